@@ -1,0 +1,116 @@
+-- conflicts: records of one person that cannot all be true, graded by size
+-- inputs: stint_spans, stay_spans, stay_ends, stay_removals, removals, releases, persons
+-- kept: table
+--
+-- Kinds (all over kept stints, within one release): `inversion` (book-out before book-in), `overlap` (two stints at different facilities, both
+-- closed, share time), `two_places` (two stints at different facilities begin at the same instant), `custody_after_removal` (a stint
+-- of a stay begins after the day of a removal that ended that stay, or the stay's stints run past that day), `birth_year` (years more than one
+-- apart), `stay_window` (nominal and stint window differ by more than a minute at either end), `stays_overlap` (nominal windows of two
+-- stays share time), `stint_two_stays` (one person, book-in and facility under two stay book-ins).
+-- `row_a` and `row_b` are the rows that conflict (row_b null for one row alone), `size_us` how far from consistent. Grade: trace
+-- under 1 hour, minor under 24 hours, serious under 30 days, severe beyond; birth years: minor at 2 years apart, severe beyond.
+WITH kept AS (
+  SELECT * FROM stint_spans WHERE kept
+),
+inversions AS (
+  SELECT person_no, row_id AS row_a, CAST(NULL AS BIGINT) AS row_b, 'inversion' AS kind, book_in - book_out AS size_us
+  FROM kept WHERE book_out < book_in
+),
+followed AS (
+  SELECT *, max(book_out) OVER (
+    PARTITION BY person_no ORDER BY place ASC NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+  ) AS running_out, lag(book_in) OVER (PARTITION BY person_no ORDER BY place ASC NULLS FIRST) AS previous_in
+  FROM kept
+),
+suspects AS (
+  SELECT DISTINCT person_no FROM followed WHERE book_in < running_out OR book_in = previous_in
+),
+watched AS (
+  SELECT k.* FROM kept k JOIN suspects s ON s.person_no = k.person_no WHERE k.book_in IS NOT NULL
+),
+overlapping AS (
+  SELECT a.person_no, least(a.row_id, b.row_id) AS row_a, greatest(a.row_id, b.row_id) AS row_b, 'overlap' AS kind,
+    least(a.book_out, b.book_out) - b.book_in AS size_us
+  FROM watched a
+  JOIN watched b ON b.person_no = a.person_no AND b.place > a.place
+  WHERE a.detention_facility_code <> b.detention_facility_code AND b.book_in > a.book_in AND b.book_in < a.book_out AND b.book_out > b.book_in
+),
+two_places AS (
+  SELECT a.person_no, least(a.row_id, b.row_id) AS row_a, greatest(a.row_id, b.row_id) AS row_b, 'two_places' AS kind,
+    greatest(coalesce(least(a.book_out, b.book_out) - b.book_in, 0), 0) AS size_us
+  FROM watched a
+  JOIN watched b ON b.person_no = a.person_no AND b.place > a.place AND b.book_in = a.book_in
+  WHERE a.detention_facility_code <> b.detention_facility_code
+),
+removal_days AS (
+  SELECT r.stay_row, r.removal_row, max(r.departed) AS departed FROM stay_removals r
+  WHERE r.status = 'matched' GROUP BY r.stay_row, r.removal_row
+),
+after_removal AS (
+  SELECT g.person_no, l.row_id AS row_a, d.removal_row AS row_b, 'custody_after_removal' AS kind,
+    greatest(coalesce(l.book_out, e.released_at), l.book_in) - (day_of(d.departed) + 1) * 86400000000 AS size_us
+  FROM removal_days d
+  JOIN stay_spans g ON g.stay_row = d.stay_row
+  JOIN stint_spans l ON l.place = g.last_place
+  JOIN persons p ON p.person_no = g.person_no
+  JOIN releases e ON e.release = p.release
+  WHERE (day_of(d.departed) + 1) * 86400000000 < greatest(coalesce(l.book_out, e.released_at), l.book_in)
+    AND d.departed >= day_of(coalesce(g.stint_window_in, g.stay_book_in)) * 86400000000
+),
+birth_years AS (
+  SELECT person_no, min(row_id) AS row_a, CAST(NULL AS BIGINT) AS row_b, 'birth_year' AS kind,
+    (max(birth_year) - min(birth_year)) * 31536000000000 AS size_us
+  FROM stint_spans WHERE person_no IS NOT NULL GROUP BY person_no HAVING max(birth_year) - min(birth_year) > 1
+),
+windows AS (
+  SELECT g.person_no, g.stay_row AS row_a, CAST(NULL AS BIGINT) AS row_b, 'stay_window' AS kind,
+    greatest(coalesce(abs(g.stay_book_in - g.stint_window_in), 0), coalesce(abs(l.stay_book_out - g.stint_window_out), 0)) AS size_us
+  FROM stay_spans g
+  JOIN stint_spans l ON l.place = g.last_place
+),
+nominal AS (
+  SELECT g.person_no, g.stay_row, g.stay_book_in, l.stay_book_out,
+    max(l.stay_book_out) OVER (
+      PARTITION BY g.person_no ORDER BY g.stay_book_in ASC NULLS FIRST, g.first_place ASC NULLS FIRST
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ) AS running_out
+  FROM stay_spans g
+  JOIN stint_spans l ON l.place = g.last_place
+),
+stays_overlap AS (
+  SELECT b.person_no, least(a.stay_row, b.stay_row) AS row_a, greatest(a.stay_row, b.stay_row) AS row_b, 'stays_overlap' AS kind,
+    least(a.stay_book_out, b.stay_book_out) - b.stay_book_in AS size_us
+  FROM nominal b
+  JOIN nominal a ON a.person_no = b.person_no AND a.stay_book_in < b.stay_book_in
+  WHERE b.stay_book_in < b.running_out AND b.stay_book_in < a.stay_book_out AND b.stay_book_out > b.stay_book_in
+),
+doubled AS (
+  SELECT person_no, min(row_id) AS row_a, max(row_id) AS row_b, 'stint_two_stays' AS kind, CAST(0 AS BIGINT) AS size_us
+  FROM kept
+  WHERE book_in IS NOT NULL AND detention_facility_code IS NOT NULL
+  GROUP BY person_no, book_in, detention_facility_code
+  HAVING count(*) > 1
+),
+found AS (
+  SELECT * FROM inversions
+  UNION ALL SELECT * FROM overlapping
+  UNION ALL SELECT * FROM two_places
+  UNION ALL SELECT * FROM after_removal
+  UNION ALL SELECT * FROM birth_years
+  UNION ALL SELECT * FROM windows WHERE size_us > 60000000
+  UNION ALL SELECT * FROM stays_overlap
+  UNION ALL SELECT * FROM doubled
+)
+SELECT f.kind,
+  CASE
+    WHEN f.kind = 'birth_year' AND f.size_us <= 63072000000000 THEN 'minor'
+    WHEN f.kind = 'birth_year' THEN 'severe'
+    WHEN f.size_us < 3600000000 THEN 'trace'
+    WHEN f.size_us < 86400000000 THEN 'minor'
+    WHEN f.size_us < 2592000000000 THEN 'serious'
+    ELSE 'severe'
+  END AS grade,
+  f.size_us, p.release, p.unique_identifier, f.person_no, f.row_a, f.row_b
+FROM found f
+JOIN persons p ON p.person_no = f.person_no
+ORDER BY f.person_no ASC NULLS LAST, f.kind ASC NULLS LAST, f.row_a ASC NULLS LAST, f.row_b ASC NULLS LAST, f.size_us ASC NULLS LAST

@@ -1,0 +1,84 @@
+-- stay_ends: how each stay ended: a recorded end, open at the release instant, or unaccounted from a stated instant
+-- inputs: stay_spans, stint_spans, stay_removals, reason_kinds, releases, persons
+-- kept: table
+--
+-- The first that applies: `death` (a reason that says so, or the case status of the person's last stay); the kind of the stay's release
+-- reason, or where that is missing or only `Transferred`, of the last stint's: `removal`, `release`, `transfer_of_custody`; `removal` by a
+-- departed date on or after the day the stay began, or by a matched removal row; `other_end` (a reason of no known kind, with an end);
+-- `open`: no book-out up to the release instant and no later stay of the person, custody as far as the record says (censored).
+-- All else is `unaccounted`, with the reason: `transferred, no arrival`, `book-out without a reason`, `stay ended, stint open`, or
+-- `superseded` (never booked out, yet a later stay began); since the last recorded book-out, the stay's end, or the book-in of the open stint;
+-- until the person's next stay begins, or null.
+-- `end_lo` and `end_hi` bound the end, in microseconds on the clock as recorded; a departed date is a day, so they span it.
+WITH numbered AS (
+  SELECT s.*, l.book_in AS last_book_in, l.book_out AS last_book_out, l.stay_book_out, l.departed, l.detention_release_reason,
+    l.stay_release_reason, l.case_status, r.released_at,
+    row_number() OVER of_person AS stay_no,
+    lead(s.stint_window_in) OVER of_person AS next_book_in,
+    lead(s.stay_row) OVER of_person AS next_stay_row
+  FROM stay_spans s
+  JOIN stint_spans l ON l.place = s.last_place
+  JOIN persons p ON p.person_no = s.person_no
+  JOIN releases r ON r.release = p.release
+  WINDOW of_person AS (
+    PARTITION BY s.person_no
+    ORDER BY s.stay_book_in ASC NULLS FIRST, s.stint_window_in ASC NULLS FIRST, s.first_place ASC NULLS FIRST
+  )
+),
+worded AS (
+  SELECT n.*, ks.kind AS stay_reason_kind, kd.kind AS stint_reason_kind, kc.kind AS case_kind, m.departed AS removed,
+    CASE WHEN ks.kind IS NULL OR ks.kind = 'transferred' THEN coalesce(kd.kind, ks.kind) ELSE ks.kind END AS reason_kind,
+    CASE WHEN ks.kind IS NULL OR ks.kind = 'transferred' THEN coalesce(n.detention_release_reason, n.stay_release_reason)
+      ELSE n.stay_release_reason END AS reason,
+    CASE WHEN n.last_book_out <= n.released_at THEN n.last_book_out END AS past_out,
+    CASE WHEN n.stay_book_out <= n.released_at THEN n.stay_book_out END AS past_stay_out,
+    CASE WHEN n.departed >= day_of(coalesce(n.stint_window_in, n.stay_book_in)) * 86400000000 THEN n.departed END AS departed_after
+  FROM numbered n
+  LEFT JOIN reason_kinds ks ON ks.reason = n.stay_release_reason
+  LEFT JOIN reason_kinds kd ON kd.reason = n.detention_release_reason
+  LEFT JOIN reason_kinds kc ON kc.reason = n.case_status
+  LEFT JOIN stay_removals m ON m.stay_row = n.stay_row AND m.rule = 'nearest-removal' AND m.status = 'matched'
+),
+decided AS (
+  SELECT *,
+    CASE
+      WHEN stay_reason_kind = 'death' OR stint_reason_kind = 'death' OR (case_kind = 'death' AND next_stay_row IS NULL) THEN 'death'
+      WHEN reason_kind IN ('removal', 'release', 'transfer_of_custody') THEN reason_kind
+      WHEN departed_after IS NOT NULL OR removed IS NOT NULL THEN 'removal'
+      WHEN reason_kind = 'other' AND (past_out IS NOT NULL OR past_stay_out IS NOT NULL) THEN 'other_end'
+      WHEN past_out IS NULL AND past_stay_out IS NULL AND next_stay_row IS NULL THEN 'open'
+      ELSE 'unaccounted'
+    END AS end_kind
+  FROM worded
+),
+explained AS (
+  SELECT *,
+    CASE
+      WHEN end_kind <> 'unaccounted' THEN NULL
+      WHEN past_out IS NOT NULL AND reason_kind = 'transferred' THEN 'transferred, no arrival'
+      WHEN past_out IS NOT NULL THEN 'book-out without a reason'
+      WHEN past_stay_out IS NOT NULL THEN 'stay ended, stint open'
+      ELSE 'superseded'
+    END AS unaccounted_reason,
+    CASE WHEN end_kind = 'removal' THEN coalesce(departed_after, removed) END AS removal_day
+  FROM decided
+)
+SELECT stay_row, person_no, stay_no, end_kind, coalesce(unaccounted_reason, reason, case_status) AS end_reason,
+  CASE
+    WHEN end_kind = 'open' OR end_kind = 'unaccounted' THEN NULL
+    WHEN end_kind = 'removal' AND removal_day IS NOT NULL THEN removal_day
+    WHEN end_kind = 'release' THEN coalesce(stay_book_out, last_book_out)
+    ELSE coalesce(last_book_out, stay_book_out)
+  END AS end_lo,
+  CASE
+    WHEN end_kind = 'open' OR end_kind = 'unaccounted' THEN NULL
+    WHEN end_kind = 'removal' AND removal_day % 86400000000 = 0 THEN removal_day + 86399999999
+    WHEN end_kind = 'removal' AND removal_day IS NOT NULL THEN removal_day
+    WHEN end_kind = 'release' THEN coalesce(stay_book_out, last_book_out)
+    ELSE coalesce(last_book_out, stay_book_out)
+  END AS end_hi,
+  CASE WHEN end_kind = 'unaccounted' THEN coalesce(past_out, past_stay_out, last_book_in, stay_book_in) END AS unaccounted_since,
+  CASE WHEN end_kind = 'unaccounted' THEN next_book_in END AS unaccounted_until,
+  next_stay_row IS NULL AS is_last_stay
+FROM explained
+ORDER BY person_no ASC NULLS LAST, stay_no ASC NULLS LAST

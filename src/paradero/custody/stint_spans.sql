@@ -1,0 +1,29 @@
+-- stint_spans: every detention row, narrow and sorted by person: what chains, headcounts and conflicts are computed from
+-- inputs: detention_rows, stint_flags, persons
+-- kept: table
+--
+-- Times are microseconds on the clock as recorded; `person_no` is null where the row has no person id. `place` numbers the rows in the order
+-- of person, book-in, book-out, facility and file, nulls first, so an open stint comes before a closed one with the same book-in. `kept`
+-- marks the rows that have a person and are no likely duplicates: stays are made of them.
+WITH spans AS (
+  SELECT p.person_no, d.row_id,
+    us_of(d.stay_book_in_date_time) AS stay_book_in,
+    us_of(d.stay_book_out_date_time) AS stay_book_out,
+    us_of(d.book_in_date_time) AS book_in,
+    us_of(d.book_out_date_time) AS book_out,
+    d.detention_facility_code, d.detention_release_reason, d.stay_release_reason,
+    us_of(d.departed_date) AS departed, d.birth_year, d.case_status,
+    p.person_no IS NOT NULL AND NOT coalesce(f.duplicate_likely_bond OR f.duplicate_likely_sameday, FALSE) AS kept,
+    coalesce(f.duplicate_exact, FALSE) AS duplicate_exact
+  FROM detention_rows d
+  LEFT JOIN stint_flags f ON f.row_id = d.row_id
+  LEFT JOIN persons p ON p.release = d.release AND p.unique_identifier = d.unique_identifier
+)
+SELECT
+  row_number() OVER (
+    ORDER BY person_no ASC NULLS LAST, book_in ASC NULLS FIRST, book_out ASC NULLS FIRST, detention_facility_code ASC NULLS FIRST,
+      row_id ASC NULLS FIRST
+  ) AS place,
+  *
+FROM spans
+ORDER BY place ASC NULLS LAST

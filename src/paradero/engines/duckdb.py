@@ -1,0 +1,59 @@
+"""The default engine: DuckDB in this process, reading and writing Parquet, never the network."""
+
+from __future__ import annotations
+
+import os
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+
+from paradero.engines.steps import Step
+
+
+def connect(*, temporary: Path | None = None, threads: int | None = None, memory: str | None = None) -> duckdb.DuckDBPyConnection:
+    """A DuckDB connection with the prelude, UTC, no extension download, spilling to `temporary` when memory runs short."""
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    if threads is not None:
+        settings["threads"] = threads
+    if memory is not None:
+        settings["memory_limit"] = memory
+    if temporary is not None:
+        settings["temp_directory"] = str(temporary)
+    connection = duckdb.connect(config=settings)
+    connection.execute("SET TimeZone = 'UTC'")
+    connection.execute((files("paradero.engines.prelude") / "duckdb.sql").read_text(encoding="utf-8"))
+    return connection
+
+
+class DuckDBEngine:
+    """Runs steps on DuckDB. `tables` are registered by name as the Parquet files they consist of."""
+
+    name = "duckdb"
+
+    def __init__(self, *, temporary: Path | None = None, threads: int | None = None, memory: str | None = None) -> None:
+        self.connection = connect(temporary=temporary, threads=threads, memory=memory)
+
+    def read(self, table: str, paths: list[Path]) -> None:
+        """Give the Parquet files `paths`, all of one schema, the name `table`."""
+        self.connection.read_parquet([str(path) for path in paths]).create_view(table, replace=True)
+
+    def define(self, step: Step) -> None:
+        """Give the step's SELECT its name without computing it."""
+        self.connection.sql(step.select).create_view(step.name, replace=True)
+
+    def write(self, step: Step, path: Path) -> None:
+        """Compute the step into one Parquet file; the file appears whole or not at all."""
+        beside = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            self.connection.sql(step.select).write_parquet(str(beside), compression="zstd", row_group_size=122_880)
+            os.replace(beside, path)
+        finally:
+            beside.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Free the connection."""
+        self.connection.close()
