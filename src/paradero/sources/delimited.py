@@ -1,0 +1,137 @@
+"""Read delimited text as it comes: any of four delimiters, three line ends, UTF-8 or Windows-1252, gzipped or not, preamble rows first."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import zlib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
+
+from paradero.model.errors import SourceError
+
+_DELIMITERS = ",|;\t"
+_LOOKED_AT = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A delimited file, decoded. `encoding` is what it was read as; `delimiter` one character; `width` its usual number of columns."""
+
+    content: str
+    encoding: str
+    delimiter: str
+    width: int
+
+
+def read_text(path: Path, name: str, *, most_bytes: int | None = None) -> Text:
+    """Decode a file (gzipped or not) and find its delimiter. UTF-8 where it is valid, else Windows-1252.
+
+    Raises SourceError for damaged gzip and for text without any row of two columns.
+    """
+    with path.open("rb") as stream:
+        zipped = stream.read(2) == b"\x1f\x8b"
+    try:
+        with gzip.open(path) if zipped else path.open("rb") as stream:
+            raw = stream.read() if most_bytes is None else stream.read(most_bytes)
+    except (OSError, EOFError, zlib.error) as error:
+        raise SourceError(f"{name}: expected whole gzipped text, found a damaged or truncated file ({error}). Copy it again.") from error
+    content, encoding = _decoded(raw, cut=most_bytes is not None)
+    content = content.replace("\r\n", "\n").replace("\r", "\n")
+    delimiter, width = _delimiter(content)
+    if width < 2:
+        raise SourceError(f"{name}: expected columns separated by comma, bar, semicolon or tab, found none. Check that this is the table.")
+    return Text(content=content, encoding=encoding, delimiter=delimiter, width=width)
+
+
+def _decoded(raw: bytes, *, cut: bool) -> tuple[str, str]:
+    for trim in range(4 if cut else 1):
+        try:
+            return (raw[: len(raw) - trim] if trim else raw).decode("utf-8-sig"), "utf-8"
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("cp1252", errors="replace"), "windows-1252"
+
+
+def _delimiter(content: str) -> tuple[str, int]:
+    best = (0, ",", 1)
+    for delimiter in _DELIMITERS:
+        widths = Counter(len(record) for record in _records(content, delimiter, _LOOKED_AT) if record)
+        width, times = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]), default=(1, 0))
+        if width > 1 and (times, width) > (best[0], best[2]):
+            best = (times, delimiter, width)
+    return best[1], best[2]
+
+
+def _records(content: str, delimiter: str, most: int) -> list[list[str]]:
+    head = content if len(content) < 4_000_000 else content[:4_000_000]
+    records = []
+    try:
+        for record in csv.reader(io.StringIO(head, newline=""), delimiter=delimiter):
+            records.append(record)
+            if len(records) >= most:
+                break
+    except csv.Error:
+        pass
+    return records
+
+
+def as_table(text: Text, *, rows: int | None = None) -> tuple[pa.Table, list[int]]:
+    """All records as an Arrow table of text (columns c0, c1, …; record j is row j + 1), and the rows that were too long or too short.
+
+    A short record is padded with nulls; the surplus cells of a long one are kept in further columns.
+    """
+    head = _records(text.content, text.delimiter, rows or _LOOKED_AT)
+    if rows is not None:
+        return _from_records(head[:rows], text.width)
+    preamble = 0
+    while preamble < len(head) and len(head[preamble]) != text.width:
+        preamble += 1
+    ragged: list[int] = []
+
+    def note(row: arrow_csv.InvalidRow) -> str:
+        ragged.append(row.number or 0)
+        return "skip"
+
+    lines = _skip_lines(text.content, head[:preamble])
+    table = arrow_csv.read_csv(
+        io.BytesIO(text.content[lines:].encode()),
+        read_options=arrow_csv.ReadOptions(column_names=[f"c{i}" for i in range(text.width)], block_size=16 << 20),
+        parse_options=arrow_csv.ParseOptions(
+            delimiter=text.delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=note
+        ),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types={f"c{i}": pa.string() for i in range(text.width)}, strings_can_be_null=False
+        ),
+    )
+    if ragged or table.num_rows != _count(text, preamble):
+        return _from_records(list(csv.reader(io.StringIO(text.content, newline=""), delimiter=text.delimiter)), text.width)
+    top, _ = _from_records(head[:preamble], text.width)
+    return pa.concat_tables([top, table], promote_options="default"), []
+
+
+def _count(text: Text, preamble: int) -> int:
+    return sum(1 for _ in csv.reader(io.StringIO(text.content, newline=""), delimiter=text.delimiter)) - preamble
+
+
+def _skip_lines(content: str, records: list[list[str]]) -> int:
+    position = 0
+    for record in records:
+        for _ in range(1 + sum(cell.count("\n") for cell in record)):
+            position = content.index("\n", position) + 1
+    return position
+
+
+def _from_records(records: list[list[str]], width: int) -> tuple[pa.Table, list[int]]:
+    widest = max([width, *map(len, records)]) if records else width
+    columns = {
+        f"c{i}": pa.array([record[i] if i < len(record) else None for record in records], pa.string()) for i in range(widest)
+    }
+    first = next((number for number, record in enumerate(records) if len(record) == width), len(records))
+    ragged = [number + 1 for number, record in enumerate(records) if number >= first and len(record) not in (0, width)]
+    return pa.table(columns), ragged

@@ -1,0 +1,165 @@
+"""Say what a file is: its container, and for each sheet the kind of record, the header row and why."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pyarrow import feather
+from rapidfuzz import process
+
+from paradero.model.errors import SourceError
+from paradero.sources.containers import Container, container_of
+from paradero.sources.delimited import as_table, read_text
+from paradero.sources.ice_statistics import is_statistics
+from paradero.sources.layouts import Fit, fit, layout_of, layouts, normal
+from paradero.sources.workbooks import read_sheet, sheet_names
+
+HEAD_ROWS = 60
+_RELEASE = re.compile(r"(20[0-9]{2})[-_ ]?(ICLI|ICFO)[-_ ]?([0-9]{4,6})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A table found in a sheet: its header is worksheet row `header_row` (1-based), and fits a layout so."""
+
+    header_row: int
+    headers: tuple[str | None, ...]
+    fit: Fit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SniffedSheet:
+    """One sheet: its kind (None: no table of a known kind) and why."""
+
+    name: str
+    kind: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sniffed:
+    """What a file was taken for. `release` is a FOIA number found in its name or first rows, or None."""
+
+    container: Container
+    kinds: tuple[str, ...]
+    variant: str | None
+    release: str | None
+    why: str
+    sheets: tuple[SniffedSheet, ...]
+
+
+def find_table(rows: list[list[str | None]], as_kind: str | None) -> Found | None:
+    """The row, among the first ones of a sheet, whose texts are the headers of a known kind: the most headers win.
+
+    A row counts when all required columns of the kind and at least as many headers as its layout asks for are there.
+    """
+    best: Found | None = None
+    candidates = layouts() if as_kind is None else (layout_of(as_kind),)
+    for number, row in enumerate(rows[:HEAD_ROWS], start=1):
+        if sum(1 for cell in row if cell) < 2:
+            continue
+        for layout in candidates:
+            fitted = fit(layout, row)
+            least = layout.least_headers if as_kind is None else 2
+            if fitted.missing_required or fitted.score < least:
+                continue
+            if best is None or (fitted.score, -len(fitted.unexpected)) > (best.fit.score, -len(best.fit.unexpected)):
+                best = Found(header_row=number, headers=tuple(row), fit=fitted)
+    return best
+
+
+def nearest_miss(rows: list[list[str | None]], as_kind: str | None) -> str:
+    """One sentence on what kind came nearest and what it lacked."""
+    best: tuple[int, Fit, list[str | None]] | None = None
+    for row in rows[:HEAD_ROWS]:
+        for layout in layouts() if as_kind is None else (layout_of(as_kind),):
+            fitted = fit(layout, row)
+            if best is None or fitted.score > best[0]:
+                best = (fitted.score, fitted, row)
+    if best is None or best[0] < 2:
+        return "No row of its first 60 looks like the headers of a known table."
+    score, fitted, row = best
+    lacking = fitted.missing_required or ["enough recognised headers"]
+    headers = [str(header) for header in row if header]
+    near = process.extractOne(lacking[0].replace("_", " "), headers)
+    hint = f" The nearest header is `{near[0]}`: if that is the column renamed, correct a copy's header or declare the spelling in the layout." if near else ""
+    return f"It comes nearest to {fitted.layout.kind} ({score} headers recognised) but lacks `{lacking[0]}`.{hint}"
+
+
+def release_in(texts: list[str]) -> str | None:
+    """The first FOIA release number in some texts, written as 2026-ICLI-00005."""
+    for text in texts:
+        found = _RELEASE.search(text)
+        if found:
+            return "-".join(found.groups())
+    return None
+
+
+def head_of(table: pa.Table, rows: int = HEAD_ROWS) -> list[list[str | None]]:
+    """The first rows of a table of text as lists, blank cells as None."""
+    return [[(str(cell).strip() or None) if cell is not None else None for cell in row.values()] for row in table.slice(0, rows).to_pylist()]
+
+
+def columnar_headers(path: Path, container: Container) -> list[str]:
+    """Column names of a Parquet or Feather file; raises SourceError where it is damaged."""
+    try:
+        return list(pq.read_schema(path).names if container == "parquet" else feather.read_table(path, memory_map=True).schema.names)
+    except (pa.ArrowException, OSError) as error:
+        raise SourceError(f"{path.name}: expected a whole {container} file, found a damaged one ({error}). Copy it again.") from error
+
+
+def heads(path: Path, container: Container, name: str) -> list[tuple[str, list[list[str | None]]]]:
+    """(sheet name, first rows) of each sheet; text and columnar files have one sheet without a name."""
+    if container in ("xlsx", "xls"):
+        names = sheet_names(path, name)
+        return [(sheet, head_of(read_sheet(path, number, name, rows=HEAD_ROWS).table)) for number, sheet in enumerate(names)]
+    if container == "csv":
+        return [("", head_of(as_table(read_text(path, name, most_bytes=2_000_000), rows=HEAD_ROWS)[0]))]
+    return [("", [list(columnar_headers(path, container))])]
+
+
+def sniff(path: Path, *, name: str | None = None, as_kind: str | None = None) -> Sniffed:
+    """Look at a file's first rows and say what it is; raises SourceError where no sheet is a table of a known kind."""
+    name = name or path.name
+    container = container_of(path, name)
+    looked = heads(path, container, name)
+    if as_kind == "statistics" or (as_kind is None and is_statistics([sheet for sheet, _ in looked])):
+        return _statistics(container, looked, name)
+    sheets, tables = [], []
+    for sheet, rows in looked:
+        found = find_table(rows, as_kind)
+        if found is None:
+            sheets.append(SniffedSheet(name=sheet, kind=None, why="no header row of a known kind in its first 60 rows"))
+            continue
+        tables.append(found)
+        what = found.fit.variant.name if found.fit.variant else "no known release"
+        why = f"row {found.header_row} has {found.fit.score} headers of {found.fit.layout.kind}, as in {what}; {len(found.fit.unexpected)} unexpected"
+        sheets.append(SniffedSheet(name=sheet, kind=found.fit.layout.kind, why=why))
+    if not tables:
+        raise SourceError(f"{name}: expected a table of a known kind. {nearest_miss([row for _, rows in looked for row in rows], as_kind)} Name the kind with --as if you know it.")
+    kinds = tuple(dict.fromkeys(found.fit.layout.kind for found in tables))
+    first = tables[0].fit.variant
+    label = "sheet" if container in ("xlsx", "xls") else "table"
+    why = "; ".join(f"{label} {sheet.name!r}: {sheet.why}" if sheet.name else sheet.why for sheet in sheets if sheet.kind)
+    preamble = [cell for _, rows in looked for row in rows[:8] for cell in row if cell]
+    return Sniffed(
+        container=container,
+        kinds=kinds,
+        variant=first.name if first else None,
+        release=release_in([name, *preamble]),
+        why=f"{container} by content; {why}",
+        sheets=tuple(sheets),
+    )
+
+
+def _statistics(container: Container, looked: list[tuple[str, list[list[str | None]]]], name: str) -> Sniffed:
+    sheets = tuple(SniffedSheet(name=sheet, kind="statistics", why="sheet of ICE's detention statistics workbook") for sheet, _ in looked)
+    why = f"{container} by content; its sheets are named as in ICE's detention statistics workbooks (Detention, Facilities, Footnotes)"
+    return Sniffed(container=container, kinds=("statistics",), variant=None, release=release_in([name]), why=why, sheets=sheets)
+
+
+__all__ = ["Found", "Sniffed", "SniffedSheet", "find_table", "head_of", "normal", "release_in", "sniff"]

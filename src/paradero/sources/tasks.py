@@ -1,0 +1,79 @@
+"""The values that pass between reading a sheet, typing it and reporting on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from paradero.sources.containers import Container
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Oddities:
+    """What reading noticed: stray cells (row, column letters, text), records of another width."""
+
+    far: tuple[tuple[int, str, str], ...] = ()
+    ragged: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetTask:
+    """One sheet to take in, with all it takes to do so in a process of its own."""
+
+    path: Path
+    container: Container
+    number: int
+    name: str
+    out: Path
+    source: str
+    file_name: str
+    as_kind: str | None
+    all_sheets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetReport:
+    """What a sheet gave. `rows_in` = rows below the header, `rows_kept` + `rows_blank` + `rows_outside` = rows_in.
+
+    `rows_flagged` counts kept rows with at least one reject; `cells_rejected` all rejects of the sheet.
+    """
+
+    number: int
+    name: str
+    kinds: tuple[str, ...] = ()
+    variant: str | None = None
+    header_row: int | None = None
+    headers: tuple[str | None, ...] = ()
+    last_row: int = 0
+    rows_in: int = 0
+    rows_kept: int = 0
+    rows_blank: int = 0
+    rows_outside: int = 0
+    rows_flagged: int = 0
+    cells_rejected: int = 0
+    missing: tuple[str, ...] = ()
+    unexpected: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
+    encoding: str | None = None
+    date_system: str | None = None
+    file_original: str | None = None
+    why: str = ""
+    head: tuple[list[str | None], ...] = field(default=(), repr=False)
+
+    def as_json(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__slots__ if name != "head"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """The cells of a sheet as a DuckDB relation `cells` with `source_row`; `columns` are (name, is text) by position."""
+
+    columns: list[tuple[str, bool]]
+    head: list[list[str | None]]
+    rows: int
+    odd: Oddities
+    encoding: str | None = None
+    table: pa.Table | None = None
