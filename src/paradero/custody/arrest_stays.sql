@@ -46,25 +46,29 @@ episodes AS (
     AND (previous_book_in IS NULL OR arrested_at > previous_book_in + 43200000000)
 ),
 matched AS (
-  SELECT 'ddp-window' AS rule, stay_row, arrest_row, gap_us FROM closest_stays WHERE answer = 1
+  SELECT 'ddp-window' AS rule, person_no, stay_row, arrest_row, gap_us FROM closest_stays WHERE answer = 1
   UNION ALL
-  SELECT 'strictly-preceding', stay_row, arrest_row, gap_us FROM preceding WHERE choice = 1
+  SELECT 'strictly-preceding', person_no, stay_row, arrest_row, gap_us FROM preceding WHERE choice = 1
   UNION ALL
-  SELECT 'episode', stay_row, arrest_row, gap_us FROM episodes WHERE choice = 1
+  SELECT 'episode', person_no, stay_row, arrest_row, gap_us FROM episodes WHERE choice = 1
 ),
 rules AS (
   SELECT 'ddp-window' AS rule, TRUE AS first_rows_only
   UNION ALL SELECT 'strictly-preceding', FALSE
   UNION ALL SELECT 'episode', TRUE
+),
+listed AS (
+  SELECT person_no, rule, 'matched' AS status, stay_row, arrest_row, gap_us FROM matched
+  UNION ALL
+  SELECT s.person_no, r.rule, 'stay_unmatched', s.stay_row, CAST(NULL AS BIGINT), CAST(NULL AS BIGINT)
+  FROM stay_spans s CROSS JOIN rules r
+  LEFT JOIN matched m ON m.rule = r.rule AND m.stay_row = s.stay_row
+  WHERE m.stay_row IS NULL
+  UNION ALL
+  SELECT a.person_no, r.rule, 'arrest_unmatched', CAST(NULL AS BIGINT), a.row_id, CAST(NULL AS BIGINT)
+  FROM arrests a CROSS JOIN rules r
+  LEFT JOIN matched m ON m.rule = r.rule AND m.arrest_row = a.row_id
+  WHERE m.arrest_row IS NULL AND (a.episode_first OR a.episode IS NULL OR NOT r.first_rows_only)
 )
-SELECT rule, 'matched' AS status, stay_row, arrest_row, gap_us FROM matched
-UNION ALL
-SELECT r.rule, 'stay_unmatched', s.stay_row, CAST(NULL AS BIGINT), CAST(NULL AS BIGINT)
-FROM stay_spans s CROSS JOIN rules r
-LEFT JOIN matched m ON m.rule = r.rule AND m.stay_row = s.stay_row
-WHERE m.stay_row IS NULL
-UNION ALL
-SELECT r.rule, 'arrest_unmatched', CAST(NULL AS BIGINT), a.row_id, CAST(NULL AS BIGINT)
-FROM arrests a CROSS JOIN rules r
-LEFT JOIN matched m ON m.rule = r.rule AND m.arrest_row = a.row_id
-WHERE m.arrest_row IS NULL AND (a.episode_first OR a.episode IS NULL OR NOT r.first_rows_only)
+SELECT * FROM listed
+ORDER BY person_no ASC NULLS LAST, rule ASC NULLS LAST, stay_row ASC NULLS LAST, arrest_row ASC NULLS LAST

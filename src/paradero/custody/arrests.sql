@@ -21,15 +21,19 @@ ordered AS (
 ),
 marked AS (
   SELECT *, previous_at IS NULL OR arrested_at > previous_at + 86400000000 AS episode_first FROM ordered
+),
+numbered AS (
+  SELECT person_no, row_id, arrested_at,
+    CAST(sum(CASE WHEN episode_first THEN 1 ELSE 0 END) OVER (
+      PARTITION BY person_no ORDER BY arrested_at ASC NULLS FIRST, coalesce(reprocessed, FALSE) ASC NULLS FIRST, row_id ASC NULLS FIRST
+      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+    ) AS BIGINT) AS episode,
+    episode_first, apprehension_method, source, source_sheet, source_row
+  FROM marked
+  UNION ALL
+  SELECT person_no, row_id, arrested_at, CAST(NULL AS BIGINT), FALSE, apprehension_method, source, source_sheet, source_row
+  FROM timed
+  WHERE person_no IS NULL OR arrested_at IS NULL
 )
-SELECT person_no, row_id, arrested_at,
-  CAST(sum(CASE WHEN episode_first THEN 1 ELSE 0 END) OVER (
-    PARTITION BY person_no ORDER BY arrested_at ASC NULLS FIRST, coalesce(reprocessed, FALSE) ASC NULLS FIRST, row_id ASC NULLS FIRST
-    ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-  ) AS BIGINT) AS episode,
-  episode_first, apprehension_method, source, source_sheet, source_row
-FROM marked
-UNION ALL
-SELECT person_no, row_id, arrested_at, CAST(NULL AS BIGINT), FALSE, apprehension_method, source, source_sheet, source_row
-FROM timed
-WHERE person_no IS NULL OR arrested_at IS NULL
+SELECT * FROM numbered
+ORDER BY person_no ASC NULLS LAST, arrested_at ASC NULLS LAST, row_id ASC NULLS LAST

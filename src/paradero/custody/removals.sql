@@ -11,3 +11,4 @@ SELECT p.person_no, r.row_id, us_of(r.departed_date) AS departed, r.departure_co
   r.source, r.source_sheet, r.source_row
 FROM removal_rows r
 LEFT JOIN persons p ON p.release = r.release AND p.unique_identifier = r.unique_identifier
+ORDER BY p.person_no ASC NULLS LAST, r.departed_date ASC NULLS LAST, r.row_id ASC NULLS LAST

@@ -12,7 +12,7 @@ WITH ended AS (
   JOIN stint_spans l ON l.place = s.last_place
 ),
 near AS (
-  SELECT e.stay_row, e.first_place, r.row_id AS removal_row, r.departed, day_of(r.departed) - e.end_day AS gap_days,
+  SELECT e.person_no, e.stay_row, e.first_place, r.row_id AS removal_row, r.departed, day_of(r.departed) - e.end_day AS gap_days,
     row_number() OVER (
       PARTITION BY e.stay_row
       ORDER BY abs(day_of(r.departed) - e.end_day) ASC NULLS LAST, r.departed ASC NULLS LAST, r.row_id ASC NULLS LAST
@@ -27,15 +27,19 @@ answered AS (
   ) AS answer
   FROM near
   WHERE choice = 1
+),
+listed AS (
+  SELECT person_no, 'recorded-departure' AS rule, 'matched' AS status, stay_row, CAST(NULL AS BIGINT) AS removal_row, departed,
+    day_of(departed) - end_day AS gap_days
+  FROM ended
+  WHERE departed IS NOT NULL
+  UNION ALL
+  SELECT person_no, 'nearest-removal', 'matched', stay_row, removal_row, departed, gap_days FROM answered WHERE answer = 1
+  UNION ALL
+  SELECT r.person_no, 'nearest-removal', 'removal_unmatched', CAST(NULL AS BIGINT), r.row_id, r.departed, CAST(NULL AS BIGINT)
+  FROM removals r
+  LEFT JOIN answered a ON a.removal_row = r.row_id AND a.answer = 1
+  WHERE r.copy = 1 AND a.removal_row IS NULL
 )
-SELECT 'recorded-departure' AS rule, 'matched' AS status, stay_row, CAST(NULL AS BIGINT) AS removal_row, departed,
-  day_of(departed) - end_day AS gap_days
-FROM ended
-WHERE departed IS NOT NULL
-UNION ALL
-SELECT 'nearest-removal', 'matched', stay_row, removal_row, departed, gap_days FROM answered WHERE answer = 1
-UNION ALL
-SELECT 'nearest-removal', 'removal_unmatched', CAST(NULL AS BIGINT), r.row_id, r.departed, CAST(NULL AS BIGINT)
-FROM removals r
-LEFT JOIN answered a ON a.removal_row = r.row_id AND a.answer = 1
-WHERE r.copy = 1 AND a.removal_row IS NULL
+SELECT * FROM listed
+ORDER BY person_no ASC NULLS LAST, rule ASC NULLS LAST, stay_row ASC NULLS LAST, removal_row ASC NULLS LAST

@@ -6,7 +6,7 @@
 -- of person, book-in, book-out, facility and file, nulls first, so an open stint comes before a closed one with the same book-in. `kept`
 -- marks the rows that have a person and are no likely duplicates: stays are made of them.
 WITH spans AS (
-  SELECT p.person_no, d.row_id,
+  SELECT p.person_no, d.row_id, d.release,
     us_of(d.stay_book_in_date_time) AS stay_book_in,
     us_of(d.stay_book_out_date_time) AS stay_book_out,
     us_of(d.book_in_date_time) AS book_in,

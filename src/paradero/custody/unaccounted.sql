@@ -1,5 +1,5 @@
 -- unaccounted: every interval in which the records name no custodian though nothing ended custody
--- inputs: stay_ends, gaps, stay_spans, stint_spans, persons, settings
+-- inputs: stay_ends, transfers, stay_spans, stint_spans, persons
 -- kept: table
 --
 -- Ends of stays that are unaccounted (see stay_ends) and gaps between two stints of one stay longer than the setting `gap_us` (24 hours unless
@@ -14,8 +14,8 @@ WITH found AS (
   WHERE e.end_kind = 'unaccounted'
   UNION ALL
   SELECT g.person_no, g.stay_row, g.left_at, g.arrived_at, 'gap between stints', g.from_row, g.to_row, g.from_facility_code
-  FROM gaps g CROSS JOIN settings t
-  WHERE g.gap_us > t.gap_us
+  FROM transfers g
+  WHERE g.status = 'late'
 )
 SELECT f.person_no, p.release, p.unique_identifier, f.since, f.until, f.until - f.since AS length_us, f.reason, f.detention_facility_code,
   f.stay_row, f.last_row, f.next_row

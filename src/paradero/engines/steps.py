@@ -16,7 +16,6 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Literal
 
@@ -87,16 +86,16 @@ def parse_step(text: str, *, file: str) -> Step:
     )
 
 
-def read_steps(*packages: str) -> dict[str, Step]:
-    """All `*.sql` steps beside the Python of the named packages, by table name; two of one name are refused."""
+def read_steps(*folders: Traversable) -> dict[str, Step]:
+    """All `*.sql` steps in the folders, by table name; two of one name are refused."""
     steps: dict[str, Step] = {}
-    for package in packages:
-        for entry in sorted(files(package).iterdir(), key=_name):
+    for folder in folders:
+        for entry in sorted(folder.iterdir(), key=_name):
             if not entry.name.endswith(".sql"):
                 continue
             step = parse_step(entry.read_text(encoding="utf-8"), file=entry.name)
             if step.name in steps:
-                raise StepError(f"{package}/{entry.name}: the table `{step.name}` is made by another step already.")
+                raise StepError(f"{folder.name}/{entry.name}: the table `{step.name}` is made by another step already.")
             steps[step.name] = step
     return steps
 
@@ -129,7 +128,7 @@ def order_steps(steps: dict[str, Step], *, given: set[str]) -> list[Step]:
 
 
 def needed_for(target: str, steps: dict[str, Step]) -> list[str]:
-    """Names of all steps that `target` rests on, itself last; each once, inputs before users."""
+    """Names of all steps that `target` rests on, itself last if a step makes it; each once, inputs before users."""
     found: list[str] = []
 
     def visit(name: str) -> None:

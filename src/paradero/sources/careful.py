@@ -7,92 +7,125 @@ Gives the same text as fastexcel for ordinary cells: whole numbers without a fra
 from __future__ import annotations
 
 import datetime as dt
-import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 from xml.etree import ElementTree
 
 import pyarrow as pa
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+from paradero.sources.parts import MAIN, column_letters, column_number, is_1904, sheet_parts
+
 _REFERENCE = re.compile(r"([A-Z]+)([0-9]+)")
 _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _GAP = 1000  # a cell this many empty rows below the last filled row is a stray
+_CHUNK = 20_000
 
-Far = list[tuple[int, int, str]]
-
-
-def sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
-    """(sheet name, path of its XML in the archive), in workbook order."""
-    targets = {}
-    for relation in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels")):
-        target = relation.attrib["Target"]
-        targets[relation.attrib["Id"]] = target.lstrip("/") if target.startswith("/") else posixpath.normpath("xl/" + target)
-    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-    return [
-        (sheet.attrib["name"], targets[sheet.attrib[_REL + "id"]])
-        for sheet in book.iter(_MAIN + "sheet")
-        if "worksheets" in targets.get(sheet.attrib[_REL + "id"], "")
-    ]
+Stray = tuple[int, str, str]
 
 
-def is_1904(archive: zipfile.ZipFile) -> bool:
-    """Whether the workbook counts days from 1904 (old Macintosh) rather than 1900."""
-    properties = ElementTree.fromstring(archive.read("xl/workbook.xml")).find(_MAIN + "workbookPr")
-    return properties is not None and properties.attrib.get("date1904") in ("1", "true")
+@dataclass(slots=True)
+class Dense:
+    """The dense part of a sheet as it grows: rows are kept as Arrow chunks, so that a million of them fit."""
+
+    rows: int = 0
+    chunks: list[dict[int, pa.Array]] = field(default_factory=list)
+    lengths: list[int] = field(default_factory=list)
+    filled: dict[int, int] = field(default_factory=dict)
+    waiting: list[dict[int, str]] = field(default_factory=list)
+
+    def add(self, cells: dict[int, str]) -> None:
+        """Append one row."""
+        self.rows += 1
+        self.waiting.append(cells)
+        for column in cells:
+            self.filled[column] = self.filled.get(column, 0) + 1
+        if len(self.waiting) == _CHUNK:
+            self.settle()
+
+    def settle(self) -> None:
+        """Turn the waiting rows into a chunk."""
+        columns = {column for row in self.waiting for column in row}
+        self.chunks.append({column: pa.array([row.get(column) for row in self.waiting], pa.string()) for column in columns})
+        self.lengths.append(len(self.waiting))
+        self.waiting = []
+
+    def width(self) -> int:
+        """The right end of the widest run that at least two rows fill; single cells beyond it are strays."""
+        return max((column for column, times in self.filled.items() if times > 1), default=max(self.filled, default=0))
+
+    def table(self) -> pa.Table:
+        """All rows, to the width, as text columns c0, c1, …"""
+        names = [f"c{position}" for position in range(self.width())]
+        arrays = [
+            pa.chunked_array([chunk.get(position + 1, pa.nulls(length, pa.string())) for chunk, length in zip(self.chunks, self.lengths, strict=True)], pa.string())
+            for position in range(len(names))
+        ]
+        return pa.table(arrays, names=names)
+
+    def beyond(self) -> list[Stray]:
+        """The cells to the right of the width."""
+        width, strays, first = self.width(), [], 1
+        for chunk, length in zip(self.chunks, self.lengths, strict=True):
+            for column in sorted(column for column in chunk if column > width):
+                strays += [(first + place, column_letters(column), text) for place, text in enumerate(chunk[column].to_pylist()) if text is not None]
+            first += length
+        return strays
 
 
-def read_carefully(path: Path, number: int, *, most_columns: int, rows: int | None = None) -> tuple[list[dict[int, str]], Far]:
-    """Rows of a sheet as {column number: text}, and the cells too far to the right or below to belong to it."""
+def read_carefully(path: Path, sheet: str, *, most_columns: int, rows: int | None = None) -> tuple[pa.Table, tuple[Stray, ...]]:
+    """A sheet's dense part as a table of text, and the cells too far to the right or below to belong to it, by address."""
+    dense, far = Dense(), []
     with zipfile.ZipFile(path) as archive:
-        strings = _shared_strings(archive)
-        dates = _date_styles(archive)
+        strings, dates = _shared_strings(archive), _date_styles(archive)
         epoch = dt.datetime(1904, 1, 1) if is_1904(archive) else dt.datetime(1899, 12, 30)
-        table: list[dict[int, str]] = []
-        far: Far = []
-        with archive.open(sheet_parts(archive)[number][1]) as stream:
+        part = next(part.path for part in sheet_parts(archive) if part.name == sheet)
+        with archive.open(part) as stream:
             for row, cells in _rows(stream):
-                filled = {}
-                for column, cell in cells:
-                    text = _text(cell, strings, dates, epoch)
-                    if text is None:
-                        continue
-                    if column > most_columns or row > len(table) + _GAP:
-                        far.append((row, column, text))
-                    else:
-                        filled[column] = text
-                if row <= len(table) + _GAP:
-                    if rows is not None and row > rows:
-                        break
-                    table.extend({} for _ in range(row - len(table) - 1))
-                    table.append(filled)
-        return table, far
+                texts = {column: text for column, cell in cells if (text := _text(cell, strings, dates, epoch)) is not None}
+                if row > dense.rows + _GAP:
+                    far += [(row, column_letters(column), text) for column, text in texts.items()]
+                    continue
+                if rows is not None and row > rows:
+                    break
+                for _ in range(row - dense.rows - 1):
+                    dense.add({})
+                far += [(row, column_letters(column), text) for column, text in texts.items() if column > most_columns]
+                dense.add({column: text for column, text in texts.items() if column <= most_columns})
+    dense.settle()
+    return dense.table(), tuple(sorted(far + dense.beyond()))
 
 
-def _rows(stream: object) -> Iterator[tuple[int, list[tuple[int, ElementTree.Element]]]]:
+def _rows(stream: IO[bytes]) -> Iterator[tuple[int, list[tuple[int, ElementTree.Element]]]]:
     row_number = 0
-    for _, element in ElementTree.iterparse(stream):  # type: ignore[arg-type]
-        if element.tag != _MAIN + "row":
+    events = ElementTree.iterparse(stream, events=("start", "end"))
+    _, root = next(events)
+    parent = root
+    for event, element in events:
+        if event == "start":
+            parent = element if element.tag == MAIN + "sheetData" else parent
+            continue
+        if element.tag != MAIN + "row":
             continue
         row_number = int(element.attrib.get("r", row_number + 1))
         cells, column = [], 0
-        for cell in element.iterfind(_MAIN + "c"):
+        for cell in element.iterfind(MAIN + "c"):
             found = _REFERENCE.fullmatch(cell.attrib.get("r", ""))
             column = column_number(found.group(1)) if found else column + 1
             cells.append((column, cell))
         yield row_number, cells
-        element.clear()
+        parent.clear()
 
 
 def _text(cell: ElementTree.Element, strings: list[str], dates: set[int], epoch: dt.datetime) -> str | None:
     kind = cell.attrib.get("t", "n")
     if kind == "inlineStr":
-        return "".join(part.text or "" for part in cell.iter(_MAIN + "t")) or None
-    value = cell.findtext(_MAIN + "v")
+        return "".join(part.text or "" for part in cell.iter(MAIN + "t")) or None
+    value = cell.findtext(MAIN + "v")
     if value is None or kind == "e":
         return None
     if kind == "s":
@@ -102,10 +135,11 @@ def _text(cell: ElementTree.Element, strings: list[str], dates: set[int], epoch:
     if kind != "n":
         return value.replace("T", " ") if kind == "d" else value
     if int(cell.attrib.get("s", "0")) in dates:
-        moment = epoch + dt.timedelta(milliseconds=round(float(value) * 86_400_000))
+        leap = 1 if epoch.year == 1899 and float(value) < 60 else 0  # Excel believes that 1900 had a 29 February
+        moment = epoch + dt.timedelta(days=leap, milliseconds=round(float(value) * 86_400_000))
         return moment.isoformat(sep=" ", timespec="milliseconds" if moment.microsecond else "seconds")
     number = float(value)
-    return str(int(number)) if number.is_integer() and abs(number) < 1e18 else repr(number)
+    return str(int(number)) if number.is_integer() else f"{number:.9f}".rstrip("0").rstrip(".")  # fastexcel rounds there too
 
 
 def _shared_strings(archive: zipfile.ZipFile) -> list[str]:
@@ -113,11 +147,13 @@ def _shared_strings(archive: zipfile.ZipFile) -> list[str]:
         return []
     strings = []
     with archive.open("xl/sharedStrings.xml") as stream:
-        for _, element in ElementTree.iterparse(stream):
-            if element.tag == _MAIN + "si":
-                phonetic = {id(part) for reading in element.iter(_MAIN + "rPh") for part in reading.iter(_MAIN + "t")}
-                strings.append("".join(part.text or "" for part in element.iter(_MAIN + "t") if id(part) not in phonetic))
-                element.clear()
+        events = ElementTree.iterparse(stream, events=("start", "end"))
+        _, root = next(events)
+        for event, element in events:
+            if event == "end" and element.tag == MAIN + "si":
+                phonetic = {id(part) for reading in element.iter(MAIN + "rPh") for part in reading.iter(MAIN + "t")}
+                strings.append("".join(part.text or "" for part in element.iter(MAIN + "t") if id(part) not in phonetic))
+                root.clear()
     return strings
 
 
@@ -127,48 +163,10 @@ def _date_styles(archive: zipfile.ZipFile) -> set[int]:
     styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
     custom = {
         int(form.attrib["numFmtId"])
-        for form in styles.iter(_MAIN + "numFmt")
+        for form in styles.iter(MAIN + "numFmt")
         if re.search(r"[ymdhs]", _QUOTED.sub("", form.attrib["formatCode"].lower()))
     }
-    cell_formats = styles.find(_MAIN + "cellXfs")
+    cell_formats = styles.find(MAIN + "cellXfs")
     if cell_formats is None:
         return set()
-    return {
-        number
-        for number, form in enumerate(cell_formats)
-        if int(form.attrib.get("numFmtId", "0")) in _BUILT_IN_DATES | custom
-    }
-
-
-def column_number(letters: str) -> int:
-    """Spreadsheet column letters to a number: A is 1, Z 26, AA 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def column_letters(number: int) -> str:
-    """A column's letters from its number: 1 is A, 27 AA."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def far_cells_of(table: list[dict[int, str]], far: Far) -> tuple[pa.Table, list[tuple[int, str, str]]]:
-    """The dense part as an Arrow table of text, and the strays by address.
-
-    The table ends at the right of the widest run that at least two rows fill; single cells beyond it are strays too.
-    """
-    filled: dict[int, int] = {}
-    for row in table:
-        for column in row:
-            filled[column] = filled.get(column, 0) + 1
-    width = max((column for column, times in filled.items() if times > 1), default=max(filled, default=0))
-    strays = [(row, column_letters(column), text) for row, column, text in far]
-    for number, row in enumerate(table, start=1):
-        strays.extend((number, column_letters(column), text) for column, text in row.items() if column > width)
-    columns = {f"c{position}": pa.array([row.get(position + 1) for row in table], pa.string()) for position in range(width)}
-    return pa.table(columns), sorted(strays)
+    return {number for number, form in enumerate(cell_formats) if int(form.attrib.get("numFmtId", "0")) in _BUILT_IN_DATES | custom}

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import functools
 import re
+from fnmatch import fnmatchcase
 from importlib.resources import files
 from typing import Literal
 
 import msgspec
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from paradero.model.errors import SourceError, UnknownName
 
@@ -31,6 +32,8 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `states`: a `<name>_why_missing` column goes with it. `na_is_value`: the text NA is a value here.
     `identifier`: a direct identifier; anything but a redaction mark is counted and not taken into the rows.
+    `is_id`: a pseudonymous id; one that lost digits to a spreadsheet's numbers is flagged.
+    `second_of`: takes the second column where a release heads two with the headers of the column so named.
     """
 
     name: str
@@ -40,11 +43,16 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     states: bool = False
     na_is_value: bool = False
     identifier: bool = False
+    is_id: bool = False
+    second_of: str = ""
     description: str = ""
 
 
 class Variant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A release that prints this kind in its own way: all `marks` among its headers, none of `without`."""
+    """A release that prints this kind in its own way: all `marks` among its headers, none of `without`.
+
+    `renames` are headers (normalised) that mean another column in this release than elsewhere.
+    """
 
     name: str
     marks: list[str]
@@ -53,7 +61,13 @@ class Variant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One kind of record: its table, its columns, its variants; `derived` are a publisher's own computed columns."""
+    """One kind of record: its table, its columns, its variants.
+
+    `derived` are a publisher's own computed columns. `kept` are patterns of headers known to come along without a column
+    of ours: they go to `extra` and are not reported as unexpected. `identifying` are patterns of headers that would name a
+    person: never taken over. `without` are headers that say the table is of another kind. A row is a record where at least
+    one of `record_needs` is filled (all columns, where none is named); other rows are counted as outside the table.
+    """
 
     kind: str
     table: str
@@ -63,6 +77,10 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     column: list[Column]
     variant: list[Variant] = []
     derived: list[str] = []
+    kept: list[str] = []
+    identifying: list[str] = []
+    without: list[str] = []
+    record_needs: list[str] = []
 
     def variant_of(self, headers: list[str]) -> Variant | None:
         """The first variant whose marks are all among the (normalised) headers."""
@@ -71,6 +89,10 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             if present.issuperset(map(normal, variant.marks)) and present.isdisjoint(map(normal, variant.without)):
                 return variant
         return None
+
+    def spellings(self, name: str) -> list[str]:
+        """All normalised headers of a column, its own name first."""
+        return next([name, *map(normal, column.headers)] for column in self.column if column.name == name)
 
 
 @functools.cache
@@ -106,55 +128,65 @@ class Fit(msgspec.Struct, frozen=True):
     positions: dict[str, int]
     repeated: list[tuple[str, int]]
     derived: list[int]
+    kept: list[int]
+    identifying: list[int]
     unexpected: list[int]
     missing: list[str]
     missing_required: list[str]
 
     @property
     def score(self) -> int:
+        """How many declared columns were found."""
         return len(self.positions)
+
+    @property
+    def headed(self) -> list[int]:
+        """Positions of all columns that have a header."""
+        return sorted({*self.positions.values(), *self.derived, *self.kept, *self.identifying, *self.unexpected, *(at for _, at in self.repeated)})
 
 
 def fit(layout: Layout, headers: list[str | None]) -> Fit:
     """Match one row of headers to a layout. A column's own name wins over its other spellings."""
     names = [normal(header) for header in headers]
     variant = layout.variant_of(names)
-    spelled: dict[str, str] = {}
-    for column in layout.column:
-        for header in column.headers:
-            spelled.setdefault(normal(header), column.name)
-    if variant is not None:
-        spelled.update(variant.renames)
-    own = {column.name for column in layout.column} - set(variant.renames if variant else ())
-    positions: dict[str, int] = {}
+    renames = variant.renames if variant else {}
+    own = {column.name for column in layout.column} - set(renames)
+    spelled = {normal(header): column.name for column in reversed(layout.column) for header in reversed(column.headers)} | renames
+    seconds = {column.second_of: column.name for column in layout.column if column.second_of}
+    positions = {name: names.index(name) for name in names if name in own}
+    sorts: dict[str, list[int]] = {"derived": [], "kept": [], "identifying": [], "unexpected": []}
     repeated: list[tuple[str, int]] = []
-    derived: list[int] = []
-    unexpected: list[int] = []
-    for number, name in enumerate(names):
-        if name in own and name not in positions:
-            positions[name] = number
     for number, name in enumerate(names):
         if not name or positions.get(name) == number:
             continue
         target = name if name in own else spelled.get(name)
-        if name in layout.derived and (target is None or target in positions):
-            derived.append(number)
-        elif target is None:
-            unexpected.append(number)
+        if target is None or (name in layout.derived and target in positions):
+            sorts[_sort(layout, name)].append(number)
         elif target not in positions:
             positions[target] = number
-        elif target == "final_order_yes_no" and layout.kind == "detainers" and "detainer_final_order_yes_no" not in positions:
-            positions["detainer_final_order_yes_no"] = number
+        elif target in seconds and seconds[target] not in positions:
+            positions[seconds[target]] = number
         else:
             repeated.append((target, number))
     missing = [column.name for column in layout.column if column.name not in positions]
-    return Fit(
-        layout=layout,
-        variant=variant,
-        positions=positions,
-        repeated=repeated,
-        derived=derived,
-        unexpected=unexpected,
-        missing=missing,
-        missing_required=[column.name for column in layout.column if column.required and column.name not in positions],
-    )
+    required = [column.name for column in layout.column if column.required and column.name not in positions]
+    return Fit(layout=layout, variant=variant, positions=positions, repeated=repeated, missing=missing, missing_required=required, **sorts)
+
+
+def _sort(layout: Layout, name: str) -> str:
+    if name in layout.derived:
+        return "derived"
+    if any(fnmatchcase(name, pattern) for pattern in layout.identifying):
+        return "identifying"
+    return "kept" if any(fnmatchcase(name, pattern) for pattern in layout.kept) else "unexpected"
+
+
+def nearest_header(layout: Layout, column: str, headers: list[str | None]) -> str | None:
+    """Of the headers that fit nothing, the one most like a column's spellings; None where none is alike."""
+    taken = set(fit(layout, headers).positions.values())
+    free = [header for number, header in enumerate(headers) if header and number not in taken]
+    best = max(
+        ((max(fuzz.ratio(normal(header), spelling) for spelling in layout.spellings(column)), header) for header in free),
+        default=(0.0, None),
+    )  # fmt: skip
+    return best[1] if best[0] >= 60 else None

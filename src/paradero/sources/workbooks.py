@@ -1,13 +1,12 @@
 """Read the sheets of a workbook as text: quickly where a sheet is as it should be, carefully where it is not.
 
 fastexcel (calamine) lays a sheet out as a dense rectangle, so one stray cell in a far corner would ask for
-hundreds of gigabytes. The sheet's own `<dimension>` is read first; where it is absent or implausible the sheet
-is read cell by cell instead (`paradero.sources.careful`).
+hundreds of gigabytes. How far a sheet's cells reach is looked at first; where that is implausible, the sheet is read
+cell by cell instead (`paradero.sources.careful`).
 """
 
 from __future__ import annotations
 
-import re
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,87 +14,80 @@ from pathlib import Path
 import fastexcel
 import pyarrow as pa
 
-from paradero.model.errors import SourceError
-from paradero.sources.careful import column_number, far_cells_of, is_1904, read_carefully, sheet_parts
+from paradero.sources.careful import Stray, read_carefully
+from paradero.sources.damage import told
+from paradero.sources.parts import extent_of, is_1904, sheet_parts
 
 MOST_COLUMNS = 1024
-MOST_CELLS = 400_000_000
+SMALL = 2_000_000  # cells that may be laid out whatever is in them: some 60 MB
 
-_DIMENSION = re.compile(rb'<(?:\w+:)?dimension ref="([A-Z]+)([0-9]+)(?::([A-Z]+)([0-9]+))?"')
+_SAVE = "Open it in a spreadsheet program and save a copy, or download it again."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cells:
-    """The cells of one sheet, all text: column i of `table` is worksheet column i + 1 + `first_column`, row j is worksheet row j + 1.
+    """The cells of one sheet, all text: column i of `table` is worksheet column i + 1, row j is worksheet row j + 1.
 
     `far` lists cells that lie outside the table and were left out of it: (row, column letters, text).
     """
 
     table: pa.Table
-    first_column: int = 0
-    far: tuple[tuple[int, str, str], ...] = ()
+    far: tuple[Stray, ...] = ()
 
 
-def sheet_names(path: Path, name: str) -> list[str]:
-    """Names of the worksheets in order; raises SourceError when the workbook cannot be opened."""
-    try:
-        return list(fastexcel.read_excel(path).sheet_names)
-    except Exception as error:  # fastexcel raises its own unrelated classes for damaged files
-        raise SourceError(f"{name}: expected a workbook that opens, found a damaged one ({_first_line(error)}). Copy or download it again.") from error
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheets:
+    """The worksheets of a workbook in order (chart sheets are none), which are hidden, and the day that serial dates count from."""
+
+    names: tuple[str, ...]
+    hidden: frozenset[str] = frozenset()
+    serial_epoch: str = "1899-12-30"
 
 
-def read_sheet(path: Path, number: int, name: str, *, rows: int | None = None) -> Cells:
-    """Read sheet `number` (0-based) as text, `rows` rows at most; raises SourceError naming file and sheet."""
-    if zipfile.is_zipfile(path) and not _plausible(path, number):
-        return read_stray(path, number, name, rows=rows)
-    try:
+def sheets_of(path: Path, name: str) -> Sheets:
+    """Open a workbook as far as its list of sheets; raises SourceError where it is damaged."""
+    with told(name, "a workbook that opens", _SAVE):
         reader = fastexcel.read_excel(path)
-        sheet = reader.load_sheet(number, header_row=None, skip_rows=0, n_rows=rows, dtypes="string")
-        return Cells(table=pa.table(pa.RecordBatch.from_arrays(*_columns(sheet))))
-    except Exception as error:  # as above
-        if "no data" in str(error).lower() or "empty" in str(error).lower():
-            return Cells(table=pa.table({}))
-        raise SourceError(f"{name}, sheet {number + 1}: expected a readable worksheet, found {_first_line(error)}. Open and save it in a spreadsheet program.") from error
+        if not zipfile.is_zipfile(path) or _is_binary(path):
+            return Sheets(names=tuple(reader.sheet_names))
+        with zipfile.ZipFile(path) as archive:
+            parts = sheet_parts(archive)
+            epoch = "1904-01-01" if is_1904(archive) else "1899-12-30"
+        hidden = frozenset(part.name for part in parts if part.hidden)
+        return Sheets(names=tuple(part.name for part in parts), hidden=hidden, serial_epoch=epoch)
 
 
-def _columns(sheet: fastexcel.ExcelSheet) -> tuple[list[pa.Array], list[str]]:
-    batch = sheet.to_arrow()
-    return batch.columns, [f"c{position}" for position in range(batch.num_columns)]
+def read_sheet(path: Path, sheet: str, name: str, *, rows: int | None = None) -> Cells:
+    """Read a sheet as text, `rows` rows at most; raises SourceError naming file and sheet."""
+    with told(f"{name}, sheet {sheet!r}", "a readable worksheet", _SAVE):
+        if not zipfile.is_zipfile(path) or _is_binary(path):
+            return Cells(table=_quickly(path, sheet, rows))
+        with zipfile.ZipFile(path) as archive:
+            extent = extent_of(archive, next(part for part in sheet_parts(archive) if part.name == sheet))
+        if extent is not None and extent.is_compact(most_columns=MOST_COLUMNS, small=SMALL):
+            table = _quickly(path, sheet, rows)
+            if extent.is_sure or rows is not None or table.num_columns == extent.right - extent.left + 1:
+                return Cells(table=_shifted(table, extent.left - 1))
+        table, far = read_carefully(path, sheet, most_columns=MOST_COLUMNS, rows=rows)
+        return Cells(table=table, far=far)
 
 
-def read_stray(path: Path, number: int, name: str, *, rows: int | None = None) -> Cells:
-    """Read a sheet with a far-away cell: the dense part as a table, the strays as a list."""
+def _quickly(path: Path, sheet: str, rows: int | None) -> pa.Table:
     try:
-        table, far = read_carefully(path, number, most_columns=MOST_COLUMNS, rows=rows)
-    except (KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise SourceError(f"{name}, sheet {number + 1}: expected a readable worksheet, found {_first_line(error)}.") from error
-    dense, stray = far_cells_of(table, far)
-    return Cells(table=dense, far=tuple(stray))
+        batch = fastexcel.read_excel(path).load_sheet(sheet, header_row=None, skip_rows=0, n_rows=rows, dtypes="string", eager=True)
+    except fastexcel.FastExcelError as error:
+        if "no data" in str(error).lower() or "empty" in str(error).lower():
+            return pa.table({})
+        raise
+    return pa.table(batch.columns, names=[f"c{position}" for position in range(batch.num_columns)])
 
 
-def _plausible(path: Path, number: int) -> bool:
+def _shifted(table: pa.Table, empty: int) -> pa.Table:
+    """With the empty columns at the left that fastexcel leaves out, so that column i is worksheet column i + 1."""
+    arrays = [pa.nulls(table.num_rows, pa.string())] * empty + table.columns if table.num_columns else []
+    return pa.table(arrays, names=[f"c{position}" for position in range(len(arrays))])
+
+
+def _is_binary(path: Path) -> bool:
     with zipfile.ZipFile(path) as archive:
-        parts = sheet_parts(archive)
-        if number >= len(parts):
-            return True
-        with archive.open(parts[number][1]) as stream:
-            head = stream.read(4096)
-    found = _DIMENSION.search(head)
-    if found is None:
-        return False
-    first, top, last, bottom = found.groups()
-    if last is None:
-        return True
-    width = column_number(last.decode()) - column_number(first.decode()) + 1
-    height = int(bottom) - int(top) + 1
-    return width <= MOST_COLUMNS and width * height <= MOST_CELLS and (width <= 256 or height <= 200_000)
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-
-
-def serial_epoch(path: Path) -> str:
-    """The day that serial date numbers of a workbook count from: 1899-12-30, or 1904-01-01 for the old Macintosh system."""
-    with zipfile.ZipFile(path) as archive:
-        return "1904-01-01" if is_1904(archive) else "1899-12-30"
+        return "xl/workbook.xml" not in archive.namelist()

@@ -1,0 +1,52 @@
+# `make demo` and `make test` set everything up by themselves on a fresh Debian machine with Python 3.11 or later.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help demo test lint bench java venv clean
+
+help:
+	@echo "make demo   set up, build a demonstration casefile of fabricated records, print what it finds"
+	@echo "make test   set up (Java 17 included) and run the whole suite: lint, types, layers, tests"
+	@echo "make lint   only lint, types and layers"
+	@echo "make bench  time the main jobs against stated alternatives on fabricated releases (minutes)"
+
+$(BIN)/paradero: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "paradero needs Python 3.11 or later; say PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv is missing: apt-get install python3-venv"; exit 1; }
+	$(BIN)/pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml $(BIN)/paradero
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+venv: $(BIN)/paradero
+
+demo: $(BIN)/paradero
+	@rm -rf demo-case
+	$(BIN)/paradero demo demo-case
+
+# Spark needs a Java runtime; installed with apt where the machine has none and we are root.
+java:
+	@command -v java >/dev/null 2>&1 || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	    apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends openjdk-17-jre-headless; \
+	  else \
+	    echo "Spark's tests need Java 17: sudo apt-get install openjdk-17-jre-headless (or any JDK 17+ on the PATH)"; exit 1; \
+	  fi; }
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+test: java lint
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+bench: $(VENV)/.dev
+	$(BIN)/python benchmarks/run.py
+
+clean:
+	rm -rf $(VENV) demo-case build dist .pytest_cache .mypy_cache .ruff_cache

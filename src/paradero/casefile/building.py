@@ -1,0 +1,299 @@
+"""Build a casefile: from originals to tables, only what changed, visible all at once."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from paradero import __version__
+from paradero.casefile import receipts
+from paradero.casefile.folder import CaseSettings, Casefile, locked, settle, write_whole
+from paradero.casefile.log import append
+from paradero.casefile.originals import Source, check_originals, ingested_folder, report_of, sources_of, take_in
+from paradero.casefile.receipts import Receipt, SourceReceipt, TableReceipt
+from paradero.casefile.stages import all_steps, empty_of, ingested_name, kinds_of_rows
+from paradero.custody import given
+from paradero.custody.definitions import definitions
+from paradero.engines import Engine, Step, open_engine, order_steps
+from paradero.engines.digest import digest_of
+from paradero.engines.duckdb import connect
+from paradero.model.clock import us_of
+from paradero.model.errors import CasefileError
+
+Progress = Callable[[str, int, int], None]
+SOURCES = pa.schema(
+    [
+        ("source", pa.string()), ("source_rank", pa.int64()), ("release", pa.string()), ("sha256", pa.string()), ("file_name", pa.string()),
+        ("kinds", pa.string()), ("variant", pa.string()), ("origin", pa.string()), ("licence", pa.string()),
+    ]
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """A build under way: where it writes, what it may take over from the last one, which step comes when."""
+
+    folder: Path
+    engine: str
+    before: dict[str, TableReceipt]
+    before_folder: Path | None
+    steps: list[Step]
+    keys: dict[str, str] = field(default_factory=dict)
+
+
+def build(
+    case: Casefile,
+    *,
+    engine: Literal["duckdb", "spark"] = "duckdb",
+    master: str | None = None,
+    threads: int | None = None,
+    memory: str | None = None,
+    progress: Progress | None = None,
+) -> tuple[Receipt, bool]:
+    """Build all tables; returns the receipt and whether anything changed.
+
+    Originals are checked against their SHA-256 first. A table whose step and inputs are as before is taken over. The new tables
+    count from the moment the pointer names them, so a build that is killed leaves the one before. Raises CasefileError where there is nothing to
+    build from or an original was changed.
+    """
+    started = time.monotonic()
+    with locked(case):
+        settings = case.settings()
+        sources = sources_of(case)
+        if not sources:
+            raise CasefileError(f"{case.root}: expected at least one source, found none. Add one with `paradero add FILE`.")
+        check_originals(case, sources)
+        for number, source in enumerate(sources):
+            if progress:
+                progress(f"reading {source.file_name}", number, len(sources))
+            take_in(case, source)
+        last = receipts.current(case)
+        beside = case.build / f".new-{os.getpid()}"
+        _sweep(case)
+        beside.mkdir()
+        try:
+            plan = _Plan(
+                folder=beside,
+                engine=engine,
+                before={table.name: table for table in last[1].tables} if last else {},
+                before_folder=last[0] if last else None,
+                steps=order_steps(all_steps(), given=_given_names()),
+            )
+            tables = _make_tables(case, plan, settings, sources, master=master, threads=threads, memory=memory, progress=progress)
+            entries = [_source_receipt(case, source, rank) for rank, source in enumerate(sources)]
+            receipt = Receipt(
+                digest=receipts.whole_digest(tables, entries),
+                version=__version__,
+                engine=engine,
+                title=settings.title,
+                scope=settings.scope,
+                sources=entries,
+                tables=tables,
+                seconds=round(time.monotonic() - started, 3),
+            )
+            return _publish(case, receipt, beside, last)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+
+
+def _publish(case: Casefile, receipt: Receipt, beside: Path, last: tuple[Path, Receipt] | None) -> tuple[Receipt, bool]:
+    if last and _same(receipt, last[1]):
+        return last[1], False
+    (beside / "receipt.json").write_bytes(msgspec.json.format(msgspec.json.encode(receipt), indent=1))
+    name = f"{receipt.digest[:12]}-{receipt.engine}"
+    final = case.build / name
+    if final.exists():
+        retired = case.build / f".old-{name}-{os.getpid()}"
+        os.replace(final, retired)
+    os.replace(beside, final)
+    settle(case.build)
+    write_whole(receipts.pointer(case), f"{name}\n".encode())
+    append(case, "build", {"digest": receipt.digest, "engine": receipt.engine, "version": receipt.version, "tables": len(receipt.tables)})
+    _sweep(case, keep={name, last[0].name if last else name})
+    return receipt, True
+
+
+def _same(new: Receipt, old: Receipt) -> bool:
+    return (new.digest, new.engine, new.version, new.title, new.scope, new.sources) == (
+        old.digest, old.engine, old.version, old.title, old.scope, old.sources,
+    ) and [table.key for table in new.tables] == [table.key for table in old.tables]  # fmt: skip
+
+
+def _sweep(case: Casefile, *, keep: set[str] | None = None) -> None:
+    """Remove what killed builds left and, given `keep`, builds that no longer count."""
+    for entry in case.build.iterdir():
+        leftover = entry.name.startswith((".new-", ".old-"))
+        outdated = keep is not None and (entry / "receipt.json").exists() and entry.name not in keep
+        if entry.is_dir() and (leftover or outdated):
+            shutil.rmtree(entry, ignore_errors=True)
+
+
+def _source_receipt(case: Casefile, source: Source, rank: int) -> SourceReceipt:
+    report = report_of(case, source)
+    return SourceReceipt(
+        source=source.source,
+        sha256=source.sha256,
+        file_name=source.file_name,
+        release=source.release,
+        rank=rank,
+        folder=ingested_folder(case, source).name,
+        kinds=list(source.kinds),
+        sheets=[str(sheet["name"]) for sheet in report.sheets],
+    )
+
+
+def _given_names() -> set[str]:
+    return {"sources", "settings", "release_settings", "reasons", "headcount_definitions"} | {ingested_name(kind) for kind in kinds_of_rows()}
+
+
+def _given_tables(settings: CaseSettings, sources: list[Source]) -> dict[str, pa.Table]:
+    listed: list[dict[str, Any]] = [
+        {
+            "source": source.source,
+            "source_rank": rank,
+            "release": source.release,
+            "sha256": source.sha256,
+            "file_name": source.file_name,
+            "kinds": ", ".join(source.kinds),
+            "variant": source.variant,
+            "origin": source.origin,
+            "licence": source.licence,
+        }
+        for rank, source in enumerate(sources)
+    ]
+    limits = [{"gap_us": settings.settings.gap_us, "longest_open_until": settings.settings.longest_open_until_us}]
+    looked = [{"release": name, "released_at": us_of(each.released_at)} for name, each in sorted(settings.releases.items())]
+    return {
+        "sources": given.table(SOURCES, listed),
+        "settings": given.table(given.SETTINGS, limits),
+        "release_settings": given.table(given.RELEASE_SETTINGS, looked),
+        "reasons": given.table(given.REASONS, given.reasons()),
+        "headcount_definitions": given.table(given.DEFINITIONS, [each.as_row() for each in definitions().values() if each.in_build]),
+    }
+
+
+def _make_tables(
+    case: Casefile, plan: _Plan, settings: CaseSettings, sources: list[Source], *,
+    master: str | None, threads: int | None, memory: str | None, progress: Progress | None,
+) -> list[TableReceipt]:  # fmt: skip
+    made: list[TableReceipt] = []
+    with connect(threads=threads, memory=memory) as reader:
+        runner = _Lazy(plan, case, master=master, threads=threads, memory=memory)
+        try:
+            for name, table in _given_tables(settings, sources).items():
+                path = plan.folder / f"{name}.parquet"
+                pq.write_table(table, path, compression="zstd")
+                digest = digest_of(reader, [path])
+                plan.keys[name] = digest.sha256
+                made.append(TableReceipt(name=name, sha256=digest.sha256, rows=digest.rows, key=digest.sha256, seconds=0.0, made_by="given"))
+                runner.read(name, [path])
+            for kind in kinds_of_rows():
+                _read_ingested(case, plan, runner, kind, sources)
+            kept = [step for step in plan.steps if step.kept == "table"]
+            for step in plan.steps:
+                plan.keys[step.name] = _key(step, plan)
+                if step.kept == "view":
+                    runner.define(step)
+                    continue
+                if progress:
+                    progress(step.title, len([each for each in made if each.made_by == "step"]), len(kept))
+                made.append(_make_one(step, plan, runner, reader))
+        finally:
+            runner.close()
+    return made
+
+
+def _read_ingested(case: Casefile, plan: _Plan, runner: _Lazy, kind: str, sources: list[Source]) -> None:
+    found = [path for source in sources for path in sorted(ingested_folder(case, source).glob(f"rows-{kind}-*.parquet"), key=_sheet_number)]
+    if not found:
+        empty = plan.folder / f"empty-{kind}.parquet"
+        pq.write_table(empty_of(kind).empty_table(), empty)
+        found = [empty]
+        plan.keys[ingested_name(kind)] = "none"
+    else:
+        # equal originals read by equal code give equal rows: the folder's name says both
+        text = "\n".join(f"{path.parent.name}/{path.name}" for path in found)
+        plan.keys[ingested_name(kind)] = hashlib.sha256(text.encode()).hexdigest()
+    runner.read(ingested_name(kind), found)
+
+
+def _sheet_number(path: Path) -> int:
+    return int(path.stem.rpartition("-")[2])
+
+
+def _key(step: Step, plan: _Plan) -> str:
+    parts = [step.fingerprint, plan.engine, _prelude_print(plan.engine), *(f"{name}={plan.keys[name]}" for name in step.inputs)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _prelude_print(engine: str) -> str:
+    return hashlib.sha256((files("paradero.engines.prelude") / f"{engine}.sql").read_bytes()).hexdigest()
+
+
+def _make_one(step: Step, plan: _Plan, runner: _Lazy, reader: Any) -> TableReceipt:
+    path = plan.folder / f"{step.name}.parquet"
+    before = plan.before.get(step.name)
+    if before is not None and before.key == plan.keys[step.name] and plan.before_folder and _take_over(plan.before_folder / path.name, path):
+        runner.read(step.name, receipts.table_files(plan.folder, step.name))
+        return before
+    started = time.monotonic()
+    runner.write(step, path)
+    made = receipts.table_files(plan.folder, step.name)
+    runner.read(step.name, made)
+    digest = digest_of(reader, made)
+    seconds = round(time.monotonic() - started, 3)
+    return TableReceipt(name=step.name, sha256=digest.sha256, rows=digest.rows, key=plan.keys[step.name], seconds=seconds, made_by="step")
+
+
+def _take_over(old: Path, new: Path) -> bool:
+    """Link a table of the last build into this one; False where it is not there."""
+    if old.is_dir():
+        shutil.copytree(old, new, copy_function=os.link)
+        return True
+    if old.is_file():
+        os.link(old, new)
+        return True
+    return False
+
+
+class _Lazy:
+    """An engine that starts only when the first step has to run; until then it remembers what it was told."""
+
+    def __init__(self, plan: _Plan, case: Casefile, *, master: str | None, threads: int | None, memory: str | None) -> None:
+        self._plan = plan
+        self._options: dict[str, Any] = {"master": master, "threads": threads, "memory": memory, "temporary": case.build}
+        self._told: list[Callable[[Engine], None]] = []
+        self._engine: Engine | None = None
+
+    def read(self, name: str, paths: list[Path]) -> None:
+        self._tell(lambda engine: engine.read(name, paths))
+
+    def define(self, step: Step) -> None:
+        self._tell(lambda engine: engine.define(step))
+
+    def write(self, step: Step, path: Path) -> None:
+        if self._engine is None:
+            self._engine = open_engine(self._plan.engine, **self._options)
+            for told in self._told:
+                told(self._engine)
+        self._engine.write(step, path)
+
+    def _tell(self, act: Callable[[Engine], None]) -> None:
+        self._told.append(act)
+        if self._engine is not None:
+            act(self._engine)
+
+    def close(self) -> None:
+        if self._engine is not None:
+            self._engine.close()

@@ -1,0 +1,168 @@
+"""The casefile on disk: where its parts lie, how one is made, found, locked and configured."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import fcntl
+import json
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from paradero.model.clock import HOUR_US, us_of
+from paradero.model.errors import CasefileError
+
+SETTINGS = "paradero.toml"
+
+_TEMPLATE = """\
+# A casefile of paradero. Everything in `build/` is derived from `sources/` and this file; delete it and `paradero build` makes it again.
+title = {title}
+# Said on every output that counts something: what these records cover and what they do not.
+scope = {scope}
+
+[settings]
+# A gap between two stints of a stay that is longer than this many hours is listed as unaccounted.
+gap_hours = 24.0
+# Taken for a missing book-out only to choose the longest stint of a stay (the Deportation Data Project's own constant).
+longest_open_until = 2026-03-10T23:59:59
+
+# Until when a release looks, where its latest event does not tell:
+# [releases."2026-ICLI-00005"]
+# released_at = 2026-03-10T23:59:59
+"""
+
+DEFAULT_SCOPE = "What the added records say, for the period and places they cover; nothing is known of persons and events they leave out."
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[settings]`: gap_hours in hours; longest_open_until a clock reading."""
+
+    gap_hours: float = 24.0
+    longest_open_until: dt.datetime = dt.datetime(2026, 3, 10, 23, 59, 59)
+
+    @property
+    def gap_us(self) -> int:
+        return round(self.gap_hours * HOUR_US)
+
+    @property
+    def longest_open_until_us(self) -> int:
+        return us_of(self.longest_open_until)
+
+
+class ReleaseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[releases."NAME"]`: the last instant that the release looks at, on the clock as recorded."""
+
+    released_at: dt.datetime
+
+
+class CaseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole of paradero.toml."""
+
+    title: str
+    scope: str = DEFAULT_SCOPE
+    settings: Settings = Settings()
+    releases: dict[str, ReleaseSettings] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Casefile:
+    """A casefile by its folder. Holds nothing open."""
+
+    root: Path
+
+    @property
+    def sources(self) -> Path:
+        return self.root / "sources"
+
+    @property
+    def build(self) -> Path:
+        return self.root / "build"
+
+    @property
+    def ingested(self) -> Path:
+        return self.build / "ingested"
+
+    @property
+    def log(self) -> Path:
+        return self.root / "log.jsonl"
+
+    def settings(self) -> CaseSettings:
+        """Read paradero.toml; raises CasefileError naming what is wrong in it."""
+        path = self.root / SETTINGS
+        try:
+            return msgspec.toml.decode(path.read_bytes(), type=CaseSettings)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            raise CasefileError(f"{path}: expected the settings of a casefile, found a mistake: {error}. Correct the file.") from error
+
+
+def create(root: Path, *, title: str | None = None, scope: str = DEFAULT_SCOPE) -> Casefile:
+    """Make an empty casefile. Raises CasefileError where the folder holds one already, or other files."""
+    if (root / SETTINGS).exists():
+        raise CasefileError(f"{root} is a casefile already. Work in it, or name a new folder.")
+    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        raise CasefileError(f"Expected an empty or new folder, found {root} with something in it. Name a new folder.")
+    for folder in (root / "sources", root / "hand", root / "build" / "ingested"):
+        folder.mkdir(parents=True, exist_ok=True)
+    text = _TEMPLATE.format(title=_quoted(title or root.resolve().name), scope=_quoted(scope))
+    write_whole(root / SETTINGS, text.encode())
+    return Casefile(root)
+
+
+def find(start: Path) -> Casefile:
+    """The casefile that `start` lies in, looking upwards as git does; raises CasefileError where there is none."""
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / SETTINGS).is_file():
+            return Casefile(folder)
+    raise CasefileError(f"Expected a casefile in {start} or above it, found none. Make one with `paradero new DIR` and work inside it, or give --case DIR.")
+
+
+@contextlib.contextmanager
+def locked(case: Casefile, *, patience: float = 600.0) -> Iterator[None]:
+    """Hold the casefile against other processes that write to it; waits `patience` seconds, then raises CasefileError."""
+    try:
+        handle = os.open(case.root / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise CasefileError(f"{case.root}: expected a folder that can be written to, found {error.strerror}.") from error
+    try:
+        give_up = time.monotonic() + patience
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError:
+                if time.monotonic() > give_up:
+                    raise CasefileError(f"{case.root} is being written to by another paradero process. Wait for it to end and try again.") from None
+                time.sleep(0.05)
+        yield
+    finally:
+        os.close(handle)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all, and stays there after a power cut."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    with beside.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    os.replace(beside, path)
+    settle(path.parent)
+
+
+def settle(folder: Path) -> None:
+    """Make renames in a folder durable."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string: the escapes of JSON are a part of TOML's."""
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,82 @@
+"""What a build has made: tables with their digests, rows and the step that made each; written beside the tables they speak of."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+
+from paradero.casefile.folder import Casefile
+from paradero.model.errors import CasefileError
+
+
+class TableReceipt(msgspec.Struct, frozen=True):
+    """One table as it was made. `key` names everything it was made from: equal keys, equal content."""
+
+    name: str
+    sha256: str
+    rows: int
+    key: str
+    seconds: float
+    made_by: str
+
+
+class SourceReceipt(msgspec.Struct, frozen=True):
+    """One source as it went into the build: `rank` is its place in file order, `folder` its rows below build/ingested."""
+
+    source: str
+    sha256: str
+    file_name: str
+    release: str
+    rank: int
+    folder: str
+    kinds: list[str]
+    sheets: list[str]
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """A whole build. `digest` covers the content of every table and the SHA-256 of every source, on any engine the same."""
+
+    digest: str
+    version: str
+    engine: str
+    title: str
+    scope: str
+    sources: list[SourceReceipt]
+    tables: list[TableReceipt]
+    seconds: float
+
+    def table(self, name: str) -> TableReceipt:
+        return next(table for table in self.tables if table.name == name)
+
+
+def whole_digest(tables: list[TableReceipt], sources: list[SourceReceipt]) -> str:
+    """One SHA-256 over the tables by name and the sources by SHA-256."""
+    lines = [f"table {table.name} {table.sha256} {table.rows}" for table in sorted(tables, key=lambda each: each.name)]
+    lines += [f"source {source.sha256}" for source in sorted(sources, key=lambda each: each.sha256)]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def pointer(case: Casefile) -> Path:
+    """The file that names the folder of the build that counts."""
+    return case.build / "current"
+
+
+def current(case: Casefile) -> tuple[Path, Receipt] | None:
+    """Folder and receipt of the build that counts; None where there is none. Raises CasefileError where it is damaged."""
+    try:
+        name = pointer(case).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    folder = case.build / name
+    try:
+        return folder, msgspec.json.decode((folder / "receipt.json").read_bytes(), type=Receipt)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise CasefileError(f"{folder}: expected a whole build, found a damaged one ({error}). Delete build/ and run `paradero build`.") from error
+
+
+def table_files(folder: Path, name: str) -> list[Path]:
+    """The Parquet files of a table: one, or the parts that Spark wrote."""
+    whole = folder / f"{name}.parquet"
+    return sorted(whole.glob("*.parquet")) if whole.is_dir() else [whole]

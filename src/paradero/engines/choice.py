@@ -1,0 +1,33 @@
+"""What every engine can do, and how one is chosen by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from paradero.engines.steps import Step
+from paradero.model.errors import UnknownName
+
+
+class Engine(Protocol):
+    """Runs steps. Tables are Parquet files under a name; `write` makes one table whole or not at all."""
+
+    name: str
+
+    def read(self, table: str, paths: list[Path]) -> None: ...
+    def define(self, step: Step) -> None: ...
+    def write(self, step: Step, path: Path) -> None: ...
+    def close(self) -> None: ...
+
+
+def open_engine(name: str, *, master: str | None, threads: int | None, memory: str | None, temporary: Path) -> Engine:
+    """The engine of that name, ready to work. Raises UnknownName, or ParaderoError where Spark or Java is missing."""
+    if name == "duckdb":
+        from paradero.engines.duckdb import DuckDBEngine
+
+        return DuckDBEngine(temporary=temporary / ".spill", threads=threads, memory=memory)
+    if name == "spark":
+        from paradero.engines.spark import SparkEngine
+
+        return SparkEngine(master=master, threads=threads, memory=memory, temporary=temporary / ".spill")
+    raise UnknownName(f"Expected the engine duckdb or spark, found `{name}`.")

@@ -1,0 +1,66 @@
+"""Clock readings as BIGINT microseconds, on the clock as recorded: reading what a person types, printing what a table holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from paradero.model.errors import UnknownName
+
+EPOCH = dt.datetime(1970, 1, 1)
+MINUTE_US = 60_000_000
+HOUR_US = 60 * MINUTE_US
+DAY_US = 24 * HOUR_US
+
+_FORM = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?)?)?")
+
+
+def us_of(moment: dt.datetime) -> int:
+    """Microseconds from 1970-01-01 00:00 to a clock reading without zone."""
+    return (moment - EPOCH) // dt.timedelta(microseconds=1)
+
+
+def clock_text(us: int | None) -> str | None:
+    """`YYYY-MM-DD HH:MM` (with seconds where there are some) of a clock reading; None stays None."""
+    if us is None:
+        return None
+    moment = EPOCH + dt.timedelta(microseconds=us)
+    return moment.strftime("%Y-%m-%d %H:%M:%S" if us % MINUTE_US else "%Y-%m-%d %H:%M")
+
+
+def day_text(day: int) -> str:
+    """The calendar date of a day number (days since 1970-01-01)."""
+    return (EPOCH.date() + dt.timedelta(days=day)).isoformat()
+
+
+def span_text(us: int) -> str:
+    """A length of time in words of at most two units: `3 d 4 h`, `2 h 5 min`, `40 s`; negative ones with a minus sign."""
+    sign, rest = ("-" if us < 0 else ""), abs(us)
+    parts = []
+    for unit, size in (("d", DAY_US), ("h", HOUR_US), ("min", MINUTE_US), ("s", 1_000_000)):
+        count, rest = divmod(rest, size)
+        if count and len(parts) < 2:
+            parts.append(f"{count} {unit}")
+        elif parts:
+            break
+    return sign + " ".join(parts or ["0 min"])
+
+
+def parse_time(text: str) -> tuple[int, int]:
+    """First and last microsecond of what was typed: a month, a day, a minute or a second, on the clock as recorded.
+
+    Raises UnknownName with the forms that are read.
+    """
+    found = _FORM.fullmatch(text.strip())
+    try:
+        if found is None:
+            raise ValueError("no such form")
+        year, month = int(found[1]), int(found[2])
+        if found[3] is None:
+            begin, end = dt.datetime(year, month, 1), dt.datetime(year + month // 12, month % 12 + 1, 1)
+        else:
+            begin = dt.datetime(year, month, int(found[3]), int(found[4] or 0), int(found[5] or 0), int(found[6] or 0))
+            end = begin + (dt.timedelta(days=1) if found[4] is None else dt.timedelta(minutes=1) if found[6] is None else dt.timedelta(seconds=1))
+    except ValueError as error:
+        raise UnknownName(f"Expected a time such as 2025-03-15, 2025-03-15T17:42 or 2025-03, found `{text}`.") from error
+    return us_of(begin), us_of(end) - 1

@@ -1,0 +1,8 @@
+-- passenger_rows: every row of every list of ICE Air passengers, addressed, in file order
+-- inputs: ingested_passengers, sources
+-- kept: view
+--
+-- `row_id` and `release` as in detention_rows.
+SELECT s.source_rank * 274877906944 + d.ordinal AS row_id, s.release, d.*
+FROM ingested_passengers d
+JOIN sources s ON s.source = d.source

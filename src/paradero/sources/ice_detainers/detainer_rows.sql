@@ -1,0 +1,8 @@
+-- detainer_rows: every row of every detainer source, addressed, in file order
+-- inputs: ingested_detainers, sources
+-- kept: view
+--
+-- `row_id` and `release` as in detention_rows.
+SELECT s.source_rank * 274877906944 + d.ordinal AS row_id, s.release, d.*
+FROM ingested_detainers d
+JOIN sources s ON s.source = d.source

@@ -1,0 +1,9 @@
+-- statistic_cells: every filled cell of ICE's detention statistics workbooks, with its labels
+-- inputs: ingested_statistics, sources
+-- kept: view
+--
+-- One row per filled cell, addressed by worksheet row and column letters; `number` where the cell is one. `row_label` is the nearest text to the left,
+-- `column_label` the nearest text above in the column, `title` the nearest text above that at or to the left of the column.
+SELECT s.source_rank * 274877906944 + d.ordinal AS row_id, s.release, d.*
+FROM ingested_statistics d
+JOIN sources s ON s.source = d.source

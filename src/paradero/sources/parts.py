@@ -1,0 +1,107 @@
+"""The parts of an .xlsx archive: which worksheets it has, where their XML lies, how far their cells reach."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_DIMENSION = re.compile(rb'<(?:\w+:)?dimension ref="([A-Z]+)([0-9]+)(?::([A-Z]+)([0-9]+))?"')
+_ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="([0-9]+)"')
+_FAR_COLUMN = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{3}|[B-Z][A-Z])[0-9]')
+_SCANNED = 64 << 20  # bytes of XML up to which a sheet is looked through whole rather than its stated dimension believed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetPart:
+    """One worksheet: its name, its XML in the archive, whether the workbook hides it. Chart sheets are none."""
+
+    name: str
+    path: str
+    hidden: bool
+
+
+def sheet_parts(archive: zipfile.ZipFile) -> list[SheetPart]:
+    """The worksheets of a workbook in its own order."""
+    targets = {}
+    for relation in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels")):
+        target = relation.attrib["Target"]
+        targets[relation.attrib["Id"]] = (target.lstrip("/") if target.startswith("/") else posixpath.normpath("xl/" + target), relation.attrib["Type"])
+    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    parts = []
+    for sheet in book.iter(MAIN + "sheet"):
+        path, kind = targets[sheet.attrib[_REL + "id"]]
+        if kind.endswith("/worksheet"):
+            parts.append(SheetPart(name=sheet.attrib["name"], path=path, hidden=sheet.attrib.get("state", "visible") != "visible"))
+    return parts
+
+
+def is_1904(archive: zipfile.ZipFile) -> bool:
+    """Whether the workbook counts days from 1904 (old Macintosh) rather than 1900."""
+    properties = ElementTree.fromstring(archive.read("xl/workbook.xml")).find(MAIN + "workbookPr")
+    return properties is not None and properties.attrib.get("date1904") in ("1", "true")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """The rectangle that holds all cells of a sheet, by column number and row; `size` is the length of its XML."""
+
+    left: int
+    right: int
+    bottom: int
+    size: int
+    is_sure: bool
+
+    def is_compact(self, *, most_columns: int, small: int) -> bool:
+        """Whether it is no wider than `most_columns` and either `small` in cells or mostly filled (a cell takes some 25 bytes of XML)."""
+        cells = self.right * self.bottom
+        return self.right <= most_columns and (cells <= small or cells * 8 <= self.size)
+
+
+def extent_of(archive: zipfile.ZipFile, part: SheetPart) -> Extent | None:
+    """How far a sheet's cells reach; None where a large sheet does not say. Small sheets are looked through, large ones believed."""
+    size = archive.getinfo(part.path).file_size
+    with archive.open(part.path) as stream:
+        if size > _SCANNED:
+            return _stated(stream.read(4096), size)
+        xml = stream.read()
+    right = max((_number(letters) for letters in set(_FAR_COLUMN.findall(xml))), default=52)
+    bottom = max(map(int, _ROW.findall(xml)), default=0)
+    left = next((number for number in range(1, right + 1) if re.search(rb'<(?:\w+:)?c [^>]*?\br="%s[0-9]' % _letters(number), xml)), 1)
+    return Extent(left=left, right=right, bottom=bottom, size=size, is_sure=True)
+
+
+def _stated(head: bytes, size: int) -> Extent | None:
+    found = _DIMENSION.search(head)
+    if found is None or found.group(3) is None:
+        return None
+    return Extent(left=_number(found.group(1)), right=_number(found.group(3)), bottom=int(found.group(4)), size=size, is_sure=False)
+
+
+def _number(letters: bytes) -> int:
+    return column_number(letters.decode())
+
+
+def _letters(number: int) -> bytes:
+    return column_letters(number).encode()
+
+
+def column_number(letters: str) -> int:
+    """Spreadsheet column letters to a number: A is 1, Z 26, AA 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def column_letters(number: int) -> str:
+    """A column's letters from its number: 1 is A, 27 AA."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,63 @@
+"""A whole case rebuilt: every derived table from the three lists of rows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from . import arrests, conflicts, ends, headcounts, releases, removals, stays, stints
+from .columns import Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """The derived tables of one case, each a list of rows; `released_at` maps a release to its instant."""
+
+    released_at: dict[str, datetime | None]
+    stints: list[Row]
+    stays: list[Row]
+    gaps: list[Row]
+    episodes: list[Row]
+    arrest_stays: list[Row]
+    removals: list[Row]
+    stay_removals: list[Row]
+    stay_ends: list[Row]
+    chain_ends: list[Row]
+    unaccounted: list[Row]
+    conflicts: list[Row]
+
+    def headcount(self, release: str, definition: str, group: str = "detention_facility_code", *, fill: bool = True) -> headcounts.Counts:
+        """Count one release by a named definition: {(group, date): (n, n_lo, n_hi)}."""
+        open_rows = {end["last_row"] for end in self.stay_ends if end["end"] == "open"}
+        return headcounts.headcount(self.stints, release, definition, group, self.released_at[release], open_rows, fill=fill)
+
+
+def rebuild(
+    detentions: list[Row],
+    arrest_rows: list[Row],
+    removal_rows: list[Row],
+    *,
+    released_at: dict[str, datetime] | None = None,
+    longest_open_until: datetime = stays.LONGEST_OPEN_UNTIL,
+    gap_hours: float = ends.GAP_HOURS,
+) -> Case:
+    """Rebuild every table; `released_at` holds the casefile's settings for single releases."""
+    released = releases.released_at(detentions, arrest_rows, removal_rows, released_at)
+    stint_rows = stints.stints(detentions)
+    stay_rows = stays.stays(stint_rows, longest_open_until)
+    gap_rows = stays.gaps(stint_rows)
+    episode_rows = arrests.episodes(arrest_rows)
+    one_each = removals.removals(removal_rows)
+    end_rows = ends.stay_ends(stay_rows, one_each, released)
+    return Case(
+        released_at=released,
+        stints=stint_rows,
+        stays=stay_rows,
+        gaps=gap_rows,
+        episodes=episode_rows,
+        arrest_stays=arrests.arrest_stays(stay_rows, episode_rows),
+        removals=one_each,
+        stay_removals=removals.stay_removals(stay_rows, one_each),
+        stay_ends=end_rows,
+        chain_ends=ends.chain_ends(stay_rows, end_rows),
+        unaccounted=ends.unaccounted(end_rows, gap_rows, gap_hours),
+        conflicts=conflicts.conflicts(stint_rows, stay_rows, one_each, released),
+    )

@@ -1,0 +1,153 @@
+"""Conflicts: rows that cannot all be true, each with a size and a grade."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import combinations
+from typing import Any
+
+from .clock import DAY, HOUR, MINUTE, end_of_day, microseconds
+from .columns import Row, grouped
+from .ends import Released, departure, is_after_start
+from .removals import nearest_removal
+from .stays import stay_order
+from .stints import kept
+
+GRADES = [(HOUR, "trace"), (24 * HOUR, "minor"), (30 * DAY, "serious")]
+YEAR = 365 * DAY
+NOTHING = timedelta(0)
+
+
+def conflicts(stint_rows: list[Row], stay_rows: list[Row], removal_rows: list[Row], released: Released) -> list[Row]:
+    """Give every conflict of every kind of the page."""
+    return [
+        *inversions(stint_rows),
+        *overlaps(stint_rows),
+        *two_places(stint_rows),
+        *custody_after_removal(stay_rows, removal_rows, released),
+        *birth_years(stint_rows),
+        *stay_windows(stay_rows),
+        *stays_overlap(stay_rows),
+        *stint_two_stays(stint_rows),
+    ]
+
+
+def grade(size: timedelta) -> str:
+    """Grade a conflict by its size."""
+    return next((name for limit, name in GRADES if size < limit), "severe")
+
+
+def conflict(kind: str, of: Row, size: timedelta, rows: list[int], stays: list[Any]) -> Row:
+    """Make a conflict: `rows` are the sorted ids of the stints, `stays` the keys of the stays in their order."""
+    named = {"kind": kind, "release": of["release"], "unique_identifier": of["unique_identifier"]}
+    return named | {"size_us": microseconds(size), "grade": grade(size), "rows": tuple(sorted(rows)), "stays": tuple(stays)}
+
+
+def inversions(stint_rows: list[Row]) -> list[Row]:
+    """Find every row, dropped or not, with or without a person id, whose book-out is before its book-in."""
+    found = []
+    for row in stint_rows:
+        booked_in, out = row["book_in_date_time"], row["book_out_date_time"]
+        if booked_in is not None and out is not None and out < booked_in:
+            found.append(conflict("inversion", row, booked_in - out, [row["row_id"]], []))
+    return found
+
+
+def pairs_elsewhere(stint_rows: list[Row]) -> Iterator[tuple[Row, Row]]:
+    """Pair the kept stints of one person that have a book-in and known, different facilities; the earlier book-in first."""
+    for of_person in grouped(kept(stint_rows), "release", "unique_identifier").values():
+        dated = [row for row in of_person if row["book_in_date_time"] is not None and row["detention_facility_code"] is not None]
+        for a, b in combinations(sorted(dated, key=lambda row: (row["book_in_date_time"], row["row_id"])), 2):
+            if a["detention_facility_code"] != b["detention_facility_code"]:
+                yield a, b
+
+
+def overlaps(stint_rows: list[Row]) -> list[Row]:
+    """Find the pairs where the later stint begins strictly within the earlier, both closed, and the later is longer than an instant."""
+    found = []
+    for a, b in pairs_elsewhere(stint_rows):
+        (a_in, a_out), (b_in, b_out) = window(a), window(b)
+        if a_out is not None and b_out is not None and a_in < b_in < a_out and b_out > b_in:
+            found.append(conflict("overlap", a, min(a_out, b_out) - b_in, [a["row_id"], b["row_id"]], []))
+    return found
+
+
+def two_places(stint_rows: list[Row]) -> list[Row]:
+    """Find the pairs with the same book-in; their shared time is nothing when one is open or ends before it begins."""
+    found = []
+    for a, b in pairs_elsewhere(stint_rows):
+        (a_in, a_out), (b_in, b_out) = window(a), window(b)
+        if a_in == b_in:
+            shared = NOTHING if a_out is None or b_out is None else max(NOTHING, min(a_out, b_out) - a_in)
+            found.append(conflict("two_places", a, shared, [a["row_id"], b["row_id"]], []))
+    return found
+
+
+def window(row: Row) -> tuple[Any, Any]:
+    """Give the book-in and book-out of a stint."""
+    return row["book_in_date_time"], row["book_out_date_time"]
+
+
+def custody_after_removal(stay_rows: list[Row], removal_rows: list[Row], released: Released) -> list[Row]:
+    """Find the stays whose last stint runs past the end of the day of departure, or begins after it.
+
+    The departure is the one that dates a removal end; a matched removal, too, must be on or after the stay's first day.
+    An open last stint runs to the release instant; a scheduled book-out counts as written.
+    """
+    matched, found = nearest_removal(stay_rows, removal_rows), []
+    for one in stay_rows:
+        departed = departure(one, matched.get(one["stay_key"]))
+        if departed is None or not is_after_start(one, departed):
+            continue
+        booked_in, out = window(one)
+        ends = [at for at in (booked_in, out or released[one["release"]]) if at is not None]
+        if ends and max(ends) > end_of_day(departed):
+            found.append(conflict("custody_after_removal", one, max(ends) - end_of_day(departed), [one["last_row"]], [one["stay_key"]]))
+    return found
+
+
+def birth_years(stint_rows: list[Row]) -> list[Row]:
+    """Find the people whose detention rows, dropped or not, give birth years more than one apart."""
+    found = []
+    known = [row for row in stint_rows if row["unique_identifier"] is not None and row["birth_year"] is not None]
+    for of_person in grouped(known, "release", "unique_identifier").values():
+        years = [row["birth_year"] for row in of_person]
+        apart = max(years) - min(years)
+        if apart > 1:
+            found.append(conflict("birth_year", of_person[0], apart * YEAR, [row["row_id"] for row in of_person], []))
+            found[-1]["grade"] = "minor" if apart <= 2 else "severe"
+    return found
+
+
+def stay_windows(stay_rows: list[Row]) -> list[Row]:
+    """Find the stays whose two windows differ by more than a minute at an end that both windows have."""
+    found = []
+    for one in stay_rows:
+        ends = [(one["stay_book_in_date_time"], one["stint_window_in"]), (one["stay_book_out_date_time"], one["stint_window_out"])]
+        size = max((abs(nominal - stint) for nominal, stint in ends if nominal is not None and stint is not None), default=NOTHING)
+        if size > MINUTE:
+            found.append(conflict("stay_window", one, size, list(one["rows"]), [one["stay_key"]]))
+    return found
+
+
+def stays_overlap(stay_rows: list[Row]) -> list[Row]:
+    """Find the pairs of stays of one person whose nominal windows, both closed, share time."""
+    found = []
+    for of_person in grouped(stay_rows, "release", "unique_identifier").values():
+        closed = [one for one in of_person if one["stay_book_in_date_time"] is not None and one["stay_book_out_date_time"] is not None]
+        for a, b in combinations(sorted(closed, key=stay_order), 2):
+            begin = max(a["stay_book_in_date_time"], b["stay_book_in_date_time"])
+            shared = min(a["stay_book_out_date_time"], b["stay_book_out_date_time"]) - begin
+            if shared > NOTHING:
+                found.append(conflict("stays_overlap", a, shared, [*a["rows"], *b["rows"]], [a["stay_key"], b["stay_key"]]))
+    return found
+
+
+def stint_two_stays(stint_rows: list[Row]) -> list[Row]:
+    """Find each fully known (p, in, f) that kept stints of two or more stays share."""
+    found = []
+    known = [row for row in kept(stint_rows) if row["stint_ID"] is not None]
+    for group in grouped(known, "release", "unique_identifier", "book_in_date_time", "detention_facility_code").values():
+        stays = list(grouped(sorted(group, key=stay_order), "release", "unique_identifier", "stay_book_in_date_time"))
+        if len(stays) > 1:
+            found.append(conflict("stint_two_stays", group[0], NOTHING, [row["row_id"] for row in group], stays))
+    return found

@@ -1,0 +1,148 @@
+"""Ends: how each stay and each person's chain ends, and the intervals in which the records name no custodian."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from .clock import DAY, MICROSECOND, day, is_midnight, microseconds
+from .columns import Row, grouped
+from .reasons import reason_kind
+from .removals import nearest_removal
+from .stays import stay_order
+
+Released = Mapping[str, datetime | None]
+
+NAMED_BY_REASON = ("removal", "release", "transfer_of_custody")
+GAP_HOURS = 24
+
+
+def stay_ends(stay_rows: list[Row], removal_rows: list[Row], released: Released) -> list[Row]:
+    """Give one row per stay: its end, when, why, and for an unaccounted one since when and until when."""
+    matched = nearest_removal(stay_rows, removal_rows)
+    found = []
+    for of_person in grouped(stay_rows, "release", "unique_identifier").values():
+        ordered = sorted(of_person, key=stay_order)
+        for one, following in zip(ordered, [*ordered[1:], None], strict=True):
+            found.append(stay_end(one, following, matched.get(one["stay_key"]), released[one["release"]]))
+    return found
+
+
+def stay_end(one: Row, following: Row | None, removal: Row | None, released_at: datetime | None) -> Row:
+    """Find the end of one stay, knowing the person's next stay and the stay's removal by `nearest-removal`."""
+    out = past(one["book_out_date_time"], released_at)
+    nominal = past(one["stay_book_out_date_time"], released_at)
+    reason = reason_of(one)
+    kind = end_kind(one, following, removal, out, nominal)
+    end = {"stay_key": one["stay_key"], "release": one["release"], "unique_identifier": one["unique_identifier"], "last_row": one["last_row"], "end": kind}
+    if kind == "unaccounted":
+        since = first_known(out, nominal, one["book_in_date_time"], one["stay_book_in_date_time"])
+        until = following and following["stint_window_in"]
+        return end | ended(None, None, unaccounted_reason(reason, out, nominal), since, until)
+    lo, hi = (None, None) if kind == "open" else end_instant(kind, departure(one, removal), out, nominal)
+    return end | ended(lo, hi, first_known(reason, one["case_status"]), None, None)
+
+
+def ended(lo: datetime | None, hi: datetime | None, reason: str | None, since: datetime | None, until: datetime | None) -> Row:
+    """Name the parts of an end."""
+    return {"end_lo": lo, "end_hi": hi, "end_reason": reason, "unaccounted_since": since, "unaccounted_until": until}
+
+
+def past(at: datetime | None, released_at: datetime | None) -> datetime | None:
+    """Give an instant that is not later than the release; a later one is scheduled and counts as missing."""
+    return None if at is not None and released_at is not None and at > released_at else at
+
+
+def first_known(*values: Any) -> Any:
+    """Give the first value that is not null."""
+    return next((value for value in values if value is not None), None)
+
+
+def reason_of(one: Row) -> str | None:
+    """Give the reason of a stay: its own, or, where that is missing or a transfer, the last stint's (the stay's if that is missing too)."""
+    own = one["stay_release_reason"]
+    if own is None or reason_kind(own) == "transferred":
+        return first_known(one["detention_release_reason"], own)
+    return own
+
+
+def first_day(one: Row) -> datetime | None:
+    """Give the instant on whose day the stay began: the stint window's, else the nominal one."""
+    return first_known(one["stint_window_in"], one["stay_book_in_date_time"])
+
+
+def is_after_start(one: Row, departed: datetime | None) -> bool:
+    """Say whether the record shows the departure on or after the first day of the stay (not when either is unknown)."""
+    began = day(first_day(one))
+    return departed is not None and began is not None and departed.date() >= began
+
+
+def departure(one: Row, removal: Row | None) -> datetime | None:
+    """Give the departure that dates a removal: the last stint's, if on or after the stay's first day, else the matched removal's."""
+    if is_after_start(one, one["departed_date"]):
+        return one["departed_date"]
+    return removal and removal["departed_date"]
+
+
+def end_kind(one: Row, following: Row | None, removal: Row | None, out: datetime | None, nominal: datetime | None) -> str:
+    """Name the end of a stay: the first of the six that applies. `out` and `nominal` are past ends only."""
+    kind = reason_kind(reason_of(one))
+    if is_death(one, is_last=following is None):
+        return "death"
+    if kind in NAMED_BY_REASON:
+        return kind
+    if is_after_start(one, one["departed_date"]) or removal is not None:
+        return "removal"
+    has_ended = out is not None or nominal is not None
+    if kind == "other" and has_ended:
+        return "other_end"
+    return "open" if not has_ended and following is None else "unaccounted"
+
+
+def is_death(one: Row, *, is_last: bool) -> bool:
+    """Say whether the stay's or the last stint's own reason is a death or, of the person's last stay, the case status."""
+    reasons = [one["stay_release_reason"], one["detention_release_reason"]] + ([one["case_status"]] if is_last else [])
+    return "death" in [reason_kind(text) for text in reasons]
+
+
+def unaccounted_reason(reason: str | None, out: datetime | None, nominal: datetime | None) -> str:
+    """Name why the record loses the person."""
+    if out is not None:
+        return "transferred, no arrival" if reason_kind(reason) == "transferred" else "book-out without a reason"
+    return "stay ended, stint open" if nominal is not None else "superseded"
+
+
+def end_instant(kind: str, departed: datetime | None, out: datetime | None, nominal: datetime | None) -> tuple[datetime | None, datetime | None]:
+    """Give the earliest and latest instant of an end; a removal without any departure is dated as the other ends are."""
+    if kind == "removal" and departed is not None:
+        return departed, departed + DAY - MICROSECOND if is_midnight(departed) else departed
+    at = first_known(nominal, out) if kind == "release" else first_known(out, nominal)
+    return at, at
+
+
+def chain_ends(stay_rows: list[Row], end_rows: list[Row]) -> list[Row]:
+    """Give one row per person: the end of their last stay."""
+    by_stay = {end["stay_key"]: end for end in end_rows}
+    people = grouped(stay_rows, "release", "unique_identifier").values()
+    return [by_stay[max(of_person, key=stay_order)["stay_key"]] for of_person in people]
+
+
+def unaccounted(end_rows: list[Row], gap_rows: list[Row], gap_hours: float = GAP_HOURS) -> list[Row]:
+    """List the unaccounted intervals: after stays, and between consecutive stints more than `gap_hours` apart."""
+    after_stays = [
+        interval(end, end["end_reason"], end["unaccounted_since"], end["unaccounted_until"], end["last_row"])
+        for end in end_rows
+        if end["end"] == "unaccounted"
+    ]
+    limit = microseconds(timedelta(hours=gap_hours))
+    between_stints = [
+        interval(gap, "gap between stints", gap["since"], gap["until"], gap["row_before"])
+        for gap in gap_rows
+        if gap["gap_us"] is not None and gap["gap_us"] > limit
+    ]
+    return after_stays + between_stints
+
+
+def interval(of: Row, reason: str, since: datetime | None, until: datetime | None, row: int) -> Row:
+    """Make an unaccounted interval; `row` is the stint whose end opens it."""
+    named = {"release": of["release"], "unique_identifier": of["unique_identifier"], "stay_key": of["stay_key"]}
+    return named | {"reason": reason, "since": since, "until": until, "row": row}
