@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from . import arrests, conflicts, ends, headcounts, releases, removals, stays, stints
+from . import arrests, conflicts, ends, headcounts, releases, removals, stays, stints, transfers, unaccounted
 from .columns import Row
 
 
@@ -14,13 +14,13 @@ class Case:
     released_at: dict[str, datetime | None]
     stints: list[Row]
     stays: list[Row]
-    gaps: list[Row]
     episodes: list[Row]
     arrest_stays: list[Row]
     removals: list[Row]
     stay_removals: list[Row]
     stay_ends: list[Row]
     chain_ends: list[Row]
+    transfers: list[Row]
     unaccounted: list[Row]
     conflicts: list[Row]
 
@@ -37,27 +37,27 @@ def rebuild(
     *,
     released_at: dict[str, datetime] | None = None,
     longest_open_until: datetime = stays.LONGEST_OPEN_UNTIL,
-    gap_hours: float = ends.GAP_HOURS,
+    gap_hours: float = transfers.GAP_HOURS,
 ) -> Case:
     """Rebuild every table; `released_at` holds the casefile's settings for single releases."""
     released = releases.released_at(detentions, arrest_rows, removal_rows, released_at)
     stint_rows = stints.stints(detentions)
     stay_rows = stays.stays(stint_rows, longest_open_until)
-    gap_rows = stays.gaps(stint_rows)
     episode_rows = arrests.episodes(arrest_rows)
     one_each = removals.removals(removal_rows)
     end_rows = ends.stay_ends(stay_rows, one_each, released)
+    transfer_rows = transfers.transfers(stint_rows, end_rows, gap_hours)
     return Case(
         released_at=released,
         stints=stint_rows,
         stays=stay_rows,
-        gaps=gap_rows,
         episodes=episode_rows,
         arrest_stays=arrests.arrest_stays(stay_rows, episode_rows),
         removals=one_each,
         stay_removals=removals.stay_removals(stay_rows, one_each),
         stay_ends=end_rows,
         chain_ends=ends.chain_ends(stay_rows, end_rows),
-        unaccounted=ends.unaccounted(end_rows, gap_rows, gap_hours),
+        transfers=transfer_rows,
+        unaccounted=unaccounted.unaccounted(end_rows, transfer_rows, gap_hours),
         conflicts=conflicts.conflicts(stint_rows, stay_rows, one_each, released),
     )

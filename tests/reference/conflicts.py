@@ -1,20 +1,17 @@
 """Conflicts: rows that cannot all be true, each with a size and a grade."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from itertools import combinations
 from typing import Any
 
-from .clock import DAY, HOUR, MINUTE, end_of_day, microseconds
+from .aftermath import Released, custody_after_death, custody_after_removal, no_book_out_at_removal
+from .clock import DAY, MINUTE
 from .columns import Row, grouped
-from .ends import Released, departure, is_after_start
-from .removals import nearest_removal
+from .grades import NOTHING, conflict
 from .stays import stay_order
 from .stints import kept
 
-GRADES = [(HOUR, "trace"), (24 * HOUR, "minor"), (30 * DAY, "serious")]
 YEAR = 365 * DAY
-NOTHING = timedelta(0)
 
 
 def conflicts(stint_rows: list[Row], stay_rows: list[Row], removal_rows: list[Row], released: Released) -> list[Row]:
@@ -23,7 +20,9 @@ def conflicts(stint_rows: list[Row], stay_rows: list[Row], removal_rows: list[Ro
         *inversions(stint_rows),
         *overlaps(stint_rows),
         *two_places(stint_rows),
-        *custody_after_removal(stay_rows, removal_rows, released),
+        *custody_after_removal(stay_rows, removal_rows),
+        *no_book_out_at_removal(stay_rows, removal_rows, released),
+        *custody_after_death(stay_rows),
         *birth_years(stint_rows),
         *stay_windows(stay_rows),
         *stays_overlap(stay_rows),
@@ -31,21 +30,10 @@ def conflicts(stint_rows: list[Row], stay_rows: list[Row], removal_rows: list[Ro
     ]
 
 
-def grade(size: timedelta) -> str:
-    """Grade a conflict by its size."""
-    return next((name for limit, name in GRADES if size < limit), "severe")
-
-
-def conflict(kind: str, of: Row, size: timedelta, rows: list[int], stays: list[Any]) -> Row:
-    """Make a conflict: `rows` are the sorted ids of the stints, `stays` the keys of the stays in their order."""
-    named = {"kind": kind, "release": of["release"], "unique_identifier": of["unique_identifier"]}
-    return named | {"size_us": microseconds(size), "grade": grade(size), "rows": tuple(sorted(rows)), "stays": tuple(stays)}
-
-
 def inversions(stint_rows: list[Row]) -> list[Row]:
-    """Find every row, dropped or not, with or without a person id, whose book-out is before its book-in."""
+    """Find every kept stint whose book-out is before its book-in."""
     found = []
-    for row in stint_rows:
+    for row in kept(stint_rows):
         booked_in, out = row["book_in_date_time"], row["book_out_date_time"]
         if booked_in is not None and out is not None and out < booked_in:
             found.append(conflict("inversion", row, booked_in - out, [row["row_id"]], []))
@@ -85,24 +73,6 @@ def two_places(stint_rows: list[Row]) -> list[Row]:
 def window(row: Row) -> tuple[Any, Any]:
     """Give the book-in and book-out of a stint."""
     return row["book_in_date_time"], row["book_out_date_time"]
-
-
-def custody_after_removal(stay_rows: list[Row], removal_rows: list[Row], released: Released) -> list[Row]:
-    """Find the stays whose last stint runs past the end of the day of departure, or begins after it.
-
-    The departure is the one that dates a removal end; a matched removal, too, must be on or after the stay's first day.
-    An open last stint runs to the release instant; a scheduled book-out counts as written.
-    """
-    matched, found = nearest_removal(stay_rows, removal_rows), []
-    for one in stay_rows:
-        departed = departure(one, matched.get(one["stay_key"]))
-        if departed is None or not is_after_start(one, departed):
-            continue
-        booked_in, out = window(one)
-        ends = [at for at in (booked_in, out or released[one["release"]]) if at is not None]
-        if ends and max(ends) > end_of_day(departed):
-            found.append(conflict("custody_after_removal", one, max(ends) - end_of_day(departed), [one["last_row"]], [one["stay_key"]]))
-    return found
 
 
 def birth_years(stint_rows: list[Row]) -> list[Row]:

@@ -1,19 +1,20 @@
-"""Ends: how each stay and each person's chain ends, and the intervals in which the records name no custodian."""
+"""Ends: how each stay and each person's chain ends."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from .clock import DAY, MICROSECOND, day, is_midnight, microseconds
+from .clock import day, end_of_day, is_midnight
 from .columns import Row, grouped
 from .reasons import reason_kind
 from .removals import nearest_removal
 from .stays import stay_order
+from .transfers import NO_ARRIVAL
 
 Released = Mapping[str, datetime | None]
+Interval = tuple[datetime | None, datetime | None]
 
 NAMED_BY_REASON = ("removal", "release", "transfer_of_custody")
-GAP_HOURS = 24
 
 
 def stay_ends(stay_rows: list[Row], removal_rows: list[Row], released: Released) -> list[Row]:
@@ -32,14 +33,22 @@ def stay_end(one: Row, following: Row | None, removal: Row | None, released_at: 
     out = past(one["book_out_date_time"], released_at)
     nominal = past(one["stay_book_out_date_time"], released_at)
     reason = reason_of(one)
+    since = first_known(out, nominal, one["book_in_date_time"], one["stay_book_in_date_time"])
+    until = following and following["stint_window_in"]
     kind = end_kind(one, following, removal, out, nominal)
+    if kind == "unaccounted" and since is not None and until is not None and until <= since:
+        kind = "continued"
     end = {"stay_key": one["stay_key"], "release": one["release"], "unique_identifier": one["unique_identifier"], "last_row": one["last_row"], "end": kind}
     if kind == "unaccounted":
-        since = first_known(out, nominal, one["book_in_date_time"], one["stay_book_in_date_time"])
-        until = following and following["stint_window_in"]
         return end | ended(None, None, unaccounted_reason(reason, out, nominal), since, until)
-    lo, hi = (None, None) if kind == "open" else end_instant(kind, departure(one, removal), out, nominal)
-    return end | ended(lo, hi, first_known(reason, one["case_status"]), None, None)
+    deaths = death_texts(one, is_last=following is None) if kind == "death" else []
+    end_reason = first_known(*deaths, reason, one["case_status"])
+    if kind in ("open", "continued"):
+        return end | ended(None, None, end_reason, None, None)
+    lo, hi = end_instant(kind, departure(one, following, removal), out, nominal)
+    if kind == "death" and not is_reported_death(one):
+        hi = None
+    return end | ended(lo, hi, end_reason, None, None)
 
 
 def ended(lo: datetime | None, hi: datetime | None, reason: str | None, since: datetime | None, until: datetime | None) -> Row:
@@ -76,21 +85,27 @@ def is_after_start(one: Row, departed: datetime | None) -> bool:
     return departed is not None and began is not None and departed.date() >= began
 
 
-def departure(one: Row, removal: Row | None) -> datetime | None:
-    """Give the departure that dates a removal: the last stint's, if on or after the stay's first day, else the matched removal's."""
-    if is_after_start(one, one["departed_date"]):
+def takes_departed(one: Row, following: Row | None) -> bool:
+    """Say whether the last stint's departed date ends the stay: not before its first day, nor after the day the next stay's stints begin."""
+    next_day = day(following and following["stint_window_in"])
+    return is_after_start(one, one["departed_date"]) and (next_day is None or one["departed_date"].date() <= next_day)
+
+
+def departure(one: Row, following: Row | None, removal: Row | None) -> datetime | None:
+    """Give the departure that dates a removal: the last stint's, if it may end the stay, else the matched removal's."""
+    if takes_departed(one, following):
         return one["departed_date"]
     return removal and removal["departed_date"]
 
 
 def end_kind(one: Row, following: Row | None, removal: Row | None, out: datetime | None, nominal: datetime | None) -> str:
-    """Name the end of a stay: the first of the six that applies. `out` and `nominal` are past ends only."""
+    """Name the end of a stay: the first that applies, `continued` not yet told from `unaccounted`. `out` and `nominal` are past ends only."""
     kind = reason_kind(reason_of(one))
-    if is_death(one, is_last=following is None):
+    if death_texts(one, is_last=following is None):
         return "death"
     if kind in NAMED_BY_REASON:
         return kind
-    if is_after_start(one, one["departed_date"]) or removal is not None:
+    if takes_departed(one, following) or removal is not None:
         return "removal"
     has_ended = out is not None or nominal is not None
     if kind == "other" and has_ended:
@@ -98,25 +113,35 @@ def end_kind(one: Row, following: Row | None, removal: Row | None, out: datetime
     return "open" if not has_ended and following is None else "unaccounted"
 
 
-def is_death(one: Row, *, is_last: bool) -> bool:
-    """Say whether the stay's or the last stint's own reason is a death or, of the person's last stay, the case status."""
-    reasons = [one["stay_release_reason"], one["detention_release_reason"]] + ([one["case_status"]] if is_last else [])
-    return "death" in [reason_kind(text) for text in reasons]
+def death_texts(one: Row, *, is_last: bool) -> list[str]:
+    """Give those that tell of a death: the stay's reason, the last stint's and, of the person's last stay, the case status."""
+    texts = [one["stay_release_reason"], one["detention_release_reason"]] + ([one["case_status"]] if is_last else [])
+    return [text for text in texts if reason_kind(text) == "death"]
+
+
+def is_reported_death(one: Row) -> bool:
+    """Say whether the stay's own or its last stint's reason is a death."""
+    return bool(death_texts(one, is_last=False))
 
 
 def unaccounted_reason(reason: str | None, out: datetime | None, nominal: datetime | None) -> str:
     """Name why the record loses the person."""
     if out is not None:
-        return "transferred, no arrival" if reason_kind(reason) == "transferred" else "book-out without a reason"
+        return NO_ARRIVAL if reason_kind(reason) == "transferred" else "book-out without a reason"
     return "stay ended, stint open" if nominal is not None else "superseded"
 
 
-def end_instant(kind: str, departed: datetime | None, out: datetime | None, nominal: datetime | None) -> tuple[datetime | None, datetime | None]:
+def end_instant(kind: str, departed: datetime | None, out: datetime | None, nominal: datetime | None) -> Interval:
     """Give the earliest and latest instant of an end; a removal without any departure is dated as the other ends are."""
     if kind == "removal" and departed is not None:
-        return departed, departed + DAY - MICROSECOND if is_midnight(departed) else departed
+        return departed, whole_day(departed)
     at = first_known(nominal, out) if kind == "release" else first_known(out, nominal)
-    return at, at
+    return at, whole_day(at)
+
+
+def whole_day(at: datetime | None) -> datetime | None:
+    """Give the last microsecond of the day of a midnight, which may be a date without a clock time; any other instant as it is."""
+    return end_of_day(at) if at is not None and is_midnight(at) else at
 
 
 def chain_ends(stay_rows: list[Row], end_rows: list[Row]) -> list[Row]:
@@ -124,25 +149,3 @@ def chain_ends(stay_rows: list[Row], end_rows: list[Row]) -> list[Row]:
     by_stay = {end["stay_key"]: end for end in end_rows}
     people = grouped(stay_rows, "release", "unique_identifier").values()
     return [by_stay[max(of_person, key=stay_order)["stay_key"]] for of_person in people]
-
-
-def unaccounted(end_rows: list[Row], gap_rows: list[Row], gap_hours: float = GAP_HOURS) -> list[Row]:
-    """List the unaccounted intervals: after stays, and between consecutive stints more than `gap_hours` apart."""
-    after_stays = [
-        interval(end, end["end_reason"], end["unaccounted_since"], end["unaccounted_until"], end["last_row"])
-        for end in end_rows
-        if end["end"] == "unaccounted"
-    ]
-    limit = microseconds(timedelta(hours=gap_hours))
-    between_stints = [
-        interval(gap, "gap between stints", gap["since"], gap["until"], gap["row_before"])
-        for gap in gap_rows
-        if gap["gap_us"] is not None and gap["gap_us"] > limit
-    ]
-    return after_stays + between_stints
-
-
-def interval(of: Row, reason: str, since: datetime | None, until: datetime | None, row: int) -> Row:
-    """Make an unaccounted interval; `row` is the stint whose end opens it."""
-    named = {"release": of["release"], "unique_identifier": of["unique_identifier"], "stay_key": of["stay_key"]}
-    return named | {"reason": reason, "since": since, "until": until, "row": row}

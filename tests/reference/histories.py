@@ -29,7 +29,8 @@ REMOVAL_USED = ["unique_identifier", "departed_date", "departure_country", "remo
 PEOPLE = ["p1", "p1", "p1", "p2", "p2", "p3", "P1", None]
 FACILITIES = ["AAAAAAA", "AAAAAAA", "BBBBBBB", "BBBBBBB", "CCCCCCC", "aaaaaaa", None]
 FIRST_DAYS = [datetime(2026, 3, 1), datetime(2026, 3, 2), datetime(2026, 3, 5), datetime(2026, 3, 9), datetime(2026, 3, 11), datetime(2026, 3, 2),
-              datetime(2026, 3, 3), datetime(2026, 3, 9), datetime(2026, 3, 10), datetime(2026, 2, 27), datetime(2026, 2, 28), datetime(2026, 1, 31), datetime(2022, 9, 29), datetime(2024, 2, 28)]  # fmt: skip
+              datetime(2026, 3, 3), datetime(2026, 3, 9), datetime(2026, 3, 10), datetime(2026, 2, 27), datetime(2026, 2, 28),
+              datetime(2026, 1, 31), datetime(2022, 9, 29), datetime(2024, 2, 28)]  # fmt: skip
 CLOCKS = [timedelta(0), timedelta(hours=8), timedelta(hours=8, minutes=1), timedelta(hours=12), timedelta(hours=23, minutes=59),
           timedelta(hours=23, minutes=59, seconds=59), timedelta(seconds=1)]  # fmt: skip
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -45,7 +46,8 @@ REASONS = [
     "Something Else", "Voluntary Return", "Returned to Custody", "RELEASED", "USC", "USC citizen", "Orr", "Death in custody", "Processing Disposition",
     "Withdrawal", "Expelled - Title 42", "Writ", "ATD", "Not died",
 ]  # fmt: skip
-CASE_STATUSES = [None, None, None, None, None, "ACTIVE", "ACTIVE", "7-Died", "6-Deported/Removed - Deportability", "8-Excluded/Removed - Inadmissibility", "3-Voluntary Departure Confirmed"]
+CASE_STATUSES = [None, None, None, None, None, "ACTIVE", "ACTIVE", "7-Died", "6-Deported/Removed - Deportability",
+                 "8-Excluded/Removed - Inadmissibility", "3-Voluntary Departure Confirmed"]  # fmt: skip
 OFTEN = [None, None, "Transferred", None, "Transferred"]  # the reasons that end no custody, and so lead on to the later rules
 TEXTS = [None, "a", "B", "b", "\u00e9", "\U0001f54a", "\uffee", "z", ""]
 BIRTH_YEARS = [1980, 1980, 1980, None, 1981, 1982, 1983, 1999]
@@ -55,11 +57,12 @@ COUNTRIES = [None, "MEXICO", "HONDURAS"]
 
 @dataclass(slots=True)
 class History:
-    """Three lists of rows, as the sources of a case would give them; `row_id` is the order of the files and unique over the three."""
+    """Three lists of rows, as the sources of a case would give them, and its settings; `row_id` is the order of the files and unique over the three."""
 
     detentions: list[Row] = field(default_factory=list)
     arrests: list[Row] = field(default_factory=list)
     removals: list[Row] = field(default_factory=list)
+    released_at: dict[str, datetime] = field(default_factory=dict)  # the casefile's settings: mostly none
 
 
 def random_history(seed: int) -> History:
@@ -85,6 +88,8 @@ def history(pick: Pick) -> History:
         one = of_release(pick)
         for rows, new in ((made.detentions, one.detentions), (made.arrests, one.arrests), (made.removals, one.removals)):
             rows += [{"release": release} | row for row in new]
+        if pick([False, False, False, True]):
+            made.released_at[release] = pick([*FIRST_DAYS, datetime(2026, 3, 7, 23, 59, 59, 999_999), datetime(2026, 3, 12)]) + pick([timedelta(0), 12 * HOUR])
     number(pick, [*made.detentions, *made.arrests, *made.removals])
     for rows in (made.detentions, made.arrests, made.removals):
         rows.sort(key=lambda row: row["row_id"])
@@ -139,7 +144,11 @@ def stay_rows(pick: Pick, person: str | None) -> list[Row]:
         } | noise(pick))  # fmt: skip
         now = pick([out, out, out, now, out + pick(STEPS)])
     end = pick([rows[-1]["book_out_date_time"], rows[-1]["book_out_date_time"], None, None, now, now + pick(STEPS)])
-    ended = {"stay_book_out_date_time": end, "stay_release_reason": pick([*OFTEN, pick(REASONS)]), "departed_date": pick([None, None, None, departure(pick, end or now)])}
+    ended = {
+        "stay_book_out_date_time": end,
+        "stay_release_reason": pick([*OFTEN, pick(REASONS)]),
+        "departed_date": pick([None, None, None, departure(pick, end or now)]),
+    }
     return [row | ended for row in rows]
 
 

@@ -1,12 +1,10 @@
-"""Stays: kept stints of one (p, S), and the gaps between consecutive stints."""
+"""Stays: kept stints of one (p, S), in the order of a stay."""
 
 from datetime import datetime, timedelta
-from itertools import pairwise
 from typing import Any
 
-from .clock import microseconds
-from .columns import Row, grouped, nulls_first
-from .stints import kept
+from .columns import BOND_MINIMA, Row, grouped, nulls_first
+from .stints import kept, least
 
 LONGEST_OPEN_UNTIL = datetime(2026, 3, 10, 23, 59, 59)
 
@@ -15,6 +13,7 @@ def stays(stint_rows: list[Row], longest_open_until: datetime = LONGEST_OPEN_UNT
     """Give one row per stay, ordered by release, person and stay order.
 
     A stay holds every column of its last stint, so `stay["book_out_date_time"]` is the last stint's book-out; beside them the columns added by `stay`.
+    Only the four lowest/earliest-seen bond columns are the least over all its stints.
     """
     found = [stay(rows, longest_open_until) for rows in stints_by_stay(stint_rows).values()]
     for of_person in grouped(found, "release", "unique_identifier").values():
@@ -45,7 +44,7 @@ def stay(rows: list[Row], longest_open_until: datetime) -> Row:
     codes = [row["detention_facility_code"] for row in rows]
     own = {name: value for name, value in last.items() if name != "row_id"}
     is_open = has_open_stint(rows)
-    return own | {
+    return own | {name: least([row[name] for row in rows]) for name in BOND_MINIMA.values()} | {
         "stay_key": (last["release"], last["unique_identifier"], last["stay_book_in_date_time"]),
         "first_row": first["row_id"],
         "longest_row": longest["row_id"],
@@ -91,24 +90,3 @@ def has_open_stint(rows: list[Row]) -> bool:
     """
     latest = max(nulls_first(row["book_in_date_time"]) for row in rows)
     return any(row["book_out_date_time"] is None for row in rows if nulls_first(row["book_in_date_time"]) == latest)
-
-
-def gaps(stint_rows: list[Row]) -> list[Row]:
-    """Give one row for each two consecutive kept stints of a stay; `kind` is gap, overlap, none (they meet) or null (not known)."""
-    found = []
-    for key, rows in stints_by_stay(stint_rows).items():
-        for before, after in pairwise(rows):
-            out, then = before["book_out_date_time"], after["book_in_date_time"]
-            gap_us = None if out is None or then is None else microseconds(then - out)
-            found.append({
-                "release": key[0], "unique_identifier": key[1], "stay_book_in_date_time": key[2], "stay_key": key,
-                "row_before": before["row_id"], "row_after": after["row_id"], "since": out, "until": then, "gap_us": gap_us, "kind": gap_kind(gap_us),
-            })  # fmt: skip
-    return sorted(found, key=lambda gap: (gap["release"], gap["unique_identifier"], nulls_first(gap["stay_book_in_date_time"])))
-
-
-def gap_kind(gap_us: int | None) -> str | None:
-    """Name the gap by its sign."""
-    if gap_us is None:
-        return None
-    return "gap" if gap_us > 0 else "overlap" if gap_us < 0 else "none"

@@ -75,14 +75,11 @@ def flag_bond(rows: list[Row]) -> None:
 
 
 def flag_sameday(rows: list[Row]) -> None:
-    """Flag every row but the last in order K among those of one (p, f, day(in), S), nulls equal.
-
-    Read literally: rows without a person id take part (null equals null). `duplicate_drop_row` and `duplicate_likely` spare them.
-    """
+    """Flag every row but the last in order K among those of known persons that share (p, f, day(in), S), nulls equal."""
     for row in rows:
         row["duplicate_likely_sameday"] = False
         row["day_in"] = day(row["book_in_date_time"])
-    left = [row for row in rows if not row["duplicate_likely_bond"]]
+    left = [row for row in rows if row["unique_identifier"] is not None and not row["duplicate_likely_bond"]]
     for group in grouped(left, "release", "unique_identifier", "detention_facility_code", "day_in", "stay_book_in_date_time").values():
         for row in sorted(group, key=order_k)[:-1]:
             row["duplicate_likely_sameday"] = True

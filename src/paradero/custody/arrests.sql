@@ -6,8 +6,7 @@
 -- new episode; `episode_first` marks the first row of each. Rows without a person id or a time belong to no episode (null).
 WITH timed AS (
   SELECT p.person_no, a.row_id, us_of(a.apprehension_date_time) AS arrested_at,
-    a.apprehension_method = 'ERO Reprocessed Arrest' AS reprocessed, a.unique_identifier, a.apprehension_method,
-    a.source, a.source_sheet, a.source_row
+    a.apprehension_method = 'ERO Reprocessed Arrest' AS reprocessed, a.apprehension_method
   FROM arrest_rows a
   LEFT JOIN persons p ON p.release = a.release AND p.unique_identifier = a.unique_identifier
 ),
@@ -28,10 +27,10 @@ numbered AS (
       PARTITION BY person_no ORDER BY arrested_at ASC NULLS FIRST, coalesce(reprocessed, FALSE) ASC NULLS FIRST, row_id ASC NULLS FIRST
       ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS BIGINT) AS episode,
-    episode_first, apprehension_method, source, source_sheet, source_row
+    episode_first, apprehension_method
   FROM marked
   UNION ALL
-  SELECT person_no, row_id, arrested_at, CAST(NULL AS BIGINT), FALSE, apprehension_method, source, source_sheet, source_row
+  SELECT person_no, row_id, arrested_at, CAST(NULL AS BIGINT), FALSE, apprehension_method
   FROM timed
   WHERE person_no IS NULL OR arrested_at IS NULL
 )

@@ -2,11 +2,12 @@
 -- inputs: stint_spans, stay_spans, stay_ends, stay_removals, removals, releases, persons
 -- kept: table
 --
--- Kinds (all over kept stints, within one release): `inversion` (book-out before book-in), `overlap` (two stints at different facilities, both
--- closed, share time), `two_places` (two stints at different facilities begin at the same instant), `custody_after_removal` (a stint
--- of a stay begins after the day of a removal that ended that stay, or the stay's stints run past that day), `birth_year` (years more than one
--- apart), `stay_window` (nominal and stint window differ by more than a minute at either end), `stays_overlap` (nominal windows of two
--- stays share time), `stint_two_stays` (one person, book-in and facility under two stay book-ins).
+-- Kinds (over kept stints, within one release): `inversion` (book-out before book-in), `overlap` (two stints at different facilities, both
+-- closed, share time), `two_places` (two stints at different facilities begin at the same instant), `custody_after_removal` (the last stint of
+-- a stay is booked out after the day of the stay's departure, or booked in after it), `no_book_out_at_removal` (it has no book-out though the person
+-- departed: size 0, one missing book-out explains it), `custody_after_death` (a later stay follows a death), `birth_year` (years more than one
+-- apart, over all rows of the person), `stay_window` (nominal and stint window differ by more than a minute at either end), `stays_overlap`
+-- (nominal windows of two stays share time), `stint_two_stays` (one person, book-in and facility under two stay book-ins).
 -- `row_a` and `row_b` are the rows that conflict (row_b null for one row alone), `size_us` how far from consistent. Grade: trace
 -- under 1 hour, minor under 24 hours, serious under 30 days, severe beyond; birth years: minor at 2 years apart, severe beyond.
 WITH kept AS (
@@ -42,20 +43,40 @@ two_places AS (
   JOIN watched b ON b.person_no = a.person_no AND b.place > a.place AND b.book_in = a.book_in
   WHERE a.detention_facility_code <> b.detention_facility_code
 ),
-removal_days AS (
-  SELECT r.stay_row, r.removal_row, max(r.departed) AS departed FROM stay_removals r
-  WHERE r.status = 'matched' GROUP BY r.stay_row, r.removal_row
-),
-after_removal AS (
-  SELECT g.person_no, l.row_id AS row_a, d.removal_row AS row_b, 'custody_after_removal' AS kind,
-    greatest(coalesce(l.book_out, e.released_at), l.book_in) - (day_of(d.departed) + 1) * 86400000000 AS size_us
-  FROM removal_days d
-  JOIN stay_spans g ON g.stay_row = d.stay_row
+departures AS (
+  SELECT g.person_no, g.stay_row, l.row_id, l.book_in, l.book_out, e.released_at,
+    CASE WHEN l.departed >= f.first_day THEN l.departed WHEN m.departed >= f.first_day THEN m.departed END AS departed,
+    CASE WHEN l.departed >= f.first_day THEN NULL ELSE m.removal_row END AS removal_row
+  FROM stay_spans g
+  JOIN (SELECT stay_row, day_of(coalesce(stint_window_in, stay_book_in)) * 86400000000 AS first_day FROM stay_spans) f ON f.stay_row = g.stay_row
   JOIN stint_spans l ON l.place = g.last_place
   JOIN persons p ON p.person_no = g.person_no
   JOIN releases e ON e.release = p.release
-  WHERE (day_of(d.departed) + 1) * 86400000000 < greatest(coalesce(l.book_out, e.released_at), l.book_in)
-    AND d.departed >= day_of(coalesce(g.stint_window_in, g.stay_book_in)) * 86400000000
+  LEFT JOIN stay_removals m ON m.stay_row = g.stay_row AND m.rule = 'nearest-removal' AND m.status = 'matched'
+  WHERE l.departed IS NOT NULL OR m.departed IS NOT NULL
+),
+departed AS (
+  SELECT *, (day_of(departed) + 1) * 86400000000 AS day_end FROM departures WHERE departed IS NOT NULL
+),
+after_removal AS (
+  SELECT person_no, row_id AS row_a, removal_row AS row_b, 'custody_after_removal' AS kind,
+    greatest(coalesce(book_out, book_in), coalesce(book_in, book_out)) - day_end AS size_us
+  FROM departed
+  WHERE greatest(coalesce(book_out, book_in), coalesce(book_in, book_out)) >= day_end
+),
+never_booked_out AS (
+  SELECT person_no, row_id AS row_a, removal_row AS row_b, 'no_book_out_at_removal' AS kind, CAST(0 AS BIGINT) AS size_us
+  FROM departed
+  WHERE book_out IS NULL AND day_end <= released_at AND coalesce(book_in < day_end, TRUE)
+),
+after_death AS (
+  SELECT d.person_no, l.row_id AS row_a, d.next_stay_row AS row_b, 'custody_after_death' AS kind,
+    greatest(coalesce(n.stint_window_in - l.book_out, 0), 0) AS size_us
+  FROM stay_ends d
+  JOIN stay_spans g ON g.stay_row = d.stay_row
+  JOIN stint_spans l ON l.place = g.last_place
+  JOIN stay_spans n ON n.stay_row = d.next_stay_row
+  WHERE d.end_kind = 'death'
 ),
 birth_years AS (
   SELECT person_no, min(row_id) AS row_a, CAST(NULL AS BIGINT) AS row_b, 'birth_year' AS kind,
@@ -96,6 +117,8 @@ found AS (
   UNION ALL SELECT * FROM overlapping
   UNION ALL SELECT * FROM two_places
   UNION ALL SELECT * FROM after_removal
+  UNION ALL SELECT * FROM never_booked_out
+  UNION ALL SELECT * FROM after_death
   UNION ALL SELECT * FROM birth_years
   UNION ALL SELECT * FROM windows WHERE size_us > 60000000
   UNION ALL SELECT * FROM stays_overlap

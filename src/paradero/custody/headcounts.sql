@@ -5,14 +5,14 @@
 -- A definition (table headcount_definitions) turns each stint into days: those on which it was under way at the instant `at_us` of the day, or for
 -- `any_part` all days it touches. A unit (person, or row for placements) counts once per group and day: of each of its intervals in the order
 -- of time only the part beyond the latest end so far is added, as +1 on its first day and -1 after its last; running sums of these are the counts.
--- `n` takes a missing book-out as the definition says. `n_lo` counts only what the record shows: without book-out, the day of the book-in
--- (no instant), or up to the release instant where the stint is the last of a stay that is open. `n_hi` counts all that the record
+-- `n` takes a missing book-out as the definition says. `n_lo` counts only what the record shows: up to the release instant where the book-out is
+-- later (scheduled) or the stint is the last of a stay that is open; elsewhere without book-out, the day of the book-in (no instant). `n_hi` counts all that the record
 -- allows: without book-out, up to the release instant; without book-in, from the stay's book-in. A bound is widened to `n` where the
 -- definition itself goes beyond it. Days in days since 1970-01-01; `group_value` null where the row does not say.
 WITH asked AS (
-  SELECT d.definition, d.unit, d.any_part, d.at_us, d.without_exact_duplicates, d.persons_only, d.zeros, r.release, r.released_at,
-    coalesce(d.first_day, day_of(r.first_event)) AS first_day, d.first_day AS earliest_day, d.last_day AS latest_day,
-    coalesce(d.last_day, day_of(r.released_at)) AS last_day,
+  SELECT d.definition, d.unit = 'persons' AS persons, d.any_part, d.at_us, d.without_exact_duplicates, d.persons_only, d.zeros, r.release, r.released_at,
+    coalesce(d.first_day, day_of(r.first_event)) AS first_day, coalesce(d.last_day, day_of(r.released_at)) AS last_day,
+    coalesce(d.first_day, -1000000) AS earliest_day, coalesce(d.last_day, 1000000) AS latest_day,
     CASE d.open_until
       WHEN 'day' THEN d.open_until_us
       WHEN 'latest book-out' THEN r.latest_book_out
@@ -24,94 +24,84 @@ WITH asked AS (
 open_ends AS (
   SELECT g.last_place FROM stay_ends e JOIN stay_spans g ON g.stay_row = e.stay_row WHERE e.end_kind = 'open' AND g.has_open_stint
 ),
+repeated AS (
+  SELECT person_no, group_value FROM counted_stints WHERE person_no IS NOT NULL GROUP BY person_no, group_value HAVING count(*) > 1
+),
+stints AS (
+  SELECT s.release, s.group_value, s.person_no, s.row_id, s.book_in, s.book_out, s.stay_book_in, s.duplicate_exact,
+    s.book_in IS NULL OR s.book_out IS NULL OR s.book_out > e.released_at AS uncertain, s.book_out > e.released_at AS is_scheduled, r.person_no IS NOT NULL AS is_repeated, o.last_place IS NOT NULL AS is_open
+  FROM counted_stints s
+  LEFT JOIN repeated r ON r.person_no = s.person_no AND r.group_value IS NOT DISTINCT FROM s.group_value
+  LEFT JOIN open_ends o ON o.last_place = s.place
+  JOIN releases e ON e.release = s.release
+),
 counted AS (
-  SELECT a.definition, a.release, s.group_value, s.row_id,
-    CASE WHEN a.unit = 'persons' AND s.person_no IS NOT NULL THEN s.person_no ELSE -1 - s.row_id END AS unit_no,
-    s.book_in, s.book_out, s.stay_book_in, o.last_place IS NOT NULL AS is_open, a.any_part, a.at_us, a.open_out, a.released_at,
-    a.earliest_day, a.latest_day,
-    s.book_in IS NULL OR s.book_out IS NULL AS uncertain,
+  SELECT a.definition, a.release, s.group_value, s.person_no, s.row_id, s.book_in, s.book_out, s.stay_book_in, s.uncertain,
+    coalesce(s.is_scheduled, s.is_open) AS shown_to_release,
+    a.any_part, a.at_us, a.released_at, a.earliest_day, a.latest_day, a.persons AND s.is_repeated AS is_repeated,
     CASE WHEN a.any_part THEN day_of(s.book_in) ELSE day_of(s.book_in - a.at_us + 86399999999) END AS from_day,
     CASE WHEN a.any_part THEN greatest(day_of(s.book_in), day_of(coalesce(s.book_out, a.open_out)))
       ELSE day_of(coalesce(s.book_out, a.open_out) - 1 - a.at_us) END AS to_day
-  FROM counted_stints s
+  FROM stints s
   JOIN asked a ON a.release = s.release
-  LEFT JOIN open_ends o ON o.last_place = s.place AND s.book_out IS NULL
   WHERE NOT (a.persons_only AND s.person_no IS NULL) AND NOT (a.without_exact_duplicates AND s.duplicate_exact)
 ),
-taken AS (
-  SELECT definition, release, group_value, unit_no, row_id, uncertain,
-    greatest(from_day, coalesce(earliest_day, from_day)) AS from_day, least(to_day, coalesce(latest_day, to_day)) AS to_day
-  FROM counted
-),
-followed AS (
-  SELECT *,
-    max(to_day) OVER (
-      PARTITION BY definition, release, group_value, unit_no ORDER BY from_day ASC NULLS FIRST, to_day ASC NULLS FIRST, row_id ASC NULLS FIRST
-      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-    ) AS covered_to,
-    max(CASE WHEN uncertain THEN 1 ELSE 0 END) OVER (PARTITION BY definition, release, group_value, unit_no) AS unsure
-  FROM taken
-),
-fresh AS (
-  SELECT definition, release, group_value, unsure, greatest(from_day, coalesce(covered_to + 1, from_day)) AS from_day, to_day
-  FROM followed
-  WHERE from_day <= to_day AND to_day > coalesce(covered_to, to_day - 1)
-),
-unsure_units AS (
-  SELECT DISTINCT definition, release, group_value, unit_no FROM counted WHERE uncertain
-),
-bounds AS (
-  SELECT c.definition, c.release, c.group_value, c.unit_no, c.row_id, v.variant, c.earliest_day, c.latest_day,
+unsure AS (
+  SELECT definition, release, group_value, person_no, row_id, is_repeated, earliest_day, latest_day, from_day, to_day, 1 AS n, 0 AS n_lo, 0 AS n_hi
+  FROM counted WHERE uncertain OR is_repeated
+  UNION ALL
+  SELECT definition, release, group_value, person_no, row_id, is_repeated, earliest_day, latest_day, from_day,
     CASE
-      WHEN NOT c.uncertain THEN c.from_day
-      WHEN c.book_in IS NOT NULL THEN c.from_day
-      WHEN v.variant = 'lo' OR c.book_out IS NULL THEN NULL
-      WHEN c.any_part THEN day_of(c.stay_book_in)
-      ELSE day_of(c.stay_book_in - c.at_us + 86399999999)
-    END AS from_day,
+      WHEN NOT uncertain THEN to_day
+      WHEN shown_to_release AND any_part THEN greatest(day_of(book_in), day_of(released_at))
+      WHEN shown_to_release THEN day_of(released_at - at_us)
+      WHEN any_part THEN day_of(book_in)
+    END, 0, 1, 0
+  FROM counted WHERE uncertain OR is_repeated
+  UNION ALL
+  SELECT definition, release, group_value, person_no, row_id, is_repeated, earliest_day, latest_day,
     CASE
-      WHEN NOT c.uncertain THEN c.to_day
-      WHEN c.book_in IS NULL AND c.any_part THEN greatest(day_of(c.stay_book_in), day_of(c.book_out))
-      WHEN c.book_in IS NULL THEN day_of(c.book_out - 1 - c.at_us)
-      WHEN (v.variant = 'hi' OR c.is_open) AND c.any_part THEN greatest(day_of(c.book_in), day_of(c.released_at))
-      WHEN v.variant = 'hi' OR c.is_open THEN day_of(c.released_at - c.at_us)
-      WHEN c.any_part THEN day_of(c.book_in)
-      ELSE NULL
-    END AS to_day
-  FROM counted c
-  JOIN unsure_units u ON u.definition = c.definition AND u.release = c.release AND u.group_value IS NOT DISTINCT FROM c.group_value
-    AND u.unit_no = c.unit_no
-  CROSS JOIN (SELECT 'lo' AS variant UNION ALL SELECT 'hi') v
+      WHEN book_in IS NOT NULL THEN from_day
+      WHEN book_out IS NULL THEN NULL
+      WHEN any_part THEN day_of(stay_book_in)
+      ELSE day_of(stay_book_in - at_us + 86399999999)
+    END,
+    CASE
+      WHEN NOT uncertain THEN to_day
+      WHEN book_in IS NULL AND any_part THEN greatest(day_of(stay_book_in), day_of(book_out))
+      WHEN book_in IS NULL THEN day_of(book_out - 1 - at_us)
+      WHEN book_out IS NOT NULL THEN to_day
+      WHEN any_part THEN greatest(day_of(book_in), day_of(released_at))
+      ELSE day_of(released_at - at_us)
+    END, 0, 0, 1
+  FROM counted WHERE uncertain OR is_repeated
 ),
 limited AS (
-  SELECT definition, release, group_value, unit_no, row_id, variant,
-    greatest(from_day, coalesce(earliest_day, from_day)) AS from_day, least(to_day, coalesce(latest_day, to_day)) AS to_day
-  FROM bounds
+  SELECT definition, release, group_value, person_no, row_id, is_repeated, n, n_lo, n_hi,
+    greatest(from_day, earliest_day) AS from_day, least(to_day, latest_day) AS to_day
+  FROM unsure
   WHERE from_day IS NOT NULL AND to_day IS NOT NULL
 ),
-followed_bounds AS (
+followed AS (
   SELECT *, max(to_day) OVER (
-    PARTITION BY definition, release, group_value, unit_no, variant
-    ORDER BY from_day ASC NULLS FIRST, to_day ASC NULLS FIRST, row_id ASC NULLS FIRST
+    PARTITION BY definition, release, group_value, person_no, n, n_lo ORDER BY from_day ASC NULLS FIRST, to_day ASC NULLS FIRST, row_id ASC NULLS FIRST
     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
   ) AS covered_to
   FROM limited
+  WHERE is_repeated
 ),
-fresh_bounds AS (
-  SELECT definition, release, group_value, variant, greatest(from_day, coalesce(covered_to + 1, from_day)) AS from_day, to_day
-  FROM followed_bounds
-  WHERE from_day <= to_day AND to_day > coalesce(covered_to, to_day - 1)
+spans AS (
+  SELECT definition, release, group_value, greatest(from_day, earliest_day) AS from_day, least(to_day, latest_day) AS to_day, 1 AS n, 1 AS n_lo, 1 AS n_hi
+  FROM counted WHERE NOT uncertain AND NOT is_repeated
+  UNION ALL
+  SELECT definition, release, group_value, from_day, to_day, n, n_lo, n_hi FROM limited WHERE NOT is_repeated
+  UNION ALL
+  SELECT definition, release, group_value, greatest(from_day, coalesce(covered_to + 1, from_day)), to_day, n, n_lo, n_hi FROM followed
 ),
 events AS (
-  SELECT definition, release, group_value, from_day AS day, 1 AS n, 1 - unsure AS n_lo, 1 - unsure AS n_hi FROM fresh
+  SELECT definition, release, group_value, from_day AS day, n, n_lo, n_hi FROM spans WHERE from_day <= to_day
   UNION ALL
-  SELECT definition, release, group_value, to_day + 1, -1, unsure - 1, unsure - 1 FROM fresh
-  UNION ALL
-  SELECT definition, release, group_value, from_day, 0, CASE WHEN variant = 'lo' THEN 1 ELSE 0 END, CASE WHEN variant = 'hi' THEN 1 ELSE 0 END
-  FROM fresh_bounds
-  UNION ALL
-  SELECT definition, release, group_value, to_day + 1, 0, CASE WHEN variant = 'lo' THEN -1 ELSE 0 END, CASE WHEN variant = 'hi' THEN -1 ELSE 0 END
-  FROM fresh_bounds
+  SELECT definition, release, group_value, to_day + 1, -n, -n_lo, -n_hi FROM spans WHERE from_day <= to_day
 ),
 groups AS (
   SELECT DISTINCT a.definition, a.release, s.group_value, a.first_day, a.last_day

@@ -7,8 +7,7 @@
 SELECT p.person_no, r.row_id, us_of(r.departed_date) AS departed, r.departure_country,
   CASE WHEN p.person_no IS NULL THEN 1 ELSE row_number() OVER (
     PARTITION BY p.person_no, r.departed_date, r.departure_country ORDER BY r.row_id ASC NULLS FIRST
-  ) END AS copy,
-  r.source, r.source_sheet, r.source_row
+  ) END AS copy
 FROM removal_rows r
 LEFT JOIN persons p ON p.release = r.release AND p.unique_identifier = r.unique_identifier
 ORDER BY p.person_no ASC NULLS LAST, r.departed_date ASC NULLS LAST, r.row_id ASC NULLS LAST

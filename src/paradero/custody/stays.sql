@@ -3,8 +3,20 @@
 -- kept: view
 --
 -- Columns that are not counts, facilities or windows are those of the stay's last stint, null or not. The four lowest/earliest-seen bond
--- columns are the last stint's. `n_stays` counts the stays of the person. stay_book_in_date_time and stay_book_out_date_time are ICE's own
+-- columns are the minima over the stints of the stay. `n_stays` counts the stays of the person. stay_book_in_date_time and stay_book_out_date_time are ICE's own
 -- (nominal) window; stint_window_in and stint_window_out are computed from the stints.
+WITH bonds AS (
+  SELECT g.stay_row,
+    min(coalesce(b.initial_bond_set_amount_lowest_seen, d.initial_bond_set_amount)) AS initial_bond_set_amount_lowest_seen,
+    min(coalesce(b.initial_bond_set_date_earliest_seen, d.initial_bond_set_date)) AS initial_bond_set_date_earliest_seen,
+    min(coalesce(b.bond_posted_amount_lowest_seen, d.bond_posted_amount)) AS bond_posted_amount_lowest_seen,
+    min(coalesce(b.bond_posted_date_earliest_seen, d.bond_posted_date)) AS bond_posted_date_earliest_seen
+  FROM stay_spans g
+  JOIN stint_spans s ON s.kept AND s.person_no = g.person_no AND s.stay_book_in IS NOT DISTINCT FROM g.stay_book_in
+  JOIN detention_rows d ON d.row_id = s.row_id
+  LEFT JOIN stint_flags b ON b.row_id = s.row_id
+  GROUP BY g.stay_row
+)
 SELECT d.release, d.unique_identifier,
   d.unique_identifier || '_' || time_text(g.stay_book_in) AS stay_ID,
   g.n_stints,
@@ -27,10 +39,7 @@ SELECT d.release, d.unique_identifier,
   d.msc_charge_date, d.msc_conviction_date, d.msc_criminal_charge_status, d.msc_criminal_charge_status_code,
   d.msc_criminal_charge_category, d.msc_crime_class, d.area_of_responsibility, d.docket_control_office, d.charge, d.charge_code,
   d.charge_section_code, d.alien_file_number, d.case_id, d.subject_id,
-  coalesce(b.initial_bond_set_amount_lowest_seen, d.initial_bond_set_amount) AS initial_bond_set_amount_lowest_seen,
-  coalesce(b.initial_bond_set_date_earliest_seen, d.initial_bond_set_date) AS initial_bond_set_date_earliest_seen,
-  coalesce(b.bond_posted_amount_lowest_seen, d.bond_posted_amount) AS bond_posted_amount_lowest_seen,
-  coalesce(b.bond_posted_date_earliest_seen, d.bond_posted_date) AS bond_posted_date_earliest_seen,
+  b.initial_bond_set_amount_lowest_seen, b.initial_bond_set_date_earliest_seen, b.bond_posted_amount_lowest_seen, b.bond_posted_date_earliest_seen,
   d.unique_identifier_why_missing, d.stay_book_in_date_time_why_missing, d.stay_book_out_date_time_why_missing,
   d.departed_date_why_missing, d.stay_release_reason_why_missing,
   g.stay_row, d.row_id AS last_row, d.source AS last_source, d.source_sheet AS last_source_sheet, d.source_row AS last_source_row
@@ -41,5 +50,5 @@ JOIN stint_spans l ON l.place = g.last_place
 JOIN detention_rows d ON d.row_id = l.row_id
 JOIN detention_rows df ON df.row_id = f.row_id
 JOIN detention_rows dm ON dm.row_id = m.row_id
-LEFT JOIN stint_flags b ON b.row_id = l.row_id
+LEFT JOIN bonds b ON b.stay_row = g.stay_row
 ORDER BY g.first_place ASC NULLS LAST

@@ -60,12 +60,12 @@ class Dense:
 
     def table(self) -> pa.Table:
         """All rows, to the width, as text columns c0, c1, …"""
-        names = [f"c{position}" for position in range(self.width())]
+        parts = list(zip(self.chunks, self.lengths, strict=True))
         arrays = [
-            pa.chunked_array([chunk.get(position + 1, pa.nulls(length, pa.string())) for chunk, length in zip(self.chunks, self.lengths, strict=True)], pa.string())
-            for position in range(len(names))
-        ]
-        return pa.table(arrays, names=names)
+            pa.chunked_array([chunk.get(column, pa.nulls(length, pa.string())) for chunk, length in parts], pa.string())
+            for column in range(1, self.width() + 1)
+        ]  # fmt: skip
+        return pa.table(arrays, names=[f"c{position}" for position in range(len(arrays))])
 
     def beyond(self) -> list[Stray]:
         """The cells to the right of the width."""
@@ -128,18 +128,22 @@ def _text(cell: ElementTree.Element, strings: list[str], dates: set[int], epoch:
     value = cell.findtext(MAIN + "v")
     if value is None or kind == "e":
         return None
-    if kind == "s":
-        return strings[int(value)]
-    if kind == "b":
-        return "true" if value == "1" else "false"
     if kind != "n":
-        return value.replace("T", " ") if kind == "d" else value
+        return _worded(kind, value, strings)
     if int(cell.attrib.get("s", "0")) in dates:
         leap = 1 if epoch.year == 1899 and float(value) < 60 else 0  # Excel believes that 1900 had a 29 February
         moment = epoch + dt.timedelta(days=leap, milliseconds=round(float(value) * 86_400_000))
         return moment.isoformat(sep=" ", timespec="milliseconds" if moment.microsecond else "seconds")
     number = float(value)
     return str(int(number)) if number.is_integer() else f"{number:.9f}".rstrip("0").rstrip(".")  # fastexcel rounds there too
+
+
+def _worded(kind: str, value: str, strings: list[str]) -> str:
+    if kind == "s":
+        return strings[int(value)]
+    if kind == "b":
+        return "true" if value == "1" else "false"
+    return value.replace("T", " ") if kind == "d" else value
 
 
 def _shared_strings(archive: zipfile.ZipFile) -> list[str]:

@@ -21,8 +21,11 @@ def container_of(path: Path, name: str) -> Container:
 
     `name` is the name to speak of in messages. Gzipped text counts as csv.
     """
-    with path.open("rb") as stream:
-        head = stream.read(8192)
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(8192)
+    except OSError as error:
+        raise SourceError(f"{name}: expected a file that can be read, found none ({error.strerror}). Check its path.") from error
     if not head:
         raise SourceError(f"{name}: expected a table, found an empty file. Download or copy it again.")
     if head[:4] == b"PK\x03\x04":
@@ -40,24 +43,28 @@ def container_of(path: Path, name: str) -> Container:
     for magic, what in _REFUSED.items():
         if head.startswith(magic):
             raise SourceError(f"{name}: expected a workbook, Parquet, Feather or text table, found {what}. Extract the table first.")
-    if head[:2] == b"\x1f\x8b":
-        head = _gunzipped_head(path, name)
+    _refuse_no_text(_gunzipped_head(path, name) if head[:2] == b"\x1f\x8b" else head, name)
+    return "csv"
+
+
+def _refuse_no_text(head: bytes, name: str) -> None:
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise SourceError(f"{name}: expected UTF-8 or Windows-1252 text, found UTF-16. Save it as CSV UTF-8.")
     if b"\x00" in head:
         raise SourceError(f"{name}: expected a text table, found binary content of no known kind. See `paradero add --help` for what is read.")
     if head.lstrip()[:1] == b"<":
         raise SourceError(f"{name}: expected a table, found HTML or XML saved under this name. Save it as .xlsx or .csv.")
     if head.lstrip()[:1] in (b"{", b"["):
         raise SourceError(f"{name}: expected a table, found JSON. No source kind of this version reads JSON.")
-    return "csv"
 
 
 def _inside_zip(path: Path, name: str) -> Container:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
         raise SourceError(f"{name}: expected a whole workbook, found a damaged or truncated one ({error}). Copy or download it again.") from error
-    if "xl/workbook.xml" in names or any(entry.startswith("xl/") for entry in names):
+    if any(entry.startswith("xl/") for entry in names):
         return "xlsx"
     raise SourceError(f"{name}: expected an Excel workbook, found another kind of zip archive. Unpack it and add its files.")
 

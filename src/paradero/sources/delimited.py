@@ -7,6 +7,7 @@ import gzip
 import io
 import zlib
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from paradero.model.errors import SourceError
 
 _DELIMITERS = ",|;\t"
 _LOOKED_AT = 200
+_LONGEST = 200  # lines that one record may span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,9 @@ def read_text(path: Path, name: str, *, most_bytes: int | None = None) -> Text:
         raise SourceError(f"{name}: expected whole gzipped text, found a damaged or truncated file ({error}). Copy it again.") from error
     content, encoding = _decoded(raw, cut=most_bytes is not None)
     content = content.replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in content:
+        line = content.count("\n", 0, content.index("\0")) + 1
+        raise SourceError(f"{name}, line {line}: expected text, found a NUL byte. The file is damaged there or no text; copy or export it again.")
     delimiter, width = _delimiter(content)
     if width < 2:
         raise SourceError(f"{name}: expected columns separated by comma, bar, semicolon or tab, found none. Check that this is the table.")
@@ -55,7 +60,10 @@ def _decoded(raw: bytes, *, cut: bool) -> tuple[str, str]:
             return (raw[: len(raw) - trim] if trim else raw).decode("utf-8-sig"), "utf-8"
         except UnicodeDecodeError:
             continue
-    return raw.decode("cp1252", errors="replace"), "windows-1252"
+    try:
+        return raw.decode("cp1252"), "windows-1252"
+    except UnicodeDecodeError:  # five bytes have no letter there
+        return raw.decode("latin-1"), "latin-1"
 
 
 def _delimiter(content: str) -> tuple[str, int]:
@@ -81,7 +89,7 @@ def _records(content: str, delimiter: str, most: int) -> list[list[str]]:
     return records
 
 
-def as_table(text: Text, *, rows: int | None = None) -> tuple[pa.Table, list[int]]:
+def as_table(text: Text, name: str, *, rows: int | None = None) -> tuple[pa.Table, list[int]]:
     """All records as an Arrow table of text (columns c0, c1, …; record j is row j + 1), and the rows that were too long or too short.
 
     A short record is padded with nulls; the surplus cells of a long one are kept in further columns.
@@ -92,31 +100,45 @@ def as_table(text: Text, *, rows: int | None = None) -> tuple[pa.Table, list[int
     preamble = 0
     while preamble < len(head) and len(head[preamble]) != text.width:
         preamble += 1
-    ragged: list[int] = []
-
-    def note(row: arrow_csv.InvalidRow) -> str:
-        ragged.append(row.number or 0)
-        return "skip"
-
-    lines = _skip_lines(text.content, head[:preamble])
-    table = arrow_csv.read_csv(
-        io.BytesIO(text.content[lines:].encode()),
-        read_options=arrow_csv.ReadOptions(column_names=[f"c{i}" for i in range(text.width)], block_size=16 << 20),
-        parse_options=arrow_csv.ParseOptions(
-            delimiter=text.delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=note
-        ),
-        convert_options=arrow_csv.ConvertOptions(
-            column_types={f"c{i}": pa.string() for i in range(text.width)}, strings_can_be_null=False
-        ),
-    )
-    if ragged or table.num_rows != _count(text, preamble):
-        return _from_records(list(csv.reader(io.StringIO(text.content, newline=""), delimiter=text.delimiter)), text.width)
+    table = _quickly(text, _skip_lines(text.content, head[:preamble]))
+    if table is None or table.num_rows != _count(text, name) - preamble:
+        return _from_records(list(_all_records(text, name)), text.width)
     top, _ = _from_records(head[:preamble], text.width)
     return pa.concat_tables([top, table], promote_options="default"), []
 
 
-def _count(text: Text, preamble: int) -> int:
-    return sum(1 for _ in csv.reader(io.StringIO(text.content, newline=""), delimiter=text.delimiter)) - preamble
+def _quickly(text: Text, start: int) -> pa.Table | None:
+    """The records from a place in the text by Arrow's reader; None where one is of another width or cannot be parsed."""
+    names = [f"c{position}" for position in range(text.width)]
+    try:
+        return arrow_csv.read_csv(
+            io.BytesIO(text.content[start:].encode()),
+            read_options=arrow_csv.ReadOptions(column_names=names, block_size=16 << 20),
+            parse_options=arrow_csv.ParseOptions(delimiter=text.delimiter, newlines_in_values=True, ignore_empty_lines=False),
+            convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
+        )
+    except pa.ArrowInvalid:
+        return None
+
+
+def _all_records(text: Text, name: str) -> Iterator[list[str]]:
+    """Every record; raises SourceError at a quote that is not closed, rather than take the rest of the file for one cell."""
+    reader = csv.reader(io.StringIO(text.content, newline=""), delimiter=text.delimiter, strict=True)
+    line = 0
+    try:
+        for record in reader:
+            if reader.line_num - line > _LONGEST:
+                raise csv.Error(f"a cell of {reader.line_num - line} lines")
+            line = reader.line_num
+            yield record
+    except csv.Error as error:
+        raise SourceError(f"{name}, line {line + 1}: expected a record whose quotes are closed, found {error}. Correct the quotes there in a copy.") from error
+
+
+def _count(text: Text, name: str) -> int:
+    if '"' not in text.content:
+        return text.content.count("\n") + (bool(text.content) and not text.content.endswith("\n"))
+    return sum(1 for _ in _all_records(text, name))
 
 
 def _skip_lines(content: str, records: list[list[str]]) -> int:

@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-import concurrent.futures as futures
 import json
 import multiprocessing
 import os
 import shutil
 from collections.abc import Callable
+from concurrent import futures
+from concurrent.futures import process
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pyarrow import feather
 
 from paradero.model.errors import SourceError
+from paradero.sources import typed
 from paradero.sources.containers import Container, container_of
 from paradero.sources.layouts import Layout
 from paradero.sources.sheets import take_sheet
-from paradero.sources.sniffing import columnar_headers, nearest_miss, release_in
+from paradero.sources.sniffing import near_kind, nearest_of_all, release_in
 from paradero.sources.tasks import SheetReport, SheetTask
-from paradero.sources.workbooks import sheet_names
-
-__all__ = ["EMPTY_COLUMNS", "Ingested", "empty_rows", "ingest", "original_row"]
+from paradero.sources.workbooks import Sheets, sheets_of
 
 EMPTY_COLUMNS = (
     ("source", pa.string()), ("sheet_number", pa.int32()), ("ordinal", pa.int64()), ("source_sheet", pa.string()), ("source_row", pa.int64()),
     ("file_original", pa.string()), ("sheet_original", pa.string()), ("row_original", pa.int64()),
 )  # fmt: skip
 
-_ARROW = {"text": pa.string(), "timestamp": pa.timestamp("us"), "integer": pa.int64(), "number": pa.float64()}
+_SMALL = 4_000_000  # bytes of file below which starting processes costs more than it saves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +47,14 @@ class Ingested:
     sheets: tuple[SheetReport, ...]
 
     def as_json(self) -> dict[str, Any]:
+        """As written to report.json."""
         fields = {name: getattr(self, name) for name in self.__slots__ if name != "sheets"}
         return fields | {"sheets": [sheet.as_json() for sheet in self.sheets]}
 
 
 def empty_rows(layout: Layout) -> pa.Schema:
     """The columns of a kind's row table, for a casefile that has no source of it."""
-    declared = [(column.name, _ARROW[column.type]) for column in layout.column]
+    declared = [(column.name, typed.ARROW[column.type]) for column in layout.column]
     states = [(f"{column.name}_why_missing", pa.string()) for column in layout.column if column.states]
     return pa.schema([*EMPTY_COLUMNS, *declared, *states, ("redactions", pa.string()), ("extra", pa.string())])
 
@@ -82,7 +81,7 @@ def ingest(
     try:
         tasks = _tasks(path, container, beside, source=source, file_name=file_name, as_kind=as_kind)
         reports = _run(tasks, progress, processes)
-        _check(reports, tasks, file_name, as_kind)
+        _check(reports, file_name, as_kind)
         done = _summary(reports, container, file_name)
         _join(beside, "rejects", len(tasks))
         _join(beside, "columns", len(tasks))
@@ -96,18 +95,20 @@ def ingest(
 
 
 def _tasks(path: Path, container: Container, out: Path, *, source: str, file_name: str, as_kind: str | None) -> list[SheetTask]:
-    names = sheet_names(path, file_name) if container in ("xlsx", "xls") else [""]
+    sheets = sheets_of(path, file_name) if container in ("xlsx", "xls") else Sheets(names=("",))
+    threads = (os.cpu_count() or 1) if len(sheets.names) == 1 else 1
     return [
         SheetTask(
-            path=path, container=container, number=number, name=name, out=out, source=source, file_name=file_name, as_kind=as_kind, all_sheets=tuple(names)
+            path=path, container=container, number=number, name=name, out=out, source=source, file_name=file_name, as_kind=as_kind,
+            all_sheets=sheets.names, hidden=name in sheets.hidden, serial_epoch=sheets.serial_epoch, threads=threads,
         )
-        for number, name in enumerate(names)
-    ]
+        for number, name in enumerate(sheets.names)
+    ]  # fmt: skip
 
 
 def _run(tasks: list[SheetTask], progress: Callable[[str], None] | None, processes: int | None) -> list[SheetReport]:
     workers = min(len(tasks), processes or os.cpu_count() or 1)
-    if workers < 2 or tasks[0].path.stat().st_size < 4_000_000:
+    if workers < 2 or tasks[0].path.stat().st_size < _SMALL:
         reports = []
         for task in tasks:
             reports.append(take_sheet(task))
@@ -115,20 +116,29 @@ def _run(tasks: list[SheetTask], progress: Callable[[str], None] | None, process
                 progress(task.name)
         return reports
     context = multiprocessing.get_context("spawn")
-    with futures.ProcessPoolExecutor(workers, mp_context=context, max_tasks_per_child=1) as pool:
-        waiting = {pool.submit(take_sheet, task): task for task in tasks}
-        for future in futures.as_completed(waiting):
-            future.result()
-            if progress:
-                progress(waiting[future].name)
-        return sorted((future.result() for future in waiting), key=lambda report: report.number)
+    try:
+        with futures.ProcessPoolExecutor(workers, mp_context=context) as pool:
+            waiting = {pool.submit(take_sheet, task): task for task in tasks}
+            for future in futures.as_completed(waiting):
+                future.result()
+                if progress:
+                    progress(waiting[future].name)
+            return sorted((future.result() for future in waiting), key=lambda report: report.number)
+    except process.BrokenProcessPool as error:
+        raise SourceError(
+            f"{tasks[0].file_name}: expected sheets that fit into memory, found a reading process killed. Close other programs and add it again."
+        ) from error
 
 
-def _check(reports: list[SheetReport], tasks: list[SheetTask], file_name: str, as_kind: str | None) -> None:
-    if any(report.kinds for report in reports):
-        return
-    heads = [row for report in reports for row in report.head]
-    raise SourceError(f"{file_name}: expected a table of a known kind. {nearest_miss(heads, as_kind)} Name the kind with --as if you know it.")
+def _check(reports: list[SheetReport], file_name: str, as_kind: str | None) -> None:
+    if not any(report.kinds for report in reports):
+        heads = [list(report.head) for report in reports]
+        raise SourceError(f"{file_name}: expected a table of a known kind. {nearest_of_all(heads, as_kind)} Name the kind with --as if you know it.")
+    kinds = {kind for report in reports for kind in report.kinds}
+    for report in reports:
+        near = near_kind(list(report.head)) if not report.kinds else None
+        if near is not None and near in kinds:
+            raise SourceError(f"{file_name}, sheet {report.name!r}: expected a table of {near} as in its other sheets. {report.why}")
 
 
 def _summary(reports: list[SheetReport], container: str, file_name: str) -> Ingested:
@@ -151,39 +161,3 @@ def _join(folder: Path, name: str, sheets: int) -> None:
         pq.write_table(pa.concat_tables([pq.read_table(part) for part in parts]), folder / f"{name}.parquet", compression="zstd")
     for part in parts:
         part.unlink()
-
-
-def original_row(path: Path, ingested: Path, sheet: str, row: int) -> dict[str, str | None]:
-    """One row as received: header (or column letter where there is none) to text.
-
-    `path` is the original, `ingested` the folder `ingest` wrote. Raises SourceError where there is no such sheet or row.
-    """
-    report = json.loads((ingested / "report.json").read_text(encoding="utf-8"))
-    found = next((entry for entry in report["sheets"] if entry["name"] == sheet), None)
-    if found is None:
-        names = ", ".join(repr(entry["name"]) for entry in report["sheets"])
-        raise SourceError(f"Expected one of the sheets {names}, found {sheet!r}.")
-    cells = ingested / f"cells-{found['number']}.parquet"
-    with duckdb.connect() as connection:
-        if cells.exists():
-            rows = connection.read_parquet(str(cells)).filter(f"source_row = {int(row)}").project("* EXCLUDE (source_row)").fetchall()
-            headers = found["headers"]
-        else:
-            headers = columnar_headers(path, report["container"])
-            table = feather.read_table(path) if report["container"] == "feather" else None
-            relation = connection.from_arrow(table) if table is not None else connection.read_parquet(str(path))
-            rows = relation.limit(1, row - 1).project(", ".join(f"CAST(COLUMNS(*) AS VARCHAR)" for _ in range(1))).fetchall() if row > 0 else []
-    if not rows:
-        raise SourceError(f"Expected a row of sheet {sheet!r}, found no row {row}: it has rows up to {found['last_row']}.")
-    hidden = set(found["identifiers"])
-    named = [header or f"column {position + 1}" for position, header in enumerate(headers)]
-    named += [f"column {position + 1}" for position in range(len(named), len(rows[0]))]
-    return {name: _shown(value, name in hidden) for name, value in zip(named, rows[0], strict=False)}
-
-
-def _shown(value: Any, hidden: bool) -> str | None:
-    if value is None or not hidden:
-        return None if value is None else str(value)
-    return "(a direct identifier, not shown)"
-
-

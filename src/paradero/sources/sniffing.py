@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
-from pyarrow import feather
-from rapidfuzz import process
 
 from paradero.model.errors import SourceError
+from paradero.sources.columnar import columnar_headers
 from paradero.sources.containers import Container, container_of
 from paradero.sources.delimited import as_table, read_text
 from paradero.sources.ice_statistics import is_statistics
-from paradero.sources.layouts import Fit, fit, layout_of, layouts, normal
-from paradero.sources.workbooks import read_sheet, sheet_names
+from paradero.sources.layouts import Fit, fit, layout_of, layouts, nearest_header, normal
+from paradero.sources.workbooks import read_sheet, sheets_of
 
 HEAD_ROWS = 60
 _RELEASE = re.compile(r"(20[0-9]{2})[-_ ]?(ICLI|ICFO)[-_ ]?([0-9]{4,6})")
@@ -64,30 +62,53 @@ def find_table(rows: list[list[str | None]], as_kind: str | None) -> Found | Non
             continue
         for layout in candidates:
             fitted = fit(layout, row)
+            if as_kind is None and not {normal(cell) for cell in row}.isdisjoint(layout.without):
+                continue
             least = layout.least_headers if as_kind is None else 2
             if fitted.missing_required or fitted.score < least:
                 continue
             if best is None or (fitted.score, -len(fitted.unexpected)) > (best.fit.score, -len(best.fit.unexpected)):
                 best = Found(header_row=number, headers=tuple(row), fit=fitted)
+        if best is not None and best.header_row == number and not best.fit.unexpected:
+            break  # every header of this row is known
     return best
 
 
 def nearest_miss(rows: list[list[str | None]], as_kind: str | None) -> str:
     """One sentence on what kind came nearest and what it lacked."""
-    best: tuple[int, Fit, list[str | None]] | None = None
-    for row in rows[:HEAD_ROWS]:
+    best: tuple[int, Fit, int, list[str | None]] | None = None
+    for number, row in enumerate(rows[:HEAD_ROWS], start=1):
         for layout in layouts() if as_kind is None else (layout_of(as_kind),):
             fitted = fit(layout, row)
             if best is None or fitted.score > best[0]:
-                best = (fitted.score, fitted, row)
+                best = (fitted.score, fitted, number, row)
     if best is None or best[0] < 2:
         return "No row of its first 60 looks like the headers of a known table."
-    score, fitted, row = best
-    lacking = fitted.missing_required or ["enough recognised headers"]
-    headers = [str(header) for header in row if header]
-    near = process.extractOne(lacking[0].replace("_", " "), headers)
-    hint = f" The nearest header is `{near[0]}`: if that is the column renamed, correct a copy's header or declare the spelling in the layout." if near else ""
-    return f"It comes nearest to {fitted.layout.kind} ({score} headers recognised) but lacks `{lacking[0]}`.{hint}"
+    score, fitted, number, row = best
+    nearest = f"Row {number} comes nearest to the headers of {fitted.layout.kind} ({score} recognised) but"
+    if not fitted.missing_required:
+        return f"{nearest} has too few that are known."
+    near = nearest_header(fitted.layout, fitted.missing_required[0], row)
+    hint = f" The nearest header is `{near}`: if that is the column renamed, correct it in a copy or declare the spelling in the layout." if near else ""
+    return f"{nearest} lacks `{fitted.missing_required[0]}`.{hint}"
+
+
+def nearest_of_all(heads: list[list[list[str | None]]], as_kind: str | None) -> str:
+    """The nearest miss among several sheets: of the sheet with the most recognised headers."""
+    candidates = layouts() if as_kind is None else (layout_of(as_kind),)
+    best = max(heads, key=lambda rows: max((fit(layout, row).score for row in rows[:HEAD_ROWS] for layout in candidates), default=0), default=[])
+    return nearest_miss(best, as_kind)
+
+
+def near_kind(rows: list[list[str | None]]) -> str | None:
+    """The kind whose headers a sheet nearly has: most of a row of many are recognised, yet a required one is not there."""
+    for row in rows[:HEAD_ROWS]:
+        headers = sum(1 for cell in row if cell)
+        for layout in layouts():
+            fitted = fit(layout, row)
+            if fitted.missing_required and fitted.score >= max(layout.least_headers, 5) and 2 * fitted.score > headers:
+                return layout.kind
+    return None
 
 
 def release_in(texts: list[str]) -> str | None:
@@ -100,26 +121,17 @@ def release_in(texts: list[str]) -> str | None:
 
 
 def head_of(table: pa.Table, rows: int = HEAD_ROWS) -> list[list[str | None]]:
-    """The first rows of a table of text as lists, blank cells as None."""
+    """The first rows of a table of text as lists, blank cells as None, trimmed."""
     return [[(str(cell).strip() or None) if cell is not None else None for cell in row.values()] for row in table.slice(0, rows).to_pylist()]
-
-
-def columnar_headers(path: Path, container: Container) -> list[str]:
-    """Column names of a Parquet or Feather file; raises SourceError where it is damaged."""
-    try:
-        return list(pq.read_schema(path).names if container == "parquet" else feather.read_table(path, memory_map=True).schema.names)
-    except (pa.ArrowException, OSError) as error:
-        raise SourceError(f"{path.name}: expected a whole {container} file, found a damaged one ({error}). Copy it again.") from error
 
 
 def heads(path: Path, container: Container, name: str) -> list[tuple[str, list[list[str | None]]]]:
     """(sheet name, first rows) of each sheet; text and columnar files have one sheet without a name."""
     if container in ("xlsx", "xls"):
-        names = sheet_names(path, name)
-        return [(sheet, head_of(read_sheet(path, number, name, rows=HEAD_ROWS).table)) for number, sheet in enumerate(names)]
+        return [(sheet, head_of(read_sheet(path, sheet, name, rows=HEAD_ROWS).table)) for sheet in sheets_of(path, name).names]
     if container == "csv":
-        return [("", head_of(as_table(read_text(path, name, most_bytes=2_000_000), rows=HEAD_ROWS)[0]))]
-    return [("", [list(columnar_headers(path, container))])]
+        return [("", head_of(as_table(read_text(path, name, most_bytes=2_000_000), name, rows=HEAD_ROWS)[0]))]
+    return [("", [[*columnar_headers(path, container, name)]])]
 
 
 def sniff(path: Path, *, name: str | None = None, as_kind: str | None = None) -> Sniffed:
@@ -133,14 +145,15 @@ def sniff(path: Path, *, name: str | None = None, as_kind: str | None = None) ->
     for sheet, rows in looked:
         found = find_table(rows, as_kind)
         if found is None:
-            sheets.append(SniffedSheet(name=sheet, kind=None, why="no header row of a known kind in its first 60 rows"))
+            sheets.append(SniffedSheet(name=sheet, kind=None, why=nearest_miss(rows, as_kind)))
             continue
         tables.append(found)
         what = found.fit.variant.name if found.fit.variant else "no known release"
         why = f"row {found.header_row} has {found.fit.score} headers of {found.fit.layout.kind}, as in {what}; {len(found.fit.unexpected)} unexpected"
         sheets.append(SniffedSheet(name=sheet, kind=found.fit.layout.kind, why=why))
     if not tables:
-        raise SourceError(f"{name}: expected a table of a known kind. {nearest_miss([row for _, rows in looked for row in rows], as_kind)} Name the kind with --as if you know it.")
+        nearest = nearest_of_all([rows for _, rows in looked], as_kind)
+        raise SourceError(f"{name}: expected a table of a known kind. {nearest} Name the kind with --as if you know it.")
     kinds = tuple(dict.fromkeys(found.fit.layout.kind for found in tables))
     first = tables[0].fit.variant
     label = "sheet" if container in ("xlsx", "xls") else "table"

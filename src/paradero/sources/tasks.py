@@ -32,18 +32,23 @@ class SheetTask:
     file_name: str
     as_kind: str | None
     all_sheets: tuple[str, ...]
+    hidden: bool = False
+    serial_epoch: str = "1899-12-30"
+    threads: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetReport:
     """What a sheet gave. `rows_in` = rows below the header, `rows_kept` + `rows_blank` + `rows_outside` = rows_in.
 
+    `rows_outside` are rows below the header that hold something and are no record: notes, totals, cells beside the table.
     `rows_flagged` counts kept rows with at least one reject; `cells_rejected` all rejects of the sheet.
     """
 
     number: int
     name: str
     kinds: tuple[str, ...] = ()
+    hidden: bool = False
     variant: str | None = None
     header_row: int | None = None
     headers: tuple[str | None, ...] = ()
@@ -64,16 +69,16 @@ class SheetReport:
     head: tuple[list[str | None], ...] = field(default=(), repr=False)
 
     def as_json(self) -> dict[str, Any]:
+        """As written to report.json: everything but the first rows."""
         return {name: getattr(self, name) for name in self.__slots__ if name != "head"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """The cells of a sheet as a DuckDB relation `cells` with `source_row`; `columns` are (name, is text) by position."""
+    """The cells of a sheet as they came, by position, and its first rows. `encoding` is that of a text file."""
 
-    columns: list[tuple[str, bool]]
-    head: list[list[str | None]]
+    table: pa.Table
     rows: int
-    odd: Oddities
+    head: list[list[str | None]]
+    odd: Oddities = Oddities()
     encoding: str | None = None
-    table: pa.Table | None = None

@@ -64,9 +64,10 @@ def read_sheet(path: Path, sheet: str, name: str, *, rows: int | None = None) ->
             return Cells(table=_quickly(path, sheet, rows))
         with zipfile.ZipFile(path) as archive:
             extent = extent_of(archive, next(part for part in sheet_parts(archive) if part.name == sheet))
-        if extent is not None and extent.is_compact(most_columns=MOST_COLUMNS, small=SMALL):
+        is_glance = rows is not None and (extent is None or not extent.is_sure)  # reading carefully stops at the last row asked for
+        if extent is not None and not is_glance and extent.is_compact(most_columns=MOST_COLUMNS, small=SMALL):
             table = _quickly(path, sheet, rows)
-            if extent.is_sure or rows is not None or table.num_columns == extent.right - extent.left + 1:
+            if extent.is_sure or table.num_columns == extent.right - extent.left + 1:
                 return Cells(table=_shifted(table, extent.left - 1))
         table, far = read_carefully(path, sheet, most_columns=MOST_COLUMNS, rows=rows)
         return Cells(table=table, far=far)

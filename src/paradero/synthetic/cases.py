@@ -33,7 +33,7 @@ class Cases:
     bond_set: Floats
     bond_posted_on: Ints
     bond_posted: Floats
-    removal_row: Ints
+    removed_on: Ints
 
     def with_copies(self, of: Ints) -> Cases:
         """The same with copies of some stays at the end."""
@@ -41,7 +41,7 @@ class Cases:
 
 
 def fabricate_cases(custody: Custody, seed: int, citizenship: Ints) -> Cases:
-    """Draw the case of every stay so that it fits how the stay ended; `removal_row` is 1 where a removal row goes with it."""
+    """Draw the case of every stay so that it fits how the stay ended; `removed_on` is set where a removal row goes with it."""
     rng = generator(seed, 6)
     count = len(custody.ending)
     stories = (*table("endings")["story"], "open")
@@ -71,7 +71,7 @@ def fabricate_cases(custody: Custody, seed: int, citizenship: Ints) -> Cases:
         bond_set=np.where(offered, posted * (1 + (rng.random(count) < 0.3)), np.nan).astype(np.float32),
         bond_posted_on=np.where(bonded, last_day, ABSENT).astype(np.int32),
         bond_posted=np.where(bonded, posted, np.nan).astype(np.float32),
-        removal_row=(leaves & (rng.random(count) < 0.92)).astype(np.int8),
+        removed_on=np.where(rng.random(count) < 0.92, departed, ABSENT).astype(np.int32),
     )
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from paradero.synthetic.clock import ABSENT, DAY, FIRST_DAY, FIRST_MINUTE, LAST_DAY, LAST_MINUTE
 from paradero.synthetic.placing import place_stints
 from paradero.synthetic.roster import CENTRE, HOLD, STAGING, Roster
-from paradero.synthetic.vocabulary import Ints, draw, generator, table
+from paradero.synthetic.vocabulary import Bools, Ints, draw, generator, table
 
 __all__ = ["NO_ENDING", "TRANSFERRED", "Custody", "Ordered", "fabricate_custody"]
 
@@ -36,6 +36,7 @@ class Ordered:
 
     @property
     def count(self) -> int:
+        """How many people."""
         return len(self.fault)
 
 
@@ -69,9 +70,8 @@ class _Stays:
 
     person: Ints
     from_last: Ints
-    held: Ints
+    held: Bools
     ending: Ints
-    shape: Ints
     size: Ints
     stay: Ints
     role: Ints
@@ -132,7 +132,7 @@ def _shape_stays(rng: np.random.Generator, people: int, ordered: Ordered) -> _St
     off_in, off_out = _offsets(rng, role, place, person[stay], ordered)
     ends = np.cumsum(size) - 1
     return _Stays(
-        person=person, from_last=from_last, held=held, ending=ending, shape=n_stays, size=size, stay=stay, role=role, off_in=off_in, off_out=off_out,
+        person=person, from_last=from_last, held=held, ending=ending, size=size, stay=stay, role=role, off_in=off_in, off_out=off_out,
         length=off_out[ends], last_in=off_in[ends],
     )  # fmt: skip
 
@@ -181,7 +181,7 @@ def _offsets(rng: np.random.Generator, role: Ints, place: Ints, person: Ints, or
     return (off_out - length).astype(np.int32), off_out.astype(np.int32)
 
 
-def _date_stays(rng: np.random.Generator, stays: _Stays, ordered: Ordered) -> tuple[Ints, Ints]:
+def _date_stays(rng: np.random.Generator, stays: _Stays, ordered: Ordered) -> tuple[Ints, Bools]:
     """The first minute of each stay, and whether it lies within the period: the last stay of a person is dated first, the others before it."""
     count = len(stays.person)
     start = np.full(count, ABSENT, dtype=np.int64)
@@ -218,7 +218,8 @@ def _days(rng: np.random.Generator, count: int) -> Ints:
     grown = np.exp(0.8 * np.linspace(0, 1, LAST_DAY - FIRST_DAY))
     grown[844:] *= 1.7
     edges = np.cumsum(grown)
-    return FIRST_DAY + np.searchsorted(edges, rng.random(count) * edges[-1], side="right").astype(np.int64)
+    drawn: Ints = FIRST_DAY + np.searchsorted(edges, rng.random(count) * edges[-1], side="right").astype(np.int64)
+    return drawn
 
 
 def _minutes_of_day(rng: np.random.Generator, count: int) -> Ints:
@@ -226,9 +227,9 @@ def _minutes_of_day(rng: np.random.Generator, count: int) -> Ints:
     return (rng.normal(13.5 * 60, 5.5 * 60, count).astype(np.int64)) % DAY
 
 
-def _trim(stays: _Stays, valid: Ints, rows: int) -> tuple[Ints, int]:
+def _trim(stays: _Stays, valid: Bools, rows: int) -> tuple[Bools, int]:
     """Which stays to keep so that their stints are exactly `rows`: whole people, the last ones with one stint each."""
-    people = len(stays.shape)
+    people = int(stays.person[-1]) + 1
     per_person = np.bincount(stays.person[valid], weights=stays.size[valid], minlength=people).astype(np.int64)
     running = np.cumsum(per_person)
     whole = int(np.searchsorted(running, rows, side="right"))

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from paradero.synthetic.clock import ABSENT
-from paradero.synthetic.vocabulary import Column, Floats, Ints, Words, columns
+from paradero.synthetic.vocabulary import Column, Ids, Ints, Words, columns
 
-__all__ = ["WITHHELD", "Lane", "Records", "arrow_of", "arrow_type", "cells_of", "coded", "constant", "withheld"]
+__all__ = ["CODED", "WITHHELD", "Cell", "Lane", "Records", "arrow_of", "arrow_type", "cells_of", "coded", "constant", "withheld"]
 
 WITHHELD = "b(6), b(7)c"
 _PEER_NULLS = ("b(6), b(7)c", "b(6), b(7)C")  # what the published parquet turns into nothing
 _SERIAL_1970 = 25569  # Excel's number of 1970-01-01
-_TYPES = {"text": pa.string(), "id": pa.string(), "number": pa.float64(), "day": pa.date32(), "moment": pa.timestamp("us")}
+CODED = pa.dictionary(pa.int16(), pa.string())
+_TYPES = {"text": CODED, "id": pa.string(), "number": pa.float64(), "day": pa.date32(), "moment": pa.timestamp("us")}
 
 Cell = str | float | None
 
@@ -29,7 +31,7 @@ class Lane:
     """
 
     level: str
-    values: Ints | Floats | npt.NDArray[np.bytes_]
+    values: npt.NDArray[Any]
     words: tuple[str, ...] = ()
 
     @property
@@ -47,10 +49,11 @@ class Records:
     levels: dict[str, Ints]
     lanes: dict[str, Lane]
 
-    def taken(self, column: Column, rows: Ints) -> npt.NDArray[np.generic]:
+    def taken(self, column: Column, rows: Ints) -> npt.NDArray[Any]:
         """The raw values of a column for some rows."""
         lane = self.lanes[column.header]
-        return lane.values[rows if lane.level == "row" else self.levels[lane.level][rows]]
+        values: npt.NDArray[Any] = lane.values[rows if lane.level == "row" else self.levels[lane.level][rows]]
+        return values
 
     def published(self) -> tuple[Column, ...]:
         """The columns that the published parquet has."""
@@ -58,11 +61,12 @@ class Records:
 
 
 def coded(level: str, codes: Ints, listed: Words | tuple[str, ...]) -> Lane:
-    """A text lane; an empty word is a blank cell."""
-    values = listed.values if isinstance(listed, Words) else listed
-    if "" in values:
-        codes = np.where(codes == values.index(""), -1, codes).astype(codes.dtype)
-    return Lane(level=level, values=codes, words=values)
+    """A text lane; an empty word is a blank cell. Words given twice become one: parquet dictionaries with repeats are not byte-stable."""
+    given = listed.values if isinstance(listed, Words) else listed
+    words = tuple(dict.fromkeys(word for word in given if word))
+    place = {word: number for number, word in enumerate(words)}
+    renumbered = np.array([*(place.get(word, -1) for word in given), -1], dtype=codes.dtype)
+    return Lane(level=level, values=renumbered[codes], words=words)
 
 
 def constant(level: str, size: int, text: str) -> Lane:
@@ -99,7 +103,7 @@ def arrow_of(records: Records, column: Column, rows: Ints) -> pa.Array:
     return pa.DictionaryArray.from_arrays(pa.array(np.where(blank, 0, whole).astype(np.int16), mask=blank), pa.array(words, pa.string()))
 
 
-def id_array(values: npt.NDArray[np.generic]) -> pa.Array:
+def id_array(values: Ids) -> pa.Array:
     """Ids of 40 letters as an Arrow array of text, blank ones null."""
     blank = values == b""
     offsets = np.arange(len(values) + 1, dtype=np.int32) * 40

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from paradero.synthetic.clock import ABSENT
 from paradero.synthetic.records import Lane, coded
-from paradero.synthetic.vocabulary import Ints, draw, generator, table, words
+from paradero.synthetic.vocabulary import Bools, Ids, Ints, draw, generator, table, words
 
 __all__ = ["CITIZENSHIP", "anonymized_identifiers", "fabricate_traits"]
 
@@ -18,7 +17,7 @@ _THREAT = ("1", "2", "3", "NA")
 _FELON = ("Not an Aggravated Felon", "Aggravated Felon", "")
 
 
-def anonymized_identifiers(people: int, seed: int) -> npt.NDArray[np.bytes_]:
+def anonymized_identifiers(people: int, seed: int) -> Ids:
     """Ids of 40 hexadecimal letters, as ICE's look."""
     letters = generator(seed, 4).bytes(20 * people).hex().encode()
     return np.frombuffer(letters, dtype="S40").copy()
@@ -54,7 +53,7 @@ def _origin(rng: np.random.Generator, people: int) -> dict[str, Lane]:
     chance = rng.random(people)
     ethnicity = np.where(chance < 0.25, 2, np.where(hispanic == 1, 0, 1)).astype(np.int8)
     ethnicity[chance > 0.97] = -1
-    races = tuple(dict.fromkeys(countries["race"])) + ("Unknown",)
+    races = (*dict.fromkeys(countries["race"]), "Unknown")
     race = np.array([races.index(text) for text in countries["race"]], dtype=np.int8)[citizenship]
     race[rng.random(people) < 0.08] = len(races) - 1
     years = np.clip(rng.normal(1989, 11, people), 1935, 2007).astype(np.int16)
@@ -100,6 +99,6 @@ def _convictions(rng: np.random.Generator, people: int, first_day: Ints) -> dict
     }
 
 
-def _sentence(amount: Ints, chosen: npt.NDArray[np.bool_]) -> Lane:
+def _sentence(amount: Ints, chosen: Bools) -> Lane:
     values = np.where(chosen & (amount > 0), amount, np.nan).astype(np.float32)
     return Lane(level="person", values=values)

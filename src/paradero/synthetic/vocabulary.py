@@ -7,15 +7,18 @@ import functools
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Column", "Fault", "Ints", "Words", "columns", "draw", "faults", "generator", "table", "words"]
+__all__ = ["Bools", "Column", "Fault", "Floats", "Ids", "Ints", "Words", "columns", "draw", "faults", "generator", "table", "words"]
 
 Ints = npt.NDArray[np.integer[Any]]
 Floats = npt.NDArray[np.floating[Any]]
+Bools = npt.NDArray[np.bool_]
+Ids = npt.NDArray[np.bytes_]
 
 _HERE = files("paradero.synthetic")
 
@@ -48,7 +51,8 @@ class Fault:
     value: str
     words: str
     stays: int = 1
-    added: int = 0
+    copies_row: int | None = None
+    copies_stay: bool = False
     ending: str | None = None
 
 
@@ -57,11 +61,14 @@ def generator(seed: int, topic: int) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64([seed, topic]))
 
 
+def _rows(path: Traversable) -> list[dict[str, str]]:
+    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+
+
 @functools.cache
 def table(name: str) -> dict[str, tuple[str, ...]]:
     """A word list as columns of text."""
-    with (_HERE / "vocabulary" / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
+    rows = _rows(_HERE / "vocabulary" / f"{name}.csv")
     return {column: tuple(row[column] for row in rows) for column in rows[0]}
 
 
@@ -76,8 +83,7 @@ def words(name: str) -> Words:
 @functools.cache
 def columns(of: str) -> tuple[Column, ...]:
     """The columns of detentions, arrests or removals, in the order of the Mar 2026 workbooks."""
-    with (_HERE / "columns.csv").open(encoding="utf-8", newline="") as stream:
-        return tuple(Column(header=row["header"], name=row["name"], type=row["type"]) for row in csv.DictReader(stream) if row["table"] == of)
+    return tuple(Column(header=row["header"], name=row["name"], type=row["type"]) for row in _rows(_HERE / "columns.csv") if row["table"] == of)
 
 
 @functools.cache
@@ -86,7 +92,8 @@ def faults() -> tuple[Fault, ...]:
     return tuple(Fault(**entry) for entry in tomllib.loads((_HERE / "faults.toml").read_text(encoding="utf-8"))["fault"])
 
 
-def draw(rng: np.random.Generator, weights: tuple[float, ...] | npt.NDArray[np.float64], size: int) -> npt.NDArray[np.int16]:
+def draw(rng: np.random.Generator, weights: tuple[float, ...] | Floats, size: int) -> npt.NDArray[np.int16]:
     """`size` positions, each as likely as its weight."""
     edges = np.cumsum(np.asarray(weights, dtype=np.float64))
-    return np.minimum(np.searchsorted(edges, rng.random(size) * edges[-1], side="right"), len(edges) - 1).astype(np.int16)
+    drawn: npt.NDArray[np.int16] = np.minimum(np.searchsorted(edges, rng.random(size) * edges[-1], side="right"), len(edges) - 1).astype(np.int16)
+    return drawn

@@ -7,10 +7,13 @@ import re
 
 import pyarrow as pa
 
-from paradero.sources.careful import column_letters
+from paradero.sources.parts import column_letters
 
 _AS_OF = re.compile(r"IIDS\)?\s*,?\s*(?:as of\s*)?([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", re.IGNORECASE)
+_NUMBER = re.compile(r"[-+]?[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?")
+_IN_NAME = re.compile(r"(?<![0-9])(0[1-9]|1[0-2])([0-3][0-9])(20[0-9]{2})(?![0-9])")
 _FISCAL_YEAR = re.compile(r"\bFY\s?(?:20)?([0-9]{2})\b")
+_YEAR_IN_NAME = re.compile(r"FY\s?(?:20)?([0-9]{2})(?![0-9])", re.IGNORECASE)
 
 CELLS_SCHEMA = pa.schema(
     [
@@ -35,15 +38,29 @@ def is_statistics(sheets: list[str]) -> bool:
     return any(name.startswith("facilities") for name in names) and any(name.startswith("detention") for name in names) and "footnotes" in names
 
 
-def constants(rows: list[list[str | None]]) -> dict[str, str | None]:
-    """`as_of` (ISO date of the data pull) and `fiscal_year` from the lines above a sheet's table; None where not stated."""
+def constants(rows: list[list[str | None]], file_name: str) -> dict[str, str | None]:
+    """What is stated once for a Facilities sheet: `as_of` (ISO date), `as_of_from` and `fiscal_year`; None where not stated.
+
+    `as_of` is the day of the data pull in the sheet's source line (`as_of_from` = sheet). Where the sheet states none it is the
+    date in the file's name (`as_of_from` = file_name), which is the day of publication, days to weeks after the pull.
+    """
     texts = [cell for row in rows[:10] for cell in row if cell]
-    as_of = next((found for text in texts if (found := _AS_OF.search(text))), None)
-    year = next((found for text in texts if (found := _FISCAL_YEAR.search(text))), None)
+    stated = next((_date(found.groups()) for text in texts if (found := _AS_OF.search(text))), None)
+    named = next((_date(found.groups()) for found in _IN_NAME.finditer(file_name)), None)
+    year = next((found for text in texts if (found := _FISCAL_YEAR.search(text))), None) or _YEAR_IN_NAME.search(file_name)
     return {
-        "as_of": dt.date(int(as_of.group(3)), int(as_of.group(1)), int(as_of.group(2))).isoformat() if as_of else None,
+        "as_of": stated or named,
+        "as_of_from": "sheet" if stated else "file_name" if named else None,
         "fiscal_year": f"20{year.group(1)}" if year else None,
     }
+
+
+def _date(parts: tuple[str | None, ...]) -> str | None:
+    month, day, year = (int(part or 0) for part in parts)
+    try:
+        return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return None
 
 
 def long_cells(table: pa.Table, *, source: str, sheet_number: int, sheet: str, ordinal_base: int) -> pa.Table:
@@ -55,7 +72,7 @@ def long_cells(table: pa.Table, *, source: str, sheet_number: int, sheet: str, o
     rows = table.to_pylist()
     above: dict[int, tuple[int, str]] = {}
     titles: list[tuple[int, int, str]] = []
-    records = []
+    records: list[dict[str, object]] = []
     for number, row in enumerate(rows, start=1):
         cells = [(cell or "").strip() for cell in row.values()]
         label = ""
@@ -91,7 +108,5 @@ def long_cells(table: pa.Table, *, source: str, sheet_number: int, sheet: str, o
 
 
 def _number(text: str) -> float | None:
-    try:
-        return float(text.replace(",", "").replace("$", ""))
-    except ValueError:
-        return None
+    plain = text.replace(",", "").replace("$", "")
+    return float(plain) if _NUMBER.fullmatch(plain) else None

@@ -1,0 +1,54 @@
+"""Headcounts on demand: the very step that the build runs, with another definition or another grouping."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import duckdb
+import pyarrow as pa
+from rapidfuzz import process
+
+from paradero.casefile.stages import all_steps, groupings
+from paradero.casefile.tables import Built, define, define_step
+from paradero.custody import given
+from paradero.custody.definitions import Definition
+from paradero.model.errors import UnknownName
+
+
+def headcount(built: Built, definition: Definition, *, by: str, release: str | None = None) -> duckdb.DuckDBPyRelation:
+    """Counts per group and day: the column `by`, date, n, n_lo, n_hi, definition, unit, release.
+
+    Days on which nobody is counted are absent unless the definition gives zeros. Raises UnknownName for a grouping or release that
+    does not exist, and where the casefile has several releases with detention rows and none is named: their counts must not be added.
+    """
+    known = groupings()
+    if by not in known:
+        near = process.extractOne(by, list(known))
+        raise UnknownName(f"Expected a column to group by, found `{by}`. Did you mean `{near[0]}`? There are: {', '.join(known)}.")
+    for name in ("releases", "stay_ends", "stay_spans", "stint_spans"):
+        define(built, name)
+    chosen = _release(built, release)
+    grouping = known[by]
+    for name in grouping.inputs:
+        define(built, name)
+    define_step(built, replace(grouping, name="counted_stints"))
+    asked: pa.Table = given.table(given.DEFINITIONS, [definition.as_row()])
+    built.connection.register("headcount_definitions", asked)
+    define_step(built, all_steps()["headcounts"])
+    unit, name = definition.unit, definition.definition
+    return (
+        built.connection.view("headcounts")
+        .filter(duckdb.ColumnExpression("release") == duckdb.ConstantExpression(chosen))
+        .project(f"group_value AS {by}, date, n, n_lo, n_hi, '{name}' AS definition, '{unit}' AS unit, release")
+    )
+
+
+def _release(built: Built, release: str | None) -> str:
+    found = [row["release"] for row in built.rows("SELECT DISTINCT release FROM stint_spans ORDER BY release")]
+    if release is not None and release not in found:
+        raise UnknownName(f"Expected a release with detention rows, found `{release}`. There are: {', '.join(found) or 'none'}.")
+    if release is None and len(found) > 1:
+        raise UnknownName(f"The casefile has detention rows of {len(found)} releases, whose counts must not be added up. Name one with --release: {', '.join(found)}.")
+    if not found:
+        raise UnknownName("The casefile has no detention rows to count.")
+    return release or found[0]

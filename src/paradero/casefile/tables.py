@@ -1,0 +1,143 @@
+"""Read what was built: any table or view by name, only the files it needs, addresses and clock readings written out on request."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from rapidfuzz import process
+
+from paradero.casefile import receipts
+from paradero.casefile.folder import Casefile
+from paradero.casefile.receipts import Receipt, SourceReceipt
+from paradero.engines.duckdb import connect
+from paradero.engines.steps import Step, needed_for
+from paradero.model.addresses import ROWS_A_SHEET, Address, place_of
+from paradero.model.columns import Kind, kind_of
+from paradero.model.errors import CasefileError, UnknownName
+
+INGEST_TABLES = {"rejects": "rejects.parquet", "columns": "columns.parquet"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """A built casefile open for reading: `connection` knows the tables that were asked for."""
+
+    case: Casefile
+    folder: Path
+    receipt: Receipt
+    connection: duckdb.DuckDBPyConnection
+
+    def address(self, row_id: int | None) -> str | None:
+        """`source:sheet:row` of a row number in a built table; None stays None."""
+        if row_id is None:
+            return None
+        place = place_of(row_id)
+        source = self.receipt.sources[place.source_rank]
+        return str(Address(source=source.source, sheet=source.sheets[place.sheet_number], row=place.row))
+
+    def rows(self, text: str, parameters: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+        """Rows of a query over the open tables, as dicts."""
+        found = self.connection.execute(text, parameters or {})
+        names = [column[0] for column in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def ingested_files(self, source: SourceReceipt, kind: str) -> list[Path]:
+        """The row files of one kind that a source gave, by sheet."""
+        return sorted((self.case.ingested / source.folder).glob(f"rows-{kind}-*.parquet"), key=lambda path: int(path.stem.rpartition("-")[2]))
+
+
+@contextlib.contextmanager
+def open_tables(case: Casefile, *names: str, threads: int | None = None) -> Iterator[Built]:
+    """Open a built casefile with the tables `names`. Raises CasefileError where nothing was built, UnknownName with near names."""
+    found = receipts.current(case)
+    if found is None:
+        raise CasefileError(f"{case.root} was not built yet. Run `paradero build`.")
+    folder, receipt = found
+    with connect(threads=threads) as connection:
+        built = Built(case=case, folder=folder, receipt=receipt, connection=connection)
+        for name in names:
+            define(built, name)
+        yield built
+
+
+def define(built: Built, name: str) -> None:
+    """Make a table or view of the build known to the connection, with everything it rests on."""
+    kept = {table.name for table in built.receipt.tables}
+    if name in kept:
+        _read(built, name, receipts.table_files(built.folder, name))
+    elif name in INGEST_TABLES:
+        paths = [built.case.ingested / source.folder / INGEST_TABLES[name] for source in built.receipt.sources]
+        _read(built, name, [path for path in paths if path.exists()])
+    else:
+        _define_views(built, name, kept)
+
+
+def _define_views(built: Built, name: str, kept: set[str]) -> None:
+    from paradero.casefile.stages import all_steps, ingested_name, kinds_of_rows
+
+    steps = all_steps()
+    if name not in steps:
+        raise UnknownName(_unknown(name, [*kept, *INGEST_TABLES, *steps]))
+    views = {step_name: step for step_name, step in steps.items() if step.kept == "view"}
+    ingested = {ingested_name(kind): kind for kind in kinds_of_rows()}
+    for view in needed_for(name, views):
+        for source in views[view].inputs:
+            if source in ingested:
+                _read_ingested(built, source, ingested[source])
+            elif source in kept:
+                _read(built, source, receipts.table_files(built.folder, source))
+        define_step(built, views[view])
+
+
+def define_step(built: Built, step: Step) -> None:
+    """Give a step's SELECT its name on the connection."""
+    built.connection.sql(step.select).create_view(step.name, replace=True)
+
+
+def _read(built: Built, name: str, paths: list[Path]) -> None:
+    missing = [path for path in paths if not path.exists()]
+    if missing or not paths:
+        raise CasefileError(f"{built.folder}: the table `{name}` is missing from the build. Delete build/ and run `paradero build`.")
+    built.connection.read_parquet([str(path) for path in paths]).create_view(name, replace=True)
+
+
+def _read_ingested(built: Built, name: str, kind: str) -> None:
+    paths = [path for source in built.receipt.sources for path in built.ingested_files(source, kind)]
+    _read(built, name, paths or [built.folder / f"empty-{kind}.parquet"])
+
+
+def _unknown(name: str, known: list[str]) -> str:
+    near = [match[0] for match in process.extract(name, known, limit=3, score_cutoff=60)]
+    hint = f" Did you mean {' or '.join(f'`{each}`' for each in near)}?" if near else ""
+    return f"Expected a table, found `{name}`.{hint} `paradero explain` lists all tables."
+
+
+def legible(built: Built, name: str) -> duckdb.DuckDBPyRelation:
+    """A table as people read it: clock readings as timestamps, and an address beside every row number."""
+    relation = built.connection.table(name) if name not in _views(built) else built.connection.view(name)
+    parts = []
+    for column in relation.columns:
+        kind = kind_of(column)
+        quoted = '"' + column.replace('"', '""') + '"'
+        parts.append(f"make_timestamp({quoted}) AS {quoted}" if kind is Kind.CLOCK else quoted)
+        if kind is Kind.ROW:
+            parts.append(f"{_address_sql(built, quoted)} AS {quoted[:-1]}_address\"")
+    return relation.project(", ".join(parts))
+
+
+def _views(built: Built) -> set[str]:
+    return {row[0] for row in built.connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()}
+
+
+def _address_sql(built: Built, column: str) -> str:
+    keys, prefixes = [], []
+    for source in built.receipt.sources:
+        for number, sheet in enumerate(source.sheets):
+            keys.append(str(source.rank * (1 << 12) + number))
+            prefixes.append("'" + f"{source.source}:{sheet}:".replace("'", "''") + "'")
+    return f"map([{', '.join(keys)}], [{', '.join(prefixes)}])[{column} // {ROWS_A_SHEET}] || ({column} % {ROWS_A_SHEET})"

@@ -1,0 +1,119 @@
+"""How answers are printed: text for people, `--json` and `--csv` for programs; the scope banner on everything that counts."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import sys
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+
+class Form(StrEnum):
+    """The form of an answer."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+
+
+def form_of(as_json: bool, as_csv: bool) -> Form:
+    """The form that the two options ask for."""
+    return Form.JSON if as_json else Form.CSV if as_csv else Form.TEXT
+
+
+def say(text: str = "") -> None:
+    """One line on standard output."""
+    sys.stdout.write(text + "\n")
+
+
+def tell(text: str) -> None:
+    """One line on standard error: what is not part of the answer."""
+    sys.stderr.write(text + "\n")
+
+
+def print_json(value: Any) -> None:
+    """A value as JSON: times as ISO text, everything else as it is."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=1, default=_plain)
+    sys.stdout.write("\n")
+
+
+def print_csv(rows: list[dict[str, Any]], columns: Iterable[str]) -> None:
+    """Rows as comma-separated text with a header."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    names = list(columns)
+    writer.writerow(names)
+    for row in rows:
+        writer.writerow([_cell(row.get(name)) for name in names])
+
+
+def print_rows(rows: list[dict[str, Any]], columns: list[str], form: Form, *, banner: str, total: int | None = None, about: dict[str, Any] | None = None) -> None:
+    """A table in the form asked for; `total` is how many rows there are where not all are shown."""
+    if form is Form.JSON:
+        print_json({"scope": banner, **(about or {}), "n_rows": len(rows) if total is None else total, "rows": rows})
+    elif form is Form.CSV:
+        print_csv(rows, columns)
+    else:
+        print_table(rows, columns)
+        if total is not None and total > len(rows):
+            say(f"… {total - len(rows):,} more rows: --limit 0 shows all, `paradero export` writes them to a file")
+        say(f"\nScope: {banner}")
+
+
+def print_table(rows: list[dict[str, Any]], columns: list[str]) -> None:
+    """Rows under their column names, numbers to the right."""
+    texts = [[_text(row.get(column)) for column in columns] for row in rows]
+    widths = [max([len(column), *(len(line[place]) for line in texts)]) for place, column in enumerate(columns)]
+    right = [all(isinstance(row.get(column), int | float | Decimal | None) for row in rows) for column in columns]
+    say("  ".join(_fit(column, width, to_right) for column, width, to_right in zip(columns, widths, right, strict=True)).rstrip())
+    for line in texts:
+        say("  ".join(_fit(text, width, to_right) for text, width, to_right in zip(line, widths, right, strict=True)).rstrip())
+
+
+def progress_bar(label: str) -> tuple[Callable[[str, int, int], None], Callable[[], None]]:
+    """(advance, finish): a bar on standard error while work is long, nothing where nobody watches."""
+    if not sys.stderr.isatty():
+        return (lambda _title, _done, _of: None), (lambda: None)
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = bar.add_task(label, total=None)
+    bar.start()
+
+    def advance(title: str, done: int, of: int) -> None:
+        bar.update(task, description=title[:60], completed=done, total=of)
+
+    return advance, bar.stop
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return value.isoformat(sep=" ")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return float(value)
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return value.isoformat(sep=" ")
+    return "" if value is None else value
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, dt.datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+def _fit(text: str, width: int, to_right: bool) -> str:
+    return text.rjust(width) if to_right else text.ljust(width)

@@ -1,0 +1,63 @@
+"""Transfers: each handing over of a person between consecutive stints of a stay, and those that nobody ever signed."""
+
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from .clock import microseconds
+from .columns import Row, grouped
+from .stays import known, stint_order, stints_by_stay
+from .stints import kept
+
+GAP_HOURS = 24
+NO_ARRIVAL = "transferred, no arrival"
+
+
+def transfers(stint_rows: list[Row], end_rows: list[Row], gap_hours: float = GAP_HOURS) -> list[Row]:
+    """Give one row for each two consecutive kept stints of a stay, and one for each last stint of a stay lost in transfer (`row_after` null)."""
+    covered, found = covered_until(stint_rows), []
+    for key, rows in stints_by_stay(stint_rows).items():
+        for before, after in pairwise(rows):
+            out, then = before["book_out_date_time"], after["book_in_date_time"]
+            gap_us = None if out is None or then is None else microseconds(then - out)
+            status = pair_status(out, then, gap_us, microseconds(timedelta(hours=gap_hours)))
+            found.append(transfer(key, before["row_id"], after["row_id"], out, then, gap_us, status, covered[after["row_id"]]))
+    for end in end_rows:
+        if end["end"] == "unaccounted" and end["end_reason"] == NO_ARRIVAL:
+            found.append(transfer(end["stay_key"], end["last_row"], None, end["unaccounted_since"], None, None, "unsigned", None))
+    return sorted(found, key=lambda one: (one["row_before"], one["row_after"] or 0))
+
+
+def covered_until(stint_rows: list[Row]) -> dict[int, datetime | None]:
+    """Map each kept stint to the greatest `out` of all kept stints of the person, of any stay, that come before it in the order of stints."""
+    found: dict[int, datetime | None] = {}
+    for of_person in grouped(kept(stint_rows), "release", "unique_identifier").values():
+        ordered = sorted(of_person, key=stint_order)
+        for place, row in enumerate(ordered):
+            found[row["row_id"]] = max(known(ordered[:place], "book_out_date_time"), default=None)
+    return found
+
+
+def pair_status(out: datetime | None, then: datetime | None, gap_us: int | None, limit_us: int) -> str:
+    """Name the state of a transfer between two stints; where both sides are missing it is the book-out that is named."""
+    if gap_us is None:
+        return "no book-out" if out is None else "no book-in"
+    if gap_us < 0:
+        return "early"
+    return "signed" if gap_us <= limit_us else "late"
+
+
+def transfer(
+    stay_key: tuple[object, ...],
+    before: int,
+    after: int | None,
+    out: datetime | None,
+    then: datetime | None,
+    gap_us: int | None,
+    status: str,
+    covered: datetime | None,
+) -> Row:
+    """Make a row of `transfers`."""
+    return {
+        "release": stay_key[0], "unique_identifier": stay_key[1], "stay_key": stay_key, "row_before": before, "row_after": after,
+        "since": out, "until": then, "gap_us": gap_us, "status": status, "covered_until": covered,
+    }  # fmt: skip
