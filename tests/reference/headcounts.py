@@ -26,9 +26,7 @@ Counts = dict[Cell, tuple[int, int, int]]
 Units = dict[Cell, set[Any]]
 
 
-def headcount(
-    stint_rows: list[Row], release: str, name: str, group: str, released_at: datetime | None, open_rows: set[int], *, fill: bool = True
-) -> Counts:
+def headcount(stint_rows: list[Row], release: str, name: str, group: str, released_at: datetime | None, open_rows: set[int], *, fill: bool = True) -> Counts:
     """Count the units of one release per value of the column `group` and day: {(group, date): (n, n_lo, n_hi)}.
 
     `open_rows` are the last kept stints of stays whose end is `open`. Cells with n = 0 are left out, except under the `ddp` definitions: they give

@@ -44,21 +44,25 @@ def stay(rows: list[Row], longest_open_until: datetime) -> Row:
     codes = [row["detention_facility_code"] for row in rows]
     own = {name: value for name, value in last.items() if name != "row_id"}
     is_open = has_open_stint(rows)
-    return own | {name: least([row[name] for row in rows]) for name in BOND_MINIMA.values()} | {
-        "stay_key": (last["release"], last["unique_identifier"], last["stay_book_in_date_time"]),
-        "first_row": first["row_id"],
-        "longest_row": longest["row_id"],
-        "last_row": last["row_id"],
-        "rows": tuple(row["row_id"] for row in rows),
-        "detention_facility_code_first": first["detention_facility_code"],
-        "detention_facility_code_longest": longest["detention_facility_code"],
-        "detention_facility_code_last": last["detention_facility_code"],
-        "detention_facility_codes_all": None if None in codes else "; ".join(codes),
-        "n_stints": len(rows),
-        "has_open_stint": is_open,
-        "stint_window_in": min(known(rows, "book_in_date_time"), default=None),
-        "stint_window_out": None if is_open else max(known(rows, "book_out_date_time"), default=None),
-    }
+    return (
+        own
+        | {name: least([row[name] for row in rows]) for name in BOND_MINIMA.values()}
+        | {
+            "stay_key": (last["release"], last["unique_identifier"], last["stay_book_in_date_time"]),
+            "first_row": first["row_id"],
+            "longest_row": longest["row_id"],
+            "last_row": last["row_id"],
+            "rows": tuple(row["row_id"] for row in rows),
+            "detention_facility_code_first": first["detention_facility_code"],
+            "detention_facility_code_longest": longest["detention_facility_code"],
+            "detention_facility_code_last": last["detention_facility_code"],
+            "detention_facility_codes_all": None if None in codes else "; ".join(codes),
+            "n_stints": len(rows),
+            "has_open_stint": is_open,
+            "stint_window_in": min(known(rows, "book_in_date_time"), default=None),
+            "stint_window_out": None if is_open else max(known(rows, "book_out_date_time"), default=None),
+        }
+    )
 
 
 def known(rows: list[Row], name: str) -> list[Any]:

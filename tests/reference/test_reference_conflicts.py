@@ -47,7 +47,7 @@ def test_custody_after_removal_is_measured_from_the_midnight_that_ends_the_day()
 
 
 def test_custody_after_removal_looks_at_the_book_in_too() -> None:
-    of = case(stint("A", at(1), at(2)), stint("B", at(9), None), stint("C", at(9), at(8)), removals=departed(D[4]), arrests=[LATER])
+    of = case(stint("A", at(1), at(2)), stint("B", at(9), None), stint("C", at(9), at(8), stay_book_out_date_time=at(9)), removals=departed(D[4]))
     assert found_conflicts(of, "custody_after_removal") == [(microseconds(4 * DAY), "serious", (3,))]
     assert found_conflicts(of, "no_book_out_at_removal") == []
     opened = case(stint("A", at(1), at(2)), stint("B", at(9), None, stay_book_out_date_time=at(9)), removals=departed(D[4]), arrests=[LATER])

@@ -21,9 +21,11 @@ def transfers(stint_rows: list[Row], end_rows: list[Row], gap_hours: float = GAP
             gap_us = None if out is None or then is None else microseconds(then - out)
             status = pair_status(out, then, gap_us, microseconds(timedelta(hours=gap_hours)))
             found.append(transfer(key, before["row_id"], after["row_id"], out, then, gap_us, status, covered[after["row_id"]]))
-    for end in end_rows:
-        if end["end"] == "unaccounted" and end["end_reason"] == NO_ARRIVAL:
-            found.append(transfer(end["stay_key"], end["last_row"], None, end["unaccounted_since"], None, None, "unsigned", None))
+    found += [
+        transfer(end["stay_key"], end["last_row"], None, end["unaccounted_since"], None, None, "unsigned", None)
+        for end in end_rows
+        if end["end"] == "unaccounted" and end["end_reason"] == NO_ARRIVAL
+    ]
     return sorted(found, key=lambda one: (one["row_before"], one["row_after"] or 0))
 
 

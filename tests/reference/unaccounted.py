@@ -13,10 +13,11 @@ def unaccounted(end_rows: list[Row], transfer_rows: list[Row], gap_hours: float 
     found = [
         interval(end, end["end_reason"], end["unaccounted_since"], end["unaccounted_until"], end["last_row"]) for end in end_rows if end["end"] == "unaccounted"
     ]
-    for one in transfer_rows:
-        if one["status"] == "late" and one["until"] - one["covered_until"] > timedelta(hours=gap_hours):
-            found.append(interval(one, BETWEEN, one["covered_until"], one["until"], one["row_before"]))
-    return found
+    return found + [
+        interval(one, BETWEEN, one["covered_until"], one["until"], one["row_before"])
+        for one in transfer_rows
+        if one["status"] == "late" and one["until"] - one["covered_until"] > timedelta(hours=gap_hours)
+    ]
 
 
 def interval(of: Row, reason: str, since: datetime | None, until: datetime | None, row: int) -> Row:

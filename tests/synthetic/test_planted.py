@@ -153,7 +153,7 @@ def test_published_populations_differ_only_where_planted(written: Written, rows:
         out = row["book_out_date_time"].date() if row["book_out_date_time"] else LAST_DAY
         for step in range((max(first, out) - first).days + 1):
             any_time[code, first + step * DAY].add(person)
-            if first + step * DAY < out:
+            if first + step * DAY < out or row["book_out_date_time"] is None:
                 midnight[code, first + step * DAY].add(person)
     found = set()
     table = pq.read_table(written.facility_days).to_pylist()

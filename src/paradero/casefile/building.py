@@ -20,11 +20,11 @@ from paradero import __version__
 from paradero.casefile import receipts
 from paradero.casefile.folder import CaseSettings, Casefile, locked, settle, write_whole
 from paradero.casefile.log import append
-from paradero.casefile.originals import Source, check_originals, ingested_folder, report_of, sources_of, take_in
+from paradero.casefile.originals import Source, check_originals, filled_columns, ingested_folder, report_of, sources_of, take_in
 from paradero.casefile.receipts import Receipt, SourceReceipt, TableReceipt
 from paradero.casefile.stages import all_steps, empty_of, ingested_name, kinds_of_rows
 from paradero.custody import given
-from paradero.custody.definitions import definitions
+from paradero.custody.definitions import Definition, definitions
 from paradero.engines import Engine, Step, open_engine, order_steps
 from paradero.engines.digest import digest_of
 from paradero.engines.duckdb import connect
@@ -157,7 +157,7 @@ def _given_names() -> set[str]:
     return {"sources", "settings", "release_settings", "reasons", "headcount_definitions"} | {ingested_name(kind) for kind in kinds_of_rows()}
 
 
-def _given_tables(settings: CaseSettings, sources: list[Source]) -> dict[str, pa.Table]:
+def _given_tables(case: Casefile, settings: CaseSettings, sources: list[Source]) -> dict[str, pa.Table]:
     listed: list[dict[str, Any]] = [
         {
             "source": source.source,
@@ -179,8 +179,14 @@ def _given_tables(settings: CaseSettings, sources: list[Source]) -> dict[str, pa
         "settings": given.table(given.SETTINGS, limits),
         "release_settings": given.table(given.RELEASE_SETTINGS, looked),
         "reasons": given.table(given.REASONS, given.reasons()),
-        "headcount_definitions": given.table(given.DEFINITIONS, [each.as_row() for each in definitions().values() if each.in_build]),
+        "headcount_definitions": given.table(given.DEFINITIONS, [each.as_row() for each in _definitions_wanted(case, sources)]),
     }
+
+
+def _definitions_wanted(case: Casefile, sources: list[Source]) -> list[Definition]:
+    """The definitions that every build counts by, and those that a published table of the casefile was counted by."""
+    printed = {column for source in sources if "facility_days" in source.kinds for column in filled_columns(ingested_folder(case, source))}
+    return [each for each in definitions().values() if each.in_build or each.published_as in printed]
 
 
 def _make_tables(
@@ -191,7 +197,7 @@ def _make_tables(
     with connect(threads=threads, memory=memory) as reader:
         runner = _Lazy(plan, case, master=master, threads=threads, memory=memory)
         try:
-            for name, table in _given_tables(settings, sources).items():
+            for name, table in _given_tables(case, settings, sources).items():
                 path = plan.folder / f"{name}.parquet"
                 pq.write_table(table, path, compression="zstd")
                 digest = digest_of(reader, [path])

@@ -12,6 +12,7 @@ from paradero.casefile.stages import all_steps, groupings
 from paradero.casefile.tables import Built, define, define_step
 from paradero.custody import given
 from paradero.custody.definitions import Definition
+from paradero.model.clock import DAY_US, day_text, parse_time
 from paradero.model.errors import UnknownName
 
 
@@ -52,3 +53,12 @@ def _release(built: Built, release: str | None) -> str:
     if not found:
         raise UnknownName("The casefile has no detention rows to count.")
     return release or found[0]
+
+
+def between(relation: duckdb.DuckDBPyRelation, first: str | None, last: str | None) -> duckdb.DuckDBPyRelation:
+    """Only the days from `first` to `last`, both included; each a day, month or None. Raises UnknownName for another form."""
+    for text, place, test in ((first, 0, ">="), (last, 1, "<=")):
+        if text is not None:
+            day = day_text(parse_time(text)[place] // DAY_US)
+            relation = relation.filter(f"date {test} DATE '{day}'")
+    return relation

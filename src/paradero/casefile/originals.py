@@ -13,6 +13,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import msgspec
+import pyarrow.parquet as pq
 
 from paradero.casefile import log
 from paradero.casefile.folder import Casefile, locked, settle
@@ -177,6 +178,15 @@ def report_of(case: Casefile, source: Source) -> IngestReport:
         return msgspec.json.decode(path.read_bytes(), type=IngestReport)
     except (OSError, msgspec.MsgspecError) as error:
         raise CasefileError(f"{source.file_name} was not taken in by this version of paradero, or its rows are damaged. Run `paradero build`.") from error
+
+
+def filled_columns(folder: Path) -> set[str]:
+    """The declared columns that hold at least one value in a source's rows."""
+    profile = folder / "columns.parquet"
+    if not profile.exists():
+        return set()
+    table = pq.read_table(profile, columns=["column_name", "n_values"])
+    return {name for name, n in zip(table["column_name"].to_pylist(), table["n_values"].to_pylist(), strict=True) if name and n}
 
 
 def check_originals(case: Casefile, sources: list[Source]) -> None:

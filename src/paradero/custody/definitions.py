@@ -26,6 +26,7 @@ class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     that ends it) or `any part of the day`. `without_person`: rows without a person id are each their own person, or left out.
     `open_until`: what stands for a missing book-out: a date (its start), `latest book-out` of the release, `release day` or
     `day after release`. `first_day` and `last_day` limit the days; `zeros` gives every day of every group a row.
+    `published_as` is the column of facility-day tables that is counted so.
     """
 
     definition: str
@@ -40,6 +41,7 @@ class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     last_day: dt.date | None = None
     zeros: bool = False
     in_build: bool = False
+    published_as: str | None = None
 
     def __post_init__(self) -> None:
         if self.at != ANY_PART and (_CLOCK.fullmatch(self.at) is None or self.at > "24:00"):

@@ -50,28 +50,41 @@ class Sniffed:
     sheets: tuple[SniffedSheet, ...]
 
 
+_AHEAD = 3  # a kind that lacks a required column, and yet fits a row by this many headers more, is what the row was meant to be
+
+
 def find_table(rows: list[list[str | None]], as_kind: str | None) -> Found | None:
     """The row, among the first ones of a sheet, whose texts are the headers of a known kind: the most headers win.
 
-    A row counts when all required columns of the kind and at least as many headers as its layout asks for are there.
+    A row counts when all required columns of the kind and at least as many headers as its layout asks for are there, and
+    no other kind fits it clearly better but for a required column: a stint table whose book-in was renamed is no list of facilities.
     """
     best: Found | None = None
-    candidates = layouts() if as_kind is None else (layout_of(as_kind),)
     for number, row in enumerate(rows[:HEAD_ROWS], start=1):
         if sum(1 for cell in row if cell) < 2:
             continue
-        for layout in candidates:
-            fitted = fit(layout, row)
-            if as_kind is None and not {normal(cell) for cell in row}.isdisjoint(layout.without):
-                continue
-            least = layout.least_headers if as_kind is None else 2
-            if fitted.missing_required or fitted.score < least:
-                continue
-            if best is None or (fitted.score, -len(fitted.unexpected)) > (best.fit.score, -len(best.fit.unexpected)):
-                best = Found(header_row=number, headers=tuple(row), fit=fitted)
-        if best is not None and best.header_row == number and not best.fit.unexpected:
-            break  # every header of this row is known
+        found = _fit_of(row, as_kind)
+        if found is not None and (best is None or _worth(found) > _worth(best.fit)):
+            best = Found(header_row=number, headers=tuple(row), fit=found)
+            if not found.unexpected:
+                break  # every header of this row is known
     return best
+
+
+def _fit_of(row: list[str | None], as_kind: str | None) -> Fit | None:
+    if as_kind is not None:
+        fitted = fit(layout_of(as_kind), row)
+        return fitted if not fitted.missing_required and fitted.score >= 2 else None
+    names = {normal(cell) for cell in row}
+    fits = [fit(layout, row) for layout in layouts() if names.isdisjoint(layout.without)]
+    good = [fitted for fitted in fits if not fitted.missing_required and fitted.score >= fitted.layout.least_headers]
+    best = max(good, key=_worth, default=None)
+    rival = max(fitted.score for fitted in fits)
+    return best if best is not None and rival < best.score + _AHEAD else None
+
+
+def _worth(fitted: Fit) -> tuple[int, int]:
+    return fitted.score, -len(fitted.unexpected)
 
 
 def nearest_miss(rows: list[list[str | None]], as_kind: str | None) -> str:

@@ -1,7 +1,8 @@
 """Count people per facility and day as the Deportation Data Project did, in numpy, independently of paradero's own headcounts.
 
 Midnight ends the day: day(in) <= d <= day(out) - 1. Any time: day(in) <= d <= max(day(in), day(out)). Each person counts once per
-facility and day, a row without a person id is a person of its own, an open stint ends on 2026-03-10, facilities that occur get zeros.
+facility and day, a row without a person id is a person of its own, an open stint is held through 2026-03-10, its last midnight included, and
+facilities that occur get zeros.
 """
 
 from __future__ import annotations
@@ -31,15 +32,17 @@ class Population:
 def count_population(custody: Custody) -> Population:
     """Both counts for every facility that occurs and every day of the period."""
     first = custody.booked_in // DAY
-    out = np.where(custody.booked_out == ABSENT, LAST_DAY, custody.booked_out // DAY)
+    is_open = custody.booked_out == ABSENT
+    out = np.where(is_open, LAST_DAY, custody.booked_out // DAY)
+    midnights_to = np.where(is_open, LAST_DAY, out - 1)
     facility = np.unique(custody.facility)
     place = np.searchsorted(facility, custody.facility)
     order = np.lexsort((first, place, custody.person))
     group = _groups(custody.person[order], place[order])
-    place, first, out = place[order], first[order], out[order]
+    place, first, out, midnights_to = place[order], first[order], out[order], midnights_to[order]
     return Population(
         facility=facility,
-        midnight=_per_day(group, place, first, out - 1, len(facility)),
+        midnight=_per_day(group, place, first, midnights_to, len(facility)),
         any_time=_per_day(group, place, first, np.maximum(first, out), len(facility)),
     )
 

@@ -1,0 +1,73 @@
+"""Published figures against the records, summed up and row by row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from paradero.casefile.folder import Casefile
+from paradero.casefile.tables import Built, open_tables
+
+Row = dict[str, Any]
+
+CONTRADICTIONS = ("conflict", "impossible")
+
+# every comparison in the same columns; published_row makes the order total
+_LISTED = """
+SELECT 'facility-day' AS what, status, detention_facility_code AS facility, CAST(date AS VARCHAR) AS "when", definition, CAST(published AS DOUBLE) AS published,
+  CAST(n AS DOUBLE) AS n, CAST(n_lo AS DOUBLE) AS n_lo, CAST(n_hi AS DOUBLE) AS n_hi, published_row, release
+FROM facility_day_comparisons
+UNION ALL
+SELECT 'average daily population', status, name, 'FY' || fiscal_year || ', ' || days || ' days', definition, adp, person_days / days, person_days_lo / days,
+  person_days_hi / days, published_row, release
+FROM adp_comparisons
+UNION ALL
+SELECT 'interval', status, name, earlier_as_of || ' to ' || as_of, 'person-days', adp * days, earlier_adp * earlier_days, NULL, NULL, published_row, NULL
+FROM adp_intervals
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reconciled:
+    """`summary`: counts by status; `rows`: the comparisons listed, `total` how many there are; `contradictions`: conflicts and impossible figures."""
+
+    summary: list[Row]
+    rows: list[Row]
+    total: int
+    contradictions: int
+    scope: str
+
+
+def reconciled(case: Casefile, *, status: str | None, limit: int) -> Reconciled:
+    """Compare; lists the rows whose status begins with `status`, or all that contradict, the largest difference first."""
+    with open_tables(case, "reconciliation", "sources", "facility_day_comparisons", "adp_comparisons", "adp_intervals") as built:
+        summary = built.rows(
+            "SELECT r.what, r.source, s.file_name, r.release, r.definition, r.status, r.n, r.person_days_apart, r.example_row FROM reconciliation r "
+            "LEFT JOIN sources s ON s.source = r.source ORDER BY r.what, s.file_name, r.source, r.release, r.definition, r.status"
+        )
+        for row in summary:
+            row["example_address"] = built.address(row.pop("example_row"))
+        contradictions = sum(row["n"] for row in summary if row["status"].startswith(CONTRADICTIONS))
+        wanted = (status,) if status else CONTRADICTIONS
+        rows, total = _listed(built, wanted, limit)
+        return Reconciled(summary=summary, rows=rows, total=total, contradictions=contradictions, scope=built.receipt.scope)
+
+
+def _listed(built: Built, wanted: tuple[str, ...], limit: int) -> tuple[list[Row], int]:
+    tests = " OR ".join(f"starts_with(status, $w{place})" for place in range(len(wanted)))
+    values = {f"w{place}": word for place, word in enumerate(wanted)}
+    total = built.rows(f"SELECT count(*) AS n FROM ({_LISTED}) WHERE {tests}", values)[0]["n"]
+    most = f"LIMIT {limit}" if limit else ""
+    order = 'ORDER BY abs(coalesce(published, 0) - coalesce(n, 0)) DESC, what, facility, "when", definition, release, published_row'
+    rows = built.rows(f"SELECT * FROM ({_LISTED}) WHERE {tests} {order} {most}", values)
+    for row in rows:
+        row["address"] = built.address(row.pop("published_row"))
+        for name in ("published", "n", "n_lo", "n_hi"):
+            row[name] = _short(row[name])
+    return rows, total
+
+
+def _short(number: float | None) -> float | int | None:
+    if number is None:
+        return None
+    return int(number) if number == int(number) else round(number, 2)

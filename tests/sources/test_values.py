@@ -1,0 +1,166 @@
+"""From text to typed values: redactions, dates, numbers, ids; what is missing says why."""
+
+from datetime import datetime
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paradero.sources.held import texts_of
+from paradero.sources.readings import cut_ids
+
+from .builders import STINT, STINT_HEADERS, columns_of, rejects_of, taken, write_csv, write_xlsx
+from .schemas import redactions
+
+
+def stint(**changes: object) -> list[object]:
+    row = dict(zip(STINT_HEADERS, STINT, strict=True)) | {name.replace("_", " "): value for name, value in changes.items()}
+    return [row[header] for header in STINT_HEADERS]
+
+
+def withheld(text: str) -> bool:
+    return bool(texts_of(pa.array([text])).withheld[0])
+
+
+@pytest.mark.parametrize("mark", redactions())
+def test_listed_spellings_are_withheld(mark):
+    assert withheld(mark)
+    assert withheld(f" {mark} ")
+
+
+@given(
+    st.lists(st.sampled_from(["(b)(6)", "b(6)", "(B)(7)(C)", "(b)(7)(E )", "b)(4)", "b(7)c", "(b)(6),(b)(7)c)"]), min_size=1, max_size=3),
+    st.sampled_from([", ", ",", ";", " ", "", " and ", "; "]),
+)
+def test_combinations_of_marks_are_withheld(marks, between):
+    assert withheld(between.join(marks))
+
+
+@given(st.from_regex(r"[bB(][a-zA-Z]{2,}[a-zA-Z0-9 ,.()/-]{0,20}", fullmatch=True))
+def test_words_that_begin_like_a_mark_are_not_withheld(text):
+    assert not withheld(text)
+
+
+@pytest.mark.parametrize("text", ["b", "B", "(b", "b()", "B6", "Building (6)", "b(6) wing", "(b)(6) dad", "B2 VISITOR", "b(6)bed", "b(7)face", "(B)AKER"])
+def test_near_marks_are_not_withheld(text):
+    assert not withheld(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2025-01-02", datetime(2025, 1, 2)),
+        ("2025-01-02 03:04", datetime(2025, 1, 2, 3, 4)),
+        ("2025-01-02T03:04:05Z", datetime(2025, 1, 2, 3, 4, 5)),
+        ("2025-01-02 03:04:05.250", datetime(2025, 1, 2, 3, 4, 5, 250000)),
+        ("2025-01-02 03:04:04.9999", datetime(2025, 1, 2, 3, 4, 5)),
+        ("1/2/2025", datetime(2025, 1, 2)),
+        ("01/02/2025 3:04", datetime(2025, 1, 2, 3, 4)),
+        ("1/2/2025 3:04:05 PM", datetime(2025, 1, 2, 15, 4, 5)),
+        ("1/2/2025 12:30 am", datetime(2025, 1, 2, 0, 30)),
+        ("1/2/2025 3:04PM", datetime(2025, 1, 2, 15, 4)),
+        ("1/2/25", datetime(2025, 1, 2)),
+        ("1/2/96 10:00", datetime(1996, 1, 2, 10, 0)),
+        ("45658", datetime(2025, 1, 1)),
+        ("45658.75", datetime(2025, 1, 1, 18)),
+        ("04-Nov-2017", datetime(2017, 11, 4)),
+    ],
+)
+def test_dates_are_read(text, value, tmp_path):
+    _, rows = taken(write_csv(tmp_path / "d.csv", [STINT_HEADERS, stint(Book_In_Date_Time=text)]), tmp_path / "out")
+    assert rows[0]["book_in_date_time"] == value
+    assert rows[0]["book_in_date_time_why_missing"] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2025-02-30", "2/30/2025", "13/13/2025", "2025-01-02 10:00:00+02", "2025-01-02 25:00", "1/2/0017", "9999-12-31", "1987", "99999", "Oct-99", "tomorrow", "-", "2025"],
+)
+def test_what_is_no_date_is_a_reject(text, tmp_path):
+    done, rows = taken(write_csv(tmp_path / "d.csv", [STINT_HEADERS, stint(Book_In_Date_Time=text)]), tmp_path / "out")
+    assert rows[0]["book_in_date_time"] is None
+    assert rows[0]["book_in_date_time_why_missing"] == "unreadable"
+    assert done.rows_flagged == 1
+    assert rejects_of(tmp_path / "out") == [
+        {"source": "s", "source_sheet": "", "source_row": 2, "column_name": "book_in_date_time", "value": text, "expected": "a date or date and time", "problem": "unreadable"}
+    ]  # fmt: skip
+
+
+def test_missing_values_say_why(tmp_path):
+    rows = [[header for header in STINT_HEADERS if header != "Birth Year"]]
+    rows += [["(b)(6)", "2025-01-01", "X", "", "soon", "NA"], ["2025-01-01", "2025-01-02", "X", "EXACODE", "  ", "00ab"]]
+    _, first_second = taken(write_csv(tmp_path / "d.csv", rows), tmp_path / "out")
+    why = [{name: row[f"{name}_why_missing"] for name in ("stay_book_in_date_time", "detention_facility_code", "book_out_date_time", "birth_year", "unique_identifier")} for row in first_second]
+    assert why == [
+        {"stay_book_in_date_time": "withheld", "detention_facility_code": "blank", "book_out_date_time": "unreadable", "birth_year": "not_in_release", "unique_identifier": "blank"},
+        {"stay_book_in_date_time": None, "detention_facility_code": None, "book_out_date_time": "blank", "birth_year": "not_in_release", "unique_identifier": None},
+    ]
+
+
+def test_a_mark_that_peers_take_for_a_value_is_kept_beside_it(tmp_path):
+    rows = [STINT_HEADERS, stint(Detention_Facility="(b)(7)(E)"), stint(Detention_Facility="b(6), b(7)c"), stint()]
+    _, made = taken(write_csv(tmp_path / "d.csv", rows), tmp_path / "out")
+    assert [(row["detention_facility"], row["redactions"]) for row in made] == [(None, "detention_facility=(b)(7)(E)"), (None, None), ("EXAMPLE", None)]
+
+
+def test_na_is_a_value_where_the_layout_says_so(tmp_path):
+    rows = [[*STINT_HEADERS, "Case Threat Level", "Gender"], [*STINT, "NA", "NA"]]
+    _, made = taken(write_csv(tmp_path / "d.csv", rows), tmp_path / "out")
+    assert (made[0]["case_threat_level"], made[0]["gender"]) == ("NA", None)
+
+
+def test_numbers_and_mixed_types(tmp_path):
+    rows = [[*STINT_HEADERS, "Bond Posted Amount"], *[[*STINT, amount] for amount in ("1,500", "$2,000.50", "-3", "1e3", "", "none", "12%")]]
+    done, made = taken(write_csv(tmp_path / "d.csv", rows), tmp_path / "out")
+    assert [row["bond_posted_amount"] for row in made] == [1500, 2000.5, -3, 1000, None, None, None]
+    assert [(reject["source_row"], reject["value"]) for reject in rejects_of(tmp_path / "out")] == [(7, "none"), (8, "12%")]
+    assert done.cells_rejected == 2
+
+
+def test_day_first_only_where_a_date_says_so(tmp_path):
+    def read(*dates: str) -> list[object]:
+        _, rows = taken(write_csv(tmp_path / "d.csv", [STINT_HEADERS, *[stint(Book_Out_Date_Time=date) for date in dates]]), tmp_path / "out")
+        return [row["book_out_date_time"] for row in rows]
+
+    assert read("20/09/2007", "4/11/17") == [datetime(2007, 9, 20), datetime(2017, 11, 4)]
+    profile = next(column for column in columns_of(tmp_path / "out") if column["column_name"] == "book_out_date_time")
+    assert profile["date_form"] == "day/month/year, two-digit years"
+    assert read("4/11/17", "5/12/2017") == [datetime(2017, 4, 11), datetime(2017, 5, 12)]
+    assert read("20/09/2007", "4/11/17", "09/20/2007") == [None, datetime(2017, 4, 11), datetime(2007, 9, 20)]
+
+
+def test_ids_keep_zeros_and_lost_digits_are_flagged(tmp_path):
+    texts = ["000123", "1.23E+18", "123456789012345000", "0a1b"]
+    _, rows = taken(write_csv(tmp_path / "d.csv", [STINT_HEADERS, *[stint(Anonymized_Identifier=text) for text in texts]]), tmp_path / "out")
+    assert [row["unique_identifier"] for row in rows] == texts
+    assert [(reject["source_row"], reject["problem"]) for reject in rejects_of(tmp_path / "out")] == [(3, "id_precision_lost"), (4, "id_precision_lost")]
+
+
+def test_ids_kept_as_numbers_by_a_workbook_are_flagged(tmp_path):
+    ids = [1234567890123456789 + 7919 * place for place in range(4)]
+    taken(write_xlsx(tmp_path / "d.xlsx", {"a": [STINT_HEADERS, *[stint(Anonymized_Identifier=number) for number in ids]]}), tmp_path / "out")
+    assert [reject["problem"] for reject in rejects_of(tmp_path / "out")] == ["id_precision_lost"] * 4
+
+
+def test_whole_long_ids_are_not_flagged():
+    assert not cut_ids(pa.array(["1234567890123456789", "1234567890123456791", "9007199254740993", None, "12"])).any()
+
+
+def test_direct_identifiers_are_counted_never_stored(tmp_path):
+    rows = [[*STINT_HEADERS, "Alien File Number", "Detainee Last Name", "Phone Number"], [*STINT, "111", "AAA", "(b)(6)"], [*STINT, "(b)(6)", "(b)(6)", "555"]]
+    done, made = taken(write_csv(tmp_path / "d.csv", rows), tmp_path / "out")
+    assert [row["alien_file_number"] for row in made] == [None, None]
+    assert [row["extra"] for row in made] == [None, None]
+    assert {(reject["source_row"], reject["column_name"], reject["value"]) for reject in rejects_of(tmp_path / "out")} == {
+        (2, "alien_file_number", None), (2, "Detainee Last Name", None), (3, "Phone Number", None),
+    }  # fmt: skip
+    assert set(done.sheets[0].identifiers) == {"Alien File Number", "Detainee Last Name", "Phone Number"}
+
+
+def test_unexpected_columns_are_kept_and_reported(tmp_path):
+    rows = [[*STINT_HEADERS, "Novel", "Novel", ""], [*STINT, "a", "b", ""], [*STINT, "", "", "stray"]]
+    done, made = taken(write_csv(tmp_path / "d.csv", rows), tmp_path / "out")
+    assert [row["extra"] for row in made] == ['{"Novel":"a","Novel (I)":"b"}', None]
+    assert done.sheets[0].unexpected == ("Novel", "Novel")
+    assert [(reject["source_row"], reject["column_name"], reject["problem"]) for reject in rejects_of(tmp_path / "out")] == [(3, "J", "stray_cell")]
