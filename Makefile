@@ -45,8 +45,10 @@ lint: $(VENV)/.dev
 test: java lint
 	$(BIN)/pytest -n 2 --dist loadgroup
 
-bench: $(VENV)/.dev
-	$(BIN)/python benchmarks/run.py
+bench:
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/pip install --quiet --disable-pip-version-check -e '.[bench]'
+	.venv-bench/bin/python benchmarks/run.py
 
 clean:
-	rm -rf $(VENV) demo-case build dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) .venv-bench demo-case build dist .pytest_cache .mypy_cache .ruff_cache

@@ -82,7 +82,7 @@ def reconcile(
     if form is Form.TEXT:
         print_table(found.summary, ["what", "file_name", "definition", "release", "status", "n"])
         say()
-    columns = ["what", "status", "facility", "when", "definition", "published", "n", "n_lo", "n_hi", "address"]
+    columns = ["what", "status", "facility", "when", "against", "definition", "published", "n", "n_lo", "n_hi", "address"]
     about = {"summary": found.summary, "contradictions": found.contradictions}
     print_rows(found.rows, columns, form, banner=found.scope, total=found.total, about=about)
     if found.contradictions:

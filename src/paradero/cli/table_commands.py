@@ -106,6 +106,6 @@ def demo(
     """Build a casefile from a fabricated release and show what it finds, fault by planted fault."""
     from paradero.demo import show_demo
 
-    missed = show_demo(folder, rows=n_rows, seed=seed, engine=engine, say=say)
+    missed = show_demo(folder, rows=n_rows, seed=seed, engine=engine, say=say, table=print_table)
     if missed:
         raise typer.Exit(1)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from paradero.casefile.folder import Casefile
-from paradero.casefile.originals import ingested_folder, original_path, sources_of
+from paradero.casefile.folder import Casefile, locked
+from paradero.casefile.originals import ingested_folder, original_path, sources_of, take_in
 from paradero.model.addresses import parse_address
 from paradero.model.errors import UnknownName
 from paradero.sources import original_row
@@ -18,5 +18,7 @@ def original(case: Casefile, text: str) -> dict[str, Any]:
     if address.source not in sources:
         raise UnknownName(f"Expected a source of this casefile, found `{address.source}`. There are: {', '.join(sources) or 'none'}.")
     source = sources[address.source]
+    with locked(case):
+        take_in(case, source)
     cells = original_row(original_path(case, source), ingested_folder(case, source), address.sheet, address.row)
     return {"address": str(address), "file_name": source.file_name, "sheet": address.sheet, "row": address.row, "sha256": source.sha256, "cells": cells}

@@ -60,7 +60,7 @@ def _stay_lines(chain: Row, stay: Row, arrest_rule: str) -> Iterator[str]:
                 yield _line("arrest", arrest["arrested_at"], f"{_arrested(arrest)}; {_before(match['gap_us'])}, inferred by {arrest_rule}", arrest["address"])
     for stint in stay["stints"]:
         yield _line("book-in", stint["book_in"], _place(stint), stint["address"])
-        yield _line("book-out", stint["book_out"], _left(stint), stint["address"])
+        yield _line("book-out", stint["book_out"], _left(stint, is_last=stint is stay["stints"][-1]), stint["address"])
         if stint["next_gap_us"]:
             name = "gap" if stint["next_gap_us"] > 0 else "overlap"
             yield f"    {name} of {span_text(abs(stint['next_gap_us']))}" + (f" ({stint['transfer_status']})" if stint["transfer_status"] != "signed" else "")
@@ -75,10 +75,12 @@ def _place(stint: Row) -> str:
     return " ".join(part for part in (stint["detention_facility_code"] or "no facility code", stint["detention_facility"]) if part)
 
 
-def _left(stint: Row) -> str:
+def _left(stint: Row, *, is_last: bool) -> str:
     if stint["book_out"] is None:
         return f"no book-out: {_WHY.get(stint['book_out_why_missing'] or 'blank', 'blank')}"
-    held = "" if stint["held_us"] is None else f", held {span_text(stint['held_us'])}"
+    held = "" if stint["held_us"] is None else f", held {span_text(stint['held_us'])}" if stint["held_us"] >= 0 else f", {span_text(-stint['held_us'])} before the book-in"
+    if not is_last:
+        return f"{stint['detention_release_reason'] or 'no reason'}{held}"
     departed = f", departed {stint['departed']} to {stint['departure_country'] or 'unstated'}" if stint["departed"] else ""
     return f"{stint['detention_release_reason'] or 'no reason'}{held}{departed}"
 

@@ -14,15 +14,15 @@ CONTRADICTIONS = ("conflict", "impossible")
 
 # every comparison in the same columns; published_row makes the order total
 _LISTED = """
-SELECT 'facility-day' AS what, status, detention_facility_code AS facility, CAST(date AS VARCHAR) AS "when", definition, CAST(published AS DOUBLE) AS published,
+SELECT 'facility-day' AS what, status, detention_facility_code AS facility, CAST(date AS VARCHAR) AS "when", 'records' AS against, definition, CAST(published AS DOUBLE) AS published,
   CAST(n AS DOUBLE) AS n, CAST(n_lo AS DOUBLE) AS n_lo, CAST(n_hi AS DOUBLE) AS n_hi, published_row, release
 FROM facility_day_comparisons
 UNION ALL
-SELECT 'average daily population', status, name, 'FY' || fiscal_year || ', ' || days || ' days', definition, adp, person_days / days, person_days_lo / days,
+SELECT 'average daily population', status, name, 'FY' || fiscal_year || ', ' || days || ' days', 'records', definition, adp, person_days / days, person_days_lo / days,
   person_days_hi / days, published_row, release
 FROM adp_comparisons
 UNION ALL
-SELECT 'interval', status, name, earlier_as_of || ' to ' || as_of, 'person-days', adp * days, earlier_adp * earlier_days, NULL, NULL, published_row, NULL
+SELECT 'interval', status, name, earlier_as_of || ' to ' || as_of, 'earlier workbook', 'person-days', adp * days, earlier_adp * earlier_days, NULL, NULL, published_row, NULL
 FROM adp_intervals
 """
 

@@ -1,0 +1,77 @@
+"""Run the demonstration and say what it shows."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from paradero.casefile.building import build
+from paradero.casefile.folder import Casefile, create
+from paradero.casefile.originals import add
+from paradero.casefile.tables import open_tables
+from paradero.demo.planted import Check, check_planted
+from paradero.reports import person as chains
+from paradero.reports.person_text import chain_text
+from paradero.reports.reconciling import reconciled
+from paradero.reports.status import status_of
+from paradero.synthetic import write_release
+
+Say = Callable[[str], None]
+
+SCOPE = "FABRICATED records made by paradero: no person, facility or event in them exists."
+RELEASE = "FABRICATED"
+
+
+def show_demo(folder: Path, *, rows: int, seed: int, engine: str, say: Say, table: Callable[[list[dict[str, Any]], list[str]], None]) -> int:
+    """Fabricate, add, build, and look for every planted fault; returns how many were missed. `table` prints rows under columns."""
+    case = create(folder, title="Demonstration: a fabricated release", scope=SCOPE)
+    originals, listing = _fabricate(case, rows, seed, say)
+    receipt, _ = build(case, engine="spark" if engine == "spark" else "duckdb")
+    say(f"built {len(receipt.tables)} tables on {receipt.engine} in {receipt.seconds:.1f} s, digest {receipt.digest[:12]}")
+    status = status_of(case)
+    counted = sum(source["rows_kept"] or 0 for source in status["sources"])
+    say(f"{len(originals)} originals, {counted:,} rows kept, {sum(source['cells_rejected'] or 0 for source in status['sources'])} cells rejected with their addresses")
+    ends = status["releases"][0]["chain_ends"]
+    say("chains end in: " + ", ".join(f"{kind} {n:,}" for kind, n in sorted(ends.items(), key=lambda item: (-item[1], item[0]))))
+    say("\nEvery fault that was planted, and what found it:")
+    checks = check_planted(case, listing)
+    table([asdict(check) for check in checks], ["kind", "planted", "found", "surplus", "reported_as"])
+    say("\nPublished figures against the records:")
+    found = reconciled(case, status=None, limit=5)
+    table(found.summary, ["what", "definition", "status", "n"])
+    say("\nOne chain, with the source row behind every line:\n")
+    say(_one_chain(case))
+    missed = sum(check.planted - check.found for check in checks)
+    _conclude(folder, checks, missed, say)
+    return missed
+
+
+def _fabricate(case: Casefile, rows: int, seed: int, say: Say) -> tuple[list[Path], Path]:
+    with tempfile.TemporaryDirectory() as scratch:
+        out = Path(scratch)
+        write_release(out, rows=rows, seed=seed, format="xlsx")
+        originals = sorted(path for path in out.iterdir() if path.name != "planted.json")
+        for path in originals:
+            source, _ = add(case, path, release=RELEASE, origin=f"paradero synth --rows {rows} --seed {seed}", note="fabricated", by="paradero demo")
+            say(f"added {path.name} as {source.source}: {', '.join(source.kinds)}")
+        listing = case.root / "hand" / "planted.json"
+        shutil.copyfile(out / "planted.json", listing)
+    return originals, listing
+
+
+def _one_chain(case: Casefile) -> str:
+    """The person whose chain is lost the longest, of those who turn up again."""
+    with open_tables(case, *chains.TABLES) as built:
+        number = built.rows("SELECT person_no FROM unaccounted WHERE until IS NOT NULL ORDER BY length_us DESC, person_no LIMIT 1")[0]["person_no"]
+        return chain_text(chains.chain_of(built, number), arrest_rule="ddp-window")
+
+
+def _conclude(folder: Path, checks: list[Check], missed: int, say: Say) -> None:
+    planted, surplus = sum(check.planted for check in checks), sum(check.surplus for check in checks)
+    say(f"\n{planted - missed} of {planted} planted faults found, {missed} missed, {surplus} reported that were not planted.")
+    say(f"The casefile is in {folder}: cd {folder}; paradero status; paradero unaccounted; paradero reconcile")
+    say(f"\nScope: {SCOPE}")
