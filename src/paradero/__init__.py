@@ -1,3 +1,44 @@
-"""paradero audits state custody: a double-entry ledger of people held by a state."""
+"""paradero audits state custody: a double-entry ledger of people held by a state.
+
+The public names are functions that do what the commands do; each is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
 
 __version__ = "0.1.0"
+
+_PUBLIC = {
+    "Address": "paradero.model.addresses",
+    "Casefile": "paradero.casefile.folder",
+    "ParaderoError": "paradero.model.errors",
+    "add": "paradero.casefile.originals",
+    "build": "paradero.casefile.building",
+    "chain_of": "paradero.reports.person",
+    "create": "paradero.casefile.folder",
+    "definitions": "paradero.custody.definitions",
+    "export": "paradero.exports.files",
+    "find": "paradero.casefile.folder",
+    "headcount": "paradero.casefile.counting",
+    "legible": "paradero.casefile.tables",
+    "open_tables": "paradero.casefile.tables",
+    "original": "paradero.reports.original",
+    "parse_address": "paradero.model.addresses",
+    "person_numbers": "paradero.reports.person",
+    "reconciled": "paradero.reports.reconciling",
+    "sniff": "paradero.sources",
+    "status_of": "paradero.reports.status",
+    "verify": "paradero.casefile.verifying",
+    "whereabouts": "paradero.reports.whereabouts",
+    "write_release": "paradero.synthetic",
+}
+
+__all__ = ["__version__", *_PUBLIC]  # noqa: PLE0604 - the names above, in one place
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PUBLIC:
+        raise AttributeError(f"module `paradero` has no attribute `{name}`")
+    return getattr(import_module(_PUBLIC[name]), name)

@@ -35,7 +35,7 @@ def test_two_places_share_nothing_when_one_is_open() -> None:
 
 
 def test_custody_after_removal_is_measured_from_the_midnight_that_ends_the_day() -> None:
-    def sizes(out: datetime | None, booked_in: datetime = at(1), departed_date: datetime = D[2]) -> list[tuple[int, str, tuple[int, ...]]]:
+    def sizes(out: datetime | None, booked_in: datetime = D[1], departed_date: datetime = D[2]) -> list[tuple[int, str, tuple[int, ...]]]:
         return found_conflicts(case(stint("A", booked_in, out, departed_date=departed_date), arrests=[LATER]), "custody_after_removal")
 
     assert sizes(at(4)) == [(microseconds(DAY), "serious", (1,))]

@@ -13,7 +13,8 @@ from .reasons import reason_kind
 
 @pytest.mark.parametrize(("text", "kind"), [
     ("Died", "death"), (" TRANSFERRED ", "transferred"), ("Transfer", "transferred"), ("Transfer to X", "transferred"), ("Removed", "removal"),
-    ("U.S. Marshals", "transfer_of_custody"), ("USC", "release"), ("USC citizen", "other"), ("Not died", "other"), ("Returned to Custody", "other"), (None, None), ("7-Died", "death"),
+    ("U.S. Marshals", "transfer_of_custody"), ("USC", "release"), ("USC citizen", "other"), ("Not died", "other"), ("Returned to Custody", "other"), (None, None),
+    ("7-Died", "death"),
 ])  # fmt: skip
 def test_reason_kinds(text: str | None, kind: str | None) -> None:
     assert reason_kind(text) == kind
@@ -78,7 +79,7 @@ def test_a_removal_by_its_reason_is_dated_by_the_same_departed_date_or_not_at_al
 
 
 def test_custody_that_goes_on_in_the_next_stay_is_continued() -> None:
-    def end(next_in: datetime | None, out: datetime | None = at(4)) -> str:
+    def end(next_in: datetime | None, out: datetime | None = D[4]) -> str:
         return end_of(stint("A", at(1), out), stint("B", next_in, at(20), at(3)), arrests=[LATER])["end"]
 
     assert (end(at(4)), end(at(3)), end(at(4, 0, 1)), end(None)) == ("continued", "continued", "unaccounted", "unaccounted")

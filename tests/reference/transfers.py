@@ -19,7 +19,7 @@ def transfers(stint_rows: list[Row], end_rows: list[Row], gap_hours: float = GAP
         for before, after in pairwise(rows):
             out, then = before["book_out_date_time"], after["book_in_date_time"]
             gap_us = None if out is None or then is None else microseconds(then - out)
-            status = pair_status(out, then, gap_us, microseconds(timedelta(hours=gap_hours)))
+            status = pair_status(out, gap_us, microseconds(timedelta(hours=gap_hours)))
             found.append(transfer(key, before["row_id"], after["row_id"], out, then, gap_us, status, covered[after["row_id"]]))
     found += [
         transfer(end["stay_key"], end["last_row"], None, end["unaccounted_since"], None, None, "unsigned", None)
@@ -39,7 +39,7 @@ def covered_until(stint_rows: list[Row]) -> dict[int, datetime | None]:
     return found
 
 
-def pair_status(out: datetime | None, then: datetime | None, gap_us: int | None, limit_us: int) -> str:
+def pair_status(out: datetime | None, gap_us: int | None, limit_us: int) -> str:
     """Name the state of a transfer between two stints; where both sides are missing it is the book-out that is named."""
     if gap_us is None:
         return "no book-out" if out is None else "no book-in"

@@ -18,7 +18,15 @@ SCHEMAS = DATA / "SCHEMAS.md"
 
 Table = list[list[Any]]
 
-STINT_HEADERS = ["Stay Book In Date Time", "Book In Date Time", "Detention Facility", "Detention Facility Code", "Book Out Date Time", "Birth Year", "Anonymized Identifier"]
+STINT_HEADERS = [
+    "Stay Book In Date Time",
+    "Book In Date Time",
+    "Detention Facility",
+    "Detention Facility Code",
+    "Book Out Date Time",
+    "Birth Year",
+    "Anonymized Identifier",
+]
 STINT = ["2025-01-01 10:00:00", "2025-01-01 10:00:00", "EXAMPLE", "EXACODE", "2025-01-02 11:30:00", "1990", "00ab"]
 
 
@@ -55,7 +63,7 @@ def write_columnar(path: Path, rows: Table) -> Path:
 def taken(path: Path, out: Path, **options: Any) -> tuple[Ingested, list[dict[str, Any]]]:
     """Ingest a file into `out`; what it gave, and its typed rows without their address."""
     done = ingest(path, out, source="s", file_name=path.name, **options)
-    return done, rows_of(out, [kind for kind in done.kinds if kind != "statistics"][0])
+    return done, rows_of(out, next(kind for kind in done.kinds if kind != "statistics"))
 
 
 def rows_of(out: Path, kind: str) -> list[dict[str, Any]]:

@@ -154,7 +154,11 @@ def test_ragged_records_are_kept_and_listed(tmp_path):
     write_csv(tmp_path / "f.csv", [["title", "x"], STINT_HEADERS, STINT, STINT[:4], [*STINT, "more"], STINT])
     done, rows = taken(tmp_path / "f.csv", tmp_path / "out")
     assert len(rows) == 4
-    assert {(reject["source_row"], reject["problem"]) for reject in rejects_of(tmp_path / "out")} == {(4, "ragged_record"), (5, "ragged_record"), (5, "stray_cell")}
+    assert {(reject["source_row"], reject["problem"]) for reject in rejects_of(tmp_path / "out")} == {
+        (4, "ragged_record"),
+        (5, "ragged_record"),
+        (5, "stray_cell"),
+    }
     assert done.rows_flagged == 2
 
 
@@ -181,7 +185,9 @@ def test_utf_8_with_a_mark_at_its_start(tmp_path):
 def test_renamed_required_column_suggests_the_nearest(suffix, tmp_path):
     headers = [header.replace("Book In Date Time", "BookIn Date-Time (local)") if header == "Book In Date Time" else header for header in STINT_HEADERS]
     path = tmp_path / f"f{suffix}"
-    write_xlsx(path, {"a": [headers, STINT]}) if suffix == ".xlsx" else write_csv(path, [headers, STINT]) if suffix == ".csv" else write_columnar(path, [headers, STINT])
+    write_xlsx(path, {"a": [headers, STINT]}) if suffix == ".xlsx" else write_csv(path, [headers, STINT]) if suffix == ".csv" else write_columnar(
+        path, [headers, STINT]
+    )
     message = refused(path, tmp_path / "out")
     assert "lacks `book_in_date_time`" in message
     assert "`BookIn Date-Time (local)`" in message
@@ -215,7 +221,11 @@ def test_merged_title_hidden_sheet_chart_sheet_and_other_columns(tmp_path):
         second.hide()
         empty.write(0, 0, "nothing here")
     done, rows = taken(tmp_path / "f.xlsx", tmp_path / "out")
-    assert [(sheet.name, sheet.hidden, sheet.header_row, sheet.rows_kept) for sheet in done.sheets] == [("FY23", False, 3, 1), ("FY24", True, 5, 1), ("notes", False, None, 0)]
+    assert [(sheet.name, sheet.hidden, sheet.header_row, sheet.rows_kept) for sheet in done.sheets] == [
+        ("FY23", False, 3, 1),
+        ("FY24", True, 5, 1),
+        ("notes", False, None, 0),
+    ]
     assert done.release == "2026-ICLI-00005"
     assert [(row["source_row"], row["source_sheet"], row["birth_year"], row["gender"], row["birth_year_why_missing"]) for row in rows] == [
         (4, "FY23", 1990, None, None), (6, "FY24", None, "M", "not_in_release"),
@@ -323,9 +333,14 @@ def test_columnar_files_with_odd_types(tmp_path):
 
 
 def test_the_zone_of_the_machine_changes_nothing(tmp_path):
-    table = pa.table({"book_in_date_time": pa.array([1735725600_000000], pa.timestamp("us", tz="UTC")), "detention_facility_code": ["ABC"], "unique_identifier": ["1"]})
+    table = pa.table(
+        {"book_in_date_time": pa.array([1735725600_000000], pa.timestamp("us", tz="UTC")), "detention_facility_code": ["ABC"], "unique_identifier": ["1"]}
+    )
     pq.write_table(table, tmp_path / "f.parquet")
     subprocess.run(
-        [sys.executable, "-c", STRAY, str(tmp_path / "f.parquet"), str(tmp_path / "out")], check=True, env=os.environ | {"TZ": "America/Chicago"}, capture_output=True
+        [sys.executable, "-c", STRAY, str(tmp_path / "f.parquet"), str(tmp_path / "out")],
+        check=True,
+        env=os.environ | {"TZ": "America/Chicago"},
+        capture_output=True,
     )
     assert str(rows_of(tmp_path / "out", "detentions")[0]["book_in_date_time"]) == "2025-01-01 10:00:00"

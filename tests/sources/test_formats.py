@@ -24,7 +24,9 @@ dates = st.one_of(
     st.sampled_from(["", "1/2/2025", "13/2/2025", "45658.5", "(b)(6)", "soon", "2025-02-30", " 2025-01-01 "]),
 )
 rows_drawn = st.lists(
-    st.tuples(dates, dates, texts, texts, dates, st.sampled_from(["1990", "", "x", "19.5"]), texts, st.sampled_from(["1,000", "", "n/a", "0.1"]), texts, texts).map(list),
+    st.tuples(
+        dates, dates, texts, texts, dates, st.sampled_from(["1990", "", "x", "19.5"]), texts, st.sampled_from(["1,000", "", "n/a", "0.1"]), texts, texts
+    ).map(list),
     min_size=1,
     max_size=8,
 ).map(lambda rows: [*rows, [*STINT, "1", "(b)(6)", "x"]])
@@ -79,7 +81,9 @@ def test_original_row_is_the_row_as_received(suffix, tmp_path):
     ingest(path, tmp_path / "out", source="s", file_name=path.name)
     first = 1 if suffix in (".parquet", ".feather") else 2
     sheet = "a" if suffix == ".xlsx" else ""
-    assert original_row(path, tmp_path / "out", sheet, first) == dict(zip(HEADERS, rows[1], strict=True)) | {"Alien File Number": "(a direct identifier, not shown)"}
+    assert original_row(path, tmp_path / "out", sheet, first) == dict(zip(HEADERS, rows[1], strict=True)) | {
+        "Alien File Number": "(a direct identifier, not shown)"
+    }
     second: dict[str, Any] = original_row(path, tmp_path / "out", sheet, first + 1)
     assert {name: value or "" for name, value in second.items() if name != "Alien File Number"} == {
         name: value for name, value in zip(HEADERS, rows[2], strict=True) if name != "Alien File Number"

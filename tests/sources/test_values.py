@@ -75,7 +75,21 @@ def test_dates_are_read(text, value, tmp_path):
 
 @pytest.mark.parametrize(
     "text",
-    ["2025-02-30", "2/30/2025", "13/13/2025", "2025-01-02 10:00:00+02", "2025-01-02 25:00", "1/2/0017", "9999-12-31", "1987", "99999", "Oct-99", "tomorrow", "-", "2025"],
+    [
+        "2025-02-30",
+        "2/30/2025",
+        "13/13/2025",
+        "2025-01-02 10:00:00+02",
+        "2025-01-02 25:00",
+        "1/2/0017",
+        "9999-12-31",
+        "1987",
+        "99999",
+        "Oct-99",
+        "tomorrow",
+        "-",
+        "2025",
+    ],
 )
 def test_what_is_no_date_is_a_reject(text, tmp_path):
     done, rows = taken(write_csv(tmp_path / "d.csv", [STINT_HEADERS, stint(Book_In_Date_Time=text)]), tmp_path / "out")
@@ -91,10 +105,28 @@ def test_missing_values_say_why(tmp_path):
     rows = [[header for header in STINT_HEADERS if header != "Birth Year"]]
     rows += [["(b)(6)", "2025-01-01", "X", "", "soon", "NA"], ["2025-01-01", "2025-01-02", "X", "EXACODE", "  ", "00ab"]]
     _, first_second = taken(write_csv(tmp_path / "d.csv", rows), tmp_path / "out")
-    why = [{name: row[f"{name}_why_missing"] for name in ("stay_book_in_date_time", "detention_facility_code", "book_out_date_time", "birth_year", "unique_identifier")} for row in first_second]
+    why = [
+        {
+            name: row[f"{name}_why_missing"]
+            for name in ("stay_book_in_date_time", "detention_facility_code", "book_out_date_time", "birth_year", "unique_identifier")
+        }
+        for row in first_second
+    ]
     assert why == [
-        {"stay_book_in_date_time": "withheld", "detention_facility_code": "blank", "book_out_date_time": "unreadable", "birth_year": "not_in_release", "unique_identifier": "blank"},
-        {"stay_book_in_date_time": None, "detention_facility_code": None, "book_out_date_time": "blank", "birth_year": "not_in_release", "unique_identifier": None},
+        {
+            "stay_book_in_date_time": "withheld",
+            "detention_facility_code": "blank",
+            "book_out_date_time": "unreadable",
+            "birth_year": "not_in_release",
+            "unique_identifier": "blank",
+        },
+        {
+            "stay_book_in_date_time": None,
+            "detention_facility_code": None,
+            "book_out_date_time": "blank",
+            "birth_year": "not_in_release",
+            "unique_identifier": None,
+        },
     ]
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 import duckdb
 import pytest
 
+from paradero.model.errors import SourceError
 from paradero.sources import ingest, original_row, sniff
 from paradero.sources.ice_statistics import constants
 
@@ -58,7 +59,8 @@ def test_statistics_workbook(name, tmp_path):
     assert by_level == pytest.approx(by_crime, rel=0.02)
     assert by_threat == pytest.approx(by_crime, rel=0.02)
     assert {(reject["column_name"], reject["value"], reject["problem"]) for reject in rejects_of(tmp_path / "out") if reject["problem"] != "outside_table"} <= {
-        ("guaranteed_minimum", "N/A", "unreadable")
+        ("guaranteed_minimum", "N/A", "unreadable"),
+        ("threat_level_1", "Scheduled", "unreadable"),  # row 79 of 14 February 2025: a word of another column, as published
     }
     assert sheet.rows_outside == sum(reject["problem"] == "outside_table" for reject in rejects_of(tmp_path / "out"))
 
@@ -108,7 +110,9 @@ def test_ice_list_of_2017(tmp_path):
     assert len({row["detention_facility_code"] for row in main if row["detention_facility_code"]}) == 1479
     sheet = next(sheet for sheet in done.sheets if sheet.name == "Facility List - Main")
     assert (sheet.header_row, sheet.unexpected, sheet.variant) == (9, (), "ICE facility list November 2017")
-    assert {(reject["column_name"], reject["value"]) for reject in rejects_of(tmp_path / "out") if reject["column_name"] == "capacity"} == {("capacity", "AS NEEDED")}
+    assert {(reject["column_name"], reject["value"]) for reject in rejects_of(tmp_path / "out") if reject["column_name"] == "capacity"} == {
+        ("capacity", "AS NEEDED")
+    }
 
 
 def test_marshall_list_agrees_with_ices_on_every_date(tmp_path):
@@ -116,7 +120,7 @@ def test_marshall_list_agrees_with_ices_on_every_date(tmp_path):
     _, ice = taken(DATA / "facilities/ICE_Facility_List_11-06-2017-web.xlsx", tmp_path / "i")
     assert len(ours) == 1479
     assert Counter(reject["value"] for reject in rejects_of(tmp_path / "m")).total() == 17
-    assert all(reject["value"].isdigit() or reject["value"] == "Oct-99" for reject in rejects_of(tmp_path / "m"))
+    assert all(reject["value"].isdigit() or reject["value"] == "Oct-82" for reject in rejects_of(tmp_path / "m"))
     stated: dict[tuple[str, str], set[object]] = {}
     columns = ("date_of_first_use", "date_of_last_use")
     for row in ice:
@@ -132,7 +136,7 @@ def test_ice_list_of_2009_in_the_old_format(tmp_path):
     done, rows = taken(DATA / "facilities/09foia5638detentionfacilitylist.xls", tmp_path / "out")
     assert (done.container, done.kinds) == ("xls", ("facilities",))
     assert len(rows) == 275
-    assert all(len(row["detention_facility_code"] or "XXXXXXX") == 7 for row in rows)
+    assert Counter(len(row["detention_facility_code"] or "") for row in rows) == {7: 262, 3: 9, 0: 4}  # it has nine codes of three letters
 
 
 @pytest.mark.parametrize(
@@ -159,5 +163,5 @@ def test_passenger_legs_add_up(tmp_path):
 def test_a_stint_table_without_its_book_in_is_no_list_of_facilities(tmp_path):
     headers = [header for header in STINT_HEADERS if header != "Book In Date Time"]
     write_xlsx(tmp_path / "f.xlsx", {"a": [headers, ["x"] * len(headers)]})
-    with pytest.raises(Exception, match="lacks `book_in_date_time`"):
+    with pytest.raises(SourceError, match="lacks `book_in_date_time`"):
         sniff(tmp_path / "f.xlsx")

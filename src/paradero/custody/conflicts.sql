@@ -1,5 +1,5 @@
 -- conflicts: records of one person that cannot all be true, graded by size
--- inputs: stint_spans, stay_spans, stay_ends, stay_removals, removals, releases, persons
+-- inputs: stint_spans, stay_spans, stay_ends, stay_removals, releases, persons
 -- kept: table
 --
 -- Kinds (over kept stints, within one release): `inversion` (book-out before book-in), `overlap` (two stints at different facilities, both

@@ -1,0 +1,69 @@
+"""The house keeps its own rules: sizes, names, layers, licence, what the package needs."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+MODULES = sorted((ROOT / "src").rglob("*.py"))
+STEPS = sorted((ROOT / "src").rglob("*.sql"))
+REFUSED_NAMES = {"utils", "util", "helpers", "misc", "common", "base", "manager", "handler", "info", "data", "process"}
+
+
+@pytest.mark.parametrize("path", [*MODULES, *STEPS, *sorted((ROOT / "tests").rglob("*.py"))], ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_file_grows_over_400_lines(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_is_named_for_an_idea_and_says_which(path: Path) -> None:
+    assert path.stem not in REFUSED_NAMES
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert ast.get_docstring(tree), "a module says in its first line what it is"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_functions_fit_a_screen(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    long = [node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno > 70]
+    assert long == []
+
+
+def test_no_import_hides_behind_type_checking() -> None:
+    assert [str(path) for path in MODULES if "TYPE_CHECKING" in path.read_text(encoding="utf-8")] == []
+
+
+def test_layers_hold() -> None:
+    done = subprocess.run([str(Path(sys.executable).parent / "lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_package_needs_nothing_outside_itself() -> None:
+    naming = [str(path) for path in [*MODULES, *STEPS] if "shared/" in path.read_text(encoding="utf-8")]
+    assert naming == []
+
+
+def test_public_names_are_few() -> None:
+    import paradero
+
+    assert 0 < len(paradero.__all__) <= 40
+    assert all(hasattr(paradero, name) for name in paradero.__all__)
+
+
+def test_versions_agree() -> None:
+    import paradero
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == paradero.__version__
+    assert f"version: {project['version']}" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"## {project['version']}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_licence_is_there() -> None:
+    assert "Apache License" in (ROOT / "LICENSE").read_text(encoding="utf-8")
