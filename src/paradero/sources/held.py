@@ -16,7 +16,7 @@ BLANKS = " \t\n\r\u00a0"
 # A cell that is nothing but exemption marks: b(6), b(7)c | (b)(6);(B)(7)(C) | (b)(7)(E ) | b)(4) | (b)(6),(b)(7)c) | (b)(6) and (b)(7)(C)
 _MARK = r"\(?b\s*\)?\s*\(\s*[1-9][0-9]?\s*\)"
 _LETTER = r"\(?\s*[a-f](?:\s*\)|\b)"
-REDACTED = rf"(?i)^{_MARK}(?:[\s,;&]|and\b|{_MARK}|\(\s*[1-9][0-9]?\s*\)|{_LETTER}|[1-9]\s*\)|\))*$"
+REDACTED = rf"(?i)^{_MARK}(?:[\s,;&]|and\b|{_MARK}|\(\s*[1-9][0-9]?\s*\)|{_LETTER}|[a-f]{_MARK}|[1-9]\s*\)|\))*$"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

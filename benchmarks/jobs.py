@@ -1,0 +1,108 @@
+"""The jobs that are timed, each run as a process of its own by run.py: prints its seconds as the last line."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+
+def scan(original: Path) -> None:
+    """Read every column of the stint file once: the yardstick of the others."""
+    from paradero.engines.duckdb import connect
+
+    with connect() as connection:
+        relation = connection.read_parquet(str(original))
+        relation.aggregate(", ".join(f'max("{column}")' for column in relation.columns)).fetchall()
+
+
+def core(case_folder: Path) -> None:
+    """Duplicate flags, stays in all their columns, both of the Deportation Data Project's headcounts, from the ingested Parquet."""
+    from paradero.casefile.folder import Casefile
+    from paradero.casefile.stages import all_steps, ingested_name, kinds_of_rows
+    from paradero.casefile.tables import open_tables
+    from paradero.engines.duckdb import DuckDBEngine
+    from paradero.engines.steps import needed_for, order_steps
+
+    out = case_folder / "build" / ".bench"
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir()
+    engine = DuckDBEngine(temporary=out / "spill")
+    given = {"sources", "settings", "release_settings", "reasons", "headcount_definitions"}
+    with open_tables(Casefile(case_folder)) as built:
+        for name in given:
+            engine.read(name, [built.folder / f"{name}.parquet"])
+        for kind in kinds_of_rows():
+            paths = [path for source in built.receipt.sources for path in built.ingested_files(source, kind)]
+            engine.read(ingested_name(kind), paths or [built.folder / f"empty-{kind}.parquet"])
+    steps = all_steps()
+    wanted = {name for target in ("headcounts", "stays") for name in needed_for(target, steps)}
+    for step in order_steps({name: steps[name] for name in wanted}, given=given | {ingested_name(kind) for kind in kinds_of_rows()}):
+        if step.kept == "view" and step.name != "stays":
+            engine.define(step)
+        else:
+            engine.write(step, out / f"{step.name}.parquet")
+            engine.read(step.name, [out / f"{step.name}.parquet"])
+    engine.close()
+    shutil.rmtree(out)
+
+
+def full(case_folder: Path) -> None:
+    """Every table of the casefile: chains, joins, conflicts, reconciliation, digests; the rows were taken in before."""
+    from paradero.casefile.building import build
+    from paradero.casefile.folder import Casefile
+
+    for built in (case_folder / "build").glob("*-duckdb"):
+        shutil.rmtree(built)
+    (case_folder / "build" / "current").unlink(missing_ok=True)
+    build(Casefile(case_folder))
+
+
+def take_in(case_folder: Path, *originals: Path) -> None:
+    """Add the originals to a new casefile."""
+    from paradero.casefile.folder import create
+    from paradero.casefile.originals import add
+
+    shutil.rmtree(case_folder, ignore_errors=True)
+    case = create(case_folder)
+    for original in originals:
+        add(case, original)
+
+
+def fastexcel_alone(workbook: Path) -> None:
+    """Load every sheet as text in one process, keep nothing: what reading costs at the least."""
+    import fastexcel
+
+    book = fastexcel.read_excel(workbook)
+    for number in range(len(book.sheet_names)):
+        book.load_sheet(number, header_row=None, skip_rows=0, dtypes="string").to_arrow()
+
+
+def fastexcel_one_sheet(workbook: Path) -> None:
+    """Load the first sheet as text: whose memory is the measure of the whole."""
+    import fastexcel
+
+    fastexcel.read_excel(workbook).load_sheet(0, header_row=None, skip_rows=0, dtypes="string").to_arrow()
+
+
+def with_pandas(original: Path) -> None:
+    """The same flags, stays and headcounts, written straightforwardly with pandas."""
+    from pandas_version import run
+
+    run(original)
+
+
+JOBS: dict[str, Callable[..., None]] = {
+    "scan": scan, "core": core, "full": full, "take_in": take_in, "fastexcel_alone": fastexcel_alone, "fastexcel_one_sheet": fastexcel_one_sheet,
+    "with_pandas": with_pandas,
+}  # fmt: skip
+
+
+if __name__ == "__main__":
+    os.environ.pop("OPENBLAS_CORETYPE", None)
+    started = time.perf_counter()
+    JOBS[sys.argv[1]](*(Path(argument) for argument in sys.argv[2:]))
+    print(f"{time.perf_counter() - started:.3f}")
