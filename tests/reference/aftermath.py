@@ -6,19 +6,23 @@ from itertools import pairwise
 
 from .clock import DAY, start_of
 from .columns import Row, grouped
-from .ends import Released, first_known, is_after_start, is_reported_death
+from .ends import Released, is_after_start, is_reported_death
 from .grades import NOTHING, conflict
 from .removals import nearest_removal
 from .stays import known, stay_order
 
 
 def departed_stays(stay_rows: list[Row], removal_rows: list[Row]) -> Iterator[tuple[Row, datetime]]:
-    """Pair each stay that has a departure on or after its first day with the midnight that ends the day of departure."""
+    """Pair each stay that has a departure on or after its first day with the midnight that ends the day of departure.
+
+    A departed date before the first day is none: the matched removal's takes its place.
+    """
     matched = nearest_removal(stay_rows, removal_rows)
     for one in stay_rows:
         removal = matched.get(one["stay_key"])
-        departed = first_known(one["departed_date"], removal and removal["departed_date"])
-        if is_after_start(one, departed):
+        dates = (one["departed_date"], removal and removal["departed_date"])
+        departed = next((date for date in dates if is_after_start(one, date)), None)
+        if departed is not None:
             yield one, start_of(departed.date()) + DAY
 
 

@@ -48,11 +48,15 @@ def days_between(definition: Definition, booked_in: datetime, out: datetime) -> 
 
 
 def days_until(definition: Definition, booked_in: datetime, released_at: datetime) -> list[date]:
-    """Give the days up to the release instant: up to its day, or the days whose counted instant is not after it."""
+    """Give the days up to the release instant: up to its day, or the days whose counted instant is not after it.
+
+    The day of the book-in is one for any part of the day even when it is later. The last microsecond of a day stands for the midnight that ends it,
+    as the release instant is the last microsecond of its day.
+    """
     if definition.at == "any":
-        return list(every_day(booked_in.date(), released_at.date()))
+        return days_between(definition, booked_in, released_at)
     if definition.at == "midnight":
-        return [on for on in every_day(booked_in.date(), released_at.date()) if start_of(on) + DAY <= released_at]
+        return instants(DAY - MICROSECOND, booked_in, released_at)
     return instants(definition.at, booked_in, released_at)
 
 

@@ -54,6 +54,11 @@ def test_custody_after_removal_looks_at_the_book_in_too() -> None:
     assert found_conflicts(opened, "custody_after_removal") == [(microseconds(4 * DAY), "serious", (2,))]
 
 
+def test_a_departed_date_before_the_stay_leaves_the_matched_removal() -> None:
+    of = case(stint("A", at(5), at(12), departed_date=D[2]), removals=departed(D[8]), arrests=[LATER])
+    assert found_conflicts(of, "custody_after_removal") == [(microseconds(3 * DAY), "serious", (1,))]
+
+
 def test_a_missing_book_out_explains_an_open_stint_at_a_removal() -> None:
     def found(departed_date: datetime, **more: Any) -> list[tuple[int, str, tuple[int, ...]]]:
         return found_conflicts(case(stint("A", at(1), None, departed_date=departed_date), **more), "no_book_out_at_removal")

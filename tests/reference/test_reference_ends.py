@@ -13,7 +13,8 @@ from .reasons import reason_kind
 
 @pytest.mark.parametrize(("text", "kind"), [
     ("Died", "death"), (" TRANSFERRED ", "transferred"), ("Transfer", "transferred"), ("Transfer to X", "transferred"), ("Removed", "removal"),
-    ("U.S. Marshals", "transfer_of_custody"), ("USC", "release"), ("USC citizen", "other"), ("Not died", "other"), ("Returned to Custody", "other"), (None, None),
+    ("U.S. Marshals", "transfer_of_custody"), ("USC", "release"), ("USC citizen", "other"), ("Not died", "other"),
+    ("Returned to Custody", "other"), (None, None),
     ("7-Died", "death"),
 ])  # fmt: skip
 def test_reason_kinds(text: str | None, kind: str | None) -> None:

@@ -49,7 +49,7 @@ def test_ddp_ends_open_stints_on_its_own_last_day() -> None:
 def test_ddp_fills_zeros_over_its_range_and_only_there() -> None:
     cells = case(stint("A", at(8), at(9))).headcount("r", "ddp-midnight")
     assert len(cells) == (DDP_LAST - DDP_FIRST).days + 1
-    assert (cells["A", DDP_FIRST], cells["A", date(2026, 3, 8)]) == ((0, 0, 0), (1, 0, 1))  # booked out on the 9th, after the release instant
+    assert (cells["A", DDP_FIRST], cells["A", date(2026, 3, 8)]) == ((0, 0, 0), (1, 1, 1))
     assert list(case(stint("A", at(8), at(9))).headcount("r", "vera-midnight")) == [("A", date(2026, 3, 8))]
 
 
@@ -57,7 +57,7 @@ def test_vera_ends_open_stints_with_the_release() -> None:
     of = case(stint("A", at(8), None), arrests=[{"apprehension_date_time": at(9, 5)}])
     assert counted(of, "vera-midnight") == {8: 1, 9: 1}
     assert counted(of, "vera-24-hour") == {8: 1, 9: 1}
-    assert counted(of, "vera-midnight", 1) == {8: 1}  # the last day's midnight is after the release instant
+    assert counted(of, "vera-midnight", 1) == {8: 1, 9: 1}  # the release instant is the end of its day
 
 
 def test_lower_bounds_know_open_rows_only_by_their_book_in_unless_the_stay_is_open() -> None:
@@ -92,7 +92,7 @@ def test_noon_counts_people_held_at_the_middle_of_the_day() -> None:
 def test_scheduled_book_outs_show_custody_up_to_the_release_instant_only() -> None:
     of = case(stint("A", at(18), at(25)), arrests=[LATER])
     assert (set(counted(of, "vera-24-hour")), set(counted(of, "vera-24-hour", 1))) == (set(range(18, 26)), {18, 19, 20})
-    assert (set(counted(of, "vera-midnight")), set(counted(of, "vera-midnight", 1))) == (set(range(18, 25)), {18, 19})
+    assert (set(counted(of, "vera-midnight")), set(counted(of, "vera-midnight", 1))) == (set(range(18, 25)), {18, 19, 20})
     assert set(counted(of, "noon", 1)) == {18, 19, 20}
     assert set(counted(of, "noon", 2)) == set(range(18, 25))
 

@@ -118,20 +118,19 @@ def _unknown(name: str, known: list[str]) -> str:
 
 
 def legible(built: Built, name: str) -> duckdb.DuckDBPyRelation:
-    """A table as people read it: clock readings as timestamps, and an address beside every row number."""
-    relation = built.connection.table(name) if name not in _views(built) else built.connection.view(name)
+    """A table as people read it: clock readings as timestamps, an address beside every row number, rows in a fixed order."""
+    relation = built.connection.view(name)
     parts = []
-    for column in relation.columns:
+    for column, held in zip(relation.columns, relation.types, strict=True):
         kind = kind_of(column)
         quoted = '"' + column.replace('"', '""') + '"'
-        parts.append(f"make_timestamp({quoted}) AS {quoted}" if kind is Kind.CLOCK else quoted)
+        parts.append(f"make_timestamp({quoted}) AS {quoted}" if kind is Kind.CLOCK and str(held) == "BIGINT" else quoted)
         if kind is Kind.ROW:
             parts.append(f"{_address_sql(built, quoted)} AS {quoted[:-1]}_address\"")
+    if name not in {table.name for table in built.receipt.tables}:
+        # a kept table lies in its order; a view is computed in any
+        relation = relation.order(next((column for column in ("row_id", "stay_row") if column in relation.columns), "ALL"))
     return relation.project(", ".join(parts))
-
-
-def _views(built: Built) -> set[str]:
-    return {row[0] for row in built.connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()}
 
 
 def _address_sql(built: Built, column: str) -> str:

@@ -6,26 +6,33 @@
 -- columns are the minima over the stints of the stay. `n_stays` counts the stays of the person. stay_book_in_date_time and stay_book_out_date_time are ICE's own
 -- (nominal) window; stint_window_in and stint_window_out are computed from the stints.
 WITH bonds AS (
-  SELECT g.stay_row,
+  SELECT s.person_no, s.stay_book_in,
     min(coalesce(b.initial_bond_set_amount_lowest_seen, d.initial_bond_set_amount)) AS initial_bond_set_amount_lowest_seen,
     min(coalesce(b.initial_bond_set_date_earliest_seen, d.initial_bond_set_date)) AS initial_bond_set_date_earliest_seen,
     min(coalesce(b.bond_posted_amount_lowest_seen, d.bond_posted_amount)) AS bond_posted_amount_lowest_seen,
     min(coalesce(b.bond_posted_date_earliest_seen, d.bond_posted_date)) AS bond_posted_date_earliest_seen
-  FROM stay_spans g
-  JOIN stint_spans s ON s.kept AND s.person_no = g.person_no AND s.stay_book_in IS NOT DISTINCT FROM g.stay_book_in
-  JOIN detention_rows d ON d.row_id = s.row_id
-  LEFT JOIN stint_flags b ON b.row_id = s.row_id
-  GROUP BY g.stay_row
+  FROM detention_rows d
+  LEFT JOIN stint_flags b ON b.row_id = d.row_id
+  JOIN stint_spans s ON s.row_id = d.row_id AND s.kept
+  WHERE d.initial_bond_set_amount IS NOT NULL OR d.initial_bond_set_date IS NOT NULL OR d.bond_posted_amount IS NOT NULL
+    OR d.bond_posted_date IS NOT NULL OR b.row_id IS NOT NULL
+  GROUP BY s.person_no, s.stay_book_in
+),
+names AS (
+  SELECT row_id, detention_facility FROM detention_rows
+),
+counts AS (
+  SELECT person_no, count(*) AS n_stays FROM stay_spans GROUP BY person_no
 )
 SELECT d.release, d.unique_identifier,
   d.unique_identifier || '_' || time_text(g.stay_book_in) AS stay_ID,
   g.n_stints,
-  count(*) OVER (PARTITION BY g.person_no) AS n_stays,
+  c.n_stays,
   g.detention_facility_codes_all,
-  df.detention_facility AS detention_facility_first, df.detention_facility_code AS detention_facility_code_first,
-  df.book_in_date_time AS book_in_date_time_first, df.book_out_date_time AS book_out_date_time_first,
-  dm.detention_facility AS detention_facility_longest, dm.detention_facility_code AS detention_facility_code_longest,
-  dm.book_in_date_time AS book_in_date_time_longest, dm.book_out_date_time AS book_out_date_time_longest,
+  df.detention_facility AS detention_facility_first, f.detention_facility_code AS detention_facility_code_first,
+  time_of(f.book_in) AS book_in_date_time_first, time_of(f.book_out) AS book_out_date_time_first,
+  dm.detention_facility AS detention_facility_longest, m.detention_facility_code AS detention_facility_code_longest,
+  time_of(m.book_in) AS book_in_date_time_longest, time_of(m.book_out) AS book_out_date_time_longest,
   d.detention_facility AS detention_facility_last, d.detention_facility_code AS detention_facility_code_last,
   d.book_in_date_time AS book_in_date_time_last, d.book_out_date_time AS book_out_date_time_last,
   d.stay_book_in_date_time, d.stay_book_out_date_time, d.stay_book_out_date,
@@ -48,7 +55,7 @@ JOIN stint_spans f ON f.place = g.first_place
 JOIN stint_spans m ON m.place = g.longest_place
 JOIN stint_spans l ON l.place = g.last_place
 JOIN detention_rows d ON d.row_id = l.row_id
-JOIN detention_rows df ON df.row_id = f.row_id
-JOIN detention_rows dm ON dm.row_id = m.row_id
-LEFT JOIN bonds b ON b.stay_row = g.stay_row
-ORDER BY g.first_place ASC NULLS LAST
+JOIN names df ON df.row_id = f.row_id
+JOIN names dm ON dm.row_id = m.row_id
+JOIN counts c ON c.person_no = g.person_no
+LEFT JOIN bonds b ON b.person_no = g.person_no AND b.stay_book_in IS NOT DISTINCT FROM g.stay_book_in

@@ -24,4 +24,3 @@ SELECT d.*,
     AS duplicate_likely
 FROM detention_rows d
 LEFT JOIN stint_flags f ON f.row_id = d.row_id
-ORDER BY row_id ASC NULLS LAST

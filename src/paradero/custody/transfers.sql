@@ -21,6 +21,9 @@ placed AS (
     lead(detention_facility_code) OVER same_stay AS next_facility_code, lead(covered_before) OVER same_stay AS covered_until
   FROM covered
   WINDOW same_stay AS (PARTITION BY person_no, stay_book_in ORDER BY place ASC NULLS FIRST)
+),
+never_arrived AS (
+  SELECT stay_row FROM stay_ends WHERE end_kind = 'unaccounted' AND end_reason = 'transferred, no arrival'
 )
 SELECT w.person_no, w.release, w.stay_row, w.row_id AS from_row, w.next_row AS to_row,
   w.detention_facility_code AS from_facility_code, w.next_facility_code AS to_facility_code,
@@ -36,7 +39,7 @@ SELECT w.person_no, w.release, w.stay_row, w.row_id AS from_row, w.next_row AS t
   END AS status
 FROM placed w
 LEFT JOIN reason_kinds k ON k.reason = w.detention_release_reason
-LEFT JOIN stay_ends e ON e.stay_row = w.stay_row AND w.next_row IS NULL AND e.end_reason = 'transferred, no arrival' AND e.end_kind = 'unaccounted'
+LEFT JOIN never_arrived e ON e.stay_row = CASE WHEN w.next_row IS NULL THEN w.stay_row END
 CROSS JOIN settings t
 WHERE w.next_row IS NOT NULL OR e.stay_row IS NOT NULL
 ORDER BY w.place ASC NULLS LAST
