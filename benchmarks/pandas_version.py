@@ -65,6 +65,10 @@ def headcount(stints: pd.DataFrame, *, any_part: bool) -> pd.Series:
     at = np.repeat(np.arange(len(stints)), days)
     offset = np.arange(len(at)) - np.repeat(days.cumsum() - days, days).to_numpy()
     spread = pd.DataFrame(
-        {"code": stints["detention_facility_code"].astype("category").cat.codes.to_numpy()[at], "day": (first.to_numpy()[at].astype("datetime64[D]").astype(int) + offset), "person": person[at]}
+        {
+            "code": stints["detention_facility_code"].astype("category").cat.codes.to_numpy()[at],
+            "day": (first.to_numpy()[at].astype("datetime64[D]").astype(int) + offset),
+            "person": person[at],
+        }
     )
     return spread.drop_duplicates().groupby(["code", "day"]).size()

@@ -53,7 +53,11 @@ def release(rows: int, form: str) -> Path:
     """A fabricated release of that many stints, made once."""
     folder = OUT / f"release-{rows}" if form == "parquet" else OUT / f"workbook-{rows}"
     if not (folder / "planted.json").exists():
-        subprocess.run([str(Path(sys.executable).parent / "paradero"), "synth", "--rows", str(rows), "--seed", "1", "--format", form, "-o", str(folder)], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [str(Path(sys.executable).parent / "paradero"), "synth", "--rows", str(rows), "--seed", "1", "--format", form, "-o", str(folder)],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
     return folder
 
 
@@ -96,7 +100,9 @@ def workbook_jobs(rows: int) -> None:
     took, took_peak = timed("take_in", OUT / "workbook", book, repeat=1)
     print(f"\n{rows:,} rows, workbook of {book.stat().st_size / 1e6:.0f} MB")
     print(f"  fastexcel alone, every sheet, one process  {alone:7.2f} s  {alone_peak:>6} MB (one sheet: {sheet_peak} MB)")
-    print(f"  into the casefile                          {took:7.2f} s  {took_peak:>6} MB  {took / alone:.2f} x fastexcel, {took_peak / sheet_peak:.2f} x one sheet's memory")
+    print(
+        f"  into the casefile                          {took:7.2f} s  {took_peak:>6} MB  {took / alone:.2f} x fastexcel, {took_peak / sheet_peak:.2f} x one sheet's memory"
+    )
 
 
 def main() -> None:

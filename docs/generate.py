@@ -25,7 +25,10 @@ def tables() -> str:
         parts += [*_table(step), ""]
     parts += ["# Columns of derived tables", "", "| column | what it is | kind |", "|---|---|---|"]
     parts += [f"| `{column.name}` | {column.meaning} | {column.kind} |" for column in sorted(declared().values(), key=lambda each: each.name)]
-    parts += ["", "`clock`: microseconds since 1970-01-01 00:00 on the clock as recorded; exports write timestamps. `length`: microseconds. `row`: a number that stands for"]
+    parts += [
+        "",
+        "`clock`: microseconds since 1970-01-01 00:00 on the clock as recorded; exports write timestamps. `length`: microseconds. `row`: a number that stands for",
+    ]
     parts += ["`source:sheet:row`; exports write the address beside it. All other columns are columns of the originals: see the sources.", ""]
     return "\n".join(parts)
 
@@ -39,7 +42,14 @@ def sources() -> str:
     """Every kind of source with its columns and the spellings of their headers."""
     parts = ["# Sources", "", "A column is found by its own name or any of the spellings beside it; capitals, blanks and punctuation do not matter.", ""]
     for layout in layouts():
-        parts += [f"## `{layout.kind}`: {layout.title}", "", layout.description.strip(), "", "| column | type | other spellings | meaning |", "|---|---|---|---|"]
+        parts += [
+            f"## `{layout.kind}`: {layout.title}",
+            "",
+            layout.description.strip(),
+            "",
+            "| column | type | other spellings | meaning |",
+            "|---|---|---|---|",
+        ]
         for column in layout.column:
             marks = [mark for mark, on in (("required", column.required), ("direct identifier, never taken over", column.identifier)) if on]
             meaning = "; ".join(part for part in (column.description, *marks) if part)

@@ -113,12 +113,15 @@ def write_given(of: Batch, folder: Path) -> dict[str, Path]:
 
 
 def write_tables(engine: Any, given_paths: Mapping[str, Path], folder: Path) -> dict[str, list[Path]]:
-    """Run every step on an engine through files, views included; give the files of each table."""
+    """Run every step on an engine through files; give the files of each table. Views, too, are written, but not those that only address ingested rows."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, path in given_paths.items():
         engine.read(name, [path])
     found = {}
     for step in order_steps(all_steps(), given=set(given_paths)):
+        if any(name.startswith("ingested_") for name in step.inputs):
+            engine.define(step)
+            continue
         path = folder / f"{step.name}.parquet"
         engine.write(step, path)
         found[step.name] = sorted(path.glob("*.parquet")) if path.is_dir() else [path]

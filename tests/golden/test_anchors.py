@@ -81,7 +81,9 @@ def test_daily_removals_by_field_office_add_up_to_the_raw_files(real: Built) -> 
         for row in csv.DictReader(stream, delimiter="|"):
             daily[row["fy"]] += int(row["n_removals"] or 0)
     assert daily == {"2016": 240_255, "2017": 226_119, "2018": 256_085, "2019": 241_513}
-    raw = real.rows("SELECT s.file_name, count(*) AS n FROM removal_rows r JOIN sources s ON s.source = r.source WHERE s.file_name LIKE 'ice_removals%' GROUP BY 1")
+    raw = real.rows(
+        "SELECT s.file_name, count(*) AS n FROM removal_rows r JOIN sources s ON s.source = r.source WHERE s.file_name LIKE 'ice_removals%' GROUP BY 1"
+    )
     assert {row["file_name"][15:19]: row["n"] for row in raw} == {year: n for year, n in daily.items() if year != "2019"}
 
 

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from reference.case import Case
+import pytest
+from reference.case import Case, rebuild
 from reference.columns import BOND_MINIMA, DETENTION_COLUMNS, Row
 from reference.headcounts import DEFINITIONS
-from running import rows_of
+from reference.histories import History
+from running import batch, rows_of, run
 
 from paradero.engines.duckdb import DuckDBEngine
 from paradero.model.clock import us_of
@@ -21,7 +23,7 @@ WINDOWS = ["stint_window_in", "stint_window_out", "has_open_stint", "n_stints", 
 STINT_COLUMNS = [*DETENTION_COLUMNS, "stay_ID", "stint_ID", *BOND_MINIMA.values(), *FLAGS]
 PLACES = ("first", "longest", "last")
 OF_PLACES = ["detention_facility", "detention_facility_code", "book_in_date_time", "book_out_date_time"]
-OWN_DAYS = ["overlap", "two_places", "stint_two_stays"]
+TWO_STINTS = ["overlap", "two_places", "stint_two_stays"]
 
 
 def us(at: datetime | None) -> int | None:
@@ -123,8 +125,8 @@ READERS = {
 # The oracle's tables
 
 
-def of_oracle(case: Case) -> Tables:
-    """Give the tables of the oracle for one history."""
+def of_oracle(case: Case, *, headcounts: bool = True) -> Tables:
+    """Give the tables of the oracle for one history, its headcounts (the slow part) only when asked for."""
     first = {one["stay_key"]: one["first_row"] for one in case.stays} | {None: None}
     stays = {one["stay_key"]: one for one in case.stays}
     tables = {
@@ -165,7 +167,7 @@ def of_oracle(case: Case) -> Tables:
             for one in case.unaccounted
         ]),
         "conflicts": counted([(one["unique_identifier"], one["kind"], one["grade"], one["size_us"], *sides(one, first)) for one in case.conflicts]),
-        "headcounts": oracle_headcounts(case),
+        "headcounts": oracle_headcounts(case) if headcounts else {},
     }  # fmt: skip
     return {name: table for name, table in tables.items() if table}
 
@@ -178,7 +180,7 @@ def ends(end: Row) -> tuple[int | None, ...]:
 def sides(one: Row, first: dict[Any, int]) -> tuple[int | None, int | None]:
     """Name the two rows by which the steps name a conflict: of a stay its first row, of many rows the least and the greatest."""
     rows, stays = one["rows"], sorted(first[key] for key in one["stays"])
-    if one["kind"] in OWN_DAYS:
+    if one["kind"] in TWO_STINTS:
         return rows[0], rows[-1]
     if one["kind"] == "stays_overlap":
         return stays[0], stays[1]
@@ -226,6 +228,28 @@ def differences(history: str, expected: Tables, found: Tables) -> list[str]:
             if one != other:
                 said.append(f"history {history}, {name}, key {key}: expected {one}, found {other}")
     return said
+
+
+def compared(histories: dict[str, History], *, headcounts: bool) -> list[str]:
+    """Run histories through the steps and the oracle, and say where they differ."""
+    of = batch(histories, wanted=None if headcounts else [])
+    engine = run(of)
+    found = of_steps(engine)
+    engine.close()
+    said = []
+    for name, one in of.histories.items():
+        case = rebuild(one.detentions, one.arrests, one.removals, released_at=one.released_at)
+        said += differences(name, of_oracle(case, headcounts=headcounts), found.get(name, {}))
+    return said
+
+
+def check(histories: dict[str, History], *, headcounts: bool = False) -> None:
+    """Fail with the first differences of each table, if there are any."""
+    said, shown = compared(histories, headcounts=headcounts), []
+    for name in READERS:
+        shown += [one for one in said if f", {name}, " in one][:3]
+    if shown:
+        pytest.fail(f"{len(said)} differences, among them:\n" + "\n".join(shown), pytrace=False)
 
 
 def plain(value: Any) -> Any:

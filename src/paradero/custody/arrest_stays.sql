@@ -53,9 +53,7 @@ matched AS (
   SELECT 'episode', person_no, stay_row, arrest_row, gap_us FROM episodes WHERE choice = 1
 ),
 rules AS (
-  SELECT 'ddp-window' AS rule, TRUE AS first_rows_only
-  UNION ALL SELECT 'strictly-preceding', FALSE
-  UNION ALL SELECT 'episode', TRUE
+  SELECT 'ddp-window' AS rule UNION ALL SELECT 'strictly-preceding' UNION ALL SELECT 'episode'
 ),
 listed AS (
   SELECT person_no, rule, 'matched' AS status, stay_row, arrest_row, gap_us FROM matched
@@ -68,7 +66,7 @@ listed AS (
   SELECT a.person_no, r.rule, 'arrest_unmatched', CAST(NULL AS BIGINT), a.row_id, CAST(NULL AS BIGINT)
   FROM arrests a CROSS JOIN rules r
   LEFT JOIN matched m ON m.rule = r.rule AND m.arrest_row = a.row_id
-  WHERE m.arrest_row IS NULL AND (a.episode_first OR a.episode IS NULL OR NOT r.first_rows_only)
+  WHERE m.arrest_row IS NULL
 )
 SELECT * FROM listed
 ORDER BY person_no ASC NULLS LAST, rule ASC NULLS LAST, stay_row ASC NULLS LAST, arrest_row ASC NULLS LAST

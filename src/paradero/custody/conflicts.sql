@@ -38,7 +38,7 @@ overlapping AS (
 ),
 two_places AS (
   SELECT a.person_no, least(a.row_id, b.row_id) AS row_a, greatest(a.row_id, b.row_id) AS row_b, 'two_places' AS kind,
-    greatest(coalesce(least(a.book_out, b.book_out) - b.book_in, 0), 0) AS size_us
+    CASE WHEN a.book_out IS NULL OR b.book_out IS NULL THEN 0 ELSE greatest(least(a.book_out, b.book_out) - b.book_in, 0) END AS size_us
   FROM watched a
   JOIN watched b ON b.person_no = a.person_no AND b.place > a.place AND b.book_in = a.book_in
   WHERE a.detention_facility_code <> b.detention_facility_code
@@ -62,12 +62,12 @@ after_removal AS (
   SELECT person_no, row_id AS row_a, removal_row AS row_b, 'custody_after_removal' AS kind,
     greatest(coalesce(book_out, book_in), coalesce(book_in, book_out)) - day_end AS size_us
   FROM departed
-  WHERE greatest(coalesce(book_out, book_in), coalesce(book_in, book_out)) >= day_end
+  WHERE greatest(coalesce(book_out, book_in), coalesce(book_in, book_out)) > day_end
 ),
 never_booked_out AS (
   SELECT person_no, row_id AS row_a, removal_row AS row_b, 'no_book_out_at_removal' AS kind, CAST(0 AS BIGINT) AS size_us
   FROM departed
-  WHERE book_out IS NULL AND day_end <= released_at AND coalesce(book_in < day_end, TRUE)
+  WHERE book_out IS NULL AND day_end <= released_at AND coalesce(book_in <= day_end, TRUE)
 ),
 after_death AS (
   SELECT d.person_no, l.row_id AS row_a, d.next_stay_row AS row_b, 'custody_after_death' AS kind,

@@ -31,8 +31,8 @@ worded AS (
     CASE WHEN ks.kind IS NULL OR ks.kind = 'transferred' THEN coalesce(kd.kind, ks.kind) ELSE ks.kind END AS reason_kind,
     CASE WHEN ks.kind IS NULL OR ks.kind = 'transferred' THEN coalesce(n.detention_release_reason, n.stay_release_reason)
       ELSE n.stay_release_reason END AS reason,
-    CASE WHEN n.last_book_out <= n.released_at THEN n.last_book_out END AS past_out,
-    CASE WHEN n.stay_book_out <= n.released_at THEN n.stay_book_out END AS past_stay_out,
+    CASE WHEN n.last_book_out > n.released_at THEN NULL ELSE n.last_book_out END AS past_out,
+    CASE WHEN n.stay_book_out > n.released_at THEN NULL ELSE n.stay_book_out END AS past_stay_out,
     CASE WHEN n.departed >= day_of(coalesce(n.stint_window_in, n.stay_book_in)) * 86400000000
       AND (n.next_book_in IS NULL OR day_of(n.departed) <= day_of(n.next_book_in)) THEN n.departed END AS departed_after
   FROM numbered n

@@ -7,12 +7,12 @@
 -- last of its stints), from 7 days before to 30 days after it; ties to the earlier removal; each removal goes to one stay, the nearest, ties
 -- to the earlier stay. `gap_days` = departed day minus end day.
 WITH ended AS (
-  SELECT s.person_no, s.stay_row, s.first_place, l.departed, day_of(coalesce(l.stay_book_out, s.stint_window_out)) AS end_day
+  SELECT s.person_no, s.stay_row, s.first_place, s.stay_book_in, l.departed, day_of(coalesce(l.stay_book_out, s.stint_window_out)) AS end_day
   FROM stay_spans s
   JOIN stint_spans l ON l.place = s.last_place
 ),
 near AS (
-  SELECT e.person_no, e.stay_row, e.first_place, r.row_id AS removal_row, r.departed, day_of(r.departed) - e.end_day AS gap_days,
+  SELECT e.person_no, e.stay_row, e.first_place, e.stay_book_in, r.row_id AS removal_row, r.departed, day_of(r.departed) - e.end_day AS gap_days,
     row_number() OVER (
       PARTITION BY e.stay_row
       ORDER BY abs(day_of(r.departed) - e.end_day) ASC NULLS LAST, r.departed ASC NULLS LAST, r.row_id ASC NULLS LAST
@@ -23,7 +23,7 @@ near AS (
 ),
 answered AS (
   SELECT *, row_number() OVER (
-    PARTITION BY removal_row ORDER BY abs(gap_days) ASC NULLS LAST, first_place ASC NULLS LAST
+    PARTITION BY removal_row ORDER BY abs(gap_days) ASC NULLS LAST, stay_book_in ASC NULLS FIRST, first_place ASC NULLS LAST
   ) AS answer
   FROM near
   WHERE choice = 1

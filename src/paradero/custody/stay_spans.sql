@@ -16,10 +16,14 @@ WITH kept_stints AS (
 grouped AS (
   SELECT person_no, stay_book_in, count(*) AS n_stints, min(place) AS first_place, max(place) AS last_place, max(held) AS longest_held,
     min(book_in) AS stint_window_in, max(book_in) AS latest_book_in, max(book_out) AS latest_book_out,
-    max(CASE WHEN book_out IS NULL THEN coalesce(book_in, stay_book_in) END) AS latest_open_book_in,
+    max(CASE WHEN book_out IS NULL THEN book_in END) AS latest_open_book_in,
     count(*) FILTER (WHERE book_out IS NULL) AS n_open_stints
   FROM kept_stints
   GROUP BY person_no, stay_book_in
+),
+opened AS (
+  SELECT *, CASE WHEN latest_book_in IS NULL THEN n_open_stints > 0 ELSE coalesce(latest_open_book_in = latest_book_in, FALSE) END AS has_open_stint
+  FROM grouped
 ),
 several AS (
   SELECT g.first_place,
@@ -35,10 +39,10 @@ SELECT g.person_no, f.row_id AS stay_row, g.first_place, coalesce(s.longest_plac
   g.n_stints,
   CASE WHEN g.n_stints = 1 THEN f.detention_facility_code ELSE s.detention_facility_codes_all END AS detention_facility_codes_all,
   g.stay_book_in, g.stint_window_in,
-  CASE WHEN g.latest_open_book_in >= g.latest_book_in THEN NULL ELSE g.latest_book_out END AS stint_window_out,
+  CASE WHEN g.has_open_stint THEN NULL ELSE g.latest_book_out END AS stint_window_out,
   g.latest_book_out, g.n_open_stints,
-  coalesce(g.latest_open_book_in >= g.latest_book_in, g.n_open_stints > 0) AS has_open_stint
-FROM grouped g
+  g.has_open_stint
+FROM opened g
 JOIN stint_spans f ON f.place = g.first_place
 LEFT JOIN several s ON s.first_place = g.first_place
 ORDER BY g.first_place ASC NULLS LAST

@@ -34,8 +34,7 @@ dated AS (
   FROM sheets s
   LEFT JOIN found f ON f.source = s.source AND f.source_sheet = s.source_sheet
 )
-SELECT first_row, source, source_sheet, fiscal_year, date_of(as_of_day) AS as_of, as_of_from, n_rows, first_day,
-  least(as_of_day - first_day, 366) AS days_stated, days_found, coalesce(days_found, least(as_of_day - first_day, 366)) AS days,
-  days_found = least(as_of_day - first_day, 366) AS fits
-FROM dated
+SELECT first_row, source, source_sheet, fiscal_year, date_of(as_of_day) AS as_of, as_of_from, n_rows, first_day, days_stated, days_found,
+  coalesce(days_found, days_stated) AS days, days_found = days_stated AS fits
+FROM (SELECT *, CASE WHEN as_of_day - first_day > 366 THEN 366 ELSE as_of_day - first_day END AS days_stated FROM dated) d
 ORDER BY first_row ASC NULLS LAST

@@ -36,7 +36,7 @@ def day_text(day: int) -> str:
 def span_text(us: int) -> str:
     """A length of time in words of at most two units: `3 d 4 h`, `2 h 5 min`, `40 s`; negative ones with a minus sign."""
     sign, rest = ("-" if us < 0 else ""), abs(us)
-    parts = []
+    parts: list[str] = []
     for unit, size in (("d", DAY_US), ("h", HOUR_US), ("min", MINUTE_US), ("s", 1_000_000)):
         count, rest = divmod(rest, size)
         if count and len(parts) < 2:

@@ -1,0 +1,8 @@
+-- national_day_rows: every row of every published national population by day, addressed, in file order
+-- inputs: ingested_national_days, sources
+-- kept: view
+--
+-- `row_id` and `release` as in detention_rows.
+SELECT s.source_rank * 274877906944 + d.ordinal AS row_id, s.release, d.*
+FROM ingested_national_days d
+JOIN sources s ON s.source = d.source
