@@ -1,0 +1,146 @@
+"""Published figures against the records, drawn small: what agrees, what is explained and by what, what contradicts, what cannot have come about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from paradero.casefile.building import build
+from paradero.casefile.folder import Casefile, create
+from paradero.casefile.originals import add
+from paradero.casefile.tables import open_tables
+from paradero.reports.reconciling import reconciled
+
+STINTS = """\
+unique_identifier,stay_book_in_date_time,book_in_date_time,book_out_date_time,detention_facility_code,detention_facility,detention_release_reason,stay_release_reason
+p1,2024-09-01 08:00,2024-09-01 08:00,2024-10-11 08:00,ALPHATX,ALPHA CENTER,Removed,Removed
+p2,2024-10-05 09:00,2024-10-05 09:00,,ALPHATX,ALPHA CENTER,,
+p3,2024-10-02 10:00,2024-10-02 10:00,2024-10-04 07:00,BETAAZ,BETA JAIL,Bonded Out,Bonded Out
+p4,2024-12-01 10:00,2024-12-01 10:00,2024-12-02 10:00,BETAAZ,BETA JAIL,Bonded Out,Bonded Out
+p5,2024-10-03 10:00,2024-10-03 10:00,,GAMMAHD,GAMMA HOLD ROOM,,
+p5,2024-10-03 10:00,2024-10-03 12:00,2024-10-03 13:00,BETAAZ,BETA JAIL,Bonded Out,Bonded Out
+"""
+
+# facility ALPHATX holds p1 up to 10 October and p2 from 5 October on; BETAAZ holds p3 on 2 and 3 October; GAMMAHD: p5 never booked out of the hold room
+DAYS = """\
+detention_facility_code,date,n_detained,n_detained_at_midnight
+ALPHATX,2024-10-06,2,2
+ALPHATX,2024-10-07,2,3
+ALPHATX,2024-08-01,0,1
+BETAAZ,2024-10-03,2,1
+GAMMAHD,2024-10-04,0,0
+DELTAXX,2024-10-03,5,5
+"""
+
+HEADERS = ["Name", "Address", "City", "State", "Zip", "AOR", "Type Detailed", "Male/Female", "FY25 ALOS", "Level A", "Level B", "Level C", "Level D"]
+HEADERS += [
+    "Male Crim",
+    "Male Non-Crim",
+    "Female Crim",
+    "Female Non-Crim",
+    "ICE Threat Level 1",
+    "ICE Threat Level 2",
+    "ICE Threat Level 3",
+    "No ICE Threat Level",
+]
+
+
+def workbook(path: Path, pulled: str, averages: dict[str, float]) -> Path:
+    """A workbook of ICE's detention statistics in small: `averages` by facility, all in the first of the four columns by sex and criminality."""
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet("Detention FY25").write(0, 0, "Detention")
+        sheet = book.add_worksheet("Facilities FY25")
+        for row, text in enumerate(["ICE FACILITIES DATA, FY25", f"Data Source: ICE Integrated Decision Support (IIDS), {pulled}"]):
+            sheet.write(row, 0, text)
+        sheet.write_row(6, 0, HEADERS)
+        for row, (name, average) in enumerate(averages.items(), 7):
+            sheet.write_row(row, 0, [name, "1 ROAD", "TOWN", "TX", "79999", "ELP", "DIGSA", "Male", 10, 0, 0, 0, 0, average, 0, 0, 0, 0, 0, 0, 0])
+        book.add_worksheet("Footnotes").write(0, 0, "Footnotes")
+    return path
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Casefile:
+    folder = tmp_path_factory.mktemp("published")
+    case = create(folder / "case")
+    (folder / "stints.csv").write_text(STINTS)
+    (folder / "days.csv").write_text(DAYS)
+    # 15 midnights of p1 and p2 in the ten days from 1 October to 10 October: 1.6 a day; then, over 20 days, fewer in all than there had been
+    first = workbook(folder / "first.xlsx", "10/11/2024", {"ALPHA CENTER": 1.6, "BETA JAIL": 0.7, "NOWHERE": 2.1})
+    second = workbook(folder / "second.xlsx", "10/21/2024", {"ALPHA CENTER": 1.3, "BETA JAIL": 0.25, "NOWHERE": 2.05})
+    for path in (folder / "stints.csv", folder / "days.csv", first, second):
+        add(case, path, release="R")
+    build(case)
+    return case
+
+
+def rows(case: Casefile, table: str, query: str) -> list[tuple[Any, ...]]:
+    with open_tables(case, table, "sources") as built:
+        return [tuple(row.values()) for row in built.rows(query)]
+
+
+def test_facility_days(case: Casefile) -> None:
+    query = "SELECT detention_facility_code, CAST(date AS VARCHAR), definition, published, n, n_lo, n_hi, status FROM facility_day_comparisons WHERE published IS NOT NULL ORDER BY ALL"
+    assert rows(case, "facility_day_comparisons", query) == [
+        ("ALPHATX", "2024-08-01", "ddp-any-time", 0, 0, 0, 0, "agrees"),
+        ("ALPHATX", "2024-08-01", "ddp-midnight", 1, 0, 0, 0, "explained: outside the release"),
+        ("ALPHATX", "2024-10-06", "ddp-any-time", 2, 2, 2, 2, "agrees"),
+        ("ALPHATX", "2024-10-06", "ddp-midnight", 2, 2, 2, 2, "agrees"),
+        ("ALPHATX", "2024-10-07", "ddp-any-time", 2, 2, 2, 2, "agrees"),
+        ("ALPHATX", "2024-10-07", "ddp-midnight", 3, 2, 2, 2, "conflict"),
+        ("BETAAZ", "2024-10-03", "ddp-any-time", 2, 2, 2, 2, "agrees"),
+        ("BETAAZ", "2024-10-03", "ddp-midnight", 1, 1, 1, 1, "agrees"),
+        ("DELTAXX", "2024-10-03", "ddp-any-time", 5, 0, 0, 0, "explained: facility not in the records"),
+        ("DELTAXX", "2024-10-03", "ddp-midnight", 5, 0, 0, 0, "explained: facility not in the records"),
+        ("GAMMAHD", "2024-10-04", "ddp-any-time", 0, 1, 0, 1, "explained: missing ends"),
+        ("GAMMAHD", "2024-10-04", "ddp-midnight", 0, 1, 0, 1, "explained: missing ends"),
+    ]
+
+
+def test_what_the_table_leaves_out_is_listed(case: Casefile) -> None:
+    query = (
+        "SELECT count(*) FROM facility_day_comparisons WHERE status = 'not published' AND definition = 'ddp-midnight' AND detention_facility_code = 'ALPHATX'"
+    )
+    assert rows(case, "facility_day_comparisons", query) == [(30 + 7 - 2,)]  # held from 1 September on; the table ends on 7 October and has two of these days
+
+
+def test_the_days_of_a_workbook(case: Casefile) -> None:
+    query = "SELECT s.file_name, fiscal_year, CAST(as_of AS VARCHAR), days_stated, days_found, days, fits FROM workbook_days w JOIN sources s ON s.source = w.source ORDER BY 1"
+    assert rows(case, "workbook_days", query) == [
+        ("first.xlsx", 2025, "2024-10-11", 10, 10, 10, True),
+        ("second.xlsx", 2025, "2024-10-21", 20, 20, 20, True),
+    ]
+
+
+def test_average_populations(case: Casefile) -> None:
+    query = "SELECT name, days, detention_facility_code, published_person_days, person_days, status FROM adp_comparisons ORDER BY days, name"
+    assert rows(case, "adp_comparisons", query) == [
+        ("ALPHA CENTER", 10, "ALPHATX", 16, 16, "agrees"),
+        ("BETA JAIL", 10, "BETAAZ", 7, 2, "agrees"),  # within half a person a day
+        ("NOWHERE", 10, None, 21, 0, "explained: name not in the records"),
+        ("ALPHA CENTER", 20, "ALPHATX", 26, 26, "agrees"),
+        ("BETA JAIL", 20, "BETAAZ", 5, 2, "agrees"),
+        ("NOWHERE", 20, None, 41, 0, "explained: name not in the records"),
+    ]
+
+
+def test_averages_between_two_workbooks(case: Casefile) -> None:
+    query = "SELECT name, earlier_days, days, round(interval_person_days, 6), round(interval_adp, 6), status FROM adp_intervals ORDER BY name"
+    assert rows(case, "adp_intervals", query) == [
+        ("ALPHA CENTER", 10, 20, 10.0, 1.0, "possible"),
+        ("BETA JAIL", 10, 20, -2.0, -0.2, "impossible: fewer person-days than before"),
+        ("NOWHERE", 10, 20, 20.0, 2.0, "possible"),
+    ]
+
+
+def test_contradictions_are_listed_with_their_rows(case: Casefile) -> None:
+    found = reconciled(case, status=None, limit=0)
+    assert found.contradictions == 2
+    assert [(row["what"], row["facility"], row["address"].split(":")[1:]) for row in found.rows] == [
+        ("interval", "BETA JAIL", ["Facilities FY25", "9"]),
+        ("facility-day", "ALPHATX", ["", "3"]),
+    ]
+    assert sum(row["n"] for row in reconciled(case, status="explained", limit=0).summary if row["status"].startswith("explained")) == 7
