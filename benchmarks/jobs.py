@@ -81,11 +81,11 @@ def fastexcel_alone(workbook: Path) -> None:
         book.load_sheet(number, header_row=None, skip_rows=0, dtypes="string").to_arrow()
 
 
-def fastexcel_one_sheet(workbook: Path) -> None:
-    """Load the first sheet as text: whose memory is the measure of the whole."""
+def fastexcel_one_sheet(workbook: Path, number: Path) -> None:
+    """Load one sheet as text: the memory of the largest is the measure of the whole."""
     import fastexcel
 
-    fastexcel.read_excel(workbook).load_sheet(0, header_row=None, skip_rows=0, dtypes="string").to_arrow()
+    fastexcel.read_excel(workbook).load_sheet(int(str(number)), header_row=None, skip_rows=0, dtypes="string").to_arrow()
 
 
 def with_pandas(original: Path) -> None:

@@ -15,6 +15,7 @@ import statistics
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -91,17 +92,23 @@ def parquet_jobs(rows: int, repeat: int, pandas: bool) -> dict[str, float]:
     return found
 
 
+def sheets_of(book: Path) -> int:
+    """How many worksheets a workbook has."""
+    with zipfile.ZipFile(book) as archive:
+        return sum(1 for name in archive.namelist() if name.startswith("xl/worksheets/sheet"))
+
+
 def workbook_jobs(rows: int) -> None:
     """Taking a workbook of several sheets in, against fastexcel alone in one process."""
     folder = release(rows, "xlsx")
     book = next(path for path in folder.iterdir() if "Detentions" in path.name)
     alone, alone_peak = timed("fastexcel_alone", book, repeat=1)
-    _, sheet_peak = timed("fastexcel_one_sheet", book, repeat=1)
+    sheet_peak = max(timed("fastexcel_one_sheet", book, Path(str(number)), repeat=1)[1] for number in range(sheets_of(book)))
     took, took_peak = timed("take_in", OUT / "workbook", book, repeat=1)
     print(f"\n{rows:,} rows, workbook of {book.stat().st_size / 1e6:.0f} MB")
-    print(f"  fastexcel alone, every sheet, one process  {alone:7.2f} s  {alone_peak:>6} MB (one sheet: {sheet_peak} MB)")
+    print(f"  fastexcel alone, every sheet, one process  {alone:7.2f} s  {alone_peak:>6} MB (the largest sheet: {sheet_peak} MB)")
     print(
-        f"  into the casefile                          {took:7.2f} s  {took_peak:>6} MB  {took / alone:.2f} x fastexcel, {took_peak / sheet_peak:.2f} x one sheet's memory"
+        f"  into the casefile                          {took:7.2f} s  {took_peak:>6} MB  {took / alone:.2f} x fastexcel, {took_peak / sheet_peak:.2f} x that sheet's memory, largest process"
     )
 
 

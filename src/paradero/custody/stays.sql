@@ -18,8 +18,8 @@ WITH bonds AS (
     OR d.bond_posted_date IS NOT NULL OR b.row_id IS NOT NULL
   GROUP BY s.person_no, s.stay_book_in
 ),
-names AS (
-  SELECT row_id, detention_facility FROM detention_rows
+places AS (
+  SELECT row_id, detention_facility, detention_facility_code, book_in_date_time, book_out_date_time FROM detention_rows
 ),
 counts AS (
   SELECT person_no, count(*) AS n_stays FROM stay_spans GROUP BY person_no
@@ -29,10 +29,10 @@ SELECT d.release, d.unique_identifier,
   g.n_stints,
   c.n_stays,
   g.detention_facility_codes_all,
-  df.detention_facility AS detention_facility_first, f.detention_facility_code AS detention_facility_code_first,
-  time_of(f.book_in) AS book_in_date_time_first, time_of(f.book_out) AS book_out_date_time_first,
-  dm.detention_facility AS detention_facility_longest, m.detention_facility_code AS detention_facility_code_longest,
-  time_of(m.book_in) AS book_in_date_time_longest, time_of(m.book_out) AS book_out_date_time_longest,
+  f.detention_facility AS detention_facility_first, f.detention_facility_code AS detention_facility_code_first,
+  f.book_in_date_time AS book_in_date_time_first, f.book_out_date_time AS book_out_date_time_first,
+  m.detention_facility AS detention_facility_longest, m.detention_facility_code AS detention_facility_code_longest,
+  m.book_in_date_time AS book_in_date_time_longest, m.book_out_date_time AS book_out_date_time_longest,
   d.detention_facility AS detention_facility_last, d.detention_facility_code AS detention_facility_code_last,
   d.book_in_date_time AS book_in_date_time_last, d.book_out_date_time AS book_out_date_time_last,
   d.stay_book_in_date_time, d.stay_book_out_date_time, d.stay_book_out_date,
@@ -51,11 +51,8 @@ SELECT d.release, d.unique_identifier,
   d.departed_date_why_missing, d.stay_release_reason_why_missing,
   g.stay_row, d.row_id AS last_row, d.source AS last_source, d.source_sheet AS last_source_sheet, d.source_row AS last_source_row
 FROM stay_spans g
-JOIN stint_spans f ON f.place = g.first_place
-JOIN stint_spans m ON m.place = g.longest_place
-JOIN stint_spans l ON l.place = g.last_place
-JOIN detention_rows d ON d.row_id = l.row_id
-JOIN names df ON df.row_id = f.row_id
-JOIN names dm ON dm.row_id = m.row_id
+JOIN detention_rows d ON d.row_id = g.last_row
+JOIN places f ON f.row_id = g.stay_row
+JOIN places m ON m.row_id = g.longest_row
 JOIN counts c ON c.person_no = g.person_no
 LEFT JOIN bonds b ON b.person_no = g.person_no AND b.stay_book_in IS NOT DISTINCT FROM g.stay_book_in

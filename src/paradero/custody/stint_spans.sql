@@ -2,9 +2,9 @@
 -- inputs: detention_rows, stint_flags, persons
 -- kept: table
 --
--- Times are microseconds on the clock as recorded; `person_no` is null where the row has no person id. `place` numbers the rows in the order
--- of person, book-in, book-out, facility and file, nulls first, so an open stint comes before a closed one with the same book-in. `kept`
--- marks the rows that have a person and are no likely duplicates: stays are made of them.
+-- Times are microseconds on the clock as recorded; `person_no` is null where the row has no person id. `place` rises in the order
+-- of person, book-in, book-out, facility and file, nulls first, so an open stint comes before a closed one with the same book-in; it is
+-- negative where the row has no person id. `kept` marks the rows that have a person and are no likely duplicates: stays are made of them.
 WITH spans AS (
   SELECT p.person_no, d.row_id, d.release,
     us_of(d.stay_book_in_date_time) AS stay_book_in,
@@ -20,10 +20,10 @@ WITH spans AS (
   LEFT JOIN persons p ON p.release = d.release AND p.unique_identifier = d.unique_identifier
 )
 SELECT
-  row_number() OVER (
-    ORDER BY person_no ASC NULLS LAST, book_in ASC NULLS FIRST, book_out ASC NULLS FIRST, detention_facility_code ASC NULLS FIRST,
-      row_id ASC NULLS FIRST
-  ) AS place,
+  CASE WHEN person_no IS NULL THEN -1 - row_id ELSE person_no * 4294967296 + row_number() OVER (
+    PARTITION BY person_no
+    ORDER BY book_in ASC NULLS FIRST, book_out ASC NULLS FIRST, detention_facility_code ASC NULLS FIRST, row_id ASC NULLS FIRST
+  ) END AS place,
   *
 FROM spans
 ORDER BY place ASC NULLS LAST

@@ -49,7 +49,7 @@ class DuckDBEngine:
         """Compute the step into one Parquet file; the file appears whole or not at all."""
         beside = path.with_name(f".{path.name}.{os.getpid()}")
         try:
-            self.connection.sql(step.select).write_parquet(str(beside), compression="zstd", row_group_size=122_880)
+            self.connection.sql(step.select).write_parquet(str(beside), compression="snappy", row_group_size=122_880)
             os.replace(beside, path)
         finally:
             beside.unlink(missing_ok=True)
