@@ -7,6 +7,8 @@ import datetime as dt
 import fcntl
 import json
 import os
+import re
+import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +20,11 @@ from paradero.model.clock import HOUR_US, us_of
 from paradero.model.errors import CasefileError
 
 SETTINGS = "paradero.toml"
+
+_MOST_HOURS = 876_000  # a hundred years: longer is a slip of the pen
+
+_HALF_BUILT = re.compile(r"\.(new-|verify-|spill|current\.).*")
+_HALF_READ = re.compile(r"\.[0-9a-f]{12}.*")
 
 _TEMPLATE = """\
 # A casefile of paradero. Everything in `build/` is derived from `sources/` and this file; delete it and `paradero build` makes it again.
@@ -39,11 +46,21 @@ longest_open_until = 2026-03-10T23:59:59
 DEFAULT_SCOPE = "What the added records say, for the period and places they cover; nothing is known of persons and events they leave out."
 
 
+def _require_clock(name: str, reading: dt.datetime) -> None:
+    if reading.tzinfo is not None:
+        raise ValueError(f"`{name}` is a clock reading without time zone, such as 2026-03-10T23:59:59, found {reading.isoformat()}")
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[settings]`: gap_hours in hours; longest_open_until a clock reading."""
 
     gap_hours: float = 24.0
     longest_open_until: dt.datetime = dt.datetime(2026, 3, 10, 23, 59, 59)
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.gap_hours <= _MOST_HOURS:
+            raise ValueError(f"`gap_hours` is a number of hours from 0 to {_MOST_HOURS:,}, found {self.gap_hours}")
+        _require_clock("longest_open_until", self.longest_open_until)
 
     @property
     def gap_us(self) -> int:
@@ -58,6 +75,9 @@ class ReleaseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[releases."NAME"]`: the last instant that the release looks at, on the clock as recorded."""
 
     released_at: dt.datetime
+
+    def __post_init__(self) -> None:
+        _require_clock("released_at", self.released_at)
 
 
 class CaseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -96,8 +116,22 @@ class Casefile:
         path = self.root / SETTINGS
         try:
             return msgspec.toml.decode(path.read_bytes(), type=CaseSettings)
+        except OSError as error:
+            raise CasefileError(f"{path}: expected the settings of a casefile, found {error.strerror}. Restore the file.") from error
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise CasefileError(f"{path}: expected the settings of a casefile, found a mistake: {error}. Correct the file.") from error
+
+
+def sweep(case: Casefile) -> None:
+    """Remove what killed processes left half-made: hidden entries of ours. Call it with the casefile locked."""
+    for folder, ours in ((case.build, _HALF_BUILT), (case.ingested, _HALF_READ), (case.sources, _HALF_READ)):
+        for entry in folder.iterdir() if folder.is_dir() else ():
+            if ours.fullmatch(entry.name) is None:
+                continue
+            if entry.is_dir() and not entry.is_symlink():
+                shutil.rmtree(entry, ignore_errors=True)
+            else:
+                entry.unlink(missing_ok=True)
 
 
 def create(root: Path, *, title: str | None = None, scope: str = DEFAULT_SCOPE) -> Casefile:
@@ -106,10 +140,13 @@ def create(root: Path, *, title: str | None = None, scope: str = DEFAULT_SCOPE) 
         raise CasefileError(f"{root} is a casefile already. Work in it, or name a new folder.")
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise CasefileError(f"Expected an empty or new folder, found {root} with something in it. Name a new folder.")
-    for folder in (root / "sources", root / "hand", root / "build" / "ingested"):
-        folder.mkdir(parents=True, exist_ok=True)
     text = _TEMPLATE.format(title=_quoted(title or root.resolve().name), scope=_quoted(scope))
-    write_whole(root / SETTINGS, text.encode())
+    try:
+        for folder in (root / "sources", root / "hand", root / "build" / "ingested"):
+            folder.mkdir(parents=True, exist_ok=True)
+        write_whole(root / SETTINGS, text.encode())
+    except OSError as error:
+        raise CasefileError(f"Expected a place where a folder can be made, found {root}: {error.strerror}. Name another folder.") from error
     return Casefile(root)
 
 
@@ -146,11 +183,14 @@ def locked(case: Casefile, *, patience: float = 600.0) -> Iterator[None]:
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file so that it is there whole or not at all, and stays there after a power cut."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
-    with beside.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    os.replace(beside, path)
+    try:
+        with beside.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
     settle(path.parent)
 
 

@@ -1,4 +1,4 @@
-"""The log of a casefile: one line of JSON for each act on it, each holding the hash of the line before."""
+"""The log of a casefile: one line of JSON for each act on it, each holding its own hash and that of the line before."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import os
 from dataclasses import dataclass
 from typing import Any
 
-from paradero.casefile.folder import Casefile
+from paradero.casefile.folder import Casefile, settle
 from paradero.model.errors import CasefileError
 
 _START = "0" * 64
@@ -18,13 +18,14 @@ _START = "0" * 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One act: `number` from 1, `at` in UTC, `by` whom, `act` its name, `what` its particulars."""
+    """One act: `number` from 1, `at` in UTC, `by` whom, `act` its name, `what` its particulars, `hash` over all of it and the entry before."""
 
     number: int
     at: str
     by: str
     act: str
     what: dict[str, Any]
+    hash: str
 
 
 def read_log(case: Casefile) -> list[Entry]:
@@ -37,16 +38,26 @@ def read_log(case: Casefile) -> list[Entry]:
     entries: list[Entry] = []
     previous = _START
     for number, line in enumerate(case.log.read_bytes().split(b"\n")[:-1], start=1):
-        try:
-            record = json.loads(line)
-            fits = record["previous"] == previous and record["number"] == number
-        except (ValueError, KeyError, TypeError):
-            fits = False
-        if not fits:
+        entry = _entry(line, number, previous)
+        if entry is None:
             raise CasefileError(f"{case.log} line {number}: expected an unbroken chain of entries, found a changed one. Restore the casefile from a copy.")
-        entries.append(Entry(number=number, at=record["at"], by=record["by"], act=record["act"], what=record["what"]))
-        previous = hashlib.sha256(line).hexdigest()
+        entries.append(entry)
+        previous = entry.hash
     return entries
+
+
+def _entry(line: bytes, number: int, previous: str) -> Entry | None:
+    """The entry that a line holds; None where it is not the line that was written as `number` after `previous`."""
+    try:
+        record = json.loads(line)
+        own = record.pop("hash")
+        if (record.pop("number"), record.pop("previous")) != (number, previous):
+            return None
+        entry = Entry(number=number, hash=own, **record)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return None
+    written = record | {"number": number, "previous": previous}
+    return entry if own == _hash_of(written) and line == _line(written | {"hash": own}) else None
 
 
 def append(case: Casefile, act: str, what: dict[str, Any], *, by: str | None = None) -> None:
@@ -54,22 +65,32 @@ def append(case: Casefile, act: str, what: dict[str, Any], *, by: str | None = N
     content = case.log.read_bytes() if case.log.exists() else b""
     whole = content[: content.rfind(b"\n") + 1]
     lines = whole.split(b"\n")[:-1]
-    previous = hashlib.sha256(lines[-1]).hexdigest() if lines else _START
-    record = {
+    record: dict[str, Any] = {
         "number": len(lines) + 1,
         "at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         "by": by or _user(),
         "act": act,
         "what": what,
-        "previous": previous,
+        "previous": json.loads(lines[-1])["hash"] if lines else _START,
     }
-    line = json.dumps(record, ensure_ascii=False, sort_keys=True).encode() + b"\n"
-    with case.log.open("r+b" if case.log.exists() else "w+b") as stream:
+    line = _line(record | {"hash": _hash_of(record)}) + b"\n"
+    is_new = not case.log.exists()
+    with case.log.open("w+b" if is_new else "r+b") as stream:
         stream.truncate(len(whole))
         stream.seek(len(whole))
         stream.write(line)
         stream.flush()
         os.fsync(stream.fileno())
+    if is_new:
+        settle(case.root)
+
+
+def _line(record: dict[str, Any]) -> bytes:
+    return json.dumps(record, ensure_ascii=False, sort_keys=True).encode()
+
+
+def _hash_of(record: dict[str, Any]) -> str:
+    return hashlib.sha256(_line(record)).hexdigest()
 
 
 def _user() -> str:

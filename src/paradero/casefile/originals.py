@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -16,11 +17,12 @@ import msgspec
 import pyarrow.parquet as pq
 
 from paradero.casefile import log
-from paradero.casefile.folder import Casefile, locked, settle
+from paradero.casefile.folder import Casefile, locked, settle, sweep, write_whole
 from paradero.model.errors import CasefileError, SourceError
 from paradero.sources import ingest, layout_of, sniff
 
 UNNAMED = "unnamed"
+_LISTING = "files.json"  # the last to be written: without it, or not as it says, the source is read again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +70,10 @@ def sources_of(case: Casefile) -> list[Source]:
     latest: dict[str, Source] = {}
     for entry in log.read_log(case):
         if entry.act == "add":
-            latest[entry.what["sha256"]] = msgspec.convert(entry.what, Source)
+            try:
+                latest[entry.what["sha256"]] = msgspec.convert(entry.what, Source)
+            except (msgspec.MsgspecError, KeyError) as error:
+                raise CasefileError(f"{case.log} line {entry.number}: expected the particulars of a source, found a mistake: {error}.") from error
     return sorted(latest.values(), key=lambda source: (source.release, source.file_name, source.sha256))
 
 
@@ -100,37 +105,72 @@ def add(
     if as_kind is not None and as_kind != "statistics":
         layout_of(as_kind)
     with locked(case):
-        digest = sha256_of(path)
+        sweep(case)
+        digest = _digest_of_new(path)
         known = next((source for source in sources_of(case) if source.sha256 == digest), None)
         if known is not None and _says_nothing_new(known, as_kind, release, origin, licence, note):
-            if _is_whole(case, known):
-                return known, False
-            _copy(path, original_path(case, known), digest)
-            log.append(case, "restore", {"sha256": digest, "file_name": known.file_name}, by=by)
-            return known, True
-        sniffed = sniff(path, name=path.name, as_kind=as_kind or (known.as_kind if known else None))
-        found = release or sniffed.release
-        source = Source(
-            sha256=digest,
-            file_name=known.file_name if known else path.name,
-            n_bytes=path.stat().st_size,
-            as_kind=as_kind or (known.as_kind if known else None),
-            kinds=sniffed.kinds,
-            variant=sniffed.variant,
-            release=found or (known.release if known else UNNAMED),
-            release_from="declared" if release else "found" if sniffed.release else known.release_from if known else "not stated",
-            why=sniffed.why,
-            origin=origin or (known.origin if known else None),
-            licence=licence or (known.licence if known else None),
-            note=note or (known.note if known else None),
-        )
-        _copy(path, original_path(case, source), digest)
-        done = take_in(case, source, progress=progress)
-        if not release and not sniffed.release and done.release:
-            source = replace(source, release=done.release, release_from="found")
-        source = replace(source, kinds=tuple(done.kinds))
+            return known, _restore(case, known, path, by)
+        source = _described(path, digest, known, as_kind=as_kind, release=release, origin=origin, licence=licence, note=note)
+        source = _taken(case, source, path, progress)
         log.append(case, "add", asdict(source), by=by)
         return source, True
+
+
+def _digest_of_new(path: Path) -> str:
+    try:
+        return sha256_of(path)
+    except OSError as error:
+        raise SourceError(f"{path}: expected a file that can be read, found {error.strerror}. Check its permissions.") from error
+
+
+def _restore(case: Casefile, known: Source, path: Path, by: str | None) -> bool:
+    """Put a changed or lost original back; False where it is as it was added."""
+    if _is_whole(case, known):
+        return False
+    _copy(path, original_path(case, known), known.sha256)
+    log.append(case, "restore", {"sha256": known.sha256, "file_name": known.file_name}, by=by)
+    return True
+
+
+def _described(
+    path: Path, digest: str, known: Source | None, *, as_kind: str | None, release: str | None, origin: str | None, licence: str | None, note: str | None
+) -> Source:
+    """The source as it is declared now: what was said, what the file says, what was known of it, in this order; a declared release outlives a found one."""
+    if known is not None:
+        as_kind, origin, licence, note = as_kind or known.as_kind, origin or known.origin, licence or known.licence, note or known.note
+        release = release or (known.release if known.release_from == "declared" else None)
+    # a name that is not UTF-8 could be written to neither log nor tables
+    name = known.file_name if known else os.fsencode(path.name).decode("utf-8", "replace")
+    sniffed = sniff(path, name=name, as_kind=as_kind)
+    return Source(
+        sha256=digest,
+        file_name=name,
+        n_bytes=path.stat().st_size,
+        as_kind=as_kind,
+        kinds=sniffed.kinds,
+        variant=sniffed.variant,
+        release=release or sniffed.release or UNNAMED,
+        release_from="declared" if release else "found" if sniffed.release else "not stated",
+        why=sniffed.why,
+        origin=origin,
+        licence=licence,
+        note=note,
+    )
+
+
+def _taken(case: Casefile, source: Source, path: Path, progress: Callable[[str], None] | None) -> Source:
+    """Copy the file in and read it; what it says of itself is known now. A file that fails leaves nothing behind."""
+    kept = original_path(case, source)
+    was_there = kept.exists()
+    try:
+        _copy(path, kept, source.sha256)
+        done = take_in(case, source, progress=progress)
+    except BaseException:
+        if not was_there:
+            kept.unlink(missing_ok=True)
+        raise
+    source = replace(source, kinds=tuple(done.kinds))
+    return replace(source, release=done.release, release_from="found") if source.release_from == "not stated" and done.release else source
 
 
 def _says_nothing_new(known: Source, as_kind: str | None, release: str | None, origin: str | None, licence: str | None, note: str | None) -> bool:
@@ -142,33 +182,57 @@ def _copy(path: Path, to: Path, digest: str) -> None:
     if to.exists() and sha256_of(to) == digest:
         return
     beside = to.with_name(f".{to.name}.{os.getpid()}")
+    with _written(path.name):
+        try:
+            to.parent.mkdir(exist_ok=True)
+            shutil.copyfile(path, beside)
+            if sha256_of(beside) != digest:
+                raise SourceError(f"{path.name} changed while it was copied. Add it again when nothing writes to it.")
+            beside.chmod(0o444)
+            with beside.open("rb") as stream:
+                os.fsync(stream.fileno())
+            os.replace(beside, to)
+            settle(to.parent)
+        finally:
+            beside.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _written(name: str) -> Iterator[None]:
+    """Within it, a disk that is full or may not be written to becomes one sentence."""
     try:
-        shutil.copyfile(path, beside)
-        if sha256_of(beside) != digest:
-            raise SourceError(f"{path.name} changed while it was copied. Add it again when nothing writes to it.")
-        beside.chmod(0o444)
-        with beside.open("rb") as stream:
-            os.fsync(stream.fileno())
-        os.replace(beside, to)
-        settle(to.parent)
+        yield
     except OSError as error:
-        raise CasefileError(f"{path.name} could not be copied into the casefile: {error.strerror}. Nothing was changed.") from error
-    finally:
-        beside.unlink(missing_ok=True)
+        raise CasefileError(f"{name} could not be taken into the casefile: {error.strerror or error}. Nothing was changed.") from error
 
 
 def ingested_folder(case: Casefile, source: Source) -> Path:
-    """Where the rows of a source lie: named after the source, the declared kind and the version of the reading code."""
-    return case.ingested / f"{source.source}-{_reading_version(source.as_kind)}"
+    """Where the rows of a source lie: named after the source, what was declared of it and the version of the reading code."""
+    return case.ingested / f"{source.source}-{_reading_version(source.as_kind, source.file_name)}"
 
 
 def take_in(case: Casefile, source: Source, *, progress: Callable[[str], None] | None = None) -> IngestReport:
     """Read the original into rows, unless that was done with this version of the reading code; returns the report."""
     folder = ingested_folder(case, source)
-    if not (folder / "report.json").exists():
-        case.ingested.mkdir(parents=True, exist_ok=True)
-        ingest(original_path(case, source), folder, source=source.source, file_name=source.file_name, as_kind=source.as_kind, progress=progress)
+    if not is_taken_in(folder):
+        with _written(source.file_name):
+            case.ingested.mkdir(parents=True, exist_ok=True)
+            ingest(original_path(case, source), folder, source=source.source, file_name=source.file_name, as_kind=source.as_kind, progress=progress)
+            write_whole(folder / _LISTING, msgspec.json.encode(_sizes(folder)))
     return report_of(case, source)
+
+
+def is_taken_in(folder: Path) -> bool:
+    """Whether all files that taking a source in has written are there, by name and size."""
+    try:
+        listed = msgspec.json.decode((folder / _LISTING).read_bytes(), type=dict[str, int])
+    except (OSError, msgspec.MsgspecError):
+        return False
+    return _sizes(folder) == listed
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    return {entry.name: entry.stat().st_size for entry in sorted(folder.iterdir()) if entry.name != _LISTING}
 
 
 def report_of(case: Casefile, source: Source) -> IngestReport:
@@ -212,8 +276,8 @@ def sha256_of(path: Path) -> str:
 
 
 @functools.cache
-def _reading_version(as_kind: str | None) -> str:
-    digest = hashlib.sha256((as_kind or "").encode())
+def _reading_version(as_kind: str | None, file_name: str) -> str:
+    digest = hashlib.sha256(f"{as_kind or ''}\n{file_name}\n".encode())
 
     def visit(folder: Traversable) -> None:
         for entry in sorted(folder.iterdir(), key=lambda part: part.name):
