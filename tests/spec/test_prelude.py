@@ -1,5 +1,6 @@
 """The names that steps may use beyond plain SQL mean the same on both engines."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -20,6 +21,7 @@ TIMES = [
 INSTANTS = [datetime.fromisoformat(text) for text in TIMES]
 MICROSECONDS = [None, *((at - EPOCH) // timedelta(microseconds=1) for at in INSTANTS), 0, -1, 1, 86_400_000_000, -86_400_000_000, 86_399_999_999]
 DAYS = [None, *((at - EPOCH).days for at in INSTANTS), 0, -1, 1, 59, -719_162]
+LETTERS = "abcdefgh"
 TEXTS = [None, "", "AAAAAAA", "\u00e9", "\U0001f54a", "a; b"]
 
 Values = list[tuple[Any, ...]]
@@ -40,10 +42,10 @@ def literal(value: Any) -> str:
 
 
 def asked(expression: str, kinds: list[str], values: Values) -> str:
-    """Write a query of an expression over the columns a, b, c, d of a table of values."""
-    columns = [f"CAST({letter} AS {kind}) AS {letter}" for letter, kind in zip("abcd", kinds, strict=False)]
+    """Write a query of an expression over the columns a, b, c, … of a table of values."""
+    columns = [f"CAST({letter} AS {kind}) AS {letter}" for letter, kind in zip(LETTERS, kinds, strict=False)]
     table = ", ".join(f"({number}, {', '.join(literal(value) for value in row)})" for number, row in enumerate(values))
-    letters = ", ".join("abcd"[: len(kinds)])
+    letters = ", ".join(LETTERS[: len(kinds)])
     return f"SELECT i, {expression} AS found FROM (SELECT i, {', '.join(columns)} FROM (VALUES {table}) AS v(i, {letters})) AS t"
 
 
@@ -66,6 +68,8 @@ def test_both_preludes_define_the_same_names() -> None:
     assert duckdb == TESTED
 
 
+OF_TWO = [*itertools.product((None, 0, 1, 2), repeat=4), (-(2**61), 2**61, -(2**61), 2**61), (2**61, 2**61, 2**61, 2**61), (None, 2**61, None, -(2**61))]
+SIXES = [(a, b, c, d, *pair) for (a, b, c, d), pair in zip(OF_TWO, itertools.cycle(itertools.product((None, 0, 1, 2), repeat=2)), strict=False)]
 CASES = [
     ("us_of(a)", ["TIMESTAMP"], [(None,), *((at,) for at in INSTANTS)]),
     ("time_of(a)", ["BIGINT"], [(us,) for us in MICROSECONDS]),
@@ -78,6 +82,16 @@ CASES = [
     ("in_place(a, b)", ["BIGINT", "STRING"], [(0, "x"), (12, ""), (999_999_999, "\u00e9"), (None, "x"), (3, None)]),
     ("explode(sequence(a, b))", ["BIGINT", "BIGINT"], [(1, 3), (-2, 1), (5, 5), (20_000, 20_400)]),
     ("joined_in_order(array_agg(in_place(a, b)))", ["BIGINT", "STRING"], [(10, "B"), (2, "C"), (2, "A"), (100, "\U0001f54a"), (11, "\uffee"), (0, "")]),
+    ("before(a, b, c, d)", ["BIGINT"] * 4, OF_TWO),
+    ("after(a, b, c, d)", ["BIGINT"] * 4, OF_TWO),
+    ("not_after(a, b, c, d)", ["BIGINT"] * 4, OF_TWO),
+    ("not_before(a, b, c, d)", ["BIGINT"] * 4, OF_TWO),
+    ("same_instant(a, b, c, d)", ["BIGINT"] * 4, OF_TWO),
+    ("elapsed_lo(a, b, c, d)", ["BIGINT"] * 4, OF_TWO),
+    ("elapsed_hi(a, b, c, d)", ["BIGINT"] * 4, OF_TWO),
+    ("longer_than(a, b, c, d, e)", ["BIGINT"] * 5, [(*row, most) for row in OF_TWO[::3] for most in (None, 0, 1)]),
+    ("during(a, b, c, d, e, f)", ["BIGINT"] * 6, SIXES),
+    ("periods_overlap(a, b, c, d, e, f, g, h)", ["BIGINT"] * 8, [(*row, *other) for row, other in zip(OF_TWO, reversed(OF_TWO), strict=True)]),
     ("joined_in_order(array_agg(b))", ["BIGINT", "STRING"], [(1, "000000001x")]),
 ]
 TESTED = {name for expression, _, _ in CASES for name in re.findall(r"(\w+)\(", expression)} - {"array_agg"} | {"key_hash"}

@@ -12,17 +12,18 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
-import msgspec
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from paradero import __version__
 from paradero.casefile import receipts
-from paradero.casefile.folder import CaseSettings, Casefile, locked, settle, write_whole
-from paradero.casefile.log import append
+from paradero.casefile.folder import Casefile, CaseSettings, locked, sweep
 from paradero.casefile.originals import Source, check_originals, filled_columns, ingested_folder, report_of, sources_of, take_in
+from paradero.casefile.publishing import publish
 from paradero.casefile.receipts import Receipt, SourceReceipt, TableReceipt
-from paradero.casefile.stages import all_steps, empty_of, ingested_name, kinds_of_rows
+from paradero.casefile.stages import all_steps, empty_of, ingested_name, kinds_of_rows, steps_print
+from paradero.casefile.tables import UNREADABLE
 from paradero.custody import given
 from paradero.custody.definitions import Definition, definitions
 from paradero.engines import Engine, Step, open_engine, order_steps
@@ -30,6 +31,7 @@ from paradero.engines.digest import digest_of
 from paradero.engines.duckdb import connect
 from paradero.model.clock import us_of
 from paradero.model.errors import CasefileError
+from paradero.sources.damage import first_line
 
 Progress = Callable[[str, int, int], None]
 SOURCES = pa.schema(
@@ -67,76 +69,64 @@ def build(
     count from the moment the pointer names them, so a build that is killed leaves the one before. Raises CasefileError where there is nothing to
     build from or an original was changed.
     """
-    started = time.monotonic()
     with locked(case):
         settings = case.settings()
         sources = sources_of(case)
         if not sources:
             raise CasefileError(f"{case.root}: expected at least one source, found none. Add one with `paradero add FILE`.")
         check_originals(case, sources)
-        for number, source in enumerate(sources):
-            if progress:
-                progress(f"reading {source.file_name}", number, len(sources))
-            take_in(case, source)
-        last = receipts.current(case)
+        sweep(case)
+        last = _last(case)
         beside = case.build / f".new-{os.getpid()}"
-        _sweep(case)
-        beside.mkdir()
         try:
-            plan = _Plan(
-                folder=beside,
-                engine=engine,
-                before={table.name: table for table in last[1].tables} if last else {},
-                before_folder=last[0] if last else None,
-                steps=order_steps(all_steps(), given=_given_names()),
-            )
-            tables = _make_tables(case, plan, settings, sources, master=master, threads=threads, memory=memory, progress=progress)
-            entries = [_source_receipt(case, source, rank) for rank, source in enumerate(sources)]
-            receipt = Receipt(
-                digest=receipts.whole_digest(tables, entries),
-                version=__version__,
-                engine=engine,
-                title=settings.title,
-                scope=settings.scope,
-                sources=entries,
-                tables=tables,
-                seconds=round(time.monotonic() - started, 3),
-            )
-            return _publish(case, receipt, beside, last)
+            receipt = compute(
+                case, beside, settings, sources, last=last, engine=engine, master=master, threads=threads, memory=memory, progress=progress
+            )  # fmt: skip
+            return publish(case, receipt, beside, last)
+        except (OSError, *UNREADABLE) as error:
+            raise CasefileError(f"The build stopped: {first_line(error)}. The build before it, if there was one, still counts.") from error
         finally:
             shutil.rmtree(beside, ignore_errors=True)
 
 
-def _publish(case: Casefile, receipt: Receipt, beside: Path, last: tuple[Path, Receipt] | None) -> tuple[Receipt, bool]:
-    if last and _same(receipt, last[1]):
-        return last[1], False
-    (beside / "receipt.json").write_bytes(msgspec.json.format(msgspec.json.encode(receipt), indent=1))
-    name = f"{receipt.digest[:12]}-{receipt.engine}"
-    final = case.build / name
-    if final.exists():
-        retired = case.build / f".old-{name}-{os.getpid()}"
-        os.replace(final, retired)
-    os.replace(beside, final)
-    settle(case.build)
-    write_whole(receipts.pointer(case), f"{name}\n".encode())
-    append(case, "build", {"digest": receipt.digest, "engine": receipt.engine, "version": receipt.version, "tables": len(receipt.tables)})
-    _sweep(case, keep={name, last[0].name if last else name})
-    return receipt, True
+def _last(case: Casefile) -> tuple[Path, Receipt] | None:
+    """The build that counts; None where there is none that can be read: all of it is derived and can be made anew."""
+    try:
+        return receipts.current(case)
+    except CasefileError:
+        return None
 
 
-def _same(new: Receipt, old: Receipt) -> bool:
-    return (new.digest, new.engine, new.version, new.title, new.scope, new.sources) == (
-        old.digest, old.engine, old.version, old.title, old.scope, old.sources,
-    ) and [table.key for table in new.tables] == [table.key for table in old.tables]  # fmt: skip
-
-
-def _sweep(case: Casefile, *, keep: set[str] | None = None) -> None:
-    """Remove what killed builds left and, given `keep`, builds that no longer count."""
-    for entry in case.build.iterdir():
-        leftover = entry.name.startswith((".new-", ".old-"))
-        outdated = keep is not None and (entry / "receipt.json").exists() and entry.name not in keep
-        if entry.is_dir() and (leftover or outdated):
-            shutil.rmtree(entry, ignore_errors=True)
+def compute(
+    case: Casefile, into: Path, settings: CaseSettings, sources: list[Source], *, last: tuple[Path, Receipt] | None = None,
+    engine: str = "duckdb", master: str | None = None, threads: int | None = None, memory: str | None = None, progress: Progress | None = None,
+) -> Receipt:  # fmt: skip
+    """Make every table from the originals into the new folder `into`; tables of the build `last` are taken over where nothing under them changed."""
+    started = time.monotonic()
+    for number, source in enumerate(sources):
+        if progress:
+            progress(f"reading {source.file_name}", number, len(sources))
+        take_in(case, source)
+    into.mkdir(parents=True)
+    plan = _Plan(
+        folder=into,
+        engine=engine,
+        before={table.name: table for table in last[1].tables} if last else {},
+        before_folder=last[0] if last else None,
+        steps=order_steps(all_steps(), given=_given_names()),
+    )
+    tables = _make_tables(case, plan, settings, sources, master=master, threads=threads, memory=memory, progress=progress)
+    entries = [_source_receipt(case, source, rank) for rank, source in enumerate(sources)]
+    return Receipt(
+        digest=receipts.whole_digest(tables, entries),
+        version=__version__,
+        engine=engine,
+        settings=settings,
+        steps=steps_print(),
+        sources=entries,
+        tables=tables,
+        seconds=round(time.monotonic() - started, 3),
+    )
 
 
 def _source_receipt(case: Casefile, source: Source, rank: int) -> SourceReceipt:
@@ -247,10 +237,10 @@ def _prelude_print(engine: str) -> str:
     return hashlib.sha256((files("paradero.engines.prelude") / f"{engine}.sql").read_bytes()).hexdigest()
 
 
-def _make_one(step: Step, plan: _Plan, runner: _Lazy, reader: Any) -> TableReceipt:
+def _make_one(step: Step, plan: _Plan, runner: _Lazy, reader: duckdb.DuckDBPyConnection) -> TableReceipt:
     path = plan.folder / f"{step.name}.parquet"
     before = plan.before.get(step.name)
-    if before is not None and before.key == plan.keys[step.name] and plan.before_folder and _take_over(plan.before_folder / path.name, path):
+    if before is not None and before.key == plan.keys[step.name] and plan.before_folder and _take_over(plan.before_folder / path.name, path, before, reader):
         runner.read(step.name, receipts.table_files(plan.folder, step.name))
         return before
     started = time.monotonic()
@@ -262,15 +252,25 @@ def _make_one(step: Step, plan: _Plan, runner: _Lazy, reader: Any) -> TableRecei
     return TableReceipt(name=step.name, sha256=digest.sha256, rows=digest.rows, key=plan.keys[step.name], seconds=seconds, made_by="step")
 
 
-def _take_over(old: Path, new: Path) -> bool:
-    """Link a table of the last build into this one; False where it is not there."""
+def _take_over(old: Path, new: Path, receipt: TableReceipt, reader: duckdb.DuckDBPyConnection) -> bool:
+    """Link a table of the last build into this one; False where it is not there as it was built."""
+    try:
+        if digest_of(reader, receipts.table_files(old.parent, receipt.name)).sha256 != receipt.sha256:
+            return False
+    except duckdb.Error:
+        return False
     if old.is_dir():
-        shutil.copytree(old, new, copy_function=os.link)
-        return True
-    if old.is_file():
+        shutil.copytree(old, new, copy_function=_link)
+    else:
+        _link(old, new)
+    return True
+
+
+def _link(old: str | Path, new: str | Path) -> None:
+    try:
         os.link(old, new)
-        return True
-    return False
+    except OSError:  # a file system without links
+        shutil.copyfile(old, new)
 
 
 class _Lazy:

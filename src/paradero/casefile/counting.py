@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import duckdb
 import pyarrow as pa
-from rapidfuzz import process
 
+from paradero.casefile.naming import unknown
 from paradero.casefile.stages import all_steps, groupings
 from paradero.casefile.tables import Built, define, define_step
 from paradero.custody import given
@@ -24,8 +24,7 @@ def headcount(built: Built, definition: Definition, *, by: str, release: str | N
     """
     known = groupings()
     if by not in known:
-        near = process.extractOne(by, list(known))
-        raise UnknownName(f"Expected a column to group by, found `{by}`. Did you mean `{near[0]}`? There are: {', '.join(known)}.")
+        raise unknown("a column to group by", by, known)
     for name in ("releases", "stay_ends", "stay_spans", "stint_spans"):
         define(built, name)
     chosen = _release(built, release)
@@ -36,20 +35,21 @@ def headcount(built: Built, definition: Definition, *, by: str, release: str | N
     asked: pa.Table = given.table(given.DEFINITIONS, [definition.as_row()])
     built.connection.register("headcount_definitions", asked)
     define_step(built, all_steps()["headcounts"])
-    unit, name = definition.unit, definition.definition
-    return (
-        built.connection.view("headcounts")
-        .filter(duckdb.ColumnExpression("release") == duckdb.ConstantExpression(chosen))
-        .project(f"group_value AS {by}, date, n, n_lo, n_hi, '{name}' AS definition, '{unit}' AS unit, release")
-    )
+    counts = (duckdb.ColumnExpression("group_value").alias(by), *map(duckdb.ColumnExpression, ("date", "n", "n_lo", "n_hi")))
+    said = {"definition": definition.definition, "unit": definition.unit}
+    constants = (duckdb.ConstantExpression(value).alias(name) for name, value in said.items())
+    of_release = duckdb.ColumnExpression("release") == duckdb.ConstantExpression(chosen)
+    return built.connection.view("headcounts").filter(of_release).select(*counts, *constants, duckdb.ColumnExpression("release"))
 
 
 def _release(built: Built, release: str | None) -> str:
     found = [row["release"] for row in built.rows("SELECT DISTINCT release FROM stint_spans ORDER BY release")]
     if release is not None and release not in found:
-        raise UnknownName(f"Expected a release with detention rows, found `{release}`. There are: {', '.join(found) or 'none'}.")
+        raise unknown("a release with detention rows", release, found)
     if release is None and len(found) > 1:
-        raise UnknownName(f"The casefile has detention rows of {len(found)} releases, whose counts must not be added up. Name one with --release: {', '.join(found)}.")
+        raise UnknownName(
+            f"The casefile has detention rows of {len(found)} releases, whose counts must not be added up. Name one with --release: {', '.join(found)}."
+        )
     if not found:
         raise UnknownName("The casefile has no detention rows to count.")
     return release or found[0]

@@ -190,7 +190,8 @@ def write_whole(path: Path, content: bytes) -> None:
             os.fsync(stream.fileno())
         os.replace(beside, path)
     finally:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # where nothing can be written, nothing has to be removed
+            beside.unlink(missing_ok=True)
     settle(path.parent)
 
 

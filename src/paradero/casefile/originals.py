@@ -67,8 +67,17 @@ class IngestReport(msgspec.Struct, frozen=True):
 
 def sources_of(case: Casefile) -> list[Source]:
     """All sources as last declared, ordered by release, file name and SHA-256: the file order of the casefile."""
+    return _declared(case, log.read_log(case))
+
+
+def sources_as_of(case: Casefile, number: int) -> list[Source]:
+    """All sources as they were declared when the log had `number` entries."""
+    return _declared(case, log.read_log(case)[:number])
+
+
+def _declared(case: Casefile, entries: list[log.Entry]) -> list[Source]:
     latest: dict[str, Source] = {}
-    for entry in log.read_log(case):
+    for entry in entries:
         if entry.act == "add":
             try:
                 latest[entry.what["sha256"]] = msgspec.convert(entry.what, Source)
@@ -102,6 +111,8 @@ def add(
     """
     if not path.is_file():
         raise SourceError(f"{path}: expected a file, found {'a folder' if path.is_dir() else 'nothing'} there. Check the name.")
+    if not path.name.isprintable():  # lone surrogates, which stand for bytes that are no UTF-8, can be written to neither log nor tables
+        raise SourceError(f"{path.name!a}: expected a file name of readable letters, found others (bytes that are not UTF-8, or line breaks). Rename the file.")
     if as_kind is not None and as_kind != "statistics":
         layout_of(as_kind)
     with locked(case):
@@ -139,8 +150,7 @@ def _described(
     if known is not None:
         as_kind, origin, licence, note = as_kind or known.as_kind, origin or known.origin, licence or known.licence, note or known.note
         release = release or (known.release if known.release_from == "declared" else None)
-    # a name that is not UTF-8 could be written to neither log nor tables
-    name = known.file_name if known else os.fsencode(path.name).decode("utf-8", "replace")
+    name = known.file_name if known else path.name
     sniffed = sniff(path, name=name, as_kind=as_kind)
     return Source(
         sha256=digest,

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from paradero.casefile.folder import Casefile
+from paradero.casefile.folder import Casefile, CaseSettings
+from paradero.casefile.stages import steps_print
 from paradero.model.errors import CasefileError
 
 
@@ -36,19 +37,31 @@ class SourceReceipt(msgspec.Struct, frozen=True):
 
 
 class Receipt(msgspec.Struct, frozen=True):
-    """A whole build. `digest` covers the content of every table and the SHA-256 of every source, on any engine the same."""
+    """A whole build. `digest` covers the content of every table and the SHA-256 of every source, on any engine the same.
+
+    `settings` is paradero.toml as it was read, `steps` the fingerprint of the steps that made it.
+    """
 
     digest: str
     version: str
     engine: str
-    title: str
-    scope: str
+    settings: CaseSettings
+    steps: str
     sources: list[SourceReceipt]
     tables: list[TableReceipt]
     seconds: float
 
-    def table(self, name: str) -> TableReceipt:
-        return next(table for table in self.tables if table.name == name)
+    @property
+    def title(self) -> str:
+        return self.settings.title
+
+    @property
+    def scope(self) -> str:
+        return self.settings.scope
+
+    def table(self, name: str) -> TableReceipt | None:
+        """The receipt of a table; None where the build has none of that name."""
+        return next((table for table in self.tables if table.name == name), None)
 
 
 def whole_digest(tables: list[TableReceipt], sources: list[SourceReceipt]) -> str:
@@ -73,7 +86,17 @@ def current(case: Casefile) -> tuple[Path, Receipt] | None:
     try:
         return folder, msgspec.json.decode((folder / "receipt.json").read_bytes(), type=Receipt)
     except (OSError, msgspec.MsgspecError) as error:
-        raise CasefileError(f"{folder}: expected a whole build, found a damaged one ({error}). Delete build/ and run `paradero build`.") from error
+        raise CasefileError(f"{folder}: expected a whole build, found a damaged one. Run `paradero build`.") from error
+
+
+def built(case: Casefile) -> tuple[Path, Receipt]:
+    """Folder and receipt of the build that counts. Raises CasefileError where there is none that the steps of this version can speak of."""
+    found = current(case)
+    if found is None:
+        raise CasefileError(f"{case.root} was not built yet. Run `paradero build`.")
+    if found[1].steps != steps_print():
+        raise CasefileError(f"{case.root} was built by other steps than those of this version of paradero. Run `paradero build`.")
+    return found
 
 
 def table_files(folder: Path, name: str) -> list[Path]:

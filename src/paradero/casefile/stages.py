@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 from importlib.resources import files
 
 import pyarrow as pa
@@ -24,6 +25,13 @@ def groupings() -> dict[str, Step]:
     """The ways to group a headcount, by the name of the column they group by."""
     found = read_steps(files("paradero.custody") / "groupings")
     return {"detention_facility_code": all_steps()["counted_stints"], **found}
+
+
+@functools.cache
+def steps_print() -> str:
+    """One SHA-256 over the SELECTs of all steps and groupings: an equal one, and what was built means what the steps say now."""
+    lines = [f"{name} {step.fingerprint}" for steps in (all_steps(), groupings()) for name, step in sorted(steps.items())]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def ingested_name(kind: str) -> str:

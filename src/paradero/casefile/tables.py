@@ -9,18 +9,26 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from rapidfuzz import process
 
 from paradero.casefile import receipts
 from paradero.casefile.folder import Casefile
+from paradero.casefile.naming import unknown
 from paradero.casefile.receipts import Receipt, SourceReceipt
+from paradero.casefile.stages import all_steps, ingested_name, kinds_of_rows
 from paradero.engines.duckdb import connect
 from paradero.engines.steps import Step, needed_for
 from paradero.model.addresses import ROWS_A_SHEET, Address, place_of
 from paradero.model.columns import Kind, kind_of
-from paradero.model.errors import CasefileError, UnknownName
+from paradero.model.errors import CasefileError
+from paradero.sources.damage import first_line
 
-INGEST_TABLES = {"rejects": "rejects.parquet", "columns": "columns.parquet"}
+INGEST_TABLES = {
+    "rejects": "every cell that could not be read, and every stray one, with its place and what was expected",
+    "columns": "every column of every sheet: what it was taken for, how many cells are filled, blank, withheld, unreadable",
+}
+
+# what DuckDB raises over files that are missing, damaged or too large for the machine; anything else is a mistake of ours
+UNREADABLE = (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException, duckdb.OutOfMemoryException)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,16 +61,18 @@ class Built:
 
 @contextlib.contextmanager
 def open_tables(case: Casefile, *names: str, threads: int | None = None) -> Iterator[Built]:
-    """Open a built casefile with the tables `names`. Raises CasefileError where nothing was built, UnknownName with near names."""
-    found = receipts.current(case)
-    if found is None:
-        raise CasefileError(f"{case.root} was not built yet. Run `paradero build`.")
-    folder, receipt = found
-    with connect(threads=threads) as connection:
-        built = Built(case=case, folder=folder, receipt=receipt, connection=connection)
-        for name in names:
-            define(built, name)
-        yield built
+    """Open a built casefile with the tables `names`. Raises CasefileError where nothing was built or a table is damaged, UnknownName with near names."""
+    folder, receipt = receipts.built(case)
+    try:
+        with connect(threads=threads) as connection:
+            built = Built(case=case, folder=folder, receipt=receipt, connection=connection)
+            for name in names:
+                define(built, name)
+            yield built
+    except UNREADABLE as error:
+        raise CasefileError(
+            f"{folder}: expected whole tables, found otherwise ({first_line(error)}). Run `paradero verify`; then delete build/ and build again."
+        ) from error
 
 
 def define(built: Built, name: str) -> None:
@@ -71,18 +81,16 @@ def define(built: Built, name: str) -> None:
     if name in kept:
         _read(built, name, receipts.table_files(built.folder, name))
     elif name in INGEST_TABLES:
-        paths = [built.case.ingested / source.folder / INGEST_TABLES[name] for source in built.receipt.sources]
+        paths = [built.case.ingested / source.folder / f"{name}.parquet" for source in built.receipt.sources]
         _read(built, name, [path for path in paths if path.exists()])
     else:
         _define_views(built, name, kept)
 
 
 def _define_views(built: Built, name: str, kept: set[str]) -> None:
-    from paradero.casefile.stages import all_steps, ingested_name, kinds_of_rows
-
     steps = all_steps()
     if name not in steps:
-        raise UnknownName(_unknown(name, [*kept, *INGEST_TABLES, *steps]))
+        raise unknown("a table", name, [*kept, *INGEST_TABLES, *steps], where_listed="`paradero explain` lists all tables.")
     views = {step_name: step for step_name, step in steps.items() if step.kept == "view"}
     ingested = {ingested_name(kind): kind for kind in kinds_of_rows()}
     for view in needed_for(name, views):
@@ -111,25 +119,23 @@ def _read_ingested(built: Built, name: str, kind: str) -> None:
     _read(built, name, paths or [built.folder / f"empty-{kind}.parquet"])
 
 
-def _unknown(name: str, known: list[str]) -> str:
-    near = [match[0] for match in process.extract(name, known, limit=3, score_cutoff=60)]
-    hint = f" Did you mean {' or '.join(f'`{each}`' for each in near)}?" if near else ""
-    return f"Expected a table, found `{name}`.{hint} `paradero explain` lists all tables."
-
-
 def legible(built: Built, name: str) -> duckdb.DuckDBPyRelation:
-    """A table as people read it: clock readings as timestamps, an address beside every row number, rows in a fixed order."""
+    """A table as people read it: clock readings as timestamps, an address beside every row number, rows in the order of the table."""
     relation = built.connection.view(name)
     parts = []
-    for column, held in zip(relation.columns, relation.types, strict=True):
+    for column, type_name in zip(relation.columns, map(str, relation.types), strict=True):
         kind = kind_of(column)
         quoted = '"' + column.replace('"', '""') + '"'
-        parts.append(f"make_timestamp({quoted}) AS {quoted}" if kind is Kind.CLOCK and str(held) == "BIGINT" else quoted)
+        is_reading = kind is Kind.CLOCK and type_name == "BIGINT"
+        parts.append(f"make_timestamp({quoted}) AS {quoted}" if is_reading else quoted)
         if kind is Kind.ROW:
-            parts.append(f"{_address_sql(built, quoted)} AS {quoted[:-1]}_address\"")
-    if name not in {table.name for table in built.receipt.tables}:
-        # a kept table lies in its order; a view is computed in any
-        relation = relation.order(next((column for column in ("row_id", "stay_row") if column in relation.columns), "ALL"))
+            parts.append(f'{_address_sql(built, quoted)} AS {quoted[:-1]}_address"')
+    if name in INGEST_TABLES and "source_row" in relation.columns:
+        parts.append("source || ':' || source_sheet || ':' || source_row AS address")
+    # a kept table lies in its order; a view is joined when asked for, in no order
+    key = next((column for column in ("row_id", "stay_row") if column in relation.columns), None)
+    if key is not None and built.receipt.table(name) is None:
+        relation = relation.order(key)
     return relation.project(", ".join(parts))
 
 

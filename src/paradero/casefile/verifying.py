@@ -2,37 +2,63 @@
 
 from __future__ import annotations
 
-import shutil
+import contextlib
+import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from paradero.casefile import receipts
-from paradero.casefile.building import build
-from paradero.casefile.folder import SETTINGS, Casefile
-from paradero.casefile.log import read_log
-from paradero.casefile.originals import check_originals, sources_of
+from paradero.casefile.building import compute
+from paradero.casefile.folder import Casefile, locked, sweep
+from paradero.casefile.log import Entry, read_log
+from paradero.casefile.originals import Source, check_originals, original_path, sources_as_of, sources_of
+from paradero.casefile.receipts import Receipt
+from paradero.casefile.stages import steps_print
 from paradero.engines.digest import digest_of
 from paradero.engines.duckdb import connect
-from paradero.model.errors import CasefileError
+from paradero.model.errors import CasefileError, ParaderoError
+
+Finding = dict[str, Any]
 
 
-def verify(case: Casefile) -> list[dict[str, Any]]:
-    """All checks in order, each as check, found, failed. A check that cannot be made has failed."""
+def verify(case: Casefile) -> list[Finding]:
+    """All checks in order, each as check, found, failed. A check that cannot be made has failed.
+
+    A casefile that may be written to is locked meanwhile; one that may only be read is verified as it stands.
+    """
     checks: list[tuple[str, Callable[[Casefile], str]]] = [
         ("log", _check_log),
         ("originals", _check_sources),
         ("tables", _check_tables),
         ("rebuild", _check_rebuild),
+        ("up to date", _check_current),
     ]
     findings = []
-    for name, check in checks:
-        try:
-            findings.append({"check": name, "found": check(case), "failed": False})
-        except CasefileError as error:
-            findings.append({"check": name, "found": str(error), "failed": True})
+    with _held(case):
+        for name, check in checks:
+            try:
+                findings.append({"check": name, "found": check(case), "failed": False})
+            except (ParaderoError, OSError, duckdb.Error) as error:
+                findings.append({"check": name, "found": str(error), "failed": True})
     return findings
+
+
+@contextlib.contextmanager
+def _held(case: Casefile) -> Iterator[None]:
+    if not _is_writable(case):
+        yield
+        return
+    with locked(case):
+        sweep(case)
+        yield
+
+
+def _is_writable(case: Casefile) -> bool:
+    return os.access(case.root, os.W_OK) and os.access(case.build, os.W_OK)
 
 
 def _check_log(case: Casefile) -> str:
@@ -42,13 +68,16 @@ def _check_log(case: Casefile) -> str:
 def _check_sources(case: Casefile) -> str:
     sources = sources_of(case)
     check_originals(case, sources)
-    return f"{len(sources)} originals as they were added"
+    named = {original_path(case, source).name for source in sources}
+    others = sorted(path.name for path in case.sources.iterdir() if path.name not in named) if case.sources.is_dir() else []
+    more = f"; besides them lie in sources/, used for nothing: {', '.join(others)}" if others else ""
+    return f"{len(sources)} originals as they were added{more}"
 
 
-def _current(case: Casefile) -> tuple[Path, receipts.Receipt]:
+def _current(case: Casefile) -> tuple[Path, Receipt]:
     found = receipts.current(case)
     if found is None:
-        raise CasefileError("there is no build to verify")
+        raise CasefileError("there is no build to verify: run `paradero build`")
     return found
 
 
@@ -58,26 +87,90 @@ def _check_tables(case: Casefile) -> str:
         for table in receipt.tables:
             paths = receipts.table_files(folder, table.name)
             if not paths or not all(path.exists() for path in paths):
-                raise CasefileError(f"the table {table.name} is missing")
-            if digest_of(reader, paths).sha256 != table.sha256:
-                raise CasefileError(f"the table {table.name} is not what was built")
+                raise CasefileError(f"the table {table.name} is missing: delete build/ and build again")
+            found = digest_of(reader, paths)
+            if (found.sha256, found.rows) != (table.sha256, table.rows):
+                raise CasefileError(f"the table {table.name} is not what was built: delete build/ and build again")
     if receipts.whole_digest(receipt.tables, receipt.sources) != receipt.digest:
         raise CasefileError("the digest does not cover the tables and sources of the receipt")
-    logged = [entry.what["digest"] for entry in read_log(case) if entry.act == "build"]
-    if not logged or logged[-1] != receipt.digest:
-        raise CasefileError("the log names another digest than the build")
+    _entry_of(case, receipt)
     return f"{len(receipt.tables)} tables as they were built, digest {receipt.digest}"
 
 
+def _entry_of(case: Casefile, receipt: Receipt) -> Entry:
+    """The entry of the log that names the build."""
+    named = [entry for entry in read_log(case) if entry.act == "build" and entry.what.get("digest") == receipt.digest]
+    if not named:
+        raise CasefileError("the log names no build of this digest")
+    return named[-1]
+
+
 def _check_rebuild(case: Casefile) -> str:
-    _, receipt = _current(case)
-    with tempfile.TemporaryDirectory(dir=case.build, prefix=".new-verify-") as folder:
-        copy = Casefile(Path(folder) / "case")
-        (copy.root / "build").mkdir(parents=True)
-        for name in (SETTINGS, "log.jsonl"):
-            shutil.copyfile(case.root / name, copy.root / name)
-        (copy.root / "sources").symlink_to(case.sources.resolve())
-        again, _ = build(copy)
+    """Make everything again from the originals that the build was made of, and compare all that commands read with it."""
+    folder, receipt = _current(case)
+    sources = sources_as_of(case, _entry_of(case, receipt).number)
+    place = case.build if _is_writable(case) else None
+    with tempfile.TemporaryDirectory(dir=place, prefix=".verify-") as scratch:
+        copy = Casefile(Path(scratch))
+        copy.build.mkdir()
+        copy.sources.symlink_to(case.sources.resolve())
+        again = compute(copy, copy.build / "again", receipt.settings, sources)
+        _compare(receipt, again)
+        with connect() as reader:
+            _compare_files(reader, folder, copy.build / "again", "empty-*.parquet")
+            for source in again.sources:
+                _compare_files(reader, case.ingested / source.folder, copy.ingested / source.folder, "*")
+    return f"built again from the originals to the same digest{_by_whom(receipt, again)}"
+
+
+def _compare(receipt: Receipt, again: Receipt) -> None:
     if again.digest != receipt.digest:
-        raise CasefileError(f"built again from the originals the digest is {again.digest}, not {receipt.digest}")
-    return "built again from the originals to the same digest"
+        unlike = [table.name for table in again.tables if (before := receipt.table(table.name)) is None or before.sha256 != table.sha256]
+        raise CasefileError(
+            f"built again from the originals the digest is {again.digest}, not {receipt.digest}; other than before: "
+            f"{', '.join(unlike) or 'the sources'}{_by_whom(receipt, again)}"
+        )
+    if (again.sources, again.steps) != (receipt.sources, receipt.steps):
+        raise CasefileError(
+            f"the receipt of the build says other things of its sources and steps than building again{_by_whom(receipt, again)}: run `paradero build`"
+        )
+
+
+def _by_whom(receipt: Receipt, again: Receipt) -> str:
+    if receipt.version != again.version:
+        return f" (the build is by version {receipt.version}, this is {again.version})"
+    return "" if receipt.steps == again.steps else " (the build is by other steps than those of this version)"
+
+
+def _compare_files(reader: duckdb.DuckDBPyConnection, kept: Path, again: Path, pattern: str) -> None:
+    """What was kept beside the tables must be what comes out again: equal bytes, or for Parquet equal content."""
+    names = {path.name for path in kept.glob(pattern)} | {path.name for path in again.glob(pattern)}
+    for name in sorted(names - {"files.json"}):
+        ours, theirs = kept / name, again / name
+        if not (ours.exists() and theirs.exists()):
+            raise CasefileError(f"{ours} is {'missing' if theirs.exists() else 'not what reading the originals gives'}: delete build/ and build again")
+        if ours.read_bytes() == theirs.read_bytes():
+            continue
+        if not name.endswith(".parquet") or digest_of(reader, [ours]) != digest_of(reader, [theirs]):
+            raise CasefileError(f"{ours} is not what reading the originals gives: delete build/ and build again")
+
+
+def _check_current(case: Casefile) -> str:
+    _, receipt = _current(case)
+    behind = behind_of(case, receipt, sources_of(case))
+    return f"the build is older than {behind}: run `paradero build`" if behind else "the build holds all sources and settings"
+
+
+def behind_of(case: Casefile, receipt: Receipt, sources: list[Source]) -> str | None:
+    """What of the casefile has changed since the build: the sources, the settings, the steps of paradero; None where nothing has."""
+    inside = {(entry.sha256, entry.release, tuple(entry.kinds)) for entry in receipt.sources}
+    changed = [
+        name
+        for name, is_changed in (
+            ("the sources", inside != {(source.sha256, source.release, source.kinds) for source in sources}),
+            ("the settings", receipt.settings != case.settings()),
+            ("the steps of this version", receipt.steps != steps_print()),
+        )
+        if is_changed
+    ]
+    return " and ".join(changed) or None

@@ -7,9 +7,12 @@ from typing import Annotated, Any, Optional
 
 import typer
 
-from paradero.cli.options import AsCsv, AsJson, case_of
-from paradero.cli.output import Form, form_of, print_json, print_rows, print_table, progress_bar, say, tell
+from paradero.casefile.folder import Casefile
+from paradero.cli.options import AsCsv, AsJson, case_of, engine_named
+from paradero.cli.output import Findings, Form, form_of, print_json, print_rows, print_table, progress_bar, say, tell
 from paradero.model.errors import ParaderoError
+
+_WIDEST = 100  # letters of a listing's cell; --json has them all
 
 
 def register(app: typer.Typer) -> None:
@@ -22,12 +25,17 @@ def new(
     folder: Annotated[Path, typer.Argument(help="The new folder.")],
     title: Annotated[Optional[str], typer.Option(help="What the case is about.")] = None,  # noqa: UP045
     scope: Annotated[Optional[str], typer.Option(help="The scope banner: what the records cover and what not.")] = None,  # noqa: UP045
+    as_json: AsJson = False,
 ) -> None:
     """Make an empty casefile."""
     from paradero.casefile.folder import DEFAULT_SCOPE, create
 
-    create(folder, title=title, scope=scope or DEFAULT_SCOPE)
-    say(f"Made an empty casefile in {folder}. Next: cd {folder}; paradero add FILE...; paradero build")
+    case = create(folder, title=title, scope=scope or DEFAULT_SCOPE)
+    if as_json:
+        settings = case.settings()
+        print_json({"root": str(case.root.resolve()), "title": settings.title, "scope": settings.scope})
+    else:
+        say(f"Made an empty casefile in {folder}. Next: cd {folder}; paradero add FILE...; paradero build")
 
 
 def add(
@@ -41,40 +49,49 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Take files into the casefile: copied by SHA-256, sniffed, read once in full."""
-    from paradero.casefile.originals import add as add_one
-    from paradero.casefile.originals import report_of
-
     case = case_of(context)
+    said = {"as_kind": as_kind, "release": release, "origin": origin, "licence": licence, "note": note}
     added: list[dict[str, Any]] = []
-    failed = 0
+    failed: list[dict[str, str]] = []
     for path in files:
-        advance, finish = progress_bar(f"reading {path.name}")
         try:
-            source, changed = add_one(
-                case, path, as_kind=as_kind, release=release, origin=origin, licence=licence, note=note,
-                progress=lambda sheet, advance=advance: advance(f"read {sheet}", 0, 0),
-            )  # fmt: skip
+            added.append(_added(case, path, said))
         except ParaderoError as error:
-            failed += 1
-            finish()
+            failed.append({"file": path.name, "error": str(error)})
             tell(f"paradero: {error}")
-            continue
-        finish()
-        report = report_of(case, source)
-        counts = {name: getattr(report, name) for name in ("rows_in", "rows_kept", "rows_flagged", "cells_rejected")}
-        added.append({"file": path.name, "source": source.source, "sha256": source.sha256, "changed": changed, "kinds": list(source.kinds),
-                      "variant": source.variant, "release": source.release, "release_from": source.release_from, "why": source.why, **counts})  # fmt: skip
-        if not as_json:
-            _say_added(added[-1])
+        else:
+            if not as_json:
+                _say_added(added[-1])
     if as_json:
-        print_json(added)
+        print_json({"scope": case.settings().scope, "added": added, "failed": failed})
     if failed:
         raise typer.Exit(1)
 
 
+def _added(case: Casefile, path: Path, said: dict[str, str | None]) -> dict[str, Any]:
+    from paradero.casefile.originals import add as add_one
+    from paradero.casefile.originals import take_in
+
+    advance, finish = progress_bar(f"reading {path.name}")
+
+    def progress(sheet: str) -> None:
+        advance(f"read {sheet}", 0, 0)
+
+    try:
+        source, changed = add_one(case, path, **said, progress=progress)
+        report = take_in(case, source)
+    finally:
+        finish()
+    counts = {name: getattr(report, name) for name in ("rows_in", "rows_kept", "rows_flagged", "cells_rejected")}
+    return {"file": path.name, "source": source.source, "sha256": source.sha256, "changed": changed, "kinds": list(source.kinds),
+            "variant": source.variant, "release": source.release, "release_from": source.release_from, "why": source.why, "file_name": source.file_name,
+            **counts}  # fmt: skip
+
+
 def _say_added(row: dict[str, Any]) -> None:
     if not row["changed"]:
-        say(f"{row['file']}: there already as {row['source']}; nothing changed")
+        name = "" if row["file"] == row["file_name"] else f", under the name {row['file_name']}"
+        say(f"{row['file']}: there already as {row['source']}{name}; nothing changed")
         return
     stated = {"found": "number found in the file", "declared": "as declared", "not stated": "the file states none; --release NAME sets it"}[row["release_from"]]
     say(f"{row['file']}: added as {row['source']}")
@@ -93,17 +110,18 @@ def build(
 ) -> None:
     """Rebuild every table that its sources, settings or steps have changed."""
     from paradero.casefile.building import build as build_all
-    from paradero.model.errors import UnknownName
 
-    if engine not in ("duckdb", "spark"):
-        raise UnknownName(f"Expected the engine duckdb or spark, found `{engine}`.")
+    chosen = engine_named(engine)
     advance, finish = progress_bar("building")
     try:
-        receipt, changed = build_all(case_of(context), engine="spark" if engine == "spark" else "duckdb", master=master, threads=threads, memory=memory, progress=advance)
+        receipt, changed = build_all(case_of(context), engine=chosen, master=master, threads=threads, memory=memory, progress=advance)
     finally:
         finish()
     if as_json:
-        print_json({"digest": receipt.digest, "changed": changed, "engine": receipt.engine, "seconds": receipt.seconds, "tables": {t.name: {"rows": t.rows, "sha256": t.sha256} for t in receipt.tables}})
+        tables = {table.name: {"rows": table.rows, "sha256": table.sha256} for table in receipt.tables}
+        print_json(
+            {"scope": receipt.scope, "digest": receipt.digest, "changed": changed, "engine": receipt.engine, "seconds": receipt.seconds, "tables": tables}
+        )
         return
     done = f"built {len(receipt.tables)} tables on {receipt.engine} in {receipt.seconds:.1f} s" if changed else "nothing changed since the last build"
     say(f"{done}\ndigest {receipt.digest}")
@@ -118,7 +136,20 @@ def status(context: typer.Context, as_json: AsJson = False, as_csv: AsCsv = Fals
     if form is Form.JSON:
         print_json(found)
         return
-    columns = ["source", "file_name", "kinds", "release", "rows_in", "rows_kept", "rows_flagged", "cells_rejected", "first", "last"]
+    columns = [
+        "source",
+        "file_name",
+        "kinds",
+        "release",
+        "rows_in",
+        "rows_kept",
+        "rows_blank",
+        "rows_outside",
+        "rows_flagged",
+        "cells_rejected",
+        "first",
+        "last",
+    ]
     if form is Form.CSV:
         print_rows(found["sources"], columns, form, banner=found["scope"])
         return
@@ -126,12 +157,14 @@ def status(context: typer.Context, as_json: AsJson = False, as_csv: AsCsv = Fals
     print_table(found["sources"], columns)
     for title, key, wanted in (
         ("Releases", "releases", ["release", "first_event", "released_at", "released_at_from", "persons", "stays", "unaccounted", "conflicts"]),
-        ("Schema drift", "drift", ["source", "sheet", "what", "columns"]),
+        ("Schema drift", "drift", ["source", "what", "columns", "sheets"]),
         ("Rejects", "rejects", ["source", "column", "problem", "cells"]),
     ):
         if found[key]:
             say(f"\n{title}")
-            print_table(found[key], wanted)
+            print_table(found[key], wanted, widest=_WIDEST)
+    for warning in found["warnings"]:
+        say(f"\nNote: {warning}")
     say(f"\nbuild: {found['build']}\ndigest: {found['digest'] or '-'}\n\nScope: {found['scope']}")
 
 
@@ -139,11 +172,12 @@ def verify(context: typer.Context, as_json: AsJson = False) -> None:
     """Check the log, the originals and every built table against their hashes, and build again from nothing to the same digest."""
     from paradero.casefile.verifying import verify as verify_all
 
-    findings = verify_all(case_of(context))
+    case = case_of(context)
+    findings = verify_all(case)
     if as_json:
-        print_json({"verified": not any(finding["failed"] for finding in findings), "checks": findings})
+        print_json({"scope": case.settings().scope, "verified": not any(finding["failed"] for finding in findings), "checks": findings})
     else:
         for finding in findings:
             say(f"{'FAILED' if finding['failed'] else 'ok    '} {finding['check']}: {finding['found']}")
     if any(finding["failed"] for finding in findings):
-        raise typer.Exit(2)
+        raise Findings

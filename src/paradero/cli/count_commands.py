@@ -7,8 +7,8 @@ from typing import Annotated, Optional
 
 import typer
 
-from paradero.cli.options import AsCsv, AsJson, Limit, Output, Release, case_of
-from paradero.cli.output import Form, form_of, print_rows, print_table, say, tell
+from paradero.cli.options import AsCsv, AsJson, Limit, Output, Release, case_of, shown_at_most
+from paradero.cli.output import Findings, Form, form_of, print_rows, print_table, say, tell
 
 
 def register(app: typer.Typer) -> None:
@@ -20,23 +20,30 @@ def register(app: typer.Typer) -> None:
 def headcount(
     context: typer.Context,
     definition: Annotated[str, typer.Option(help="Name of a definition (see `paradero definitions`), or a definition file ending in .toml.")] = "ddp-midnight",
-    by: Annotated[str, typer.Option(help="Column to group by: detention_facility_code, state, citizenship_country, …, or everywhere.")] = "detention_facility_code",
+    by: Annotated[
+        str, typer.Option(help="Column to group by: detention_facility_code, state, citizenship_country, …, or everywhere.")
+    ] = "detention_facility_code",
     release: Release = None,
     first: Annotated[Optional[str], typer.Option("--from", help="First day shown: 2025-01-01.")] = None,  # noqa: UP045
     last: Annotated[Optional[str], typer.Option("--to", help="Last day shown.")] = None,  # noqa: UP045
     output: Output = None,
-    limit: Limit = 20,
+    limit: Limit = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
     """Persons or placements held per day under a named definition, with lower and upper bounds from missing ends."""
-    from paradero.casefile.counting import between, headcount as count_heads
+    from paradero.casefile.counting import between
+    from paradero.casefile.counting import headcount as count_heads
     from paradero.casefile.tables import open_tables
     from paradero.custody.definitions import definition_of, read_definition
     from paradero.exports import export
     from paradero.reports.receipts import note_of
 
-    chosen = read_definition(Path(definition).read_bytes(), file=definition) if definition.endswith(".toml") and Path(definition).is_file() else definition_of(definition)
+    chosen = (
+        read_definition(Path(definition).read_bytes(), file=definition)
+        if definition.endswith(".toml") and Path(definition).is_file()
+        else definition_of(definition)
+    )
     form = form_of(as_json, as_csv)
     with open_tables(case_of(context)) as built:
         relation = between(count_heads(built, chosen, by=by, release=release), first, last).order(f"{by} NULLS FIRST, date")
@@ -46,7 +53,8 @@ def headcount(
             return
         relation.create("counted")
         total = built.rows("SELECT count(*) AS n FROM counted")[0]["n"]
-        most = f" LIMIT {limit}" if limit and form is Form.TEXT else ""
+        wanted = shown_at_most(limit, form)
+        most = f" LIMIT {wanted}" if wanted else ""
         rows = built.rows(f"SELECT * FROM counted ORDER BY {by} NULLS FIRST, date{most}")
         scope, digest = built.receipt.scope, built.receipt.digest
     if form is Form.TEXT:
@@ -61,7 +69,15 @@ def definitions(as_json: AsJson = False, as_csv: AsCsv = False) -> None:
     from paradero.custody.definitions import definitions as all_definitions
 
     rows = [
-        {"definition": each.definition, "unit": each.unit, "at": each.at, "without_person": each.without_person, "open_until": each.open_until, "title": each.title, "citation": each.citation}
+        {
+            "definition": each.definition,
+            "unit": each.unit,
+            "at": each.at,
+            "without_person": each.without_person,
+            "open_until": each.open_until,
+            "title": each.title,
+            "citation": each.citation,
+        }
         for each in all_definitions().values()
     ]
     print_rows(rows, ["definition", "unit", "at", "without_person", "open_until"], form_of(as_json, as_csv), banner="definitions count nothing by themselves")
@@ -70,7 +86,7 @@ def definitions(as_json: AsJson = False, as_csv: AsCsv = False) -> None:
 def reconcile(
     context: typer.Context,
     status: Annotated[Optional[str], typer.Option(help="List the rows whose status begins so: conflict, impossible, explained, not published.")] = None,  # noqa: UP045
-    limit: Limit = 20,
+    limit: Limit = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -78,12 +94,12 @@ def reconcile(
     from paradero.reports.reconciling import reconciled
 
     form = form_of(as_json, as_csv)
-    found = reconciled(case_of(context), status=status, limit=limit if form is Form.TEXT else 0)
+    found = reconciled(case_of(context), status=status, limit=shown_at_most(limit, form))
     if form is Form.TEXT:
         print_table(found.summary, ["what", "file_name", "definition", "release", "status", "n"])
         say()
     columns = ["what", "status", "facility", "when", "against", "definition", "published", "n", "n_lo", "n_hi", "address"]
-    about = {"summary": found.summary, "contradictions": found.contradictions}
+    about = {"digest": found.digest, "summary": found.summary, "contradictions": found.contradictions}
     print_rows(found.rows, columns, form, banner=found.scope, total=found.total, about=about)
     if found.contradictions:
-        raise typer.Exit(2)
+        raise Findings

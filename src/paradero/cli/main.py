@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Optional
@@ -10,7 +11,11 @@ import typer
 
 from paradero import __version__
 from paradero.cli import case_commands, chain_commands, count_commands, table_commands
+from paradero.cli.output import Findings, tell
 from paradero.model.errors import ParaderoError
+
+_FOUND = 2
+_STOPPED = 130
 
 app = typer.Typer(
     name="paradero",
@@ -34,7 +39,7 @@ def _show_version(value: bool) -> None:
 def _root(
     context: typer.Context,
     case: Annotated[Optional[Path], typer.Option("--case", help="The casefile to work in; else the one this folder lies in.")] = None,  # noqa: UP045
-    version: Annotated[bool, typer.Option("--version", help="Print the version.", callback=_show_version, is_eager=True)] = False,
+    _version: Annotated[bool, typer.Option("--version", help="Print the version.", callback=_show_version, is_eager=True)] = False,
 ) -> None:
     """Keep where to look for the casefile."""
     context.obj = case
@@ -45,15 +50,29 @@ for commands in (case_commands, chain_commands, count_commands, table_commands):
 
 
 def main() -> None:
-    """Run the command line; errors the user can mend are one sentence on standard error and exit code 1."""
+    """Run the command line and exit with its code: errors the user can mend are one sentence on standard error and code 1."""
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    code = run(sys.argv[1:])
     try:
-        app(standalone_mode=True)
-    except ParaderoError as error:
-        sys.stderr.write(f"paradero: {error}\n")
-        sys.exit(1)
-    except KeyboardInterrupt:
-        sys.stderr.write("paradero: stopped; the casefile is as it was before this command\n")
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read has seen enough; the interpreter's own flush must not complain
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
 
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code; what it says goes to standard output and standard error."""
+    try:
+        app(args=arguments, prog_name="paradero", standalone_mode=True)
+    except SystemExit as ended:
+        if ended.code == _STOPPED:
+            tell("paradero: stopped; what was finished before stays, nothing is left half done")
+        # typer says 2 for an option it does not know; here that would mean findings
+        return 1 if ended.code == _FOUND else int(ended.code or 0)
+    except Findings:
+        return _FOUND
+    except ParaderoError as error:
+        tell(f"paradero: {error}")
+    except OSError as error:
+        tell(f"paradero: {error.filename or 'the system'}: {error.strerror or error}")
+    return 1

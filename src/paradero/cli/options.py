@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated, Literal, Optional
 
 import typer
 
 from paradero.casefile.folder import Casefile, find
+from paradero.cli.output import Form
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print comma-separated text.")]
-Limit = Annotated[int, typer.Option("--limit", help="Show at most this many rows; 0 shows all.", min=0)]
+Limit = Annotated[Optional[int], typer.Option("--limit", help="Show at most this many rows, 0 all; 20 unless --json or --csv.", min=0)]  # noqa: UP045
 Release = Annotated[Optional[str], typer.Option("--release", help="The release meant, where the casefile has several.")]  # noqa: UP045
 Output = Annotated[Optional[Path], typer.Option("-o", "--output", help="Write to this file; its ending names the format.")]  # noqa: UP045
+
+
+def shown_at_most(limit: int | None, form: Form) -> int:
+    """How many rows a listing shows, 0 for all: as many as asked for, else a screenful of text and all of the rest."""
+    return limit if limit is not None else 20 if form is Form.TEXT else 0
+
+
+def engine_named(name: str) -> Literal["duckdb", "spark"]:
+    """The engine of that name; raises UnknownName for another."""
+    from paradero.casefile.naming import unknown
+
+    if name == "duckdb":
+        return "duckdb"
+    if name == "spark":
+        return "spark"
+    raise unknown("an engine", name, ("duckdb", "spark"))
 
 
 def case_of(context: typer.Context) -> Casefile:

@@ -11,6 +11,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from paradero.model.errors import UnknownName
+
+
+class Findings(Exception):
+    """The command did what it should, and found something: exit code 2."""
+
 
 class Form(StrEnum):
     """The form of an answer."""
@@ -21,7 +27,9 @@ class Form(StrEnum):
 
 
 def form_of(as_json: bool, as_csv: bool) -> Form:
-    """The form that the two options ask for."""
+    """The form that the two options ask for; raises UnknownName where both do."""
+    if as_json and as_csv:
+        raise UnknownName("Expected --json or --csv, found both. Name one.")
     return Form.JSON if as_json else Form.CSV if as_csv else Form.TEXT
 
 
@@ -50,7 +58,9 @@ def print_csv(rows: list[dict[str, Any]], columns: Iterable[str]) -> None:
         writer.writerow([_cell(row.get(name)) for name in names])
 
 
-def print_rows(rows: list[dict[str, Any]], columns: list[str], form: Form, *, banner: str, total: int | None = None, about: dict[str, Any] | None = None) -> None:
+def print_rows(
+    rows: list[dict[str, Any]], columns: list[str], form: Form, *, banner: str, total: int | None = None, about: dict[str, Any] | None = None
+) -> None:
     """A table in the form asked for; `total` is how many rows there are where not all are shown."""
     if form is Form.JSON:
         print_json({"scope": banner, **(about or {}), "n_rows": len(rows) if total is None else total, "rows": rows})
@@ -63,9 +73,9 @@ def print_rows(rows: list[dict[str, Any]], columns: list[str], form: Form, *, ba
         say(f"\nScope: {banner}")
 
 
-def print_table(rows: list[dict[str, Any]], columns: list[str]) -> None:
-    """Rows under their column names, numbers to the right."""
-    texts = [[_text(row.get(column)) for column in columns] for row in rows]
+def print_table(rows: list[dict[str, Any]], columns: list[str], *, widest: int | None = None) -> None:
+    """Rows under their column names, numbers to the right; texts of more than `widest` letters are cut, which is shown."""
+    texts = [[_cut(_text(row.get(column)), widest) for column in columns] for row in rows]
     widths = [max([len(column), *(len(line[place]) for line in texts)]) for place, column in enumerate(columns)]
     right = [all(isinstance(row.get(column), int | float | Decimal | None) for row in rows) for column in columns]
     say("  ".join(_fit(column, width, to_right) for column, width, to_right in zip(columns, widths, right, strict=True)).rstrip())
@@ -113,6 +123,10 @@ def _text(value: Any) -> str:
     if isinstance(value, dt.datetime):
         return value.strftime("%Y-%m-%d %H:%M")
     return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+def _cut(text: str, widest: int | None) -> str:
+    return text if widest is None or len(text) <= widest else f"{text[: widest - 1]}…"
 
 
 def _fit(text: str, width: int, to_right: bool) -> str:

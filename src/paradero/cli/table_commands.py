@@ -7,9 +7,8 @@ from typing import Annotated, Optional
 
 import typer
 
-from paradero.cli.options import AsCsv, AsJson, case_of
+from paradero.cli.options import AsCsv, AsJson, case_of, engine_named
 from paradero.cli.output import Form, form_of, print_csv, print_json, print_table, say, tell
-from paradero.model.errors import UnknownName
 
 
 def register(app: typer.Typer) -> None:
@@ -18,7 +17,12 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def rows(context: typer.Context, addresses: Annotated[list[str], typer.Argument(help="source:sheet:row, as printed beside every figure.")], as_json: AsJson = False, as_csv: AsCsv = False) -> None:
+def rows(
+    context: typer.Context,
+    addresses: Annotated[list[str], typer.Argument(help="source:sheet:row, as printed beside every figure.")],
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
     """The original rows as received, by their addresses."""
     from paradero.reports.original import original
 
@@ -27,7 +31,10 @@ def rows(context: typer.Context, addresses: Annotated[list[str], typer.Argument(
     if form is Form.JSON:
         print_json(found)
     elif form is Form.CSV:
-        print_csv([{"address": row["address"], "column": name, "value": value} for row in found for name, value in row["cells"].items()], ["address", "column", "value"])
+        print_csv(
+            [{"address": row["address"], "column": name, "value": value} for row in found for name, value in row["cells"].items()],
+            ["address", "column", "value"],
+        )
     else:
         for row in found:
             say(f"{row['address']}\n  {row['file_name']}, sheet {row['sheet'] or '(none)'}, row {row['row']}; SHA-256 {row['sha256']}")
@@ -67,17 +74,22 @@ def export(
     context: typer.Context,
     table: Annotated[str, typer.Argument(help="A table; `paradero explain` lists them.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="The file; its ending names the format: .parquet .csv .xlsx .jsonl .feather .sqlite")],
+    as_json: AsJson = False,
 ) -> None:
     """Write a table to a file, clock readings as timestamps, an address beside every row number."""
     from paradero.casefile.tables import legible, open_tables
     from paradero.exports import export as write
-
     from paradero.reports.receipts import note_of
 
     with open_tables(case_of(context), table) as built:
         relation = legible(built, table)
-        write(relation, output, name=table, note=note_of(built, f"table {table}"))
-    tell(f"wrote {output}")
+        note = note_of(built, f"table {table}")
+        write(relation, output, name=table, note=note)
+        n_rows = relation.count("*").fetchall()[0][0]
+    if as_json:
+        print_json({"file": str(output), "table": table, "n_rows": n_rows, **note})
+    else:
+        tell(f"wrote {output}: {n_rows:,} rows of {table}")
 
 
 def synth(
@@ -85,15 +97,20 @@ def synth(
     n_rows: Annotated[int, typer.Option("--rows", help="Detention rows.", min=300)] = 5000,
     seed: Annotated[int, typer.Option(help="The same seed and rows give the same files, byte for byte.")] = 1,
     form: Annotated[str, typer.Option("--format", help="xlsx (raw workbook layout) or parquet (as republished).")] = "xlsx",
+    as_json: AsJson = False,
 ) -> None:
     """Write a fabricated release: people who do not exist, with known faults listed in planted.json."""
+    from paradero.casefile.naming import unknown
     from paradero.synthetic import write_release
 
     if form not in ("xlsx", "parquet"):
-        raise UnknownName(f"Expected the format xlsx or parquet, found `{form}`.")
+        raise unknown("a format of releases", form, ("xlsx", "parquet"))
     write_release(out, rows=n_rows, seed=seed, format="parquet" if form == "parquet" else "xlsx")
-    for path in sorted(out.iterdir()):
-        say(f"{path}")
+    files = [str(path) for path in sorted(out.iterdir())]
+    if as_json:
+        print_json({"scope": "All of it is fabricated: no person in it exists.", "files": files})
+        return
+    say("\n".join(files))
     tell("All of it is fabricated: no person in it exists.")
 
 
@@ -106,6 +123,6 @@ def demo(
     """Build a casefile from a fabricated release and show what it finds, fault by planted fault."""
     from paradero.demo import show_demo
 
-    missed = show_demo(folder, rows=n_rows, seed=seed, engine=engine, say=say, table=print_table)
+    missed = show_demo(folder, rows=n_rows, seed=seed, engine=engine_named(engine), say=say, table=print_table)
     if missed:
         raise typer.Exit(1)

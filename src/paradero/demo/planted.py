@@ -68,7 +68,9 @@ def _look(built: Built, case: Casefile, kind: Case) -> tuple[set[Any], set[Any]]
 
 def _stints(built: Built, _case: Casefile, kind: Case) -> tuple[set[Any], set[Any]]:
     column = kind["report"]["column"]
-    test = "unique_identifier IS NULL" if column == "unique_identifier" else f"{column} AND NOT duplicate_exact" if column == "duplicate_likely_bond" else column
+    test = (
+        "unique_identifier IS NULL" if column == "unique_identifier" else f"{column} AND NOT duplicate_exact" if column == "duplicate_likely_bond" else column
+    )
     found = built.rows(f"SELECT sheet_original AS sheet, row_original AS row FROM stints WHERE {test}")
     return {(each["sheet"], each["row"]) for each in kind["cases"]}, {(row["sheet"], row["row"]) for row in found}
 

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from paradero.casefile.building import build
 from paradero.casefile.folder import Casefile, create
@@ -26,15 +26,19 @@ SCOPE = "FABRICATED records made by paradero: no person, facility or event in th
 RELEASE = "FABRICATED"
 
 
-def show_demo(folder: Path, *, rows: int, seed: int, engine: str, say: Say, table: Callable[[list[dict[str, Any]], list[str]], None]) -> int:
+def show_demo(
+    folder: Path, *, rows: int, seed: int, engine: Literal["duckdb", "spark"], say: Say, table: Callable[[list[dict[str, Any]], list[str]], None]
+) -> int:
     """Fabricate, add, build, and look for every planted fault; returns how many were missed. `table` prints rows under columns."""
     case = create(folder, title="Demonstration: a fabricated release", scope=SCOPE)
     originals, listing = _fabricate(case, rows, seed, say)
-    receipt, _ = build(case, engine="spark" if engine == "spark" else "duckdb")
+    receipt, _ = build(case, engine=engine)
     say(f"built {len(receipt.tables)} tables on {receipt.engine} in {receipt.seconds:.1f} s, digest {receipt.digest[:12]}")
     status = status_of(case)
     counted = sum(source["rows_kept"] or 0 for source in status["sources"])
-    say(f"{len(originals)} originals, {counted:,} rows kept, {sum(source['cells_rejected'] or 0 for source in status['sources'])} cells rejected with their addresses")
+    say(
+        f"{len(originals)} originals, {counted:,} rows kept, {sum(source['cells_rejected'] or 0 for source in status['sources'])} cells rejected with their addresses"
+    )
     ends = status["releases"][0]["chain_ends"]
     say("chains end in: " + ", ".join(f"{kind} {n:,}" for kind, n in sorted(ends.items(), key=lambda item: (-item[1], item[0]))))
     say("\nEvery fault that was planted, and what found it:")

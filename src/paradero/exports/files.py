@@ -6,34 +6,49 @@ import datetime as dt
 import json
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow.parquet as pq
 import xlsxwriter
+from xlsxwriter.exceptions import XlsxWriterException
+from xlsxwriter.worksheet import Worksheet
 
-from paradero.model.errors import UnknownName
+from paradero.model.errors import ParaderoError, UnknownName
 
 BATCH = 50_000
 ROWS_A_SHEET = 1_000_000
+LONGEST_CELL = 32_767
+
+Row = tuple[Any, ...]
 
 
-def export(relation: duckdb.DuckDBPyRelation, path: Path, *, name: str, note: dict[str, str]) -> None:
+def export(relation: duckdb.DuckDBPyRelation, path: Path, *, name: str, note: dict[str, str], rows_a_sheet: int = ROWS_A_SHEET) -> None:
     """Write the relation to `path`; `name` names its table or sheet, `note` (scope, digest, version) goes where the format has room for it.
 
-    Raises UnknownName for an ending that names no format.
+    A workbook gets a new sheet after every `rows_a_sheet` rows. Raises UnknownName for an ending that names no format and ParaderoError
+    where the file cannot be written; what was at `path` before is then as it was.
     """
     write = FORMATS.get(path.suffix.lower())
     if write is None:
         raise UnknownName(f"Expected a file ending in {', '.join(FORMATS)}, found `{path.name}`.")
-    path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{os.getpid()}-{path.name}")
     try:
-        write(relation, beside, name, note)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if write is _workbook:
+            _workbook(relation, beside, name, note, rows_a_sheet)
+        else:
+            write(relation, beside, name, note)
         os.replace(beside, path)
+    except (OSError, duckdb.IOException, sqlite3.Error, XlsxWriterException) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ParaderoError(f"Expected a place where {path} can be written, found: {reason}. What was there before is unchanged.") from error
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # where nothing can be written, nothing has to be removed
+            beside.unlink(missing_ok=True)
 
 
 def _parquet(relation: duckdb.DuckDBPyRelation, path: Path, _name: str, _note: dict[str, str]) -> None:
@@ -47,58 +62,78 @@ def _csv(relation: duckdb.DuckDBPyRelation, path: Path, _name: str, _note: dict[
 def _jsonl(relation: duckdb.DuckDBPyRelation, path: Path, _name: str, _note: dict[str, str]) -> None:
     with path.open("w", encoding="utf-8") as stream:
         names = relation.columns
-        for rows in _batches(relation):
-            for row in rows:
-                stream.write(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=str) + "\n")
+        for row in _rows(relation):
+            stream.write(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=str) + "\n")
 
 
-def _feather(relation: duckdb.DuckDBPyRelation, path: Path, _name: str, _note: dict[str, str]) -> None:
+def _feather(relation: duckdb.DuckDBPyRelation, path: Path, _name: str, note: dict[str, str]) -> None:
     from pyarrow import feather
 
-    feather.write_feather(relation.to_arrow_table(), str(path), compression="zstd")
+    # by way of Parquet: what DuckDB hands over has chance bytes where a value is null and chunks cut by its threads, and Feather writes both
+    between = path.with_name(f"{path.name}.parquet")
+    try:
+        relation.write_parquet(str(between), compression="zstd")
+        table = pq.read_table(between, use_threads=False).combine_chunks().replace_schema_metadata(note)
+    finally:
+        between.unlink(missing_ok=True)
+    feather.write_feather(table, str(path), compression="zstd", chunksize=BATCH)
 
 
-def _workbook(relation: duckdb.DuckDBPyRelation, path: Path, name: str, note: dict[str, str]) -> None:
-    """One sheet for each million rows, and a sheet that says what the file is. Times are date cells."""
-    book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "default_date_format": "yyyy-mm-dd hh:mm:ss", "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False})  # fmt: skip
-    book.set_properties({"created": dt.datetime(2000, 1, 1)})
-    about = book.add_worksheet("about")
-    for place, (key, value) in enumerate(note.items()):
-        about.write_row(place, 0, [key, value])
-    sheet, written, number = None, ROWS_A_SHEET, 0
-    for rows in _batches(relation):
-        for row in rows:
-            if written == ROWS_A_SHEET:
-                number += 1
-                sheet, written = book.add_worksheet(f"{name[:26]} {number}" if number > 1 else name[:31]), 0
-                sheet.write_row(0, 0, relation.columns)
-            written += 1
-            for place, value in enumerate(row):
-                if value is not None:
-                    sheet.write(written, place, value if isinstance(value, int | float | str | dt.datetime | dt.date) else str(value))
-    if sheet is None:
-        book.add_worksheet(name[:31]).write_row(0, 0, relation.columns)
-    book.close()
+def _workbook(relation: duckdb.DuckDBPyRelation, path: Path, name: str, note: dict[str, str], rows_a_sheet: int = ROWS_A_SHEET) -> None:
+    """A sheet that says what the file is, then the rows. Times are date cells, cut to the second: spreadsheets would round them up to the next day."""
+    options = {
+        "constant_memory": True, "default_date_format": "yyyy-mm-dd hh:mm:ss", "strings_to_numbers": False, "strings_to_formulas": False,
+        "strings_to_urls": False, "use_zip64": True,
+    }  # fmt: skip
+    with xlsxwriter.Workbook(str(path), options) as book:
+        book.set_properties({"created": dt.datetime(2000, 1, 1)})
+        about = book.add_worksheet("about")
+        for place, pair in enumerate((note | {"clock readings": "to the second"}).items()):
+            about.write_row(place, 0, pair)
+        sheet = _titled(book, name, relation.columns, 1)
+        for place, row in enumerate(_rows(relation)):
+            number, line = divmod(place, rows_a_sheet)
+            if line == 0 and number:
+                sheet = _titled(book, name, relation.columns, number + 1)
+            _write_row(sheet, line + 1, row)
+
+
+def _titled(book: xlsxwriter.Workbook, name: str, columns: list[str], number: int) -> Worksheet:
+    sheet = book.add_worksheet(f"{name[:26]} {number}" if number > 1 else name[:31])
+    sheet.write_row(0, 0, columns)
+    return sheet
+
+
+def _write_row(sheet: Worksheet, line: int, row: Row) -> None:
+    for place, value in enumerate(row):
+        if value is None:
+            continue
+        if isinstance(value, dt.datetime):
+            sheet.write_datetime(line, place, value.replace(microsecond=0))
+        elif isinstance(value, bool | int | float | dt.date):
+            sheet.write(line, place, value)
+        elif sheet.write_string(line, place, str(value)) == -2:
+            raise ParaderoError(
+                f"Expected texts of at most {LONGEST_CELL:,} letters, as a workbook's cells hold, found {len(value):,}. Export to .csv or .parquet."
+            )
 
 
 def _sqlite(relation: duckdb.DuckDBPyRelation, path: Path, name: str, note: dict[str, str]) -> None:
     """The table under its own name, and a table `about` that says what the file is."""
     kinds = [_sqlite_type(str(kind)) for kind in relation.types]
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database, database:
         columns = ", ".join(f"{_quoted(column)} {kind}" for column, kind in zip(relation.columns, kinds, strict=True))
         database.execute(f"CREATE TABLE {_quoted(name)} ({columns})")
         insert = f"INSERT INTO {_quoted(name)} VALUES ({', '.join('?' for _ in kinds)})"
-        for rows in _batches(relation):
-            database.executemany(insert, [[_sqlite_value(value) for value in row] for row in rows])
+        database.executemany(insert, ([_sqlite_value(value) for value in row] for row in _rows(relation)))
         database.execute("CREATE TABLE about (key TEXT, value TEXT)")
         database.executemany("INSERT INTO about VALUES (?, ?)", list(note.items()))
-    database.close()
 
 
-def _batches(relation: duckdb.DuckDBPyRelation) -> Any:
+def _rows(relation: duckdb.DuckDBPyRelation) -> Iterator[Row]:
     cursor = relation.execute()
     while rows := cursor.fetchmany(BATCH):
-        yield rows
+        yield from rows
 
 
 def _quoted(name: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from paradero.casefile.folder import Casefile, locked
-from paradero.casefile.originals import ingested_folder, original_path, sources_of, take_in
+from paradero.casefile.naming import unknown
+from paradero.casefile.originals import ingested_folder, is_taken_in, original_path, sources_of, take_in
 from paradero.model.addresses import parse_address
-from paradero.model.errors import UnknownName
 from paradero.sources import original_row
 
 
@@ -16,9 +16,10 @@ def original(case: Casefile, text: str) -> dict[str, Any]:
     address = parse_address(text)
     sources = {source.source: source for source in sources_of(case)}
     if address.source not in sources:
-        raise UnknownName(f"Expected a source of this casefile, found `{address.source}`. There are: {', '.join(sources) or 'none'}.")
+        raise unknown("a source of this casefile", address.source, sources)
     source = sources[address.source]
-    with locked(case):
-        take_in(case, source)
+    if not is_taken_in(ingested_folder(case, source)):
+        with locked(case):
+            take_in(case, source)
     cells = original_row(original_path(case, source), ingested_folder(case, source), address.sheet, address.row)
     return {"address": str(address), "file_name": source.file_name, "sheet": address.sheet, "row": address.row, "sha256": source.sha256, "cells": cells}

@@ -22,9 +22,7 @@ Row = dict[str, Any]
 
 def person_numbers(built: Built, identifier: str, release: str | None) -> list[Row]:
     """The person of that id in each release that has it; an unknown id raises UnknownName with the ids that begin alike."""
-    found = built.rows(
-        "SELECT person_no, release, unique_identifier FROM persons WHERE unique_identifier = $id ORDER BY release", {"id": identifier}
-    )
+    found = built.rows("SELECT person_no, release, unique_identifier FROM persons WHERE unique_identifier = $id ORDER BY release", {"id": identifier})
     if release is not None:
         found = [row for row in found if row["release"] == release]
     if not found:
@@ -113,7 +111,11 @@ def _details(built: Built, receipt: Receipt, row_ids: list[int]) -> dict[int, Ro
 
 
 def _stay(built: Built, stay: Row, stints: list[Row], moves: dict[int, Row], details: dict[int, Row]) -> Row:
-    inside = [stint for stint in stints if stint["kept"] and stay["first_place"] <= stint["place"] <= stay["last_place"] and stint["stay_book_in"] == stay["stay_book_in"]]
+    inside = [
+        stint
+        for stint in stints
+        if stint["kept"] and stay["first_place"] <= stint["place"] <= stay["last_place"] and stint["stay_book_in"] == stay["stay_book_in"]
+    ]
     last = inside[-1]
     return {
         "number": stay["stay_no"],

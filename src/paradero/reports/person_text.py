@@ -24,15 +24,19 @@ def chain_text(chain: Row, *, arrest_rule: str) -> str:
         lines += ["", *_stay_lines(chain, stay, arrest_rule)]
     lines += _section("Arrests without a stay" + f" (rule {arrest_rule})", _loose_arrests(chain, arrest_rule))
     lines += _section("Removals", _removal_lines(chain))
-    lines += _section("Likely duplicates and rows left out of stays", [_line("row", row["book_in"], _place(row), row["address"]) for row in chain["rows_without_stay"]])
+    lines += _section(
+        "Likely duplicates and rows left out of stays", [_line("row", row["book_in"], _place(row), row["address"]) for row in chain["rows_without_stay"]]
+    )
     lines += _section("Unaccounted", [_unaccounted_line(row) for row in chain["unaccounted"]])
     lines += _section("Conflicts", [_conflict_line(row) for row in chain["conflicts"]])
     return "\n".join(lines)
 
 
-def whereabouts_text(rows: list[Row], asked: str) -> str:
+def whereabouts_text(chain: Row) -> str:
     """The answer to `--at` as sentences with addresses."""
-    return "\n".join([f"At {asked}:", *(f"  {_where(row)}  [{_cited(row)}]" for row in rows)])
+    asked = chain["at"]
+    head = f"Person {chain['unique_identifier']}, release {chain['release']}, at {asked['asked']} on the clock as recorded:"
+    return "\n".join([head, *(f"  {_where(row)}  [{_cited(row)}]" for row in asked["whereabouts"])])
 
 
 def _where(row: Row) -> str:
@@ -41,7 +45,9 @@ def _where(row: Row) -> str:
         "held": f"held at {row['facility']}, booked in {since}, booked out {until}",
         "held, no book-out": f"held at {row['facility']} as far as the record says: booked in {since}, no book-out; shown up to {until}",
         "between": f"between {row['facility']} (left {since}) and {row['to_facility']} (booked in {until}): in nobody's books",
-        "unaccounted": f"unaccounted since {since}" + (f" until {until}" if until else ", nothing further recorded") + f" ({row['reason']}, last at {row['facility']})",
+        "unaccounted": f"unaccounted since {since}"
+        + (f" until {until}" if until else ", nothing further recorded")
+        + f" ({row['reason']}, last at {row['facility']})",
         "not recorded": f"not in these records: {row['reason']}",
     }[row["state"]]
 
@@ -78,7 +84,13 @@ def _place(stint: Row) -> str:
 def _left(stint: Row, *, is_last: bool) -> str:
     if stint["book_out"] is None:
         return f"no book-out: {_WHY.get(stint['book_out_why_missing'] or 'blank', 'blank')}"
-    held = "" if stint["held_us"] is None else f", held {span_text(stint['held_us'])}" if stint["held_us"] >= 0 else f", {span_text(-stint['held_us'])} before the book-in"
+    held = (
+        ""
+        if stint["held_us"] is None
+        else f", held {span_text(stint['held_us'])}"
+        if stint["held_us"] >= 0
+        else f", {span_text(-stint['held_us'])} before the book-in"
+    )
     if not is_last:
         return f"{stint['detention_release_reason'] or 'no reason'}{held}"
     departed = f", departed {stint['departed']} to {stint['departure_country'] or 'unstated'}" if stint["departed"] else ""

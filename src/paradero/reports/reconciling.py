@@ -6,11 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from paradero.casefile.folder import Casefile
+from paradero.casefile.naming import unknown
 from paradero.casefile.tables import Built, open_tables
 
 Row = dict[str, Any]
 
 CONTRADICTIONS = ("conflict", "impossible")
+STATUSES = (
+    "agrees", "conflict", "explained: missing ends", "explained: outside the release", "explained: facility not in the records", "explained: no average stated",
+    "explained: name not in the records", "explained: name fits several codes", "not published", "not comparable: no more days",
+    "impossible: fewer person-days than before", "possible",
+)  # fmt: skip
 
 # every comparison in the same columns; published_row makes the order total
 _LISTED = """
@@ -36,10 +42,13 @@ class Reconciled:
     total: int
     contradictions: int
     scope: str
+    digest: str
 
 
 def reconciled(case: Casefile, *, status: str | None, limit: int) -> Reconciled:
     """Compare; lists the rows whose status begins with `status`, or all that contradict, the largest difference first."""
+    if status is not None and not any(known.startswith(status) for known in STATUSES):
+        raise unknown("the begin of a status", status, STATUSES)
     with open_tables(case, "reconciliation", "sources", "facility_day_comparisons", "adp_comparisons", "adp_intervals") as built:
         summary = built.rows(
             "SELECT r.what, r.source, s.file_name, r.release, r.definition, r.status, r.n, r.person_days_apart, r.example_row FROM reconciliation r "
@@ -50,7 +59,7 @@ def reconciled(case: Casefile, *, status: str | None, limit: int) -> Reconciled:
         contradictions = sum(row["n"] for row in summary if row["status"].startswith(CONTRADICTIONS))
         wanted = (status,) if status else CONTRADICTIONS
         rows, total = _listed(built, wanted, limit)
-        return Reconciled(summary=summary, rows=rows, total=total, contradictions=contradictions, scope=built.receipt.scope)
+        return Reconciled(summary=summary, rows=rows, total=total, contradictions=contradictions, scope=built.receipt.scope, digest=built.receipt.digest)
 
 
 def _listed(built: Built, wanted: tuple[str, ...], limit: int) -> tuple[list[Row], int]:

@@ -2,59 +2,94 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
+import duckdb
+
 from paradero.casefile import receipts
-from paradero.casefile.folder import Casefile
-from paradero.casefile.originals import IngestReport, Source, ingested_folder, report_of, sources_of
+from paradero.casefile.folder import Casefile, CaseSettings
+from paradero.casefile.log import read_log
+from paradero.casefile.originals import IngestReport, Source, ingested_folder, is_taken_in, report_of, sources_of
+from paradero.casefile.receipts import Receipt
+from paradero.casefile.stages import steps_print
 from paradero.casefile.tables import open_tables
+from paradero.casefile.verifying import behind_of
 from paradero.engines.duckdb import connect
 from paradero.model.clock import clock_text
+from paradero.model.errors import CasefileError
+from paradero.reports.drift import drift_of, rejects_of
+
+Row = dict[str, Any]
 
 # the column whose range is the coverage of a source, by kind
 _COVERAGE = {
     "detentions": "book_in_date_time", "arrests": "apprehension_date_time", "removals": "departed_date", "encounters": "event_date",
-    "detainers": "detainer_prepare_date", "missions": "mission_date", "passengers": "mission_date", "facility_days": "date", "facility_statistics": "as_of",
+    "detainers": "detainer_prepare_date", "missions": "mission_date", "passengers": "mission_date", "facility_days": "date", "national_days": "date",
+    "facility_statistics": "as_of",
 }  # fmt: skip
 
 
 def status_of(case: Casefile) -> dict[str, Any]:
-    """Everything `paradero status` says, as nested lists and dicts. Counts are rows of the originals below their headers."""
+    """Everything `paradero status` says, as nested lists and dicts.
+
+    Counts are rows of the originals below their headers: rows in are rows kept, blank and outside the table (notes, totals) together.
+    """
     settings = case.settings()
     sources = sources_of(case)
-    built = receipts.current(case)
+    added = _added(case)
+    state, receipt = _build_state(case, sources)
     entries, drift, rejects = [], [], []
     with connect() as connection:
         for source in sources:
-            if not (ingested_folder(case, source) / "report.json").exists():
-                entries.append(_entry(source, None, None, None))
-                continue
-            report = report_of(case, source)
-            files = connection.read_parquet(str(ingested_folder(case, source) / "columns.parquet")) if (ingested_folder(case, source) / "columns.parquet").exists() else None
-            first, last = None, None
-            if files is not None:
-                wanted = ", ".join(f"'{name}'" for name in sorted(set(_COVERAGE.values())))
-                first, last = files.filter(f"column_name IN ({wanted})").aggregate("min(lowest), max(highest)").fetchall()[0]
-            entries.append(_entry(source, report, first, last))
-            drift += _drift(source, report)
-            rejects += _rejects(connection, case, source)
+            report = report_of(case, source) if is_taken_in(ingested_folder(case, source)) else None
+            coverage = _coverage(connection, case, source) if report else (None, None)
+            entries.append(_entry(source, report, coverage) | {"added_on": added[source.sha256].isoformat()})
+            if report is not None:
+                drift += drift_of(connection, case, source, report)
+                rejects += rejects_of(connection, case, source)
+    is_readable = receipt is not None and receipt.steps == steps_print()
+    latest = {entry["release"]: entry["added_on"] for entry in sorted(entries, key=lambda entry: entry["added_on"])}
+    releases = _releases(case, latest) if is_readable else []
     return {
         "title": settings.title,
         "scope": settings.scope,
         "root": str(case.root),
         "sources": entries,
-        "releases": _releases(case) if built else [],
+        "releases": releases,
+        "warnings": [*_unused(settings, sources), *(row["warning"] for row in releases if row["warning"])],
         "drift": drift,
         "rejects": rejects,
-        "build": _build_state(sources, built),
-        "digest": built[1].digest if built else None,
-        "engine": built[1].engine if built else None,
-        "version": built[1].version if built else None,
-        "tables": {table.name: table.rows for table in built[1].tables} if built else {},
+        "build": state,
+        "digest": receipt.digest if receipt else None,
+        "engine": receipt.engine if receipt else None,
+        "version": receipt.version if receipt else None,
+        "tables": {table.name: table.rows for table in receipt.tables} if receipt else {},
     }
 
 
-def _entry(source: Source, report: IngestReport | None, first: str | None, last: str | None) -> dict[str, Any]:
+def _added(case: Casefile) -> dict[str, dt.date]:
+    """The day (UTC) on which each source was first added, by SHA-256."""
+    found: dict[str, dt.date] = {}
+    for entry in read_log(case):
+        if entry.act == "add":
+            found.setdefault(entry.what["sha256"], dt.datetime.fromisoformat(entry.at).date())
+    return found
+
+
+def _coverage(connection: duckdb.DuckDBPyConnection, case: Casefile, source: Source) -> tuple[str | None, str | None]:
+    """First and last day in the column that dates the source's kind of record."""
+    profile = ingested_folder(case, source) / "columns.parquet"
+    wanted = sorted({_COVERAGE[kind] for kind in source.kinds if kind in _COVERAGE})
+    if not profile.exists() or not wanted:
+        return None, None
+    is_wanted = duckdb.ColumnExpression("column_name").isin(*map(duckdb.ConstantExpression, wanted))
+    lowest, highest = connection.read_parquet(str(profile)).filter(is_wanted).aggregate("min(lowest), max(highest)").fetchall()[0]
+    return lowest and lowest[:10], highest and highest[:10]
+
+
+def _entry(source: Source, report: IngestReport | None, coverage: tuple[str | None, str | None]) -> Row:
+    sheets = report.sheets if report else []
     counts = ("rows_in", "rows_kept", "rows_flagged", "cells_rejected")
     return {
         "source": source.source,
@@ -70,34 +105,16 @@ def _entry(source: Source, report: IngestReport | None, first: str | None, last:
         "licence": source.licence,
         "note": source.note,
         **{name: getattr(report, name) if report else None for name in counts},
-        "first": first[:10] if first else None,
-        "last": last[:10] if last else None,
-        "sheets": [{key: sheet.get(key) for key in ("name", "kinds", "header_row", "rows_in", "rows_kept", "rows_blank", "rows_outside", "why")} for sheet in report.sheets] if report else [],
+        **{name: sum(int(str(sheet[name])) for sheet in sheets) if report else None for name in ("rows_blank", "rows_outside")},
+        "first": coverage[0],
+        "last": coverage[1],
+        "sheets": [
+            {key: sheet.get(key) for key in ("name", "kinds", "header_row", "rows_in", "rows_kept", "rows_blank", "rows_outside", "why")} for sheet in sheets
+        ],
     }
 
 
-def _drift(source: Source, report: IngestReport) -> list[dict[str, Any]]:
-    found = []
-    for sheet in report.sheets:
-        if not sheet.get("kinds") or not sheet.get("header_row"):
-            continue
-        if not sheet.get("variant"):
-            found.append({"source": source.source, "sheet": sheet["name"], "what": "headers fit no known release", "columns": ""})
-        unexpected = sheet.get("unexpected")
-        if isinstance(unexpected, list) and unexpected:
-            found.append({"source": source.source, "sheet": sheet["name"], "what": "unexpected columns, kept as extra", "columns": ", ".join(map(str, unexpected))})
-    return found
-
-
-def _rejects(connection: Any, case: Casefile, source: Source) -> list[dict[str, Any]]:
-    path = ingested_folder(case, source) / "rejects.parquet"
-    if not path.exists():
-        return []
-    rows = connection.read_parquet(str(path)).aggregate("column_name, problem, count(*)", "column_name, problem").order("1, 2").fetchall()
-    return [{"source": source.source, "column": column, "problem": problem, "cells": cells} for column, problem, cells in rows]
-
-
-def _releases(case: Casefile) -> list[dict[str, Any]]:
+def _releases(case: Casefile, added: dict[str, str]) -> list[Row]:
     with open_tables(case, "releases", "persons", "chains", "unaccounted", "conflicts") as built:
         rows = built.rows(
             "SELECT r.*, (SELECT count(*) FROM persons p WHERE p.release = r.release) AS persons, "
@@ -110,13 +127,30 @@ def _releases(case: Casefile) -> list[dict[str, Any]]:
         for name in ("first_event", "released_at", "latest_book_out"):
             row[name] = clock_text(row[name])
         row["chain_ends"] = {end["end_kind"]: end["n"] for end in ends if end["release"] == row["release"]}
+        row["warning"] = _beyond(row, added.get(row["release"]))
     return rows
 
 
-def _build_state(sources: list[Source], built: tuple[Any, receipts.Receipt] | None) -> str:
-    if built is None:
-        return "not built yet: run `paradero build`"
-    inside = {(entry.sha256, entry.release) for entry in built[1].sources}
-    if inside != {(source.sha256, source.release) for source in sources}:
-        return "older than the sources: run `paradero build`"
-    return f"up to date, on {built[1].engine}"
+def _beyond(row: Row, added_on: str | None) -> str | None:
+    if added_on is None or row["released_at"] is None or row["released_at"][:10] <= added_on:
+        return None
+    return (
+        f"release {row['release']} looks until {row['released_at']} ({row['released_at_from']}), after the day its last source was added ({added_on}): a mistyped "
+        f'date moves this instant, at which open ends are censored. Set `released_at` under [releases."{row["release"]}"] in paradero.toml.'
+    )
+
+
+def _unused(settings: CaseSettings, sources: list[Source]) -> list[str]:
+    unused = sorted(set(settings.releases) - {source.release for source in sources})
+    return [f"paradero.toml has settings for a release `{name}`, which no source belongs to" for name in unused] if sources else []
+
+
+def _build_state(case: Casefile, sources: list[Source]) -> tuple[str, Receipt | None]:
+    try:
+        found = receipts.current(case)
+    except CasefileError:
+        return "damaged: run `paradero build`", None
+    if found is None:
+        return "not built yet: run `paradero build`", None
+    behind = behind_of(case, found[1], sources)
+    return (f"older than {behind}: run `paradero build`" if behind else f"up to date, on {found[1].engine}"), found[1]

@@ -20,7 +20,7 @@ def whereabouts(built: Built, person_no: int, lo: int, hi: int) -> list[Row]:
     own = {"p": person_no}
     stints = built.rows("SELECT * FROM stint_spans WHERE person_no = $p AND kept ORDER BY place", own)
     stays = built.rows(
-        "SELECT s.stay_row, s.last_place, e.* FROM stay_spans s JOIN stay_ends e ON e.stay_row = s.stay_row WHERE s.person_no = $p ORDER BY e.stay_no", own
+        "SELECT s.stay_book_in, s.last_place, e.* FROM stay_spans s JOIN stay_ends e ON e.stay_row = s.stay_row WHERE s.person_no = $p ORDER BY e.stay_no", own
     )
     released = built.rows("SELECT r.released_at FROM releases r JOIN persons p ON p.release = r.release WHERE p.person_no = $p", own)[0]["released_at"]
     found = _held(built, stints, stays, released, lo, hi) + _between(built, own, lo, hi) + _unaccounted(built, own, released, lo, hi)
@@ -49,7 +49,8 @@ def _held(built: Built, stints: list[Row], stays: list[Row], released: int, lo: 
 
 
 def _between(built: Built, own: Row, lo: int, hi: int) -> list[Row]:
-    moves = built.rows("SELECT * FROM transfers WHERE person_no = $p AND gap_us > 0 ORDER BY left_at, from_row", own)
+    # a gap that another stint covers is no gap of the person
+    moves = built.rows("SELECT * FROM transfers WHERE person_no = $p AND gap_us > 0 AND covered_until < arrived_at ORDER BY left_at, from_row", own)
     return [
         {
             "state": "between", "from_us": move["left_at"], "until_us": move["arrived_at"], "facility": move["from_facility_code"],
@@ -57,7 +58,7 @@ def _between(built: Built, own: Row, lo: int, hi: int) -> list[Row]:
             "next_address": built.address(move["to_row"]),
         }
         for move in moves
-        if move["left_at"] < hi and move["arrived_at"] > lo
+        if max(move["left_at"], move["covered_until"]) < hi and move["arrived_at"] > lo
     ]  # fmt: skip
 
 
@@ -69,7 +70,7 @@ def _unaccounted(built: Built, own: Row, released: int, lo: int, hi: int) -> lis
             "reason": row["reason"], "address": built.address(row["last_row"]), "next_address": built.address(row["next_row"]),
         }
         for row in rows
-        if row["since"] is not None and row["since"] <= hi and lo <= (released if row["until"] is None else row["until"])
+        if row["since"] is not None and row["since"] <= hi and (lo <= released if row["until"] is None else lo < row["until"])
     ]  # fmt: skip
 
 
@@ -79,15 +80,23 @@ def _nothing(built: Built, stints: list[Row], stays: list[Row], released: int, l
     if lo > released:
         reason = f"after {clock_text(released)}, the last instant this release looks at"
     elif before:
-        end = next((stay for stay in reversed(stays) if stay["last_place"] >= before[-1]["place"] and stay["end_lo"] is not None), None)
-        ended = f"; the stay before ended in {end['end_kind']} ({end['end_reason']})" if end else ""
-        reason = f"no stint covers this time{ended}"
-    else:
+        reason = f"no stint covers this time{_ended(before[-1], stays)}"
+    elif after:
         reason = "before the first recorded book-in"
+    else:
+        reason = "no detention row of this person states a book-in"
     return {
         "state": "not recorded", "since": None, "until": None, "facility": None, "to_facility": None, "reason": reason,
         "address": built.address(before[-1]["row_id"]) if before else None, "next_address": built.address(after[0]["row_id"]) if after else None,
     }  # fmt: skip
+
+
+def _ended(stint: Row, stays: list[Row]) -> str:
+    """What is known of the end of the last stint before: that of its stay, or that no book-out is recorded."""
+    stay = next((stay for stay in stays if stay["stay_book_in"] == stint["stay_book_in"]), None)
+    if stay is not None and stint["place"] == stay["last_place"] and stay["end_lo"] is not None:
+        return f"; the stay before ended {clock_text(stay['end_lo'])} in {stay['end_kind']} ({stay['end_reason'] or 'no reason recorded'})"
+    return "; the stint before has no book-out" if stint["book_out"] is None else ""
 
 
 def _shown(row: Row) -> Row:

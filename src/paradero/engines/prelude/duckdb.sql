@@ -29,3 +29,31 @@ CREATE OR REPLACE MACRO explode(l) AS unnest(l);
 -- joined_in_order(list): members are a 9-digit place followed by a text; the texts in the order of their places, joined by "; ".
 CREATE OR REPLACE MACRO in_place(n, t) AS lpad(n::VARCHAR, 9, '0') || t;
 CREATE OR REPLACE MACRO joined_in_order(l) AS array_to_string(list_transform(list_sort(l), lambda x: substr(x::VARCHAR, 10)), '; ');
+
+-- What can be said of moments, each given as its earliest and latest instant (both included, null where there is no bound): true where it
+-- holds for all instants within the bounds, false where for none, null otherwise. paradero.model.comparisons says the same in Python.
+
+-- before(a, b): a is earlier than b. after, not_after (earlier or the same), not_before (later or the same) likewise.
+CREATE OR REPLACE MACRO before(a_lo, a_hi, b_lo, b_hi) AS CASE WHEN a_hi < b_lo THEN TRUE WHEN a_lo >= b_hi THEN FALSE END;
+CREATE OR REPLACE MACRO after(a_lo, a_hi, b_lo, b_hi) AS CASE WHEN a_lo > b_hi THEN TRUE WHEN a_hi <= b_lo THEN FALSE END;
+CREATE OR REPLACE MACRO not_after(a_lo, a_hi, b_lo, b_hi) AS CASE WHEN a_hi <= b_lo THEN TRUE WHEN a_lo > b_hi THEN FALSE END;
+CREATE OR REPLACE MACRO not_before(a_lo, a_hi, b_lo, b_hi) AS CASE WHEN a_lo >= b_hi THEN TRUE WHEN a_hi < b_lo THEN FALSE END;
+
+-- same_instant(a, b): a and b are one instant.
+CREATE OR REPLACE MACRO same_instant(a_lo, a_hi, b_lo, b_hi) AS CASE
+  WHEN a_lo = a_hi AND a_lo = b_lo AND a_lo = b_hi THEN TRUE WHEN a_hi < b_lo OR b_hi < a_lo THEN FALSE END;
+
+-- elapsed_lo(a, b), elapsed_hi(a, b): least and greatest microseconds from a to b.
+CREATE OR REPLACE MACRO elapsed_lo(a_lo, a_hi, b_lo, b_hi) AS b_lo - a_hi;
+CREATE OR REPLACE MACRO elapsed_hi(a_lo, a_hi, b_lo, b_hi) AS b_hi - a_lo;
+
+-- longer_than(a, b, most): more than `most` microseconds passed from a to b.
+CREATE OR REPLACE MACRO longer_than(a_lo, a_hi, b_lo, b_hi, most) AS CASE WHEN b_lo - a_hi > most THEN TRUE WHEN b_hi - a_lo <= most THEN FALSE END;
+
+-- periods_overlap(begin and end of one period, begin and end of another): each begins before the other ends. SQL reserves the name `overlaps`.
+CREATE OR REPLACE MACRO periods_overlap(a_begin_lo, a_begin_hi, a_end_lo, a_end_hi, b_begin_lo, b_begin_hi, b_end_lo, b_end_hi) AS CASE
+  WHEN a_begin_hi < b_end_lo AND b_begin_hi < a_end_lo THEN TRUE WHEN a_begin_lo >= b_end_hi OR b_begin_lo >= a_end_hi THEN FALSE END;
+
+-- during(m, begin, end): m is not before the begin and before the end.
+CREATE OR REPLACE MACRO during(m_lo, m_hi, begin_lo, begin_hi, end_lo, end_hi) AS CASE
+  WHEN m_lo >= begin_hi AND m_hi < end_lo THEN TRUE WHEN m_hi < begin_lo OR m_lo >= end_hi OR begin_lo >= end_hi THEN FALSE END;

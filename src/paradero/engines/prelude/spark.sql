@@ -28,3 +28,35 @@ CREATE OR REPLACE TEMPORARY FUNCTION in_place(n BIGINT, t STRING) RETURNS STRING
 
 CREATE OR REPLACE TEMPORARY FUNCTION joined_in_order(l ARRAY<STRING>) RETURNS STRING
   RETURN array_join(transform(array_sort(l), x -> substr(x, 10)), '; ');
+
+CREATE OR REPLACE TEMPORARY FUNCTION before(a_lo BIGINT, a_hi BIGINT, b_lo BIGINT, b_hi BIGINT) RETURNS BOOLEAN
+  RETURN CASE WHEN a_hi < b_lo THEN TRUE WHEN a_lo >= b_hi THEN FALSE END;
+
+CREATE OR REPLACE TEMPORARY FUNCTION after(a_lo BIGINT, a_hi BIGINT, b_lo BIGINT, b_hi BIGINT) RETURNS BOOLEAN
+  RETURN CASE WHEN a_lo > b_hi THEN TRUE WHEN a_hi <= b_lo THEN FALSE END;
+
+CREATE OR REPLACE TEMPORARY FUNCTION not_after(a_lo BIGINT, a_hi BIGINT, b_lo BIGINT, b_hi BIGINT) RETURNS BOOLEAN
+  RETURN CASE WHEN a_hi <= b_lo THEN TRUE WHEN a_lo > b_hi THEN FALSE END;
+
+CREATE OR REPLACE TEMPORARY FUNCTION not_before(a_lo BIGINT, a_hi BIGINT, b_lo BIGINT, b_hi BIGINT) RETURNS BOOLEAN
+  RETURN CASE WHEN a_lo >= b_hi THEN TRUE WHEN a_hi < b_lo THEN FALSE END;
+
+CREATE OR REPLACE TEMPORARY FUNCTION same_instant(a_lo BIGINT, a_hi BIGINT, b_lo BIGINT, b_hi BIGINT) RETURNS BOOLEAN
+  RETURN CASE WHEN a_lo = a_hi AND a_lo = b_lo AND a_lo = b_hi THEN TRUE WHEN a_hi < b_lo OR b_hi < a_lo THEN FALSE END;
+
+CREATE OR REPLACE TEMPORARY FUNCTION elapsed_lo(a_lo BIGINT, a_hi BIGINT, b_lo BIGINT, b_hi BIGINT) RETURNS BIGINT
+  RETURN b_lo - a_hi;
+
+CREATE OR REPLACE TEMPORARY FUNCTION elapsed_hi(a_lo BIGINT, a_hi BIGINT, b_lo BIGINT, b_hi BIGINT) RETURNS BIGINT
+  RETURN b_hi - a_lo;
+
+CREATE OR REPLACE TEMPORARY FUNCTION longer_than(a_lo BIGINT, a_hi BIGINT, b_lo BIGINT, b_hi BIGINT, most BIGINT) RETURNS BOOLEAN
+  RETURN CASE WHEN b_lo - a_hi > most THEN TRUE WHEN b_hi - a_lo <= most THEN FALSE END;
+
+CREATE OR REPLACE TEMPORARY FUNCTION periods_overlap(
+    a_begin_lo BIGINT, a_begin_hi BIGINT, a_end_lo BIGINT, a_end_hi BIGINT, b_begin_lo BIGINT, b_begin_hi BIGINT, b_end_lo BIGINT, b_end_hi BIGINT)
+  RETURNS BOOLEAN
+  RETURN CASE WHEN a_begin_hi < b_end_lo AND b_begin_hi < a_end_lo THEN TRUE WHEN a_begin_lo >= b_end_hi OR b_begin_lo >= a_end_hi THEN FALSE END;
+
+CREATE OR REPLACE TEMPORARY FUNCTION during(m_lo BIGINT, m_hi BIGINT, begin_lo BIGINT, begin_hi BIGINT, end_lo BIGINT, end_hi BIGINT) RETURNS BOOLEAN
+  RETURN CASE WHEN m_lo >= begin_hi AND m_hi < end_lo THEN TRUE WHEN m_hi < begin_lo OR m_lo >= end_hi OR begin_lo >= end_hi THEN FALSE END;

@@ -1,0 +1,92 @@
+"""Lists of what does not balance: intervals unaccounted for, conflicts, transfers; the longest first, how many of each sort."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from paradero.casefile.folder import Casefile
+from paradero.casefile.naming import unknown
+from paradero.casefile.tables import Built, legible, open_tables
+from paradero.model.clock import span_text
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A table that is listed: `length` orders it and is shown in words as `shown_as`, `key` makes the order total, `by` sorts it; `words` are what its filters know."""
+
+    table: str
+    length: str
+    shown_as: str
+    key: str
+    by: tuple[str, ...]
+    words: dict[str, tuple[str, ...]]
+
+
+UNACCOUNTED = Listing(table="unaccounted", length="length_us", shown_as="length", key="last_row, since", by=("reason",), words={})
+CONFLICTS = Listing(
+    table="conflicts",
+    length="size_us",
+    shown_as="size",
+    key="row_a, kind, row_b",
+    by=("kind", "grade"),
+    words={
+        "kind": (
+            "inversion", "overlap", "two_places", "custody_after_removal", "no_book_out_at_removal", "custody_after_death", "birth_year", "stay_window",
+            "stays_overlap", "stint_two_stays",
+        ),
+        "grade": ("trace", "minor", "serious", "severe"),
+    },
+)  # fmt: skip
+TRANSFERS = Listing(
+    table="transfers",
+    length="gap_us",
+    shown_as="length",
+    key="from_row, to_row",
+    by=("status",),
+    words={"status": ("signed", "late", "early", "no book-out", "no book-in", "unsigned")},
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """`counts`: how many of each sort; `rows` with their `columns`, at most as many as asked for of `total`; from which build."""
+
+    counts: list[Row]
+    columns: list[str]
+    rows: list[Row]
+    total: int
+    scope: str
+    digest: str
+
+
+def listed(case: Casefile, listing: Listing, *, only: dict[str, str | None], limit: int) -> Listed:
+    """The rows of a listing with the values `only` asks for (`release` or a word of the listing), at most `limit` of them, 0 for all.
+
+    Raises UnknownName for a value that the column never has.
+    """
+    wanted = {column: value for column, value in only.items() if value is not None}
+    for column, value in wanted.items():
+        if column in listing.words and value not in listing.words[column]:
+            raise unknown(f"a {column} of {listing.table}", value, listing.words[column])
+    with open_tables(case, listing.table, "releases") as built:
+        if "release" in wanted:
+            _check_release(built, wanted["release"])
+        legible(built, listing.table).create_view("listed")
+        test = " AND ".join(f"{column} = ${column}" for column in wanted) or "TRUE"
+        counts = built.rows(f"SELECT {', '.join(listing.by)}, count(*) AS n FROM listed WHERE {test} GROUP BY ALL ORDER BY ALL", wanted)
+        most = f" LIMIT {limit}" if limit else ""
+        rows = built.rows(f"SELECT * FROM listed WHERE {test} ORDER BY {listing.length} DESC NULLS FIRST, {listing.key}{most}", wanted)
+        columns = [*built.connection.view("listed").columns, listing.shown_as]
+        scope, digest = built.receipt.scope, built.receipt.digest
+    for row in rows:
+        row[listing.shown_as] = None if row[listing.length] is None else span_text(row[listing.length])
+    return Listed(counts=counts, columns=columns, rows=rows, total=sum(count["n"] for count in counts), scope=scope, digest=digest)
+
+
+def _check_release(built: Built, release: str) -> None:
+    names = [row["release"] for row in built.rows("SELECT release FROM releases ORDER BY release")]
+    if release not in names:
+        raise unknown("a release of this casefile", release, names)

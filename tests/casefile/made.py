@@ -1,0 +1,111 @@
+"""Small casefiles of fabricated records, made once a session and copied for each test, and the command line run in this process or its own."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from paradero.casefile.building import build
+from paradero.casefile.folder import Casefile, create
+from paradero.casefile.originals import add
+from paradero.cli.main import run
+from paradero.synthetic import write_release
+
+COMMAND = str(Path(sys.executable).parent / "paradero")
+RELEASE = "FABRICATED"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command said and the code it ended with."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@contextlib.contextmanager
+def inside(folder: Path) -> Iterator[None]:
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)
+
+
+def said(folder: Path, *arguments: str) -> Said:
+    """Run a command in this process, in a folder."""
+    out, err = io.StringIO(), io.StringIO()
+    with inside(folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = run(list(arguments))
+    return Said(code, out.getvalue(), err.getvalue())
+
+
+def spawned(folder: Path, *arguments: str) -> subprocess.Popen[str]:
+    """Start a command in a process of its own, in a folder."""
+    return subprocess.Popen([COMMAND, *arguments], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def copied(case: Casefile, to: Path) -> Casefile:
+    shutil.copytree(case.root, to)
+    return Casefile(to)
+
+
+def state(case: Casefile) -> dict[str, bytes]:
+    """Every file of a casefile but the lock, by its path."""
+    return {str(path.relative_to(case.root)): path.read_bytes() for path in sorted(case.root.rglob("*")) if path.is_file() and path.name != ".lock"}
+
+
+def original(fabricated: Path, word: str) -> Path:
+    """The fabricated file with that word in its name."""
+    return next(path for path in sorted(fabricated.iterdir()) if word in path.name)
+
+
+@pytest.fixture(scope="session")
+def fabricated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a fabricated release of 300 rows: detentions, arrests, removals, facilities, a facility-day table."""
+    folder = tmp_path_factory.mktemp("fabricated")
+    write_release(folder, rows=300, seed=3, format="xlsx")
+    return folder
+
+
+def _built(folder: Path, fabricated: Path, words: tuple[str, ...]) -> Casefile:
+    case = create(folder, title="Fabricated", scope="Nobody in these records exists.")
+    for word in words:
+        add(case, original(fabricated, word), release=RELEASE)
+    build(case)
+    return case
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory, fabricated: Path) -> Casefile:
+    """A built casefile of detentions and arrests; copy it before changing it."""
+    return _built(tmp_path_factory.mktemp("small") / "case", fabricated, ("Detentions", "Arrests"))
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory, fabricated: Path) -> Casefile:
+    """A built casefile of all files; tests only read it."""
+    return _built(tmp_path_factory.mktemp("whole") / "case", fabricated, ("Detentions", "Arrests", "Removals", "Facilities", "Facility_Days"))
+
+
+@pytest.fixture
+def case(small: Casefile, tmp_path: Path) -> Casefile:
+    """A built casefile of detentions and arrests, for this test alone."""
+    return copied(small, tmp_path / "case")

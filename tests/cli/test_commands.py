@@ -1,0 +1,259 @@
+"""Commands as a user types them: every one in JSON and CSV, wrong names, nothing to show, somebody who stops reading."""
+
+from __future__ import annotations
+
+import csv
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from casefile.made import COMMAND, RELEASE, original, said
+
+from paradero.casefile.building import build
+from paradero.casefile.folder import Casefile, create
+from paradero.casefile.originals import add
+from paradero.casefile.stages import all_steps
+from paradero.custody.definitions import definitions
+from paradero.reports.listing import CONFLICTS, TRANSFERS
+from paradero.reports.reconciling import STATUSES
+
+COUNTING = {
+    "status": ["status"],
+    "unaccounted": ["unaccounted"],
+    "conflicts": ["conflicts"],
+    "transfers": ["transfers", "--status", "signed"],
+    "headcount": ["headcount", "--definition", "uwchr", "--by", "state", "--from", "2025-01", "--to", "2025-02"],
+    "reconcile": ["reconcile"],
+}
+
+
+@pytest.fixture(scope="module")
+def person(whole: Casefile) -> str:
+    return str(said(whole.root, "unaccounted", "--json").json["rows"][0]["unique_identifier"])
+
+
+@pytest.mark.parametrize("name", COUNTING)
+def test_what_counts_says_its_scope_and_digest(whole: Casefile, name: str) -> None:
+    digest = said(whole.root, "status", "--json").json["digest"]
+    heard = said(whole.root, *COUNTING[name], "--json")
+    assert heard.code in (0, 2)
+    assert (heard.json["scope"], heard.json["digest"]) == ("Nobody in these records exists.", digest)
+    assert "Scope: Nobody in these records exists." in said(whole.root, *COUNTING[name]).out
+    table = list(csv.DictReader(io.StringIO(said(whole.root, *COUNTING[name], "--csv").out)))
+    assert len(table) == (heard.json["n_rows"] if name != "status" else len(heard.json["sources"]))
+
+
+def test_one_person(whole: Casefile, person: str) -> None:
+    heard = said(whole.root, "person", person, "--json")
+    (chain,) = heard.json["persons"]
+    assert heard.json["digest"]
+    assert chain["unique_identifier"] == person
+    text = said(whole.root, "person", person).out
+    for stay in chain["stays"]:
+        for stint in stay["stints"]:
+            assert f"[{stint['address']}]" in text
+            row = said(whole.root, "rows", stint["address"], "--json").json[0]
+            assert row["cells"]["Anonymized Identifier"] == person
+    events = list(csv.DictReader(io.StringIO(said(whole.root, "person", person, "--csv").out)))
+    assert len([event for event in events if event["event"] == "book_in"]) == sum(len(stay["stints"]) for stay in chain["stays"])
+    for rule in ("ddp-window", "strictly-preceding", "episode"):
+        assert said(whole.root, "person", person, "--arrest-rule", rule).code == 0
+
+
+def test_lists_are_limited_alike(whole: Casefile) -> None:
+    every = said(whole.root, "transfers", "--json").json
+    assert len(every["rows"]) == every["n_rows"] > 20
+    assert "more rows: --limit 0 shows all" in said(whole.root, "transfers").out
+    assert "more rows" not in said(whole.root, "transfers", "--limit", "0").out
+    three = said(whole.root, "transfers", "--limit", "3", "--json").json
+    assert (len(three["rows"]), three["n_rows"], three["rows"]) == (3, every["n_rows"], every["rows"][:3])
+    assert len(said(whole.root, "transfers", "--limit", "3", "--csv").out.splitlines()) == 4
+    assert len(said(whole.root, "reconcile", "--limit", "1", "--json").json["rows"]) == 1
+    counted = next(row for row in every["counts"] if row["status"] == "signed")["n"]
+    assert said(whole.root, "transfers", "--status", "signed", "--json").json["n_rows"] == counted
+
+
+def test_an_empty_answer_has_the_same_columns(whole: Casefile) -> None:
+    full, empty = (said(whole.root, "conflicts", *more, "--csv").out.splitlines() for more in ([], ["--kind", "custody_after_death", "--grade", "trace"]))
+    assert full[0] == empty[0]
+    assert len(empty) == 1
+
+
+def test_days_shown_are_those_asked_for(whole: Casefile) -> None:
+    rows = said(whole.root, "headcount", "--definition", "vera-midnight", "--by", "everywhere", "--from", "2025-01-30", "--to", "2025-02", "--json").json[
+        "rows"
+    ]
+    assert (rows[0]["date"], rows[-1]["date"]) == ("2025-01-30", "2025-02-28")
+    assert all(row["n_lo"] <= row["n"] <= row["n_hi"] for row in rows)
+
+
+def test_a_definition_of_ones_own(whole: Casefile, tmp_path: Path) -> None:
+    text = (Path(sys.modules[definitions.__module__].__file__ or "").parent / "headcounts" / "noon.toml").read_text()
+    own = tmp_path / "own.toml"
+    own.write_text(text.replace('definition = "noon"', 'definition = "it\'s mine"'))
+    heard = said(whole.root, "headcount", "--definition", str(own), "--by", "everywhere", "--json")
+    assert heard.json["rows"][0]["definition"] == "it's mine"
+    noon = said(whole.root, "headcount", "--definition", "noon", "--by", "everywhere", "--json")
+    assert [row["n"] for row in heard.json["rows"]] == [row["n"] for row in noon.json["rows"]]
+    own.write_text(text.replace('at = "12:00"', 'at = "25:00"'))
+    assert said(whole.root, "headcount", "--definition", str(own)).code == 1
+
+
+WRONG = [
+    (["export", "stint", "-o", "x.csv"], "Did you mean `stints`"),
+    (["export", "stints", "-o", "x.dta"], "Expected a file ending in .parquet"),
+    (["person", "nobody"], "Nearest: "),
+    (["person", "nobody", "--arrest-rule", "epizode"], "Did you mean `episode`"),
+    (["headcount", "--definition", "vera"], "vera-midnight"),
+    (["headcount", "--definition", "gone.toml"], "gone.toml"),
+    (["headcount", "--by", "stat"], "Did you mean `state`"),
+    (["headcount", "--release", "FABRICTED"], "Did you mean `FABRICATED`"),
+    (["headcount", "--from", "yesterday"], "Expected a time such as"),
+    (["conflicts", "--kind", "overlaps"], "Did you mean `overlap`"),
+    (["conflicts", "--grade", "sever"], "Did you mean `severe`"),
+    (["conflicts", "--release", "FABRICTED"], "Did you mean `FABRICATED`"),
+    (["transfers", "--status", "unsiged"], "Did you mean `unsigned`"),
+    (["reconcile", "--status", "conflcit"], "Did you mean `conflict`"),
+    (["explain", "unaccuonted"], "Did you mean `unaccounted`"),
+    (["build", "--engine", "sparc"], "Did you mean `spark`"),
+    (["demo", "x", "--engine", "sparc"], "Did you mean `spark`"),
+    (["synth", "-o", "x", "--format", "excel"], "There are: xlsx, parquet"),
+    (["add", "nothing.csv"], "found nothing there"),
+    (["add", ".", "--as", "detentions"], "found a folder there"),
+    (["add", "paradero.toml", "--as", "detention"], "Did you mean `detentions`"),
+    (["rows", "12"], "Expected an address such as"),
+    (["rows", "000000000000:a:1"], "Expected a source of this casefile"),
+    (["status", "--json", "--csv"], "found both"),
+    (["status", "--jsn"], "--jsn"),
+    (["statsu"], "statsu"),
+    (["headcount", "--limit", "-1"], "-1"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "hint"), WRONG, ids=lambda part: " ".join(part) if isinstance(part, list) else "")
+def test_a_wrong_name_is_one_sentence(small: Casefile, arguments: list[str], hint: str) -> None:
+    heard = said(small.root, *arguments)
+    assert heard.code == 1
+    assert hint in heard.err
+    assert "Traceback" not in heard.err
+    assert heard.out == ""
+
+
+def test_words_of_filters_are_those_of_the_steps() -> None:
+    steps = all_steps()
+    for listing in (CONFLICTS, TRANSFERS):
+        for words in listing.words.values():
+            assert [word for word in words if f"'{word}'" not in steps[listing.table].select] == []
+    compared = "".join(steps[name].select for name in ("facility_day_comparisons", "adp_comparisons", "adp_intervals"))
+    assert [status for status in STATUSES if f"'{status}'" not in compared] == []
+
+
+def test_no_casefile_here(tmp_path: Path) -> None:
+    for arguments in (["status"], ["build"], ["person", "x"], ["--case", str(tmp_path), "verify"]):
+        heard = said(tmp_path, *arguments)
+        assert (heard.code, heard.err.count("\n")) == (1, 1)
+        assert "Make one with `paradero new DIR`" in heard.err
+
+
+def test_another_folder_and_a_folder_below(whole: Casefile, tmp_path: Path) -> None:
+    assert said(tmp_path, "--case", str(whole.root), "status").code == 0
+    assert said(whole.root / "hand", "status").code == 0
+
+
+@pytest.mark.parametrize("words", [(), ("Arrests",), ("Facilities",), ("Facilities", "Facility_Days"), ("Removals",)])
+def test_a_casefile_with_little_in_it(tmp_path: Path, fabricated: Path, words: tuple[str, ...]) -> None:
+    case = create(tmp_path / "case")
+    commands = (["unaccounted"], ["conflicts"], ["transfers"], ["reconcile"], ["explain"], ["export", "stays", "-o", "x.csv"], ["person", "x"], ["headcount"])
+    for word in words:
+        add(case, original(fabricated, word), release=RELEASE)
+    assert said(case.root, "status", "--json").json["digest"] is None
+    for command in commands:
+        heard = said(case.root, *command)
+        assert (heard.code, heard.err.count("\n")) == (1, 1)
+        assert "was not built yet. Run `paradero build`." in heard.err
+    if not words:
+        return
+    build(case)
+    for command in commands[:-2]:
+        heard = said(case.root, *command)
+        assert heard.code == 0, heard.err
+    assert said(case.root, "person", "x").code == 1
+    assert "no detention rows to count" in said(case.root, "headcount").err
+    assert said(case.root, "verify").code == 0
+
+
+def test_somebody_known_by_an_arrest_only(tmp_path: Path, fabricated: Path) -> None:
+    case = create(tmp_path / "case")
+    add(case, original(fabricated, "Arrests"), release=RELEASE)
+    build(case)
+    address = said(case.root, "export", "arrests", "-o", "a.jsonl", "--json")
+    assert address.json["n_rows"] > 0
+    identifier = next(line for line in said(case.root, "person", "x").err.split() if len(line.strip(".,")) == 40).strip(".,")
+    assert "Arrests without a stay" in said(case.root, "person", identifier).out
+    assert "no detention row of this person states a book-in" in said(case.root, "person", identifier, "--at", "2024-01-01").out
+
+
+def test_explain(whole: Casefile, person: str) -> None:
+    names = {row["table"] for row in said(whole.root, "explain", "--json").json}
+    assert {"stints", "stays", "unaccounted", "sources", "reasons", "rejects", "columns"} <= names
+    for what, last in (
+        ("stays", "stays"),
+        ("reasons", "reasons"),
+        ("rejects", "rejects"),
+        ("columns", "columns"),
+        (person, "chains"),
+        ("unaccounted", "unaccounted"),
+    ):
+        heard = said(whole.root, "explain", what, "--json")
+        assert heard.json[-1]["table"] == last
+        assert said(whole.root, "explain", what).code == said(whole.root, "explain", what, "--csv").code == 0
+    step = said(whole.root, "explain", "unaccounted", "--json").json[-1]
+    assert step["sql"].rstrip().endswith(all_steps()["unaccounted"].select)
+    assert step["rows"] == said(whole.root, "unaccounted", "--json").json["n_rows"]
+    assert all(said(whole.root, "export", name, "-o", "/dev/null.x").code == 1 for name in ("rejects",))
+
+
+def test_every_table_that_is_listed_can_be_exported(whole: Casefile, tmp_path: Path) -> None:
+    for row in said(whole.root, "explain", "--json").json:
+        heard = said(whole.root, "export", row["table"], "-o", str(tmp_path / "x.parquet"), "--json")
+        assert heard.code == 0, (row["table"], heard.err)
+        assert row["rows"] in (None, heard.json["n_rows"])
+
+
+def test_new_add_build_as_json(tmp_path: Path, fabricated: Path) -> None:
+    assert said(tmp_path, "new", "case", "--title", 'A "title"', "--json").json["title"] == 'A "title"'
+    heard = said(tmp_path / "case", "add", str(original(fabricated, "Arrests")), "--json").json
+    assert heard["added"][0]["kinds"] == ["arrests"]
+    assert heard["failed"] == []
+    receipt = said(tmp_path / "case", "build", "--json").json
+    assert receipt["changed"] is True
+    assert receipt["scope"] == heard["scope"]
+    assert said(tmp_path / "case", "verify", "--json").json["verified"] is True
+    files = said(tmp_path, "synth", "--rows", "300", "-o", "release", "--json").json["files"]
+    assert all((tmp_path / path).exists() for path in files)
+
+
+def test_reading_stops_early_without_a_word(whole: Casefile) -> None:
+    for arguments in ("explain", "transfers --limit 0", "headcount --csv --definition ddp-midnight", "status --json"):
+        done = subprocess.run(f"'{COMMAND}' {arguments} | head -n 1", shell=True, cwd=whole.root, capture_output=True, text=True, check=False)  # noqa: S602
+        assert done.stderr == ""
+        assert len(done.stdout.splitlines()) == 1
+
+
+def test_output_that_knows_no_such_letter(whole: Casefile) -> None:
+    done = subprocess.run([COMMAND, "status"], cwd=whole.root, capture_output=True, text=True, check=False, env={"PYTHONIOENCODING": "ascii", "PATH": ""})
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_command_line_starts_without_its_engines() -> None:
+    heavy = ("duckdb", "pyarrow", "numpy", "rich", "fastexcel", "pandas", "rapidfuzz", "xlsxwriter", "pyspark")
+    script = f"import sys, paradero.cli; print([name for name in {heavy!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_no_bars_where_nobody_watches(case: Casefile) -> None:
+    done = subprocess.run([COMMAND, "build"], cwd=case.root, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
