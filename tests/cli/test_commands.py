@@ -128,7 +128,7 @@ WRONG = [
     (["status", "--json", "--csv"], "found both"),
     (["status", "--jsn"], "--jsn"),
     (["statsu"], "statsu"),
-    (["headcount", "--limit", "-1"], "-1"),
+    (["headcount", "--limit", "-1"], "--limit"),
 ]
 
 

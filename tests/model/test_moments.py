@@ -138,7 +138,8 @@ def test_durations_have_a_fixed_length() -> None:
         "2025-03-15/2025-03-16/2025-03-17", "2025-03-15/P1M", "P1D", "{2025, 2026}", "[2025", "[2025, ]x", "XXXX", "2025-03-15T17:42[America/New_York|America/Chicago]",
         "2025-03-15T02:30-04:00[Asia/Tokyo]", "2025-03-09T02:30-04:00[America/New_York]", "2025-03-15Z[lo=withheld: b(6)]", "../..[lo=secret]", "2025Z[precision=eon]",
         "2025-03-15T17:42-04:00/2025-03-16[Asia/Tokyo|UTC?]", "\u0662\u0660\u0662\u0665", "2025-03-15T17:42+4", "2025-03-15T1742", "20250315T17:42", "2025-XX-XXT10:00",
-        "2025-02-3X", "/PT3M", "2025~/PT3M", "2025-03-15-04:00",
+        "2025-02-3X", "/PT3M", "2025~/PT3M", "2025-03-15-04:00", "2025-03-15T17:42Z[Asia/Tokyo?]",
+        "[2025-03-15, 2025-03-16T10:00Z][Asia/Tokyo?]", "0001-01-01~PT10M", "9999-12-31Z/PT1S", "0001-01-01[Asia/Tokyo]/0001-01-03Z",
     ],
 )  # fmt: skip
 def test_what_is_no_moment_is_refused_with_what_was_expected(text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -116,9 +117,8 @@ def _unspecified(year: str, month: str | None, day: str | None) -> Stretch:
 
 def _fitting(year: str, month: str, day: str, *, descending: bool) -> Iterator[dt.date]:
     def numbers(pattern: str, least: int, most: int) -> list[int]:
-        digits = re.compile(pattern.replace("X", r"\d"))
-        found = [number for number in range(least, most + 1) if digits.fullmatch(f"{number:0{len(pattern)}d}")]
-        return found[::-1] if descending else found
+        digits = itertools.product(*("0123456789" if digit == "X" else digit for digit in pattern))
+        return sorted((number for number in map(int, map("".join, digits)) if least <= number <= most), reverse=descending)
 
     for y in numbers(year, dt.MINYEAR, dt.MAXYEAR):
         for m in numbers(month, 1, 12):

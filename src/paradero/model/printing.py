@@ -1,4 +1,7 @@
-"""Printing moments: the shortest text that reads back as the same moment, clock times in the zone they were read from."""
+"""Printing moments: the shortest text that reads back as the same moment, clock times in the zone they were read from.
+
+Where no plain form does (a tolerance about an hour that never was, say), the moment's own text is the one.
+"""
 
 from __future__ import annotations
 
@@ -43,6 +46,9 @@ def _candidates(moment: Moment) -> Iterator[str]:
             for first, last in _sides(moment):
                 for text in _zoned(moment, first, last):
                     yield text + reasons + mark
+    own = moment.text.strip()
+    yield own
+    yield own + _assumption(moment)
 
 
 def _sides(moment: Moment) -> list[tuple[_Side, _Side]]:
@@ -89,9 +95,13 @@ def _zoned(moment: Moment, first: _Side, last: _Side) -> Iterator[str]:
         yield _range(moment, first[0], "".join(last), f"[{moment.zone}]")
         yield _range(moment, "".join(first), last[0], f"[{moment.zone}]")
     elif moment.assumed is not None and moment.assumed.zones:
-        yield _range(moment, first[0], last[0], f"[{'|'.join(moment.assumed.zones)}?]")
+        yield _range(moment, first[0], last[0], _assumption(moment))
     else:
         yield _range(moment, first[0], last[0], "")
+
+
+def _assumption(moment: Moment) -> str:
+    return f"[{'|'.join(moment.assumed.zones)}?]" if moment.assumed is not None and moment.assumed.zones else ""
 
 
 def _range(moment: Moment, first: str, last: str, zone: str) -> str:

@@ -162,7 +162,7 @@ def _measured(first: str, last: str) -> tuple[Side, Side] | None:
 
 def _inheriting(side: Side, other: Side) -> Side:
     """The side with the zone of the other where it names none; an offset of its own then has to fit the other's place."""
-    if side.places is None and other.places is not None:
+    if side.places is None and other.places is not None and not (side.offset is not None and other.is_assumed):
         return replace(side, places=other.places, is_assumed=other.is_assumed)
     if side.places is None and side.offset is None:
         return replace(side, offset=other.offset)
@@ -185,6 +185,8 @@ def _point(text: str) -> Side | None:
     stretch = stretch_of(clock)
     if stretch is None:
         return None
+    if zoned.is_assumed and with_offset.offset is not None:
+        raise MomentError(f"Expected an offset or assumed zones, found both in `{text}`.")
     side = replace(zoned, precision=stretch.precision, offset=with_offset.offset)
     if doubt is None:
         return replace(side, stretch=stretch)

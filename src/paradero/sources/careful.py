@@ -166,9 +166,7 @@ def _date_styles(archive: zipfile.ZipFile) -> set[int]:
         return set()
     styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
     custom = {
-        int(form.attrib["numFmtId"])
-        for form in styles.iter(MAIN + "numFmt")
-        if re.search(r"[ymdhs]", _QUOTED.sub("", form.attrib["formatCode"].lower()))
+        int(form.attrib["numFmtId"]) for form in styles.iter(MAIN + "numFmt") if re.search(r"[ymdhs]", _QUOTED.sub("", form.attrib["formatCode"].lower()))
     }
     cell_formats = styles.find(MAIN + "cellXfs")
     if cell_formats is None:

@@ -151,9 +151,7 @@ def _skip_lines(content: str, records: list[list[str]]) -> int:
 
 def _from_records(records: list[list[str]], width: int) -> tuple[pa.Table, list[int]]:
     widest = max([width, *map(len, records)]) if records else width
-    columns = {
-        f"c{i}": pa.array([record[i] if i < len(record) else None for record in records], pa.string()) for i in range(widest)
-    }
+    columns = {f"c{i}": pa.array([record[i] if i < len(record) else None for record in records], pa.string()) for i in range(widest)}
     first = next((number for number, record in enumerate(records) if len(record) == width), len(records))
     ragged = [number + 1 for number, record in enumerate(records) if number >= first and len(record) not in (0, width)]
     return pa.table(columns), ragged

@@ -115,4 +115,3 @@ def _withheld(trimmed: pa.Array) -> Flags:
 def flags(booleans: pa.Array | pa.ChunkedArray) -> Flags:
     """Arrow booleans as numpy ones, null as false."""
     return np.array(pc.fill_null(booleans, False).to_numpy(zero_copy_only=False), dtype=np.bool_)
-

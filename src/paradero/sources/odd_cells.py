@@ -126,9 +126,7 @@ def write_columns(task: SheetTask, found: Found, readings: list[Reading], column
             reading = by_position.get(position)
             measured = _measured(reading, rows) if reading else _counted(columns[position], rows)
             records.append(base | {"position": position + 1, "header": header, "status": status.get(position, "unexpected")} | measured)
-    records += [
-        base | {"column_name": name, "status": "stated_above_table" if fixed.get(name) else "not_in_release", "n_values": 0} for name in fitted.missing
-    ]
+    records += [base | {"column_name": name, "status": "stated_above_table" if fixed.get(name) else "not_in_release", "n_values": 0} for name in fitted.missing]
     pq.write_table(pa.Table.from_pylist(records, schema=COLUMNS_SCHEMA), task.out / f"columns-{task.number}.parquet", compression="zstd")
 
 

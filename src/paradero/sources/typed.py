@@ -17,8 +17,7 @@ _ISO = r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9
 _ZONE = r"(Z|[+]00(:?00)?| UTC)$"
 _TIMES = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p", " %I:%M:%S.%f %p", " %I:%M%p", " %I:%M:%S%p")
 _NUMBER = (
-    "CASE WHEN regexp_full_match(t, '[-+]?[$]?[-+]?[0-9,]*[.]?[0-9]+([eE][-+]?[0-9]+)?[.]?') "
-    "THEN try_cast(replace(replace(t, ',', ''), '$', '') AS DOUBLE) END"
+    "CASE WHEN regexp_full_match(t, '[-+]?[$]?[-+]?[0-9,]*[.]?[0-9]+([eE][-+]?[0-9]+)?[.]?') THEN try_cast(replace(replace(t, ',', ''), '$', '') AS DOUBLE) END"
 )
 _SETTLED = {
     # a spreadsheet keeps time as a fraction of a day: within a millisecond of a whole second is that second

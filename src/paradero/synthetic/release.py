@@ -99,9 +99,7 @@ def _fabricate(rows: int, seed: int) -> _Fabricated:
     first_day[custody.stay_person[::-1]] = custody.stay_in[::-1] // DAY
     traits = fabricate_traits(people, seed, first_day)
     cases = fabricate_cases(custody, seed, traits[CITIZENSHIP].values)
-    return _Fabricated(
-        roster=roster, planted=plant(custody, cases, ordered, roster, seed), traits=traits, identifiers=anonymized_identifiers(people, seed)
-    )
+    return _Fabricated(roster=roster, planted=plant(custody, cases, ordered, roster, seed), traits=traits, identifiers=anonymized_identifiers(people, seed))
 
 
 def _write_tables(out: Path, made: _Fabricated, pages: Pages, strays: Strays, seed: int, form: Format) -> tuple[dict[str, Path], int, int]:

@@ -1,0 +1,97 @@
+"""`status`: rows that add up, what is unlike a known release, and instants that cannot be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from casefile.made import RELEASE, original, said
+
+from paradero.casefile.building import build
+from paradero.casefile.folder import Casefile, create
+from paradero.casefile.originals import add
+
+HEADERS = "Anonymized Identifier,Stay Book In Date Time,Book In Date Time,Detention Facility Code,Detention Facility,Birth Year"
+
+
+def case_of(tmp_path: Path, text: str) -> Casefile:
+    case = create(tmp_path / "case")
+    (tmp_path / "stints.csv").write_text(text)
+    add(case, tmp_path / "stints.csv", release="R")
+    return case
+
+
+def test_rows_add_up(whole: Casefile) -> None:
+    sources = said(whole.root, "status", "--json").json["sources"]
+    assert len(sources) == 5
+    for source in sources:
+        assert source["rows_in"] == source["rows_kept"] + source["rows_blank"] + source["rows_outside"]
+        assert source["rows_flagged"] <= source["rows_kept"]
+        assert sum(sheet["rows_in"] for sheet in source["sheets"]) == source["rows_in"]
+    rejects = said(whole.root, "status", "--json").json["rejects"]
+    assert sum(row["cells"] for row in rejects) == sum(source["cells_rejected"] for source in sources)
+
+
+def test_tables_count_what_was_kept(whole: Casefile) -> None:
+    status = said(whole.root, "status", "--json").json
+    detentions = next(source for source in status["sources"] if source["kinds"] == "detentions")
+    assert status["tables"]["stint_spans"] == detentions["rows_kept"]
+    assert sum(status["releases"][0]["chain_ends"].values()) == status["releases"][0]["persons"]
+    assert status["releases"][0]["release"] == RELEASE
+
+
+def test_coverage_is_that_of_the_kind(tmp_path: Path) -> None:
+    case = case_of(tmp_path, f"{HEADERS},Departed Date\na,2025-01-01 10:00,2025-01-02 10:00,X,X house,1990,2031-01-01\n")
+    source = said(case.root, "status", "--json").json["sources"][0]
+    assert (source["first"], source["last"]) == ("2025-01-02", "2025-01-02")
+
+
+def test_drift_is_told_apart(tmp_path: Path) -> None:
+    row = 'a,2025-01-01 10:00,2025-01-02 10:00,X,X house,"b(6), b(7)c",2025-01-03 10:00,red'
+    case = case_of(tmp_path, f"{HEADERS},Bok Out Date Tyme,Shoe Colour\n{row}\n")
+    drift = {each["what"]: each["columns"] for each in said(case.root, "status", "--json").json["drift"]}
+    assert drift["unexpected columns, kept as extra"] == "Bok Out Date Tyme, Shoe Colour"
+    assert "`Bok Out Date Tyme` for book_out_date_time" in drift["perhaps renamed"]
+    assert "book_out_date_time" in drift["columns not in this file"].split(", ")
+    assert drift["columns withheld throughout"] == "birth_year"
+    assert "headers fit no known release" in drift
+    text = said(case.root, "status").out
+    assert "Schema drift" in text
+    assert "perhaps renamed" in text
+
+
+def test_a_release_that_looks_beyond_the_day_it_was_added(tmp_path: Path) -> None:
+    case = case_of(tmp_path, f"{HEADERS}\na,2025-01-01 10:00,2025-01-02 10:00,X,X house,1990\nb,2125-01-01 10:00,2125-01-02 10:00,X,X house,1990\n")
+    build(case)
+    (warning,) = said(case.root, "status", "--json").json["warnings"]
+    assert "release R looks until 2125-01-02 23:59:59" in warning
+    assert "after the day its last source was added" in warning
+    assert f"Note: {warning}" in said(case.root, "status").out
+    with (case.root / "paradero.toml").open("a") as stream:
+        stream.write('\n[releases."R"]\nreleased_at = 2025-03-10T23:59:59\n')
+    build(case)
+    assert said(case.root, "status", "--json").json["warnings"] == []
+
+
+def test_settings_for_a_release_that_is_not_there(case: Casefile) -> None:
+    with (case.root / "paradero.toml").open("a") as stream:
+        stream.write('\n[releases."FABRICTED"]\nreleased_at = 2025-03-10T23:59:59\n')
+    assert "`FABRICTED`, which no source belongs to" in said(case.root, "status").out
+
+
+@pytest.mark.parametrize("at", ["empty", "added"])
+def test_before_the_first_build(tmp_path: Path, fabricated: Path, at: str) -> None:
+    case = create(tmp_path / "case")
+    if at == "added":
+        add(case, original(fabricated, "Arrests"))
+    status = said(case.root, "status", "--json").json
+    assert status["build"] == "not built yet: run `paradero build`"
+    assert (len(status["sources"]), status["releases"], status["digest"]) == (int(at == "added"), [], None)
+    assert said(case.root, "status").code == said(case.root, "status", "--csv").code == 0
+    assert said(case.root, "verify").code == 2
+
+
+def test_what_the_build_is_older_than(case: Casefile, fabricated: Path) -> None:
+    assert said(case.root, "status", "--json").json["build"] == "up to date, on duckdb"
+    add(case, original(fabricated, "Removals"))
+    assert said(case.root, "status", "--json").json["build"] == "older than the sources: run `paradero build`"
