@@ -15,7 +15,7 @@ from paradero.casefile.log import read_log
 from paradero.casefile.originals import add, check_originals, sources_of
 from paradero.casefile.verifying import verify
 
-KILLS = 14
+KILLS = 10
 
 
 def _digest_of(tmp_path: Path, fabricated: Path, *words: str) -> str:
@@ -59,7 +59,7 @@ def test_kill_at_any_instant(case: Casefile, tmp_path: Path, fabricated: Path) -
         else:
             _killed(case, chance.uniform(0.2, 0.6), "add", removals, "--release", RELEASE)
         _assert_good(case)
-        if number in (5, 12):
+        if number == 7:
             assert [finding["found"] for finding in verify(case) if finding["failed"]] == []
     settings.write_text((tmp_path / "undisturbed" / "paradero.toml").read_text())
     add(case, Path(removals), release=RELEASE)

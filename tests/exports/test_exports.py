@@ -26,7 +26,7 @@ from paradero.model.errors import ParaderoError, UnknownName
 
 Rows = list[tuple[Any, ...]]
 NOTE = {"scope": "a test", "digest": "0"}
-TABLES = ("stints", "stays", "unaccounted", "releases", "rejects", "headcounts")
+TABLES = ("stints", "stays", "unaccounted", "releases", "rejects", "headcount_definitions")
 
 DDP_STINTS = [
     "unique_identifier",

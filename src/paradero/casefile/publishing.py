@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from pathlib import Path
@@ -43,8 +42,7 @@ def _free_name(case: Casefile, receipt: Receipt, last: Last) -> str:
 
 
 def _log(case: Casefile, receipt: Receipt) -> None:
-    settings = hashlib.sha256(msgspec.json.encode(receipt.settings)).hexdigest()
-    what = {"digest": receipt.digest, "engine": receipt.engine, "version": receipt.version, "tables": len(receipt.tables), "settings": settings}
+    what = {"digest": receipt.digest, "engine": receipt.engine, "version": receipt.version, "tables": len(receipt.tables), "settings": receipt.settings_print}
     entries = read_log(case)
     # a build that was killed before the pointer named it has its entry already
     if not entries or (entries[-1].act, entries[-1].what) != ("build", what):

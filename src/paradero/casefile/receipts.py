@@ -59,6 +59,11 @@ class Receipt(msgspec.Struct, frozen=True):
     def scope(self) -> str:
         return self.settings.scope
 
+    @property
+    def settings_print(self) -> str:
+        """SHA-256 of the settings, title and scope included: the log keeps it."""
+        return hashlib.sha256(msgspec.json.encode(self.settings)).hexdigest()
+
     def table(self, name: str) -> TableReceipt | None:
         """The receipt of a table; None where the build has none of that name."""
         return next((table for table in self.tables if table.name == name), None)

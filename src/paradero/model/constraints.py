@@ -103,7 +103,8 @@ def conflicts(moments: Mapping[str, Moment], assertions: Iterable[Assertion]) ->
     found: list[Conflict] = []
     while isinstance(result := _solved(moments, said), Conflict):
         found.append(result)
-        said = [one for one in said if one not in result.assertions]
+        members = {one.id for one in result.assertions}
+        said = [one for one in said if one.id not in members]
     return tuple(found)
 
 

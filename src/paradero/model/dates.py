@@ -138,7 +138,7 @@ def text_at(us: int, precision: Precision, *, is_last: bool) -> str | None:
     """The shortest text of the given precision or a finer one that begins (or, for `is_last`, ends) at `us`."""
     finest_first = list(Precision)
     for unit in reversed(finest_first[: finest_first.index(precision) + 1]):
-        text = _unit_at(us, unit)
+        text = None if unit is Precision.WEEK and precision is not Precision.WEEK else _unit_at(us, unit)
         stretch = None if text is None else stretch_of(text)
         if stretch is not None and us == (stretch.end if is_last else stretch.begin):
             return text

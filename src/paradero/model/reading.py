@@ -14,7 +14,7 @@ from paradero.model.bounds import Side, moment_of
 from paradero.model.clock import DAY_US, HOUR_US, MINUTE_US
 from paradero.model.dates import SECOND_US, Stretch, stretch_of
 from paradero.model.moments import Missing, Moment, MomentError, Precision, Reason
-from paradero.model.zones import zone_name
+from paradero.model.zones import UTC, zone_name
 
 FORMS = (
     "2025, 2025-03, 2025-03-15, 2025-W11, 2025-074, 2025-03-15T17:42, 2025-03-15T17:42:05.250-04:00, 2025-03-15T17:42[America/New_York], "
@@ -23,7 +23,7 @@ FORMS = (
 
 _NO_BOUND = {"..": Reason.NOT_RECORDED, "": Reason.BLANK}
 
-_OFFSET = re.compile(r"(?<=\d)(Z|[+-]\d{2}(?::?\d{2})?)$", re.ASCII)
+_OFFSET = re.compile(r"(?<=[\dX])(Z|[+-]\d{2}(?::?\d{2})?)$", re.ASCII)
 _PLACE = re.compile(r"\[([^\[\]=]*)\]$")
 _SET = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]((?:\[[^\[\]]*\])?)")
 _KEYED = re.compile(r"\[(lo|hi|precision)=([^\[\]]*)\]")
@@ -162,7 +162,7 @@ def _measured(first: str, last: str) -> tuple[Side, Side] | None:
 
 def _inheriting(side: Side, other: Side) -> Side:
     """The side with the zone of the other where it names none; an offset of its own then has to fit the other's place."""
-    if side.places is None and other.places is not None and not (side.offset is not None and other.is_assumed):
+    if side.places is None and other.places is not None and (side.offset is None or not (other.is_assumed or side.offset == UTC)):
         return replace(side, places=other.places, is_assumed=other.is_assumed)
     if side.places is None and side.offset is None:
         return replace(side, offset=other.offset)
