@@ -42,6 +42,16 @@ def headcount(built: Built, definition: Definition, *, by: str, release: str | N
     return built.connection.view("headcounts").filter(of_release).select(*counts, *constants, duckdb.ColumnExpression("release"))
 
 
+def missing_ends(built: Built, release: str | None = None) -> dict[str, int]:
+    """What the counts of a release rest on: its detention rows, and how many lack a book-out, a book-in, a person id."""
+    rows = built.rows(
+        "SELECT count(*) AS n_rows, count(*) FILTER (WHERE book_out IS NULL) AS without_book_out, count(*) FILTER (WHERE book_in IS NULL) AS without_book_in, "
+        "count(*) FILTER (WHERE person_no IS NULL) AS without_person FROM stint_spans WHERE release = $release",
+        {"release": _release(built, release)},
+    )
+    return rows[0]
+
+
 def _release(built: Built, release: str | None) -> str:
     found = [row["release"] for row in built.rows("SELECT DISTINCT release FROM stint_spans ORDER BY release")]
     if release is not None and release not in found:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,7 +66,9 @@ def open_tables(case: Casefile, *names: str, threads: int | None = None) -> Iter
     """Open a built casefile with the tables `names`. Raises CasefileError where nothing was built or a table is damaged, UnknownName with near names."""
     folder, receipt = receipts.built(case)
     try:
-        with connect(threads=threads) as connection:
+        # what does not fit into memory spills beside neither the casefile, which may be read-only, nor the working folder
+        spill = Path(tempfile.gettempdir()) / f"paradero-{os.getpid()}"
+        with connect(threads=threads, temporary=spill) as connection:
             built = Built(case=case, folder=folder, receipt=receipt, connection=connection)
             for name in names:
                 define(built, name)

@@ -32,7 +32,7 @@ def headcount(
     as_csv: AsCsv = False,
 ) -> None:
     """Persons or placements held per day under a named definition, with lower and upper bounds from missing ends."""
-    from paradero.casefile.counting import between
+    from paradero.casefile.counting import between, missing_ends
     from paradero.casefile.counting import headcount as count_heads
     from paradero.casefile.tables import open_tables
     from paradero.custody.definitions import definition_of, read_definition
@@ -51,6 +51,7 @@ def headcount(
             export(relation, output, name="headcount", note=note_of(built, f"headcount {chosen.definition} by {by}: {chosen.title}"))
             tell(f"wrote {output}: {chosen.definition} by {by} ({chosen.unit})")
             return
+        missing = missing_ends(built, release)
         relation.create("counted")
         total = built.rows("SELECT count(*) AS n FROM counted")[0]["n"]
         wanted = shown_at_most(limit, form)
@@ -58,10 +59,27 @@ def headcount(
         rows = built.rows(f"SELECT * FROM counted ORDER BY {by} NULLS FIRST, date{most}")
         scope, digest = built.receipt.scope, built.receipt.digest
     if form is Form.TEXT:
-        say(f"{chosen.definition}: {chosen.title}\nunit: {chosen.unit}; n_lo and n_hi are what the record shows and what it allows\n")
+        say(f"{chosen.definition}: {chosen.title}\nunit: {chosen.unit}; n_lo and n_hi are what the record shows and what it allows")
+        say(_rests_on(missing))
     columns = [by, "date", "n", "n_lo", "n_hi"]
-    about = {"definition": chosen.definition, "title": chosen.title, "citation": chosen.citation, "unit": chosen.unit, "by": by, "digest": digest}
+    about = {
+        "definition": chosen.definition,
+        "title": chosen.title,
+        "citation": chosen.citation,
+        "unit": chosen.unit,
+        "by": by,
+        "digest": digest,
+        "rests_on": missing,
+    }
     print_rows(rows, columns if form is Form.TEXT else [*columns, "definition", "unit", "release"], form, banner=scope, total=total, about=about)
+
+
+def _rests_on(missing: dict[str, int]) -> str:
+    """Say how much of a count is imputed."""
+    words = f"rests on {missing['n_rows']:,} detention rows: {missing['without_book_out']:,} without a book-out, {missing['without_book_in']:,} without a book-in, {missing['without_person']:,} without a person id"
+    if missing["without_book_out"] == missing["n_rows"]:
+        words += "\nWARNING: no row has a book-out. n is what the definition puts in its place, not what anybody recorded"
+    return words + "\n"
 
 
 def definitions(as_json: AsJson = False, as_csv: AsCsv = False) -> None:
