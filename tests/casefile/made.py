@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import json
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,32 +79,44 @@ def original(fabricated: Path, word: str) -> Path:
     return next(path for path in sorted(fabricated.iterdir()) if word in path.name)
 
 
-@pytest.fixture(scope="session")
-def fabricated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a fabricated release of 300 rows: detentions, arrests, removals, facilities, a facility-day table."""
-    folder = tmp_path_factory.mktemp("fabricated")
+@functools.cache
+def _scratch() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="paradero-tests-")
+
+
+@functools.cache
+def _fabricated() -> Path:
+    folder = Path(_scratch().name) / "fabricated"
     write_release(folder, rows=300, seed=3, format="xlsx")
     return folder
 
 
-def _built(folder: Path, fabricated: Path, words: tuple[str, ...]) -> Casefile:
-    case = create(folder, title="Fabricated", scope="Nobody in these records exists.")
+@functools.cache
+def _built(*words: str) -> Casefile:
+    """Three folders of tests share it: a fixture that each of them imports would be made three times."""
+    case = create(Path(_scratch().name) / "-".join(words), title="Fabricated", scope="Nobody in these records exists.")
     for word in words:
-        add(case, original(fabricated, word), release=RELEASE)
+        add(case, original(_fabricated(), word), release=RELEASE)
     build(case)
     return case
 
 
 @pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory, fabricated: Path) -> Casefile:
-    """A built casefile of detentions and arrests; copy it before changing it."""
-    return _built(tmp_path_factory.mktemp("small") / "case", fabricated, ("Detentions", "Arrests"))
+def fabricated() -> Path:
+    """A folder with a fabricated release of 300 rows: detentions, arrests, removals, facilities, a facility-day table."""
+    return _fabricated()
 
 
 @pytest.fixture(scope="session")
-def whole(tmp_path_factory: pytest.TempPathFactory, fabricated: Path) -> Casefile:
+def small() -> Casefile:
+    """A built casefile of detentions and arrests; copy it before changing it."""
+    return _built("Detentions", "Arrests")
+
+
+@pytest.fixture(scope="session")
+def whole() -> Casefile:
     """A built casefile of all files; tests only read it."""
-    return _built(tmp_path_factory.mktemp("whole") / "case", fabricated, ("Detentions", "Arrests", "Removals", "Facilities", "Facility_Days"))
+    return _built("Detentions", "Arrests", "Removals", "Facilities", "Facility_Days")
 
 
 @pytest.fixture

@@ -257,3 +257,14 @@ def test_the_command_line_starts_without_its_engines() -> None:
 def test_no_bars_where_nobody_watches(case: Casefile) -> None:
     done = subprocess.run([COMMAND, "build"], cwd=case.root, capture_output=True, text=True, check=True)
     assert done.stderr == ""
+
+
+def test_a_fabricated_release_comes_as_parquet_too(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [str(Path(sys.executable).parent / "paradero"), "synth", "--rows", "300", "--format", "parquet", "-o", str(tmp_path / "out")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "All of it is fabricated: no person in it exists.\n")
+    assert len(list((tmp_path / "out").glob("*.parquet"))) == 4

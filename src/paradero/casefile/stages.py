@@ -1,29 +1,29 @@
-"""Which rooms make tables, and how their steps hang together: the one place where stages are wired."""
+"""Which rooms make tables, and how their steps hang together: the one place where stages are wired.
+
+The readers of sources are imported where first needed: who asks for one person does not wait for them.
+"""
 
 from __future__ import annotations
 
 import functools
 import hashlib
 from importlib.resources import files
-
-import pyarrow as pa
+from typing import Any
 
 from paradero.engines.steps import Step, read_steps
-from paradero.sources import empty_rows, layout_of, layouts
-from paradero.sources.ice_statistics import CELLS_SCHEMA
 
 
 @functools.cache
 def all_steps() -> dict[str, Step]:
     """Every step of every room by the name of its table."""
-    rooms = [folder for folder in files("paradero.sources").iterdir() if folder.is_dir()]
-    return read_steps(*sorted(rooms, key=lambda folder: folder.name), files("paradero.custody"))
+    rooms = [folder for folder in (files("paradero") / "sources").iterdir() if folder.is_dir()]
+    return read_steps(*sorted(rooms, key=lambda folder: folder.name), files("paradero") / "custody")
 
 
 @functools.cache
 def groupings() -> dict[str, Step]:
     """The ways to group a headcount, by the name of the column they group by."""
-    found = read_steps(files("paradero.custody") / "groupings")
+    found = read_steps(files("paradero") / "custody" / "groupings")
     return {"detention_facility_code": all_steps()["counted_stints"], **found}
 
 
@@ -41,9 +41,14 @@ def ingested_name(kind: str) -> str:
 
 def kinds_of_rows() -> list[str]:
     """Every kind of rows that taking sources in can give."""
+    from paradero.sources import layouts
+
     return [*(layout.kind for layout in layouts()), "statistics"]
 
 
-def empty_of(kind: str) -> pa.Schema:
-    """The columns of a kind's rows, for a casefile that has no source of it."""
+def empty_of(kind: str) -> Any:
+    """The columns of a kind's rows as a pyarrow schema, for a casefile that has no source of it."""
+    from paradero.sources import empty_rows, layout_of
+    from paradero.sources.ice_statistics import CELLS_SCHEMA
+
     return CELLS_SCHEMA if kind == "statistics" else empty_rows(layout_of(kind))

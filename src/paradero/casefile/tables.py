@@ -22,7 +22,6 @@ from paradero.engines.steps import Step, needed_for
 from paradero.model.addresses import ROWS_A_SHEET, Address, place_of
 from paradero.model.columns import Kind, kind_of
 from paradero.model.errors import CasefileError
-from paradero.sources.damage import first_line
 
 INGEST_TABLES = {
     "rejects": "every cell that could not be read, and every stray one, with its place and what was expected",
@@ -74,6 +73,8 @@ def open_tables(case: Casefile, *names: str, threads: int | None = None) -> Iter
                 define(built, name)
             yield built
     except UNREADABLE as error:
+        from paradero.sources.damage import first_line
+
         raise CasefileError(
             f"{folder}: expected whole tables, found otherwise ({first_line(error)}). Run `paradero verify`; then delete build/ and build again."
         ) from error

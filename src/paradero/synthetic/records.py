@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from paradero.synthetic.clock import ABSENT
 from paradero.synthetic.vocabulary import Column, Ids, Ints, Words, columns
@@ -108,7 +109,7 @@ def id_array(values: Ids) -> pa.Array:
     blank = values == b""
     offsets = np.arange(len(values) + 1, dtype=np.int32) * 40
     whole = pa.StringArray.from_buffers(len(values), pa.py_buffer(offsets.tobytes()), pa.py_buffer(values.tobytes()))
-    return pa.compute.if_else(pa.array(~blank), whole, pa.scalar(None, pa.string())) if blank.any() else whole
+    return pc.if_else(pa.array(~blank), whole, pa.scalar(None, pa.string())) if blank.any() else whole
 
 
 def cells_of(records: Records, column: Column, rows: Ints) -> list[Cell]:
