@@ -45,10 +45,10 @@ lint: $(VENV)/.dev
 test: java lint
 	$(BIN)/pytest -n 2 --dist loadgroup
 
-bench:
+bench: $(BIN)/paradero
 	$(PYTHON) -m venv .venv-bench
-	.venv-bench/bin/pip install --quiet --disable-pip-version-check -e '.[bench]'
-	.venv-bench/bin/python benchmarks/run.py
+	.venv-bench/bin/pip install --quiet --disable-pip-version-check 'pandas>=2.3' pyarrow
+	$(BIN)/python benchmarks/run.py --pandas .venv-bench/bin/python
 
 clean:
 	rm -rf $(VENV) .venv-bench demo-case build dist .pytest_cache .mypy_cache .ruff_cache

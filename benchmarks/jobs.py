@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 
 def scan(original: Path) -> None:
@@ -15,12 +16,19 @@ def scan(original: Path) -> None:
     from paradero.engines.duckdb import connect
 
     with connect() as connection:
-        relation = connection.read_parquet(str(original))
-        relation.aggregate(", ".join(f'max("{column}")' for column in relation.columns)).fetchall()
+        _touch(connection.read_parquet(str(original)))
+
+
+def _touch(relation: Any) -> None:
+    """Compute every value of every column, keep none."""
+    relation.aggregate(", ".join(f'max("{column}")' for column in relation.columns)).fetchall()
 
 
 def core(case_folder: Path) -> None:
-    """Duplicate flags, stays in all their columns, both of the Deportation Data Project's headcounts, from the ingested Parquet."""
+    """Duplicate flags, stays in all their columns, both of the Deportation Data Project's headcounts, from the ingested Parquet.
+
+    Kept tables are written as the build writes them; `stays` is a view and computed in full, as the scan reads in full.
+    """
     from paradero.casefile.folder import Casefile
     from paradero.casefile.stages import all_steps, ingested_name, kinds_of_rows
     from paradero.casefile.tables import open_tables
@@ -41,11 +49,12 @@ def core(case_folder: Path) -> None:
     steps = all_steps()
     wanted = {name for target in ("headcounts", "stays") for name in needed_for(target, steps)}
     for step in order_steps({name: steps[name] for name in wanted}, given=given | {ingested_name(kind) for kind in kinds_of_rows()}):
-        if step.kept == "view" and step.name != "stays":
+        if step.kept == "view":
             engine.define(step)
         else:
             engine.write(step, out / f"{step.name}.parquet")
             engine.read(step.name, [out / f"{step.name}.parquet"])
+    _touch(engine.connection.view("stays"))
     engine.close()
     shutil.rmtree(out)
 

@@ -22,11 +22,11 @@ HERE = Path(__file__).parent
 OUT = HERE / "out"
 
 
-def timed(job: str, *arguments: Path, repeat: int = 3) -> tuple[float, int]:
+def timed(job: str, *arguments: Path, repeat: int = 3, python: str = sys.executable) -> tuple[float, int]:
     """(median seconds, peak MB) of a job run as a process of its own."""
     seconds, peak = [], 0
     for _ in range(repeat):
-        command = [sys.executable, str(HERE / "jobs.py"), job, *map(str, arguments)]
+        command = [python, str(HERE / "jobs.py"), job, *map(str, arguments)]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         text = process.stdout.read() if process.stdout else ""
         _, status, usage = os.wait4(process.pid, 0)
@@ -62,7 +62,7 @@ def release(rows: int, form: str) -> Path:
     return folder
 
 
-def parquet_jobs(rows: int, repeat: int, pandas: bool) -> dict[str, float]:
+def parquet_jobs(rows: int, repeat: int, pandas: str | None) -> dict[str, float]:
     """All jobs on a release as Parquet; prints a line each and returns the seconds."""
     folder = release(rows, "parquet")
     originals = sorted(path for path in folder.iterdir() if path.suffix in (".parquet", ".csv"))
@@ -83,7 +83,7 @@ def parquet_jobs(rows: int, repeat: int, pandas: bool) -> dict[str, float]:
         ("person ID, cold", person(case, repeat), "", ""),
     ]
     if pandas:
-        slow, slow_peak = timed("with_pandas", stints, repeat=1)
+        slow, slow_peak = timed("with_pandas", stints, repeat=1, python=pandas)
         lines.append(("flags + stays + both headcounts with pandas", slow, slow_peak, slow / scanned))
         found["pandas"] = slow
     print(f"\n{rows:,} stints, Parquet of {stints.stat().st_size / 1e6:.0f} MB, {os.cpu_count()} cores")
@@ -118,10 +118,12 @@ def main() -> None:
     parser.add_argument("--rows", type=int, action="append")
     parser.add_argument("--workbook-rows", type=int, default=0)
     parser.add_argument("--repeat", type=int, default=3)
-    parser.add_argument("--no-pandas", action="store_true")
+    parser.add_argument(
+        "--pandas", metavar="PYTHON", help="a Python that has pandas; it must not lie beside paradero, since DuckDB imports it where it finds it"
+    )
     options = parser.parse_args()
     OUT.mkdir(exist_ok=True)
-    results = {rows: parquet_jobs(rows, options.repeat, not options.no_pandas and rows <= 1_000_000) for rows in options.rows or [1_000_000]}
+    results = {rows: parquet_jobs(rows, options.repeat, options.pandas if rows <= 1_000_000 else None) for rows in options.rows or [1_000_000]}
     if len(results) > 1:
         small, large = min(results), max(results)
         print(f"\nfull build at {large:,} / {small:,}: {results[large]['full'] / results[small]['full']:.2f} times")
