@@ -70,7 +70,7 @@ def open_session(*, master: str | None = None, threads: int | None = None, memor
         "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
         "spark.sql.timestampType": "TIMESTAMP_NTZ",
         "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={files('paradero.engines') / 'log4j2.properties'}",
-        **({"spark.local.dir": str(temporary)} if temporary is not None else {}),
+        **({"spark.local.dir": str(temporary), "spark.sql.warehouse.dir": str(temporary / "warehouse")} if temporary is not None else {}),
     }
     builder = SparkSession.builder.master(master or f"local[{cores}]").appName("paradero")
     for key, value in settings.items():
