@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 import time
@@ -111,7 +110,6 @@ JOBS: dict[str, Callable[..., None]] = {
 
 
 if __name__ == "__main__":
-    os.environ.pop("OPENBLAS_CORETYPE", None)
     started = time.perf_counter()
     JOBS[sys.argv[1]](*(Path(argument) for argument in sys.argv[2:]))
     print(f"{time.perf_counter() - started:.3f}")
