@@ -52,3 +52,8 @@ def empty_of(kind: str) -> Any:
     from paradero.sources.ice_statistics import CELLS_SCHEMA
 
     return CELLS_SCHEMA if kind == "statistics" else empty_rows(layout_of(kind))
+
+
+def documented_tables() -> set[str]:
+    """The tables that a rule or figure of the user's own may read: every table that a step makes, but not the ingested cells as they came."""
+    return set(all_steps())

@@ -57,3 +57,31 @@ CREATE OR REPLACE MACRO periods_overlap(a_begin_lo, a_begin_hi, a_end_lo, a_end_
 -- during(m, begin, end): m is not before the begin and before the end.
 CREATE OR REPLACE MACRO during(m_lo, m_hi, begin_lo, begin_hi, end_lo, end_hi) AS CASE
   WHEN m_lo >= begin_hi AND m_hi < end_lo THEN TRUE WHEN m_hi < begin_lo OR m_lo >= end_hi OR begin_lo >= end_hi THEN FALSE END;
+
+-- recorded_hi(us): the latest instant that a clock reading can mean as recorded: a midnight can be a day without a clock time, a full minute has
+-- no seconds, a full second no fraction. The reading itself is the earliest.
+CREATE OR REPLACE MACRO recorded_hi(us) AS us + CASE WHEN us % 86400000000 = 0 THEN 86399999999 WHEN us % 60000000 = 0 THEN 59999999
+  WHEN us % 1000000 = 0 THEN 999999 ELSE 0 END;
+
+-- weekday_on(day, weekday): the first day from `day` on that falls on the weekday (0 is Sunday). 1970-01-01, day 0, was a Thursday.
+CREATE OR REPLACE MACRO weekday_on(day, weekday) AS day + (weekday - (day + 4) % 7 + 7) % 7;
+
+-- springs_before(us), falls_before(us): how many changes of United States clocks to and from daylight time a clock had gone through when it showed `us`
+-- (from 1987; 2nd Sunday of March to 1st of November since 2007, 15 U.S.C. 260a; before that 1st of April to last of October).
+CREATE OR REPLACE MACRO springs_before(us) AS CAST(year(make_timestamp(us)) AS BIGINT) + CASE WHEN us >= 7200000000 + 86400000000 * (
+    CASE WHEN year(make_timestamp(us)) >= 2007 THEN weekday_on((make_date(year(make_timestamp(us)), 3, 8) - DATE '1970-01-01')::BIGINT, 0)
+      ELSE weekday_on((make_date(year(make_timestamp(us)), 4, 1) - DATE '1970-01-01')::BIGINT, 0) END) THEN 1 ELSE 0 END;
+CREATE OR REPLACE MACRO falls_before(us) AS CAST(year(make_timestamp(us)) AS BIGINT) + CASE WHEN us >= 3600000000 + 86400000000 * (
+    CASE WHEN year(make_timestamp(us)) >= 2007 THEN weekday_on((make_date(year(make_timestamp(us)), 11, 1) - DATE '1970-01-01')::BIGINT, 0)
+      ELSE weekday_on((make_date(year(make_timestamp(us)), 10, 25) - DATE '1970-01-01')::BIGINT, 0) END) THEN 1 ELSE 0 END;
+
+-- held_lo(in, out, shift), held_hi(in, out, shift): least and greatest time between two readings of one United States clock whose zone is not stated, as
+-- recorded: where the clocks changed between them, the change (`shift`, 1 hour; 0 where the clock is known not to change) may or may not have happened to it.
+CREATE OR REPLACE MACRO held_lo(begin_us, end_us, shift_us) AS end_us - recorded_hi(begin_us)
+  - shift_us * (springs_before(recorded_hi(end_us)) - springs_before(begin_us));
+CREATE OR REPLACE MACRO held_hi(begin_us, end_us, shift_us) AS recorded_hi(end_us) - begin_us
+  + shift_us * greatest(falls_before(recorded_hi(end_us)) - falls_before(begin_us - 3600000000), 0);
+
+-- verdict_of(bound, in_force, shown): is the subject bound, is the rule in force, is the forbidden thing shown; paradero.model.verdicts says the same in Python.
+CREATE OR REPLACE MACRO verdict_of(is_bound, in_force, is_shown) AS CASE WHEN NOT is_bound OR NOT in_force THEN 'not_bound'
+  WHEN is_bound AND in_force AND is_shown THEN 'violated' WHEN is_bound AND in_force AND NOT is_shown THEN 'complied' ELSE 'undetermined' END;

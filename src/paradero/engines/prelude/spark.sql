@@ -60,3 +60,29 @@ CREATE OR REPLACE TEMPORARY FUNCTION periods_overlap(
 
 CREATE OR REPLACE TEMPORARY FUNCTION during(m_lo BIGINT, m_hi BIGINT, begin_lo BIGINT, begin_hi BIGINT, end_lo BIGINT, end_hi BIGINT) RETURNS BOOLEAN
   RETURN CASE WHEN m_lo >= begin_hi AND m_hi < end_lo THEN TRUE WHEN m_hi < begin_lo OR m_lo >= end_hi OR begin_lo >= end_hi THEN FALSE END;
+
+CREATE OR REPLACE TEMPORARY FUNCTION recorded_hi(us BIGINT) RETURNS BIGINT
+  RETURN us + CASE WHEN us % 86400000000 = 0 THEN 86399999999 WHEN us % 60000000 = 0 THEN 59999999 WHEN us % 1000000 = 0 THEN 999999 ELSE 0 END;
+
+CREATE OR REPLACE TEMPORARY FUNCTION weekday_on(day BIGINT, weekday BIGINT) RETURNS BIGINT
+  RETURN day + (weekday - (day + 4) % 7 + 7) % 7;
+
+CREATE OR REPLACE TEMPORARY FUNCTION springs_before(us BIGINT) RETURNS BIGINT
+  RETURN CAST(year(timestamp_micros(us)) AS BIGINT) + CASE WHEN us >= 7200000000 + 86400000000 * (
+    CASE WHEN year(timestamp_micros(us)) >= 2007 THEN weekday_on(CAST(unix_date(make_date(year(timestamp_micros(us)), 3, 8)) AS BIGINT), 0)
+      ELSE weekday_on(CAST(unix_date(make_date(year(timestamp_micros(us)), 4, 1)) AS BIGINT), 0) END) THEN 1 ELSE 0 END;
+
+CREATE OR REPLACE TEMPORARY FUNCTION falls_before(us BIGINT) RETURNS BIGINT
+  RETURN CAST(year(timestamp_micros(us)) AS BIGINT) + CASE WHEN us >= 3600000000 + 86400000000 * (
+    CASE WHEN year(timestamp_micros(us)) >= 2007 THEN weekday_on(CAST(unix_date(make_date(year(timestamp_micros(us)), 11, 1)) AS BIGINT), 0)
+      ELSE weekday_on(CAST(unix_date(make_date(year(timestamp_micros(us)), 10, 25)) AS BIGINT), 0) END) THEN 1 ELSE 0 END;
+
+CREATE OR REPLACE TEMPORARY FUNCTION held_lo(begin_us BIGINT, end_us BIGINT, shift_us BIGINT) RETURNS BIGINT
+  RETURN end_us - recorded_hi(begin_us) - shift_us * (springs_before(recorded_hi(end_us)) - springs_before(begin_us));
+
+CREATE OR REPLACE TEMPORARY FUNCTION held_hi(begin_us BIGINT, end_us BIGINT, shift_us BIGINT) RETURNS BIGINT
+  RETURN recorded_hi(end_us) - begin_us + shift_us * greatest(falls_before(recorded_hi(end_us)) - falls_before(begin_us - 3600000000), 0);
+
+CREATE OR REPLACE TEMPORARY FUNCTION verdict_of(is_bound BOOLEAN, in_force BOOLEAN, is_shown BOOLEAN) RETURNS STRING
+  RETURN CASE WHEN NOT is_bound OR NOT in_force THEN 'not_bound'
+    WHEN is_bound AND in_force AND is_shown THEN 'violated' WHEN is_bound AND in_force AND NOT is_shown THEN 'complied' ELSE 'undetermined' END;

@@ -1,0 +1,75 @@
+"""Read a TOML file of a declared form; whatever is wrong in it is said with its line and what was expected."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any, TypeVar
+
+import msgspec
+
+from paradero.model.errors import ParaderoError
+
+Form = TypeVar("Form")
+
+_TOML_PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
+_PATH = re.compile(r" - at `\$(.*)`$")
+_STEP = re.compile(r"\.([A-Za-z0-9_-]+)|\[(\d+)\]|\[\.\.\.\]")
+_HEADER = re.compile(r"^\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
+
+
+class LawError(ParaderoError):
+    """A rule, an order or a set of events is not as it has to be; the message names the file, the line and what was expected."""
+
+
+def read_toml(text: str, form: type[Form], *, file: str) -> Form:
+    """The text as `form`; raises LawError naming file, line, and what is wrong."""
+    try:
+        loaded = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = _TOML_PLACE.search(str(error))
+        reason = str(error)[: place.start()] if place else str(error)
+        raise LawError(f"{file} line {place[1] if place else len(text.splitlines())}: expected TOML, found otherwise: {reason}.") from error
+    try:
+        return msgspec.convert(loaded, form)
+    except msgspec.ValidationError as error:
+        path = _PATH.search(str(error))
+        reason = str(error)[: path.start()] if path else str(error)
+        steps = _steps(path[1]) if path else []
+        unknown = re.search(r"unknown field `([^`]+)`", reason)
+        missing = re.search(r"missing required field `([^`]+)`", reason)
+        line = line_of(text, [*steps, unknown[1]] if unknown else steps)
+        what = f"expected the field `{missing[1]}`, found none" if missing else reason[0].lower() + reason[1:]
+        raise LawError(f"{file} line {line}: {what}{' in ' + path[1].lstrip('.') if path else ''}.") from error
+
+
+def line_of(text: str, steps: list[str | int]) -> int:
+    """The line where a value stands, found by the names and numbers that lead to it: the header of its table, then its key; 1 where nothing is found."""
+    lines = text.splitlines()
+    names = [step for step in steps if isinstance(step, str)]
+    numbers = [step for step in steps if isinstance(step, int)]
+    found, depth = 1, 0
+    for length in range(len(names), 0, -1):
+        headers = [number for number, line in enumerate(lines, 1) if (match := _HEADER.match(line)) and match[1].replace('"', "") == ".".join(names[:length])]
+        if headers:
+            at = numbers[length - 1] if len(numbers) >= length else 0
+            found, depth = headers[min(at, len(headers) - 1)], length
+            break
+    if depth == len(names):
+        return found
+    key = re.compile(rf'^\s*"?{re.escape(names[depth])}"?\s*=')
+    for number in range(found if depth else 0, len(lines)):
+        if depth and number >= found and _HEADER.match(lines[number]):
+            break
+        if key.match(lines[number]):
+            return number + 1
+    return found
+
+
+def _steps(path: str) -> list[str | int]:
+    return [int(found[2]) if found[2] is not None else found[1] for found in _STEP.finditer(path) if found[1] or found[2] is not None]
+
+
+def plain(value: Any) -> Any:
+    """A declared struct as dicts and lists."""
+    return msgspec.to_builtins(value)

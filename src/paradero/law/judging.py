@@ -1,0 +1,63 @@
+"""Run the tests of rules over tables, on the connection that knows them."""
+
+from __future__ import annotations
+
+import functools
+from importlib.resources import files
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from paradero.engines.steps import Step, read_steps
+from paradero.law.confined import check_confined
+from paradero.law.declared import LawError
+from paradero.law.rules import VERSIONS, Rule
+
+# what every test gives: the columns of `rule_test`
+SIGNATURE = (
+    "variant", "person_no", "subject", "event_row", "other_row", "event_lo", "event_hi", "is_bound", "is_shown", "margin_lo", "margin_hi",
+    "bound_facts", "shown_facts", "turns_at",
+)  # fmt: skip
+
+
+@functools.cache
+def law_steps() -> dict[str, Step]:
+    """The steps that rules and orders share, by the name of their table."""
+    return read_steps(files("paradero.law") / "steps")
+
+
+def check_test(rule: Rule, tables: set[str]) -> None:
+    """Refuse a test that reads anything but documented tables; raises LawError with file, line and reason."""
+    check_confined(rule.test, tables=tables | {"rule_versions"}, place=f"{rule.place}/test.sql", first_line=_first_line(rule.test))
+
+
+def define_test(connection: duckdb.DuckDBPyConnection, rule: Rule, versions: list[dict[str, Any]]) -> None:
+    """Make `rule_versions` and `rule_test` known; raises LawError where the test does not run or gives other columns than SIGNATURE."""
+    connection.register("rule_versions_given", pa.Table.from_pylist(versions, schema=VERSIONS))
+    connection.execute("CREATE OR REPLACE TEMP TABLE rule_versions AS SELECT * FROM rule_versions_given")
+    try:
+        relation = connection.sql(rule.test.select)
+    except duckdb.Error as error:
+        raise LawError(f"{rule.place}/test.sql line {_line_in(rule.test, str(error))}: {_reason(str(error))}.") from error
+    if sorted(relation.columns) != sorted(SIGNATURE):
+        raise LawError(
+            f"{rule.place}/test.sql line {_first_line(rule.test)}: expected the columns {', '.join(SIGNATURE)}; "
+            f"missing {', '.join(sorted(set(SIGNATURE) - set(relation.columns))) or 'none'}, "
+            f"too many {', '.join(sorted(set(relation.columns) - set(SIGNATURE))) or 'none'}."
+        )
+    relation.create_view("rule_test", replace=True)
+
+
+def _first_line(step: Step) -> int:
+    """The line of the file where the SELECT begins."""
+    return step.text[: step.text.index(step.select)].count("\n") + 1
+
+
+def _line_in(step: Step, message: str) -> int:
+    found = next((line for line in message.splitlines() if line.startswith("LINE ")), "LINE 1:")
+    return _first_line(step) + int(found.removeprefix("LINE ").split(":")[0]) - 1
+
+
+def _reason(message: str) -> str:
+    return message.splitlines()[0].rstrip(".")

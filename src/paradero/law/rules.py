@@ -1,0 +1,257 @@
+"""Rules as data: a folder each, with the texts relied on, the versions and when they were in force, the test, and worked cases."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, Literal
+
+import msgspec
+import pyarrow as pa
+
+from paradero.engines.steps import Step, StepError, parse_step
+from paradero.law.declared import LawError, line_of, read_toml
+from paradero.model.clock import DAY_US, us_of
+from paradero.model.moments import MomentError
+from paradero.model.reading import duration_us
+
+# Where a version has no first or no last day: before and after every date that can be written.
+ALWAYS_US, NEVER_US = us_of(dt.datetime(1, 1, 1)), us_of(dt.datetime(9999, 12, 31, 23, 59, 59))
+
+VERSIONS = pa.schema(
+    [
+        ("variant", pa.int64()), ("version", pa.string()), ("construction", pa.string()), ("order_id", pa.string()),
+        ("begin_lo", pa.int64()), ("begin_hi", pa.int64()), ("end_lo", pa.int64()), ("end_hi", pa.int64()),
+        ("limit_us", pa.int64()), ("window_us", pa.int64()), ("limit_n", pa.int64()), ("shift_us", pa.int64()),
+    ]
+)  # fmt: skip
+
+
+class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A text relied on. `read`: its words were read in the source itself, at `seen`; where not, every citation says so.
+
+    `says` is the sentence in our words, `quote` at most a few of its own.
+    """
+
+    instrument: str
+    pin: str
+    says: str
+    url: str
+    read: bool
+    says_es: str = ""
+    quote: str = ""
+    seen: str = ""
+    note: str = ""
+
+
+class Parameters(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a test measures by: `limit` and `window` are ISO 8601 durations of fixed length (`PT12H`, `P180D`), `count` a number."""
+
+    limit: str = ""
+    window: str = ""
+    count: int | None = None
+
+
+class Version(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename={"first_day": "from", "end_day": "until"}):
+    """A rule as it stood from the day `from` (taken in any hour of it) to the day `until`, when it had ceased; either may be left out."""
+
+    id: str
+    text: list[Text]
+    first_day: dt.date | None = None
+    end_day: dt.date | None = None
+    parameters: Parameters = Parameters()
+
+
+class Construction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One reading of the rule where the law is disputed; its parameters stand in for the version's."""
+
+    id: str
+    title: str
+    title_es: str
+    parameters: Parameters = Parameters()
+    text: list[Text] = []
+
+
+class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A value that can decide: which record and field holds it, how it is asked for, which exemption will be claimed."""
+
+    id: str
+    what: str
+    what_es: str
+    record: str
+    field: str
+    ask: Literal["foia", "discovery", "subject_access"]
+    exemption: str = ""
+
+
+class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`rule.toml`. `nature`: `law` and `policy` are limits that a text sets; an `indicator` is an irregularity that no text forbids by itself.
+
+    `shown` and `not_shown` are sentences for `paradero why`; `{limit}`, `{window}`, `{count}` stand for the parameters.
+    """
+
+    title: str
+    title_es: str
+    nature: Literal["law", "policy", "indicator"]
+    severity: Literal["note", "minor", "serious", "severe"]
+    event: str
+    event_es: str
+    unit: Literal["minutes", "people", "moves", "years"]
+    shown: str
+    shown_es: str
+    not_shown: str
+    not_shown_es: str
+    version: list[Version]
+    fact: list[Fact]
+    construction: list[Construction] = []
+    author: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule ready to be used: its file, its test as a step, its worked cases as text."""
+
+    id: str
+    file: RuleFile
+    test: Step
+    cases: str
+    place: str
+
+    @property
+    def table(self) -> str:
+        """The name of the table of its test."""
+        return table_name(self.id)
+
+    def fact(self, fact_id: str) -> Fact:
+        """The declared fact of that id."""
+        return next(each for each in self.file.fact if each.id == fact_id)
+
+    def version(self, version_id: str) -> Version:
+        """The declared version of that id."""
+        return next(each for each in self.file.version if each.id == version_id)
+
+    def construction(self, construction_id: str | None) -> Construction | None:
+        """The declared construction of that id; None for None."""
+        return next((each for each in self.file.construction if each.id == construction_id), None)
+
+
+def table_name(rule_id: str) -> str:
+    """A rule's id as the name of a table."""
+    return rule_id.replace("-", "_")
+
+
+def read_rule(folder: Traversable) -> Rule:
+    """Read a rule's folder; raises LawError naming file, line and reason where it is not as it has to be."""
+    place = str(folder)
+    text = _text_of(folder, "rule.toml")
+    declared = read_toml(text, RuleFile, file=f"{place}/rule.toml")
+    _check(declared, text, f"{place}/rule.toml")
+    try:
+        test = parse_step(_text_of(folder, "test.sql"), file=f"{table_name(folder.name)}.sql")
+    except StepError as error:
+        raise LawError(f"{place}/test.sql: {error}") from error
+    return Rule(id=folder.name, file=declared, test=test, cases=_text_of(folder, "cases.toml"), place=place)
+
+
+def read_rules(folder: Traversable) -> dict[str, Rule]:
+    """Every rule in a folder of folders, by id."""
+    return {
+        entry.name: read_rule(entry)
+        for entry in sorted(folder.iterdir(), key=lambda each: each.name)
+        if entry.is_dir() and not entry.name.startswith(("_", "."))
+    }
+
+
+@functools.cache
+def built_in_rules() -> dict[str, Rule]:
+    """The rules that come with paradero."""
+    return read_rules(files("paradero.law") / "rules")
+
+
+def variants(rule: Rule, *, shift_us: int) -> list[dict[str, Any]]:
+    """The rows of the table `rule_versions` for a rule: every version under every construction, numbered from 0.
+
+    `shift_us` is what a change of the clocks may have added or taken between two readings: an hour, or 0 where the clocks are known not to change.
+    """
+    rows: list[dict[str, Any]] = []
+    for version in rule.file.version:
+        for construction in rule.file.construction or [None]:
+            parameters = _merged(version.parameters, construction.parameters if construction else Parameters())
+            rows.append(
+                {
+                    "variant": len(rows),
+                    "version": version.id,
+                    "construction": construction.id if construction else None,
+                    "order_id": None,
+                    **_in_force(version),
+                    **measures(parameters),
+                    "shift_us": shift_us,
+                }
+            )
+    return rows
+
+
+def measures(parameters: Parameters) -> dict[str, int | None]:
+    """Parameters as the columns of `rule_versions`."""
+    return {
+        "limit_us": duration_us(parameters.limit) if parameters.limit else None,
+        "window_us": duration_us(parameters.window) if parameters.window else None,
+        "limit_n": parameters.count,
+    }
+
+
+def _merged(below: Parameters, above: Parameters) -> Parameters:
+    return Parameters(limit=above.limit or below.limit, window=above.window or below.window, count=below.count if above.count is None else above.count)
+
+
+def _in_force(version: Version) -> dict[str, int]:
+    """The day's hour is not known: a version may begin or cease at any instant of its day."""
+    begin = ALWAYS_US if version.first_day is None else _day(version.first_day)
+    end = NEVER_US if version.end_day is None else _day(version.end_day)
+    return {
+        "begin_lo": begin,
+        "begin_hi": begin if version.first_day is None else begin + DAY_US - 1,
+        "end_lo": end,
+        "end_hi": end if version.end_day is None else end + DAY_US - 1,
+    }
+
+
+def _day(day: dt.date) -> int:
+    return us_of(dt.datetime(day.year, day.month, day.day))
+
+
+def _text_of(folder: Traversable, name: str) -> str:
+    try:
+        return (folder / name).read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise LawError(f"{folder}: expected the file {name}, found none. A rule is a folder with rule.toml, test.sql and cases.toml.") from error
+    except UnicodeDecodeError as error:
+        raise LawError(f"{folder}/{name}: expected UTF-8 text, found otherwise at byte {error.start}.") from error
+
+
+def _check(declared: RuleFile, text: str, file: str) -> None:
+    """What the form alone cannot say: ids once, at least one version and fact, durations that can be read, days in order."""
+    for name, members in (("version", declared.version), ("construction", declared.construction), ("fact", declared.fact)):
+        ids = [member.id for member in members]
+        if name != "construction" and not ids:
+            raise LawError(f"{file} line 1: expected at least one [[{name}]], found none.")
+        for number, each in enumerate(ids):
+            if each in ids[:number]:
+                raise LawError(f"{file} line {line_of(text, [name, number, 'id'])}: expected each id of a {name} once, found `{each}` twice.")
+    for number, version in enumerate(declared.version):
+        line = line_of(text, ["version", number, "id"])
+        if not version.text:
+            raise LawError(f"{file} line {line}: expected at least one [[version.text]] that the version `{version.id}` relies on, found none.")
+        if version.first_day and version.end_day and version.first_day >= version.end_day:
+            raise LawError(f"{file} line {line}: expected `from` before `until` in the version `{version.id}`.")
+    for kind, number, each in [("version", n, v) for n, v in enumerate(declared.version)] + [
+        ("construction", n, c) for n, c in enumerate(declared.construction)
+    ]:  # type: ignore[misc]
+        try:
+            measures(each.parameters)  # type: ignore[attr-defined]
+        except MomentError as error:
+            raise LawError(f"{file} line {line_of(text, [kind, number, 'id'])}: {error}") from error

@@ -1,0 +1,44 @@
+-- hold_room_limit: stints in a hold room that lasted longer than the limit
+-- inputs: stint_spans, facilities, rule_versions
+-- kept: view
+--
+-- One row per stint that is in a hold room, or may be (no facility code, or a code of which nothing is recorded). A hold room is a facility whose
+-- code ends in HOLD or whose name or type has the words HOLD ROOM (any spelling with or without a space). Longer than the limit: least and greatest
+-- time between book-in and book-out on one clock, as held_lo and held_hi define them. A stint without book-out, or booked out before it was booked in,
+-- shows nothing. The event is the instant at which the limit passed, or the book-out where that came first.
+WITH rooms AS (
+  SELECT detention_facility_code,
+    CASE
+      WHEN detention_facility_code LIKE '%HOLD' THEN TRUE
+      WHEN replace(upper(coalesce(detention_facility, '') || ' ' || coalesce(recorded_name, '') || ' ' || coalesce(type_detailed, '')), ' ', '') LIKE '%HOLDROOM%' THEN TRUE
+      WHEN detention_facility IS NOT NULL OR recorded_name IS NOT NULL THEN FALSE
+    END AS is_bound
+  FROM facilities
+),
+held AS (
+  SELECT s.person_no, s.row_id, s.book_in, r.is_bound, CASE WHEN recorded_hi(s.book_out) >= s.book_in THEN s.book_out END AS book_out
+  FROM stint_spans s
+  LEFT JOIN rooms r ON r.detention_facility_code = s.detention_facility_code
+  WHERE (s.kept OR s.person_no IS NULL) AND coalesce(r.is_bound, TRUE)
+),
+measured AS (
+  SELECT v.variant, v.limit_us, h.*, held_lo(h.book_in, h.book_out, v.shift_us) AS least_us, held_hi(h.book_in, h.book_out, v.shift_us) AS greatest_us
+  FROM held h
+  CROSS JOIN rule_versions v
+)
+SELECT variant, person_no, CAST(NULL AS STRING) AS subject, row_id AS event_row, CAST(NULL AS BIGINT) AS other_row,
+  CASE WHEN book_out IS NULL THEN book_in ELSE least(book_in + limit_us, book_out) END AS event_lo,
+  least(recorded_hi(book_in) + limit_us, recorded_hi(book_out)) AS event_hi,
+  is_bound,
+  CASE WHEN least_us > limit_us THEN TRUE WHEN greatest_us <= limit_us THEN FALSE END AS is_shown,
+  least_us - limit_us AS margin_lo, greatest_us - limit_us AS margin_hi,
+  CASE WHEN is_bound IS NULL THEN 'facility' END AS bound_facts,
+  CASE
+    WHEN least_us > limit_us OR greatest_us <= limit_us THEN NULL
+    WHEN book_in IS NULL AND book_out IS NULL THEN 'book_in; book_out'
+    WHEN book_in IS NULL THEN 'book_in'
+    WHEN book_out IS NULL THEN 'book_out'
+    ELSE 'exact_times'
+  END AS shown_facts,
+  book_in + limit_us AS turns_at
+FROM measured
