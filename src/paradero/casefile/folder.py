@@ -37,6 +37,8 @@ scope = {scope}
 gap_hours = 24.0
 # Taken for a missing book-out only to choose the longest stint of a stay (the Deportation Data Project's own constant).
 longest_open_until = 2026-03-10T23:59:59
+# Whether the clocks that the records were read from may change with the seasons; false where they are known to be in UTC.
+clock_changes = true
 
 # Until when a release looks, where its latest event does not tell:
 # [releases."2026-ICLI-00005"]
@@ -52,9 +54,10 @@ def _require_clock(name: str, reading: dt.datetime) -> None:
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[settings]`: gap_hours in hours; longest_open_until a clock reading."""
+    """`[settings]`: gap_hours in hours; longest_open_until a clock reading; clock_changes, whether the clocks of the records may change with the seasons."""
 
     gap_hours: float = 24.0
+    clock_changes: bool = True
     longest_open_until: dt.datetime = dt.datetime(2026, 3, 10, 23, 59, 59)
 
     def __post_init__(self) -> None:

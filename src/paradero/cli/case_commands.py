@@ -25,15 +25,19 @@ def new(
     folder: Annotated[Path, typer.Argument(help="The new folder.")],
     title: Annotated[Optional[str], typer.Option(help="What the case is about.")] = None,  # noqa: UP045
     scope: Annotated[Optional[str], typer.Option(help="The scope banner: what the records cover and what not.")] = None,  # noqa: UP045
+    example: Annotated[Optional[str], typer.Option("--from", help="Begin with a case that comes with paradero: cecot-2025.")] = None,  # noqa: UP045
     as_json: AsJson = False,
 ) -> None:
-    """Make an empty casefile."""
+    """Make an empty casefile, or one that begins with a case that comes with paradero."""
+    from paradero.casefile.examples import create_from
     from paradero.casefile.folder import DEFAULT_SCOPE, create
 
-    case = create(folder, title=title, scope=scope or DEFAULT_SCOPE)
+    case = create_from(folder, example, title=title) if example else create(folder, title=title, scope=scope or DEFAULT_SCOPE)
     if as_json:
         settings = case.settings()
         print_json({"root": str(case.root.resolve()), "title": settings.title, "scope": settings.scope})
+    elif example:
+        say(f"Made a casefile from {example} in {folder}. Next: cd {folder}; paradero audit")
     else:
         say(f"Made an empty casefile in {folder}. Next: cd {folder}; paradero add FILE...; paradero build")
 

@@ -9,15 +9,23 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal
 
+from paradero.casefile.auditing import audit
 from paradero.casefile.building import build
 from paradero.casefile.folder import Casefile, create
+from paradero.casefile.law_files import law_of
 from paradero.casefile.originals import add
 from paradero.casefile.tables import open_tables
 from paradero.demo.planted import Check, check_planted
+from paradero.demo.reference import NAME as REFERENCE
+from paradero.demo.reference import show_reference
+from paradero.model.verdicts import Verdict
 from paradero.reports import person as chains
+from paradero.reports.audit_reading import reading
 from paradero.reports.person_text import chain_text
 from paradero.reports.reconciling import reconciled
 from paradero.reports.status import status_of
+from paradero.reports.verdicts import Wanted, records, summary
+from paradero.reports.why import why_text
 from paradero.synthetic import write_release
 
 Say = Callable[[str], None]
@@ -49,8 +57,12 @@ def show_demo(
     table(found.summary, ["what", "definition", "status", "n"])
     say("\nOne chain, with the source row behind every line:\n")
     say(_one_chain(case))
+    say("\nEvery recorded event against every rule (our reading of fabricated records):")
+    _show_audit(case, say, table)
     missed = sum(check.planted - check.found for check in checks)
     _conclude(folder, checks, missed, say)
+    say("\n" + "=" * 100 + "\nThe reference case: public facts about real flights and orders, each with who asserts it.")
+    show_reference(folder / REFERENCE, say=say, table=table)
     return missed
 
 
@@ -65,6 +77,15 @@ def _fabricate(case: Casefile, rows: int, seed: int, say: Say) -> tuple[list[Pat
         listing = case.root / "hand" / "planted.json"
         shutil.copyfile(out / "planted.json", listing)
     return originals, listing
+
+
+def _show_audit(case: Casefile, say: Say, table: Callable[[list[dict[str, Any]], list[str]], None]) -> None:
+    with reading(audit(case, law_of(case))) as read:
+        table(summary(read, Wanted()), ["rule", "version", "construction", "violated", "undetermined", "complied", "not_bound", "worst_case"])
+        worst = next(records(read, Wanted(verdicts=(Verdict.VIOLATED,)), limit=1), None)
+        if worst is not None:
+            say("\nOne verdict, explained:\n")
+            say(why_text(read, worst, "en"))
 
 
 def _one_chain(case: Casefile) -> str:

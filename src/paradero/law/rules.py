@@ -178,8 +178,9 @@ def variants(rule: Rule, *, shift_us: int) -> list[dict[str, Any]]:
     `shift_us` is what a change of the clocks may have added or taken between two readings: an hour, or 0 where the clocks are known not to change.
     """
     rows: list[dict[str, Any]] = []
+    no_construction: list[Construction | None] = [None]
     for version in rule.file.version:
-        for construction in rule.file.construction or [None]:
+        for construction in rule.file.construction or no_construction:
             parameters = _merged(version.parameters, construction.parameters if construction else Parameters())
             rows.append(
                 {
@@ -239,19 +240,19 @@ def _check(declared: RuleFile, text: str, file: str) -> None:
         ids = [member.id for member in members]
         if name != "construction" and not ids:
             raise LawError(f"{file} line 1: expected at least one [[{name}]], found none.")
-        for number, each in enumerate(ids):
-            if each in ids[:number]:
-                raise LawError(f"{file} line {line_of(text, [name, number, 'id'])}: expected each id of a {name} once, found `{each}` twice.")
+        for number, one in enumerate(ids):
+            if one in ids[:number]:
+                raise LawError(f"{file} line {line_of(text, [name, number, 'id'])}: expected each id of a {name} once, found `{one}` twice.")
     for number, version in enumerate(declared.version):
         line = line_of(text, ["version", number, "id"])
         if not version.text:
             raise LawError(f"{file} line {line}: expected at least one [[version.text]] that the version `{version.id}` relies on, found none.")
         if version.first_day and version.end_day and version.first_day >= version.end_day:
             raise LawError(f"{file} line {line}: expected `from` before `until` in the version `{version.id}`.")
-    for kind, number, each in [("version", n, v) for n, v in enumerate(declared.version)] + [
-        ("construction", n, c) for n, c in enumerate(declared.construction)
-    ]:  # type: ignore[misc]
+    measured = [("version", number, each.parameters) for number, each in enumerate(declared.version)]
+    measured += [("construction", number, each.parameters) for number, each in enumerate(declared.construction)]
+    for kind, number, parameters in measured:
         try:
-            measures(each.parameters)  # type: ignore[attr-defined]
+            measures(parameters)
         except MomentError as error:
             raise LawError(f"{file} line {line_of(text, [kind, number, 'id'])}: {error}") from error

@@ -58,6 +58,13 @@ CREATE OR REPLACE MACRO periods_overlap(a_begin_lo, a_begin_hi, a_end_lo, a_end_
 CREATE OR REPLACE MACRO during(m_lo, m_hi, begin_lo, begin_hi, end_lo, end_hi) AS CASE
   WHEN m_lo >= begin_hi AND m_hi < end_lo THEN TRUE WHEN m_hi < begin_lo OR m_lo >= end_hi OR begin_lo >= end_hi THEN FALSE END;
 
+-- in_period(m, begin, end): during, but of a period that begins in the year 1 or ends in the year 9999 that side is not asked, so that a moment without a bound
+-- there is within it all the same.
+CREATE OR REPLACE MACRO in_period(m_lo, m_hi, begin_lo, begin_hi, end_lo, end_hi) AS
+  (begin_hi <= -62135596800000000 OR CASE WHEN m_lo >= begin_hi THEN TRUE WHEN m_hi < begin_lo THEN FALSE END)
+  AND (end_lo >= 253402300799000000 OR CASE WHEN m_hi < end_lo THEN TRUE WHEN m_lo >= end_hi THEN FALSE END)
+  AND CASE WHEN begin_lo >= end_hi THEN FALSE ELSE TRUE END;
+
 -- recorded_hi(us): the latest instant that a clock reading can mean as recorded: a midnight can be a day without a clock time, a full minute has
 -- no seconds, a full second no fraction. The reading itself is the earliest.
 CREATE OR REPLACE MACRO recorded_hi(us) AS us + CASE WHEN us % 86400000000 = 0 THEN 86399999999 WHEN us % 60000000 = 0 THEN 59999999

@@ -7,7 +7,7 @@
 -- `may_be_violated`: no answer that is known excludes a violation. Bounds of the margin say how far past the line the event is, below zero how far within.
 WITH judged AS (
   SELECT t.*, v.version, v.construction, v.order_id,
-    during(t.event_lo, t.event_hi, v.begin_lo, v.begin_hi, v.end_lo, v.end_hi) AS in_force
+    in_period(t.event_lo, t.event_hi, v.begin_lo, v.begin_hi, v.end_lo, v.end_hi) AS in_force
   FROM rule_test t
   JOIN rule_versions v ON v.variant = t.variant
 )

@@ -1,0 +1,185 @@
+"""Audit a casefile: hold its events against rules and orders, and keep every verdict."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import msgspec
+
+from paradero import __version__
+from paradero.casefile import receipts
+from paradero.casefile.folder import Casefile, locked, write_whole
+from paradero.casefile.law_files import Law, try_law
+from paradero.casefile.log import append
+from paradero.casefile.originals import sources_of
+from paradero.casefile.stages import documented_tables
+from paradero.casefile.tables import UNREADABLE, open_tables
+from paradero.engines.digest import digest_of
+from paradero.engines.duckdb import connect
+from paradero.law.judging import check_test, define_test, law_steps
+from paradero.law.matrix import Matrix, Trust, matrix_of, rule_variants
+from paradero.law.order_judging import give_matrix, judge_events, judge_rule_terms
+from paradero.law.rules import Rule, variants
+from paradero.model.clock import HOUR_US
+from paradero.model.errors import CasefileError
+from paradero.sources.damage import first_line
+
+Progress = Callable[[str, int, int], None]
+
+_ORDERS = "orders"
+_HELD = "worked-cases"
+# what the verdicts of orders read of the records beside their own tables
+_RECORDS = ("stint_spans", "removals", "transfers", "detention_rows", "removal_rows", "facilities", "persons")
+
+
+class VerdictFile(msgspec.Struct, frozen=True):
+    """One file of verdicts: of a `rule`, of `orders` on events, or of orders that bind to a rule (`orders-RULE`)."""
+
+    name: str
+    sha256: str
+    rows: int
+
+
+class AuditReceipt(msgspec.Struct, frozen=True):
+    """What an audit has made, and from what: `build` is the digest of the build (none where only files were judged), `law` that of rules, orders, events."""
+
+    key: str
+    version: str
+    build: str | None
+    law: str
+    evidence: list[str]
+    without: list[str]
+    files: list[VerdictFile]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audited:
+    """An audit open for reading: its law, its matrix of orders and events, its receipt and where its verdicts lie."""
+
+    case: Casefile
+    law: Law
+    matrix: Matrix
+    folder: Path
+    receipt: AuditReceipt
+
+    def paths(self) -> dict[str, Path]:
+        """The files of verdicts by name."""
+        return {each.name: self.folder / f"{each.name}.parquet" for each in self.receipt.files}
+
+
+def audit(case: Casefile, law: Law, *, trust: Trust | None = None, progress: Progress | None = None) -> Audited:
+    """Judge every event by every rule and order, and keep the verdicts; an audit that was made before of the same is taken as it is.
+
+    Raises LawError where a rule, an order or an event is not as it has to be or a worked case does not hold, CasefileError where there is no build.
+    """
+    believed = trust or Trust()
+    matrix = matrix_of(law.orders, law.events, believed)
+    build = _build_digest(case)
+    if build is None and not law.events:
+        raise CasefileError(f"{case.root}: expected a built casefile, or events in events/, found neither. Add sources and run `paradero build`.")
+    key = hashlib.sha256("\n".join([build or "", law.fingerprint, *believed.evidence, *believed.without]).encode()).hexdigest()
+    folder = case.build / "audits" / key[:16]
+    with locked(case):
+        receipt = _receipt(folder)
+        if receipt is None:
+            try_law(law, kept_in=case.build / "audits" / _HELD, progress=progress)
+            receipt = _made(case, law, matrix, believed, build=build, key=key, folder=folder, progress=progress)
+        write_whole(case.build / "audits" / "current", f"{folder.name}\n".encode())
+    return Audited(case=case, law=law, matrix=matrix, folder=folder, receipt=receipt)
+
+
+def _build_digest(case: Casefile) -> str | None:
+    """The digest of the build to judge; None where the casefile has no sources at all. Raises CasefileError where it has and is not built."""
+    return receipts.built(case)[1].digest if sources_of(case) else None
+
+
+def _receipt(folder: Path) -> AuditReceipt | None:
+    try:
+        found = msgspec.json.decode((folder / "audit.json").read_bytes(), type=AuditReceipt)
+    except (OSError, msgspec.MsgspecError):
+        return None
+    return found if all((folder / f"{each.name}.parquet").exists() for each in found.files) else None
+
+
+def _made(
+    case: Casefile, law: Law, matrix: Matrix, trust: Trust, *, build: str | None, key: str, folder: Path, progress: Progress | None
+) -> AuditReceipt:  # fmt: skip
+    beside = folder.with_name(f".new-{os.getpid()}")
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir(parents=True)
+    try:
+        files = compute_verdicts(case, law, matrix, beside, has_records=build is not None, progress=progress)
+        receipt = AuditReceipt(
+            key=key, version=__version__, build=build, law=law.fingerprint, evidence=list(trust.evidence), without=list(trust.without), files=files
+        )
+        (beside / "audit.json").write_bytes(msgspec.json.format(msgspec.json.encode(receipt), indent=1))
+        shutil.rmtree(folder, ignore_errors=True)
+        os.replace(beside, folder)
+    except (OSError, *UNREADABLE) as error:
+        raise CasefileError(f"The audit stopped: {first_line(error)}. Audits before it, if there were any, still count.") from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    append(case, "audit", {"audit": key, "build": build, "law": receipt.law, "verdicts": sum(each.rows for each in files)})
+    return receipt
+
+
+def compute_verdicts(case: Casefile, law: Law, matrix: Matrix, into: Path, *, has_records: bool, progress: Progress | None = None) -> list[VerdictFile]:
+    """Write the verdicts of every rule and order into `into`, a file each."""
+    made: list[VerdictFile] = []
+    rules = list(law.rules.values()) if has_records else []
+    for rule in rules:
+        check_test(rule, documented_tables())
+    with _tables(case, rules, has_records=has_records) as connection:
+        shift_us = HOUR_US if case.settings().settings.clock_changes else 0
+        for number, rule in enumerate(rules):
+            if progress:
+                progress(rule.file.title, number, len(rules) + 1)
+            made.append(_judge_rule(connection, rule, into, shift_us))
+        if law.orders:
+            if progress:
+                progress("orders", len(rules), len(rules) + 1)
+            made += _judge_orders(connection, law, matrix, into, shift_us, has_records=has_records)
+    return made
+
+
+@contextmanager
+def _tables(case: Casefile, rules: list[Rule], *, has_records: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+    if not has_records:
+        connection = connect()
+        try:
+            yield connection
+        finally:
+            connection.close()
+        return
+    names = sorted({name for rule in rules for name in rule.test.inputs if name != "rule_versions"} | set(_RECORDS))
+    with open_tables(case, *names) as built:
+        yield built.connection
+
+
+def _judge_rule(connection: duckdb.DuckDBPyConnection, rule: Rule, into: Path, shift_us: int) -> VerdictFile:
+    define_test(connection, rule, variants(rule, shift_us=shift_us))
+    return _write(connection, connection.sql(law_steps()["verdict_rows"].select), rule.id, into)
+
+
+def _judge_orders(connection: duckdb.DuckDBPyConnection, law: Law, matrix: Matrix, into: Path, shift_us: int, *, has_records: bool) -> list[VerdictFile]:
+    give_matrix(connection, matrix, with_records=has_records)
+    made = [_write(connection, judge_events(connection), _ORDERS, into)]
+    bound = {each.term.rule for each in matrix.variants if each.term.rule}
+    for rule_id in sorted(bound) if has_records else []:
+        define_test(connection, law.rules[rule_id], rule_variants(matrix.variants, rule_id, shift_us=shift_us))
+        made.append(_write(connection, judge_rule_terms(connection), f"{_ORDERS}-{rule_id}", into))
+    return made
+
+
+def _write(connection: duckdb.DuckDBPyConnection, relation: duckdb.DuckDBPyRelation, name: str, into: Path) -> VerdictFile:
+    path = into / f"{name}.parquet"
+    relation.write_parquet(str(path), compression="snappy")
+    digest = digest_of(connection, [path])
+    return VerdictFile(name=name, sha256=digest.sha256, rows=digest.rows)

@@ -1,0 +1,57 @@
+"""Worked cases of orders: run through the very steps that events run through."""
+
+from __future__ import annotations
+
+from paradero.casefile.rule_cases import CaseResult
+from paradero.engines.duckdb import connect
+from paradero.law.declared import LawError, line_of
+from paradero.law.events import PHASES, Attribute, Event, EventFile, Outcome, Subject, in_order
+from paradero.law.matrix import Trust, matrix_of
+from paradero.law.order_judging import give_matrix, judge_events
+from paradero.law.orders import Order, OrderCase
+from paradero.law.statements import Said, read_said
+from paradero.model.verdicts import Verdict
+
+
+def run_order_cases(order: Order) -> list[CaseResult]:
+    """Run an order's worked cases; raises LawError where one cannot be run. An order without any is refused: it has to say what it means."""
+    if not order.file.case:
+        raise LawError(f"{order.place} line 1: expected at least one [[case]], found none: an order is not used before its worked cases hold.")
+    events = [_event(order, number, case) for number, case in enumerate(order.file.case)]
+    matrix = matrix_of([order], events, Trust())
+    connection = connect(threads=1)
+    try:
+        give_matrix(connection, matrix, with_records=False)
+        found = judge_events(connection).project("event_no, variant, verdict").fetchall()
+    finally:
+        connection.close()
+    names = {variant.number: "/".join(part for part in (variant.term.id, variant.construction) if part) for variant in matrix.variants}
+    results = []
+    for number, case in enumerate(order.file.case):
+        got = {names[variant]: verdict for event_no, variant, verdict in found if event_no == -1 - number}
+        wrong = [
+            f"{name}: expected {case.verdicts[name]}, found {got.get(name, 'no verdict')}" for name in case.verdicts if got.get(name) != case.verdicts[name]
+        ]
+        wrong += [f"{name}: found {verdict}, which the case does not expect" for name, verdict in sorted(got.items()) if name not in case.verdicts]
+        results.append(CaseResult(rule=order.id, case=case.title, wrong=tuple(wrong)))
+    return results
+
+
+def _event(order: Order, number: int, case: OrderCase) -> Event:
+    place = f"{order.place} line {line_of(order.text, ['case', number, 'title'])}"
+    unknown = sorted(set(case.moments) - set(PHASES[case.kind]))
+    if unknown:
+        raise LawError(f"{place}: expected phases of a {case.kind} ({', '.join(PHASES[case.kind])}), found {', '.join(unknown)}.")
+    bad = sorted(set(case.verdicts.values()) - set(Verdict))
+    if bad:
+        raise LawError(f"{place}: expected verdicts among {', '.join(Verdict)}, found {', '.join(bad)}.")
+    name = f"case{number}"
+    attributes = [Attribute(name=key, is_one_of=values, by="the case", evidence="court", seen=[]) for key, values in case.attributes.items()]
+    outcome = [] if case.happened is None else [Outcome(happened=case.happened, by="the case", evidence="court", seen=[])]
+    subject = Subject(id=name, what=case.title, what_es=case.title, attribute=attributes)
+    declared = EventFile(id=name, what=case.title, what_es=case.title, kind=case.kind, subject=subject, outcome=outcome)
+    said = [
+        read_said(Said(by="the case", evidence="court", seen=[], time=time), id=f"{name}.{phase}#0", of=f"{name}.{phase}", zones=order.file.zones, place=place)
+        for phase, time in case.moments.items()
+    ]
+    return Event(file=declared, place=place, text=case.title, statements=tuple(said), relations=tuple(in_order(name, PHASES[case.kind])))

@@ -1,0 +1,285 @@
+"""rules, audit, why, requests: events held against rules and orders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Optional
+
+import typer
+
+from paradero.cli.options import AsCsv, AsJson, Limit, Output, Release, case_of, shown_at_most
+from paradero.cli.output import Findings, Form, form_of, print_csv, print_json, print_rows, print_table, progress_bar, say, tell
+
+if TYPE_CHECKING:
+    from paradero.casefile.auditing import Audited
+    from paradero.reports.audit_reading import Reading
+    from paradero.reports.verdicts import Wanted
+
+Rules = Annotated[Optional[list[Path]], typer.Option("--rules", help="A rule's folder, or a folder of rules, to use besides paradero's and the casefile's.")]  # noqa: UP045
+Trusted = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option("--trust", help="Believe only statements of these kinds: court, sworn, record, official, tracker, press, derived; comma-separated."),
+]
+Without = Annotated[Optional[list[str]], typer.Option("--without", help="Leave out what this source says, as if it had said nothing.")]  # noqa: UP045
+Language = Annotated[str, typer.Option("--lang", help="en or es.")]
+
+_COLUMNS = ["verdict", "margin_lo", "margin_hi", "margin_unit", "id"]
+_SUMMARY = ["rule", "order", "version", "construction", "violated", "undetermined", "complied", "not_bound", "best_case", "worst_case"]
+_CSV = [
+    "id", "rule", "version", "order", "construction", "nature", "severity", "release", "subject", "event", "event_from", "event_until", "event_clock",
+    "verdict", "possible", "margin_lo", "margin_hi", "margin_unit", "decisive_facts", "citations",
+]  # fmt: skip
+
+rules_app = typer.Typer(help="The rules that events are held against.", invoke_without_command=True, rich_markup_mode=None)
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the application."""
+    app.add_typer(rules_app, name="rules")
+    for command in (audit, why, requests):
+        app.command()(command)
+
+
+@rules_app.callback()
+def rules(context: typer.Context, more: Rules = None, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
+    """List the rules: paradero's, the casefile's where there is one, and those of --rules."""
+    if context.invoked_subcommand is not None:
+        return
+    from paradero.casefile.law_files import rules_of
+    from paradero.reports.rule_listing import rule_rows
+
+    rows = rule_rows(rules_of(_case_or_none(context), more or ()))
+    form = form_of(as_json, as_csv)
+    if form is Form.TEXT:
+        print_table(rows, ["rule", "nature", "severity", "versions", "read", "title"])
+        say("\nread: texts relied on whose words were read in their source, of all. `paradero rules test` runs every worked case.")
+    elif form is Form.JSON:
+        print_json(rows)
+    else:
+        print_csv(rows, ["rule", "nature", "severity", "versions", "read", "title", "title_es", "place"])
+
+
+@rules_app.command("test")
+def rules_test(
+    context: typer.Context,
+    names: Annotated[Optional[list[str]], typer.Argument(help="Ids of rules or orders; all where none is named.")] = None,  # noqa: UP045
+    more: Rules = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run the worked cases of rules, and of the casefile's orders. Exit code 2 where one does not hold."""
+    from paradero.casefile.law_files import Law, law_of, rules_of, try_rules
+    from paradero.casefile.naming import unknown
+    from paradero.casefile.order_cases import run_order_cases
+
+    case = _case_or_none(context)
+    law = law_of(case, more or ()) if case is not None else Law(rules=rules_of(None, more or ()), orders=(), events=())
+    known = [*law.rules, *(order.id for order in law.orders)]
+    for name in names or ():
+        if name not in known:
+            raise unknown("a rule or an order", name, known)
+    advance, finish = progress_bar("worked cases")
+    try:
+        results = try_rules([rule for rule in law.rules.values() if not names or rule.id in names], progress=advance)
+        for order in law.orders:
+            if not names or order.id in names:
+                results += run_order_cases(order)
+    finally:
+        finish()
+    failed = [each for each in results if each.wrong]
+    if as_json:
+        print_json([{"rule": each.rule, "case": each.case, "holds": not each.wrong, "wrong": list(each.wrong)} for each in results])
+    else:
+        for each in results:
+            say(f"{'holds' if not each.wrong else 'FAILS'}  {each.rule}: {each.case}")
+            for line in each.wrong:
+                say(f"       {line}")
+        say(f"\n{len(results) - len(failed)} of {len(results)} worked cases hold")
+    if failed:
+        raise Findings
+
+
+def audit(
+    context: typer.Context,
+    by: Annotated[Optional[list[str]], typer.Option("--rule", help="Only this rule or order; may be repeated.")] = None,  # noqa: UP045
+    order: Annotated[Optional[list[str]], typer.Option("--order", help="Only this order; may be repeated.")] = None,  # noqa: UP045
+    construction: Annotated[Optional[str], typer.Option(help="Only this reading, such as hand-over/oral.")] = None,  # noqa: UP045
+    verdict: Annotated[Optional[str], typer.Option(help="violated, complied, undetermined, not_bound, comma-separated, or all.")] = None,  # noqa: UP045
+    subject: Annotated[Optional[str], typer.Option(help="Only this person, cohort or facility.")] = None,  # noqa: UP045
+    event: Annotated[Optional[str], typer.Option(help="Only this event: its id, or the address of a row.")] = None,  # noqa: UP045
+    release: Release = None,
+    trust: Trusted = None,
+    without: Without = None,
+    more: Rules = None,
+    limit: Limit = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """Hold every event against every rule and order. Exit code 2 where a verdict is `violated`.
+
+    Listed are all verdicts on events stated in files, and of those on records the violated and the undetermined; --verdict all lists every one.
+    """
+    from paradero.reports.audit_reading import reading
+    from paradero.reports.verdicts import Wanted, records, summary, total
+
+    audited = _audited(context, trust, without, more)
+    wanted = Wanted(
+        by=[*(by or ()), *(order or ())], construction=construction, verdicts=_verdicts(verdict), subject=subject, event=event, release=release
+    )  # fmt: skip
+    form = form_of(as_json, as_csv)
+    scope = audited.case.settings().scope
+    with reading(audited) as read:
+        counted = summary(read, wanted)
+        if form is Form.TEXT:
+            _say_audit(read, wanted, counted, shown_at_most(limit, form))
+            say(f"Scope: {scope}")
+        else:
+            listed = list(records(read, wanted, limit=limit or 0))
+            about = {"evidence": audited.receipt.evidence, "without": audited.receipt.without, "reading": "of the records, not a court's", "summary": counted}
+            if form is Form.JSON:
+                print_rows(listed, [], form, banner=scope, total=total(read, wanted), about=about)
+            else:
+                print_csv([_flat(row) for row in listed], _CSV)
+    if any(row["violated"] for row in counted):
+        raise Findings
+
+
+def _say_audit(read: Reading, wanted: Wanted, counted: list[dict[str, Any]], limit: int) -> None:
+    from paradero.reports.matrix_text import matrices
+    from paradero.reports.verdicts import records, total
+
+    print_table(counted, _SUMMARY)
+    say("\nEvents, each counted under every reading; best_case: violated; worst_case: violated and what may turn out to be.")
+    for title, rows, columns in matrices(read, list(records(read, replace(wanted, stated=True)))):
+        say(f"\n{title}")
+        print_table(rows, columns)
+        say(
+            f"A cell's id: {title.split(':')[0]}/COLUMN{'/BINDS-FROM' if 'binds from' in columns else ''}@EVENT"
+            if "verdict" not in columns
+            else f"A cell's id: {title.split(':')[0]}@EVENT"
+        )
+    recorded = replace(wanted, stated=False)
+    n_rows = total(read, recorded)
+    if n_rows:
+        say("\nOn records:")
+        listed = list(records(read, recorded, limit=limit))
+        print_table([{**row, "margin_lo": _rounded(row["margin_lo"]), "margin_hi": _rounded(row["margin_hi"])} for row in listed], _COLUMNS)
+        if n_rows > len(listed):
+            say(f"… {n_rows - len(listed):,} more verdicts: --limit 0 shows all, --json and --csv have all with facts and citations")
+    say("\nVerdicts are our reading of the record, not a court's. `paradero why ID` explains one, `paradero requests` lists what would settle the rest.")
+
+
+def why(
+    context: typer.Context,
+    verdict: Annotated[str, typer.Argument(metavar="ID", help="The id of a verdict, as `paradero audit` prints it.")],
+    language: Language = "en",
+    trust: Trusted = None,
+    without: Without = None,
+    more: Rules = None,
+    as_json: AsJson = False,
+) -> None:
+    """Explain one verdict step by step, with every text, statement and row it rests on."""
+    from paradero.reports.audit_reading import reading
+    from paradero.reports.why import find_verdict, why_text
+
+    audited = _audited(context, trust, without, more)
+    with reading(audited) as read:
+        record = find_verdict(read, verdict)
+        text = why_text(read, record, language)
+    if as_json:
+        print_json({"scope": audited.case.settings().scope, **record, "explanation": text})
+    else:
+        say(text)
+        say(f"\nScope: {audited.case.settings().scope}")
+
+
+def requests(
+    context: typer.Context,
+    by: Annotated[Optional[list[str]], typer.Option("--rule", help="Only what this rule or order leaves open; may be repeated.")] = None,  # noqa: UP045
+    language: Language = "en",
+    trust: Trusted = None,
+    without: Without = None,
+    more: Rules = None,
+    limit: Limit = None,
+    output: Output = None,
+    as_json: AsJson = False,
+) -> None:
+    """What to ask for: the facts that would settle undetermined verdicts, ranked by how many each would settle, each with a draft."""
+    from paradero.reports.audit_reading import reading
+    from paradero.reports.requests import requests_of
+    from paradero.reports.requests_text import requests_text
+
+    audited = _audited(context, trust, without, more)
+    with reading(audited) as read:
+        found = requests_of(read, language=language, by=tuple(by or ()))
+    form = Form.JSON if as_json else Form.TEXT
+    most = shown_at_most(limit, form)
+    shown = found[:most] if most else found
+    scope = audited.case.settings().scope
+    if output is not None:
+        output.write_text(requests_text(shown, language) + f"\n\nScope: {scope}\n", encoding="utf-8")
+        tell(f"wrote {output}: {len(shown)} requests")
+    elif as_json:
+        print_rows(shown, [], form, banner=scope, total=len(found))
+    else:
+        say(requests_text(shown, language))
+        if len(found) > len(shown):
+            say(f"\n… {len(found) - len(shown)} more requests: --limit 0 shows all")
+        say(f"\nScope: {scope}")
+
+
+def _audited(context: typer.Context, trust: str | None, without: Sequence[str] | None, more: Sequence[Path] | None) -> Audited:
+    from paradero.casefile.auditing import audit as run_audit
+    from paradero.casefile.law_files import law_of
+    from paradero.casefile.naming import unknown
+    from paradero.law.matrix import Trust
+    from paradero.law.statements import EVIDENCE
+
+    evidence = tuple(part.strip() for part in trust.split(",")) if trust else EVIDENCE
+    for each in evidence:
+        if each not in EVIDENCE:
+            raise unknown("a kind of evidence", each, EVIDENCE)
+    case = case_of(context)
+    advance, finish = progress_bar("auditing")
+    try:
+        law = law_of(case, more or ())
+        return run_audit(case, law, trust=Trust(evidence=evidence, without=tuple(without or ())), progress=advance)
+    finally:
+        finish()
+
+
+def _verdicts(text: str | None) -> list[str] | None:
+    from paradero.casefile.naming import unknown
+    from paradero.model.verdicts import Verdict
+
+    if text is None:
+        return None
+    asked = list(Verdict) if text == "all" else [part.strip() for part in text.split(",")]
+    for each in asked:
+        if each not in set(Verdict):
+            raise unknown("a verdict", each, [*Verdict, "all"])
+    return [str(each) for each in asked]
+
+
+def _case_or_none(context: typer.Context) -> Any:
+    from paradero.model.errors import CasefileError
+
+    if context.obj is None:
+        try:
+            return case_of(context)
+        except CasefileError:
+            return None
+    return case_of(context)
+
+
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    facts = "; ".join(f"{each['what']} [{each['of']}]" for each in row["decisive_facts"])
+    cited = "; ".join(
+        str(each.get("address") or each.get("instrument") or f"{each['by']}: {each.get('time') or each.get('says') or ''}") for each in row["citations"]
+    )
+    return {**row, "possible": ", ".join(row["possible"]), "decisive_facts": facts, "citations": cited}
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 1)

@@ -1,0 +1,62 @@
+"""Show the reference case: each flight under each reading, what would settle it, and which statements contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from paradero.casefile.auditing import audit
+from paradero.casefile.examples import create_from
+from paradero.casefile.law_files import law_of
+from paradero.law.matrix import Trust
+from paradero.reports.audit_reading import Reading, reading
+from paradero.reports.matrix_text import matrices
+from paradero.reports.requests import requests_of
+from paradero.reports.verdicts import Wanted, records
+
+NAME = "cecot-2025"
+
+Say = Callable[[str], None]
+Table = Callable[[list[dict[str, Any]], list[str]], None]
+
+
+def show_reference(folder: Path, *, say: Say, table: Table) -> None:
+    """Copy the reference case into `folder`, audit it, and print its matrices, first on everything said, then on the government's sworn statements alone."""
+    case = create_from(folder, NAME)
+    law = law_of(case)
+    with reading(audit(case, law)) as read:
+        for title, rows, columns in matrices(read, list(records(read, Wanted()))):
+            say(f"\n{title}")
+            table(rows, columns)
+        say("\nMargins run from the beginning of the order, or from the deadline, to the event; a clock time of a minute is any second of that minute.")
+        say("\nWhat would settle the undetermined, by how many of them each fact settles alone and together with others:")
+        table(*_asked(read))
+        say("\nStatements that cannot all be true; none is preferred, and bounds span all of them:")
+        table(*_disagreements(read))
+    with reading(audit(case, law, trust=Trust(evidence=("sworn",)))) as read:
+        say("\nThe same order on the government's sworn statements alone:")
+        sworn = [each for each in matrices(read, list(records(read, Wanted(by=("jgg-class",))))) if each[0].startswith("jgg-class/")]
+        for _, rows, columns in sworn:
+            table([row for row in rows if str(row["event"]).startswith("leg-")], columns)
+        say("and what would settle it, the five facts that the court ordered to be stated for each flight on 18 March 2025:")
+        table(*_asked(read, by=("jgg-class",)))
+    say(f"\nThe reference case is in {folder}: cd {folder}; paradero audit; paradero why jgg-class/no-removal/airspace/oral@leg-1 --lang es; paradero requests")
+
+
+def _asked(read: Reading, by: tuple[str, ...] = ()) -> tuple[list[dict[str, Any]], list[str]]:
+    rows = [
+        {"rank": each["rank"], "fact": each["what"], "of": ", ".join(each["about"]), "settles": each["settles"], "helps": each["helps"]}
+        for each in requests_of(read, language="en", by=by)
+    ]
+    return rows, ["rank", "fact", "settles", "helps", "of"]
+
+
+def _disagreements(read: Reading) -> tuple[list[dict[str, Any]], list[str]]:
+    rows = [
+        {"moment": one.of, "says": one.said.time, "by": one.said.by, "evidence": one.said.evidence, "fact": one.said.fact}
+        for each in read.audited.matrix.timeline.disagreements
+        for one in each.statements
+        if one.said.time
+    ]
+    return rows, ["moment", "says", "by", "evidence", "fact"]

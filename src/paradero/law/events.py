@@ -1,0 +1,169 @@
+"""Events as data: what happened to a person or a cohort, each of its moments with everything that is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+import msgspec
+
+from paradero.law.declared import LawError, line_of, read_toml
+from paradero.law.statements import Evidence, Related, Relation, Said, Statement, read_relation, read_said
+
+Kind = Literal["removal", "return", "transfer", "release", "notice", "production"]
+
+ORDER_OF_THINGS = "the order of things"  # who says that phases come one after the other
+
+# The phases of each kind of event, in the order in which they come.
+PHASES: Mapping[str, tuple[str, ...]] = {
+    "removal": ("departure", "leaves_airspace", "landing", "hand_over"),
+    "transfer": ("departure", "landing", "hand_over"),
+    "return": ("done",),
+    "release": ("done",),
+    "notice": ("done",),
+    "production": ("done",),
+}
+PHASE_WORDS: Mapping[str, tuple[str, str]] = {
+    "departure": ("take-off or departure", "despegue o salida"),
+    "leaves_airspace": ("leaving United States airspace", "salida del espacio aéreo de Estados Unidos"),
+    "landing": ("landing abroad", "aterrizaje en el extranjero"),
+    "hand_over": ("transfer of custody", "entrega de la custodia"),
+    "done": ("completion", "cumplimiento"),
+}
+
+
+class Attribute(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What is said of a subject: `is_one_of` are the values that it can have, several where members differ or nobody says which."""
+
+    name: str
+    is_one_of: list[str]
+    by: str
+    evidence: Evidence
+    seen: list[str]
+    fact: str = ""
+    note: str = ""
+
+
+class Outcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Who says that the event happened, or that it did not."""
+
+    happened: bool
+    by: str
+    evidence: Evidence
+    seen: list[str]
+    fact: str = ""
+    note: str = ""
+
+
+class Subject(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A person under a pseudonym, or a cohort: a counted group whose members are not identified. Nobody's name.
+
+    `may_include` are individuals who may be among a cohort: without it, nobody is asked whether they are.
+    """
+
+    id: str
+    what: str
+    what_es: str
+    people_lo: int | None = None
+    people_hi: int | None = None
+    may_include: list[str] = []
+    attribute: list[Attribute] = []
+
+
+class MomentFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A phase of the event and what is said of its time; nothing said is nothing known."""
+
+    phase: str
+    said: list[Said] = []
+
+
+class EventFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`events/*.toml`. `zones` are assumed for times that name none; where nobody says whether it happened, that is not known."""
+
+    id: str
+    what: str
+    what_es: str
+    kind: Kind
+    subject: Subject
+    outcome: list[Outcome] = []
+    zones: list[str] = []
+    moment: list[MomentFile] = []
+    relation: list[Relation] = []
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """An event read: its statements and relations under full names (`event.phase`)."""
+
+    file: EventFile
+    place: str
+    text: str
+    statements: tuple[Statement, ...]
+    relations: tuple[Related, ...]
+
+    @property
+    def id(self) -> str:
+        return self.file.id
+
+    def moment_names(self) -> dict[str, str]:
+        """The full name of each phase's moment."""
+        return {phase: f"{self.file.id}.{phase}" for phase in PHASES[self.file.kind]}
+
+
+def read_event(text: str, *, file: str) -> Event:
+    """Read one event; raises LawError naming file, line and what was expected."""
+    declared = read_toml(text, EventFile, file=file)
+    phases = PHASES[declared.kind]
+    names = {phase: f"{declared.id}.{phase}" for phase in phases}
+    statements: list[Statement] = []
+    seen: set[str] = set()
+    for number, moment in enumerate(declared.moment):
+        place = f"{file} line {line_of(text, ['moment', number, 'phase'])}"
+        if moment.phase not in phases or moment.phase in seen:
+            raise LawError(f"{place}: expected each of {', '.join(phases)} at most once as a phase of a {declared.kind}, found `{moment.phase}`.")
+        seen.add(moment.phase)
+        for which, said in enumerate(moment.said):
+            statements.append(read_said(said, id=f"{names[moment.phase]}#{which}", of=names[moment.phase], zones=declared.zones, place=place))
+    for number, attribute in enumerate(declared.subject.attribute):
+        if not attribute.is_one_of:
+            line = line_of(text, ["subject", "attribute", number, "name"])
+            raise LawError(f"{file} line {line}: expected at least one value in `is_one_of`, found none; leave the attribute out where nothing is said of it.")
+    lo, hi = declared.subject.people_lo, declared.subject.people_hi
+    if lo is not None and hi is not None and lo > hi:
+        raise LawError(f"{file} line {line_of(text, ['subject', 'people_lo'])}: expected people_lo not above people_hi, found {lo} and {hi}.")
+    relations = [
+        read_relation(each, id=f"{declared.id}#relation{number}", names=names, place=f"{file} line {line_of(text, ['relation', number, 'of'])}")
+        for number, each in enumerate(declared.relation)
+    ]
+    return Event(file=declared, place=file, text=text, statements=tuple(statements), relations=(*relations, *in_order(declared.id, phases)))
+
+
+def in_order(event: str, phases: Sequence[str]) -> list[Related]:
+    """No phase of an event comes before the one that precedes it."""
+    found = []
+    for earlier, later in pairwise(phases):
+        relation = Relation(of=later, since=earlier, at_least="PT0S", by=ORDER_OF_THINGS, evidence="derived", seen=[])
+        found.append(Related(id=f"{event}#{earlier}-{later}", relation=relation, of=f"{event}.{later}", since=f"{event}.{earlier}", lo_us=0, hi_us=None))
+    return found
+
+
+def happened(event: EventFile, *, trusted: Sequence[str], without: Sequence[str]) -> bool | None:
+    """Whether the event happened, as far as all who are believed agree; None where nobody says, or they do not agree."""
+    said = {each.happened for each in event.outcome if each.evidence in trusted and each.by not in without}
+    return said.pop() if len(said) == 1 else None
+
+
+def possible_values(subject: Subject, name: str, *, trusted: Sequence[str], without: Sequence[str]) -> tuple[tuple[str, ...], tuple[Attribute, ...]]:
+    """The values that an attribute can have, and who says so: what the statements share, all of them where they share nothing, none where nothing is said."""
+    stated = any(each.name == name for each in subject.attribute)
+    if name == "individual" and not stated:
+        return ((*subject.may_include, "others") if subject.may_include else (subject.id,)), ()
+    said = [each for each in subject.attribute if each.name == name and each.evidence in trusted and each.by not in without]
+    if not said:
+        return (), ()
+    shared = set(said[0].is_one_of).intersection(*(each.is_one_of for each in said[1:]))
+    values = shared or {value for each in said for value in each.is_one_of}
+    return tuple(sorted(values)), tuple(said)

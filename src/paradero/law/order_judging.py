@@ -1,0 +1,55 @@
+"""Run the questions of orders over events, on the connection that knows their tables."""
+
+from __future__ import annotations
+
+import duckdb
+
+from paradero.law.judging import law_steps
+from paradero.law.matrix import Matrix
+
+
+def give_matrix(connection: duckdb.DuckDBPyConnection, matrix: Matrix, *, with_records: bool) -> None:
+    """Make orders and events known as tables; without records, only the events that are stated in files."""
+    for name, table in matrix.tables.items():
+        connection.register(f"given_{name}", table)
+        connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM "given_{name}"')
+    steps = law_steps()
+    if with_records:
+        _define(connection, "recorded_events")
+    else:
+        connection.execute("CREATE OR REPLACE TEMP VIEW recorded_events AS SELECT * FROM stated_events WHERE FALSE")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE order_events AS {steps['order_events'].select}")
+    give_attributes(connection, with_records=with_records)
+
+
+def give_attributes(connection: duckdb.DuckDBPyConnection, *, with_records: bool) -> None:
+    """Make known what is said of the subjects of `order_events`, and whom the orders protect."""
+    if with_records:
+        _define(connection, "recorded_attributes")
+    else:
+        connection.execute("CREATE OR REPLACE TEMP VIEW recorded_attributes AS SELECT * FROM stated_attributes WHERE FALSE")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE event_attributes AS {law_steps()['event_attributes'].select}")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE order_scope AS {law_steps()['order_scope'].select}")
+
+
+def judge_events(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
+    """The verdicts on all events of `order_events` under the terms that forbid or require kinds of events."""
+    _define(connection, "event_questions")
+    return _judge(connection, "event_questions")
+
+
+def judge_rule_terms(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
+    """The verdicts on the events of `rule_test`, defined with the orders' own variants, under the terms that bind to that rule."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE order_events AS {law_steps()['rule_events'].select}")
+    give_attributes(connection, with_records=True)
+    _define(connection, "rule_questions")
+    return _judge(connection, "rule_questions")
+
+
+def _judge(connection: duckdb.DuckDBPyConnection, questions: str) -> duckdb.DuckDBPyRelation:
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW order_questions AS SELECT * FROM {questions}")
+    return connection.sql(law_steps()["order_verdicts"].select)
+
+
+def _define(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    connection.sql(law_steps()[name].select).create_view(name, replace=True)

@@ -1,0 +1,218 @@
+"""Orders as data: a court's or agency's instrument, whom it binds and protects, from when to when, which terms, under which readings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import msgspec
+
+from paradero.law.declared import LawError, line_of, read_toml
+from paradero.law.events import PHASES, Kind
+from paradero.law.rules import Parameters, Text
+from paradero.law.statements import Related, Relation, Said, Statement, read_relation, read_said
+
+INDIVIDUAL = "individual"  # the attribute of being a certain person
+
+Does = Literal["binds", "notice", "expires", "extends", "stays", "resumes", "vacates", "supersedes", "deadline"]
+
+
+class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One condition of the class that an order protects: the subject's `attribute` is one of these values. The rest says how to ask where it is not known."""
+
+    attribute: str
+    is_one_of: list[str]
+    what: str
+    what_es: str
+    record: str
+    field: str
+    ask: Literal["foia", "discovery", "subject_access"] = "discovery"
+    exemption: str = ""
+
+
+class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Who is bound, and whom the order protects: individuals by their pseudonyms, or a class by conditions, all of which have to hold; everybody without either.
+
+    An individual is the id of a subject, or `RELEASE/unique_identifier` of a person in the records.
+    """
+
+    binds: str
+    protects: str
+    protects_es: str
+    individuals: list[str] = []
+    condition: list[Condition] = []
+
+    def conditions(self) -> list[Condition]:
+        """The conditions, that of being one of the individuals first."""
+        if not self.individuals:
+            return self.condition
+        who = Condition(
+            attribute=INDIVIDUAL,
+            is_one_of=self.individuals,
+            what="whether a protected individual is among them",
+            what_es="si una de las personas protegidas está entre ellas",
+            record="manifest or list of the people concerned",
+            field="alien number",
+        )
+        return [who, *self.condition]
+
+
+class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Something that happened to the order, and when, as people say.
+
+    `binds`: it was given (orally, in writing); `notice`: the bound learned of it; `expires`; `extends` (with `until`, the act that ends the extension);
+    `stays` and `resumes` (the act named in `of`, where it takes up a stay); `vacates`; `supersedes`; `deadline`: by when something is to be done.
+    """
+
+    id: str
+    does: Does
+    what: str
+    what_es: str
+    said: list[Said] = []
+    until: str = ""
+    of: str = ""
+
+
+class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What is ordered: `forbids` or `requires` a kind of event (by the act `by`), or binds to a `rule` with parameters of its own."""
+
+    id: str
+    says: str
+    says_es: str
+    pin: str = ""
+    forbids: Kind | None = None
+    requires: Kind | None = None
+    by: str = ""
+    rule: str = ""
+    parameters: Parameters = Parameters()
+
+
+class Binding(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename={"from_act": "from"}):
+    """A reading of when the order begins to bind: from the act `from`."""
+
+    id: str
+    from_act: str
+    title: str
+    title_es: str
+    text: list[Text] = []
+
+
+class Completion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A reading of when the forbidden or required thing is done: at `phase` of the event."""
+
+    id: str
+    phase: str
+    title: str
+    title_es: str
+    text: list[Text] = []
+
+
+class OrderFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`orders/*.toml`."""
+
+    id: str
+    title: str
+    title_es: str
+    court: str
+    docket: str
+    instrument: str
+    text: list[Text]
+    scope: Scope
+    act: list[Act]
+    term: list[Term]
+    zones: list[str] = []
+    severity: Literal["note", "minor", "serious", "severe"] = "severe"
+    binding: list[Binding] = []
+    completion: list[Completion] = []
+    relation: list[Relation] = []
+    case: list[OrderCase] = []
+    note: str = ""
+
+
+class OrderCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A worked case: attributes of a subject, times of an event's phases, and the verdict under each construction (`term/construction`)."""
+
+    title: str
+    kind: Kind
+    verdicts: dict[str, str]
+    moments: dict[str, str] = {}
+    attributes: dict[str, list[str]] = {}
+    happened: bool | None = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """An order read: its statements and relations under full names (`order.act`)."""
+
+    file: OrderFile
+    place: str
+    text: str
+    statements: tuple[Statement, ...]
+    relations: tuple[Related, ...]
+
+    @property
+    def id(self) -> str:
+        return self.file.id
+
+    def moment_names(self) -> dict[str, str]:
+        """The full name of each act's moment."""
+        return {act.id: f"{self.file.id}.{act.id}" for act in self.file.act}
+
+    def act(self, act_id: str) -> Act:
+        """The act of that id."""
+        return next(each for each in self.file.act if each.id == act_id)
+
+
+def read_order(text: str, *, file: str) -> Order:
+    """Read one order; raises LawError naming file, line and what was expected."""
+    declared = read_toml(text, OrderFile, file=file)
+    _check_acts(declared, text, file)
+    _check_terms(declared, text, file)
+    names = {act.id: f"{declared.id}.{act.id}" for act in declared.act}
+    statements = [
+        read_said(said, id=f"{names[act.id]}#{which}", of=names[act.id], zones=declared.zones, place=f"{file} line {line_of(text, ['act', number, 'id'])}")
+        for number, act in enumerate(declared.act)
+        for which, said in enumerate(act.said)
+    ]
+    relations = [
+        read_relation(each, id=f"{declared.id}#relation{number}", names=names, place=f"{file} line {line_of(text, ['relation', number, 'of'])}")
+        for number, each in enumerate(declared.relation)
+    ]
+    return Order(file=declared, place=file, text=text, statements=tuple(statements), relations=tuple(relations))
+
+
+def _check_acts(declared: OrderFile, text: str, file: str) -> None:
+    acts = {act.id: act for act in declared.act}
+    if len(acts) < len(declared.act):
+        raise LawError(f"{file}: expected each id of an act once, found one twice.")
+    if not any(act.does == "binds" for act in declared.act):
+        raise LawError(f"{file} line 1: expected an act that `binds`, found none: nothing says when the order began.")
+    for number, act in enumerate(declared.act):
+        line = line_of(text, ["act", number, "id"])
+        if act.does == "extends" and (act.until not in acts or acts[act.until].does != "expires"):
+            raise LawError(f"{file} line {line}: expected `until` to name an act that `expires`, found `{act.until}`.")
+        if act.does == "resumes" and (act.of not in acts or acts[act.of].does != "stays"):
+            raise LawError(f"{file} line {line}: expected `of` to name the act that `stays`, found `{act.of}`.")
+    for number, binding in enumerate(declared.binding):
+        if binding.from_act not in acts or acts[binding.from_act].does not in ("binds", "notice"):
+            line = line_of(text, ["binding", number, "from"])
+            raise LawError(f"{file} line {line}: expected `from` to name an act that `binds` or gives `notice`, found `{binding.from_act}`.")
+    if not declared.binding and sum(act.does == "binds" for act in declared.act) > 1:
+        raise LawError(f"{file} line 1: expected a [[binding]] for each reading of when the order begins to bind, as several acts bind; found none.")
+
+
+def _check_terms(declared: OrderFile, text: str, file: str) -> None:
+    acts = {act.id: act for act in declared.act}
+    for number, term in enumerate(declared.term):
+        line = line_of(text, ["term", number, "id"])
+        if sum(map(bool, (term.forbids, term.requires, term.rule))) != 1:
+            raise LawError(f"{file} line {line}: expected one of `forbids`, `requires` and `rule` in the term `{term.id}`.")
+        if term.requires and (term.by not in acts or acts[term.by].does != "deadline"):
+            raise LawError(f"{file} line {line}: expected `by` to name an act that is a `deadline`, found `{term.by}`.")
+        kind = term.forbids or term.requires
+        for completion in declared.completion if kind else []:
+            if completion.phase not in PHASES[kind or ""]:
+                at = line_of(text, ["completion", declared.completion.index(completion), "phase"])
+                raise LawError(f"{file} line {at}: expected a phase of a {kind} ({', '.join(PHASES[kind or ''])}), found `{completion.phase}`.")
+    if not declared.term:
+        raise LawError(f"{file} line 1: expected at least one [[term]], found none.")

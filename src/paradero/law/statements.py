@@ -1,0 +1,205 @@
+"""Statements: when something happened, as somebody says it. Put together they bound a moment; where they contradict each other, none is preferred."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import msgspec
+
+from paradero.law.declared import LawError
+from paradero.model.constraints import Assertion, Conflict, Side, Tightened, tighten
+from paradero.model.moments import Missing, Moment, MomentError, Reason, coarsest
+from paradero.model.reading import duration_us, parse_moment
+
+# How a statement was made, the strictest first: what a court found, what was sworn, what an agency's record or an official says, what a tracker shows, what
+# the press reports, what was derived by whoever wrote the file.
+Evidence = Literal["court", "sworn", "record", "official", "tracker", "press", "derived"]
+EVIDENCE: tuple[Evidence, ...] = ("court", "sworn", "record", "official", "tracker", "press", "derived")
+
+
+class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One statement of a time: `time` in the forms of docs/explanation/time.md, or `withheld`/`unknown` with why no time is given.
+
+    `by` says it, `seen` is where it was read, `evidence` how it was made; `fact` is its number in the material the file was written from.
+    """
+
+    by: str
+    evidence: Evidence
+    seen: list[str]
+    time: str = ""
+    withheld: str = ""
+    fact: str = ""
+    note: str = ""
+
+
+class Relation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How far one moment lies after another, as somebody says: at least and at most durations, below zero with a leading `-`.
+
+    Moments are named `event.phase` or `order.act`, or by the second part alone within their own file.
+    """
+
+    of: str
+    since: str
+    by: str
+    evidence: Evidence
+    seen: list[str]
+    at_least: str = ""
+    at_most: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A statement read: its place in the files, the moment it gives."""
+
+    id: str
+    of: str
+    said: Said
+    moment: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """A relation read, in microseconds."""
+
+    id: str
+    relation: Relation
+    of: str
+    since: str
+    lo_us: int | None
+    hi_us: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """Statements and relations that cannot all be true, and by how much they miss."""
+
+    of: tuple[str, ...]
+    statements: tuple[Statement, ...]
+    relations: tuple[Related, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """Every moment with the bounds that the statements together allow, what each bound rests on, and what disagrees."""
+
+    moments: Mapping[str, Moment]
+    statements: Mapping[str, tuple[Statement, ...]]
+    disagreements: tuple[Disagreement, ...]
+    tightened: Tightened
+
+    def rests_on(self, name: str) -> tuple[Statement, ...]:
+        """The statements that the bounds of a moment rest on, its own and those that reach it through relations."""
+        if name not in self.tightened.moments:
+            return ()
+        reached = [each.of for side in Side for each in self.tightened.rests_on(name, side)]
+        return tuple({one.id: one for each in (reached or [name]) for one in self.statements.get(each, ())}.values())
+
+
+def read_said(said: Said, *, id: str, of: str, zones: Sequence[str], place: str) -> Statement:  # noqa: A002
+    """A statement as a moment; raises LawError naming `place` (file and line) where its time cannot be read or none is given."""
+    if bool(said.time) == bool(said.withheld):
+        raise LawError(f"{place}: expected `time` or `withheld` (with the reason), exactly one of them, in what {said.by} says of {of}.")
+    if said.withheld:
+        missing = Missing(reason=Reason.WITHHELD, words=said.withheld)
+        return Statement(id=id, of=of, said=said, moment=Moment(lo=None, hi=None, lo_why_missing=missing, hi_why_missing=missing, text=said.withheld))
+    try:
+        return Statement(id=id, of=of, said=said, moment=parse_moment(said.time, zones=zones))
+    except MomentError as error:
+        raise LawError(f"{place}: {error}") from error
+
+
+def read_relation(relation: Relation, *, id: str, names: Mapping[str, str], place: str) -> Related:  # noqa: A002
+    """A relation in microseconds; `names` are the short names that hold within its file. Raises LawError naming `place`."""
+    try:
+        lo, hi = _signed(relation.at_least), _signed(relation.at_most)
+    except MomentError as error:
+        raise LawError(f"{place}: {error}") from error
+    if lo is None and hi is None:
+        raise LawError(f"{place}: expected `at_least` or `at_most` in the relation of `{relation.of}` to `{relation.since}`, found neither.")
+    if lo is not None and hi is not None and lo > hi:
+        raise LawError(f"{place}: expected `at_least` not above `at_most` in the relation of `{relation.of}` to `{relation.since}`.")
+    of, since = names.get(relation.of, relation.of), names.get(relation.since, relation.since)
+    return Related(id=id, relation=relation, of=of, since=since, lo_us=lo, hi_us=hi)
+
+
+def timeline(names: Iterable[str], statements: Sequence[Statement], relations: Sequence[Related]) -> Timeline:
+    """Put statements and relations together.
+
+    Statements about one moment that share an instant bound it by what they share; where they do not, by the span of all of them, and the disagreement is told.
+    Relations then tighten the bounds; those that cannot hold with the rest are left out, and told.
+    """
+    by_moment: dict[str, list[Statement]] = {name: [] for name in names}
+    for statement in statements:
+        by_moment[statement.of].append(statement)
+    moments = {name: combined(said) for name, said in by_moment.items()}
+    told = [Disagreement(of=(name,), statements=tuple(said), relations=()) for name, said in by_moment.items() if disagree(said)]
+    kept = list(relations)
+    while isinstance(found := tighten(moments, [_assertion(each) for each in kept]), Conflict):
+        ids = {each.id for each in found.assertions}
+        clashing = [each for each in kept if each.id in ids]
+        of = tuple(dict.fromkeys(each.of for each in found.assertions))
+        told.append(Disagreement(of=of, statements=tuple(one for name in of for one in by_moment[name]), relations=tuple(clashing)))
+        kept = [each for each in kept if each.id not in ids]
+    return Timeline(
+        moments=found.moments,
+        statements={name: tuple(said) for name, said in by_moment.items()},
+        disagreements=tuple(told),
+        tightened=found,
+    )
+
+
+def combined(said: Sequence[Statement]) -> Moment:
+    """The moment that statements give together: what they share, or the span of all where they share nothing; unknown where there is none.
+
+    A statement that gives no bound, such as one that withholds the time, counts only where no other does.
+    """
+    bounded = [each.moment for each in said if each.moment.lo is not None or each.moment.hi is not None]
+    given = bounded or [each.moment for each in said]
+    if not given:
+        missing = Missing(reason=Reason.NOT_RECORDED)
+        return Moment(lo=None, hi=None, lo_why_missing=missing, hi_why_missing=missing)
+    if len(given) == 1:
+        return given[0]
+    los, his = [each.lo for each in given if each.lo is not None], [each.hi for each in given if each.hi is not None]
+    if disagree(said):
+        lo = None if len(los) < len(given) else min(los)
+        hi = None if len(his) < len(given) else max(his)
+    else:
+        lo, hi = max(los, default=None), min(his, default=None)
+    why = Missing(reason=Reason.NOT_RECORDED)
+    return Moment(
+        lo=lo,
+        hi=hi,
+        precision=coarsest(*(each.precision for each in given)),
+        lo_why_missing=None if lo is not None else next((each.lo_why_missing for each in given if each.lo_why_missing), why),
+        hi_why_missing=None if hi is not None else next((each.hi_why_missing for each in given if each.hi_why_missing), why),
+        text="; ".join(dict.fromkeys(each.text for each in given)),
+    )
+
+
+def disagree(said: Sequence[Statement]) -> bool:
+    """Whether statements about one moment share no instant."""
+    los = [each.moment.lo for each in said if each.moment.lo is not None]
+    his = [each.moment.hi for each in said if each.moment.hi is not None]
+    return bool(los) and bool(his) and max(los) > min(his)
+
+
+def _assertion(related: Related) -> Assertion:
+    return Assertion(
+        id=related.id,
+        says=related.relation.by,
+        citation="; ".join(related.relation.seen),
+        of=related.of,
+        since=related.since,
+        lo_us=related.lo_us,
+        hi_us=related.hi_us,
+    )
+
+
+def _signed(text: str) -> int | None:
+    if not text:
+        return None
+    return -duration_us(text[1:]) if text.startswith("-") else duration_us(text)

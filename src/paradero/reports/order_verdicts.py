@@ -1,0 +1,197 @@
+"""A verdict of an order's term on an event, with its decisive facts and citations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from paradero.law.events import PHASE_WORDS, PHASES, Event, possible_values
+from paradero.law.matrix import Variant
+from paradero.law.statements import Statement
+from paradero.model.clock import clock_text
+from paradero.model.moments import Moment
+from paradero.model.verdicts import possible
+from paradero.reports.audit_reading import Reading
+from paradero.reports.instants import bounds_text
+from paradero.reports.rule_verdicts import law_citation, margin
+from paradero.reports.verdict_ids import VerdictId
+
+Row = dict[str, Any]
+
+
+def order_record(read: Reading, row: Row) -> Row:
+    """The verdict as a record; times of stated events in UTC, of records on the clock as recorded."""
+    variant = read.audited.matrix.variants[row["variant"]]
+    event = read.audited.matrix.events.get(row["event_no"])
+    rows = [read.built.address(row[name]) for name in ("event_row", "other_row") if read.built is not None and row[name] is not None]
+    rule = read.audited.law.rules[variant.term.rule] if variant.term.rule else None
+    unit = rule.file.unit if rule else "minutes"
+    return {
+        "id": str(VerdictId(by=variant.order.id, part=variant.term.id, construction=variant.construction, at=event.id if event else "+".join(map(str, rows)))),
+        "rule": variant.term.rule or variant.term.id,
+        "version": None,
+        "order": variant.order.id,
+        "construction": variant.construction,
+        "nature": "order",
+        "severity": variant.order.file.severity,
+        "release": row["release"],
+        "subject": row["subject"] or row["unique_identifier"],
+        "event": event.id if event else (rule.file.event if rule else f"recorded {variant.term.forbids or variant.term.requires}"),
+        "event_from": _time(row["at_lo"], event),
+        "event_until": _time(row["at_hi"], event),
+        "event_clock": "UTC" if event else "as recorded",
+        "verdict": row["verdict"],
+        "possible": [str(each) for each in possible(row["is_bound"], row["in_force"], row["is_shown"])],
+        "is_bound": row["is_bound"],
+        "in_force": row["in_force"],
+        "is_shown": row["is_shown"],
+        "margin_lo": margin(row["margin_lo"], unit),
+        "margin_hi": margin(row["margin_hi"], unit),
+        "margin_unit": unit,
+        "decisive_facts": decisive(read, variant, event, row, rows) if row["verdict"] == "undetermined" else [],
+        "citations": [{"kind": "record", "address": each} for each in rows]
+        + [statement_citation(each) for each in rests_on(read, variant, event)]
+        + [_attribute_citation(each) for each in _said_of_subject(read, variant, event)]
+        + [law_citation(each) for each in texts_of(variant)],
+    }
+
+
+def _time(us: int | None, event: Event | None) -> str | None:
+    text = clock_text(us)
+    return f"{text.replace(' ', 'T')}Z" if text and event else text
+
+
+def phase_of(variant: Variant) -> str | None:
+    """The phase of the event that the construction asks about; None where the term binds to a rule."""
+    kind = variant.term.forbids or variant.term.requires
+    if kind is None:
+        return None
+    return variant.completion.phase if variant.completion else PHASES[kind][-1]
+
+
+def texts_of(variant: Variant) -> list[Any]:
+    """The texts that a verdict cites: the order's and those of the readings."""
+    readings = [part.text for part in (variant.completion, variant.binding) if part is not None]
+    return [*variant.order.file.text, *(text for texts in readings for text in texts)]
+
+
+def rests_on(read: Reading, variant: Variant, event: Event | None) -> list[Statement]:
+    """The statements that a verdict rests on: of the event's moment, of the beginning of the order, and of all that ended, extended or stayed it."""
+    names = [f"{variant.order.id}.{act}" for act in variant.acts]
+    phase = phase_of(variant)
+    if event is not None and phase is not None:
+        names.insert(0, f"{event.id}.{phase}")
+    line = read.audited.matrix.timeline
+    return list({one.id: one for name in names for one in line.rests_on(name)}.values())
+
+
+def statement_citation(statement: Statement) -> Row:
+    """A statement as a citation: what it dates, what it says, who says it, how, and where it was seen."""
+    said = statement.said
+    cited = {
+        "kind": "statement", "of": statement.of, "time": said.time or None, "withheld": said.withheld or None, "by": said.by, "evidence": said.evidence,
+        "seen": list(said.seen), "fact": said.fact, "note": said.note,
+    }  # fmt: skip
+    return {key: value for key, value in cited.items() if value not in ("", None)}
+
+
+def _said_of_subject(read: Reading, variant: Variant, event: Event | None) -> list[tuple[str, Any]]:
+    if event is None:
+        return []
+    trust = read.audited.matrix.trust
+    found = []
+    for condition in variant.order.file.scope.conditions():
+        _, said = possible_values(event.file.subject, condition.attribute, trusted=trust.evidence, without=trust.without)
+        found += [(event.file.subject.id, each) for each in said]
+    outcomes = [each for each in event.file.outcome if trust.keeps(each.by, each.evidence)]
+    return found + [(event.id, each) for each in outcomes]
+
+
+def _attribute_citation(said: tuple[str, Any]) -> Row:
+    of, each = said
+    what = f"{each.name} is one of: {', '.join(each.is_one_of)}" if hasattr(each, "is_one_of") else "it happened" if each.happened else "it did not happen"
+    cited = {
+        "kind": "statement",
+        "of": of,
+        "says": what,
+        "by": each.by,
+        "evidence": each.evidence,
+        "seen": list(each.seen),
+        "fact": each.fact,
+        "note": each.note,
+    }
+    return {key: value for key, value in cited.items() if value not in ("", None)}
+
+
+def decisive(read: Reading, variant: Variant, event: Event | None, row: Row, rows: list[str | None]) -> list[Row]:
+    """The facts that would settle an undetermined verdict: open conditions of the class, the event's moment, the order's own times, whether it happened."""
+    of = event.id if event else "+".join(map(str, rows))
+    found: list[Row] = []
+    for place, condition in enumerate(variant.order.file.scope.conditions()):
+        if row["is_bound"] is None and row["unknown_bits"] & (1 << place):
+            found.append(
+                {
+                    "fact": condition.attribute, "what": condition.what, "what_es": condition.what_es, "record": condition.record, "field": condition.field,
+                    "ask": condition.ask, "exemption": condition.exemption, "of": of, "turns_at": None,
+                }
+            )  # fmt: skip
+    if row["moment_decides"] or (row["is_shown"] is None and variant.term.requires):
+        found.append(_moment_fact(read, variant, event, of))
+    if row["act_decides"]:
+        found += [_act_fact(read, variant, act) for act in variant.acts if _is_wide(read.audited.matrix.timeline.moments[f"{variant.order.id}.{act}"])]
+    if row["is_shown"] is None and variant.term.forbids:
+        found.append(_outcome_fact(event, of))
+    if row["rule_facts"] and variant.term.rule:
+        rule = read.audited.law.rules[variant.term.rule]
+        for fact_id in dict.fromkeys(part.strip() for part in row["rule_facts"].split(";")):
+            fact = rule.fact(fact_id)
+            found.append(
+                {
+                    "fact": fact.id, "what": fact.what, "what_es": fact.what_es, "record": fact.record, "field": fact.field, "ask": fact.ask,
+                    "exemption": fact.exemption, "of": of, "turns_at": None,
+                }
+            )  # fmt: skip
+    return found
+
+
+def _moment_fact(read: Reading, variant: Variant, event: Event | None, of: str) -> Row:
+    phase = phase_of(variant) or "done"
+    english, spanish = PHASE_WORDS[phase]
+    moment = read.audited.matrix.timeline.moments.get(f"{event.id}.{phase}") if event else None
+    withheld = [each.said.withheld for each in read.audited.matrix.timeline.statements.get(f"{event.id}.{phase}", ()) if each.said.withheld] if event else []
+    zone = (variant.order.file.zones or ["UTC"])[0]
+    line = variant.deadline or variant.begin
+    return {
+        "fact": phase,
+        "what": f"the time of {english}",
+        "what_es": f"la hora de {spanish}",
+        "record": "flight log, tower record or custody transfer form" if event else "removal or transfer record",
+        "field": f"date, hour and minute of {english}, with the time zone",
+        "ask": "discovery" if event else "foia",
+        "exemption": withheld[0] if withheld else "",
+        "of": of,
+        "known": bounds_text(moment.lo, moment.hi, zone) if moment else None,
+        "turns_at": bounds_text(line.lo, line.hi, zone),
+    }
+
+
+def _act_fact(read: Reading, variant: Variant, act_id: str) -> Row:
+    act = variant.order.act(act_id)
+    moment = read.audited.matrix.timeline.moments[f"{variant.order.id}.{act_id}"]
+    zone = (variant.order.file.zones or ["UTC"])[0]
+    return {
+        "fact": act_id, "what": f"the time of this act: {act.what} ({variant.order.file.title})", "what_es": f"la hora de este acto: {act.what_es} ({variant.order.file.title_es})",
+        "record": f"docket of {variant.order.file.docket} ({variant.order.file.court})", "field": "date, hour and minute of entry and of notice", "ask": "discovery",
+        "exemption": "", "of": f"{variant.order.id}.{act_id}", "known": bounds_text(moment.lo, moment.hi, zone), "turns_at": None,
+    }  # fmt: skip
+
+
+def _outcome_fact(event: Event | None, of: str) -> Row:
+    what = event.file.what if event else "the event"
+    return {
+        "fact": "happened", "what": f"whether it happened: {what}", "what_es": f"si ocurrió: {event.file.what_es if event else 'el hecho'}",
+        "record": "custody record", "field": "event", "ask": "discovery", "exemption": "", "of": of, "turns_at": None,
+    }  # fmt: skip
+
+
+def _is_wide(moment: Moment) -> bool:
+    return moment.lo is None or moment.hi is None or moment.lo != moment.hi
