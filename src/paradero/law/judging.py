@@ -37,6 +37,7 @@ def define_test(connection: duckdb.DuckDBPyConnection, rule: Rule, versions: lis
     connection.register("rule_versions_given", pa.Table.from_pylist(versions, schema=VERSIONS))
     connection.execute("CREATE OR REPLACE TEMP TABLE rule_versions AS SELECT * FROM rule_versions_given")
     try:
+        connection.execute(f"EXPLAIN {rule.test.select}")  # says in which line a mistake is, which a relation does not
         relation = connection.sql(rule.test.select)
     except duckdb.Error as error:
         raise LawError(f"{rule.place}/test.sql line {_line_in(rule.test, str(error))}: {_reason(str(error))}.") from error

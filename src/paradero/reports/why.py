@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from paradero.casefile.naming import unknown
@@ -19,6 +20,8 @@ from paradero.reports.words import Words
 
 Row = dict[str, Any]
 
+_NEAR = 50  # how many verdicts on the same event are looked at for one that was meant
+
 ALL = ("violated", "complied", "undetermined", "not_bound")
 
 
@@ -28,15 +31,13 @@ def find_verdict(read: Reading, text: str) -> Row:
     event = wanted.at.split("+")[0]
     subject = event.rpartition("/")[0] if ":" not in event and "/" in event else None
     asked = Wanted(by=(wanted.by,), construction=wanted.construction, verdicts=ALL, subject=subject, event=None if subject else event)
-    seen: list[str] = []
     for record in records(read, asked):
         if record["id"] == text.strip():
             return record
-        if len(seen) < 50:
-            seen.append(record["id"])
-    if not seen:
+    near = [record["id"] for record in records(read, replace(asked, construction=None), limit=_NEAR)]
+    if not near:
         raise UnknownName(f"Expected the id of a verdict, found `{text}`: there is none of {wanted.by} on {wanted.at}. `paradero audit` prints the ids.")
-    raise unknown("the id of a verdict", text, seen, where_listed="`paradero audit` prints the ids.")
+    raise unknown("the id of a verdict", text, near, where_listed="`paradero audit` prints the ids.")
 
 
 def why_text(read: Reading, record: Row, language: str) -> str:
