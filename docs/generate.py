@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -11,6 +14,8 @@ from paradero.casefile.stages import all_steps, groupings
 from paradero.cli.main import app
 from paradero.custody.definitions import definitions
 from paradero.engines.steps import Step
+from paradero.law.judging import law_steps
+from paradero.law.rules import Rule, Text, built_in_rules
 from paradero.model.columns import declared
 from paradero.sources import layouts
 
@@ -36,6 +41,36 @@ def tables() -> str:
 def _table(step: Step) -> list[str]:
     made = "kept" if step.kept == "table" else "computed when asked for"
     return [f"## `{step.name}`", "", f"{step.title[0].upper()}{step.title[1:]}. From {', '.join(f'`{name}`' for name in step.inputs)}; {made}.", "", step.words]
+
+
+def rules() -> str:
+    """Every rule: the texts relied on and whether they were read, versions, readings, the definition of its test, the facts that can decide, its worked cases."""
+    parts = ["# Rules", "", "What events in the records are held against. A rule is a folder; `paradero rules test` runs every worked case, and no rule is used before they hold.", ""]
+    parts += ["Verdicts are a reading of the record, not a court's finding. `law` and `policy` are limits that a text sets; an `indicator` is an irregularity of the record", "that no text forbids by itself.", ""]
+    for rule in built_in_rules().values():
+        parts += _rule(rule)
+    parts += ["# Steps that rules and orders share", ""]
+    for step in law_steps().values():
+        parts += [*_table(step), ""]
+    return "\n".join(parts)
+
+
+def _rule(rule: Rule) -> list[str]:
+    file = rule.file
+    parts = [f"## `{rule.id}`: {file.title}", "", f"*{file.title_es}.* {file.nature}, {file.severity}; margins in {file.unit}.{' ' + file.note if file.note else ''}", ""]
+    parts += ["| version | in force | text relied on | pin | in our words | read in its source |", "|---|---|---|---|---|---|"]
+    for version in file.version:
+        period = f"{version.first_day or '…'} to {version.end_day or '…'}"
+        parts += [_text_row(version.id, period, text) for text in version.text]
+    parts += [_text_row(f"reading `{each.id}`: {each.title}", "", text) for each in file.construction for text in each.text]
+    parts += ["", *[f"- reading `{each.id}`: {each.title}" for each in file.construction], ""] if file.construction else [""]
+    parts += [rule.test.words, "", "Facts that can decide: " + "; ".join(f"{fact.what} (`{fact.field}`)" for fact in file.fact) + ".", ""]
+    titles = [case["title"] for case in tomllib.loads(rule.cases)["case"]]
+    return [*parts, f"Worked cases ({len(titles)}): " + "; ".join(title[0].lower() + title[1:] for title in titles) + ".", ""]
+
+
+def _text_row(version: str, period: str, text: Text) -> str:
+    return f"| {version} | {period} | [{text.instrument}]({text.url}) | {text.pin} | {text.says} | {'yes' if text.read else 'no'} |".replace("[" + text.instrument + "]()", text.instrument)
 
 
 def sources() -> str:
@@ -72,7 +107,7 @@ def commands() -> str:
     """The help of every command."""
     group = typer.main.get_command(app)
     parts = ["# Commands", "", "Exit codes: 0 fine, 1 an error (said in one sentence), 2 findings or failed verification.", ""]
-    for name, command in group.commands.items():  # type: ignore[attr-defined]
+    for name, command in _commands(group, ""):
         parts += [f"## `paradero {name}`", "", (command.help or "").strip(), ""]
         for parameter in command.params:
             spelt = ", ".join([*parameter.opts, *parameter.secondary_opts]) if parameter.param_type_name == "option" else str(parameter.name).upper()
@@ -82,7 +117,15 @@ def commands() -> str:
     return "\n".join(parts)
 
 
-PAGES = {"tables.md": tables, "sources.md": sources, "headcounts.md": headcounts, "commands.md": commands}
+def _commands(group: Any, before: str) -> Iterator[tuple[str, Any]]:
+    """Every command with the words that call it, those of a group after it."""
+    for name, command in group.commands.items():
+        yield f"{before}{name}", command
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{before}{name} ")
+
+
+PAGES = {"tables.md": tables, "rules.md": rules, "sources.md": sources, "headcounts.md": headcounts, "commands.md": commands}
 
 
 def main() -> None:

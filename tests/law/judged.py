@@ -79,13 +79,13 @@ def order(acts: str, *, term: str = 'forbids = "release"', head: str = 'zones = 
 
 
 def event(
-    time: str | None, *, id: str = "e", kind: str = "release", zones: Sequence[str] = ("UTC",), subject: str = "s", attributes: str = "", happened: bool = True
-) -> str:  # noqa: A002
+    time: str | None, *, name: str = "e", kind: str = "release", zones: Sequence[str] = ("UTC",), subject: str = "s", attributes: str = "", happened: bool = True
+) -> str:
     """Write an event whose last phase has that time."""
     phase = "hand_over" if kind == "removal" else "done"
     said = "" if time is None else f'[[moment.said]]\ntime = "{time}"\nby = "source"\nevidence = "record"\nseen = []\n'
     moments = f'[[moment]]\nphase = "{phase}"\n{said}'
-    return EVENT.format(id=id, kind=kind, zones=list(zones), subject=subject, attributes=attributes, happened=str(happened).lower(), moments=moments)
+    return EVENT.format(id=name, kind=kind, zones=list(zones), subject=subject, attributes=attributes, happened=str(happened).lower(), moments=moments)
 
 
 def attribute(name: str, *values: str, by: str = "the record") -> str:

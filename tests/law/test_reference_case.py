@@ -99,7 +99,7 @@ def test_worked_cases_of_the_orders_run_with_those_of_the_rules(cecot: Path) -> 
     assert {(each["rule"], each["holds"]) for each in found.json} == {("jgg-class", True), ("abrego-return-order", True)}
 
 
-def test_an_order_whose_worked_case_fails_judges_nothing(cecot: Path, tmp_path: Path) -> None:
+def test_an_order_whose_worked_case_fails_judges_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "case"
     assert said(tmp_path, "new", str(folder), "--from", "cecot-2025").code == 0
     path = folder / "orders" / "jgg-plaintiffs.toml"

@@ -20,12 +20,12 @@ class Drawn:
     event: Bounds | None
     law: tuple[str, ...]
     happened: bool
-    expires: Bounds | None | str = "never"
-    extended: Bounds | None | str = "never"
-    expires_again: Bounds | None | str = "never"
-    stayed: Bounds | None | str = "never"
-    resumed: Bounds | None | str = "never"
-    vacated: Bounds | None | str = "never"
+    expires: Bounds | str | None = "never"
+    extended: Bounds | str | None = "never"
+    expires_again: Bounds | str | None = "never"
+    stayed: Bounds | str | None = "never"
+    resumed: Bounds | str | None = "never"
+    vacated: Bounds | str | None = "never"
 
 
 def drawn(chance: random.Random) -> Drawn:
@@ -37,7 +37,7 @@ def drawn(chance: random.Random) -> Drawn:
         lo = chance.choice(HOURS)
         return lo, min(lo + chance.choice([0, 0, 0, 1, 2, 4]), HOURS[-1])
 
-    def maybe() -> Bounds | None | str:
+    def maybe() -> Bounds | str | None:
         return bounds() if chance.random() < 0.4 else "never"
 
     one = Drawn(begin=bounds(), event=bounds(), law=chance.choice([("A",), ("A",), ("A",), ("C",), ("A", "C"), ()]), happened=chance.random() < 0.9)
@@ -66,10 +66,10 @@ def written(one: Drawn, number: int) -> tuple[str, str]:
     of = attribute("law", *one.law) if one.law else ""
     time = text_of(one.event)
     order_text = order(acts, scope=scope).replace('id = "o"', f'id = "o{number}"', 1)
-    return order_text, event(time[0] if time else None, id=f"e{number}", subject=f"s{number}", attributes=of, happened=one.happened)
+    return order_text, event(time[0] if time else None, name=f"e{number}", subject=f"s{number}", attributes=of, happened=one.happened)
 
 
-def every(bounds: Bounds | None | str) -> Iterator[int | None]:
+def every(bounds: Bounds | str | None) -> Iterator[int | None]:
     """Every hour within the bounds; None where the act never was; hours all around where nobody says."""
     if bounds == "never":
         yield None

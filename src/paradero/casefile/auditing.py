@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ import msgspec
 
 from paradero import __version__
 from paradero.casefile import receipts
-from paradero.casefile.folder import Casefile, locked, write_whole
+from paradero.casefile.folder import Casefile, locked
 from paradero.casefile.law_files import Law, try_law
 from paradero.casefile.log import append
 from paradero.casefile.originals import sources_of
@@ -84,20 +85,51 @@ def audit(case: Casefile, law: Law, *, trust: Trust | None = None, progress: Pro
     build = _build_digest(case)
     if build is None and not law.events:
         raise CasefileError(f"{case.root}: expected a built casefile, or events in events/, found neither. Add sources and run `paradero build`.")
-    key = hashlib.sha256("\n".join([build or "", law.fingerprint, *believed.evidence, *believed.without]).encode()).hexdigest()
+    clock = f"clock_changes {case.settings().settings.clock_changes}"
+    key = hashlib.sha256("\n".join([build or "", law.fingerprint, clock, *believed.evidence, "without", *believed.without]).encode()).hexdigest()
     folder = case.build / "audits" / key[:16]
-    with locked(case):
-        receipt = _receipt(folder)
-        if receipt is None:
+    receipt = _receipt(folder)
+    if receipt is None:
+        with locked(case):
             try_law(law, kept_in=case.build / "audits" / _HELD, progress=progress)
             receipt = _made(case, law, matrix, believed, build=build, key=key, folder=folder, progress=progress)
-        write_whole(case.build / "audits" / "current", f"{folder.name}\n".encode())
+            _retire(case, build)
     return Audited(case=case, law=law, matrix=matrix, folder=folder, receipt=receipt)
 
 
 def _build_digest(case: Casefile) -> str | None:
     """The digest of the build to judge; None where the casefile has no sources at all. Raises CasefileError where it has and is not built."""
     return receipts.built(case)[1].digest if sources_of(case) else None
+
+
+def _retire(case: Casefile, build: str | None) -> None:
+    """Remove audits of builds that no longer count, and what a killed one left."""
+    for entry in (case.build / "audits").iterdir():
+        if entry.is_dir() and ((found := _receipt(entry)) is None or found.build != build):
+            shutil.rmtree(entry, ignore_errors=True)
+
+
+def check_audits(case: Casefile, law: Law) -> str:
+    """Judge again what the kept audits judged; raises CasefileError where a verdict is missing or other than it was. Says how many were checked."""
+    folders = sorted(path.parent for path in (case.build / "audits").glob("*/audit.json")) if (case.build / "audits").is_dir() else []
+    checked = others = 0
+    for folder in folders:
+        receipt = _receipt(folder)
+        if receipt is None:
+            raise CasefileError(f"the audit in {folder} is damaged: delete build/audits and run `paradero audit`")
+        if receipt.law != law.fingerprint or receipt.build != _build_digest(case):
+            others += 1
+            continue
+        trust = Trust(evidence=tuple(receipt.evidence), without=tuple(receipt.without))
+        with tempfile.TemporaryDirectory() as scratch:
+            again = compute_verdicts(case, law, matrix_of(law.orders, law.events, trust), Path(scratch), has_records=receipt.build is not None)
+        with connect() as reader:
+            kept = [VerdictFile(each.name, *_digest(reader, folder / f"{each.name}.parquet")) for each in receipt.files]
+        if not again == receipt.files == kept:
+            raise CasefileError(f"the verdicts in {folder} are not what judging again gives: delete build/audits and run `paradero audit`")
+        checked += 1
+    more = f"; {others} made by other rules, orders, events or records than there are now" if others else ""
+    return f"{checked} audits judged again to the same verdicts{more}"
 
 
 def _receipt(folder: Path) -> AuditReceipt | None:
@@ -181,5 +213,9 @@ def _judge_orders(connection: duckdb.DuckDBPyConnection, law: Law, matrix: Matri
 def _write(connection: duckdb.DuckDBPyConnection, relation: duckdb.DuckDBPyRelation, name: str, into: Path) -> VerdictFile:
     path = into / f"{name}.parquet"
     relation.write_parquet(str(path), compression="snappy")
+    return VerdictFile(name, *_digest(connection, path))
+
+
+def _digest(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[str, int]:
     digest = digest_of(connection, [path])
-    return VerdictFile(name=name, sha256=digest.sha256, rows=digest.rows)
+    return digest.sha256, digest.rows

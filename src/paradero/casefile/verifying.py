@@ -13,8 +13,10 @@ import duckdb
 import msgspec
 
 from paradero.casefile import receipts
+from paradero.casefile.auditing import check_audits
 from paradero.casefile.building import compute
 from paradero.casefile.folder import Casefile, locked, sweep
+from paradero.casefile.law_files import law_of
 from paradero.casefile.log import Entry, read_log
 from paradero.casefile.originals import Source, check_originals, original_path, sources_as_of, sources_of
 from paradero.casefile.receipts import Receipt, SourceReceipt
@@ -37,7 +39,10 @@ def verify(case: Casefile) -> list[Finding]:
         ("tables", _check_tables),
         ("rebuild", _check_rebuild),
         ("up to date", _check_current),
+        ("audits", _check_audits),
     ]
+    if _has_events_only(case):
+        checks = [each for each in checks if each[0] not in ("tables", "rebuild", "up to date")]
     findings = []
     with _held(case):
         for name, check in checks:
@@ -46,6 +51,14 @@ def verify(case: Casefile) -> list[Finding]:
             except (ParaderoError, OSError, duckdb.Error) as error:
                 findings.append({"check": name, "found": str(error), "failed": True})
     return findings
+
+
+def _has_events_only(case: Casefile) -> bool:
+    """Whether the casefile has events in files and no sources: nothing is built then."""
+    try:
+        return any((case.root / "events").glob("*.toml")) and not sources_of(case)
+    except CasefileError:
+        return False  # the checks below say what is wrong
 
 
 @contextlib.contextmanager
@@ -164,6 +177,13 @@ def _check_current(case: Casefile) -> str:
     _, receipt = _current(case)
     behind = behind_of(case, receipt, sources_of(case))
     return f"the build is older than {behind}: run `paradero build`" if behind else "the build holds all sources and settings"
+
+
+def _check_audits(case: Casefile) -> str:
+    """Judge again what was judged; a casefile without audits does not need its rules and orders to be read."""
+    if not any((case.build / "audits").glob("*/audit.json")):
+        return "no audit is kept"
+    return check_audits(case, law_of(case))
 
 
 def behind_of(case: Casefile, receipt: Receipt, sources: list[Source]) -> str | None:

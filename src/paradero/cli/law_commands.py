@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Optional
+from typing import Annotated, Any, Optional
 
 import typer
 
 from paradero.cli.options import AsCsv, AsJson, Limit, Output, Release, case_of, shown_at_most
 from paradero.cli.output import Findings, Form, form_of, print_csv, print_json, print_rows, print_table, progress_bar, say, tell
-
-if TYPE_CHECKING:
-    from paradero.casefile.auditing import Audited
-    from paradero.reports.audit_reading import Reading
-    from paradero.reports.verdicts import Wanted
 
 Rules = Annotated[Optional[list[Path]], typer.Option("--rules", help="A rule's folder, or a folder of rules, to use besides paradero's and the casefile's.")]  # noqa: UP045
 Trusted = Annotated[
@@ -25,8 +18,6 @@ Trusted = Annotated[
 Without = Annotated[Optional[list[str]], typer.Option("--without", help="Leave out what this source says, as if it had said nothing.")]  # noqa: UP045
 Language = Annotated[str, typer.Option("--lang", help="en or es.")]
 
-_COLUMNS = ["verdict", "margin_lo", "margin_hi", "margin_unit", "id"]
-_SUMMARY = ["rule", "order", "version", "construction", "violated", "undetermined", "complied", "not_bound", "best_case", "worst_case"]
 _CSV = [
     "id", "rule", "version", "order", "construction", "nature", "severity", "release", "subject", "event", "event_from", "event_until", "event_clock",
     "verdict", "possible", "margin_lo", "margin_hi", "margin_unit", "decisive_facts", "citations",
@@ -120,10 +111,11 @@ def audit(
 
     Listed are all verdicts on events stated in files, and of those on records the violated and the undetermined; --verdict all lists every one.
     """
+    from paradero.cli.law_text import audited_by, flat, say_audit
     from paradero.reports.audit_reading import reading
     from paradero.reports.verdicts import Wanted, records, summary, total
 
-    audited = _audited(context, trust, without, more)
+    audited = audited_by(case_of(context), trust, without, more)
     wanted = Wanted(
         by=[*(by or ()), *(order or ())], construction=construction, verdicts=_verdicts(verdict), subject=subject, event=event, release=release
     )  # fmt: skip
@@ -132,7 +124,7 @@ def audit(
     with reading(audited) as read:
         counted = summary(read, wanted)
         if form is Form.TEXT:
-            _say_audit(read, wanted, counted, shown_at_most(limit, form))
+            say_audit(read, wanted, counted, shown_at_most(limit, form))
             say(f"Scope: {scope}")
         else:
             listed = list(records(read, wanted, limit=limit or 0))
@@ -140,34 +132,9 @@ def audit(
             if form is Form.JSON:
                 print_rows(listed, [], form, banner=scope, total=total(read, wanted), about=about)
             else:
-                print_csv([_flat(row) for row in listed], _CSV)
+                print_csv([flat(row) for row in listed], _CSV)
     if any(row["violated"] for row in counted):
         raise Findings
-
-
-def _say_audit(read: Reading, wanted: Wanted, counted: list[dict[str, Any]], limit: int) -> None:
-    from paradero.reports.matrix_text import matrices
-    from paradero.reports.verdicts import records, total
-
-    print_table(counted, _SUMMARY)
-    say("\nEvents, each counted under every reading; best_case: violated; worst_case: violated and what may turn out to be.")
-    for title, rows, columns in matrices(read, list(records(read, replace(wanted, stated=True)))):
-        say(f"\n{title}")
-        print_table(rows, columns)
-        say(
-            f"A cell's id: {title.split(':')[0]}/COLUMN{'/BINDS-FROM' if 'binds from' in columns else ''}@EVENT"
-            if "verdict" not in columns
-            else f"A cell's id: {title.split(':')[0]}@EVENT"
-        )
-    recorded = replace(wanted, stated=False)
-    n_rows = total(read, recorded)
-    if n_rows:
-        say("\nOn records:")
-        listed = list(records(read, recorded, limit=limit))
-        print_table([{**row, "margin_lo": _rounded(row["margin_lo"]), "margin_hi": _rounded(row["margin_hi"])} for row in listed], _COLUMNS)
-        if n_rows > len(listed):
-            say(f"… {n_rows - len(listed):,} more verdicts: --limit 0 shows all, --json and --csv have all with facts and citations")
-    say("\nVerdicts are our reading of the record, not a court's. `paradero why ID` explains one, `paradero requests` lists what would settle the rest.")
 
 
 def why(
@@ -180,10 +147,11 @@ def why(
     as_json: AsJson = False,
 ) -> None:
     """Explain one verdict step by step, with every text, statement and row it rests on."""
+    from paradero.cli.law_text import audited_by
     from paradero.reports.audit_reading import reading
     from paradero.reports.why import find_verdict, why_text
 
-    audited = _audited(context, trust, without, more)
+    audited = audited_by(case_of(context), trust, without, more)
     with reading(audited) as read:
         record = find_verdict(read, verdict)
         text = why_text(read, record, language)
@@ -206,11 +174,12 @@ def requests(
     as_json: AsJson = False,
 ) -> None:
     """What to ask for: the facts that would settle undetermined verdicts, ranked by how many each would settle, each with a draft."""
+    from paradero.cli.law_text import audited_by
     from paradero.reports.audit_reading import reading
     from paradero.reports.requests import requests_of
     from paradero.reports.requests_text import requests_text
 
-    audited = _audited(context, trust, without, more)
+    audited = audited_by(case_of(context), trust, without, more)
     with reading(audited) as read:
         found = requests_of(read, language=language, by=tuple(by or ()))
     form = Form.JSON if as_json else Form.TEXT
@@ -227,26 +196,6 @@ def requests(
         if len(found) > len(shown):
             say(f"\n… {len(found) - len(shown)} more requests: --limit 0 shows all")
         say(f"\nScope: {scope}")
-
-
-def _audited(context: typer.Context, trust: str | None, without: Sequence[str] | None, more: Sequence[Path] | None) -> Audited:
-    from paradero.casefile.auditing import audit as run_audit
-    from paradero.casefile.law_files import law_of
-    from paradero.casefile.naming import unknown
-    from paradero.law.matrix import Trust
-    from paradero.law.statements import EVIDENCE
-
-    evidence = tuple(part.strip() for part in trust.split(",")) if trust else EVIDENCE
-    for each in evidence:
-        if each not in EVIDENCE:
-            raise unknown("a kind of evidence", each, EVIDENCE)
-    case = case_of(context)
-    advance, finish = progress_bar("auditing")
-    try:
-        law = law_of(case, more or ())
-        return run_audit(case, law, trust=Trust(evidence=evidence, without=tuple(without or ())), progress=advance)
-    finally:
-        finish()
 
 
 def _verdicts(text: str | None) -> list[str] | None:
@@ -271,15 +220,3 @@ def _case_or_none(context: typer.Context) -> Any:
         except CasefileError:
             return None
     return case_of(context)
-
-
-def _flat(row: dict[str, Any]) -> dict[str, Any]:
-    facts = "; ".join(f"{each['what']} [{each['of']}]" for each in row["decisive_facts"])
-    cited = "; ".join(
-        str(each.get("address") or each.get("instrument") or f"{each['by']}: {each.get('time') or each.get('says') or ''}") for each in row["citations"]
-    )
-    return {**row, "possible": ", ".join(row["possible"]), "decisive_facts": facts, "citations": cited}
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 1)

@@ -1,0 +1,72 @@
+"""How the commands on verdicts audit and print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from paradero.casefile.auditing import Audited, audit
+from paradero.casefile.folder import Casefile
+from paradero.casefile.law_files import law_of
+from paradero.casefile.naming import unknown
+from paradero.cli.output import print_table, progress_bar, say
+from paradero.law.matrix import Trust
+from paradero.law.statements import EVIDENCE
+from paradero.reports.audit_reading import Reading
+from paradero.reports.matrix_text import matrices
+from paradero.reports.verdicts import Wanted, records, total
+
+_COLUMNS = ["verdict", "margin_lo", "margin_hi", "margin_unit", "id"]
+_SUMMARY = ["rule", "order", "version", "construction", "violated", "undetermined", "complied", "not_bound", "best_case", "worst_case"]
+
+
+def audited_by(case: Casefile, trust: str | None, without: Sequence[str] | None, more: Sequence[Path] | None) -> Audited:
+    """Audit as the options ask. Raises UnknownName for a kind of evidence that is none."""
+    evidence = tuple(part.strip() for part in trust.split(",")) if trust else EVIDENCE
+    for each in evidence:
+        if each not in EVIDENCE:
+            raise unknown("a kind of evidence", each, EVIDENCE)
+    advance, finish = progress_bar("auditing")
+    try:
+        law = law_of(case, more or ())
+        return audit(case, law, trust=Trust(evidence=evidence, without=tuple(without or ())), progress=advance)
+    finally:
+        finish()
+
+
+def say_audit(read: Reading, wanted: Wanted, counted: list[dict[str, Any]], limit: int) -> None:
+    """Print an audit: the counts, a matrix for each order, and the findings on records."""
+    print_table(counted, _SUMMARY)
+    say("\nEvents, each counted under every reading; best_case: violated; worst_case: violated and what may turn out to be.")
+    for title, rows, columns in matrices(read, list(records(read, replace(wanted, stated=True)))):
+        say(f"\n{title}")
+        print_table(rows, columns)
+        say(
+            f"A cell's id: {title.split(':')[0]}/COLUMN{'/BINDS-FROM' if 'binds from' in columns else ''}@EVENT"
+            if "verdict" not in columns
+            else f"A cell's id: {title.split(':')[0]}@EVENT"
+        )
+    recorded = replace(wanted, stated=False)
+    n_rows = total(read, recorded)
+    if n_rows:
+        say("\nOn records:")
+        listed = list(records(read, recorded, limit=limit))
+        print_table([{**row, "margin_lo": _rounded(row["margin_lo"]), "margin_hi": _rounded(row["margin_hi"])} for row in listed], _COLUMNS)
+        if n_rows > len(listed):
+            say(f"… {n_rows - len(listed):,} more verdicts: --limit 0 shows all, --json and --csv have all with facts and citations")
+    say("\nVerdicts are our reading of the record, not a court's. `paradero why ID` explains one, `paradero requests` lists what would settle the rest.")
+
+
+def flat(row: dict[str, Any]) -> dict[str, Any]:
+    """A verdict as one line of CSV."""
+    facts = "; ".join(f"{each['what']} [{each['of']}]" for each in row["decisive_facts"])
+    cited = "; ".join(
+        str(each.get("address") or each.get("instrument") or f"{each['by']}: {each.get('time') or each.get('says') or ''}") for each in row["citations"]
+    )
+    return {**row, "possible": ", ".join(row["possible"]), "decisive_facts": facts, "citations": cited}
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 1)

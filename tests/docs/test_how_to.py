@@ -1,0 +1,44 @@
+"""The files that the how-to pages show are written out and used as they stand."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from casefile.made import said
+
+HOW_TO = Path(__file__).parents[2] / "docs" / "how-to"
+_FILE = re.compile(r"^`([\w/.-]+\.(?:toml|sql))`[^\n]*\n\n```(?:toml|sql)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def written(page: str, folder: Path) -> list[str]:
+    """Write every file that a page shows under its name; say which."""
+    found = _FILE.findall((HOW_TO / page).read_text(encoding="utf-8"))
+    for name, text in found:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return [name for name, _ in found]
+
+
+def test_the_rule_that_is_shown_works(tmp_path: Path) -> None:
+    assert written("write-a-rule.md", tmp_path) == ["own-rule/rule.toml", "own-rule/test.sql", "own-rule/cases.toml"]
+    heard = said(tmp_path, "rules", "test", "own-rule", "--rules", "own-rule")
+    assert (heard.code, heard.out.splitlines()[-1]) == (0, "1 of 1 worked cases hold")
+
+
+def test_the_order_and_the_event_that_are_shown_work(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    assert said(tmp_path, "new", str(folder)).code == 0
+    assert written("write-an-order.md", folder) == ["orders/no-transfer.toml", "events/flight-1.toml"]
+    assert said(folder, "rules", "test", "no-transfer").code == 0
+    heard = said(folder, "audit", "--json")
+    assert heard.code == 0
+    (row,) = heard.json["rows"]
+    assert (row["id"], row["verdict"]) == ("no-transfer/no-removal/departure@flight-1", "undetermined")
+    assert [fact["fact"] for fact in row["decisive_facts"]] == ["citizenship_country"]
+
+
+@pytest.mark.parametrize("page", sorted(path.name for path in HOW_TO.glob("*.md")))
+def test_every_how_to_page_is_used_by_a_test(page: str) -> None:
+    assert page in Path(__file__).read_text(encoding="utf-8")
