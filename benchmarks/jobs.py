@@ -69,6 +69,17 @@ def full(case_folder: Path) -> None:
     build(Casefile(case_folder))
 
 
+def audit(case_folder: Path) -> None:
+    """Every rule over every event of the built casefile, worked cases and digests of the verdicts included; no order, no event in files."""
+    from paradero.casefile.auditing import audit as run_audit
+    from paradero.casefile.folder import Casefile
+    from paradero.casefile.law_files import law_of
+
+    shutil.rmtree(case_folder / "build" / "audits", ignore_errors=True)
+    case = Casefile(case_folder)
+    run_audit(case, law_of(case))
+
+
 def take_in(case_folder: Path, *originals: Path) -> None:
     """Add the originals to a new casefile."""
     from paradero.casefile.folder import create
@@ -104,7 +115,7 @@ def with_pandas(original: Path) -> None:
 
 
 JOBS: dict[str, Callable[..., None]] = {
-    "scan": scan, "core": core, "full": full, "take_in": take_in, "fastexcel_alone": fastexcel_alone, "fastexcel_one_sheet": fastexcel_one_sheet,
+    "scan": scan, "core": core, "full": full, "audit": audit, "take_in": take_in, "fastexcel_alone": fastexcel_alone, "fastexcel_one_sheet": fastexcel_one_sheet,
     "with_pandas": with_pandas,
 }  # fmt: skip
 

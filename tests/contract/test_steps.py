@@ -11,9 +11,12 @@ from sqlglot import exp
 from paradero.casefile.building import _given_names
 from paradero.casefile.stages import all_steps, groupings
 from paradero.engines.steps import Step, StepError, order_steps, parse_step
+from paradero.law.judging import law_steps
+from paradero.law.rules import built_in_rules
 from paradero.model.columns import declared
 
-STEPS = {**all_steps(), **groupings()}
+TESTS = {rule.test.name: rule.test for rule in built_in_rules().values()}
+STEPS = {**all_steps(), **groupings(), **law_steps(), **TESTS}
 
 # differ silently between the engines, or fail on one: DEPENDENCIES 1e of the project's notes, each met in a trial
 BANNED_FUNCTIONS = {
@@ -66,7 +69,7 @@ def test_inputs_are_the_tables_read(name: str) -> None:
     assert read == set(step.inputs)
 
 
-@pytest.mark.parametrize("name", sorted(all_steps()))
+@pytest.mark.parametrize("name", sorted({*all_steps(), *law_steps(), *TESTS}))
 def test_a_step_is_defined_in_words(name: str) -> None:
     assert len(STEPS[name].words.split()) >= 4 or name in groupings()
     assert STEPS[name].title[0].islower() or STEPS[name].title[0].isupper()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from importlib.resources import files
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -34,8 +35,8 @@ def names_in(file: str, pattern: str) -> set[str]:
 
 def literal(value: Any) -> str:
     """Write a value for both engines."""
-    if value is None:
-        return "NULL"
+    if value is None or isinstance(value, bool):
+        return "NULL" if value is None else str(value).upper()
     if isinstance(value, str):
         return f"'{value}'"
     return f"TIMESTAMP '{value}'" if isinstance(value, datetime) else f"DATE '{value}'" if isinstance(value, date) else str(value)
@@ -70,6 +71,14 @@ def test_both_preludes_define_the_same_names() -> None:
 
 OF_TWO = [*itertools.product((None, 0, 1, 2), repeat=4), (-(2**61), 2**61, -(2**61), 2**61), (2**61, 2**61, 2**61, 2**61), (None, 2**61, None, -(2**61))]
 SIXES = [(a, b, c, d, *pair) for (a, b, c, d), pair in zip(OF_TWO, itertools.cycle(itertools.product((None, 0, 1, 2), repeat=2)), strict=False)]
+CHANGES = [
+    (at - EPOCH) // timedelta(microseconds=1) + off
+    for at in (datetime(2025, 3, 9, 2), datetime(2025, 11, 2, 1), datetime(2006, 4, 2, 2), datetime(2006, 10, 29, 1))
+    for off in (-1, 0, 1)
+]
+SPANS = [(a, b, shift) for a in (*CHANGES[:6], None) for b in (*CHANGES[3:9], 0, None) for shift in (0, 3_600_000_000)]
+ALWAYS, NEVER = -62_135_596_800_000_000, 253_402_300_799_000_000
+ENDLESS = [(lo, hi, begin, begin, end, end) for lo in (None, 0) for hi in (None, 5) for begin in (ALWAYS, 0, 3, None) for end in (NEVER, 9, 4, None)]
 CASES = [
     ("us_of(a)", ["TIMESTAMP"], [(None,), *((at,) for at in INSTANTS)]),
     ("time_of(a)", ["BIGINT"], [(us,) for us in MICROSECONDS]),
@@ -93,6 +102,14 @@ CASES = [
     ("during(a, b, c, d, e, f)", ["BIGINT"] * 6, SIXES),
     ("periods_overlap(a, b, c, d, e, f, g, h)", ["BIGINT"] * 8, [(*row, *other) for row, other in zip(OF_TWO, reversed(OF_TWO), strict=True)]),
     ("joined_in_order(array_agg(b))", ["BIGINT", "STRING"], [(1, "000000001x")]),
+    ("recorded_hi(a)", ["BIGINT"], [(us,) for us in MICROSECONDS]),
+    ("weekday_on(a, b)", ["BIGINT", "BIGINT"], [(day, weekday) for day in (0, 1, 3, 4, 6, 20_000, 20_005, None) for weekday in (0, 3, 6)]),
+    ("springs_before(a)", ["BIGINT"], [(us,) for us in (*MICROSECONDS, *CHANGES)]),
+    ("falls_before(a)", ["BIGINT"], [(us,) for us in (*MICROSECONDS, *CHANGES)]),
+    ("held_lo(a, b, c)", ["BIGINT"] * 3, SPANS),
+    ("held_hi(a, b, c)", ["BIGINT"] * 3, SPANS),
+    ("in_period(a, b, c, d, e, f)", ["BIGINT"] * 6, [*SIXES, *ENDLESS]),
+    ("verdict_of(a, b, c)", ["BOOLEAN"] * 3, [*itertools.product((None, True, False), repeat=3)]),
 ]
 TESTED = {name for expression, _, _ in CASES for name in re.findall(r"(\w+)\(", expression)} - {"array_agg"} | {"key_hash"}
 
@@ -118,6 +135,30 @@ def test_the_names_mean_what_the_prelude_says(on_both: Any) -> None:
     for expression, values in expected.items():
         found, _ = on_both(asked(expression, ["BIGINT"], [(us,) for us in MICROSECONDS]))
         assert sorted(found) == sorted(enumerate(values))
+
+
+def test_changes_of_clocks_are_those_of_the_zone_database() -> None:
+    """Against New York's clocks from 1987 on, hour by hour around every change: what the closed form counts, the database shows."""
+    connection = connect()
+    zone = ZoneInfo("America/New_York")
+    for year in range(1987, 2038):
+        for name, month in (("springs_before", 3), ("springs_before", 4), ("falls_before", 10), ("falls_before", 11)):
+            hours = [datetime(year, month, day, hour, 30) for day in range(1, 31) for hour in (0, 1, 2, 3)]
+            counted = connection.execute(
+                f"SELECT list({name}(us) - {year} ORDER BY us) FROM unnest(?) AS t(us)", [[(at - EPOCH) // timedelta(microseconds=1) for at in hours]]
+            )
+            want = [year_changes(at, zone, name) for at in hours]
+            assert counted.fetchall()[0][0] == want, (year, name)
+    connection.close()
+
+
+def year_changes(at: datetime, zone: ZoneInfo, name: str) -> int:
+    """1 where the clocks had changed when they showed `at` (in autumn: had or may have), else 0: by the offsets of both readings of the time."""
+    offsets = [at.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1)]
+    winter = timedelta(hours=-5)
+    if name == "springs_before":
+        return 0 if offsets[0] == winter and at.month < 6 and offsets[1] == winter else 1
+    return 1 if winter in offsets else 0
 
 
 def text_of(at: datetime) -> str:

@@ -14,9 +14,14 @@ from paradero.model.verdicts import Verdict
 
 
 def run_order_cases(order: Order) -> list[CaseResult]:
-    """Run an order's worked cases; raises LawError where one cannot be run. An order without any is refused: it has to say what it means."""
-    if not order.file.case:
+    """Run an order's worked cases; raises LawError where one cannot be run.
+
+    An order without any is refused: it has to say what it means. Only where all its terms bind to rules the cases of those rules are enough.
+    """
+    if not order.file.case and not all(term.rule for term in order.file.term):
         raise LawError(f"{order.place} line 1: expected at least one [[case]], found none: an order is not used before its worked cases hold.")
+    if not order.file.case:
+        return []
     events = [_event(order, number, case) for number, case in enumerate(order.file.case)]
     matrix = matrix_of([order], events, Trust())
     connection = connect(threads=1)

@@ -65,11 +65,8 @@ def run_cases(rule: Rule) -> list[CaseResult]:
     from paradero.casefile.stages import documented_tables
 
     check_test(rule, documented_tables())
-    file = f"{rule.place}/cases.toml"
-    cases = read_toml(rule.cases, CasesFile, file=file).case
-    if not cases:
-        raise LawError(f"{file} line 1: expected at least one [[case]], found none: a rule is not used before its worked cases hold.")
-    trials = [Trial(name=f"{rule.id} {number}", rows=_rows(case, rule, file, number), released_at=case.released_at) for number, case in enumerate(cases)]
+    cases = _cases(rule)
+    trials = _trials(rule, cases)
     tables = [name for name in rule.test.inputs if name != "rule_versions"]
     connection = run_trials(trials, [*tables, "sources"])
     try:
@@ -85,6 +82,24 @@ def run_cases(rule: Rule) -> list[CaseResult]:
     given = [_given(case) for case in cases]
     by_case = _by_case(found, cases)
     return [CaseResult(rule=rule.id, case=case.title, wrong=tuple(_differences(rule, given[number], by_case[number]))) for number, case in enumerate(cases)]
+
+
+def trials_of(rule: Rule) -> list[Trial]:
+    """The rows of a rule's worked cases, each case a release of its own."""
+    return _trials(rule, _cases(rule))
+
+
+def _cases(rule: Rule) -> list[WorkedCase]:
+    file = f"{rule.place}/cases.toml"
+    cases = read_toml(rule.cases, CasesFile, file=file).case
+    if not cases:
+        raise LawError(f"{file} line 1: expected at least one [[case]], found none: a rule is not used before its worked cases hold.")
+    return cases
+
+
+def _trials(rule: Rule, cases: list[WorkedCase]) -> list[Trial]:
+    file = f"{rule.place}/cases.toml"
+    return [Trial(name=f"{rule.id} {number}", rows=_rows(case, rule, file, number), released_at=case.released_at) for number, case in enumerate(cases)]
 
 
 def _rows(case: WorkedCase, rule: Rule, file: str, number: int) -> dict[str, list[dict[str, Any]]]:

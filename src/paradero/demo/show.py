@@ -98,5 +98,5 @@ def _one_chain(case: Casefile) -> str:
 def _conclude(folder: Path, checks: list[Check], missed: int, say: Say) -> None:
     planted, surplus = sum(check.planted for check in checks), sum(check.surplus for check in checks)
     say(f"\n{planted - missed} of {planted} planted faults found, {missed} missed, {surplus} reported that were not planted.")
-    say(f"The casefile is in {folder}: cd {folder}; paradero status; paradero unaccounted; paradero reconcile")
+    say(f"The casefile is in {folder}: cd {folder}; paradero status; paradero unaccounted; paradero reconcile; paradero audit")
     say(f"\nScope: {SCOPE}")

@@ -1,0 +1,85 @@
+"""Rules and orders give the same verdicts on DuckDB and on Spark: compared by digest, on the worked cases of every rule and on drawn orders."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from test_soundness import drawn, written
+
+from paradero.casefile.rule_cases import trials_of
+from paradero.casefile.trials import run_trials
+from paradero.engines.digest import digest_of
+from paradero.engines.duckdb import DuckDBEngine, connect
+from paradero.law.events import read_event
+from paradero.law.judging import law_steps
+from paradero.law.matrix import Trust, matrix_of
+from paradero.law.orders import read_order
+from paradero.law.rules import VERSIONS, built_in_rules, variants
+from paradero.model.clock import HOUR_US
+
+ENGINES = pytest.mark.xdist_group("spark")
+
+
+def files(path: Path) -> list[Path]:
+    """The Parquet files of a table: one, or the parts that Spark wrote."""
+    return sorted(path.glob("*.parquet")) if path.is_dir() else [path]
+
+
+@ENGINES
+@pytest.mark.parametrize("rule_id", sorted(built_in_rules()))
+def test_a_rule_gives_the_same_verdicts_on_both_engines(rule_id: str, spark: Any, tmp_path: Path) -> None:
+    rule = built_in_rules()[rule_id]
+    tables = [name for name in rule.test.inputs if name != "rule_versions"]
+    connection = run_trials(trials_of(rule), tables)
+    paths = {name: tmp_path / f"{name}.parquet" for name in tables}
+    for name, path in paths.items():
+        connection.sql(f'SELECT * FROM "{name}"').write_parquet(str(path))
+    connection.close()
+    paths["rule_versions"] = tmp_path / "rule_versions.parquet"
+    pq.write_table(pa.Table.from_pylist(variants(rule, shift_us=HOUR_US), schema=VERSIONS), paths["rule_versions"])
+    made = {}
+    for engine in (DuckDBEngine(threads=1), spark):
+        for name, path in paths.items():
+            engine.read(name, [path])
+        engine.define(replace(rule.test, name="rule_test"))
+        made[engine.name] = tmp_path / f"{engine.name}.parquet"
+        engine.write(law_steps()["verdict_rows"], made[engine.name])
+    with connect() as reader:
+        ours, theirs = (digest_of(reader, files(path)) for path in made.values())
+    assert ours == theirs
+    assert ours.rows > 0
+
+
+@ENGINES
+def test_orders_give_the_same_verdicts_on_both_engines(spark: Any, tmp_path: Path) -> None:
+    chance = random.Random(11)
+    texts = [written(drawn(chance), number) for number in range(40)]
+    orders = [read_order(text, file="o.toml") for text, _ in texts]
+    events = [read_event(text, file="e.toml") for _, text in texts]
+    given = dict(matrix_of(orders, events, Trust()).tables)
+    given["recorded_events"] = given["stated_events"].slice(0, 0)
+    given["recorded_attributes"] = given["stated_attributes"].slice(0, 0)
+    for name, table in given.items():
+        pq.write_table(table, tmp_path / f"{name}.parquet")
+    made: dict[str, dict[str, Path]] = {}
+    for engine in (DuckDBEngine(threads=1), spark):
+        folder = tmp_path / engine.name
+        folder.mkdir()
+        for name in given:
+            engine.read(name, [tmp_path / f"{name}.parquet"])
+        made[engine.name] = {}
+        for name in ("order_events", "event_attributes", "order_scope", "event_questions", "order_verdicts"):
+            if name == "order_verdicts":
+                engine.read("order_questions", files(made[engine.name]["event_questions"]))
+            made[engine.name][name] = folder / f"{name}.parquet"
+            engine.write(law_steps()[name], made[engine.name][name])
+            engine.read(name, files(made[engine.name][name]))
+    with connect() as reader:
+        different = [name for name, path in made["duckdb"].items() if digest_of(reader, files(path)) != digest_of(reader, files(made["spark"][name]))]
+    assert different == []
