@@ -16,7 +16,7 @@ import airportsdata
 import numpy as np
 
 from paradero.flights.geometry import EARTH_KM, SPHERE_ERROR, sphere_km
-from paradero.flights.tracks import Floats
+from paradero.flights.tracks import Floats, Truth
 from paradero.model.errors import UnknownName
 
 _DEGREE_KM = EARTH_KM * np.pi / 180
@@ -57,7 +57,12 @@ class Airports:
     lat: Floats
     lon: Floats
     elevation_ft: Floats
-    is_scheduled: np.ndarray  # type: ignore[type-arg]
+    is_scheduled: Truth
+    toward: Floats  # unit vectors from the middle of the earth, one row an airport
+
+    def km_from(self, lat: float, lon: float) -> Floats:
+        """Distance in km on the sphere from a place to every airport; good to a metre."""
+        return np.asarray(EARTH_KM * np.arccos(np.clip(self.toward @ _units(np.array([lat]), np.array([lon]))[0], -1, 1)), "f8")
 
     def near(self, lat: float, lon: float, radius_km: float) -> tuple[np.ndarray, Floats]:  # type: ignore[type-arg]
         """Places in `all` of the airports within a radius, and their distances in km on the sphere, nearest first. The radius is generous by 0.6 %."""
@@ -67,6 +72,10 @@ class Airports:
         within = np.flatnonzero(km <= reach)
         order = within[np.argsort(km[within], kind="stable")]
         return order + begin, km[order]
+
+    def n_near(self, lat: float, lon: float, radius_km: float) -> int:
+        """How many airports are within a radius."""
+        return int(np.count_nonzero(self.km_from(lat, lon) <= radius_km * (1 + SPHERE_ERROR)))
 
     def nearest(self, lat: float, lon: float) -> Airport:
         """The airport nearest to a place."""
@@ -107,7 +116,13 @@ def indexed(found: Iterator[Airport] | list[Airport]) -> Airports:
     """An index of any airports, for tests and for a casefile's own list."""
     everything = tuple(sorted(found, key=lambda one: (one.lat, one.lon, one.icao)))
     columns = np.array([(one.lat, one.lon, one.elevation_ft) for one in everything], "f8").reshape(-1, 3)
-    return Airports(everything, columns[:, 0], columns[:, 1], columns[:, 2], np.array([one.is_scheduled for one in everything], "?"))
+    is_scheduled = np.array([one.is_scheduled for one in everything], "?")
+    return Airports(everything, columns[:, 0], columns[:, 1], columns[:, 2], is_scheduled, _units(columns[:, 0], columns[:, 1]))
+
+
+def _units(lat: Floats, lon: Floats) -> Floats:
+    a, b = np.radians(lat), np.radians(lon)
+    return np.column_stack([np.cos(a) * np.cos(b), np.cos(a) * np.sin(b), np.sin(a)])
 
 
 def _read() -> Iterator[Airport]:

@@ -146,12 +146,13 @@ def _altitudes_checked(track: Track) -> Track:
 
 
 def _off(altitude: Floats, minutes: Floats) -> NDArray[np.intp]:
-    middle = np.array([np.median(altitude[max(0, place - 2) : place + 3]) for place in range(len(altitude))]) if len(altitude) < 6 else _median5(altitude)
+    middle = smoothed(altitude)
     reach = np.maximum(np.r_[0, np.diff(minutes)], np.r_[np.diff(minutes), 0])
     around = np.maximum.reduce([np.roll(reach, 1), reach, np.roll(reach, -1)])
     return np.flatnonzero(np.abs(altitude - middle) > _CLIMB_SPARE_FT + _FASTEST_CLIMB_FPM * 2 * around)
 
 
-def _median5(values: Floats) -> Floats:
+def smoothed(values: Floats) -> Floats:
+    """The running median over five values, the ends repeated: without single outliers, and with every lasting change where it was."""
     padded = np.r_[values[:1], values[:1], values, values[-1:], values[-1:]]
     return np.asarray(np.median(np.lib.stride_tricks.sliding_window_view(padded, 5), axis=1), "f8")

@@ -17,7 +17,7 @@ from paradero.flights.tracks import AIR, GROUND, UNSURE, Floats, Small, Track, W
 
 FIELD_KM = 15.0
 ALTITUDE_ERROR_FT = 1_500.0  # pressure altitude against true height: 30 hPa of weather are 900 ft; the rest is field elevations on slopes
-_TAXI_KT, _ROLL_KT = 40.0, 220.0  # nothing taxis faster; nothing rolls faster
+_STILL_KT, _ROLL_KT = 8.0, 220.0  # where the source is silent only what stands still is on the ground: drones fly at 30 kt; nothing rolls faster than 220
 _FLIES_KT = 60.0
 _BASE_US = 20_000_000
 
@@ -31,6 +31,8 @@ class Phases:
     low_ft: Floats
     high_ft: Floats
     speed_kt: Floats  # as sent, else as the positions show it
+    callsign_before: NDArray[np.bytes_]  # the last one sent up to a position
+    callsign_after: NDArray[np.bytes_]  # the first one sent from it on
     flags: dict[str, int]
 
 
@@ -50,12 +52,26 @@ def phases_of(track: Track, among: Airports) -> Phases:
     contradicts = said_ground & (is_fast | (flies & np.isfinite(high) & is_known & (above_all > 2 * ALTITUDE_ERROR_FT)))
     in_air = said_air & (flies | is_high | (climb >= 300) | (np.isnan(fastest) & ~is_level))
     in_air |= silent & ((is_high & flies) | is_fast | ((climb >= 600) & (slowest >= 80)))
-    standing = silent & (fastest <= _TAXI_KT) & (climb < 300) & (is_level | (track.altitude_ft == 0))
+    standing = silent & (fastest <= _STILL_KT) & (climb < 100) & (is_level | (track.altitude_ft == 0))
     state = np.full(len(track), UNSURE, "i1")
     state[in_air] = AIR
     state[(said_ground & ~contradicts) | standing] = GROUND
     flags = {"ground_in_flight": int(contradicts.sum())} if contradicts.any() else {}
-    return Phases(track=track, state=state, low_ft=low, high_ft=high, speed_kt=np.where(np.isfinite(track.speed_kt), track.speed_kt, slowest), flags=flags)
+    return Phases(
+        track=track,
+        state=state,
+        low_ft=low,
+        high_ft=high,
+        speed_kt=np.where(np.isfinite(track.speed_kt), track.speed_kt, slowest),
+        callsign_before=_filled(track.callsign),
+        callsign_after=_filled(track.callsign[::-1])[::-1],
+        flags=flags,
+    )
+
+
+def _filled(callsign: NDArray[np.bytes_]) -> NDArray[np.bytes_]:
+    latest = np.maximum.accumulate(np.where(callsign != b"", np.arange(len(callsign)), -1)) if len(callsign) else np.array([], np.intp)
+    return np.where(latest >= 0, callsign[np.maximum(latest, 0)], b"") if len(callsign) else callsign
 
 
 def speeds(track: Track) -> tuple[Floats, Floats]:
