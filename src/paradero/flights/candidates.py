@@ -2,7 +2,7 @@
 
 On the ground the distance from the airport's reference point decides. In the air each airport in reach is scored by how well the position lies on
 a way to or from it: distance against a glide of three degrees, direction of flight, and a scheduled airport before an airstrip. The score of "none of
-these" grows with the height. Above one half comes only what was seen on the ground, or below 3,000 ft above the field, within 15 km, on its way.
+these" grows with the height. Above one half comes only what was seen on the ground, or below 1,200 ft above the field, within 8 km, on its way.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _FIELD_SCALE_KM = 2.5
 ARRIVAL_KM_A_FT = 0.0003048 * 19.08  # a glide of three degrees
 DEPARTURE_KM_A_FT = 0.0003048 * 10.0  # a climb of 600 ft a nautical mile
 _LOW_KM, _LOW_FT, _NOT_SAID_FT = 150.0, 10_000.0, 10_000.0
-_ON_ITS_WAY_KM, _ON_ITS_WAY_FT = 15.0, 3_000.0
+_ON_ITS_WAY_KM, _ON_ITS_WAY_FT = 8.0, 1_200.0
 _AIRSTRIP = 0.3
 _LEAST_WEIGHT = 0.002
 

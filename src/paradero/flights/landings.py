@@ -41,6 +41,8 @@ from paradero.flights.tracks import Truth
 _OBSERVED_US = 60_000_000
 _STRAIGHT_MINUTES = 25.0  # so much later than a straight flight, and it can have landed elsewhere and left again
 _NEAR_KM = 40.0
+_FAST_KT = 90.0
+_SPARE_US = 5 * MINUTE_US
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +84,15 @@ def _end(phases: Phases, side: _Side, flight: Flight, among: Airports, *, limit_
     at_air, at_edge = int(track.us[side.air]), int(track.us[side.edge])
     if side.ground is not None and abs(int(track.us[side.ground]) - at_air) <= _OBSERVED_US:
         return _observed(phases, side, among)
-    height, is_on_its_way = _on_its_way(phases, side, flight)
-    minutes = most_minutes(height) if is_on_its_way else ENDURANCE_MINUTES
+    base, height, is_on_its_way = _on_its_way(phases, side, flight)
     near = at_air + way * int(least_minutes(track.altitude_ft[side.air]) * MINUTE_US)
-    slow = at_edge + way * int(minutes * MINUTE_US)
-    far, basis = (slow, "sustained " + ("descent" if way > 0 else "climb")) if is_on_its_way else (_outer(limit_us, at_edge + way * 60 * MINUTE_US, way), "endurance")
+    far, basis = _outer(limit_us, at_edge + way * 60 * MINUTE_US, way), "endurance"
+    if is_on_its_way:
+        slow = int(track.us[base]) + way * int(most_minutes(height) * MINUTE_US)
+        far, basis = _outer(slow, at_edge + way * _SPARE_US, way) if base != side.edge else slow, "sustained " + ("descent" if way > 0 else "climb")
+    still = _slowed(phases, side, flight)
+    if still is not None and way * (still + way * _SPARE_US) < way * far:
+        far, basis = still + way * _SPARE_US, "slow at the height of a field " + ("afterwards" if way > 0 else "before")
     beyond = side.ground if side.ground is not None else side.other
     if beyond is not None:
         known = int(track.us[beyond])
@@ -97,9 +103,10 @@ def _end(phases: Phases, side: _Side, flight: Flight, among: Airports, *, limit_
     if way * far < way * near:
         near = far if way * far >= way * at_air else at_air
         far = max(far, near) if way > 0 else min(far, near)
-    found, near = _places(phases, side, among, reach_minutes=abs(far - at_edge) / MINUTE_US, height=height, is_on_its_way=is_on_its_way, near=near)
+    found, near = _places(phases, side, among, reach_minutes=abs(far - at_edge) / MINUTE_US, height=height, is_on_its_way=is_on_its_way or still is not None, near=near)
     likely = sum(candidate.weight for candidate in found[0])
-    status = Status.UNKNOWN if side.is_possible or not (is_on_its_way or side.ground is not None) or likely == 0 else Status.INFERRED
+    is_known = is_on_its_way or still is not None or side.ground is not None
+    status = Status.INFERRED if is_known and likely > 0 and not side.is_possible else Status.UNKNOWN
     return _made(phases, side.edge if beyond is None else side.air, near, far, status, basis, found, is_certain=not side.is_possible)
 
 
@@ -134,32 +141,55 @@ def _observed(phases: Phases, side: _Side, among: Airports) -> End:
     return _made(phases, ground, int(track.us[side.air]), int(track.us[ground]), Status.OBSERVED, "wheels " + ("on" if side.way > 0 else "off") + " seen", found)
 
 
-def _on_its_way(phases: Phases, side: _Side, flight: Flight) -> tuple[float, bool]:
-    """The height above the fields about the outermost position, and whether it is on a sustained climb out or descent in.
+def _slowed(phases: Phases, side: _Side, flight: Flight) -> int | None:
+    """When the unsure positions beyond the outermost one in the air first show it slow at the height of a field, outward from the flight.
 
-    Sustained is: over the ten minutes next to it the altitude changes by 4,000 ft, or by 1,500 ft within reach of a field, at 300 ft a minute or
-    more at the mean, and never goes back by more than 500 ft; the position itself lies below 20,000 ft.
+    Only of aircraft that fly at 90 knots or more at the median: others may fly slowly. Of those that can hover five minutes more are allowed for.
     """
+    tail = np.arange(side.air + 1, side.edge + 1) if side.way > 0 else np.arange(side.air - 1, side.edge - 1, -1)
+    slow = tail[phases.is_slow[tail]]
+    if not len(slow) or not float(np.nanmedian(np.r_[phases.speed_kt[list(flight.air)], 0.0])) >= _FAST_KT:
+        return None
+    return int(phases.track.us[slow[0]])
+
+
+def _on_its_way(phases: Phases, side: _Side, flight: Flight) -> tuple[int, float, bool]:
+    """From which position, at which height above the fields about it, it is on a sustained climb out or descent in; and whether it is.
+
+    Sustained is: within 25 minutes the altitude changes by 15,000 ft from a position within 10,000 ft of a field that is not level, or by 1,500 ft from one within 1,200 ft,
+    at 300 ft a minute or more at the mean, and never goes back by more than 500 ft. Less is not enough: sightseers, surveys
+    and training flights climb and descend by thousands of feet an hour before they land. The outermost position is asked first, then the outermost
+    one that is surely in the air.
+    """
+    height, found = _sustained(phases, side.edge, flight, side.way)
+    if found or side.air == side.edge:
+        return side.edge, height, found
+    return side.air, *_sustained(phases, side.air, flight, side.way)
+
+
+def _sustained(phases: Phases, base: int, flight: Flight, way: int) -> tuple[float, bool]:
     track = phases.track
     altitude = track.altitude_ft
-    inner = np.arange(side.edge, flight.air[-1] + 1) if side.way < 0 else np.arange(side.edge, flight.air[0] - 1, -1)
-    inner = inner[np.isfinite(altitude[inner]) & (np.abs(track.us[inner] - track.us[side.edge]) <= 10 * MINUTE_US)]
+    inner = np.arange(base, flight.air[-1] + 1) if way < 0 else np.arange(base, flight.air[0] - 1, -1)
+    inner = inner[np.isfinite(altitude[inner]) & (np.abs(track.us[inner] - track.us[base]) <= 25 * MINUTE_US)]
     if not len(inner):
         return float("nan"), False
     here = inner[0]
     field = phases.low_ft[here]
     height = float(altitude[here] - (field if np.isfinite(field) else 0.0))
-    if abs(int(track.us[here]) - int(track.us[side.edge])) > MINUTE_US or len(inner) < 4 or altitude[here] > 20_000:
+    if abs(int(track.us[here]) - int(track.us[base])) > MINUTE_US or len(inner) < 4:
         return height, False
-    if (np.abs(np.diff(track.us[inner])) > 3 * MINUTE_US).any():
-        inner = inner[: int(np.argmax(np.abs(np.diff(track.us[inner])) > 3 * MINUTE_US)) + 1]
+    holes = np.flatnonzero(np.abs(np.diff(track.us[inner])) > 3 * MINUTE_US)
+    inner = inner[: int(holes[0]) + 1] if len(holes) else inner
     steps = smoothed(altitude[inner])
-    fall = float((np.maximum.accumulate(steps) - steps).max())
+    steady = (np.maximum.accumulate(steps) - steps) <= 500
+    steps = steps if steady.all() else steps[: int(np.argmin(steady))]
     top = int(np.argmax(steps))
     gain, minutes = float(steps[top] - steps[0]), abs(int(track.us[inner[top]]) - int(track.us[here])) / MINUTE_US
-    is_steady = fall <= 500 and minutes > 0 and gain / minutes >= 300
-    is_enough = gain >= 4_000 or (gain >= 1_500 and np.isfinite(field) and height <= 5_000)
-    return height, bool(is_steady and is_enough)
+    soon = steps[np.abs(track.us[inner[: len(steps)]] - track.us[here]) <= 2 * MINUTE_US]
+    is_under_way = float(soon.max() - soon[0]) >= 500
+    is_enough = (gain >= 15_000 and height <= 10_000 and is_under_way) or (gain >= 1_500 and bool(np.isfinite(field)) and height <= 1_200)
+    return height, bool(is_enough and minutes > 0 and gain / minutes >= 300)
 
 
 def _places(phases: Phases, side: _Side, among: Airports, *, reach_minutes: float, height: float, is_on_its_way: bool, near: int) -> tuple[Found, int]:

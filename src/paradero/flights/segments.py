@@ -1,8 +1,9 @@
 """Cut a track into flights: where it was on the ground between two of them, and where a gap allows or shows that it was.
 
 A flight is a stretch of positions in the air. A ground run that lasts less than three minutes and never slows below taxi speed is a touch-and-go:
-counted, and no end of a leg, since nobody boards or leaves. Between two positions in the air, a gap ends the leg where the track shows a landing
-(low before and after, another call sign, the source's own mark) or leaves so much time that flying on is the less likely story.
+counted, and no end of a leg, since nobody boards or leaves. Between two positions in the air, a gap ends the leg where the call sign changed
+in it, and as a possible landing where it is low before and after, where the source marks a new leg, or where it leaves so much time that flying on
+is the less likely story. Nothing but another call sign makes such a landing certain: aircraft do fly low where nobody hears them.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from paradero.flights.tracks import AIR, GROUND, UNSURE
 
 _MINUTE_US = 60_000_000
 _TOUCH_US = 180_000_000
-_BLIP_US, _BLIP_FT, _BLIP_KM = 60_000_000, 500.0, 2.0
+_BLIP_US, _BLIP_KM = 60_000_000, 2.0
 _STOP_MINUTES = 6.0  # the shortest stop after which a gap is looked at: roll out, turn, roll again
 _SPARE_MINUTES = 10.0
 _LOITER_MINUTES = 40.0  # so much more time than the way needs, and a landing is the likelier story
@@ -68,7 +69,7 @@ def _without_blips(phases: Phases) -> tuple[NDArray[np.int8], NDArray[np.intp]]:
         return state, np.array([], np.intp)
     runs = np.split(known, np.flatnonzero(np.diff(state[known])) + 1)
     for number, run in enumerate(runs):
-        if state[run[0]] == AIR and 0 < number < len(runs) - 1 and _is_blip(phases, run, int(runs[number - 1][-1]), int(runs[number + 1][0])):
+        if state[run[0]] == AIR and 0 < number < len(runs) - 1 and _is_blip(phases, int(runs[number - 1][-1]), int(runs[number + 1][0])):
             state[run] = UNSURE
     known = np.flatnonzero(state != UNSURE)
     runs = np.split(known, np.flatnonzero(np.diff(state[known])) + 1)
@@ -82,14 +83,11 @@ def _without_blips(phases: Phases) -> tuple[NDArray[np.int8], NDArray[np.intp]]:
     return state, np.array(touches, np.intp)
 
 
-def _is_blip(phases: Phases, run: NDArray[np.intp], before: int, after: int) -> bool:
-    """Whether an "airborne" between two ground positions is the flag's flicker: under a minute, no height won, hardly moved."""
+def _is_blip(phases: Phases, before: int, after: int) -> bool:
+    """Whether an "airborne" between two ground positions is the flag's flicker: under a minute and hardly moved, whatever altitudes were sent."""
     track = phases.track
-    altitude = track.altitude_ft[run]
-    known = altitude[np.isfinite(altitude)]
-    is_flat = not len(known) or float(known.max() - known.min()) < _BLIP_FT
     km = float(sphere_km(track.lat[before], track.lon[before], track.lat[after], track.lon[after]))
-    return bool(track.us[after] - track.us[before] < _BLIP_US and is_flat and km < _BLIP_KM)
+    return bool(track.us[after] - track.us[before] < _BLIP_US and km < _BLIP_KM)
 
 
 def _cut(phases: Phases, run: NDArray[np.intp], before: int | None, after: int | None, touches: NDArray[np.intp]) -> list[Flight]:
@@ -132,12 +130,12 @@ def _gap(phases: Phases, last: int, first: int) -> str:
     excess = minutes - km / max(float(speed) * 1.852, 100.0) * 60
     if minutes < need or excess < need:
         return "flown"
-    shows = _is_low(phases, last, down=True) and _is_low(phases, first, down=False)
+    shows = bool(track.new_leg[first]) or (_is_low(phases, last, down=True) and _is_low(phases, first, down=False))
     old, new = phases.callsign_before[last], phases.callsign_after[first]
     renamed = bool(old != b"" and new not in (b"", old))
-    if excess >= need + _SPARE_MINUTES and (shows or renamed or bool(track.new_leg[first])):
+    if excess >= need + _SPARE_MINUTES and renamed:
         return "landed"
-    return "possible" if excess >= _LOITER_MINUTES else "maybe"
+    return "possible" if excess >= (need + _SPARE_MINUTES if shows else _LOITER_MINUTES) else "maybe"
 
 
 def _is_low(phases: Phases, place: int, *, down: bool) -> bool:
