@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from paradero.flights.geometry import bearing, destination, sphere_km
 from paradero.flights.tracks import AIR, GROUND, Track, track_of
 
 MINUTE = 60_000_000
+_CIRCUIT_KM = 6.0 + 7.0 + 21.0 + 7.0 + 15.0  # over the far end, across, downwind, base, final
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +96,7 @@ def _way(plan: Plan) -> tuple[np.ndarray, np.ndarray]:
         back = destination(*final, (plan.runway + 150) % 360, 7.0)
         points += [over, side, back, final, (plan.destination.lat, plan.destination.lon)]
     lat, lon = [np.array([points[0][0]])], [np.array([points[0][1]])]
-    for a, b in zip(points[:-1], points[1:], strict=True):
+    for a, b in pairwise(points):
         km = float(sphere_km(a[0], a[1], b[0], b[1]))
         share = np.linspace(0, 1, max(2, int(km / 3)))[1:]
         found = destination(a[0], a[1], bearing(a[0], a[1], b[0], b[1]), share * km)
@@ -122,17 +124,13 @@ def _heights(plan: Plan, seconds: np.ndarray, km: np.ndarray, total: float) -> n
     if plan.go_arounds:
         circuit = plan.destination.elevation_ft + 2_000.0
         begun = np.argmax(km > total - 50 * plan.go_arounds)
-        passes = [np.abs(km - (total - _circuit_km(plan) * (number + 1))) for number in range(plan.go_arounds)]
+        passes = [np.abs(km - (total - _CIRCUIT_KM * (number + 1))) for number in range(plan.go_arounds)]
         low = plan.destination.elevation_ft + 300.0 + np.minimum.reduce(passes) * 300
         late = np.arange(len(km)) >= begun
         height = np.where(late, np.minimum(height, np.minimum(np.maximum(low, plan.destination.elevation_ft + 300), circuit)), height)
         last = plan.destination.elevation_ft + (seconds[-1] - seconds) / 60 * plan.descent_fpm
         height = np.minimum(height, last)
     return height
-
-
-def _circuit_km(plan: Plan) -> float:
-    return 6.0 + 7.0 + 21.0 + 7.0 + 15.0
 
 
 def _held(plan: Plan, seconds: np.ndarray, km: np.ndarray, altitude: np.ndarray, lat: np.ndarray, lon: np.ndarray, total: float) -> tuple[np.ndarray, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+
 from flights.made import MINUTE, Plan, drawn, flown, us_of
 from flights.truncated import Tally, Whole, cuts, judge
-
 from paradero.flights.airports import airports
 from paradero.flights.legs import legs_of
 from paradero.flights.positions import read_positions
@@ -20,12 +21,26 @@ SPARE = 15_000_000  # how exactly the truth itself is known
 # file, hex, take-off and landing (from, to; UTC) and airports, read from the positions on the ground and the first and last low ones by hand
 REAL = [
     ("trace_full_ac134a.json", "ac134a", None, ("2024-08-12T02:49:12", "2024-08-12T02:49:35"), "", "KPBI"),
-    ("traffic_belevingsvlucht.json.gz", "484506", ("2018-05-30T15:21:00", "2018-05-30T15:21:40"), ("2018-05-30T20:17:58", "2018-05-30T20:18:50"), "EHAM", "EHAM"),
+    (
+        "traffic_belevingsvlucht.json.gz",
+        "484506",
+        ("2018-05-30T15:21:00", "2018-05-30T15:21:40"),
+        ("2018-05-30T20:17:58", "2018-05-30T20:18:50"),
+        "EHAM",
+        "EHAM",
+    ),
     ("traffic_texas.json.gz", "a54ee2", ("2018-10-27T14:37:20", "2018-10-27T14:38:40"), ("2018-10-27T19:13:55", "2018-10-27T19:15:20"), "KSPS", "KSPS"),
     ("traffic_noisy_landing.json.gz", "3c664e", None, ("2019-11-11T18:09:55", "2019-11-11T18:12:00"), "", "LSZH"),
     ("traffic_noisy_ground.json.gz", "440549", ("2019-11-11T14:20:20", "2019-11-11T14:20:30"), None, "LSZH", ""),
     ("traffic_noisy_takeoff.json.gz", "3946e4", ("2019-11-11T17:39:40", "2019-11-11T17:39:55"), None, "LSZH", ""),
-    ("traffic_zurich_airport.json.gz", "4b160e", ("2019-11-05T13:05:15", "2019-11-05T13:05:30"), ("2019-11-05T16:36:45", "2019-11-05T16:37:00"), "LSZH", "LSZH"),
+    (
+        "traffic_zurich_airport.json.gz",
+        "4b160e",
+        ("2019-11-05T13:05:15", "2019-11-05T13:05:30"),
+        ("2019-11-05T16:36:45", "2019-11-05T16:37:00"),
+        "LSZH",
+        "LSZH",
+    ),
     ("traffic_zurich_airport.json.gz", "c01074", ("2019-11-05T08:40:35", "2019-11-05T08:40:45"), None, "LSZH", ""),
     ("traffic_zurich_airport.json.gz", "4b1614", ("2019-11-05T11:33:50", "2019-11-05T11:34:05"), None, "LSZH", ""),
 ]
@@ -36,9 +51,7 @@ def real_wholes(adsb: Path) -> list[Whole]:
     for name, code, takeoff, landing, origin, to in REAL:
         track = next(track for track in read_positions(adsb / name) if track.hex == code)
         spans = [None if span is None else (us_of(span[0]), us_of(span[1])) for span in (takeoff, landing)]
-        found.append(
-            Whole(name=code, track=track, takeoff=spans[0], landing=spans[1], origin=frozenset({origin} - {""}), destination=frozenset({to} - {""}))
-        )
+        found.append(Whole(name=code, track=track, takeoff=spans[0], landing=spans[1], origin=frozenset({origin} - {""}), destination=frozenset({to} - {""})))
     return found
 
 
@@ -69,7 +82,7 @@ def test_real_traces_cut_at_random(adsb: Path, capsys: pytest.CaptureFixture[str
         for kind, cut in cuts(whole, chance, 15):
             judge(whole, kind, cut, tally)
     with capsys.disabled():
-        print("\n" + said(tally, "real traces"))
+        sys.stdout.write("\n" + said(tally, "real traces"))
     assert tally.n["wrong"] == 0, "\n".join(tally.misses)
     assert tally.n["false_landings"] == 0, "\n".join(tally.misses)
     assert tally.coverage() >= 0.99, "\n".join(tally.misses)
@@ -84,7 +97,7 @@ def test_made_flights_cut_at_random(is_light: bool, flags_ground: bool, capsys: 
         for kind, cut in cuts(whole, chance, 1):
             judge(whole, kind, cut, tally)
     with capsys.disabled():
-        print("\n" + said(tally, f"made flights, light {is_light}, ground told {flags_ground}"))
+        sys.stdout.write("\n" + said(tally, f"made flights, light {is_light}, ground told {flags_ground}"))
     assert tally.n["wrong"] == 0, "\n".join(tally.misses)
     assert tally.n["false_landings"] == 0, "\n".join(tally.misses)
     assert tally.coverage() >= 0.99, "\n".join(tally.misses)

@@ -7,8 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
-from flights.made import MINUTE
 
+from flights.made import MINUTE
 from paradero.flights.legs import Leg, legs_of
 from paradero.flights.tracks import AIR, Track
 
@@ -52,7 +52,9 @@ def cuts(whole: Whole, chance: random.Random, n_each: int) -> list[tuple[str, Tr
         n = int(chance.uniform(0.02, 0.8) * minutes * MINUTE)
         found.append(("last", track.only(track.us <= last - n)))
         height = chance.choice((300, 800, 1_500, 3_000, 6_000, 10_000, 20_000))
-        field_ft = float(np.nanmin(np.where(track.ground == AIR, track.altitude_ft, np.nan))) if (track.ground == AIR).any() else float(np.nanmin(track.altitude_ft))
+        field_ft = (
+            float(np.nanmin(np.where(track.ground == AIR, track.altitude_ft, np.nan))) if (track.ground == AIR).any() else float(np.nanmin(track.altitude_ft))
+        )
         found.append(("below", track.only(_flying(whole) & ~(track.altitude_ft < field_ft + height))))
         begin, length = first + int(chance.random() * minutes * MINUTE), int(chance.uniform(3, max(4.0, minutes * 0.7)) * MINUTE)
         found.append(("middle", track.only((track.us < begin) | (track.us > begin + length))))
@@ -107,4 +109,6 @@ def _weigh(whole: Whole, kind: str, which: str, candidates: tuple, right: frozen
     for candidate in candidates:
         if candidate.weight > 0.5 and candidate.icao not in right:
             tally.n["wrong"] += 1
-            tally.misses.append(f"{whole.name} {kind} {which}: {candidate.icao} {candidate.weight} at {candidate.distance_km} km, {candidate.height_ft} ft; is {sorted(right)}")
+            tally.misses.append(
+                f"{whole.name} {kind} {which}: {candidate.icao} {candidate.weight} at {candidate.distance_km} km, {candidate.height_ft} ft; is {sorted(right)}"
+            )

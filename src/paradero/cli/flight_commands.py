@@ -71,7 +71,7 @@ def legs(
 
 
 @flights.command()
-def gaps(
+def gaps(  # noqa: PLR0917 - options, named on the command line
     files: Files,
     min_minutes: Annotated[float, typer.Option("--min-minutes", help="Only gaps longer than this.", min=0)] = 10,
     speed_kmh: Annotated[float, typer.Option("--speed-kmh", help="The speed assumed for the envelope.", min=1)] = 850,
@@ -106,7 +106,9 @@ def gaps(
         print_csv([gap_line(one) for one in found], GAP_COLUMNS)
     else:
         print_table([gap_line(one) for one in found], GAP_COLUMNS)
-        say(f"\n{len(found):,} gaps longer than {min_minutes:g} minutes. radius_km and airports: a stop of {ground_minutes:g} minutes or more, at {speed_kmh:g} km/h.")
+        say(
+            f"\n{len(found):,} gaps longer than {min_minutes:g} minutes. radius_km and airports: a stop of {ground_minutes:g} minutes or more, at {speed_kmh:g} km/h."
+        )
         say(f"Scope: {_SCOPE}")
 
 

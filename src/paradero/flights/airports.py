@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import airportsdata
 import numpy as np
 
 from paradero.flights.geometry import EARTH_KM, SPHERE_ERROR, sphere_km
-from paradero.flights.tracks import Floats, Truth
+from paradero.flights.tracks import Floats, Places, Truth
 from paradero.model.errors import UnknownName
 
 _DEGREE_KM = EARTH_KM * np.pi / 180
@@ -64,7 +65,7 @@ class Airports:
         """Distance in km on the sphere from a place to every airport; good to a metre."""
         return np.asarray(EARTH_KM * np.arccos(np.clip(self.toward @ _units(np.array([lat]), np.array([lon]))[0], -1, 1)), "f8")
 
-    def near(self, lat: float, lon: float, radius_km: float) -> tuple[np.ndarray, Floats]:  # type: ignore[type-arg]
+    def near(self, lat: float, lon: float, radius_km: float) -> tuple[Places, Floats]:
         """Places in `all` of the airports within a radius, and their distances in km on the sphere, nearest first. The radius is generous by 0.6 %."""
         reach = radius_km * (1 + SPHERE_ERROR)
         begin, end = np.searchsorted(self.lat, [lat - reach / _DEGREE_KM - 1e-9, lat + reach / _DEGREE_KM + 1e-9])
@@ -130,8 +131,9 @@ def _read() -> Iterator[Airport]:
         codes: dict[str, tuple[tuple[str, str], ...]] = {}
         for row in csv.DictReader(lines):
             codes[row["icao"]] = (*codes.get(row["icao"], ()), (row["other_code"], row["used_until"]))
-    for icao, row in airportsdata.load("ICAO").items():
+    for icao, found in airportsdata.load("ICAO").items():
+        given: Any = found
         yield Airport(
-            icao=icao, name=row["name"], city=row["city"], country=row["country"], lat=row["lat"], lon=row["lon"],
-            elevation_ft=row["elevation"], zone=row["tz"], iata=row["iata"] or None, other_codes=codes.get(icao, ()),
+            icao=icao, name=given["name"], city=given["city"], country=given["country"], lat=given["lat"], lon=given["lon"],
+            elevation_ft=given["elevation"], zone=given["tz"], iata=given["iata"] or None, other_codes=codes.get(icao, ()),
         )  # fmt: skip

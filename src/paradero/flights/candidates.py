@@ -14,7 +14,7 @@ import numpy as np
 from paradero.flights.airports import Airports
 from paradero.flights.ends import Candidate
 from paradero.flights.geometry import bearing, geodesic_km, turn_between
-from paradero.flights.tracks import Floats, Truth
+from paradero.flights.tracks import Floats, Places, Truth
 
 HALF = 0.5
 SHOWN = 12  # airports listed at most
@@ -33,7 +33,8 @@ _LEAST_WEIGHT = 0.002
 class Sight:
     """The position nearest to an end. `toward` is the direction in which the end lies along the track, None where the track does not tell.
 
-    `reach_km` is how far the airport can be, `km_a_ft` how far it usually is for a foot of height; `is_on_its_way` whether the track is a sustained climb out or descent in.
+    `reach_km` is how far the airport can be, `km_a_ft` how far it usually is for a foot of height; `is_on_its_way` whether the track is a sustained climb out or descent in,
+    `is_going_away` whether it climbs where it is to land, or descends where it took off.
     """
 
     lat: float
@@ -43,6 +44,7 @@ class Sight:
     reach_km: float
     km_a_ft: float
     is_on_its_way: bool
+    is_going_away: bool
     day: str
 
 
@@ -74,13 +76,13 @@ def in_air(sight: Sight, among: Airports, *, allowed: Truth | None = None) -> Fo
     if not len(places) or (is_far and height.min() > _LOW_FT):
         return (), n_in_reach
     score = _scores(sight, among, places, km, height)
-    weight = score / (score.sum() + 0.1 + float(height.min()) / 5_000 + (0.0 if sight.is_on_its_way else 1.0))
+    weight = score / (score.sum() + 0.1 + float(height.min()) / 5_000 + (0.0 if sight.is_on_its_way else 10.0 if sight.is_going_away else 1.0))
     is_near = (height <= _ON_ITS_WAY_FT) & (km <= _ON_ITS_WAY_KM) & sight.is_on_its_way
     weight = np.where(is_near, weight, np.minimum(weight, HALF))
     return _listed(among, places, weight, sight.lat, sight.lon, sight.altitude_ft, sight.day), n_in_reach
 
 
-def _scores(sight: Sight, among: Airports, places: np.ndarray, km: Floats, height: Floats) -> Floats:  # type: ignore[type-arg]
+def _scores(sight: Sight, among: Airports, places: Places, km: Floats, height: Floats) -> Floats:
     usual = height * sight.km_a_ft
     off = np.log((km + 3.0) / (usual + 3.0))
     score = np.exp(-0.5 * (off / np.where(off > 0, 0.5, 1.2)) ** 2)
@@ -90,7 +92,7 @@ def _scores(sight: Sight, among: Airports, places: np.ndarray, km: Floats, heigh
     return np.asarray(score * np.where(among.is_scheduled[places], 1.0, _AIRSTRIP), "f8")
 
 
-def _listed(among: Airports, places: np.ndarray, weight: Floats, lat: float, lon: float, altitude: float, day: str) -> tuple[Candidate, ...]:  # type: ignore[type-arg]
+def _listed(among: Airports, places: Places, weight: Floats, lat: float, lon: float, altitude: float, day: str) -> tuple[Candidate, ...]:
     """The heaviest, with exact distances; equal weights by code, so that the order is one."""
     heaviest = sorted(range(len(places)), key=lambda place: (-round(float(weight[place]), 6), among.all[int(places[place])].icao))[:SHOWN]
     found = []

@@ -66,7 +66,7 @@ def _stands_in_flight(track: Track) -> Truth:
 
     The first at 200 knots and 5,000 ft or more; the second below 120 knots at 20,000 ft or more, where the rest is at 250 knots at the median.
     """
-    slowest, fastest = speeds(track)
+    slowest, _ = speeds(track)
     is_high = track.altitude_ft >= 20_000
     stands = (track.speed_kt >= 200) & (track.altitude_ft >= 5_000) & (slowest < track.speed_kt / 4)
     known = slowest[is_high & (slowest >= 120)]

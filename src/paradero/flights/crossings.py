@@ -15,7 +15,7 @@ import numpy as np
 
 from paradero.flights.ends import moment_between
 from paradero.flights.outlines import OUTLINE_ERROR_M, Outline, outline_of, outlines
-from paradero.flights.tracks import Track
+from paradero.flights.tracks import Small, Track
 from paradero.model.moments import Missing, Moment, Precision, Reason
 
 SEA_KM = 12 * 1.852
@@ -74,7 +74,7 @@ def exit_open_of(track: Track, countries: Sequence[str], *, boundary: Boundary =
     return Crossing(kind="exit", moment=moment, countries=tuple(countries), boundary=boundary)
 
 
-def _sides(track: Track, inside: Sequence[Outline], boundary: Boundary) -> np.ndarray:  # type: ignore[type-arg]
+def _sides(track: Track, inside: Sequence[Outline], boundary: Boundary) -> Small:
     """For each position 1 where it is surely inside, -1 where surely outside, 0 where it may be either."""
     others = [one for one in outlines() if one not in inside]
     south, north = track.lat.min() - _MARGIN_DEGREES, track.lat.max() + _MARGIN_DEGREES

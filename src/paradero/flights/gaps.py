@@ -73,13 +73,13 @@ def gaps_of(
 ) -> list[Gap]:
     """The gaps of one aircraft longer than `min_minutes`, in order of time. Positions that cleaning took out do not end a gap."""
     among = among or airports()
-    found = []
+    found: list[Gap] = []
     for track in cleaned(joined(tracks)):
         if len(track) < 2:
             continue
         phases = phases_of(track, among)
-        for place in np.flatnonzero(np.diff(track.us) > min_minutes * _MINUTE_US):
-            found.append(_gap(phases, int(place), speed_kmh=speed_kmh, ground_minutes=ground_minutes, among=among))
+        places = np.flatnonzero(np.diff(track.us) > min_minutes * _MINUTE_US).tolist()
+        found += [_gap(phases, place, speed_kmh=speed_kmh, ground_minutes=ground_minutes, among=among) for place in places]
     return sorted(found, key=lambda gap: (gap.start.us, gap.end.us))
 
 

@@ -62,4 +62,4 @@ def destination(lat: Any, lon: Any, direction: Any, km: Any) -> tuple[Any, Any]:
 
 def between(lat: float, lon: float, lat2: float, lon2: float, share: Any) -> tuple[Any, Any]:
     """The place at a share (0 to 1) of the great circle between two places."""
-    return destination(lat, lon, bearing(lat, lon, lat2, lon2), share * sphere_km(lat, lon, lat2, lon2))  # type: ignore[no-any-return]
+    return destination(lat, lon, bearing(lat, lon, lat2, lon2), share * sphere_km(lat, lon, lat2, lon2))

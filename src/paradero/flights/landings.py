@@ -103,7 +103,9 @@ def _end(phases: Phases, side: _Side, flight: Flight, among: Airports, *, limit_
     if way * far < way * near:
         near = far if way * far >= way * at_air else at_air
         far = max(far, near) if way > 0 else min(far, near)
-    found, near = _places(phases, side, among, reach_minutes=abs(far - at_edge) / MINUTE_US, height=height, is_on_its_way=is_on_its_way or still is not None, near=near)
+    found, near = _places(
+        phases, side, among, reach_minutes=abs(far - at_edge) / MINUTE_US, height=height, is_on_its_way=is_on_its_way or still is not None, near=near
+    )
     likely = sum(candidate.weight for candidate in found[0])
     is_known = is_on_its_way or still is not None or side.ground is not None
     status = Status.INFERRED if is_known and likely > 0 and not side.is_possible else Status.UNKNOWN
@@ -138,7 +140,9 @@ def _observed(phases: Phases, side: _Side, among: Airports) -> End:
     track, ground = phases.track, side.ground
     assert ground is not None  # noqa: S101 - the caller asked
     found = on_ground(float(track.lat[ground]), float(track.lon[ground]), _day(int(track.us[ground])), among)
-    return _made(phases, ground, int(track.us[side.air]), int(track.us[ground]), Status.OBSERVED, "wheels " + ("on" if side.way > 0 else "off") + " seen", found)
+    return _made(
+        phases, ground, int(track.us[side.air]), int(track.us[ground]), Status.OBSERVED, "wheels " + ("on" if side.way > 0 else "off") + " seen", found
+    )
 
 
 def _slowed(phases: Phases, side: _Side, flight: Flight) -> int | None:
@@ -216,6 +220,7 @@ def _places(phases: Phases, side: _Side, among: Airports, *, reach_minutes: floa
         reach_km=min(20_100.0, speed * reach_minutes / 60),
         km_a_ft=ARRIVAL_KM_A_FT if side.way > 0 else DEPARTURE_KM_A_FT,
         is_on_its_way=is_on_its_way,
+        is_going_away=bool(side.way * track.rate_fpm[side.edge] >= 300),
         day=day,
     )
     allowed = None if side.other is None else _on_the_way(phases, side, among, speed)

@@ -13,7 +13,7 @@ from paradero.flights.ends import End, Status, worst
 from paradero.flights.landings import landing_of, takeoff_of
 from paradero.flights.phases import Phases, phases_of
 from paradero.flights.segments import Flight, flights_of
-from paradero.flights.tracks import Track, added, joined
+from paradero.flights.tracks import Places, Track, added, joined
 
 _GAP_US = 600_000_000
 
@@ -91,7 +91,7 @@ def _flags(phases: Phases, flight: Flight) -> dict[str, int]:
     return added(seen, {"unseen_in_air": int(not len(air))})
 
 
-def _low_passes(phases: Phases, air: np.ndarray) -> int:  # type: ignore[type-arg]
+def _low_passes(phases: Phases, air: Places) -> int:
     """How often it came below 1,500 ft above a field, from and back to 1,000 ft more, without being seen on the ground: go-arounds and low passes."""
     altitude, field = phases.track.altitude_ft[air], phases.low_ft[air]
     known = np.isfinite(altitude) & np.isfinite(field)

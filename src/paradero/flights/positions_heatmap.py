@@ -17,10 +17,12 @@ Altitude -123 is on the ground, -124 not known; speed -1 is not known. Source: g
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from paradero.flights.tracks import AIR, GROUND, UNSURE, Track, track_of
+from paradero.flights.tracks import AIR, GROUND, UNSURE, Places, Track, Whole, track_of
 from paradero.model.errors import SourceError
 
 MAGIC = 0x0E7F7C9D
@@ -57,7 +59,7 @@ def read_heatmap(content: bytes, path: Path) -> list[Track]:
     ]
 
 
-def _track(records: np.ndarray, us: np.ndarray, places: np.ndarray, names: np.ndarray, address: int, path: Path) -> Track:  # type: ignore[type-arg]
+def _track(records: NDArray[Any], us: Whole, places: Places, names: Places, address: int, path: Path) -> Track:
     rows = records[places]
     callsign = np.zeros(len(places), "S8")
     if len(names):

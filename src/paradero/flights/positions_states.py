@@ -113,7 +113,9 @@ def _tracks(columns: Mapping[str, list[Any]], path: Path) -> list[Track]:
     missing = [one for one in _REQUIRED if one not in chosen]
     if missing:
         expected = ", ".join("/".join(name for name, _ in NAMES[one]) for one in missing)
-        raise SourceError(f"{path}: expected state vectors with a column {expected}, found columns {', '.join(list(columns)[:12])}. Name files of positions only.")
+        raise SourceError(
+            f"{path}: expected state vectors with a column {expected}, found columns {', '.join(list(columns)[:12])}. Name files of positions only."
+        )
     cells = {one: columns[name] for one, (name, _) in chosen.items()}
     us, flags = _times(cells, path)
     made: dict[str, Any] = {"us": us}
@@ -136,11 +138,15 @@ def _split(made: dict[str, Any], cells: Mapping[str, list[Any]], flags: dict[str
     """One track an aircraft; rows without a hex code are one track of their own, named for what it is."""
     codes = np.array([str(value).strip().lower() if value not in (None, "") else "unknown" for value in cells["hex"]])
     order = np.argsort(codes, kind="stable")
-    starts = np.flatnonzero(np.r_[True, codes[order][1:] != codes[order][:-1]]) if len(codes) else []
+    if not len(codes):
+        return []
+    starts = np.flatnonzero(np.r_[True, codes[order][1:] != codes[order][:-1]]).tolist()
     found = []
-    for begin, end in zip(starts, [*starts[1:], len(codes)], strict=True) if len(codes) else []:
+    for begin, end in zip(starts, [*starts[1:], len(codes)], strict=True):
         places = order[begin:end]
-        about = {one: next((str(cells[one][place]) for place in places if cells[one][place]), None) for one in ("registration", "aircraft_type") if one in cells}
+        about = {
+            one: next((str(cells[one][place]) for place in places if cells[one][place]), None) for one in ("registration", "aircraft_type") if one in cells
+        }
         counts = {name: int(np.count_nonzero(marks[places])) for name, marks in flags.items()}
         found.append(track_of(str(codes[places[0]]), {name: column[places] for name, column in made.items()}, files=(path.name,), flags=counts, **about))
     return found

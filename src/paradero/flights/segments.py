@@ -9,6 +9,7 @@ is the less likely story. Nothing but another call sign makes such a landing cer
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,7 +103,7 @@ def _cut(phases: Phases, run: NDArray[np.intp], before: int | None, after: int |
             n_maybe.append(int(place))
     edges = [0, *(place for place, _ in cuts), len(run)]
     flights = []
-    for number, (begin, end) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
+    for number, (begin, end) in enumerate(pairwise(edges)):
         air = run[begin:end]
         flights.append(
             Flight(

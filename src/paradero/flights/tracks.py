@@ -13,6 +13,7 @@ Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 Small = NDArray[np.int8]
 Truth = NDArray[np.bool_]
+Places = NDArray[np.intp]  # places in a column
 
 AIR, GROUND, UNSURE = 0, 1, -1  # what a position says of the aircraft: flying, on the ground, or not said
 
@@ -57,7 +58,7 @@ class Track:
     def __len__(self) -> int:
         return len(self.us)
 
-    def only(self, which: NDArray[np.intp] | Truth, **flags: int) -> Track:
+    def only(self, which: Places | Truth, **flags: int) -> Track:
         """The positions at these places or where this holds, with flags added to those counted before."""
         columns = {name: getattr(self, name)[which] for name in COLUMNS}
         return replace(self, **columns, flags=added(self.flags, flags))
