@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -73,13 +74,19 @@ def commands() -> str:
     group = typer.main.get_command(app)
     parts = ["# Commands", "", "Exit codes: 0 fine, 1 an error (said in one sentence), 2 findings or failed verification.", ""]
     for name, command in group.commands.items():  # type: ignore[attr-defined]
-        parts += [f"## `paradero {name}`", "", (command.help or "").strip(), ""]
-        for parameter in command.params:
-            spelt = ", ".join([*parameter.opts, *parameter.secondary_opts]) if parameter.param_type_name == "option" else str(parameter.name).upper()
-            if "--help" not in spelt:
-                parts.append(f"* `{spelt}`: {getattr(parameter, 'help', None) or ''}")
-        parts.append("")
+        for title, one in [(name, command), *((f"{name} {each}", inner) for each, inner in getattr(command, "commands", {}).items())]:
+            parts += [*_command(title, one), ""]
     return "\n".join(parts)
+
+
+def _command(title: str, command: Any) -> list[str]:
+    """The help of one command, or of a group of commands."""
+    parts = [f"## `paradero {title}`", "", (command.help or "").strip(), ""]
+    for parameter in command.params:
+        spelt = ", ".join([*parameter.opts, *parameter.secondary_opts]) if parameter.param_type_name == "option" else str(parameter.name).upper()
+        if "--help" not in spelt:
+            parts.append(f"* `{spelt}`: {getattr(parameter, 'help', None) or ''}")
+    return parts
 
 
 PAGES = {"tables.md": tables, "sources.md": sources, "headcounts.md": headcounts, "commands.md": commands}

@@ -123,7 +123,7 @@ def _heights(plan: Plan, seconds: np.ndarray, km: np.ndarray, total: float) -> n
     height = np.minimum(np.minimum(up, down), plan.cruise_ft)
     if plan.go_arounds:
         circuit = plan.destination.elevation_ft + 2_000.0
-        begun = np.argmax(km > total - 50 * plan.go_arounds)
+        begun = np.argmax(km > total - 75 * plan.go_arounds)
         passes = [np.abs(km - (total - _CIRCUIT_KM * (number + 1))) for number in range(plan.go_arounds)]
         low = plan.destination.elevation_ft + 300.0 + np.minimum.reduce(passes) * 300
         late = np.arange(len(km)) >= begun
@@ -158,7 +158,7 @@ def _headings(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
 def _ground(plan: Plan, at: Airport, begin: int, end: int) -> dict[str, np.ndarray]:
     us = np.arange(begin, end, plan.every_s * 1_000_000, dtype="i8")
     n = len(us)
-    away = destination(at.lat, at.lon, plan.runway, np.linspace(0.9, 0.0, n) if at is plan.origin else np.linspace(0.0, 0.9, n))
+    away = destination(at.lat, at.lon, plan.runway, np.linspace(0.9, 0.05, n) if at is plan.origin else np.linspace(0.05, 0.9, n))
     return {
         "us": us, "lat": away[0], "lon": away[1], "altitude_ft": np.full(n, np.round((at.elevation_ft + plan.pressure_ft) / 25) * 25), "speed_kt": np.full(n, 12.0), "heading": np.full(n, plan.runway),
         "rate_fpm": np.full(n, np.nan), "ground": np.full(n, GROUND),

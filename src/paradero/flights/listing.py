@@ -13,7 +13,7 @@ from paradero.model.dates import text_at
 from paradero.model.moments import Precision
 
 LEG_COLUMNS = ["hex", "registration", "callsign", "take-off", "from", "landing", "to", "status", "flags"]
-GAP_COLUMNS = ["hex", "registration", "kind", "start", "end", "minutes", "last seen", "next seen", "radius_km", "airports", "the largest within"]
+GAP_COLUMNS = ["hex", "registration", "kind", "start", "end", "minutes", "last seen", "next seen", "radius_km", "airports", "most time to spare"]
 _FEW = 4
 
 
@@ -82,7 +82,7 @@ def leg_line(leg: Leg) -> dict[str, Any]:
 
 def gap_line(gap: Gap) -> dict[str, Any]:
     """A gap as a line of a table; of the airports within those with an IATA code come first."""
-    largest = [one.icao for one in sorted(gap.airports, key=lambda one: not one.is_scheduled)][:_FEW]
+    first = [one.icao for one in sorted(gap.airports, key=lambda one: not one.is_scheduled)][:_FEW]
     return {
         "hex": gap.hex,
         "registration": gap.registration,
@@ -94,7 +94,7 @@ def gap_line(gap: Gap) -> dict[str, Any]:
         "next seen": _place(gap.end),
         "radius_km": None if gap.envelope.radius_km is None else round(gap.envelope.radius_km),
         "airports": len(gap.airports),
-        "the largest within": " ".join(largest) or None,
+        "most time to spare": " ".join(first) or None,
     }
 
 
