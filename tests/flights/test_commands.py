@@ -101,7 +101,7 @@ def test_filters(folder: Path, arguments: tuple[str, str], codes: list[str]) -> 
 def test_people_get_a_table_and_programs_csv(folder: Path) -> None:
     text = legs(folder).out
     assert "KHRL 0.9" in text
-    assert "2 legs" in text
+    assert "Legs: 2" in text
     assert "Scope:" in text
     table = list(csv.DictReader(io.StringIO(legs(folder, "--csv").out)))
     assert [row["hex"] for row in table] == ["a00001", "a00002"]

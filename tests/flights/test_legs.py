@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,7 +12,10 @@ import pytest
 from flights.made import MINUTE, Plan, Truth, flown, us_of
 from paradero.flights.airports import airports
 from paradero.flights.ends import End, Status
+from paradero.flights.fabricated import fabricated_trace
+from paradero.flights.gaps import gaps_of
 from paradero.flights.legs import Leg, legs_of
+from paradero.flights.positions import read_positions
 from paradero.flights.tracks import AIR, COLUMNS, GROUND, UNSURE, Track, track_of
 
 START = us_of("2025-03-15T20:00:00")
@@ -203,3 +208,12 @@ def test_truth_is_what_the_maker_says() -> None:
     track, truth = flown(plan())
     air = track.us[track.ground == AIR]
     assert truth == Truth(takeoff=int(air[0]), landing=int(air[-1]), origin="KHRL", destination="KAEX")
+
+
+def test_the_fabricated_trace_has_a_gap_of_221_minutes(tmp_path: Path) -> None:
+    path = tmp_path / "trace.json"
+    path.write_text(json.dumps(fabricated_trace()), encoding="utf-8")
+    tracks = read_positions(path)
+    (gap,) = gaps_of(tracks)
+    assert (round(gap.minutes), round(gap.envelope.radius_km or 0)) == (221, 1353)
+    assert [named(leg) for leg in legs_of(tracks)] == [("KHRL", "?"), ("?", "KHRL")]

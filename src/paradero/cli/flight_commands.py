@@ -66,7 +66,7 @@ def legs(
         print_csv([leg_line(one) for one in found], LEG_COLUMNS)
     else:
         print_table([leg_line(one) for one in found], LEG_COLUMNS)
-        say(f"\n{len(found):,} legs. Beside an airport stands its weight; what is missing to 1 is none of those named.")
+        say(f"\nLegs: {len(found):,}. Beside an airport stands its weight; what is missing to 1 is none of those named.")
         say(f"Scope: {_SCOPE}")
 
 
@@ -107,7 +107,7 @@ def gaps(  # noqa: PLR0917 - options, named on the command line
     else:
         print_table([gap_line(one) for one in found], GAP_COLUMNS)
         say(
-            f"\n{len(found):,} gaps longer than {min_minutes:g} minutes. radius_km and airports: a stop of {ground_minutes:g} minutes or more, at {speed_kmh:g} km/h."
+            f"\nGaps longer than {min_minutes:g} minutes: {len(found):,}. radius_km and airports: a stop of {ground_minutes:g} minutes or more, at {speed_kmh:g} km/h."
         )
         say(f"Scope: {_SCOPE}")
 
