@@ -6,7 +6,9 @@ aircraft (state vectors, heatmaps) are held as columns. Results come in order of
 
 from __future__ import annotations
 
+import gzip
 import re
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -16,7 +18,7 @@ from typing import TypeVar
 
 from paradero.flights.gaps import GROUND_MINUTES, MIN_MINUTES, SPEED_KMH, Gap, gaps_of
 from paradero.flights.legs import Leg, legs_of
-from paradero.flights.positions import by_hex, content_of, read_positions
+from paradero.flights.positions import by_hex, read_positions
 from paradero.flights.tracks import Track
 from paradero.model.errors import SourceError, UnknownName
 
@@ -113,6 +115,19 @@ def _aircraft(paths: Iterable[Path]) -> list[_Aircraft]:
 
 def _trace_hex(path: Path) -> str | None:
     """The hex code of a trace file, from its first letters; None where it is another kind of file."""
-    head = content_of(path)[:_HEAD].lstrip()
+    head = _head(path).lstrip()
     found = _ICAO.search(head)
     return found[1].decode("ascii").lower() if found is not None and head[:1] == b"{" and b'"trace"' in head else None
+
+
+def _head(path: Path) -> bytes:
+    """The first letters of a file, uncompressed; nothing where the compression is damaged: whoever reads it whole says so."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if head[:2] != b"\x1f\x8b":
+        return head
+    try:
+        with gzip.open(path) as file:
+            return file.read(_HEAD)
+    except (EOFError, OSError, zlib.error):
+        return b""

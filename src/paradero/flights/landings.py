@@ -116,7 +116,7 @@ def _made(phases: Phases, place: int, near: int, far: int, status: Status, basis
     track = phases.track
     altitude = float(track.altitude_ft[place])
     return End(
-        moment=moment_between(min(near, far), max(near, far)),
+        moment=moment_between(min(near, far) - track.age_us, max(near, far)),
         status=status,
         basis=basis,
         candidates=found[0],

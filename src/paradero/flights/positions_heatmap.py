@@ -30,6 +30,7 @@ _RECORD = np.dtype([("hex", "<u4"), ("lat", "<i4"), ("lon", "<i4"), ("alt", "<i2
 _CALLSIGN_BIT = 1 << 30
 _ON_GROUND, _NOT_KNOWN = -123, -124
 _MLAT = 5
+_AGE_US = 30_000_000  # the usual interval of slices: a record bears the time of its slice
 
 
 def is_heatmap(content: bytes) -> bool:
@@ -79,4 +80,4 @@ def _track(records: NDArray[Any], us: Whole, places: Places, names: Places, addr
         "callsign": callsign,
     }
     mark = "~" if address >> 24 else ""
-    return track_of(f"{mark}{address & 0xFFFFFF:06x}", columns, files=(path.name,), flags={})
+    return track_of(f"{mark}{address & 0xFFFFFF:06x}", columns, files=(path.name,), flags={}, age_us=_AGE_US)

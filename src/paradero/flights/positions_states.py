@@ -42,6 +42,7 @@ NAMES: Mapping[str, tuple[tuple[str, float], ...]] = {
 }
 _REQUIRED = ("hex", "time", "lat", "lon")
 _STALE_US = 60_000_000
+_AGE_US = 30_000_000  # OpenSky keeps a position for 15 s, and pollers stamp what they got when they got it
 
 
 def is_states(head: bytes) -> bool:
@@ -128,13 +129,13 @@ def _tracks(columns: Mapping[str, list[Any]], path: Path) -> list[Track]:
         made["ground"] = np.array([GROUND if str(value).strip().lower() == "ground" else UNSURE for value in cells["altitude_ft"]], "i1")
     if "callsign" in cells:
         made["callsign"] = np.array([_callsign(value) for value in cells["callsign"]], "S8")
-    return _split(made, cells, flags, path)
+    return _split(made, cells, flags, path, age_us=0 if "position_time" in cells else _AGE_US)
 
 
 _GROUND = {"true": GROUND, "false": AIR, "1": GROUND, "0": AIR, "1.0": GROUND, "0.0": AIR, "t": GROUND, "f": AIR}
 
 
-def _split(made: dict[str, Any], cells: Mapping[str, list[Any]], flags: dict[str, Any], path: Path) -> list[Track]:
+def _split(made: dict[str, Any], cells: Mapping[str, list[Any]], flags: dict[str, Any], path: Path, *, age_us: int) -> list[Track]:
     """One track an aircraft; rows without a hex code are one track of their own, named for what it is."""
     codes = np.array([str(value).strip().lower() if value not in (None, "") else "unknown" for value in cells["hex"]])
     order = np.argsort(codes, kind="stable")
@@ -148,7 +149,9 @@ def _split(made: dict[str, Any], cells: Mapping[str, list[Any]], flags: dict[str
             one: next((str(cells[one][place]) for place in places if cells[one][place]), None) for one in ("registration", "aircraft_type") if one in cells
         }
         counts = {name: int(np.count_nonzero(marks[places])) for name, marks in flags.items()}
-        found.append(track_of(str(codes[places[0]]), {name: column[places] for name, column in made.items()}, files=(path.name,), flags=counts, **about))
+        found.append(
+            track_of(str(codes[places[0]]), {name: column[places] for name, column in made.items()}, files=(path.name,), flags=counts, age_us=age_us, **about)
+        )
     return found
 
 

@@ -1,9 +1,10 @@
 """Cut a track into flights: where it was on the ground between two of them, and where a gap allows or shows that it was.
 
 A flight is a stretch of positions in the air. A ground run that lasts less than three minutes and never slows below taxi speed is a touch-and-go:
-counted, and no end of a leg, since nobody boards or leaves. Between two positions in the air, a gap ends the leg where the call sign changed
-in it, and as a possible landing where it is low before and after, where the source marks a new leg, or where it leaves so much time that flying on
-is the less likely story. Nothing but another call sign makes such a landing certain: aircraft do fly low where nobody hears them.
+counted, and no end of a leg, since nobody boards or leaves. Between two positions in the air, a gap ends the leg as a
+landing where the call sign changed and an hour is left over, where it is low over a field before and after and three hours are, or where it outlasts
+any aircraft's endurance; and as a possible landing where it is low before and after, where the source marks a new leg, where the call sign changed,
+or where so much time is left over that flying on is the less likely story. Aircraft do fly low, and long, where nobody hears them.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paradero.flights.geometry import sphere_km
-from paradero.flights.performance import least_minutes
+from paradero.flights.performance import ENDURANCE_MINUTES, least_minutes
 from paradero.flights.phases import Phases
 from paradero.flights.tracks import AIR, GROUND, UNSURE
 
@@ -26,6 +27,8 @@ _STOP_MINUTES = 6.0  # the shortest stop after which a gap is looked at: roll ou
 _SPARE_MINUTES = 10.0
 _LOITER_MINUTES = 40.0  # so much more time than the way needs, and a landing is the likelier story
 _LOW_FT = 10_000.0
+_RENAMED_MINUTES = 60.0  # with another call sign after so much time it landed
+_FINAL_FT, _SILENT_MINUTES = 1_200.0, 180.0  # low over a field before and after so much time it landed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,8 +137,10 @@ def _gap(phases: Phases, last: int, first: int) -> str:
     shows = bool(track.new_leg[first]) or (_is_low(phases, last, down=True) and _is_low(phases, first, down=False))
     old, new = phases.callsign_before[last], phases.callsign_after[first]
     renamed = bool(old != b"" and new not in (b"", old))
-    if excess >= need + _SPARE_MINUTES and renamed:
+    low = bool(phases.track.altitude_ft[last] - phases.low_ft[last] <= _FINAL_FT and phases.track.altitude_ft[first] - phases.low_ft[first] <= _FINAL_FT)
+    if minutes > ENDURANCE_MINUTES or (renamed and excess >= _RENAMED_MINUTES) or (shows and low and excess >= _SILENT_MINUTES):
         return "landed"
+    shows = shows or renamed
     return "possible" if excess >= (need + _SPARE_MINUTES if shows else _LOITER_MINUTES) else "maybe"
 
 

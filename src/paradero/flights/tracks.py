@@ -36,6 +36,7 @@ class Track:
     =============  ===================================================================================================
 
     `flags` counts what was met: a reader's rejected records, a cleaner's jumps. `files` are the names it was read from.
+    `age_us` is how much older than its stated time a position can be: nothing in a trace, half a minute where a table states the time of its row.
     """
 
     hex: str
@@ -54,6 +55,7 @@ class Track:
     callsign: NDArray[np.bytes_]
     flags: Mapping[str, int] = field(default_factory=dict)
     files: tuple[str, ...] = ()
+    age_us: int = 0
 
     def __len__(self) -> int:
         return len(self.us)
@@ -88,15 +90,16 @@ def joined(tracks: Iterable[Track]) -> Track:
         **{name: column[order] for name, column in columns.items()},
         flags=added(*(part.flags for part in parts)),
         files=tuple(sorted({name for part in parts for name in part.files})),
+        age_us=max(part.age_us for part in parts),
     )
 
 
-def track_of(hex_code: str, columns: Mapping[str, object], *, files: tuple[str, ...], flags: Mapping[str, int], **about: str | None) -> Track:
+def track_of(hex_code: str, columns: Mapping[str, object], *, files: tuple[str, ...], flags: Mapping[str, int], age_us: int = 0, **about: str | None) -> Track:
     """A track from whatever columns a source has; those it lacks are filled with nan, UNSURE, false or nothing."""
     n_rows = len(np.asarray(columns["us"]))
     given = {name: np.asarray(columns[name], TYPES.get(name, "f8")) for name in COLUMNS if name in columns}
     blank = {name: np.full(n_rows, _BLANK.get(name, np.nan), TYPES.get(name, "f8")) for name in COLUMNS if name not in columns}
-    return Track(hex=hex_code, **about, **{**blank, **given}, flags=added(flags), files=files)  # type: ignore[arg-type]
+    return Track(hex=hex_code, **about, **{**blank, **given}, flags=added(flags), files=files, age_us=age_us)  # type: ignore[arg-type]
 
 
 _BLANK: Mapping[str, object] = {"ground": UNSURE, "is_mlat": False, "new_leg": False, "callsign": b""}
