@@ -2,7 +2,8 @@
 
 On the ground the distance from the airport's reference point decides. In the air each airport in reach is scored by how well the position lies on
 a way to or from it: distance against a glide of three degrees, direction of flight, and a scheduled airport before an airstrip. The score of "none of
-these" grows with the height. Above one half comes only what was seen on the ground, or below 1,200 ft above the field, within 8 km, on its way.
+these" grows with the height. Above one half comes only what was seen on the ground, or below 1,200 ft above the field, within 8 km, on its way,
+where no other airport, however small, fits a quarter as well.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ _LOW_KM, _LOW_FT, _NOT_SAID_FT = 150.0, 10_000.0, 10_000.0
 _ON_ITS_WAY_KM, _ON_ITS_WAY_FT = 8.0, 1_200.0
 _AIRSTRIP = 0.3
 _LEAST_WEIGHT = 0.002
+_RIVAL = 0.25  # no airport is claimed in the air where another one fits a quarter as well
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,21 +77,23 @@ def in_air(sight: Sight, among: Airports, *, allowed: Truth | None = None) -> Fo
     height = np.maximum(sight.altitude_ft - among.elevation_ft[places], 0.0) if np.isfinite(sight.altitude_ft) else np.full(len(places), _NOT_SAID_FT)
     if not len(places) or (is_far and height.min() > _LOW_FT):
         return (), n_in_reach
-    score = _scores(sight, among, places, km, height)
+    fit = _fits(sight, among, places, km, height)
+    score = fit * np.where(among.is_scheduled[places], 1.0, _AIRSTRIP)
     weight = score / (score.sum() + 0.1 + float(height.min()) / 5_000 + (0.0 if sight.is_on_its_way else 10.0 if sight.is_going_away else 1.0))
     is_near = (height <= _ON_ITS_WAY_FT) & (km <= _ON_ITS_WAY_KM) & sight.is_on_its_way
-    weight = np.where(is_near, weight, np.minimum(weight, HALF))
+    rival = np.where(fit >= fit.max(), np.sort(fit)[-2] if len(fit) > 1 else 0.0, fit.max())  # the best of the others, large or small
+    weight = np.where(is_near & (rival <= _RIVAL * fit), weight, np.minimum(weight, HALF))
     return _listed(among, places, weight, sight.lat, sight.lon, sight.altitude_ft, sight.day), n_in_reach
 
 
-def _scores(sight: Sight, among: Airports, places: Places, km: Floats, height: Floats) -> Floats:
+def _fits(sight: Sight, among: Airports, places: Places, km: Floats, height: Floats) -> Floats:
     usual = height * sight.km_a_ft
     off = np.log((km + 3.0) / (usual + 3.0))
     score = np.exp(-0.5 * (off / np.where(off > 0, 0.5, 1.2)) ** 2)
     if sight.toward is not None:
         turn = turn_between(bearing(sight.lat, sight.lon, among.lat[places], among.lon[places]), sight.toward)
         score = score * np.where(km > 3.0, 0.08 + 0.92 * np.exp(-((turn / 30.0) ** 2)), 1.0)
-    return np.asarray(score * np.where(among.is_scheduled[places], 1.0, _AIRSTRIP), "f8")
+    return np.asarray(score, "f8")
 
 
 def _listed(among: Airports, places: Places, weight: Floats, lat: float, lon: float, altitude: float, day: str) -> tuple[Candidate, ...]:

@@ -43,6 +43,7 @@ _STRAIGHT_MINUTES = 25.0  # so much later than a straight flight, and it can hav
 _NEAR_KM = 40.0
 _FAST_KT = 90.0
 _SPARE_US = 5 * MINUTE_US
+_STILL_BELIEF = 0.95
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,9 +104,11 @@ def _end(phases: Phases, side: _Side, flight: Flight, among: Airports, *, limit_
     if way * far < way * near:
         near = far if way * far >= way * at_air else at_air
         far = max(far, near) if way > 0 else min(far, near)
-    found, near = _places(
-        phases, side, among, reach_minutes=abs(far - at_edge) / MINUTE_US, height=height, is_on_its_way=is_on_its_way or still is not None, near=near
-    )
+    if still is not None and side.ground is None:
+        edge = side.edge
+        found = on_ground(float(track.lat[edge]), float(track.lon[edge]), _day(int(track.us[edge])), among, belief=_STILL_BELIEF)
+    else:
+        found, near = _places(phases, side, among, reach_minutes=abs(far - at_edge) / MINUTE_US, height=height, is_on_its_way=is_on_its_way, near=near)
     likely = sum(candidate.weight for candidate in found[0])
     is_known = is_on_its_way or still is not None or side.ground is not None
     status = Status.INFERRED if is_known and likely > 0 and not side.is_possible else Status.UNKNOWN
