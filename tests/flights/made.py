@@ -60,6 +60,7 @@ def flown(plan: Plan, *, hex_code: str = "a00001", flags_ground: bool = True, ca
     hold = plan.hold_minutes
     seconds, km = _pace(plan, total)
     altitude = _heights(plan, seconds, km, total)
+    lon = np.unwrap(lon, period=360)
     place_lat, place_lon = np.interp(km, along, lat), np.interp(km, along, lon)
     if hold:
         seconds, km, altitude, place_lat, place_lon = _held(plan, seconds, km, altitude, place_lat, place_lon, total)
@@ -70,7 +71,7 @@ def flown(plan: Plan, *, hex_code: str = "a00001", flags_ground: bool = True, ca
     pieces = [
         _ground(plan, plan.origin, plan.depart, took_off),
         {
-            "us": us, "lat": place_lat, "lon": place_lon, "altitude_ft": np.round((altitude + plan.pressure_ft) / 25) * 25, "speed_kt": speed,
+            "us": us, "lat": place_lat, "lon": (place_lon + 180) % 360 - 180, "altitude_ft": np.round((altitude + plan.pressure_ft) / 25) * 25, "speed_kt": speed,
             "heading": _headings(place_lat, place_lon), "rate_fpm": np.gradient(altitude, seconds) * 60, "ground": np.full(n, AIR),
         },
         _ground(plan, plan.destination, int(us[-1]) + 2_000_000, int(us[-1]) + plan.taxi_minutes * MINUTE),

@@ -127,6 +127,9 @@ DAMAGED = {
     "cut gzip": (gzip.compress(trace())[:-12], "damaged"),
     "cut json": (trace()[:-40], "whole JSON"),
     "a bad point": (trace(POINTS + [(180.0, "north", -97.0, 1000, 1.0)]), "point 3"),  # noqa: RUF005
+    "a nested point": (trace([(0.0, [1], 2.0, 1000, 1.0)]), "point 0"),
+    "a point that is a text": (trace()[:-2] + b', "x"]}', "point 3"),
+    "a null time": (trace([(None, 1.0, 2.0, 1000, 1.0)]), "point 0"),
     "no timestamp": (trace(timestamp="today"), "`timestamp`"),
     "trace is no list": (trace(trace={}), "a list of points"),
     "cut heatmap": (heatmap()[:-5], "16 bytes"),

@@ -18,6 +18,8 @@ from paradero.model.errors import SourceError
 _STALE, _NEW_LEG = 1, 2
 _DAY_S = 86_400
 _SPARE_S = 3_600  # a trace may run over midnight by minutes; more is a clock gone wrong
+_NUMBERS = (int, float)
+_INEXACT = ("mlat", "tisb_other", "other")
 _LEAST = 4  # a point has at least a time, a place and an altitude
 
 
@@ -33,8 +35,7 @@ def read_trace(found: dict[str, Any], path: Path) -> Track:
         raise SourceError(f"{path}: expected `timestamp`, seconds since 1970, found {base!r}. Fetch the file again.")
     if not isinstance(points, list):
         raise SourceError(f"{path}: expected `trace`, a list of points, found {type(points).__name__}. Fetch the file again.")
-    _check(points, path)
-    columns, flags = _columns(points, float(base))
+    columns, flags = _columns(points, float(base), path)
     return track_of(
         str(found["icao"]).strip().lower(),
         columns,
@@ -46,6 +47,7 @@ def read_trace(found: dict[str, Any], path: Path) -> Track:
 
 
 def _check(points: list[Any], path: Path) -> None:
+    """Raise SourceError for the first point that is none; only asked for when the columns could not be made."""
     for number, point in enumerate(points):
         if not isinstance(point, list) or len(point) < _LEAST or not all(_is_number(cell) for cell in point[:3]):
             raise SourceError(
@@ -53,38 +55,48 @@ def _check(points: list[Any], path: Path) -> None:
             )
 
 
-def _columns(points: list[list[Any]], base: float) -> tuple[dict[str, Any], dict[str, int]]:
-    offsets = np.array([point[0] for point in points], "f8")
-    marks = np.array([_at(point, 6) or 0 for point in points], "i8")
-    heights = [point[3] for point in points]
+def _columns(points: list[Any], base: float, path: Path) -> tuple[dict[str, Any], dict[str, int]]:
+    try:
+        offsets, lat, lon = np.array([point[:3] for point in points], "f8").reshape(-1, 3).T
+        heights = [point[3] for point in points]
+    except (TypeError, ValueError, IndexError, KeyError) as error:
+        _check(points, path)
+        raise SourceError(
+            f"{path}: expected points of `trace` to be [seconds, lat, lon, altitude, …], found others ({error}). Fetch the file again."
+        ) from error
+    if np.isnan(offsets).any():
+        _check(points, path)
+    marks = np.nan_to_num(_numbers(points, 6)).astype("i8")
+    altitude = np.array([height if height.__class__ in _NUMBERS else np.nan for height in heights], "f8")
+    is_ground = np.array([height == "ground" for height in heights], "?")
     columns = {
         "us": np.round((base + offsets) * 1e6).astype("i8"),
-        "lat": np.array([point[1] for point in points], "f8"),
-        "lon": np.array([point[2] for point in points], "f8"),
-        "altitude_ft": np.array([height if _is_number(height) else np.nan for height in heights], "f8"),
+        "lat": lat,
+        "lon": lon,
+        "altitude_ft": altitude,
         "speed_kt": _numbers(points, 4),
         "heading": _numbers(points, 5),
         "rate_fpm": _numbers(points, 7),
-        "ground": np.array([GROUND if height == "ground" else AIR if _is_number(height) else UNSURE for height in heights], "i1"),
-        "is_mlat": np.array([_at(point, 9) in ("mlat", "tisb_other", "other") for point in points], "?"),
+        "ground": np.where(is_ground, GROUND, np.where(np.isfinite(altitude), AIR, UNSURE)),
+        "is_mlat": np.array([point[9] in _INEXACT if len(point) > 9 else False for point in points], "?"),
         "new_leg": (marks & _NEW_LEG) > 0,
-        "callsign": np.array([_callsign(_at(point, 8)) for point in points], "S8"),
+        "callsign": np.array([_callsign(point[8]) if len(point) > 8 and point[8] else b"" for point in points], "S8"),
     }
     is_skewed = (offsets < -_SPARE_S) | (offsets > _DAY_S + _SPARE_S)
     flags = {"stale": int((marks & _STALE).astype(bool).sum()), "clock_beyond_day": int(is_skewed.sum())}
     return columns, flags
 
 
-def _numbers(points: list[list[Any]], place: int) -> Any:
-    return np.array([value if _is_number(value := _at(point, place)) else np.nan for point in points], "f8")
+def _numbers(points: list[Any], place: int) -> Any:
+    """A column of numbers, nan where there is none; null is none, and so is anything that is no number."""
+    try:
+        return np.array([point[place] for point in points], "f8")
+    except (IndexError, TypeError, ValueError):
+        return np.array([point[place] if len(point) > place and _is_number(point[place]) else np.nan for point in points], "f8")
 
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _at(point: list[Any], place: int) -> Any:
-    return point[place] if len(point) > place else None
 
 
 def _callsign(detail: Any) -> bytes:
