@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -100,3 +101,12 @@ def test_few_positions_are_enough_not_to_fail(n: int) -> None:
     track = flight()
     for first in (0, 60, 300, len(track) - n):
         legs_of([track.only(np.arange(first, first + n))])
+
+
+def test_a_trace_and_a_coarser_table_of_the_same_flight_are_one_aircraft() -> None:
+    track = flight()
+    late = track.only(np.arange(0, len(track), 3))
+    coarse = replace(late, us=late.us // 30_000_000 * 30_000_000 + 30_000_000, lat=np.round(late.lat, 3), files=("heatmap",), age_us=30_000_000)
+    found = cleaned(joined([track, coarse]))
+    assert len(found) == 1
+    assert "second_aircraft" not in found[0].flags

@@ -80,6 +80,18 @@ def test_gaps_have_the_fields_that_others_rely_on(folder: Path) -> None:
     assert none["outline_why_missing"]
 
 
+def test_exits_are_moments(folder: Path) -> None:
+    (row,) = said(folder, "flights", "exits", "two.json", "--json").json
+    assert (row["hex"], row["kind"], row["countries"], row["boundary"], row["hi_why_missing"]) == ("a00002", "exit", "US", "territorial_sea", None)
+    assert "2025-03-16T12:" < row["lo"] < row["hi"]
+    (stays,) = said(folder, "flights", "exits", "one.json", "--country", "US,MX", "--boundary", "land", "--json").json[-1:]
+    assert (stays["hi"], stays["hi_why_missing"]) == (None, "not_recorded")
+    assert "Crossings: 1" in said(folder, "flights", "exits", "two.json").out
+    assert said(folder, "flights", "exits", "two.json", "--csv").out.startswith("hex,registration,kind,lo,hi")
+    assert said(folder, "flights", "exits", "two.json", "--country", "Freedonia").code == 1
+    assert said(folder, "flights", "exits", "two.json", "--boundary", "moon").code == 1
+
+
 FILTERS = [
     (("--hex", "A00002"), ["a00002"]),
     (("--tail", "n202xx"), ["a00002"]),
@@ -132,3 +144,14 @@ def test_the_order_of_files_names_and_processes_do_not_matter(folder: Path) -> N
     assert list(legs_of_files(list(reversed(paths)), processes=2)) == first
     twice = list(legs_of_files([*paths, folder / "renamed.csv"]))
     assert [leg.takeoff for each in twice for leg in each] == [leg.takeoff for each in first for leg in each]
+
+
+def test_the_real_trace(adsb: Path, tmp_path: Path) -> None:
+    """N8774Q, 12 August 2024: heard from over Pennsylvania on, on the ground at Palm Beach from 02:49, there all night."""
+    path = str(adsb / "trace_full_ac134a.json")
+    (leg,) = said(tmp_path, "flights", "legs", path, "--json").json
+    assert (leg["registration"], leg["takeoff_status"], leg["landing_status"], leg["status"]) == ("N8774Q", "unknown", "observed", "unknown")
+    assert (leg["landing_lo"], leg["landing_hi"]) == ("2024-08-12T02:49:12.740Z", "2024-08-12T02:49:34.480Z")
+    assert (leg["takeoff_candidates"], leg["landing_candidates"][0]["icao"]) == ([], "KPBI")
+    (gap,) = said(tmp_path, "flights", "gaps", path, "--json").json
+    assert (gap["kind"], round(gap["minutes"]), gap["start_place"]["airport"], gap["end_place"]["airport"]) == ("on_ground", 476, "KPBI", "KPBI")

@@ -184,3 +184,11 @@ def test_the_real_files_are_read(adsb: Path) -> None:
     assert counts["traffic_switzerland.json.gz"] == (842, 139_098)
     assert counts["opensky_ice_airports_2026-03.json.gz"] == (2398, 5592)
     assert counts["traffic_noisy_spoofing.json.gz"] == (1, 8670)
+
+
+def test_parquet_with_times_and_nan_is_read(tmp_path: Path) -> None:
+    at = pa.array([(BASE + 1) * 1_000_000_000 + 1, (BASE + 2) * 1_000_000_000], pa.timestamp("ns", "UTC"))
+    table = pa.table({"timestamp": at, "icao24": ["a00001", None], "latitude": [1.0, float("nan")], "longitude": [2.0, 3.0], "onground": [True, None]})
+    pq.write_table(table, tmp_path / "states.parquet")
+    with_place = next(one for one in read_positions(tmp_path / "states.parquet") if len(one))
+    assert (with_place.hex, with_place.us.tolist(), with_place.ground.tolist()) == ("a00001", [(BASE + 1) * 1_000_000], [GROUND])

@@ -1,4 +1,4 @@
-"""flights legs, flights gaps: what positions show of where aircraft were. Both work on files, without a casefile."""
+"""flights legs, flights gaps, flights exits: what positions show of where aircraft were. They work on files, without a casefile."""
 
 from __future__ import annotations
 
@@ -108,6 +108,40 @@ def gaps(  # noqa: PLR0917 - options, named on the command line
         print_table([gap_line(one) for one in found], GAP_COLUMNS)
         say(
             f"\nGaps longer than {min_minutes:g} minutes: {len(found):,}. radius_km and airports: a stop of {ground_minutes:g} minutes or more, at {speed_kmh:g} km/h."
+        )
+        say(f"Scope: {_SCOPE}")
+
+
+@flights.command()
+def exits(
+    files: Files,
+    country: Annotated[str, typer.Option("--country", help="The country, by ISO code or name; several with commas are taken as one: US,PR")] = "US",
+    boundary: Annotated[str, typer.Option("--boundary", help="land, or territorial_sea: 12 nautical miles from it.")] = "territorial_sea",
+    hex_code: Hex = None,
+    tail: Tail = None,
+    processes: Processes = 1,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """When aircraft left or entered a country: between which instants they crossed its boundary."""
+    from paradero.flights.crossings import Boundary
+    from paradero.flights.files import Wanted, crossings_of_files
+    from paradero.flights.listing import CROSSING_COLUMNS, crossing_row
+
+    form = form_of(as_json, as_csv)
+    if boundary not in tuple(Boundary):
+        raise UnknownName(f"Expected a boundary, {' or '.join(Boundary)}, found `{boundary}`. Name one.")
+    wanted = Wanted(hex=hex_code, registration=tail)
+    every = crossings_of_files(files, country.split(","), wanted=wanted, boundary=Boundary(boundary), processes=processes)
+    rows = [crossing_row(*one) for each in every for one in each]
+    if form is Form.JSON:
+        print_json(rows)
+    elif form is Form.CSV:
+        print_csv(rows, CROSSING_COLUMNS)
+    else:
+        print_table(rows, CROSSING_COLUMNS)
+        say(
+            f"\nCrossings: {len(rows):,}. Outlines are Natural Earth's, 1:50 million; the bounds allow for their error. An exit without `hi` may never have happened."
         )
         say(f"Scope: {_SCOPE}")
 

@@ -77,7 +77,7 @@ def _stands_in_flight(track: Track) -> Truth:
 def _taken_apart(track: Track) -> list[Track]:
     hours = np.diff(track.us) / 3.6e9
     km = sphere_km(track.lat[:-1], track.lon[:-1], track.lat[1:], track.lon[1:])
-    if not (km > _NEAR_KM + FASTEST_KMH * hours).any():
+    if not (km > _near_km(track) + FASTEST_KMH * hours).any():
         return [track]
     chain = _chains(track)
     sizes = np.bincount(chain)
@@ -100,6 +100,11 @@ def _taken_apart(track: Track) -> list[Track]:
     return [track.only(in_main, **counts), *aircraft]
 
 
+def _near_km(track: Track) -> float:
+    """How far apart positions of one instant may be: farther where their times can be older than stated."""
+    return _NEAR_KM + FASTEST_KMH * track.age_us / 3.6e9
+
+
 def _kind(us: Whole, places: NDArray[np.intp], in_main: NDArray[np.intp]) -> str:
     """What a chain beside the main one is: noise, an excursion from which the main one comes back, or another aircraft."""
     if len(places) < _LEAST_POINTS or us[places[-1]] - us[places[0]] < _LEAST_US:
@@ -114,12 +119,12 @@ def _chains(track: Track) -> NDArray[np.intp]:
     """The chain of each position: it joins the nearest chain from whose last position an aircraft can have come, or begins one."""
     chain = np.empty(len(track), np.intp)
     heads: list[tuple[int, int]] = []  # (chain, last position), latest last
-    n_chains = 0
+    n_chains, near_km = 0, _near_km(track)
     for place in range(len(track)):
         last = np.array([position for _, position in heads], np.intp)
         km = sphere_km(track.lat[last], track.lon[last], track.lat[place], track.lon[place])
         hours = (track.us[place] - track.us[last]) / 3.6e9
-        fits = np.flatnonzero(km <= _NEAR_KM + FASTEST_KMH * hours)
+        fits = np.flatnonzero(km <= near_km + FASTEST_KMH * hours)
         if len(fits):
             head = int(fits[np.argmin(km[fits])])
             number, _ = heads.pop(head)

@@ -7,15 +7,17 @@ What "left the country" means in law (land, territorial sea, wheels up, hand-ove
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 
+from paradero.flights.cleaning import cleaned
 from paradero.flights.ends import moment_between
+from paradero.flights.geometry import SPHERE_ERROR, sphere_km
 from paradero.flights.outlines import OUTLINE_ERROR_M, Outline, outline_of, outlines
-from paradero.flights.tracks import Small, Track
+from paradero.flights.tracks import Small, Track, joined
 from paradero.model.moments import Missing, Moment, Precision, Reason
 
 SEA_KM = 12 * 1.852
@@ -74,24 +76,47 @@ def exit_open_of(track: Track, countries: Sequence[str], *, boundary: Boundary =
     return Crossing(kind="exit", moment=moment, countries=tuple(countries), boundary=boundary)
 
 
+def crossings_of_aircraft(tracks: Iterable[Track], countries: Sequence[str], *, boundary: Boundary = Boundary.TERRITORIAL_SEA) -> list[Crossing]:
+    """The crossings of one aircraft from all its tracks (one a file), an exit of which only the beginning is known among them, in order of time."""
+    found: list[Crossing] = []
+    for track in cleaned(joined(tracks)):
+        if len(track):
+            open_one = exit_open_of(track, countries, boundary=boundary)
+            found += crossings_of(track, countries, boundary=boundary) + ([] if open_one is None else [open_one])
+    return sorted(found, key=lambda one: (one.moment.lo or 0, one.moment.hi or 0, one.kind))
+
+
 def _sides(track: Track, inside: Sequence[Outline], boundary: Boundary) -> Small:
-    """For each position 1 where it is surely inside, -1 where surely outside, 0 where it may be either."""
+    """For each position 1 where it is surely inside, -1 where surely outside, 0 where it may be either.
+
+    Positions nearer to one than that is to where its answer could change have its answer, and are not asked about.
+    """
     others = [one for one in outlines() if one not in inside]
     south, north = track.lat.min() - _MARGIN_DEGREES, track.lat.max() + _MARGIN_DEGREES
     others = [one for one in others if ((one.boxes[:, 3] >= south) & (one.boxes[:, 2] <= north)).any()]
-    return np.array([_side(float(lat), float(lon), inside, others, boundary) for lat, lon in zip(track.lat, track.lon, strict=True)], "i1")
+    sides = np.zeros(len(track), "i1")
+    place = 0
+    while place < len(track):
+        lat, lon = float(track.lat[place]), float(track.lon[place])
+        side, clear_km = _side(lat, lon, inside, others, boundary)
+        away = sphere_km(lat, lon, track.lat[place:], track.lon[place:]) >= clear_km
+        after = place + max(1, int(np.argmax(away)) if away.any() else len(track))
+        sides[place:after] = side
+        place = after
+    return sides
 
 
-def _side(lat: float, lon: float, inside: Sequence[Outline], others: Sequence[Outline], boundary: Boundary) -> int:
+def _side(lat: float, lon: float, inside: Sequence[Outline], others: Sequence[Outline], boundary: Boundary) -> tuple[int, float]:
+    """On which side a place is, and for how many km about it that holds."""
     is_in = any(one.contains(lat, lon) for one in inside)
-    km = min(one.km_to_edge(lat, lon, _LOOK_KM) for one in inside)
-    if is_in:
-        return 1 if km > _ERROR_KM else 0
+    km = min(*(one.km_to_edge(lat, lon, _LOOK_KM) for one in inside), _LOOK_KM)
+    limit = 0.0 if is_in or boundary is Boundary.LAND else SEA_KM
+    clear = (km - limit - _ERROR_KM) * (1 - SPHERE_ERROR)
+    if is_in or clear > 0:
+        return (0 if clear <= 0 else 1 if is_in else -1), max(0.0, clear)
     if boundary is Boundary.LAND:
-        return -1 if km > _ERROR_KM else 0
-    if km > SEA_KM + _ERROR_KM:
-        return -1
+        return 0, 0.0
     away = min((one.km_to_edge(lat, lon, _LOOK_KM) for one in others), default=float("inf"))
     if any(one.contains(lat, lon) for one in others):
-        return -1 if min(km, away) > _ERROR_KM else 0
-    return 1 if km < SEA_KM - _ERROR_KM and away > km + 2 * _ERROR_KM else 0
+        return (-1 if min(km, away) > _ERROR_KM else 0), 0.0
+    return (1 if km < SEA_KM - _ERROR_KM and away > km + 2 * _ERROR_KM else 0), 0.0

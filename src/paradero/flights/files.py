@@ -16,15 +16,16 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from paradero.flights.crossings import Boundary, Crossing, crossings_of_aircraft
 from paradero.flights.gaps import GROUND_MINUTES, MIN_MINUTES, SPEED_KMH, Gap, gaps_of
 from paradero.flights.legs import Leg, legs_of
 from paradero.flights.positions import by_hex, read_positions
-from paradero.flights.tracks import Track
+from paradero.flights.tracks import Track, joined
 from paradero.model.errors import SourceError, UnknownName
 
 _ICAO = re.compile(rb'"icao"\s*:\s*"(~?[0-9A-Fa-f]{6})"')
 _HEAD = 4096
-_Found = TypeVar("_Found", Leg, Gap)
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,13 @@ def gaps_of_files(
     return _each(paths, partial(_gaps, wanted or Wanted(), min_minutes, speed_kmh, ground_minutes), processes)
 
 
+def crossings_of_files(
+    paths: Iterable[Path], countries: Sequence[str], *, wanted: Wanted | None = None, boundary: Boundary = Boundary.TERRITORIAL_SEA, processes: int = 1
+) -> Iterator[list[tuple[str, str | None, Crossing]]]:
+    """The crossings of a boundary by every aircraft in the files, each with hex code and registration. Raises SourceError, UnknownName."""
+    return _each(paths, partial(_crossings, wanted or Wanted(), countries, boundary), processes)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Aircraft:
     """One aircraft's work: tracks already read, and trace files still to be read."""
@@ -93,6 +101,12 @@ def _legs(wanted: Wanted, one: _Aircraft) -> list[Leg]:
 def _gaps(wanted: Wanted, min_minutes: float, speed_kmh: float, ground_minutes: float, one: _Aircraft) -> list[Gap]:
     tracks = one.all_tracks()
     return gaps_of(tracks, min_minutes=min_minutes, speed_kmh=speed_kmh, ground_minutes=ground_minutes) if wanted.takes(tracks) else []
+
+
+def _crossings(wanted: Wanted, countries: Sequence[str], boundary: Boundary, one: _Aircraft) -> list[tuple[str, str | None, Crossing]]:
+    tracks = one.all_tracks()
+    found = crossings_of_aircraft(tracks, countries, boundary=boundary) if wanted.takes(tracks) else []
+    return [(one.hex, joined(tracks).registration, crossing) for crossing in found]
 
 
 def _aircraft(paths: Iterable[Path]) -> list[_Aircraft]:

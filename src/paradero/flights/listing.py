@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from paradero.flights.crossings import Crossing
 from paradero.flights.ends import Candidate, End, Status
 from paradero.flights.envelopes import outline
 from paradero.flights.gaps import Gap, Sighting
@@ -14,6 +15,7 @@ from paradero.model.moments import Precision
 
 LEG_COLUMNS = ["hex", "registration", "callsign", "take-off", "from", "landing", "to", "status", "flags"]
 GAP_COLUMNS = ["hex", "registration", "kind", "start", "end", "minutes", "last seen", "next seen", "radius_km", "airports", "most time to spare"]
+CROSSING_COLUMNS = ["hex", "registration", "kind", "lo", "hi", "hi_why_missing", "countries", "boundary", "outline_error_m"]
 _FEW = 4
 
 
@@ -63,6 +65,22 @@ def gap_row(gap: Gap, *, with_outline: bool = True) -> dict[str, Any]:
         if rings is None:
             row["outline_why_missing"] = row.get("radius_km_why_missing") or "it reaches a quarter of the way round the earth or farther"
     return row
+
+
+def crossing_row(hex_code: str, registration: str | None, crossing: Crossing) -> dict[str, Any]:
+    """A crossing as a row, the same for JSON and tables."""
+    moment = crossing.moment
+    return {
+        "hex": hex_code,
+        "registration": registration,
+        "kind": crossing.kind,
+        "lo": instant(moment.lo),
+        "hi": instant(moment.hi),
+        "hi_why_missing": None if moment.hi_why_missing is None else str(moment.hi_why_missing.reason),
+        "countries": " ".join(crossing.countries),
+        "boundary": str(crossing.boundary),
+        "outline_error_m": crossing.error_m,
+    }
 
 
 def leg_line(leg: Leg) -> dict[str, Any]:

@@ -71,7 +71,14 @@ def read_parquet_states(content: bytes, path: Path) -> list[Track]:
         table = pa.parquet.read_table(io.BytesIO(content))
     except (pa.ArrowException, OSError) as error:
         raise SourceError(f"{path}: expected a whole Parquet file, found a damaged one ({str(error)[:120]}). Fetch it again.") from error
-    return _tracks({name.lower(): table[name].to_pylist() for name in table.column_names}, path)
+    return _tracks({name.lower(): _cells(table[name]) for name in table.column_names}, path)
+
+
+def _cells(column: pa.ChunkedArray) -> list[Any]:
+    """The cells of a column; times as microseconds since 1970, a nan is no value."""
+    if pa.types.is_timestamp(column.type):
+        column = column.cast(pa.timestamp("us", column.type.tz), safe=False).cast(pa.int64())
+    return [None if value != value else value for value in column.to_pylist()]  # noqa: PLR0124 - only nan is not itself
 
 
 def read_json_states(found: Any, path: Path) -> list[Track]:
