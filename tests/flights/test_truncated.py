@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import random
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from flights.made import MINUTE, Plan, drawn, flown, us_of
+from flights.made import MINUTE, Plan, Truth, drawn, flown, us_of
 from flights.truncated import Tally, Whole, cuts, judge
 from paradero.flights.airports import airports
 from paradero.flights.legs import legs_of
 from paradero.flights.positions import read_positions
-from paradero.flights.tracks import Track
+from paradero.flights.tracks import AIR, Track
 
 SPARE = 15_000_000  # how exactly the truth itself is known
 
@@ -132,6 +133,42 @@ def test_the_three_legs_of_the_reference_case() -> None:
     assert legs[0].landing.moment.lo <= one.landing <= legs[0].landing.moment.hi  # type: ignore[operator]
     assert legs[-1].landing.moment.lo <= two.landing <= legs[-1].landing.moment.hi  # type: ignore[operator]
     assert all(candidate.weight <= 0.5 or candidate.icao in both for leg in legs[:-1] for candidate in leg.landing.candidates)
+
+
+@pytest.mark.parametrize("height", [1_500, 4_000, 10_000])
+def test_days_of_three_legs_of_which_nothing_low_is_heard(height: float) -> None:
+    """Turnarounds of 12 minutes to 2½ hours between flights that are never seen below a height: the stops are found, and every bound holds."""
+    chance, n_days, n_three = random.Random(4), 0, 0
+    for _ in range(20):
+        days, truths = three_legs(chance)
+        heard = [track.only((track.ground == AIR) & (track.altitude_ft > height + 3_000)) for track in days]
+        if not all(len(track) for track in heard):
+            continue
+        legs = legs_of(heard)
+        n_days, n_three = n_days + 1, n_three + (len(legs) == 3)
+        ends = [(legs[0].takeoff, truths[0].takeoff), (legs[-1].landing, truths[-1].landing)]
+        if len(legs) == 3:
+            ends = [pair for leg, truth in zip(legs, truths, strict=True) for pair in ((leg.takeoff, truth.takeoff), (leg.landing, truth.landing))]
+        assert all(end.moment.lo <= at <= end.moment.hi for end, at in ends)  # type: ignore[operator]
+        if len(legs) == 3:
+            right = [code for truth in truths for code in (truth.origin, truth.destination)]
+            for (end, _), code in zip(ends, right, strict=True):
+                assert all(one.weight <= 0.5 or one.icao == code for one in end.candidates)
+    assert n_three >= 0.9 * n_days > 10
+
+
+def three_legs(chance: random.Random) -> tuple[list[Track], list[Truth]]:
+    plan, tracks, truths = drawn(chance, is_light=False), [], []
+    for _ in range(3):
+        track, truth = flown(plan)
+        tracks.append(track)
+        truths.append(truth)
+        places, km = airports().near(plan.destination.lat, plan.destination.lon, 2_500)
+        fits = [int(place) for place, far in zip(places, km, strict=True) if far > 300 and airports().all[int(place)].is_scheduled]
+        to = airports().all[chance.choice(fits)]
+        depart = truth.landing + chance.randint(12, 150) * MINUTE
+        plan = replace(plan, origin=plan.destination, destination=to, depart=depart, cruise_ft=33_000.0, hold_minutes=0.0, go_arounds=0)
+    return tracks, truths
 
 
 def test_the_order_of_positions_and_files_does_not_matter(adsb: Path) -> None:

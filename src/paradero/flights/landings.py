@@ -163,7 +163,7 @@ def _slowed(phases: Phases, side: _Side, flight: Flight) -> int | None:
 def _on_its_way(phases: Phases, side: _Side, flight: Flight) -> tuple[int, float, bool]:
     """From which position, at which height above the fields about it, it is on a sustained climb out or descent in; and whether it is.
 
-    Sustained is: within 25 minutes the altitude changes by 15,000 ft from a position within 10,000 ft of a field that is not level, or by 1,500 ft from one within 1,200 ft,
+    Sustained is: within 25 minutes the altitude changes by 15,000 ft from a position within 10,000 ft of a field that is under way (500 ft in the next two minutes, or in the last five of a descent), or by 1,500 ft from one within 1,200 ft,
     at 300 ft a minute or more at the mean, and never goes back by more than 500 ft. Less is not enough: sightseers, surveys
     and training flights climb and descend by thousands of feet an hour before they land. The outermost position is asked first, then the outermost
     one that is surely in the air.
@@ -193,7 +193,7 @@ def _sustained(phases: Phases, base: int, flight: Flight, way: int) -> tuple[flo
     steps = steps if steady.all() else steps[: int(np.argmin(steady))]
     top = int(np.argmax(steps))
     gain, minutes = float(steps[top] - steps[0]), abs(int(track.us[inner[top]]) - int(track.us[here])) / MINUTE_US
-    soon = steps[np.abs(track.us[inner[: len(steps)]] - track.us[here]) <= 2 * MINUTE_US]
+    soon = steps[np.abs(track.us[inner[: len(steps)]] - track.us[here]) <= (5 if way > 0 else 2) * MINUTE_US]
     is_under_way = float(soon.max() - soon[0]) >= 500
     is_enough = (gain >= 15_000 and height <= 10_000 and is_under_way) or (gain >= 1_500 and bool(np.isfinite(field)) and height <= 1_200)
     return height, bool(is_enough and minutes > 0 and gain / minutes >= 300)
