@@ -1,0 +1,147 @@
+"""Many files at once: those of one aircraft are brought together, whatever they are named, and aircraft are worked on one by one or in several processes.
+
+A trace file holds one aircraft and is read again when its turn comes, so that a day of the world's traces never is in memory at once; files of many
+aircraft (state vectors, heatmaps) are held as columns. Results come in order of hex code, whatever the number of processes.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from paradero.flights.crossings import Boundary, Crossing, crossings_of_aircraft
+from paradero.flights.gaps import GROUND_MINUTES, MIN_MINUTES, SPEED_KMH, Gap, gaps_of
+from paradero.flights.legs import Leg, legs_of
+from paradero.flights.positions import by_hex, read_positions
+from paradero.flights.tracks import Track, joined
+from paradero.model.errors import SourceError, UnknownName
+
+_ICAO = re.compile(rb'"icao"\s*:\s*"(~?[0-9A-Fa-f]{6})"')
+_HEAD = 4096
+_Found = TypeVar("_Found")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which aircraft are asked for; None is any. Hex codes and registrations as they are written in the sources, capitals do not matter."""
+
+    hex: str | None = None
+    registration: str | None = None
+
+    def takes(self, tracks: Sequence[Track]) -> bool:
+        """Whether the tracks of one aircraft are asked for."""
+        if self.hex is not None and tracks[0].hex != self.hex.strip().lower():
+            return False
+        names = {_plain(part) for track in tracks for part in (track.registration or "").split("|")}
+        return self.registration is None or _plain(self.registration) in names
+
+
+def _plain(registration: str) -> str:
+    return registration.replace("-", "").strip().upper()
+
+
+def legs_of_files(paths: Iterable[Path], *, wanted: Wanted | None = None, processes: int = 1) -> Iterator[list[Leg]]:
+    """The legs of every aircraft in the files, one list an aircraft, by hex code. Raises SourceError where a file cannot be read."""
+    return _each(paths, partial(_legs, wanted or Wanted()), processes)
+
+
+def gaps_of_files(
+    paths: Iterable[Path],
+    *,
+    wanted: Wanted | None = None,
+    min_minutes: float = MIN_MINUTES,
+    speed_kmh: float = SPEED_KMH,
+    ground_minutes: float = GROUND_MINUTES,
+    processes: int = 1,
+) -> Iterator[list[Gap]]:
+    """The gaps of every aircraft in the files, one list an aircraft, by hex code. Raises SourceError where a file cannot be read."""
+    return _each(paths, partial(_gaps, wanted or Wanted(), min_minutes, speed_kmh, ground_minutes), processes)
+
+
+def crossings_of_files(
+    paths: Iterable[Path], countries: Sequence[str], *, wanted: Wanted | None = None, boundary: Boundary = Boundary.TERRITORIAL_SEA, processes: int = 1
+) -> Iterator[list[tuple[str, str | None, Crossing]]]:
+    """The crossings of a boundary by every aircraft in the files, each with hex code and registration. Raises SourceError, UnknownName."""
+    return _each(paths, partial(_crossings, wanted or Wanted(), countries, boundary), processes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Aircraft:
+    """One aircraft's work: tracks already read, and trace files still to be read."""
+
+    hex: str
+    tracks: tuple[Track, ...]
+    paths: tuple[Path, ...]
+
+    def all_tracks(self) -> list[Track]:
+        return [*self.tracks, *(track for path in self.paths for track in read_positions(path))]
+
+
+def _each(paths: Iterable[Path], work: Callable[[_Aircraft], list[_Found]], processes: int) -> Iterator[list[_Found]]:
+    aircraft = _aircraft(paths)
+    if processes <= 1:
+        yield from map(work, aircraft)
+        return
+    with ProcessPoolExecutor(processes) as pool:
+        yield from pool.map(work, aircraft, chunksize=8)
+
+
+def _legs(wanted: Wanted, one: _Aircraft) -> list[Leg]:
+    tracks = one.all_tracks()
+    return legs_of(tracks) if wanted.takes(tracks) else []
+
+
+def _gaps(wanted: Wanted, min_minutes: float, speed_kmh: float, ground_minutes: float, one: _Aircraft) -> list[Gap]:
+    tracks = one.all_tracks()
+    return gaps_of(tracks, min_minutes=min_minutes, speed_kmh=speed_kmh, ground_minutes=ground_minutes) if wanted.takes(tracks) else []
+
+
+def _crossings(wanted: Wanted, countries: Sequence[str], boundary: Boundary, one: _Aircraft) -> list[tuple[str, str | None, Crossing]]:
+    tracks = one.all_tracks()
+    found = crossings_of_aircraft(tracks, countries, boundary=boundary) if wanted.takes(tracks) else []
+    return [(one.hex, joined(tracks).registration, crossing) for crossing in found]
+
+
+def _aircraft(paths: Iterable[Path]) -> list[_Aircraft]:
+    """The work, by hex code; a file given twice is read once."""
+    traces: dict[str, list[Path]] = {}
+    tracks: list[Track] = []
+    for path in sorted({path.resolve(): path for path in paths}.values()):
+        if not path.is_file():
+            raise SourceError(f"{path}: expected a file of positions, found {'a folder' if path.is_dir() else 'nothing'}. Name files.")
+        code = _trace_hex(path)
+        if code is not None:
+            traces.setdefault(code, []).append(path)
+        else:
+            tracks += read_positions(path)
+    if not traces and not tracks:
+        raise UnknownName("Expected at least one file of positions, found none. Name files.")
+    read = by_hex(tracks)
+    return [_Aircraft(hex=code, tracks=tuple(read.get(code, ())), paths=tuple(traces.get(code, ()))) for code in sorted({*read, *traces})]
+
+
+def _trace_hex(path: Path) -> str | None:
+    """The hex code of a trace file, from its first letters; None where it is another kind of file."""
+    head = _head(path).lstrip()
+    found = _ICAO.search(head)
+    return found[1].decode("ascii").lower() if found is not None and head[:1] == b"{" and b'"trace"' in head else None
+
+
+def _head(path: Path) -> bytes:
+    """The first letters of a file, uncompressed; nothing where the compression is damaged: whoever reads it whole says so."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if head[:2] != b"\x1f\x8b":
+        return head
+    try:
+        with gzip.open(path) as file:
+            return file.read(_HEAD)
+    except (EOFError, OSError, zlib.error):
+        return b""
