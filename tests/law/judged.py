@@ -79,7 +79,14 @@ def order(acts: str, *, term: str = 'forbids = "release"', head: str = 'zones = 
 
 
 def event(
-    time: str | None, *, name: str = "e", kind: str = "release", zones: Sequence[str] = ("UTC",), subject: str = "s", attributes: str = "", happened: bool = True
+    time: str | None,
+    *,
+    name: str = "e",
+    kind: str = "release",
+    zones: Sequence[str] = ("UTC",),
+    subject: str = "s",
+    attributes: str = "",
+    happened: bool = True,
 ) -> str:
     """Write an event whose last phase has that time."""
     phase = "hand_over" if kind == "removal" else "done"

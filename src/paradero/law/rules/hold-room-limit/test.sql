@@ -1,11 +1,12 @@
 -- hold_room_limit: stints in a hold room that lasted longer than the limit
--- inputs: stint_spans, facilities, rule_versions
+-- inputs: stint_spans, stint_flags, facilities, rule_versions
 -- kept: view
 --
 -- One row per stint that is in a hold room, or may be (no facility code, or a code of which nothing is recorded). A hold room is a facility whose
 -- code ends in HOLD or whose name or type has the words HOLD ROOM (any spelling with or without a space). Longer than the limit: least and greatest
 -- time between book-in and book-out on one clock, as held_lo and held_hi define them. A stint without book-out, or booked out before it was booked in,
--- shows nothing. The event is the instant at which the limit passed, or the book-out where that came first.
+-- shows nothing. Rows of a person that repeat another in all but the bond are left out; a second row of the same day is a statement of its own, and
+-- so is every row without a person id. The event is the instant at which the limit passed, or the book-out where that came first.
 WITH rooms AS (
   SELECT detention_facility_code,
     CASE
@@ -16,10 +17,11 @@ WITH rooms AS (
   FROM facilities
 ),
 held AS (
-  SELECT s.person_no, s.row_id, s.book_in, r.is_bound, CASE WHEN recorded_hi(s.book_out) >= s.book_in THEN s.book_out END AS book_out
+  SELECT s.person_no, s.row_id, s.book_in, r.is_bound, CASE WHEN s.book_out >= s.book_in THEN s.book_out END AS book_out
   FROM stint_spans s
   LEFT JOIN rooms r ON r.detention_facility_code = s.detention_facility_code
-  WHERE (s.kept OR s.person_no IS NULL) AND coalesce(r.is_bound, TRUE)
+  LEFT JOIN stint_flags f ON f.row_id = s.row_id
+  WHERE NOT coalesce(f.duplicate_likely_bond, FALSE) AND coalesce(r.is_bound, TRUE)
 ),
 measured AS (
   SELECT v.variant, v.limit_us, h.*, held_lo(h.book_in, h.book_out, v.shift_us) AS least_us, held_hi(h.book_in, h.book_out, v.shift_us) AS greatest_us

@@ -1,0 +1,58 @@
+-- facility_over_capacity: facilities at which more people are recorded at one midnight than a list of facilities states as capacity
+-- inputs: facility_rows, facilities, stint_spans, releases, rule_versions
+-- kept: view
+--
+-- One event per row of a list that states a capacity above zero for a code that occurs among the stints: the midnight at which the most people are certainly
+-- recorded there, in any one release; the first such midnight. Certainly: people with an id, each once, whose stint is closed (book-out not before book-in, not
+-- after the release instant), was booked in by then as recorded and was booked out after it; rows without id and stints without an end count for nothing here,
+-- so the count is a least, and what is not known only raises it. This is the instant of the headcount `ddp-midnight`. Shown: the least is above the capacity.
+-- Never shown not to be: a release need not hold every person at a facility, and a jail holds others besides. Lists do not say on which day the capacity held:
+-- under the construction `as-stated` the number is taken as it stands, under `on-that-day` it is not known whether it held then, and no verdict is given. Lists
+-- that state different capacities are an event each.
+WITH listed AS (
+  SELECT row_id, detention_facility_code AS code, capacity FROM facility_rows WHERE detention_facility_code IS NOT NULL AND capacity > 0
+),
+stints AS (
+  SELECT s.release, s.person_no, s.detention_facility_code AS code, day_of(recorded_hi(s.book_in)) + 1 AS first_midnight, day_of(s.book_out - 1) AS last_midnight
+  FROM stint_spans s
+  JOIN releases r ON r.release = s.release
+  WHERE s.person_no IS NOT NULL AND s.book_out >= s.book_in AND s.book_out <= r.released_at AND day_of(s.book_out - 1) > day_of(recorded_hi(s.book_in))
+    AND s.detention_facility_code IN (SELECT code FROM listed)
+),
+followed AS (
+  SELECT *, max(last_midnight) OVER (
+    PARTITION BY person_no, code ORDER BY first_midnight ASC NULLS FIRST, last_midnight ASC NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+  ) AS covered_to
+  FROM stints
+),
+beyond AS (
+  SELECT release, code, greatest(first_midnight, coalesce(covered_to + 1, first_midnight)) AS first_midnight, last_midnight FROM followed
+),
+changes AS (
+  SELECT release, code, midnight, sum(n) AS n
+  FROM (
+    SELECT release, code, first_midnight AS midnight, 1 AS n FROM beyond WHERE first_midnight <= last_midnight
+    UNION ALL
+    SELECT release, code, last_midnight + 1, -1 FROM beyond WHERE first_midnight <= last_midnight
+  ) c
+  GROUP BY release, code, midnight
+),
+levels AS (
+  SELECT code, midnight, CAST(sum(n) OVER (PARTITION BY release, code ORDER BY midnight ASC NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS BIGINT) AS n
+  FROM changes
+),
+highest AS (
+  SELECT code, n, midnight, row_number() OVER (PARTITION BY code ORDER BY n DESC NULLS LAST, midnight ASC NULLS LAST) AS choice FROM levels
+)
+SELECT v.variant, CAST(NULL AS BIGINT) AS person_no, l.code AS subject, l.row_id AS event_row, CAST(NULL AS BIGINT) AS other_row,
+  h.midnight * 86400000000 AS event_lo, h.midnight * 86400000000 AS event_hi,
+  CASE WHEN v.construction = 'as-stated' THEN TRUE END AS is_bound,
+  CASE WHEN h.n > l.capacity THEN TRUE END AS is_shown,
+  CAST(ceil(h.n - l.capacity) AS BIGINT) AS margin_lo, CAST(NULL AS BIGINT) AS margin_hi,
+  CASE WHEN coalesce(v.construction, '') <> 'as-stated' THEN 'capacity_day' END AS bound_facts,
+  CASE WHEN h.n > l.capacity THEN NULL ELSE 'people_held' END AS shown_facts,
+  h.midnight * 86400000000 AS turns_at
+FROM listed l
+JOIN facilities f ON f.detention_facility_code = l.code AND f.n_stints > 0
+LEFT JOIN highest h ON h.code = l.code AND h.choice = 1
+CROSS JOIN rule_versions v
