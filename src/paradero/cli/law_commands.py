@@ -13,7 +13,7 @@ from paradero.cli.output import Findings, Form, form_of, print_csv, print_json, 
 Rules = Annotated[Optional[list[Path]], typer.Option("--rules", help="A rule's folder, or a folder of rules, to use besides paradero's and the casefile's.")]  # noqa: UP045
 Trusted = Annotated[
     Optional[str],  # noqa: UP045
-    typer.Option("--trust", help="Believe only statements of these kinds: court, sworn, record, official, tracker, press, derived; comma-separated."),
+    typer.Option("--trust", help="Of events believe only statements of these kinds: court, sworn, record, official, tracker, press, derived; comma-separated."),
 ]
 Without = Annotated[Optional[list[str]], typer.Option("--without", help="Leave out what this source says, as if it had said nothing.")]  # noqa: UP045
 Language = Annotated[str, typer.Option("--lang", help="en or es.")]
@@ -165,6 +165,7 @@ def why(
 def requests(
     context: typer.Context,
     by: Annotated[Optional[list[str]], typer.Option("--rule", help="Only what this rule or order leaves open; may be repeated.")] = None,  # noqa: UP045
+    event: Annotated[Optional[list[str]], typer.Option("--event", help="Only what is open of this event stated in a file; may be repeated.")] = None,  # noqa: UP045
     language: Language = "en",
     trust: Trusted = None,
     without: Without = None,
@@ -181,7 +182,7 @@ def requests(
 
     audited = audited_by(case_of(context), trust, without, more)
     with reading(audited) as read:
-        found = requests_of(read, language=language, by=tuple(by or ()))
+        found = requests_of(read, language=language, by=tuple(by or ()), events=tuple(event or ()))
     form = Form.JSON if as_json else Form.TEXT
     most = shown_at_most(limit, form)
     shown = found[:most] if most else found
