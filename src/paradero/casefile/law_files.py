@@ -22,7 +22,6 @@ from paradero.law.judging import law_steps
 from paradero.law.orders import Order, read_order
 from paradero.law.rules import Rule, built_in_rules, read_rule, read_rules
 
-
 Filed = TypeVar("Filed", Order, Event)
 
 
@@ -113,7 +112,7 @@ def _all_in(folder: Path, read: Callable[..., Filed]) -> tuple[Filed, ...]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise LawError(f"{path}: expected UTF-8 text, found otherwise at byte {error.start}.") from error
 

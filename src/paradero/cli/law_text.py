@@ -11,7 +11,8 @@ from paradero.casefile.auditing import Audited, audit
 from paradero.casefile.folder import Casefile
 from paradero.casefile.law_files import law_of
 from paradero.casefile.naming import unknown
-from paradero.cli.output import print_table, progress_bar, say
+from paradero.casefile.verifying import behind_of_case
+from paradero.cli.output import print_table, progress_bar, say, tell
 from paradero.law.matrix import Trust
 from paradero.law.statements import EVIDENCE
 from paradero.model.verdicts import Verdict
@@ -44,6 +45,9 @@ def audited_by(case: Casefile, trust: str | None, without: Sequence[str] | None,
     advance, finish = progress_bar("auditing")
     try:
         law = law_of(case, more or ())
+        behind = behind_of_case(case)
+        if behind:
+            tell(f"paradero: the build is older than {behind}; this audit is of the build. Run `paradero build` to judge what was added.")
         return audit(case, law, trust=Trust(evidence=evidence, without=tuple(without or ())), progress=advance)
     finally:
         finish()
