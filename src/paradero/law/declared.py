@@ -76,7 +76,9 @@ def check_ids(text: str, file: str, own: list[tuple[str, list[str | int]]], tabl
 
     `own` are ids with the steps that lead to them in the file, `tables` the ids of each kind of table in the file's order.
     """
-    listed = [*own, *((one, [kind, number, "id"]) for kind, ids in tables.items() for number, one in enumerate(ids))]
+    listed = list(own)
+    for kind, ids in tables.items():
+        listed += [(one, [kind, number, "id"]) for number, one in enumerate(ids)]
     for one, steps in listed:
         if not _ID.fullmatch(one):
             raise LawError(f"{file} line {line_of(text, steps)}: expected an id of letters, digits, `-`, `_` and `.`, found `{one}`.")
