@@ -111,7 +111,7 @@ def audit(
 
     Listed are all verdicts on events stated in files, and of those on records the violated and the undetermined; --verdict all lists every one.
     """
-    from paradero.cli.law_text import audited_by, flat, say_audit
+    from paradero.cli.law_text import audited_by, changes_by, flat, say_audit, say_changes
     from paradero.reports.audit_reading import reading
     from paradero.reports.verdicts import Wanted, records, summary, total
 
@@ -121,14 +121,22 @@ def audit(
     )  # fmt: skip
     form = form_of(as_json, as_csv)
     scope = audited.case.settings().scope
+    changed = changes_by(audited, more) if trust or without else None
     with reading(audited) as read:
         counted = summary(read, wanted)
         if form is Form.TEXT:
             say_audit(read, wanted, counted, shown_at_most(limit, form))
+            say_changes(changed)
             say(f"Scope: {scope}")
         else:
             listed = list(records(read, wanted, limit=limit or 0))
-            about = {"evidence": audited.receipt.evidence, "without": audited.receipt.without, "reading": "of the records, not a court's", "summary": counted}
+            about = {
+                "changes": changed,
+                "evidence": audited.receipt.evidence,
+                "without": audited.receipt.without,
+                "reading": "of the records, not a court's",
+                "summary": counted,
+            }
             if form is Form.JSON:
                 print_rows(listed, [], form, banner=scope, total=total(read, wanted), about=about)
             else:

@@ -16,7 +16,8 @@ from paradero.cli.output import print_table, progress_bar, say, tell
 from paradero.law.matrix import Trust
 from paradero.law.statements import EVIDENCE
 from paradero.model.verdicts import Verdict
-from paradero.reports.audit_reading import Reading
+from paradero.reports.audit_reading import Reading, reading
+from paradero.reports.changes import changes_between
 from paradero.reports.matrix_text import matrices
 from paradero.reports.verdicts import Wanted, records, total
 
@@ -90,3 +91,20 @@ def flat(row: dict[str, Any]) -> dict[str, Any]:
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 1)
+
+
+def changes_by(audited: Audited, more: Sequence[Path] | None) -> list[dict[str, Any]]:
+    """What the options on sources change, beside believing every statement."""
+    everything = audited_by(audited.case, None, None, more)
+    with reading(everything) as before, reading(audited) as after:
+        return changes_between(before, after)
+
+
+def say_changes(changed: list[dict[str, Any]] | None) -> None:
+    """Print what believing only some sources changes; nothing where all are believed."""
+    if changed is None:
+        return
+    others = [row for row in changed if row["is_other_verdict"]]
+    say(f"\nBeside believing every statement: {len(others)} verdicts are others, {len(changed) - len(others)} have other margins.")
+    if others:
+        print_table(others, ["id", "before", "after"])
