@@ -99,9 +99,13 @@ TWO = CLASS + '[[scope.condition]]\nattribute = "country"\nis_one_of = ["X"]\nwh
         (TWO, attribute("law", "A"), "2025-03-16", "undetermined"),
         (TWO, attribute("law", "A") + attribute("country", "Y"), "2025-03-16", "not_bound"),
         (TWO, attribute("country", "Y"), "2025-03-16", "not_bound"),  # one condition fails, the other is open
-        ('individuals = ["s"]', "", "2025-03-16", "violated"),
-        ('individuals = ["other"]', "", "2025-03-16", "not_bound"),
-        ('individuals = ["other"]', 'may_include = ["other"]', "2025-03-16", "undetermined"),
+        ('individuals = ["s"]', "people_hi = 1", "2025-03-16", "violated"),
+        ('individuals = ["other"]', "people_hi = 1", "2025-03-16", "not_bound"),
+        ('individuals = ["other"]', "people_hi = 30", "2025-03-16", "undetermined"),  # nobody says who is in the cohort
+        ('individuals = ["other"]', 'people_hi = 30\n[[subject.excludes]]\nid = "other"\nby = "b"\nevidence = "record"\nseen = []', "2025-03-16", "not_bound"),
+        (CLASS.replace("is_one_of", "is_none_of"), attribute("law", "C"), "2025-03-16", "violated"),
+        (CLASS.replace("is_one_of", "is_none_of"), attribute("law", "A"), "2025-03-16", "not_bound"),
+        (CLASS.replace("is_one_of", "is_none_of"), attribute("law", "A", "C"), "2025-03-16", "undetermined"),
     ],
 )  # fmt: skip
 def test_who_is_protected(scope: str, attributes: str, time: str, expected: str) -> None:
@@ -119,7 +123,8 @@ REQUIRED = 'requires = "return"\nby = "deadline"'
         (DEADLINE, "2025-04-08", True, "violated"),
         (DEADLINE, "2025-04-07T23:59Z", True, "undetermined"),
         (DEADLINE, None, True, "undetermined"),
-        (DEADLINE, None, False, "violated"),
+        (DEADLINE, None, False, "undetermined"),  # as of when it had not been done is not said
+        (DEADLINE, "2025-05-01/..", False, "violated"),  # had not been done by 1 May
         (DEADLINE + act("stayed", "stays", "2025-04-07T12:00Z"), "2025-06-06", True, "not_bound"),
         (DEADLINE + act("stayed", "stays", "2025-04-07"), "2025-06-06", True, "undetermined"),
         (DEADLINE + act("vacated", "vacates", "2025-04-08"), "2025-06-06", True, "violated"),
@@ -129,8 +134,32 @@ def test_what_is_required_by_a_deadline(acts: str, time: str | None, happened: b
     assert verdict(order(acts, term=REQUIRED), event(time, kind="return", happened=happened)) == expected
 
 
-def test_what_never_happened_is_complied_with() -> None:
-    assert verdict(order(GIVEN), event(None, happened=False)) == "complied"
+@pytest.mark.parametrize(("time", "expected"), [("2025-03-16", "complied"), ("2025-03-14", "not_bound"), (None, "undetermined")])
+def test_what_was_to_happen_and_did_not_is_complied_with_if_the_order_was_in_force_then(time: str | None, expected: str) -> None:
+    assert verdict(order(GIVEN), event(time, happened=False)) == expected
+
+
+def test_what_is_required_and_told_by_no_file_is_undetermined() -> None:
+    matrix, rows = judged([order(DEADLINE, term=REQUIRED, scope='individuals = ["a", "b"]')], [])
+    found = {matrix.events[row["event_no"]].id: row["verdict"] for row in rows}
+    assert found == {"untold-return-a": "undetermined", "untold-return-b": "undetermined"}
+
+
+def test_a_vacatur_can_be_undone() -> None:
+    acts = GIVEN + act("vacated", "vacates", "2025-03-20") + act("again", "resumes", "2025-03-25", more='of = "vacated"')
+    assert [verdict(order(acts), event(day)) for day in ("2025-03-19", "2025-03-22", "2025-03-26")] == ["violated", "not_bound", "violated"]
+
+
+def test_phases_out_of_their_order_are_doubted_on_both_sides() -> None:
+    """The landing is said to come before the airspace was left: neither is preferred, and knowing one of them less well flips nothing."""
+    said = '[[moment]]\nphase = "{}"\n[[moment.said]]\ntime = "{}"\nby = "b"\nevidence = "record"\nseen = []\n'
+    acts = act("given", "binds", "2025-03-15T17:55Z")
+    found = []
+    for landing in ("2025-03-15T17:50Z", "2025-03-15T17:50Z/2025-03-15T19:00Z"):
+        text = event(None, kind="removal").split("[[moment]]")[0] + said.format("leaves_airspace", "2025-03-15T18:00Z") + said.format("landing", landing)
+        matrix, rows = judged([order(acts, term='forbids = "removal"')], [text])
+        found.append({matrix.variants[row["variant"]].construction: row["verdict"] for row in rows}["landing"])
+    assert found == ["undetermined", "violated"]
 
 
 def test_every_reading_of_a_removal_is_judged_by_itself() -> None:

@@ -39,12 +39,12 @@ def test_every_verdict_with_its_margin_is_as_it_was_read(cecot: Path) -> None:
         ("jgg-class/no-removal/landing/oral@leg-1", "undetermined", 48, 53),
         # CU04: 10 to 11 minutes from the written order to the take-off of leg 3
         ("jgg-class/no-removal/wheels-up/written@leg-3", "undetermined", 9, 12),
-        ("jgg-class/no-removal/hand-over/written@removed-under-the-act", "violated", 263, 816),
+        ("jgg-class/no-removal/hand-over/written@removed-under-the-act", "violated", 273, 816),
         ("second-circuit-stay/no-removal/wheels-up/granted@second-circuit-petitioner", "violated", 27, 30),
         # the deadline was stayed before it came: no verdict that it was missed
         ("abrego-return-order/return-by-deadline@abrego-return", "not_bound", 84960, 86401),
         ("withholding-2019/no-removal-to-el-salvador/departure@abrego-removal", "violated", 2735940, 3263100),
-        ("jgg-plaintiffs/no-removal/hand-over@plaintiff-taken-off", "complied", None, None),
+        ("jgg-plaintiffs/no-removal/wheels-up@plaintiff-taken-off", "complied", 0, 860),
     ],
 )
 def test_the_verdicts_that_everything_turns_on(cecot: Path, verdict_id: str, verdict: str, lo: int | None, hi: int | None) -> None:
@@ -112,7 +112,7 @@ def test_an_order_whose_worked_case_fails_judges_nothing(tmp_path: Path) -> None
     folder = tmp_path / "case"
     assert said(tmp_path, "new", str(folder), "--from", "cecot-2025").code == 0
     path = folder / "orders" / "jgg-plaintiffs.toml"
-    path.write_text(path.read_text(encoding="utf-8").replace('"no-removal/landing" = "complied"', '"no-removal/landing" = "violated"'), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace('"no-removal/wheels-up" = "complied"', '"no-removal/wheels-up" = "violated"'), encoding="utf-8")
     refused = said(folder, "audit")
     assert refused.code == 1
     assert "Worked cases do not hold" in refused.err

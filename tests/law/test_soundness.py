@@ -66,6 +66,7 @@ def written(one: Drawn, number: int) -> tuple[str, str]:
     of = attribute("law", *one.law) if one.law else ""
     time = text_of(one.event)
     order_text = order(acts, scope=scope).replace('id = "o"', f'id = "o{number}"', 1)
+    of = f"people_hi = 1\n{of}"
     return order_text, event(time[0] if time else None, name=f"e{number}", subject=f"s{number}", attributes=of, happened=one.happened)
 
 
@@ -84,7 +85,7 @@ def truth(one: Drawn) -> set[str]:
     found = set()
     hours = (every(b) for b in (one.begin, one.event, one.expires, one.extended, one.expires_again, one.stayed, one.resumed, one.vacated))
     for begin, at, expires, extended, again, stayed, resumed, vacated in itertools.product(*hours):
-        t = begin if not one.happened else at
+        t = at
         alive = expires is None or t < expires or (extended is not None and extended <= t < again)
         lies_stayed = stayed is not None and stayed <= t and (resumed is None or t < resumed)
         in_force = begin <= t and alive and not lies_stayed and not (vacated is not None and vacated <= t)

@@ -201,7 +201,7 @@ def _judge_rule(connection: duckdb.DuckDBPyConnection, rule: Rule, into: Path, s
 
 
 def _judge_orders(connection: duckdb.DuckDBPyConnection, law: Law, matrix: Matrix, into: Path, shift_us: int, *, has_records: bool) -> list[VerdictFile]:
-    give_matrix(connection, matrix, with_records=has_records)
+    give_matrix(connection, matrix, with_records=has_records, is_utc=shift_us == 0)
     made = [_write(connection, judge_events(connection), _ORDERS, into)]
     bound = {each.term.rule for each in matrix.variants if each.term.rule}
     for rule_id in sorted(bound) if has_records else []:

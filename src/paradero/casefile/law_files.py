@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,10 @@ from paradero.law.declared import LawError
 from paradero.law.events import Event, read_event
 from paradero.law.judging import law_steps
 from paradero.law.orders import Order, read_order
-from paradero.law.rules import Rule, built_in_rules, read_rule, read_rules
+from paradero.law.rules import Rule, built_in_rules, measures, read_rule, read_rules
+
+_SPELT = {"limit_us": "limit", "window_us": "window", "limit_n": "count"}
+_RULE_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 Filed = TypeVar("Filed", Order, Event)
 
@@ -33,6 +37,15 @@ class Law:
     orders: tuple[Order, ...]
     events: tuple[Event, ...]
 
+    def sources(self) -> list[str]:
+        """Everybody who says something of an event or an order, by name."""
+        filed: list[Order | Event] = [*self.events, *self.orders]
+        found = {one.said.by for each in filed for one in each.statements} | {one.relation.by for each in filed for one in each.relations if one.relation.seen}
+        for event in self.events:
+            subject = event.file.subject
+            found |= {one.by for one in event.file.outcome} | {one.by for one in subject.attribute} | {one.by for one in subject.excludes}
+        return sorted(found)
+
     @property
     def fingerprint(self) -> str:
         """SHA-256 over every text and every step that verdicts rest on."""
@@ -44,7 +57,9 @@ class Law:
 
 def law_of(case: Casefile, more_rules: Sequence[Path] = ()) -> Law:
     """The rules of paradero, of the casefile (`rules/`) and of other folders, its orders and its events; raises LawError with file, line and reason."""
-    return Law(rules=rules_of(case, more_rules), orders=_all_in(case.root / "orders", read_order), events=_all_in(case.root / "events", read_event))
+    law = Law(rules=rules_of(case, more_rules), orders=_all_in(case.root / "orders", read_order), events=_all_in(case.root / "events", read_event))
+    _check_names(law)
+    return law
 
 
 def rules_of(case: Casefile | None, more: Sequence[Path] = ()) -> dict[str, Rule]:
@@ -55,6 +70,8 @@ def rules_of(case: Casefile | None, more: Sequence[Path] = ()) -> dict[str, Rule
         if not folder.is_dir():
             raise LawError(f"{folder}: expected the folder of a rule or a folder of rules, found {'a file' if folder.exists() else 'nothing'}.")
         for rule in [read_rule(folder)] if (folder / "rule.toml").exists() else read_rules(folder).values():
+            if rule.id.startswith("orders") or not _RULE_ID.fullmatch(rule.id):
+                raise LawError(f"{rule.place}: expected a folder named with letters, digits and `-`, not beginning with `orders`, found `{rule.id}`.")
             if rule.id in found:
                 raise LawError(f"{rule.place}: expected an id of its own, found `{rule.id}`, which is the id of the rule in {found[rule.id].place}.")
             found[rule.id] = rule
@@ -92,11 +109,37 @@ def try_law(law: Law, *, kept_in: Path | None = None, progress: Callable[[str, i
         raise LawError(f"Worked cases do not hold, so no verdict is given: {said}{'; …' if len(failed) > 5 else ''}. `paradero rules test` shows all.")
 
 
+def _check_names(law: Law) -> None:
+    """Refuse an order and an event of one id, and relations to moments that nothing has."""
+    filed: list[Order | Event] = [*law.orders, *law.events]
+    events = {event.id: event.place for event in law.events}
+    for order in law.orders:
+        if order.id in events:
+            raise LawError(f"{order.place}: expected an id of its own, found `{order.id}`, which is the id of the event in {events[order.id]}.")
+    known = {name for each in filed for name in each.moment_names().values()}
+    for each in filed:
+        for related in each.relations:
+            for name in (related.of, related.since):
+                if name not in known:
+                    raise LawError(
+                        f"{each.place}: expected a moment named `event.phase` or `order.act` in a relation of {related.relation.by}, found `{name}`."
+                    )
+            if related.of == related.since:
+                raise LawError(f"{each.place}: expected two moments in a relation of {related.relation.by}, found `{related.of}` twice.")
+
+
 def _check_terms(law: Law) -> None:
     for order in law.orders:
         for term in order.file.term:
             if term.rule and term.rule not in law.rules:
                 raise LawError(f"{order.place}: expected the id of a rule (`paradero rules` lists them) in the term `{term.id}`, found `{term.rule}`.")
+            needed = measures(law.rules[term.rule].file.version[0].parameters) if term.rule else {}
+            given = measures(term.parameters)
+            lacking = [_SPELT[name] for name, value in needed.items() if value is not None and given[name] is None]
+            if lacking:
+                raise LawError(
+                    f"{order.place}: expected `parameters` of the term `{term.id}` to say {', '.join(lacking)}, which the rule `{term.rule}` measures by."
+                )
 
 
 def _all_in(folder: Path, read: Callable[..., Filed]) -> tuple[Filed, ...]:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Optional
 import typer
 
 from paradero.cli.options import AsCsv, AsJson, Limit, Output, Release, case_of, shown_at_most
-from paradero.cli.output import Findings, Form, form_of, print_csv, print_json, print_rows, print_table, progress_bar, say, tell
+from paradero.cli.output import Findings, Form, form_of, print_csv, print_json, print_rows, print_table, progress_bar, say, stream_json, tell
 
 Rules = Annotated[Optional[list[Path]], typer.Option("--rules", help="A rule's folder, or a folder of rules, to use besides paradero's and the casefile's.")]  # noqa: UP045
 Trusted = Annotated[
@@ -113,7 +113,7 @@ def audit(
     """
     from paradero.cli.law_text import audited_by, changes_by, flat, say_audit, say_changes
     from paradero.reports.audit_reading import reading
-    from paradero.reports.verdicts import Wanted, records, summary, total
+    from paradero.reports.verdicts import Wanted, check_wanted, records, summary, total
 
     audited = audited_by(case_of(context), trust, without, more)
     wanted = Wanted(
@@ -123,24 +123,20 @@ def audit(
     scope = audited.case.settings().scope
     changed = changes_by(audited, more) if trust or without else None
     with reading(audited) as read:
+        check_wanted(read, wanted)
         counted = summary(read, wanted)
         if form is Form.TEXT:
             say_audit(read, wanted, counted, shown_at_most(limit, form))
             say_changes(changed)
             say(f"Scope: {scope}")
         else:
-            listed = list(records(read, wanted, limit=limit or 0))
-            about = {
-                "changes": changed,
-                "evidence": audited.receipt.evidence,
-                "without": audited.receipt.without,
-                "reading": "of the records, not a court's",
-                "summary": counted,
-            }
+            listed = records(read, wanted, limit=limit or 0)
             if form is Form.JSON:
-                print_rows(listed, [], form, banner=scope, total=total(read, wanted), about=about)
+                head = {"scope": scope, "changes": changed, "evidence": audited.receipt.evidence, "without": audited.receipt.without,
+                        "reading": "of the records, not a court's", "summary": counted, "n_rows": total(read, wanted)}  # fmt: skip
+                stream_json(listed, head)
             else:
-                print_csv([flat(row) for row in listed], _CSV)
+                print_csv((flat(row) for row in listed), _CSV)
     if any(row["violated"] for row in counted):
         raise Findings
 
@@ -187,9 +183,13 @@ def requests(
     from paradero.reports.audit_reading import reading
     from paradero.reports.requests import requests_of
     from paradero.reports.requests_text import requests_text
+    from paradero.reports.verdicts import Wanted, check_wanted
 
     audited = audited_by(case_of(context), trust, without, more)
     with reading(audited) as read:
+        check_wanted(read, Wanted(by=by or ()))
+        for each in event or ():
+            check_wanted(read, Wanted(event=each))
         found = requests_of(read, language=language, by=tuple(by or ()), events=tuple(event or ()))
     form = Form.JSON if as_json else Form.TEXT
     most = shown_at_most(limit, form)

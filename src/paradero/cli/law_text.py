@@ -38,7 +38,7 @@ def _first(read: Reading, wanted: Wanted, limit: int) -> list[dict[str, Any]]:
 
 
 def audited_by(case: Casefile, trust: str | None, without: Sequence[str] | None, more: Sequence[Path] | None) -> Audited:
-    """Audit as the options ask. Raises UnknownName for a kind of evidence that is none."""
+    """Audit as the options ask. Raises UnknownName for a kind of evidence that is none, and a source that says nothing."""
     evidence = tuple(part.strip() for part in trust.split(",")) if trust else EVIDENCE
     for each in evidence:
         if each not in EVIDENCE:
@@ -46,6 +46,9 @@ def audited_by(case: Casefile, trust: str | None, without: Sequence[str] | None,
     advance, finish = progress_bar("auditing")
     try:
         law = law_of(case, more or ())
+        for source in without or ():
+            if source not in law.sources():
+                raise unknown("a source that says something in these files", source, law.sources())
         behind = behind_of_case(case)
         if behind:
             tell(f"paradero: the build is older than {behind}; this audit is of the build. Run `paradero build` to judge what was added.")

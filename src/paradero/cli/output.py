@@ -49,7 +49,18 @@ def print_json(value: Any) -> None:
     sys.stdout.write("\n")
 
 
-def print_csv(rows: list[dict[str, Any]], columns: Iterable[str]) -> None:
+def stream_json(rows: Iterable[dict[str, Any]], head: dict[str, Any]) -> None:
+    """`head` and then `rows`, one after the other as they come: as print_rows writes them, but never all in memory."""
+    text = json.dumps(head, ensure_ascii=False, indent=1, default=_plain)
+    sys.stdout.write(text[:-2] + ',\n "rows": [')
+    separator = "\n"
+    for row in rows:
+        sys.stdout.write(separator + json.dumps(row, ensure_ascii=False, default=_plain))
+        separator = ",\n"
+    sys.stdout.write("\n ]\n}\n")
+
+
+def print_csv(rows: Iterable[dict[str, Any]], columns: Iterable[str]) -> None:
     """Rows as comma-separated text with a header."""
     writer = csv.writer(sys.stdout, lineterminator="\n")
     names = list(columns)

@@ -57,10 +57,21 @@ class Outcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     note: str = ""
 
 
+class Exclusion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Who says that the individual `id` is not among a cohort."""
+
+    id: str
+    by: str
+    evidence: Evidence
+    seen: list[str]
+    fact: str = ""
+    note: str = ""
+
+
 class Subject(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A person under a pseudonym, or a cohort: a counted group whose members are not identified. Nobody's name.
 
-    `may_include` are individuals who may be among a cohort: without it, nobody is asked whether they are.
+    An individual whom an order protects may be among any cohort, unless it is said that they are not (`excludes`).
     """
 
     id: str
@@ -68,8 +79,8 @@ class Subject(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     what_es: str
     people_lo: int | None = None
     people_hi: int | None = None
-    may_include: list[str] = []
     attribute: list[Attribute] = []
+    excludes: list[Exclusion] = []
 
 
 class MomentFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -157,12 +168,20 @@ def happened(event: EventFile, *, trusted: Sequence[str], without: Sequence[str]
     return said.pop() if len(said) == 1 else None
 
 
-def possible_values(subject: Subject, name: str, *, trusted: Sequence[str], without: Sequence[str]) -> tuple[tuple[str, ...], tuple[Attribute, ...]]:
-    """The values that an attribute can have, and who says so: what the statements share, all of them where they share nothing, none where nothing is said."""
-    stated = any(each.name == name for each in subject.attribute)
-    if name == "individual" and not stated:
-        return ((*subject.may_include, "others") if subject.may_include else (subject.id,)), ()
+def possible_values(
+    subject: Subject, name: str, *, individuals: Sequence[str], trusted: Sequence[str], without: Sequence[str]
+) -> tuple[tuple[str, ...], tuple[Attribute | Exclusion, ...]]:
+    """The values that an attribute can have, and who says so: what the statements share, all of them where they share nothing, none where nothing is said.
+
+    Being a certain person is an attribute too: a person is their own pseudonym; a cohort can have any of `individuals` among it who is not excluded.
+    """
     said = [each for each in subject.attribute if each.name == name and each.evidence in trusted and each.by not in without]
+    if name == "individual" and not said:
+        if subject.people_hi == 1:
+            return (subject.id,), ()
+        told = [each for each in subject.excludes if each.evidence in trusted and each.by not in without]
+        out = {each.id for each in told}
+        return ("others", *(each for each in individuals if each not in out)), tuple(told)
     if not said:
         return (), ()
     shared = set(said[0].is_one_of).intersection(*(each.is_one_of for each in said[1:]))

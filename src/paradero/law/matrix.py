@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from paradero.law.events import ORDER_OF_THINGS, PHASE_WORDS, PHASES, Event, happened, possible_values
+from paradero.law.events import ORDER_OF_THINGS, PHASE_WORDS, PHASES, Event, EventFile, Subject, happened, possible_values
 from paradero.law.orders import Binding, Completion, Order, Term
 from paradero.law.rules import ALWAYS_US, NEVER_US, measures
 from paradero.law.statements import EVIDENCE, Timeline, timeline
@@ -24,7 +24,7 @@ TERMS = pa.schema(
     ]
 )  # fmt: skip
 PERIODS = pa.schema([("variant", pa.int64()), ("is_in_force", pa.bool_()), *((name, pa.int64()) for name in _BOUNDS)])
-CONDITIONS = pa.schema([("order_id", pa.string()), ("condition_bit", pa.int64()), ("attribute", pa.string())])
+CONDITIONS = pa.schema([("order_id", pa.string()), ("condition_bit", pa.int64()), ("attribute", pa.string()), ("is_negated", pa.bool_())])
 CONDITION_VALUES = pa.schema([("order_id", pa.string()), ("condition_bit", pa.int64()), ("value", pa.string())])
 EVENTS = pa.schema(
     [
@@ -83,6 +83,7 @@ class Matrix:
 
 def matrix_of(orders: Sequence[Order], events: Sequence[Event], trust: Trust) -> Matrix:
     """Put orders and events together; statements that are not believed are left out as if nobody had made them."""
+    events = [*events, *untold(orders, events)]
     files: list[Event | Order] = [*events, *orders]
     names = [name for each in files for name in each.moment_names().values()]
     statements = [one for each in events for one in each.statements if trust.keeps(one.said.by, one.said.evidence)]
@@ -105,6 +106,23 @@ def matrix_of(orders: Sequence[Order], events: Sequence[Event], trust: Trust) ->
         variants=tuple(variants),
         tables=_tables(orders, numbered, line, variants, trust),
     )
+
+
+def untold(orders: Sequence[Order], events: Sequence[Event]) -> list[Event]:
+    """For each kind of act that an order requires and no file tells of: an event of which nothing is known, so that the silence is a verdict too."""
+    told = {event.file.kind for event in events}
+    found: dict[str, Event] = {}
+    for order in orders:
+        for term in order.file.term:
+            if term.requires is None or term.requires in told:
+                continue
+            for who in order.file.scope.individuals or ["those-protected"]:
+                name = f"untold-{term.requires}-{who}"
+                what, what_es = f"A {term.requires} of which no file tells", f"Un hecho ({term.requires}) del que ningún archivo habla"
+                subject = Subject(id=who, what=who, what_es=who, people_hi=1 if order.file.scope.individuals else None)
+                declared = EventFile(id=name, what=what, what_es=what_es, kind=term.requires, subject=subject)
+                found[name] = Event(file=declared, place=order.place, text="", statements=(), relations=())
+    return list(found.values())
 
 
 def standard_completions(kind: str) -> list[Completion]:
@@ -147,13 +165,14 @@ def _acts_that_count(order: Order, begin: str, term: Term) -> tuple[str, ...]:
 
 
 def _tables(orders: Sequence[Order], events: Mapping[int, Event], line: Timeline, variants: Sequence[Variant], trust: Trust) -> dict[str, pa.Table]:
+    individuals = tuple(dict.fromkeys(each for order in orders for each in order.file.scope.individuals))
     conditions: list[dict[str, Any]] = []
     values: list[dict[str, Any]] = []
     for order in orders:
         for place, condition in enumerate(order.file.scope.conditions()):
             at = {"order_id": order.id, "condition_bit": 1 << place}
-            conditions.append({**at, "attribute": condition.attribute})
-            values += [{**at, "value": value.upper()} for value in condition.is_one_of]
+            conditions.append({**at, "attribute": condition.attribute, "is_negated": bool(condition.is_none_of)})
+            values += [{**at, "value": value} for value in condition.is_one_of or condition.is_none_of]
     return {
         "order_terms": pa.Table.from_pylist([_term_row(each) for each in variants], schema=TERMS),
         "order_periods": pa.Table.from_pylist([row for each in variants for row in _periods(each, line)], schema=PERIODS),
@@ -161,7 +180,11 @@ def _tables(orders: Sequence[Order], events: Mapping[int, Event], line: Timeline
         "order_condition_values": pa.Table.from_pylist(values, schema=CONDITION_VALUES),
         "stated_events": pa.Table.from_pylist([row for number, event in events.items() for row in _event_rows(number, event, line, trust)], schema=EVENTS),
         "stated_attributes": pa.Table.from_pylist(
-            [row for number, event in events.items() for row in _attribute_rows(number, event, {str(each["attribute"]) for each in conditions}, trust)],
+            [
+                row
+                for number, event in events.items()
+                for row in _attribute_rows(number, event, {str(each["attribute"]) for each in conditions}, individuals, trust)
+            ],
             schema=ATTRIBUTES,
         ),
     }
@@ -189,7 +212,7 @@ def _term_row(variant: Variant) -> dict[str, Any]:
 
 
 def _periods(variant: Variant, line: Timeline) -> list[dict[str, Any]]:
-    """In force until it expires and through each extension; not while stayed, nor after it was vacated or superseded."""
+    """In force until it expires and through each extension; not while stayed or vacated, nor after it was superseded."""
     order, names = variant.order.file, variant.order.moment_names()
     extended = {act.until for act in order.act if act.does == "extends"}
     expiries = [line.moments[names[act.id]] for act in order.act if act.does == "expires" and act.id not in extended]
@@ -200,10 +223,10 @@ def _periods(variant: Variant, line: Timeline) -> list[dict[str, Any]]:
         if act.does == "extends":
             until = line.moments[names[act.until]]
             rows.append(_period(variant, True, begin, (until.lo, until.hi)))
-        elif act.does == "stays":
+        elif act.does in ("stays", "vacates"):
             ends = [line.moments[names[each.id]] for each in order.act if each.does == "resumes" and each.of == act.id]
             rows.append(_period(variant, False, begin, _earliest(ends)))
-        elif act.does in ("vacates", "supersedes"):
+        elif act.does == "supersedes":
             rows.append(_period(variant, False, begin, (NEVER_US, NEVER_US)))
     return rows
 
@@ -234,10 +257,10 @@ def _event_rows(number: int, event: Event, line: Timeline, trust: Trust) -> list
     return rows
 
 
-def _attribute_rows(number: int, event: Event, wanted: set[str], trust: Trust) -> list[dict[str, Any]]:
+def _attribute_rows(number: int, event: Event, wanted: set[str], individuals: Sequence[str], trust: Trust) -> list[dict[str, Any]]:
     rows = []
     for name in sorted(wanted):
-        values, _ = possible_values(event.file.subject, name, trusted=trust.evidence, without=trust.without)
+        values, _ = possible_values(event.file.subject, name, individuals=individuals, trusted=trust.evidence, without=trust.without)
         rows += [{"event_no": number, "attribute": name, "value": value} for value in values]
     return rows
 

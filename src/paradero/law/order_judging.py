@@ -6,10 +6,18 @@ import duckdb
 
 from paradero.law.judging import law_steps
 from paradero.law.matrix import Matrix
+from paradero.model.clock import HOUR_US
+
+# Clocks of United States zones lie from 10 hours ahead of UTC (Guam) to 10 hours behind it (Hawaii).
+_ZONES_US = 10 * HOUR_US
 
 
-def give_matrix(connection: duckdb.DuckDBPyConnection, matrix: Matrix, *, with_records: bool) -> None:
-    """Make orders and events known as tables; without records, only the events that are stated in files."""
+def give_matrix(connection: duckdb.DuckDBPyConnection, matrix: Matrix, *, with_records: bool, is_utc: bool = False) -> None:
+    """Make orders and events known as tables; without records, only the events that are stated in files.
+
+    `is_utc`: the clocks of the records are known to be in UTC; else they can be of any zone of the United States.
+    """
+    connection.execute("CREATE OR REPLACE TEMP TABLE order_clock AS SELECT ?::BIGINT AS ahead_us, ?::BIGINT AS behind_us", [0 if is_utc else _ZONES_US] * 2)
     for name, table in matrix.tables.items():
         connection.register(f"given_{name}", table)
         connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM "given_{name}"')

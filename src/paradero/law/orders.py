@@ -18,10 +18,14 @@ Does = Literal["binds", "notice", "expires", "extends", "stays", "resumes", "vac
 
 
 class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One condition of the class that an order protects: the subject's `attribute` is one of these values. The rest says how to ask where it is not known."""
+    """One condition of the class that an order protects: the subject's `attribute` is one of these values, or none of these.
+
+    The rest says how to ask where it is not known.
+    """
 
     attribute: str
-    is_one_of: list[str]
+    is_one_of: list[str] = []
+    is_none_of: list[str] = []
     what: str
     what_es: str
     record: str
@@ -61,7 +65,7 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     """Something that happened to the order, and when, as people say.
 
     `binds`: it was given (orally, in writing); `notice`: the bound learned of it; `expires`; `extends` (with `until`, the act that ends the extension);
-    `stays` and `resumes` (the act named in `of`, where it takes up a stay); `vacates`; `supersedes`; `deadline`: by when something is to be done.
+    `stays`, `vacates`, and `resumes` (with `of`, the stay or vacatur that it ends); `supersedes`; `deadline`: by when something is to be done.
     """
 
     id: str
@@ -196,8 +200,12 @@ def _check_acts(declared: OrderFile, text: str, file: str) -> None:
         line = line_of(text, ["act", number, "id"])
         if act.does == "extends" and (act.until not in acts or acts[act.until].does != "expires"):
             raise LawError(f"{file} line {line}: expected `until` to name an act that `expires`, found `{act.until}`.")
-        if act.does == "resumes" and (act.of not in acts or acts[act.of].does != "stays"):
-            raise LawError(f"{file} line {line}: expected `of` to name the act that `stays`, found `{act.of}`.")
+        if act.does == "resumes" and (act.of not in acts or acts[act.of].does not in ("stays", "vacates")):
+            raise LawError(f"{file} line {line}: expected `of` to name the act that `stays` or `vacates`, found `{act.of}`.")
+    for number, condition in enumerate(declared.scope.condition):
+        if bool(condition.is_one_of) == bool(condition.is_none_of):
+            line = line_of(text, ["scope", "condition", number, "attribute"])
+            raise LawError(f"{file} line {line}: expected values in `is_one_of` or in `is_none_of`, in exactly one of them, for `{condition.attribute}`.")
     for number, binding in enumerate(declared.binding):
         if binding.from_act not in acts or acts[binding.from_act].does not in ("binds", "notice"):
             line = line_of(text, ["binding", number, "from"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import msgspec
@@ -89,6 +89,7 @@ class Timeline:
     statements: Mapping[str, tuple[Statement, ...]]
     disagreements: tuple[Disagreement, ...]
     tightened: Tightened
+    relations: Mapping[str, Related]
 
     def rests_on(self, name: str) -> tuple[Statement, ...]:
         """The statements that the bounds of a moment rest on, its own and those that reach it through relations."""
@@ -96,6 +97,13 @@ class Timeline:
             return ()
         reached = [each.of for side in Side for each in self.tightened.rests_on(name, side)]
         return tuple({one.id: one for each in (reached or [name]) for one in self.statements.get(each, ())}.values())
+
+    def relations_under(self, name: str) -> tuple[Related, ...]:
+        """The relations that the bounds of a moment rest on, but for the order in which phases come."""
+        if name not in self.tightened.moments:
+            return ()
+        used = {each.id: self.relations[each.id] for side in Side for each in self.tightened.rests_on(name, side) if each.id in self.relations}
+        return tuple(each for each in used.values() if each.relation.seen)
 
 
 def read_said(said: Said, *, id: str, of: str, zones: Sequence[str], place: str) -> Statement:  # noqa: A002
@@ -129,26 +137,56 @@ def timeline(names: Iterable[str], statements: Sequence[Statement], relations: S
     """Put statements and relations together.
 
     Statements about one moment that share an instant bound it by what they share; where they do not, by the span of all of them, and the disagreement is told.
-    Relations then tighten the bounds; those that cannot hold with the rest are left out, and told.
+    Relations then tighten the bounds. Those that cannot hold with the rest are told; instead of tightening, they widen the moments they speak of by what each of
+    them would have said, so that no side of the disagreement is preferred.
     """
     by_moment: dict[str, list[Statement]] = {name: [] for name in names}
     for statement in statements:
         by_moment[statement.of].append(statement)
-    moments = {name: combined(said) for name, said in by_moment.items()}
-    told = [Disagreement(of=(name,), statements=tuple(said), relations=()) for name, said in by_moment.items() if disagree(said)]
+    moments: Mapping[str, Moment] = {name: combined(said) for name, said in by_moment.items()}
+    told = [Disagreement(of=(name,), statements=_bounded(said), relations=()) for name, said in by_moment.items() if disagree(said)]
     kept = list(relations)
     while isinstance(found := tighten(moments, [_assertion(each) for each in kept]), Conflict):
         ids = {each.id for each in found.assertions}
         clashing = [each for each in kept if each.id in ids]
-        of = tuple(dict.fromkeys(each.of for each in found.assertions))
-        told.append(Disagreement(of=of, statements=tuple(one for name in of for one in by_moment[name]), relations=tuple(clashing)))
+        of = tuple(dict.fromkeys(name for each in found.assertions for name in (each.of, each.since) if name is not None))
+        told.append(Disagreement(of=of, statements=_bounded([one for name in of for one in by_moment[name]]), relations=tuple(clashing)))
         kept = [each for each in kept if each.id not in ids]
+        moments = _doubted(moments, clashing, of)
     return Timeline(
         moments=found.moments,
         statements={name: tuple(said) for name, said in by_moment.items()},
         disagreements=tuple(told),
         tightened=found,
+        relations={each.id: each for each in kept},
     )
+
+
+def _doubted(moments: Mapping[str, Moment], clashing: Sequence[Related], of: Sequence[str]) -> dict[str, Moment]:
+    """The moments of a disagreement, each widened to span its own bounds and those that the clashing relations derive from the others."""
+    los = {name: [moments[name].lo] for name in of}
+    his = {name: [moments[name].hi] for name in of}
+    for _ in of:  # a relation can reach a moment through the others
+        for each in clashing:
+            a, b = (min((x for x in los[each.since] if x is not None), default=None), max((x for x in his[each.since] if x is not None), default=None))
+            los[each.of].append(None if each.lo_us is None or a is None else a + each.lo_us)
+            his[each.of].append(None if each.hi_us is None or b is None else b + each.hi_us)
+            a, b = (min((x for x in los[each.of] if x is not None), default=None), max((x for x in his[each.of] if x is not None), default=None))
+            los[each.since].append(None if each.hi_us is None or a is None else a - each.hi_us)
+            his[each.since].append(None if each.lo_us is None or b is None else b - each.lo_us)
+    silent = Missing(reason=Reason.NOT_RECORDED, words="statements that cannot all be true")
+    widened = dict(moments)
+    for name in of:
+        lo = None if None in los[name] else min(x for x in los[name] if x is not None)
+        hi = None if None in his[name] else max(x for x in his[name] if x is not None)
+        widened[name] = replace(
+            moments[name],
+            lo=lo,
+            hi=hi,
+            lo_why_missing=None if lo is not None else moments[name].lo_why_missing or silent,
+            hi_why_missing=None if hi is not None else moments[name].hi_why_missing or silent,
+        )
+    return widened
 
 
 def combined(said: Sequence[Statement]) -> Moment:
@@ -156,8 +194,7 @@ def combined(said: Sequence[Statement]) -> Moment:
 
     A statement that gives no bound, such as one that withholds the time, counts only where no other does.
     """
-    bounded = [each.moment for each in said if each.moment.lo is not None or each.moment.hi is not None]
-    given = bounded or [each.moment for each in said]
+    given = [each.moment for each in _bounded(said)] or [each.moment for each in said]
     if not given:
         missing = Missing(reason=Reason.NOT_RECORDED)
         return Moment(lo=None, hi=None, lo_why_missing=missing, hi_why_missing=missing)
@@ -178,6 +215,10 @@ def combined(said: Sequence[Statement]) -> Moment:
         hi_why_missing=None if hi is not None else next((each.hi_why_missing for each in given if each.hi_why_missing), why),
         text="; ".join(dict.fromkeys(each.text for each in given)),
     )
+
+
+def _bounded(said: Sequence[Statement]) -> tuple[Statement, ...]:
+    return tuple(one for one in said if one.moment.lo is not None or one.moment.hi is not None)
 
 
 def disagree(said: Sequence[Statement]) -> bool:

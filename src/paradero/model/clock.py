@@ -12,6 +12,9 @@ MINUTE_US = 60_000_000
 HOUR_US = 60 * MINUTE_US
 DAY_US = 24 * HOUR_US
 
+_FIRST_US = (dt.datetime.min - EPOCH) // dt.timedelta(microseconds=1)
+_LAST_US = (dt.datetime.max - EPOCH) // dt.timedelta(microseconds=1)
+
 _FORM = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?)?)?")
 
 
@@ -21,10 +24,10 @@ def us_of(moment: dt.datetime) -> int:
 
 
 def clock_text(us: int | None) -> str | None:
-    """`YYYY-MM-DD HH:MM` (with seconds where there are some) of a clock reading; None stays None."""
+    """`YYYY-MM-DD HH:MM` (with seconds where there are some) of a clock reading; None stays None. Readings outside of the years 1 to 9999 are written as the first or last of them."""
     if us is None:
         return None
-    moment = EPOCH + dt.timedelta(microseconds=us)
+    moment = EPOCH + dt.timedelta(microseconds=min(max(us, _FIRST_US), _LAST_US))
     return moment.strftime("%Y-%m-%d %H:%M:%S" if us % MINUTE_US else "%Y-%m-%d %H:%M")
 
 

@@ -15,6 +15,8 @@ from paradero.engines.duckdb import connect
 
 Row = dict[str, Any]
 
+_ROWS_AT_ONCE = 10_000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -30,13 +32,24 @@ class Reading:
         names = [column[0] for column in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
+    def stream(self, text: str, parameters: Row | None = None) -> Iterator[Row]:
+        """Rows of a query one by one, on a cursor of its own: a million verdicts are never all in memory."""
+        cursor = self.connection.cursor()
+        try:
+            found = cursor.execute(text, {name: value for name, value in (parameters or {}).items() if f"${name}" in text})
+            names = [column[0] for column in found.description or ()]
+            while rows := found.fetchmany(_ROWS_AT_ONCE):
+                yield from (dict(zip(names, row, strict=True)) for row in rows)
+        finally:
+            cursor.close()
+
 
 @contextlib.contextmanager
 def reading(audited: Audited) -> Iterator[Reading]:
     """Open an audit for reading."""
     if audited.receipt.build is None:
         connection = connect()
-        connection.execute("CREATE TEMP TABLE persons (person_no BIGINT, release VARCHAR, unique_identifier VARCHAR)")
+        connection.execute("CREATE TABLE persons (person_no BIGINT, release VARCHAR, unique_identifier VARCHAR)")
         try:
             yield _known(Reading(audited=audited, connection=connection, built=None))
         finally:

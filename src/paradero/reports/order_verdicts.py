@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from paradero.law.events import PHASE_WORDS, PHASES, Event, possible_values
+from paradero.law.events import PHASE_WORDS, PHASES, Attribute, Event, Exclusion, Outcome, possible_values
 from paradero.law.matrix import Variant
-from paradero.law.statements import Statement
+from paradero.law.statements import Related, Statement
 from paradero.model.clock import clock_text
 from paradero.model.moments import Moment
 from paradero.model.verdicts import possible
@@ -50,6 +50,7 @@ def order_record(read: Reading, row: Row) -> Row:
         "decisive_facts": decisive(read, variant, event, row, rows) if row["verdict"] == "undetermined" else [],
         "citations": [{"kind": "record", "address": each} for each in rows]
         + [statement_citation(each) for each in rests_on(read, variant, event)]
+        + [_relation_citation(each) for each in relations_under(read, variant, event)]
         + [_attribute_citation(each) for each in _said_of_subject(read, variant, event)]
         + [law_citation(each) for each in texts_of(variant)],
     }
@@ -76,12 +77,35 @@ def texts_of(variant: Variant) -> list[Any]:
 
 def rests_on(read: Reading, variant: Variant, event: Event | None) -> list[Statement]:
     """The statements that a verdict rests on: of the event's moment, of the beginning of the order, and of all that ended, extended or stayed it."""
-    names = [f"{variant.order.id}.{act}" for act in variant.acts]
-    phase = phase_of(variant)
-    if event is not None and phase is not None:
-        names.insert(0, f"{event.id}.{phase}")
     line = read.audited.matrix.timeline
-    return list({one.id: one for name in names for one in line.rests_on(name)}.values())
+    return list({one.id: one for name in _moments_asked(variant, event) for one in line.rests_on(name)}.values())
+
+
+def relations_under(read: Reading, variant: Variant, event: Event | None) -> list[Related]:
+    """The relations that a verdict rests on."""
+    line = read.audited.matrix.timeline
+    return list({one.id: one for name in _moments_asked(variant, event) for one in line.relations_under(name)}.values())
+
+
+def _moments_asked(variant: Variant, event: Event | None) -> list[str]:
+    phase = phase_of(variant)
+    own = [f"{event.id}.{phase}"] if event is not None and phase is not None else []
+    return [*own, *(f"{variant.order.id}.{act}" for act in variant.acts)]
+
+
+def _relation_citation(related: Related) -> Row:
+    relation = related.relation
+    says = f"{relation.at_least or 'any time'} to {relation.at_most or 'any time'} after {related.since}"
+    cited = {
+        "kind": "statement",
+        "of": related.of,
+        "says": says,
+        "by": relation.by,
+        "evidence": relation.evidence,
+        "seen": list(relation.seen),
+        "note": relation.note,
+    }
+    return {key: value for key, value in cited.items() if value not in ("", None)}
 
 
 def statement_citation(statement: Statement) -> Row:
@@ -100,7 +124,9 @@ def _said_of_subject(read: Reading, variant: Variant, event: Event | None) -> li
     trust = read.audited.matrix.trust
     found = []
     for condition in variant.order.file.scope.conditions():
-        _, said = possible_values(event.file.subject, condition.attribute, trusted=trust.evidence, without=trust.without)
+        _, said = possible_values(
+            event.file.subject, condition.attribute, individuals=variant.order.file.scope.individuals, trusted=trust.evidence, without=trust.without
+        )
         found += [(event.file.subject.id, each) for each in said]
     outcomes = [each for each in event.file.outcome if trust.keeps(each.by, each.evidence)]
     return found + [(event.id, each) for each in outcomes]
@@ -108,7 +134,7 @@ def _said_of_subject(read: Reading, variant: Variant, event: Event | None) -> li
 
 def _attribute_citation(said: tuple[str, Any]) -> Row:
     of, each = said
-    what = f"{each.name} is one of: {', '.join(each.is_one_of)}" if hasattr(each, "is_one_of") else "it happened" if each.happened else "it did not happen"
+    what = _said_in_words(each)
     cited = {
         "kind": "statement",
         "of": of,
@@ -120,6 +146,14 @@ def _attribute_citation(said: tuple[str, Any]) -> Row:
         "note": each.note,
     }
     return {key: value for key, value in cited.items() if value not in ("", None)}
+
+
+def _said_in_words(each: Attribute | Exclusion | Outcome) -> str:
+    if isinstance(each, Attribute):
+        return f"{each.name} is one of: {', '.join(each.is_one_of)}"
+    if isinstance(each, Exclusion):
+        return f"{each.id} is not among them"
+    return "it happened" if each.happened else "it did not happen"
 
 
 def decisive(read: Reading, variant: Variant, event: Event | None, row: Row, rows: list[str | None]) -> list[Row]:

@@ -34,6 +34,29 @@ class Wanted:
     stated: bool | None = None
 
 
+def check_wanted(read: Reading, wanted: Wanted) -> None:
+    """Refuse names that nothing has: raises UnknownName with near ones for a rule, an order, a reading, an event or a subject."""
+    audited = read.audited
+    rules = [name for name in audited.paths() if not name.startswith("orders")] or list(audited.law.rules)
+    orders = [order.id for order in audited.law.orders]
+    for each in wanted.by:
+        if each not in (*rules, *orders):
+            raise unknown("a rule or an order", each, [*rules, *orders], where_listed="`paradero rules` lists the rules, `paradero audit` the orders.")
+    readings = {variant.construction for variant in audited.matrix.variants} | {c.id for rule in audited.law.rules.values() for c in rule.file.construction}
+    if wanted.construction is not None and wanted.construction not in readings:
+        raise unknown("a construction", wanted.construction, sorted(each for each in readings if each))
+    events = [event.id for event in audited.matrix.events.values()]
+    if wanted.event is not None and wanted.event not in events and row_of(read, wanted.event) is None:
+        raise unknown("the id of an event or the address of a row of this build", wanted.event, events)
+    if wanted.subject is not None and not any(_has_subject(read, name, wanted.subject) for name in audited.paths()):
+        raise unknown("a subject of some verdict", wanted.subject, sorted({event.file.subject.id for event in audited.matrix.events.values()}))
+
+
+def _has_subject(read: Reading, name: str, subject: str) -> bool:
+    query = f'SELECT 1 FROM "verdicts_{name}" v LEFT JOIN persons p ON p.person_no = v.person_no WHERE v.subject = $subject OR p.unique_identifier = $subject LIMIT 1'
+    return bool(read.rows(query, {"subject": subject}))
+
+
 def summary(read: Reading, wanted: Wanted) -> list[Row]:
     """For each rule or term, version and construction: how many events under each verdict, and the violations in the best and in the worst case."""
     found: list[Row] = []
@@ -81,10 +104,10 @@ def _count(read: Reading, name: str, wanted: Wanted) -> int:
     return int(read.rows(query, _parameters(wanted))[0]["n"])
 
 
-def _rows(read: Reading, name: str, wanted: Wanted, limit: int | None) -> list[Row]:
+def _rows(read: Reading, name: str, wanted: Wanted, limit: int | None) -> Iterator[Row]:
     order = "variant, event_no >= 0, abs(event_no), other_row" if name.startswith("orders") else "variant, event_row, other_row, subject, event_lo"
     most = f" LIMIT {limit}" if limit is not None else ""
-    return read.rows(
+    yield from read.stream(
         f"""SELECT v.*, p.release, p.unique_identifier FROM "verdicts_{name}" v LEFT JOIN persons p ON p.person_no = v.person_no
         WHERE {_condition(wanted)} AND {_listed(read, name, wanted)} ORDER BY {order}{most}""",
         _parameters(wanted),
@@ -95,9 +118,6 @@ def _files(read: Reading, wanted: Wanted) -> list[str]:
     """The files that hold what is asked for; raises UnknownName where a rule or order is none."""
     names = list(read.audited.paths())
     orders = {variant.order.id for variant in read.audited.matrix.variants}
-    for each in wanted.by:
-        if each not in names and each not in orders:
-            raise unknown("a rule or an order", each, [*names, *orders], where_listed="`paradero rules` lists the rules, `paradero audit` the orders.")
     return [name for name in names if not wanted.by or name in wanted.by or (name.startswith("orders") and orders & set(wanted.by))]
 
 

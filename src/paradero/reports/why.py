@@ -8,7 +8,7 @@ from typing import Any
 from paradero.casefile.naming import unknown
 from paradero.law.events import PHASE_WORDS
 from paradero.law.matrix import Variant
-from paradero.law.rules import Rule, Text
+from paradero.law.rules import Rule, Text, measures, variants
 from paradero.model.clock import span_text
 from paradero.model.errors import UnknownName
 from paradero.reports.audit_reading import Reading
@@ -78,7 +78,7 @@ def _event_lines(read: Reading, record: Row, variant: Variant | None, words: Wor
         moment = read.audited.matrix.timeline.moments[f"{event.id}.{phase}"]
         what = words("stated_event", what=words.of(event.file.what, event.file.what_es), phase=words.of(*PHASE_WORDS[phase]))
         subject = words.of(event.file.subject.what, event.file.subject.what_es)
-        when = bounds_text(moment.lo, moment.hi, (variant.order.file.zones or ["UTC"])[0])
+        when = bounds_text(moment.lo, moment.hi, (variant.order.file.zones or ["UTC"])[0], to=words("to"))
         known = moment.lo is not None or moment.hi is not None
         return [what, words("subject", subject=subject), words("when", bounds=when) if known else words("when_unknown")]
     rows = ", ".join(each["address"] for each in record["citations"] if each["kind"] == "record") or str(record["subject"])
@@ -153,7 +153,7 @@ def _act_lines(read: Reading, variant: Variant, words: Words) -> list[str]:
         what = words.of(act.what, act.what_es)
         known = moment.lo is not None or moment.hi is not None
         what = what[0].upper() + what[1:]
-        lines.append(words("act", what=what, bounds=bounds_text(moment.lo, moment.hi, zone)) if known else words("act_unknown", what=what))
+        lines.append(words("act", what=what, bounds=bounds_text(moment.lo, moment.hi, zone, to=words("to"))) if known else words("act_unknown", what=what))
     return lines
 
 
@@ -161,20 +161,26 @@ def _shown_lines(read: Reading, record: Row, words: Words) -> list[str]:
     rule = read.audited.law.rules.get(record["rule"])
     if rule is None or record["is_shown"] is None:
         return []
+    if record["order"] is not None:
+        term = next(each for each in next(o for o in read.audited.law.orders if o.id == record["order"]).file.term if each.rule == rule.id)
+        sentence = words.of(*((rule.file.shown, rule.file.shown_es) if record["is_shown"] else (rule.file.not_shown, rule.file.not_shown_es)))
+        return [_filled(sentence, measures(term.parameters))]
     english, spanish = (rule.file.shown, rule.file.shown_es) if record["is_shown"] else (rule.file.not_shown, rule.file.not_shown_es)
     return [_with_measures(words.of(english, spanish), rule, record)]
 
 
 def _with_measures(sentence: str, rule: Rule, record: Row) -> str:
-    from paradero.law.rules import variants
-
     row = next(
         (each for each in variants(rule, shift_us=0) if each["version"] == record["version"] and each["construction"] == record["construction"]),
         variants(rule, shift_us=0)[0],
     )
-    texts = {"limit": row["limit_us"], "window": row["window_us"]}
-    filled = {name: span_text(us) if us is not None else "" for name, us in texts.items()}
-    return sentence.format(**filled, count=row["limit_n"])
+    return _filled(sentence, row)
+
+
+def _filled(sentence: str, measured: Row) -> str:
+    texts = {"limit": measured["limit_us"], "window": measured["window_us"]}
+    spans = {name: span_text(us) if us is not None else "" for name, us in texts.items()}
+    return sentence.format(**spans, count=measured["limit_n"])
 
 
 def _margin_line(record: Row, words: Words) -> str:

@@ -3,14 +3,17 @@
 -- kept: view
 --
 -- The instant asked about (`at_lo`, `at_hi`) is the phase of the event at which the construction holds it to be done; of a term that requires something it is
--- the deadline. Shown: of what is forbidden, that it happened; of what is required, that it was done after the deadline or not at all. The margin is the time
--- from the beginning of the order to the event, or from the deadline to it.
+-- the deadline. Shown: of what is forbidden, that it happened; of what is required, that it was done after the deadline, and that it was not only where it is
+-- said to have been done. The margin is the time from the beginning of the order to the event, or from the deadline to it.
 SELECT t.variant, e.event_no, e.event_row, CAST(NULL AS BIGINT) AS other_row, e.person_no, e.subject,
-  CASE WHEN t.is_required THEN t.deadline_lo WHEN NOT e.happened THEN t.begin_lo ELSE e.lo END AS at_lo,
-  CASE WHEN t.is_required THEN t.deadline_hi WHEN NOT e.happened THEN t.begin_hi ELSE e.hi END AS at_hi,
-  NOT t.is_required AND NOT coalesce(e.happened, TRUE) AS never_happened,
+  CASE WHEN t.is_required THEN t.deadline_lo ELSE e.lo END AS at_lo,
+  CASE WHEN t.is_required THEN t.deadline_hi ELSE e.hi END AS at_hi,
   TRUE AS is_bound_by_rule,
-  CASE WHEN NOT t.is_required THEN e.happened WHEN NOT e.happened THEN TRUE ELSE after(e.lo, e.hi, t.deadline_lo, t.deadline_hi) END AS is_shown,
+  CASE
+    WHEN NOT t.is_required THEN e.happened
+    WHEN after(e.lo, e.hi, t.deadline_lo, t.deadline_hi) THEN TRUE
+    WHEN e.happened AND NOT after(e.lo, e.hi, t.deadline_lo, t.deadline_hi) THEN FALSE
+  END AS is_shown,
   CASE WHEN t.is_required THEN elapsed_lo(t.deadline_lo, t.deadline_hi, e.lo, e.hi) ELSE elapsed_lo(t.begin_lo, t.begin_hi, e.lo, e.hi) END AS margin_lo,
   CASE WHEN t.is_required THEN elapsed_hi(t.deadline_lo, t.deadline_hi, e.lo, e.hi) ELSE elapsed_hi(t.begin_lo, t.begin_hi, e.lo, e.hi) END AS margin_hi,
   CAST(NULL AS STRING) AS rule_facts

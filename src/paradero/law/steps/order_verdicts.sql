@@ -3,7 +3,7 @@
 -- kept: table
 --
 -- `order_questions` is event_questions or rule_questions. In force at the instant asked about: not before the order began to bind under the construction,
--- (of what never happened: when it began to bind), within one of its periods (until it expires, and those by which it was extended), and within none in which it was stayed, or after it was vacated or
+-- within one of its periods (until it expires, and those by which it was extended), and within none in which it was stayed, or after it was vacated or
 -- superseded. Each is true, false or open; the order is in force where all hold, not in force where one fails. The three are asked also of the earliest and
 -- of the latest instant alone: `moment_decides` where either would settle it, `act_decides` where the order's own times leave one of them open.
 WITH scoped AS (
@@ -40,8 +40,8 @@ periods AS (
 ),
 begun AS (
   SELECT s.*, p.alive, p.dead, p.barred, p.free, p.alive_at_lo, p.dead_at_lo, p.barred_at_lo, p.free_at_lo, p.alive_at_hi, p.dead_at_hi, p.barred_at_hi, p.free_at_hi,
-    s.never_happened OR not_before(s.at_lo, s.at_hi, s.begin_lo, s.begin_hi) AS started, s.never_happened OR not_before(s.at_lo, s.at_lo, s.begin_lo, s.begin_hi) AS started_at_lo,
-    s.never_happened OR not_before(s.at_hi, s.at_hi, s.begin_lo, s.begin_hi) AS started_at_hi
+    not_before(s.at_lo, s.at_hi, s.begin_lo, s.begin_hi) AS started, not_before(s.at_lo, s.at_lo, s.begin_lo, s.begin_hi) AS started_at_lo,
+    not_before(s.at_hi, s.at_hi, s.begin_lo, s.begin_hi) AS started_at_hi
   FROM scoped s
   JOIN periods p ON p.variant = s.variant AND p.event_no = s.event_no AND coalesce(p.other_row, -1) = coalesce(s.other_row, -1)
 ),

@@ -2,7 +2,7 @@
 -- inputs: order_events, persons, detention_rows, removal_rows, facilities, order_conditions
 -- kept: view
 --
--- Each from the very row that states the event; `individual` is the person, `RELEASE/unique_identifier`; `state` is that of the row's facility by the lists of facilities.
+-- Words that say nothing (unknown, not available, other, …) are no value. Each from the very row that states the event; `individual` is the person, `RELEASE/unique_identifier`; `state` is that of the row's facility by the lists of facilities.
 WITH asked AS (
   SELECT DISTINCT attribute FROM order_conditions
 ),
@@ -39,4 +39,5 @@ listed AS (
   FROM both_kinds b
   CROSS JOIN asked a
 )
-SELECT event_no, attribute, value FROM listed WHERE value IS NOT NULL
+SELECT event_no, attribute, value FROM listed
+WHERE value IS NOT NULL AND trim(upper(value)) NOT IN ('', 'UNKNOWN', 'UNSPECIFIED', 'NOT AVAILABLE', 'NOT APPLICABLE', 'N/A', 'NA', 'NONE', 'NULL', 'OTHER')

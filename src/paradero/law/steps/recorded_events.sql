@@ -1,22 +1,40 @@
--- recorded_events: events that the records state, in the form of the events of a casefile: departures and book-outs for transfer
--- inputs: stint_spans, removals, transfers
+-- recorded_events: events that the records state, in the form of the events of a casefile: removals and book-outs for transfer
+-- inputs: stint_spans, removals, transfers, detention_rows, removal_rows, order_terms, order_clock
 -- kept: view
 --
 -- Every row that states a departed date is an event of its own, also where two rows state one departure: a removal whose departure lies in its day and whose
--- other phases come after it. A transfer leaves at its book-out. The release says nothing of the phases that have no bounds here.
-WITH departures AS (
-  SELECT row_id AS event_row, person_no, 'removal' AS kind, departed AS lo, recorded_hi(departed) AS hi FROM stint_spans WHERE departed IS NOT NULL AND kept
+-- other phases come after it. It is a removal where its case status says removed, deported or excluded; not where a text of the row says voluntary departure,
+-- return, withdrawal or expulsion: such rows are none of these events; else it is not known whether it happened. A transfer leaves at its book-out. The
+-- clock of the records names no zone, and an order's does: bounds are widened by `order_clock` (by which every zone of the United States lies about it).
+WITH departed AS (
+  SELECT d.row_id AS event_row, s.person_no, us_of(d.departed_date) AS departed,
+    upper(coalesce(d.case_status, '')) AS status, upper(coalesce(d.case_status, '') || ' ' || coalesce(d.case_category, '') || ' ' || coalesce(d.stay_release_reason, '')) AS words
+  FROM detention_rows d
+  JOIN stint_spans s ON s.row_id = d.row_id
+  WHERE d.departed_date IS NOT NULL AND s.kept
   UNION ALL
-  SELECT row_id, person_no, 'removal', departed, recorded_hi(departed) FROM removals WHERE departed IS NOT NULL AND copy = 1
+  SELECT m.row_id, r.person_no, us_of(m.departed_date),
+    upper(coalesce(m.case_status, '')), upper(coalesce(m.case_status, '') || ' ' || coalesce(m.case_category, '') || ' ' || coalesce(m.processing_disposition, ''))
+  FROM removal_rows m
+  JOIN removals r ON r.row_id = m.row_id
+  WHERE m.departed_date IS NOT NULL AND r.copy = 1
+),
+dated AS (
+  SELECT event_row, person_no, 'removal' AS kind, departed AS lo, recorded_hi(departed) AS hi,
+    CASE WHEN contains(status, 'DEPORTED/REMOVED') OR contains(status, 'EXCLUDED/REMOVED') THEN TRUE END AS happened
+  FROM departed
+  WHERE NOT (contains(words, 'VOLUNTARY') OR contains(words, 'VR UNDER') OR contains(words, 'VR WITNESSED') OR contains(words, 'WITHDRAW')
+    OR contains(words, 'TITLE 42') OR contains(words, 'TITLE 50') OR contains(words, 'EXPULSION') OR contains(words, 'EXPELLED'))
   UNION ALL
-  SELECT from_row, person_no, 'transfer', left_at, recorded_hi(left_at) FROM transfers WHERE left_at IS NOT NULL AND to_row IS NOT NULL
+  SELECT from_row, person_no, 'transfer', left_at, recorded_hi(left_at), TRUE FROM transfers WHERE left_at IS NOT NULL AND to_row IS NOT NULL
 ),
 phases AS (
   SELECT 'departure' AS phase UNION ALL SELECT 'leaves_airspace' UNION ALL SELECT 'landing' UNION ALL SELECT 'hand_over'
 )
 SELECT CASE WHEN d.kind = 'transfer' THEN d.event_row + 4611686018427387904 ELSE d.event_row END AS event_no,
-  d.event_row, d.person_no, CAST(NULL AS STRING) AS subject, d.kind, p.phase, TRUE AS happened,
-  d.lo, CASE WHEN p.phase = 'departure' THEN d.hi END AS hi
-FROM departures d
+  d.event_row, d.person_no, CAST(NULL AS STRING) AS subject, d.kind, p.phase, d.happened,
+  d.lo - c.ahead_us AS lo, CASE WHEN p.phase = 'departure' THEN d.hi + c.behind_us END AS hi
+FROM dated d
 CROSS JOIN phases p
-WHERE d.kind = 'removal' OR p.phase <> 'leaves_airspace'
+CROSS JOIN order_clock c
+WHERE (d.kind = 'removal' OR p.phase <> 'leaves_airspace') AND d.kind IN (SELECT kind FROM order_terms)
