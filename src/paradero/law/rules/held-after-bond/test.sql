@@ -40,7 +40,7 @@ worded AS (
 ),
 ranked AS (
   SELECT *, row_number() OVER (PARTITION BY variant, person_no, posted, begun, answer ORDER BY row_id ASC NULLS LAST) AS place,
-    max(CASE WHEN answer = '?' THEN 0 ELSE 1 END) OVER (PARTITION BY variant, person_no, posted, begun) AS is_answered
+    max(CASE WHEN answer IN ('shown', 'not shown') THEN 1 ELSE 0 END) OVER (PARTITION BY variant, person_no, posted, begun) AS is_answered
   FROM worded
   WHERE person_no IS NOT NULL
   UNION ALL
