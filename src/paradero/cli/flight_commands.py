@@ -56,10 +56,10 @@ def legs(
     from paradero.flights.files import Wanted, legs_of_files
     from paradero.flights.listing import LEG_COLUMNS, leg_line, leg_row, of_airport
 
-    form, span = form_of(as_json, as_csv), _span(date, from_date, to_date)
+    form, span = form_of(as_json, as_csv), days_asked(date, from_date, to_date)
     codes = _codes(airport)
     every = legs_of_files(files, wanted=Wanted(hex=hex_code, registration=tail), processes=processes)
-    found = [one for each in every for one in each if _meets(span, one.takeoff.moment.lo, one.landing.moment.hi) and (codes is None or of_airport(one, codes))]
+    found = [one for each in every for one in each if meets(span, one.takeoff.moment.lo, one.landing.moment.hi) and (codes is None or of_airport(one, codes))]
     if form is Form.JSON:
         print_json([leg_row(one) for one in found])
     elif form is Form.CSV:
@@ -90,7 +90,7 @@ def gaps(
     from paradero.flights.files import Wanted, gaps_of_files
     from paradero.flights.listing import GAP_COLUMNS, gap_line, gap_row
 
-    form, span = form_of(as_json, as_csv), _span(date, from_date, to_date)
+    form, span = form_of(as_json, as_csv), days_asked(date, from_date, to_date)
     codes = _codes(airport)
     wanted = Wanted(hex=hex_code, registration=tail)
     every = gaps_of_files(files, wanted=wanted, min_minutes=min_minutes, speed_kmh=speed_kmh, ground_minutes=ground_minutes, processes=processes)
@@ -98,7 +98,7 @@ def gaps(
         one
         for each in every
         for one in each
-        if _meets(span, one.start.us, one.end.us) and (codes is None or any(reached.icao in codes for reached in one.airports))
+        if meets(span, one.start.us, one.end.us) and (codes is None or any(reached.icao in codes for reached in one.airports))
     ]
     if form is Form.JSON:
         print_json([gap_row(one) for one in found])
@@ -146,7 +146,7 @@ def exits(
         say(f"Scope: {_SCOPE}")
 
 
-def _span(date: str | None, from_date: str | None, to_date: str | None) -> tuple[int | None, int | None]:
+def days_asked(date: str | None, from_date: str | None, to_date: str | None) -> tuple[int | None, int | None]:
     """The days asked for in UTC microseconds, the end not included; raises UnknownName where a day is none."""
     if date is not None and (from_date is not None or to_date is not None):
         raise UnknownName("Expected --date, or --from-date and --to-date, found both. Name one.")
@@ -164,7 +164,8 @@ def _day_us(text: str | None) -> int | None:
     return (day - dt.date(1970, 1, 1)).days * _DAY_US
 
 
-def _meets(span: tuple[int | None, int | None], lo: int | None, hi: int | None) -> bool:
+def meets(span: tuple[int | None, int | None], lo: int | None, hi: int | None) -> bool:
+    """Whether what lies between two instants, None where there is no bound, can have been on the days asked for."""
     begin, end = span
     return not (begin is not None and hi is not None and hi < begin) and not (end is not None and lo is not None and lo >= end)
 

@@ -20,6 +20,7 @@ from paradero.flights.crossings import Boundary, Crossing, crossings_of_aircraft
 from paradero.flights.gaps import GROUND_MINUTES, MIN_MINUTES, SPEED_KMH, Gap, gaps_of
 from paradero.flights.legs import Leg, legs_of
 from paradero.flights.positions import by_hex, read_positions
+from paradero.flights.scenes import Scene, scenes_of
 from paradero.flights.tracks import Track, joined
 from paradero.model.errors import SourceError, UnknownName
 
@@ -72,6 +73,18 @@ def crossings_of_files(
     return _each(paths, partial(_crossings, wanted or Wanted(), countries, boundary), processes)
 
 
+def scenes_of_files(
+    paths: Iterable[Path],
+    *,
+    wanted: Wanted | None = None,
+    min_minutes: float = MIN_MINUTES,
+    speed_kmh: float = SPEED_KMH,
+    ground_minutes: float = GROUND_MINUTES,
+) -> Iterator[list[Scene]]:
+    """What a picture of each leg shows, one list an aircraft, by hex code. Raises SourceError where a file cannot be read."""
+    return _each(paths, partial(_scenes, wanted or Wanted(), min_minutes, speed_kmh, ground_minutes), 1)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Aircraft:
     """One aircraft's work: tracks already read, and trace files still to be read."""
@@ -101,6 +114,11 @@ def _legs(wanted: Wanted, one: _Aircraft) -> list[Leg]:
 def _gaps(wanted: Wanted, min_minutes: float, speed_kmh: float, ground_minutes: float, one: _Aircraft) -> list[Gap]:
     tracks = one.all_tracks()
     return gaps_of(tracks, min_minutes=min_minutes, speed_kmh=speed_kmh, ground_minutes=ground_minutes) if wanted.takes(tracks) else []
+
+
+def _scenes(wanted: Wanted, min_minutes: float, speed_kmh: float, ground_minutes: float, one: _Aircraft) -> list[Scene]:
+    tracks = one.all_tracks()
+    return scenes_of(tracks, min_minutes=min_minutes, speed_kmh=speed_kmh, ground_minutes=ground_minutes) if wanted.takes(tracks) else []
 
 
 def _crossings(wanted: Wanted, countries: Sequence[str], boundary: Boundary, one: _Aircraft) -> list[tuple[str, str | None, Crossing]]:

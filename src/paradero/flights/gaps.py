@@ -77,10 +77,14 @@ def gaps_of(
     for track in cleaned(joined(tracks)):
         if len(track) < 2:
             continue
-        phases = phases_of(track, among)
-        places = np.flatnonzero(np.diff(track.us) > min_minutes * _MINUTE_US).tolist()
-        found += [_gap(phases, place, speed_kmh=speed_kmh, ground_minutes=ground_minutes, among=among) for place in places]
+        found += gaps_in(phases_of(track, among), min_minutes=min_minutes, speed_kmh=speed_kmh, ground_minutes=ground_minutes, among=among)
     return sorted(found, key=lambda gap: (gap.start.us, gap.end.us))
+
+
+def gaps_in(phases: Phases, *, min_minutes: float, speed_kmh: float, ground_minutes: float, among: Airports) -> list[Gap]:
+    """The gaps of one cleaned track, in order of time."""
+    places = np.flatnonzero(np.diff(phases.track.us) > min_minutes * _MINUTE_US).tolist()
+    return [_gap(phases, place, speed_kmh=speed_kmh, ground_minutes=ground_minutes, among=among) for place in places]
 
 
 def _gap(phases: Phases, place: int, *, speed_kmh: float, ground_minutes: float, among: Airports) -> Gap:
