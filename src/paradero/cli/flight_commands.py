@@ -9,7 +9,7 @@ from typing import Annotated, Any, Optional
 import typer
 
 from paradero.cli.options import AsCsv, AsJson
-from paradero.cli.output import Form, form_of, print_csv, print_json, print_table, say
+from paradero.cli.output import Form, form_of, print_csv, print_json, print_table, say, tell
 from paradero.model.errors import UnknownName
 
 flights = typer.Typer(
@@ -31,6 +31,9 @@ Date = Annotated[Optional[str], typer.Option("--date", help="Only what can have 
 From = Annotated[Optional[str], typer.Option("--from-date", help="Only what can have been on or after this day (UTC).")]  # noqa: UP045
 To = Annotated[Optional[str], typer.Option("--to-date", help="Only what can have been on or before this day (UTC).")]  # noqa: UP045
 Field = Annotated[Optional[str], typer.Option("--airport", help="Only what can have been at this airport: ICAO, IATA or former code.")]  # noqa: UP045
+Registers = Annotated[
+    list[Path] | None, typer.Option("--register", help="A register of aircraft (CSV: hex, registration, operator, type, dates); several times for several.")
+]
 Processes = Annotated[int, typer.Option("--processes", help="Work on so many aircraft at once.", min=1)]
 
 
@@ -41,33 +44,58 @@ def register(app: typer.Typer) -> None:
 
 @flights.command()
 def legs(
-    files: Files,
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Files of positions (readsb traces, OpenSky state vectors, heatmaps) and flight lists; the content decides, gzip or not."),
+    ],
     hex_code: Hex = None,
     tail: Tail = None,
     date: Date = None,
     from_date: From = None,
     to_date: To = None,
     airport: Field = None,
+    registers: Registers = None,
+    unread: Annotated[Optional[Path], typer.Option("--unread", help="Write the cells of lists and registers that were not read to this CSV file.")] = None,  # noqa: UP045
     processes: Processes = 1,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
     """Take-offs and landings: when at the earliest and latest, at which airports with which weight, and how that is known."""
-    from paradero.flights.files import Wanted, legs_of_files
-    from paradero.flights.listing import LEG_COLUMNS, leg_line, leg_row, of_airport
+    from paradero.flights.files import Wanted, legs_of_files, parted
+    from paradero.flights.flight_lists import read_flight_list
+    from paradero.flights.list_listing import bounds_of, listed_line, listed_row, with_identity
+    from paradero.flights.listing import LEG_COLUMNS, leg_line, leg_row, of_airport, of_list_airport
+    from paradero.flights.registers import read_registers
 
     form, span = form_of(as_json, as_csv), days_asked(date, from_date, to_date)
-    codes = _codes(airport)
-    every = legs_of_files(files, wanted=Wanted(hex=hex_code, registration=tail), processes=processes)
-    found = [one for each in every for one in each if meets(span, one.takeoff.moment.lo, one.landing.moment.hi) and (codes is None or of_airport(one, codes))]
+    codes, wanted = _codes(airport), Wanted(hex=hex_code, registration=tail)
+    positions, lists = parted(files)
+    register = read_registers(registers) if registers else None
+    read = [read_flight_list(path) for path in sorted(set(lists))]
+    tell_unread([*(one for each in read for one in each.unread), *(register.unread if register else ())], unread)
+    flown = [one for each in legs_of_files(positions, wanted=wanted, processes=processes) for one in each] if positions else []
+    stated = [one for each in read for one in each.legs if wanted.names(one.hex, one.registration)]
+    kept = [one for one in flown if meets(span, *bounds_of(one)) and (codes is None or of_airport(one, codes))]
+    listed = [one for one in stated if meets(span, *bounds_of(one)) and (codes is None or of_list_airport(one, codes))]
     if form is Form.JSON:
-        print_json([leg_row(one) for one in found])
-    elif form is Form.CSV:
-        print_csv([leg_line(one) for one in found], LEG_COLUMNS)
+        print_json(
+            [
+                *(with_identity(leg_row(one), register, *bounds_of(one)) for one in kept),
+                *(with_identity(listed_row(one), register, *bounds_of(one)) for one in listed),
+            ]
+        )
+        return
+    lines = [
+        *(with_identity(leg_line(one), register, *bounds_of(one)) for one in kept),
+        *(with_identity(listed_line(one), register, *bounds_of(one)) for one in listed),
+    ]
+    columns = [*LEG_COLUMNS[:2], "operator", *LEG_COLUMNS[2:]] if register else LEG_COLUMNS
+    if form is Form.CSV:
+        print_csv(lines, columns)
     else:
-        print_table([leg_line(one) for one in found], LEG_COLUMNS)
-        say(f"\nLegs: {len(found):,}. Beside an airport stands its weight; what is missing to 1 is none of those named.")
-        say(f"Scope: {_SCOPE}")
+        print_table(lines, columns)
+        say(f"\nLegs: {len(lines):,}. Beside an airport stands its weight; what is missing to 1 is none of those named.")
+        say(f"Scope: {_SCOPE}" + (" Legs of lists are what their makers state." if listed else ""))
 
 
 @flights.command()
@@ -144,6 +172,25 @@ def exits(
             f"\nCrossings: {len(rows):,}. Outlines are Natural Earth's, 1:50 million; the bounds allow for their error. An exit without `hi` may never have happened."
         )
         say(f"Scope: {_SCOPE}")
+
+
+def tell_unread(unread: list[Any], output: Path | None) -> None:
+    """Say how many cells were not read, with the first five; write all of them where asked to."""
+    if output is not None:
+        import csv
+
+        from paradero.flights.list_listing import UNREAD_COLUMNS, unread_rows
+
+        with output.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, UNREAD_COLUMNS, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(unread_rows(unread))
+    if unread:
+        tell(f"paradero: {len(unread):,} cells were not read as they stand{'' if output else '; --unread FILE writes all of them'}:")
+        for one in unread[:5]:
+            tell(f"  {one.file} row {one.row:,}, {one.column or 'the file'}: expected {one.expected}, found `{one.value}`")
+        if len(unread) > 5:
+            tell(f"  … {len(unread) - 5:,} more")
 
 
 def days_asked(date: str | None, from_date: str | None, to_date: str | None) -> tuple[int | None, int | None]:

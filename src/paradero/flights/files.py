@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from paradero.flights.crossings import Boundary, Crossing, crossings_of_aircraft
+from paradero.flights.flight_lists import is_flight_list
 from paradero.flights.gaps import GROUND_MINUTES, MIN_MINUTES, SPEED_KMH, Gap, gaps_of
 from paradero.flights.legs import Leg, legs_of
 from paradero.flights.positions import by_hex, read_positions
@@ -25,7 +26,7 @@ from paradero.flights.tracks import Track, joined
 from paradero.model.errors import SourceError, UnknownName
 
 _ICAO = re.compile(rb'"icao"\s*:\s*"(~?[0-9A-Fa-f]{6})"')
-_HEAD = 4096
+_HEAD, _LIST_HEAD = 4_096, 65_536
 _Found = TypeVar("_Found")
 
 
@@ -43,9 +44,26 @@ class Wanted:
         names = {_plain(part) for track in tracks for part in (track.registration or "").split("|")}
         return self.registration is None or _plain(self.registration) in names
 
+    def names(self, hex_code: str | None, registration: str | None) -> bool:
+        """Whether an aircraft of that hex code and registration, each None where it is not known, is asked for."""
+        if self.hex is not None and hex_code != self.hex.strip().lower():
+            return False
+        return self.registration is None or (registration is not None and _plain(registration) == _plain(self.registration))
+
 
 def _plain(registration: str) -> str:
     return registration.replace("-", "").strip().upper()
+
+
+def parted(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
+    """Files of positions, and flight lists among them, by their content; what cannot be read is left to the reader of positions, which says so."""
+    positions: list[Path] = []
+    lists: list[Path] = []
+    for path in paths:
+        head = _head(path, _LIST_HEAD) if path.is_file() else b""
+        is_list = head[:1] not in (b"{", b"[", b"") and is_flight_list(head)
+        (lists if is_list else positions).append(path)
+    return positions, lists
 
 
 def legs_of_files(paths: Iterable[Path], *, wanted: Wanted | None = None, processes: int = 1) -> Iterator[list[Leg]]:
@@ -152,14 +170,14 @@ def _trace_hex(path: Path) -> str | None:
     return found[1].decode("ascii").lower() if found is not None and head[:1] == b"{" and b'"trace"' in head else None
 
 
-def _head(path: Path) -> bytes:
+def _head(path: Path, size: int = _HEAD) -> bytes:
     """The first letters of a file, uncompressed; nothing where the compression is damaged: whoever reads it whole says so."""
     with path.open("rb") as file:
-        head = file.read(_HEAD)
+        head = file.read(size)
     if head[:2] != b"\x1f\x8b":
         return head
     try:
         with gzip.open(path) as file:
-            return file.read(_HEAD)
+            return file.read(size)
     except (EOFError, OSError, zlib.error):
         return b""

@@ -10,6 +10,7 @@ from paradero.flights.ends import Candidate, End, Status
 from paradero.flights.envelopes import outline
 from paradero.flights.gaps import Gap, Sighting
 from paradero.flights.legs import Leg
+from paradero.flights.listed import ListedLeg
 from paradero.model.dates import text_at
 from paradero.model.moments import Precision
 
@@ -174,3 +175,9 @@ def of_airport(leg: Leg, codes: Iterable[str]) -> bool:
     """Whether an airport, by any of its codes, is a candidate of either end."""
     wanted = set(codes)
     return any(one.icao in wanted for end in (leg.takeoff, leg.landing) for one in end.candidates)
+
+
+def of_list_airport(leg: ListedLeg, codes: Iterable[str]) -> bool:
+    """Whether a list names an airport, by any of its codes, at either end."""
+    wanted = set(codes)
+    return any(end.code in wanted for end in (leg.takeoff, leg.landing))
