@@ -56,6 +56,9 @@ def legs(
     airport: Field = None,
     registers: Registers = None,
     unread: Annotated[Optional[Path], typer.Option("--unread", help="Write the cells of lists and registers that were not read to this CSV file.")] = None,  # noqa: UP045
+    results: Annotated[
+        Path | None, typer.Option("--results", help="For many traces, or folders of them: write a JSON file an aircraft here, skip what is finished.")
+    ] = None,
     processes: Processes = 1,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
@@ -69,6 +72,9 @@ def legs(
 
     form, span = form_of(as_json, as_csv), days_asked(date, from_date, to_date)
     codes, wanted = _codes(airport), Wanted(hex=hex_code, registration=tail)
+    if results is not None:
+        _into(results, files, processes=processes, is_whole=wanted == Wanted() and span == (None, None) and codes is None and not registers)
+        return
     positions, lists = parted(files)
     register = read_registers(registers) if registers else None
     read = [read_flight_list(path) for path in sorted(set(lists))]
@@ -104,6 +110,9 @@ def gaps(
     min_minutes: Annotated[float, typer.Option("--min-minutes", help="Only gaps longer than this.", min=0)] = 10,
     speed_kmh: Annotated[float, typer.Option("--speed-kmh", help="The speed assumed for the envelope.", min=1)] = 850,
     ground_minutes: Annotated[float, typer.Option("--ground-minutes", help="The least time on the ground assumed for a stop.", min=0)] = 30,
+    by_type: Annotated[
+        bool, typer.Option("--by-type", help="Take cruise, climb and descent of the aircraft's type where they are known, else --speed-kmh.")
+    ] = False,
     hex_code: Hex = None,
     tail: Tail = None,
     date: Date = None,
@@ -121,7 +130,9 @@ def gaps(
     form, span = form_of(as_json, as_csv), days_asked(date, from_date, to_date)
     codes = _codes(airport)
     wanted = Wanted(hex=hex_code, registration=tail)
-    every = gaps_of_files(files, wanted=wanted, min_minutes=min_minutes, speed_kmh=speed_kmh, ground_minutes=ground_minutes, processes=processes)
+    every = gaps_of_files(
+        files, wanted=wanted, min_minutes=min_minutes, speed_kmh=speed_kmh, ground_minutes=ground_minutes, by_type=by_type, processes=processes
+    )
     found = [
         one
         for each in every
@@ -135,7 +146,7 @@ def gaps(
     else:
         print_table([gap_line(one) for one in found], GAP_COLUMNS)
         say(
-            f"\nGaps longer than {min_minutes:g} minutes: {len(found):,}. radius_km and airports: a stop of {ground_minutes:g} minutes or more, at {speed_kmh:g} km/h."
+            f"\nGaps longer than {min_minutes:g} minutes: {len(found):,}. radius_km and airports: a stop of {ground_minutes:g} minutes or more, at {speed_kmh:g} km/h{', or as the type flies' if by_type else ''}."
         )
         say(f"Scope: {_SCOPE}")
 
@@ -172,6 +183,23 @@ def exits(
             f"\nCrossings: {len(rows):,}. Outlines are Natural Earth's, 1:50 million; the bounds allow for their error. An exit without `hi` may never have happened."
         )
         say(f"Scope: {_SCOPE}")
+
+
+def _into(results: Path, files: list[Path], *, processes: int, is_whole: bool) -> None:
+    """Write results to a folder; those of damaged files are told, and are an error at the end."""
+    from paradero.flights.runs import files_under, run_legs
+    from paradero.model.errors import SourceError
+
+    if not is_whole:
+        raise UnknownName("Expected --results alone with files and --processes: results are of whole files. Leave out what chooses among legs.")
+    run = run_legs([path for path in files_under(files) if results not in path.parents], results, processes=processes)
+    say(f"{run.done:,} aircraft done, {run.skipped:,} were finished before; {run.legs:,} legs of {run.positions:,} positions in {results}")
+    for sentence in run.errors:
+        tell(f"paradero: {sentence}")
+    if run.errors:
+        raise SourceError(
+            f"{len(run.errors):,} aircraft were left out: their files are damaged. Fetch those again and run the same command: what is finished stays."
+        )
 
 
 def tell_unread(unread: list[Any], output: Path | None) -> None:

@@ -78,10 +78,11 @@ def gaps_of_files(
     min_minutes: float = MIN_MINUTES,
     speed_kmh: float = SPEED_KMH,
     ground_minutes: float = GROUND_MINUTES,
+    by_type: bool = False,
     processes: int = 1,
 ) -> Iterator[list[Gap]]:
     """The gaps of every aircraft in the files, one list an aircraft, by hex code. Raises SourceError where a file cannot be read."""
-    return _each(paths, partial(_gaps, wanted or Wanted(), min_minutes, speed_kmh, ground_minutes), processes)
+    return _each(paths, partial(_gaps, wanted or Wanted(), min_minutes, speed_kmh, ground_minutes, by_type), processes)
 
 
 def crossings_of_files(
@@ -104,7 +105,7 @@ def scenes_of_files(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Aircraft:
+class Aircraft:
     """One aircraft's work: tracks already read, and trace files still to be read."""
 
     hex: str
@@ -115,8 +116,8 @@ class _Aircraft:
         return [*self.tracks, *(track for path in self.paths for track in read_positions(path))]
 
 
-def _each(paths: Iterable[Path], work: Callable[[_Aircraft], list[_Found]], processes: int) -> Iterator[list[_Found]]:
-    aircraft = _aircraft(paths)
+def _each(paths: Iterable[Path], work: Callable[[Aircraft], list[_Found]], processes: int) -> Iterator[list[_Found]]:
+    aircraft = aircraft_in(paths)
     if processes <= 1:
         yield from map(work, aircraft)
         return
@@ -124,28 +125,30 @@ def _each(paths: Iterable[Path], work: Callable[[_Aircraft], list[_Found]], proc
         yield from pool.map(work, aircraft, chunksize=8)
 
 
-def _legs(wanted: Wanted, one: _Aircraft) -> list[Leg]:
+def _legs(wanted: Wanted, one: Aircraft) -> list[Leg]:
     tracks = one.all_tracks()
     return legs_of(tracks) if wanted.takes(tracks) else []
 
 
-def _gaps(wanted: Wanted, min_minutes: float, speed_kmh: float, ground_minutes: float, one: _Aircraft) -> list[Gap]:
+def _gaps(wanted: Wanted, min_minutes: float, speed_kmh: float, ground_minutes: float, by_type: bool, one: Aircraft) -> list[Gap]:
     tracks = one.all_tracks()
-    return gaps_of(tracks, min_minutes=min_minutes, speed_kmh=speed_kmh, ground_minutes=ground_minutes) if wanted.takes(tracks) else []
+    if not wanted.takes(tracks):
+        return []
+    return gaps_of(tracks, min_minutes=min_minutes, speed_kmh=speed_kmh, ground_minutes=ground_minutes, by_type=by_type)
 
 
-def _scenes(wanted: Wanted, min_minutes: float, speed_kmh: float, ground_minutes: float, one: _Aircraft) -> list[Scene]:
+def _scenes(wanted: Wanted, min_minutes: float, speed_kmh: float, ground_minutes: float, one: Aircraft) -> list[Scene]:
     tracks = one.all_tracks()
     return scenes_of(tracks, min_minutes=min_minutes, speed_kmh=speed_kmh, ground_minutes=ground_minutes) if wanted.takes(tracks) else []
 
 
-def _crossings(wanted: Wanted, countries: Sequence[str], boundary: Boundary, one: _Aircraft) -> list[tuple[str, str | None, Crossing]]:
+def _crossings(wanted: Wanted, countries: Sequence[str], boundary: Boundary, one: Aircraft) -> list[tuple[str, str | None, Crossing]]:
     tracks = one.all_tracks()
     found = crossings_of_aircraft(tracks, countries, boundary=boundary) if wanted.takes(tracks) else []
     return [(one.hex, joined(tracks).registration, crossing) for crossing in found]
 
 
-def _aircraft(paths: Iterable[Path]) -> list[_Aircraft]:
+def aircraft_in(paths: Iterable[Path]) -> list[Aircraft]:
     """The work, by hex code; a file given twice is read once."""
     traces: dict[str, list[Path]] = {}
     tracks: list[Track] = []
@@ -160,7 +163,7 @@ def _aircraft(paths: Iterable[Path]) -> list[_Aircraft]:
     if not traces and not tracks:
         raise UnknownName("Expected at least one file of positions, found none. Name files.")
     read = by_hex(tracks)
-    return [_Aircraft(hex=code, tracks=tuple(read.get(code, ())), paths=tuple(traces.get(code, ()))) for code in sorted({*read, *traces})]
+    return [Aircraft(hex=code, tracks=tuple(read.get(code, ())), paths=tuple(traces.get(code, ()))) for code in sorted({*read, *traces})]
 
 
 def _trace_hex(path: Path) -> str | None:

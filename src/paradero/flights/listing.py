@@ -51,6 +51,9 @@ def gap_row(gap: Gap, *, with_outline: bool = True) -> dict[str, Any]:
         "end_place": _sighting(gap.end),
         "apart_km": round(of.apart_km, 1),
         "speed_kmh": of.speed_kmh,
+        "speed_basis": of.basis,
+        "lost_km": of.lost_km,
+        "outlasts_endurance": None if gap.endurance_h is None else gap.minutes > gap.endurance_h * 60,
         "ground_minutes": of.ground_minutes,
         "radius_km": None if of.radius_km is None else round(of.radius_km, 1),
     }
