@@ -99,6 +99,8 @@ PLANNED = [
     ({"tail": "N-101XX"}, "recorded"),
     ({"tail": "N999ZZ"}, None),
     ({"day": "2025-03-16[America/Chicago]"}, None),
+    ({"day": "2025-03-14[America/Chicago]"}, "assumed"),
+    ({"day": "2025-03-13[America/Chicago]"}, None),
     ({"day": "2025-03-14/2025-03-15T17:05Z"}, "assumed"),
     ({"destination": "KIAH"}, None),
     ({"origin": "KBRO"}, None),
@@ -154,6 +156,13 @@ def test_a_leg_and_people_who_moved(left: str, arrived: str, link_class: str | N
         assert link.origin_km == pytest.approx(10, abs=5)
         assert link.destination_km == pytest.approx(30, abs=10)
     assert link_moved([leg()], [moved(left=left, arrived=arrived)], {"leg": frozenset()}, Limits(within_km=5)) == []
+
+
+def test_a_clerks_delay_leaves_the_time_open_where_it_is_allowed() -> None:
+    entered = moved(left="2025-03-15T17:30Z", arrived="2025-03-15T18:10Z")
+    assert link_moved([leg()], [entered], {"leg": frozenset()}, Limits(late_minutes=15)) == []
+    (found,) = link_moved([leg()], [entered], {"leg": frozenset()}, Limits(late_minutes=45))
+    assert (found.link_class, found.time) == (LinkClass.ASSUMED, None)
 
 
 def test_a_leg_and_removals() -> None:

@@ -10,6 +10,7 @@ import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
+import numpy as np
 import pytest
 from casefile.made import said
 from hypothesis import given, settings
@@ -23,6 +24,7 @@ from paradero.flights.geometry import EARTH_KM, sphere_km
 from paradero.flights.positions import read_positions
 from paradero.flights.positions_readsb import read_trace
 from paradero.flights.scenes import Scene, scenes_of
+from paradero.flights.tracks import track_of
 
 
 @pytest.fixture(scope="module")
@@ -180,3 +182,30 @@ def test_where_the_extra_is_missing_a_sentence_says_so(folder: Path, monkeypatch
     assert heard.code == 1
     assert "pip install 'paradero[charts]'" in heard.err
     assert said(folder, "flights", "legs", "trace.json").code == 0
+
+
+def test_every_word_is_used() -> None:
+    folder = Path(charts.__file__).parent
+    text = "".join((folder / f"{name}.py").read_text(encoding="utf-8") for name in ("charts", "captions", "pages"))
+    parts = (
+        set(re.findall(r'"(\w+)"', text))
+        | {f"table_{name}" for name in re.findall(r'"(\w+)"', text)}
+        | {"observed", "inferred", "unknown"}
+        | {"if_landed", "to"}
+    )
+    assert set(captions.words("en")) <= parts
+
+
+def test_a_single_position_is_seen_and_so_is_one_over_the_180th_meridian() -> None:
+    us = us_of("2025-03-16T12:00:00")
+    lon = (np.linspace(170, 200, 60) + 180) % 360 - 180
+    columns = {"us": us + np.arange(60) * MINUTE, "lat": np.linspace(50, 55, 60), "lon": lon, "altitude_ft": np.full(60, 35_000.0), "ground": np.zeros(60)}
+    track = track_of("a1", columns, files=("made",), flags={})
+    for part in (track, track.only(np.array([3])), track.only(np.r_[0:20, 45:60])):
+        (scene,) = scenes_of([part])
+        spec = charts.chart_of(scene, width=700).to_dict()
+        low, high = spec["vconcat"][1]["layer"][-1]["encoding"]["x"]["scale"]["domain"]
+        assert high - low >= 600_000
+        scale = spec["vconcat"][0]["projection"]["scale"]
+        assert scale > 500 if len(part) > 1 else scale > 50_000
+        assert "NaN" not in charts.svg(scene, width=700)

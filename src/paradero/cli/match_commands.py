@@ -27,6 +27,9 @@ def match(
     within_hours: Annotated[
         float, typer.Option("--within-hours", help="How long before take-off a book-out, how long after landing a book-in may be.", min=0)
     ] = 24,
+    late_minutes: Annotated[
+        float, typer.Option("--late-minutes", help="How long after take-off a book-out, before landing a book-in may be entered and yet be possible.", min=0)
+    ] = 0,
     hex_code: Hex = None,
     tail: Tail = None,
     date: Date = None,
@@ -42,7 +45,7 @@ def match(
     from paradero.reports.flight_matches import LINK_COLUMNS, TALLY_COLUMNS, link_line, matches, summary, tally_line
     from paradero.reports.flight_matches import as_json as everything
 
-    asked, limits = days_asked(date, from_date, to_date), Limits(within_km=within_km, within_hours=within_hours)
+    asked, limits = days_asked(date, from_date, to_date), Limits(within_km=within_km, within_hours=within_hours, late_minutes=late_minutes)
     flown = _flown(files or [], hex_code=hex_code, tail=tail, asked=asked, registers=registers, processes=processes)
     ends = [us for one in flown for us in (one.takeoff.lo, one.takeoff.hi) if us is not None]
     first = asked[0] if asked[0] is not None else min(ends, default=None)

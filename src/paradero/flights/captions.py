@@ -55,8 +55,8 @@ def caption(scene: Scene, language: str, *, is_beyond_map: bool, drawn_until: in
     lines += [said["dots"]] if scene.reached else []
     n_impossible = sum(gap.envelope.radius_km is None for gap in gaps)
     n_vast = sum(gap.envelope.radius_km is not None and outline(gap.envelope) is None for gap in gaps)
-    lines += [said["no_stop"].format(n=n_impossible)] if n_impossible else []
-    lines += [said["no_outline"].format(n=n_vast)] if n_vast else []
+    lines += [said["no_stop_one" if len(gaps) == 1 else "no_stop"].format(n=n_impossible)] if n_impossible else []
+    lines += [said["no_outline_one" if len(gaps) == 1 else "no_outline"].format(n=n_vast)] if n_vast else []
     lines += [said["beyond_map"]] if is_beyond_map else []
     lines += [said["gap_cut"].format(until=minute(scene.hi))] if scene.hi > drawn_until else []
     return [*lines, said["outline"]]

@@ -24,6 +24,7 @@ _MARGIN_PX = 84  # what the axis and its title take to the left of the plots
 LINE, GROUND, _GAP, _TAKEOFF, _LANDING = "#1f4e79", "#6b7280", "#a16207", "#117733", "#882255"
 _LAND, _SEA, _BORDER, _INK = "#f3efe6", "#dfe9ef", "#b9b2a3", "#222222"
 _LABELS_IN_REACH, _WIDE_PX = 6, 600
+_FEW = 60  # positions of a piece that are drawn one by one
 _MOST_GAP_SHARE = 5
 _LETTER_PX = 6.1
 _CLIP = re.compile(r"\bclip\d+\b")
@@ -125,10 +126,12 @@ def _positions(scene: Scene, said: dict[str, str]) -> list[Any]:
     ]  # fmt: skip
     tips = [alt.Tooltip(name, type="nominal") for name in (said["at"], said["altitude"], said["speed"])]
     ends = [{"lon": place.lon, "lat": place.lat} for gap in scene.gaps for place in (gap.start, gap.end)]
+    few = [{"lon": one.lon, "lat": one.lat} for piece in scene.pieces for one in (piece if len(piece) < _FEW else (piece[0], piece[-1])) if not one.is_ground]
     at = {"longitude": "lon:Q", "latitude": "lat:Q"}
     return [
         alt.Chart(alt.Data(values=[one for one in every if not one["ground"]])).mark_circle(size=60, opacity=0).encode(**at, tooltip=tips),
         alt.Chart(alt.Data(values=[one for one in every if one["ground"]])).mark_circle(size=12, color=GROUND).encode(**at, tooltip=tips),
+        alt.Chart(alt.Data(values=few)).mark_circle(size=26, color=LINE, opacity=1).encode(**at),
         alt.Chart(alt.Data(values=ends)).mark_point(size=40, filled=True, fill="white", stroke=_GAP, strokeWidth=2, opacity=1).encode(**at),
     ]
 
@@ -208,10 +211,11 @@ def _profile(scene: Scene, inner: int, drawn_until: int, language: str) -> Any:
     said = captions.words(language)
     seen = sum(piece[-1].us - piece[0].us for piece in scene.pieces)
     first = max(scene.lo, min([piece[0].us for piece in scene.pieces] or [scene.lo]) - max(seen, 600_000_000) * _MOST_GAP_SHARE)
-    spare = max(1, (drawn_until - first) // 60)
+    spare = (drawn_until - first) // 60 if drawn_until - first > 600_000_000 else 300_000_000  # a single position has room about it, too
     domain = [(first - spare) / 1000, (drawn_until + spare) / 1000]
     top = max([one.altitude_ft or 0.0 for piece in scene.pieces for one in piece] + [1_000.0]) * 1.12
-    day = minute(scene.lo)[:10] if minute(scene.lo)[:10] == minute(drawn_until)[:10] else f"{minute(scene.lo)[:10]} – {minute(drawn_until)[:10]}"
+    days = [minute(int(one * 1000))[:10] for one in domain]
+    day = days[0] if days[0] == days[1] else " – ".join(days)
     x = alt.X(
         "t:Q", scale=alt.Scale(domain=domain, nice=False, zero=False), title=said["time"].format(day=day),
         axis=alt.Axis(values=_instants(domain, inner), labelExpr=f"utcFormat(datum.value, '{'%H:%M' if len(day) == 10 else '%m-%d %H:%M'}')", labelOverlap=True, grid=False),
@@ -283,7 +287,7 @@ def _heights(scene: Scene, x: Any, y: Any, said: dict[str, str]) -> list[Any]:
 
 def _bounds(scene: Scene, x: Any, y: Any, domain: list[float], top: float, said: dict[str, str]) -> list[Any]:
     """A bar below the chart from the earliest to the latest instant of each end, and its triangle in the middle of what is seen of it."""
-    layers = []
+    layers, edge = [], (domain[1] - domain[0]) * 0.008
     for name, end, shape, colour, share in (
         ("takeoff", scene.leg.takeoff, "triangle-up", _TAKEOFF, 0.035),
         ("landing", scene.leg.landing, "triangle-down", _LANDING, 0.065),
@@ -292,7 +296,7 @@ def _bounds(scene: Scene, x: Any, y: Any, domain: list[float], top: float, said:
         hi = domain[1] if end.moment.hi is None else min(domain[1], end.moment.hi / 1000)
         if lo > domain[1] or hi < domain[0]:
             continue
-        row = {"t": lo, "t2": hi, "middle": (lo + hi) / 2, "ft": -share * top, "tip": captions.span(end, "en")}
+        row = {"t": lo, "t2": hi, "middle": min(max((lo + hi) / 2, domain[0] + edge), domain[1] - edge), "ft": -share * top, "tip": captions.span(end, "en")}
         base = alt.Chart(alt.Data(values=[row]))
         tip = alt.Tooltip("tip:N", title=said[name])
         layers.append(base.mark_rule(color=colour, strokeWidth=3, clip=True).encode(x=x, x2="t2:Q", y=y, tooltip=tip))

@@ -40,10 +40,14 @@ class LinkClass(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How far apart things may lie and still be linked: a facility from its airport, and book-out or book-in from take-off or landing."""
+    """How far apart things may lie and still be linked: a facility from its airport, and book-out or book-in from take-off or landing.
+
+    `late_minutes`: a book-out entered so long after take-off, or a book-in so long before landing, is no contradiction but leaves the time open.
+    """
 
     within_km: float = 150.0
     within_hours: float = 24.0
+    late_minutes: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,14 +105,16 @@ def _can_be_one(one: Flown, other: Flown) -> bool:
 
 def link_planned(flown: Sequence[Flown], planned: Sequence[Planned], same: Same) -> list[Link]:
     """Links of legs to legs of missions or manifests: the same airports on a day on which it can have taken off."""
-    found = _pairs(flown, planned, lambda one: one.departed, _planned_link, spare_us=0)
+    found = _pairs(flown, planned, lambda one: one.departed, _planned_link, spare_us=max([one.late_us for one in planned] or [0]))
     return _rivalled(found, same)
 
 
 def link_moved(flown: Sequence[Flown], moved: Sequence[Moved], same: Same, limits: Limits) -> list[Link]:
     """Links of legs to people who left a facility near its origin before it took off, and arrived at one near its destination after it landed."""
     spare = int(limits.within_hours * _HOUR_US)
-    found = _pairs(flown, moved, lambda one: one.left, lambda leg, one: _moved_link(leg, one, limits), spare_us=spare)
+    found = _pairs(
+        flown, moved, lambda one: one.left, lambda leg, one: _moved_link(leg, one, limits), spare_us=spare, late_us=int(limits.late_minutes * 60_000_000)
+    )
     return _rivalled(found, same, several=True)
 
 
@@ -118,7 +124,13 @@ def link_removed(flown: Sequence[Flown], removed: Sequence[Removed], same: Same)
 
 
 def _pairs(
-    flown: Sequence[Flown], right: Sequence[Right], when: Callable[[Right], Moment], link: Callable[[Flown, Right], Link | None], *, spare_us: int
+    flown: Sequence[Flown],
+    right: Sequence[Right],
+    when: Callable[[Right], Moment],
+    link: Callable[[Flown, Right], Link | None],
+    *,
+    spare_us: int,
+    late_us: int = 0,
 ) -> list[Link]:
     """All links, from pairs whose times can meet: the records in order of their latest instant, so that each leg looks at a stretch of them."""
     ordered = sorted(right, key=lambda one: (_BIG if when(one).hi is None else when(one).hi or 0, one.id))
@@ -126,7 +138,7 @@ def _pairs(
     found = []
     for leg in flown:
         lo = -_BIG if leg.takeoff.lo is None else leg.takeoff.lo - spare_us
-        hi = _BIG if leg.takeoff.hi is None else leg.takeoff.hi
+        hi = _BIG if leg.takeoff.hi is None else leg.takeoff.hi + late_us
         first = bisect.bisect_left(latest, lo)
         for one in ordered[first:]:
             begin = when(one).lo
@@ -205,6 +217,8 @@ def _planned_link(leg: Flown, one: Planned) -> Link | None:
     same_tail = _tails(leg.tail, one.tail)
     origin, destination = _meets(leg.origins, one.origin, _SAME_KM), _meets(leg.destinations, one.destination, _SAME_KM)
     time = _within(leg.takeoff, one.departed)
+    if time is False and one.departed.hi is not None and _within(leg.takeoff, replace(one.departed, hi=one.departed.hi + one.late_us)) is not False:
+        time = None
     if origin is None or destination is None or time is False or same_tail is False:
         return None
     if origin.code is None and destination.code is None and same_tail is not True:
@@ -226,14 +240,19 @@ def _moved_link(leg: Flown, one: Moved, limits: Limits) -> Link | None:
     most = int(limits.within_hours * _HOUR_US)
     before, after = elapsed(one.left, leg.takeoff), elapsed(leg.landing, one.arrived)
     time = _both(not_after(one.left, leg.takeoff), not_after(leg.landing, one.arrived), _at_most(before, most), _at_most(after, most))
-    if time is False:
+    if time is False and not _is_late_entry(before, after, most, int(limits.late_minutes * 60_000_000)):
         return None
     sure = origin.weight > HALF and destination.weight > HALF and time is True and leg.is_certain
     return Link(
-        leg=leg.id, right_kind="transfer", right=one.id, link_class=LinkClass.INFERRED if sure else LinkClass.ASSUMED, time=time, origin=origin.code,
+        leg=leg.id, right_kind="transfer", right=one.id, link_class=LinkClass.INFERRED if sure else LinkClass.ASSUMED, time=time or None, origin=origin.code,
         destination=destination.code, origin_km=origin.km, destination_km=destination.km, weight=round(origin.weight * destination.weight, 3),
         minutes_before=_minutes(before), minutes_after=_minutes(after), same_tail=None,
     )  # fmt: skip
+
+
+def _is_late_entry(before: tuple[int | None, int | None], after: tuple[int | None, int | None], most: int, late_us: int) -> bool:
+    """Whether only a clerk's delay stands against it: the book-out so soon after take-off, the book-in so soon before landing."""
+    return all((hi is None or hi >= -late_us) and _at_most((lo, hi), most) is not False for lo, hi in (before, after))
 
 
 def _at_most(bounds: tuple[int | None, int | None], most: int) -> bool | None:

@@ -52,7 +52,10 @@ class Flown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """A leg of a mission or a manifest: `kind` is `mission` or `manifest`; `departed` is bounded by the day it names."""
+    """A leg of a mission or a manifest: `kind` is `mission` or `manifest`; `departed` is bounded by the day it names.
+
+    That day is the mission's; a later leg of it can have left up to `late_us` afterwards.
+    """
 
     kind: str
     id: str
@@ -64,6 +67,7 @@ class Planned:
     persons: Bounds
     is_removal: bool | None
     rows: tuple[str, ...]
+    late_us: int = 86_400_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,7 +112,7 @@ def as_json(found: Matches, *, span: Span, limits: Limits) -> Row:
     return {
         "scope": found.scope,
         "digest": found.digest,
-        "settings": {"from": span[0], "to": span[1], "within_km": limits.within_km, "within_hours": limits.within_hours},
+        "settings": {"from": span[0], "to": span[1], "within_km": limits.within_km, "within_hours": limits.within_hours, "late_minutes": limits.late_minutes},
         "legs": [_flown_row(one) | {"same_flight": list(found.same.get(one.id, ()))} for one in found.flown],
         "links": [link_row(one) for one in found.links],
         "counts": [tally_row(one) for one in found.tallies],
