@@ -93,6 +93,15 @@ def test_leaving_a_source_out_opens_what_rested_on_it(cecot: Path) -> None:
     assert said(cecot, "why", verdict_id, "--json", "--without", "ICE declaration of 18 March 2025").json["verdict"] == "undetermined"
 
 
+def test_leaving_a_source_out_shows_what_changes(cecot: Path) -> None:
+    changed = said(cecot, "audit", "--json", "--without", "ICE declaration of 18 March 2025").json["changes"]
+    by_id = {row["id"]: (row["before"], row["after"]) for row in changed if row["is_other_verdict"]}
+    assert by_id["jgg-class/no-removal/airspace/written@leg-1"] == ("not_bound", "undetermined")
+    assert {after for _, after in by_id.values()} == {"undetermined"}
+    assert "verdicts are others" in said(cecot, "audit", "--trust", "sworn,court").out
+    assert said(cecot, "audit", "--json").json["changes"] is None
+
+
 def test_worked_cases_of_the_orders_run_with_those_of_the_rules(cecot: Path) -> None:
     found = said(cecot, "rules", "test", "jgg-class", "abrego-return-order", "--json")
     assert found.code == 0

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -20,6 +21,8 @@ from paradero.law.events import Event, read_event
 from paradero.law.judging import law_steps
 from paradero.law.orders import Order, read_order
 from paradero.law.rules import Rule, built_in_rules, read_rule, read_rules
+
+Filed = TypeVar("Filed", Order, Event)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +44,7 @@ class Law:
 
 def law_of(case: Casefile, more_rules: Sequence[Path] = ()) -> Law:
     """The rules of paradero, of the casefile (`rules/`) and of other folders, its orders and its events; raises LawError with file, line and reason."""
-    return Law(rules=rules_of(case, more_rules), orders=_orders(case), events=_events(case))
+    return Law(rules=rules_of(case, more_rules), orders=_all_in(case.root / "orders", read_order), events=_all_in(case.root / "events", read_event))
 
 
 def rules_of(case: Casefile | None, more: Sequence[Path] = ()) -> dict[str, Rule]:
@@ -96,29 +99,20 @@ def _check_terms(law: Law) -> None:
                 raise LawError(f"{order.place}: expected the id of a rule (`paradero rules` lists them) in the term `{term.id}`, found `{term.rule}`.")
 
 
-def _orders(case: Casefile) -> tuple[Order, ...]:
-    found: dict[str, Order] = {}
-    for path in sorted((case.root / "orders").glob("*.toml")):
-        order = read_order(_text(path), file=str(path))
-        if order.id in found:
-            raise LawError(f"{path}: expected an id of its own, found `{order.id}`, which is the id of {found[order.id].place}.")
-        found[order.id] = order
-    return tuple(found.values())
-
-
-def _events(case: Casefile) -> tuple[Event, ...]:
-    found: dict[str, Event] = {}
-    for path in sorted((case.root / "events").glob("*.toml")):
-        event = read_event(_text(path), file=str(path))
-        if event.id in found:
-            raise LawError(f"{path}: expected an id of its own, found `{event.id}`, which is the id of {found[event.id].place}.")
-        found[event.id] = event
+def _all_in(folder: Path, read: Callable[..., Filed]) -> tuple[Filed, ...]:
+    """Every file of a folder as `read` reads it; one id twice is refused."""
+    found: dict[str, Filed] = {}
+    for path in sorted(folder.glob("*.toml")):
+        one = read(_text(path), file=str(path))
+        if one.id in found:
+            raise LawError(f"{path}: expected an id of its own, found `{one.id}`, which is the id of {found[one.id].place}.")
+        found[one.id] = one
     return tuple(found.values())
 
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise LawError(f"{path}: expected UTF-8 text, found otherwise at byte {error.start}.") from error
 

@@ -157,11 +157,11 @@ def _differences(rule: Rule, given: dict[Key, Expected], found: list[tuple[Key, 
     seen = dict(found)
     for key, expected in given.items():
         row = seen.get(key)
-        if row is None:
+        if row is None and expected.verdict is not Verdict.NOT_BOUND:
             wrong.append(f"{_words(key)}: expected {expected.verdict}, found no verdict")
-        elif row["verdict"] != expected.verdict:
+        elif row is not None and row["verdict"] != expected.verdict:
             wrong.append(f"{_words(key)}: expected {expected.verdict}, found {row['verdict']}")
-        elif expected.facts is not None and sorted(expected.facts) != sorted(facts_of(row)):
+        elif row is not None and expected.facts is not None and sorted(expected.facts) != sorted(facts_of(row)):
             wrong.append(f"{_words(key)}: expected the decisive facts {', '.join(expected.facts)}, found {', '.join(facts_of(row)) or 'none'}")
     for key, row in found:
         if key not in given and row["verdict"] != Verdict.NOT_BOUND:

@@ -186,6 +186,12 @@ def _check_audits(case: Casefile) -> str:
     return check_audits(case, law_of(case))
 
 
+def behind_of_case(case: Casefile) -> str | None:
+    """What of the casefile has changed since its build; None where nothing has, or nothing is built."""
+    found = receipts.current(case)
+    return behind_of(case, found[1], sources_of(case)) if found else None
+
+
 def behind_of(case: Casefile, receipt: Receipt, sources: list[Source]) -> str | None:
     """What of the casefile has changed since the build: the sources, the settings, the steps of paradero; None where nothing has."""
     inside = {(entry.sha256, entry.release, tuple(entry.kinds)) for entry in receipt.sources}

@@ -13,7 +13,7 @@ from paradero.cli.output import Findings, Form, form_of, print_csv, print_json, 
 Rules = Annotated[Optional[list[Path]], typer.Option("--rules", help="A rule's folder, or a folder of rules, to use besides paradero's and the casefile's.")]  # noqa: UP045
 Trusted = Annotated[
     Optional[str],  # noqa: UP045
-    typer.Option("--trust", help="Believe only statements of these kinds: court, sworn, record, official, tracker, press, derived; comma-separated."),
+    typer.Option("--trust", help="Of events believe only statements of these kinds: court, sworn, record, official, tracker, press, derived; comma-separated."),
 ]
 Without = Annotated[Optional[list[str]], typer.Option("--without", help="Leave out what this source says, as if it had said nothing.")]  # noqa: UP045
 Language = Annotated[str, typer.Option("--lang", help="en or es.")]
@@ -111,7 +111,7 @@ def audit(
 
     Listed are all verdicts on events stated in files, and of those on records the violated and the undetermined; --verdict all lists every one.
     """
-    from paradero.cli.law_text import audited_by, flat, say_audit
+    from paradero.cli.law_text import audited_by, changes_by, flat, say_audit, say_changes
     from paradero.reports.audit_reading import reading
     from paradero.reports.verdicts import Wanted, records, summary, total
 
@@ -121,14 +121,22 @@ def audit(
     )  # fmt: skip
     form = form_of(as_json, as_csv)
     scope = audited.case.settings().scope
+    changed = changes_by(audited, more) if trust or without else None
     with reading(audited) as read:
         counted = summary(read, wanted)
         if form is Form.TEXT:
             say_audit(read, wanted, counted, shown_at_most(limit, form))
+            say_changes(changed)
             say(f"Scope: {scope}")
         else:
             listed = list(records(read, wanted, limit=limit or 0))
-            about = {"evidence": audited.receipt.evidence, "without": audited.receipt.without, "reading": "of the records, not a court's", "summary": counted}
+            about = {
+                "changes": changed,
+                "evidence": audited.receipt.evidence,
+                "without": audited.receipt.without,
+                "reading": "of the records, not a court's",
+                "summary": counted,
+            }
             if form is Form.JSON:
                 print_rows(listed, [], form, banner=scope, total=total(read, wanted), about=about)
             else:
@@ -165,6 +173,7 @@ def why(
 def requests(
     context: typer.Context,
     by: Annotated[Optional[list[str]], typer.Option("--rule", help="Only what this rule or order leaves open; may be repeated.")] = None,  # noqa: UP045
+    event: Annotated[Optional[list[str]], typer.Option("--event", help="Only what is open of this event stated in a file; may be repeated.")] = None,  # noqa: UP045
     language: Language = "en",
     trust: Trusted = None,
     without: Without = None,
@@ -181,7 +190,7 @@ def requests(
 
     audited = audited_by(case_of(context), trust, without, more)
     with reading(audited) as read:
-        found = requests_of(read, language=language, by=tuple(by or ()))
+        found = requests_of(read, language=language, by=tuple(by or ()), events=tuple(event or ()))
     form = Form.JSON if as_json else Form.TEXT
     most = shown_at_most(limit, form)
     shown = found[:most] if most else found

@@ -11,15 +11,30 @@ from paradero.casefile.auditing import Audited, audit
 from paradero.casefile.folder import Casefile
 from paradero.casefile.law_files import law_of
 from paradero.casefile.naming import unknown
-from paradero.cli.output import print_table, progress_bar, say
+from paradero.casefile.verifying import behind_of_case
+from paradero.cli.output import print_table, progress_bar, say, tell
 from paradero.law.matrix import Trust
 from paradero.law.statements import EVIDENCE
-from paradero.reports.audit_reading import Reading
+from paradero.model.verdicts import Verdict
+from paradero.reports.audit_reading import Reading, reading
+from paradero.reports.changes import changes_between
 from paradero.reports.matrix_text import matrices
 from paradero.reports.verdicts import Wanted, records, total
 
 _COLUMNS = ["verdict", "margin_lo", "margin_hi", "margin_unit", "id"]
 _SUMMARY = ["rule", "order", "version", "construction", "violated", "undetermined", "complied", "not_bound", "best_case", "worst_case"]
+
+
+def _first(read: Reading, wanted: Wanted, limit: int) -> list[dict[str, Any]]:
+    """As many verdicts as are shown, the violated before the others."""
+    if wanted.verdicts is not None:
+        return list(records(read, wanted, limit=limit))
+    found: list[dict[str, Any]] = []
+    for verdict in (Verdict.VIOLATED, Verdict.UNDETERMINED):
+        left = limit - len(found) if limit else 0
+        if left or not limit:
+            found += records(read, replace(wanted, verdicts=(verdict,)), limit=left)
+    return found
 
 
 def audited_by(case: Casefile, trust: str | None, without: Sequence[str] | None, more: Sequence[Path] | None) -> Audited:
@@ -31,6 +46,9 @@ def audited_by(case: Casefile, trust: str | None, without: Sequence[str] | None,
     advance, finish = progress_bar("auditing")
     try:
         law = law_of(case, more or ())
+        behind = behind_of_case(case)
+        if behind:
+            tell(f"paradero: the build is older than {behind}; this audit is of the build. Run `paradero build` to judge what was added.")
         return audit(case, law, trust=Trust(evidence=evidence, without=tuple(without or ())), progress=advance)
     finally:
         finish()
@@ -51,11 +69,14 @@ def say_audit(read: Reading, wanted: Wanted, counted: list[dict[str, Any]], limi
     recorded = replace(wanted, stated=False)
     n_rows = total(read, recorded)
     if n_rows:
-        say("\nOn records:")
-        listed = list(records(read, recorded, limit=limit))
+        say("\nOn records, the violated first:")
+        listed = _first(read, recorded, limit)
         print_table([{**row, "margin_lo": _rounded(row["margin_lo"]), "margin_hi": _rounded(row["margin_hi"])} for row in listed], _COLUMNS)
         if n_rows > len(listed):
             say(f"… {n_rows - len(listed):,} more verdicts: --limit 0 shows all, --json and --csv have all with facts and citations")
+    silent = [name for name in read.audited.paths() if not name.startswith("orders") and name not in {row["rule"] for row in counted}]
+    if silent and not wanted.by:
+        say(f"\nRules that found no event to judge in these records: {', '.join(silent)}.")
     say("\nVerdicts are our reading of the record, not a court's. `paradero why ID` explains one, `paradero requests` lists what would settle the rest.")
 
 
@@ -70,3 +91,20 @@ def flat(row: dict[str, Any]) -> dict[str, Any]:
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 1)
+
+
+def changes_by(audited: Audited, more: Sequence[Path] | None) -> list[dict[str, Any]]:
+    """What the options on sources change, beside believing every statement."""
+    everything = audited_by(audited.case, None, None, more)
+    with reading(everything) as before, reading(audited) as after:
+        return changes_between(before, after)
+
+
+def say_changes(changed: list[dict[str, Any]] | None) -> None:
+    """Print what believing only some sources changes; nothing where all are believed."""
+    if changed is None:
+        return
+    others = [row for row in changed if row["is_other_verdict"]]
+    say(f"\nBeside believing every statement: {len(others)} verdicts are others, {len(changed) - len(others)} have other margins.")
+    if others:
+        print_table(others, ["id", "before", "after"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -15,6 +15,7 @@ Form = TypeVar("Form")
 _TOML_PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
 _PATH = re.compile(r" - at `\$(.*)`$")
 _STEP = re.compile(r"\.([A-Za-z0-9_-]+)|\[(\d+)\]|\[\.\.\.\]")
+_ID = re.compile(r"[\w-][\w.-]*")
 _HEADER = re.compile(r"^\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 
 
@@ -70,6 +71,18 @@ def _steps(path: str) -> list[str | int]:
     return [int(found[2]) if found[2] is not None else found[1] for found in _STEP.finditer(path) if found[1] or found[2] is not None]
 
 
-def plain(value: Any) -> Any:
-    """A declared struct as dicts and lists."""
-    return msgspec.to_builtins(value)
+def check_ids(text: str, file: str, own: list[tuple[str, list[str | int]]], tables: dict[str, list[str]]) -> None:
+    """Refuse ids that cannot stand in the id of a verdict, and an id that a kind of table has twice.
+
+    `own` are ids with the steps that lead to them in the file, `tables` the ids of each kind of table in the file's order.
+    """
+    listed = list(own)
+    for kind, ids in tables.items():
+        listed += [(one, [kind, number, "id"]) for number, one in enumerate(ids)]
+    for one, steps in listed:
+        if not _ID.fullmatch(one):
+            raise LawError(f"{file} line {line_of(text, steps)}: expected an id of letters, digits, `-`, `_` and `.`, found `{one}`.")
+    for kind, ids in tables.items():
+        for number, one in enumerate(ids):
+            if one in ids[:number]:
+                raise LawError(f"{file} line {line_of(text, [kind, number, 'id'])}: expected each id of a {kind} once, found `{one}` twice.")

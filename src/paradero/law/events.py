@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from paradero.law.declared import LawError, line_of, read_toml
+from paradero.law.declared import LawError, check_ids, line_of, read_toml
 from paradero.law.statements import Evidence, Related, Relation, Said, Statement, read_relation, read_said
 
 Kind = Literal["removal", "return", "transfer", "release", "notice", "production"]
@@ -116,6 +116,7 @@ class Event:
 def read_event(text: str, *, file: str) -> Event:
     """Read one event; raises LawError naming file, line and what was expected."""
     declared = read_toml(text, EventFile, file=file)
+    check_ids(text, file, [(declared.id, ["id"]), (declared.subject.id, ["subject", "id"])], {})
     phases = PHASES[declared.kind]
     names = {phase: f"{declared.id}.{phase}" for phase in phases}
     statements: list[Statement] = []

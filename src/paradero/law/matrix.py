@@ -37,7 +37,10 @@ ATTRIBUTES = pa.schema([("event_no", pa.int64()), ("attribute", pa.string()), ("
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trust:
-    """What is believed: statements of these kinds of evidence, but for those of the sources left out."""
+    """What is believed: of events, statements of these kinds of evidence; of events and orders, none of the sources left out.
+
+    When an order was given is not a matter of how the event is proved, so the kinds of evidence do not touch the times of its acts.
+    """
 
     evidence: tuple[str, ...] = EVIDENCE
     without: tuple[str, ...] = ()
@@ -79,14 +82,15 @@ class Matrix:
 
 
 def matrix_of(orders: Sequence[Order], events: Sequence[Event], trust: Trust) -> Matrix:
-    """Put orders and events together; statements that are not trusted are left out as if nobody had made them."""
+    """Put orders and events together; statements that are not believed are left out as if nobody had made them."""
     files: list[Event | Order] = [*events, *orders]
     names = [name for each in files for name in each.moment_names().values()]
-    statements = [one for each in files for one in each.statements if trust.keeps(one.said.by, one.said.evidence)]
+    statements = [one for each in events for one in each.statements if trust.keeps(one.said.by, one.said.evidence)]
+    statements += [one for each in orders for one in each.statements if one.said.by not in trust.without]
     known = set(names)
     relations = [
         one for each in files for one in each.relations
-        if {one.of, one.since} <= known and (one.relation.by == ORDER_OF_THINGS or trust.keeps(one.relation.by, one.relation.evidence))
+        if {one.of, one.since} <= known and (one.relation.by == ORDER_OF_THINGS or (each in orders and one.relation.by not in trust.without) or trust.keeps(one.relation.by, one.relation.evidence))
     ]  # fmt: skip
     line = timeline(names, statements, relations)
     variants: list[Variant] = []

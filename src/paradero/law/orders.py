@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from paradero.law.declared import LawError, line_of, read_toml
+from paradero.law.declared import LawError, check_ids, line_of, read_toml
 from paradero.law.events import PHASES, Kind
 from paradero.law.rules import Parameters, Text
 from paradero.law.statements import Related, Relation, Said, Statement, read_relation, read_said
@@ -166,6 +166,13 @@ class Order:
 def read_order(text: str, *, file: str) -> Order:
     """Read one order; raises LawError naming file, line and what was expected."""
     declared = read_toml(text, OrderFile, file=file)
+    tables = {
+        "act": [each.id for each in declared.act],
+        "term": [each.id for each in declared.term],
+        "binding": [each.id for each in declared.binding],
+        "completion": [each.id for each in declared.completion],
+    }
+    check_ids(text, file, [(declared.id, ["id"])], tables)
     _check_acts(declared, text, file)
     _check_terms(declared, text, file)
     names = {act.id: f"{declared.id}.{act.id}" for act in declared.act}
@@ -183,8 +190,6 @@ def read_order(text: str, *, file: str) -> Order:
 
 def _check_acts(declared: OrderFile, text: str, file: str) -> None:
     acts = {act.id: act for act in declared.act}
-    if len(acts) < len(declared.act):
-        raise LawError(f"{file}: expected each id of an act once, found one twice.")
     if not any(act.does == "binds" for act in declared.act):
         raise LawError(f"{file} line 1: expected an act that `binds`, found none: nothing says when the order began.")
     for number, act in enumerate(declared.act):

@@ -13,7 +13,7 @@ import msgspec
 import pyarrow as pa
 
 from paradero.engines.steps import Step, StepError, parse_step
-from paradero.law.declared import LawError, line_of, read_toml
+from paradero.law.declared import LawError, check_ids, line_of, read_toml
 from paradero.model.clock import DAY_US, us_of
 from paradero.model.moments import MomentError
 from paradero.model.reading import duration_us
@@ -227,7 +227,7 @@ def _day(day: dt.date) -> int:
 
 def _text_of(folder: Traversable, name: str) -> str:
     try:
-        return (folder / name).read_text(encoding="utf-8")
+        return (folder / name).read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise LawError(f"{folder}: expected the file {name}, found none. A rule is a folder with rule.toml, test.sql and cases.toml.") from error
     except UnicodeDecodeError as error:
@@ -236,13 +236,15 @@ def _text_of(folder: Traversable, name: str) -> str:
 
 def _check(declared: RuleFile, text: str, file: str) -> None:
     """What the form alone cannot say: ids once, at least one version and fact, durations that can be read, days in order."""
-    for name, members in (("version", declared.version), ("construction", declared.construction), ("fact", declared.fact)):
-        ids = [member.id for member in members]
-        if name != "construction" and not ids:
+    tables = {
+        "version": [each.id for each in declared.version],
+        "construction": [each.id for each in declared.construction],
+        "fact": [each.id for each in declared.fact],
+    }
+    for name in ("version", "fact"):
+        if not tables[name]:
             raise LawError(f"{file} line 1: expected at least one [[{name}]], found none.")
-        for number, one in enumerate(ids):
-            if one in ids[:number]:
-                raise LawError(f"{file} line {line_of(text, [name, number, 'id'])}: expected each id of a {name} once, found `{one}` twice.")
+    check_ids(text, file, [], tables)
     for number, version in enumerate(declared.version):
         line = line_of(text, ["version", number, "id"])
         if not version.text:

@@ -27,25 +27,29 @@ class _Group:
     about: dict[str, None] = field(default_factory=dict)
     by: dict[str, None] = field(default_factory=dict)
     facts: dict[str, None] = field(default_factory=dict)
+    n_recorded: int = 0
     settles: int = 0
     helps: int = 0
     lo: int | None = None
     hi: int | None = None
 
 
-def requests_of(read: Reading, *, language: str, by: tuple[str, ...] = ()) -> list[Row]:
-    """The requests, the one that settles most first: what, record, field, period, how to ask, the exemption to contest, and a draft in the language."""
+def requests_of(read: Reading, *, language: str, by: tuple[str, ...] = (), events: tuple[str, ...] = ()) -> list[Row]:
+    """The requests, the one that settles most first: what, record, field, period, how to ask, the exemption to contest, and a draft in the language.
+
+    `by` are rules and orders, `events` ids of events stated in files; nothing named is all.
+    """
     groups: dict[tuple[str, str, str], _Group] = {}
     for name in read.audited.paths():
-        for facts, row in _order_facts(read, name, by) if name.startswith("orders") else _rule_facts(read, name, by):
+        for facts, row in _order_facts(read, name, by, events) if name.startswith("orders") else _rule_facts(read, name, by, events):
             _gather(groups, facts, row)
     ranked = sorted(groups.values(), key=lambda each: (-each.settles, -each.helps, each.first["record"], each.first["field"], each.first["ask"]))
     words = Words(language)
     return [_request(rank, group, words) for rank, group in enumerate(ranked, 1)]
 
 
-def _rule_facts(read: Reading, name: str, by: tuple[str, ...]) -> list[tuple[list[Row], Row]]:
-    if by and name not in by:
+def _rule_facts(read: Reading, name: str, by: tuple[str, ...], events: tuple[str, ...]) -> list[tuple[list[Row], Row]]:
+    if (by and name not in by) or events:
         return []
     rule = read.audited.law.rules[name]
     rows = read.rows(
@@ -63,7 +67,7 @@ def _rule_facts(read: Reading, name: str, by: tuple[str, ...]) -> list[tuple[lis
     return found
 
 
-def _order_facts(read: Reading, name: str, by: tuple[str, ...]) -> list[tuple[list[Row], Row]]:
+def _order_facts(read: Reading, name: str, by: tuple[str, ...], events: tuple[str, ...]) -> list[tuple[list[Row], Row]]:
     rows = read.rows(
         f"""SELECT variant, CASE WHEN event_no < 0 THEN event_no END AS stated_no, is_bound, in_force, is_shown, unknown_bits, moment_decides, act_decides,
           rule_facts, count(*) AS n, min(event_row) AS event_row, min(at_lo) AS lo, max(coalesce(at_hi, at_lo)) AS hi
@@ -76,6 +80,8 @@ def _order_facts(read: Reading, name: str, by: tuple[str, ...]) -> list[tuple[li
             continue
         event = read.audited.matrix.events.get(row["stated_no"]) if row["stated_no"] is not None else None
         at = [read.built.address(row["event_row"])] if read.built is not None and row["event_row"] is not None else []
+        if events and (event is None or event.id not in events):
+            continue
         found.append((decisive(read, variant, event, row, at), {**row, "by": variant.order.id}))
     return found
 
@@ -87,6 +93,7 @@ def _gather(groups: dict[tuple[str, str, str], _Group], facts: list[Row], row: R
         group.facts[fact["fact"]] = None
         group.by[row["by"]] = None
         group.about[str(fact["of"])] = None
+        group.n_recorded += row["n"] if row["event_row"] is not None else 0
         if fact["exemption"]:
             group.exemptions[fact["exemption"]] = None
         if len(facts) == 1:
@@ -101,6 +108,8 @@ def _request(rank: int, group: _Group, words: Words) -> Row:
     what = "; ".join(words.of(english, spanish) for english, spanish in group.whats.items())
     shown = list(group.about)[:_MOST_ABOUT]
     about = ", ".join(shown) + (f" (+ {len(group.about) - len(shown)})" if len(group.about) > len(shown) else "")
+    if group.n_recorded:
+        about = words("about_rows", n=f"{group.n_recorded:,}", examples=about)
     first, last = ((clock_text(us) or "…")[:10] for us in (group.lo, group.hi))
     exemption = "; ".join(group.exemptions)
     draft = words(f"draft_{group.first['ask']}", first=first, last=last, record=group.first["record"], field=group.first["field"], about=about, what=what)

@@ -23,7 +23,7 @@ def rule_record(read: Reading, rule_id: str, row: Row) -> Row:
     construction = rule.construction(row["construction"])
     rows = [read.built.address(row[name]) for name in ("event_row", "other_row") if read.built is not None and row[name] is not None]
     day = clock_text(row["event_lo"])
-    at = "+".join(str(each) for each in rows) if row["subject"] is None else f"{row['subject']}/{(day or 'unknown')[:10]}"
+    at = "+".join([*([] if row["subject"] is None else [f"{row['subject']}/{(day or 'unknown')[:10]}"]), *map(str, rows)])
     texts = [*version.text, *(construction.text if construction else [])]
     return {
         "id": str(VerdictId(by=rule.id, part=version.id, construction=row["construction"], at=at)),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from paradero.model.errors import UnknownName
 
-FORM = "RULE/VERSION[/CONSTRUCTION]@ADDRESS[+ADDRESS], ORDER/TERM[/CONSTRUCTION]@EVENT, or RULE/VERSION@SUBJECT/DAY"
+FORM = "RULE/VERSION[/CONSTRUCTION]@ADDRESS[+ADDRESS], ORDER/TERM[/CONSTRUCTION]@EVENT, or RULE/VERSION@SUBJECT/DAY[+ADDRESS]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

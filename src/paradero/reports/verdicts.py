@@ -43,7 +43,7 @@ def summary(read: Reading, wanted: Wanted) -> list[Row]:
             f"""SELECT {keys}, count(*) FILTER (verdict = 'violated') AS violated, count(*) FILTER (verdict = 'complied') AS complied,
               count(*) FILTER (verdict = 'undetermined') AS undetermined, count(*) FILTER (verdict = 'not_bound') AS not_bound,
               count(*) FILTER (verdict = 'violated' OR (verdict = 'undetermined' AND may_be_violated)) AS worst_case
-            FROM "verdicts_{name}" v LEFT JOIN persons p ON p.person_no = v.person_no WHERE {_condition(wanted)} GROUP BY {keys} ORDER BY {keys}""",
+            FROM "verdicts_{name}" v LEFT JOIN persons p ON p.person_no = v.person_no WHERE {_condition(wanted)} AND {_narrowed(read, name, wanted)} GROUP BY {keys} ORDER BY {keys}""",
             _parameters(wanted),
         )
         found += [_summed(read, name, row) for row in counted if _fits(read, name, row, wanted)]
@@ -124,9 +124,12 @@ def _listed(read: Reading, name: str, wanted: Wanted) -> str:
     if wanted.stated is not None:
         is_stated = "v.event_no < 0" if name.startswith("orders") else "FALSE"
         parts.append(is_stated if wanted.stated else f"NOT ({is_stated})")
-    if wanted.event is not None:
-        parts.append(_event_condition(read, name, wanted.event))
+    parts.append(_narrowed(read, name, wanted))
     return " AND ".join(parts)
+
+
+def _narrowed(read: Reading, name: str, wanted: Wanted) -> str:
+    return "TRUE" if wanted.event is None else _event_condition(read, name, wanted.event)
 
 
 def _event_condition(read: Reading, name: str, event: str) -> str:

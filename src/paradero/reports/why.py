@@ -106,6 +106,7 @@ def _order_lines(variant: Variant, words: Words) -> list[str]:
     ]
     readings = [part for part in (variant.completion, variant.binding) if part is not None]
     lines += [words("construction", title=words.of(part.title, part.title_es)) for part in readings]
+    lines += _note_lines(file.note, words)
     return lines + [line for text in texts_of(variant) for line in _text_lines(text, words)]
 
 
@@ -124,6 +125,7 @@ def _rule_lines(read: Reading, record: Row, words: Words) -> list[str]:
     ]
     if construction:
         lines.append(words("construction", title=words.of(construction.title, construction.title_es)))
+    lines += _note_lines(rule.file.note, words)
     return lines + [line for text in [*version.text, *(construction.text if construction else [])] for line in _text_lines(text, words)]
 
 
@@ -131,8 +133,12 @@ def _text_lines(text: Text, words: Words) -> list[str]:
     lines = [words("relies", instrument=text.instrument, pin=text.pin, says=words.of(text.says, text.says_es))]
     if text.quote:
         lines.append(words("quote", quote=text.quote))
-    lines.append(words("read", seen=text.seen or text.url) if text.read else words("unread", url=text.url or text.seen))
-    return lines
+    lines.append(words("read", seen=text.seen or text.url, url=text.url or text.seen) if text.read else words("unread", url=text.url or text.seen))
+    return lines + _note_lines(text.note, words)
+
+
+def _note_lines(note: str, words: Words) -> list[str]:
+    return [words("note", note=note)] if note else []
 
 
 def _answer(answer: bool | None, words: Words) -> str:

@@ -3,7 +3,7 @@
 -- kept: table
 --
 -- `rule_test` is the test of one rule, `rule_versions` its versions under its constructions and orders. In force: the event lies within the period of the
--- version. Verdict: not_bound where the subject is not bound or the version not in force; violated or complied where all is known; else undetermined.
+-- version; an event that plainly lies outside of it is none of that version and is left out. Verdict: not_bound where the subject is not bound or the version not in force; violated or complied where all is known; else undetermined.
 -- `may_be_violated`: no answer that is known excludes a violation. Bounds of the margin say how far past the line the event is, below zero how far within.
 WITH judged AS (
   SELECT t.*, v.version, v.construction, v.order_id,
@@ -17,4 +17,5 @@ SELECT variant, version, construction, order_id, person_no, subject, event_row, 
   margin_lo, margin_hi,
   CASE WHEN is_bound IS NULL THEN bound_facts END AS bound_facts, CASE WHEN is_shown IS NULL THEN shown_facts END AS shown_facts, turns_at
 FROM judged
+WHERE coalesce(in_force, TRUE)
 ORDER BY variant ASC NULLS LAST, event_row ASC NULLS LAST, other_row ASC NULLS LAST, subject ASC NULLS LAST, event_lo ASC NULLS LAST, event_hi ASC NULLS LAST
