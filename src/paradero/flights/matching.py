@@ -275,7 +275,13 @@ def _removed_link(leg: Flown, one: Removed) -> Link | None:
     if not there and not leg.origins:
         return None  # nothing but a day in common
     weight = sum(place.weight for place in there)
-    sure = weight > HALF and time is True and leg.is_certain and sum(place.weight for place in leg.origins if place.country != one.country) > HALF
+    sure = (
+        not one.is_assumed
+        and weight > HALF
+        and time is True
+        and leg.is_certain
+        and sum(place.weight for place in leg.origins if place.country != one.country) > HALF
+    )
     best = max(there, key=lambda place: (place.weight, place.code), default=None)
     first = max(leg.origins, key=lambda place: (place.weight, place.code), default=None)
     return Link(

@@ -85,7 +85,10 @@ class Moved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Removed:
-    """People whom the books show leaving for a country on a day; `country` is ISO alpha-2, None where its name is not known."""
+    """People whom the books show leaving for a country on a day; `country` is ISO alpha-2, None where its name is not known.
+
+    `is_assumed`: the record does not say which, and their citizenship is taken.
+    """
 
     id: str
     country: str | None
@@ -93,6 +96,7 @@ class Removed:
     departed: Moment
     n: int
     rows: tuple[str, ...]
+    is_assumed: bool = False
 
 
 def flown_of(leg: Leg, *, among: Airports | None = None) -> Flown:

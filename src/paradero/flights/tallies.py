@@ -42,14 +42,19 @@ NO_RECORDS, NO_FACILITY = "no records of that day", "no facility near"
 
 
 def verdict_of(persons: Bounds, books: Bounds) -> tuple[str, int | None]:
-    """`agrees` where the bounds meet, `more than the books` or `fewer than the books` with the least difference, `not known` where a bound is missing."""
+    """`agrees` where both are one and the same number, `can agree` where their bounds meet, `more than the books` or `fewer than the books` with the least difference.
+
+    `not known` where a bound is missing.
+    """
     lo, hi = persons
     least, most = books
     if lo is not None and most is not None and lo > most:
         return "more than the books", lo - most
     if hi is not None and least is not None and hi < least:
         return "fewer than the books", least - hi
-    return ("not known", None) if None in (lo, hi, least, most) else ("agrees", 0)
+    if None in (lo, hi, least, most):
+        return "not known", None
+    return ("agrees" if lo == hi == least == most else "can agree"), 0
 
 
 def tallies(manifests: Sequence[Planned], moved: Sequence[Moved], removed: Sequence[Removed], facilities: Sequence[Place], limits: Limits) -> list[Tally]:
@@ -59,7 +64,7 @@ def tallies(manifests: Sequence[Planned], moved: Sequence[Moved], removed: Seque
     latest = [one.left.hi or 0 for one in by_left]
     by_country: dict[str, list[Removed]] = {}
     for gone in removed:
-        by_country.setdefault(gone.country or "", []).append(gone)
+        by_country.setdefault("" if gone.is_assumed else gone.country or "", []).append(gone)
     of_flight: dict[tuple[object, ...], list[Planned]] = {}
     for each in manifests:
         of_flight.setdefault(_flight(each), []).append(each)
@@ -74,7 +79,7 @@ def tallies(manifests: Sequence[Planned], moved: Sequence[Moved], removed: Seque
         book_outs = _counted(books, one, limits, nears, ends=("origin", "destination"))
         arrivals = _counted(books, one, limits, nears, ends=("destination",))
         is_abroad = one.destination.country is not None and one.destination.country != one.origin.country
-        removals = _removals(by_country.get(one.destination.country or "", ()), one) if is_abroad else (0, 0)
+        removals = _removals([*by_country.get(one.destination.country or "", ()), *by_country.get("", ())], one) if is_abroad else (0, 0)
         should = "removals" if is_abroad else "book-outs"
         if is_abroad:
             is_covered = _any_between(removal_days, one.departed.lo or 0, (one.departed.hi or 0) + 24 * _HOUR_US)
@@ -153,7 +158,8 @@ def _near(one: Place, other: Place, within_km: float, nears: Nears) -> bool | No
 
 
 def _removals(removed: Iterable[Removed], one: Planned) -> Bounds:
-    """Removals to the country on the day: at most all of them came on this flight, and none surely, since others fly there too."""
+    """Removals to the country on the day: at most all of them, and all whose country is not said, came on this flight; none surely, since others
+    fly there too."""
     most = 0
     for each in removed:
         apart = (each.departed.hi or 0) < (one.departed.lo or 0) or (each.departed.lo or 0) > (one.departed.hi or 0)

@@ -170,4 +170,12 @@ def _moved_row(one: Moved) -> Row:
 
 
 def _removed_row(one: Removed) -> Row:
-    return {"id": one.id, "country": one.country, "country_text": one.country_text, **_bounds("departed", one.departed), "n": one.n, "rows": list(one.rows)}
+    return {
+        "id": one.id,
+        "country": one.country,
+        "country_text": one.country_text,
+        "is_assumed": one.is_assumed,
+        **_bounds("departed", one.departed),
+        "n": one.n,
+        "rows": list(one.rows),
+    }

@@ -18,7 +18,7 @@ from paradero.flights.movements import Moved, Place, Planned, Removed, country_o
 from paradero.model.moments import Moment, Precision
 from paradero.model.reading import clock_moment
 
-TABLES = ("mission_rows", "passenger_rows", "transfers", "removals", "facility_rows")
+TABLES = ("mission_rows", "passenger_rows", "transfers", "removals", "removal_rows", "facility_rows")
 _DAY_US, _MINUTE_US = 86_400_000_000, 60_000_000
 _ZONES = ("America/New_York", "America/Los_Angeles")  # the clocks between which the country's airports lie, Alaska and Hawaii aside
 
@@ -144,17 +144,22 @@ def _moves(built: Built, span: Span, places: dict[str, Place], left_out: dict[st
 
 def _removals(built: Built, span: Span, left_out: dict[str, int]) -> Iterable[Removed]:
     text = """
-        SELECT departed, departure_country, count(*) AS n, min(row_id) AS first_row FROM removals
-        WHERE copy = 1 AND departed >= $lo AND departed < $hi GROUP BY ALL ORDER BY departed, departure_country NULLS FIRST
+        SELECT r.departed, r.departure_country, CASE WHEN r.departure_country IS NULL THEN w.citizenship_country END AS citizenship, count(*) AS n, min(r.row_id) AS first_row
+        FROM removals r LEFT JOIN removal_rows w ON w.row_id = r.row_id
+        WHERE r.copy = 1 AND r.departed >= $lo AND r.departed < $hi
+        GROUP BY ALL ORDER BY r.departed, r.departure_country NULLS FIRST, citizenship NULLS FIRST
     """
     for row in built.rows(text, _window(span, 2)):
-        country = country_of(row["departure_country"]) if row["departure_country"] else None
-        if country is None:
-            _count(left_out, "removals to a country that is not said or not known by that name", row["n"])
+        said = row["departure_country"] or row["citizenship"]
+        country = country_of(said) if said else None
+        if not row["departure_country"]:
+            _count(left_out, "removals whose country is not said: linked by citizenship as an assumption, counted as possible for every country", row["n"])
+        elif country is None:
+            _count(left_out, "removals to a country not known by that name: not linked, counted as possible for every country", row["n"])
         address = built.address(row["first_row"]) or ""
         yield Removed(
-            id=f"{address}+{row['n'] - 1}" if row["n"] > 1 else address, country=country, country_text=row["departure_country"] or "",
-            departed=_day(row["departed"], None), n=row["n"], rows=(address,),
+            id=f"{address}+{row['n'] - 1}" if row["n"] > 1 else address, country=country, country_text=said or "", departed=_day(row["departed"], None),
+            n=row["n"], rows=(address,), is_assumed=not row["departure_country"],
         )  # fmt: skip
 
 
