@@ -234,3 +234,31 @@ def test_the_command_takes_lists_and_registers(tmp_path: Path) -> None:
     assert "boarded 90-92" in table
     assert "what their makers state" in table
     assert said(tmp_path, "flights", "gaps", "yakima.csv").code == 1
+
+
+MINNEAPOLIS = """Date,Day,Callsign,Reg,Airline,Origin,Arrive,Destination,Depart,"Detainees on, observed",Detainees On,Detainees Off,Convoy detainee estimate,Count Method (Detainees On),Notes
+2025-11-03,Monday,GXA100,N276GX,GlobalX,KAEX,10:23,KOMA,11:40 AM,41,43,0,40,windows,
+2025-11-04,Tuesday,GXA101,N276GX,GlobalX,KAEX,after dark,KELP,,,,,,,
+"""
+
+
+def test_a_visit_with_clock_times_is_read_on_the_clock_of_the_place(tmp_path: Path) -> None:
+    found = listed(tmp_path, MINNEAPOLIS)
+    inward, outward, dark, open_day = found.legs
+    assert [instant(us) for us in (inward.landing.moment.lo, inward.landing.moment.hi)] == ["2025-11-03T16:23:00.000Z", "2025-11-03T16:23:59.999Z"]
+    assert instant(outward.takeoff.moment.lo) == "2025-11-03T17:40:00.000Z"
+    assert (outward.takeoff.persons, inward.landing.persons) == ((41, 43), (0, 0))
+    assert (inward.takeoff.moment.hi or 0) < (inward.landing.moment.lo or 0)
+    for end in (dark.landing, open_day.takeoff):
+        assert (end.moment.hi or 0) - (end.moment.lo or 0) == 86_400_000_000 - 1
+    assert [(one.row, one.column, one.value) for one in found.unread] == [(3, "Arrive", "after dark")]
+
+
+def test_bytes_that_are_no_utf_8_are_told(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_bytes("origin,destination,takeoff,landing,note\nKHRL,KAEX,2025-03-15T12:00,,Señal\n".encode("cp1252"))
+    found = read_flight_list(tmp_path / "list.csv")
+    assert [one.expected for one in found.unread] == ["UTF-8; read as Windows-1252"]
+    assert found.legs[0].kept == {"note": "Señal"}
+    (tmp_path / "no.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(SourceError, match="known layout"):
+        read_flight_list(tmp_path / "no.csv")
