@@ -35,7 +35,7 @@ def chart_of(scene: Scene, *, width: int, language: str = "en") -> Any:
     inner = max(NARROWEST, min(WIDEST, width)) - _MARGIN_PX - 16
     drawn_until = _drawn_until(scene)
     view = _view(scene, inner)
-    letters = int((inner + _MARGIN_PX) / _LETTER_PX)
+    letters = int((inner + 16) / _LETTER_PX)
     is_beyond = any(_reaches_out(view, gap.envelope) for gap in scene.gaps)
     below = [line for text in captions.caption(scene, language, is_beyond_map=is_beyond, drawn_until=drawn_until) for line in textwrap.wrap(text, letters)]
     above = [line for text in captions.subtitle(scene, language) for line in textwrap.wrap(text, letters, subsequent_indent="   ")]
