@@ -49,6 +49,7 @@ bench: $(BIN)/paradero
 	$(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/pip install --quiet --disable-pip-version-check 'pandas>=2.3' pyarrow
 	$(BIN)/python benchmarks/run.py --pandas .venv-bench/bin/python
+	$(BIN)/python benchmarks/flights.py
 
 clean:
 	rm -rf $(VENV) .venv-bench demo-case build dist .pytest_cache .mypy_cache .ruff_cache

@@ -9,7 +9,7 @@ import pytest
 from casefile.made import said
 
 HOW_TO = Path(__file__).parents[2] / "docs" / "how-to"
-_FILE = re.compile(r"^`([\w/.-]+\.(?:toml|sql))`[^\n]*\n\n```(?:toml|sql)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_FILE = re.compile(r"^`([\w/.-]+\.(?:toml|sql|csv))`[^\n]*\n\n```(?:toml|sql|csv)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 def written(page: str, folder: Path) -> list[str]:
@@ -37,6 +37,23 @@ def test_the_order_and_the_event_that_are_shown_work(tmp_path: Path) -> None:
     (row,) = heard.json["rows"]
     assert (row["id"], row["verdict"]) == ("no-transfer/no-removal/departure@flight-1", "undetermined")
     assert [fact["fact"] for fact in row["decisive_facts"]] == ["citizenship_country"]
+
+
+def test_the_flights_that_are_shown_are_matched_as_the_page_says(tmp_path: Path) -> None:
+    assert written("match-flights.md", tmp_path) == ["facilities.csv", "detentions.csv", "passengers.csv", "legs.csv"]
+    assert said(tmp_path, "new", "case", "--title", "Flights of March").code == 0
+    case = tmp_path / "case"
+    assert said(case, "add", *(f"../{name}.csv" for name in ("facilities", "detentions", "passengers")), "--release", "MARCH").code == 0
+    assert said(case, "build").code == 0
+    found = said(case, "flights", "match", "../legs.csv", "--json").json
+    links = {(link["leg"], link["right_kind"]): (link["class"], link["rivals"]) for link in found["links"]}
+    assert links == {
+        ("legs.csv:2", "transfer"): ("inferred", []),
+        ("legs.csv:2", "manifest"): ("assumed", ["legs.csv:3"]),
+        ("legs.csv:3", "manifest"): ("assumed", ["legs.csv:2"]),
+    }
+    (count,) = found["counts"]
+    assert (count["persons"], count["book_outs"], count["verdict"], count["least_difference"]) == ([3, 3], [2, 2], "more than the books", 1)
 
 
 @pytest.mark.parametrize("page", sorted(path.name for path in HOW_TO.glob("*.md")))

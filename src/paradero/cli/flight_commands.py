@@ -9,7 +9,7 @@ from typing import Annotated, Any, Optional
 import typer
 
 from paradero.cli.options import AsCsv, AsJson
-from paradero.cli.output import Form, form_of, print_csv, print_json, print_table, say
+from paradero.cli.output import Form, form_of, print_csv, print_json, print_table, say, tell
 from paradero.model.errors import UnknownName
 
 flights = typer.Typer(
@@ -31,6 +31,9 @@ Date = Annotated[Optional[str], typer.Option("--date", help="Only what can have 
 From = Annotated[Optional[str], typer.Option("--from-date", help="Only what can have been on or after this day (UTC).")]  # noqa: UP045
 To = Annotated[Optional[str], typer.Option("--to-date", help="Only what can have been on or before this day (UTC).")]  # noqa: UP045
 Field = Annotated[Optional[str], typer.Option("--airport", help="Only what can have been at this airport: ICAO, IATA or former code.")]  # noqa: UP045
+Registers = Annotated[
+    list[Path] | None, typer.Option("--register", help="A register of aircraft (CSV: hex, registration, operator, type, dates); several times for several.")
+]
 Processes = Annotated[int, typer.Option("--processes", help="Work on so many aircraft at once.", min=1)]
 
 
@@ -41,33 +44,64 @@ def register(app: typer.Typer) -> None:
 
 @flights.command()
 def legs(
-    files: Files,
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Files of positions (readsb traces, OpenSky state vectors, heatmaps) and flight lists; the content decides, gzip or not."),
+    ],
     hex_code: Hex = None,
     tail: Tail = None,
     date: Date = None,
     from_date: From = None,
     to_date: To = None,
     airport: Field = None,
+    registers: Registers = None,
+    unread: Annotated[Optional[Path], typer.Option("--unread", help="Write the cells of lists and registers that were not read to this CSV file.")] = None,  # noqa: UP045
+    results: Annotated[
+        Path | None, typer.Option("--results", help="For many traces, or folders of them: write a JSON file an aircraft here, skip what is finished.")
+    ] = None,
     processes: Processes = 1,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
     """Take-offs and landings: when at the earliest and latest, at which airports with which weight, and how that is known."""
-    from paradero.flights.files import Wanted, legs_of_files
-    from paradero.flights.listing import LEG_COLUMNS, leg_line, leg_row, of_airport
+    from paradero.flights.files import Wanted, legs_of_files, parted
+    from paradero.flights.flight_lists import read_flight_list
+    from paradero.flights.list_listing import bounds_of, listed_line, listed_row, with_identity
+    from paradero.flights.listing import LEG_COLUMNS, leg_line, leg_row, of_airport, of_list_airport
+    from paradero.flights.registers import read_registers
 
-    form, span = form_of(as_json, as_csv), _span(date, from_date, to_date)
-    codes = _codes(airport)
-    every = legs_of_files(files, wanted=Wanted(hex=hex_code, registration=tail), processes=processes)
-    found = [one for each in every for one in each if _meets(span, one.takeoff.moment.lo, one.landing.moment.hi) and (codes is None or of_airport(one, codes))]
+    form, span = form_of(as_json, as_csv), days_asked(date, from_date, to_date)
+    codes, wanted = _codes(airport), Wanted(hex=hex_code, registration=tail)
+    if results is not None:
+        _into(results, files, processes=processes, is_whole=wanted == Wanted() and span == (None, None) and codes is None and not registers)
+        return
+    positions, lists = parted(files)
+    register = read_registers(registers) if registers else None
+    read = [read_flight_list(path) for path in sorted(set(lists))]
+    tell_unread([*(one for each in read for one in each.unread), *(register.unread if register else ())], unread)
+    flown = [one for each in legs_of_files(positions, wanted=wanted, processes=processes) for one in each] if positions else []
+    stated = [one for each in read for one in each.legs if wanted.names(one.hex, one.registration)]
+    kept = [one for one in flown if meets(span, *bounds_of(one)) and (codes is None or of_airport(one, codes))]
+    listed = [one for one in stated if meets(span, *bounds_of(one)) and (codes is None or of_list_airport(one, codes))]
     if form is Form.JSON:
-        print_json([leg_row(one) for one in found])
-    elif form is Form.CSV:
-        print_csv([leg_line(one) for one in found], LEG_COLUMNS)
+        print_json(
+            [
+                *(with_identity(leg_row(one), register, *bounds_of(one)) for one in kept),
+                *(with_identity(listed_row(one), register, *bounds_of(one)) for one in listed),
+            ]
+        )
+        return
+    lines = [
+        *(with_identity(leg_line(one), register, *bounds_of(one)) for one in kept),
+        *(with_identity(listed_line(one), register, *bounds_of(one)) for one in listed),
+    ]
+    columns = [*LEG_COLUMNS[:2], "operator", *LEG_COLUMNS[2:]] if register else LEG_COLUMNS
+    if form is Form.CSV:
+        print_csv(lines, columns)
     else:
-        print_table([leg_line(one) for one in found], LEG_COLUMNS)
-        say(f"\nLegs: {len(found):,}. Beside an airport stands its weight; what is missing to 1 is none of those named.")
-        say(f"Scope: {_SCOPE}")
+        print_table(lines, columns)
+        say(f"\nLegs: {len(lines):,}. Beside an airport stands its weight; what is missing to 1 is none of those named.")
+        say(f"Scope: {_SCOPE}" + (" Legs of lists are what their makers state." if listed else ""))
 
 
 @flights.command()
@@ -76,6 +110,9 @@ def gaps(
     min_minutes: Annotated[float, typer.Option("--min-minutes", help="Only gaps longer than this.", min=0)] = 10,
     speed_kmh: Annotated[float, typer.Option("--speed-kmh", help="The speed assumed for the envelope.", min=1)] = 850,
     ground_minutes: Annotated[float, typer.Option("--ground-minutes", help="The least time on the ground assumed for a stop.", min=0)] = 30,
+    by_type: Annotated[
+        bool, typer.Option("--by-type", help="Take cruise, climb and descent of the aircraft's type where they are known, else --speed-kmh.")
+    ] = False,
     hex_code: Hex = None,
     tail: Tail = None,
     date: Date = None,
@@ -90,15 +127,17 @@ def gaps(
     from paradero.flights.files import Wanted, gaps_of_files
     from paradero.flights.listing import GAP_COLUMNS, gap_line, gap_row
 
-    form, span = form_of(as_json, as_csv), _span(date, from_date, to_date)
+    form, span = form_of(as_json, as_csv), days_asked(date, from_date, to_date)
     codes = _codes(airport)
     wanted = Wanted(hex=hex_code, registration=tail)
-    every = gaps_of_files(files, wanted=wanted, min_minutes=min_minutes, speed_kmh=speed_kmh, ground_minutes=ground_minutes, processes=processes)
+    every = gaps_of_files(
+        files, wanted=wanted, min_minutes=min_minutes, speed_kmh=speed_kmh, ground_minutes=ground_minutes, by_type=by_type, processes=processes
+    )
     found = [
         one
         for each in every
         for one in each
-        if _meets(span, one.start.us, one.end.us) and (codes is None or any(reached.icao in codes for reached in one.airports))
+        if meets(span, one.start.us, one.end.us) and (codes is None or any(reached.icao in codes for reached in one.airports))
     ]
     if form is Form.JSON:
         print_json([gap_row(one) for one in found])
@@ -107,7 +146,7 @@ def gaps(
     else:
         print_table([gap_line(one) for one in found], GAP_COLUMNS)
         say(
-            f"\nGaps longer than {min_minutes:g} minutes: {len(found):,}. radius_km and airports: a stop of {ground_minutes:g} minutes or more, at {speed_kmh:g} km/h."
+            f"\nGaps longer than {min_minutes:g} minutes: {len(found):,}. radius_km and airports: a stop of {ground_minutes:g} minutes or more, at {speed_kmh:g} km/h{', or as the type flies' if by_type else ''}."
         )
         say(f"Scope: {_SCOPE}")
 
@@ -146,7 +185,43 @@ def exits(
         say(f"Scope: {_SCOPE}")
 
 
-def _span(date: str | None, from_date: str | None, to_date: str | None) -> tuple[int | None, int | None]:
+def _into(results: Path, files: list[Path], *, processes: int, is_whole: bool) -> None:
+    """Write results to a folder; those of damaged files are told, and are an error at the end."""
+    from paradero.flights.runs import files_under, run_legs
+    from paradero.model.errors import SourceError
+
+    if not is_whole:
+        raise UnknownName("Expected --results alone with files and --processes: results are of whole files. Leave out what chooses among legs.")
+    run = run_legs([path for path in files_under(files) if results not in path.parents], results, processes=processes)
+    say(f"{run.done:,} aircraft done, {run.skipped:,} were finished before; {run.legs:,} legs of {run.positions:,} positions in {results}")
+    for sentence in run.errors:
+        tell(f"paradero: {sentence}")
+    if run.errors:
+        raise SourceError(
+            f"{len(run.errors):,} aircraft were left out: their files are damaged. Fetch those again and run the same command: what is finished stays."
+        )
+
+
+def tell_unread(unread: list[Any], output: Path | None) -> None:
+    """Say how many cells were not read, with the first five; write all of them where asked to."""
+    if output is not None:
+        import csv
+
+        from paradero.flights.list_listing import UNREAD_COLUMNS, unread_rows
+
+        with output.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, UNREAD_COLUMNS, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(unread_rows(unread))
+    if unread:
+        tell(f"paradero: {len(unread):,} cells were not read as they stand{'' if output else '; --unread FILE writes all of them'}:")
+        for one in unread[:5]:
+            tell(f"  {one.file} row {one.row:,}, {one.column or 'the file'}: expected {one.expected}, found `{one.value}`")
+        if len(unread) > 5:
+            tell(f"  … {len(unread) - 5:,} more")
+
+
+def days_asked(date: str | None, from_date: str | None, to_date: str | None) -> tuple[int | None, int | None]:
     """The days asked for in UTC microseconds, the end not included; raises UnknownName where a day is none."""
     if date is not None and (from_date is not None or to_date is not None):
         raise UnknownName("Expected --date, or --from-date and --to-date, found both. Name one.")
@@ -164,7 +239,8 @@ def _day_us(text: str | None) -> int | None:
     return (day - dt.date(1970, 1, 1)).days * _DAY_US
 
 
-def _meets(span: tuple[int | None, int | None], lo: int | None, hi: int | None) -> bool:
+def meets(span: tuple[int | None, int | None], lo: int | None, hi: int | None) -> bool:
+    """Whether what lies between two instants, None where there is no bound, can have been on the days asked for."""
     begin, end = span
     return not (begin is not None and hi is not None and hi < begin) and not (end is not None and lo is not None and lo >= end)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from paradero.flights.aircraft_types import Vertical
 from paradero.flights.airports import Airports
 from paradero.flights.geometry import SPHERE_ERROR, between, destination, ellipsoid_km, sphere_km
 from paradero.flights.tracks import Floats
@@ -37,7 +38,10 @@ class Reached:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """Where a stop was possible. `radius_km` is half of the way that can be flown: how far the envelope reaches from its middle. None: no stop possible."""
+    """Where a stop was possible. `radius_km` is half of the way that can be flown: how far the envelope reaches from its middle. None: no stop possible.
+
+    `basis` says whose speed it is, `lost_km` by how much less than at that speed it can fly, for climbing and descending.
+    """
 
     start: Place
     end: Place
@@ -46,14 +50,21 @@ class Envelope:
     ground_minutes: float
     apart_km: float
     radius_km: float | None
+    basis: str = "stated"
+    lost_km: float = 0.0
 
 
-def envelope(start: Place, end: Place, minutes: float, *, speed_kmh: float, ground_minutes: float) -> Envelope:
-    """The envelope of a gap; places are (latitude, longitude) in degrees."""
+def envelope(
+    start: Place, end: Place, minutes: float, *, speed_kmh: float, ground_minutes: float, vertical: Vertical | None = None, basis: str = "stated"
+) -> Envelope:
+    """The envelope of a gap; places are (latitude, longitude) in degrees. `vertical` is what climbing and descending cost at the least; None: nothing."""
     apart = float(ellipsoid_km(*start, *end))
-    flown = speed_kmh * (minutes - ground_minutes) / 60
+    cost = vertical or Vertical()
+    flown = speed_kmh * (minutes - ground_minutes) / 60 - cost.lost_km
+    is_possible = flown >= apart and minutes - ground_minutes >= cost.minutes
     return Envelope(
-        start=start, end=end, minutes=minutes, speed_kmh=speed_kmh, ground_minutes=ground_minutes, apart_km=apart, radius_km=flown / 2 if flown >= apart else None
+        start=start, end=end, minutes=minutes, speed_kmh=speed_kmh, ground_minutes=ground_minutes, apart_km=apart, radius_km=flown / 2 if is_possible else None,
+        basis=basis, lost_km=round(cost.lost_km, 1),
     )  # fmt: skip
 
 

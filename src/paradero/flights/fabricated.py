@@ -21,12 +21,12 @@ _HEARD_MINUTES, _GAP_MINUTES = 50, 221
 _EVERY_S = 20
 
 
-def fabricated_trace() -> dict[str, Any]:
-    """The trace as readsb would write it."""
+def fabricated_trace(*, hex_code: str = "a00000", every_s: int = _EVERY_S) -> dict[str, Any]:
+    """The trace as readsb would write it, a position every so many seconds."""
     field = airports().named("KHRL")
-    seconds = np.arange(0, _HEARD_MINUTES * 60 + 1, _EVERY_S)
+    seconds = np.arange(0, _HEARD_MINUTES * 60 + 1, every_s)
     speed = np.minimum(_SPEED_KT, 140 + seconds / 60 * (_SPEED_KT - 140) / _CLIMB_MINUTES)
-    away = np.r_[0.0, np.cumsum(speed[1:] * 1.852 * _EVERY_S / 3600)]
+    away = np.r_[0.0, np.cumsum(speed[1:] * 1.852 * every_s / 3600)]
     lat, lon = destination(field.lat, field.lon, _OUTBOUND, away)
     height = np.minimum(_CRUISE_FT, field.elevation_ft + seconds / 60 * (_CRUISE_FT - field.elevation_ft) / _CLIMB_MINUTES)
     rate = np.where(height < _CRUISE_FT, _CRUISE_FT // _CLIMB_MINUTES, 0)
@@ -37,10 +37,10 @@ def fabricated_trace() -> dict[str, Any]:
         _point(again + s, *place)
         for s, *place in zip(seconds, lat[::-1], lon[::-1], height[::-1], speed[::-1], np.full(len(lat), 320.0), -rate[::-1], strict=True)
     ]
-    taxi_out = [_point(begin - s, field.lat, field.lon, None, 12.0, 90.0, None) for s in range(300, 0, -_EVERY_S)]
-    taxi_in = [_point(again + int(seconds[-1]) + s, field.lat, field.lon, None, 12.0, 90.0, None) for s in range(_EVERY_S, 300, _EVERY_S)]
+    taxi_out = [_point(begin - s, field.lat, field.lon, None, 12.0, 90.0, None) for s in range(300, 0, -every_s)]
+    taxi_in = [_point(again + int(seconds[-1]) + s, field.lat, field.lon, None, 12.0, 90.0, None) for s in range(every_s, 300, every_s)]
     return {
-        "icao": "a00000", "r": "N000FAB", "t": "B737", "desc": "FABRICATED", "timestamp": _BASE, "trace": [*taxi_out, *there, *back, *taxi_in],
+        "icao": hex_code, "r": "N000FAB", "t": "B737", "desc": "FABRICATED", "timestamp": _BASE, "trace": [*taxi_out, *there, *back, *taxi_in],
     }  # fmt: skip
 
 

@@ -17,14 +17,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from paradero.flights.crossings import Boundary, Crossing, crossings_of_aircraft
+from paradero.flights.flight_lists import is_flight_list
 from paradero.flights.gaps import GROUND_MINUTES, MIN_MINUTES, SPEED_KMH, Gap, gaps_of
 from paradero.flights.legs import Leg, legs_of
 from paradero.flights.positions import by_hex, read_positions
+from paradero.flights.scenes import Scene, scenes_of
 from paradero.flights.tracks import Track, joined
 from paradero.model.errors import SourceError, UnknownName
 
 _ICAO = re.compile(rb'"icao"\s*:\s*"(~?[0-9A-Fa-f]{6})"')
-_HEAD = 4096
+_HEAD, _LIST_HEAD = 4_096, 65_536
 _Found = TypeVar("_Found")
 
 
@@ -42,9 +44,26 @@ class Wanted:
         names = {_plain(part) for track in tracks for part in (track.registration or "").split("|")}
         return self.registration is None or _plain(self.registration) in names
 
+    def names(self, hex_code: str | None, registration: str | None) -> bool:
+        """Whether an aircraft of that hex code and registration, each None where it is not known, is asked for."""
+        if self.hex is not None and hex_code != self.hex.strip().lower():
+            return False
+        return self.registration is None or (registration is not None and _plain(registration) == _plain(self.registration))
+
 
 def _plain(registration: str) -> str:
     return registration.replace("-", "").strip().upper()
+
+
+def parted(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
+    """Files of positions, and flight lists among them, by their content; what cannot be read is left to the reader of positions, which says so."""
+    positions: list[Path] = []
+    lists: list[Path] = []
+    for path in paths:
+        head = _head(path, _LIST_HEAD) if path.is_file() else b""
+        is_list = head[:1] not in (b"{", b"[", b"") and is_flight_list(head)
+        (lists if is_list else positions).append(path)
+    return positions, lists
 
 
 def legs_of_files(paths: Iterable[Path], *, wanted: Wanted | None = None, processes: int = 1) -> Iterator[list[Leg]]:
@@ -59,10 +78,11 @@ def gaps_of_files(
     min_minutes: float = MIN_MINUTES,
     speed_kmh: float = SPEED_KMH,
     ground_minutes: float = GROUND_MINUTES,
+    by_type: bool = False,
     processes: int = 1,
 ) -> Iterator[list[Gap]]:
     """The gaps of every aircraft in the files, one list an aircraft, by hex code. Raises SourceError where a file cannot be read."""
-    return _each(paths, partial(_gaps, wanted or Wanted(), min_minutes, speed_kmh, ground_minutes), processes)
+    return _each(paths, partial(_gaps, wanted or Wanted(), min_minutes, speed_kmh, ground_minutes, by_type), processes)
 
 
 def crossings_of_files(
@@ -72,8 +92,20 @@ def crossings_of_files(
     return _each(paths, partial(_crossings, wanted or Wanted(), countries, boundary), processes)
 
 
+def scenes_of_files(
+    paths: Iterable[Path],
+    *,
+    wanted: Wanted | None = None,
+    min_minutes: float = MIN_MINUTES,
+    speed_kmh: float = SPEED_KMH,
+    ground_minutes: float = GROUND_MINUTES,
+) -> Iterator[list[Scene]]:
+    """What a picture of each leg shows, one list an aircraft, by hex code. Raises SourceError where a file cannot be read."""
+    return _each(paths, partial(_scenes, wanted or Wanted(), min_minutes, speed_kmh, ground_minutes), 1)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Aircraft:
+class Aircraft:
     """One aircraft's work: tracks already read, and trace files still to be read."""
 
     hex: str
@@ -84,8 +116,8 @@ class _Aircraft:
         return [*self.tracks, *(track for path in self.paths for track in read_positions(path))]
 
 
-def _each(paths: Iterable[Path], work: Callable[[_Aircraft], list[_Found]], processes: int) -> Iterator[list[_Found]]:
-    aircraft = _aircraft(paths)
+def _each(paths: Iterable[Path], work: Callable[[Aircraft], list[_Found]], processes: int) -> Iterator[list[_Found]]:
+    aircraft = aircraft_in(paths)
     if processes <= 1:
         yield from map(work, aircraft)
         return
@@ -93,23 +125,30 @@ def _each(paths: Iterable[Path], work: Callable[[_Aircraft], list[_Found]], proc
         yield from pool.map(work, aircraft, chunksize=8)
 
 
-def _legs(wanted: Wanted, one: _Aircraft) -> list[Leg]:
+def _legs(wanted: Wanted, one: Aircraft) -> list[Leg]:
     tracks = one.all_tracks()
     return legs_of(tracks) if wanted.takes(tracks) else []
 
 
-def _gaps(wanted: Wanted, min_minutes: float, speed_kmh: float, ground_minutes: float, one: _Aircraft) -> list[Gap]:
+def _gaps(wanted: Wanted, min_minutes: float, speed_kmh: float, ground_minutes: float, by_type: bool, one: Aircraft) -> list[Gap]:
     tracks = one.all_tracks()
-    return gaps_of(tracks, min_minutes=min_minutes, speed_kmh=speed_kmh, ground_minutes=ground_minutes) if wanted.takes(tracks) else []
+    if not wanted.takes(tracks):
+        return []
+    return gaps_of(tracks, min_minutes=min_minutes, speed_kmh=speed_kmh, ground_minutes=ground_minutes, by_type=by_type)
 
 
-def _crossings(wanted: Wanted, countries: Sequence[str], boundary: Boundary, one: _Aircraft) -> list[tuple[str, str | None, Crossing]]:
+def _scenes(wanted: Wanted, min_minutes: float, speed_kmh: float, ground_minutes: float, one: Aircraft) -> list[Scene]:
+    tracks = one.all_tracks()
+    return scenes_of(tracks, min_minutes=min_minutes, speed_kmh=speed_kmh, ground_minutes=ground_minutes) if wanted.takes(tracks) else []
+
+
+def _crossings(wanted: Wanted, countries: Sequence[str], boundary: Boundary, one: Aircraft) -> list[tuple[str, str | None, Crossing]]:
     tracks = one.all_tracks()
     found = crossings_of_aircraft(tracks, countries, boundary=boundary) if wanted.takes(tracks) else []
     return [(one.hex, joined(tracks).registration, crossing) for crossing in found]
 
 
-def _aircraft(paths: Iterable[Path]) -> list[_Aircraft]:
+def aircraft_in(paths: Iterable[Path]) -> list[Aircraft]:
     """The work, by hex code; a file given twice is read once."""
     traces: dict[str, list[Path]] = {}
     tracks: list[Track] = []
@@ -124,7 +163,7 @@ def _aircraft(paths: Iterable[Path]) -> list[_Aircraft]:
     if not traces and not tracks:
         raise UnknownName("Expected at least one file of positions, found none. Name files.")
     read = by_hex(tracks)
-    return [_Aircraft(hex=code, tracks=tuple(read.get(code, ())), paths=tuple(traces.get(code, ()))) for code in sorted({*read, *traces})]
+    return [Aircraft(hex=code, tracks=tuple(read.get(code, ())), paths=tuple(traces.get(code, ()))) for code in sorted({*read, *traces})]
 
 
 def _trace_hex(path: Path) -> str | None:
@@ -134,14 +173,14 @@ def _trace_hex(path: Path) -> str | None:
     return found[1].decode("ascii").lower() if found is not None and head[:1] == b"{" and b'"trace"' in head else None
 
 
-def _head(path: Path) -> bytes:
+def _head(path: Path, size: int = _HEAD) -> bytes:
     """The first letters of a file, uncompressed; nothing where the compression is damaged: whoever reads it whole says so."""
     with path.open("rb") as file:
-        head = file.read(_HEAD)
+        head = file.read(size)
     if head[:2] != b"\x1f\x8b":
         return head
     try:
         with gzip.open(path) as file:
-            return file.read(_HEAD)
+            return file.read(size)
     except (EOFError, OSError, zlib.error):
         return b""

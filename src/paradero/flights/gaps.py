@@ -9,6 +9,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from paradero.flights.aircraft_types import Performance, performance_of, vertical_of
 from paradero.flights.airports import Airports, airports
 from paradero.flights.cleaning import cleaned
 from paradero.flights.envelopes import Envelope, Reached, airports_in, envelope
@@ -47,7 +48,10 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """One gap with its envelope for the speed and the time on the ground that were assumed, and the airports in it."""
+    """One gap with its envelope for the speed and the time on the ground that were assumed, and the airports in it.
+
+    `endurance_h` is that of the type, where the envelope is the type's: a longer gap in flight held a landing somewhere, since fuel does not last.
+    """
 
     hex: str
     registration: str | None
@@ -57,6 +61,7 @@ class Gap:
     end: Sighting
     envelope: Envelope
     airports: tuple[Reached, ...]
+    endurance_h: float | None = None
 
     @property
     def minutes(self) -> float:
@@ -69,25 +74,43 @@ def gaps_of(
     min_minutes: float = MIN_MINUTES,
     speed_kmh: float = SPEED_KMH,
     ground_minutes: float = GROUND_MINUTES,
+    by_type: bool = False,
     among: Airports | None = None,
 ) -> list[Gap]:
-    """The gaps of one aircraft longer than `min_minutes`, in order of time. Positions that cleaning took out do not end a gap."""
+    """The gaps of one aircraft longer than `min_minutes`, in order of time. Positions that cleaning took out do not end a gap.
+
+    `by_type`: envelopes with the cruise, climb and descent of its type, where `aircraft_types.csv` has it; else with the stated speed.
+    """
     among = among or airports()
     found: list[Gap] = []
     for track in cleaned(joined(tracks)):
         if len(track) < 2:
             continue
-        phases = phases_of(track, among)
-        places = np.flatnonzero(np.diff(track.us) > min_minutes * _MINUTE_US).tolist()
-        found += [_gap(phases, place, speed_kmh=speed_kmh, ground_minutes=ground_minutes, among=among) for place in places]
+        found += gaps_in(phases_of(track, among), min_minutes=min_minutes, speed_kmh=speed_kmh, ground_minutes=ground_minutes, by_type=by_type, among=among)
     return sorted(found, key=lambda gap: (gap.start.us, gap.end.us))
 
 
-def _gap(phases: Phases, place: int, *, speed_kmh: float, ground_minutes: float, among: Airports) -> Gap:
+def gaps_in(phases: Phases, *, min_minutes: float, speed_kmh: float, ground_minutes: float, among: Airports, by_type: bool = False) -> list[Gap]:
+    """The gaps of one cleaned track, in order of time."""
+    places = np.flatnonzero(np.diff(phases.track.us) > min_minutes * _MINUTE_US).tolist()
+    flies = performance_of(phases.track.aircraft_type) if by_type else None
+    return [_gap(phases, place, speed_kmh=speed_kmh, ground_minutes=ground_minutes, flies=flies, among=among) for place in places]
+
+
+def _gap(phases: Phases, place: int, *, speed_kmh: float, ground_minutes: float, flies: Performance | None, among: Airports) -> Gap:
     track = phases.track
     start, end = _sighting(phases, place, among, is_start=True), _sighting(phases, place + 1, among, is_start=False)
     minutes = (end.us - start.us) / _MINUTE_US
-    where = envelope((start.lat, start.lon), (end.lat, end.lon), minutes, speed_kmh=speed_kmh, ground_minutes=ground_minutes)
+    heights = [None if phases.state[at] == GROUND else float(track.altitude_ft[at]) for at in (place, place + 1)]
+    where = envelope(
+        (start.lat, start.lon),
+        (end.lat, end.lon),
+        minutes,
+        speed_kmh=speed_kmh if flies is None else flies.cruise_kmh,
+        ground_minutes=ground_minutes,
+        vertical=None if flies is None else vertical_of(flies, heights[0], heights[1]),
+        basis="stated" if flies is None else f"type {flies.name}",
+    )
     day = dt.datetime.fromtimestamp(start.us / 1e6, dt.UTC).date().isoformat()
     return Gap(
         hex=track.hex,
@@ -98,6 +121,7 @@ def _gap(phases: Phases, place: int, *, speed_kmh: float, ground_minutes: float,
         end=end,
         envelope=where,
         airports=tuple(airports_in(where, among, day=day)),
+        endurance_h=None if flies is None else flies.endurance_h,
     )
 
 

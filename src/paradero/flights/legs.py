@@ -48,11 +48,12 @@ def legs_of(tracks: Iterable[Track], *, among: Airports | None = None) -> list[L
     for track in cleaned(joined(tracks)):
         if len(track):
             phases = phases_of(track, among)
-            found += [_leg(phases, flight, among) for flight in flights_of(phases)]
+            found += [leg_of(phases, flight, among) for flight in flights_of(phases)]
     return sorted(found, key=lambda leg: (leg.takeoff.moment.hi or 0, leg.landing.moment.hi or 0, leg.n_positions))
 
 
-def _leg(phases: Phases, flight: Flight, among: Airports) -> Leg:
+def leg_of(phases: Phases, flight: Flight, among: Airports) -> Leg:
+    """The leg of one flight of a cleaned track."""
     track = phases.track
     takeoff = takeoff_of(phases, flight, among)
     landing = landing_of(phases, flight, among, takeoff_hi=takeoff.moment.hi)

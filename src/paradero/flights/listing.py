@@ -10,6 +10,7 @@ from paradero.flights.ends import Candidate, End, Status
 from paradero.flights.envelopes import outline
 from paradero.flights.gaps import Gap, Sighting
 from paradero.flights.legs import Leg
+from paradero.flights.listed import ListedLeg
 from paradero.model.dates import text_at
 from paradero.model.moments import Precision
 
@@ -50,6 +51,9 @@ def gap_row(gap: Gap, *, with_outline: bool = True) -> dict[str, Any]:
         "end_place": _sighting(gap.end),
         "apart_km": round(of.apart_km, 1),
         "speed_kmh": of.speed_kmh,
+        "speed_basis": of.basis,
+        "lost_km": of.lost_km,
+        "outlasts_endurance": None if gap.endurance_h is None else gap.minutes > gap.endurance_h * 60,
         "ground_minutes": of.ground_minutes,
         "radius_km": None if of.radius_km is None else round(of.radius_km, 1),
     }
@@ -174,3 +178,9 @@ def of_airport(leg: Leg, codes: Iterable[str]) -> bool:
     """Whether an airport, by any of its codes, is a candidate of either end."""
     wanted = set(codes)
     return any(one.icao in wanted for end in (leg.takeoff, leg.landing) for one in end.candidates)
+
+
+def of_list_airport(leg: ListedLeg, codes: Iterable[str]) -> bool:
+    """Whether a list names an airport, by any of its codes, at either end."""
+    wanted = set(codes)
+    return any(end.code in wanted for end in (leg.takeoff, leg.landing))

@@ -1,0 +1,148 @@
+"""Runs over many files that can be stopped and gone on with: a folder of results, one file an aircraft, and what is finished is not done again.
+
+A result bears the SHA-256 of the files it rests on and the version that made it in its name; when either changes it is made anew beside the old one. It appears whole
+or not at all. `legs_of_partition` is the same work for a partition of Spark's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from paradero import __version__
+from paradero.flights.files import Aircraft, aircraft_in
+from paradero.flights.legs import legs_of
+from paradero.flights.listing import leg_row
+from paradero.flights.positions import read_positions
+from paradero.flights.tracks import COLUMNS, Track
+from paradero.model.errors import SourceError
+
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What a run did: aircraft done now, those finished before, positions and legs in all results of this run, and the errors of damaged files, one sentence each."""
+
+    done: int
+    skipped: int
+    positions: int
+    legs: int
+    errors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Outcome:
+    positions: int
+    legs: int
+    is_new: bool
+    error: str | None
+
+
+def files_under(paths: Iterable[Path]) -> list[Path]:
+    """The files named, and those in the folders named, at any depth; results, manifests and unfinished downloads are left out."""
+    found: set[Path] = set()
+    for path in paths:
+        inside = [one for one in path.rglob("*") if one.is_file()] if path.is_dir() else [path]
+        found |= {one for one in inside if not one.name.startswith(".") and one.suffix not in (".part", ".legs") and one.name != "manifest.json"}
+    return sorted(found)
+
+
+def run_legs(paths: Iterable[Path], folder: Path, *, processes: int = 1) -> Run:
+    """Write the legs of every aircraft in the files to a folder, one JSON file each. A damaged trace is told and does not stop the others.
+
+    Raises SourceError where there are no files, or where a file of many aircraft is damaged.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    work = partial(_finish, folder)
+    aircraft = aircraft_in(paths)
+    if processes <= 1:
+        outcomes = list(map(work, aircraft))
+    else:
+        with ProcessPoolExecutor(processes) as pool:
+            outcomes = list(pool.map(work, aircraft, chunksize=4))
+    good = [one for one in outcomes if one.error is None]
+    return Run(
+        done=sum(one.is_new for one in good),
+        skipped=sum(not one.is_new for one in good),
+        positions=sum(one.positions for one in good),
+        legs=sum(one.legs for one in good),
+        errors=tuple(one.error for one in outcomes if one.error is not None),
+    )
+
+
+def results_in(folder: Path) -> Iterator[dict[str, Any]]:
+    """The results in a folder, by name: each with the aircraft's hex code, files, counts and legs."""
+    for path in sorted(folder.glob("*.legs")):
+        yield json.loads(path.read_text(encoding="utf-8"))
+
+
+def leg_rows(tracks: Iterable[Track]) -> list[dict[str, Any]]:
+    """The legs of one aircraft as rows: the one function that files, processes and Spark's partitions share."""
+    return [leg_row(leg) for leg in legs_of(tracks)]
+
+
+def legs_of_partition(groups: Iterable[tuple[str, list[str]]]) -> Iterator[str]:
+    """The legs of aircraft, each with the paths of its trace files, one JSON object a leg: for `mapPartitions`, in any process that can read the paths.
+
+    Raises SourceError where a file is damaged.
+    """
+    for _, paths in groups:
+        tracks = [track for path in sorted(paths) for track in read_positions(Path(path))]
+        for row in leg_rows(tracks):
+            yield json.dumps(row, ensure_ascii=False)
+
+
+def trace_groups(paths: Iterable[Path]) -> list[tuple[str, list[str]]]:
+    """Trace files by aircraft, to be spread over partitions. Raises SourceError where a file holds several aircraft: those are read whole, not spread."""
+    found = aircraft_in(paths)
+    many = sorted({name for one in found for track in one.tracks for name in track.files})
+    if many:
+        raise SourceError(f"{many[0]}: expected trace files, one aircraft each, found {len(many)} files of tables or heatmaps. Name traces only.")
+    return [(one.hex, [str(path) for path in one.paths]) for one in found]
+
+
+def _finish(folder: Path, one: Aircraft) -> _Outcome:
+    try:
+        key = _key(one)
+        path = folder / f"{one.hex.replace('~', 'x')}-{key[:16]}.legs"
+        if path.exists():
+            found = json.loads(path.read_text(encoding="utf-8"))
+            return _Outcome(positions=found["positions"], legs=len(found["legs"]), is_new=False, error=None)
+        tracks = one.all_tracks()
+        rows = leg_rows(tracks)
+    except SourceError as error:
+        return _Outcome(positions=0, legs=0, is_new=False, error=str(error))
+    n_positions = sum(len(track) for track in tracks)
+    files = sorted({name for track in tracks for name in track.files})
+    result = {"hex": one.hex, "key": key, "version": __version__, "files": files, "positions": n_positions, "legs": rows}
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside.write_text(json.dumps(result, ensure_ascii=False) + "\n", encoding="utf-8")
+    os.replace(beside, path)
+    return _Outcome(positions=n_positions, legs=len(rows), is_new=True, error=None)
+
+
+def _key(one: Aircraft) -> str:
+    """The SHA-256 of the version and of everything the legs rest on: whole trace files, and the columns of tracks from files of many aircraft."""
+    parts = [__version__, *sorted(_sha256(path) for path in one.paths)]
+    for track in sorted(one.tracks, key=lambda track: (track.files, len(track))):
+        digest = hashlib.sha256(repr((track.hex, track.registration, track.files, sorted(track.flags.items()), track.age_us)).encode())
+        for name in COLUMNS:
+            digest.update(getattr(track, name).tobytes())
+        parts.append(digest.hexdigest())
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
