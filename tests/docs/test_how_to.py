@@ -39,6 +39,15 @@ def test_the_order_and_the_event_that_are_shown_work(tmp_path: Path) -> None:
     assert [fact["fact"] for fact in row["decisive_facts"]] == ["citizenship_country"]
 
 
+def test_the_balance_that_is_shown_works(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    assert said(tmp_path, "new", str(folder)).code == 0
+    assert written("write-a-balance.md", folder) == ["balances/flight.toml"]
+    heard = said(folder, "balance", "--json")
+    assert heard.code == 0
+    assert [(row["id"], row["best_case"], row["worst_case"]) for row in heard.json["unaccounted"]] == [("missing", 6, 11)]
+
+
 @pytest.mark.parametrize("page", sorted(path.name for path in HOW_TO.glob("*.md")))
 def test_every_how_to_page_is_used_by_a_test(page: str) -> None:
     assert page in Path(__file__).read_text(encoding="utf-8")

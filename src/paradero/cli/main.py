@@ -10,7 +10,7 @@ from typing import Annotated, Optional
 import typer
 
 from paradero import __version__
-from paradero.cli import case_commands, chain_commands, count_commands, flight_commands, law_commands, table_commands
+from paradero.cli import case_commands, chain_commands, count_commands, flight_commands, law_commands, money_commands, table_commands
 from paradero.cli.output import Findings, tell
 from paradero.model.errors import ParaderoError
 
@@ -45,7 +45,7 @@ def _root(
     context.obj = case
 
 
-for commands in (case_commands, chain_commands, count_commands, flight_commands, law_commands, table_commands):
+for commands in (case_commands, chain_commands, count_commands, flight_commands, law_commands, money_commands, table_commands):
     commands.register(app)
 
 
