@@ -18,7 +18,7 @@ Trusted = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the application."""
-    for command in (balance,):
+    for command in (balance, cost, agreements):
         app.command()(command)
 
 
@@ -60,3 +60,54 @@ def balance(
         say(f"\nScope: {scope}")
     if conflicts:
         raise Findings
+
+
+def cost(
+    context: typer.Context,
+    names: Annotated[Optional[list[str]], typer.Argument(metavar="RESULT", help="Results to show in full; else a table of all.")] = None,  # noqa: UP045
+    on: Annotated[Optional[list[str]], typer.Option("--with", help="Switch this assumption on; may be repeated.")] = None,  # noqa: UP045
+    off: Annotated[Optional[list[str]], typer.Option("--without", help="Switch this assumption off; may be repeated.")] = None,  # noqa: UP045
+    language: Language = "en",
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """Work out what costs come to: each result with bounds, the assumptions it stands on, and what moves it most."""
+    from paradero.casefile.costing import costed_case
+    from paradero.casefile.naming import unknown
+    from paradero.reports.costs import cost_row, cost_table, cost_text
+    from paradero.reports.words import Words
+
+    words, case = Words(language), case_of(context)
+    rows = [cost_row(each) for each in costed_case(case, on=on or (), off=off or ()).costed]
+    for name in names or ():
+        if name not in {row["id"] for row in rows}:
+            raise unknown("a result", name, [row["id"] for row in rows])
+    shown = [row for row in rows if not names or row["id"] in names]
+    form, scope = form_of(as_json, as_csv), case.settings().scope
+    if form is Form.JSON:
+        print_json({"scope": scope, "with": list(on or ()), "without": list(off or ()), "n_rows": len(shown), "rows": shown})
+    elif form is Form.CSV:
+        flat = [{**row, "assumptions": " ".join(each["id"] for each in row["assumptions"] if each["on"])} for row in shown]
+        print_csv(flat, ["id", "cost", "what", "what_es", "lo", "mode", "hi", "unit", "bounds", "formula", "assumptions", "matters_most", "fact", "note"])
+    elif names:
+        say("\n\n".join(cost_text(row, words) for row in shown))
+        say(f"\nScope: {scope}")
+    else:
+        print_table(cost_table(shown, words), ["result", "lo", "mode", "hi", "unit", "assumptions on", "matters most", "what"])
+        say("\n" + words("cost_foot") + f"\n\nScope: {scope}")
+
+
+def agreements(context: typer.Context, language: Language = "en", as_json: AsJson = False) -> None:
+    """List the agreements: each amount planned, granted, paid, with who says it and of when it is."""
+    from paradero.casefile.books import agreements_of
+    from paradero.reports.costs import agreement_row, agreement_table
+    from paradero.reports.words import Words
+
+    case = case_of(context)
+    rows = [agreement_row(each) for each in agreements_of(case)]
+    scope = case.settings().scope
+    if as_json:
+        print_json({"scope": scope, "n_rows": len(rows), "rows": rows})
+    else:
+        print_table(agreement_table(rows, Words(language)), ["agreement", "amount", "kind", "lo", "mode", "hi", "unit", "dated", "by"])
+        say(f"\nScope: {scope}")

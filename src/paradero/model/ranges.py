@@ -2,8 +2,8 @@
 
 Interval arithmetic alone treats `x - x` as two unrelated numbers. So the slope by every input is bounded first (interval automatic differentiation); where
 it keeps one sign over all bounds, the extreme lies at an end of that input, which is then fixed. If every input is fixed so, the bounds are exact. What is
-left is cut into halves and bounded piece by piece: those bounds hold every value, but may be wider than needed, and are marked so. (R. E. Moore,
-R. B. Kearfott, M. J. Cloud, Introduction to Interval Analysis, SIAM 2009, chapters 5 and 6.) All ends are fractions: nothing is rounded.
+left is cut into halves, and these again; a bound that no piece is shown to reach holds every value, but may be wider than needed, and is marked so.
+(R. E. Moore, R. B. Kearfott, M. J. Cloud, Introduction to Interval Analysis, SIAM 2009, chapters 5 and 6.) All ends are fractions: nothing is rounded.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def _lowest(formula: Node, box: dict[str, Interval], halvings: int) -> tuple[End
     name = max(finite, key=lambda each: (box[each].hi - box[each].lo, each))
     middle = (box[name].lo + box[name].hi) / 2
     halves = [_lowest(formula, {**box, name: half}, halvings - 1) for half in (Interval(box[name].lo, middle), Interval(middle, box[name].hi))]
-    return min(halves, key=lambda half: (half[0], half[1]))[0], False
+    return min(halves, key=lambda half: (half[0], not half[1]))  # reached, if the half that gives the least reaches it
 
 
 def _runs_away(formula: Node, box: Mapping[str, Interval], wide: list[str]) -> bool:

@@ -30,8 +30,9 @@ class Unit:
         return _unit(self, other, -1)
 
     def __str__(self) -> str:
-        above = [word for word, power in self.powers for _ in range(power)]
-        below = [word for word, power in self.powers for _ in range(-power)]
+        powers = sorted(self.powers, key=lambda each: (each[0] != "person", each[0]))  # USD/person/day, person*day
+        above = [word for word, power in powers for _ in range(power)]
+        below = [word for word, power in powers for _ in range(-power)]
         if not above and not below:
             return "1"
         if above == ["person"] and not below:
