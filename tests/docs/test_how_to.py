@@ -58,6 +58,15 @@ def test_the_agreement_and_the_cost_that_are_shown_work(tmp_path: Path) -> None:
     assert (round(row["lo"], 2), round(row["hi"], 2)) == (54.79, 54.79)
 
 
+def test_the_claims_that_are_shown_work(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    assert said(tmp_path, "new", str(folder)).code == 0
+    assert written("write-a-claim.md", folder) == ["claims/statements.toml"]
+    heard = said(folder, "claims", "check", "--json")
+    assert heard.code == 2
+    assert sorted((each["kind"], each["id"]) for each in heard.json["findings"]) == [("contradiction", "boarded-61 + boarded-almost-80"), ("own figures", "cleared-40")]
+
+
 @pytest.mark.parametrize("page", sorted(path.name for path in HOW_TO.glob("*.md")))
 def test_every_how_to_page_is_used_by_a_test(page: str) -> None:
     assert page in Path(__file__).read_text(encoding="utf-8")

@@ -16,8 +16,12 @@ Trusted = Annotated[
 ]
 
 
+claims_app = typer.Typer(help="What was said, and whether it holds.", no_args_is_help=True, rich_markup_mode=None)
+
+
 def register(app: typer.Typer) -> None:
     """Add these commands to the application."""
+    app.add_typer(claims_app, name="claims")
     for command in (balance, cost, agreements):
         app.command()(command)
 
@@ -111,3 +115,43 @@ def agreements(context: typer.Context, language: Language = "en", as_json: AsJso
     else:
         print_table(agreement_table(rows, Words(language)), ["agreement", "amount", "kind", "lo", "mode", "hi", "unit", "dated", "by"])
         say(f"\nScope: {scope}")
+
+
+@claims_app.command("check")
+def claims_check(
+    context: typer.Context,
+    yardstick: Annotated[
+        bool, typer.Option("--yardstick", help="Count the findings against the pairs of hand/known-pairs.toml: found, missed, spurious.")
+    ] = False,
+    language: Language = "en",
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """Test every claim against counts, costs, moments and its own figures, and find the claims that do not go together.
+
+    Exit code 2 where a claim is contradicted or two cannot both be true.
+    """
+    from paradero.casefile.claiming import checked_case, measured
+    from paradero.reports.claims import claim_row, claim_table, condition_text, finding_row, finding_text, measured_row, measured_text, verdict_counts
+    from paradero.reports.words import Words
+
+    words, case = Words(language), case_of(context)
+    found = checked_case(case)
+    rows, findings = [claim_row(each) for each in found.checked], [finding_row(each) for each in found.findings]
+    against = measured_row(measured(case, found)) if yardstick else None
+    counted, form, scope = verdict_counts(found), form_of(as_json, as_csv), case.settings().scope
+    if form is Form.JSON:
+        print_json({"scope": scope, "summary": counted, "n_rows": len(rows), "rows": rows, "findings": findings, "yardstick": against})
+    elif form is Form.CSV:
+        flat = [{**row, "by": row["citations"][0]["by"], "holds_only_if": "; ".join(row["holds_only_if"])} for row in rows]
+        print_csv(flat, ["id", "subject", "what", "what_es", "says", "definition", "verdict", "held_against", "lo", "hi", "unit", "holds_only_if", "by"])
+    elif against is not None:
+        say(measured_text(against, words) + f"\n\nScope: {scope}")
+    else:
+        checked = [row for row in rows if row["verdict"] != "not_checkable"]
+        print_table(claim_table(checked, words), ["verdict", "claim", "says", "by", "of"])
+        say("\n" + words("claims_counted", **counted))
+        say("\n" + words("claims_conditions") + "\n" + condition_text(rows, words))
+        say(finding_text(findings, words) + f"\n\nScope: {scope}")
+    if counted["contradicted"] or findings:
+        raise Findings

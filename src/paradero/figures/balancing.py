@@ -7,7 +7,7 @@ and the bounds span all of these ways.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
@@ -124,8 +124,15 @@ def balance_of(balances: Sequence[Balance], trust: Trust | None = None) -> Balan
 
 def spans_without(balances: Sequence[Balance], source: str, trust: Trust | None = None) -> dict[str, tuple[int | None, int | None]]:
     """The bounds of every count as if a source had said nothing."""
+    return spans_without_all(balances, {source}, trust)
+
+
+def spans_without_all(
+    balances: Sequence[Balance], sources: Collection[str], trust: Trust | None = None, *, unsaid: str | None = None
+) -> dict[str, tuple[int | None, int | None]]:
+    """The bounds of every count as if several sources had said nothing, and nobody anything of the count `unsaid`."""
     believed = trust or Trust()
-    system = _system(balances, Trust(evidence=believed.evidence, without=(*believed.without, source)))
+    system = _system(balances, Trust(evidence=believed.evidence, without=(*believed.without, *sorted(sources))), unsaid)
     found = [spans_of(system.names, system.without(way), system.names) for way in _ways(system)[0]]
     return {name: _span([each[name] for each in found]) for name in system.names}
 
@@ -141,9 +148,11 @@ def _span(spans: Sequence[tuple[int | None, int | None]]) -> tuple[int | None, i
     return min(los) if len(los) == len(spans) else None, max(his) if len(his) == len(spans) else None
 
 
-def _system(balances: Sequence[Balance], believed: Trust) -> _System:
+def _system(balances: Sequence[Balance], believed: Trust, unsaid: str | None = None) -> _System:
     counts = tuple(count for balance in balances for count in balance.counts)
-    kept = {count.id: tuple(each for each in count.asserted if believed.keeps(each.said.by, each.said.evidence)) for count in counts}
+    kept = {
+        count.id: tuple(each for each in count.asserted if count.id != unsaid and believed.keeps(each.said.by, each.said.evidence)) for count in counts
+    }  # fmt: skip
     equations = {each.id: each for balance in balances for each in balance.equations if each.file.by not in believed.without}
     disputed = frozenset(name for name, said in kept.items() if _disagree(said))
     return _System(counts=counts, kept=kept, equations=equations, disputed=disputed, constraints=tuple(_constraints(kept, equations, disputed)))
