@@ -64,7 +64,10 @@ def test_the_claims_that_are_shown_work(tmp_path: Path) -> None:
     assert written("write-a-claim.md", folder) == ["claims/statements.toml"]
     heard = said(folder, "claims", "check", "--json")
     assert heard.code == 2
-    assert sorted((each["kind"], each["id"]) for each in heard.json["findings"]) == [("contradiction", "boarded-61 + boarded-almost-80"), ("own figures", "cleared-40")]
+    assert sorted((each["kind"], each["id"]) for each in heard.json["findings"]) == [
+        ("contradiction", "boarded-61 + boarded-almost-80"),
+        ("own figures", "cleared-40"),
+    ]
 
 
 @pytest.mark.parametrize("page", sorted(path.name for path in HOW_TO.glob("*.md")))

@@ -175,3 +175,14 @@ def _solves(values: dict[str, int], said: dict[str, list[Said]], equations: list
 
 def _fraction(value: int | None) -> Fraction | None:
     return None if value is None else Fraction(value)
+
+
+def test_conflicts_of_counts_that_nothing_ties_together_are_settled_by_themselves_and_too_many_at_once() -> None:
+    said: dict[str, list[Said]] = {}
+    for number in range(6):
+        said |= {f"a{number}": [("A", 10, 10)], f"b{number}": [("B", 4, 4)], f"c{number}": [("C", 5, 5)]}
+    sums = [f"a{number} = b{number} + c{number}" for number in range(6)]
+    apart = balance_of([balance(said, *sums)])
+    assert (len(apart.clashes), spans(apart)["a0"], apart.left_out_at_once) == (6, (9, 10), False)
+    tied = balance_of([balance({**said, "t": []}, *sums, "t = " + " + ".join(f"a{number}" for number in range(6)))])
+    assert (len(tied.clashes), spans(tied)["a0"], tied.left_out_at_once) == (6, (0, None), True)

@@ -49,7 +49,8 @@ def balance(
     unaccounted = unaccounted_rows(found.balanced)
     form, scope = form_of(as_json, as_csv), case.settings().scope
     if form is Form.JSON:
-        about = {"evidence": list(found.trust.evidence), "without": list(found.trust.without), "rounding": words("balance_rounding")}
+        about: dict[str, object] = {"evidence": list(found.trust.evidence), "without": list(found.trust.without), "rounding": words("balance_rounding")}
+        about |= {"ways": found.balanced.n_ways, "left_out_at_once": found.balanced.left_out_at_once}
         print_json({"scope": scope, **about, "n_rows": len(rows), "rows": rows, "conflicts": conflicts, "unaccounted": unaccounted})
     elif form is Form.CSV:
         flat = [{**row, "lo_rests_on": " ".join(row["lo_rests_on"]), "hi_rests_on": " ".join(row["hi_rests_on"])} for row in rows]
@@ -57,6 +58,8 @@ def balance(
     else:
         print_table(balance_table(rows, words), ["count", "lo", "hi", "unit", "disputed", "what"])
         say("\n" + words("balance_rounding"))
+        if found.balanced.n_ways > 1 or found.balanced.left_out_at_once:
+            say(words("balance_at_once") if found.balanced.left_out_at_once else words("balance_ways", n=found.balanced.n_ways))
         if unaccounted:
             say("\n" + words("balance_unaccounted_head") + "\n" + unaccounted_text(unaccounted, words))
         if conflicts:

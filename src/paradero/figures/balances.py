@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import msgspec
 
-from paradero.law.attribution import Attributed, check_attributed
+from paradero.law.attribution import Attributed, check_attributed, unit_at
 from paradero.law.declared import LawError, line_of, read_toml
 from paradero.model.formulas import FormulaError, linear, parse_relation
 
@@ -144,6 +144,7 @@ def _count(declared: CountFile, which: int, *, text: str, file: str) -> Count:
         raise LawError(f"{place}: expected an id of small letters, digits and `_`, so that equations can name it, found `{declared.id}`.")
     if not declared.unit.strip() or not declared.of.strip():
         raise LawError(f"{place}: expected the unit and the day or period (`of`) of `{declared.id}`, found a blank.")
+    unit_at(declared.unit, place=place)
     asserted = tuple(_asserted(said, declared.id, number, place=_said_place(text, file, which, number)) for number, said in enumerate(declared.said))
     return Count(id=declared.id, file=declared, asserted=asserted, place=place)
 

@@ -8,15 +8,17 @@ and the bounds span all of these ways.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
+from math import inf
 
 from paradero.figures.balances import Asserted, Balance, Count, Equation
-from paradero.figures.linear import Bound, Constraint, bounds_of, conflict_in, spans_of
+from paradero.figures.linear import Bound, Constraint, bounds_of, component, conflict_in, spans_of
 from paradero.law.matrix import Trust
 
-_MOST_WAYS = 64  # ways of leaving out; beyond it everything that conflicts is left out at once, which is wider
+# Ways of leaving out that are tried, and that are spanned; beyond either, everything that conflicts is left out at once, which is wider.
+_MOST_TRIED, _MOST_WAYS = 200, 50
 
 Sides = tuple[Bound, Bound]
 
@@ -99,25 +101,23 @@ class _System:
 def balance_of(balances: Sequence[Balance], trust: Trust | None = None) -> Balanced:
     """Put all balances together as one system; statements that are not believed are left out."""
     system = _system(balances, trust or Trust())
-    names = system.names
-    ways, at_once, met = _ways(system)
-    spans = [bounds_of(names, system.without(way), names) for way in ways]
-    bounded = {
-        count.id: Bounded(
-            count=count,
-            lo=_widest([span[count.id][0] for span in spans], low=True),
-            hi=_widest([span[count.id][1] for span in spans], low=False),
-            is_disputed=count.id in system.disputed,
-        )
-        for count in system.counts
-    }
+    lo_of, hi_of = dict[str, Bound](), dict[str, Bound]()
+    met: list[tuple[str, ...]] = []
+    n_ways, at_once = 1, False
+    for part in _parts(system):
+        settled = _ways(part)
+        for name, (lo, hi) in _widest(part, settled.ways).items():
+            lo_of[name], hi_of[name] = lo, hi
+        met += settled.met
+        n_ways, at_once = n_ways * len(settled.ways), at_once or settled.at_once
+    bounded = {count.id: Bounded(count=count, lo=lo_of[count.id], hi=hi_of[count.id], is_disputed=count.id in system.disputed) for count in system.counts}
     met += [(*each.lo.rests_on, *each.hi.rests_on) for each in bounded.values() if leaves_no_whole_number(each)]
     return Balanced(
         counts=bounded,
         clashes=_clashes(system, met),
         statements={each.id: each for said in system.kept.values() for each in said},
         equations=system.equations,
-        n_ways=len(ways),
+        n_ways=n_ways,
         left_out_at_once=at_once,
     )
 
@@ -133,8 +133,11 @@ def spans_without_all(
     """The bounds of every count as if several sources had said nothing, and nobody anything of the count `unsaid`."""
     believed = trust or Trust()
     system = _system(balances, Trust(evidence=believed.evidence, without=(*believed.without, *sorted(sources))), unsaid)
-    found = [spans_of(system.names, system.without(way), system.names) for way in _ways(system)[0]]
-    return {name: _span([each[name] for each in found]) for name in system.names}
+    found = {}
+    for part in _parts(system):
+        spans = [spans_of(part.names, part.without(way), part.names) for way in _ways(part).ways]
+        found.update({name: _span([each[name] for each in spans]) for name in part.names})
+    return found
 
 
 def without_each(balances: Sequence[Balance], balanced: Balanced, trust: Trust | None = None) -> dict[str, dict[str, tuple[int | None, int | None]]]:
@@ -186,41 +189,80 @@ def _of_count(name: str, count: str, lo: int | None, hi: int | None) -> Constrai
     )  # fmt: skip
 
 
-def _ways(system: _System) -> tuple[list[frozenset[str]], bool, list[tuple[str, ...]]]:
-    """(the ways of leaving out as few statements as possible, whether all that conflicts was left out at once, the conflicts met).
+def _parts(system: _System) -> list[_System]:
+    """The counts that equations tie together, each part a system of its own: a conflict in one has no bearing on another."""
+    parts: list[_System] = []
+    placed = set[str]()
+    for name in system.names:
+        if name in placed:
+            continue
+        own = component(name, system.constraints)
+        constraints = tuple(each for each in system.constraints if each.id in own)
+        tied = {name, *(count for each in constraints for count, _ in each.factors)}
+        placed |= tied
+        counts = tuple(count for count in system.counts if count.id in tied)
+        parts.append(replace(system, counts=counts, constraints=constraints))
+    return parts
 
-    R. Reiter's tree of hitting sets (1987), level by level. Equations stay, unless a conflict is of nothing else.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Settled:
+    """The ways of leaving out, the conflicts met, and whether all that conflicts was left out at once, there being too many ways."""
+
+    ways: list[frozenset[str]]
+    met: list[tuple[str, ...]]
+    at_once: bool
+
+
+def _ways(part: _System) -> _Settled:
+    """The ways of leaving out as few statements as possible: R. Reiter's tree of hitting sets (1987), level by level.
+
+    Equations stay, unless a conflict is of nothing else.
     """
     met: dict[tuple[str, ...], None] = {}
     level: list[frozenset[str]] = [frozenset()]
     n_tried = 0
-    while n_tried <= _MOST_WAYS:
+    while n_tried <= _MOST_TRIED and len(level) <= _MOST_TRIED:
         ways, below = [], dict[frozenset[str], None]()
         for way in level:
             n_tried += 1
-            found = next((each for each in met if not way & set(each)), None) or conflict_in(system.names, system.without(way))
+            found = next((each for each in met if not way & set(each)), None) or conflict_in(part.names, part.without(way))
             if not found:
                 ways.append(way)
                 continue
             met.setdefault(found)
-            said = [name for name in found if name not in system.equations]
-            below |= {way | {name}: None for name in said or found}
+            below |= {way | {name}: None for name in _leavable(part, found)}
+        if 0 < len(ways) <= _MOST_WAYS:
+            return _Settled(ways=ways, met=list(met), at_once=False)
         if ways:
-            return ways, False, list(met)
+            break
         level = list(below)
-    everything = frozenset(name for found in met for name in found)
-    while found := conflict_in(system.names, system.without(everything)):
+    everything = frozenset(name for found in met for name in _leavable(part, found))
+    while found := conflict_in(part.names, part.without(everything)):
         met.setdefault(found)
-        everything |= frozenset(found)
-    return [everything], True, list(met)
+        everything |= frozenset(_leavable(part, found))
+    return _Settled(ways=[everything], met=list(met), at_once=True)
 
 
-def _widest(bounds: Sequence[Bound], *, low: bool) -> Bound:
-    """The bound that holds under every way: the lowest below, the highest above, none where one way has none."""
-    if any(bound.value is None for bound in bounds):
-        return next(bound for bound in bounds if bound.value is None)
-    choose = min if low else max
-    return choose(bounds, key=lambda bound: bound.value or 0)
+def _leavable(part: _System, conflict: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in conflict if name not in part.equations) or conflict
+
+
+def _widest(system: _System, ways: Sequence[frozenset[str]]) -> dict[str, Sides]:
+    """The bounds that hold under every way: the lowest below and the highest above, none where one way has none, each with what it rests on in that way."""
+    names = system.names
+    spans = [spans_of(names, system.without(way), names) for way in ways] if len(ways) > 1 else [dict.fromkeys(names, (None, None))]
+    lowest = {name: min(range(len(spans)), key=lambda way: spans[way][name][0] or 0) for name in names}
+    highest = {name: max(range(len(spans)), key=lambda way: inf if (hi := spans[way][name][1]) is None else hi) for name in names}
+    lo_of, hi_of = dict[str, Bound](), dict[str, Bound]()
+    for number, way in enumerate(ways):
+        wanted = [name for name in names if number in (lowest[name], highest[name])]
+        for name, (lo, hi) in bounds_of(names, system.without(way), wanted).items():
+            if lowest[name] == number:
+                lo_of[name] = lo
+            if highest[name] == number:
+                hi_of[name] = hi
+    return {name: (lo_of[name], hi_of[name]) for name in names}
 
 
 def _clashes(system: _System, met: Sequence[tuple[str, ...]]) -> tuple[Clash, ...]:
