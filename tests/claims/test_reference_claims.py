@@ -75,3 +75,23 @@ def test_a_casefile_without_claims_says_what_to_do(tmp_path: Path) -> None:
     said(tmp_path, "new", str(tmp_path / "case"))
     heard = said(tmp_path / "case", "claims", "check")
     assert (heard.code, "write-a-claim" in heard.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("names", "unit", "words"),
+    [
+        ('count = "nobody"', "people", "expected a count of the casefile for `s`, found `nobody`"),
+        ('result = "saving"', "people", "expected claims on `saving` in USD, found people"),
+        ('count = "leg-1.departure"', "people", "expected a count of the casefile"),
+        ('moment = "sent"', "people", "expected a moment of the casefile"),
+        ('moment = "leg-1.departure"', "people", "expected the unit `time`"),
+    ],
+)
+def test_what_a_subject_names_has_to_be_there_in_its_unit(tmp_path: Path, names: str, unit: str, words: str) -> None:
+    folder = tmp_path / "case"
+    assert said(tmp_path, "new", str(folder), "--from", "cecot-2025").code == 0
+    text = f'id = "own"\ntitle = "O"\ntitle_es = "O"\n[[subject]]\nid = "s"\nwhat = "s"\nwhat_es = "s"\nunit = "{unit}"\n{names}\n'
+    text += '[[subject.claim]]\nid = "own-1"\nvalue = 1\nby = "A"\nevidence = "press"\nseen = ["https://example.org"]\ndated = "2025"\n'
+    (folder / "claims" / "own.toml").write_text(text, encoding="utf-8")
+    heard = said(folder, "claims", "check")
+    assert (heard.code, words in heard.err, "own.toml line 10: " in heard.err) == (1, True, True)

@@ -16,7 +16,7 @@ from paradero.casefile.law_files import law_of
 from paradero.claims.checking import Checked, Heard, Known, check, instants
 from paradero.claims.pairs import Finding, pairs_of, sets_of
 from paradero.claims.statements import Claim, Claims, read_claims
-from paradero.figures.balances import Asserted
+from paradero.figures.balances import Asserted, Balance
 from paradero.figures.balancing import balance_of, spans_without_all
 from paradero.law.declared import LawError, read_toml
 from paradero.law.events import ORDER_OF_THINGS, Event
@@ -25,6 +25,7 @@ from paradero.law.orders import Order
 from paradero.model.errors import CasefileError
 from paradero.model.moments import Moment
 from paradero.model.ranges import bounded
+from paradero.model.units import Unit, parse_unit
 from paradero.money.costing import Costed, costed
 
 YARDSTICK = "known-pairs.toml"
@@ -76,8 +77,8 @@ def checked_case(case: Casefile) -> CaseClaims:
     if not claims:
         raise CasefileError(f"{case.root}: expected claims in claims/, found none. Write some (docs/how-to/write-a-claim.md).")
     known = _known(case)
-    _check_names(claims, known)
     balances = balances_of(case)
+    _check_names(claims, known, balances)
     findings = [*pairs_of(claims), *(sets_of(claims, balance_of(balances)) if balances else [])]
     return CaseClaims(checked=tuple(check(claim, known) for claim in claims), findings=tuple(findings))
 
@@ -138,17 +139,26 @@ def _heard(one: Asserted) -> Heard:
     return Heard(by=one.said.by, seen=one.said.seen, bounds=bounded(lo, hi))
 
 
-def _check_names(claims: Sequence[Claim], known: Known) -> None:
+def _check_names(claims: Sequence[Claim], known: Known, balances: Sequence[Balance]) -> None:
+    units = {f"count {count.id}": parse_unit(count.file.unit) for one in balances for count in one.counts}
+    units |= {f"result {name}": each.result.unit for name, each in known.results.items()}
     ids: dict[str, str] = {}
     for claim in claims:
         if claim.id in ids:
             raise LawError(f"{claim.place}: expected an id of its own, found `{claim.id}`, which is the claim of {ids[claim.id]}.")
         ids[claim.id] = claim.place
-        subject = claim.subject
-        for what, name, there in (
-            ("a count", subject.count, known.said),
-            ("a result", subject.result, known.results),
-            ("a moment", subject.moment, known.said),
-        ):
-            if name and name not in there:
-                raise LawError(f"{claim.place}: expected {what} of the casefile for `{subject.id}`, found `{name}`.")
+        _check_subject(claim, known, units)
+
+
+def _check_subject(claim: Claim, known: Known, units: Mapping[str, Unit]) -> None:
+    """What a subject names is there, and in its unit."""
+    subject = claim.subject
+    for kind, name in (("count", subject.count), ("result", subject.result)):
+        if name and f"{kind} {name}" not in units:
+            raise LawError(f"{claim.place}: expected a {kind} of the casefile for `{subject.id}`, found `{name}`.")
+        if name and (unit := units[f"{kind} {name}"]) != parse_unit(subject.unit):
+            raise LawError(f"{claim.place}: expected claims on `{name}` in {unit}, found {subject.unit}. Correct the unit of the subject `{subject.id}`.")
+    if subject.moment and (subject.moment not in known.said or f"count {subject.moment}" in units):
+        raise LawError(f"{claim.place}: expected a moment of the casefile (`event.phase`, `order.act`) for `{subject.id}`, found `{subject.moment}`.")
+    if subject.moment and subject.unit != "time":
+        raise LawError(f"{claim.place}: expected the unit `time` for claims on the moment `{subject.moment}`, found {subject.unit}.")

@@ -22,7 +22,7 @@ KINDS: Mapping[Kind, tuple[str, str]] = {
     "contradiction": ("they cannot both be true", "no pueden ser ciertas a la vez"),
     "definition": ("they differ, and each counts something else: both may be true, but not as one figure", "difieren, y cada una cuenta otra cosa: ambas pueden ser ciertas, pero no como una misma cifra"),
     "denominator": ("they differ, and so do their denominators", "difieren, y también sus denominadores"),
-    "date": ("they differ, and are of different times", "difieren, y son de épocas distintas"),
+    "date": ("they differ, and are of different times, or of times nobody states", "difieren, y son de épocas distintas o no declaradas"),
     "own figures": ("its own figures do not give what it says", "sus propias cifras no dan lo que dice"),
     "sum": ("under the equations of the balance they cannot all be true", "según las ecuaciones del balance no pueden ser todas ciertas"),
     "unaccounted": ("between them people are left whom no count accounts for", "entre ellas quedan personas de las que ninguna cuenta responde"),
