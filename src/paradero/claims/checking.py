@@ -58,7 +58,8 @@ class Checked:
 def check(claim: Claim, known: Known) -> Checked:
     """Give the verdict on one claim.
 
-    What the same source says, or what was seen at the same place, is left out of what the claim is held against: nothing supports itself.
+    What the same source says, or what was seen at the same place, is left out of the counts and moments that the claim is held against: nothing supports
+    itself. A result cannot be had without its inputs; where some are the claim's own, `basis` says so.
     """
     if contradicts_itself(claim):
         own = claim.own or Interval(Fraction(0), Fraction(0))
@@ -113,7 +114,10 @@ def _held(claim: Claim, said: Interval, found: Interval, basis: str, left_out: t
 
 def _against_result(claim: Claim, said: Interval, result: Costed) -> Checked:
     """A claim that fits the result as computed holds only if each assumption whose switch leads out of it stays; one that does not, only if one is switched."""
-    held = _held(claim, said, bounded(result.lo, result.hi), f"result {result.result.id}", ())
+    seen = set(claim.file.seen)
+    is_shared = any(each.by == claim.file.by or seen & set(each.seen) for quantity in result.quantities for each in quantity.said)
+    basis = f"result {result.result.id}{', in part from the same source' if is_shared else ''}"
+    held = _held(claim, said, bounded(result.lo, result.hi), basis, ())
     switches = [each for each in result.movers if each.is_assumption]
     if held.verdict == "supported":
         needed = [_state(each.name, result.switches[each.name]) for each in switches if not bounded(each.lo, each.hi).within(said)]
