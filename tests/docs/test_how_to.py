@@ -56,6 +56,37 @@ def test_the_flights_that_are_shown_are_matched_as_the_page_says(tmp_path: Path)
     assert (count["persons"], count["book_outs"], count["verdict"], count["least_difference"]) == ([3, 3], [2, 2], "more than the books", 1)
 
 
+def test_the_balance_that_is_shown_works(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    assert said(tmp_path, "new", str(folder)).code == 0
+    assert written("write-a-balance.md", folder) == ["balances/flight.toml"]
+    heard = said(folder, "balance", "--json")
+    assert heard.code == 0
+    assert [(row["id"], row["best_case"], row["worst_case"]) for row in heard.json["unaccounted"]] == [("missing", 6, 11)]
+
+
+def test_the_agreement_and_the_cost_that_are_shown_work(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    assert said(tmp_path, "new", str(folder)).code == 0
+    assert written("write-a-cost.md", folder) == ["agreements/contract.toml", "costs/beds.toml"]
+    (row,) = said(folder, "cost", "--json").json["rows"]
+    assert [round(row[bound], 2) for bound in ("lo", "mode", "hi")] == [54.79, 91.32, 136.99]
+    (row,) = said(folder, "cost", "--json", "--with", "full-house").json["rows"]
+    assert (round(row["lo"], 2), round(row["hi"], 2)) == (54.79, 54.79)
+
+
+def test_the_claims_that_are_shown_work(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    assert said(tmp_path, "new", str(folder)).code == 0
+    assert written("write-a-claim.md", folder) == ["claims/statements.toml"]
+    heard = said(folder, "claims", "check", "--json")
+    assert heard.code == 2
+    assert sorted((each["kind"], each["id"]) for each in heard.json["findings"]) == [
+        ("contradiction", "boarded-61 + boarded-almost-80"),
+        ("own figures", "cleared-40"),
+    ]
+
+
 @pytest.mark.parametrize("page", sorted(path.name for path in HOW_TO.glob("*.md")))
 def test_every_how_to_page_is_used_by_a_test(page: str) -> None:
     assert page in Path(__file__).read_text(encoding="utf-8")

@@ -18,6 +18,7 @@ from paradero.cli import (
     flight_commands,
     law_commands,
     match_commands,
+    money_commands,
     table_commands,
     track_commands,
 )
@@ -64,6 +65,7 @@ for commands in (
     match_commands,
     fetch_commands,
     law_commands,
+    money_commands,
     table_commands,
 ):
     commands.register(app)

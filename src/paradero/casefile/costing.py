@@ -1,0 +1,70 @@
+"""Cost a casefile: its agreements and its counts of people, put into the formulas of its costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from paradero.casefile.balancing import trust_of
+from paradero.casefile.books import agreements_of, balances_of, costs_of
+from paradero.casefile.folder import Casefile
+from paradero.casefile.naming import unknown
+from paradero.figures.balances import Balance
+from paradero.figures.balancing import Bounded, balance_of
+from paradero.law.attribution import Attributed
+from paradero.law.matrix import Trust
+from paradero.model.errors import CasefileError
+from paradero.model.units import parse_unit
+from paradero.money.agreements import Agreement
+from paradero.money.amounts import Quantity
+from paradero.money.costing import Costed, costed
+from paradero.money.costs import Cost
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseCosts:
+    """The costs of a casefile."""
+
+    agreements: tuple[Agreement, ...]
+    costs: tuple[Cost, ...]
+    costed: tuple[Costed, ...]
+
+
+def costed_case(case: Casefile, *, on: Sequence[str] = (), off: Sequence[str] = (), trust: str | None = None, without: Sequence[str] = ()) -> CaseCosts:
+    """Compute every result of the casefile with assumptions switched as asked; `trust` and `without` are of the counts of people.
+
+    Raises CasefileError where it has no costs, LawError for a mistake in a file, UnknownName for an assumption that no file has.
+    """
+    balances = balances_of(case)
+    believed = trust_of(trust, without, {each.said.by for one in balances for count in one.counts for each in count.asserted})
+    agreements = agreements_of(case)
+    costs = costs_of(case, agreements, counts_of(balances, believed))
+    if not costs:
+        raise CasefileError(f"{case.root}: expected costs in costs/, found none. Write one (docs/how-to/write-a-cost.md).")
+    known = [name for cost in costs for name in cost.assumptions]
+    for each in (*on, *off):
+        if each not in known:
+            raise unknown("an assumption", each, known)
+    return CaseCosts(agreements=agreements, costs=costs, costed=tuple(costed(cost, result, on=on, off=off) for cost in costs for result in cost.results))
+
+
+def counts_of(balances: tuple[Balance, ...], trust: Trust | None = None) -> Mapping[str, Quantity]:
+    """Every count of the balance as a quantity: likeliest only where there is one number."""
+    if not balances:
+        return {}
+    balanced = balance_of(balances, trust)
+    found = {}
+    for name, each in balanced.counts.items():
+        said: dict[str, Attributed] = {}
+        for bound in (each.lo, each.hi):
+            said.update((one.id, one.said) for one in balanced.rests_on(bound)[0])
+        found[name] = _quantity(name, each, tuple(said.values()))
+    return found
+
+
+def _quantity(name: str, each: Bounded, said: tuple[Attributed, ...]) -> Quantity:
+    lo, hi = (None if value is None else Fraction(value) for value in each.span)
+    mode = lo if lo is not None and lo == hi else None
+    file = each.count.file
+    return Quantity(symbol=name, what=file.what, what_es=file.what_es, lo=lo, mode=mode, hi=hi, unit=parse_unit(file.unit), prices_of=None, said=said)

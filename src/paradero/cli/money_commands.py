@@ -1,0 +1,160 @@
+"""balance, cost, agreements, claims: counts, money and what was said of them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Optional
+
+import typer
+
+from paradero.cli.law_commands import Language, Without
+from paradero.cli.options import AsCsv, AsJson, case_of
+from paradero.cli.output import Findings, Form, form_of, print_csv, print_json, print_table, say
+
+Trusted = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option("--trust", help="Believe only statements of these kinds: court, sworn, record, official, tracker, press, derived; comma-separated."),
+]
+
+
+claims_app = typer.Typer(help="What was said, and whether it holds.", no_args_is_help=True, rich_markup_mode=None)
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the application."""
+    app.add_typer(claims_app, name="claims")
+    for command in (balance, cost, agreements):
+        app.command()(command)
+
+
+def balance(
+    context: typer.Context,
+    language: Language = "en",
+    trust: Trusted = None,
+    without: Without = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """Balance the counts of people: every count with the bounds that follow, who is unaccounted for, and what cannot all be true.
+
+    Bounds are in whole people; a bound that nothing gives stays open. Exit code 2 where numbers cannot all hold.
+    """
+    from paradero.casefile.balancing import balanced_case
+    from paradero.reports.balance import balance_rows, balance_table, conflict_rows, conflict_text, unaccounted_rows, unaccounted_text
+    from paradero.reports.words import Words
+
+    words = Words(language)
+    case = case_of(context)
+    found = balanced_case(case, trust=trust, without=without or ())
+    rows, conflicts = balance_rows(found.balanced, found.others), conflict_rows(found.balanced, found.others)
+    unaccounted = unaccounted_rows(found.balanced)
+    form, scope = form_of(as_json, as_csv), case.settings().scope
+    if form is Form.JSON:
+        about: dict[str, object] = {"evidence": list(found.trust.evidence), "without": list(found.trust.without), "rounding": words("balance_rounding")}
+        about |= {"ways": found.balanced.n_ways, "left_out_at_once": found.balanced.left_out_at_once}
+        print_json({"scope": scope, **about, "n_rows": len(rows), "rows": rows, "conflicts": conflicts, "unaccounted": unaccounted})
+    elif form is Form.CSV:
+        flat = [{**row, "lo_rests_on": " ".join(row["lo_rests_on"]), "hi_rests_on": " ".join(row["hi_rests_on"])} for row in rows]
+        print_csv(flat, ["id", "what", "what_es", "of", "unit", "lo", "hi", "unaccounted", "disputed", "rounded", "lo_rests_on", "hi_rests_on", "note"])
+    else:
+        print_table(balance_table(rows, words), ["count", "lo", "hi", "unit", "disputed", "what"])
+        say("\n" + words("balance_rounding"))
+        if found.balanced.n_ways > 1 or found.balanced.left_out_at_once:
+            say(words("balance_at_once") if found.balanced.left_out_at_once else words("balance_ways", n=found.balanced.n_ways))
+        if unaccounted:
+            say("\n" + words("balance_unaccounted_head") + "\n" + unaccounted_text(unaccounted, words))
+        if conflicts:
+            say("\n" + words("balance_conflict_head", n=len(conflicts)) + "\n" + conflict_text(conflicts, found.balanced, words))
+        say(f"\nScope: {scope}")
+    if conflicts:
+        raise Findings
+
+
+def cost(
+    context: typer.Context,
+    names: Annotated[Optional[list[str]], typer.Argument(metavar="RESULT", help="Results to show in full; else a table of all.")] = None,  # noqa: UP045
+    on: Annotated[Optional[list[str]], typer.Option("--with", help="Switch this assumption on; may be repeated.")] = None,  # noqa: UP045
+    off: Annotated[Optional[list[str]], typer.Option("--without", help="Switch this assumption off; may be repeated.")] = None,  # noqa: UP045
+    language: Language = "en",
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """Work out what costs come to: each result with bounds, the assumptions it stands on, and what moves it most."""
+    from paradero.casefile.costing import costed_case
+    from paradero.casefile.naming import unknown
+    from paradero.reports.costs import cost_row, cost_table, cost_text
+    from paradero.reports.words import Words
+
+    words, case = Words(language), case_of(context)
+    rows = [cost_row(each) for each in costed_case(case, on=on or (), off=off or ()).costed]
+    for name in names or ():
+        if name not in {row["id"] for row in rows}:
+            raise unknown("a result", name, [row["id"] for row in rows])
+    shown = [row for row in rows if not names or row["id"] in names]
+    form, scope = form_of(as_json, as_csv), case.settings().scope
+    if form is Form.JSON:
+        print_json({"scope": scope, "with": list(on or ()), "without": list(off or ()), "n_rows": len(shown), "rows": shown})
+    elif form is Form.CSV:
+        flat = [{**row, "assumptions": " ".join(each["id"] for each in row["assumptions"] if each["on"])} for row in shown]
+        print_csv(flat, ["id", "cost", "what", "what_es", "lo", "mode", "hi", "unit", "bounds", "formula", "assumptions", "matters_most", "fact", "note"])
+    elif names:
+        say("\n\n".join(cost_text(row, words) for row in shown))
+        say(f"\nScope: {scope}")
+    else:
+        print_table(cost_table(shown, words), ["result", "lo", "mode", "hi", "unit", "assumptions on", "matters most", "what"])
+        say("\n" + words("cost_foot") + f"\n\nScope: {scope}")
+
+
+def agreements(context: typer.Context, language: Language = "en", as_json: AsJson = False) -> None:
+    """List the agreements: each amount planned, granted, paid, with who says it and of when it is."""
+    from paradero.casefile.books import agreements_of
+    from paradero.reports.costs import agreement_row, agreement_table
+    from paradero.reports.words import Words
+
+    case = case_of(context)
+    rows = [agreement_row(each) for each in agreements_of(case)]
+    scope = case.settings().scope
+    if as_json:
+        print_json({"scope": scope, "n_rows": len(rows), "rows": rows})
+    else:
+        print_table(agreement_table(rows, Words(language)), ["agreement", "amount", "kind", "lo", "mode", "hi", "unit", "dated", "by"])
+        say(f"\nScope: {scope}")
+
+
+@claims_app.command("check")
+def claims_check(
+    context: typer.Context,
+    yardstick: Annotated[
+        bool, typer.Option("--yardstick", help="Count the findings against the pairs of hand/known-pairs.toml: found, missed, spurious.")
+    ] = False,
+    language: Language = "en",
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """Test every claim against counts, costs, moments and its own figures, and find the claims that do not go together.
+
+    Exit code 2 where a claim is contradicted or two cannot both be true.
+    """
+    from paradero.casefile.claiming import checked_case, measured
+    from paradero.reports.claims import claim_row, claim_table, condition_text, finding_row, finding_text, measured_row, measured_text, verdict_counts
+    from paradero.reports.words import Words
+
+    words, case = Words(language), case_of(context)
+    found = checked_case(case)
+    rows, findings = [claim_row(each) for each in found.checked], [finding_row(each) for each in found.findings]
+    against = measured_row(measured(case, found)) if yardstick else None
+    counted, form, scope = verdict_counts(found), form_of(as_json, as_csv), case.settings().scope
+    if form is Form.JSON:
+        print_json({"scope": scope, "summary": counted, "n_rows": len(rows), "rows": rows, "findings": findings, "yardstick": against})
+    elif form is Form.CSV:
+        flat = [{**row, "by": row["citations"][0]["by"], "holds_only_if": "; ".join(row["holds_only_if"])} for row in rows]
+        print_csv(flat, ["id", "subject", "what", "what_es", "says", "definition", "verdict", "held_against", "lo", "hi", "unit", "holds_only_if", "by"])
+    elif against is not None:
+        say(measured_text(against, words) + f"\n\nScope: {scope}")
+    else:
+        checked = [row for row in rows if row["verdict"] != "not_checkable"]
+        print_table(claim_table(checked, words), ["verdict", "claim", "says", "by", "of"])
+        say("\n" + words("claims_counted", **counted))
+        say("\n" + words("claims_conditions") + "\n" + condition_text(rows, words))
+        say(finding_text(findings, words) + f"\n\nScope: {scope}")
+    if counted["contradicted"] or findings:
+        raise Findings

@@ -1,0 +1,1 @@
+"""Figures: the balance of people, counts with bounds under the equations between them."""

@@ -1,0 +1,220 @@
+"""Linear programs over counts: bounds that follow from constraints, the constraints each bound rests on, and minimal sets that cannot all hold.
+
+HiGHS (through scipy) finds the answer in floating point; every bound and every conflict is then proved again in fractions from the multipliers that HiGHS
+gives with it (weak duality and Farkas' lemma: A. Schrijver, Theory of Linear and Integer Programming, 1986, chapter 7). What cannot be proved is not claimed:
+a bound that fails the proof is taken a little wider, a conflict that fails it is none. Counts are whole numbers of people, at least 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+
+import numpy as np
+from scipy.optimize import linprog
+
+_TOLERANCE = 1e-7
+_DENOMINATORS = 10_000  # multipliers are sums of small fractions where the factors of the equations are small
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constraint:
+    """`lo <= sum of factor times count <= hi`; kept or left out as a whole."""
+
+    id: str
+    factors: tuple[tuple[str, Fraction], ...]
+    lo: Fraction | None
+    hi: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Constraints as rows `a x >= b`: two where both bounds are given; `owner` is the place of the constraint."""
+
+    matrix: np.ndarray
+    right: np.ndarray
+    exact: list[tuple[dict[int, Fraction], Fraction]]
+    owner: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A bound of a count in whole people, None where there is none, the constraints it rests on, and whether rounding to whole people moved it."""
+
+    value: int | None
+    rests_on: tuple[str, ...] = ()
+    is_rounded: bool = False
+
+
+def bounds_of(names: Sequence[str], constraints: Sequence[Constraint], wanted: Sequence[str]) -> dict[str, tuple[Bound, Bound]]:
+    """The bounds of the wanted counts under constraints that can all hold; a missing bound stays missing, but nobody is counted below 0.
+
+    A bound rests on a minimal set: leave one of it out, with the rest of the set, and the bound no longer follows.
+    """
+    found = {}
+    for name in wanted:
+        reached = component(name, constraints)
+        own = [each for each in constraints if each.id in reached]
+        columns = _columns(names, own, name)
+        lo, lo_by = _extreme(columns, own, name, 1)
+        hi, hi_by = _extreme(columns, own, name, -1)
+        low = Bound(0) if lo is None or lo <= 0 else Bound(ceil(lo), lo_by, lo.denominator != 1)
+        high = Bound(None) if hi is None else Bound(floor(-hi), hi_by, hi.denominator != 1)
+        found[name] = (low, high)
+    return found
+
+
+def conflict_in(names: Sequence[str], constraints: Sequence[Constraint], *, holding: str | None = None) -> tuple[str, ...]:
+    """A minimal set of constraints that cannot all hold, none where they can: leave any one out and the others can (deletion filter: J. W. Chinneck,
+    Feasibility and Infeasibility in Optimization, 2008, chapter 6). `holding` is tried last, so that it is kept where it has a part in it.
+    """
+    kept = refuting(names, constraints)
+    for one in sorted(kept, key=lambda each: each.id == holding):
+        rest = refuting(names, [each for each in kept if each.id != one.id])
+        if rest:
+            kept = rest
+    return tuple(each.id for each in kept)
+
+
+def refuting(names: Sequence[str], constraints: Sequence[Constraint]) -> list[Constraint]:
+    """Constraints, not all, from which it is proved in fractions that all cannot hold; none where they can."""
+    rows = _rows(_columns(names, constraints), constraints)
+    if not rows.exact:
+        return []
+    n_columns, n_rows = rows.matrix.shape[1], rows.matrix.shape[0]
+    cost = np.concatenate([np.zeros(n_columns), np.ones(n_rows)])
+    elastic = np.hstack([rows.matrix, np.eye(n_rows)])
+    answer = linprog(cost, A_ub=-elastic, b_ub=-rows.right, bounds=(0, None), method="highs-ds")
+    if answer.status != 0 or answer.fun <= _TOLERANCE:
+        return []
+    multipliers = _fractions(-answer.ineqlin.marginals)
+    total: dict[int, Fraction] = {}
+    for by, (factors, _) in zip(multipliers, rows.exact, strict=True):
+        for column, factor in factors.items():
+            total[column] = total.get(column, Fraction(0)) + by * factor
+    missed = sum((by * right for by, (_, right) in zip(multipliers, rows.exact, strict=True)), Fraction(0))
+    if missed <= 0 or any(value > 0 for value in total.values()):
+        return []
+    used = {rows.owner[row] for row, by in enumerate(multipliers) if by > 0}
+    return [constraints[place] for place in sorted(used)]
+
+
+def spans_of(names: Sequence[str], constraints: Sequence[Constraint], wanted: Sequence[str]) -> dict[str, tuple[int | None, int | None]]:
+    """The bounds of `bounds_of` without what they rest on: counts that propagation along the equations settles need no linear program."""
+    near = _propagated(names, constraints)
+    found: dict[str, tuple[int | None, int | None]] = {}
+    for name in wanted:
+        lo, hi = near[name]
+        if lo != hi:
+            own = [each for each in constraints if each.id in component(name, constraints)]
+            columns = _columns(names, own, name)
+            least, most = _least(columns, own, name, 1), _least(columns, own, name, -1)
+            lo, hi = max(Fraction(0), least[0] if least else Fraction(0)), -most[0] if most else None
+        found[name] = (ceil(lo), None if hi is None else floor(hi))
+    return found
+
+
+def _propagated(names: Sequence[str], constraints: Sequence[Constraint]) -> dict[str, tuple[Fraction, Fraction | None]]:
+    """Bounds that each constraint gives each of its counts from the bounds of the others, over and over; sound, but not always the tightest."""
+    box: dict[str, tuple[Fraction, Fraction | None]] = dict.fromkeys(names, (Fraction(0), None))
+    for _ in range(len(constraints) + 1):
+        before = dict(box)
+        for one in constraints:
+            for name, factor in one.factors:
+                low, high = Fraction(0), Fraction(0)
+                low_open = high_open = False
+                for other, by in one.factors:
+                    if other != name:
+                        least, most = box[other] if by > 0 else (box[other][1], box[other][0])
+                        low_open, high_open = low_open or least is None, high_open or most is None
+                        low, high = low + by * (least or 0), high + by * (most or 0)
+                above = None if one.hi is None or low_open else (one.hi - low) / factor
+                below = None if one.lo is None or high_open else (one.lo - high) / factor
+                if factor < 0:
+                    above, below = below, above
+                lo, hi = box[name]
+                box[name] = (lo if below is None else max(lo, below), hi if above is None else above if hi is None else min(hi, above))
+        if box == before:
+            break
+    return box
+
+
+def component(name: str, constraints: Sequence[Constraint]) -> set[str]:
+    """The ids of all constraints that reach a count through shared counts."""
+    counts, found = {name}, set[str]()
+    grown = True
+    while grown:
+        grown = False
+        for each in constraints:
+            if each.id not in found and any(count in counts for count, _ in each.factors):
+                found.add(each.id)
+                counts.update(count for count, _ in each.factors)
+                grown = True
+    return found
+
+
+def _columns(names: Sequence[str], constraints: Sequence[Constraint], *more: str) -> dict[str, int]:
+    used = {name for each in constraints for name, _ in each.factors} | set(more)
+    return {name: number for number, name in enumerate(name for name in names if name in used)}
+
+
+def _rows(columns: Mapping[str, int], constraints: Sequence[Constraint]) -> _Rows:
+    exact: list[tuple[dict[int, Fraction], Fraction]] = []
+    owner: list[int] = []
+    for place, one in enumerate(constraints):
+        factors = {columns[name]: factor for name, factor in one.factors}
+        if one.lo is not None:
+            exact.append((factors, one.lo))
+            owner.append(place)
+        if one.hi is not None:
+            exact.append(({column: -factor for column, factor in factors.items()}, -one.hi))
+            owner.append(place)
+    matrix = np.zeros((len(exact), len(columns)))
+    for row, (factors, _) in enumerate(exact):
+        for column, factor in factors.items():
+            matrix[row, column] = float(factor)
+    return _Rows(matrix, np.array([float(right) for _, right in exact]), exact, owner)
+
+
+def _extreme(columns: Mapping[str, int], constraints: Sequence[Constraint], name: str, sign: int) -> tuple[Fraction | None, tuple[str, ...]]:
+    """The least of `sign` times the count, and a minimal set of constraints from which it follows."""
+    found = _least(columns, constraints, name, sign)
+    if found is None:
+        return None, ()
+    least, used = found
+    needed = [constraints[place] for place in sorted(used)]
+    for one in list(needed):
+        rest = [each for each in needed if each.id != one.id]
+        again = _least(columns, rest, name, sign)
+        if again is not None and ceil(again[0]) >= ceil(least):
+            needed = rest
+    return least, tuple(each.id for each in needed)
+
+
+def _least(columns: Mapping[str, int], constraints: Sequence[Constraint], name: str, sign: int) -> tuple[Fraction, set[int]] | None:
+    rows = _rows(columns, constraints)
+    cost = np.zeros(len(columns))
+    cost[columns[name]] = sign
+    if not rows.exact:
+        return (Fraction(0), set()) if sign > 0 else None
+    answer = linprog(cost, A_ub=-rows.matrix, b_ub=-rows.right, bounds=(0, None), method="highs-ds")
+    if answer.status != 0:
+        return None
+    multipliers = _fractions(-answer.ineqlin.marginals)
+    used = {rows.owner[row] for row, by in enumerate(multipliers) if by > 0}
+    left = {column: Fraction(int(cost[column])) for column in range(len(columns))}
+    for by, (factors, _) in zip(multipliers, rows.exact, strict=True):
+        if by:
+            for column, factor in factors.items():
+                left[column] -= by * factor
+    proved = sum((by * right for by, (_, right) in zip(multipliers, rows.exact, strict=True)), Fraction(0))
+    if all(value >= 0 for value in left.values()) and abs(float(proved) - answer.fun) <= _TOLERANCE * max(1.0, abs(answer.fun)):
+        return proved, used
+    # not proved: a bound that HiGHS may have missed by its own tolerance, and so a little wider
+    return Fraction(answer.fun) - Fraction(max(1.0, abs(answer.fun))) / 1_000_000, set(range(len(constraints)))
+
+
+def _fractions(values: np.ndarray) -> list[Fraction]:
+    return [Fraction(max(float(value), 0.0)).limit_denominator(_DENOMINATORS) for value in values]

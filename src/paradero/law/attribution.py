@@ -1,0 +1,60 @@
+"""Attribution: who says a figure, how, of when and where it was seen. No figure enters without it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import msgspec
+
+from paradero.law.declared import LawError
+from paradero.law.statements import Evidence
+from paradero.model.formulas import FormulaError, exact
+from paradero.model.moments import MomentError
+from paradero.model.reading import parse_moment
+from paradero.model.units import Unit, UnitError, parse_unit
+
+UNDATED = "unknown"  # said where nobody dates a figure
+
+
+class Attributed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`by` says it, `evidence` is how, `seen` where it was read, `dated` the time it is of (`unknown` where nobody says); `fact` its number in the material."""
+
+    by: str
+    evidence: Evidence
+    seen: list[str]
+    dated: str
+    fact: str = ""
+    note: str = ""
+
+    def cited(self) -> dict[str, Any]:
+        """The attribution as a citation."""
+        return {"by": self.by, "evidence": self.evidence, "dated": self.dated, "seen": self.seen, "fact": self.fact, "note": self.note}
+
+
+def check_attributed(one: Attributed, *, what: str, place: str) -> None:
+    """Raises LawError naming `place` (file and line) where a figure has no source, no address or no date."""
+    if not one.by.strip() or not [each for each in one.seen if each.strip()]:
+        raise LawError(f"{place}: expected who says it (`by`) and where it was seen (`seen`) for {what}, found a blank. Name both.")
+    if one.dated == UNDATED:
+        return
+    try:
+        parse_moment(one.dated, zones=["UTC"])
+    except MomentError as error:
+        raise LawError(f"{place}: expected `dated` as a date, a period or `{UNDATED}` for {what}, found otherwise: {error}") from error
+
+
+def number(value: float | None, *, place: str) -> Fraction | None:
+    """A figure as it was written; raises LawError naming `place` for what is no finite number."""
+    try:
+        return None if value is None else exact(value)
+    except FormulaError as error:
+        raise LawError(f"{place}: {error}.") from error
+
+
+def unit_at(text: str, *, place: str) -> Unit:
+    """A unit; raises LawError naming `place` where there is none or it cannot be read."""
+    try:
+        return parse_unit(text)
+    except UnitError as error:
+        raise LawError(f"{place}: {error}.") from error

@@ -1,0 +1,1 @@
+"""Money: agreements, prices, and the costs that follow from them under stated assumptions."""

@@ -1,0 +1,99 @@
+"""Agreements as data: parties, instrument, dates, amounts planned, granted, paid, term, people covered; each with who says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import msgspec
+
+from paradero.law.attribution import Attributed, check_attributed
+from paradero.law.declared import LawError, line_of, read_toml
+from paradero.model.moments import MomentError
+from paradero.model.reading import parse_moment
+from paradero.money.amounts import Quantity, read_bounds, unit_with_year
+
+Kind = Literal["planned", "asked", "granted", "ceiling", "paid", "price", "people", "term"]
+
+
+class AmountFile(Attributed, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One figure of an agreement as somebody says it: money, people covered, or the term, by `kind`."""
+
+    id: str
+    kind: Kind
+    what: str
+    what_es: str
+    unit: str
+    prices_of: int | None = None
+    value: float | None = None
+    lo: float | None = None
+    mode: float | None = None
+    hi: float | None = None
+
+
+class DateFile(Attributed, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """When something about the agreement happened, as somebody says: `time` in the forms of docs/explanation/time.md."""
+
+    what: str
+    what_es: str
+    time: str
+
+
+class TermFile(Attributed, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What somebody says of the agreement in words, where no figure says it."""
+
+    says: str
+    says_es: str
+
+
+class AgreementFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`agreements/*.toml`."""
+
+    id: str
+    title: str
+    title_es: str
+    parties: list[str]
+    instrument: str
+    amount: list[AmountFile] = []
+    date: list[DateFile] = []
+    term: list[TermFile] = []
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """An agreement read; its amounts under `agreement/amount`."""
+
+    id: str
+    file: AgreementFile
+    place: str
+    text: str
+    amounts: tuple[Quantity, ...]
+
+
+def read_agreement(text: str, *, file: str) -> Agreement:
+    """Read one agreement; raises LawError naming file, line and what was expected."""
+    declared = read_toml(text, AgreementFile, file=file)
+    amounts: dict[str, Quantity] = {}
+    for which, one in enumerate(declared.amount):
+        place = f"{file} line {line_of(text, ['amount', which, 'id'])}"
+        what = f"the amount `{one.id}`"
+        if one.id in amounts:
+            raise LawError(f"{place}: expected an id of its own, found `{one.id}` twice.")
+        check_attributed(one, what=what, place=place)
+        lo, mode, hi = read_bounds(one, what=what, place=place)
+        unit = unit_with_year(one.unit, one.prices_of, what=what, place=place)
+        symbol = f"{declared.id}/{one.id}"
+        amounts[one.id] = Quantity(
+            symbol=symbol, what=one.what, what_es=one.what_es, lo=lo, mode=mode, hi=hi, unit=unit, prices_of=one.prices_of, said=(one,)
+        )  # fmt: skip
+    for which, each in enumerate(declared.date):
+        place = f"{file} line {line_of(text, ['date', which, 'time'])}"
+        check_attributed(each, what="a date", place=place)
+        try:
+            parse_moment(each.time, zones=["UTC"])
+        except MomentError as error:
+            raise LawError(f"{place}: {error}") from error
+    for which, term in enumerate(declared.term):
+        check_attributed(term, what="a term", place=f"{file} line {line_of(text, ['term', which, 'says'])}")
+    return Agreement(id=declared.id, file=declared, place=file, text=text, amounts=tuple(amounts.values()))

@@ -1,0 +1,242 @@
+"""Costs as data: results as formulas over named inputs, and assumptions that can be switched on and off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from paradero.law.attribution import Attributed, check_attributed
+from paradero.law.declared import LawError, line_of, read_toml
+from paradero.law.statements import Evidence
+from paradero.model.formulas import FormulaError, Node, parse_formula, unit_of
+from paradero.model.units import Unit
+from paradero.money.amounts import Quantity, read_bounds, unit_with_year
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_RESERVED = ("min", "max")
+
+
+class Given(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a number comes from, exactly one of: bounds, an `amount` of an agreement (`agreement/amount`), a `count` of the balance, a `formula` over other inputs."""
+
+    value: float | None = None
+    lo: float | None = None
+    mode: float | None = None
+    hi: float | None = None
+    amount: str = ""
+    count: str = ""
+    formula: str = ""
+
+
+class InputFile(Given, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A named input. With bounds it needs who says so; an amount or a count brings that with it."""
+
+    id: str
+    what: str
+    what_es: str
+    unit: str
+    prices_of: int | None = None
+    by: str = ""
+    evidence: Evidence | None = None
+    seen: list[str] = []
+    dated: str = ""
+    fact: str = ""
+    note: str = ""
+
+
+class SetsFile(Given, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What an assumption makes of an input."""
+
+    input: str
+
+
+class AssumptionFile(Attributed, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Something taken to be so: `on` unless switched off; while it is on, it sets inputs."""
+
+    id: str
+    says: str
+    says_es: str
+    sets: list[SetsFile]
+    on: bool = True
+
+
+class ResultFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A result: its formula, the unit it must come out in, and assumptions that it switches for itself (`with`, `without`)."""
+
+    id: str
+    what: str
+    what_es: str
+    formula: str
+    unit: str
+    with_: list[str] = msgspec.field(name="with", default_factory=list)
+    without: list[str] = []
+    fact: str = ""
+    note: str = ""
+
+
+class CostFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`costs/*.toml`."""
+
+    id: str
+    title: str
+    title_es: str
+    input: list[InputFile]
+    result: list[ResultFile]
+    assumption: list[AssumptionFile] = []
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What stands for an input: one quantity, or a formula over other inputs."""
+
+    quantity: Quantity | None
+    formula: Node | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assumption:
+    """An assumption read."""
+
+    id: str
+    file: AssumptionFile
+    sets: Mapping[str, Origin]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """A result read."""
+
+    id: str
+    file: ResultFile
+    formula: Node
+    unit: Unit
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """A file of costs read: its inputs, its assumptions, its results."""
+
+    id: str
+    file: CostFile
+    place: str
+    text: str
+    inputs: Mapping[str, Origin]
+    assumptions: Mapping[str, Assumption]
+    results: tuple[Result, ...]
+
+
+def read_cost(text: str, *, file: str, amounts: Mapping[str, Quantity], counts: Mapping[str, Quantity]) -> Cost:
+    """Read one file of costs with the amounts and counts it may name; raises LawError naming file, line and what was expected, units that do not fit included."""
+    declared = read_toml(text, CostFile, file=file)
+    units: dict[str, Unit] = {}
+    for which, one in enumerate(declared.input):
+        place = f"{file} line {line_of(text, ['input', which, 'id'])}"
+        if not _NAME.fullmatch(one.id) or one.id in _RESERVED or one.id in units:
+            raise LawError(f"{place}: expected an id of its own, of small letters, digits and `_`, found `{one.id}`.")
+        year = one.prices_of if one.prices_of is not None or not (one.amount or one.formula) else 0  # those bring their own
+        units[one.id] = unit_with_year(one.unit, year, what=f"the input `{one.id}`", place=place)
+    inputs = {}
+    for which, one in enumerate(declared.input):
+        place = f"{file} line {line_of(text, ['input', which, 'id'])}"
+        said = _said_of(one, place)
+        inputs[one.id] = _origin(one, one.id, one, said, symbol=one.id, units=units, amounts=amounts, counts=counts, place=place)
+    assumptions: dict[str, Assumption] = {}
+    by_id = {one.id: one for one in declared.input}
+    for which, each in enumerate(declared.assumption):
+        place = f"{file} line {line_of(text, ['assumption', which, 'id'])}"
+        if each.id in assumptions or not each.sets:
+            raise LawError(f"{place}: expected an id of its own and something that is set, found `{each.id}` otherwise.")
+        check_attributed(each, what=f"the assumption `{each.id}`", place=place)
+        sets = {}
+        for one_set in each.sets:
+            if one_set.input not in by_id:
+                raise LawError(f"{place}: expected the id of an input in `sets`, found `{one_set.input}`. Inputs are: {', '.join(by_id)}.")
+            symbol = f"{each.id}:{one_set.input}"
+            sets[one_set.input] = _origin(
+                one_set, one_set.input, by_id[one_set.input], each, symbol=symbol, units=units, amounts=amounts, counts=counts, place=place
+            )
+        assumptions[each.id] = Assumption(id=each.id, file=each, sets=sets)
+    results = tuple(
+        _result(each, units, assumptions, place=f"{file} line {line_of(text, ['result', which, 'id'])}") for which, each in enumerate(declared.result)
+    )
+    return Cost(id=declared.id, file=declared, place=file, text=text, inputs=inputs, assumptions=assumptions, results=results)
+
+
+def _said_of(one: InputFile, place: str) -> Attributed | None:
+    """Who says an input's number; None where it comes from elsewhere."""
+    if one.amount or one.count or one.formula:
+        return None
+    if one.evidence is None or not one.dated:
+        raise LawError(f"{place}: expected who says the input `{one.id}` (`by`, `evidence`, `seen`) and of when it is (`dated`), found it missing.")
+    said = Attributed(by=one.by, evidence=one.evidence, seen=one.seen, dated=one.dated, fact=one.fact, note=one.note)
+    check_attributed(said, what=f"the input `{one.id}`", place=place)
+    return said
+
+
+def _origin(
+    given: Given,
+    name: str,
+    declared: InputFile,
+    said: Attributed | None,
+    *,
+    symbol: str,
+    units: Mapping[str, Unit],
+    amounts: Mapping[str, Quantity],
+    counts: Mapping[str, Quantity],
+    place: str,
+) -> Origin:
+    unit = units[name]
+    has_bounds = any(each is not None for each in (given.value, given.lo, given.mode, given.hi))
+    if [has_bounds, bool(given.amount), bool(given.count), bool(given.formula)].count(True) != 1:
+        raise LawError(f"{place}: expected for `{name}` exactly one of numbers, `amount`, `count` and `formula`.")
+    if given.formula:
+        node = formula_at(given.formula, place=place)
+        _require(_unit_at(node, units, place=place), unit, name, place)
+        return Origin(quantity=None, formula=node)
+    if has_bounds:
+        lo, mode, hi = read_bounds(given, what=f"`{name}`", place=place)
+        quantity = Quantity(
+            symbol=symbol, what=declared.what, what_es=declared.what_es, lo=lo, mode=mode, hi=hi, unit=unit, prices_of=declared.prices_of,
+            said=(said,) if said else (),
+        )  # fmt: skip
+        return Origin(quantity=quantity, formula=None)
+    known, wanted, kind = (amounts, given.amount, "an amount, AGREEMENT/AMOUNT") if given.amount else (counts, given.count, "a count of the balance")
+    if wanted not in known:
+        raise LawError(f"{place}: expected {kind}, for `{name}`, found `{wanted}`. There are: {', '.join(known) or 'none'}.")
+    _require(known[wanted].unit, unit, name, place)
+    return Origin(quantity=known[wanted], formula=None)
+
+
+def formula_at(text: str, *, place: str) -> Node:
+    """A formula; raises LawError naming `place` where it cannot be read."""
+    try:
+        return parse_formula(text)
+    except FormulaError as error:
+        raise LawError(f"{place}: {error}.") from error
+
+
+def _unit_at(node: Node, units: Mapping[str, Unit], *, place: str) -> Unit:
+    try:
+        return unit_of(node, units)
+    except FormulaError as error:
+        raise LawError(f"{place}: {error}.") from error
+
+
+def _require(found: Unit, expected: Unit, name: str, place: str) -> None:
+    if found != expected:
+        raise LawError(f"{place}: expected `{name}` in {expected}, found {found}. Correct the unit or the formula.")
+
+
+def _result(declared: ResultFile, units: Mapping[str, Unit], assumptions: Mapping[str, Assumption], *, place: str) -> Result:
+    formula = formula_at(declared.formula, place=place)
+    unit = unit_with_year(declared.unit, 0, what=declared.id, place=place)
+    _require(_unit_at(formula, units, place=place), unit, declared.id, place)
+    for each in (*declared.with_, *declared.without):
+        if each not in assumptions:
+            raise LawError(f"{place}: expected an assumption of this file, found `{each}`. There are: {', '.join(assumptions) or 'none'}.")
+    return Result(id=declared.id, file=declared, formula=formula, unit=unit, place=place)

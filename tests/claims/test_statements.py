@@ -1,0 +1,125 @@
+"""Claims as files: how figures are read, pairs found from the figures alone, verdicts that no source gives itself."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from figures.counted import balance
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paradero.claims.checking import Heard, Known, check
+from paradero.claims.pairs import pairs_of, sets_of
+from paradero.claims.statements import Claim, read_claims
+from paradero.figures.balancing import balance_of, spans_without_all
+from paradero.law.declared import LawError
+from paradero.model.ranges import Interval, bounded
+
+HEAD = 'id = "c"\ntitle = "C"\ntitle_es = "C"\n'
+
+
+def claims(*said: str, unit: str = "people", subject: str = "") -> list[Claim]:
+    """Claims on one subject; each is its figures, with whom says it after a bar."""
+    text = f'{HEAD}[[subject]]\nid = "s"\nwhat = "s"\nwhat_es = "s"\nunit = "{unit}"\nzones = ["America/New_York"]\n{subject}\n'
+    for number, each in enumerate(said):
+        figures, _, by = each.partition("|")
+        by = by.strip() or f"source {number}"
+        lines = "\n".join(part.strip() for part in figures.split(";"))
+        dated = "" if "dated" in figures else 'dated = "2025"\n'
+        text += f'[[subject.claim]]\nid = "c{number}"\n{lines}\nby = "{by}"\nevidence = "press"\nseen = ["https://example.org/{by.replace(" ", "-")}"]\n{dated}'
+    return list(read_claims(text, file="c.toml").claims)
+
+
+def kinds(*said: str, unit: str = "people", subject: str = "") -> list[tuple[str, str]]:
+    return [(each.kind, each.id) for each in pairs_of(claims(*said, unit=unit, subject=subject))]
+
+
+@pytest.mark.parametrize(
+    ("figures", "unit", "lo", "hi"),
+    [
+        ("value = 261", "people", 261, 261),
+        ("about = 300", "people", 270, 330),
+        ("almost = 300", "people", 270, 299),
+        ("over = 250", "people", 251, None),
+        ("under = 200", "people", None, 199),
+        ("lo = 281", "people", 281, None),
+        ("value = 8300000; rounded_to = 100000", "USD", 8_250_000, 8_350_000),
+        ("value = 3.1", "percent", Fraction(305, 100), Fraction(315, 100)),
+        ("value = 49", "percent", Fraction(485, 10), Fraction(495, 10)),
+        ('formula = "6000000 / 300"', "USD", 20_000, 20_000),
+    ],
+)
+def test_how_a_figure_is_read(figures: str, unit: str, lo: Fraction | None, hi: Fraction | None) -> None:
+    assert claims(figures, unit=unit)[0].interval == bounded(None if lo is None else Fraction(lo), None if hi is None else Fraction(hi))
+
+
+def test_pairs_are_found_from_the_figures() -> None:
+    assert kinds("value = 8", "value = 9", "lo = 8") == [("contradiction", "c0 + c1")]
+    assert kinds("value = 261", "almost = 300", "about = 280") == [("contradiction", "c0 + c1")]
+    assert kinds('time = "2025-03-15T17:26-04:00"', 'time = "2025-03-15T17:25-04:00"', 'time = "2025-03-15"', unit="time") == [("contradiction", "c0 + c1")]
+    assert kinds('words = ["one year"]', 'words = ["one year", "longer"]', 'words = ["longer"]', unit="words") == [("contradiction", "c0 + c2")]
+
+
+def test_what_differs_silently_is_named() -> None:
+    assert kinds("value = 48.8; part = 123; of = 252", "value = 54.6; part = 130; of = 238", unit="percent") == [("denominator", "c0 + c1")]
+    assert kinds("value = 4; part = 9", "value = 6.1; of = 300", unit="percent") == [("denominator", "c0 + c1")]  # implied: 200 to 257
+    assert kinds('value = 6; definition = "planned"', 'value = 4; definition = "granted"') == [("definition", "c0 + c1")]
+    assert kinds('value = 164; dated = "2025"', 'value = 187; dated = "2023"', subject="changes = true") == [("date", "c0 + c1")]
+    assert kinds('value = 164; dated = "2025"', 'value = 187; dated = "2025-04"', subject="changes = true") == [("contradiction", "c0 + c1")]
+
+
+def test_a_share_that_its_own_parts_contradict_is_found_and_a_rounded_one_is_not() -> None:
+    (found,) = pairs_of(claims("value = 3.1; part = 8; of = 252", unit="percent"))
+    assert (found.kind, "254.0 to 262.3" in found.detail) == ("own figures", True)
+    assert kinds("value = 3.2; part = 8; of = 252", unit="percent") == []
+    assert kinds('value = 2166; formula = "5.94 * 365"', unit="USD") == [("own figures", "c0")]
+
+
+@pytest.mark.parametrize(
+    "figures",
+    ["", "value = 1; about = 2", "value = 1; lo = 2", "lo = 3; hi = 2", 'formula = "a + 1"', 'formula = "1 / 0"', 'time = "2025"', 'words = ["a"]', "value = nan", "value = 1; of = 0", "value = 1; dated = \"soon\""],
+)  # fmt: skip
+def test_a_claim_that_cannot_be_read_is_named_with_file_and_line(figures: str) -> None:
+    with pytest.raises(LawError, match=r"^c\.toml line \d+: "):
+        claims(figures)
+
+
+def verdict(figures: str, said: dict[str, list[tuple[str, int | None, int | None]]], *equations: str, by: str = "me") -> tuple[str, tuple[str, ...]]:
+    balances = (balance(said, *equations),)
+    heard = {
+        count.id: [
+            Heard(by=one.said.by, seen=one.said.seen, bounds=bounded(*(None if end is None else Fraction(end) for end in (one.lo, one.hi))))
+            for one in count.asserted
+        ]
+        for count in balances[0].counts
+    }
+    known = Known(said=heard, spans=lambda own, unsaid: spans_without_all(balances, own, unsaid=unsaid), results={}, moments=lambda _own, _unsaid: {})
+    found = check(claims(f"{figures}|{by}", subject='count = "n"')[0], known)
+    return found.verdict, found.conditions
+
+
+def test_no_claim_is_held_against_itself() -> None:
+    assert verdict("value = 5", {"n": [("me", 5, 5)]})[0] == "not_checkable"
+    assert verdict("value = 5", {"n": [("me", 5, 5), ("B", 5, 5)]})[0] == "supported"
+
+
+def test_what_only_a_rival_denies_holds_if_the_rival_is_wrong_and_what_sums_deny_is_contradicted() -> None:
+    assert verdict("value = 5", {"n": [("me", 5, 5), ("B", 6, 6), ("C", 4, 7)]}) == ("holds_only_if", ("B is wrong",))
+    assert verdict("value = 5", {"n": [("me", 5, 5)], "a": [("B", 2, 2)], "b": [("C", 4, 4)]}, "n = a + b") == ("contradicted", ())
+    assert verdict("value = 6", {"n": [("me", 6, 6), ("D", 5, 5)], "a": [("B", 2, 2)], "b": [("C", 4, 4)]}, "n = a + b") == ("supported", ())
+
+
+def test_sets_across_counts_come_from_the_balance() -> None:
+    found = balance_of([balance({"n": [("me", 9, 9)], "a": [("B", 2, 2)], "b": [("C", 4, 4)]}, "n = a + b")])
+    of_n, of_a = claims("value = 9|me", subject='count = "n"'), claims("value = 2|B", subject='count = "a"')
+    assert [(each.kind, len(each.claims)) for each in sets_of([*of_n, *of_a], found)] == [("sum", 2)]
+
+
+@given(st.integers(0, 50), st.integers(0, 20), st.integers(0, 50), st.integers(0, 20), st.integers(0, 9))
+def test_two_claims_are_a_pair_exactly_where_no_number_meets_both(a: int, a_width: int, b: int, b_width: int, wider: int) -> None:
+    one, other = f"lo = {a}; hi = {a + a_width}", f"lo = {b}; hi = {b + b_width}"
+    meets = Interval(Fraction(a), Fraction(a + a_width)).meets(Interval(Fraction(b), Fraction(b + b_width)))
+    assert (kinds(one, other) == []) == meets
+    if meets:  # whoever says less never contradicts more
+        assert kinds(f"lo = {max(0, a - wider)}; hi = {a + a_width + wider}", other) == []

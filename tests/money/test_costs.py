@@ -1,0 +1,156 @@
+"""Costs as files: what is refused with its line, how switches work, and every figure of the reference case's money table."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from casefile.made import said
+
+from paradero.law.declared import LawError
+from paradero.money.agreements import read_agreement
+from paradero.money.costing import costed
+from paradero.money.costs import Cost, read_cost
+
+SAID = 'by = "A"\nevidence = "press"\nseen = ["https://example.org"]\ndated = "2025"\n'
+HEAD = 'id = "c"\ntitle = "C"\ntitle_es = "C"\n'
+
+
+def given(name: str, figures: str, unit: str = "people", more: str = "") -> str:
+    year = "prices_of = 2025\n" if "USD" in unit else ""
+    return f'[[input]]\nid = "{name}"\nwhat = "{name}"\nwhat_es = "{name}"\nunit = "{unit}"\n{year}{figures}\n{SAID}{more}'
+
+
+def result(formula: str, unit: str, more: str = "") -> str:
+    return f'[[result]]\nid = "r"\nwhat = "r"\nwhat_es = "r"\nformula = "{formula}"\nunit = "{unit}"\n{more}'
+
+
+def assumption(name: str, sets: str, on: str = "true") -> str:
+    return f'[[assumption]]\nid = "{name}"\nsays = "{name}"\nsays_es = "{name}"\non = {on}\n{SAID}[[assumption.sets]]\n{sets}\n'
+
+
+def cost(*parts: str) -> Cost:
+    return read_cost(HEAD + "".join(parts), file="c.toml", amounts={}, counts={})
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        ((given("a", "value = 1", "USD"), result("a", "people")), "expected `r` in people, found USD"),
+        (
+            (given("a", "value = 1", "USD"), given("b", "value = 1", "day"), result("a + b", "USD")),
+            "one unit on both sides of `+`, found USD in `a` and day in `b`",
+        ),
+        ((given("a", "lo = 3\nhi = 2"), result("a", "people")), "expected lo <= mode <= hi"),
+        ((given("a", "mode = 3"), result("a", "people")), "expected `value`, or `lo` and `hi`"),
+        ((given("a", "value = nan"), result("a", "people")), "expected a finite number"),
+        ((given("a", "value = 1").replace("USD", "x").replace(SAID, ""), result("a", "people")), "expected who says the input `a`"),
+        ((given("a", "value = 1").replace('dated = "2025"', 'dated = "soon"'), result("a", "people")), "expected `dated` as a date"),
+        ((given("a", "value = 1", "USD").replace("prices_of = 2025\n", ""), result("a", "USD")), "expected the year of the prices"),
+        ((given("a", "value = 1"), result("z", "people")), "expected a named input, of a; found `z`"),
+        ((given("a", 'count = "nobody"'), result("a", "people")), "expected a count of the balance, for `a`, found `nobody`"),
+        ((given("a", "value = 1"), result("a", "people", 'with = ["z"]')), "expected an assumption of this file, found `z`"),
+    ],
+)
+def test_a_mistake_is_named_with_file_and_line(parts: tuple[str, ...], words: str) -> None:
+    with pytest.raises(LawError, match=r"^c\.toml line \d+: ") as refused:
+        cost(*parts)
+    assert words in str(refused.value)
+
+
+def test_a_shared_input_stays_one_number_and_the_widest_input_matters_most() -> None:
+    one = cost(given("a", "lo = 1\nmode = 2\nhi = 4"), given("b", "lo = 10\nmode = 10\nhi = 11"), result("a + b - a", "people"))
+    found = costed(one, one.results[0])
+    assert (found.lo, found.mode, found.hi, found.is_exact) == (10, 10, 11, True)
+    assert [(each.name, each.swing) for each in found.movers] == [("b", 1), ("a", 0)]
+
+
+def test_a_missing_bound_stays_missing() -> None:
+    one = cost(given("a", "lo = 4"), given("b", "value = 2"), result("a / b", "1"))
+    found = costed(one, one.results[0])
+    assert (found.lo, found.mode, found.hi) == (2, None, None)
+
+
+def test_switches_displace_each_other_and_two_that_are_asked_for_do_not_go_together() -> None:
+    parts = (
+        given("a", "value = 1"),
+        assumption("two", 'input = "a"\nvalue = 2'),
+        assumption("three", 'input = "a"\nvalue = 3', "false"),
+        result("a", "people"),
+    )
+    one = cost(*parts)
+    assert costed(one, one.results[0]).mode == 2
+    assert costed(one, one.results[0], off=["two"]).mode == 1
+    assert costed(one, one.results[0], on=["three"]).mode == 3
+    with pytest.raises(LawError, match="expected one assumption that sets `a`, found `two` and `three` on"):
+        costed(one, one.results[0], on=["two", "three"])
+
+
+def test_inputs_that_define_each_other_are_refused() -> None:
+    parts = [given(name, f'formula = "{other}"').replace(SAID, "") for name, other in (("a", "b"), ("b", "a"))]
+    one = cost(*parts, result("a", "people"))
+    with pytest.raises(LawError, match="in a circle, found a > b > a"):
+        costed(one, one.results[0])
+
+
+def test_an_agreement_without_source_or_with_a_wrong_date_is_refused() -> None:
+    amount = f'[[amount]]\nid = "x"\nkind = "paid"\nwhat = "x"\nwhat_es = "x"\nunit = "USD"\nprices_of = 2025\nvalue = 5\n{SAID}'
+    head = 'id = "a"\ntitle = "A"\ntitle_es = "A"\nparties = ["A", "B"]\ninstrument = "a treaty"\n'
+    assert read_agreement(head + amount, file="a.toml").amounts[0].mode == Fraction(5)
+    for damaged in (amount.replace('seen = ["https://example.org"]', "seen = []"), amount.replace("value = 5", "value = inf"), amount + amount):
+        with pytest.raises(LawError, match=r"^a\.toml line \d+: expected"):
+            read_agreement(head + damaged, file="a.toml")
+
+
+@pytest.fixture(scope="module")
+def cecot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cecot") / "case"
+    assert said(folder.parent, "new", str(folder), "--from", "cecot-2025").code == 0
+    return folder
+
+
+# README of the collection, "Recomputing the seed's money", and facts AG01 to AG15
+MONEY = {
+    "paid-per-person": 25_210, "paid-per-person-261": 22_989, "planned-per-person-300": 20_000, "granted-per-person": 20_000, "price-for-238": 4_760_000,
+    "price-for-300": 6_000_000, "asked-per-person": 20_000, "us-person-year": 60_097, "salvadoran-person-year": 2_168, "five-countries-total": 32_360_000,
+    "saving": 8_303_146, "saving-rounded-bed": 8_280_000, "saving-rounded-both": 8_330_000, "saving-300": 12_000_000, "saving-261": 9_660_000,
+    "saving-grant": 9_520_000, "saving-as-held": -1_140_849, "saving-as-held-grant": 99_151, "saving-as-held-fy2023": -467_090,
+    "saving-as-held-grant-fy2023": 772_910, "break-even": 153, "break-even-grant": 121, "share-of-prison-budget": 0,
+}  # fmt: skip
+
+
+def test_every_figure_of_the_money_table_is_recomputed(cecot: Path) -> None:
+    rows = {row["id"]: row for row in said(cecot, "cost", "--json").json["rows"]}
+    assert {name: int(rows[name]["mode"] + 0.5) if rows[name]["mode"] > 0 else -int(-rows[name]["mode"] + 0.5) for name in MONEY} == MONEY
+    assert rows["share-of-prison-budget"]["mode"] == 0.03
+    assert (rows["paid-april-per-person"]["lo"] < 16_807, rows["paid-april-per-person"]["mode"], rows["paid-april-per-person"]["hi"] > 21_008) == (
+        True,
+        None,
+        True,
+    )
+    for row in rows.values():
+        assert {"id", "lo", "mode", "hi", "unit", "assumptions", "citations", "matters_most"} <= set(row)
+        assert all(each["by"] and each["seen"] and each["dated"] for each in row["citations"])
+        assert all(each["said"] for each in row["inputs"]), row["id"]
+
+
+def test_switches_of_the_command(cecot: Path) -> None:
+    rows = {row["id"]: row for row in said(cecot, "cost", "--json", "--without", "full-year").json["rows"]}
+    assert round(rows["saving"]["mode"]) == -1_140_849
+    rows = {row["id"]: row for row in said(cecot, "cost", "--json", "--with", "bed-rate-fy2023").json["rows"]}
+    assert round(rows["us-person-year"]["mode"]) == 68_430
+    assert rows["saving"]["prices_of"] == [2023, 2025]
+    wrong = said(cecot, "cost", "--without", "full-yera")
+    assert (wrong.code, "Did you mean `full-year`" in wrong.err) == (1, True)
+
+
+def test_text_csv_spanish_and_agreements(cecot: Path) -> None:
+    assert "switched, the result is 8,303,145.50" in said(cecot, "cost", "saving-as-held").out
+    assert "inactivo" in said(cecot, "cost", "saving", "--lang", "es").out
+    assert said(cecot, "cost", "--csv").out.startswith("id,cost,what,what_es,lo,mode,hi,unit")
+    rows = said(cecot, "agreements", "--json").json["rows"]
+    assert json.dumps(rows).count('"fact": "AG') > 15
+    assert "4,760,000" in said(cecot, "agreements").out
+    assert said(cecot, "cost", "--json").out == said(cecot, "cost", "--json").out
