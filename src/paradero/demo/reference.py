@@ -33,7 +33,7 @@ def show_reference(folder: Path, *, say: Say, table: Table) -> None:
         say("\nMargins run from the beginning of the order, or from the deadline, to the event; a clock time of a minute is any second of that minute.")
         say("\nWhat would settle the undetermined, by how many of them each fact settles alone and together with others:")
         table(*_asked(read))
-        say("\nStatements that cannot all be true; none is preferred, and bounds span all of them:")
+        say("\nStatements that cannot all be true; none is preferred, and by themselves they leave open all that they span:")
         table(*_disagreements(read))
     with reading(audit(case, law, trust=Trust(evidence=("sworn",)))) as read:
         say("\nThe first of these orders on the government's sworn statements about the flights alone:")

@@ -88,11 +88,10 @@ def matrix_of(orders: Sequence[Order], events: Sequence[Event], trust: Trust) ->
     names = [name for each in files for name in each.moment_names().values()]
     statements = [one for each in events for one in each.statements if trust.keeps(one.said.by, one.said.evidence)]
     statements += [one for each in orders for one in each.statements if one.said.by not in trust.without]
-    known = set(names)
-    relations = [
-        one for each in files for one in each.relations
-        if {one.of, one.since} <= known and (one.relation.by == ORDER_OF_THINGS or (each in orders and one.relation.by not in trust.without) or trust.keeps(one.relation.by, one.relation.evidence))
-    ]  # fmt: skip
+    relations = [one for each in events for one in each.relations if one.relation.by == ORDER_OF_THINGS or trust.keeps(one.relation.by, one.relation.evidence)]
+    relations += [one for each in orders for one in each.relations if one.relation.by not in trust.without]
+    known = set(names)  # a worked case has its own order alone, and no other file that a relation may speak of
+    relations = [one for one in relations if {one.of, one.since} <= known]
     line = timeline(names, statements, relations)
     variants: list[Variant] = []
     for order in orders:

@@ -15,8 +15,6 @@ from paradero.reports.rule_verdicts import rule_record
 
 Row = dict[str, Any]
 
-FINDINGS = (Verdict.VIOLATED, Verdict.UNDETERMINED)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
