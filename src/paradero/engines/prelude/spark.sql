@@ -72,15 +72,17 @@ CREATE OR REPLACE TEMPORARY FUNCTION recorded_hi(us BIGINT) RETURNS BIGINT
 CREATE OR REPLACE TEMPORARY FUNCTION weekday_on(day BIGINT, weekday BIGINT) RETURNS BIGINT
   RETURN day + (weekday - (day + 4) % 7 + 7) % 7;
 
+-- Spark writes a function out at every call and its argument at every use, so these use it as little as they can: of the last Sunday on or before
+-- `us` they ask whether it is past the day before which none of its kind can be, by moving that day to the 1st of January.
 CREATE OR REPLACE TEMPORARY FUNCTION springs_before(us BIGINT) RETURNS BIGINT
-  RETURN CAST(year(timestamp_micros(us)) AS BIGINT) + CASE WHEN us >= 7200000000 + 86400000000 * (
-    CASE WHEN year(timestamp_micros(us)) >= 2007 THEN weekday_on(CAST(unix_date(make_date(year(timestamp_micros(us)), 3, 8)) AS BIGINT), 0)
-      ELSE weekday_on(CAST(unix_date(make_date(year(timestamp_micros(us)), 4, 1)) AS BIGINT), 0) END) THEN 1 ELSE 0 END;
+  RETURN CAST(CASE WHEN us >= 1167609600000000
+    THEN year(add_months(date_sub(next_day(CAST(timestamp_micros(us - 7200000000) AS DATE), 'SU'), 14), 10))
+    ELSE year(add_months(date_sub(next_day(CAST(timestamp_micros(us - 7200000000) AS DATE), 'SU'), 7), 9)) END AS BIGINT);
 
 CREATE OR REPLACE TEMPORARY FUNCTION falls_before(us BIGINT) RETURNS BIGINT
-  RETURN CAST(year(timestamp_micros(us)) AS BIGINT) + CASE WHEN us >= 3600000000 + 86400000000 * (
-    CASE WHEN year(timestamp_micros(us)) >= 2007 THEN weekday_on(CAST(unix_date(make_date(year(timestamp_micros(us)), 11, 1)) AS BIGINT), 0)
-      ELSE weekday_on(CAST(unix_date(make_date(year(timestamp_micros(us)), 10, 25)) AS BIGINT), 0) END) THEN 1 ELSE 0 END;
+  RETURN CAST(CASE WHEN us >= 1167609600000000
+    THEN year(add_months(date_sub(next_day(CAST(timestamp_micros(us - 3600000000) AS DATE), 'SU'), 7), 2))
+    ELSE year(add_months(next_day(CAST(timestamp_micros(us - 3600000000) AS DATE), 'SU'), 2)) END AS BIGINT);
 
 CREATE OR REPLACE TEMPORARY FUNCTION held_lo(begin_us BIGINT, end_us BIGINT, shift_us BIGINT) RETURNS BIGINT
   RETURN end_us - recorded_hi(begin_us) - shift_us * (springs_before(recorded_hi(end_us)) - springs_before(begin_us));
