@@ -94,7 +94,9 @@ def verdict(figures: str, said: dict[str, list[tuple[str, int | None, int | None
         ]
         for count in balances[0].counts
     }
-    known = Known(said=heard, spans=lambda own, unsaid: spans_without_all(balances, own, unsaid=unsaid), results={}, moments=lambda _own, _unsaid: {})
+    known = Known(
+        said=heard, spans=lambda count, own, unsaid: spans_without_all(balances, own, unsaid=unsaid)[count], results={}, moments=lambda _own, _unsaid: {}
+    )
     found = check(claims(f"{figures}|{by}", subject='count = "n"')[0], known)
     return found.verdict, found.conditions
 

@@ -112,8 +112,8 @@ def _known(case: Casefile) -> Known:
     results: dict[str, Costed] = {result.id: costed(cost, result) for cost in costs for result in cost.results}
 
     @functools.cache
-    def spans(sources: frozenset[str], unsaid: str | None) -> Mapping[str, tuple[int | None, int | None]]:
-        return spans_without_all(balances, sources, unsaid=unsaid)
+    def spans(count: str, sources: frozenset[str], unsaid: str | None) -> tuple[int | None, int | None]:
+        return spans_without_all(balances, sources, unsaid=unsaid, of=count)[count]
 
     @functools.cache
     def moments(sources: frozenset[str], unsaid: str | None) -> Mapping[str, Moment]:

@@ -31,12 +31,12 @@ class Heard:
 class Known:
     """What claims are held against.
 
-    `spans` and `moments` give the bounds of a count or a moment without what some sources say; `unsaid`, where it is named, is the count or moment
+    `spans` and `moments` give the bounds of a count or of all moments without what some sources say; `unsaid`, where it is named, is the count or moment
     of which nobody's own statement counts, so that only what follows from others is left. `said` is what is said of each.
     """
 
     said: Mapping[str, Sequence[Heard]]
-    spans: Callable[[frozenset[str], str | None], Mapping[str, tuple[int | None, int | None]]]
+    spans: Callable[[str, frozenset[str], str | None], tuple[int | None, int | None]]
     results: Mapping[str, Costed]
     moments: Callable[[frozenset[str], str | None], Mapping[str, Moment]]
 
@@ -67,7 +67,7 @@ def check(claim: Claim, known: Known) -> Checked:
     subject = claim.subject
     if subject.count and claim.interval is not None:
         return _among_sources(
-            claim, claim.interval, f"count {subject.count}", subject.count, known, lambda own, unsaid: _people(known.spans(own, unsaid)[subject.count])
+            claim, claim.interval, f"count {subject.count}", subject.count, known, lambda own, unsaid: _people(known.spans(subject.count, own, unsaid))
         )
     if subject.moment and claim.moment is not None:
         said = instants(claim.moment)

@@ -128,15 +128,16 @@ def spans_without(balances: Sequence[Balance], source: str, trust: Trust | None 
 
 
 def spans_without_all(
-    balances: Sequence[Balance], sources: Collection[str], trust: Trust | None = None, *, unsaid: str | None = None
+    balances: Sequence[Balance], sources: Collection[str], trust: Trust | None = None, *, unsaid: str | None = None, of: str | None = None
 ) -> dict[str, tuple[int | None, int | None]]:
-    """The bounds of every count as if several sources had said nothing, and nobody anything of the count `unsaid`."""
+    """The bounds of every count, or of the count `of` alone, as if several sources had said nothing, and nobody anything of the count `unsaid`."""
     believed = trust or Trust()
     system = _system(balances, Trust(evidence=believed.evidence, without=(*believed.without, *sorted(sources))), unsaid)
     found = {}
     for part in _parts(system):
-        spans = [spans_of(part.names, part.without(way), part.names) for way in _ways(part).ways]
-        found.update({name: _span([each[name] for each in spans]) for name in part.names})
+        wanted = part.names if of is None else [name for name in part.names if name == of]
+        spans = [spans_of(part.names, part.without(way), wanted) for way in _ways(part).ways] if wanted else []
+        found.update({name: _span([each[name] for each in spans]) for name in wanted})
     return found
 
 

@@ -108,7 +108,7 @@ def spans_of(names: Sequence[str], constraints: Sequence[Constraint], wanted: Se
     for name in wanted:
         lo, hi = near[name]
         if lo != hi:
-            own = [each for each in constraints if each.id in component(name, constraints)]
+            own = tied_to(name, constraints)
             columns = _columns(names, own, name)
             least, most = _least(columns, own, name, 1), _least(columns, own, name, -1)
             lo, hi = max(Fraction(0), least[0] if least else Fraction(0)), -most[0] if most else None
@@ -139,6 +139,12 @@ def _propagated(names: Sequence[str], constraints: Sequence[Constraint]) -> dict
         if box == before:
             break
     return box
+
+
+def tied_to(name: str, constraints: Sequence[Constraint]) -> list[Constraint]:
+    """The constraints that reach a count through shared counts."""
+    reached = component(name, constraints)
+    return [each for each in constraints if each.id in reached]
 
 
 def component(name: str, constraints: Sequence[Constraint]) -> set[str]:
