@@ -59,11 +59,11 @@ def test_the_map_draws_a_dashed_line_over_the_gap_and_a_whole_one_elsewhere(scen
     dashed = [one for one in layers if one["mark"].get("strokeDash") == [6, 5]]
     whole = [one for one in layers if one["mark"].get("stroke") == charts.LINE]
     assert len(dashed) == len(whole) == 1
-    assert [len(one["geometry"]["coordinates"]) for one in dashed[0]["data"]["values"]] == [2]
-    lines = [one["geometry"]["coordinates"] for one in whole[0]["data"]["values"]]
+    assert [len(one["geometry"]["coordinates"]) for one in json.loads(dashed[0]["data"]["values"])] == [2]
+    lines = [one["geometry"]["coordinates"] for one in json.loads(whole[0]["data"]["values"])]
     assert len(lines) == len([piece for piece in scenes[0].pieces if len(piece) > 1])
     (shaded,) = [one for one in layers if one["mark"].get("fillOpacity") == 0.13]
-    ring = shaded["data"]["values"][0]["geometry"]["coordinates"][0]
+    ring = json.loads(shaded["data"]["values"])[0]["geometry"]["coordinates"][0]
     assert sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in itertools.pairwise(ring)) < 0, "d3 takes a counterclockwise ring for the rest of the earth"
 
 

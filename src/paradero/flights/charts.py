@@ -6,6 +6,7 @@ the same scene gives the same SVG.
 
 from __future__ import annotations
 
+import json
 import re
 import textwrap
 from collections.abc import Sequence
@@ -82,7 +83,7 @@ def _reaches_out(view: maps.View, of: Any) -> bool:
 def _map(scene: Scene, view: maps.View, language: str) -> Any:
     said = captions.words(language)
     layers = [
-        alt.Chart(alt.Data(values=[{"type": "Sphere"}])).mark_geoshape(fill=_SEA, stroke=None),
+        _chart([{"type": "Sphere"}]).mark_geoshape(fill=_SEA, stroke=None),
         _shapes([{"type": "MultiPolygon", "coordinates": maps.land(view)}]).mark_geoshape(fill=_LAND, stroke=_BORDER, strokeWidth=0.7),
         *_envelopes(scene),
         _shapes([_line([(gap.start.lon, gap.start.lat), (gap.end.lon, gap.end.lat)]) for gap in scene.gaps]).mark_geoshape(
@@ -102,8 +103,13 @@ def _map(scene: Scene, view: maps.View, language: str) -> Any:
     )  # fmt: skip
 
 
+def _chart(rows: list[Any]) -> Any:
+    """A chart of rows given as text: Altair copies all that it is given again and again, layer by layer, but not the letters of a string."""
+    return alt.Chart(alt.Data(values=json.dumps(rows, separators=(",", ":"), ensure_ascii=False), format=alt.JsonDataFormat(type="json")))
+
+
 def _shapes(geometries: Sequence[dict[str, Any]]) -> Any:
-    return alt.Chart(alt.Data(values=[{"type": "Feature", "properties": {}, "geometry": one} for one in geometries]))
+    return _chart([{"type": "Feature", "properties": {}, "geometry": one} for one in geometries])
 
 
 def _line(points: Sequence[tuple[float, float]]) -> dict[str, Any]:
@@ -129,10 +135,10 @@ def _positions(scene: Scene, said: dict[str, str]) -> list[Any]:
     few = [{"lon": one.lon, "lat": one.lat} for piece in scene.pieces for one in (piece if len(piece) < _FEW else (piece[0], piece[-1])) if not one.is_ground]
     at = {"longitude": "lon:Q", "latitude": "lat:Q"}
     return [
-        alt.Chart(alt.Data(values=[one for one in every if not one["ground"]])).mark_circle(size=60, opacity=0).encode(**at, tooltip=tips),
-        alt.Chart(alt.Data(values=[one for one in every if one["ground"]])).mark_circle(size=12, color=GROUND).encode(**at, tooltip=tips),
-        alt.Chart(alt.Data(values=few)).mark_circle(size=26, color=LINE, opacity=1).encode(**at),
-        alt.Chart(alt.Data(values=ends)).mark_point(size=40, filled=True, fill="white", stroke=_GAP, strokeWidth=2, opacity=1).encode(**at),
+        _chart([one for one in every if not one["ground"]]).mark_circle(size=60, opacity=0).encode(**at, tooltip=tips),
+        _chart([one for one in every if one["ground"]]).mark_circle(size=12, color=GROUND).encode(**at, tooltip=tips),
+        _chart(few).mark_circle(size=26, color=LINE, opacity=1).encode(**at),
+        _chart(ends).mark_point(size=40, filled=True, fill="white", stroke=_GAP, strokeWidth=2, opacity=1).encode(**at),
     ]
 
 
@@ -144,12 +150,12 @@ def _airports(scene: Scene, view: maps.View, said: dict[str, str]) -> list[Any]:
     ]
     at = {"longitude": "lon:Q", "latitude": "lat:Q"}
     layers = [
-        alt.Chart(alt.Data(values=dots))
+        _chart(dots)
         .mark_circle(size=9 if len(dots) < 200 else 5, color="#57534e", opacity=0.8)
         .encode(**at, tooltip=alt.Tooltip(said["airport"], type="nominal"))
     ]
     for end, shape, colour in (("takeoff", "triangle-up", _TAKEOFF), ("landing", "triangle-down", _LANDING)):  # the first one larger: both can be one airport
-        drawn = alt.Chart(alt.Data(values=[one for one in marks if one["end"] == end])).mark_point(
+        drawn = _chart([one for one in marks if one["end"] == end]).mark_point(
             shape=shape, size=180 if end == "takeoff" else 80, filled=True, color=colour, stroke="white", strokeWidth=1, opacity=1
         )
         layers.append(drawn.encode(**at, tooltip=[alt.Tooltip(name, type="nominal") for name in (said["airport"], said["weight"])]))
@@ -175,7 +181,7 @@ def _labels(scene: Scene, view: maps.View, reached: Sequence[Any]) -> list[Any]:
     ]
     found = [spot for spot in maps.placed(points, width=view.width, height=view.height, taken=taken) if spot is not None]
     rows = [{"x": round(left, 1), "y": round(middle, 1), "text": text} for left, middle, text in found]
-    base = alt.Chart(alt.Data(values=rows)).encode(x=_pixel("x", view.width), y=_pixel("y", view.height), text="text:N")
+    base = _chart(rows).encode(x=_pixel("x", view.width), y=_pixel("y", view.height), text="text:N")
     halo = base.mark_text(
         align="left", baseline="middle", fontSize=11, fontWeight="bold", color="white", stroke="white", strokeWidth=3, strokeJoin="round", opacity=0.85
     )
@@ -192,7 +198,7 @@ def _bar(view: maps.View) -> list[Any]:
     km, pixels = view.bar()
     low = view.height - 12
     rows = [{"x": 12, "x2": 12 + round(pixels, 1), "y": low, "text": f"{km:,} km"}]
-    base = alt.Chart(alt.Data(values=rows)).encode(y=_pixel("y", view.height))
+    base = _chart(rows).encode(y=_pixel("y", view.height))
     rule = base.mark_rule(color=_INK, strokeWidth=2).encode(x=_pixel("x", view.width), x2="x2:Q")
     return [rule, base.mark_text(align="left", baseline="bottom", dy=-4, fontSize=11, color=_INK).encode(x=_pixel("x", view.width), text="text:N")]
 
@@ -255,7 +261,7 @@ def _gap_bands(scene: Scene, x: Any, y: Any, inner: int, domain: list[float], to
         rows.append({"t": begin, "t2": end, "middle": (begin + end) / 2, "ft": top * 0.5, "text": text, "tip": long})
     if not rows:
         return []
-    base = alt.Chart(alt.Data(values=rows))
+    base = _chart(rows)
     band = base.mark_rect(fill=_GAP, fillOpacity=0.13, stroke=_GAP, strokeDash=[2, 3], strokeWidth=1, clip=True).encode(
         x=x, x2="t2:Q", tooltip=alt.Tooltip("tip:N", title=said["gap"])
     )
@@ -279,9 +285,9 @@ def _heights(scene: Scene, x: Any, y: Any, said: dict[str, str]) -> list[Any]:
                 number += 1
         number += 1
     tips = [alt.Tooltip(said["at"], type="nominal"), alt.Tooltip("ft:Q", title=said["altitude"], format=",.0f")]
-    line = alt.Chart(alt.Data(values=rows)).mark_line(color=LINE, strokeWidth=1.8, clip=True).encode(x=x, y=y, detail="piece:N")
-    points = alt.Chart(alt.Data(values=rows)).mark_circle(size=14, color=LINE, opacity=1 if len(rows) < 120 else 0, clip=True).encode(x=x, y=y, tooltip=tips)
-    floor = alt.Chart(alt.Data(values=ground)).mark_line(color=GROUND, strokeWidth=5, clip=True).encode(x=x, y=y, detail="piece:N")
+    line = _chart(rows).mark_line(color=LINE, strokeWidth=1.8, clip=True).encode(x=x, y=y, detail="piece:N")
+    points = _chart(rows).mark_circle(size=14, color=LINE, opacity=1 if len(rows) < 120 else 0, clip=True).encode(x=x, y=y, tooltip=tips)
+    floor = _chart(ground).mark_line(color=GROUND, strokeWidth=5, clip=True).encode(x=x, y=y, detail="piece:N")
     return [line, points, floor]
 
 
@@ -297,7 +303,7 @@ def _bounds(scene: Scene, x: Any, y: Any, domain: list[float], top: float, said:
         if lo > domain[1] or hi < domain[0]:
             continue
         row = {"t": lo, "t2": hi, "middle": min(max((lo + hi) / 2, domain[0] + edge), domain[1] - edge), "ft": -share * top, "tip": captions.span(end, "en")}
-        base = alt.Chart(alt.Data(values=[row]))
+        base = _chart([row])
         tip = alt.Tooltip("tip:N", title=said[name])
         layers.append(base.mark_rule(color=colour, strokeWidth=3, clip=True).encode(x=x, x2="t2:Q", y=y, tooltip=tip))
         layers.append(
