@@ -56,7 +56,6 @@ def records(*, by_column: bool) -> bytes:
 
 
 def heatmap() -> bytes:
-    found = struct.pack("<4i", 1, 0, 0, 0) + struct.pack("<IiIi", 0x00A00001, (1 << 30) | 1200, *struct.unpack("<Ii", b"XYZ1    "))
     found = struct.pack("<4i", 1, 0, 0, 0)
     for s, lat, lon, alt, gs in POINTS:
         ms = int((BASE + s) * 1000)

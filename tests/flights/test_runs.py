@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import struct
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from paradero.flights.files import legs_of_files
 from paradero.flights.gaps import gaps_of
 from paradero.flights.listing import leg_row
 from paradero.flights.positions import read_positions
-from paradero.flights.runs import files_under, legs_of_partition, results_in, run_legs, trace_groups
+from paradero.flights.runs import files_under, legs_on_spark, results_in, run_legs
 
 
 @pytest.fixture
@@ -70,12 +71,29 @@ def test_tables_of_many_aircraft_have_results_too(adsb: Path, tmp_path: Path) ->
     assert (first.done, run_legs(paths, tmp_path).skipped) == (2, 2)
 
 
+def half_hours(folder: Path) -> list[Path]:
+    """The fabricated trace of two aircraft as two heatmaps, the flights cut in the middle."""
+    points = fabricated_trace(every_s=30)["trace"]
+    paths = []
+    for number, half in enumerate((points[: len(points) // 2], points[len(points) // 2 :])):
+        content = struct.pack("<4i", 1, 0, 0, 0)
+        for second, lat, lon, altitude, speed, *_ in half:
+            ms = (1_742_083_200 + second) * 1000
+            content += struct.pack("<IiIi", 0x0E7F7C9D, ms >> 32, ms & 0xFFFFFFFF, 30_000)
+            for code in (0x00A0000B, 0x00A0000C):
+                height = -123 if altitude == "ground" else altitude // 25
+                content += struct.pack("<Iiihh", code, round(lat * 1e6), round(lon * 1e6), height, round(speed * 10))
+        paths.append(folder / f"{number:02}.bin.ttf")
+        paths[-1].write_bytes(content)
+    return paths
+
+
 @pytest.mark.xdist_group("spark")
-def test_partitions_of_spark_give_the_same_legs(spark: Any, traces: Path) -> None:
-    paths = files_under([traces])
+def test_partitions_of_spark_give_the_same_legs(spark: Any, traces: Path, adsb: Path) -> None:
+    paths = [*files_under([traces]), adsb / "traffic_noisy_landing.json.gz", adsb / "trace_full_ac134a.json", *half_hours(traces.parent)]
     expected = sorted(json.dumps(leg_row(leg), ensure_ascii=False) for each in legs_of_files(paths) for leg in each)
-    groups = spark.session.sparkContext.parallelize(trace_groups(paths), 2)
-    assert sorted(groups.mapPartitions(legs_of_partition).collect()) == expected
+    assert sorted(legs_on_spark(spark.session, paths, partitions=3).collect()) == expected
+    assert len(expected) > 8
 
 
 def test_every_type_has_a_source_and_figures_that_can_be() -> None:

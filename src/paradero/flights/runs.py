@@ -1,7 +1,7 @@
 """Runs over many files that can be stopped and gone on with: a folder of results, one file an aircraft, and what is finished is not done again.
 
 A result bears the SHA-256 of the files it rests on and the version that made it in its name; when either changes it is made anew beside the old one. It appears whole
-or not at all. `legs_of_partition` is the same work for a partition of Spark's.
+or not at all. `legs_on_spark` is the same work spread over Spark's partitions.
 """
 
 from __future__ import annotations
@@ -89,24 +89,27 @@ def leg_rows(tracks: Iterable[Track]) -> list[dict[str, Any]]:
     return [leg_row(leg) for leg in legs_of(tracks)]
 
 
-def legs_of_partition(groups: Iterable[tuple[str, list[str]]]) -> Iterator[str]:
-    """The legs of aircraft, each with the paths of its trace files, one JSON object a leg: for `mapPartitions`, in any process that can read the paths.
+def tracks_of_partition(paths: Iterable[str]) -> Iterator[tuple[str, Track]]:
+    """The tracks in files of positions of any kind, by hex code: for `mapPartitions`, in any process that can read the paths. Raises SourceError."""
+    for path in paths:
+        for track in read_positions(Path(path)):
+            yield track.hex, track
 
-    Raises SourceError where a file is damaged.
-    """
-    for _, paths in groups:
-        tracks = [track for path in sorted(paths) for track in read_positions(Path(path))]
+
+def legs_of_partition(aircraft: Iterable[tuple[str, Iterable[Track]]]) -> Iterator[str]:
+    """The legs of aircraft, each with all its tracks in any order, one JSON object a leg: for `mapPartitions` after `groupByKey`."""
+    for _, tracks in aircraft:
         for row in leg_rows(tracks):
             yield json.dumps(row, ensure_ascii=False)
 
 
-def trace_groups(paths: Iterable[Path]) -> list[tuple[str, list[str]]]:
-    """Trace files by aircraft, to be spread over partitions. Raises SourceError where a file holds several aircraft: those are read whole, not spread."""
-    found = aircraft_in(paths)
-    many = sorted({name for one in found for track in one.tracks for name in track.files})
-    if many:
-        raise SourceError(f"{many[0]}: expected trace files, one aircraft each, found {len(many)} files of tables or heatmaps. Name traces only.")
-    return [(one.hex, [str(path) for path in one.paths]) for one in found]
+def legs_on_spark(session: Any, paths: Iterable[Path], *, partitions: int) -> Any:
+    """An RDD of legs, one JSON object each, from files that every worker can read: traces, state vectors and heatmaps alike.
+
+    Files are read where they are spread to; only the positions of one aircraft are brought together. Raises what Spark raises for a damaged file.
+    """
+    spread = session.sparkContext.parallelize([str(path) for path in files_under(paths)], partitions)
+    return spread.mapPartitions(tracks_of_partition).groupByKey(partitions).mapPartitions(legs_of_partition)
 
 
 def _finish(folder: Path, one: Aircraft) -> _Outcome:
