@@ -264,3 +264,8 @@ def test_the_command_fetches_and_legs_reads(server: tuple[str, Log], tmp_path: P
     assert [one["outcome"] for one in heard.json["files"]] == ["fetched"]
     assert "Legs: 2" in said(tmp_path, "flights", "legs", "got/trace_full_a00000.json").out
     assert said(tmp_path, "flights", "fetch", "--from", "adsblol", "--hex", "a00000", "--date", "soon", "-o", "got").code == 1
+    (row,) = said(tmp_path, "flights", "fetch", "--from", f"{server[0]}/whole/{{hex}}.json", "--tail", "N278GX", "-o", "got", "--pause", "0", "--json").json[
+        "files"
+    ]
+    assert row["file"] == "a2c4e0.json"
+    assert "N278GX" in said(tmp_path, "flights", "fetch", "--from", "adsblol", "--tail", "YV1234", "-o", "got").err

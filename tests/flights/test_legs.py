@@ -102,7 +102,17 @@ def test_a_go_around_ends_no_leg_and_is_counted() -> None:
     track, truth = flown(plan(go_arounds=1))
     leg = one_leg(track)
     assert (named(leg), holds(leg.landing, truth.landing)) == (("KHRL", "KAEX"), True)
-    assert leg.flags.get("low_pass") == 1
+    assert (leg.flags.get("low_pass"), leg.flags.get("low_pass_elsewhere")) == (1, None)
+
+
+def test_an_approach_given_up_for_another_airport_is_told() -> None:
+    first, truth = flown(plan("KHRL", "KAEX"))
+    down = first.only(first.us < truth.landing - MINUTE // 2)
+    away, second = flown(plan("KAEX", "KIAH", depart=int(down.us[-1])))
+    up = away.only(away.us > second.takeoff + MINUTE // 2)
+    (leg,) = legs_of([down, remade(up, us=up.us - (up.us[0] - down.us[-1]) + 20_000_000)])
+    assert named(leg) == ("KHRL", "KIAH")
+    assert (leg.flags.get("low_pass"), leg.flags.get("low_pass_elsewhere")) == (1, 1)
 
 
 def test_a_diversion_lands_where_it_landed() -> None:

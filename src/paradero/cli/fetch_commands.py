@@ -28,6 +28,7 @@ def fetch(
         list[str] | None, typer.Option("--date", help="A day (UTC), as 2025-03-15; or first and last, as 2025-03-15/2025-03-17. Several times for several.")
     ] = None,
     hexes: Annotated[Optional[list[str]], typer.Option("--hex", help="An aircraft's ICAO code; several times for several.")] = None,  # noqa: UP045
+    tails: Annotated[Optional[list[str]], typer.Option("--tail", help="A registration of the United States (N278GX), in place of its code.")] = None,  # noqa: UP045
     pause: Annotated[Optional[float], typer.Option("--pause", help="Seconds between two requests, if more than the archive is left anyway.", min=0)] = None,  # noqa: UP045
     unpack: Annotated[bool, typer.Option("--unpack", help="Take the traces (of --hex, or all) and tables out of fetched tars.")] = False,
     as_json: AsJson = False,
@@ -39,19 +40,29 @@ def fetch(
     from paradero.flights.fetching import Manners, fetch
     from paradero.flights.unpacking import unpacked
 
-    wanted = wishes(source, days=[day for text in dates or [] for day in _days(text)], hexes=hexes or [])
+    codes = [*(hexes or []), *(_address(tail) for tail in tails or [])]
+    wanted = wishes(source, days=[day for text in dates or [] for day in _days(text)], hexes=codes)
     archive = archives().get(source)
     least = archive.pause_seconds if archive else 0.0
     seconds = max(least, pause if pause is not None else 0.0 if archive else 2.0)
     if archive is not None:
         tell(f"paradero: {archive.title}. Terms: {archive.terms}. {len(wanted):,} files at most, {seconds:g} s between two")
     found = fetch(wanted, output, Manners(pause_seconds=seconds), tell)
-    files = unpacked([output / one.file for one in found if one.sha256], output, hexes=hexes or []) if unpack else []
+    files = unpacked([output / one.file for one in found if one.sha256], output, hexes=codes) if unpack else []
     if as_json:
         print_json({"folder": str(output), "files": [asdict(one) for one in found], "unpacked": [str(path) for path in files]})
         return
     for path in [output / one.file for one in found if one.sha256] + files:
         say(str(path))
+
+
+def _address(tail: str) -> str:
+    from paradero.flights.us_marks import address_of
+
+    found = address_of(tail)
+    if found is None:
+        raise UnknownName(f"Expected a registration of the United States, such as N278GX, found `{tail}`. Only theirs give the code; name it with --hex.")
+    return found
 
 
 def _days(text: str) -> list[dt.date]:

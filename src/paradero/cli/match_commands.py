@@ -83,7 +83,7 @@ def _date(us: int) -> dt.date:
 def _flown(
     files: list[Path], *, hex_code: str | None, tail: str | None, asked: tuple[int | None, int | None], registers: list[Path] | None, processes: int
 ) -> list[Any]:
-    """The legs of the files, with the registrations that registers give; rows of a list that repeat another are left out."""
+    """The legs of the files, with the registrations that registers give or that follow from addresses; rows of a list that repeat another are left out."""
     from dataclasses import replace
 
     from paradero.flights.files import Wanted, legs_of_files, parted
@@ -97,14 +97,18 @@ def _flown(
     read = [read_flight_list(path) for path in sorted(set(lists))]
     tell_unread([*(one for each in read for one in each.unread), *(register.unread if register else ())], None)
     legs = [one for each in legs_of_files(positions, wanted=wanted, processes=processes) for one in each] if positions else []
-    if register is not None:
-        legs = [one if one.registration else replace(one, registration=_tail(register, one)) for one in legs]
+    legs = [one if one.registration else replace(one, registration=_tail(register, one)) for one in legs]
     stated = [one for each in read for one in each.legs if one.repeats is None and wanted.names(one.hex, one.registration)]
     flown = [*(flown_of(one) for one in legs), *(flown_of_list(one) for one in stated)]
     return numbered([one for one in flown if meets(asked, one.takeoff.lo, one.landing.hi)])
 
 
 def _tail(register: Any, leg: Any) -> str | None:
+    """The registration that a register gives, else the one that follows from the address."""
+    from paradero.flights.us_marks import mark_of
+
+    if register is None:
+        return mark_of(leg.hex)
     found = register.identity(hex_code=leg.hex, registration=None, lo=leg.takeoff.moment.lo, hi=leg.landing.moment.hi)
     name: str | None = found.registration if found is not None else None
-    return name
+    return name or mark_of(leg.hex)

@@ -23,6 +23,7 @@ from paradero.flights.legs import Leg, legs_of
 from paradero.flights.positions import by_hex, read_positions
 from paradero.flights.scenes import Scene, scenes_of
 from paradero.flights.tracks import Track, joined
+from paradero.flights.us_marks import mark_of
 from paradero.model.errors import SourceError, UnknownName
 
 _ICAO = re.compile(rb'"icao"\s*:\s*"(~?[0-9A-Fa-f]{6})"')
@@ -32,23 +33,24 @@ _Found = TypeVar("_Found")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which aircraft are asked for; None is any. Hex codes and registrations as they are written in the sources, capitals do not matter."""
+    """Which aircraft are asked for; None is any. Hex codes and registrations as they are written in the sources, capitals do not matter.
+
+    Where nothing names an aircraft's registration, that of its address counts: marks of the United States follow from it.
+    """
 
     hex: str | None = None
     registration: str | None = None
 
     def takes(self, tracks: Sequence[Track]) -> bool:
         """Whether the tracks of one aircraft are asked for."""
-        if self.hex is not None and tracks[0].hex != self.hex.strip().lower():
-            return False
-        names = {_plain(part) for track in tracks for part in (track.registration or "").split("|")}
-        return self.registration is None or _plain(self.registration) in names
+        return self.names(tracks[0].hex, "|".join(track.registration for track in tracks if track.registration))
 
     def names(self, hex_code: str | None, registration: str | None) -> bool:
         """Whether an aircraft of that hex code and registration, each None where it is not known, is asked for."""
         if self.hex is not None and hex_code != self.hex.strip().lower():
             return False
-        return self.registration is None or (registration is not None and _plain(registration) == _plain(self.registration))
+        named = registration or (mark_of(hex_code) if hex_code else None) or ""
+        return self.registration is None or _plain(self.registration) in {_plain(part) for part in named.split("|")}
 
 
 def _plain(registration: str) -> str:

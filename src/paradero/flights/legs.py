@@ -10,20 +10,22 @@ import numpy as np
 from paradero.flights.airports import Airports, airports
 from paradero.flights.cleaning import cleaned
 from paradero.flights.ends import End, Status, worst
+from paradero.flights.geometry import sphere_km
 from paradero.flights.landings import landing_of, takeoff_of
 from paradero.flights.phases import Phases, phases_of
 from paradero.flights.segments import Flight, flights_of
 from paradero.flights.tracks import Places, Track, added, joined
 
 _GAP_US = 600_000_000
+_ELSEWHERE_KM = 30.0  # farther from the landing than any circuit or missed approach of its own field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leg:
     """One flight of one aircraft. `first_us`, `last_us` are its first and last position in the air, None where nobody saw it in the air.
 
-    `status` is the lesser of its ends'. `flags` count what was met on this leg (`touch_and_go`, `low_pass`, `gap`, `maybe_landed`); `track_flags`
-    what was met in the whole track of the aircraft, noise and second aircraft among it.
+    `status` is the lesser of its ends'. `flags` count what was met on this leg (`touch_and_go`, `low_pass`, `low_pass_elsewhere`, `gap`,
+    `maybe_landed`); `track_flags` what was met in the whole track of the aircraft, noise and second aircraft among it.
     """
 
     hex: str
@@ -69,7 +71,7 @@ def leg_of(phases: Phases, flight: Flight, among: Airports) -> Leg:
         n_positions=len(air),
         first_us=int(track.us[air[0]]) if len(air) else None,
         last_us=int(track.us[air[-1]]) if len(air) else None,
-        flags=_flags(phases, flight),
+        flags=_flags(phases, flight, landing),
         track_flags=added(track.flags, phases.flags),
         files=track.files,
     )
@@ -85,24 +87,33 @@ def _callsigns(phases: Phases, flight: Flight) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.decode("ascii") for name in names))
 
 
-def _flags(phases: Phases, flight: Flight) -> dict[str, int]:
+def _flags(phases: Phases, flight: Flight, landing: End) -> dict[str, int]:
     air = np.array(flight.air, np.intp)
     n_gaps = int((np.diff(phases.track.us[air]) > _GAP_US).sum()) if len(air) else 0
-    seen = {"touch_and_go": flight.n_touches, "low_pass": _low_passes(phases, air), "gap": n_gaps, "maybe_landed": flight.n_maybe}
+    passes = _low_passes(phases, air)
+    elsewhere = 0 if landing.status is Status.UNKNOWN else sum(_apart_km(phases.track, place, landing) > _ELSEWHERE_KM for place in passes)
+    seen = {"touch_and_go": flight.n_touches, "low_pass": len(passes), "low_pass_elsewhere": elsewhere, "gap": n_gaps, "maybe_landed": flight.n_maybe}
     return added(seen, {"unseen_in_air": int(not len(air))})
 
 
-def _low_passes(phases: Phases, air: Places) -> int:
-    """How often it came below 1,500 ft above a field, from and back to 1,000 ft more, without being seen on the ground: go-arounds and low passes."""
+def _apart_km(track: Track, place: int, end: End) -> float:
+    return float(sphere_km(track.lat[place], track.lon[place], end.lat, end.lon))
+
+
+def _low_passes(phases: Phases, air: Places) -> list[int]:
+    """Where it came below 1,500 ft above a field, from and back to 1,000 ft more, without being seen on the ground: go-arounds and low passes.
+
+    The lowest position of each; far from where it then landed it can be an approach given up for another airport, a diversion.
+    """
     altitude, field = phases.track.altitude_ft[air], phases.low_ft[air]
     known = np.isfinite(altitude) & np.isfinite(field)
-    altitude, height = altitude[known], (altitude - field)[known]
+    places, altitude, height = air[known], altitude[known], (altitude - field)[known]
     low = np.flatnonzero(height < 1_500)
     if not len(low):
-        return 0
-    n_passes = 0
+        return []
+    found = []
     for run in np.split(low, np.flatnonzero(np.diff(low) > 1) + 1):
         lowest = float(altitude[run].min())
         if (altitude[: run[0]] > lowest + 1_000).any() and (altitude[run[-1] + 1 :] > lowest + 1_000).any():
-            n_passes += 1
-    return n_passes
+            found.append(int(places[run[int(altitude[run].argmin())]]))
+    return found

@@ -11,6 +11,7 @@ from paradero.flights.envelopes import outline
 from paradero.flights.gaps import Gap, Sighting
 from paradero.flights.legs import Leg
 from paradero.flights.listed import ListedLeg
+from paradero.flights.us_marks import mark_of
 from paradero.model.dates import text_at
 from paradero.model.moments import Precision
 
@@ -22,7 +23,8 @@ _FEW = 4
 
 def leg_row(leg: Leg) -> dict[str, Any]:
     """A leg as JSON has it."""
-    row: dict[str, Any] = {"hex": leg.hex, "registration": leg.registration, "aircraft_type": leg.aircraft_type, "callsigns": list(leg.callsigns)}
+    row: dict[str, Any] = {"hex": leg.hex, "registration": leg.registration, "registration_by_address": mark_of(leg.hex)}
+    row |= {"aircraft_type": leg.aircraft_type, "callsigns": list(leg.callsigns)}
     for name, end in (("takeoff", leg.takeoff), ("landing", leg.landing)):
         row |= _end_fields(name, end)
     return row | {
