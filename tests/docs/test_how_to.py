@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 from casefile.made import said
+
+from paradero.flights.fabricated import fabricated_trace
 
 HOW_TO = Path(__file__).parents[2] / "docs" / "how-to"
 _FILE = re.compile(r"^`([\w/.-]+\.(?:toml|sql|csv))`[^\n]*\n\n```(?:toml|sql|csv)\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -90,3 +93,20 @@ def test_the_claims_that_are_shown_work(tmp_path: Path) -> None:
 @pytest.mark.parametrize("page", sorted(path.name for path in HOW_TO.glob("*.md")))
 def test_every_how_to_page_is_used_by_a_test(page: str) -> None:
     assert page in Path(__file__).read_text(encoding="utf-8")
+
+
+def test_the_event_on_a_flight_that_is_shown_works(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    assert said(tmp_path, "new", str(folder), "--title", "A flight of March").code == 0
+    (folder / "trace.json").write_text(json.dumps(fabricated_trace()), encoding="utf-8")
+    assert said(folder, "add", "trace.json").code == 0
+    assert said(folder, "build").code == 0
+    assert written("rest-an-event-on-a-flight.md", folder) == ["events/flight-2.toml", "orders/no-removal.toml"]
+    rows = said(folder, "audit", "--json").json["rows"]
+    assert {row["id"]: row["verdict"] for row in rows} == {
+        "no-removal/no-removal/departure@flight-2": "not_bound",
+        "no-removal/no-removal/airspace@flight-2": "violated",
+    }
+    assert "trace.json (original 575bd35f6014)" in said(folder, "why", "no-removal/no-removal/airspace@flight-2").out
+    rows = said(folder, "audit", "--json", "--trust", "court,sworn").json["rows"]
+    assert {row["verdict"] for row in rows} == {"undetermined"}

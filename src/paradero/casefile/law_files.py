@@ -12,6 +12,7 @@ from typing import TypeVar
 import msgspec
 
 from paradero import __version__
+from paradero.casefile.event_legs import with_legs
 from paradero.casefile.folder import Casefile, write_whole
 from paradero.casefile.order_cases import run_order_cases
 from paradero.casefile.rule_cases import CaseResult, run_cases
@@ -57,7 +58,8 @@ class Law:
 
 def law_of(case: Casefile, more_rules: Sequence[Path] = ()) -> Law:
     """The rules of paradero, of the casefile (`rules/`) and of other folders, its orders and its events; raises LawError with file, line and reason."""
-    law = Law(rules=rules_of(case, more_rules), orders=_all_in(case.root / "orders", read_order), events=_all_in(case.root / "events", read_event))
+    events = tuple(with_legs(case, event) for event in _all_in(case.root / "events", read_event))
+    law = Law(rules=rules_of(case, more_rules), orders=_all_in(case.root / "orders", read_order), events=events)
     _check_names(law)
     return law
 

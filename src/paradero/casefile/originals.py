@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 import pyarrow.parquet as pq
 
-from paradero.casefile import log
+from paradero.casefile import flight_sources, log
 from paradero.casefile.folder import Casefile, locked, settle, sweep, write_whole
 from paradero.model.errors import CasefileError, SourceError
 from paradero.sources import ingest, layout_of, sniff
@@ -151,21 +151,43 @@ def _described(
         as_kind, origin, licence, note = as_kind or known.as_kind, origin or known.origin, licence or known.licence, note or known.note
         release = release or (known.release if known.release_from == "declared" else None)
     name = known.file_name if known else path.name
-    sniffed = sniff(path, name=name, as_kind=as_kind)
+    told = _told(path, name, as_kind)
     return Source(
         sha256=digest,
         file_name=name,
         n_bytes=path.stat().st_size,
         as_kind=as_kind,
-        kinds=sniffed.kinds,
-        variant=sniffed.variant,
-        release=release or sniffed.release or UNNAMED,
-        release_from="declared" if release else "found" if sniffed.release else "not stated",
-        why=sniffed.why,
+        kinds=told.kinds,
+        variant=told.variant,
+        release=release or told.release or UNNAMED,
+        release_from="declared" if release else "found" if told.release else "not stated",
+        why=told.why,
         origin=origin,
         licence=licence,
         note=note,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What a file is taken for, and by what."""
+
+    kinds: tuple[str, ...]
+    variant: str | None = None
+    release: str | None = None
+    why: str
+
+
+def _told(path: Path, name: str, as_kind: str | None) -> _Told:
+    """A table of a known kind, or else positions of aircraft or a flight list; raises SourceError, saying what tables were expected, for anything else."""
+    try:
+        found = sniff(path, name=name, as_kind=as_kind)
+    except SourceError:
+        kind = flight_sources.kind_of(path) if as_kind is None else None
+        if kind is None:
+            raise
+        return _Told(kinds=(kind,), why=f"no table of records; {kind.replace('_', ' ')} by its content")
+    return _Told(kinds=found.kinds, variant=found.variant, release=found.release, why=found.why)
 
 
 def _taken(case: Casefile, source: Source, path: Path, progress: Callable[[str], None] | None) -> Source:
@@ -227,9 +249,17 @@ def take_in(case: Casefile, source: Source, *, progress: Callable[[str], None] |
     if not is_taken_in(folder):
         with _written(source.file_name):
             case.ingested.mkdir(parents=True, exist_ok=True)
-            ingest(original_path(case, source), folder, source=source.source, file_name=source.file_name, as_kind=source.as_kind, progress=progress)
+            _read(case, source, folder, progress)
             write_whole(folder / _LISTING, msgspec.json.encode(_sizes(folder)))
     return report_of(case, source)
+
+
+def _read(case: Casefile, source: Source, folder: Path, progress: Callable[[str], None] | None) -> None:
+    path = original_path(case, source)
+    if source.kinds and source.kinds[0] in flight_sources.KINDS:
+        flight_sources.take_in(path, folder, kind=source.kinds[0])
+    else:
+        ingest(path, folder, source=source.source, file_name=source.file_name, as_kind=source.as_kind, progress=progress)
 
 
 def is_taken_in(folder: Path) -> bool:

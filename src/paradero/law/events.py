@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,6 +12,8 @@ import msgspec
 
 from paradero.law.declared import LawError, check_ids, line_of, read_toml
 from paradero.law.statements import Evidence, Related, Relation, Said, Statement, read_relation, read_said
+
+_SOURCE = re.compile(r"[0-9a-f]{12,64}")
 
 Kind = Literal["removal", "return", "transfer", "release", "notice", "production"]
 
@@ -90,6 +93,24 @@ class MomentFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     said: list[Said] = []
 
 
+class FlownLeg(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A leg, as positions or a flight list of the casefile have it, that is taken for the flight of this event.
+
+    `sources` are the originals, by the first twelve letters of their SHA-256 or more; `hex` or `registration` the aircraft; `takeoff` when it can have begun,
+    in the forms of docs/explanation/time.md. `by` says that this was the flight, `evidence` how: positions are a tracker's, and prove no more than that.
+    """
+
+    sources: list[str]
+    takeoff: str
+    by: str
+    evidence: Literal["tracker", "press", "derived"]
+    seen: list[str]
+    hex: str = ""
+    registration: str = ""
+    fact: str = ""
+    note: str = ""
+
+
 class EventFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`events/*.toml`. `zones` are assumed for times that name none; where nobody says whether it happened, that is not known."""
 
@@ -101,6 +122,7 @@ class EventFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     outcome: list[Outcome] = []
     zones: list[str] = []
     moment: list[MomentFile] = []
+    leg: list[FlownLeg] = []
     relation: list[Relation] = []
     note: str = ""
 
@@ -139,6 +161,8 @@ def read_event(text: str, *, file: str) -> Event:
         seen.add(moment.phase)
         for which, said in enumerate(moment.said):
             statements.append(read_said(said, id=f"{names[moment.phase]}#{which}", of=names[moment.phase], zones=declared.zones, place=place))
+    for number, leg in enumerate(declared.leg):
+        _check_leg(leg, declared, place=f"{file} line {line_of(text, ['leg', number, 'sources'])}")
     for number, attribute in enumerate(declared.subject.attribute):
         if not attribute.is_one_of:
             line = line_of(text, ["subject", "attribute", number, "name"])
@@ -151,6 +175,17 @@ def read_event(text: str, *, file: str) -> Event:
         for number, each in enumerate(declared.relation)
     ]
     return Event(file=declared, place=file, text=text, statements=tuple(statements), relations=(*relations, *in_order(declared.id, phases)))
+
+
+def _check_leg(leg: FlownLeg, event: EventFile, *, place: str) -> None:
+    if "landing" not in PHASES[event.kind]:
+        raise LawError(f"{place}: expected a leg in a removal or a transfer, found one in a {event.kind}, which no aircraft bounds. Leave it out.")
+    wrong = next((one for one in leg.sources if not _SOURCE.fullmatch(one)), None if leg.sources else "nothing")
+    if wrong is not None:
+        raise LawError(f"{place}: expected `sources` by the first 12 letters of their SHA-256 or more, as `paradero status` lists them, found {wrong}.")
+    if bool(leg.hex) == bool(leg.registration):
+        raise LawError(f"{place}: expected the aircraft of the leg by `hex` or by `registration`, exactly one of them.")
+    read_said(Said(by=leg.by, evidence=leg.evidence, seen=leg.seen, time=leg.takeoff), id="", of="the take-off of the leg", zones=event.zones, place=place)
 
 
 def in_order(event: str, phases: Sequence[str]) -> list[Related]:
