@@ -7,8 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
-from casefile.made import said
+from casefile.made import copied, said
 
+from paradero.casefile.folder import Casefile
 from paradero.flights.fabricated import fabricated_trace
 
 HOW_TO = Path(__file__).parents[2] / "docs" / "how-to"
@@ -68,14 +69,29 @@ def test_the_balance_that_is_shown_works(tmp_path: Path) -> None:
     assert [(row["id"], row["best_case"], row["worst_case"]) for row in heard.json["unaccounted"]] == [("missing", 6, 11)]
 
 
-def test_the_agreement_and_the_cost_that_are_shown_work(tmp_path: Path) -> None:
-    folder = tmp_path / "case"
-    assert said(tmp_path, "new", str(folder)).code == 0
-    assert written("write-a-cost.md", folder) == ["agreements/contract.toml", "costs/beds.toml"]
-    (row,) = said(folder, "cost", "--json").json["rows"]
+def test_the_agreement_and_the_cost_that_are_shown_work(tmp_path: Path, whole: Casefile) -> None:
+    folder = copied(whole, tmp_path / "case").root
+    assert written("write-a-cost.md", folder) == ["agreements/contract.toml", "costs/beds.toml", "costs/records.toml", "indices/prices.toml"]
+    (row,) = said(folder, "cost", "person-day", "--json").json["rows"]
     assert [round(row[bound], 2) for bound in ("lo", "mode", "hi")] == [54.79, 91.32, 136.99]
-    (row,) = said(folder, "cost", "--json", "--with", "full-house").json["rows"]
+    (row,) = said(folder, "cost", "person-day", "--json", "--with", "full-house").json["rows"]
     assert (round(row["lo"], 2), round(row["hi"], 2)) == (54.79, 54.79)
+    days = said(folder, "headcount", "--definition", "ddp-midnight", "--by", "everywhere", "--from", "2024-11", "--to", "2024-12", "--json").json["rows"]
+    lo, mode, hi = (sum(day[name] for day in days) for name in ("n_lo", "n", "n_hi"))
+    rows = {row["id"]: row for row in said(folder, "cost", "--json").json["rows"]}
+    assert [rows["beds"][bound] for bound in ("lo", "mode", "hi")] == [max(100_000, lo * 150), max(100_000, mode * 160), max(100_000, hi * 170)]
+    assert 0 < lo <= mode <= hi
+    assert (rows["unpaid-labour"]["is_estimate"], rows["beds"]["is_estimate"]) == (True, False)
+    assert rows["unpaid-labour"]["hi"] == hi * 0.2 * 8 * 7.25
+    assert "(estimate)" in said(folder, "cost").out
+    assert "(estimación)" in said(folder, "cost", "--lang", "es").out
+    deflated = {row["id"]: row for row in said(folder, "cost", "--prices-of", "2024", "--json").json["rows"]}
+    assert deflated["per-removal"]["lo"] == pytest.approx(rows["per-removal"]["lo"] * 1.03)
+    assert deflated["per-removal"]["prices_of"] == [2024]
+    assert deflated["unpaid-labour"]["hi"] == rows["unpaid-labour"]["hi"]
+    assert "the office of statistics" in [one["by"] for one in deflated["per-removal"]["citations"]]
+    assert "expected a value for 2030" in said(folder, "cost", "--prices-of", "2030").err
+    assert "Expected an index of prices" in said(folder, "cost", "--prices-of", "2024", "--index", "cpi").err
 
 
 def test_the_claims_that_are_shown_work(tmp_path: Path) -> None:

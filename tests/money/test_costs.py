@@ -10,9 +10,11 @@ import pytest
 from casefile.made import said
 
 from paradero.law.declared import LawError
+from paradero.model.errors import UnknownName
 from paradero.money.agreements import read_agreement
+from paradero.money.amounts import Quantity
 from paradero.money.costing import costed
-from paradero.money.costs import Cost, read_cost
+from paradero.money.costs import Cost, ElapsedFile, Elsewhere, LedgerFile, read_cost
 
 SAID = 'by = "A"\nevidence = "press"\nseen = ["https://example.org"]\ndated = "2025"\n'
 HEAD = 'id = "c"\ntitle = "C"\ntitle_es = "C"\n'
@@ -32,7 +34,11 @@ def assumption(name: str, sets: str, on: str = "true") -> str:
 
 
 def cost(*parts: str) -> Cost:
-    return read_cost(HEAD + "".join(parts), file="c.toml", amounts={}, counts={})
+    return read_cost(HEAD + "".join(parts), file="c.toml", elsewhere=Elsewhere(amounts={}, counts={}, measured=nothing_measured))
+
+
+def nothing_measured(asked: LedgerFile | ElapsedFile) -> Quantity:
+    raise UnknownName(f"Nothing to measure {asked} by.")
 
 
 @pytest.mark.parametrize(
@@ -51,6 +57,11 @@ def cost(*parts: str) -> Cost:
         ((given("a", "value = 1", "USD").replace("prices_of = 2025\n", ""), result("a", "USD")), "expected the year of the prices"),
         ((given("a", "value = 1"), result("z", "people")), "expected a named input, of a; found `z`"),
         ((given("a", 'count = "nobody"'), result("a", "people")), "expected a count of the balance, for `a`, found `nobody`"),
+        (
+            (given("a", 'elapsed = { since = "x.departure", until = "x.landing", unit = "hour" }', "hour"), result("a", "hour")),
+            "`a` cannot be measured. Nothing",
+        ),
+        ((given("a", 'value = 1\nelapsed = { since = "x.y", until = "x.z", unit = "hour" }', "hour"), result("a", "hour")), "exactly one of numbers"),
         ((given("a", "value = 1"), result("a", "people", 'with = ["z"]')), "expected an assumption of this file, found `z`"),
     ],
 )

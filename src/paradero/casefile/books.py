@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Protocol, TypeVar
 
 from paradero.casefile.folder import Casefile
+from paradero.casefile.measuring import measured_of
 from paradero.figures.balances import Balance, check_balances, read_balance
 from paradero.law.declared import LawError
 from paradero.money.agreements import Agreement, read_agreement
 from paradero.money.amounts import Quantity
-from paradero.money.costs import Cost, read_cost
+from paradero.money.costs import Cost, Elsewhere, read_cost
+from paradero.money.indices import Index, read_index
 
 
 class _Placed(Protocol):
@@ -38,7 +40,8 @@ def agreements_of(case: Casefile) -> tuple[Agreement, ...]:
 def costs_of(case: Casefile, agreements: tuple[Agreement, ...], counts: Mapping[str, Quantity]) -> tuple[Cost, ...]:
     """The costs of the casefile over its agreements and counts; raises LawError with file, line and reason."""
     amounts = {each.symbol: each for agreement in agreements for each in agreement.amounts}
-    found = files_of(case, "costs", lambda text, file: read_cost(text, file=file, amounts=amounts, counts=counts))
+    elsewhere = Elsewhere(amounts=amounts, counts=counts, measured=measured_of(case))
+    found = files_of(case, "costs", lambda text, file: read_cost(text, file=file, elsewhere=elsewhere))
     results: dict[str, str] = {}
     for cost in found:
         for result in cost.results:
@@ -46,6 +49,11 @@ def costs_of(case: Casefile, agreements: tuple[Agreement, ...], counts: Mapping[
                 raise LawError(f"{result.place}: expected an id of its own, found `{result.id}`, which is the result of {results[result.id]}.")
             results[result.id] = result.place
     return found
+
+
+def indices_of(case: Casefile) -> tuple[Index, ...]:
+    """The price indices of the casefile; raises LawError with file, line and reason."""
+    return files_of(case, "indices", lambda text, file: read_index(text, file=file))
 
 
 def files_of(case: Casefile, folder: str, read: Callable[[str, str], Read]) -> tuple[Read, ...]:

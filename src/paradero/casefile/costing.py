@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from paradero.casefile.balancing import trust_of
-from paradero.casefile.books import agreements_of, balances_of, costs_of
+from paradero.casefile.books import agreements_of, balances_of, costs_of, indices_of
 from paradero.casefile.folder import Casefile
 from paradero.casefile.naming import unknown
 from paradero.figures.balances import Balance
 from paradero.figures.balancing import Bounded, balance_of
 from paradero.law.attribution import Attributed
 from paradero.law.matrix import Trust
-from paradero.model.errors import CasefileError
+from paradero.model.errors import CasefileError, UnknownName
 from paradero.model.units import parse_unit
 from paradero.money.agreements import Agreement
 from paradero.money.amounts import Quantity
 from paradero.money.costing import Costed, costed
 from paradero.money.costs import Cost
+from paradero.money.indices import Index, in_prices_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +32,14 @@ class CaseCosts:
     costed: tuple[Costed, ...]
 
 
-def costed_case(case: Casefile, *, on: Sequence[str] = (), off: Sequence[str] = (), trust: str | None = None, without: Sequence[str] = ()) -> CaseCosts:
+def costed_case(
+    case: Casefile, *, on: Sequence[str] = (), off: Sequence[str] = (), trust: str | None = None, without: Sequence[str] = (),
+    prices_of: int | None = None, index: str | None = None,
+) -> CaseCosts:  # fmt: skip
     """Compute every result of the casefile with assumptions switched as asked; `trust` and `without` are of the counts of people.
 
-    Raises CasefileError where it has no costs, LawError for a mistake in a file, UnknownName for an assumption that no file has.
+    With `prices_of` every amount is put into the prices of that year by the index named, or by the only one there is. Raises CasefileError where there are no
+    costs, LawError for a mistake in a file, UnknownName for an assumption or index that no file has.
     """
     balances = balances_of(case)
     believed = trust_of(trust, without, {each.said.by for one in balances for count in one.counts for each in count.asserted})
@@ -42,11 +47,23 @@ def costed_case(case: Casefile, *, on: Sequence[str] = (), off: Sequence[str] = 
     costs = costs_of(case, agreements, counts_of(balances, believed))
     if not costs:
         raise CasefileError(f"{case.root}: expected costs in costs/, found none. Write one (docs/how-to/write-a-cost.md).")
+    if prices_of is not None:
+        chosen = _index(indices_of(case), index)
+        costs = tuple(in_prices_of(cost, chosen, prices_of) for cost in costs)
     known = [name for cost in costs for name in cost.assumptions]
     for each in (*on, *off):
         if each not in known:
             raise unknown("an assumption", each, known)
     return CaseCosts(agreements=agreements, costs=costs, costed=tuple(costed(cost, result, on=on, off=off) for cost in costs for result in cost.results))
+
+
+def _index(found: tuple[Index, ...], name: str | None) -> Index:
+    chosen = [one for one in found if name in (None, one.id)]
+    if len(chosen) == 1:
+        return chosen[0]
+    if name is not None or not found:
+        raise unknown("an index of prices (a file in indices/)", name or "none", [one.id for one in found])
+    raise UnknownName(f"Expected the name of an index with --index, found {len(found)} in indices/: {', '.join(one.id for one in found)}. Name one.")
 
 
 def counts_of(balances: tuple[Balance, ...], trust: Trust | None = None) -> Mapping[str, Quantity]:

@@ -74,6 +74,8 @@ def cost(
     names: Annotated[Optional[list[str]], typer.Argument(metavar="RESULT", help="Results to show in full; else a table of all.")] = None,  # noqa: UP045
     on: Annotated[Optional[list[str]], typer.Option("--with", help="Switch this assumption on; may be repeated.")] = None,  # noqa: UP045
     off: Annotated[Optional[list[str]], typer.Option("--without", help="Switch this assumption off; may be repeated.")] = None,  # noqa: UP045
+    prices_of: Annotated[Optional[int], typer.Option("--prices-of", help="Put all money into the prices of this year, by an index of indices/.")] = None,  # noqa: UP045
+    index: Annotated[Optional[str], typer.Option("--index", help="The index of prices, where indices/ has several.")] = None,  # noqa: UP045
     language: Language = "en",
     as_json: AsJson = False,
     as_csv: AsCsv = False,
@@ -85,17 +87,21 @@ def cost(
     from paradero.reports.words import Words
 
     words, case = Words(language), case_of(context)
-    rows = [cost_row(each) for each in costed_case(case, on=on or (), off=off or ()).costed]
+    rows = [cost_row(each) for each in costed_case(case, on=on or (), off=off or (), prices_of=prices_of, index=index).costed]
     for name in names or ():
         if name not in {row["id"] for row in rows}:
             raise unknown("a result", name, [row["id"] for row in rows])
     shown = [row for row in rows if not names or row["id"] in names]
     form, scope = form_of(as_json, as_csv), case.settings().scope
     if form is Form.JSON:
-        print_json({"scope": scope, "with": list(on or ()), "without": list(off or ()), "n_rows": len(shown), "rows": shown})
+        about = {"with": list(on or ()), "without": list(off or ()), "in_prices_of": prices_of}
+        print_json({"scope": scope, **about, "n_rows": len(shown), "rows": shown})
     elif form is Form.CSV:
         flat = [{**row, "assumptions": " ".join(each["id"] for each in row["assumptions"] if each["on"])} for row in shown]
-        print_csv(flat, ["id", "cost", "what", "what_es", "lo", "mode", "hi", "unit", "bounds", "formula", "assumptions", "matters_most", "fact", "note"])
+        print_csv(
+            flat,
+            ["id", "cost", "what", "what_es", "lo", "mode", "hi", "unit", "is_estimate", "bounds", "formula", "assumptions", "matters_most", "fact", "note"],
+        )
     elif names:
         say("\n\n".join(cost_text(row, words) for row in shown))
         say(f"\nScope: {scope}")

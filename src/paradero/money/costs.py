@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import msgspec
 
 from paradero.law.attribution import Attributed, check_attributed
 from paradero.law.declared import LawError, line_of, read_toml
 from paradero.law.statements import Evidence
+from paradero.model.errors import ParaderoError
 from paradero.model.formulas import FormulaError, Node, parse_formula, unit_of
 from paradero.model.units import Unit
 from paradero.money.amounts import Quantity, read_bounds, unit_with_year
@@ -19,8 +21,30 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _RESERVED = ("min", "max")
 
 
+class LedgerFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What the records of the casefile count from `first` to `last` (days or months, both included): `person_days` held, under a headcount definition and of the
+    groups `is_one_of` of the column `by`; or `removals`. `release` where the casefile has several."""
+
+    counts: Literal["person_days", "removals"]
+    first: str
+    last: str
+    definition: str = "ddp-midnight"
+    by: str = "everywhere"
+    is_one_of: tuple[str, ...] = ()
+    release: str = ""
+
+
+class ElapsedFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The time from the moment `since` to the moment `until` (`event.phase` or `order.act`), in hours, or in days of 24 hours."""
+
+    since: str
+    until: str
+    unit: Literal["hour", "day"]
+
+
 class Given(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a number comes from, exactly one of: bounds, an `amount` of an agreement (`agreement/amount`), a `count` of the balance, a `formula` over other inputs."""
+    """Where a number comes from, exactly one of: bounds, an `amount` of an agreement (`agreement/amount`), a `count` of the balance, a `formula` over other inputs,
+    what the `ledger` counts, the time `elapsed` between two moments."""
 
     value: float | None = None
     lo: float | None = None
@@ -29,6 +53,8 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     amount: str = ""
     count: str = ""
     formula: str = ""
+    ledger: LedgerFile | None = None
+    elapsed: ElapsedFile | None = None
 
 
 class InputFile(Given, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -64,7 +90,10 @@ class AssumptionFile(Attributed, frozen=True, forbid_unknown_fields=True, kw_onl
 
 
 class ResultFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A result: its formula, the unit it must come out in, and assumptions that it switches for itself (`with`, `without`)."""
+    """A result: its formula, the unit it must come out in, and assumptions that it switches for itself (`with`, `without`).
+
+    `estimate` marks what nobody paid or counted, such as unpaid labour valued at a wage: it is never shown without that word.
+    """
 
     id: str
     what: str
@@ -73,6 +102,7 @@ class ResultFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     unit: str
     with_: list[str] = msgspec.field(name="with", default_factory=list)
     without: list[str] = []
+    estimate: bool = False
     fact: str = ""
     note: str = ""
 
@@ -130,8 +160,17 @@ class Cost:
     results: tuple[Result, ...]
 
 
-def read_cost(text: str, *, file: str, amounts: Mapping[str, Quantity], counts: Mapping[str, Quantity]) -> Cost:
-    """Read one file of costs with the amounts and counts it may name; raises LawError naming file, line and what was expected, units that do not fit included."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """Where inputs can have their numbers from: amounts of agreements, counts of the balance, and what measures the records and the moments of a casefile."""
+
+    amounts: Mapping[str, Quantity]
+    counts: Mapping[str, Quantity]
+    measured: Callable[[LedgerFile | ElapsedFile], Quantity]
+
+
+def read_cost(text: str, *, file: str, elsewhere: Elsewhere) -> Cost:
+    """Read one file of costs with what it may name elsewhere; raises LawError naming file, line and what was expected, units that do not fit included."""
     declared = read_toml(text, CostFile, file=file)
     units: dict[str, Unit] = {}
     for which, one in enumerate(declared.input):
@@ -144,7 +183,7 @@ def read_cost(text: str, *, file: str, amounts: Mapping[str, Quantity], counts: 
     for which, one in enumerate(declared.input):
         place = f"{file} line {line_of(text, ['input', which, 'id'])}"
         said = _said_of(one, place)
-        inputs[one.id] = _origin(one, one.id, one, said, symbol=one.id, units=units, amounts=amounts, counts=counts, place=place)
+        inputs[one.id] = _origin(one, one.id, one, said, symbol=one.id, units=units, elsewhere=elsewhere, place=place)
     assumptions: dict[str, Assumption] = {}
     by_id = {one.id: one for one in declared.input}
     for which, each in enumerate(declared.assumption):
@@ -157,9 +196,7 @@ def read_cost(text: str, *, file: str, amounts: Mapping[str, Quantity], counts: 
             if one_set.input not in by_id:
                 raise LawError(f"{place}: expected the id of an input in `sets`, found `{one_set.input}`. Inputs are: {', '.join(by_id)}.")
             symbol = f"{each.id}:{one_set.input}"
-            sets[one_set.input] = _origin(
-                one_set, one_set.input, by_id[one_set.input], each, symbol=symbol, units=units, amounts=amounts, counts=counts, place=place
-            )
+            sets[one_set.input] = _origin(one_set, one_set.input, by_id[one_set.input], each, symbol=symbol, units=units, elsewhere=elsewhere, place=place)
         assumptions[each.id] = Assumption(id=each.id, file=each, sets=sets)
     results = tuple(
         _result(each, units, assumptions, place=f"{file} line {line_of(text, ['result', which, 'id'])}") for which, each in enumerate(declared.result)
@@ -169,7 +206,7 @@ def read_cost(text: str, *, file: str, amounts: Mapping[str, Quantity], counts: 
 
 def _said_of(one: InputFile, place: str) -> Attributed | None:
     """Who says an input's number; None where it comes from elsewhere."""
-    if one.amount or one.count or one.formula:
+    if one.amount or one.count or one.formula or one.ledger or one.elapsed:
         return None
     if one.evidence is None or not one.dated:
         raise LawError(f"{place}: expected who says the input `{one.id}` (`by`, `evidence`, `seen`) and of when it is (`dated`), found it missing.")
@@ -186,14 +223,13 @@ def _origin(
     *,
     symbol: str,
     units: Mapping[str, Unit],
-    amounts: Mapping[str, Quantity],
-    counts: Mapping[str, Quantity],
+    elsewhere: Elsewhere,
     place: str,
 ) -> Origin:
     unit = units[name]
     has_bounds = any(each is not None for each in (given.value, given.lo, given.mode, given.hi))
-    if [has_bounds, bool(given.amount), bool(given.count), bool(given.formula)].count(True) != 1:
-        raise LawError(f"{place}: expected for `{name}` exactly one of numbers, `amount`, `count` and `formula`.")
+    if [has_bounds, *map(bool, (given.amount, given.count, given.formula, given.ledger, given.elapsed))].count(True) != 1:
+        raise LawError(f"{place}: expected for `{name}` exactly one of numbers, `amount`, `count`, `formula`, `ledger` and `elapsed`.")
     if given.formula:
         node = formula_at(given.formula, place=place)
         _require(_unit_at(node, units, place=place), unit, name, place)
@@ -205,11 +241,28 @@ def _origin(
             said=(said,) if said else (),
         )  # fmt: skip
         return Origin(quantity=quantity, formula=None)
-    known, wanted, kind = (amounts, given.amount, "an amount, AGREEMENT/AMOUNT") if given.amount else (counts, given.count, "a count of the balance")
+    measure = given.ledger or given.elapsed
+    if measure is not None:
+        quantity = _measured(measure, elsewhere, name, place)
+        _require(quantity.unit, unit, name, place)
+        return Origin(quantity=quantity, formula=None)
+    known, wanted, kind = (
+        (elsewhere.amounts, given.amount, "an amount, AGREEMENT/AMOUNT") if given.amount else (elsewhere.counts, given.count, "a count of the balance")
+    )
     if wanted not in known:
         raise LawError(f"{place}: expected {kind}, for `{name}`, found `{wanted}`. There are: {', '.join(known) or 'none'}.")
     _require(known[wanted].unit, unit, name, place)
     return Origin(quantity=known[wanted], formula=None)
+
+
+def _measured(measure: LedgerFile | ElapsedFile, elsewhere: Elsewhere, name: str, place: str) -> Quantity:
+    """What is measured; whatever cannot be is told with the input's place."""
+    try:
+        return elsewhere.measured(measure)
+    except LawError:
+        raise
+    except ParaderoError as error:
+        raise LawError(f"{place}: `{name}` cannot be measured. {error}") from error
 
 
 def formula_at(text: str, *, place: str) -> Node:

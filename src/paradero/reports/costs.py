@@ -26,6 +26,7 @@ def cost_row(one: Costed) -> Row:
         "mode": plain(one.mode),
         "hi": plain(one.hi),
         "unit": str(one.result.unit),
+        "is_estimate": file.estimate,
         "prices_of": sorted({each.prices_of for each in one.quantities if each.prices_of}),
         "bounds": "exact" if one.is_exact else "outer",
         "formula": file.formula,
@@ -51,15 +52,19 @@ def cost_table(rows: Sequence[Row], words: Words) -> list[Row]:
             "unit": row["unit"],
             "assumptions on": ", ".join(each["id"] for each in row["assumptions"] if each["on"]) or "-",
             "matters most": row["matters_most"] or "-",
-            "what": words.of(row["what"], row["what_es"]),
+            "what": _what(row, words),
         }
         for row in rows
     ]
 
 
+def _what(row: Row, words: Words) -> str:
+    return words.of(row["what"], row["what_es"]) + (f" ({words('cost_estimate')})" if row["is_estimate"] else "")
+
+
 def cost_text(row: Row, words: Words) -> str:
     """One result in full: formula, inputs, assumptions with what their switch does, sensitivity."""
-    parts = [f"{row['id']}: {words.of(row['what'], row['what_es'])}", f"   {row['formula']}", f"   = {row['over']}"]
+    parts = [f"{row['id']}: {_what(row, words)}", f"   {row['formula']}", f"   = {row['over']}"]
     parts.append(f"   = {_short(row['lo'])} / {_short(row['mode'])} / {_short(row['hi'])} {row['unit']} ({words('cost_' + row['bounds'])})")
     for each in row["inputs"]:
         by = "; ".join(f"{one['by']} ({one['evidence']}, {one['dated']}) {one['seen'][0]}" for one in each["said"])

@@ -1,0 +1,88 @@
+"""Price indices as data, and costs put into the prices of one year by one of them: a stated choice of whoever asks, never made silently."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import msgspec
+
+from paradero.law.attribution import Attributed, check_attributed, number
+from paradero.law.declared import LawError, line_of, read_toml
+from paradero.money.amounts import Quantity
+from paradero.money.costs import Assumption, Cost, Origin
+
+
+class YearFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The index of one year."""
+
+    year: int
+    value: float
+
+
+class IndexFile(Attributed, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`indices/*.toml`: an index of prices in one currency, a value a year, with who publishes it."""
+
+    id: str
+    title: str
+    title_es: str
+    currency: str
+    year: list[YearFile]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """An index read: its value by year."""
+
+    id: str
+    file: IndexFile
+    place: str
+    values: Mapping[int, Fraction]
+
+
+def read_index(text: str, *, file: str) -> Index:
+    """Read one index; raises LawError naming file, line and what was expected."""
+    declared = read_toml(text, IndexFile, file=file)
+    check_attributed(declared, what="the index", place=file)
+    values: dict[int, Fraction] = {}
+    for which, one in enumerate(declared.year):
+        place = f"{file} line {line_of(text, ['year', which, 'year'])}"
+        value = number(one.value, place=place)
+        if value is None or value <= 0 or one.year in values:
+            raise LawError(f"{place}: expected each year once, with a value above zero, found {one.year} with {one.value}.")
+        values[one.year] = value
+    return Index(id=declared.id, file=declared, place=file, values=values)
+
+
+def in_prices_of(cost: Cost, index: Index, year: int) -> Cost:
+    """The costs with every amount in the index's currency put into the prices of a year: multiplied by its index, divided by that of its own prices.
+
+    Raises LawError naming the index where it has no value for one of the two years.
+    """
+    return replace(
+        cost,
+        inputs={name: _origin(origin, index, year) for name, origin in cost.inputs.items()},
+        assumptions={name: _assumption(each, index, year) for name, each in cost.assumptions.items()},
+    )
+
+
+def _assumption(one: Assumption, index: Index, year: int) -> Assumption:
+    return replace(one, sets={name: _origin(origin, index, year) for name, origin in one.sets.items()})
+
+
+def _origin(origin: Origin, index: Index, year: int) -> Origin:
+    return origin if origin.quantity is None else replace(origin, quantity=_deflated(origin.quantity, index, year))
+
+
+def _deflated(one: Quantity, index: Index, year: int) -> Quantity:
+    power = dict(one.unit.powers).get(index.file.currency, 0)
+    if not power or one.prices_of is None or one.prices_of == year:
+        return one
+    for needed in (one.prices_of, year):
+        if needed not in index.values:
+            there = ", ".join(map(str, sorted(index.values)))
+            raise LawError(f"{index.place}: expected a value for {needed}, to put `{one.symbol}` into the prices of {year}, found none. There are: {there}.")
+    ratio = (index.values[year] / index.values[one.prices_of]) ** power
+    lo, mode, hi = (None if bound is None else bound * ratio for bound in (one.lo, one.mode, one.hi))
+    return replace(one, lo=lo, mode=mode, hi=hi, prices_of=year, said=(*one.said, index.file))

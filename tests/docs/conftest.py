@@ -1,0 +1,5 @@
+"""Casefiles for the tests of this folder."""
+
+from casefile.made import fabricated, whole
+
+__all__ = ["fabricated", "whole"]
