@@ -111,9 +111,12 @@ def cost(
 
 
 def agreements(context: typer.Context, language: Language = "en", as_json: AsJson = False) -> None:
-    """List the agreements: each amount planned, granted, paid, with who says it and of when it is."""
+    """List the agreements: each amount planned, granted, paid, with who says it and of when it is; and whether the sums stated of them add up.
+
+    Exit code 2 where a sum cannot hold, or more is paid than granted or the ceiling allows.
+    """
     from paradero.casefile.books import agreements_of
-    from paradero.reports.costs import agreement_row, agreement_table
+    from paradero.reports.costs import agreement_row, agreement_table, sum_table
     from paradero.reports.words import Words
 
     case = case_of(context)
@@ -123,7 +126,12 @@ def agreements(context: typer.Context, language: Language = "en", as_json: AsJso
         print_json({"scope": scope, "n_rows": len(rows), "rows": rows})
     else:
         print_table(agreement_table(rows, Words(language)), ["agreement", "amount", "kind", "lo", "mode", "hi", "unit", "dated", "by"])
+        if sums := sum_table(rows, Words(language)):
+            say()
+            print_table(sums, ["sum", "of", "verdict", "left less right"])
         say(f"\nScope: {scope}")
+    if any(each["verdict"] == "cannot hold" for row in rows for each in row["sums"]):
+        raise Findings
 
 
 @claims_app.command("check")

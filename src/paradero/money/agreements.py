@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,21 +10,24 @@ import msgspec
 
 from paradero.law.attribution import Attributed, check_attributed
 from paradero.law.declared import LawError, line_of, read_toml
+from paradero.model.formulas import FormulaError, Node, parse_relation, unit_of
 from paradero.model.moments import MomentError
 from paradero.model.reading import parse_moment
+from paradero.model.units import Unit
 from paradero.money.amounts import Quantity, read_bounds, unit_with_year
 
-Kind = Literal["planned", "asked", "granted", "ceiling", "paid", "price", "people", "term"]
+Kind = Literal["planned", "asked", "granted", "ceiling", "paid", "price", "per_diem", "guaranteed_minimum", "flight_hour", "people", "term"]
 
 
 class AmountFile(Attributed, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One figure of an agreement as somebody says it: money, people covered, or the term, by `kind`."""
+    """One figure of an agreement as somebody says it: money, people covered, or the term, by `kind`; `facility` is the code of the one that it is of."""
 
     id: str
     kind: Kind
     what: str
     what_es: str
     unit: str
+    facility: str = ""
     prices_of: int | None = None
     value: float | None = None
     lo: float | None = None
@@ -46,6 +50,13 @@ class TermFile(Attributed, frozen=True, forbid_unknown_fields=True, kw_only=True
     says_es: str
 
 
+class EquationFile(Attributed, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What somebody says holds between amounts of this agreement: `total = first + second`, `paid <= granted`, by their ids."""
+
+    id: str
+    holds: str
+
+
 class AgreementFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`agreements/*.toml`."""
 
@@ -57,7 +68,18 @@ class AgreementFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     amount: list[AmountFile] = []
     date: list[DateFile] = []
     term: list[TermFile] = []
+    equation: list[EquationFile] = []
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Equation:
+    """A relation read: the left side less the right one stands to nought as `sign` says."""
+
+    file: EquationFile
+    difference: Node
+    sign: str
+    unit: Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +91,7 @@ class Agreement:
     place: str
     text: str
     amounts: tuple[Quantity, ...]
+    equations: tuple[Equation, ...]
 
 
 def read_agreement(text: str, *, file: str) -> Agreement:
@@ -96,4 +119,19 @@ def read_agreement(text: str, *, file: str) -> Agreement:
             raise LawError(f"{place}: {error}") from error
     for which, term in enumerate(declared.term):
         check_attributed(term, what="a term", place=f"{file} line {line_of(text, ['term', which, 'says'])}")
-    return Agreement(id=declared.id, file=declared, place=file, text=text, amounts=tuple(amounts.values()))
+    equations = tuple(
+        _equation(one, {name: each.unit for name, each in amounts.items()}, place=f"{file} line {line_of(text, ['equation', which, 'holds'])}")
+        for which, one in enumerate(declared.equation)
+    )
+    return Agreement(id=declared.id, file=declared, place=file, text=text, amounts=tuple(amounts.values()), equations=equations)
+
+
+def _equation(one: EquationFile, units: Mapping[str, Unit], *, place: str) -> Equation:
+    check_attributed(one, what=f"the equation `{one.id}`", place=place)
+    try:
+        left, sign, right = parse_relation(one.holds)
+        difference = Node("-", (left, right))
+        unit = unit_of(difference, units)
+    except FormulaError as error:
+        raise LawError(f"{place}: {error}.") from error
+    return Equation(file=one, difference=difference, sign=sign, unit=unit)

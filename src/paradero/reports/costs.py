@@ -9,6 +9,7 @@ from typing import Any
 from paradero.money.agreements import Agreement
 from paradero.money.amounts import Quantity
 from paradero.money.costing import Costed, Mover
+from paradero.money.sums import Sum, sums_of
 from paradero.reports.words import Words
 
 Row = dict[str, Any]
@@ -84,11 +85,43 @@ def agreement_row(one: Agreement) -> Row:
         "title_es": one.file.title_es,
         "parties": one.file.parties,
         "instrument": one.file.instrument,
-        "amounts": [{"kind": each.kind, **quantity_row(quantity)} for each, quantity in zip(one.file.amount, one.amounts, strict=True)],
+        "amounts": [
+            {"kind": each.kind, "facility": each.facility or None, **quantity_row(quantity)}
+            for each, quantity in zip(one.file.amount, one.amounts, strict=True)
+        ],
         "dates": [{"what": each.what, "what_es": each.what_es, "time": each.time, **each.cited()} for each in one.file.date],
         "terms": [{"says": each.says, "says_es": each.says_es, **each.cited()} for each in one.file.term],
+        "sums": [sum_row(each) for each in sums_of(one)],
         "note": one.file.note,
     }
+
+
+def sum_row(one: Sum) -> Row:
+    """A relation between amounts: whether it holds, can hold or cannot, and by how much the left side exceeds the right."""
+    return {
+        "id": one.id,
+        "holds": one.holds,
+        "verdict": one.verdict,
+        "difference_lo": plain(one.lo),
+        "difference_hi": plain(one.hi),
+        "unit": str(one.unit),
+        "is_stated": one.is_stated,
+        "said": [each.cited() for each in one.said],
+    }
+
+
+def sum_table(rows: Sequence[Row], words: Words) -> list[Row]:
+    """A line for each relation between amounts."""
+    return [
+        {
+            "sum": each["id"],
+            "of": each["holds"],
+            "verdict": words("sum_" + each["verdict"].replace(" ", "_")),
+            "left less right": f"{_short(each['difference_lo'])} / {_short(each['difference_hi'])} {each['unit']}",
+        }
+        for row in rows
+        for each in row["sums"]
+    ]
 
 
 def agreement_table(rows: Sequence[Row], words: Words) -> list[Row]:
