@@ -38,7 +38,7 @@ _PUBLIC = {
     "reconciled": "paradero.reports.reconciling",
     "sniff": "paradero.sources",
     "status_of": "paradero.reports.status",
-    "verify": "paradero.casefile.verifying",
+    "verify": "paradero.reports.answers",
     "whereabouts": "paradero.reports.whereabouts",
     "write_release": "paradero.synthetic",
 }

@@ -6,6 +6,7 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from paradero.casefile import receipts
 from paradero.casefile.auditing import check_audits
 from paradero.casefile.building import compute
 from paradero.casefile.folder import Casefile, locked, sweep
+from paradero.casefile.kept import FOLDERS
 from paradero.casefile.law_files import law_of
 from paradero.casefile.log import Entry, read_log
 from paradero.casefile.originals import Source, check_originals, original_path, sources_as_of, sources_of
@@ -41,22 +43,24 @@ def verify(case: Casefile) -> list[Finding]:
         ("up to date", _check_current),
         ("audits", _check_audits),
     ]
-    if _has_events_only(case):
+    if _has_no_records(case):
         checks = [each for each in checks if each[0] not in ("tables", "rebuild", "up to date")]
-    findings = []
     with _held(case):
-        for name, check in checks:
-            try:
-                findings.append({"check": name, "found": check(case), "failed": False})
-            except (ParaderoError, OSError, duckdb.Error) as error:
-                findings.append({"check": name, "found": str(error), "failed": True})
-    return findings
+        return [finding(name, partial(check, case)) for name, check in checks]
 
 
-def _has_events_only(case: Casefile) -> bool:
-    """Whether the casefile has events in files and no sources: nothing is built then."""
+def finding(name: str, check: Callable[[], str]) -> Finding:
+    """What a check found, or why it failed."""
     try:
-        return any((case.root / "events").glob("*.toml")) and not sources_of(case)
+        return {"check": name, "found": check(), "failed": False}
+    except (ParaderoError, OSError, duckdb.Error) as error:
+        return {"check": name, "found": str(error), "failed": True}
+
+
+def _has_no_records(case: Casefile) -> bool:
+    """Whether the casefile has files that somebody wrote and no sources: nothing is built then."""
+    try:
+        return any(path for folder in FOLDERS for path in (case.root / folder).glob("*.toml")) and not sources_of(case)
     except CasefileError:
         return False  # the checks below say what is wrong
 

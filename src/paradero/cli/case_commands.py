@@ -173,8 +173,8 @@ def status(context: typer.Context, as_json: AsJson = False, as_csv: AsCsv = Fals
 
 
 def verify(context: typer.Context, as_json: AsJson = False) -> None:
-    """Check the log, the originals and every built table against their hashes, and build again from nothing to the same digest."""
-    from paradero.casefile.verifying import verify as verify_all
+    """Check the log, the originals and every built table against their hashes, build again from nothing to the same digest, judge and answer again what was kept."""
+    from paradero.reports.answers import verify as verify_all
 
     case = case_of(context)
     findings = verify_all(case)

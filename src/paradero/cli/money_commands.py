@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
 from paradero.cli.law_commands import Language, Without
 from paradero.cli.options import AsCsv, AsJson, case_of
-from paradero.cli.output import Findings, Form, form_of, print_csv, print_json, print_table, say
+from paradero.cli.output import Findings, Form, form_of, print_csv, print_json, print_table, say, tell
+
+if TYPE_CHECKING:
+    from paradero.casefile.folder import Casefile
 
 Trusted = Annotated[
     Optional[str],  # noqa: UP045
     typer.Option("--trust", help="Believe only statements of these kinds: court, sworn, record, official, tracker, press, derived; comma-separated."),
 ]
 
+
+Keep = Annotated[bool, typer.Option("--keep", help="Keep the answer in kept/ and the log, for `verify` to ask again.")]
 
 claims_app = typer.Typer(help="What was said, and whether it holds.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -31,6 +36,7 @@ def balance(
     language: Language = "en",
     trust: Trusted = None,
     without: Without = None,
+    to_keep: Keep = False,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -39,19 +45,20 @@ def balance(
     Bounds are in whole people; a bound that nothing gives stays open. Exit code 2 where numbers cannot all hold.
     """
     from paradero.casefile.balancing import balanced_case
-    from paradero.reports.balance import balance_rows, balance_table, conflict_rows, conflict_text, unaccounted_rows, unaccounted_text
+    from paradero.reports.answers import balance_answer
+    from paradero.reports.balance import balance_table, conflict_text, unaccounted_text
     from paradero.reports.words import Words
 
     words = Words(language)
     case = case_of(context)
     found = balanced_case(case, trust=trust, without=without or ())
-    rows, conflicts = balance_rows(found.balanced, found.others), conflict_rows(found.balanced, found.others)
-    unaccounted = unaccounted_rows(found.balanced)
-    form, scope = form_of(as_json, as_csv), case.settings().scope
+    answer = balance_answer(case, found, language)
+    rows, conflicts, unaccounted = answer["rows"], answer["conflicts"], answer["unaccounted"]
+    if to_keep:
+        _keep(case, "balance", {"trust": trust, "without": without or []}, balance_answer(case, found))
+    form, scope = form_of(as_json, as_csv), answer["scope"]
     if form is Form.JSON:
-        about: dict[str, object] = {"evidence": list(found.trust.evidence), "without": list(found.trust.without), "rounding": words("balance_rounding")}
-        about |= {"ways": found.balanced.n_ways, "left_out_at_once": found.balanced.left_out_at_once}
-        print_json({"scope": scope, **about, "n_rows": len(rows), "rows": rows, "conflicts": conflicts, "unaccounted": unaccounted})
+        print_json(answer)
     elif form is Form.CSV:
         flat = [{**row, "lo_rests_on": " ".join(row["lo_rests_on"]), "hi_rests_on": " ".join(row["hi_rests_on"])} for row in rows]
         print_csv(flat, ["id", "what", "what_es", "of", "unit", "lo", "hi", "unaccounted", "disputed", "rounded", "lo_rests_on", "hi_rests_on", "note"])
@@ -77,25 +84,30 @@ def cost(
     prices_of: Annotated[Optional[int], typer.Option("--prices-of", help="Put all money into the prices of this year, by an index of indices/.")] = None,  # noqa: UP045
     index: Annotated[Optional[str], typer.Option("--index", help="The index of prices, where indices/ has several.")] = None,  # noqa: UP045
     language: Language = "en",
+    to_keep: Keep = False,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
     """Work out what costs come to: each result with bounds, the assumptions it stands on, and what moves it most."""
     from paradero.casefile.costing import costed_case
     from paradero.casefile.naming import unknown
-    from paradero.reports.costs import cost_row, cost_table, cost_text
+    from paradero.reports.answers import cost_answer
+    from paradero.reports.costs import cost_table, cost_text
     from paradero.reports.words import Words
 
     words, case = Words(language), case_of(context)
-    rows = [cost_row(each) for each in costed_case(case, on=on or (), off=off or (), prices_of=prices_of, index=index).costed]
+    found = costed_case(case, on=on or (), off=off or (), prices_of=prices_of, index=index)
+    known = [each.result.id for each in found.costed]
     for name in names or ():
-        if name not in {row["id"] for row in rows}:
-            raise unknown("a result", name, [row["id"] for row in rows])
-    shown = [row for row in rows if not names or row["id"] in names]
-    form, scope = form_of(as_json, as_csv), case.settings().scope
+        if name not in known:
+            raise unknown("a result", name, known)
+    options = {"results": names or [], "with": on or [], "without": off or [], "prices_of": prices_of, "index": index}
+    answer = cost_answer(case, found, options)
+    if to_keep:
+        _keep(case, "cost", options, answer)
+    shown, form, scope = answer["rows"], form_of(as_json, as_csv), answer["scope"]
     if form is Form.JSON:
-        about = {"with": list(on or ()), "without": list(off or ()), "in_prices_of": prices_of}
-        print_json({"scope": scope, **about, "n_rows": len(shown), "rows": shown})
+        print_json(answer)
     elif form is Form.CSV:
         flat = [{**row, "assumptions": " ".join(each["id"] for each in row["assumptions"] if each["on"])} for row in shown]
         print_csv(
@@ -141,6 +153,7 @@ def claims_check(
         bool, typer.Option("--yardstick", help="Count the findings against the pairs of hand/known-pairs.toml: found, missed, spurious.")
     ] = False,
     language: Language = "en",
+    to_keep: Keep = False,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -148,17 +161,19 @@ def claims_check(
 
     Exit code 2 where a claim is contradicted or two cannot both be true.
     """
-    from paradero.casefile.claiming import checked_case, measured
-    from paradero.reports.claims import claim_row, claim_table, condition_text, finding_row, finding_text, measured_row, measured_text, verdict_counts
+    from paradero.casefile.claiming import checked_case
+    from paradero.reports.answers import claims_answer
+    from paradero.reports.claims import claim_table, condition_text, finding_text, measured_text
     from paradero.reports.words import Words
 
     words, case = Words(language), case_of(context)
-    found = checked_case(case)
-    rows, findings = [claim_row(each) for each in found.checked], [finding_row(each) for each in found.findings]
-    against = measured_row(measured(case, found)) if yardstick else None
-    counted, form, scope = verdict_counts(found), form_of(as_json, as_csv), case.settings().scope
+    answer = claims_answer(case, checked_case(case), yardstick=yardstick)
+    rows, findings, against, counted = answer["rows"], answer["findings"], answer["yardstick"], answer["summary"]
+    if to_keep:
+        _keep(case, "claims", {"yardstick": yardstick}, answer)
+    form, scope = form_of(as_json, as_csv), answer["scope"]
     if form is Form.JSON:
-        print_json({"scope": scope, "summary": counted, "n_rows": len(rows), "rows": rows, "findings": findings, "yardstick": against})
+        print_json(answer)
     elif form is Form.CSV:
         flat = [{**row, "by": row["citations"][0]["by"], "holds_only_if": "; ".join(row["holds_only_if"])} for row in rows]
         print_csv(flat, ["id", "subject", "what", "what_es", "says", "definition", "verdict", "held_against", "lo", "hi", "unit", "holds_only_if", "by"])
@@ -172,3 +187,9 @@ def claims_check(
         say(finding_text(findings, words) + f"\n\nScope: {scope}")
     if counted["contradicted"] or findings:
         raise Findings
+
+
+def _keep(case: Casefile, act: str, options: dict[str, Any], answer: dict[str, Any]) -> None:
+    from paradero.casefile.kept import keep
+
+    tell(f"paradero: kept as kept/{keep(case, act, options, answer).name}; `paradero verify` asks again")

@@ -1,0 +1,89 @@
+"""Answers that were kept: asked again by verify, told where they were changed, lost, or are of other files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import paradero
+from casefile.made import said
+from paradero.casefile.folder import Casefile
+from paradero.casefile.kept import check_kept
+from paradero.reports.answers import ASKS
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The reference case with its three kinds of answers kept."""
+    folder = tmp_path_factory.mktemp("kept")
+    assert said(folder, "new", "case", "--from", "cecot-2025").code == 0
+    case = folder / "case"
+    for arguments in (("balance", "--without", "WOLA analyst"), ("cost", "saving", "--with", "bed-rate-fy2023"), ("claims", "check", "--yardstick")):
+        assert said(case, *arguments, "--keep").code in (0, 2)
+    return case
+
+
+def answers(case: Path) -> dict[str, Any]:
+    return {found["check"]: found for found in paradero.verify(Casefile(case))}["answers"]
+
+
+def test_what_was_kept_is_asked_again_with_its_options(reference: Path) -> None:
+    names = sorted(path.name.partition("-")[0] for path in (reference / "kept").iterdir())
+    assert names == ["balance", "claims", "cost"]
+    found = answers(reference)
+    assert (found["failed"], found["found"]) == (False, "3 answers asked again and the same")
+    content = json.loads(next((reference / "kept").glob("cost-*.json")).read_text(encoding="utf-8"))
+    assert content["options"]["with"] == ["bed-rate-fy2023"]
+    assert content["answer"] == json.loads(said(reference, "cost", "saving", "--with", "bed-rate-fy2023", "--json").out)
+
+
+def test_the_same_answer_is_kept_once(reference: Path) -> None:
+    before = sorted((reference / "kept").iterdir())
+    log = (reference / "log.jsonl").read_bytes()
+    assert said(reference, "cost", "saving", "--with", "bed-rate-fy2023", "--keep").code == 0
+    assert sorted((reference / "kept").iterdir()) == before
+    assert (reference / "log.jsonl").read_bytes() == log
+
+
+def test_an_answer_that_was_changed_fails(reference: Path) -> None:
+    path = next((reference / "kept").glob("cost-*.json"))
+    whole = path.read_bytes()
+    try:
+        path.write_bytes(whole.replace(b'"mode": ', b'"mode":  ', 1))
+        assert "not what was kept" in answers(reference)["found"]
+        path.unlink()
+        found = answers(reference)
+        assert (found["failed"], "missing" in found["found"]) == (True, True)
+        assert said(reference, "verify").code == 2
+    finally:
+        path.write_bytes(whole)
+
+
+def test_another_answer_on_the_same_files_fails(reference: Path) -> None:
+    def other(case: Casefile, options: Any) -> dict[str, Any]:
+        return {**ASKS["cost"](case, options), "n_rows": 99}
+
+    with pytest.raises(paradero.ParaderoError, match="is not what asking again gives"):
+        check_kept(Casefile(reference), {**ASKS, "cost": other})
+
+
+def test_answers_of_other_files_are_told_and_not_compared(reference: Path) -> None:
+    path = reference / "agreements" / "grant-of-22-march.toml"
+    text = path.read_text(encoding="utf-8")
+    try:
+        path.write_text(text.replace("4760000", "4760001"), encoding="utf-8")
+        assert "asked of other files or another build" in answers(reference)["found"]
+    finally:
+        path.write_text(text, encoding="utf-8")
+    assert tuple(sorted(kept.FOLDERS)) == kept.FOLDERS
+
+
+def test_a_casefile_of_files_alone_is_verified(tmp_path: Path) -> None:
+    assert said(tmp_path, "new", "case").code == 0
+    (tmp_path / "case" / "balances").mkdir()
+    (tmp_path / "case" / "balances" / "b.toml").write_text("", encoding="utf-8")
+    checks = [found["check"] for found in paradero.verify(Casefile(tmp_path / "case"))]
+    assert checks == ["log", "originals", "audits", "answers"]
