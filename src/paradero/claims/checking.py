@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from paradero.claims.pairs import contradicts_itself
+from paradero.claims.pairs import Told, contradicts_itself
 from paradero.claims.statements import Claim
 from paradero.model.moments import Moment
 from paradero.model.ranges import Interval, bounded
@@ -51,7 +51,7 @@ class Checked:
     basis: str
     lo: Fraction | None
     hi: Fraction | None
-    conditions: tuple[str, ...] = ()
+    conditions: tuple[Told, ...] = ()
     left_out: tuple[str, ...] = ()
 
 
@@ -92,14 +92,14 @@ def _among_sources(claim: Claim, said: Interval, basis: str, name: str, known: K
     if with_others.verdict != "contradicted":
         return with_others
     against = dict.fromkeys(each.by for each in known.said[name] if each.by not in own and not each.bounds.meets(said))
-    others = tuple(f"{by} is wrong" for by in against) or ("one of the others is wrong",)
+    others = tuple((f"{by} is wrong", f"{by} se equivoca") for by in against) or (("one of the others is wrong", "alguno de los otros se equivoca"),)
     return Checked(claim=claim, verdict="holds_only_if", basis=basis, lo=with_others.lo, hi=with_others.hi, conditions=others, left_out=left_out)
 
 
 def _held(claim: Claim, said: Interval, found: Interval, basis: str, left_out: tuple[str, ...]) -> Checked:
     """Contradicted where nothing is shared, supported where all that is possible fits; where a part fits it holds only within that; else nothing is settled."""
     verdict: Verdict
-    conditions: tuple[str, ...] = ()
+    conditions: tuple[Told, ...] = ()
     if not said.meets(found):
         verdict = "contradicted"
     elif found.within(said):
@@ -108,7 +108,7 @@ def _held(claim: Claim, said: Interval, found: Interval, basis: str, left_out: t
         verdict = "not_checkable"
     else:
         verdict = "holds_only_if"
-        conditions = (f"{basis} lies in what both allow",)
+        conditions = ((f"{basis} lies in what both allow", f"{basis} está en lo que ambos permiten"),)
     return Checked(claim=claim, verdict=verdict, basis=basis, lo=_end(found.lo), hi=_end(found.hi), conditions=conditions, left_out=left_out)
 
 
@@ -123,7 +123,7 @@ def _against_result(claim: Claim, said: Interval, result: Costed) -> Checked:
         needed = [_state(each.name, result.switches[each.name]) for each in switches if not bounded(each.lo, each.hi).within(said)]
     elif held.verdict == "contradicted":
         fitting = [_state(each.name, not result.switches[each.name]) for each in switches if bounded(each.lo, each.hi).within(said)]
-        needed = [" or ".join(fitting)] if fitting else []
+        needed = [(" or ".join(one for one, _ in fitting), " o ".join(other for _, other in fitting))] if fitting else []
     else:
         return held
     if not needed:
@@ -131,8 +131,8 @@ def _against_result(claim: Claim, said: Interval, result: Costed) -> Checked:
     return Checked(claim=claim, verdict="holds_only_if", basis=held.basis, lo=held.lo, hi=held.hi, conditions=tuple(needed))
 
 
-def _state(name: str, is_on: bool) -> str:
-    return f"{name} is {'on' if is_on else 'off'}"
+def _state(name: str, is_on: bool) -> Told:
+    return (f"{name} is on", f"{name} está activo") if is_on else (f"{name} is off", f"{name} está inactivo")
 
 
 def _people(span: tuple[int | None, int | None]) -> Interval:

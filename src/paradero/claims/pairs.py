@@ -15,10 +15,12 @@ from paradero.model.moments import Moment
 from paradero.model.ranges import Interval
 from paradero.model.reading import parse_moment
 
+Told = tuple[str, str]  # in English and in Spanish
+
 Kind = Literal["contradiction", "definition", "denominator", "date", "own figures", "sum", "unaccounted"]
 
 # What each kind says of the claims in it.
-KINDS: Mapping[Kind, tuple[str, str]] = {
+KINDS: Mapping[Kind, Told] = {
     "contradiction": ("they cannot both be true", "no pueden ser ciertas a la vez"),
     "definition": ("they differ, and each counts something else: both may be true, but not as one figure", "difieren, y cada una cuenta otra cosa: ambas pueden ser ciertas, pero no como una misma cifra"),
     "denominator": ("they differ, and so do their denominators", "difieren, y también sus denominadores"),
@@ -35,7 +37,7 @@ class Finding:
 
     kind: Kind
     claims: tuple[Claim, ...]
-    detail: str
+    detail: Told
 
     @property
     def id(self) -> str:
@@ -56,14 +58,14 @@ def contradicts_itself(claim: Claim) -> bool:
     return claim.own is not None and claim.interval is not None and not claim.interval.meets(claim.own)
 
 
-def apart(one: Claim, other: Claim) -> str | None:
+def apart(one: Claim, other: Claim) -> Told | None:
     """By how much two claims of one subject miss each other; None where they have something in common."""
     if one.interval is not None and other.interval is not None:
         return None if one.interval.meets(other.interval) else _gap(one.interval, other.interval, one.subject.unit)
     if one.moment is not None and other.moment is not None:
         return _time_gap(one.moment, other.moment)
     if one.words and other.words and not one.words & other.words:
-        return f"{' or '.join(sorted(one.words))} / {' or '.join(sorted(other.words))}"
+        return _same(f"{' or '.join(sorted(one.words))} / {' or '.join(sorted(other.words))}")
     return None
 
 
@@ -72,15 +74,17 @@ def sets_of(claims: Sequence[Claim], balanced: Balanced) -> list[Finding]:
     found: list[Finding] = []
     for clash in balanced.clashes:
         if clash.equations:
-            found += _as_claims("sum", clash.statements, claims, detail=", ".join(each.file.holds for each in clash.equations))
+            found += _as_claims("sum", clash.statements, claims, detail=_same(", ".join(each.file.holds for each in clash.equations)))
     for each in balanced.counts.values():
         if each.count.file.unaccounted and (each.lo.value or 0) > 0:
             members, _ = balanced.rests_on(each.lo)
-            found += _as_claims("unaccounted", members, claims, detail=f"{each.count.id}: at least {each.lo.value:,}")
+            found += _as_claims(
+                "unaccounted", members, claims, detail=(f"{each.count.id}: at least {each.lo.value:,}", f"{each.count.id}: al menos {each.lo.value:,}")
+            )
     return found
 
 
-def _as_claims(kind: Kind, members: Iterable[Asserted], claims: Sequence[Claim], *, detail: str) -> list[Finding]:
+def _as_claims(kind: Kind, members: Iterable[Asserted], claims: Sequence[Claim], *, detail: Told) -> list[Finding]:
     own = tuple(each for each in claims if any(_is_of(each, member) for member in members))
     return [Finding(kind=kind, claims=own, detail=detail)] if len(own) > 1 else []
 
@@ -110,24 +114,30 @@ def _dated_apart(one: Claim, other: Claim) -> bool:
     return _time_gap(parse_moment(one.file.dated, zones=["UTC"]), parse_moment(other.file.dated, zones=["UTC"])) is not None
 
 
-def _gap(one: Interval, other: Interval, unit: str) -> str:
+def _same(text: str) -> Told:
+    return text, text
+
+
+def _gap(one: Interval, other: Interval, unit: str) -> Told:
     low, high = (one, other) if one.hi < other.lo else (other, one)
-    return f"{float(high.lo - low.hi):,.6g} {unit} apart"
+    gap = f"{float(high.lo - low.hi):,.6g} {unit}"
+    return f"{gap} apart", f"{gap} de diferencia"
 
 
-def _time_gap(one: Moment, other: Moment) -> str | None:
+def _time_gap(one: Moment, other: Moment) -> Told | None:
     for earlier, later in ((one, other), (other, one)):
         if earlier.hi is not None and later.lo is not None and earlier.hi < later.lo:
             minutes = (later.lo - earlier.hi) / 60_000_000
-            return f"{minutes:,.0f} min apart" if minutes >= 1 else "apart"
+            return (f"{minutes:,.0f} min apart", f"{minutes:,.0f} min de diferencia") if minutes >= 1 else ("apart", "sin instante común")
     return None
 
 
-def _own_detail(claim: Claim) -> str:
+def _own_detail(claim: Claim) -> Told:
     assert claim.own is not None  # noqa: S101 (only claims with figures of their own contradict themselves)
-    detail = f"its own figures give {float(claim.own.lo):,.6g} {claim.subject.unit}"
+    figure = f"{float(claim.own.lo):,.6g} {claim.subject.unit}"
+    detail = f"its own figures give {figure}", f"sus propias cifras dan {figure}"
     part, said = claim.file.part, claim.interval
     if part is None or said is None or said.lo <= 0 or not isinstance(said.hi, Fraction):
         return detail
-    lo, hi = (100 * Fraction(str(part)) / end for end in (said.hi, said.lo))
-    return f"{detail}; the denominator would have to be {float(lo):,.1f} to {float(hi):,.1f}"
+    lo, hi = (f"{float(100 * Fraction(str(part)) / end):,.1f}" for end in (said.hi, said.lo))
+    return f"{detail[0]}; the denominator would have to be {lo} to {hi}", f"{detail[1]}; el denominador tendría que estar entre {lo} y {hi}"

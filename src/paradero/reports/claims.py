@@ -31,7 +31,8 @@ def claim_row(one: Checked) -> Row:
         "lo": _end(one.lo, is_time),
         "hi": _end(one.hi, is_time),
         "unit": "time" if is_time else claim.subject.unit,
-        "holds_only_if": list(one.conditions),
+        "holds_only_if": [english for english, _ in one.conditions],
+        "holds_only_if_es": [spanish for _, spanish in one.conditions],
         "left_out": list(one.left_out),
         "citations": [claim.file.cited()],
     }
@@ -45,7 +46,8 @@ def finding_row(one: Finding) -> Row:
         "kind": one.kind,
         "means": meaning,
         "means_es": meaning_es,
-        "detail": one.detail,
+        "detail": one.detail[0],
+        "detail_es": one.detail[1],
         "claims": [
             {"id": each.id, "subject": each.subject.id, "says": each.says, "definition": each.file.definition, **each.file.cited()} for each in one.claims
         ],
@@ -83,7 +85,8 @@ def claim_table(rows: Sequence[Row], words: Words) -> list[Row]:
 
 def condition_text(rows: Sequence[Row], words: Words) -> str:
     """Under which conditions claims hold that do not hold without."""
-    return "\n".join(f"   {row['id']}: {'; '.join(row['holds_only_if'])}" for row in rows if row["verdict"] == "holds_only_if") or words("claims_none")
+    conditions = [(row["id"], "; ".join(map(words.of, row["holds_only_if"], row["holds_only_if_es"]))) for row in rows if row["verdict"] == "holds_only_if"]
+    return "\n".join(f"   {name}: {text}" for name, text in conditions) or words("claims_none")
 
 
 def finding_text(rows: Sequence[Row], words: Words) -> str:
@@ -95,7 +98,7 @@ def finding_text(rows: Sequence[Row], words: Words) -> str:
             parts.append(f"\n{words(f'finding_{kind}'.replace(' ', '_'))} ({len(of_kind)}): {words.of(of_kind[0]['means'], of_kind[0]['means_es'])}")
         for row in of_kind:
             said = " | ".join(f"{each['says']} ({each['by']})" for each in row["claims"])
-            parts.append(f"   {row['claims'][0]['subject']}: {said} [{row['detail']}]")
+            parts.append(f"   {row['claims'][0]['subject']}: {said} [{words.of(row['detail'], row['detail_es'])}]")
     return "\n".join(parts)
 
 
