@@ -11,6 +11,7 @@ import typer
 
 from paradero import __version__
 from paradero.cli import (
+    award_commands,
     case_commands,
     chain_commands,
     count_commands,
@@ -66,6 +67,7 @@ for commands in (
     fetch_commands,
     law_commands,
     money_commands,
+    award_commands,
     table_commands,
 ):
     commands.register(app)
