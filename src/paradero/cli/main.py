@@ -14,6 +14,7 @@ from paradero.cli import (
     award_commands,
     case_commands,
     chain_commands,
+    company_commands,
     count_commands,
     fetch_commands,
     flight_commands,
@@ -68,6 +69,7 @@ for commands in (
     law_commands,
     money_commands,
     award_commands,
+    company_commands,
     table_commands,
 ):
     commands.register(app)
