@@ -12,7 +12,7 @@ from paradero.casefile.law_files import law_of
 from paradero.casefile.originals import sources_of
 from paradero.casefile.tables import Built, open_tables
 from paradero.law.statements import combined
-from paradero.model.clock import DAY_US, day_text
+from paradero.model.clock import DAY_US, day_text, us_of
 from paradero.money.companies.graph import Edge, Graph, declare
 from paradero.money.companies.parties import Companies, key_of, read_companies
 from paradero.money.companies.spans import UNKNOWN, Span, day_span
@@ -23,6 +23,7 @@ UNIT = "USD, nominal"
 _SHOWN = 25  # source rows cited of an edge that rests on more; how many there are is said
 
 Row = dict[str, Any]
+Parents = dict[tuple[str, str], list[tuple[int, Row]]]  # (parent, company) to the days on which a row names the one as parent of the other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +48,10 @@ def graph_of(case: Casefile) -> CaseCompanies:
     _legs(graph, case)
     if sources_of(case):
         with open_tables(case, *TABLES) as built:
-            _awards(graph, built)
-            _subawards(graph, built)
+            parents: Parents = {}
+            _awards(graph, built, parents)
+            _subawards(graph, built, parents)
+            _parents(graph, parents)
             _facilities(graph, built)
             _missions(graph, built)
             digest = built.receipt.digest
@@ -71,7 +74,7 @@ def _recipient(graph: Graph, uei: str | None, name: str | None, citation: Row) -
     return graph.node(f"recipient:{spelt_name(name)}", kind="company", names=[name], citations=[citation]) if name else None
 
 
-def _awards(graph: Graph, built: Built) -> None:
+def _awards(graph: Graph, built: Built, parents: Parents) -> None:
     rows_of: dict[str, list[int]] = {}
     for row in built.rows("SELECT award_key, row_id FROM award_records ORDER BY award_key, is_counted DESC, row_id"):
         rows_of.setdefault(row["award_key"], []).append(row["row_id"])
@@ -94,7 +97,8 @@ def _awards(graph: Graph, built: Built) -> None:
             "as_of": _day(row["known_until"]),
         }
         graph.edge(Edge(relation="holds", source=company, target=key, span=span, citations=cited, money=money))
-        _parent(graph, built, row, company)
+        named = {**who, "says": "names the ultimate parent of the recipient", "on": _day(row["known_until"])}
+        _name_parent(graph, parents, company, row["parent_uei"], row["parent_name"], named, row["known_until"])
         place = ", ".join(part for part in (row["place_city"], row["place_state"], row["place_country"]) if part)
         if place:
             where = graph.node(f"place:{place.upper()}", kind="place", names=[place])
@@ -121,22 +125,31 @@ def _award_span(row: Row) -> Span:
     return Span(lo=min(begins, default=None), sure_lo=max(begins) if sure else None, sure_hi=last + DAY_US - 1 if sure else None)
 
 
-def _parent(graph: Graph, built: Built, row: Row, company: str) -> None:
-    says = {"address": built.address(row["recipient_row"]), "says": "names the ultimate parent of the recipient", "on": _day(row["known_until"])}
-    parent = _recipient(graph, row["parent_uei"], row["parent_name"], says)
+def _name_parent(graph: Graph, parents: Parents, company: str, uei: str | None, name: str | None, says: Row, on: int | None) -> None:
+    parent = _recipient(graph, uei, name, says)
     if parent is not None and parent != company:
-        span = UNKNOWN if row["known_until"] is None else day_span(row["known_until"])
-        graph.edge(Edge(relation="parent_of", source=parent, target=company, span=span, citations=(says,)))
+        parents.setdefault((parent, company), []).append((-1 if on is None else on - on % DAY_US, says))
 
 
-def _subawards(graph: Graph, built: Built) -> None:
+def _parents(graph: Graph, parents: Parents) -> None:
+    """One relation for each pair, surely so on the last day of which a row says it; what was before and after, rows do not tell."""
+    for (parent, company), named in parents.items():
+        named.sort(key=lambda pair: -pair[0])
+        span = UNKNOWN if named[0][0] < 0 else day_span(named[0][0])
+        more: tuple[Row, ...] = ({"says": f"{len(named) - _SHOWN} more rows say so"},) if len(named) > _SHOWN else ()
+        graph.edge(Edge(relation="parent_of", source=parent, target=company, span=span, citations=(*(says for _, says in named[:_SHOWN]), *more)))
+
+
+def _subawards(graph: Graph, built: Built, parents: Parents) -> None:
     found: dict[tuple[str, str], list[Row]] = {}
     for row in built.rows("SELECT * FROM subawards ORDER BY award_key, report_id, subaward_number"):
         says = {"address": built.address(row["row_id"]), "says": "reports the subaward", "subawarded": row["subawarded"], "on": _day(row["action_us"])}
         company = _recipient(graph, row["subawardee_uei"], row["subawardee_name"], says)
         if company is not None:
             found.setdefault((key_of("award", row["award_key"]), company), []).append(row | {"says": says})
-            _sub_parent(graph, row, company, says)
+            named = {**says, "says": "names the parent of the subawardee"}
+            on = row["modified_us"] if row["modified_us"] is not None else row["action_us"]
+            _name_parent(graph, parents, company, row["subawardee_parent_uei"], row["subawardee_parent_name"], named, on)
     for (award, company), rows in found.items():
         days = [row["action_us"] for row in rows if row["action_us"] is not None]
         span = Span(lo=min(days), sure_lo=min(days), sure_hi=min(days) + DAY_US - 1) if days else UNKNOWN
@@ -153,34 +166,30 @@ def _subawards(graph: Graph, built: Built) -> None:
         graph.edge(Edge(relation="subcontracts", source=award, target=company, span=span, citations=tuple(row["says"] for row in rows[:_SHOWN]), money=money))
 
 
-def _sub_parent(graph: Graph, row: Row, company: str, says: Row) -> None:
-    parent = _recipient(graph, row["subawardee_parent_uei"], row["subawardee_parent_name"], says)
-    if parent is not None and parent != company:
-        on = row["modified_us"] if row["modified_us"] is not None else row["action_us"]
-        span = UNKNOWN if on is None else day_span(on - on % DAY_US)
-        graph.edge(Edge(relation="parent_of", source=parent, target=company, span=span, citations=({**says, "says": "names the parent of the subawardee"},)))
-
-
 def _facilities(graph: Graph, built: Built) -> None:
     for row in built.rows("SELECT * FROM facilities ORDER BY detention_facility_code"):
         about = {"city": row["city"], "state": row["state"]}
-        says = [] if row["first_row"] is None else [{"address": built.address(row["first_row"]), "says": "lists the facility"}]
+        listed = [] if row["first_row"] is None else [{"address": built.address(row["first_row"]), "says": "lists the facility"}]
         names = [name for name in (row["detention_facility"], row["recorded_name"]) if name]
-        graph.node(key_of("detloc", row["detention_facility_code"]), kind="facility", names=names, citations=says, about=about)
-    for relation, column in (("operates", "operator"), ("owns", "owner")):
-        found: dict[tuple[str, str], list[int]] = {}
-        names: dict[str, str] = {}
-        query = f"SELECT row_id, detention_facility_code AS code, {column} AS name FROM facility_rows WHERE {column} IS NOT NULL AND detention_facility_code IS NOT NULL ORDER BY row_id"
-        for row in built.rows(query):
-            if spelt_name(row["name"]):
-                key = f"operator:{spelt_name(row['name'])}"
-                names.setdefault(key, row["name"])
-                found.setdefault((key, key_of("detloc", row["code"])), []).append(row["row_id"])
-        for (company, facility), rows in found.items():
-            says = f"names the {column} of the facility, of no stated day"
-            cited = _cited(built, rows, says)
-            graph.node(company, kind="company", names=[names[company]], citations=cited[:1])
-            graph.edge(Edge(relation=relation, source=company, target=facility, span=UNKNOWN, citations=cited))
+        graph.node(key_of("detloc", row["detention_facility_code"]), kind="facility", names=names, citations=listed, about=about)
+    _runners(graph, built, "operates", "operator")
+    _runners(graph, built, "owns", "owner")
+
+
+def _runners(graph: Graph, built: Built, relation: str, column: str) -> None:
+    """Who operates or owns facilities, as lists name them."""
+    found: dict[tuple[str, str], list[int]] = {}
+    spelt: dict[str, str] = {}
+    query = f"SELECT row_id, detention_facility_code AS code, {column} AS name FROM facility_rows WHERE {column} IS NOT NULL AND detention_facility_code IS NOT NULL ORDER BY row_id"
+    for row in built.rows(query):
+        if spelt_name(row["name"]):
+            key = f"operator:{spelt_name(row['name'])}"
+            spelt.setdefault(key, row["name"])
+            found.setdefault((key, key_of("detloc", row["code"])), []).append(row["row_id"])
+    for (company, facility), rows in found.items():
+        cited = _cited(built, rows, f"names the {column} of the facility, of no stated day")
+        graph.node(company, kind="company", names=[spelt[company]], citations=cited[:1])
+        graph.edge(Edge(relation=relation, source=company, target=facility, span=UNKNOWN, citations=cited))
 
 
 def _missions(graph: Graph, built: Built) -> None:
@@ -200,11 +209,7 @@ def _missions(graph: Graph, built: Built) -> None:
 
 
 def _mission_span(row: Row) -> Span:
-    if row["last_day"] is None:
-        return UNKNOWN
-    from paradero.model.clock import us_of
-
-    return day_span(us_of(row["last_day"]))
+    return UNKNOWN if row["last_day"] is None else day_span(us_of(row["last_day"]))
 
 
 def _cited(built: Built, rows: list[int], says: str) -> tuple[Row, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -67,18 +68,30 @@ def companies_export(
     form: Annotated[str, typer.Option("--as", help="ftm (FollowTheMoney entities, JSON lines) or bods (Open Ownership statements, version 0.4).")],
     output: Annotated[Path, typer.Option("-o", "--output", help="The file to write.")],
     name: Annotated[Optional[str], typer.Option("--name", help="Only what lies on the paths of this company, facility or tail.")] = None,  # noqa: UP045
+    published_on: Annotated[Optional[str], typer.Option("--published-on", help="Day that statements say they were published; today unless given.")] = None,  # noqa: UP045
     as_json: AsJson = False,
 ) -> None:
     """Write the graph of companies for other tools; what a form has no place for is counted and left out."""
     from paradero.casefile.company_graph import graph_of
     from paradero.exports.companies import export_companies
+    from paradero.reports.exposure import exposure_of
 
-    case = case_of(context)
-    written = export_companies(graph_of(case), form, output, name=name, scope=case.settings().scope)
+    graph = graph_of(case_of(context))
+    starts = exposure_of(graph, name).starts if name else ()
+    counts = export_companies(graph, form, output, starts=starts, published_on=_day(published_on))
     if as_json:
-        print_json({"file": str(output), "form": form, **written})
+        print_json({"file": str(output), "form": form, "counts": counts})
     else:
-        tell(f"wrote {output}: " + ", ".join(f"{n:,} {what}" for what, n in written["counts"].items()))
+        tell(f"wrote {output}: " + ", ".join(f"{n:,} {what}" for what, n in counts.items()))
+
+
+def _day(text: str | None) -> str:
+    from paradero.model.errors import UnknownName
+
+    try:
+        return (dt.datetime.now(dt.UTC).date() if text is None else dt.date.fromisoformat(text)).isoformat()
+    except ValueError as error:
+        raise UnknownName(f"Expected a day such as 2025-03-15 with --published-on, found `{text}`.") from error
 
 
 @companies_app.command("import")

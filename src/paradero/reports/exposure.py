@@ -79,7 +79,7 @@ def _starts(nodes: Mapping[str, Node], name: str) -> tuple[str, ...]:
 def _alike(nodes: Mapping[str, Node], starts: tuple[str, ...]) -> list[Row]:
     """Other companies whose name is like that of one of the starts: shown, never joined."""
     own = {plain_name(name) for start in starts for name in nodes[start].names if nodes[start].kind in ("company", "agency", "nonprofit", "other")}
-    found = []
+    found: list[Row] = []
     for key, node in nodes.items():
         if key in starts or node.kind not in ("company", "agency", "nonprofit", "other"):
             continue
@@ -91,7 +91,7 @@ def _alike(nodes: Mapping[str, Node], starts: tuple[str, ...]) -> list[Row]:
 
 def _near(case: CaseCompanies, nodes: Mapping[str, Node], starts: tuple[str, ...]) -> list[Row]:
     """Awards performed in the city of a facility that was asked for."""
-    found = []
+    found: list[Row] = []
     for start in starts:
         about = nodes[start].about
         if nodes[start].kind == "facility" and about.get("city") and about.get("state"):

@@ -135,16 +135,16 @@ def declare(graph: Graph, files: Sequence[Companies]) -> None:
     for each in files:
         for party in each.file.party:
             own = graph.node(ids[party.id], kind=party.kind, names=[party.name, *party.also], citations=[cited(party, each.place)])
-            for one in party.identifier:
-                key = key_of(one.scheme, one.value)
+            for identifier in party.identifier:
+                key = key_of(identifier.scheme, identifier.value)
                 graph.node(key, kind=party.kind)
                 graph.join(own, key)
     for each in files:
         for same in each.file.same_as:
-            ends = [as_key(end, ids, place=each.place) for end in (same.a, same.b)]
-            for end in ends:
+            a, b = (as_key(end, ids, place=each.place) for end in (same.a, same.b))
+            for end in (a, b):
                 graph.node(end, kind=kind_of_key(end))
-            graph.join(*ends, (cited(same, each.place),))
+            graph.join(a, b, (cited(same, each.place),))
         for relation in each.relations:
             one = relation.file
             source, target = (as_key(end, ids, place=relation.place) for end in (one.from_, one.to))

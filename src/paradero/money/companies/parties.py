@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
 from paradero.law.attribution import UNDATED, Attributed, check_attributed
-from paradero.law.declared import LawError, check_ids, line_of, read_toml
+from paradero.law.declared import LawError, check_ids, read_toml
 from paradero.model.clock import DAY_US
 from paradero.model.moments import Moment, MomentError
 from paradero.model.reading import parse_moment
@@ -20,12 +20,14 @@ from paradero.money.names import spelt_name
 KINDS = ("company", "agency", "nonprofit", "facility", "aircraft", "award", "leg", "other")
 # the relations that may be declared; what comes after what in a path is said in paths.py
 RELATIONS = (
-    "owns", "parent_of", "operates", "registered_owner", "provides", "carries", "supplies", "holds", "serves", "performed_at", "subcontracts",
+    "owns", "parent_of", "controls", "operates", "registered_owner", "provides", "carries", "supplies", "holds", "serves", "performed_at", "subcontracts",
 )  # fmt: skip
 SCHEMES = ("uei", "lei", "cage", "duns", "ein", "detloc", "tail", "hex", "award", "event", "cik", "opencorporates", "recipient", "operator", "vendor")
 OPEN = "open"
 
 _PERSONS = {"person", "natural person", "human", "individual", "people"}
+_HEADER = re.compile(r"\s*\[\[\s*(party|relation|same_as)\s*\]\]")
+_ID = re.compile(r"[\w-][\w.-]*")
 _KEY = re.compile(r"([a-z][a-z0-9_-]*):(.+)")
 
 
@@ -120,18 +122,33 @@ class Companies:
 def read_companies(text: str, *, file: str) -> Companies:
     """Read one file; raises LawError naming file, line and what was expected: an unknown kind, a natural person, a blank attribution, an end before its begin."""
     declared = read_toml(text, CompaniesFile, file=file)
-    check_ids(text, file, [(declared.id, ["id"])], {"party": [one.id for one in declared.party]})
-    for which, party in enumerate(declared.party):
-        place = f"{file} line {line_of(text, ['party', which, 'kind'])}"
+    check_ids(text, file, [(declared.id, ["id"])], {})
+    places = _places(text, file)
+    seen: set[str] = set()
+    for party, place in zip(declared.party, places("party", len(declared.party)), strict=True):
+        if not _ID.fullmatch(party.id):
+            raise LawError(f"{place}: expected an id of letters, digits, `-`, `_` and `.`, found `{party.id}`.")
+        if party.id in seen:
+            raise LawError(f"{place}: expected each id of a party once, found `{party.id}` twice.")
+        seen.add(party.id)
         _check_kind(party, place)
         check_attributed(party, what=f"the party `{party.id}`", place=place)
-        for one in party.identifier:
-            if not one.scheme.strip() or not one.value.strip():
-                raise LawError(f"{place}: expected scheme and value of an identifier of `{party.id}`, found a blank.")
-    for which, same in enumerate(declared.same_as):
-        check_attributed(same, what="a same_as", place=f"{file} line {line_of(text, ['same_as', which, 'a'])}")
-    relations = tuple(_relation(one, f"{file} line {line_of(text, ['relation', which, 'kind'])}") for which, one in enumerate(declared.relation))
+        if any(not one.scheme.strip() or not one.value.strip() for one in party.identifier):
+            raise LawError(f"{place}: expected scheme and value of an identifier of `{party.id}`, found a blank.")
+    for same, place in zip(declared.same_as, places("same_as", len(declared.same_as)), strict=True):
+        check_attributed(same, what="a same_as", place=place)
+    relations = tuple(_relation(one, place) for one, place in zip(declared.relation, places("relation", len(declared.relation)), strict=True))
     return Companies(id=declared.id, file=declared, place=file, text=text, relations=relations)
+
+
+def _places(text: str, file: str) -> Callable[[str, int], list[str]]:
+    """For a kind of table the file and line of each header of it, found in one pass: imported files have thousands."""
+    found: dict[str, list[str]] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := _HEADER.match(line):
+            found.setdefault(header[1], []).append(f"{file} line {number}")
+    # tables written in line, or a header within a text, leave the file alone to be named
+    return lambda kind, n: found[kind] if len(found.get(kind, ())) == n and n else [f"{file} line 1"] * n
 
 
 def _check_kind(party: PartyFile, place: str) -> None:
@@ -152,7 +169,7 @@ def _relation(one: RelationFile, place: str) -> Relation:
     shares = [each for each in (one.share_lo, one.share, one.share_hi) if each is not None]
     if any(not 0 <= each <= 100 for each in shares) or shares != sorted(shares):
         raise LawError(f"{place}: expected shares in percent from 0 to 100, the lower bound first, for {what}; found {', '.join(map(str, shares))}.")
-    if shares and one.kind not in ("owns", "parent_of"):
+    if shares and one.kind not in ("owns", "parent_of", "controls"):
         raise LawError(f"{place}: expected a share only where one party owns another, found one for {what}.")
     return Relation(file=one, place=place, span=_span(one, what, place))
 

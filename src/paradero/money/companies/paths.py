@@ -10,11 +10,13 @@ from paradero.money.companies.graph import Edge
 from paradero.money.companies.spans import Span, at_once
 
 _RUNS = frozenset({"operates", "registered_owner", "provides", "carries", "serves", "supplies"})
+_OWNED = frozenset({"owns", "parent_of", "controls", "holds"})
 _ENDS: frozenset[str] = frozenset()
 # what may come after a relation in a path: an owner is exposed to what its company does, not to what its company's other partners do
 AFTER: Mapping[str, frozenset[str]] = {
-    "owns": frozenset({"owns", "parent_of", "holds"}) | _RUNS,
-    "parent_of": frozenset({"owns", "parent_of", "holds"}) | _RUNS,
+    "owns": _OWNED | _RUNS,
+    "parent_of": _OWNED | _RUNS,
+    "controls": _OWNED | _RUNS,
     "holds": frozenset({"performed_at", "serves", "subcontracts"}),
     "subcontracts": frozenset({"operates", "registered_owner", "provides", "carries"}),
     "supplies": frozenset({"operates", "registered_owner", "provides", "carries"}),
@@ -43,7 +45,7 @@ class Path:
     @property
     def shares(self) -> tuple[float | None, float | None]:
         """The share in percent that the ownerships along the path multiply to, as bounds; None where one is not given or nothing is owned."""
-        owned = [each.shares for each in self.edges if each.relation in ("owns", "parent_of")]
+        owned = [each.shares for each in self.edges if each.relation in ("owns", "parent_of", "controls")]
         lo, hi = 100.0, 100.0
         for low, high in owned:
             if low is None or high is None:
