@@ -44,49 +44,70 @@ def test_each_modification_counts_once_however_many_downloads_hold_it(tmp_path: 
     assert all(one["counted"] or one["counted_as"] in {other["address"] for other in row["citations"]} for one in row["citations"])
 
 
-def test_two_actions_under_one_modification_number_both_count(tmp_path: Path) -> None:
-    numbered = [action("0", "100", "2024-01-02"), action("0", "40", "2024-01-02", number="1")]
-    assert rows_of(case_of(tmp_path / "a", {"a.csv": numbered}))[AWARD]["obligated"] == 140
-    shorts = [short("0", "100", "2024-01-02"), short("0", "40", "2024-01-02"), short("0", "40", "2024-01-02", what="THE SAME IN OTHER WORDS")]
-    (row,) = rows_of(case_of(tmp_path / "b", {"a.csv": shorts, "b.csv": shorts[:1]})).values()
-    assert (row["obligated"], row["n_actions"], row["flags"]) == (140, 2, [])
+def key(name: str) -> str:
+    return f"CONT_AWD_{name}_7012_-NONE-_-NONE-"
 
 
-def test_a_corrected_action_counts_as_last_modified_and_is_flagged(tmp_path: Path) -> None:
-    case = case_of(
-        tmp_path, {"a.csv": [action("0", "100", "2024-01-02", modified="2024-05-01")], "b.csv": [action("0", "90", "2024-01-02", modified="2024-04-01")]}
-    )
-    (row,) = rows_of(case).values()
-    assert (row["obligated"], row["obligated_lo"], row["flags"]) == (100, 100, ["action_changed"])
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Casefile:
+    """One casefile of many awards, each overlapping in its own way in two downloads with transaction numbers and two without."""
+    first = [
+        action("0", "100", "2024-01-02", award=key("NUMBERED")), action("0", "40", "2024-01-02", number="1", award=key("NUMBERED")),
+        action("0", "100", "2024-01-02", modified="2024-05-01", award=key("CORRECTED")),
+        action("0", "100.00", "2024-01-02", award=key("UNREAD")), action("P00001", "12.345", "2024-03-01", award=key("UNREAD")),
+        action("P00002", "n/a", "2024-04-01", award=key("UNREAD")),
+        action("P00007", "5", "2024-03-01", total_dollars_obligated="1000", award=key("PART")),
+    ]  # fmt: skip
+    second = [action("0", "90", "2024-01-02", modified="2024-04-01", award=key("CORRECTED"))]
+    shorts = [
+        short("0", "100", "2024-01-02", award=key("SHORT")), short("0", "40", "2024-01-02", award=key("SHORT")),
+        short("0", "40", "2024-01-02", award=key("SHORT"), what="THE SAME IN OTHER WORDS"), short("0", "100", "2024-01-02", award=key("UNCLEAR")),
+    ]  # fmt: skip
+    later = [shorts[0], short("0", "90", "2024-01-02", award=key("UNCLEAR"))]
+    return case_of(tmp_path_factory.mktemp("many"), {"a.csv": first, "b.csv": second, "short1.csv": shorts, "short2.csv": later})
 
 
-def test_versions_that_nothing_tells_apart_bound_the_amount(tmp_path: Path) -> None:
-    case = case_of(tmp_path, {"a.csv": [short("0", "100", "2024-01-02")], "b.csv": [short("0", "90", "2024-01-02")]})
-    (row,) = rows_of(case).values()
-    assert (row["obligated"], row["obligated_lo"], row["obligated_hi"]) == (90, 90, 100)
-    assert row["flags"] == ["action_changed", "action_unclear"]
+@pytest.mark.parametrize(
+    ("name", "obligated", "bounds", "n_actions", "flags"),
+    [
+        ("NUMBERED", 140, (140, 140), 2, []),  # two actions under one modification number
+        ("SHORT", 140, (140, 140), 2, []),  # the same without transaction numbers, in two files
+        ("CORRECTED", 100, (100, 100), 1, ["action_changed"]),  # the version last modified counts
+        ("UNCLEAR", 90, (90, 100), 1, ["action_changed", "action_unclear"]),  # nothing tells the versions apart
+        ("UNREAD", 100, (None, None), 3, ["amount_unreadable"]),  # in no sum, and the bounds are open
+        ("PART", 5, (5, 5), 1, ["differs_from_running_total", "actions_missing"]),  # a part of an award says so
+    ],
+)
+def test_an_action_counts_once_and_what_is_odd_is_flagged(
+    many: Casefile, name: str, obligated: int, bounds: tuple[int | None, int | None], n_actions: int, flags: list[str]
+) -> None:
+    row = rows_of(many)[key(name)]
+    assert (row["obligated"], (row["obligated_lo"], row["obligated_hi"]), row["n_actions"], row["flags"]) == (obligated, bounds, n_actions, flags)
 
 
-def test_an_amount_that_cannot_be_read_is_in_no_sum_and_opens_the_bounds(tmp_path: Path) -> None:
-    case = case_of(tmp_path, {"a.csv": [THREE[0], action("P00001", "12.345", "2024-03-01"), action("P00002", "n/a", "2024-04-01")]})
-    (row,) = rows_of(case).values()
-    assert (row["obligated"], row["obligated_lo"], row["obligated_hi"], row["flags"]) == (100, None, None, ["amount_unreadable"])
-    with open_tables(case, "rejects") as built:
+def test_amounts_that_cannot_be_read_are_rejects_with_their_text(many: Casefile) -> None:
+    with open_tables(many, "rejects") as built:
         assert [one["value"] for one in built.rows("SELECT value FROM rejects ORDER BY source_row")] == ["12.345", "n/a"]
 
 
 def test_summary_and_actions_are_compared_and_only_one_is_counted(tmp_path: Path) -> None:
-    case = case_of(tmp_path, {"a.csv": THREE, "s.csv": [summary(AWARD, "175.10", "2024-03-01"), summary(IDV, "0", "2023-10-01", ceiling="5000000")]})
+    case = case_of(
+        tmp_path,
+        {
+            "a.csv": THREE,
+            "s.csv": [summary(AWARD, "175.10", "2024-03-01"), summary(IDV, "0", "2023-10-01", ceiling="5000000"), summary(key("OTHER"), "151", "2024-06-30")],
+            "b.csv": [action("0", "150", "2024-06-30", award=key("OTHER"))],
+        },
+    )
     row, vehicle = rows_of(case)[AWARD], rows_of(case)[IDV]
     assert (row["obligated"], row["obligated_from"], row["actions_less_summary"]) == (150, "actions", Decimal("-25.10"))
     assert row["flags"] == ["differs_from_summary", "summary_is_older", "deobligated"]
     assert (row["kind"], row["parent_key"], vehicle["kind"], vehicle["ceiling"]) == ("order", IDV, "idv", 5_000_000)
+    assert rows_of(case)[key("OTHER")]["flags"] == ["differs_from_summary"]
     with open_tables(case, *report.TABLES) as built:
         (recipient,) = report.recipient_rows(built, report.award_rows(built))
-    assert (recipient["n_awards"], recipient["obligated"], recipient["ceiling_idvs"], recipient["ceiling_orders"]) == (2, 150, 5_000_000, 400)
+    assert (recipient["n_awards"], recipient["obligated"], recipient["ceiling_idvs"], recipient["ceiling_orders"]) == (3, 300, 5_000_000, 400)
     assert recipient["parent_name"] == "HOLDING EXAMPLE INC"
-    same_day = case_of(tmp_path / "same", {"a.csv": THREE, "s.csv": [summary(AWARD, "151", "2024-06-30")]})
-    assert rows_of(same_day)[AWARD]["flags"] == ["differs_from_summary", "deobligated"]
 
 
 def test_two_states_of_one_award_are_not_added(tmp_path: Path) -> None:
@@ -96,11 +117,6 @@ def test_two_states_of_one_award_are_not_added(tmp_path: Path) -> None:
     )
     (row,) = rows_of(case_of(tmp_path, {**newer, **older})).values()
     assert (row["obligated"], row["outlayed"], row["outlayed_as_of"], row["as_of"], row["n_summary_rows"]) == (150, 10, "2024-01-05", "2024-08-05", 2)
-
-
-def test_a_part_of_an_award_says_so(tmp_path: Path) -> None:
-    case = case_of(tmp_path, {"a.csv": [action("P00007", "5", "2024-03-01", total_dollars_obligated="1000")]})
-    assert rows_of(case)[AWARD]["flags"] == ["differs_from_running_total", "actions_missing"]
 
 
 def test_subawards_are_part_of_the_primes_money(tmp_path: Path) -> None:
