@@ -212,6 +212,12 @@ def test_one_name_of_several_unjoined_parties_asks_for_all_of_them(case: Casefil
     assert not any({"operates", "holds"} <= {edge["relation"] for edge in path["edges"]} for path in answer["paths"])
 
 
+def test_an_award_is_asked_for_by_its_number(case: Casefile) -> None:
+    answer = said(case.root, "exposure", "a1", "--json").json
+    assert [node["key"] for node in answer["matched"]] == [f"award:{AWARD}"]
+    assert {path["direction"] for path in answer["paths"]} == {"down", "up"}
+
+
 def test_a_tail_and_its_vendor(case: Casefile) -> None:
     answer = said(case.root, "exposure", "n000ex", "--json").json
     (path,) = answer["paths"]

@@ -85,7 +85,9 @@ def _awards(graph: Graph, built: Built, parents: Parents) -> None:
         company = _recipient(graph, row["recipient_uei"], row["recipient_name"], who)
         if company is None:
             continue
-        key = graph.node(key_of("award", row["award_key"]), kind="award", names=[f"award {row['piid'] or row['award_key']}"], about=_award_about(row))
+        key = graph.node(
+            key_of("award", row["award_key"]), kind="award", names=[f"award {row['piid'] or row['award_key']}", row["piid"] or ""], about=_award_about(row)
+        )
         span = _award_span(row)
         cited = _cited(built, rows_of[row["award_key"]], "is a record of the award")
         money = {

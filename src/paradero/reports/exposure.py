@@ -64,11 +64,7 @@ def _starts(nodes: Mapping[str, Node], name: str) -> tuple[str, ...]:
     """The nodes that a key, an identifier or a name stands for; an identifier or key goes before a name."""
     wanted = name.strip().upper()
     bare = wanted.replace("-", "").replace(" ", "")
-    by_key = [
-        key
-        for key, node in nodes.items()
-        if any(each.upper() == wanted or each.partition(":")[2].upper() in (wanted, bare) for each in node.keys if "@" not in each)
-    ]
+    by_key = [key for key, node in nodes.items() if any(each.upper() == wanted or each.partition(":")[2].upper() in (wanted, bare) for each in node.keys)]
     exact = [key for key in by_key if any(each.partition(":")[0] not in ("recipient", "operator", "vendor", "place") for each in nodes[key].keys)]
     if exact:
         return tuple(exact)
