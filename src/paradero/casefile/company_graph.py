@@ -170,6 +170,8 @@ def _subawards(graph: Graph, built: Built, parents: Parents) -> None:
 
 def _facilities(graph: Graph, built: Built) -> None:
     for row in built.rows("SELECT * FROM facilities ORDER BY detention_facility_code"):
+        if len(row["detention_facility_code"].split()) != 1:
+            continue  # the title of a sheet, which lists repeat among their rows: no code has blanks
         about = {"city": row["city"], "state": row["state"]}
         listed = [] if row["first_row"] is None else [{"address": built.address(row["first_row"]), "says": "lists the facility"}]
         names = [name for name in (row["detention_facility"], row["recorded_name"]) if name]
@@ -184,7 +186,7 @@ def _runners(graph: Graph, built: Built, relation: str, column: str) -> None:
     spelt: dict[str, str] = {}
     query = f"SELECT row_id, detention_facility_code AS code, {column} AS name FROM facility_rows WHERE {column} IS NOT NULL AND detention_facility_code IS NOT NULL ORDER BY row_id"
     for row in built.rows(query):
-        if spelt_name(row["name"]):
+        if spelt_name(row["name"]) and len(row["code"].split()) == 1:
             key = f"operator:{spelt_name(row['name'])}"
             spelt.setdefault(key, row["name"])
             found.setdefault((key, key_of("detloc", row["code"])), []).append(row["row_id"])

@@ -66,7 +66,8 @@ def _thing(node: Node) -> Entity:
             properties.setdefault(name, []).append(value)
     if schema != "Address":
         properties |= _said(node.citations)
-    return {"id": _id(node.key), "schema": schema, "properties": {name: values for name, values in properties.items() if values}}
+    plain = {name: list(dict.fromkeys(" ".join(value.split()) for value in values)) for name, values in properties.items() if values}
+    return {"id": _id(node.key), "schema": schema, "properties": plain}
 
 
 def _link(edge: Edge, source: str, target: str) -> Entity:
