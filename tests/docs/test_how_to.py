@@ -106,6 +106,19 @@ def test_the_claims_that_are_shown_work(tmp_path: Path) -> None:
     ]
 
 
+def test_the_award_and_the_companies_that_are_shown_lead_from_facility_to_fund(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    assert said(tmp_path, "new", str(folder)).code == 0
+    assert written("follow-the-money.md", folder) == ["awards.csv", "companies/guards.toml"]
+    assert said(folder, "add", "awards.csv").code == 0
+    assert said(folder, "build").code == 0
+    (award,) = said(folder, "awards", "--json").json["rows"]
+    assert (award["obligated"], award["ceiling"], award["n_actions"], award["flags"]) == (75_000.0, 400_000.0, 2, ["deobligated"])
+    (path,) = said(folder, "exposure", "EXAMPLE", "--json").json["paths"]
+    assert [edge["relation"] for edge in path["edges"]] == ["owns", "holds", "serves"]
+    assert (path["holds"], path["share_lo"], path["money"]["amount"], path["money"]["unit"]) == ("at once", 60.0, 75_000.0, "USD, nominal")
+
+
 @pytest.mark.parametrize("page", sorted(path.name for path in HOW_TO.glob("*.md")))
 def test_every_how_to_page_is_used_by_a_test(page: str) -> None:
     assert page in Path(__file__).read_text(encoding="utf-8")

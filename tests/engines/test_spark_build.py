@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from money.awarded import AWARD, IDV, action, short, subaward, summary, written
 
 pytestmark = pytest.mark.xdist_group("spark")
 
@@ -26,6 +27,21 @@ def run(folder: Path, *arguments: str) -> str:
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("spark")
     run(folder, "demo", "case", "--rows", "1200")
+    # awards that overlap in every way, so that their steps have something to run on
+    awards = {
+        "awards.csv": [
+            action("0", "100.10", "2024-01-02"),
+            action("0", "40", "2024-01-02", number="1"),
+            action("P1", "-25.10", "2024-06-30", modified="2024-07-01"),
+        ],
+        "again.csv": [action("P1", "-20", "2024-06-30", modified="2024-06-30"), action("P2", "12.345", "2024-08-01")],
+        "short.csv": [short("0", "100.1", "2024-01-02"), short("P3", "7", "2024-09-01"), short("P3", "8", "2024-09-01")],
+        "Contracts_PrimeAwardSummaries_2024-08-05_H01M02S03_1.csv": [summary(AWARD, "115", "2024-06-30", ceiling="400"), summary(IDV, "0", "2023-10-01")],
+        "subawards.csv": [subaward("r1", "S-1", "90"), subaward("r1", "S-1", "95", modified="2024-03-20"), subaward("r2", "S-1", "70")],
+    }
+    for name, rows in awards.items():
+        run(folder / "case", "add", str(written(folder, name, rows)), "--release", "USASPENDING")
+    run(folder / "case", "build")
     return folder / "case"
 
 

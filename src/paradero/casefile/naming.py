@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rapidfuzz import process
 
 from paradero.model.errors import UnknownName
 
 
-def unknown(what: str, found: str, known: Iterable[str], *, where_listed: str | None = None) -> UnknownName:
-    """The error for a name that is none of `known`: what was expected, the near ones, and all of them or where they are listed."""
+def unknown(what: str, found: str, known: Iterable[str], *, where_listed: str | None = None, compared: Callable[[str], str] | None = None) -> UnknownName:
+    """The error for a name that is none of `known`: what was expected, the near ones (as `compared` spells them), and all of them or where they are listed."""
     names = list(dict.fromkeys(known))
-    near = [match[0] for match in process.extract(found, names, limit=3, score_cutoff=60)]
+    near = [match[0] for match in process.extract(found, names, limit=3, score_cutoff=60, processor=compared)]
     hint = f" Did you mean {' or '.join(f'`{each}`' for each in near)}?" if near else ""
     rest = where_listed or f"There {'is' if len(names) == 1 else 'are'}: {', '.join(names) or 'none'}."
     return UnknownName(f"Expected {what}, found `{found}`.{hint} {rest}")

@@ -17,7 +17,7 @@ from paradero.engines.steps import Step, read_steps
 def all_steps() -> dict[str, Step]:
     """Every step of every room by the name of its table."""
     rooms = [folder for folder in (files("paradero") / "sources").iterdir() if folder.is_dir()]
-    return read_steps(*sorted(rooms, key=lambda folder: folder.name), files("paradero") / "custody")
+    return read_steps(*sorted(rooms, key=lambda folder: folder.name), files("paradero") / "custody", files("paradero") / "money" / "awards")
 
 
 @functools.cache

@@ -11,8 +11,10 @@ import typer
 
 from paradero import __version__
 from paradero.cli import (
+    award_commands,
     case_commands,
     chain_commands,
+    company_commands,
     count_commands,
     fetch_commands,
     flight_commands,
@@ -66,6 +68,8 @@ for commands in (
     fetch_commands,
     law_commands,
     money_commands,
+    award_commands,
+    company_commands,
     table_commands,
 ):
     commands.register(app)

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 
 from paradero.model.errors import SourceError, UnknownName
 
-ColumnType = Literal["text", "timestamp", "integer", "number"]
+ColumnType = Literal["text", "timestamp", "integer", "number", "money"]
 
 _NOT_ALNUM = re.compile(r"[^a-z0-9]+")
 
@@ -64,7 +64,7 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One kind of record: its table, its columns, its variants.
 
     `derived` are a publisher's own computed columns. `kept` are patterns of headers known to come along without a column
-    of ours: they go to `extra` and are not reported as unexpected. `identifying` are patterns of headers that would name a
+    of ours: they go to `extra` and are not reported as unexpected. `aside` are patterns of such headers that stay with the cells as received. `identifying` are patterns of headers that would name a
     person: never taken over. `without` are headers that say the table is of another kind. A row is a record where at least
     one of `record_needs` is filled (all columns, where none is named); other rows are counted as outside the table.
     """
@@ -78,6 +78,7 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     variant: list[Variant] = []
     derived: list[str] = []
     kept: list[str] = []
+    aside: list[str] = []
     identifying: list[str] = []
     without: list[str] = []
     record_needs: list[str] = []
@@ -129,6 +130,7 @@ class Fit(msgspec.Struct, frozen=True):
     repeated: list[tuple[str, int]]
     derived: list[int]
     kept: list[int]
+    aside: list[int]
     identifying: list[int]
     unexpected: list[int]
     missing: list[str]
@@ -142,7 +144,7 @@ class Fit(msgspec.Struct, frozen=True):
     @property
     def headed(self) -> list[int]:
         """Positions of all columns that have a header."""
-        return sorted({*self.positions.values(), *self.derived, *self.kept, *self.identifying, *self.unexpected, *(at for _, at in self.repeated)})
+        return sorted({*self.positions.values(), *self.derived, *self.kept, *self.aside, *self.identifying, *self.unexpected, *(at for _, at in self.repeated)})
 
 
 def fit(layout: Layout, headers: list[str | None]) -> Fit:
@@ -154,7 +156,7 @@ def fit(layout: Layout, headers: list[str | None]) -> Fit:
     spelled = {normal(header): column.name for column in reversed(layout.column) for header in reversed(column.headers)} | renames
     seconds = {column.second_of: column.name for column in layout.column if column.second_of}
     positions = {name: names.index(name) for name in names if name in own}
-    sorts: dict[str, list[int]] = {"derived": [], "kept": [], "identifying": [], "unexpected": []}
+    sorts: dict[str, list[int]] = {"derived": [], "kept": [], "aside": [], "identifying": [], "unexpected": []}
     repeated: list[tuple[str, int]] = []
     for number, name in enumerate(names):
         if not name or positions.get(name) == number:
@@ -178,7 +180,9 @@ def _sort(layout: Layout, name: str) -> str:
         return "derived"
     if any(fnmatchcase(name, pattern) for pattern in layout.identifying):
         return "identifying"
-    return "kept" if any(fnmatchcase(name, pattern) for pattern in layout.kept) else "unexpected"
+    if any(fnmatchcase(name, pattern) for pattern in layout.kept):
+        return "kept"
+    return "aside" if any(fnmatchcase(name, pattern) for pattern in layout.aside) else "unexpected"
 
 
 def nearest_header(layout: Layout, column: str, headers: list[str | None]) -> str | None:

@@ -117,7 +117,7 @@ def write_columns(task: SheetTask, found: Found, readings: list[Reading], column
     fitted = found.fit
     by_position = {fitted.positions[reading.column.name]: reading for reading in readings if reading.held is not None}
     status = dict.fromkeys(by_position, "declared")
-    status |= dict.fromkeys(fitted.derived, "derived_by_publisher") | dict.fromkeys(fitted.kept, "kept_in_extra")
+    status |= dict.fromkeys(fitted.derived, "derived_by_publisher") | dict.fromkeys(fitted.kept, "kept_in_extra") | dict.fromkeys(fitted.aside, "left_aside")
     status |= dict.fromkeys(fitted.identifying, "direct_identifier") | {position: "duplicate_header" for _, position in fitted.repeated}
     base = {"source": task.source, "source_sheet": task.name, "n_rows": len(rows)}
     records: list[dict[str, Any]] = []

@@ -17,7 +17,7 @@ from paradero.sources.layouts import Column, Fit
 Rows = npt.NDArray[np.int64]
 
 WHY = ("", "blank", "withheld", "unreadable", "not_in_release")
-_EXPECTED = {"timestamp": "a date or date and time", "number": "a number", "integer": "a whole number", "text": "text"}
+_EXPECTED = {"timestamp": "a date or date and time", "number": "a number", "integer": "a whole number", "money": "an amount to the cent", "text": "text"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""From distinct texts to typed values: dates, numbers, whole numbers. What cannot be read is null, never guessed."""
+"""From distinct texts to typed values: dates, numbers, whole numbers, amounts of money to the cent. What cannot be read is null, never guessed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ import pyarrow.compute as pc
 
 from paradero.sources.layouts import ColumnType
 
-ARROW: dict[ColumnType, pa.DataType] = {"text": pa.string(), "timestamp": pa.timestamp("us"), "integer": pa.int64(), "number": pa.float64()}
+ARROW: dict[ColumnType, pa.DataType] = {
+    "text": pa.string(),
+    "timestamp": pa.timestamp("us"),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "money": pa.decimal128(20, 2),
+}
 
 _TIME = r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?( ?[AP]M)?"
 _SLASHED = rf"[0-9]{{1,2}}/[0-9]{{1,2}}/%s( {_TIME})?"
@@ -19,11 +25,17 @@ _TIMES = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p"
 _NUMBER = (
     "CASE WHEN regexp_full_match(t, '[-+]?[$]?[-+]?[0-9,]*[.]?[0-9]+([eE][-+]?[0-9]+)?[.]?') THEN try_cast(replace(replace(t, ',', ''), '$', '') AS DOUBLE) END"
 )
+# an amount has two decimals at most (zeros behind them aside): nothing is rounded to a cent
+_MONEY = (
+    "CASE WHEN regexp_full_match(t, '[-+]?[$]?[-+]?[0-9,]{1,22}([.][0-9]{0,2}0*)?') AND regexp_matches(t, '[0-9]') "
+    "THEN try_cast(replace(replace(t, ',', ''), '$', '') AS DECIMAL(20, 2)) END"
+)
 _SETTLED = {
     # a spreadsheet keeps time as a fraction of a day: within a millisecond of a whole second is that second
     "timestamp": "CASE WHEN abs(epoch_us(x) % 1000000 - 500000) BETWEEN 499000 AND 499999 THEN date_trunc('second', x + INTERVAL 1 MILLISECOND) ELSE x END",
     "integer": "CASE WHEN x = round(x) AND abs(x) < 9e15 THEN CAST(x AS BIGINT) END",
     "number": "x",
+    "money": "x",
 }
 _DAY_ONLY = r"^%s(1[3-9]|[23][0-9])%s/([0-9]{2}|[0-9]{4})\b"
 
@@ -50,7 +62,7 @@ def parsed(connection: duckdb.DuckDBPyConnection, texts: pa.Array, kind: ColumnT
     if kind == "text":
         return texts
     connection.register("distinct_texts", pa.table({"t": texts, "i": pa.array(np.arange(len(texts)))}))
-    value = {"timestamp": lambda: _timestamp(day_first=day_first), "number": lambda: _NUMBER, "integer": lambda: _NUMBER}[kind]()
+    value = {"timestamp": lambda: _timestamp(day_first=day_first), "number": lambda: _NUMBER, "integer": lambda: _NUMBER, "money": lambda: _MONEY}[kind]()
     text = f"SELECT {_SETTLED[kind]} AS v FROM (SELECT i, {value} AS x FROM distinct_texts) ORDER BY i"
     table = connection.sql(text, params={"epoch": epoch} if kind == "timestamp" else None).to_arrow_table()
     connection.unregister("distinct_texts")

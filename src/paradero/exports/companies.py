@@ -1,0 +1,59 @@
+"""Write the graph of companies for other tools: FollowTheMoney entities or Open Ownership statements; the file appears whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from paradero.casefile.company_graph import CaseCompanies
+from paradero.casefile.naming import unknown
+from paradero.model.errors import ParaderoError
+from paradero.money.companies.bods import statements_of
+from paradero.money.companies.ftm import entities_of
+from paradero.money.companies.graph import Edge, Node
+from paradero.money.companies.paths import paths_of
+
+FORMS = ("ftm", "bods")
+
+
+def export_companies(case: CaseCompanies, form: str, path: Path, *, starts: tuple[str, ...] = (), published_on: str) -> dict[str, int]:
+    """Write the graph, or only what lies on the paths of the nodes `starts`; returns how many of each sort were written and left out.
+
+    `published_on` is the day (ISO) that statements say they were published. Raises UnknownName for another form, ParaderoError where the file cannot be written.
+    """
+    if form not in FORMS:
+        raise unknown("a form of export", form, FORMS)
+    nodes, edges = _wanted(case, starts)
+    if form == "ftm":
+        entities, counts = entities_of(nodes, edges)
+        text = "".join(json.dumps(each, ensure_ascii=False, sort_keys=True, default=str) + "\n" for each in entities)
+    else:
+        statements, counts = statements_of(nodes, edges, published_on=published_on)
+        text = json.dumps(statements, ensure_ascii=False, indent=1, default=str) + "\n"
+    _write(path, text)
+    return dict(counts)
+
+
+def _wanted(case: CaseCompanies, starts: tuple[str, ...]) -> tuple[dict[str, Node], list[Edge]]:
+    nodes, edges = case.graph.nodes(), case.graph.edges()
+    if not starts:
+        return nodes, edges
+    on_paths = {id(edge): edge for path in paths_of(edges, starts).paths for edge in path.edges}
+    kept = [edge for edge in edges if id(edge) in on_paths]
+    keys = {key for edge in kept for key in (edge.source, edge.target)} | set(starts)
+    return {key: node for key, node in nodes.items() if key in keys}, kept
+
+
+def _write(path: Path, text: str) -> None:
+    beside = path.with_name(f".{os.getpid()}-{path.name}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(text, encoding="utf-8")
+        os.replace(beside, path)
+    except OSError as error:
+        raise ParaderoError(f"Expected a place where {path} can be written, found: {error.strerror or error}. What was there before is unchanged.") from error
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)

@@ -1,0 +1,168 @@
+"""What is taken from other tools' files, and written as a file of companies: parties and relations with who says so, natural persons left out and counted."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from paradero.law.attribution import UNDATED
+from paradero.model.errors import SourceError
+from paradero.model.moments import MomentError
+from paradero.model.reading import parse_moment
+
+_TOML_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_NO_ID = re.compile(r"[^A-Za-z0-9_-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Says:
+    """Who says it where the file tells, where it was seen, of when (`unknown` where it does not tell), and what is added in words."""
+
+    by: str = ""
+    seen: tuple[str, ...] = ()
+    dated: str = UNDATED
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenParty:
+    """A party under the id it has in its file."""
+
+    id: str
+    kind: str
+    names: tuple[str, ...]
+    identifiers: tuple[tuple[str, str], ...]
+    says: Says
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenRelation:
+    """A relation between ids of its file; begin and end as texts of moments, blank where the file gives none."""
+
+    kind: str
+    source: str
+    target: str
+    says: Says
+    begins: str = ""
+    ends: str = ""
+    share: tuple[float | None, float | None] = (None, None)
+    is_direct: bool | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Taken:
+    """All of a file: what is kept, how many natural persons were left out, and what else, by sort."""
+
+    form: str
+    parties: dict[str, TakenParty] = field(default_factory=dict)
+    relations: list[TakenRelation] = field(default_factory=list)
+    persons: set[str] = field(default_factory=set)
+    left_out: Counter[str] = field(default_factory=Counter)
+
+    def settle(self) -> None:
+        """Leave out relations that end at a person or at nothing, each counted by why."""
+        kept = []
+        for one in self.relations:
+            ends = {one.source, one.target}
+            if ends & self.persons:
+                self.left_out["relations of natural persons"] += 1
+            elif not ends <= set(self.parties):
+                self.left_out["relations with a party that was not kept"] += 1
+            else:
+                kept.append(one)
+        self.relations = kept
+
+
+def as_moment(text: str) -> str:
+    """A date of a file as a text that moments are read from; blank where it is none."""
+    plain = text.strip().replace("T00:00:00Z", "")
+    try:
+        parse_moment(plain, zones=["UTC"])
+    except MomentError:
+        return ""
+    return plain
+
+
+def records_of(text: str, name: str) -> list[dict[str, object]]:
+    """The records of a JSON array or of JSON lines; raises SourceError naming the line where there is no JSON, or no record."""
+    stripped = text.lstrip("\ufeff \t\r\n")
+    try:
+        loaded = json.loads(stripped) if stripped.startswith("[") else [json.loads(line) for line in stripped.splitlines() if line.strip()]
+    except json.JSONDecodeError as error:
+        whole = stripped.startswith("[")
+        line = error.lineno if whole else _broken_line(text)
+        raise SourceError(f"{name} line {line}: expected JSON (an array, or one record a line), found otherwise: {error.msg}. Download it again.") from error
+    records = [one for one in loaded if isinstance(one, dict)]
+    if not records or len(records) < len(loaded):
+        raise SourceError(f"{name}: expected records, found {'none' if not loaded else 'values that are none'}. Check that this is the file.")
+    return records
+
+
+def _broken_line(text: str) -> int:
+    for number, line in enumerate(text.splitlines(), 1):
+        try:
+            json.loads(line) if line.strip() else None
+        except json.JSONDecodeError:
+            return number
+    return 1
+
+
+def toml_text(taken: Taken, *, own_id: str, title: str, imported: Mapping[str, object], by: str, dated: str, where: str) -> str:
+    """The file of companies as TOML; `by` and `dated` stand where the file does not tell, `where` is what was seen where it names no address."""
+    ids = {name: _party_id(own_id, name) for name in taken.parties}
+    lines = [_line("id", own_id), _line("title", title), "", "[imported]", *(_line(name, value) for name, value in imported.items() if name != "left_out")]
+    left = imported["left_out"]
+    if isinstance(left, Mapping) and left:
+        lines += ["", "[imported.left_out]", *(f"{_quoted(str(name))} = {n}" for name, n in sorted(left.items()))]
+    for name, party in taken.parties.items():
+        lines += ["", "[[party]]", _line("id", ids[name]), _line("kind", party.kind), _line("name", party.names[0])]
+        if party.names[1:]:
+            lines.append(_line("also", party.names[1:]))
+        if party.identifiers:
+            pairs = ", ".join(f"{{ scheme = {_quoted(scheme)}, value = {_quoted(value)} }}" for scheme, value in party.identifiers)
+            lines.append(f"identifier = [{pairs}]")
+        lines += _attribution(party.says, name, by, dated, where)
+    for one in taken.relations:
+        lines += ["", "[[relation]]", _line("kind", one.kind), _line("from", ids[one.source]), _line("to", ids[one.target]), *_dates(one)]
+        lines += _attribution(one.says, "", by, dated, where)
+    return "\n".join(lines) + "\n"
+
+
+def _dates(one: TakenRelation) -> Iterable[str]:
+    for name, text in (("begins", one.begins), ("ends", one.ends)):
+        if text:
+            yield _line(name, text)
+    lo, hi = one.share
+    if lo is not None and lo == hi:
+        yield f"share = {float(lo)}"
+    else:
+        yield from (f"{name} = {float(value)}" for name, value in (("share_lo", lo), ("share_hi", hi)) if value is not None)
+    if one.is_direct is not None:
+        yield f"direct = {'true' if one.is_direct else 'false'}"
+
+
+def _attribution(says: Says, record: str, by: str, dated: str, where: str) -> list[str]:
+    seen = says.seen or (f"{where}{'#' + record if record else ''}",)
+    lines = [_line("by", says.by or by), _line("evidence", "record"), _line("seen", seen), _line("dated", says.dated if says.dated != UNDATED else dated)]
+    return [*lines, _line("note", says.note)] if says.note else lines
+
+
+def _party_id(own_id: str, name: str) -> str:
+    """An id of letters that no other party can have: what can be read of the file's own id, and six digits of its hash."""
+    plain = _NO_ID.sub("-", name).strip("-")[:40]
+    return f"{own_id}.{plain}.{hashlib.sha256(name.encode()).hexdigest()[:6]}"
+
+
+def _line(name: str, value: object) -> str:
+    if isinstance(value, tuple | list):
+        return f"{name} = [{', '.join(_quoted(str(one)) for one in value)}]"
+    return f"{name} = {value}" if isinstance(value, int) else f"{name} = {_quoted(str(value))}"
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string: JSON's escapes are TOML's; control characters that TOML refuses become blanks."""
+    return json.dumps(_TOML_CONTROLS.sub(" ", text), ensure_ascii=False)

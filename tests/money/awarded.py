@@ -1,0 +1,80 @@
+"""Fabricated award downloads with USAspending's column names, and a casefile built from them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from paradero.casefile.building import build
+from paradero.casefile.folder import Casefile, create
+from paradero.casefile.originals import add
+
+Cells = Mapping[str, Any]
+AWARD = "CONT_AWD_A1_7012_V1_7012"
+IDV = "CONT_IDV_V1_7012"
+WHO = {
+    "recipient_uei": "UEIGUARDS001",
+    "recipient_name": "GUARDS EXAMPLE LLC",
+    "recipient_parent_uei": "UEIHOLDING01",
+    "recipient_parent_name": "HOLDING EXAMPLE INC",
+}
+
+
+def action(modification: str, amount: str, on: str, *, number: str = "0", modified: str = "", award: str = AWARD, **more: str) -> Cells:
+    """One row of a PrimeTransactions download."""
+    piid = award.split("_")[2]
+    return {
+        "contract_transaction_unique_key": f"7012_7012_{piid}_{modification}_V1_{number}", "contract_award_unique_key": award, "award_id_piid": piid,
+        "modification_number": modification, "transaction_number": number, "parent_award_id_piid": "V1", "federal_action_obligation": amount,
+        "action_date": on, **WHO, "last_modified_date": modified, **more,
+    }  # fmt: skip
+
+
+def short(modification: str, amount: str, on: str, *, award: str = AWARD, what: str = "GUARDS") -> Cells:
+    """One row of the dashboards' short form."""
+    return {
+        "Agency": "ICE", "Award ID": award.split("_")[2], "Recipient Name": "GUARDS EXAMPLE LLC", "Federal Action Obligation": amount, "Action Date": on,
+        "Modification": modification, "Product/Service Description": "GUARD", "NAICS Description": "GUARDS", "Transaction Description": what,
+        "Generated Award ID": award,
+    }  # fmt: skip
+
+
+def summary(award: str, obligated: str, latest: str, *, ceiling: str = "", **more: str) -> Cells:
+    """One row of a PrimeAwardSummaries download."""
+    return {
+        "contract_award_unique_key": award, "award_id_piid": award.split("_")[2], "total_obligated_amount": obligated, "total_outlayed_amount": "",
+        "current_total_value_of_award": "", "potential_total_value_of_award": ceiling, "award_latest_action_date": latest, **WHO, **more,
+    }  # fmt: skip
+
+
+def subaward(report: str, number: str, amount: str, *, prime: str = AWARD, stated: str = "150", modified: str = "2024-02-20", **more: str) -> Cells:
+    """One row of a Subawards download."""
+    return {
+        "prime_award_unique_key": prime, "prime_award_piid": prime.split("_")[2], "prime_award_amount": stated, "prime_awardee_uei": WHO["recipient_uei"],
+        "prime_awardee_name": WHO["recipient_name"], "subaward_fsrs_report_id": report, "subaward_number": number, "subaward_amount": amount,
+        "subaward_action_date": "2024-02-01", "subawardee_uei": "UEIMEALS0001", "subawardee_name": "MEALS EXAMPLE INC",
+        "subaward_fsrs_report_last_modified_date": modified, **more,
+    }  # fmt: skip
+
+
+def written(folder: Path, name: str, rows: Sequence[Cells]) -> Path:
+    """Write rows as a csv file."""
+    path = folder / name
+    headers = list(dict.fromkeys(header for row in rows for header in row))
+    with path.open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.DictWriter(stream, headers)
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def case_of(folder: Path, files: Mapping[str, Sequence[Cells]]) -> Casefile:
+    """A built casefile of such files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    case = create(folder / "case", title="Awards", scope="Fabricated.")
+    for name, rows in files.items():
+        add(case, written(folder, name, rows), release="USASPENDING")
+    build(case, threads=1)
+    return case
