@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Optional
+from typing import Annotated, Any, Optional
 
 import typer
 
+from paradero.casefile.folder import Casefile
 from paradero.cli.law_commands import Language, Without
 from paradero.cli.options import AsCsv, AsJson, case_of
 from paradero.cli.output import Findings, Form, form_of, print_csv, print_json, print_table, say, tell
-
-if TYPE_CHECKING:
-    from paradero.casefile.folder import Casefile
 
 Trusted = Annotated[
     Optional[str],  # noqa: UP045
