@@ -12,6 +12,7 @@ from paradero.casefile.folder import Casefile
 from paradero.casefile.law_files import law_of
 from paradero.casefile.originals import sources_of
 from paradero.flights.fabricated import fabricated_trace
+from paradero.law.declared import LawError
 
 EVENT = """
 id = "flight"
@@ -58,13 +59,15 @@ def times(case: Casefile, *, name: str = "trace.json", aircraft: str = 'hex = "a
 def test_a_trace_bounds_departure_airspace_and_an_open_landing(case: Casefile) -> None:
     assert times(case) == {
         "departure": "2025-03-16T00:59:40.000Z/2025-03-16T01:00:20.000Z",
-        "leaves_airspace": "2025-03-16T01:03:00.000Z/2025-03-16T01:12:20.000Z",
+        "leaves_airspace": "2025-03-16T01:03:00.000Z/..",  # lost outside: it can have turned back
         "landing": "2025-03-16T01:51:35.000Z/..",
     }
 
 
-def test_the_way_back_bounds_a_landing_and_leaves_no_airspace(case: Casefile) -> None:
-    found = times(case, takeoff="2025-03-16T03:00Z/2025-03-16T05:30Z")
+def test_a_leg_that_lands_in_the_united_states_is_no_removal_but_can_be_a_transfer(case: Casefile) -> None:
+    with pytest.raises(LawError, match=r"expected the leg of a removal to end abroad, found one that lands in the United States \(KHRL"):
+        times(case, takeoff="2025-03-16T03:00Z/2025-03-16T05:30Z")
+    found = times(case, takeoff="2025-03-16T03:00Z/2025-03-16T05:30Z", kind="transfer")
     assert found == {"departure": "../2025-03-16T05:29:25.000Z", "landing": "2025-03-16T06:21:00.000Z/2025-03-16T06:21:20.000Z"}
 
 
@@ -91,12 +94,18 @@ WRONG = [
 
 @pytest.mark.parametrize(("changed", "words"), WRONG)
 def test_what_cannot_be_is_one_sentence_with_file_and_line(case: Casefile, changed: dict[str, str], words: str) -> None:
-    from paradero.law.declared import LawError
-
     with pytest.raises(LawError) as caught:
         times(case, **changed)  # type: ignore[arg-type]
     assert words in str(caught.value)
     assert "flight.toml line" in str(caught.value)
+
+
+@pytest.mark.parametrize(("row", "words"), [("cancelled,2025-03-16T12:40Z", "which says `cancelled`"), (",2025-03-16T09:40Z", "after the take-off")])
+def test_a_row_that_was_not_flown_is_refused(case: Casefile, row: str, words: str) -> None:
+    (case.root / "odd.csv").write_text(f"registration,origin,destination,takeoff,status,landing\nN101XX,KHRL,MSLP,2025-03-16T10:00Z,{row}\n", encoding="utf-8")
+    assert said(case.root, "add", "odd.csv").code == 0
+    with pytest.raises(LawError, match=words):
+        times(case, name="odd.csv", aircraft='registration = "N101XX"', takeoff="2025-03-16")
 
 
 def test_an_original_that_was_changed_says_nothing(case: Casefile) -> None:

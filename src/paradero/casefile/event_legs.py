@@ -1,11 +1,13 @@
 """Legs feed events: what positions and flight lists of the casefile say of the departure, the leaving of airspace and the landing of an event.
 
 A leg's bounds become statements of the event, as if somebody had written them: they count with the others, are left out with their source, and where they
-contradict what others say, that is told. A landing that a gap only allows bounds nothing from above, nor does the take-off after it from below.
+contradict what others say, that is told. A landing that a gap only allows bounds nothing from above, nor does the take-off after it from below; a leg that lands in the
+United States is no removal, and one that may have landed there bounds the leaving and the landing from below only.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,30 +15,32 @@ from pathlib import Path
 from paradero.casefile.flight_sources import KINDS, POSITIONS
 from paradero.casefile.folder import Casefile
 from paradero.casefile.originals import Source, check_originals, original_path, sources_of
-from paradero.flights.crossings import crossings_of_aircraft
 from paradero.flights.files import Wanted
 from paradero.flights.flight_lists import read_flight_list
-from paradero.flights.legs import Leg, legs_of
+from paradero.flights.leavings import leaving_of
+from paradero.flights.legs import Leg, legs_on_tracks
 from paradero.flights.listed import ListedLeg
 from paradero.flights.listing import instant
 from paradero.flights.positions import read_positions
 from paradero.flights.tracks import Track
 from paradero.law.declared import LawError, line_of
-from paradero.law.events import PHASES, Event, FlownLeg
+from paradero.law.events import PHASES, Event, EventFile, FlownLeg
 from paradero.law.statements import Said, Statement, read_said
 from paradero.model.reading import parse_moment
 
-AIRSPACE = ("US", "PR")  # Natural Earth draws Puerto Rico by itself; the Virgin Islands and the islands of the Pacific are not asked about
+AIRSPACE = ("US", "PR", "VI", "GU", "MP", "AS")  # whose land and territorial sea is taken for United States airspace
+_NOT_FLOWN = re.compile(r"cancel|not flown|did not|no[ -]?show|scheduled|planned|unknown", re.IGNORECASE)
 
 Span = tuple[int | None, int | None]  # earliest and latest instant, UTC microseconds; None is no bound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
-    """A leg with the bounds of each phase, and the row of its list where it is of one."""
+    """A leg with the bounds of each phase, and the row of its list and what that says of itself where it is of one."""
 
     bounds: Mapping[str, Span]
     row: str = ""
+    says: str = ""
 
 
 def with_legs(case: Casefile, event: Event) -> Event:
@@ -49,13 +53,13 @@ def with_legs(case: Casefile, event: Event) -> Event:
         place = f"{event.place} line {line_of(event.text, ['leg', number, 'sources'])}"
         originals = [_original(sources, name, place) for name in leg.sources]
         check_originals(case, originals)
-        found = _found(leg, [(one, original_path(case, one)) for one in originals], event.file.zones, place)
+        found = _found(leg, [(one, original_path(case, one)) for one in originals], event.file, place)
         addresses = [f"{one.file_name} (original {one.source}{found.row})" for one in originals]
         for phase in PHASES[event.file.kind]:
             time = _time(found.bounds.get(phase, (None, None)))
             if time is not None:
                 of = event.moment_names()[phase]
-                said = Said(by=leg.by, evidence=leg.evidence, seen=[*addresses, *leg.seen], time=time, fact=leg.fact, note=leg.note)
+                said = Said(by=leg.by, evidence=leg.evidence, seen=[*addresses, *leg.seen], time=time, fact=leg.fact, note=f"{found.says} {leg.note}".strip())
                 statements.append(read_said(said, id=f"{of}#leg{number}", of=of, zones=[], place=place))
     return replace(event, statements=(*event.statements, *statements))
 
@@ -68,37 +72,60 @@ def _original(sources: Mapping[str, Source], name: str, place: str) -> Source:
     return named[0]
 
 
-def _found(leg: FlownLeg, originals: list[tuple[Source, Path]], zones: list[str], place: str) -> _Found:
+def _found(leg: FlownLeg, originals: list[tuple[Source, Path]], event: EventFile, place: str) -> _Found:
     wanted = Wanted(hex=leg.hex or None, registration=leg.registration or None)
     tracks = [track for source, path in originals if POSITIONS in source.kinds for track in read_positions(path) if wanted.takes([track])]
     lists = [path for source, path in originals if POSITIONS not in source.kinds]
     listed = [one for path in lists for one in read_flight_list(path).legs if one.repeats is None and wanted.names(one.hex, one.registration)]
-    asked = parse_moment(leg.takeoff, zones=zones)
-    every: list[Leg | ListedLeg] = [*(legs_of(tracks) if tracks else []), *listed]
-    meeting = [one for one in every if _meets((asked.lo, asked.hi), (one.takeoff.moment.lo, one.takeoff.moment.hi))]
+    asked = parse_moment(leg.takeoff, zones=event.zones)
+    every: list[tuple[Leg | ListedLeg, Track | None]] = [*(legs_on_tracks(tracks) if tracks else []), *((one, None) for one in listed)]
+    meeting = [one for one in every if _meets((asked.lo, asked.hi), (one[0].takeoff.moment.lo, one[0].takeoff.moment.hi))]
     if len(meeting) != 1:
-        there = "; ".join(_span((one.takeoff.moment.lo, one.takeoff.moment.hi)) for one in meeting or every) or "none of this aircraft"
+        there = "; ".join(_span((one.takeoff.moment.lo, one.takeoff.moment.hi)) for one, _ in meeting or every) or "none of this aircraft"
         raise LawError(f"{place}: expected exactly one leg that can have begun {leg.takeoff}, found {len(meeting)}. Take-offs there: {there}.")
-    one = meeting[0]
+    one, track = meeting[0]
     if isinstance(one, ListedLeg):
-        bounds: dict[str, Span] = {"departure": (one.takeoff.moment.lo, one.takeoff.moment.hi), "landing": (one.landing.moment.lo, one.landing.moment.hi)}
-        return _Found(bounds=bounds, row=f", row {one.row}")
-    return _Found(bounds=_bounds(one, tracks))
+        return _of_list(one, event, place)
+    assert track is not None  # noqa: S101 (legs of positions come with their track)
+    return _of_positions(one, track, event, place)
 
 
-def _bounds(leg: Leg, tracks: list[Track]) -> dict[str, Span]:
+def _of_positions(leg: Leg, track: Track, event: EventFile, place: str) -> _Found:
     takeoff, landing = leg.takeoff.moment, leg.landing.moment
-    found: dict[str, Span] = {
+    bounds: dict[str, Span] = {
         "departure": (takeoff.lo if leg.takeoff.is_certain else None, takeoff.hi),
         "landing": (landing.lo, landing.hi if leg.landing.is_certain else None),
     }
-    flown = (takeoff.lo if leg.first_us is None else leg.first_us, landing.hi if leg.last_us is None else leg.last_us)
-    exits = [one.moment for one in crossings_of_aircraft(tracks, AIRSPACE) if one.kind == "exit" and _meets(flown, (one.moment.lo, one.moment.hi))]
-    if exits:
-        los = [one.lo for one in exits if one.lo is not None]
-        his = [one.hi if one.hi is not None and (leg.landing.is_certain or one.hi <= (leg.last_us or 0)) else None for one in exits]
-        found["leaves_airspace"] = (min(los, default=None), None if None in his else max(one for one in his if one is not None))
-    return found
+    if "leaves_airspace" in PHASES[event.kind]:
+        left = leaving_of(leg, track, AIRSPACE)
+        if left.is_abroad is False:
+            _refuse_domestic(event, place, ", ".join(one.icao for one in leg.landing.candidates))
+        bounds["leaves_airspace"] = (left.lo, left.hi)
+        bounds["landing"] = (landing.lo, landing.hi if left.is_abroad else None)
+    return _Found(bounds=bounds)
+
+
+def _of_list(leg: ListedLeg, event: EventFile, place: str) -> _Found:
+    """The bounds of a row; one that says it was not flown, or that it landed before it took off, is refused."""
+    takeoff, landing = leg.takeoff.moment, leg.landing.moment
+    row = f"row {leg.row} of {leg.file}"
+    if _NOT_FLOWN.search(leg.status):
+        raise LawError(f"{place}: expected a leg that was flown, found {row}, which says `{leg.status}`. Take another row.")
+    if landing.hi is not None and takeoff.lo is not None and landing.hi < takeoff.lo:
+        raise LawError(f"{place}: expected a landing after the take-off, found {row}, which lands before. Leave the leg out, or have the list corrected.")
+    is_abroad = None if leg.landing.country is None else leg.landing.country not in AIRSPACE
+    if is_abroad is False and "leaves_airspace" in PHASES[event.kind]:
+        _refuse_domestic(event, place, leg.landing.code or leg.landing.text)
+    has_latest = is_abroad or "leaves_airspace" not in PHASES[event.kind]
+    bounds: dict[str, Span] = {"departure": (takeoff.lo, takeoff.hi), "landing": (landing.lo, landing.hi if has_latest else None)}
+    how = "; ".join(dict.fromkeys(part for part in (leg.status, leg.takeoff.basis, leg.landing.basis) if part))
+    return _Found(bounds=bounds, row=f", row {leg.row}", says=f"The list says: {how}." if how else "")
+
+
+def _refuse_domestic(event: EventFile, place: str, where: str) -> None:
+    raise LawError(
+        f"{place}: expected the leg of a removal to end abroad, found one that lands in the United States ({where}). Take the leg that leaves, or make {event.id} a transfer."
+    )
 
 
 def _meets(one: Span, other: Span) -> bool:

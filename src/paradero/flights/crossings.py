@@ -17,7 +17,7 @@ from paradero.flights.cleaning import cleaned
 from paradero.flights.ends import moment_between
 from paradero.flights.geometry import SPHERE_ERROR, sphere_km
 from paradero.flights.outlines import OUTLINE_ERROR_M, Outline, outline_of, outlines
-from paradero.flights.tracks import Small, Track, joined
+from paradero.flights.tracks import Floats, Small, Track, joined
 from paradero.model.moments import Missing, Moment, Precision, Reason
 
 SEA_KM = 12 * 1.852
@@ -50,13 +50,13 @@ def crossings_of(track: Track, countries: Sequence[str], *, boundary: Boundary =
     Where the track ends before it is surely on the other side there is no crossing, since it may never have happened; `exit_open_of` says that one.
     Raises UnknownName for a country that is not known.
     """
-    sides = _sides(track, [outline_of(code) for code in countries], boundary)
+    sides = sides_of(track.lat, track.lon, countries, boundary)
     known = np.flatnonzero(sides != 0)
     turns = np.flatnonzero(np.diff(sides[known]) != 0)
     return [
         Crossing(
             kind="exit" if sides[known[turn]] > 0 else "entry",
-            moment=moment_between(int(track.us[known[turn]]), int(track.us[known[turn + 1]])),
+            moment=moment_between(int(track.us[known[turn]]) - track.age_us, int(track.us[known[turn + 1]])),
             countries=tuple(countries),
             boundary=boundary,
         )
@@ -66,12 +66,12 @@ def crossings_of(track: Track, countries: Sequence[str], *, boundary: Boundary =
 
 def exit_open_of(track: Track, countries: Sequence[str], *, boundary: Boundary = Boundary.TERRITORIAL_SEA) -> Crossing | None:
     """An exit of which only the beginning is known: the track ends inside, or too near to the boundary to say. None where it ends surely outside."""
-    sides = _sides(track, [outline_of(code) for code in countries], boundary)
+    sides = sides_of(track.lat, track.lon, countries, boundary)
     known = np.flatnonzero(sides != 0)
     if not len(known) or sides[known[-1]] < 0:
         return None
     moment = Moment(
-        lo=int(track.us[known[-1]]), hi=None, precision=Precision.MILLISECOND, zone="Z", hi_why_missing=Missing(reason=Reason.NOT_RECORDED)
+        lo=int(track.us[known[-1]]) - track.age_us, hi=None, precision=Precision.MILLISECOND, zone="Z", hi_why_missing=Missing(reason=Reason.NOT_RECORDED)
     )  # fmt: skip
     return Crossing(kind="exit", moment=moment, countries=tuple(countries), boundary=boundary)
 
@@ -86,21 +86,22 @@ def crossings_of_aircraft(tracks: Iterable[Track], countries: Sequence[str], *, 
     return sorted(found, key=lambda one: (one.moment.lo or 0, one.moment.hi or 0, one.kind))
 
 
-def _sides(track: Track, inside: Sequence[Outline], boundary: Boundary) -> Small:
-    """For each position 1 where it is surely inside, -1 where surely outside, 0 where it may be either.
+def sides_of(lats: Floats, lons: Floats, countries: Sequence[str], boundary: Boundary) -> Small:
+    """For each place, in the order of a track, 1 where it is surely inside, -1 where surely outside, 0 where it may be either.
 
-    Positions nearer to one than that is to where its answer could change have its answer, and are not asked about.
+    Places nearer to one than that is to where its answer could change have its answer, and are not asked about. Raises UnknownName for an unknown country.
     """
+    inside = [outline_of(code) for code in countries]
     others = [one for one in outlines() if one not in inside]
-    south, north = track.lat.min() - _MARGIN_DEGREES, track.lat.max() + _MARGIN_DEGREES
+    south, north = lats.min() - _MARGIN_DEGREES, lats.max() + _MARGIN_DEGREES
     others = [one for one in others if ((one.boxes[:, 3] >= south) & (one.boxes[:, 2] <= north)).any()]
-    sides = np.zeros(len(track), "i1")
+    sides = np.zeros(len(lats), "i1")
     place = 0
-    while place < len(track):
-        lat, lon = float(track.lat[place]), float(track.lon[place])
+    while place < len(lats):
+        lat, lon = float(lats[place]), float(lons[place])
         side, clear_km = _side(lat, lon, inside, others, boundary)
-        away = sphere_km(lat, lon, track.lat[place:], track.lon[place:]) >= clear_km
-        after = place + max(1, int(np.argmax(away)) if away.any() else len(track))
+        away = sphere_km(lat, lon, lats[place:], lons[place:]) >= clear_km
+        after = place + max(1, int(np.argmax(away)) if away.any() else len(lats))
         sides[place:after] = side
         place = after
     return sides

@@ -45,13 +45,18 @@ class Leg:
 
 def legs_of(tracks: Iterable[Track], *, among: Airports | None = None) -> list[Leg]:
     """The legs of one aircraft from all its tracks (one a file), in order of time. The order of tracks and positions does not matter."""
+    return [leg for leg, _ in legs_on_tracks(tracks, among=among)]
+
+
+def legs_on_tracks(tracks: Iterable[Track], *, among: Airports | None = None) -> list[tuple[Leg, Track]]:
+    """The legs in order of time, each with the cleaned track that it is a part of; a hex code that two aircraft used has a track for each."""
     among = among or airports()
-    found: list[Leg] = []
+    found: list[tuple[Leg, Track]] = []
     for track in cleaned(joined(tracks)):
         if len(track):
             phases = phases_of(track, among)
-            found += [leg_of(phases, flight, among) for flight in flights_of(phases)]
-    return sorted(found, key=lambda leg: (leg.takeoff.moment.hi or 0, leg.landing.moment.hi or 0, leg.n_positions))
+            found += [(leg_of(phases, flight, among), track) for flight in flights_of(phases)]
+    return sorted(found, key=lambda one: (one[0].takeoff.moment.hi or 0, one[0].landing.moment.hi or 0, one[0].n_positions))
 
 
 def leg_of(phases: Phases, flight: Flight, among: Airports) -> Leg:
@@ -71,7 +76,7 @@ def leg_of(phases: Phases, flight: Flight, among: Airports) -> Leg:
         n_positions=len(air),
         first_us=int(track.us[air[0]]) if len(air) else None,
         last_us=int(track.us[air[-1]]) if len(air) else None,
-        flags=_flags(phases, flight, landing),
+        flags=_flags(phases, flight, landing, among),
         track_flags=added(track.flags, phases.flags),
         files=track.files,
     )
@@ -87,17 +92,20 @@ def _callsigns(phases: Phases, flight: Flight) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.decode("ascii") for name in names))
 
 
-def _flags(phases: Phases, flight: Flight, landing: End) -> dict[str, int]:
+def _flags(phases: Phases, flight: Flight, landing: End, among: Airports) -> dict[str, int]:
     air = np.array(flight.air, np.intp)
     n_gaps = int((np.diff(phases.track.us[air]) > _GAP_US).sum()) if len(air) else 0
     passes = _low_passes(phases, air)
-    elsewhere = 0 if landing.status is Status.UNKNOWN else sum(_apart_km(phases.track, place, landing) > _ELSEWHERE_KM for place in passes)
+    elsewhere = sum(_is_elsewhere(phases.track, place, landing, among) for place in passes)
     seen = {"touch_and_go": flight.n_touches, "low_pass": len(passes), "low_pass_elsewhere": elsewhere, "gap": n_gaps, "maybe_landed": flight.n_maybe}
     return added(seen, {"unseen_in_air": int(not len(air))})
 
 
-def _apart_km(track: Track, place: int, end: End) -> float:
-    return float(sphere_km(track.lat[place], track.lon[place], end.lat, end.lon))
+def _is_elsewhere(track: Track, place: int, landing: End, among: Airports) -> bool:
+    """Whether a pass was far from every airport at which it can have landed, all of which are named."""
+    fields = [among.named(one.icao) for one in landing.candidates]
+    is_all = landing.status is Status.OBSERVED or len(fields) == landing.n_in_reach
+    return bool(fields) and is_all and all(float(sphere_km(track.lat[place], track.lon[place], one.lat, one.lon)) > _ELSEWHERE_KM for one in fields)
 
 
 def _low_passes(phases: Phases, air: Places) -> list[int]:
