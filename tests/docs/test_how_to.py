@@ -74,6 +74,9 @@ def test_the_agreement_and_the_cost_that_are_shown_work(tmp_path: Path, whole: C
     assert written("write-a-cost.md", folder) == ["agreements/contract.toml", "costs/beds.toml", "costs/records.toml", "indices/prices.toml"]
     (row,) = said(folder, "cost", "person-day", "--json").json["rows"]
     assert [round(row[bound], 2) for bound in ("lo", "mode", "hi")] == [54.79, 91.32, 136.99]
+    assert {row["hi"] for row in said(folder, "cost", "beds", "per-removal", "--json").json["rows"]} == {None}, "nobody states what the release covers"
+    settings = folder / "paradero.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + '[releases."FABRICATED"]\ncovers_from = 2022-10-01T00:00:00\n', encoding="utf-8")
     (row,) = said(folder, "cost", "person-day", "--json", "--with", "full-house").json["rows"]
     assert (round(row["lo"], 2), round(row["hi"], 2)) == (54.79, 54.79)
     days = said(folder, "headcount", "--definition", "ddp-midnight", "--by", "everywhere", "--from", "2024-01", "--to", "2024-12", "--json").json["rows"]

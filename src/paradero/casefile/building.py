@@ -163,7 +163,7 @@ def _given_tables(case: Casefile, settings: CaseSettings, sources: list[Source])
         for rank, source in enumerate(sources)
     ]
     limits = [{"gap_us": settings.settings.gap_us, "longest_open_until": settings.settings.longest_open_until_us}]
-    looked = [{"release": name, "released_at": us_of(each.released_at)} for name, each in sorted(settings.releases.items())]
+    looked = [{"release": name, "released_at": us_of(each.released_at)} for name, each in sorted(settings.releases.items()) if each.released_at]
     return {
         "sources": given.table(SOURCES, listed),
         "settings": given.table(given.SETTINGS, limits),

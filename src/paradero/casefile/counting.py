@@ -27,7 +27,7 @@ def headcount(built: Built, definition: Definition, *, by: str, release: str | N
         raise unknown("a column to group by", by, known)
     for name in ("releases", "stay_ends", "stay_spans", "stint_spans"):
         define(built, name)
-    chosen = _release(built, release)
+    chosen = release_of(built, release)
     grouping = known[by]
     for name in grouping.inputs:
         define(built, name)
@@ -47,12 +47,13 @@ def missing_ends(built: Built, release: str | None = None) -> dict[str, int]:
     rows = built.rows(
         "SELECT count(*) AS n_rows, count(*) FILTER (WHERE book_out IS NULL) AS without_book_out, count(*) FILTER (WHERE book_in IS NULL) AS without_book_in, "
         "count(*) FILTER (WHERE person_no IS NULL) AS without_person FROM stint_spans WHERE release = $release",
-        {"release": _release(built, release)},
+        {"release": release_of(built, release)},
     )
     return rows[0]
 
 
-def _release(built: Built, release: str | None) -> str:
+def release_of(built: Built, release: str | None) -> str:
+    """The release to count in, the only one where none is named. Raises UnknownName where several have detention rows, or none has."""
     found = [row["release"] for row in built.rows("SELECT DISTINCT release FROM stint_spans ORDER BY release")]
     if release is not None and release not in found:
         raise unknown("a release with detention rows", release, found)

@@ -40,8 +40,9 @@ longest_open_until = 2026-03-10T23:59:59
 # Whether the clocks that the records were read from may change with the seasons; false where they are known to be in UTC.
 clock_changes = true
 
-# Until when a release looks, where its latest event does not tell:
+# From when and until when a release looks: `released_at` where its latest event does not tell, `covers_from` for sums over days (costs) to have an upper bound.
 # [releases."2026-ICLI-00005"]
+# covers_from = 2022-10-01T00:00:00
 # released_at = 2026-03-10T23:59:59
 """
 
@@ -75,12 +76,18 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReleaseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[releases."NAME"]`: the last instant that the release looks at, on the clock as recorded."""
+    """`[releases."NAME"]`: the first and the last instant that the release looks at, on the clock as recorded, each where somebody states it.
 
-    released_at: dt.datetime
+    From `covers_from` on every row there is of every table was released; no table tells that by itself, since the oldest row can be older than what was asked for.
+    """
+
+    released_at: dt.datetime | None = None
+    covers_from: dt.datetime | None = None
 
     def __post_init__(self) -> None:
-        _require_clock("released_at", self.released_at)
+        for name, reading in (("released_at", self.released_at), ("covers_from", self.covers_from)):
+            if reading is not None:
+                _require_clock(name, reading)
 
 
 class CaseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
 
 import duckdb
+import msgspec
 
-from paradero.casefile.counting import between, headcount
+from paradero.casefile.counting import between, headcount, release_of
 from paradero.casefile.folder import Casefile
 from paradero.casefile.law_files import law_of
 from paradero.casefile.naming import unknown
 from paradero.casefile.tables import Built, define, open_tables
-from paradero.custody.definitions import definition_of
+from paradero.custody.definitions import Definition, definition_of
 from paradero.law.attribution import Attributed
+from paradero.law.events import happened
 from paradero.law.matrix import Matrix, Trust, matrix_of
-from paradero.law.statements import Statement
-from paradero.model.clock import DAY_US, HOUR_US, parse_time
+from paradero.law.statements import EVIDENCE, Statement
+from paradero.model.clock import DAY_US, EPOCH, HOUR_US, day_text, parse_time, us_of
 from paradero.model.errors import UnknownName
 from paradero.model.units import Unit, parse_unit
 from paradero.money.amounts import Quantity
 from paradero.money.costs import ElapsedFile, LedgerFile
 
+SECOND_US = 1_000_000  # an instant of release is stated to the second at best
 _LENGTHS = {"hour": HOUR_US, "day": DAY_US}  # a day between two instants is 24 hours
 
 
@@ -47,28 +51,52 @@ def measured_of(case: Casefile) -> Callable[[LedgerFile | ElapsedFile], Quantity
 def person_days(built: Built, asked: LedgerFile) -> Quantity:
     """Days of people held: the counts of every day from `first` to `last` under the definition, added up; placement-days where it counts placements.
 
-    lo and hi are the sums of the lower and upper bounds; the likeliest value is the definition's own count. Days before the release's first event and after its
-    release instant are not in the records: with such days there is no upper bound and no likeliest value.
+    lo and hi are the sums of the lower and upper bounds; people of whom the column `by` does not say can be of any group, and count to the upper bound. The
+    likeliest value is the definition's own count. Where the release is not stated to cover all the days (`covers_from` in paradero.toml; up to the end of the
+    last day), or the definition does not count them, there is no upper bound and no likeliest value.
     """
     definition, (first, last) = definition_of(asked.definition), _days(asked)
-    relation = between(headcount(built, definition, by=asked.by, release=asked.release or None), asked.first, asked.last)
+    release = release_of_tables(built, asked.release)
+    with_zeros = msgspec.structs.replace(definition, zeros=True)  # else days without a count of their own would lose their upper bound
+    relation = between(headcount(built, with_zeros, by=asked.by, release=release), asked.first, asked.last)
     group = duckdb.ColumnExpression(asked.by).cast("VARCHAR")
+    unsaid = 0
     if asked.is_one_of:
-        groups = {row[0] for row in relation.select(group).distinct().fetchall()}
+        groups = {
+            row[0] for row in built.connection.view("counted_stints").select(duckdb.ColumnExpression("group_value").cast("VARCHAR")).distinct().fetchall()
+        }
         for name in asked.is_one_of:
             if name not in groups:
-                raise unknown(f"a value of {asked.by} with counts in these days", name, sorted(each for each in groups if each is not None))
+                raise unknown(f"a value of {asked.by} in these records", name, sorted(each for each in groups if each is not None))
+        relation.filter(group.isnull()).create_view("days_unsaid")
+        unsaid = built.rows("SELECT coalesce(sum(n_hi), 0) AS hi FROM days_unsaid")[0]["hi"]
         relation = relation.filter(group.isin(*map(duckdb.ConstantExpression, asked.is_one_of)))
     relation.create_view("days_asked")
-    found = built.rows("SELECT sum(n) AS n, sum(n_lo) AS lo, sum(n_hi) AS hi, any_value(release) AS release FROM days_asked")[0]
-    release = asked.release or found["release"] or ""
-    is_covered = _covers(built, release, first, last)
-    unit = parse_unit("person*day" if definition.unit == "persons" else "placement*day")
+    found = built.rows("SELECT coalesce(sum(n), 0) AS n, coalesce(sum(n_lo), 0) AS lo, coalesce(sum(n_hi), 0) AS hi FROM days_asked")[0]
+    is_covered = _covers(built, release, first, last) and _counts(definition, first, last)
     what = f"{definition.definition} by {asked.by}" + (f" ({', '.join(asked.is_one_of)})" if asked.is_one_of else "")
     return _quantity(
-        built, asked, unit, lo=found["lo"] or 0, mode=(found["n"] or 0) if is_covered else None, hi=(found["hi"] or 0) if is_covered else None,
-        what=f"person-days, {what}", what_es=f"días-persona, {what}", release=release,
+        built, asked, release, parse_unit("person*day" if definition.unit == "persons" else "placement*day"), lo=found["lo"],
+        mode=found["n"] if is_covered else None, hi=found["hi"] + unsaid if is_covered else None,
+        what=f"person-days, {what}", what_es=f"días-persona, {what}",
     )  # fmt: skip
+
+
+def release_of_tables(built: Built, release: str) -> str:
+    """The release to count in; the table of stints is opened for it."""
+    define(built, "stint_spans")
+    return release_of(built, release or None)
+
+
+def _day(date: dt.date) -> int:
+    return (date - EPOCH.date()).days
+
+
+def _counts(definition: Definition, first: int, last: int) -> bool:
+    """Whether the definition counts every day from first to last."""
+    begin = None if definition.first_day is None else _day(definition.first_day)
+    end = None if definition.last_day is None else _day(definition.last_day)
+    return (begin is None or begin <= first) and (end is None or last <= end)
 
 
 def removals(built: Built, asked: LedgerFile) -> Quantity:
@@ -91,27 +119,56 @@ def removals(built: Built, asked: LedgerFile) -> Quantity:
     lo, hi = chosen[0]["lo"], chosen[0]["lo"] + chosen[0]["undated"]
     is_covered = _covers(built, chosen[0]["release"], first, last)
     return _quantity(
-        built, asked, parse_unit("removal"), lo=lo, mode=lo if is_covered else None, hi=hi if is_covered else None,
-        what="removals recorded", what_es="expulsiones registradas", release=chosen[0]["release"],
+        built, asked, chosen[0]["release"], parse_unit("removal"), lo=lo, mode=lo if is_covered else None, hi=hi if is_covered else None,
+        what="removals recorded", what_es="expulsiones registradas",
     )  # fmt: skip
 
 
 def elapsed(matrix: Matrix, asked: ElapsedFile) -> Quantity:
-    """The time from one moment to another, as all statements bound them; each bound by itself, so that it can be wider than what holds between the two."""
+    """The time from one moment to another, as all statements bound them; each bound by itself, so that it can be wider than what holds between the two.
+
+    No phase of an event comes before the one that precedes it. Raises UnknownName for a moment that nothing has, and for an event that is said not to have happened.
+    """
     moments = matrix.timeline.moments
     for name in (asked.since, asked.until):
         if name not in moments:
             raise unknown("a moment, `event.phase` or `order.act`,", name, sorted(moments))
+    is_sure = _refuse_what_did_not_happen(matrix, asked)
     since, until = moments[asked.since], moments[asked.until]
     length = _LENGTHS[asked.unit]
     lo = None if until.lo is None or since.hi is None else Fraction(until.lo - since.hi, length)
     hi = None if until.hi is None or since.lo is None else Fraction(until.hi - since.lo, length)
+    if asked.since == asked.until:
+        lo = hi = Fraction(0)
+    elif _comes_before(asked.since, asked.until, matrix):
+        lo = max(lo or Fraction(0), Fraction(0))
     said = {one.id: _attributed(one) for name in (asked.since, asked.until) for one in matrix.timeline.rests_on(name)}
     words = f"from {asked.since} to {asked.until}", f"de {asked.since} a {asked.until}"
+    doubt = ("", "") if is_sure else (", if it happened", ", si ocurrió")
     return Quantity(
-        symbol=f"({asked.until} - {asked.since})", what=words[0], what_es=words[1], lo=lo, mode=lo if lo == hi else None, hi=hi,
+        symbol=f"[{asked.unit}s {asked.since}..{asked.until}]", what=words[0] + doubt[0], what_es=words[1] + doubt[1], lo=lo, mode=lo if lo == hi else None, hi=hi,
         unit=parse_unit(asked.unit), prices_of=None, said=tuple(said.values()),
     )  # fmt: skip
+
+
+def _refuse_what_did_not_happen(matrix: Matrix, asked: ElapsedFile) -> bool:
+    """Whether both events are said, by all who say it, to have happened; an order's acts are taken to have been made."""
+    is_sure = True
+    for event in matrix.events.values():
+        if {asked.since, asked.until} & set(event.moment_names().values()):
+            outcome = happened(event.file, trusted=EVIDENCE, without=())
+            if outcome is False:
+                raise UnknownName(f"Expected an event that happened, found `{event.id}`, of which it is said that it did not. Take the cost out.")
+            is_sure = is_sure and outcome is True
+    return is_sure
+
+
+def _comes_before(since: str, until: str, matrix: Matrix) -> bool:
+    for event in matrix.events.values():
+        names = list(event.moment_names().values())
+        if since in names and until in names:
+            return names.index(since) < names.index(until)
+    return False
 
 
 def _attributed(one: Statement) -> Attributed:
@@ -120,23 +177,27 @@ def _attributed(one: Statement) -> Attributed:
 
 
 def _quantity(
-    built: Built, asked: LedgerFile, unit: Unit, *, lo: int, mode: int | None, hi: int | None, what: str, what_es: str, release: str
+    built: Built, asked: LedgerFile, release: str, unit: Unit, *, lo: int, mode: int | None, hi: int | None, what: str, what_es: str
 ) -> Quantity:  # fmt: skip
     kind = "removals" if asked.counts == "removals" else "detentions"
     files = [f"{each.file_name} ({each.source})" for each in built.receipt.sources if each.release == release and any(kind in name for name in each.kinds)]
+    uncovered = "" if hi is not None else f"; paradero.toml does not state that release {release} covers these days (covers_from), so there is no upper bound"
     said = Attributed(
         by=f"the records of release {release}, as built (digest {built.receipt.digest[:12]})", evidence="record", seen=files or [release],
-        dated=f"{asked.first}/{asked.last}", note=what,
+        dated=f"{asked.first}/{asked.last}", note=what + uncovered,
     )  # fmt: skip
-    lo_, mode_, hi_ = (None if each is None else Fraction(each) for each in (lo, mode, hi))
-    return Quantity(symbol=_symbol(asked), what=what, what_es=what_es, lo=lo_, mode=mode_, hi=hi_, unit=unit, prices_of=None, said=(said,))
+    bounds = [None if each is None else Fraction(each) for each in (lo, mode, hi)]
+    return Quantity(
+        symbol=_symbol(asked, release), what=what, what_es=what_es, lo=bounds[0], mode=bounds[1], hi=bounds[2], unit=unit, prices_of=None, said=(said,)
+    )  # fmt: skip
 
 
-def _symbol(asked: LedgerFile) -> str:
-    """One measure has one symbol wherever it is asked for, so that it stays one number."""
-    of = "" if not asked.is_one_of else f" {'+'.join(asked.is_one_of)}"
-    how = f" {asked.definition}" if asked.counts == "person_days" else ""
-    return f"[{asked.counts}{how}{of} {asked.first}..{asked.last}{' ' + asked.release if asked.release else ''}]"
+def _symbol(asked: LedgerFile, release: str) -> str:
+    """One measure has one symbol however it is asked for, and another measure another, so that equal numbers stay one number and others do not become it."""
+    first, last = (day_text(day) for day in _days(asked))
+    groups = "" if not asked.is_one_of else f" {sorted(set(asked.is_one_of))}"
+    how = f" {asked.definition} by {asked.by}{groups}" if asked.counts == "person_days" else ""
+    return f"[{asked.counts}{how} {first}..{last} of {release}]"
 
 
 def _days(asked: LedgerFile) -> tuple[int, int]:
@@ -147,6 +208,9 @@ def _days(asked: LedgerFile) -> tuple[int, int]:
 
 
 def _covers(built: Built, release: str, first: int, last: int) -> bool:
-    """Whether the release's own events begin on or before the first day and its release instant lies on or after the last."""
-    rows = built.rows("SELECT first_event, released_at FROM releases WHERE release = $release", {"release": release})
-    return bool(rows) and rows[0]["first_event"] // DAY_US <= first and rows[0]["released_at"] // DAY_US >= last
+    """Whether somebody states that the release covers the first day, and it looks until the end of the last."""
+    stated = built.case.settings().releases.get(release)
+    rows = built.rows("SELECT released_at FROM releases WHERE release = $release", {"release": release})
+    if stated is None or stated.covers_from is None or not rows:
+        return False
+    return bool(us_of(stated.covers_from) <= first * DAY_US and rows[0]["released_at"] >= (last + 1) * DAY_US - SECOND_US)

@@ -108,7 +108,8 @@ def _resolved(cost: Cost, result: Result, active: Sequence[str]) -> tuple[Node, 
             raise LawError(f"{cost.place}: expected inputs that do not define each other in a circle, found {' > '.join((*inside, node.name))}.")
         origin = _origin_of(cost, node.name, active)
         if origin.quantity is not None:
-            quantities[origin.quantity.symbol] = origin.quantity
+            if quantities.setdefault(origin.quantity.symbol, origin.quantity) != origin.quantity:
+                raise LawError(f"{cost.place}: expected one number under `{origin.quantity.symbol}`, found two. Give one of them another id.")
             return Node("name", name=origin.quantity.symbol)
         assert origin.formula is not None  # noqa: S101 (an origin is one or the other)
         return put(origin.formula, (*inside, node.name))
