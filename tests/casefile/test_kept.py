@@ -70,14 +70,43 @@ def test_another_answer_on_the_same_files_fails(reference: Path) -> None:
         check_kept(Casefile(reference), {**ASKS, "cost": other})
 
 
-def test_answers_of_other_files_are_told_and_not_compared(reference: Path) -> None:
-    path = reference / "agreements" / "grant-of-22-march.toml"
-    text = path.read_text(encoding="utf-8")
+def test_an_answer_is_asked_again_on_changed_files_and_can_be_kept_anew(tmp_path: Path) -> None:
+    assert said(tmp_path, "new", "case", "--from", "cecot-2025").code == 0
+    case = tmp_path / "case"
+    assert said(case, "cost", "saving", "--keep").code == 0
+    (case / "hand" / "note.txt").write_text("a note", encoding="utf-8")
+    assert answers(case)["found"] == "1 answers asked again and the same"
+    path = case / "costs" / "a-year-abroad.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("value = 164.65", "value = 164.66"), encoding="utf-8")
+    found = answers(case)
+    assert (found["failed"], "keep the answer anew" in found["found"]) == (True, True)
+    assert said(case, "cost", "saving", "--keep").code == 0
+    assert answers(case)["found"] == "1 answers asked again and the same; 1 older ones were taken back by later ones"
+    settings = case / "paradero.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("scope = ", "scope = 'Other.' # "), encoding="utf-8")
+    assert "settings" in answers(case)["found"]
+
+
+def test_an_answer_that_nobody_logged_fails(reference: Path) -> None:
+    path = next((reference / "kept").glob("cost-*.json"))
+    forged = path.with_name("cost-abcdefabcdef.json")
+    forged.write_bytes(path.read_bytes().replace(b"164", b"999"))
     try:
-        path.write_text(text.replace("4760000", "4760001"), encoding="utf-8")
-        assert "asked of other files or another build" in answers(reference)["found"]
+        found = answers(reference)
+        assert (found["failed"], "in no entry of the log" in found["found"]) == (True, True)
     finally:
-        path.write_text(text, encoding="utf-8")
+        forged.unlink()
+
+
+def test_an_answer_is_not_kept_over_another(reference: Path) -> None:
+    path = next((reference / "kept").glob("cost-*.json"))
+    whole = path.read_bytes()
+    try:
+        path.write_bytes(whole + b" ")
+        heard = said(reference, "cost", "saving", "--with", "bed-rate-fy2023", "--keep")
+        assert (heard.code, "found another" in heard.err) == (1, True)
+    finally:
+        path.write_bytes(whole)
 
 
 def test_a_casefile_of_files_alone_is_verified(tmp_path: Path) -> None:

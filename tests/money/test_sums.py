@@ -12,8 +12,8 @@ SAID = 'by = "A"\nevidence = "record"\nseen = ["https://example.org"]\ndated = "
 HEAD = 'id = "a"\ntitle = "A"\ntitle_es = "A"\nparties = ["A", "B"]\ninstrument = "contract"\n'
 
 
-def amount(name: str, kind: str, figures: str, unit: str = "USD", year: int = 2025) -> str:
-    money = f"prices_of = {year}\n" if "USD" in unit else ""
+def amount(name: str, kind: str, figures: str, unit: str = "USD", year: int = 2025, facility: str = "") -> str:
+    money = (f"prices_of = {year}\n" if "USD" in unit else "") + (f'facility = "{facility}"\n' if facility else "")
     return f'[[amount]]\nid = "{name}"\nkind = "{kind}"\nwhat = "{name}"\nwhat_es = "{name}"\nunit = "{unit}"\n{money}{figures}\n{SAID}'
 
 
@@ -72,6 +72,15 @@ def test_what_may_not_lie_above_what_is_found_unasked() -> None:
     assert (found.holds, found.verdict, found.is_stated) == ("paid <= granted", "cannot hold", False)
     assert [each.holds for each in sums(*grant, amount("paid", "paid", "lo = 13"))] == ["paid <= granted", "paid <= top"]
     assert sums(*grant, amount("paid", "paid", "lo = 13", "USD", 2019)) == [], "other prices"
+    assert sums(*grant, amount("paid", "paid", "lo = 13", facility="AAA")) == [], "of a facility, and the limit of another or of none"
+    amended = amount("first", "granted", "value = 6"), amount("amendment", "granted", "value = 4"), amount("paid", "paid", "value = 8")
+    assert sums(*amended) == [], "several can be parts of one limit"
+
+
+def test_a_sum_over_prices_of_several_years_says_so() -> None:
+    parts = amount("one", "paid", "value = 1", "USD", 2010), amount("two", "paid", "value = 2"), amount("total", "planned", "value = 3")
+    (found,) = sums(*parts, equation("total = one + two"))
+    assert (found.verdict, found.prices_of) == ("holds", (2010, 2025))
 
 
 @pytest.mark.parametrize(

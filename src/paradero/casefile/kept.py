@@ -12,7 +12,7 @@ import msgspec
 
 from paradero import __version__
 from paradero.casefile import receipts
-from paradero.casefile.folder import Casefile, locked, write_whole
+from paradero.casefile.folder import SETTINGS, Casefile, locked, write_whole
 from paradero.casefile.log import append, read_log
 from paradero.casefile.originals import sources_of
 from paradero.model.errors import CasefileError
@@ -35,49 +35,68 @@ class Kept:
 
 
 def asked_of(case: Casefile) -> str:
-    """The digest over every file that somebody wrote into the casefile and over its build: an answer can be another where this is."""
+    """The digest over the settings, every file that somebody wrote into the casefile, and its build: an answer can be another where this is."""
     digest = hashlib.sha256(__version__.encode())
-    for folder in FOLDERS:
-        for path in sorted((case.root / folder).rglob("*")):
-            if path.is_file() and not path.name.startswith("."):
-                digest.update(f"{path.relative_to(case.root)}\n".encode() + hashlib.sha256(path.read_bytes()).digest())
+    written = [path for folder in FOLDERS for path in (case.root / folder).rglob("*") if path.is_file()]
+    for path in sorted([case.root / SETTINGS, *written]):
+        digest.update(f"{path.relative_to(case.root)}\n".encode() + hashlib.sha256(path.read_bytes()).digest())
     digest.update((receipts.built(case)[1].digest if sources_of(case) else "no sources").encode())
     return digest.hexdigest()
 
 
-def keep(case: Casefile, act: str, options: Mapping[str, Any], answer: Answer) -> Path:
-    """Write an answer to `kept/` and enter its hash into the log; the same answer again changes nothing."""
-    content = _encoded({"act": act, "options": dict(options), "of": asked_of(case), "version": __version__, "answer": answer})
+def keep(case: Casefile, act: str, options: Mapping[str, Any], answer: Answer, *, of: str) -> Path:
+    """Write an answer to `kept/` and enter its hash into the log; the same answer again changes nothing.
+
+    `of` is what the casefile was (`asked_of`) before the question. Raises CasefileError where it has changed since, or a kept file was changed.
+    """
+    content = _encoded({"act": act, "options": dict(options), "of": of, "version": __version__, "answer": answer})
     digest = hashlib.sha256(content).hexdigest()
     path = case.root / "kept" / f"{act}-{digest[:12]}.json"
     with locked(case):
+        if asked_of(case) != of:
+            raise CasefileError(f"{case.root} changed while `{act}` was worked out. Ask again.")
+        if path.exists() and path.read_bytes() != content:
+            raise CasefileError(f"{path}: expected the answer kept before, found another. Restore the file, or remove it and keep the answer again.")
+        is_logged = any(entry.act == "keep" and entry.what.get("sha256") == digest for entry in read_log(case))
         if not path.exists():
             path.parent.mkdir(exist_ok=True)
             write_whole(path, content)
+        if not is_logged:
             append(case, "keep", {"act": act, "file": path.name, "sha256": digest})
     return path
 
 
 def check_kept(case: Casefile, asks: Mapping[str, Ask]) -> str:
-    """Ask every kept question again; raises CasefileError where an answer is missing, was changed, or is another now on the same files."""
+    """Ask every kept question again, the latest answer to each; raises CasefileError where an answer is missing, was changed, stands in no log, or is another now.
+
+    An older answer to the same question was taken back by the later one: only its hash is checked.
+    """
     entries = [entry.what for entry in read_log(case) if entry.act == "keep"]
+    there = {path.name for path in (case.root / "kept").glob("*")} if (case.root / "kept").is_dir() else set()
+    strays = sorted(there - {str(what["file"]) for what in entries})
+    if strays:
+        raise CasefileError(f"kept/{strays[0]} is in no entry of the log: nobody kept it here, or the log was cut. Find out, and remove it or restore the log")
     if not entries:
         return "no answer is kept"
-    now, checked, others = asked_of(case), 0, 0
+    latest: dict[bytes, tuple[str, Kept]] = {}
     for what in entries:
         path = case.root / "kept" / str(what["file"])
         content = path.read_bytes() if path.exists() else b""
         if hashlib.sha256(content).hexdigest() != what["sha256"]:
             raise CasefileError(f"the answer kept as kept/{path.name} is {'not what was kept' if content else 'missing'}: restore it from a copy")
         kept = msgspec.json.decode(content, type=Kept)
-        if kept.of != now:
-            others += 1
-        elif _encoded(asks[kept.act](case, kept.options)) != _encoded(kept.answer):
-            raise CasefileError(f"the answer kept as kept/{path.name} is not what asking again gives: find out what changed, and keep it anew")
-        else:
-            checked += 1
-    more = f"; {others} were asked of other files or another build than there are now" if others else ""
-    return f"{checked} answers asked again and the same{more}"
+        latest[_encoded({"act": kept.act, "options": dict(kept.options)})] = (path.name, kept)
+    now = asked_of(case)
+    for name, kept in latest.values():
+        if _encoded(asks[kept.act](case, kept.options)) != _encoded(kept.answer):
+            why = (
+                "nothing that it rests on has changed: find out what has"
+                if kept.of == now
+                else "files, settings or the build changed since: keep the answer anew"
+            )
+            raise CasefileError(f"the answer kept as kept/{name} is not what asking again gives; {why}")
+    older = len(entries) - len(latest)
+    return f"{len(latest)} answers asked again and the same{f'; {older} older ones were taken back by later ones' if older else ''}"
 
 
 def _encoded(value: Any) -> bytes:

@@ -116,7 +116,8 @@ def _against_result(claim: Claim, said: Interval, result: Costed) -> Checked:
     """A claim that fits the result as computed holds only if each assumption whose switch leads out of it stays; one that does not, only if one is switched."""
     seen = set(claim.file.seen)
     is_shared = any(each.by == claim.file.by or seen & set(each.seen) for quantity in result.quantities for each in quantity.said)
-    basis = f"result {result.result.id}{', in part from the same source' if is_shared else ''}"
+    is_estimate = result.result.file.estimate
+    basis = f"result {result.result.id}{', an estimate' if is_estimate else ''}{', in part from the same source' if is_shared else ''}"
     held = _held(claim, said, bounded(result.lo, result.hi), basis, ())
     switches = [each for each in result.movers if each.is_assumption]
     if held.verdict == "supported":

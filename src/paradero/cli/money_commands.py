@@ -49,11 +49,12 @@ def balance(
 
     words = Words(language)
     case = case_of(context)
+    before = _before(case, to_keep)
     found = balanced_case(case, trust=trust, without=without or ())
     answer = balance_answer(case, found, language)
     rows, conflicts, unaccounted = answer["rows"], answer["conflicts"], answer["unaccounted"]
     if to_keep:
-        _keep(case, "balance", {"trust": trust, "without": without or []}, balance_answer(case, found))
+        _keep(case, "balance", {"trust": trust, "without": without or []}, balance_answer(case, found), of=before)
     form, scope = form_of(as_json, as_csv), answer["scope"]
     if form is Form.JSON:
         print_json(answer)
@@ -94,6 +95,7 @@ def cost(
     from paradero.reports.words import Words
 
     words, case = Words(language), case_of(context)
+    before = _before(case, to_keep)
     found = costed_case(case, on=on or (), off=off or (), prices_of=prices_of, index=index)
     known = [each.result.id for each in found.costed]
     for name in names or ():
@@ -102,7 +104,7 @@ def cost(
     options = {"results": names or [], "with": on or [], "without": off or [], "prices_of": prices_of, "index": index}
     answer = cost_answer(case, found, options)
     if to_keep:
-        _keep(case, "cost", options, answer)
+        _keep(case, "cost", options, answer, of=before)
     shown, form, scope = answer["rows"], form_of(as_json, as_csv), answer["scope"]
     if form is Form.JSON:
         print_json(answer)
@@ -138,7 +140,7 @@ def agreements(context: typer.Context, language: Language = "en", as_json: AsJso
         print_table(agreement_table(rows, Words(language)), ["agreement", "amount", "kind", "lo", "mode", "hi", "unit", "dated", "by"])
         if sums := sum_table(rows, Words(language)):
             say()
-            print_table(sums, ["sum", "of", "verdict", "left less right"])
+            print_table(sums, ["sum", "of", "verdict", "left less right", "prices of"])
         say(f"\nScope: {scope}")
     if any(each["verdict"] == "cannot hold" for row in rows for each in row["sums"]):
         raise Findings
@@ -165,10 +167,11 @@ def claims_check(
     from paradero.reports.words import Words
 
     words, case = Words(language), case_of(context)
+    before = _before(case, to_keep)
     answer = claims_answer(case, checked_case(case), yardstick=yardstick)
     rows, findings, against, counted = answer["rows"], answer["findings"], answer["yardstick"], answer["summary"]
     if to_keep:
-        _keep(case, "claims", {"yardstick": yardstick}, answer)
+        _keep(case, "claims", {"yardstick": yardstick}, answer, of=before)
     form, scope = form_of(as_json, as_csv), answer["scope"]
     if form is Form.JSON:
         print_json(answer)
@@ -187,7 +190,14 @@ def claims_check(
         raise Findings
 
 
-def _keep(case: Casefile, act: str, options: dict[str, Any], answer: dict[str, Any]) -> None:
+def _before(case: Casefile, to_keep: bool) -> str:
+    """What the casefile is before a question whose answer is to be kept."""
+    from paradero.casefile.kept import asked_of
+
+    return asked_of(case) if to_keep else ""
+
+
+def _keep(case: Casefile, act: str, options: dict[str, Any], answer: dict[str, Any], *, of: str) -> None:
     from paradero.casefile.kept import keep
 
-    tell(f"paradero: kept as kept/{keep(case, act, options, answer).name}; `paradero verify` asks again")
+    tell(f"paradero: kept as kept/{keep(case, act, options, answer, of=of).name}; `paradero verify` asks again")

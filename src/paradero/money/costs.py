@@ -74,9 +74,10 @@ class InputFile(Given, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class SetsFile(Given, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What an assumption makes of an input."""
+    """What an assumption makes of an input; money needs the year of its prices where the input itself states none."""
 
     input: str
+    prices_of: int | None = None
 
 
 class AssumptionFile(Attributed, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -236,8 +237,10 @@ def _origin(
         return Origin(quantity=None, formula=node)
     if has_bounds:
         lo, mode, hi = read_bounds(given, what=f"`{name}`", place=place)
+        year = given.prices_of if isinstance(given, SetsFile) and given.prices_of is not None else declared.prices_of
+        unit_with_year(str(unit), year, what=f"what is set as `{name}`", place=place)
         quantity = Quantity(
-            symbol=symbol, what=declared.what, what_es=declared.what_es, lo=lo, mode=mode, hi=hi, unit=unit, prices_of=declared.prices_of,
+            symbol=symbol, what=declared.what, what_es=declared.what_es, lo=lo, mode=mode, hi=hi, unit=unit, prices_of=year,
             said=(said,) if said else (),
         )  # fmt: skip
         return Origin(quantity=quantity, formula=None)

@@ -25,7 +25,8 @@ _NOT_ABOVE = (("paid", "granted"), ("paid", "ceiling"), ("granted", "ceiling"))
 class Sum:
     """A relation between amounts of one agreement: left side less right side lies between lo and hi (None: no bound), in `unit`.
 
-    `is_stated` tells a relation of the file from one that follows from the kinds of two amounts; `said` are all who say its amounts, and the relation.
+    `is_stated` tells a relation of the file from one that follows from the kinds of two amounts; `prices_of` are the years whose prices meet in it, several being
+    money that is no one sum; `said` are all who say its amounts, and the relation.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Sum:
     hi: Fraction | None
     unit: Unit
     is_stated: bool
+    prices_of: tuple[int, ...]
     said: tuple[Attributed, ...]
 
 
@@ -49,14 +51,21 @@ def sums_of(agreement: Agreement) -> list[Sum]:
 
 
 def _pairs(agreement: Agreement) -> Iterator[Sum]:
+    """Amounts that may not lie above another, where there is only one such other of the same facility, unit and year: several can be parts of one limit."""
     amounts: list[tuple[AmountFile, Quantity]] = list(zip(agreement.file.amount, agreement.amounts, strict=True))
     for lower, upper in _NOT_ABOVE:
         for first, one in amounts:
-            for second, other in amounts:
-                if (first.kind, second.kind) == (lower, upper) and (one.unit, one.prices_of) == (other.unit, other.prices_of):
-                    difference = Node("-", (Node("name", name=first.id), Node("name", name=second.id)))
-                    holds = f"{first.id} <= {second.id}"
-                    yield _judged(agreement, f"{first.id}-{second.id}", holds, "<=", difference, {first.id: one, second.id: other}, one.unit, None)
+            limits = [(second, other) for second, other in amounts if second.kind == upper and _alike(first, one) == _alike(second, other)]
+            if first.kind == lower and len(limits) == 1:
+                second, other = limits[0]
+                difference = Node("-", (Node("name", name=first.id), Node("name", name=second.id)))
+                yield _judged(
+                    agreement, f"{first.id}-{second.id}", f"{first.id} <= {second.id}", "<=", difference, {first.id: one, second.id: other}, one.unit, None
+                )
+
+
+def _alike(file: AmountFile, amount: Quantity) -> tuple[str, Unit, int | None]:
+    return file.facility, amount.unit, amount.prices_of
 
 
 def _judged(
@@ -75,5 +84,6 @@ def _judged(
     said = [one for amount in amounts.values() for one in amount.said] + ([stated] if stated is not None else [])
     return Sum(
         id=f"{agreement.id}/{name}", holds=holds, verdict="holds" if must else "can hold" if can else "cannot hold", lo=end_or_none(found.lo), hi=end_or_none(found.hi),
-        unit=unit, is_stated=stated is not None, said=tuple(said),
+        unit=unit, is_stated=stated is not None,
+        prices_of=tuple(sorted({each.prices_of for each in amounts.values() if each.prices_of is not None})), said=tuple(said),
     )  # fmt: skip

@@ -44,7 +44,7 @@ def cost_answer(case: Casefile, found: CaseCosts, options: Mapping[str, Any]) ->
         "scope": case.settings().scope,
         "with": list(options.get("with") or ()),
         "without": list(options.get("without") or ()),
-        "in_prices_of": options.get("prices_of"),
+        "prices_asked_of": options.get("prices_of"),
         "n_rows": len(rows),
         "rows": rows,
     }

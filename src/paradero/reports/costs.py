@@ -28,7 +28,7 @@ def cost_row(one: Costed) -> Row:
         "hi": plain(one.hi),
         "unit": str(one.result.unit),
         "is_estimate": file.estimate,
-        "prices_of": sorted({each.prices_of for each in one.quantities if each.prices_of}),
+        "prices_of": sorted({each.prices_of for each in one.quantities if each.prices_of is not None}),
         "bounds": "exact" if one.is_exact else "outer",
         "formula": file.formula,
         "over": str(one.formula),
@@ -106,6 +106,7 @@ def sum_row(one: Sum) -> Row:
         "difference_hi": plain(one.hi),
         "unit": str(one.unit),
         "is_stated": one.is_stated,
+        "prices_of": list(one.prices_of),
         "said": [each.cited() for each in one.said],
     }
 
@@ -118,6 +119,7 @@ def sum_table(rows: Sequence[Row], words: Words) -> list[Row]:
             "of": each["holds"],
             "verdict": words("sum_" + each["verdict"].replace(" ", "_")),
             "left less right": f"{_short(each['difference_lo'])} / {_short(each['difference_hi'])} {each['unit']}",
+            "prices of": ", ".join(map(str, each["prices_of"])),
         }
         for row in rows
         for each in row["sums"]
