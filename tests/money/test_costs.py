@@ -57,7 +57,12 @@ def nothing_measured(asked: LedgerFile | ElapsedFile) -> Quantity:
         ((given("a", "value = 1", "USD").replace("prices_of = 2025\n", ""), result("a", "USD")), "expected the year of the prices"),
         ((given("a", "value = 1"), result("z", "people")), "expected a named input, of a; found `z`"),
         (
-            (given("a", "value = 1", "USD"), given("b", 'formula = "a"', "USD").replace("prices_of = 2025\n", ""), assumption("x", 'input = "b"\nvalue = 2')),
+            (
+                given("a", "value = 1", "USD"),
+                given("b", 'formula = "a"', "USD").replace("prices_of = 2025\n", ""),
+                assumption("x", 'input = "b"\nvalue = 2'),
+                result("b", "USD"),
+            ),
             "expected the year of the prices (`prices_of`) for what is set as `b`",
         ),
         ((given("a", 'count = "nobody"'), result("a", "people")), "expected a count of the balance, for `a`, found `nobody`"),
