@@ -15,6 +15,8 @@ import msgspec
 from paradero.casefile import receipts
 from paradero.casefile.auditing import check_audits
 from paradero.casefile.building import compute
+from paradero.casefile.document_checks import check_documents, check_positions
+from paradero.casefile.documents import check_document, document_path, documents_of
 from paradero.casefile.folder import Casefile, locked, sweep
 from paradero.casefile.law_files import law_of
 from paradero.casefile.log import Entry, read_log
@@ -40,8 +42,10 @@ def verify(case: Casefile) -> list[Finding]:
         ("rebuild", _check_rebuild),
         ("up to date", _check_current),
         ("audits", _check_audits),
+        ("documents", check_documents),
+        ("positions", check_positions),
     ]
-    if _has_events_only(case):
+    if _has_no_sources(case):
         checks = [each for each in checks if each[0] not in ("tables", "rebuild", "up to date")]
     findings = []
     with _held(case):
@@ -53,10 +57,10 @@ def verify(case: Casefile) -> list[Finding]:
     return findings
 
 
-def _has_events_only(case: Casefile) -> bool:
-    """Whether the casefile has events in files and no sources: nothing is built then."""
+def _has_no_sources(case: Casefile) -> bool:
+    """Whether the casefile has events in files, or documents, and no sources: nothing is built then."""
     try:
-        return any((case.root / "events").glob("*.toml")) and not sources_of(case)
+        return (any((case.root / "events").glob("*.toml")) or bool(documents_of(case))) and not sources_of(case)
     except CasefileError:
         return False  # the checks below say what is wrong
 
@@ -82,10 +86,13 @@ def _check_log(case: Casefile) -> str:
 def _check_sources(case: Casefile) -> str:
     sources = sources_of(case)
     check_originals(case, sources)
-    named = {original_path(case, source).name for source in sources}
+    documents = documents_of(case)
+    for one in documents:
+        check_document(case, one)
+    named = {original_path(case, source).name for source in sources} | {document_path(case, one).name for one in documents}
     others = sorted(path.name for path in case.sources.iterdir() if path.name not in named) if case.sources.is_dir() else []
     more = f"; besides them lie in sources/, used for nothing: {', '.join(others)}" if others else ""
-    return f"{len(sources)} originals as they were added{more}"
+    return f"{len(sources) + len(documents)} originals as they were added{more}"
 
 
 def _current(case: Casefile) -> tuple[Path, Receipt]:

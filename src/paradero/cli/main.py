@@ -14,6 +14,7 @@ from paradero.cli import (
     case_commands,
     chain_commands,
     count_commands,
+    document_commands,
     fetch_commands,
     flight_commands,
     law_commands,
@@ -66,6 +67,7 @@ for commands in (
     fetch_commands,
     law_commands,
     money_commands,
+    document_commands,
     table_commands,
 ):
     commands.register(app)

@@ -1,0 +1,42 @@
+"""Route a file that is added: tables to the rows, documents to the mentions, by what is in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from paradero.documents.recognising import clear_format, document_format
+from paradero.model.errors import SourceError
+from paradero.sources import is_tabular, sniff
+
+DOCUMENT = "document"
+
+_TABLES = (".csv", ".tsv", ".psv", ".tab", ".xls", ".xlsx", ".parquet", ".feather", ".gz")
+
+
+def is_document(path: Path, *, as_kind: str | None = None) -> bool:
+    """Whether a file is added as a document: it is a PDF or HTML, or text that is no table of a known kind and has not the shape of one.
+
+    A declared kind decides by itself, `document` among them. Raises SourceError for what is neither, saying what it lacks to be a table.
+    """
+    if as_kind is not None:
+        return as_kind == DOCUMENT
+    if not path.is_file():
+        return False  # whoever adds it says so
+    if clear_format(path) is not None:
+        return True
+    try:
+        sniff(path)
+    except SourceError as error:
+        return _is_prose(path, error)
+    return False
+
+
+def _is_prose(path: Path, as_table: SourceError) -> bool:
+    """Whether what is no table is text; raises the error over the table where it was meant to be one, or is no document either."""
+    try:
+        document_format(path, path.name)
+    except SourceError:
+        raise as_table from None
+    if path.suffix.lower() in _TABLES or is_tabular(path, path.name):
+        raise SourceError(f"{as_table} If it is a text to be read, name it a document with --as document.") from as_table
+    return True
