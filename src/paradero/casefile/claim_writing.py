@@ -32,6 +32,8 @@ def with_claim(text: str, *, file: str, subject: str, claim: Fields, new_subject
     What comes out is read again: raises LawError where the file is not one of claims, or is written in a form in which nothing can be put in.
     """
     before = read_claims(text, file=file)
+    if any(each.id == claim["id"] for each in before.claims):
+        raise LawError(f"{file}: expected a new id for the claim, found `{claim['id']}`, which exists. Name another with --id.")
     ids = [each.id for each in before.file.subject]
     lines = text.splitlines()
     if subject in ids:

@@ -201,7 +201,7 @@ def _claim_of(one: Standing, target: Target, said: Said, figures: Mapping[str, A
         "id": own_id, **figures, "definition": said.definition, "by": said.by, "evidence": said.evidence, "seen": list(said.seen), "dated": said.dated,
         "note": said.note, "position": position,
     }  # fmt: skip
-    return {name: value for name, value in claim.items() if value not in ("", [])}
+    return {name: value for name, value in claim.items() if value != "" or name not in ("definition", "note")}
 
 
 def _written(old: str | None, path: Path, target: Target, claim: Mapping[str, Any], new: NewSubject | None) -> str:

@@ -198,6 +198,10 @@ def status(context: typer.Context, as_json: AsJson = False, as_csv: AsCsv = Fals
         return
     say(f"{found['title']}\n")
     print_table(found["sources"], columns)
+    documents = [{**row, "pages_without_text": len(row.get("pages_without_text", ()))} for row in found["documents"]]
+    if documents:
+        say("\nDocuments")
+        print_table(documents, ["document", "file_name", "format", "pages", "pages_without_text", "mentions"])
     for title, key, wanted in (
         ("Releases", "releases", ["release", "first_event", "released_at", "released_at_from", "persons", "stays", "unaccounted", "conflicts"]),
         ("Schema drift", "drift", ["source", "what", "columns", "sheets"]),

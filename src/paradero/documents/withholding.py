@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -36,15 +37,15 @@ def withhold(text: str, found: Sequence[Found]) -> tuple[list[Found], dict[str, 
 def _births(text: str, dates: Sequence[Found]) -> set[Found]:
     """Dates that are, or may be, of somebody's birth: the first after such a word, and below a heading of a form every one."""
     found: set[Found] = set()
+    starts, ends = [one.start for one in dates], [one.end for one in dates]
     for start, end, is_field in _words_of_birth(text):
-        found |= {one for one in dates if 0 <= start - one.end <= _JUST_BEFORE}
-        after = [one for one in dates if one.start >= end]
-        first = after[0] if after and after[0].start - end <= _NEAR else None
-        if first is not None:
-            found.add(first)
-        is_heading = is_field and (first is None or "\n" in text[end : first.start])
-        until = _end_of_block(text, end) if is_field else end + _NEAR
-        found |= {one for one in after if one.start < until and (is_heading or _may_be(one, is_field=is_field))}
+        just_before = dates[bisect_left(ends, start - _JUST_BEFORE) : bisect_right(ends, start)]
+        at, until = bisect_left(starts, end), _end_of_block(text, end) if is_field else end + _NEAR
+        after = dates[at : bisect_left(starts, until)]
+        first = after[0] if after and after[0].start - end <= _NEAR and not just_before else None
+        is_heading = is_field and not just_before and (first is None or "\n" in text[end : first.start])
+        found.update(just_before, [first] if first else [])
+        found.update(one for one in after if is_heading or _may_be(one, is_field=is_field))
     return found
 
 

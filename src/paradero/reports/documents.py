@@ -149,6 +149,7 @@ def shown_text(shown: Shown, words: Words) -> str:
     if row["assumed"]:
         lines.append(words("mention_assumed", assumed=row["assumed"]))
     lines.append(words("mention_state", state=words(f"mention_{row['state']}"), decided=f": {row['decided']}" if row["decided"] else ""))
-    lines.append(f"{shown.before} «{' '.join(row['text'].split())}» {shown.after}".strip())
+    after = shown.after if shown.after[:1] in ".,;:?!" else f" {shown.after}"
+    lines.append(f"{shown.before} «{' '.join(row['text'].split())}»{after}".strip())
     lines.append(words("mention_hidden"))
     return "\n".join(lines)
