@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from paradero.casefile.originals import check_name
 from paradero.documents.recognising import clear_format, document_format
 from paradero.model.errors import SourceError
 from paradero.sources import is_tabular, sniff
@@ -16,13 +17,13 @@ _TABLES = (".csv", ".tsv", ".psv", ".tab", ".xls", ".xlsx", ".parquet", ".feathe
 def is_document(path: Path, *, as_kind: str | None = None) -> bool:
     """Whether a file is added as a document: it is a PDF or HTML, or text that is no table of a known kind and has not the shape of one.
 
-    A declared kind decides by itself, `document` among them. Raises SourceError for what is neither, saying what it lacks to be a table.
+    What has the name of a table is held to it. A declared kind decides by itself, `document` among them. Raises SourceError for what is neither, saying what it lacks to be a table.
     """
     if as_kind is not None:
         return as_kind == DOCUMENT
-    if not path.is_file():
-        return False  # whoever adds it says so
-    if clear_format(path) is not None:
+    check_name(path)
+    found = clear_format(path)
+    if found == "pdf" or (found == "html" and path.suffix.lower() not in _TABLES):  # HTML under the name of a table is a failed download
         return True
     try:
         sniff(path)

@@ -38,12 +38,12 @@ def verify(case: Casefile) -> list[Finding]:
     checks: list[tuple[str, Callable[[Casefile], str]]] = [
         ("log", _check_log),
         ("originals", _check_sources),
+        ("documents", check_documents),
+        ("positions", check_positions),
         ("tables", _check_tables),
         ("rebuild", _check_rebuild),
         ("up to date", _check_current),
         ("audits", _check_audits),
-        ("documents", check_documents),
-        ("positions", check_positions),
     ]
     if _has_no_sources(case):
         checks = [each for each in checks if each[0] not in ("tables", "rebuild", "up to date")]
