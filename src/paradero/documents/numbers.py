@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from paradero.documents.vocabulary import kinds
 
+_BARE = re.compile(r"(?:hundred|thousand|million|billion|millón|millones)\b", re.IGNORECASE)
 _MARKS = re.compile(r"[.,\u00a0\u202f\u2019']")
 
 
@@ -69,6 +70,8 @@ def _value_of(text: str) -> int | None:
     """The number that words name; None where they stand in no such order."""
     total, current, multiplier = 0, 0, 0
     parts = _parts(text)
+    if _BARE.match(text):  # several hundred, medio millón: what they multiply stands outside
+        return None
     for number, is_hundred in parts:
         if number >= 1000:
             total = (total + current) * number if 0 < multiplier < number else total + max(current, 1) * number

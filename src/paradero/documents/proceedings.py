@@ -10,12 +10,14 @@ def docket_of(_kind: Kind, groups: dict[str, str]) -> Value | None:
     """`1:25-cv-00766`, `25-1113`, `24A931`, and for an entry `ECF 49`; a judge's initials and the words before are left out."""
     if groups.get("entry_number"):
         return Value(ids=(f"ECF {groups['entry_number']}",))
-    if groups.get("application"):
-        return Value(ids=(groups["application"].upper(),))
+    application = groups.get("application") or groups.get("application_alone")
+    if application:
+        return Value(ids=(application.upper(),))
     if groups.get("appeal"):
         return Value(ids=(groups["appeal"],))
     division = f"{groups['division']}:" if groups.get("division") else ""
-    return Value(ids=(f"{division}{groups['year']}-{groups['nature'].lower()}-{groups['number'].zfill(5)}",))
+    nature = groups["nature"].lower() if groups.get("nature") else "cv" if groups["nature_word"].casefold() == "civ" else "cr"
+    return Value(ids=(f"{division}{groups['year']}-{nature}-{groups['number'].zfill(5)}",))
 
 
 def aircraft_of(_kind: Kind, groups: dict[str, str]) -> Value | None:
