@@ -42,9 +42,9 @@ class Score:
         return self.exact / self.found
 
 
-def labelled() -> list[Labelled]:
+def labelled(name: str = "labelled.txt") -> list[Labelled]:
     found = []
-    for line in (Path(__file__).parent / "labelled.txt").read_text(encoding="utf-8").splitlines():
+    for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines():
         if line.startswith("#") or not line.strip():
             continue
         language, _, marked = line.partition(": ")
