@@ -148,14 +148,18 @@ def heads(path: Path, container: Container, name: str) -> list[tuple[str, list[l
 
 
 def is_tabular(path: Path, name: str) -> bool:
-    """Whether a text file has the shape of a table, of a known kind or not: most of its lines have the same three columns or more, or two that no comma parts."""
+    """Whether a text file has the shape of a table, of a known kind or not: most of its lines have the same columns: three or more, or two that no comma parts.
+
+    Commas before a blank are those of sentences.
+    """
     try:
         text = read_text(path, name, most_bytes=2_000_000)
     except SourceError:
         return False
     rows = [row for row in head_of(as_table(text, name, rows=HEAD_ROWS)[0]) if any(row)]
     full = [row for row in rows if len(row) >= text.width and all(row[place] is not None for place in (0, text.width - 1))]
-    is_even = len(rows) > 1 and len(full) >= 0.8 * len(rows) and (text.width > 2 or text.delimiter != ",")
+    is_prose = text.delimiter == "," and (text.width == 2 or text.content.count(", ") >= 0.8 * text.content.count(","))
+    is_even = len(rows) > 1 and len(full) >= 0.8 * len(rows) and not is_prose
     return is_even or near_kind(rows) is not None
 
 
