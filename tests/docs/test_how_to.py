@@ -122,6 +122,27 @@ def test_the_award_and_the_companies_that_are_shown_lead_from_facility_to_fund(t
     assert (path["holds"], path["share_lo"], path["money"]["amount"], path["money"]["unit"]) == ("at once", 60.0, 75_000.0, "USD, nominal")
 
 
+def test_the_document_that_is_shown_is_read_as_the_page_says(tmp_path: Path) -> None:
+    """Its commands run in test_docs; here the file that is shown is the one they write."""
+    page = (HOW_TO / "read-documents.md").read_text(encoding="utf-8")
+    (text,) = re.findall(r"^```text\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    (tmp_path / "letter.txt").write_text(text, encoding="utf-8")
+    assert said(tmp_path, "new", "case").code == 0
+    assert "added as 20458950b856" in said(tmp_path / "case", "add", "../letter.txt").out
+    found = [row["text"] for row in said(tmp_path / "case", "documents", "mentions", "--json").json["rows"]]
+    assert found == [
+        "22 March 2025",
+        "$4.76 million",
+        "up to 300 people",
+        "March 15, 2025",
+        "5:26 p.m. EDT",
+        "N278GX",
+        "GlobalX flight 6143",
+        "1:25-cv-00766",
+        "ECF No. 49",
+    ]
+
+
 @pytest.mark.parametrize("page", sorted(path.name for path in HOW_TO.glob("*.md")))
 def test_every_how_to_page_is_used_by_a_test(page: str) -> None:
     assert page in Path(__file__).read_text(encoding="utf-8")

@@ -72,8 +72,7 @@ class Measured:
 
 def checked_case(case: Casefile) -> CaseClaims:
     """Check every claim. Raises CasefileError where there are none, LawError for a mistake in a file."""
-    files: tuple[Claims, ...] = files_of(case, "claims", lambda text, file: read_claims(text, file=file))
-    claims = [claim for each in files for claim in each.claims]
+    claims = claims_of(case)
     if not claims:
         raise CasefileError(f"{case.root}: expected claims in claims/, found none. Write some (docs/how-to/write-a-claim.md).")
     known = _known(case)
@@ -81,6 +80,17 @@ def checked_case(case: Casefile) -> CaseClaims:
     _check_names(claims, known, balances)
     findings = [*pairs_of(claims), *(sets_of(claims, balance_of(balances)) if balances else [])]
     return CaseClaims(checked=tuple(check(claim, known) for claim in claims), findings=tuple(findings))
+
+
+def claims_of(case: Casefile) -> list[Claim]:
+    """Every claim of the casefile by file; raises LawError for a mistake in one."""
+    files: tuple[Claims, ...] = files_of(case, "claims", lambda text, file: read_claims(text, file=file))
+    return [claim for each in files for claim in each.claims]
+
+
+def check_claims(case: Casefile, claims: Sequence[Claim]) -> None:
+    """Raises LawError where an id stands twice, or a subject names what the casefile has not or in another unit."""
+    _check_names(claims, _known(case), balances_of(case))
 
 
 def measured(case: Casefile, claims: CaseClaims) -> Measured:

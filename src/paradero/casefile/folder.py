@@ -118,6 +118,10 @@ class Casefile:
         return self.build / "ingested"
 
     @property
+    def documents(self) -> Path:
+        return self.build / "documents"
+
+    @property
     def log(self) -> Path:
         return self.root / "log.jsonl"
 
@@ -134,7 +138,7 @@ class Casefile:
 
 def sweep(case: Casefile) -> None:
     """Remove what killed processes left half-made: hidden entries of ours. Call it with the casefile locked."""
-    for folder, ours in ((case.build, _HALF_BUILT), (case.ingested, _HALF_READ), (case.sources, _HALF_READ)):
+    for folder, ours in ((case.build, _HALF_BUILT), (case.ingested, _HALF_READ), (case.documents, _HALF_READ), (case.sources, _HALF_READ)):
         for entry in folder.iterdir() if folder.is_dir() else ():
             if ours.fullmatch(entry.name) is None:
                 continue

@@ -88,7 +88,12 @@ def _declared(case: Casefile, entries: list[log.Entry]) -> list[Source]:
 
 def original_path(case: Casefile, source: Source) -> Path:
     """Where the original lies: under its SHA-256, with the ending it came with."""
-    return case.sources / f"{source.sha256}{''.join(Path(source.file_name).suffixes[-2:])[-12:]}"
+    return kept_path(case, source.sha256, source.file_name)
+
+
+def kept_path(case: Casefile, sha256: str, file_name: str) -> Path:
+    """The place of an original by its SHA-256 and the name it came under."""
+    return case.sources / f"{sha256}{''.join(Path(file_name).suffixes[-2:])[-12:]}"
 
 
 def add(
@@ -109,15 +114,12 @@ def add(
     entered into the log, which is what makes it part of the casefile. The same file again with nothing
     new to say changes nothing; with another kind, release or provenance it is declared anew. Raises SourceError for a file that cannot be read.
     """
-    if not path.is_file():
-        raise SourceError(f"{path}: expected a file, found {'a folder' if path.is_dir() else 'nothing'} there. Check the name.")
-    if not path.name.isprintable():  # lone surrogates, which stand for bytes that are no UTF-8, can be written to neither log nor tables
-        raise SourceError(f"{path.name!a}: expected a file name of readable letters, found others (bytes that are not UTF-8, or line breaks). Rename the file.")
+    check_name(path)
     if as_kind is not None and as_kind != "statistics":
         layout_of(as_kind)
     with locked(case):
         sweep(case)
-        digest = _digest_of_new(path)
+        digest = digest_of_new(path)
         known = next((source for source in sources_of(case) if source.sha256 == digest), None)
         if known is not None and _says_nothing_new(known, as_kind, release, origin, licence, note):
             return known, _restore(case, known, path, by)
@@ -127,7 +129,16 @@ def add(
         return source, True
 
 
-def _digest_of_new(path: Path) -> str:
+def check_name(path: Path) -> None:
+    """Raises SourceError where there is no file, or its name cannot be written to log and tables."""
+    if not path.is_file():
+        raise SourceError(f"{path}: expected a file, found {'a folder' if path.is_dir() else 'nothing'} there. Check the name.")
+    if not path.name.isprintable():  # lone surrogates, which stand for bytes that are no UTF-8, can be written to neither log nor tables
+        raise SourceError(f"{path.name!a}: expected a file name of readable letters, found others (bytes that are not UTF-8, or line breaks). Rename the file.")
+
+
+def digest_of_new(path: Path) -> str:
+    """SHA-256 of a file that is to be added; raises SourceError where it cannot be read."""
     try:
         return sha256_of(path)
     except OSError as error:
@@ -138,7 +149,7 @@ def _restore(case: Casefile, known: Source, path: Path, by: str | None) -> bool:
     """Put a changed or lost original back; False where it is as it was added."""
     if _is_whole(case, known):
         return False
-    _copy(path, original_path(case, known), known.sha256)
+    copy_in(path, original_path(case, known), known.sha256)
     log.append(case, "restore", {"sha256": known.sha256, "file_name": known.file_name}, by=by)
     return True
 
@@ -195,7 +206,7 @@ def _taken(case: Casefile, source: Source, path: Path, progress: Callable[[str],
     kept = original_path(case, source)
     was_there = kept.exists()
     try:
-        _copy(path, kept, source.sha256)
+        copy_in(path, kept, source.sha256)
         done = take_in(case, source, progress=progress)
     except BaseException:
         if not was_there:
@@ -210,11 +221,12 @@ def _says_nothing_new(known: Source, as_kind: str | None, release: str | None, o
     return all(new is None or new == old for new, old in said)
 
 
-def _copy(path: Path, to: Path, digest: str) -> None:
+def copy_in(path: Path, to: Path, digest: str) -> None:
+    """Copy a file to its place among the originals, whole or not at all; raises SourceError where it changed meanwhile, CasefileError where it cannot be written."""
     if to.exists() and sha256_of(to) == digest:
         return
     beside = to.with_name(f".{to.name}.{os.getpid()}")
-    with _written(path.name):
+    with written(path.name):
         try:
             to.parent.mkdir(exist_ok=True)
             shutil.copyfile(path, beside)
@@ -230,7 +242,7 @@ def _copy(path: Path, to: Path, digest: str) -> None:
 
 
 @contextlib.contextmanager
-def _written(name: str) -> Iterator[None]:
+def written(name: str) -> Iterator[None]:
     """Within it, a disk that is full or may not be written to becomes one sentence."""
     try:
         yield
@@ -247,7 +259,7 @@ def take_in(case: Casefile, source: Source, *, progress: Callable[[str], None] |
     """Read the original into rows, unless that was done with this version of the reading code; returns the report."""
     folder = ingested_folder(case, source)
     if not is_taken_in(folder):
-        with _written(source.file_name):
+        with written(source.file_name):
             case.ingested.mkdir(parents=True, exist_ok=True)
             _read(case, source, folder, progress)
             write_whole(folder / _LISTING, msgspec.json.encode(_sizes(folder)))

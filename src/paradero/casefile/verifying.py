@@ -16,6 +16,8 @@ import msgspec
 from paradero.casefile import receipts
 from paradero.casefile.auditing import check_audits
 from paradero.casefile.building import compute
+from paradero.casefile.document_checks import check_documents, check_positions
+from paradero.casefile.documents import check_document, document_path, documents_of
 from paradero.casefile.folder import Casefile, locked, sweep
 from paradero.casefile.kept import FOLDERS
 from paradero.casefile.law_files import law_of
@@ -38,6 +40,8 @@ def verify(case: Casefile) -> list[Finding]:
     checks: list[tuple[str, Callable[[Casefile], str]]] = [
         ("log", _check_log),
         ("originals", _check_sources),
+        ("documents", check_documents),
+        ("positions", check_positions),
         ("tables", _check_tables),
         ("rebuild", _check_rebuild),
         ("up to date", _check_current),
@@ -58,9 +62,10 @@ def finding(name: str, check: Callable[[], str]) -> Finding:
 
 
 def _has_no_records(case: Casefile) -> bool:
-    """Whether the casefile has files that somebody wrote and no sources: nothing is built then."""
+    """Whether the casefile has files that somebody wrote, or documents, and no sources: nothing is built then."""
     try:
-        return any(path for folder in FOLDERS for path in (case.root / folder).glob("*.toml")) and not sources_of(case)
+        written = any(path for folder in FOLDERS for path in (case.root / folder).glob("*.toml"))
+        return (written or bool(documents_of(case))) and not sources_of(case)
     except CasefileError:
         return False  # the checks below say what is wrong
 
@@ -86,10 +91,13 @@ def _check_log(case: Casefile) -> str:
 def _check_sources(case: Casefile) -> str:
     sources = sources_of(case)
     check_originals(case, sources)
-    named = {original_path(case, source).name for source in sources}
+    documents = documents_of(case)
+    for one in documents:
+        check_document(case, one)
+    named = {original_path(case, source).name for source in sources} | {document_path(case, one).name for one in documents}
     others = sorted(path.name for path in case.sources.iterdir() if path.name not in named) if case.sources.is_dir() else []
     more = f"; besides them lie in sources/, used for nothing: {', '.join(others)}" if others else ""
-    return f"{len(sources)} originals as they were added{more}"
+    return f"{len(sources) + len(documents)} originals as they were added{more}"
 
 
 def _current(case: Casefile) -> tuple[Path, Receipt]:

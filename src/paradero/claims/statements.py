@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import msgspec
 
@@ -11,18 +12,35 @@ from paradero.law.attribution import Attributed, check_attributed, number, unit_
 from paradero.law.declared import LawError, line_of, read_toml
 from paradero.model.formulas import FormulaError, parse_formula, shown
 from paradero.model.moments import Moment, MomentError
-from paradero.model.ranges import Interval, bounded, point, value_at
+from paradero.model.ranges import ABOUT, Interval, bounded, point, value_at
 from paradero.model.reading import parse_moment
 
-ABOUT = Fraction(1, 10)  # "about 300" can mean 270 to 330, "almost 300" 270 to below 300
 _WHOLE = ("people", "cells", "companies", "flights", "days")
+
+
+class Position(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Where in a document of the casefile the claim stands: SHA-256, page from 1, offsets in the page's text, the words there; and who confirmed it, when."""
+
+    document: str
+    page: int
+    start: int
+    end: int
+    text: str
+    confirmed_by: str
+    confirmed_at: str
+
+    @property
+    def mention(self) -> str:
+        """The address of the mention that was confirmed."""
+        return f"{self.document[:12]}:{self.page}:{self.start}-{self.end}"
 
 
 class ClaimFile(Attributed, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One claim, in exactly one form: a figure, a time, or words.
 
     Figures: `value` (with `rounded_to`, where it was rounded), `lo` and `hi`, `about`, `almost`, `over`, `under`, or a `formula` of numbers alone.
-    `part` and `of` are the claim's own numerator and denominator; `definition` is what it counts, where that is not what others count.
+    `part` and `of` are the claim's own numerator and denominator; `definition` is what it counts, where that is not what others count. `position` is
+    written by `paradero documents confirm`.
     """
 
     id: str
@@ -40,6 +58,12 @@ class ClaimFile(Attributed, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     time: str = ""
     words: list[str] = msgspec.field(default_factory=list)
     definition: str = ""
+    position: Position | None = None
+
+    def cited(self) -> dict[str, Any]:
+        """The attribution as a citation, with the position in a document where there is one."""
+        place = {"position": msgspec.to_builtins(self.position)} if self.position is not None else {}
+        return Attributed.cited(self) | place
 
 
 class SubjectFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

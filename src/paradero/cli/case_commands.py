@@ -10,7 +10,7 @@ import typer
 from paradero.casefile.folder import Casefile
 from paradero.cli.options import AsCsv, AsJson, case_of, engine_named
 from paradero.cli.output import Findings, Form, form_of, print_json, print_rows, print_table, progress_bar, say, tell
-from paradero.model.errors import ParaderoError
+from paradero.model.errors import ParaderoError, UnknownName
 
 _WIDEST = 100  # letters of a listing's cell; --json has them all
 
@@ -44,8 +44,11 @@ def new(
 
 def add(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(help="Originals: workbooks, Parquet, Feather or delimited text.")],
-    as_kind: Annotated[Optional[str], typer.Option("--as", help="The kind of record, where the file does not tell: detentions, arrests, …")] = None,  # noqa: UP045
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Originals: workbooks, Parquet, Feather or delimited text; positions of aircraft and flight lists; documents: PDF, HTML or text."),
+    ],
+    as_kind: Annotated[Optional[str], typer.Option("--as", help="The kind of record, where the file does not tell: detentions, arrests, …, document.")] = None,  # noqa: UP045
     release: Annotated[Optional[str], typer.Option(help="The release the files belong to; person ids hold only within one.")] = None,  # noqa: UP045
     origin: Annotated[Optional[str], typer.Option(help="Where the files were taken from.")] = None,  # noqa: UP045
     licence: Annotated[Optional[str], typer.Option(help="Terms of the files.")] = None,  # noqa: UP045
@@ -73,6 +76,28 @@ def add(
 
 
 def _added(case: Casefile, path: Path, said: dict[str, str | None]) -> dict[str, Any]:
+    from paradero.casefile.adding import is_document
+
+    return _added_document(case, path, said) if is_document(path, as_kind=said["as_kind"]) else _added_table(case, path, said)
+
+
+def _added_document(case: Casefile, path: Path, said: dict[str, str | None]) -> dict[str, Any]:
+    from paradero.casefile.documents import add_document
+    from paradero.reports.documents import document_row
+
+    if said["release"] is not None:
+        raise UnknownName(f"{path.name} is a document, and documents belong to no release: leave --release out for it.")
+    advance, finish = progress_bar(f"reading {path.name}")
+    try:
+        one, report, changed = add_document(
+            case, path, origin=said["origin"], licence=said["licence"], note=said["note"], progress=lambda page, of: advance(f"read page {page}", page, of)
+        )
+    finally:
+        finish()
+    return {"file": path.name, "source": one.document, "changed": changed, "kinds": ["document"], **document_row(one, report)}
+
+
+def _added_table(case: Casefile, path: Path, said: dict[str, str | None]) -> dict[str, Any]:
     from paradero.casefile.originals import add as add_one
     from paradero.casefile.originals import take_in
 
@@ -92,10 +117,27 @@ def _added(case: Casefile, path: Path, said: dict[str, str | None]) -> dict[str,
             **counts}  # fmt: skip
 
 
+def _say_document(row: dict[str, Any]) -> None:
+    from paradero.cli.document_commands import remarks
+    from paradero.reports.words import Words
+
+    counted = ", ".join(f"{n:,} {kind}" for kind, n in row["by_kind"].items())
+    say(
+        f"  taken for a document: {row['format']}, {row['pages']:,} {'page' if row['pages'] == 1 else 'pages'}, {row['mentions']:,} mentions"
+        + (f" ({counted})" if counted else "")
+    )
+    for line in remarks(row, Words("en")):
+        say(f"  {line}")
+
+
 def _say_added(row: dict[str, Any]) -> None:
     if not row["changed"]:
         name = "" if row["file"] == row["file_name"] else f", under the name {row['file_name']}"
         say(f"{row['file']}: there already as {row['source']}{name}; nothing changed")
+        return
+    if row["kinds"] == ["document"]:
+        say(f"{row['file']}: added as {row['source']}")
+        _say_document(row)
         return
     stated = {"found": "number found in the file", "declared": "as declared", "not stated": "the file states none; --release NAME sets it"}[row["release_from"]]
     say(f"{row['file']}: added as {row['source']}")
@@ -159,6 +201,10 @@ def status(context: typer.Context, as_json: AsJson = False, as_csv: AsCsv = Fals
         return
     say(f"{found['title']}\n")
     print_table(found["sources"], columns)
+    documents = [{**row, "pages_without_text": len(row.get("pages_without_text", ()))} for row in found["documents"]]
+    if documents:
+        say("\nDocuments")
+        print_table(documents, ["document", "file_name", "format", "pages", "pages_without_text", "mentions"])
     for title, key, wanted in (
         ("Releases", "releases", ["release", "first_event", "released_at", "released_at_from", "persons", "stays", "unaccounted", "conflicts"]),
         ("Schema drift", "drift", ["source", "what", "columns", "sheets"]),

@@ -16,6 +16,7 @@ from paradero.cli import (
     chain_commands,
     company_commands,
     count_commands,
+    document_commands,
     fetch_commands,
     flight_commands,
     law_commands,
@@ -70,6 +71,7 @@ for commands in (
     money_commands,
     award_commands,
     company_commands,
+    document_commands,
     table_commands,
 ):
     commands.register(app)

@@ -17,6 +17,8 @@ from paradero.model.formulas import FormulaError, Node
 
 End = Fraction | float  # a float only where there is no bound: -inf below, inf above
 
+ABOUT = Fraction(1, 10)  # "about 300" can mean 270 to 330, "almost 300" 270 to below 300
+
 _HALVINGS = 7  # at most 128 pieces
 
 

@@ -97,9 +97,15 @@ def finding_text(rows: Sequence[Row], words: Words) -> str:
         if of_kind:
             parts.append(f"\n{words(f'finding_{kind}'.replace(' ', '_'))} ({len(of_kind)}): {words.of(of_kind[0]['means'], of_kind[0]['means_es'])}")
         for row in of_kind:
-            said = " | ".join(f"{each['says']} ({each['by']})" for each in row["claims"])
+            said = " | ".join(f"{each['says']} ({each['by']}{_place(each)})" for each in row["claims"])
             parts.append(f"   {row['claims'][0]['subject']}: {said} [{words.of(row['detail'], row['detail_es'])}]")
     return "\n".join(parts)
+
+
+def _place(claim: Row) -> str:
+    """Where a claim stands in a document, by the address of its mention."""
+    position = claim.get("position")
+    return f"; {position['document'][:12]}:{position['page']}:{position['start']}-{position['end']}" if position else ""
 
 
 def measured_text(row: Row, words: Words) -> str:

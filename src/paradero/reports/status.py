@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from paradero.casefile import receipts
+from paradero.casefile.documents import DocumentSource, documents_of, kept_report
 from paradero.casefile.folder import Casefile, CaseSettings
 from paradero.casefile.log import read_log
 from paradero.casefile.originals import IngestReport, Source, ingested_folder, is_taken_in, report_of, sources_of
@@ -18,6 +19,7 @@ from paradero.casefile.verifying import behind_of
 from paradero.engines.duckdb import connect
 from paradero.model.clock import clock_text
 from paradero.model.errors import CasefileError
+from paradero.reports.documents import document_row
 from paradero.reports.drift import drift_of, rejects_of
 
 Row = dict[str, Any]
@@ -56,6 +58,7 @@ def status_of(case: Casefile) -> dict[str, Any]:
         "scope": settings.scope,
         "root": str(case.root),
         "sources": entries,
+        "documents": [_document(case, one) for one in documents_of(case)],
         "releases": releases,
         "warnings": [*_unused(settings, sources), *(row["warning"] for row in releases if row["warning"])],
         "drift": drift,
@@ -66,6 +69,14 @@ def status_of(case: Casefile) -> dict[str, Any]:
         "version": receipt.version if receipt else None,
         "tables": {table.name: table.rows for table in receipt.tables} if receipt else {},
     }
+
+
+def _document(case: Casefile, one: DocumentSource) -> Row:
+    """A document with what is kept of its reading; `paradero documents` reads it again where nothing is."""
+    report = kept_report(case, one)
+    if report is None:
+        return {"document": one.document, "sha256": one.sha256, "file_name": one.file_name, "bytes": one.n_bytes, "mentions": None}
+    return document_row(one, report)
 
 
 def _added(case: Casefile) -> dict[str, dt.date]:

@@ -147,6 +147,22 @@ def heads(path: Path, container: Container, name: str) -> list[tuple[str, list[l
     return [("", [[*columnar_headers(path, container, name)]])]
 
 
+def is_tabular(path: Path, name: str) -> bool:
+    """Whether a text file has the shape of a table, of a known kind or not: most of its lines have the same columns: three or more, or two that no comma parts.
+
+    Commas before a blank are those of sentences.
+    """
+    try:
+        text = read_text(path, name, most_bytes=2_000_000)
+    except SourceError:
+        return False
+    rows = [row for row in head_of(as_table(text, name, rows=HEAD_ROWS)[0]) if any(row)]
+    full = [row for row in rows if len(row) >= text.width and all(row[place] is not None for place in (0, text.width - 1))]
+    is_prose = text.delimiter == "," and (text.width == 2 or text.content.count(", ") >= 0.8 * text.content.count(","))
+    is_even = len(rows) > 1 and len(full) >= 0.8 * len(rows) and not is_prose
+    return is_even or near_kind(rows) is not None
+
+
 def sniff(path: Path, *, name: str | None = None, as_kind: str | None = None) -> Sniffed:
     """Look at a file's first rows and say what it is; raises SourceError where no sheet is a table of a known kind."""
     name = name or path.name
@@ -188,4 +204,4 @@ def _statistics(container: Container, looked: list[tuple[str, list[list[str | No
     return Sniffed(container=container, kinds=("statistics",), variant=None, release=release_in([name]), why=why, sheets=sheets)
 
 
-__all__ = ["Found", "Sniffed", "SniffedSheet", "find_table", "head_of", "normal", "release_in", "sniff"]
+__all__ = ["Found", "Sniffed", "SniffedSheet", "find_table", "head_of", "is_tabular", "normal", "release_in", "sniff"]

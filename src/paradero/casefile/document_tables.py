@@ -1,0 +1,88 @@
+"""The table of what a document mentions: one row a mention, with its place and reading, and no other word of the document."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pyarrow as pa
+
+from paradero.documents.mentions import Mention, Value
+
+MENTIONS = pa.schema(
+    [
+        ("mention", pa.string()), ("document", pa.string()), ("kind", pa.string()), ("pattern", pa.string()), ("page", pa.int32()),
+        ("start", pa.int64()), ("end", pa.int64()), ("line", pa.int64()), ("column", pa.int64()), ("source_start", pa.int64()), ("source_end", pa.int64()),
+        ("byte_start", pa.int64()), ("byte_end", pa.int64()), ("boxes", pa.list_(pa.list_(pa.float64()))), ("text", pa.string()),
+        ("lo", pa.float64()), ("mode", pa.float64()), ("hi", pa.float64()), ("unit", pa.string()), ("currency", pa.string()), ("form", pa.string()),
+        ("step", pa.float64()), ("moment", pa.string()), ("moment_lo", pa.int64()), ("moment_hi", pa.int64()), ("precision", pa.string()),
+        ("zone", pa.string()), ("partial", pa.string()), ("ids", pa.list_(pa.string())), ("vague", pa.string()), ("assumed", pa.string()),
+        ("readings", pa.list_(pa.string())),
+    ]
+)  # fmt: skip
+
+# What each column holds; the how-to page shows it.
+MEANINGS = {
+    "mention": "address: short id of the document, page, offsets in the page's text",
+    "document": "SHA-256 of the original",
+    "kind": "amount, count, date, time, docket, aircraft, flight",
+    "pattern": "name of the pattern that found it",
+    "page": "page from 1; text and HTML have one",
+    "start": "offset of its first letter in the page's text",
+    "end": "offset after its last letter",
+    "line": "line from 1 in the decoded original (text, HTML)",
+    "column": "column from 1 in that line",
+    "source_start": "offset in letters of the decoded original, of HTML with its tags",
+    "source_end": "offset after its last letter there",
+    "byte_start": "offset in bytes of the original",
+    "byte_end": "offset after its last byte there",
+    "boxes": "one box a line: left, bottom, right, top in PDF points (PDF)",
+    "text": "as written",
+    "lo": "lowest it can mean; empty is no bound",
+    "mode": "likeliest, where one is",
+    "hi": "highest it can mean; empty is no bound",
+    "unit": "people, USD, USD/person/day, percent, …; 1 is a plain number",
+    "currency": "code of the currency",
+    "form": "exact, range, about, almost, over, under, at_least, at_most",
+    "step": "unit of the last written digit: 10,000 for 4.76 million",
+    "moment": "date or time as moments are written (ISO 8601, EDTF)",
+    "moment_lo": "earliest, UTC microseconds",
+    "moment_hi": "latest, UTC microseconds",
+    "precision": "unit in which the time is stated",
+    "zone": "zone as stated; empty where none is",
+    "partial": "a day without year, a clock time without day",
+    "ids": "docket, tail or flight number in one spelling",
+    "vague": "words that make it vague, as written",
+    "assumed": "what was taken for granted in reading it",
+    "readings": "all readings where there are several",
+}
+
+
+def row_of(one: Mention) -> dict[str, Any]:
+    """A mention as a row of the table."""
+    found, spot, value = one.found, one.spot, one.found.value
+    return {
+        "mention": one.id, "document": one.document, "kind": found.kind, "pattern": found.pattern, "page": one.page, "start": found.start, "end": found.end,
+        "line": spot.line, "column": spot.column, "source_start": spot.source_start, "source_end": spot.source_end,
+        "byte_start": spot.byte_start, "byte_end": spot.byte_end, "boxes": [list(box) for box in spot.boxes], "text": found.text, **_read(value),
+    }  # fmt: skip
+
+
+def _read(value: Value) -> dict[str, Any]:
+    read = value.read
+    return {
+        "lo": _number(value.lo), "mode": _number(value.mode), "hi": _number(value.hi), "unit": value.unit or None, "currency": value.currency or None,
+        "form": value.form, "step": _number(value.step), "moment": value.moment or None, "moment_lo": read.lo if read else None,
+        "moment_hi": read.hi if read else None, "precision": str(read.precision) if read and read.precision else None, "zone": read.zone if read else None,
+        "partial": value.partial or None, "ids": list(value.ids), "vague": value.vague or None, "assumed": value.assumed or None,
+        "readings": list(value.readings),
+    }  # fmt: skip
+
+
+def _number(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def table_of(mentions: tuple[Mention, ...]) -> pa.Table:
+    """The table of a document's mentions, in the order of the document."""
+    return pa.Table.from_pylist([row_of(one) for one in mentions], schema=MENTIONS)

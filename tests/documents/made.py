@@ -1,0 +1,92 @@
+"""Documents for the tests: a small writer of PDF whose letters stand where it says, and what commands say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from casefile.made import Said, said
+
+HEIGHT, WIDTH, LEFT, SIZE, LEADING = 792, 612, 72, 12, 18
+FIRST = HEIGHT - 72  # baseline of a page's first line
+ADVANCE = 0.6 * SIZE  # Courier: every letter is as wide as every other
+
+Where = tuple[float, float, float, float]
+
+
+def pdf_of(pages: Sequence[Sequence[str]], *, rotate: int = 0) -> bytes:
+    """A PDF of lines of text in Courier, one list a page; a page without lines has no text."""
+    bodies = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>"]
+    kids = []
+    for lines in pages:
+        shown = b"".join(b"1 0 0 1 %d %d Tm (%s) Tj\n" % (LEFT, FIRST - LEADING * at, _escaped(line)) for at, line in enumerate(lines))
+        content = b"BT /F1 %d Tf\n%sET" % (SIZE, shown)
+        kids.append(len(bodies) + 1)
+        bodies.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Rotate %d /Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>"
+            % (WIDTH, HEIGHT, rotate, len(bodies) + 2)
+        )
+        bodies.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
+    bodies[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(kids), b" ".join(b"%d 0 R" % kid for kid in kids))
+    return _file(bodies)
+
+
+def _escaped(line: str) -> bytes:
+    return line.encode("cp1252").replace(b"\\", rb"\\").replace(b"(", rb"\(").replace(b")", rb"\)")
+
+
+def _file(bodies: Sequence[bytes], trailer: bytes = b"") -> bytes:
+    out, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(bodies, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(bodies) + 1, table)
+    return out + head + b"trailer << /Size %d /Root 1 0 R %s>>\nstartxref\n%d\n%%%%EOF\n" % (len(bodies) + 1, trailer, len(out))
+
+
+def locked_pdf() -> bytes:
+    """A PDF that says it is encrypted with a password nobody knows."""
+    bodies = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Count 0 /Kids [] >>",
+              b"<< /Filter /Standard /V 1 /R 2 /O <%s> /U <%s> /P -44 >>" % (b"41" * 32, b"42" * 32)]  # fmt: skip
+    return _file(bodies, b"/Encrypt 3 0 R /ID [<01><01>] ")
+
+
+def letters_at(line: int, start: int, end: int) -> Where:
+    """Where the middles of the letters from `start` to `end` of a line stand: left, bottom, right, top in points."""
+    baseline = FIRST - LEADING * line
+    return LEFT + ADVANCE * (start + 0.5), baseline + 1, LEFT + ADVANCE * (end - 0.5), baseline + SIZE / 2
+
+
+def case_with(folder: Path, *files: Path) -> Path:
+    """A new casefile with documents in it."""
+    assert said(folder, "new", "case").code == 0
+    heard = said(folder / "case", "add", *map(str, files))
+    assert heard.code == 0, heard.err
+    return folder / "case"
+
+
+def mentions(case: Path, *arguments: str) -> list[dict[str, object]]:
+    """What `paradero documents mentions --json` lists."""
+    rows: list[dict[str, object]] = said(case, "documents", "mentions", "--json", *arguments).json["rows"]
+    return rows
+
+
+CONFIRM = (
+    "--by",
+    "the grant instrument",
+    "--evidence",
+    "court",
+    "--seen",
+    "https://example.org/grant",
+    "--dated",
+    "2025-03-22",
+    "--confirmed-by",
+    "A reviewer",
+)
+NEW = ("--what", "payment for the first year", "--what-es", "pago por el primer año")
+
+
+def confirmed(case: Path, mention: str, *arguments: str) -> Said:
+    """Confirm a mention into claims/money.toml under the subject `payment`."""
+    return said(case, "documents", "confirm", mention, "--subject", "payment", "--claims", "money.toml", *CONFIRM, *arguments)

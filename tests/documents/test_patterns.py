@@ -1,0 +1,102 @@
+"""The patterns are data: every worked example in their files holds, every table says what its reader expects, and no text makes them slow."""
+
+from __future__ import annotations
+
+import time
+from fractions import Fraction
+from typing import Any, get_args
+
+import pytest
+
+from documents.labels import labelled, scored
+from paradero.documents.finding import find_mentions
+from paradero.documents.mentions import KINDS, Form, Found
+from paradero.documents.vocabulary import kinds
+from paradero.model.reading import parse_moment
+from paradero.model.units import parse_unit
+
+EXAMPLES = [(kind.kind, example) for kind in kinds().values() for example in kind.examples]
+
+
+def part(found: Found, name: str) -> Any:
+    """A particular of a mention as the examples write it."""
+    value = getattr(found, name) if name in ("kind", "text") else getattr(found.value, name)
+    return float(value) if isinstance(value, Fraction) else list(value) if isinstance(value, tuple) else value
+
+
+@pytest.mark.parametrize(("kind", "example"), EXAMPLES, ids=lambda each: each if isinstance(each, str) else each["text"][:40])
+def test_worked_examples_hold(kind: str, example: dict[str, Any]) -> None:
+    found = find_mentions(example["text"]).found
+    wanted = [{"kind": kind, **each} for each in example["found"]]
+    assert [{name: part(one, name) for name in each} for one, each in zip(found, wanted, strict=True)] == wanted
+
+
+def test_every_kind_has_patterns_and_examples_also_of_what_is_none() -> None:
+    assert sorted(kinds()) == sorted([*KINDS, "withheld"])
+    for kind in kinds().values():
+        assert kind.patterns
+        assert any(not example["found"] for example in kind.examples) or kind.kind == "time", kind.kind
+
+
+def test_the_tables_hold_what_their_readers_expect() -> None:
+    every = kinds()
+    forms = set(get_args(Form))
+    assert {*every["amount"].words["vague"].values(), *every["amount"].words["vague_after"].values()} <= forms
+    for zone in every["time"].words["zone"].values():
+        assert parse_moment(f"2025-03-15T17:26{zone}").zone is not None
+    for unit in {*every["count"].words["noun_en"].values(), *every["count"].words["noun_es"].values(), *every["amount"].words["per"].values()}:
+        parse_unit(str(unit))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["1,234,", "$1 to ", "two hundred and ", "ciento ", "between 5 and ", "A123-", "March 1", "0:", "1:25-", "flight ", "a ", "de ", "(", "\n", "12/", "born ", "<b>", "a.b@c."],
+)  # fmt: skip
+def test_no_text_makes_the_patterns_slow(piece: str) -> None:
+    text = piece * (30_000 // len(piece))
+    started = time.process_time()
+    find_mentions(text)
+    assert time.process_time() - started < 2.5  # prose of this length takes a tenth of it
+
+
+def test_recall_and_precision_on_paragraphs_labelled_by_hand() -> None:
+    """Letter by letter, kind and place. What is missed stands here: figures whose noun is only understood, and a noun that is no people."""
+    english, spanish = (scored([one for one in labelled() if one.language == language]) for language in ("en", "es"))
+    assert (english.labels, english.found, english.exact) == (73, 70, 70)
+    assert (spanish.labels, spanish.found, spanish.exact) == (44, 42, 42)
+    assert english.missed == ("count: 137", "count: ten more", "count: 32 of the")
+    assert spanish.missed == ("count: al menos trescientos", "count: cincuenta")
+    assert english.beyond == spanish.beyond == ()
+
+
+def test_recall_and_precision_on_paragraphs_written_after_the_patterns() -> None:
+    """At first sight 20 of 29 and 15 of 19 were found letter by letter; some nouns were added since. The marks are left as they were made."""
+    english, spanish = (scored([one for one in labelled("labelled_later.txt") if one.language == language]) for language in ("en", "es"))
+    assert (english.labels, english.exact, english.near, english.found) == (29, 25, 3, 28)
+    assert (spanish.labels, spanish.exact, spanish.near, spanish.found) == (19, 15, 0, 15)
+
+
+@pytest.mark.parametrize(
+    ("text", "lo", "mode", "hi"),
+    [
+        ("$4.76 million", 4_760_000, 4_760_000, 4_760_000), ("US$ 1.234.567,89", 1_234_567.89, 1_234_567.89, 1_234_567.89),
+        ("$1,234.50", 1_234.5, 1_234.5, 1_234.5), ("some 300 men", 270, 300, 330), ("almost 300 men", 270, None, 299), ("300 men or more", None, None, None),
+        ("fewer than 12 cells", None, None, 11), ("no more than 12 cells", None, None, 12), ("at least 12 cells", 12, None, None),
+        ("mil doscientos hombres", 1200, 1200, 1200), ("dos mil millones de dólares", 2_000_000_000, 2_000_000_000, 2_000_000_000),
+        ("two hundred and thirty-eight men", 238, 238, 238), ("ninety-nine cells", 99, 99, 99), ("veintitrés hombres", 23, 23, 23),
+        ("two dozen men", 24, 24, 24), ("a dozen women", 12, 12, 12), ("$0.125", 0.125, 0.125, 0.125), ("$20k", 20_000, 20_000, 20_000),
+        ("$1.2bn", 1_200_000_000, 1_200_000_000, 1_200_000_000), ("about 65 to 80 persons", 59, None, 88), ("1.5 million people", 1_500_000, 1_500_000, 1_500_000),
+    ],
+)  # fmt: skip
+def test_figures_are_read_as_bounds(text: str, lo: float | None, mode: float | None, hi: float | None) -> None:
+    found = find_mentions(f"There it says {text}.").found
+    if (lo, mode, hi) == (None, None, None):
+        assert [one.text for one in found] == ["300 men"]  # what stands behind the noun is not read
+        return
+    (one,) = found
+    assert one.text == text
+    assert (one.value.lo, one.value.mode, one.value.hi) == tuple(None if each is None else Fraction(str(each)) for each in (lo, mode, hi))
+
+
+def test_words_that_make_no_number_are_none() -> None:
+    assert find_mentions("two three men, hundred forty ten men, ten one men").found == ()

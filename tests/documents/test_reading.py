@@ -1,0 +1,127 @@
+"""What is taken for a document, how it is read, and what is refused: said in one sentence, nothing half-stored."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from casefile.made import said, state
+
+from documents.made import case_with, locked_pdf, mentions, pdf_of
+from paradero.casefile.folder import Casefile
+from paradero.documents.markup import read_markup
+from paradero.documents.plain_text import decode
+from paradero.documents.reading import read_document
+
+LETTER = "The price was $4.76 million.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "format_"),
+    [
+        ("letter.txt", LETTER.encode(), "text"), ("letter", LETTER.encode("utf-16"), "text"), ("page.htm", b"\n<!-- x --><HTML><p>$4.76 million", "html"),
+        ("page.txt", b"<!doctype html><p>$4.76 million", "html"), ("note.csv.txt", b"One, two, three.\nThen four.\nAnd $4.76 million, at last, no table.", "text"),
+        ("brackets.txt", b"[1] $4.76 million", "text"), ("order.bin", pdf_of([["$4.76 million"]]), "pdf"), ("page.xhtml", b'<?xml version="1.0"?>\n<html>$4.76 million', "html"),
+    ],
+)  # fmt: skip
+def test_documents_are_told_by_content(tmp_path: Path, name: str, content: bytes, format_: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    case = case_with(tmp_path, tmp_path / name)
+    (row,) = said(case, "documents", "--json").json["rows"]
+    assert (row["format"], row["mentions"], row["file_name"]) == (format_, 1, name)
+    assert [one["text"] for one in mentions(case)] == ["$4.76 million"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("locked.pdf", locked_pdf(), "locked by a password"), ("damaged.pdf", b"%PDF-1.4\nnothing", "damaged"), ("cut.pdf", pdf_of([[LETTER]])[:200], "damaged"),
+        ("empty.txt", b"", "empty file"), ("binary.txt", b"\0\1\2\3", "binary content"), ("list.json", b'[{"a": 1}]', "JSON"), ("feed.xml", b"<?xml version='1.0'?><a/>", "XML"),
+        ("letter.docx", b"PK\x03\x04rest", "workbook"), ("wrong.txt", b"\xff\xfe\x00\xd8", "utf-16-le as its byte order mark says"),
+        ("table.txt", b"a|b|c\n1|2|3\n4|5|6\n", "--as document"), ("table.csv", b"when,what\n1,2\n", "--as document"), ("page.csv", b"<html>404</html>", "HTML or XML saved under this name"),
+        ("arrests.txt", b"Apprehended On;Apprehension State;Gender;Birth Year;Citizenship Country;Departed\n1;2;3;4;5;6", "expected a table of a known kind"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_refused_and_leaves_nothing(tmp_path: Path, name: str, content: bytes, words: str) -> None:
+    assert said(tmp_path, "new", "case").code == 0
+    case = tmp_path / "case"
+    (tmp_path / name).write_bytes(content)
+    before = state(Casefile(case))
+    heard = said(case, "add", f"../{name}")
+    assert (heard.code, heard.err.count("\n")) == (1, 1)
+    assert words in heard.err
+    assert state(Casefile(case)) == before
+
+
+def test_a_table_can_be_declared_a_document_and_a_document_has_no_release(tmp_path: Path) -> None:
+    assert said(tmp_path, "new", "case").code == 0
+    (tmp_path / "table.csv").write_text("when|what|how\n15 March 2025|238 men|x\n", encoding="utf-8")
+    assert said(tmp_path / "case", "add", "../table.csv", "--as", "document").code == 0
+    assert [one["text"] for one in mentions(tmp_path / "case")] == ["15 March 2025", "238 men"]
+    assert "leave --release out" in said(tmp_path / "case", "add", "../table.csv", "--as", "document", "--release", "R").err
+
+
+def test_pages_without_text_are_counted_and_told(tmp_path: Path) -> None:
+    (tmp_path / "scan.pdf").write_bytes(pdf_of([["238 men"], [], []]))
+    assert said(tmp_path, "new", "case").code == 0
+    heard = said(tmp_path / "case", "add", "../scan.pdf")
+    assert "2 of 3 pages have no text (2, 3)" in heard.out
+    assert "optical character recognition" in heard.out
+    assert said(tmp_path / "case", "documents", "--lang", "es").out.count("2 de 3 páginas no tienen texto") == 1
+
+
+def test_adding_again_changes_nothing_and_status_lists_it(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text(LETTER, encoding="utf-8")
+    case = case_with(tmp_path, tmp_path / "letter.txt")
+    before = state(Casefile(case))
+    assert "nothing changed" in said(case, "add", "../letter.txt").out
+    assert state(Casefile(case)) == before
+    assert said(case, "status", "--json").json["documents"][0]["mentions"] == 1
+    assert said(case, "add", "../letter.txt", "--origin", "the court").code == 0
+    assert said(case, "documents", "--json").json["rows"][0]["origin"] == "the court"
+
+
+def test_without_the_extra_a_pdf_is_refused_with_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    assert said(tmp_path, "new", "case").code == 0
+    (tmp_path / "a.pdf").write_bytes(pdf_of([["238 men"]]))
+    heard = said(tmp_path / "case", "add", "../a.pdf")
+    assert heard.code == 1
+    assert "pip install 'paradero[docs]'" in heard.err
+
+
+def test_the_encoding_that_was_assumed_is_told(tmp_path: Path) -> None:
+    (tmp_path / "old.txt").write_bytes("4,76 millones de dólares \x81".encode("cp1252", "ignore") + b"\x81")
+    case = case_with(tmp_path, tmp_path / "old.txt")
+    (row,) = said(case, "documents", "--json").json["rows"]
+    assert (row["encoding"], row["undecodable"], row["mentions"]) == ("windows-1252", 1, 1)
+    assert "assumed: byte" in row["encoding_from"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<p>238\n  <b>men</b></p><p>next", "238 men\n\nnext"), ("<td>238</td><td>men</td>", "238\tmen\t"), ("a<br>b", "a\nb"), ("<pre>a\n  b</pre>", "a\n  b\n\n"),
+        ("&#36;4&nbsp;m &amp; &pound;5 &bogus; AT&T", "$4\u00a0m & £5 &bogus; AT&T"), ("<title>x</title><style>y</style>z<!-- w -->", "z"),
+        ("<script>if (a < b) document.write('<p>238 men</p>')</script>z", "z"), ("5 < 6 > 4", "5 < 6 > 4"), ("<a title='x>y' href=z>k</a>", "k"), ("x <b", "x "),
+        ("x<template>y<p>z</template>w", "xw"), ("<p title=it's>x</p> y's", "x\n\ny's"),
+    ],
+)  # fmt: skip
+def test_html_is_read_by_the_stated_rule(markup: str, text: str) -> None:
+    assert read_markup(decode(markup.encode(), "x")).text == text
+
+
+def test_a_mention_does_not_cross_a_cell_or_a_paragraph(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text("<html><td>238</td><td>men</td><p>23</p><p>women</p>8 <i>women</i>", encoding="utf-8")
+    assert [one.found.text for one in read_document(path, name="a", sha256="0" * 64).mentions] == ["8 women"]
+
+
+def test_files_beyond_the_bounds_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from paradero.documents import reading
+
+    (tmp_path / "a.txt").write_text(LETTER * 40, encoding="utf-8")
+    assert said(tmp_path, "new", "case").code == 0
+    monkeypatch.setitem(reading.MOST_BYTES, "text", 100)
+    assert "Split the file" in said(tmp_path / "case", "add", "../a.txt").err
