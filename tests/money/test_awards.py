@@ -90,6 +90,15 @@ def test_amounts_that_cannot_be_read_are_rejects_with_their_text(many: Casefile)
         assert [one["value"] for one in built.rows("SELECT value FROM rejects ORDER BY source_row")] == ["12.345", "n/a"]
 
 
+def test_where_the_first_action_is_not_on_record_the_summary_counts_and_what_came_after_it(tmp_path: Path) -> None:
+    later = [action("P00002", "40", "2024-02-01"), action("P00003", "-15", "2024-04-01", modified="2024-05-01"), action("P00003", "-15", "2024-04-01")]
+    case = case_of(tmp_path, {"a.csv": later, "s.csv": [summary(AWARD, "175.10", "2024-03-01")]})
+    row = rows_of(case)[AWARD]
+    assert (row["obligated"], row["obligated_from"], row["obligated_actions"]) == (Decimal("160.10"), "summary and later actions", 25)
+    assert (row["obligated_lo"], row["obligated_hi"]) == (Decimal("160.10"), Decimal("160.10"))
+    assert "actions_missing" in row["flags"]
+
+
 def test_summary_and_actions_are_compared_and_only_one_is_counted(tmp_path: Path) -> None:
     case = case_of(
         tmp_path,
@@ -210,6 +219,6 @@ def test_the_public_downloads_come_to_what_a_plain_count_of_their_lines_gives(re
         flags = {row["f"]: row["n"] for row in built.rows("SELECT f, count(*) AS n FROM (SELECT unnest(string_split(flags, ' ')) AS f FROM awards) GROUP BY 1")}
     assert (actions["n"], actions["counted"]) == (21_104, 21_074)
     assert (actions["before"], actions["after"]) == (Decimal("23137576746.42"), Decimal("23134604551.42"))
-    assert kinds == {"actions": 10_636, "summary": 1_293, "subaward reports": 63}
+    assert kinds == {"actions": 10_580, "summary and later actions": 56, "summary": 1_293, "subaward reports": 63}
     assert (passed["n"], passed["usd"]) == (482, Decimal("275545535.38"))
     assert (flags["differs_from_summary"], flags["summary_is_older"], flags["subawards_over_prime"], flags["sole_proprietor"]) == (57, 2, 11, 3)

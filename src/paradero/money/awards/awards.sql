@@ -2,13 +2,13 @@
 -- inputs: award_records, award_sums
 -- kept: table
 --
--- `obligated`: the sum of the award's actions, each once, where there are actions on record (`obligated_from` is `actions`); else the total of its summary (`summary`),
--- else the total that subaward reports state (`subaward reports`). `actions_less_summary` is actions less summary. `outlayed`, `current_value` and `ceiling` are states, never
+-- `obligated`: the sum of the award's actions, each once, where its first one is on record or there is no summary (`obligated_from` is `actions`); else the total of its
+-- summary (`summary`), with the actions after the summary's latest one (`summary and later actions`); else the total that subaward reports state (`subaward reports`). `actions_less_summary` is actions less summary. `outlayed`, `current_value` and `ceiling` are states, never
 -- added: of each the latest that is not blank, with the day it is as of and the row that gives it. `kind`: `idv` (its ceiling bounds the orders under it), `order` (under
 -- `parent_key`; never added to its IDV's ceiling), `contract` (stands alone), `assistance`, `unknown` (the key does not tell). Recipient and parent are those of the
 -- latest record that has a UEI, else of the latest; `recipient_key` is the UEI, else `NAME ` and the name in capitals.
 -- `flags`, blank-separated: `differs_from_summary` (actions and summary do not come to the same), `summary_is_older` (and the actions after the summary's latest are why),
--- `differs_from_running_total` (the latest action states another total), `actions_missing` (modification 0 is not on record: the sum is of part of the award),
+-- `differs_from_running_total` (the latest action states another total), `actions_missing` (modification 0 is not on record: the sum of actions is of part of the award),
 -- `action_changed`, `action_unclear`, `amount_unreadable`, `deobligated`, `summaries_differ`,
 -- `recipient_changed`, `sole_proprietor` (the name is left out), `obligated_over_ceiling`, `subawards_over_prime`, `subaward_reported_again`, `ceiling_shared` (one of
 -- several awards under one solicitation: its ceiling may be that of all), `key_not_stated`. Amounts: US dollars, nominal.
@@ -42,19 +42,27 @@ kinds AS (
       THEN 'CONT_IDV_' || split_part(award_key, '_', 5) || '_' || split_part(award_key, '_', 6) END AS parent_key
   FROM gathered
 ),
+based AS (
+  SELECT *, CASE WHEN n_actions > 0 AND n_bases = 0 AND obligated_summary IS NOT NULL THEN 'summary and later actions' WHEN n_actions > 0 THEN 'actions'
+    WHEN n_summary_rows > 0 THEN 'summary' ELSE 'subaward reports' END AS basis
+  FROM award_sums
+),
 joined AS (
   SELECT g.*, k.parent_key, CASE WHEN g.award_key LIKE 'CONT@_IDV@_%' ESCAPE '@' THEN 'idv' WHEN k.parent_key IS NOT NULL THEN 'order'
       WHEN g.award_key LIKE 'CONT@_AWD@_%' ESCAPE '@' THEN 'contract' WHEN g.award_key LIKE 'ASST@_%' ESCAPE '@' THEN 'assistance' ELSE 'unknown' END AS kind,
-    CASE WHEN s.n_actions > 0 THEN s.obligated_actions WHEN s.n_summary_rows > 0 THEN s.obligated_summary ELSE s.obligated_stated END AS obligated,
-    CASE WHEN s.n_actions > 0 THEN s.obligated_lo WHEN s.n_summary_rows > 0 THEN s.obligated_summary ELSE s.obligated_stated END AS obligated_lo,
-    CASE WHEN s.n_actions > 0 THEN s.obligated_hi WHEN s.n_summary_rows > 0 THEN s.obligated_summary ELSE s.obligated_stated END AS obligated_hi,
-    CASE WHEN s.n_actions > 0 THEN 'actions' WHEN s.n_summary_rows > 0 THEN 'summary' ELSE 'subaward reports' END AS obligated_from,
+    CASE s.basis WHEN 'actions' THEN s.obligated_actions WHEN 'summary' THEN s.obligated_summary
+      WHEN 'summary and later actions' THEN CAST(s.obligated_summary + s.obligated_actions - s.obligated_then AS DECIMAL(20, 2)) ELSE s.obligated_stated END AS obligated,
+    CASE s.basis WHEN 'actions' THEN s.obligated_lo WHEN 'summary' THEN s.obligated_summary
+      WHEN 'summary and later actions' THEN CAST(s.obligated_summary + s.obligated_lo - s.obligated_then AS DECIMAL(20, 2)) ELSE s.obligated_stated END AS obligated_lo,
+    CASE s.basis WHEN 'actions' THEN s.obligated_hi WHEN 'summary' THEN s.obligated_summary
+      WHEN 'summary and later actions' THEN CAST(s.obligated_summary + s.obligated_hi - s.obligated_then AS DECIMAL(20, 2)) ELSE s.obligated_stated END AS obligated_hi,
+    s.basis AS obligated_from,
     s.obligated_actions, s.obligated_summary, CAST(s.obligated_actions - s.obligated_summary AS DECIMAL(20, 2)) AS actions_less_summary, s.deobligated, s.n_actions, s.n_action_rows,
     s.n_without_amount, s.n_changed, s.n_unclear, s.n_bases, s.first_action_us, s.last_action_us, s.n_summary_rows, s.summaries_differ, s.subawarded, s.subawarded_lo,
     coalesce(s.n_subawards, 0) AS n_subawards, s.n_reported_again, s.obligated_stated, s.obligated_then, s.running_total
   FROM gathered g
   JOIN kinds k ON k.award_key = g.award_key
-  JOIN award_sums s ON s.award_key = g.award_key
+  JOIN based s ON s.award_key = g.award_key
 ),
 flagged AS (
   SELECT *, trim(CASE WHEN obligated_actions <> obligated_summary THEN 'differs_from_summary ' ELSE '' END
