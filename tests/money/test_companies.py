@@ -15,7 +15,7 @@ from paradero.casefile.folder import Casefile
 from paradero.casefile.originals import add
 from paradero.law.declared import LawError
 from paradero.money.companies.graph import Edge, Graph, declare
-from paradero.money.companies.parties import read_companies
+from paradero.money.companies.parties import key_of, read_companies
 from paradero.money.companies.paths import paths_of
 from paradero.money.companies.spans import Span, at_once
 from paradero.money.names import plain_name, spelt_name
@@ -73,12 +73,27 @@ def test_a_relation_to_nothing_known_is_refused() -> None:
 
 def test_parties_are_joined_by_identifier_and_by_declaration_and_never_by_name() -> None:
     graph = declared(
-        party("Guards", identifier="uei:AAA lei:L1"), party("Other", identifier="lei:L1"), party("GUARDS INC"), party("Alone"),
+        party("Guards", identifier="uei:GUARDS000001 lei:LEI00000000000000001"), party("Other", identifier="lei:LEI00000000000000001"), party("GUARDS INC"), party("Alone"),
         f'[[same_as]]\na = "alone"\nb = "recipient:Alone, Inc."\n{SAID}',
     )  # fmt: skip
-    assert graph.root("party:guards") == graph.root("uei:AAA") == graph.root("party:other")
+    assert graph.root("party:guards") == graph.root("uei:GUARDS000001") == graph.root("party:other")
     assert graph.root("party:alone") == graph.root("recipient:ALONE INC")
     assert len({graph.root(f"party:{name}") for name in ("guards", "guards-inc", "alone")}) == 3
+
+
+@pytest.mark.parametrize("identifier", ["register:01234567", "uei:N/A", "lei:N/A", "register:-", "duns:000000000", "uei:U1", "ein:unknown"])
+def test_what_identifies_nobody_joins_nobody(identifier: str) -> None:
+    graph = declared(party("Foods", identifier=identifier), party("Prisons", identifier=identifier))
+    assert graph.root("party:foods") != graph.root("party:prisons")
+    scheme, _, value = identifier.partition(":")
+    assert graph.nodes()["party:foods"].about["identifiers_not_joined"] == (key_of(scheme, value),)
+
+
+def test_a_register_that_is_named_identifies() -> None:
+    graph = declared(
+        party("Foods", identifier="register-gb:01234567"), party("Foods Ltd", identifier="register-gb:01234567"), party("SK", identifier="register-sk:01234567")
+    )
+    assert graph.root("party:foods") == graph.root("party:foods-ltd") != graph.root("party:sk")
 
 
 def test_owners_at_different_times_make_no_path_and_unknown_times_a_possible_one() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from casefile.made import said
+from casefile.made import Said, said
 
 # properties of the schemata that are written, as followthemoney 4.11 declares them (inherited ones included)
 THING = {"name", "alias", "summary", "notes", "description", "sourceUrl", "publisher", "addressEntity"}
@@ -129,7 +129,7 @@ def test_open_ownership_comes_back_as_it_went_and_entities_come_first(tmp_path: 
     case = new_case(tmp_path / "case", DECLARED)
     out = tmp_path / "graph.bods.json"
     counts = said(case, "companies", "export", "--as", "bods", "-o", str(out), "--published-on", "2025-01-02", "--json").json["counts"]
-    assert counts == {"entities": 2, "relationships": 1, "parties left out": 2, "relations left out": 2}
+    assert counts == {"entities": 2, "relationships": 1, "parties left out": 2, "relations left out": 2, "of them ended on a day that is not known": 0}
     statements = json.loads(out.read_text(encoding="utf-8"))
     assert [each["recordType"] for each in statements] == ["entity", "entity", "relationship"]
     assert all(32 <= len(each["statementId"]) <= 64 and each["declarationSubject"] and each["statementDate"] == "2024-06-01" for each in statements)
@@ -230,10 +230,114 @@ def test_letters_that_toml_refuses_do_no_harm(tmp_path: Path) -> None:
     odd = {
         "id": 'a"\n[[party]]',
         "schema": "Company",
-        "properties": {"name": ['X "\u007f\\ [[party]]\nY'], "uniqueEntityId": ["U1"], "publisher": ["[[relation]]"]},
+        "properties": {"name": ['X "\u007f\\ [[party]]\nY'], "uniqueEntityId": ["EXAMPLEUEI01"], "publisher": ["[[relation]]"]},
     }
     path = tmp_path / "odd.json"
     path.write_text(json.dumps(odd), encoding="utf-8")
     assert said(case, "companies", "import", str(path)).code == 0
     (row,) = said(case, "companies", "list", "--json").json["rows"]
-    assert row["key"] == "uei:U1"
+    assert row["key"] == "uei:EXAMPLEUEI01"
+
+
+def imported(tmp_path: Path, records: list[dict[str, Any]] | str) -> tuple[Path, Said]:
+    case = new_case(tmp_path / "case")
+    path = tmp_path / "given.json"
+    path.write_text(records if isinstance(records, str) else "\n".join(json.dumps(one) for one in records), encoding="utf-8")
+    return case, said(case, "companies", "import", str(path), "--json")
+
+
+def ftm(own: str, schema: str, **properties: list[str]) -> dict[str, Any]:
+    return {"id": own, "schema": schema, "properties": properties}
+
+
+def test_registration_numbers_of_two_countries_are_two_companies(tmp_path: Path) -> None:
+    case, heard = imported(
+        tmp_path,
+        [
+            ftm("gb", "Company", name=["ALPHA FOODS LTD"], registrationNumber=["01234567"], jurisdiction=["gb"]),
+            ftm("sk", "Company", name=["BETA PRISONS AS"], registrationNumber=["01234567"], jurisdiction=["sk"]),
+            ftm("o", "Company", name=["OWNER PLC"]),
+            ftm("x", "Ownership", owner=["o"], asset=["sk"], percentage=["100"]),
+        ],
+    )
+    assert heard.code == 0
+    shown = said(case, "exposure", "OWNER PLC", "--json").out
+    assert ("BETA PRISONS AS" in shown, "ALPHA FOODS" in shown) == (True, False)
+
+
+def test_whoever_may_be_a_person_is_left_out_whatever_a_record_adds(tmp_path: Path) -> None:
+    case, heard = imported(
+        tmp_path,
+        [
+            ftm("a", "LegalEntity", name=["JANE PERSON"], registrationNumber=["77"], vatCode=["X1"]),
+            ftm("b", "Company", name=["JOHN Q PERSON TRADING"]),
+            ftm("b", "Person", name=["JOHN Q PERSON"]),
+            ftm("c", "Company", name=["Guards"], publisher=["John Q Person"], summary=["on behalf of JOHN Q PERSON"]),
+            ftm("d", "Company", name=["Holding"]),
+            ftm("x", "Ownership", owner=["d"], asset=["c"], summary=["nominee for JOHN Q PERSON, born 1970-01-01"], publisher=["Register"]),
+        ],
+    )
+    assert (heard.json["persons_left_out"], heard.json["left_out"]["attributions that name a person"]) == (2, 1)
+    written = (case / "companies").glob("*.toml")
+    everything = "".join(path.read_text(encoding="utf-8") for path in written) + said(case, "exposure", "Holding", "--json").out
+    assert not [word for word in ("JANE", "PERSON", "John Q", "1970") if word in everything.replace("persons", "").replace("JANE PERSON", "JANE")]
+
+
+def bods(own: str, kind: str, **details: Any) -> dict[str, Any]:
+    return {"statementId": own, "recordId": own, "recordType": kind, "recordDetails": details}
+
+
+def test_an_entity_that_nobody_names_is_left_out_and_free_words_with_it(tmp_path: Path) -> None:
+    case, heard = imported(
+        tmp_path,
+        [
+            bods("u", "entity", entityType={"type": "unknownEntity"}, name="JOHN Q PERSON"),
+            bods("e", "entity", entityType={"type": "registeredEntity"}, name="Guards"),
+            bods("f", "entity", entityType={"type": "registeredEntity"}, name="Fund"),
+            bods("r", "relationship", subject="e", interestedParty="u", interests=[{"type": "shareholding", "share": {"exact": 30}}]),
+            bods(
+                "s",
+                "relationship",
+                subject="e",
+                interestedParty="f",
+                interests=[{"type": "shareholding", "details": "nominee for JOHN Q PERSON", "endDate": "31/12/2015"}],
+            ),
+        ],
+    )
+    assert (heard.code, heard.json["relations"], heard.json["left_out"]["dates that could not be read"]) == (0, 1, 1)
+    assert "JOHN Q" not in "".join(path.read_text(encoding="utf-8") for path in (case / "companies").glob("*.toml"))
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        [bods("a", "entity", name="A", identifiers=["x"]) | {"source": "x", "replacesStatements": 5}, bods("b", "relationship", interests=["x"])],
+        [{"statementId": "a", "recordType": "entity", "recordDetails": [1]}],
+        "[" * 100_000,
+        '{"id": "a", "schema": "Company", "properties": {"name": ["\\ud800"]}}',
+        '{"id": 1' + "0" * 5_000 + ', "schema": "Company", "properties": {}}',
+    ],
+)
+def test_a_hostile_file_ends_in_a_sentence_or_is_taken_whole(records: Any, tmp_path: Path) -> None:
+    case, heard = imported(tmp_path, records)
+    assert heard.code in (0, 1)
+    if heard.code:
+        assert heard.err.startswith("paradero: ")
+        assert not list((case / "companies").glob("*")) if (case / "companies").exists() else True
+
+
+def test_records_of_one_id_are_one_entity_and_odd_line_ends_are_letters(tmp_path: Path) -> None:
+    first, second = ftm("a", "Company", name=["ALPHA \u2028 ONE"]), ftm("a", "Company", uniqueEntityId=["EXAMPLEUEI01"])
+    path = tmp_path / "given.json"
+    case = new_case(tmp_path / "case")
+    path.write_text(json.dumps(first, ensure_ascii=False) + "\n" + json.dumps(second), encoding="utf-8")
+    assert said(case, "companies", "import", str(path)).code == 0
+    (row,) = said(case, "companies", "list", "--json").json["rows"]
+    assert (row["key"], row["names"][0].startswith("ALPHA")) == ("uei:EXAMPLEUEI01", True)
+
+
+def test_an_ownership_that_ended_in_a_year_is_no_standing_statement(tmp_path: Path) -> None:
+    case = new_case(tmp_path / "case", DECLARED.replace('ends = "2023-12-31"', 'ends = "2023"', 1))
+    out = tmp_path / "graph.json"
+    counts = said(case, "companies", "export", "--as", "bods", "-o", str(out), "--json").json["counts"]
+    assert (counts["relationships"], counts["of them ended on a day that is not known"]) == (0, 1)

@@ -14,6 +14,7 @@ from paradero.casefile.tables import Built, open_tables
 from paradero.law.statements import combined
 from paradero.model.clock import DAY_US, day_text, us_of
 from paradero.money.companies.graph import Edge, Graph, declare
+from paradero.money.companies.identifying import identifies
 from paradero.money.companies.parties import Companies, key_of, read_companies
 from paradero.money.companies.spans import UNKNOWN, Span, day_span
 from paradero.money.names import spelt_name
@@ -69,7 +70,7 @@ def _legs(graph: Graph, case: Casefile) -> None:
 
 def _recipient(graph: Graph, uei: str | None, name: str | None, citation: Row) -> str | None:
     """The node of a recipient: by UEI, else by its name among recipients; None where neither is there (a sole proprietor without UEI)."""
-    if uei:
+    if uei and identifies("uei", uei):
         return graph.node(key_of("uei", uei), kind="company", names=[name] if name else [], citations=[citation])
     return graph.node(f"recipient:{spelt_name(name)}", kind="company", names=[name], citations=[citation]) if name else None
 
@@ -109,7 +110,7 @@ def _awards(graph: Graph, built: Built, parents: Parents) -> None:
 
 
 def _award_about(row: Row) -> Row:
-    about = {name: row[name] for name in ("kind", "parent_key", "agency", "office", "description", "obligated", "ceiling", "outlayed", "subawarded", "flags")}
+    about = {name: row[name] for name in ("kind", "parent_key", "agency", "office", "obligated", "ceiling", "outlayed", "subawarded", "flags")}
     return about | {
         "award_kind": about.pop("kind"),
         "unit": UNIT,
@@ -145,6 +146,8 @@ def _parents(graph: Graph, parents: Parents) -> None:
 def _subawards(graph: Graph, built: Built, parents: Parents) -> None:
     found: dict[tuple[str, str], list[Row]] = {}
     for row in built.rows("SELECT * FROM subawards ORDER BY award_key, report_id, subaward_number"):
+        if row.get("is_sole_proprietor"):
+            continue  # a person trading alone
         says = {"address": built.address(row["row_id"]), "says": "reports the subaward", "subawarded": row["subawarded"], "on": _day(row["action_us"])}
         company = _recipient(graph, row["subawardee_uei"], row["subawardee_name"], says)
         if company is not None:

@@ -29,13 +29,21 @@ def statements_of(nodes: Mapping[str, Node], edges: Iterable[Edge], *, published
         for edge in listed
         if edge.relation in ("owns", "parent_of", "controls") and nodes[edge.source].kind in _TYPES and nodes[edge.target].kind in _TYPES
     ]
+    unsaid = [edge for edge in owned if edge.span.hi is not None and _ends(edge) is None]
+    owned = [edge for edge in owned if edge not in unsaid]
     named = {key for edge in owned for key in (edge.source, edge.target)} | {
         key for key, node in nodes.items() if node.kind in _TYPES and any(each.startswith("party:") for each in node.keys)
     }
     statements = [_entity(nodes[key], published_on) for key in sorted(named)]
     statements += [_relationship(edge, published_on) for edge in owned]
     counts = Counter(
-        {"entities": len(named), "relationships": len(owned), "parties left out": len(nodes) - len(named), "relations left out": len(listed) - len(owned)}
+        {
+            "entities": len(named),
+            "relationships": len(owned),
+            "parties left out": len(nodes) - len(named),
+            "relations left out": len(listed) - len(owned),
+            "of them ended on a day that is not known": len(unsaid),
+        }
     )
     return statements, counts
 
@@ -73,6 +81,11 @@ def _entity(node: Node, published_on: str) -> Statement:
     return _statement(_record(node.key), "entity", _record(node.key), details, _source(node.citations), published_on, _day(node.citations))
 
 
+def _ends(edge: Edge) -> str | None:
+    """The day on which a relation ended, None where it is not known to the day: a statement has no other way to say that it ended."""
+    return known_date(edge.span.sure_hi, edge.span.hi, whole=True)
+
+
 def _record(key: str) -> str:
     return f"paradero-{_hash('record', key)}"
 
@@ -87,7 +100,7 @@ def _relationship(edge: Edge, published_on: str) -> Statement:
     if is_share:
         lo, hi = edge.shares
         interest["share"] = {"exact": lo} if lo == hi else {name: value for name, value in (("minimum", lo), ("maximum", hi)) if value is not None}
-    days = {"startDate": known_date(edge.span.lo, edge.span.sure_lo, whole=True), "endDate": known_date(edge.span.sure_hi, edge.span.hi, whole=True)}
+    days = {"startDate": known_date(edge.span.lo, edge.span.sure_lo, whole=True), "endDate": _ends(edge)}
     interest |= {name: day for name, day in days.items() if day}
     details = {"isComponent": False, "subject": _record(edge.target), "interestedParty": _record(edge.source), "interests": [interest]}
     record = f"paradero-{_hash('relation', edge.relation, edge.source, edge.target, str(edge.span), str(edge.citations))}"

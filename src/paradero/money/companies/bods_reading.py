@@ -23,6 +23,15 @@ _KINDS = {
 _OWN_SCHEMES = {code: scheme for scheme, (code, _) in SCHEMES.items()}
 
 
+def _record(value: object) -> Record:
+    """A record within a record; an empty one where the file has something else."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def _records(value: object) -> list[Record]:
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
+
+
 def is_bods(record: Record) -> bool:
     """Whether a record has the form of a statement, of any of the versions."""
     return "recordType" in record or "statementType" in record
@@ -39,7 +48,7 @@ def read_bods(records: Iterable[Record]) -> Taken:
 
 
 def _standing(listed: list[Record], taken: Taken) -> list[Record]:
-    replaced = {name for each in listed for name in each.get("replacesStatements") or ()}
+    replaced = {name for each in listed for name in _texts(each.get("replacesStatements"))}
     found: dict[str, Record] = {}
     for each in listed:
         own = str(each.get("statementId") or each.get("statementID") or "")
@@ -57,23 +66,41 @@ def _standing(listed: list[Record], taken: Taken) -> list[Record]:
 
 def _take(taken: Taken, statement: Record) -> None:
     kind = str(statement.get("recordType") or statement.get("statementType"))
-    details: Record = statement.get("recordDetails") or statement
+    details = _record(statement.get("recordDetails")) or statement
     name = str(statement.get("recordId") or statement.get("statementId") or statement.get("statementID"))
     if kind in ("person", "personStatement"):
         taken.persons.add(name)
+        taken.person_names.update(str(one["fullName"]) for one in _records(details.get("names")) if one.get("fullName"))
     elif kind in ("entity", "entityStatement"):
-        taken.parties[name] = _party(name, details, _says(statement))
+        party = _party(name, details, _says(statement))
+        if _may_be_person(details, party):
+            taken.persons.add(name)
+            taken.person_names.update(party.names)
+            taken.left_out["of them entities that may be persons"] += 1
+        else:
+            taken.parties[name] = party
     elif kind in ("relationship", "ownershipOrControlStatement"):
         _take_relation(taken, statement, details)
     else:
         taken.left_out[f"{kind} statements"] += 1
 
 
+def _may_be_person(details: Record, party: TakenParty) -> bool:
+    """Whether an entity is one that nobody knows or names: whoever stands behind it can be a person, unless an identifier of companies speaks against it."""
+    own = details.get("entityType")
+    sort = str(own.get("type") if isinstance(own, Mapping) else own)
+    return sort in ("unknownEntity", "anonymousEntity") and not any(scheme in ("lei", "uei", "duns", "cage", "cik") for scheme, _ in party.identifiers)
+
+
+def _texts(value: object) -> list[str]:
+    return [str(one) for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
 def _party(name: str, details: Record, says: Says) -> TakenParty:
     own = details.get("entityType")
     sort = str(own.get("type") if isinstance(own, Mapping) else own)
-    names = [each for each in (details.get("name"), *(details.get("alternateNames") or ())) if each]
-    identifiers = [(_scheme(one), str(one["id"])) for one in details.get("identifiers") or () if one.get("id")]
+    names = [each for each in (str(details.get("name") or ""), *_texts(details.get("alternateNames"))) if each]
+    identifiers = [(_scheme(one), str(one["id"])) for one in _records(details.get("identifiers")) if str(one.get("id") or "").strip()]
     return TakenParty(id=name, kind=_KINDS.get(sort, "other"), names=tuple(map(str, names)) or (name,), identifiers=tuple(identifiers), says=says)
 
 
@@ -88,18 +115,17 @@ def _take_relation(taken: Taken, statement: Record, details: Record) -> None:
         taken.left_out["relations with an unspecified party"] += 1
         return
     closed = str(statement.get("statementDate") or "") if statement.get("recordStatus") == "closed" else ""
-    interests = details.get("interests") or [{}]
-    for interest in interests:
-        share = interest.get("share") or {}
+    for interest in _records(details.get("interests")) or [{}]:
+        share = _record(interest.get("share"))
         lo, hi = (_percent(share, *names) for names in (("exact", "minimum", "exclusiveMinimum"), ("exact", "maximum", "exclusiveMaximum")))
         level = interest.get("directOrIndirect") or interest.get("interestLevel")
         details_text = str(interest.get("details") or "")
         kind = _kind(str(interest.get("type") or "unknownInterest"), details_text)
-        note = "; ".join(part for part in (f"interest: {interest.get('type') or 'not stated'}", details_text) if part)
+        note = f"interest: {interest.get('type') or 'not stated'}"  # what is said in free words can name persons
         taken.relations.append(
             TakenRelation(
-                kind=kind, source=party, target=subject, says=_says(statement, note), begins=as_moment(str(interest.get("startDate") or "")),
-                ends=as_moment(str(interest.get("endDate") or closed)), share=(lo, hi) if kind == "owns" else (None, None),
+                kind=kind, source=party, target=subject, says=_says(statement, note), begins=taken.date_of([str(interest.get("startDate") or "")]),
+                ends=taken.date_of([str(interest.get("endDate") or closed)]), share=(lo, hi) if kind == "owns" else (None, None),
                 is_direct={"direct": True, "indirect": False}.get(str(level)),
             )
         )  # fmt: skip
@@ -129,8 +155,8 @@ def _percent(share: Record, *names: str) -> float | None:
 
 
 def _says(statement: Record, note: str = "") -> Says:
-    source = statement.get("source") or {}
-    asserted = [str(one.get("name")) for one in source.get("assertedBy") or () if one.get("name")]
-    publisher = ((statement.get("publicationDetails") or {}).get("publisher") or {}).get("name")
+    source = _record(statement.get("source"))
+    asserted = [str(one.get("name")) for one in _records(source.get("assertedBy")) if one.get("name")]
+    publisher = _record(_record(statement.get("publicationDetails")).get("publisher")).get("name")
     seen = tuple(str(value) for value in (source.get("url"),) if value)
     return Says(by=", ".join(asserted) or str(publisher or ""), seen=seen, dated=as_moment(str(statement.get("statementDate") or "")) or UNDATED, note=note)

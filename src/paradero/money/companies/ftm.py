@@ -50,7 +50,7 @@ def _thing(node: Node) -> Entity:
         properties = {"full": [node.name]}
     if schema == "Contract":
         about = node.about
-        properties |= {"title": [node.name], "contractDate": _texts(about.get("starts")), "description": _texts(about.get("description"))}
+        properties |= {"title": [node.name], "contractDate": _texts(about.get("starts"))}
         if about.get("obligated") is not None:
             properties |= {
                 "amount": [str(about["obligated"])],

@@ -22,19 +22,17 @@ _KINDS = {
     "Contract": "award",
     "Event": "leg",
 }
-# FollowTheMoney says LegalEntity where it is not known whether somebody is a person or a company: what only a company has must speak for it
+# FollowTheMoney says LegalEntity where it is not known whether somebody is a person or a company: what only a company has must speak for it (traders alone have numbers
+# in registers of trade and of taxes, too)
 _OF_COMPANIES = {
     "leiCode",
     "uniqueEntityId",
     "dunsCode",
     "cageCode",
-    "registrationNumber",
     "legalForm",
     "incorporationDate",
     "opencorporatesUrl",
     "cikCode",
-    "irsCode",
-    "vatCode",
 }
 _SCHEMES = {
     "registrationNumber": "register",
@@ -56,11 +54,20 @@ def is_ftm(record: dict[str, Any]) -> bool:
 
 
 def read_ftm(records: Iterable[dict[str, Any]]) -> Taken:
-    """The parties and relations of some entities."""
+    """The parties and relations of some entities; several records of one id are one entity, and a person where one of them says so."""
     taken = Taken(form="ftm")
+    merged: dict[str, tuple[list[str], Properties]] = {}
     for record in records:
-        properties = {name: [str(value) for value in values] for name, values in record["properties"].items() if isinstance(values, list)}
-        _take(taken, str(record["id"]), record["schema"], properties)
+        schemata, properties = merged.setdefault(str(record["id"]), ([], {}))
+        schemata.append(record["schema"])
+        for name, values in record["properties"].items():
+            known = properties.setdefault(name, [])
+            known += [str(value) for value in values if str(value) not in known] if isinstance(values, list) else []
+    for name, (schemata, properties) in merged.items():
+        schema = next((each for each in schemata if each in _PERSONAL), next((each for each in schemata if each != "LegalEntity"), schemata[0]))
+        if schema == "Person":
+            taken.person_names.update(properties.get("name", []))
+        _take(taken, name, schema, properties)
     taken.settle()
     return taken
 
@@ -88,8 +95,10 @@ def _take_party(taken: Taken, name: str, schema: str, properties: Properties) ->
     names = tuple(
         dict.fromkeys([*properties.get("name", []), *properties.get("title", []), *properties.get("alias", []), *properties.get("previousName", [])])
     ) or (name,)
-    scheme_of = _SCHEMES | {"registrationNumber": {"aircraft": "tail", "facility": "detloc"}.get(kind, "register")}
-    identifiers = tuple((scheme_of[each], value) for each in sorted({*IDENTIFIERS.values(), *_SCHEMES}) for value in properties.get(each, []))
+    where = next(iter([*properties.get("jurisdiction", []), *properties.get("country", [])]), "").strip().lower()
+    register = f"register-{where}" if re.fullmatch(r"[a-z]{2}(-[a-z0-9]{1,3})?", where) else "register"
+    scheme_of = _SCHEMES | {"registrationNumber": {"aircraft": "tail", "facility": "detloc"}.get(kind, register)}
+    identifiers = tuple((scheme_of[each], value) for each in sorted({*IDENTIFIERS.values(), *_SCHEMES}) for value in properties.get(each, []) if value.strip())
     taken.parties[name] = TakenParty(id=name, kind=kind, names=names, identifiers=identifiers, says=_says(properties))
     for operator in properties.get("operator", []):
         if kind == "aircraft":
@@ -103,7 +112,7 @@ def _take_relation(taken: Taken, schema: str, properties: Properties) -> None:
     if not kind:
         taken.left_out["UnknownLink entities whose role is no relation of ours"] += 1
         return
-    begins, ends_on = (next(filter(None, map(as_moment, properties.get(each, []))), "") for each in ("startDate", "endDate"))
+    begins, ends_on = (taken.date_of(properties.get(each, [])) for each in ("startDate", "endDate"))
     direct = {"direct": True, "indirect": False}.get(next(iter(properties.get("ownershipType", [])), ""))
     percentages = properties.get("percentage", []) if kind in ("owns", "parent_of") else []
     share = next((found for each in percentages if (found := _share(each)) is not None), (None, None))
@@ -126,5 +135,4 @@ def _share(text: str) -> tuple[float, float] | None:
 
 def _says(properties: Properties, note: str = "") -> Says:
     dated = next(filter(None, (as_moment(value) for name in ("date", "retrievedAt", "modifiedAt") for value in properties.get(name, []))), UNDATED)
-    summary = "; ".join([*([note] if note else []), *properties.get("summary", [])])
-    return Says(by=", ".join(properties.get("publisher", [])), seen=tuple(properties.get("sourceUrl", [])), dated=dated, note=summary)
+    return Says(by=", ".join(properties.get("publisher", [])), seen=tuple(properties.get("sourceUrl", [])), dated=dated, note=note)

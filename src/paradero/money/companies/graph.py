@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from paradero.money.companies.identifying import identifies
 from paradero.money.companies.parties import Companies, as_key, cited, ids_of, key_of
 from paradero.money.companies.spans import Span
 
@@ -70,6 +71,10 @@ class Graph:
         made.citations += [one for one in citations if one not in made.citations]
         made.about |= about or {}
         return key
+
+    def about(self, key: str) -> dict[str, Any]:
+        """What is known of a node beside names and relations."""
+        return self._made[key].about
 
     def join(self, a: str, b: str, citations: tuple[Citation, ...] = ()) -> None:
         """Make two keys one node."""
@@ -137,6 +142,9 @@ def declare(graph: Graph, files: Sequence[Companies]) -> None:
             own = graph.node(ids[party.id], kind=party.kind, names=[party.name, *party.also], citations=[cited(party, each.place)])
             for identifier in party.identifier:
                 key = key_of(identifier.scheme, identifier.value)
+                if not identifies(identifier.scheme, identifier.value):
+                    graph.node(own, kind=party.kind, about={"identifiers_not_joined": (*graph.about(own).get("identifiers_not_joined", ()), key)})
+                    continue
                 graph.node(key, kind=party.kind)
                 graph.join(own, key)
     for each in files:

@@ -7,7 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from paradero.law.attribution import UNDATED
 from paradero.model.errors import SourceError
@@ -61,20 +61,43 @@ class Taken:
     parties: dict[str, TakenParty] = field(default_factory=dict)
     relations: list[TakenRelation] = field(default_factory=list)
     persons: set[str] = field(default_factory=set)
+    person_names: set[str] = field(default_factory=set)  # of persons in the file, to find them in what others say; never written anywhere
     left_out: Counter[str] = field(default_factory=Counter)
 
+    def date_of(self, texts: Iterable[str]) -> str:
+        """The first of some dates that can be read; one that cannot is counted, and leaves the time open."""
+        given = [text for text in texts if text.strip()]
+        found = next(filter(None, map(as_moment, given)), "")
+        self.left_out["dates that could not be read"] += int(bool(given) and not found)
+        return found
+
     def settle(self) -> None:
-        """Leave out relations that end at a person or at nothing, each counted by why."""
+        """Leave out persons, relations that end at one or at nothing, and those that end before they begin, each counted by why; and persons' names in attributions."""
+        self.parties = {name: replace(one, says=self._unnamed(one.says)) for name, one in self.parties.items() if name not in self.persons}
         kept = []
-        for one in self.relations:
+        for one in (replace(each, says=self._unnamed(each.says)) for each in self.relations):
             ends = {one.source, one.target}
-            if ends & self.persons:
+            if _ends_first(one):
+                self.left_out["relations that end before they begin"] += 1
+            elif ends & self.persons:
                 self.left_out["relations of natural persons"] += 1
             elif not ends <= set(self.parties):
                 self.left_out["relations with a party that was not kept"] += 1
             else:
                 kept.append(one)
         self.relations = kept
+        self.left_out = +self.left_out
+
+    def _unnamed(self, says: Says) -> Says:
+        """The attribution without the name of a person of the file."""
+        named = any(name.strip() and name.casefold() in says.by.casefold() for name in self.person_names)
+        self.left_out["attributions that name a person"] += int(named)
+        return replace(says, by="") if named else says
+
+
+def _ends_first(one: TakenRelation) -> bool:
+    begins, ends = (parse_moment(text, zones=["UTC"]) if text else None for text in (one.begins, one.ends))
+    return begins is not None and ends is not None and begins.lo is not None and ends.hi is not None and ends.hi < begins.lo
 
 
 def as_moment(text: str) -> str:
@@ -91,11 +114,16 @@ def records_of(text: str, name: str) -> list[dict[str, object]]:
     """The records of a JSON array or of JSON lines; raises SourceError naming the line where there is no JSON, or no record."""
     stripped = text.lstrip("\ufeff \t\r\n")
     try:
-        loaded = json.loads(stripped) if stripped.startswith("[") else [json.loads(line) for line in stripped.splitlines() if line.strip()]
+        loaded = json.loads(stripped) if stripped.startswith("[") else [json.loads(line) for line in stripped.split("\n") if line.strip()]
+        json.dumps(loaded, ensure_ascii=False).encode()
+    except (RecursionError, UnicodeEncodeError) as error:
+        raise SourceError(f"{name}: expected records of readable letters, found values nested too deep, or halves of letters. Download it again.") from error
     except json.JSONDecodeError as error:
         whole = stripped.startswith("[")
         line = error.lineno if whole else _broken_line(text)
         raise SourceError(f"{name} line {line}: expected JSON (an array, or one record a line), found otherwise: {error.msg}. Download it again.") from error
+    except ValueError as error:  # a number of thousands of digits
+        raise SourceError(f"{name}: expected JSON with numbers that can be read, found one that is too long. Download it again.") from error
     records = [one for one in loaded if isinstance(one, dict)]
     if not records or len(records) < len(loaded):
         raise SourceError(f"{name}: expected records, found {'none' if not loaded else 'values that are none'}. Check that this is the file.")
@@ -103,7 +131,7 @@ def records_of(text: str, name: str) -> list[dict[str, object]]:
 
 
 def _broken_line(text: str) -> int:
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         try:
             json.loads(line) if line.strip() else None
         except json.JSONDecodeError:
