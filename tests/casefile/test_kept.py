@@ -26,6 +26,15 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return case
 
 
+@pytest.fixture(scope="module")
+def one(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The reference case with one answer kept, which is soon asked again."""
+    folder = tmp_path_factory.mktemp("kept")
+    assert said(folder, "new", "case", "--from", "cecot-2025").code == 0
+    assert said(folder / "case", "cost", "saving", "--with", "bed-rate-fy2023", "--keep").code == 0
+    return folder / "case"
+
+
 def answers(case: Path) -> dict[str, Any]:
     return {found["check"]: found for found in paradero.verify(Casefile(case))}["answers"]
 
@@ -40,34 +49,34 @@ def test_what_was_kept_is_asked_again_with_its_options(reference: Path) -> None:
     assert content["answer"] == json.loads(said(reference, "cost", "saving", "--with", "bed-rate-fy2023", "--json").out)
 
 
-def test_the_same_answer_is_kept_once(reference: Path) -> None:
-    before = sorted((reference / "kept").iterdir())
-    log = (reference / "log.jsonl").read_bytes()
-    assert said(reference, "cost", "saving", "--with", "bed-rate-fy2023", "--keep").code == 0
-    assert sorted((reference / "kept").iterdir()) == before
-    assert (reference / "log.jsonl").read_bytes() == log
+def test_the_same_answer_is_kept_once(one: Path) -> None:
+    before = sorted((one / "kept").iterdir())
+    log = (one / "log.jsonl").read_bytes()
+    assert said(one, "cost", "saving", "--with", "bed-rate-fy2023", "--keep").code == 0
+    assert sorted((one / "kept").iterdir()) == before
+    assert (one / "log.jsonl").read_bytes() == log
 
 
-def test_an_answer_that_was_changed_fails(reference: Path) -> None:
-    path = next((reference / "kept").glob("cost-*.json"))
+def test_an_answer_that_was_changed_fails(one: Path) -> None:
+    path = next((one / "kept").glob("cost-*.json"))
     whole = path.read_bytes()
     try:
         path.write_bytes(whole.replace(b'"mode": ', b'"mode":  ', 1))
-        assert "not what was kept" in answers(reference)["found"]
+        assert "not what was kept" in answers(one)["found"]
         path.unlink()
-        found = answers(reference)
+        found = answers(one)
         assert (found["failed"], "missing" in found["found"]) == (True, True)
-        assert said(reference, "verify").code == 2
+        assert said(one, "verify").code == 2
     finally:
         path.write_bytes(whole)
 
 
-def test_another_answer_on_the_same_files_fails(reference: Path) -> None:
+def test_another_answer_on_the_same_files_fails(one: Path) -> None:
     def other(case: Casefile, options: Any) -> dict[str, Any]:
         return {**ASKS["cost"](case, options), "n_rows": 99}
 
     with pytest.raises(paradero.ParaderoError, match="is not what asking again gives"):
-        check_kept(Casefile(reference), {**ASKS, "cost": other})
+        check_kept(Casefile(one), {**ASKS, "cost": other})
 
 
 def test_an_answer_is_asked_again_on_changed_files_and_can_be_kept_anew(tmp_path: Path) -> None:
@@ -87,23 +96,23 @@ def test_an_answer_is_asked_again_on_changed_files_and_can_be_kept_anew(tmp_path
     assert "settings" in answers(case)["found"]
 
 
-def test_an_answer_that_nobody_logged_fails(reference: Path) -> None:
-    path = next((reference / "kept").glob("cost-*.json"))
+def test_an_answer_that_nobody_logged_fails(one: Path) -> None:
+    path = next((one / "kept").glob("cost-*.json"))
     forged = path.with_name("cost-abcdefabcdef.json")
     forged.write_bytes(path.read_bytes().replace(b"164", b"999"))
     try:
-        found = answers(reference)
+        found = answers(one)
         assert (found["failed"], "in no entry of the log" in found["found"]) == (True, True)
     finally:
         forged.unlink()
 
 
-def test_an_answer_is_not_kept_over_another(reference: Path) -> None:
-    path = next((reference / "kept").glob("cost-*.json"))
+def test_an_answer_is_not_kept_over_another(one: Path) -> None:
+    path = next((one / "kept").glob("cost-*.json"))
     whole = path.read_bytes()
     try:
         path.write_bytes(whole + b" ")
-        heard = said(reference, "cost", "saving", "--with", "bed-rate-fy2023", "--keep")
+        heard = said(one, "cost", "saving", "--with", "bed-rate-fy2023", "--keep")
         assert (heard.code, "found another" in heard.err) == (1, True)
     finally:
         path.write_bytes(whole)
