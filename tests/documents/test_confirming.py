@@ -149,7 +149,9 @@ def test_confirming_looks_at_the_original_again(case: Path) -> None:
     [
         ("value = 4760000", "value = 5760000", "was changed after it was confirmed"), ("start = 14", "start = 13", "is not what letter.txt says"),
         ('text = "$4.76 million"', 'text = "$5.76 million"', "is not what letter.txt says"), ("page = 1", "page = 2", "cites a page"),
-        ('by = "the grant instrument"', 'by = "somebody"', "was changed after it was confirmed"), ('document = "', 'document = "0', "does not have"),
+        ('by = "the grant instrument"', 'by = "somebody"', "was changed after it was confirmed"), ('unit = "USD"', 'unit = "EUR"', "was changed after it was confirmed"),
+        ('what = "', 'what = "x', "was changed after it was confirmed"), ("seen = ", 'note = "x"\nseen = ', "was changed after it was confirmed"),
+        ('what_es = "', 'what_es = "x', "was changed after it was confirmed"), ('document = "', 'document = "0', "does not have"),
     ],
 )  # fmt: skip
 def test_verify_finds_a_claim_that_left_its_place(case: Path, old: str, new: str, words: str) -> None:
@@ -161,6 +163,42 @@ def test_verify_finds_a_claim_that_left_its_place(case: Path, old: str, new: str
     (check,) = [each for each in said(case, "verify", "--json").json["checks"] if each["failed"]]
     assert check["check"] == "positions"
     assert words in check["found"]
+
+
+def positions(case: Path) -> str:
+    (check,) = [each for each in said(case, "verify", "--json").json["checks"] if each["check"] == "positions"]
+    assert check["failed"] == bool("stand where" not in check["found"])
+    return str(check["found"])
+
+
+def test_a_confirmed_claim_cannot_lose_its_position_or_be_taken_away_unsaid(case: Path) -> None:
+    mention = named(case, "$4.76 million")
+    assert confirmed(case, mention, *NEW).code == 0
+    path = case / "claims" / "money.toml"
+    text = path.read_text(encoding="utf-8")
+    (id_,) = (claim["id"] for claim in claims(case))
+    without = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("position"))
+    path.write_text(without.replace("4760000", "9960000"), encoding="utf-8")
+    assert f"`{id_}` was confirmed at a position that it does not cite any more" in positions(case)
+    path.unlink()
+    assert f"no longer among the claims: the claim `{id_}` ({mention})" in positions(case)
+    assert said(case, "documents", "reject", mention, "--by", "B", "--why", "confirmed by mistake").code == 0
+    assert positions(case) == "0 claims stand where they were confirmed, 1 mentions are rejected"
+
+
+def test_a_rejection_cannot_be_changed_or_taken_away_unsaid(case: Path) -> None:
+    mention = named(case, "N278GX")
+    assert said(case, "documents", "reject", mention, "--by", "B", "--why", "another aircraft").code == 0
+    path = case / "hand" / "rejected-mentions.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"B"', '"Z"'), encoding="utf-8")
+    assert f"the rejection of {mention} was changed" in positions(case)
+    path.write_text(text + text[text.index("[[rejected]]") :].replace(mention, named(case, "March 15")), encoding="utf-8")
+    assert "nobody rejected" in positions(case)
+    path.unlink()
+    assert f"no longer there: {mention}" in positions(case)
+    assert confirmed(case, mention, *NEW).code == 0
+    assert "1 claims stand" in positions(case)
 
 
 def test_verify_finds_mentions_that_were_changed(case: Path) -> None:
