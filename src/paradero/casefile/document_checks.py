@@ -85,10 +85,14 @@ def _check_undone(
     claims: Mapping[str, Claim], confirmed: Mapping[str, tuple[Claim, Position]], rejected: Mapping[str, Rejection], decided: Mapping[str, Entry]
 ) -> None:
     """What was decided stands in the files still."""
-    unplaced = [str(each.what["claim"]) for mention, each in decided.items() if each.act == CONFIRM and mention not in confirmed and each.what["claim"] in claims]
+    unplaced = [
+        str(each.what["claim"]) for mention, each in decided.items() if each.act == CONFIRM and mention not in confirmed and each.what["claim"] in claims
+    ]
     if unplaced:
         one = claims[unplaced[0]]
-        raise CasefileError(f"{one.place}: the claim `{one.id}` was confirmed at a position that it does not cite any more. Remove it and confirm the mention again.")
+        raise CasefileError(
+            f"{one.place}: the claim `{one.id}` was confirmed at a position that it does not cite any more. Remove it and confirm the mention again."
+        )
     gone = [f"the claim `{each.what['claim']}` ({mention})" for mention, each in decided.items() if each.act == CONFIRM and mention not in confirmed]
     if gone:
         raise CasefileError(f"claims/: confirmed, and no longer among the claims: {', '.join(gone)}. Confirm the mention again, or reject it and say why.")
