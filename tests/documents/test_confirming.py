@@ -12,6 +12,7 @@ from documents.made import CONFIRM, NEW, case_with, confirmed, mentions, pdf_of
 from paradero.casefile.folder import Casefile
 from paradero.casefile.log import read_log
 
+NIGHT = "Fue a las 12 de la noche del 15 de marzo de 2025; otro dijo que a la 1:15 de la noche y que salió a las 12 de la mañana, en la sala.\n"
 TEXT = """The price was $4.76 million, not about $25,000 a head; 03/04/2025 was one date and March 15 another.
 On March 15, 2025, at 5:26 p.m. EDT it left; at 7:36 pm the last. N278GX. Between 65 and 80 men; almost 300 men; up to 300 men.
 El contrato suma 4.760 millones de dólares, dijo el ministro de los que están en la sala.
@@ -72,6 +73,19 @@ def test_every_form_becomes_the_form_of_a_claim(case: Path, text: str, more: tup
     assert confirmed(case, str(mention), *NEW, *more).code == 0
     assert fields.items() <= claims(case)[0].items()
     assert said(case, "claims", "check").code in (0, 2)
+    assert failed(case) == []
+
+
+def test_a_person_chooses_the_day_of_a_night_and_the_hour_of_noon(tmp_path: Path) -> None:
+    (tmp_path / "night.txt").write_text(NIGHT, encoding="utf-8")
+    case = case_with(tmp_path, tmp_path / "night.txt")
+    midnight, night, noon = (named(case, text) for text in ("12 de la noche", "1:15 de la noche", "12 de la mañana"))
+    assert "2025-03-15T00 or as 2025-03-16T00" in confirmed(case, midnight, *NEW).err
+    assert "T00 or as T12 and does not state the day" in confirmed(case, noon, *NEW, "--reading", "2025-03-15").err
+    assert "that day or the day after" in said(case, "documents", "show", night).out
+    for mention, reading in ((midnight, "2025-03-16T00"), (night, "2025-03-16"), (noon, "2025-03-15T12")):
+        assert confirmed(case, mention, *NEW, "--reading", reading).code == 0
+    assert [claim["time"] for claim in claims(case)] == ["2025-03-16T00", "2025-03-16T01:15", "2025-03-15T12"]
     assert failed(case) == []
 
 

@@ -16,6 +16,8 @@ def is_cut(text: str, match: re.Match[str], groups: dict[str, str], start: int) 
     least = max(0, start - _BEFORE)
     if _not_after().search(text, least, start) or _at("cut_before").search(text, least, start):
         return True
+    if groups["a"][0].isalpha() and _at("cut_before_words").search(text, least, start):
+        return True
     figure = match.start("a")
     if re.match(r"0\d", groups["a"]) or (_GROUP.match(text, figure) and figure == start and _at("cut_before_group").search(text, least, start)):
         return True

@@ -17,6 +17,8 @@ _ARTICLE = ("un", "una", "uno")
 
 def amount_of(kind: Kind, groups: dict[str, str], *, spanish: bool) -> Value | None:
     """Money, a percentage or a plain number; None where the words make no number."""
+    if not spanish and "mil" in (groups.get("a_scale"), groups.get("b_scale")) and not _is_spanish({**groups, "a_scale": "", "b_scale": ""}):
+        return None  # "$4.76 mil": a million as often as the Spanish thousand
     is_percent = bool(groups.get("percent") or groups.get("percent_word"))
     sign, coin = groups.get("sign", ""), groups.get("coin", "")
     currency = str(kind.meaning("money", coin) or "") if coin else str(kind.meaning("currency", sign) or "")
@@ -93,7 +95,13 @@ def _with_scale_of(written: str, first: Number, second: Number) -> Number:
     (value,), (last,) = first.values, second.values
     is_words = not written[:1].isdigit()
     for scale in (1_000_000, 1000, 100):
-        if value and value < min(scale, 1000) and value * scale < last and last % scale == 0 and (is_words or (scale == 1000 and len(written) > len(str(last)))):
+        if (
+            value
+            and value < min(scale, 1000)
+            and value * scale < last
+            and last % scale == 0
+            and (is_words or (scale == 1000 and len(written) > len(str(last))))
+        ):
             return Number(values=(value, value * scale), step=first.step)
     return first
 
