@@ -12,6 +12,7 @@ from documents.made import CONFIRM, NEW, case_with, confirmed, mentions, pdf_of
 from paradero.casefile.folder import Casefile
 from paradero.casefile.log import read_log
 
+NIGHT = "Fue a las 12 de la noche del 15 de marzo de 2025; otro dijo que a la 1:15 de la noche y que salió a las 12 de la mañana, en la sala.\n"
 TEXT = """The price was $4.76 million, not about $25,000 a head; 03/04/2025 was one date and March 15 another.
 On March 15, 2025, at 5:26 p.m. EDT it left; at 7:36 pm the last. N278GX. Between 65 and 80 men; almost 300 men; up to 300 men.
 El contrato suma 4.760 millones de dólares, dijo el ministro de los que están en la sala.
@@ -72,6 +73,19 @@ def test_every_form_becomes_the_form_of_a_claim(case: Path, text: str, more: tup
     assert confirmed(case, str(mention), *NEW, *more).code == 0
     assert fields.items() <= claims(case)[0].items()
     assert said(case, "claims", "check").code in (0, 2)
+    assert failed(case) == []
+
+
+def test_a_person_chooses_the_day_of_a_night_and_the_hour_of_noon(tmp_path: Path) -> None:
+    (tmp_path / "night.txt").write_text(NIGHT, encoding="utf-8")
+    case = case_with(tmp_path, tmp_path / "night.txt")
+    midnight, night, noon = (named(case, text) for text in ("12 de la noche", "1:15 de la noche", "12 de la mañana"))
+    assert "2025-03-15T00 or as 2025-03-16T00" in confirmed(case, midnight, *NEW).err
+    assert "T00 or as T12 and does not state the day" in confirmed(case, noon, *NEW, "--reading", "2025-03-15").err
+    assert "that day or the day after" in said(case, "documents", "show", night).out
+    for mention, reading in ((midnight, "2025-03-16T00"), (night, "2025-03-16"), (noon, "2025-03-15T12")):
+        assert confirmed(case, mention, *NEW, "--reading", reading).code == 0
+    assert [claim["time"] for claim in claims(case)] == ["2025-03-16T00", "2025-03-16T01:15", "2025-03-15T12"]
     assert failed(case) == []
 
 
@@ -149,7 +163,9 @@ def test_confirming_looks_at_the_original_again(case: Path) -> None:
     [
         ("value = 4760000", "value = 5760000", "was changed after it was confirmed"), ("start = 14", "start = 13", "is not what letter.txt says"),
         ('text = "$4.76 million"', 'text = "$5.76 million"', "is not what letter.txt says"), ("page = 1", "page = 2", "cites a page"),
-        ('by = "the grant instrument"', 'by = "somebody"', "was changed after it was confirmed"), ('document = "', 'document = "0', "does not have"),
+        ('by = "the grant instrument"', 'by = "somebody"', "was changed after it was confirmed"), ('unit = "USD"', 'unit = "EUR"', "was changed after it was confirmed"),
+        ('what = "', 'what = "x', "was changed after it was confirmed"), ("seen = ", 'note = "x"\nseen = ', "was changed after it was confirmed"),
+        ('what_es = "', 'what_es = "x', "was changed after it was confirmed"), ('document = "', 'document = "0', "does not have"),
     ],
 )  # fmt: skip
 def test_verify_finds_a_claim_that_left_its_place(case: Path, old: str, new: str, words: str) -> None:
@@ -161,6 +177,42 @@ def test_verify_finds_a_claim_that_left_its_place(case: Path, old: str, new: str
     (check,) = [each for each in said(case, "verify", "--json").json["checks"] if each["failed"]]
     assert check["check"] == "positions"
     assert words in check["found"]
+
+
+def positions(case: Path) -> str:
+    (check,) = [each for each in said(case, "verify", "--json").json["checks"] if each["check"] == "positions"]
+    assert check["failed"] == bool("stand where" not in check["found"])
+    return str(check["found"])
+
+
+def test_a_confirmed_claim_cannot_lose_its_position_or_be_taken_away_unsaid(case: Path) -> None:
+    mention = named(case, "$4.76 million")
+    assert confirmed(case, mention, *NEW).code == 0
+    path = case / "claims" / "money.toml"
+    text = path.read_text(encoding="utf-8")
+    (id_,) = (claim["id"] for claim in claims(case))
+    without = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("position"))
+    path.write_text(without.replace("4760000", "9960000"), encoding="utf-8")
+    assert f"`{id_}` was confirmed at a position that it does not cite any more" in positions(case)
+    path.unlink()
+    assert f"no longer among the claims: the claim `{id_}` ({mention})" in positions(case)
+    assert said(case, "documents", "reject", mention, "--by", "B", "--why", "confirmed by mistake").code == 0
+    assert positions(case) == "0 claims stand where they were confirmed, 1 mentions are rejected"
+
+
+def test_a_rejection_cannot_be_changed_or_taken_away_unsaid(case: Path) -> None:
+    mention = named(case, "N278GX")
+    assert said(case, "documents", "reject", mention, "--by", "B", "--why", "another aircraft").code == 0
+    path = case / "hand" / "rejected-mentions.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"B"', '"Z"'), encoding="utf-8")
+    assert f"the rejection of {mention} was changed" in positions(case)
+    path.write_text(text + text[text.index("[[rejected]]") :].replace(mention, named(case, "March 15")), encoding="utf-8")
+    assert "nobody rejected" in positions(case)
+    path.unlink()
+    assert f"no longer there: {mention}" in positions(case)
+    assert confirmed(case, mention, *NEW).code == 0
+    assert "1 claims stand" in positions(case)
 
 
 def test_verify_finds_mentions_that_were_changed(case: Path) -> None:

@@ -16,10 +16,14 @@ from paradero.documents.finding import find_mentions
 PERSONAL = (
     "A123456789", "A 123 456 789", "A# 098-765-432", "A-123-456-78", "alien number 123456789", "(555) 123-4567", "555.123.4567", "+58 412 123 4567", "+503 7123-4567",
     "123-45-6789", "pasaporte 123456789", "cédula V-12.345.678", "somebody@example.org", "tel. 7123 4567", "C.I. 12.345.678", "inmate number 4567890",
+    "Inmate No. 24-10534", "Booking No. 25-12345", "Detainee ID No. 25-12345", "Alien No. 098-765-432", "detainee 24-10534", "FBI No. 123456AB7",
 )  # fmt: skip
 BIRTHS = (
     "born on March 3, 1990", "born 3/4/1990", "(born March 3, 1990)", "DOB: 03/04/1990", "DOB 1990-03-04", "D.O.B. 3 March 1990", "date of birth: March 3, 2016",
     "nacido el 3 de marzo de 1990", "nacida en Maracay el 3 de marzo de 1990", "fecha de nacimiento: 03/04/1990", "03/04/1990 (DOB)",
+    "[one], b. 3/4/1990", "[one] (b. March 3, 1990)", "birth: 03/04/1990", "nacimiento: 3 de marzo de 1990", "nac. el 3 de marzo de 1990", "F.N. 03/04/1990",
+    "Fecha de nac.: 03/04/1990", "[one], 03/04/1990, A-098 765 432",
+    "born in Maracaibo, in the west of the country, near the lake and not far from the border, on March 3, 2016",
 )  # fmt: skip
 
 

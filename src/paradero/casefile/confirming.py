@@ -146,7 +146,8 @@ def reject(case: Casefile, mention: str, *, by: str, why: str) -> Path:
         kept = {"mention": one.id, "document": one.document.sha256, "text": one.found.text, "by": by, "at": _now(), "why": why}
         text = old.rstrip("\n") + "\n\n[[rejected]]\n" + "".join(f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in kept.items())
         read_toml(text, RejectionFile, file=str(path))
-        log.append(case, REJECT, {"mention": one.id, "document": one.document.sha256, "why": why}, by=by)
+        entry = {"mention": one.id, "document": one.document.sha256, "why": why, "print": rejection_print(Rejection(**kept))}
+        log.append(case, REJECT, entry, by=by)
         path.parent.mkdir(exist_ok=True)
         write_whole(path, text.encode())
         return path
@@ -166,9 +167,15 @@ def confirmed_in(claims: list[Claim]) -> dict[str, tuple[Claim, Position]]:
 
 
 def claim_print(claim: Claim) -> str:
-    """SHA-256 over what was confirmed: the subject, and every field of the claim but its note."""
-    fields = {"subject": claim.subject.id, **msgspec.to_builtins(claim.file), "note": ""}
+    """SHA-256 over what was confirmed: what the subject is and its unit, and every field of the claim, its note too."""
+    subject = claim.subject
+    fields = {**msgspec.to_builtins(claim.file), "subject": [subject.id, subject.what, subject.what_es, subject.unit]}
     return hashlib.sha256(json.dumps(fields, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def rejection_print(rejection: Rejection) -> str:
+    """SHA-256 over every field of a rejection."""
+    return hashlib.sha256(json.dumps(msgspec.to_builtins(rejection), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _check_undecided(case: Casefile, one: Standing) -> None:

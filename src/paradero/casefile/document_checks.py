@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from paradero.casefile import log
 from paradero.casefile.claiming import claims_of
-from paradero.casefile.confirming import CONFIRM, claim_print, confirmed_in, rejections_of
+from paradero.casefile.confirming import CONFIRM, REJECT, REJECTED, Rejection, claim_print, confirmed_in, rejection_print, rejections_of
 from paradero.casefile.document_tables import MENTIONS
 from paradero.casefile.documents import DocumentSource, check_document, document_path, documents_of, kept_report, kept_table, read_again, table_print
 from paradero.casefile.folder import Casefile
+from paradero.casefile.log import Entry
 from paradero.claims.statements import Claim, Position
 from paradero.documents.finding import find_mentions
 from paradero.documents.reading import open_pages
@@ -33,10 +36,13 @@ def check_documents(case: Casefile) -> str:
 
 
 def check_positions(case: Casefile) -> str:
-    """Look up every claim that cites a position: the original is whole, the words still stand there, and the claim says what was confirmed."""
+    """Look up every claim that cites a position, and hold every decision on a mention that the log has against the claims and the rejections.
+
+    The original is whole, the words still stand there, and the claim or the rejection says what was decided. A decision is undone by another one only:
+    a confirmed claim or a rejection that is gone fails until its mention is confirmed or rejected again.
+    """
     claims = claims_of(case)
     documents = {each.sha256: each for each in documents_of(case)}
-    prints = {entry.what.get("claim"): entry.what for entry in log.read_log(case) if entry.act == CONFIRM}
     confirmed = confirmed_in(claims)
     places: dict[str, list[tuple[Claim, Position]]] = {}
     for claim in claims:
@@ -46,20 +52,53 @@ def check_positions(case: Casefile) -> str:
         if sha256 not in documents:
             raise CasefileError(f"{cited[0][0].place}: the claim `{cited[0][0].id}` cites a document that the casefile does not have")
         _check_cited(case, documents[sha256], cited)
-        for claim, position in cited:
-            entry = prints.get(claim.id)
-            if entry is None or entry.get("mention") != position.mention:
-                raise CasefileError(f"{claim.place}: the claim `{claim.id}` cites a position that nobody confirmed. Use `paradero documents confirm`.")
-            if entry.get("print") != claim_print(claim):
-                raise CasefileError(f"{claim.place}: the claim `{claim.id}` was changed after it was confirmed. Remove it and confirm the mention again.")
     rejected = rejections_of(case)
     for mention in rejected:
         if mention in confirmed:
             raise CasefileError(f"{mention} is both confirmed, as `{confirmed[mention][0].id}`, and rejected. Decide which.")
+    decided = {entry.what["mention"]: entry for entry in log.read_log(case) if entry.act in (CONFIRM, REJECT)}  # the last one of each mention
+    _check_decided([each for cited in places.values() for each in cited], rejected, decided)
+    _check_undone({each.id: each for each in claims}, confirmed, rejected, decided)
     n = sum(len(cited) for cited in places.values())
-    gone = len({each["mention"] for each in prints.values()} - set(confirmed))
-    more = f"; {gone} confirmed before are no longer among the claims" if gone else ""
-    return f"{n} claims stand where they were confirmed, {len(rejected)} mentions are rejected{more}"
+    return f"{n} claims stand where they were confirmed, {len(rejected)} mentions are rejected"
+
+
+def _check_decided(cited: list[tuple[Claim, Position]], rejected: Mapping[str, Rejection], decided: Mapping[str, Entry]) -> None:
+    """What stands in the files was decided so."""
+    for claim, position in cited:
+        entry = decided.get(position.mention)
+        if entry is None or entry.act != CONFIRM or entry.what.get("claim") != claim.id:
+            raise CasefileError(f"{claim.place}: the claim `{claim.id}` cites a position that nobody confirmed. Use `paradero documents confirm`.")
+        if entry.what.get("print") != claim_print(claim):
+            raise CasefileError(
+                f"{claim.place}: the claim `{claim.id}`, or its subject, was changed after it was confirmed. Remove the claim and confirm the mention again."
+            )
+    for mention, rejection in rejected.items():
+        entry = decided.get(mention)
+        if entry is None or entry.act != REJECT:
+            raise CasefileError(f"hand/{REJECTED}: nobody rejected {mention}. Use `paradero documents reject`.")
+        if entry.what.get("print") != rejection_print(rejection):
+            raise CasefileError(f"hand/{REJECTED}: the rejection of {mention} was changed after it was made. Remove it and reject the mention again.")
+
+
+def _check_undone(
+    claims: Mapping[str, Claim], confirmed: Mapping[str, tuple[Claim, Position]], rejected: Mapping[str, Rejection], decided: Mapping[str, Entry]
+) -> None:
+    """What was decided stands in the files still."""
+    unplaced = [
+        str(each.what["claim"]) for mention, each in decided.items() if each.act == CONFIRM and mention not in confirmed and each.what["claim"] in claims
+    ]
+    if unplaced:
+        one = claims[unplaced[0]]
+        raise CasefileError(
+            f"{one.place}: the claim `{one.id}` was confirmed at a position that it does not cite any more. Remove it and confirm the mention again."
+        )
+    gone = [f"the claim `{each.what['claim']}` ({mention})" for mention, each in decided.items() if each.act == CONFIRM and mention not in confirmed]
+    if gone:
+        raise CasefileError(f"claims/: confirmed, and no longer among the claims: {', '.join(gone)}. Confirm the mention again, or reject it and say why.")
+    missing = [mention for mention, each in decided.items() if each.act == REJECT and mention not in rejected]
+    if missing:
+        raise CasefileError(f"hand/{REJECTED}: rejected, and no longer there: {', '.join(missing)}. Reject the mention again, or confirm it.")
 
 
 def _check_cited(case: Casefile, one: DocumentSource, cited: list[tuple[Claim, Position]]) -> None:

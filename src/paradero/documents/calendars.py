@@ -10,6 +10,7 @@ from paradero.documents.vocabulary import Kind
 from paradero.model.moments import Moment, MomentError
 from paradero.model.reading import parse_moment
 
+_NIGHT = "of the night: where a day is named, that day or the day after can be meant"
 _PIVOT = 69  # a year of two figures up to this one is of the 2000s, as in POSIX
 
 
@@ -72,34 +73,34 @@ def _moment(text: str, *, vague: str) -> Value:
 def time_of(kind: Kind, groups: dict[str, str]) -> Value | None:
     """A clock time, without its day (`T17:26-04:00`) unless the text states both as one; None where no clock shows it."""
     groups = {**groups, "zone": groups.get("zone") or groups.get("zone_in", "")}
-    hour = _hour(kind, groups)
-    if hour is None:
+    hours, next_day = _hours(kind, groups)
+    if not hours:
         return None
-    reading = f"T{hour:02d}" + "".join(f":{groups[unit]}" for unit in ("minute", "second") if groups.get(unit))
+    past = "".join(f":{groups[unit]}" for unit in ("minute", "second") if groups.get(unit))
     zone, assumed = _zone(kind, groups)
     vague = groups.get("about", "")
-    if not (groups.get("date") or _half(kind, groups)) and 0 < hour <= 12 and groups.get("zone") not in ("Z", "UTC", "GMT"):
+    if not (groups.get("date") or groups.get("half") or groups.get("part")) and 0 < hours[0] <= 12 and groups.get("zone") not in ("Z", "UTC", "GMT"):
         assumed = "; ".join(part for part in ("no half of the day is stated: read on a clock of 24 hours", assumed) if part)
     if groups.get("date"):
-        return on_day(Value(partial=reading + zone), groups["date"])
-    return Value(partial=reading + zone + ("~" if vague else ""), vague=vague, assumed=assumed)
+        return on_day(Value(partial=f"T{hours[0]:02d}{past}{zone}"), groups["date"])
+    texts = tuple(f"T{hour:02d}{past}{zone}" for hour in hours)
+    if next_day:
+        assumed = "; ".join(part for part in (_NIGHT, assumed) if part)
+    return Value(
+        partial=texts[-1] + ("~" if vague else ""), vague=vague, assumed=assumed, readings=texts if len(texts) > 1 else (), next_day=next_day
+    )  # fmt: skip
 
 
-def _hour(kind: Kind, groups: dict[str, str]) -> int | None:
-    """The hour from 0 to 23; None for one figure that nothing makes a time of day (`3:16`)."""
-    hour, half = int(groups["hour"]), _half(kind, groups)
-    if not half:
-        return hour if len(groups["hour"]) == 2 or groups.get("zone") or "h" in groups["whole"].casefold() else None
-    if half == "a":
-        return 0 if hour == 12 else hour
-    return hour if hour == 12 else hour + 12
-
-
-def _half(kind: Kind, groups: dict[str, str]) -> str:
-    """`a` or `p` where the half of the day is stated."""
+def _hours(kind: Kind, groups: dict[str, str]) -> tuple[tuple[int, ...], bool]:
+    """(the hours from 0 to 23 that are meant, whether that can be on the day after); none for a figure that nothing makes a time of day (`3:16`)."""
+    hour = int(groups["hour"])
     if groups.get("half"):
-        return groups["half"][0].casefold()
-    return str(kind.meaning("part_of_day", groups["part"]))[0] if groups.get("part") else ""
+        return ((hour % 12 + (12 if groups["half"][0].casefold() == "p" else 0)),), False
+    if groups.get("part"):
+        meant = str(kind.meaning("clock", str(kind.meaning("part_of_day", groups["part"])))).split()[hour % 12]
+        return tuple(int(one) for one in meant.rstrip("+").split("|") if one != "?"), meant.endswith("+")
+    is_clear = len(groups["hour"]) == 2 or groups.get("zone") or "h" in groups["whole"].casefold()
+    return ((hour,) if is_clear else ()), False
 
 
 def _zone(kind: Kind, groups: dict[str, str]) -> tuple[str, str]:
@@ -111,10 +112,12 @@ def _zone(kind: Kind, groups: dict[str, str]) -> tuple[str, str]:
 
 
 def on_day(time: Value, day: str) -> Value:
-    """The clock time on a day (`2025-03-15`); unchanged where the zone did not have that time."""
-    text = f"{day}{time.partial}"
+    """The clock time on a day (`2025-03-15`), or its readings there; unchanged where the zone did not have that time."""
     try:
+        days = [day, str(dt.date.fromisoformat(day) + dt.timedelta(days=1))] if time.next_day else [day]
+        texts = tuple(f"{one}{part}" for one in days for part in time.readings or (time.partial.rstrip("~"),))
+        text = f"[{', '.join(texts)}]" if len(texts) > 1 else f"{texts[0]}{'~' if time.vague else ''}"
         read: Moment = parse_moment(text)
-    except MomentError:
+    except (MomentError, ValueError, OverflowError):
         return time
-    return replace(time, moment=text, read=read, partial="")
+    return replace(time, moment=text, read=read, partial="", readings=texts if len(texts) > 1 else ())

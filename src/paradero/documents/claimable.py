@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -72,6 +73,8 @@ def _not(reading: str | None) -> str:
 
 def _time(found: Found, reading: str | None) -> str:
     value = found.value
+    if value.partial and value.readings:
+        return _one_on_a_day(found, value, reading)
     if value.readings:
         if reading not in value.readings:
             raise UnknownName(f"`{found.text}` can be read as {' or as '.join(value.readings)}. Choose one with --reading{_not(reading)}.")
@@ -83,6 +86,17 @@ def _time(found: Found, reading: str | None) -> str:
     return value.moment
 
 
+def _one_on_a_day(found: Found, value: Value, reading: str | None) -> str:
+    """A clock time said for two hours, with the day and the hour that a person adds."""
+    chosen = next((part for part in value.readings if reading and reading.endswith(part) and _DAY.fullmatch(reading.removesuffix(part))), None)
+    completed = on_day(replace(value, readings=(), partial=chosen + ("~" if value.vague else "")), str(reading).removesuffix(chosen)) if chosen else value
+    if not completed.moment:
+        raise UnknownName(
+            f"`{found.text}` can be read as {' or as '.join(value.readings)} and does not state the day. Choose one with the day, as --reading 2025-03-15{value.readings[0]}{_not(reading)}."
+        )
+    return completed.moment
+
+
 def _completed(found: Found, value: Value, reading: str | None) -> str:
     """A day with the year that a person adds, a clock time with the day."""
     what = "the day" if value.partial.startswith("T") else "the year"
@@ -90,7 +104,7 @@ def _completed(found: Found, value: Value, reading: str | None) -> str:
         raise UnknownName(f"`{found.text}` does not state {what}. Add it with --reading {'2025-03-15' if what == 'the day' else '2025'}.")
     try:
         if what == "the day" and _DAY.fullmatch(reading):
-            completed = on_day(value, reading)
+            completed = on_day(replace(value, next_day=False), reading)  # the person names the very day
             if completed.moment:
                 return completed.moment
         if what == "the year" and re.fullmatch(r"\d{4}", reading):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from paradero.documents.calendars import date_of, on_day, time_of
+from paradero.documents.edges import is_cut
 from paradero.documents.mentions import KINDS, Found, MentionKind, Value
 from paradero.documents.proceedings import aircraft_of, docket_of, flight_of
 from paradero.documents.quantities import amount_of, count_of
@@ -25,7 +26,6 @@ _READERS: Mapping[str, Callable[[Kind, dict[str, str]], Value | None]] = {
     "docket": docket_of, "aircraft": aircraft_of, "flight": flight_of, "time": time_of, "date": date_of,
 }  # fmt: skip
 
-_BEFORE = 24  # letters before a figure in which such a word can stand
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SPANISH = re.compile(r"\b(?:el|la|los|las|de|del|que|en|y|por|con|para|una?|se|fue)\b", re.IGNORECASE)
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|that|was|were|for|on|by|with|an?|is)\b", re.IGNORECASE)
@@ -68,17 +68,11 @@ def _of_kind(kind: Kind, text: str, *, spanish: bool) -> Iterator[Found]:
             if "open" in groups and "b" not in groups:  # "de 238 hombres": no range is opened
                 del groups["open"]
                 start = min(match.start(name) for name in groups)
-            if kind.kind in ("amount", "count") and _not_after().search(text, max(0, start - _BEFORE), start):
+            if kind.kind in ("amount", "count") and is_cut(text, match, groups, start):
                 continue
             value = _read(kind, pattern, {**groups, "whole": match[0]}, spanish=spanish)
             if value is not None:
                 yield Found(kind=_KINDS[kind.kind], pattern=pattern.name, start=start, end=match.end(), text=text[start : match.end()], value=value)
-
-
-@functools.cache
-def _not_after() -> re.Pattern[str]:
-    """Words directly before a figure that make another of it: half a million."""
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, kinds()['amount'].words['not_after']))})\s+(?:of\s+)?\Z", re.IGNORECASE)
 
 
 def _read(kind: Kind, pattern: Pattern, groups: dict[str, str], *, spanish: bool) -> Value | None:

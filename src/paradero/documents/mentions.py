@@ -23,6 +23,7 @@ class Value:
     number as written, `step` the unit of its last written digit. Dates and times: `moment` is the text that moments are read from, `read` the moment; where no
     year or no day is stated, `partial` (`XXXX-03-15`, `T17:26-04:00`) and no moment. Dockets, tail and flight numbers: `ids`. `vague` are the words that
     make it vague as written, `assumed` says what was taken for granted, and `readings` lists all readings where there are several: lo and hi span them.
+    `next_day`: a time of the night, which can be of the day after the one named.
     """
 
     lo: Fraction | None = None
@@ -40,6 +41,7 @@ class Value:
     vague: str = ""
     assumed: str = ""
     readings: tuple[str, ...] = ()
+    next_day: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

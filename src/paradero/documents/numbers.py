@@ -10,7 +10,7 @@ from fractions import Fraction
 from paradero.documents.vocabulary import kinds
 
 _BARE = re.compile(r"(?:hundred|thousand|million|billion|millón|millones)\b", re.IGNORECASE)
-_MARKS = re.compile(r"[.,\u00a0\u202f\u2019']")
+_MARKS = re.compile(r"[., \u00a0\u202f\u2009\u2019']")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,14 +32,18 @@ def read_number(text: str, *, spanish: bool, scale: Fraction = Fraction(1)) -> N
     return Number(values=tuple(sorted({value * scale for value in found.values})), step=found.step * scale)
 
 
-def _figures(text: str, *, spanish: bool, is_scaled: bool) -> Number:
+def _figures(text: str, *, spanish: bool, is_scaled: bool) -> Number | None:
     marks = _MARKS.findall(text)
     groups = _MARKS.split(text)
     if not marks:
         return Number(values=(Fraction(text),), step=Fraction(1))
-    is_decimal = len(groups[-1]) != 3 or (len(marks) > 1 and marks[-1] != marks[0] and marks[-1] in ".,")
+    if len(groups[-1]) != 3 and (marks[-1] not in ".," or marks[-1] in marks[:-1]):
+        return None  # 1,234,56
+    is_decimal = len(groups[-1]) != 3 or (len(marks) > 1 and marks[-1] not in marks[:-1] and marks[-1] in ".,")
     if len(marks) == 1 and len(groups[-1]) == 3 and marks[0] in ".,":
         return _either_way(groups, marks[0], spanish=spanish, is_scaled=is_scaled)
+    if is_decimal and len(groups[-1]) == 3 and len(marks) == 2:
+        return _mixed(groups, marks)
     if is_decimal:
         return _with_decimals("".join(groups[:-1]), groups[-1])
     return Number(values=(Fraction("".join(groups)),), step=Fraction(1))
@@ -55,6 +59,14 @@ def _either_way(groups: list[str], mark: str, *, spanish: bool, is_scaled: bool)
     if is_scaled and not spanish:
         return parts
     return whole if spanish and not is_scaled else Number(values=(*parts.values, *whole.values), step=parts.step)
+
+
+def _mixed(groups: list[str], marks: list[str]) -> Number:
+    """Two marks, the last before three figures: `6'000,000` is thousands twice, `6,000.000` can be that or decimals."""
+    whole, parts = Number(values=(Fraction("".join(groups)),), step=Fraction(1)), _with_decimals("".join(groups[:-1]), groups[-1])
+    if marks[0] in "'\u2019" and marks[1] == ",":
+        return whole
+    return Number(values=(*parts.values, *whole.values), step=parts.step)
 
 
 def _with_decimals(whole: str, decimals: str) -> Number:

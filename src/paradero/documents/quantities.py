@@ -17,6 +17,8 @@ _ARTICLE = ("un", "una", "uno")
 
 def amount_of(kind: Kind, groups: dict[str, str], *, spanish: bool) -> Value | None:
     """Money, a percentage or a plain number; None where the words make no number."""
+    if not spanish and "mil" in (groups.get("a_scale"), groups.get("b_scale")) and not _is_spanish({**groups, "a_scale": "", "b_scale": ""}):
+        return None  # "$4.76 mil": a million as often as the Spanish thousand
     is_percent = bool(groups.get("percent") or groups.get("percent_word"))
     sign, coin = groups.get("sign", ""), groups.get("coin", "")
     currency = str(kind.meaning("money", coin) or "") if coin else str(kind.meaning("currency", sign) or "")
@@ -80,9 +82,28 @@ def _ends(kind: Kind, groups: dict[str, str], *, spanish: bool) -> tuple[Number 
     bare_a, bare_b = (read_number(groups[name], spanish=spanish, scale=Fraction(1)) for name in ("a", "b"))
     if a_scale is None and b_scale is not None and bare_a and bare_b and min(bare_a.values) < 1000 and bare_a.step <= 1:
         a_scale = b_scale
-    return tuple(  # type: ignore[return-value] # two of them
-        read_number(groups[name], spanish=spanish, scale=scale or Fraction(1)) for name, scale in (("a", a_scale), ("b", b_scale))
-    )  # fmt: skip
+    first, second = (read_number(groups[name], spanish=spanish, scale=scale or Fraction(1)) for name, scale in (("a", a_scale), ("b", b_scale)))
+    if a_scale is None and b_scale is None and first and second:
+        first = _with_scale_of(groups["b"], first, second)
+    return first, second
+
+
+def _with_scale_of(written: str, first: Number, second: Number) -> Number:
+    """`12 to 15,000` and `two to three hundred`: the first end is read as written, and in the hundreds or thousands of the second too."""
+    if len(first.values) > 1 or len(second.values) > 1 or first.step != 1:
+        return first
+    (value,), (last,) = first.values, second.values
+    is_words = not written[:1].isdigit()
+    for scale in (1_000_000, 1000, 100):
+        if (
+            value
+            and value < min(scale, 1000)
+            and value * scale < last
+            and last % scale == 0
+            and (is_words or (scale == 1000 and len(written) > len(str(last))))
+        ):
+            return Number(values=(value, value * scale), step=first.step)
+    return first
 
 
 def _scale(kind: Kind, groups: dict[str, str], end: str) -> Fraction | None:
