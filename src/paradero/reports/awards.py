@@ -9,7 +9,7 @@ from typing import Any
 from paradero.casefile.naming import unknown
 from paradero.casefile.tables import Built
 from paradero.model.clock import DAY_US, day_text
-from paradero.money.names import plain_name
+from paradero.money.names import plain_name, spelt_name
 from paradero.reports.words import Words
 
 Row = dict[str, Any]
@@ -17,7 +17,7 @@ Row = dict[str, Any]
 TABLES = ("awards", "award_actions", "award_recipients", "award_records", "subawards")
 UNIT = "USD, nominal"
 COLUMNS = [
-    "award_key", "kind", "parent_key", "piid", "recipient_uei", "recipient_name", "parent_uei", "parent_name", "agency", "office", "description",
+    "award_key", "kind", "parent_key", "piid", "recipient_uei", "recipient_name", "parent_uei", "parent_name", "agency", "office",
     "place_city", "place_state", "place_country", "unit", "obligated", "obligated_lo", "obligated_hi", "obligated_from", "obligated_actions",
     "obligated_summary", "actions_less_summary", "deobligated", "outlayed", "outlayed_as_of", "current_value", "value_as_of", "ceiling", "ceiling_as_of", "first_action",
     "last_action", "as_of", "n_actions", "n_action_rows", "n_summary_rows", "subawarded", "subawarded_lo", "n_subawards", "flags", "citations",
@@ -36,8 +36,8 @@ _NAMED = ("award_key", "piid", "recipient_uei", "parent_uei", "recipient_name", 
 def award_rows(built: Built, names: Iterable[str] = ()) -> list[Row]:
     """The awards that the names stand for (a key, a PIID, a UEI, the name of a recipient or parent), all without names; the largest first.
 
-    Amounts are exact decimals in nominal US dollars, days are ISO dates, `citations` every source row with its part. A name is compared in capitals,
-    without punctuation and legal form; raises UnknownName with the nearest where nothing has it.
+    Amounts are exact decimals in nominal US dollars, days are ISO dates, `citations` every source row with its part. A name is compared in capitals
+    without punctuation, and without its legal form where none is spelt so; raises UnknownName with the nearest where nothing has it.
     """
     found = built.rows("SELECT * FROM awards ORDER BY obligated DESC NULLS LAST, award_key")
     wanted = _wanted(found, list(names))
@@ -124,12 +124,14 @@ def _wanted(rows: list[Row], names: list[str]) -> set[str] | None:
         return None
     found: set[str] = set()
     spelt: dict[str, set[str]] = {}
+    plain: dict[str, set[str]] = {}
     for row in rows:
         for name in _NAMED:
             if row[name]:
-                spelt.setdefault(plain_name(row[name]), set()).add(row["award_key"])
+                spelt.setdefault(spelt_name(row[name]), set()).add(row["award_key"])
+                plain.setdefault(plain_name(row[name]), set()).add(row["award_key"])
     for name in names:
-        keys = spelt.get(plain_name(name))
+        keys = spelt.get(spelt_name(name)) or plain.get(plain_name(name))
         if not keys:
             known = [row[column] for row in rows for column in _NAMED if row[column]]
             raise unknown("an award, a recipient or its parent", name, known, where_listed="`paradero awards` lists all awards.", compared=plain_name)
@@ -153,7 +155,7 @@ def _citations(built: Built) -> dict[str, list[Row]]:
 
 
 def _shown(row: Row, citations: list[Row]) -> Row:
-    shown: Row = {name: value for name, value in row.items() if not name.endswith("_row") and name not in _DAYS and name != "n_rows"}
+    shown: Row = {name: value for name, value in row.items() if not name.endswith("_row") and name not in _DAYS and name not in ("n_rows", "description")}
     shown |= {name: _day(row[column]) for column, name in _DAYS.items()}
     shown |= {"starts": _day(row["start_us"]), "ends": _day(row["end_us"]), "unit": UNIT, "flags": row["flags"].split(), "citations": citations}
     del shown["start_us"], shown["end_us"]

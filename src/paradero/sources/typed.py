@@ -25,10 +25,11 @@ _TIMES = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p"
 _NUMBER = (
     "CASE WHEN regexp_full_match(t, '[-+]?[$]?[-+]?[0-9,]*[.]?[0-9]+([eE][-+]?[0-9]+)?[.]?') THEN try_cast(replace(replace(t, ',', ''), '$', '') AS DOUBLE) END"
 )
-# an amount has two decimals at most (zeros behind them aside): nothing is rounded to a cent
+# an amount has two decimals at most (zeros behind them aside): nothing is rounded to a cent. Commas part thousands, or it is none; brackets and U+2212 are minus signs
+_AMOUNT = "([0-9]{1,22}|[0-9]{1,3}(,[0-9]{3})+)([.][0-9]{0,2}0*)?"
 _MONEY = (
-    "CASE WHEN regexp_full_match(t, '[-+]?[$]?[-+]?[0-9,]{1,22}([.][0-9]{0,2}0*)?') AND regexp_matches(t, '[0-9]') "
-    "THEN try_cast(replace(replace(t, ',', ''), '$', '') AS DECIMAL(20, 2)) END"
+    f"CASE WHEN regexp_full_match(t, '([-+\u2212]?[$]?|[$][-+\u2212]){_AMOUNT}') THEN try_cast(replace(replace(replace(t, ',', ''), '$', ''), '\u2212', '-') AS DECIMAL(20, 2)) "
+    f"WHEN regexp_full_match(t, '[(][$]?{_AMOUNT}[)]') THEN -try_cast(translate(t, '($,)', '') AS DECIMAL(20, 2)) END"
 )
 _SETTLED = {
     # a spreadsheet keeps time as a fraction of a day: within a millisecond of a whole second is that second
