@@ -75,7 +75,7 @@ def test_in_html_the_text_as_read_and_the_original_are_the_mention(folder: Path,
 @settings(max_examples=40, deadline=None)
 @given(lines=st.lists(st.lists(st.sampled_from(FIGURES), min_size=1, max_size=2), min_size=1, max_size=6), blank=st.booleans())
 def test_in_pdf_the_box_contains_the_letters(folder: Path, lines: list[list[str]], blank: bool) -> None:
-    written = [f"§ {', '.join(parts)}." for parts in lines]
+    written = [f"§ {'; '.join(parts)}." for parts in lines]
     path = folder / "one.pdf"
     path.write_bytes(pdf_of([[], written] if blank else [written]))
     page = 2 if blank else 1

@@ -146,7 +146,7 @@ def _parents(graph: Graph, parents: Parents) -> None:
 def _subawards(graph: Graph, built: Built, parents: Parents) -> None:
     found: dict[tuple[str, str], list[Row]] = {}
     for row in built.rows("SELECT * FROM subawards ORDER BY award_key, report_id, subaward_number"):
-        if row.get("is_sole_proprietor"):
+        if row["is_sole_proprietor"]:
             continue  # a person trading alone
         says = {"address": built.address(row["row_id"]), "says": "reports the subaward", "subawarded": row["subawarded"], "on": _day(row["action_us"])}
         company = _recipient(graph, row["subawardee_uei"], row["subawardee_name"], says)

@@ -155,7 +155,7 @@ def _citations(built: Built) -> dict[str, list[Row]]:
 
 
 def _shown(row: Row, citations: list[Row]) -> Row:
-    shown: Row = {name: value for name, value in row.items() if not name.endswith("_row") and name not in _DAYS and name not in ("n_rows", "description")}
+    shown: Row = {name: value for name, value in row.items() if not name.endswith("_row") and name not in _DAYS and name != "n_rows"}
     shown |= {name: _day(row[column]) for column, name in _DAYS.items()}
     shown |= {"starts": _day(row["start_us"]), "ends": _day(row["end_us"]), "unit": UNIT, "flags": row["flags"].split(), "citations": citations}
     del shown["start_us"], shown["end_us"]

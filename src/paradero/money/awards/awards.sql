@@ -5,7 +5,7 @@
 -- `obligated`: the sum of the award's actions, each once, where its first one is on record and no summary knows a later one (`obligated_from` is `actions`); else the total of
 -- its summary (`summary`), with the actions after the summary's latest one (`summary and later actions`); else the total that subaward reports state (`subaward reports`).
 -- `obligated_lo` and `obligated_hi` span the sum of actions and the summary with later actions where these differ and no later action says why. `known_until` is the last day up to which the rows
--- speak that `obligated` rests on. `description` is blank: descriptions are free text that may name persons; the rows as received keep them. `actions_less_summary` is actions less summary. `outlayed`, `current_value` and `ceiling` are states, never
+-- speak that `obligated` rests on. Descriptions are left out: they are free text that may name persons; the rows as received keep them. `actions_less_summary` is actions less summary. `outlayed`, `current_value` and `ceiling` are states, never
 -- added: of each the latest that is not blank, with the day it is as of and the row that gives it. `kind`: `idv` (its ceiling bounds the orders under it), `order` (under
 -- `parent_key`; never added to its IDV's ceiling), `contract` (stands alone), `assistance`, `unknown` (the key does not tell). Recipient and parent are those of the
 -- latest record that has a UEI, else of the latest; `recipient_key` is the UEI, else `NAME ` and the name in capitals, else
@@ -89,7 +89,7 @@ flagged AS (
   FROM joined
 )
 SELECT award_key, kind, parent_key, piid, coalesce(recipient_uei, 'NAME ' || upper(trim(recipient_name)), 'AWARD ' || award_key) AS recipient_key, recipient_uei, recipient_name, parent_uei,
-  parent_name, recipient_row, agency, office, CAST(NULL AS STRING) AS description, place_city, place_state, place_country, place_row, start_us, end_us, obligated, obligated_lo, obligated_hi,
+  parent_name, recipient_row, agency, office, place_city, place_state, place_country, place_row, start_us, end_us, obligated, obligated_lo, obligated_hi,
   obligated_from, obligated_actions, obligated_summary, actions_less_summary, deobligated, outlayed, outlayed_as_of, outlayed_row, current_value, value_as_of, value_row, ceiling, ceiling_as_of,
   ceiling_row, first_action_us, last_action_us, known_until, n_actions, n_action_rows, n_summary_rows, subawarded, subawarded_lo, n_subawards, flags,
   n_rows, first_row
