@@ -94,6 +94,23 @@ def test_amounts_that_cannot_be_read_are_rejects_with_their_text(many: Casefile)
         assert [one["value"] for one in built.rows("SELECT value FROM rejects ORDER BY source_row")] == ["12.345", "n/a"]
 
 
+def fpds(modification: str, amount: str, on: str, *, piid: str = "A1", parent: str = "V1") -> dict[str, str]:
+    """One row of FPDS's search export."""
+    return {
+        "Contract ID": piid, "Modification Number": modification, "Reference IDV": parent, "Award/IDV Type": "DELIVERY ORDER", "Contracting Agency ID": "7012",
+        "Contracting Agency": "U.S. IMMIGRATION AND CUSTOMS ENFORCEMENT", "Legal Business Name": "GUARDS EXAMPLE LLC", "Action Obligation ($)": amount,
+        "Date Signed": on, "PSC": "S206", "PSC Description": "HOUSEKEEPING- GUARD", "NAICS": "561612",
+    }  # fmt: skip
+
+
+def test_fpds_and_usaspending_tell_of_the_same_actions_and_each_counts_once(tmp_path: Path) -> None:
+    export = [fpds("0", "$100,000.00", "Jan 2, 2024"), fpds("P00001", "($25,000.00)", "03/01/2024"), fpds("0", "$7.00", "Jan 9, 2024", piid="B2", parent="")]
+    alone = case_of(tmp_path / "alone", {"fpds.csv": export})
+    assert sorted(row["obligated"] for row in rows_of(alone).values()) == [7, 75_000]
+    both = case_of(tmp_path / "both", {"fpds.csv": export, "a.csv": [action("0", "100000", "2024-01-02"), action("P00001", "-25000", "2024-03-01")]})
+    assert (rows_of(both)[AWARD]["obligated"], rows_of(both)[AWARD]["n_actions"], len(rows_of(both))) == (75_000, 2, 2)
+
+
 def test_where_the_first_action_is_not_on_record_the_summary_counts_and_what_came_after_it(tmp_path: Path) -> None:
     later = [action("P00002", "40", "2024-02-01"), action("P00003", "-15", "2024-04-01", modified="2024-05-01"), action("P00003", "-15", "2024-04-01")]
     case = case_of(tmp_path, {"a.csv": later, "s.csv": [summary(AWARD, "175.10", "2024-03-01")]})

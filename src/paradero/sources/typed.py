@@ -88,6 +88,7 @@ def _timestamp(*, day_first: bool) -> str:
         f"WHEN regexp_full_match(upper(t), '{_SLASHED % '[0-9]{2}'}') THEN try_strptime(upper(t), [{short}]) "
         "WHEN regexp_full_match(t, '[0-9]{1,2}[.][0-9]{1,2}[.][0-9]{4}') THEN try_strptime(t, '%d.%m.%Y') "
         "WHEN regexp_full_match(t, '[0-9]{1,2}-[A-Za-z]{3}-[0-9]{4}') THEN try_strptime(t, '%d-%b-%Y') "
+        "WHEN regexp_full_match(t, '[A-Za-z]{3} [0-9]{1,2}, [0-9]{4}') THEN try_strptime(t, '%b %d, %Y') "
         "WHEN regexp_full_match(t, '[0-9]{5}([.][0-9]+)?') AND t::DOUBLE BETWEEN 20000 AND 80000 "
         "THEN $epoch::TIMESTAMP + to_microseconds(round(t::DOUBLE * 86400000)::BIGINT * 1000) END"
     )
