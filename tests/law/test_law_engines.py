@@ -25,6 +25,7 @@ from paradero.law.rules import VERSIONS, built_in_rules, variants
 from paradero.model.clock import HOUR_US
 
 ENGINES = pytest.mark.xdist_group("spark")
+_EXCLUDED = "spark.sql.optimizer.excludedRules"
 
 
 @pytest.fixture
@@ -35,6 +36,7 @@ def plainly(spark: Any) -> Iterator[Any]:
     for name in names:
         spark.session.conf.set(name, "false")
     yield spark
+    spark.session.conf.unset(_EXCLUDED)
     for name, value in before.items():
         spark.session.conf.set(name, value)
 
@@ -47,6 +49,8 @@ def files(path: Path) -> list[Path]:
 @ENGINES
 @pytest.mark.parametrize("rule_id", sorted(built_in_rules()))
 def test_a_rule_gives_the_same_verdicts_on_both_engines(rule_id: str, plainly: Any, tmp_path: Path) -> None:
+    if rule_id == "children-beyond-20-days":  # written into its filter, the measure of a stay is an expression of thousands
+        plainly.session.conf.set(_EXCLUDED, ",".join(f"org.apache.spark.sql.catalyst.optimizer.{name}" for name in ("CollapseProject", "PushDownPredicates")))
     rule = built_in_rules()[rule_id]
     tables = [name for name in rule.test.inputs if name != "rule_versions"]
     connection = run_trials(trials_of(rule), tables)
