@@ -28,6 +28,7 @@ _LABELS_IN_REACH, _WIDE_PX = 6, 600
 _FEW = 60  # positions of a piece that are drawn one by one
 _MOST_GAP_SHARE = 5
 _LETTER_PX = 6.1
+_WIDE_LETTER_PX = 6.8  # of a subtitle in the widest of the fonts that a browser may have in place of ours
 _CLIP = re.compile(r"\bclip\d+\b")
 
 
@@ -39,7 +40,7 @@ def chart_of(scene: Scene, *, width: int, language: str = "en") -> Any:
     letters = int((inner + 16) / _LETTER_PX)
     is_beyond = any(_reaches_out(view, gap.envelope) for gap in scene.gaps)
     below = [line for text in captions.caption(scene, language, is_beyond_map=is_beyond, drawn_until=drawn_until) for line in textwrap.wrap(text, letters)]
-    above = [line for text in captions.subtitle(scene, language) for line in textwrap.wrap(text, letters, subsequent_indent="   ")]
+    above = [line for text in captions.subtitle(scene, language) for line in textwrap.wrap(text, int((inner + 16) / _WIDE_LETTER_PX), subsequent_indent="   ")]
     title = alt.TitleParams(
         text=captions.title(scene, language), subtitle=above, anchor="start", frame="group", offset=10, fontSize=16, subtitleFontSize=12, subtitleColor="#444444", subtitleLineHeight=16
     )  # fmt: skip

@@ -21,7 +21,8 @@ figure { margin: 0; overflow-x: auto; }
 .wide { display: none; }
 @media (min-width: 1000px) { .wide { display: block; } .narrow { display: none; } }
 table { border-collapse: collapse; font-size: 14px; margin: 12px 0; }
-th, td { border-bottom: 1px solid #ddd; padding: 4px 12px 4px 0; text-align: left; vertical-align: top; }
+th, td { border-bottom: 1px solid #ddd; padding: 4px 8px 4px 0; text-align: left; vertical-align: top; }
+@media (max-width: 480px) { table { font-size: 11px; } th, td { padding-right: 6px; } }
 """
 _DRAW = """
 for (const name of ["wide", "narrow"]) {
