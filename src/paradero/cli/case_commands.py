@@ -218,14 +218,18 @@ def status(context: typer.Context, as_json: AsJson = False, as_csv: AsCsv = Fals
     say(f"\nbuild: {found['build']}\ndigest: {found['digest'] or '-'}\n\nScope: {found['scope']}")
 
 
-def verify(context: typer.Context, as_json: AsJson = False) -> None:
-    """Check the log, the originals and every built table against their hashes, build again from nothing to the same digest, judge and answer again what was kept."""
+def verify(
+    context: typer.Context,
+    quick: Annotated[bool, typer.Option("--quick", help="Hash every file and compare; build, judge and ask nothing again. Seconds.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check every file against its hash, build again from nothing to the same digest, judge and answer again what was kept."""
     from paradero.reports.answers import verify as verify_all
 
     case = case_of(context)
-    findings = verify_all(case)
+    findings = verify_all(case, quick=quick)
     if as_json:
-        print_json({"scope": case.settings().scope, "verified": not any(finding["failed"] for finding in findings), "checks": findings})
+        print_json({"scope": case.settings().scope, "quick": quick, "verified": not any(finding["failed"] for finding in findings), "checks": findings})
     else:
         for finding in findings:
             say(f"{'FAILED' if finding['failed'] else 'ok    '} {finding['check']}: {finding['found']}")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from importlib.resources import files
 from pathlib import Path
 
 import duckdb
 
 from paradero.engines.steps import Step
+from paradero.engines.whole_files import written_whole
 
 
 def connect(*, temporary: Path | None = None, threads: int | None = None, memory: str | None = None) -> duckdb.DuckDBPyConnection:
@@ -16,6 +16,7 @@ def connect(*, temporary: Path | None = None, threads: int | None = None, memory
     settings: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
+        "python_enable_replacements": False,  # a name that no table has is a mistake, never a variable of the program
     }
     if threads is not None:
         settings["threads"] = threads
@@ -47,12 +48,8 @@ class DuckDBEngine:
 
     def write(self, step: Step, path: Path) -> None:
         """Compute the step into one Parquet file; the file appears whole or not at all."""
-        beside = path.with_name(f".{path.name}.{os.getpid()}")
-        try:
+        with written_whole(path) as beside:
             self.connection.sql(step.select).write_parquet(str(beside), compression="snappy", row_group_size=122_880)
-            os.replace(beside, path)
-        finally:
-            beside.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Free the connection."""
