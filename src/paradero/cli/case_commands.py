@@ -8,7 +8,7 @@ from typing import Annotated, Any, Optional
 import typer
 
 from paradero.casefile.folder import Casefile
-from paradero.cli.options import AsCsv, AsJson, case_of, engine_named
+from paradero.cli.options import AsCsv, AsJson, case_of, engine_named, outside
 from paradero.cli.output import Findings, Form, form_of, print_json, print_rows, print_table, progress_bar, say, tell
 from paradero.model.errors import ParaderoError, UnknownName
 
@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
 
 
 def new(
-    folder: Annotated[Path, typer.Argument(help="The new folder.")],
+    folder: Annotated[Path, typer.Argument(help="The new folder.", callback=outside)],
     title: Annotated[Optional[str], typer.Option(help="What the case is about.")] = None,  # noqa: UP045
     scope: Annotated[Optional[str], typer.Option(help="The scope banner: what the records cover and what not.")] = None,  # noqa: UP045
     example: Annotated[Optional[str], typer.Option("--from", help="Begin with a case that comes with paradero: cecot-2025.")] = None,  # noqa: UP045
