@@ -27,8 +27,9 @@ from paradero.casefile.seals import check_bytes, seal_of, sha256_of
 from paradero.casefile.stages import documented_tables
 from paradero.casefile.tables import UNREADABLE, open_tables
 from paradero.engines.digest import digest_of
-from paradero.engines.duckdb import connect
+from paradero.engines.duckdb import confine, connect
 from paradero.engines.whole_files import half_of
+from paradero.law.confined import stopped_after
 from paradero.law.judging import check_test, define_test, law_steps
 from paradero.law.matrix import Matrix, Trust, matrix_of, rule_variants
 from paradero.law.order_judging import give_matrix, judge_events, judge_rule_terms
@@ -199,30 +200,36 @@ def compute_verdicts(case: Casefile, law: Law, matrix: Matrix, into: Path, *, ha
     rules = list(law.rules.values()) if has_records else []
     for rule in rules:
         check_test(rule, documented_tables())
-    with _tables(case, rules, has_records=has_records) as connection:
+    with _tables(case, rules, into, has_records=has_records) as connection:
         shift_us = HOUR_US if case.settings().settings.clock_changes else 0
+        limit = case.settings().settings.rule_seconds
         for number, rule in enumerate(rules):
             if progress:
                 progress(rule.file.title, number, len(rules) + 1)
-            made.append(_judge_rule(connection, rule, into, shift_us))
+            with stopped_after(connection, limit, what=f"{rule.place}/test.sql"):
+                made.append(_judge_rule(connection, rule, into, shift_us))
         if law.orders:
             if progress:
                 progress("orders", len(rules), len(rules) + 1)
-            made += _judge_orders(connection, law, matrix, into, shift_us, has_records=has_records)
+            with stopped_after(connection, limit, what="the orders"):
+                made += _judge_orders(connection, law, matrix, into, shift_us, has_records=has_records)
     return made
 
 
 @contextmanager
-def _tables(case: Casefile, rules: list[Rule], *, has_records: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+def _tables(case: Casefile, rules: list[Rule], into: Path, *, has_records: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that knows the tables, and reaches nothing but their files and the folder of the verdicts: rules of others run on it."""
     if not has_records:
         connection = connect()
         try:
+            confine(connection, readable=(), writable=[into])
             yield connection
         finally:
             connection.close()
         return
     names = sorted({name for rule in rules for name in rule.test.inputs if name != "rule_versions"} | set(_RECORDS))
     with open_tables(case, *names) as built:
+        confine(built.connection, readable=built.files, writable=[into])
         yield built.connection
 
 

@@ -22,6 +22,7 @@ from paradero.model.errors import CasefileError
 
 SETTINGS = "paradero.toml"
 
+_MOST_SECONDS = 86_400
 _MOST_HOURS = 876_000  # a hundred years: longer is a slip of the pen
 
 # what people write, a folder each
@@ -65,15 +66,18 @@ def _require_clock(name: str, reading: dt.datetime) -> None:
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[settings]`: gap_hours in hours; longest_open_until a clock reading; clock_changes, whether the clocks of the records may change with the seasons."""
+    """`[settings]`: gap_hours in hours; rule_seconds, how long a rule may take; longest_open_until a clock reading; clock_changes, whether the clocks of the records may change with the seasons."""
 
     gap_hours: float = 24.0
+    rule_seconds: float = 600.0
     clock_changes: bool = True
     longest_open_until: dt.datetime = dt.datetime(2026, 3, 10, 23, 59, 59)
 
     def __post_init__(self) -> None:
         if not 0 <= self.gap_hours <= _MOST_HOURS:
             raise ValueError(f"`gap_hours` is a number of hours from 0 to {_MOST_HOURS:,}, found {self.gap_hours}")
+        if not 0 < self.rule_seconds <= _MOST_SECONDS:
+            raise ValueError(f"`rule_seconds` is a number of seconds up to {_MOST_SECONDS:,}, found {self.rule_seconds}")
         _require_clock("longest_open_until", self.longest_open_until)
 
     @property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 
@@ -28,6 +30,20 @@ def connect(*, temporary: Path | None = None, threads: int | None = None, memory
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute((files("paradero.engines.prelude") / "duckdb.sql").read_text(encoding="utf-8"))
     return connection
+
+
+def confine(connection: duckdb.DuckDBPyConnection, *, readable: Iterable[Path], writable: Iterable[Path] = ()) -> None:
+    """Let the connection reach nothing outside itself from here on, but read the files `readable` and write below the folders `writable`.
+
+    Half of the machine's memory and 20 GB of disk are the most that a query may take. Nothing can be set back afterwards.
+    """
+    connection.execute("SET allowed_paths = ?", [[str(path.resolve()) for path in readable]])
+    connection.execute("SET allowed_directories = ?", [[f"{path.resolve()}{os.sep}" for path in writable]])
+    half = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
+    connection.execute("SET memory_limit = ?", [f"{half // 1_000_000}MB"])
+    connection.execute("SET max_temp_directory_size = '20GB'")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
 
 
 class DuckDBEngine:

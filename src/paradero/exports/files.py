@@ -150,7 +150,7 @@ def _disarmed_cells(relation: duckdb.DuckDBPyRelation) -> int:
     if not texts:
         return 0
     counted = " + ".join(f"count_if({_armed_sql(text)})" for text in texts)
-    return int(relation.aggregate(f"{counted} AS n").fetchall()[0][0])
+    return int(relation.aggregate(f"{counted} AS n").fetchall()[0][0] or 0)  # nothing where there are no rows
 
 
 def _armed_sql(text: str) -> str:
