@@ -26,9 +26,9 @@ from paradero.casefile.pending import WRITTEN_SHA256
 from paradero.casefile.seals import check_bytes, seal_of, sha256_of
 from paradero.casefile.stages import documented_tables
 from paradero.casefile.tables import UNREADABLE, open_tables
+from paradero.disk.whole_files import half_of
 from paradero.engines.digest import digest_of
 from paradero.engines.duckdb import confine, connect
-from paradero.engines.whole_files import half_of
 from paradero.law.confined import stopped_after
 from paradero.law.judging import check_test, define_test, law_steps
 from paradero.law.matrix import Matrix, Trust, matrix_of, rule_variants

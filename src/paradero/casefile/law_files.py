@@ -17,8 +17,8 @@ from paradero.casefile.folder import Casefile
 from paradero.casefile.order_cases import run_order_cases
 from paradero.casefile.rule_cases import CaseResult, run_cases
 from paradero.casefile.stages import steps_print
+from paradero.disk.whole_files import write_whole
 from paradero.engines.steps import Step
-from paradero.engines.whole_files import write_whole
 from paradero.law.declared import LawError
 from paradero.law.events import Event, read_event
 from paradero.law.judging import law_steps
