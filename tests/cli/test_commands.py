@@ -191,7 +191,8 @@ def test_somebody_known_by_an_arrest_only(tmp_path: Path, fabricated: Path) -> N
     build(case)
     address = said(case.root, "export", "arrests", "-o", "a.jsonl", "--json")
     assert address.json["n_rows"] > 0
-    identifier = json.loads((case.root / "a.jsonl").read_text(encoding="utf-8").splitlines()[0])["unique_identifier"]
+    assert said(case.root, "export", "persons", "-o", "p.jsonl").code == 0
+    identifier = json.loads((case.root / "p.jsonl").read_text(encoding="utf-8").splitlines()[0])["unique_identifier"]
     assert "Arrests without a stay" in said(case.root, "person", identifier).out
     assert "no detention row of this person states a book-in" in said(case.root, "person", identifier, "--at", "2024-01-01").out
 
