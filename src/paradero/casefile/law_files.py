@@ -19,7 +19,7 @@ from paradero.casefile.rule_cases import CaseResult, run_cases
 from paradero.casefile.stages import steps_print
 from paradero.disk.whole_files import write_whole
 from paradero.engines.steps import Step
-from paradero.law.declared import LawError
+from paradero.law.declared import LawError, text_of
 from paradero.law.events import Event, read_event
 from paradero.law.judging import law_steps
 from paradero.law.orders import Order, read_order
@@ -149,18 +149,11 @@ def _all_in(folder: Path, read: Callable[..., Filed]) -> tuple[Filed, ...]:
     """Every file of a folder as `read` reads it; one id twice is refused."""
     found: dict[str, Filed] = {}
     for path in sorted(folder.glob("*.toml")):
-        one = read(_text(path), file=str(path))
+        one = read(text_of(path), file=str(path))
         if one.id in found:
             raise LawError(f"{path}: expected an id of its own, found `{one.id}`, which is the id of {found[one.id].place}.")
         found[one.id] = one
     return tuple(found.values())
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise LawError(f"{path}: expected UTF-8 text, found otherwise at byte {error.start}.") from error
 
 
 def _rule_print(rule: Rule) -> str:

@@ -19,6 +19,7 @@ from paradero.casefile import flight_sources, log
 from paradero.casefile.acts import commit_waiting, waiting_path
 from paradero.casefile.folder import Casefile, locked, sweep
 from paradero.casefile.seals import is_sealed, seal, sha256_of
+from paradero.disk.bounded import check_regular
 from paradero.disk.whole_files import written_whole
 from paradero.model.errors import CasefileError, SourceError
 from paradero.sources import ingest, layout_of, sniff
@@ -144,8 +145,7 @@ def add(
 
 def check_name(path: Path) -> None:
     """Raises SourceError where there is no file, or its name cannot be written to log and tables."""
-    if not path.is_file():
-        raise SourceError(f"{path}: expected a file, found {'a folder' if path.is_dir() else 'nothing'} there. Check the name.")
+    check_regular(path)
     if not path.name.isprintable():  # lone surrogates, which stand for bytes that are no UTF-8, can be written to neither log nor tables
         raise SourceError(f"{path.name!a}: expected a file name of readable letters, found others (bytes that are not UTF-8, or line breaks). Rename the file.")
 
