@@ -38,7 +38,8 @@ ORDER_K = [
 
 def completed(row: Row, columns: list[str]) -> Row:
     """Give the row every column of its layout: a column that its release lacks is null."""
-    return {"release": row["release"], "row_id": row["row_id"]} | {name: row.get(name) for name in columns}
+    said = {name: value for name, value in row.items() if name.endswith("_why_missing")}
+    return {"release": row["release"], "row_id": row["row_id"]} | said | {name: row.get(name) for name in columns}
 
 
 def in_file_order(rows: list[Row]) -> list[Row]:

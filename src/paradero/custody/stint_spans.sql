@@ -5,6 +5,8 @@
 -- Times are microseconds on the clock as recorded; `person_no` is null where the row has no person id. `place` rises in the order
 -- of person, book-in, book-out, facility and file, nulls first, so an open stint comes before a closed one with the same book-in; it is
 -- negative where the row has no person id. `kept` marks the rows that have a person and are no likely duplicates: stays are made of them.
+-- `book_in_why` and `book_out_why` say why a time is missing (withheld, unreadable, not_in_release, blank, stand_in, day_or_month; null where it is
+-- stated): what a row shows depends on it. Of a date whose order of day and month its file does not tell, `_lo` and `_hi` are the earlier and later reading.
 WITH spans AS (
   SELECT p.person_no, d.row_id, d.release,
     us_of(d.stay_book_in_date_time) AS stay_book_in,
@@ -13,6 +15,9 @@ WITH spans AS (
     us_of(d.book_out_date_time) AS book_out,
     d.detention_facility_code, d.detention_release_reason, d.stay_release_reason,
     us_of(d.departed_date) AS departed, d.birth_year, d.case_status,
+    CASE WHEN d.book_in_date_time IS NULL THEN coalesce(d.book_in_date_time_why_missing, 'blank') END AS book_in_why,
+    CASE WHEN d.book_out_date_time IS NULL THEN coalesce(d.book_out_date_time_why_missing, 'blank') END AS book_out_why,
+    CAST(NULL AS BIGINT) AS book_in_lo, CAST(NULL AS BIGINT) AS book_in_hi, CAST(NULL AS BIGINT) AS book_out_lo, CAST(NULL AS BIGINT) AS book_out_hi,
     p.person_no IS NOT NULL AND NOT coalesce(f.duplicate_likely_bond OR f.duplicate_likely_sameday, FALSE) AS kept,
     coalesce(f.duplicate_exact, FALSE) AS duplicate_exact
   FROM detention_rows d

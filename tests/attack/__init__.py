@@ -1,0 +1,1 @@
+"""Attacks: whole truths are drawn, hidden and coarsened, and what comes out is held against them."""
