@@ -42,6 +42,11 @@ def completed(row: Row, columns: list[str]) -> Row:
     return {"release": row["release"], "row_id": row["row_id"]} | said | {name: row.get(name) for name in columns}
 
 
+def is_blank(row: Row, name: str) -> bool:
+    """Say whether a missing cell was left blank: not withheld, not unreadable, and its column is in the release."""
+    return row.get(f"{name}_why_missing") in (None, "blank")
+
+
 def in_file_order(rows: list[Row]) -> list[Row]:
     """Order rows as the files hold them."""
     return sorted(rows, key=lambda row: row["row_id"])

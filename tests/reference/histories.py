@@ -171,7 +171,8 @@ def person_columns(pick: Pick, person: str | None) -> Row:
 
 def why(pick: Pick) -> Row:
     """Say why a time is missing, where it is."""
-    return {f"book_{side}_date_time_why_missing": pick([None, "blank", "withheld", "unreadable", "not_in_release"]) for side in ("in", "out")}
+    names = ("book_in_date_time", "book_out_date_time", "stay_book_out_date_time", "detention_release_reason", "stay_release_reason")
+    return {f"{name}_why_missing": pick([None, None, None, "blank", "withheld", "unreadable", "not_in_release"]) for name in names}
 
 
 def noise(pick: Pick) -> Row:

@@ -46,7 +46,7 @@ TRANSFERS = Listing(
     shown_as="length",
     key="from_row, to_row",
     by=("status",),
-    words={"status": ("signed", "late", "early", "no book-out", "no book-in", "unsigned")},
+    words={"status": ("signed", "late", "early", "no book-out", "no book-in", "cannot be judged", "unsigned")},
 )
 
 
