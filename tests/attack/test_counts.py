@@ -41,7 +41,11 @@ def outside(engine: DuckDBEngine, histories: dict[str, list[Placement]], group: 
     found: dict[tuple[str, str], dict[tuple[str | None, date], tuple[int, int]]] = {}
     said = []
     for row in rows_of(engine, "headcounts"):
-        if row["n_hi"] - row["n_lo"] != sum(row[name] for name in WIDTHS) or any(row[name] < 0 for name in WIDTHS) or not row["n_lo"] <= row["n"] <= row["n_hi"]:
+        if (
+            row["n_hi"] - row["n_lo"] != sum(row[name] for name in WIDTHS)
+            or any(row[name] < 0 for name in WIDTHS)
+            or not row["n_lo"] <= row["n"] <= row["n_hi"]
+        ):
             said.append(f"the width of {row}")
         found.setdefault((row["release"].split("/")[0], row["definition"]), {})[row["group_value"], row["date"]] = (row["n_lo"], row["n_hi"])
     for name, placements in histories.items():

@@ -50,7 +50,13 @@ def truth(chance: random.Random) -> list[Placement]:
 def clock(chance: random.Random) -> timedelta:
     """Draw a time of the day: often the very instants that definitions look at."""
     return chance.choice(
-        [timedelta(0), timedelta(hours=12), timedelta(hours=23, minutes=59), timedelta(minutes=chance.randrange(1440)), timedelta(seconds=chance.randrange(86400))]
+        [
+            timedelta(0),
+            timedelta(hours=12),
+            timedelta(hours=23, minutes=59),
+            timedelta(minutes=chance.randrange(1440)),
+            timedelta(seconds=chance.randrange(86400)),
+        ]
     )
 
 
@@ -58,7 +64,9 @@ def stay(chance: random.Random, person: str, begin: datetime) -> list[Placement]
     """Draw a stay."""
     times, now = [], begin
     for _ in range(chance.choice([1, 1, 2, 3])):
-        end = now + chance.choice([timedelta(minutes=1), timedelta(hours=7), timedelta(days=1), timedelta(days=2), timedelta(seconds=chance.randrange(1, 400_000))])
+        end = now + chance.choice(
+            [timedelta(minutes=1), timedelta(hours=7), timedelta(days=1), timedelta(days=2), timedelta(seconds=chance.randrange(1, 400_000))]
+        )
         times.append((now, end if end <= MADE else None))
         if end > MADE:
             break
@@ -67,9 +75,7 @@ def stay(chance: random.Random, person: str, begin: datetime) -> list[Placement]
             break
     places = [chance.choice(PLACES) for _ in times]
     last = times[-1][1]
-    return [
-        Placement(person=person, place=place, begin=one, end=end, stay_begin=begin, stay_end=last) for place, (one, end) in zip(places, times, strict=True)
-    ]
+    return [Placement(person=person, place=place, begin=one, end=end, stay_begin=begin, stay_end=last) for place, (one, end) in zip(places, times, strict=True)]
 
 
 def rows_of(chance: random.Random, placements: list[Placement]) -> list[Row]:

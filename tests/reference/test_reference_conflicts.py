@@ -29,7 +29,13 @@ def test_inversions_are_found_among_kept_stints() -> None:
 def test_overlap_needs_two_closed_places_and_a_later_stint_of_some_length() -> None:
     first = stint("A", by_clock(1), by_clock(4))
     assert found_conflicts(case(first, stint("B", by_clock(2), by_clock(2, 0, 30))), "overlap") == [(microseconds(30 * MINUTE), "trace", (1, 2))]
-    for other in (stint("B", by_clock(2), by_clock(2)), stint("B", by_clock(4), by_clock(5)), stint("B", by_clock(2), None), stint("A", by_clock(2), by_clock(3)), stint(None, by_clock(2), by_clock(3))):
+    for other in (
+        stint("B", by_clock(2), by_clock(2)),
+        stint("B", by_clock(4), by_clock(5)),
+        stint("B", by_clock(2), None),
+        stint("A", by_clock(2), by_clock(3)),
+        stint(None, by_clock(2), by_clock(3)),
+    ):
         assert found_conflicts(case(first, other), "overlap") == []
 
 
@@ -119,7 +125,12 @@ def test_stays_that_meet_do_not_overlap() -> None:
 
 
 def test_one_stint_under_two_stays() -> None:
-    of = case(stint("A", by_clock(1), by_clock(2), D[1]), stint("A", by_clock(1), by_clock(3), D[2]), stint(None, by_clock(1), by_clock(2), D[1]), stint(None, by_clock(1), by_clock(2), D[2]))
+    of = case(
+        stint("A", by_clock(1), by_clock(2), D[1]),
+        stint("A", by_clock(1), by_clock(3), D[2]),
+        stint(None, by_clock(1), by_clock(2), D[1]),
+        stint(None, by_clock(1), by_clock(2), D[2]),
+    )
     assert found_conflicts(of, "stint_two_stays") == [(0, "trace", (1, 2))]
 
 

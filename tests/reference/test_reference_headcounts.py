@@ -72,7 +72,9 @@ def test_nothing_is_shown_after_the_book_in_of_a_stint_without_book_out() -> Non
     assert set(counted(last, "vera-24-hour", 1)) == {3}
 
 
-@pytest.mark.parametrize(("why", "level"), [("withheld", WITHHELD), ("blank", BLANK), (None, BLANK), ("unreadable", UNREADABLE), ("not_in_release", NOT_IN_RELEASE)])
+@pytest.mark.parametrize(
+    ("why", "level"), [("withheld", WITHHELD), ("blank", BLANK), (None, BLANK), ("unreadable", UNREADABLE), ("not_in_release", NOT_IN_RELEASE)]
+)
 def test_the_width_is_put_down_to_why_the_book_out_is_missing(why: str | None, level: int) -> None:
     of = case(stint("A", at(18, 8), None, book_out_date_time_why_missing=why), arrests=[LATER])
     assert of.headcount("r", "vera-midnight")["A", date(2026, 3, 19)] == (1, 0, 1, *(int(one == level) for one in LEVELS))

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from . import drawing
 from .case import Case
 from .clock import DAY, HOUR, MINUTE, microseconds
-from . import drawing
 from .drawing import LATER, case, stint
 
 

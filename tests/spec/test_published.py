@@ -138,7 +138,7 @@ def test_averages_between_two_workbooks(case: Casefile) -> None:
 
 def test_contradictions_are_listed_with_their_rows(case: Casefile) -> None:
     found = reconciled(case, status=None, limit=0)
-    assert found.contradictions == 2
+    assert found.contradictions == 4
     assert [(row["what"], row["facility"], row["address"].split(":")[1:]) for row in found.rows] == [
         ("interval", "BETA JAIL", ["Facilities FY25", "9"]),
         ("facility-day", "ALPHATX", ["", "3"]),

@@ -17,7 +17,6 @@ from paradero.custody.definitions import Definition
 from paradero.model.clock import DAY_US, day_text, parse_time
 from paradero.model.errors import UnknownName
 
-
 WIDTHS = tuple(each.column for each in causes())
 
 

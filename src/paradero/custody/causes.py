@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import functools
-import functools
 from collections.abc import Collection
 from dataclasses import dataclass
 from importlib.resources import files

@@ -126,8 +126,16 @@ def _facilities(built: Built, asked: Asked) -> list[Row]:
         raise UnknownName(f"`--facility` goes with counts by {PLACE}, found `--by {asked.by}`. Leave one of them out.")
     found = facilities_like(built, asked.facility)
     if not found:
-        names = [row["name"] for row in built.rows("SELECT DISTINCT detention_facility AS name FROM facilities WHERE detention_facility IS NOT NULL ORDER BY 1")]
-        raise unknown("a facility's code or a part of its name", asked.facility, names, where_listed="`paradero export facilities -o facilities.csv` lists them.", compared=str.upper)
+        names = [
+            row["name"] for row in built.rows("SELECT DISTINCT detention_facility AS name FROM facilities WHERE detention_facility IS NOT NULL ORDER BY 1")
+        ]
+        raise unknown(
+            "a facility's code or a part of its name",
+            asked.facility,
+            names,
+            where_listed="`paradero export facilities -o facilities.csv` lists them.",
+            compared=str.upper,
+        )
     return found
 
 

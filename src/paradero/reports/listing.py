@@ -118,7 +118,7 @@ def _ends_untold(built: Built, release: str | None) -> list[str]:
         "AND ($release IS NULL OR p.release = $release) GROUP BY ALL ORDER BY n DESC, e.end_reason", only,
     )  # fmt: skip
     nobody = built.rows("SELECT coalesce(sum(n_rows - n_with_person), 0) AS n FROM wanting WHERE $release IS NULL OR release = $release", only)[0]["n"]
-    said = [f"cannot be judged: how {row['n']:,} stay{"s" if row["n"] > 1 else ""} ended ({row['end_reason']})" for row in ends]
+    said = [f"cannot be judged: how {row['n']:,} stay(s) ended ({row['end_reason']})" for row in ends]
     return said + ([f"{nobody:,} rows without a person id may be of people listed here"] if nobody else [])
 
 

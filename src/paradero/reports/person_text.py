@@ -48,7 +48,9 @@ def _where(row: Row) -> str:
     silent = "the record does not show whether still held there" if row["since"] else "the record does not show since when held there"
     return {
         "held": f"held at {place}, booked in {since}" + (f", booked out {until}" if until else ""),
-        "may have been held": f"may have been held at {place}: booked in {since}" + (f", booked out {until}" if until else "") + "; the times are too coarse to show it",
+        "may have been held": f"may have been held at {place}: booked in {since}"
+        + (f", booked out {until}" if until else "")
+        + "; the times are too coarse to show it",
         "no book-out": f"{booked_in}, no book-out: held there at most up to {until} if the blank means so, which the record does not show",
         "no book-in": f"booked out of {place} {until}, no book-in: {silent}",
         "between": f"between {row['facility']} (left {since}) and {row['to_facility']} (booked in {until}): in nobody's books",

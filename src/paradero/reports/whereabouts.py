@@ -59,7 +59,13 @@ def _latest_end(stint: Row, later: list[Row], stays: list[Row], released: int) -
     """Up to when a stint without a book-out may have gone on: the person's next book-in, the recorded end of the stay, or the release instant."""
     begin = stint["book_in"] if stint["book_in"] is not None else stint["stay_book_in"]
     nexts = [one["book_in"] for one in later if one["book_in"] is not None and (begin is None or one["book_in"] > begin)]
-    ends = [latest_meant(end) for stay in stays if stay["stay_book_in"] == stint["stay_book_in"] for end in (stay["end_hi"], stay["stay_book_out"]) if end is not None]
+    ends = [
+        latest_meant(end)
+        for stay in stays
+        if stay["stay_book_in"] == stint["stay_book_in"]
+        for end in (stay["end_hi"], stay["stay_book_out"])
+        if end is not None
+    ]
     return min([*nexts, *ends, max(released, begin or released)])
 
 
@@ -83,8 +89,15 @@ def _reason(state: str, missing: str, begin: int | None, end: int | None) -> str
     name = missing.removeprefix("no ")
     if state == NO_BOOK_IN:
         return f"no book-in is stated; booked out {clock_text(end)}"
-    what = {"withheld": "is withheld", "unreadable": "cannot be read", "not in the release": "is not in the release", "day or month": "can be read in two orders of day and month"}
-    return f"the {name} {what[state]}" + (f"; booked in {clock_text(begin)}" if begin is not None else f"; booked out {clock_text(end)}" if end is not None else "")
+    what = {
+        "withheld": "is withheld",
+        "unreadable": "cannot be read",
+        "not in the release": "is not in the release",
+        "day or month": "can be read in two orders of day and month",
+    }
+    return f"the {name} {what[state]}" + (
+        f"; booked in {clock_text(begin)}" if begin is not None else f"; booked out {clock_text(end)}" if end is not None else ""
+    )
 
 
 def _between(built: Built, own: Row, lo: int, hi: int) -> list[Row]:
