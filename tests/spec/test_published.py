@@ -140,7 +140,9 @@ def test_contradictions_are_listed_with_their_rows(case: Casefile) -> None:
     found = reconciled(case, status=None, limit=0)
     assert found.contradictions == 4
     assert [(row["what"], row["facility"], row["address"].split(":")[1:]) for row in found.rows] == [
+        ("identity", "ALPHATX", ["", "3"]),  # fewer people in the day than at its midnight
         ("interval", "BETA JAIL", ["Facilities FY25", "9"]),
         ("facility-day", "ALPHATX", ["", "3"]),
+        ("identity", "ALPHATX", ["", "4"]),
     ]
     assert sum(row["n"] for row in reconciled(case, status="explained", limit=0).summary if row["status"].startswith("explained")) == 8

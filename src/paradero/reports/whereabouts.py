@@ -66,7 +66,7 @@ def _latest_end(stint: Row, later: list[Row], stays: list[Row], released: int) -
         for end in (stay["end_hi"], stay["stay_book_out"])
         if end is not None
     ]
-    return min([*nexts, *ends, max(released, begin or released)])
+    return int(min([*nexts, *ends, max(released, begin or released)]))
 
 
 def _open_state(stint: Row, begin: int | None, lo: int, hi: int) -> str:
