@@ -1,1 +1,1 @@
-"""Attacks: whole truths are drawn, hidden and coarsened, and what comes out is held against them."""
+"""Attacks: what would break a promise, tried; the oracle shares no code with what is attacked. `make attack` runs them at length."""

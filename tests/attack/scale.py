@@ -1,8 +1,10 @@
-"""How much an attack draws: a sample in the suite, all of it by `make attack`."""
+"""How much of an attack runs: a sample in the suite, all of it where PARADERO_ATTACK is set (`make attack`)."""
+
+from __future__ import annotations
 
 import os
 
 
 def draws(suite: int, attack: int) -> int:
-    """Give `attack` where the environment variable PARADERO_ATTACK is set, else `suite`."""
+    """The number of tries."""
     return attack if os.environ.get("PARADERO_ATTACK") else suite

@@ -59,7 +59,9 @@ def headcount(
         scope = " ".join(part for part in (built.receipt.scope, found.scope) if part)
         if output is not None and found.relation is not None:
             note = note_of(built, f"headcount {chosen.definition} by {by}: {chosen.title}") | {"scope": scope}
-            export(found.relation, output, name="headcount", note=note)
+            formulas = export(found.relation, output, name="headcount", note=note)
+            if formulas:
+                tell(formulas)
             tell(f"wrote {output}: {chosen.definition} by {by} ({chosen.unit})" + (f". {found.scope}" if found.scope else ""))
             return
         rows, totals = headcounts.shown(built, found, limit=shown_at_most(limit, form))
