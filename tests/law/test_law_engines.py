@@ -19,9 +19,10 @@ from paradero.engines.digest import digest_of
 from paradero.engines.duckdb import DuckDBEngine, connect
 from paradero.law.events import read_event
 from paradero.law.judging import law_steps
-from paradero.law.matrix import Trust, matrix_of
+from paradero.law.matrix import matrix_of
 from paradero.law.orders import read_order
 from paradero.law.rules import VERSIONS, built_in_rules, variants
+from paradero.law.statements import Trust
 from paradero.model.clock import HOUR_US
 
 ENGINES = pytest.mark.xdist_group("spark")

@@ -25,9 +25,10 @@ from paradero.casefile.tables import UNREADABLE, open_tables
 from paradero.engines.digest import digest_of
 from paradero.engines.duckdb import connect
 from paradero.law.judging import check_test, define_test, law_steps
-from paradero.law.matrix import Matrix, Trust, matrix_of, rule_variants
+from paradero.law.matrix import Matrix, rule_variants
 from paradero.law.order_judging import give_matrix, judge_events, judge_rule_terms
 from paradero.law.rules import Rule, variants
+from paradero.law.statements import Trust
 from paradero.model.clock import HOUR_US
 from paradero.model.errors import CasefileError
 from paradero.sources.damage import first_line
@@ -81,7 +82,7 @@ def audit(case: Casefile, law: Law, *, trust: Trust | None = None, progress: Pro
     Raises LawError where a rule, an order or an event is not as it has to be or a worked case does not hold, CasefileError where there is no build.
     """
     believed = trust or Trust()
-    matrix = matrix_of(law.orders, law.events, believed)
+    matrix = law.matrix(believed)
     build = _build_digest(case)
     if build is None and not law.events:
         raise CasefileError(f"{case.root}: expected a built casefile, or events in events/, found neither. Add sources and run `paradero build`.")
@@ -122,7 +123,7 @@ def check_audits(case: Casefile, law: Law) -> str:
             continue
         trust = Trust(evidence=tuple(receipt.evidence), without=tuple(receipt.without))
         with tempfile.TemporaryDirectory() as scratch:
-            again = compute_verdicts(case, law, matrix_of(law.orders, law.events, trust), Path(scratch), has_records=receipt.build is not None)
+            again = compute_verdicts(case, law, law.matrix(trust), Path(scratch), has_records=receipt.build is not None)
         with connect() as reader:
             kept = [VerdictFile(each.name, *_digest(reader, folder / f"{each.name}.parquet")) for each in receipt.files]
         if not again == receipt.files == kept:

@@ -10,8 +10,7 @@ from paradero.casefile.folder import Casefile
 from paradero.casefile.naming import unknown
 from paradero.figures.balances import Balance
 from paradero.figures.balancing import Balanced, balance_of, without_each
-from paradero.law.matrix import Trust
-from paradero.law.statements import EVIDENCE
+from paradero.law.statements import EVIDENCE, Trust
 from paradero.model.errors import CasefileError
 
 

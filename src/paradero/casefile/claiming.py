@@ -20,8 +20,9 @@ from paradero.figures.balances import Asserted, Balance
 from paradero.figures.balancing import balance_of, spans_without_all
 from paradero.law.declared import LawError, read_toml
 from paradero.law.events import ORDER_OF_THINGS, Event
-from paradero.law.matrix import Trust, matrix_of
+from paradero.law.matrix import matrix_of
 from paradero.law.orders import Order
+from paradero.law.statements import Trust
 from paradero.model.errors import CasefileError
 from paradero.model.moments import Moment
 from paradero.model.ranges import bounded

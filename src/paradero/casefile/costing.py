@@ -13,7 +13,7 @@ from paradero.casefile.naming import unknown
 from paradero.figures.balances import Balance
 from paradero.figures.balancing import Bounded, balance_of
 from paradero.law.attribution import Attributed
-from paradero.law.matrix import Trust
+from paradero.law.statements import Trust
 from paradero.model.errors import CasefileError, UnknownName
 from paradero.model.units import parse_unit
 from paradero.money.agreements import Agreement

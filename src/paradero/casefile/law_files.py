@@ -14,15 +14,19 @@ import msgspec
 from paradero import __version__
 from paradero.casefile.event_legs import with_legs
 from paradero.casefile.folder import Casefile, write_whole
+from paradero.casefile.naming import unknown
 from paradero.casefile.order_cases import run_order_cases
 from paradero.casefile.rule_cases import CaseResult, run_cases
 from paradero.casefile.stages import steps_print
 from paradero.engines.steps import Step
 from paradero.law.declared import LawError
 from paradero.law.events import Event, read_event
+from paradero.law.identities import Identities, read_identities, record_of
 from paradero.law.judging import law_steps
+from paradero.law.matrix import Matrix, matrix_of
 from paradero.law.orders import Order, read_order
 from paradero.law.rules import Rule, built_in_rules, measures, read_rule, read_rules
+from paradero.law.statements import Trust
 
 _SPELT = {"limit_us": "limit", "window_us": "window", "limit_n": "count"}
 _RULE_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -32,11 +36,16 @@ Filed = TypeVar("Filed", Order, Event)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Law:
-    """Everything that events are held against, and the events that are stated in files."""
+    """Everything that events are held against, the events that are stated in files, and what is said by itself of who is who."""
 
     rules: dict[str, Rule]
     orders: tuple[Order, ...]
     events: tuple[Event, ...]
+    identities: Identities | None = None
+
+    def matrix(self, trust: Trust) -> Matrix:
+        """Orders and events put together, as far as they are believed."""
+        return matrix_of(self.orders, self.events, trust, self.identities.said if self.identities else ())
 
     def sources(self) -> list[str]:
         """Everybody who says something of an event or an order, by name."""
@@ -44,7 +53,9 @@ class Law:
         found = {one.said.by for each in filed for one in each.statements} | {one.relation.by for each in filed for one in each.relations if one.relation.seen}
         for event in self.events:
             subject = event.file.subject
-            found |= {one.by for one in event.file.outcome} | {one.by for one in subject.attribute} | {one.by for one in subject.excludes}
+            found |= {one.by for one in event.file.outcome} | {one.by for one in event.file.answers} | {one.by for one in subject.attribute}
+            found |= {one.by for one in (*subject.includes, *subject.excludes)}
+        found |= {one.by for each in filed for one in each.file.identity} | {one.by for one in (self.identities.said if self.identities else ())}
         return sorted(found)
 
     @property
@@ -53,14 +64,18 @@ class Law:
         texts = [f"rule {rule.id} {_rule_print(rule)}" for rule in self.rules.values()]
         texts += [f"order {order.id} {_text_print(order.text)}" for order in self.orders]
         texts += [f"event {event.id} {_text_print(event.text)}" for event in self.events]
+        texts += [f"identities {_text_print(self.identities.text)}"] if self.identities else []
         return _text_print("\n".join([__version__, steps_print(), *_step_prints(law_steps().values()), *sorted(texts)]))
 
 
 def law_of(case: Casefile, more_rules: Sequence[Path] = ()) -> Law:
     """The rules of paradero, of the casefile (`rules/`) and of other folders, its orders and its events; raises LawError with file, line and reason."""
     events = tuple(with_legs(case, event) for event in _all_in(case.root / "events", read_event))
-    law = Law(rules=rules_of(case, more_rules), orders=_all_in(case.root / "orders", read_order), events=events)
+    path = case.root / "hand" / "identities.toml"
+    identities = read_identities(_text(path), file=str(path)) if path.exists() else None
+    law = Law(rules=rules_of(case, more_rules), orders=_all_in(case.root / "orders", read_order), events=events, identities=identities)
     _check_names(law)
+    _check_people(law)
     return law
 
 
@@ -128,6 +143,24 @@ def _check_names(law: Law) -> None:
                     )
             if related.of == related.since:
                 raise LawError(f"{each.place}: expected two moments in a relation of {related.relation.by}, found `{related.of}` twice.")
+
+
+def _check_people(law: Law) -> None:
+    """Refuse a name in a statement of identity that no order or event has and that is no person of the records, and an answer to a term that none is."""
+    known = {who for order in law.orders for who in order.file.scope.individuals} | {name for event in law.events for name in (event.id, event.file.subject.id)}
+    filed: list[Order | Event] = [*law.orders, *law.events]
+    said = [(each.place, one) for each in filed for one in each.file.identity]
+    said += [(law.identities.place, one) for one in law.identities.said] if law.identities else []
+    for place, one in said:
+        for name in one.names():
+            if name not in known and record_of(name) is None:
+                raise unknown(f"a pseudonym, a cohort or RELEASE/unique_identifier in what {one.by} says of who is who ({place})", name, sorted(known))
+    terms = {f"{order.id}/{term.id}" for order in law.orders for term in order.file.term if term.requires}
+    for event in law.events:
+        for answer in event.file.answers:
+            for term in answer.terms:
+                if term not in terms:
+                    raise unknown(f"a required term, `order/term`, in `answers` of {event.place}", term, sorted(terms))
 
 
 def _check_terms(law: Law) -> None:

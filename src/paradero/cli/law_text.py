@@ -13,8 +13,7 @@ from paradero.casefile.law_files import law_of
 from paradero.casefile.naming import unknown
 from paradero.casefile.verifying import behind_of_case
 from paradero.cli.output import print_table, progress_bar, say, tell
-from paradero.law.matrix import Trust
-from paradero.law.statements import EVIDENCE
+from paradero.law.statements import EVIDENCE, Trust
 from paradero.model.verdicts import Verdict
 from paradero.reports.audit_reading import Reading, reading
 from paradero.reports.changes import changes_between

@@ -15,7 +15,7 @@ from math import inf
 
 from paradero.figures.balances import Asserted, Balance, Count, Equation
 from paradero.figures.linear import Bound, Constraint, bounds_of, component, conflict_in, spans_of
-from paradero.law.matrix import Trust
+from paradero.law.statements import Trust
 
 # Ways of leaving out that are tried, and that are spanned; beyond either, everything that conflicts is left out at once, which is wider.
 _MOST_TRIED, _MOST_WAYS = 200, 50

@@ -34,9 +34,10 @@ def give_attributes(connection: duckdb.DuckDBPyConnection, *, with_records: bool
     """Make known what is said of the subjects of `order_events`, and whom the orders protect."""
     if with_records:
         _define(connection, "recorded_attributes")
+        _define(connection, "recorded_people")
     else:
-        connection.execute("CREATE OR REPLACE TEMP VIEW recorded_attributes AS SELECT * FROM stated_attributes WHERE FALSE")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE event_attributes AS {law_steps()['event_attributes'].select}")
+        connection.execute("CREATE OR REPLACE TEMP VIEW recorded_attributes AS SELECT 0::BIGINT AS event_no, '' AS attribute, '' AS value WHERE FALSE")
+        connection.execute("CREATE OR REPLACE TEMP VIEW recorded_people AS SELECT 0::BIGINT AS event_no, '' AS release, '' AS unique_identifier WHERE FALSE")
     connection.execute(f"CREATE OR REPLACE TEMP TABLE order_scope AS {law_steps()['order_scope'].select}")
 
 

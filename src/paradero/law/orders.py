@@ -9,6 +9,7 @@ import msgspec
 
 from paradero.law.declared import LawError, check_ids, line_of, read_toml
 from paradero.law.events import PHASES, Kind
+from paradero.law.identities import Identity, check_identities
 from paradero.law.rules import Parameters, Text
 from paradero.law.statements import Related, Relation, Said, Statement, read_relation, read_said
 
@@ -129,6 +130,7 @@ class OrderFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     binding: list[Binding] = []
     completion: list[Completion] = []
     relation: list[Relation] = []
+    identity: list[Identity] = []
     case: list[OrderCase] = []
     note: str = ""
 
@@ -179,6 +181,7 @@ def read_order(text: str, *, file: str) -> Order:
     check_ids(text, file, [(declared.id, ["id"])], tables)
     _check_acts(declared, text, file)
     _check_terms(declared, text, file)
+    check_identities(declared.identity, text, file)
     names = {act.id: f"{declared.id}.{act.id}" for act in declared.act}
     statements = [
         read_said(said, id=f"{names[act.id]}#{which}", of=names[act.id], zones=declared.zones, place=f"{file} line {line_of(text, ['act', number, 'id'])}")

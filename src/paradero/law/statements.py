@@ -19,6 +19,21 @@ Evidence = Literal["court", "sworn", "record", "official", "tracker", "press", "
 EVIDENCE: tuple[Evidence, ...] = ("court", "sworn", "record", "official", "tracker", "press", "derived")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trust:
+    """What is believed: of events, statements of these kinds of evidence; of events and orders, none of the sources left out.
+
+    When an order was given is not a matter of how the event is proved, so the kinds of evidence do not touch the times of its acts.
+    """
+
+    evidence: tuple[str, ...] = EVIDENCE
+    without: tuple[str, ...] = ()
+
+    def keeps(self, by: str, evidence: str) -> bool:
+        """Whether a statement of that source and kind counts."""
+        return evidence in self.evidence and by not in self.without
+
+
 class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One statement of a time: `time` in the forms of docs/explanation/time.md, or `withheld`/`unknown` with why no time is given.
 

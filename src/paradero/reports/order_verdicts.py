@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from paradero.law.events import PHASE_WORDS, PHASES, Attribute, Event, Exclusion, Outcome, possible_values
+from paradero.law.events import PHASE_WORDS, PHASES, Answers, Attribute, Event, Exclusion, Outcome
+from paradero.law.identities import Identity
 from paradero.law.matrix import Variant
+from paradero.law.orders import INDIVIDUAL
 from paradero.law.statements import Related, Statement
 from paradero.model.clock import clock_text
 from paradero.model.moments import Moment
@@ -47,6 +49,8 @@ def order_record(read: Reading, row: Row) -> Row:
         "margin_lo": margin(row["margin_lo"], unit),
         "margin_hi": margin(row["margin_hi"], unit),
         "margin_unit": unit,
+        "people_lo": row["people_lo"],
+        "people_hi": row["people_hi"],
         "decisive_facts": decisive(read, variant, event, row, rows) if row["verdict"] == "undetermined" else [],
         "citations": [{"kind": "record", "address": each} for each in rows]
         + [statement_citation(each) for each in rests_on(read, variant, event)]
@@ -89,7 +93,7 @@ def relations_under(read: Reading, variant: Variant, event: Event | None) -> lis
 
 def _moments_asked(variant: Variant, event: Event | None) -> list[str]:
     phase = phase_of(variant)
-    own = [f"{event.id}.{phase}"] if event is not None and phase is not None else []
+    own = [event.moment_names()[phase]] if event is not None and phase is not None else []
     return [*own, *(f"{variant.order.id}.{act}" for act in variant.acts)]
 
 
@@ -121,15 +125,16 @@ def statement_citation(statement: Statement) -> Row:
 def _said_of_subject(read: Reading, variant: Variant, event: Event | None) -> list[tuple[str, Any]]:
     if event is None:
         return []
-    trust = read.audited.matrix.trust
-    found = []
-    for condition in variant.order.file.scope.conditions():
-        _, said = possible_values(
-            event.file.subject, condition.attribute, individuals=variant.order.file.scope.individuals, trusted=trust.evidence, without=trust.without
-        )
-        found += [(event.file.subject.id, each) for each in said]
-    outcomes = [each for each in event.file.outcome if trust.keeps(each.by, each.evidence)]
-    return found + [(event.id, each) for each in outcomes]
+    matrix = read.audited.matrix
+    keeps, subject = matrix.trust.keeps, event.file.subject
+    asked = {condition.attribute for condition in variant.order.file.scope.conditions()}
+    said: list[Any] = [each for each in subject.attribute if each.name in asked]
+    if INDIVIDUAL in asked:
+        individuals = variant.order.file.scope.individuals
+        said += [each for each in (*subject.includes, *subject.excludes) if each.id in individuals]
+        said += [each for each in matrix.identities_on({subject.id, *individuals}) if not each.withdrawn]
+    outcomes: list[Any] = [*event.file.outcome, *(event.file.answers if variant.term.requires else [])]
+    return [(subject.id, each) for each in said if keeps(each.by, each.evidence)] + [(event.id, each) for each in outcomes if keeps(each.by, each.evidence)]
 
 
 def _attribute_citation(said: tuple[str, Any]) -> Row:
@@ -148,11 +153,17 @@ def _attribute_citation(said: tuple[str, Any]) -> Row:
     return {key: value for key, value in cited.items() if value not in ("", None)}
 
 
-def _said_in_words(each: Attribute | Exclusion | Outcome) -> str:
+def _said_in_words(each: Attribute | Exclusion | Outcome | Answers | Identity) -> str:
     if isinstance(each, Attribute):
-        return f"{each.name} is one of: {', '.join(each.is_one_of)}"
+        count = "-".join(dict.fromkeys(str(n) for n in (each.people_lo, each.people_hi) if n is not None))
+        way = "some are" if each.some_are else "the members are of" if each.members_are_of else "each is one of" if each.each_is_one_of else "is one of"
+        return f"{each.name}: {way}{f' ({count})' if count else ''} {', '.join(each.values())}"
     if isinstance(each, Exclusion):
-        return f"{each.id} is not among them"
+        return f"whether {each.id} is among them"
+    if isinstance(each, Answers):
+        return f"it answers {', '.join(each.terms)}"
+    if isinstance(each, Identity):
+        return f"{' and '.join(each.names())} are {'one person' if each.same else 'different people'}"
     return "it happened" if each.happened else "it did not happen"
 
 
@@ -190,10 +201,12 @@ def decisive(read: Reading, variant: Variant, event: Event | None, row: Row, row
 def _moment_fact(read: Reading, variant: Variant, event: Event | None, of: str) -> Row:
     phase = phase_of(variant) or "done"
     english, spanish = PHASE_WORDS[phase]
-    moment = read.audited.matrix.timeline.moments.get(f"{event.id}.{phase}") if event else None
-    withheld = [each.said.withheld for each in read.audited.matrix.timeline.statements.get(f"{event.id}.{phase}", ()) if each.said.withheld] if event else []
+    line = read.audited.matrix.timeline
+    name = event.moment_names()[phase] if event else ""
+    moment = line.moments.get(name)
+    withheld = [each.said.withheld for each in line.statements.get(name, ()) if each.said.withheld]
     zone = (variant.order.file.zones or ["UTC"])[0]
-    line = variant.deadline or variant.begin
+    decides = variant.deadline or variant.begin
     return {
         "fact": phase,
         "what": f"the time of {english}",
@@ -204,7 +217,7 @@ def _moment_fact(read: Reading, variant: Variant, event: Event | None, of: str) 
         "exemption": withheld[0] if withheld else "",
         "of": of,
         "known": bounds_text(moment.lo, moment.hi, zone) if moment else None,
-        "turns_at": bounds_text(line.lo, line.hi, zone),
+        "turns_at": bounds_text(decides.lo, decides.hi, zone),
     }
 
 
