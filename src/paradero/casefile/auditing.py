@@ -42,11 +42,15 @@ _RECORDS = ("stint_spans", "removals", "transfers", "detention_rows", "removal_r
 
 
 class VerdictFile(msgspec.Struct, frozen=True):
-    """One file of verdicts: of a `rule`, of `orders` on events, or of orders that bind to a rule (`orders-RULE`)."""
+    """One file of verdicts: of a `rule`, of `orders` on events, or of orders that bind to a rule (`orders-RULE`).
+
+    `unjudged` counts rows that cannot be judged because a key field is not recorded: by kind of event, or under the rule's id.
+    """
 
     name: str
     sha256: str
     rows: int
+    unjudged: dict[str, int] = {}
 
 
 class AuditReceipt(msgspec.Struct, frozen=True):
@@ -74,6 +78,10 @@ class Audited:
     def paths(self) -> dict[str, Path]:
         """The files of verdicts by name."""
         return {each.name: self.folder / f"{each.name}.parquet" for each in self.receipt.files}
+
+    def unjudged(self, name: str) -> dict[str, int]:
+        """How many rows cannot be judged for want of a key field, of a file of verdicts."""
+        return next(each.unjudged for each in self.receipt.files if each.name == name)
 
 
 def audit(case: Casefile, law: Law, *, trust: Trust | None = None, progress: Progress | None = None) -> Audited:
@@ -125,7 +133,7 @@ def check_audits(case: Casefile, law: Law) -> str:
         with tempfile.TemporaryDirectory() as scratch:
             again = compute_verdicts(case, law, law.matrix(trust), Path(scratch), has_records=receipt.build is not None)
         with connect() as reader:
-            kept = [VerdictFile(each.name, *_digest(reader, folder / f"{each.name}.parquet")) for each in receipt.files]
+            kept = [VerdictFile(each.name, *_digest(reader, folder / f"{each.name}.parquet"), each.unjudged) for each in receipt.files]
         if not again == receipt.files == kept:
             raise CasefileError(f"the verdicts in {folder} are not what judging again gives: delete build/audits and run `paradero audit`")
         checked += 1
@@ -191,24 +199,44 @@ def _tables(case: Casefile, rules: list[Rule], *, has_records: bool) -> Iterator
         finally:
             connection.close()
         return
-    names = sorted({name for rule in rules for name in rule.test.inputs if name != "rule_versions"} | set(_RECORDS))
+    read = {name for rule in rules for name in (*rule.test.inputs, *(needs.table for needs in rule.file.needs))}
+    names = sorted((read - {"rule_versions"}) | set(_RECORDS))
     with open_tables(case, *names) as built:
         yield built.connection
 
 
 def _judge_rule(connection: duckdb.DuckDBPyConnection, rule: Rule, into: Path, shift_us: int) -> VerdictFile:
     define_test(connection, rule, variants(rule, shift_us=shift_us))
-    return _write(connection, connection.sql(law_steps()["verdict_rows"].select), rule.id, into)
+    made = _write(connection, connection.sql(law_steps()["verdict_rows"].select), rule.id, into)
+    return VerdictFile(made.name, made.sha256, made.rows, _unjudged(connection, rule, into / f"{made.name}.parquet"))
 
 
 def _judge_orders(connection: duckdb.DuckDBPyConnection, law: Law, matrix: Matrix, into: Path, shift_us: int, *, has_records: bool) -> list[VerdictFile]:
     give_matrix(connection, matrix, with_records=has_records, is_utc=shift_us == 0)
     made = [_write(connection, judge_events(connection), _ORDERS, into)]
+    if has_records:
+        kinds = dict(connection.execute(law_steps()["unjudged_events"].select).fetchall())
+        made = [VerdictFile(one.name, one.sha256, one.rows, kinds) for one in made]
     bound = {each.term.rule for each in matrix.variants if each.term.rule}
     for rule_id in sorted(bound) if has_records else []:
         define_test(connection, law.rules[rule_id], rule_variants(matrix.variants, rule_id, shift_us=shift_us))
-        made.append(_write(connection, judge_rule_terms(connection), f"{_ORDERS}-{rule_id}", into))
+        one = _write(connection, judge_rule_terms(connection), f"{_ORDERS}-{rule_id}", into)
+        unjudged = _unjudged(connection, law.rules[rule_id], into / f"{one.name}.parquet")
+        made.append(VerdictFile(one.name, one.sha256, one.rows, unjudged))
     return made
+
+
+def _unjudged(connection: duckdb.DuckDBPyConnection, rule: Rule, verdicts: Path) -> dict[str, int]:
+    """How many rows lack what makes them an event of the rule, and have no verdict all the same."""
+    n = 0
+    judged = connection.read_parquet(str(verdicts)).project("event_row AS judged_row").filter("judged_row IS NOT NULL").distinct()
+    for needs in rule.file.needs:
+        lacks = duckdb.ConstantExpression(False)
+        for column in needs.columns:
+            lacks = lacks | duckdb.ColumnExpression(column).isnull()
+        rows = connection.table(needs.table).filter(lacks).project("row_id")
+        n += len(rows.join(judged, "row_id = judged_row", how="anti").fetchall())
+    return {rule.id: n} if n else {}
 
 
 def _write(connection: duckdb.DuckDBPyConnection, relation: duckdb.DuckDBPyRelation, name: str, into: Path) -> VerdictFile:

@@ -30,6 +30,9 @@ def law_steps() -> dict[str, Step]:
 def check_test(rule: Rule, tables: set[str]) -> None:
     """Refuse a test that reads anything but documented tables; raises LawError with file, line and reason."""
     check_confined(rule.test, tables=tables | {"rule_versions"}, place=f"{rule.place}/test.sql", first_line=_first_line(rule.test))
+    unknown = sorted({each.table for each in rule.file.needs} - tables)
+    if unknown:
+        raise LawError(f"{rule.place}/rule.toml: expected documented tables in `needs`, found {', '.join(unknown)}.")
 
 
 def define_test(connection: duckdb.DuckDBPyConnection, rule: Rule, versions: list[dict[str, Any]]) -> None:

@@ -87,6 +87,13 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     exemption: str = ""
 
 
+class Needs(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The columns of a documented table without which a row is no event that can be judged. Rows that lack one of them are counted beside the verdicts."""
+
+    table: str
+    columns: list[str]
+
+
 class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`rule.toml`. `nature`: `law` and `policy` are limits that a text sets; an `indicator` is an irregularity that no text forbids by itself.
 
@@ -107,6 +114,7 @@ class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     version: list[Version]
     fact: list[Fact]
     construction: list[Construction] = []
+    needs: list[Needs] = []
     author: str = ""
     note: str = ""
 

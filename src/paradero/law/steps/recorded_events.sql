@@ -2,7 +2,7 @@
 -- inputs: stint_spans, removals, transfers, detention_rows, removal_rows, order_terms, order_clock
 -- kept: view
 --
--- Every row that states a departed date is an event of its own, also where two rows state one departure: a removal whose departure lies in its day and whose
+-- Every row that states a departed date is an event of its own, also where two rows state one departure or a row has no person id: a removal whose departure lies in its day and whose
 -- other phases come after it. It is a removal where its case status says removed, deported or excluded; not where a text of the row says voluntary departure,
 -- return, withdrawal or expulsion: such rows are none of these events; else it is not known whether it happened. A transfer leaves at its book-out. The
 -- clock of the records names no zone, and an order's does: bounds are widened by `order_clock` (by which every zone of the United States lies about it).
@@ -11,7 +11,7 @@ WITH departed AS (
     upper(coalesce(d.case_status, '')) AS status, upper(coalesce(d.case_status, '') || ' ' || coalesce(d.case_category, '') || ' ' || coalesce(d.stay_release_reason, '')) AS words
   FROM detention_rows d
   JOIN stint_spans s ON s.row_id = d.row_id
-  WHERE d.departed_date IS NOT NULL AND s.kept
+  WHERE d.departed_date IS NOT NULL AND (s.kept OR s.person_no IS NULL)
   UNION ALL
   SELECT m.row_id, r.person_no, us_of(m.departed_date),
     upper(coalesce(m.case_status, '')), upper(coalesce(m.case_status, '') || ' ' || coalesce(m.case_category, '') || ' ' || coalesce(m.processing_disposition, ''))
