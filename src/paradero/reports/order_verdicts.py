@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from paradero.law.events import PHASE_WORDS, PHASES, Answers, Attribute, Event, Exclusion, Outcome
@@ -10,14 +11,26 @@ from paradero.law.matrix import Variant
 from paradero.law.orders import INDIVIDUAL
 from paradero.law.statements import Related, Statement
 from paradero.model.clock import clock_text
-from paradero.model.moments import Moment
+from paradero.model.comparisons import not_before
 from paradero.model.verdicts import possible
 from paradero.reports.audit_reading import Reading
 from paradero.reports.instants import bounds_text
 from paradero.reports.rule_verdicts import law_citation, margin
 from paradero.reports.verdict_ids import VerdictId
+from paradero.reports.words import Words
 
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Bounds of an instant, as a row has them."""
+
+    lo: int | None
+    hi: int | None
+
+
+PUBLIC = "public"  # how to ask for what anybody can look up: not at all
 
 
 def order_record(read: Reading, row: Row) -> Row:
@@ -179,10 +192,12 @@ def decisive(read: Reading, variant: Variant, event: Event | None, row: Row, row
                     "ask": condition.ask, "exemption": condition.exemption, "of": of, "turns_at": None,
                 }
             )  # fmt: skip
-    if row["moment_decides"] or (row["is_shown"] is None and variant.term.requires):
-        found.append(_moment_fact(read, variant, event, of))
+    if row["is_shown"] is None and variant.term.requires:
+        found.append(_done_fact(read, variant, event, of))
+    if row["moment_decides"]:
+        found.append(_act_fact(read, variant, variant.term.by) if variant.term.requires else _moment_fact(read, variant, event, of))
     if row["act_decides"]:
-        found += [_act_fact(read, variant, act) for act in variant.acts if _is_wide(read.audited.matrix.timeline.moments[f"{variant.order.id}.{act}"])]
+        found += [_act_fact(read, variant, act) for act in _acts_that_can_turn(read, variant, row)]
     if row["is_shown"] is None and variant.term.forbids:
         found.append(_outcome_fact(event, of))
     if row["rule_facts"] and variant.term.rule:
@@ -196,6 +211,26 @@ def decisive(read: Reading, variant: Variant, event: Event | None, row: Row, row
                 }
             )  # fmt: skip
     return found
+
+
+def _acts_that_can_turn(read: Reading, variant: Variant, row: Row) -> list[str]:
+    """The acts of the order of which it is not known whether they came before or after the instant asked about: no other can change the answer."""
+    at = Span(lo=row["at_lo"], hi=row["at_hi"])
+    moments = read.audited.matrix.timeline.moments
+    return [act for act in variant.acts if act != variant.term.by and not_before(at, moments[f"{variant.order.id}.{act}"]) is None]
+
+
+def _done_fact(read: Reading, variant: Variant, event: Event | None, of: str) -> Row:
+    """Of what is required: whether and when it was done."""
+    fact = _moment_fact(read, variant, event, of)
+    says, says_es = variant.term.says.rstrip("."), variant.term.says_es.rstrip(".")
+    return {
+        **fact,
+        "what": Words("en")("whether_done", says=says),
+        "what_es": Words("es")("whether_done", says=says_es or says),
+        "record": "record of what was done, and proof of service or of filing",
+        "field": "date, hour and minute, with the time zone",
+    }
 
 
 def _moment_fact(read: Reading, variant: Variant, event: Event | None, of: str) -> Row:
@@ -227,7 +262,7 @@ def _act_fact(read: Reading, variant: Variant, act_id: str) -> Row:
     zone = (variant.order.file.zones or ["UTC"])[0]
     return {
         "fact": act_id, "what": f"the time of this act: {act.what} ({variant.order.file.title})", "what_es": f"la hora de este acto: {act.what_es} ({variant.order.file.title_es})",
-        "record": f"docket of {variant.order.file.docket} ({variant.order.file.court})", "field": "date, hour and minute of entry and of notice", "ask": "discovery",
+        "record": f"docket of {variant.order.file.docket} ({variant.order.file.court})", "field": "date, hour and minute of entry and of notice", "ask": PUBLIC,
         "exemption": "", "of": f"{variant.order.id}.{act_id}", "known": bounds_text(moment.lo, moment.hi, zone), "turns_at": None,
     }  # fmt: skip
 
@@ -238,7 +273,3 @@ def _outcome_fact(event: Event | None, of: str) -> Row:
         "fact": "happened", "what": f"whether it happened: {what}", "what_es": f"si ocurrió: {event.file.what_es if event else 'el hecho'}",
         "record": "custody record", "field": "event", "ask": "discovery", "exemption": "", "of": of, "turns_at": None,
     }  # fmt: skip
-
-
-def _is_wide(moment: Moment) -> bool:
-    return moment.lo is None or moment.hi is None or moment.lo != moment.hi
