@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
@@ -17,12 +16,14 @@ import msgspec
 import pyarrow.parquet as pq
 
 from paradero.casefile import flight_sources, log
-from paradero.casefile.folder import Casefile, locked, settle, sweep, write_whole
+from paradero.casefile.acts import commit_waiting, waiting_path
+from paradero.casefile.folder import Casefile, locked, sweep
+from paradero.casefile.seals import is_sealed, seal, sha256_of
+from paradero.engines.whole_files import written_whole
 from paradero.model.errors import CasefileError, SourceError
 from paradero.sources import ingest, layout_of, sniff
 
 UNNAMED = "unnamed"
-_LISTING = "files.json"  # the last to be written: without it, or not as it says, the source is read again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,8 +150,8 @@ def _restore(case: Casefile, known: Source, path: Path, by: str | None) -> bool:
     """Put a changed or lost original back; False where it is as it was added."""
     if _is_whole(case, known):
         return False
-    copy_in(path, original_path(case, known), known.sha256)
-    log.append(case, "restore", {"sha256": known.sha256, "file_name": known.file_name}, by=by)
+    copy_in(path, waiting_path(case, known.sha256), known.sha256)
+    commit_waiting(case, original_path(case, known), known.sha256, "restore", {"sha256": known.sha256, "file_name": known.file_name}, by=by)
     return True
 
 
@@ -225,20 +226,13 @@ def copy_in(path: Path, to: Path, digest: str) -> None:
     """Copy a file to its place among the originals, whole or not at all; raises SourceError where it changed meanwhile, CasefileError where it cannot be written."""
     if to.exists() and sha256_of(to) == digest:
         return
-    beside = to.with_name(f".{to.name}.{os.getpid()}")
     with written(path.name):
-        try:
-            to.parent.mkdir(exist_ok=True)
+        to.parent.mkdir(exist_ok=True)
+        with written_whole(to) as beside:
             shutil.copyfile(path, beside)
             if sha256_of(beside) != digest:
                 raise SourceError(f"{path.name} changed while it was copied. Add it again when nothing writes to it.")
             beside.chmod(0o444)
-            with beside.open("rb") as stream:
-                os.fsync(stream.fileno())
-            os.replace(beside, to)
-            settle(to.parent)
-        finally:
-            beside.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -258,11 +252,11 @@ def ingested_folder(case: Casefile, source: Source) -> Path:
 def take_in(case: Casefile, source: Source, *, progress: Callable[[str], None] | None = None) -> IngestReport:
     """Read the original into rows, unless that was done with this version of the reading code; returns the report."""
     folder = ingested_folder(case, source)
-    if not is_taken_in(folder):
+    if not is_sealed(folder):
         with written(source.file_name):
             case.ingested.mkdir(parents=True, exist_ok=True)
             _read(case, source, folder, progress)
-            write_whole(folder / _LISTING, msgspec.json.encode(_sizes(folder)))
+            seal(folder)
     return report_of(case, source)
 
 
@@ -272,19 +266,6 @@ def _read(case: Casefile, source: Source, folder: Path, progress: Callable[[str]
         flight_sources.take_in(path, folder, kind=source.kinds[0])
     else:
         ingest(path, folder, source=source.source, file_name=source.file_name, as_kind=source.as_kind, progress=progress)
-
-
-def is_taken_in(folder: Path) -> bool:
-    """Whether all files that taking a source in has written are there, by name and size."""
-    try:
-        listed = msgspec.json.decode((folder / _LISTING).read_bytes(), type=dict[str, int])
-    except (OSError, msgspec.MsgspecError):
-        return False
-    return _sizes(folder) == listed
-
-
-def _sizes(folder: Path) -> dict[str, int]:
-    return {entry.name: entry.stat().st_size for entry in sorted(folder.iterdir()) if entry.name != _LISTING}
 
 
 def report_of(case: Casefile, source: Source) -> IngestReport:
@@ -319,12 +300,6 @@ def check_originals(case: Casefile, sources: list[Source]) -> None:
 def _is_whole(case: Casefile, source: Source) -> bool:
     path = original_path(case, source)
     return path.is_file() and sha256_of(path) == source.sha256
-
-
-def sha256_of(path: Path) -> str:
-    """SHA-256 of a file in hexadecimal."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 @functools.cache

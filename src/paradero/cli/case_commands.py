@@ -8,7 +8,7 @@ from typing import Annotated, Any, Optional
 import typer
 
 from paradero.casefile.folder import Casefile
-from paradero.cli.options import AsCsv, AsJson, case_of, engine_named
+from paradero.cli.options import AsCsv, AsJson, case_of, engine_named, outside
 from paradero.cli.output import Findings, Form, form_of, print_json, print_rows, print_table, progress_bar, say, tell
 from paradero.model.errors import ParaderoError, UnknownName
 
@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
 
 
 def new(
-    folder: Annotated[Path, typer.Argument(help="The new folder.")],
+    folder: Annotated[Path, typer.Argument(help="The new folder.", callback=outside)],
     title: Annotated[Optional[str], typer.Option(help="What the case is about.")] = None,  # noqa: UP045
     scope: Annotated[Optional[str], typer.Option(help="The scope banner: what the records cover and what not.")] = None,  # noqa: UP045
     example: Annotated[Optional[str], typer.Option("--from", help="Begin with a case that comes with paradero: cecot-2025.")] = None,  # noqa: UP045
@@ -218,14 +218,18 @@ def status(context: typer.Context, as_json: AsJson = False, as_csv: AsCsv = Fals
     say(f"\nbuild: {found['build']}\ndigest: {found['digest'] or '-'}\n\nScope: {found['scope']}")
 
 
-def verify(context: typer.Context, as_json: AsJson = False) -> None:
-    """Check the log, the originals and every built table against their hashes, build again from nothing to the same digest, judge and answer again what was kept."""
+def verify(
+    context: typer.Context,
+    quick: Annotated[bool, typer.Option("--quick", help="Hash every file and compare; build, judge and ask nothing again. Seconds.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check every file against its hash, build again from nothing to the same digest, judge and answer again what was kept."""
     from paradero.reports.answers import verify as verify_all
 
     case = case_of(context)
-    findings = verify_all(case)
+    findings = verify_all(case, quick=quick)
     if as_json:
-        print_json({"scope": case.settings().scope, "verified": not any(finding["failed"] for finding in findings), "checks": findings})
+        print_json({"scope": case.settings().scope, "quick": quick, "verified": not any(finding["failed"] for finding in findings), "checks": findings})
     else:
         for finding in findings:
             say(f"{'FAILED' if finding['failed'] else 'ok    '} {finding['check']}: {finding['found']}")

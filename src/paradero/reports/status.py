@@ -11,8 +11,9 @@ from paradero.casefile import receipts
 from paradero.casefile.documents import DocumentSource, documents_of, kept_report
 from paradero.casefile.folder import Casefile, CaseSettings
 from paradero.casefile.log import read_log
-from paradero.casefile.originals import IngestReport, Source, ingested_folder, is_taken_in, report_of, sources_of
+from paradero.casefile.originals import IngestReport, Source, ingested_folder, report_of, sources_of
 from paradero.casefile.receipts import Receipt
+from paradero.casefile.seals import is_sealed
 from paradero.casefile.stages import steps_print
 from paradero.casefile.tables import open_tables
 from paradero.casefile.verifying import behind_of
@@ -44,7 +45,7 @@ def status_of(case: Casefile) -> dict[str, Any]:
     entries, drift, rejects = [], [], []
     with connect() as connection:
         for source in sources:
-            report = report_of(case, source) if is_taken_in(ingested_folder(case, source)) else None
+            report = report_of(case, source) if is_sealed(ingested_folder(case, source)) else None
             coverage = _coverage(connection, case, source) if report else (None, None)
             entries.append(_entry(source, report, coverage) | {"added_on": added[source.sha256].isoformat()})
             if report is not None:

@@ -16,6 +16,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from paradero.engines.whole_files import half_of
 from paradero.model.errors import SourceError
 from paradero.sources import typed
 from paradero.sources.containers import Container, container_of
@@ -75,7 +76,7 @@ def ingest(
     processes as there are cores. Raises SourceError, leaving `out_dir` as it was, where no sheet holds a table of a known kind.
     """
     container = container_of(path, file_name)
-    beside = out_dir.with_name(f".{out_dir.name}.{os.getpid()}")
+    beside = half_of(out_dir)
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
     try:
