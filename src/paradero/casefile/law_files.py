@@ -12,21 +12,17 @@ from typing import TypeVar
 import msgspec
 
 from paradero import __version__
-from paradero.casefile.event_legs import with_legs
 from paradero.casefile.folder import Casefile
 from paradero.casefile.naming import unknown
-from paradero.casefile.order_cases import run_order_cases
-from paradero.casefile.rule_cases import CaseResult, run_cases
 from paradero.casefile.stages import steps_print
 from paradero.engines.steps import Step
 from paradero.engines.whole_files import write_whole
 from paradero.law.declared import LawError
 from paradero.law.events import Event, read_event
 from paradero.law.identities import Identities, read_identities, record_of
-from paradero.law.judging import law_steps
 from paradero.law.matrix import Matrix, matrix_of
 from paradero.law.orders import Order, read_order
-from paradero.law.rules import Rule, built_in_rules, measures, read_rule, read_rules
+from paradero.law.rules import CaseResult, Rule, built_in_rules, law_steps, measures, read_rule, read_rules
 from paradero.law.statements import Trust
 
 _SPELT = {"limit_us": "limit", "window_us": "window", "limit_n": "count"}
@@ -71,13 +67,22 @@ class Law:
 
 def law_of(case: Casefile, more_rules: Sequence[Path] = ()) -> Law:
     """The rules of paradero, of the casefile (`rules/`) and of other folders, its orders and its events; raises LawError with file, line and reason."""
-    events = tuple(with_legs(case, event) for event in _all_in(case.root / "events", read_event))
+    events = tuple(_flown(case, event) for event in _all_in(case.root / "events", read_event))
     path = case.root / "hand" / "identities.toml"
     identities = read_identities(_text(path), file=str(path)) if path.exists() else None
     law = Law(rules=rules_of(case, more_rules), orders=_all_in(case.root / "orders", read_order), events=events, identities=identities)
     _check_names(law)
     _check_people(law)
     return law
+
+
+def _flown(case: Casefile, event: Event) -> Event:
+    """The event with what the legs that it names say of it."""
+    if not event.file.leg:
+        return event
+    from paradero.casefile.event_legs import with_legs  # flights are read only where an event names one
+
+    return with_legs(case, event)
 
 
 def rules_of(case: Casefile | None, more: Sequence[Path] = ()) -> dict[str, Rule]:
@@ -98,6 +103,8 @@ def rules_of(case: Casefile | None, more: Sequence[Path] = ()) -> dict[str, Rule
 
 def try_rules(rules: Sequence[Rule], *, kept_in: Path | None = None, progress: Callable[[str, int, int], None] | None = None) -> list[CaseResult]:
     """Run the worked cases of rules; those that held before with the same rule and steps are not run again where `kept_in` keeps them."""
+    from paradero.casefile.rule_cases import run_cases  # worked cases are run once for a rule, and need everything that records need
+
     held = set(kept_in.read_text(encoding="utf-8", errors="replace").split()) if kept_in is not None and kept_in.exists() else set()
     results: list[CaseResult] = []
     for number, rule in enumerate(rules):
@@ -116,10 +123,16 @@ def try_rules(rules: Sequence[Rule], *, kept_in: Path | None = None, progress: C
     return results
 
 
-def try_law(law: Law, *, kept_in: Path | None = None, progress: Callable[[str, int, int], None] | None = None) -> None:
-    """Run all worked cases of rules and orders; raises LawError listing those that do not hold: nothing is judged by a rule that fails its own cases."""
+def try_law(
+    law: Law, *, rules: Sequence[Rule], kept_in: Path | None = None, progress: Callable[[str, int, int], None] | None = None
+) -> None:  # fmt: skip
+    """Run the worked cases of the rules that are used, and of all orders; raises LawError listing those that do not hold: nothing is judged by a rule that fails
+    its own cases.
+    """
     _check_terms(law)
-    failed = [each for each in try_rules(list(law.rules.values()), kept_in=kept_in, progress=progress) if each.wrong]
+    from paradero.casefile.order_cases import run_order_cases
+
+    failed = [each for each in try_rules(rules, kept_in=kept_in, progress=progress) if each.wrong]
     for order in law.orders:
         failed += [each for each in run_order_cases(order) if each.wrong]
     if failed:

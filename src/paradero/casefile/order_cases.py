@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from paradero.casefile.rule_cases import CaseResult
 from paradero.engines.duckdb import connect
 from paradero.law.declared import LawError, line_of
 from paradero.law.events import PHASES, Answers, Attribute, Event, EventFile, Outcome, Subject, in_order
 from paradero.law.matrix import matrix_of
 from paradero.law.order_judging import give_matrix, judge_events
 from paradero.law.orders import Order, OrderCase
+from paradero.law.rules import CaseResult
 from paradero.law.statements import Said, Trust, read_said
 from paradero.model.verdicts import Verdict
 

@@ -13,15 +13,13 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import msgspec
-import pyarrow.parquet as pq
 
-from paradero.casefile import flight_sources, log
+from paradero.casefile import log
 from paradero.casefile.acts import commit_waiting, waiting_path
 from paradero.casefile.folder import Casefile, locked, sweep
 from paradero.casefile.seals import is_sealed, seal, sha256_of
 from paradero.engines.whole_files import written_whole
 from paradero.model.errors import CasefileError, SourceError
-from paradero.sources import ingest, layout_of, sniff
 
 UNNAMED = "unnamed"
 
@@ -115,6 +113,8 @@ def add(
     entered into the log, which is what makes it part of the casefile. The same file again with nothing
     new to say changes nothing; with another kind, release or provenance it is declared anew. Raises SourceError for a file that cannot be read.
     """
+    from paradero.sources import layout_of  # what reads originals is only needed where some are added
+
     check_name(path)
     if as_kind is not None and as_kind != "statistics":
         layout_of(as_kind)
@@ -192,6 +192,9 @@ class _Told:
 
 def _told(path: Path, name: str, as_kind: str | None) -> _Told:
     """A table of a known kind, or else positions of aircraft or a flight list; raises SourceError, saying what tables were expected, for anything else."""
+    from paradero.casefile import flight_sources
+    from paradero.sources import sniff
+
     try:
         found = sniff(path, name=name, as_kind=as_kind)
     except SourceError:
@@ -261,6 +264,9 @@ def take_in(case: Casefile, source: Source, *, progress: Callable[[str], None] |
 
 
 def _read(case: Casefile, source: Source, folder: Path, progress: Callable[[str], None] | None) -> None:
+    from paradero.casefile import flight_sources
+    from paradero.sources import ingest
+
     path = original_path(case, source)
     if source.kinds and source.kinds[0] in flight_sources.KINDS:
         flight_sources.take_in(path, folder, kind=source.kinds[0])
@@ -279,6 +285,8 @@ def report_of(case: Casefile, source: Source) -> IngestReport:
 
 def filled_columns(folder: Path) -> set[str]:
     """The declared columns that hold at least one value in a source's rows."""
+    import pyarrow.parquet as pq
+
     profile = folder / "columns.parquet"
     if not profile.exists():
         return set()

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from paradero.casefile.auditing import Audited, audit
+from paradero.casefile.behind import behind_of_case
 from paradero.casefile.folder import Casefile
 from paradero.casefile.law_files import law_of
 from paradero.casefile.naming import unknown
-from paradero.casefile.verifying import behind_of_case
 from paradero.cli.output import print_table, progress_bar, say, tell
 from paradero.law.statements import EVIDENCE, Trust
 from paradero.model.verdicts import Verdict

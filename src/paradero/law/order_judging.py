@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import duckdb
 
-from paradero.law.judging import law_steps
 from paradero.law.matrix import Matrix
+from paradero.law.rules import law_steps
+from paradero.law.tables import tables_of
 from paradero.model.clock import HOUR_US
 
 # Clocks of United States zones lie from 10 hours ahead of UTC (Guam) to 10 hours behind it (Hawaii).
@@ -18,7 +19,7 @@ def give_matrix(connection: duckdb.DuckDBPyConnection, matrix: Matrix, *, with_r
     `is_utc`: the clocks of the records are known to be in UTC; else they can be of any zone of the United States.
     """
     connection.execute("CREATE OR REPLACE TEMP TABLE order_clock AS SELECT ?::BIGINT AS ahead_us, ?::BIGINT AS behind_us", [0 if is_utc else _ZONES_US] * 2)
-    for name, table in matrix.tables.items():
+    for name, table in tables_of(matrix).items():
         connection.register(f"given_{name}", table)
         connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM "given_{name}"')
     steps = law_steps()

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from paradero.casefile.rule_cases import facts_of
 from paradero.law.matrix import Variant
+from paradero.law.rules import facts_of
 from paradero.model.clock import clock_text
 from paradero.reports.audit_reading import Reading
 from paradero.reports.in_words import event_in_words, period_in_words, row_in_words
