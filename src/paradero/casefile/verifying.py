@@ -16,6 +16,7 @@ import msgspec
 from paradero.casefile import receipts
 from paradero.casefile.auditing import AUDIT, check_audits
 from paradero.casefile.authored import check_authored
+from paradero.casefile.balancing import check_solved
 from paradero.casefile.behind import behind_of
 from paradero.casefile.building import compute
 from paradero.casefile.byte_checks import check_bytes_of
@@ -52,6 +53,8 @@ def verify(case: Casefile, *, quick: bool = False) -> list[Finding]:
         ("up to date", _check_current),
         ("audits", _check_audits),
     ]
+    if any((case.build / "balances").glob("*.json")):
+        checks.append(("balances", check_solved))
     if quick:
         checks = checks[:_OF_BYTES]
     elif _has_no_records(case):
