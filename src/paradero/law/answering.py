@@ -92,10 +92,10 @@ def _considered(
         done = moments[list(event.moment_names().values())[-1]]
         did = happened(event.file, trusted=trust.evidence, without=trust.without)
         is_after = True if did is False else not_before(done, asked.begin)
-        if is_named == "another":
-            continue
-        if is_bound is False or is_after is False:
+        if is_bound is False or (is_after is False and is_named != "another"):
             told.idle.add(number)  # of somebody else, or done before there was an order to obey
+            continue
+        if is_named == "another":
             continue
         is_told = bool(is_bound and did is not None and is_named != "doubted")
         act = Act(number=number, done=done, is_told=is_told, is_sure=is_told and bool(is_after), is_linked=is_named == "named")
