@@ -152,6 +152,9 @@ def _entangled(name: TermName, rivals: Mapping[TermName, dict[int, Act]]) -> tup
 
 def _of_one_term(acts: Sequence[Act], late: Mapping[int, bool | None]) -> dict[int, bool | None]:
     """All that fit in time, or all too late: the first of them stands for a breach. Else it is not known which was meant."""
+    in_time = {act.number for act in acts if act.is_linked and late[act.number] is False}
+    if in_time:  # it says itself that it answers this, so it is of no account what else was done
+        return dict.fromkeys(sorted(in_time), False)
     answers = set(late.values())
     if len(acts) > 1 and answers == {True}:
         return {min(acts, key=_when).number: True}

@@ -33,6 +33,7 @@ class Protected:
     """Whether the order protects somebody in the group, which conditions leave that open, and how many it protects, as bounds.
 
     `partial_bits` are the conditions that are not known to hold for everybody: of each member whom nobody names they are open.
+    `is_silent`: nobody tells of the event, which stands for what was owed.
     """
 
     answer: bool | None
@@ -40,6 +41,7 @@ class Protected:
     lo: int
     hi: int | None
     partial_bits: int = 0
+    is_silent: bool = False
 
     @property
     def is_partial(self) -> bool:

@@ -106,16 +106,19 @@ def _is_of(act: Event, who: str, links: Links) -> bool:
 def silent_scope(order: Order, event: Event, links: Links) -> Protected:
     """To whom something is owed is protected, whoever they are; a person named must be of the class besides."""
     if event.file.subject.id == THOSE_PROTECTED:
-        return Protected(answer=True, unknown_bits=0, lo=1, hi=None)
-    return protected(order, event, [], links)
+        return Protected(answer=True, unknown_bits=0, lo=1, hi=None, is_silent=True)
+    return replace(protected(order, event, [], links), is_silent=True)
 
 
 def scope_rows(scope: Scope) -> list[dict[str, Any]]:
     """The rows of the table `stated_scope`."""
     return [
-        {"order_id": order, "event_no": number, "is_protected": each.answer, "unknown_bits": each.unknown_bits, "people_lo": each.lo, "people_hi": each.hi}
+        {
+            "order_id": order, "event_no": number, "is_protected": each.answer, "unknown_bits": each.unknown_bits, "is_silent": each.is_silent,
+            "people_lo": each.lo, "people_hi": each.hi,
+        }
         for (order, number), each in scope.items()
-    ]
+    ]  # fmt: skip
 
 
 def people_rows(orders: Sequence[Order], links: Links) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

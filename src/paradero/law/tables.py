@@ -35,7 +35,7 @@ EVENTS = pa.schema(
 SCOPE = pa.schema(
     [
         ("order_id", pa.string()), ("event_no", pa.int64()), ("is_protected", pa.bool_()), ("unknown_bits", pa.int64()),
-        ("people_lo", pa.int64()), ("people_hi", pa.int64()),
+        ("is_silent", pa.bool_()), ("people_lo", pa.int64()), ("people_hi", pa.int64()),
     ]
 )  # fmt: skip
 ANSWERS = pa.schema([("variant", pa.int64()), ("event_no", pa.int64()), ("is_shown", pa.bool_())])

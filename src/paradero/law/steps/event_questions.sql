@@ -18,4 +18,4 @@ FROM order_terms t
 JOIN order_events e ON e.kind = t.kind AND e.phase = t.phase
 LEFT JOIN stated_scope s ON s.order_id = t.order_id AND s.event_no = e.event_no
 LEFT JOIN term_answers a ON a.variant = t.variant AND a.event_no = e.event_no
-WHERE CASE WHEN t.is_required THEN a.variant IS NOT NULL OR (e.event_row IS NOT NULL AND t.names_people) ELSE e.event_row IS NOT NULL OR s.event_no IS NOT NULL END
+WHERE CASE WHEN t.is_required THEN a.variant IS NOT NULL OR (e.event_row IS NOT NULL AND t.names_people) ELSE e.event_row IS NOT NULL OR NOT s.is_silent END
