@@ -26,7 +26,7 @@ Progress = Callable[[str, int, int], None]
 
 _ORDERS = "orders"
 # what the verdicts of orders read of the records beside their own tables
-_RECORDS = ("stint_spans", "removals", "transfers", "detention_rows", "removal_rows", "facilities", "persons")
+_RECORDS = ("stint_spans", "removals", "transfers", "reason_kinds", "detention_rows", "removal_rows", "facilities", "persons")
 
 
 def compute_verdicts(case: Casefile, law: Law, matrix: Matrix, into: Path, *, has_records: bool, progress: Progress | None = None) -> list[VerdictFile]:
