@@ -187,6 +187,8 @@ def _of_several(
         if name == asked.name:
             return {own: False}
         wanted = {each: its - {own} for each, its in wanted.items()}
+    if set(late.values()) == {False}:  # whichever is left to it
+        return {max(acts, key=_when).number: False}
     return dict.fromkeys(late)
 
 
