@@ -19,7 +19,7 @@ def check_regular(path: Path) -> None:
     try:
         mode = path.stat().st_mode
     except OSError as error:
-        raise SourceError(f"{path}: no such file ({error.strerror}). Check its name.") from error
+        raise SourceError(f"{path}: no such file. Check its name.") from error
     if not stat.S_ISREG(mode):
         what = "a folder" if stat.S_ISDIR(mode) else "a pipe" if stat.S_ISFIFO(mode) else "a device or socket"
         raise SourceError(f"{path}: this is {what}, no file. Name a file.")

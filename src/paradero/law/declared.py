@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import tomllib
 from pathlib import Path
@@ -58,12 +59,12 @@ def read_toml(text: str, form: type[Form], *, file: str) -> Form:
 
 def line_of(text: str, steps: list[str | int]) -> int:
     """The line where a value stands, found by the names and numbers that lead to it: the header of its table, then its key; 1 where nothing is found."""
-    lines = text.splitlines()
+    lines, places = _headers(text)
     names = [step for step in steps if isinstance(step, str)]
     numbers = [step for step in steps if isinstance(step, int)]
     found, depth = 1, 0
     for length in range(len(names), 0, -1):
-        headers = [number for number, line in enumerate(lines, 1) if (match := _HEADER.match(line)) and match[1].replace('"', "") == ".".join(names[:length])]
+        headers = places.get(".".join(names[:length]))
         if headers:
             at = numbers[length - 1] if len(numbers) >= length else 0
             found, depth = headers[min(at, len(headers) - 1)], length
@@ -77,6 +78,16 @@ def line_of(text: str, steps: list[str | int]) -> int:
         if key.match(lines[number]):
             return number + 1
     return found
+
+
+@functools.lru_cache(maxsize=64)
+def _headers(text: str) -> tuple[list[str], dict[str, list[int]]]:
+    """The lines of a file, and on which of them the header of each table stands."""
+    lines, places = text.splitlines(), dict[str, list[int]]()
+    for number, line in enumerate(lines, 1):
+        if match := _HEADER.match(line):
+            places.setdefault(match[1].replace('"', ""), []).append(number)
+    return lines, places
 
 
 def _steps(path: str) -> list[str | int]:
