@@ -18,8 +18,10 @@ def check_regular(path: Path) -> None:
     """Raises SourceError where there is no file, or what is there is a folder, a pipe or a device: reading those may never end."""
     try:
         mode = path.stat().st_mode
-    except OSError as error:
+    except FileNotFoundError as error:
         raise SourceError(f"{path}: no such file. Check its name.") from error
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read ({error.strerror}). Check its permissions.") from error
     if not stat.S_ISREG(mode):
         what = "a folder" if stat.S_ISDIR(mode) else "a pipe" if stat.S_ISFIFO(mode) else "a device or socket"
         raise SourceError(f"{path}: this is {what}, no file. Name a file.")
