@@ -9,7 +9,7 @@ from typing import Any
 from paradero.casefile.folder import Casefile
 from paradero.casefile.log import append
 from paradero.casefile.pending import pending_path, put_in_place, written_by
-from paradero.engines.whole_files import write_whole
+from paradero.disk.whole_files import write_whole
 
 
 def commit(case: Casefile, path: Path, content: bytes, act: str, what: dict[str, Any], *, by: str | None = None) -> None:

@@ -24,8 +24,8 @@ from paradero.casefile.pending import WRITTEN_SHA256
 from paradero.casefile.seals import check_bytes, seal_of, sha256_of
 from paradero.casefile.tables import UNREADABLE
 from paradero.casefile.verdict_files import VerdictFile
+from paradero.disk.whole_files import half_of
 from paradero.engines.duckdb import connect
-from paradero.engines.whole_files import half_of
 from paradero.law.matrix import Matrix
 from paradero.law.statements import Trust
 from paradero.model.errors import CasefileError

@@ -12,7 +12,7 @@ from paradero.casefile.folder import AUTHORED, SETTINGS, Casefile
 from paradero.casefile.log import append, read_log
 from paradero.casefile.pending import WRITTEN, WRITTEN_SHA256
 from paradero.casefile.seals import sha256_of
-from paradero.engines.whole_files import is_half
+from paradero.disk.whole_files import is_half
 from paradero.model.errors import CasefileError
 
 RECORD = "record files"

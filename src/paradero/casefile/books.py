@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from paradero.casefile.folder import Casefile
 from paradero.figures.balances import Balance, check_balances, read_balance
-from paradero.law.declared import LawError
+from paradero.law.declared import LawError, text_of
 from paradero.money.agreements import Agreement, read_agreement
 from paradero.money.amounts import Quantity
 from paradero.money.costs import Cost, ElapsedFile, Elsewhere, LedgerFile, read_cost
@@ -72,11 +72,7 @@ def files_of(case: Casefile, folder: str, read: Callable[[str, str], Read]) -> t
     """Every TOML file of a folder, read; raises LawError where an id stands twice or a file is not UTF-8."""
     found: dict[str, Read] = {}
     for path in sorted((case.root / folder).glob("*.toml")):
-        try:
-            text = path.read_text(encoding="utf-8")
-        except UnicodeDecodeError as error:
-            raise LawError(f"{path}: expected UTF-8 text, found otherwise at byte {error.start}. Save the file as UTF-8.") from error
-        one = read(text, str(path))
+        one = read(text_of(path), str(path))
         if one.id in found:
             raise LawError(f"{path}: expected an id of its own, found `{one.id}`, which is the id of {found[one.id].place}.")
         found[one.id] = one

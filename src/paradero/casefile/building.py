@@ -27,10 +27,10 @@ from paradero.casefile.stages import all_steps, empty_of, ingested_name, kinds_o
 from paradero.casefile.tables import UNREADABLE
 from paradero.custody import given
 from paradero.custody.definitions import Definition, definitions
+from paradero.disk.whole_files import half_of
 from paradero.engines import Engine, Step, open_engine, order_steps
 from paradero.engines.digest import digest_of
 from paradero.engines.duckdb import connect
-from paradero.engines.whole_files import half_of
 from paradero.model.clock import us_of
 from paradero.model.errors import CasefileError
 from paradero.sources.damage import first_line

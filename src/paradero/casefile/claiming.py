@@ -18,7 +18,7 @@ from paradero.claims.checking import Checked, Heard, Known, check, instants
 from paradero.claims.pairs import Finding, pairs_of, sets_of
 from paradero.claims.statements import Claim, Claims, read_claims
 from paradero.figures.balances import Asserted, Balance
-from paradero.law.declared import LawError, read_toml
+from paradero.law.declared import LawError, read_toml, text_of
 from paradero.law.events import ORDER_OF_THINGS, Event
 from paradero.law.matrix import timeline_of
 from paradero.law.orders import Order
@@ -103,7 +103,7 @@ def measured(case: Casefile, claims: CaseClaims) -> Measured:
     path = case.root / "hand" / YARDSTICK
     if not path.exists():
         raise CasefileError(f"{path}: expected pairs found by hand, to measure by, found none.")
-    listed = read_toml(path.read_text(encoding="utf-8"), YardstickFile, file=str(path))
+    listed = read_toml(text_of(path), YardstickFile, file=str(path))
     ids = {each.claim.id for each in claims.checked}
     for pair in (*listed.pair, *listed.not_one):
         for name in (*pair.a, *pair.b):

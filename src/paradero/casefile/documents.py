@@ -25,9 +25,10 @@ from paradero.casefile.folder import Casefile, locked, sweep
 from paradero.casefile.naming import unknown
 from paradero.casefile.originals import check_name, copy_in, digest_of_new, kept_path, written
 from paradero.casefile.seals import is_sealed, seal, sha256_of
-from paradero.documents.reading import read_document
-from paradero.engines.whole_files import half_of, settle
+from paradero.disk.whole_files import half_of, settle
+from paradero.documents.guarded import read_guarded
 from paradero.model.errors import CasefileError
+from paradero.sources.identifiers import safe_file_name
 
 ADD = "add document"
 
@@ -113,7 +114,7 @@ def add_document(
         sweep(case)
         digest = digest_of_new(path)
         known = next((each for each in documents_of(case) if each.sha256 == digest), None)
-        before = known or DocumentSource(sha256=digest, file_name=path.name, n_bytes=path.stat().st_size)
+        before = known or DocumentSource(sha256=digest, file_name=safe_file_name(path.name, digest), n_bytes=path.stat().st_size)
         one = replace(before, origin=origin or before.origin, licence=licence or before.licence, note=note or before.note)
         if known == one and is_whole(case, one):
             return one, take_in_document(case, one, progress=progress), False
@@ -180,7 +181,7 @@ def take_in_document(case: Casefile, one: DocumentSource, *, progress: Progress 
 
 def read_again(case: Casefile, one: DocumentSource, *, progress: Progress | None = None) -> tuple[pa.Table, DocumentReport]:
     """What reading the original gives, without keeping it."""
-    read = read_document(document_path(case, one), name=one.file_name, sha256=one.sha256, progress=progress)
+    read = read_guarded(document_path(case, one), name=one.file_name, sha256=one.sha256, progress=progress)
     counted: dict[str, int] = {}
     for mention in read.mentions:
         counted[mention.found.kind] = counted.get(mention.found.kind, 0) + 1

@@ -10,7 +10,7 @@ import msgspec
 
 from paradero.casefile.folder import SETTINGS, Casefile, CaseSettings, create
 from paradero.casefile.naming import unknown
-from paradero.engines.whole_files import write_whole
+from paradero.disk.whole_files import write_whole
 
 
 def example_names() -> list[str]:

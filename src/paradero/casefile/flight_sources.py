@@ -7,7 +7,7 @@ import os
 import shutil
 from pathlib import Path
 
-from paradero.engines.whole_files import half_of
+from paradero.disk.whole_files import half_of
 from paradero.flights.files import parted
 from paradero.flights.flight_lists import read_flight_list
 from paradero.flights.positions import read_positions

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from paradero.casefile import pending
-from paradero.engines.whole_files import is_half, remove, write_whole
+from paradero.disk.whole_files import is_half, remove, write_whole
 from paradero.model.clock import HOUR_US, us_of
 from paradero.model.errors import CasefileError
 

@@ -18,7 +18,7 @@ from paradero.casefile.folder import AUTHORED, SETTINGS, Casefile, locked
 from paradero.casefile.log import read_log
 from paradero.casefile.originals import sources_of
 from paradero.casefile.seals import sha256_of
-from paradero.engines.whole_files import is_half
+from paradero.disk.whole_files import is_half
 from paradero.model.errors import CasefileError
 
 Answer = dict[str, Any]

@@ -15,9 +15,9 @@ from paradero import __version__
 from paradero.casefile.folder import Casefile
 from paradero.casefile.naming import unknown
 from paradero.casefile.stages import steps_print
+from paradero.disk.whole_files import write_whole
 from paradero.engines.steps import Step
-from paradero.engines.whole_files import write_whole
-from paradero.law.declared import LawError
+from paradero.law.declared import LawError, text_of
 from paradero.law.events import Event, read_event
 from paradero.law.identities import Identities, read_identities, record_of
 from paradero.law.matrix import Matrix, matrix_of
@@ -69,7 +69,7 @@ def law_of(case: Casefile, more_rules: Sequence[Path] = ()) -> Law:
     """The rules of paradero, of the casefile (`rules/`) and of other folders, its orders and its events; raises LawError with file, line and reason."""
     events = tuple(_flown(case, event) for event in _all_in(case.root / "events", read_event))
     path = case.root / "hand" / "identities.toml"
-    identities = read_identities(_text(path), file=str(path)) if path.exists() else None
+    identities = read_identities(text_of(path), file=str(path)) if path.exists() else None
     law = Law(rules=rules_of(case, more_rules), orders=_all_in(case.root / "orders", read_order), events=events, identities=identities)
     _check_names(law)
     _check_people(law)
@@ -195,18 +195,11 @@ def _all_in(folder: Path, read: Callable[..., Filed]) -> tuple[Filed, ...]:
     """Every file of a folder as `read` reads it; one id twice is refused."""
     found: dict[str, Filed] = {}
     for path in sorted(folder.glob("*.toml")):
-        one = read(_text(path), file=str(path))
+        one = read(text_of(path), file=str(path))
         if one.id in found:
             raise LawError(f"{path}: expected an id of its own, found `{one.id}`, which is the id of {found[one.id].place}.")
         found[one.id] = one
     return tuple(found.values())
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise LawError(f"{path}: expected UTF-8 text, found otherwise at byte {error.start}.") from error
 
 
 def _rule_print(rule: Rule) -> str:

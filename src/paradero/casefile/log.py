@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from paradero.casefile.folder import Casefile
-from paradero.engines.whole_files import settle
+from paradero.disk.whole_files import settle
 from paradero.model.errors import CasefileError
 
 _START = "0" * 64

@@ -18,7 +18,8 @@ from paradero.casefile import log
 from paradero.casefile.acts import commit_waiting, waiting_path
 from paradero.casefile.folder import Casefile, locked, sweep
 from paradero.casefile.seals import is_sealed, seal, sha256_of
-from paradero.engines.whole_files import written_whole
+from paradero.disk.bounded import check_regular
+from paradero.disk.whole_files import written_whole
 from paradero.model.errors import CasefileError, SourceError
 
 UNNAMED = "unnamed"
@@ -29,7 +30,8 @@ class Source:
     """One original of a casefile.
 
     `source` is the short id that addresses use: the first 12 letters of `sha256`. `as_kind` is the kind that a person
-    declared, None where the file spoke for itself; `why` says by what. `release_from` tells how the release is
+    declared, None where the file spoke for itself; `why` says by what. `keep` are the headers of columns that somebody asked to be kept although they
+    hold direct identifiers: their cells stay in the casefile, and are in no table. `release_from` tells how the release is
     known: `declared`, `found` (a FOIA number in the file) or `not stated`.
     """
 
@@ -45,6 +47,7 @@ class Source:
     origin: str | None = None
     licence: str | None = None
     note: str | None = None
+    keep: tuple[str, ...] = ()
 
     @property
     def source(self) -> str:
@@ -62,6 +65,14 @@ class IngestReport(msgspec.Struct, frozen=True):
     cells_rejected: int
     sheets: list[dict[str, object]]
     release: str | None = None
+
+    def withheld(self) -> list[dict[str, object]]:
+        """The direct identifiers that were withheld: sheet, header, kind, how many cells, whether the whole column."""
+        found: list[dict[str, object]] = []
+        for sheet in self.sheets:
+            each = sheet.get("withheld")
+            found += [{"sheet": sheet["name"], **one} for one in each] if isinstance(each, list) else []
+        return found
 
 
 def sources_of(case: Casefile) -> list[Source]:
@@ -104,6 +115,7 @@ def add(
     origin: str | None = None,
     licence: str | None = None,
     note: str | None = None,
+    keep: tuple[str, ...] = (),
     by: str | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> tuple[Source, bool]:
@@ -122,9 +134,9 @@ def add(
         sweep(case)
         digest = digest_of_new(path)
         known = next((source for source in sources_of(case) if source.sha256 == digest), None)
-        if known is not None and _says_nothing_new(known, as_kind, release, origin, licence, note):
+        if known is not None and _says_nothing_new(known, as_kind, release, origin, licence, note, keep):
             return known, _restore(case, known, path, by)
-        source = _described(path, digest, known, as_kind=as_kind, release=release, origin=origin, licence=licence, note=note)
+        source = _described(path, digest, known, as_kind=as_kind, release=release, origin=origin, licence=licence, note=note, keep=keep)
         source = _taken(case, source, path, progress)
         log.append(case, "add", asdict(source), by=by)
         return source, True
@@ -132,8 +144,7 @@ def add(
 
 def check_name(path: Path) -> None:
     """Raises SourceError where there is no file, or its name cannot be written to log and tables."""
-    if not path.is_file():
-        raise SourceError(f"{path}: expected a file, found {'a folder' if path.is_dir() else 'nothing'} there. Check the name.")
+    check_regular(path)
     if not path.name.isprintable():  # lone surrogates, which stand for bytes that are no UTF-8, can be written to neither log nor tables
         raise SourceError(f"{path.name!a}: expected a file name of readable letters, found others (bytes that are not UTF-8, or line breaks). Rename the file.")
 
@@ -156,13 +167,17 @@ def _restore(case: Casefile, known: Source, path: Path, by: str | None) -> bool:
 
 
 def _described(
-    path: Path, digest: str, known: Source | None, *, as_kind: str | None, release: str | None, origin: str | None, licence: str | None, note: str | None
-) -> Source:
+    path: Path, digest: str, known: Source | None, *, as_kind: str | None, release: str | None, origin: str | None, licence: str | None, note: str | None,
+    keep: tuple[str, ...],
+) -> Source:  # fmt: skip
     """The source as it is declared now: what was said, what the file says, what was known of it, in this order; a declared release outlives a found one."""
     if known is not None:
         as_kind, origin, licence, note = as_kind or known.as_kind, origin or known.origin, licence or known.licence, note or known.note
         release = release or (known.release if known.release_from == "declared" else None)
-    name = known.file_name if known else path.name
+        keep = keep or known.keep
+    from paradero.sources.identifiers import safe_file_name
+
+    name = known.file_name if known else safe_file_name(path.name, digest)
     told = _told(path, name, as_kind)
     return Source(
         sha256=digest,
@@ -177,6 +192,7 @@ def _described(
         origin=origin,
         licence=licence,
         note=note,
+        keep=keep,
     )
 
 
@@ -220,8 +236,17 @@ def _taken(case: Casefile, source: Source, path: Path, progress: Callable[[str],
     return replace(source, release=done.release, release_from="found") if source.release_from == "not stated" and done.release else source
 
 
-def _says_nothing_new(known: Source, as_kind: str | None, release: str | None, origin: str | None, licence: str | None, note: str | None) -> bool:
-    said = ((as_kind, known.as_kind), (origin, known.origin), (licence, known.licence), (note, known.note), (release, known.release))
+def _says_nothing_new(
+    known: Source, as_kind: str | None, release: str | None, origin: str | None, licence: str | None, note: str | None, keep: tuple[str, ...]
+) -> bool:
+    said = (
+        (keep or None, known.keep),
+        (as_kind, known.as_kind),
+        (origin, known.origin),
+        (licence, known.licence),
+        (note, known.note),
+        (release, known.release),
+    )
     return all(new is None or new == old for new, old in said)
 
 
@@ -249,7 +274,7 @@ def written(name: str) -> Iterator[None]:
 
 def ingested_folder(case: Casefile, source: Source) -> Path:
     """Where the rows of a source lie: named after the source, what was declared of it and the version of the reading code."""
-    return case.ingested / f"{source.source}-{_reading_version(source.as_kind, source.file_name)}"
+    return case.ingested / f"{source.source}-{_reading_version(source.as_kind, source.file_name, source.keep)}"
 
 
 def take_in(case: Casefile, source: Source, *, progress: Callable[[str], None] | None = None) -> IngestReport:
@@ -271,7 +296,7 @@ def _read(case: Casefile, source: Source, folder: Path, progress: Callable[[str]
     if source.kinds and source.kinds[0] in flight_sources.KINDS:
         flight_sources.take_in(path, folder, kind=source.kinds[0])
     else:
-        ingest(path, folder, source=source.source, file_name=source.file_name, as_kind=source.as_kind, progress=progress)
+        ingest(path, folder, source=source.source, file_name=source.file_name, as_kind=source.as_kind, keep=source.keep, progress=progress)
 
 
 def report_of(case: Casefile, source: Source) -> IngestReport:
@@ -311,8 +336,8 @@ def _is_whole(case: Casefile, source: Source) -> bool:
 
 
 @functools.cache
-def _reading_version(as_kind: str | None, file_name: str) -> str:
-    digest = hashlib.sha256(f"{as_kind or ''}\n{file_name}\n".encode())
+def _reading_version(as_kind: str | None, file_name: str, keep: tuple[str, ...]) -> str:
+    digest = hashlib.sha256("\n".join([as_kind or "", file_name, *keep, ""]).encode())
 
     def visit(folder: Traversable) -> None:
         for entry in sorted(folder.iterdir(), key=lambda part: part.name):

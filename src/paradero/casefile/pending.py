@@ -13,7 +13,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from paradero.engines.whole_files import remove, settle
+from paradero.disk.whole_files import remove, settle
 
 FOLDER = ".pending"
 WRITTEN, WRITTEN_SHA256 = "written", "written_sha256"

@@ -18,7 +18,7 @@ from paradero.casefile.log import read_log
 from paradero.casefile.pending import WRITTEN_SHA256
 from paradero.casefile.receipts import RECEIPT, Receipt
 from paradero.casefile.seals import seal_of
-from paradero.engines.whole_files import settle, write_whole
+from paradero.disk.whole_files import settle, write_whole
 from paradero.model.errors import CasefileError
 
 Last = tuple[Path, Receipt] | None

@@ -89,10 +89,10 @@ def pointer(case: Casefile) -> Path:
 def current(case: Casefile) -> tuple[Path, Receipt] | None:
     """Folder and receipt of the build that counts; None where there is none. Raises CasefileError where it is damaged."""
     try:
-        name = pointer(case).read_text(encoding="utf-8").strip()
+        name = pointer(case).read_text(encoding="ascii", errors="replace").strip()
     except FileNotFoundError:
         return None
-    folder = case.build / name
+    folder = case.build / (name if name.isprintable() else "damaged")
     try:
         return folder, msgspec.json.decode((folder / RECEIPT).read_bytes(), type=Receipt)
     except (OSError, msgspec.MsgspecError) as error:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from paradero.engines.whole_files import write_whole
+from paradero.disk.whole_files import write_whole
 from paradero.model.errors import CasefileError
 
 LISTING = "files.json"  # the last to be written: without it, or not as it says, a folder counts as not written

@@ -17,8 +17,8 @@ import msgspec
 
 from paradero import __version__
 from paradero.casefile.folder import Casefile
+from paradero.disk.whole_files import write_whole
 from paradero.engines.code import code_print
-from paradero.engines.whole_files import write_whole
 from paradero.figures.balances import Balance
 from paradero.figures.balancing import Balanced, Kept, Spans, balance_of, kept_of, restored, spans_without_all
 from paradero.law.statements import Trust

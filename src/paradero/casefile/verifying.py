@@ -67,7 +67,7 @@ def finding(name: str, check: Callable[[], str]) -> Finding:
     """What a check found, or why it failed."""
     try:
         return {"check": name, "found": check(), "failed": False}
-    except (ParaderoError, OSError, duckdb.Error) as error:
+    except (ParaderoError, OSError, ValueError, duckdb.Error) as error:  # bytes that are no text are a ValueError
         return {"check": name, "found": str(error), "failed": True}
 
 

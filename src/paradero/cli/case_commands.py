@@ -42,6 +42,13 @@ def new(
         say(f"Made an empty casefile in {folder}. Next: cd {folder}; paradero add FILE...; paradero build")
 
 
+def shown_name(name: str) -> str:
+    """The name of a file as it is printed: neutral where it points at a person."""
+    from paradero.sources.identifiers import safe_name
+
+    return safe_name(name, "(a file whose name points at a person)")
+
+
 def add(
     context: typer.Context,
     files: Annotated[
@@ -53,6 +60,10 @@ def add(
     origin: Annotated[Optional[str], typer.Option(help="Where the files were taken from.")] = None,  # noqa: UP045
     licence: Annotated[Optional[str], typer.Option(help="Terms of the files.")] = None,  # noqa: UP045
     note: Annotated[Optional[str], typer.Option(help="A remark kept with the files.")] = None,  # noqa: UP045
+    keep: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--keep", help="Keep the cells under this header, which names or numbers people; `rows` shows them, no table has them."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Take files into the casefile: copied by SHA-256, sniffed, read once in full."""
@@ -62,9 +73,9 @@ def add(
     failed: list[dict[str, str]] = []
     for path in files:
         try:
-            added.append(_added(case, path, said))
+            added.append(_added(case, path, said, tuple(keep or ())))
         except ParaderoError as error:
-            failed.append({"file": path.name, "error": str(error)})
+            failed.append({"file": shown_name(path.name), "error": str(error)})
             tell(f"paradero: {error}")
         else:
             if not as_json:
@@ -75,10 +86,10 @@ def add(
         raise typer.Exit(1)
 
 
-def _added(case: Casefile, path: Path, said: dict[str, str | None]) -> dict[str, Any]:
+def _added(case: Casefile, path: Path, said: dict[str, str | None], keep: tuple[str, ...]) -> dict[str, Any]:
     from paradero.casefile.adding import is_document
 
-    return _added_document(case, path, said) if is_document(path, as_kind=said["as_kind"]) else _added_table(case, path, said)
+    return _added_document(case, path, said) if is_document(path, as_kind=said["as_kind"]) else _added_table(case, path, said, keep)
 
 
 def _added_document(case: Casefile, path: Path, said: dict[str, str | None]) -> dict[str, Any]:
@@ -94,10 +105,10 @@ def _added_document(case: Casefile, path: Path, said: dict[str, str | None]) -> 
         )
     finally:
         finish()
-    return {"file": path.name, "source": one.document, "changed": changed, "kinds": ["document"], **document_row(one, report)}
+    return {"file": shown_name(path.name), "source": one.document, "changed": changed, "kinds": ["document"], **document_row(one, report)}
 
 
-def _added_table(case: Casefile, path: Path, said: dict[str, str | None]) -> dict[str, Any]:
+def _added_table(case: Casefile, path: Path, said: dict[str, str | None], keep: tuple[str, ...]) -> dict[str, Any]:
     from paradero.casefile.originals import add as add_one
     from paradero.casefile.originals import take_in
 
@@ -107,12 +118,12 @@ def _added_table(case: Casefile, path: Path, said: dict[str, str | None]) -> dic
         advance(f"read {sheet}", 0, 0)
 
     try:
-        source, changed = add_one(case, path, **said, progress=progress)
+        source, changed = add_one(case, path, **said, keep=keep, progress=progress)
         report = take_in(case, source)
     finally:
         finish()
     counts = {name: getattr(report, name) for name in ("rows_in", "rows_kept", "rows_flagged", "cells_rejected")}
-    return {"file": path.name, "source": source.source, "sha256": source.sha256, "changed": changed, "kinds": list(source.kinds),
+    return {"file": shown_name(path.name), "withheld": report.withheld(), "source": source.source, "sha256": source.sha256, "changed": changed, "kinds": list(source.kinds),
             "variant": source.variant, "release": source.release, "release_from": source.release_from, "why": source.why, "file_name": source.file_name,
             **counts}  # fmt: skip
 
@@ -144,6 +155,19 @@ def _say_added(row: dict[str, Any]) -> None:
     say(f"  taken for {', '.join(row['kinds'])}" + (f" ({row['variant']})" if row["variant"] else "") + f": {row['why']}")
     say(f"  release {row['release']} ({stated})")
     say(f"  {row['rows_in']:,} rows in, {row['rows_kept']:,} kept, {row['rows_flagged']:,} flagged, {row['cells_rejected']:,} cells rejected")
+    for line in _withheld_lines(row["withheld"]):
+        say(f"  {line}")
+    if row["file_name"].startswith("name-withheld-"):
+        say(f"  its name points at a person and is withheld; it is kept as {row['file_name']}")
+
+
+def _withheld_lines(withheld: list[dict[str, Any]]) -> list[str]:
+    """What was withheld, a line for each kind with its columns."""
+    by_kind: dict[str, dict[str, int]] = {}
+    for one in withheld:
+        columns = by_kind.setdefault(one["kind"], {})
+        columns[one["header"]] = columns.get(one["header"], 0) + one["cells"]
+    return [f"withheld, {kind}: {', '.join(f'{n:,} in `{header}`' for header, n in columns.items())}" for kind, columns in sorted(by_kind.items())]
 
 
 def build(
@@ -209,6 +233,7 @@ def status(context: typer.Context, as_json: AsJson = False, as_csv: AsCsv = Fals
         ("Releases", "releases", ["release", "first_event", "released_at", "released_at_from", "persons", "stays", "unaccounted", "conflicts"]),
         ("Schema drift", "drift", ["source", "what", "columns", "sheets"]),
         ("Rejects", "rejects", ["source", "column", "problem", "cells"]),
+        ("Withheld by paradero: what names or numbers a person", "withheld", ["source", "sheet", "header", "kind", "cells"]),
     ):
         if found[key]:
             say(f"\n{title}")

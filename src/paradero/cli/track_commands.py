@@ -98,7 +98,7 @@ def _names(names: list[str]) -> list[str]:
 
 
 def _write(scene: object, path: Path, kind: str, *, width: int, language: str) -> None:
-    from paradero.engines.whole_files import write_whole
+    from paradero.disk.whole_files import write_whole
     from paradero.flights import charts, pages
     from paradero.flights.scenes import Scene
 

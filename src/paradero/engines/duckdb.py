@@ -9,8 +9,8 @@ from pathlib import Path
 
 import duckdb
 
+from paradero.disk.whole_files import written_whole
 from paradero.engines.steps import Step
-from paradero.engines.whole_files import written_whole
 
 
 def connect(*, temporary: Path | None = None, threads: int | None = None, memory: str | None = None) -> duckdb.DuckDBPyConnection:

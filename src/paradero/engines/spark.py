@@ -10,8 +10,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from paradero.disk.whole_files import written_whole
 from paradero.engines.steps import Step
-from paradero.engines.whole_files import written_whole
 from paradero.model.errors import ParaderoError
 
 _STATEMENT = re.compile(r";\s*(?:\n|$)")

@@ -8,7 +8,7 @@ from pathlib import Path
 from paradero.casefile.company_graph import CaseCompanies
 from paradero.casefile.naming import unknown
 from paradero.casefile.outside import check_outside
-from paradero.engines.whole_files import write_whole
+from paradero.disk.whole_files import write_whole
 from paradero.model.errors import ParaderoError
 from paradero.money.companies.bods import statements_of
 from paradero.money.companies.ftm import entities_of

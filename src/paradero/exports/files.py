@@ -18,7 +18,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from paradero.casefile.outside import check_outside
-from paradero.engines.whole_files import half_of, written_whole
+from paradero.disk.whole_files import half_of, written_whole
 from paradero.model.errors import ParaderoError, UnknownName
 from paradero.model.safe_text import FORMULA, PLAIN_NUMBER, disarmed_note, is_formula
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from paradero import __version__
-from paradero.engines.whole_files import write_whole
+from paradero.disk.whole_files import write_whole
 from paradero.flights.files import Aircraft, aircraft_in
 from paradero.flights.legs import legs_of
 from paradero.flights.listing import leg_row

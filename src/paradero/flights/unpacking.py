@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from paradero.engines.whole_files import written_whole
+from paradero.disk.whole_files import written_whole
 from paradero.model.errors import SourceError
 
 _TRACE = re.compile(r"trace_full_(~?[0-9a-f]{6})\.json")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
+from paradero.disk.bounded import regular_bytes
 from paradero.model.errors import ParaderoError
 
 Form = TypeVar("Form")
@@ -24,10 +26,20 @@ class LawError(ParaderoError):
     """A rule, an order or a set of events is not as it has to be; the message names the file, the line and what was expected."""
 
 
+def text_of(path: Path) -> str:
+    """The text of a file that somebody wrote, with or without a byte-order mark; raises LawError where it is no text in UTF-8, SourceError where it is no file."""
+    try:
+        return regular_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise LawError(f"{path}: not UTF-8 at byte {error.start}. Save the file as UTF-8.") from error
+
+
 def read_toml(text: str, form: type[Form], *, file: str) -> Form:
     """The text as `form`; raises LawError naming file, line, and what is wrong."""
     try:
         loaded = tomllib.loads(text)
+    except RecursionError as error:
+        raise LawError(f"{file}: nested deeper than any file of this kind. Write it anew.") from error
     except tomllib.TOMLDecodeError as error:
         place = _TOML_PLACE.search(str(error))
         reason = str(error)[: place.start()] if place else str(error)

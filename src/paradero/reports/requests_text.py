@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from paradero.casefile.outside import check_outside
-from paradero.engines.whole_files import write_whole
+from paradero.disk.whole_files import write_whole
 from paradero.model.errors import UnknownName
 from paradero.model.safe_text import shown
 from paradero.reports.words import Words

@@ -42,7 +42,7 @@ def status_of(case: Casefile) -> dict[str, Any]:
     sources = sources_of(case)
     added = _added(case)
     state, receipt = _build_state(case, sources)
-    entries, drift, rejects = [], [], []
+    entries, drift, rejects, withheld = [], [], [], []
     with connect() as connection:
         for source in sources:
             report = report_of(case, source) if is_sealed(ingested_folder(case, source)) else None
@@ -51,6 +51,7 @@ def status_of(case: Casefile) -> dict[str, Any]:
             if report is not None:
                 drift += drift_of(connection, case, source, report)
                 rejects += rejects_of(connection, case, source)
+                withheld += [{"source": source.source, **one} for one in report.withheld()]
     is_readable = receipt is not None and receipt.steps == steps_print()
     latest = {entry["release"]: entry["added_on"] for entry in sorted(entries, key=lambda entry: entry["added_on"])}
     releases = _releases(case, latest) if is_readable else []
@@ -64,6 +65,7 @@ def status_of(case: Casefile) -> dict[str, Any]:
         "warnings": [*_unused(settings, sources), *(row["warning"] for row in releases if row["warning"])],
         "drift": drift,
         "rejects": rejects,
+        "withheld": withheld,
         "build": state,
         "digest": receipt.digest if receipt else None,
         "engine": receipt.engine if receipt else None,

@@ -16,7 +16,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from paradero.engines.whole_files import half_of
+from paradero.disk.whole_files import half_of
 from paradero.model.errors import SourceError
 from paradero.sources import typed
 from paradero.sources.containers import Container, container_of
@@ -67,12 +67,14 @@ def ingest(
     source: str,
     file_name: str,
     as_kind: str | None = None,
+    keep: tuple[str, ...] = (),
     progress: Callable[[str], None] | None = None,
     processes: int | None = None,
 ) -> Ingested:
     """Read the file at `path` into `out_dir` as `rows-<kind>-<sheet>.parquet`, `cells-<sheet>.parquet`, `rejects.parquet`, `columns.parquet`.
 
-    `source` is the id written into every row, `file_name` the name it came under. Several sheets are read by as many
+    `source` is the id written into every row, `file_name` the name it came under. Direct identifiers are withheld; under the headers `keep` the cells
+    as received are kept, and shown by `rows` alone. Several sheets are read by as many
     processes as there are cores. Raises SourceError, leaving `out_dir` as it was, where no sheet holds a table of a known kind.
     """
     container = container_of(path, file_name)
@@ -80,7 +82,7 @@ def ingest(
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
     try:
-        tasks = _tasks(path, container, beside, source=source, file_name=file_name, as_kind=as_kind)
+        tasks = _tasks(path, container, beside, source=source, file_name=file_name, as_kind=as_kind, keep=keep)
         reports = _run(tasks, progress, processes)
         _check(reports, file_name, as_kind)
         done = _summary(reports, container, file_name)
@@ -95,13 +97,13 @@ def ingest(
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def _tasks(path: Path, container: Container, out: Path, *, source: str, file_name: str, as_kind: str | None) -> list[SheetTask]:
+def _tasks(path: Path, container: Container, out: Path, *, source: str, file_name: str, as_kind: str | None, keep: tuple[str, ...]) -> list[SheetTask]:
     sheets = sheets_of(path, file_name) if container in ("xlsx", "xls") else Sheets(names=("",))
     threads = (os.cpu_count() or 1) if len(sheets.names) == 1 else 1
     return [
         SheetTask(
             path=path, container=container, number=number, name=name, out=out, source=source, file_name=file_name, as_kind=as_kind,
-            all_sheets=sheets.names, hidden=name in sheets.hidden, serial_epoch=sheets.serial_epoch, threads=threads,
+            all_sheets=sheets.names, hidden=name in sheets.hidden, serial_epoch=sheets.serial_epoch, threads=threads, keep=keep,
         )
         for number, name in enumerate(sheets.names)
     ]  # fmt: skip

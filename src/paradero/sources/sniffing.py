@@ -13,6 +13,7 @@ from paradero.sources.columnar import columnar_headers
 from paradero.sources.containers import Container, container_of
 from paradero.sources.delimited import as_table, read_text
 from paradero.sources.ice_statistics import is_statistics
+from paradero.sources.identifiers import safe_name, safe_text
 from paradero.sources.layouts import Fit, fit, layout_of, layouts, nearest_header, normal
 from paradero.sources.workbooks import read_sheet, sheets_of
 
@@ -102,7 +103,11 @@ def nearest_miss(rows: list[list[str | None]], as_kind: str | None) -> str:
     if not fitted.missing_required:
         return f"{nearest} has too few that are known."
     near = nearest_header(fitted.layout, fitted.missing_required[0], row)
-    hint = f" The nearest header is `{near}`: if that is the column renamed, correct it in a copy or declare the spelling in the layout." if near else ""
+    hint = (
+        f" The nearest header is `{safe_text(near)}`: if that is the column renamed, correct it in a copy or declare the spelling in the layout."
+        if near
+        else ""
+    )
     return f"{nearest} lacks `{fitted.missing_required[0]}`.{hint}"
 
 
@@ -186,7 +191,7 @@ def sniff(path: Path, *, name: str | None = None, as_kind: str | None = None) ->
     kinds = tuple(dict.fromkeys(found.fit.layout.kind for found in tables))
     first = tables[0].fit.variant
     label = "sheet" if container in ("xlsx", "xls") else "table"
-    why = "; ".join(f"{label} {sheet.name!r}: {sheet.why}" if sheet.name else sheet.why for sheet in sheets if sheet.kind)
+    why = "; ".join(f"{label} {safe_name(sheet.name, 'of a name withheld')!r}: {sheet.why}" if sheet.name else sheet.why for sheet in sheets if sheet.kind)
     preamble = [cell for _, rows in looked for row in rows[:8] for cell in row if cell]
     return Sniffed(
         container=container,

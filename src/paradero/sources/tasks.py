@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from paradero.sources.containers import Container
+from paradero.sources.identifiers import Withheld, safe_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,12 @@ class SheetTask:
     hidden: bool = False
     serial_epoch: str = "1899-12-30"
     threads: int = 1
+    keep: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The sheet's name as it is written down: its own, or its number where its own points at a person."""
+        return safe_name(self.name, f"sheet {self.number + 1}, name withheld")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +69,7 @@ class SheetReport:
     missing: tuple[str, ...] = ()
     unexpected: tuple[str, ...] = ()
     identifiers: tuple[str, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
     encoding: str | None = None
     date_system: str | None = None
     file_original: str | None = None
@@ -70,7 +78,7 @@ class SheetReport:
 
     def as_json(self) -> dict[str, Any]:
         """As written to report.json: everything but the first rows."""
-        return {name: getattr(self, name) for name in self.__slots__ if name != "head"}
+        return {name: getattr(self, name) for name in self.__slots__ if name != "head"} | {"withheld": [asdict(each) for each in self.withheld]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
