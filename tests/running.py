@@ -16,8 +16,8 @@ from paradero.casefile.building import SOURCES
 from paradero.casefile.stages import all_steps, empty_of, ingested_name, kinds_of_rows
 from paradero.custody import given
 from paradero.custody.definitions import definitions
-from paradero.engines import Step, order_steps
 from paradero.engines.duckdb import DuckDBEngine
+from paradero.engines.steps import Step, order_steps
 from paradero.model.clock import us_of
 
 ROWS_A_SOURCE, ROWS_A_SHEET = 2**38, 2**26

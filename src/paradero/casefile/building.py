@@ -28,9 +28,10 @@ from paradero.casefile.tables import UNREADABLE
 from paradero.custody import given
 from paradero.custody.definitions import Definition, definitions
 from paradero.disk.whole_files import half_of
-from paradero.engines import Engine, Step, open_engine, order_steps
+from paradero.engines.choice import Engine, open_engine
 from paradero.engines.digest import digest_of
 from paradero.engines.duckdb import connect
+from paradero.engines.steps import Step, order_steps
 from paradero.model.clock import us_of
 from paradero.model.errors import CasefileError
 from paradero.sources.damage import first_line

@@ -103,6 +103,8 @@ def rules_of(case: Casefile | None, more: Sequence[Path] = ()) -> dict[str, Rule
 
 def try_rules(rules: Sequence[Rule], *, kept_in: Path | None = None, progress: Callable[[str, int, int], None] | None = None) -> list[CaseResult]:
     """Run the worked cases of rules; those that held before with the same rule and steps are not run again where `kept_in` keeps them."""
+    if not rules:
+        return []
     from paradero.casefile.rule_cases import run_cases  # worked cases are run once for a rule, and need everything that records need
 
     held = set(kept_in.read_text(encoding="utf-8", errors="replace").split()) if kept_in is not None and kept_in.exists() else set()
@@ -133,8 +135,7 @@ def try_law(
     from paradero.casefile.order_cases import run_order_cases
 
     failed = [each for each in try_rules(rules, kept_in=kept_in, progress=progress) if each.wrong]
-    for order in law.orders:
-        failed += [each for each in run_order_cases(order) if each.wrong]
+    failed += [each for each in run_order_cases(law.orders) if each.wrong]
     if failed:
         said = "; ".join(f"{each.rule}, case `{each.case}`: {', '.join(each.wrong)}" for each in failed[:5])
         raise LawError(f"Worked cases do not hold, so no verdict is given: {said}{'; …' if len(failed) > 5 else ''}. `paradero rules test` shows all.")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import duckdb
+
 from paradero.engines.duckdb import connect
 from paradero.law.declared import LawError, line_of
 from paradero.law.events import PHASES, Answers, Attribute, Event, EventFile, Outcome, Subject, in_order
@@ -13,23 +17,26 @@ from paradero.law.statements import Said, Trust, read_said
 from paradero.model.verdicts import Verdict
 
 
-def run_order_cases(order: Order) -> list[CaseResult]:
-    """Run an order's worked cases; raises LawError where one cannot be run.
+def run_order_cases(orders: Sequence[Order]) -> list[CaseResult]:
+    """Run the worked cases of orders; raises LawError where one cannot be run.
 
     An order without any is refused: it has to say what it means. Only where all its terms bind to rules the cases of those rules are enough.
     """
-    if not order.file.case and not all(term.rule for term in order.file.term):
-        raise LawError(f"{order.place} line 1: expected at least one [[case]], found none: an order is not used before its worked cases hold.")
-    if not order.file.case:
-        return []
-    events = [_event(order, number, case) for number, case in enumerate(order.file.case)]
-    matrix = matrix_of([order], events, Trust(), as_cases=True)
+    for order in orders:
+        if not order.file.case and not all(term.rule for term in order.file.term):
+            raise LawError(f"{order.place} line 1: expected at least one [[case]], found none: an order is not used before its worked cases hold.")
     connection = connect(threads=1)
     try:
-        give_matrix(connection, matrix, with_records=False)
-        found = judge_events(connection).project("event_no, variant, verdict").fetchall()
+        return [result for order in orders if order.file.case for result in _run(order, connection)]
     finally:
         connection.close()
+
+
+def _run(order: Order, connection: duckdb.DuckDBPyConnection) -> list[CaseResult]:
+    events = [_event(order, number, case) for number, case in enumerate(order.file.case)]
+    matrix = matrix_of([order], events, Trust(), as_cases=True)
+    give_matrix(connection, matrix, with_records=False)
+    found = judge_events(connection).project("event_no, variant, verdict").fetchall()
     names = {variant.number: "/".join(part for part in (variant.term.id, variant.construction) if part) for variant in matrix.variants}
     results = []
     for number, case in enumerate(order.file.case):

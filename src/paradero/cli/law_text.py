@@ -21,7 +21,8 @@ from paradero.reports.matrix_text import matrices
 from paradero.reports.verdicts import Wanted, records, total
 
 _COLUMNS = ["verdict", "margin_lo", "margin_hi", "margin_unit", "id"]
-_SUMMARY = ["rule", "order", "version", "construction", "violated", "undetermined", "complied", "not_bound", "best_case", "worst_case", "cannot_be_judged"]
+_SUMMARY = ["rule", "order", "version", "construction", "violated", "undetermined", "complied", "not_bound", "best_case", "worst_case"]
+_UNJUDGED = "cannot_be_judged"
 
 
 def _first(read: Reading, wanted: Wanted, limit: int) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ import typer
 
 from paradero.cli.options import AsCsv, AsJson, Limit, Release, case_of, shown_at_most
 from paradero.cli.output import Form, form_of, print_rows, say
-from paradero.reports.questions import Answer
+from paradero.reports.answered import Answer
 
 
 def register(app: typer.Typer) -> None:
