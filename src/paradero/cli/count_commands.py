@@ -7,7 +7,6 @@ from typing import Annotated, Optional
 
 import typer
 
-from paradero.cli.headcount_text import print_headcount
 from paradero.cli.options import AsCsv, AsJson, Limit, Output, Release, case_of, shown_at_most
 from paradero.cli.output import Findings, Form, form_of, print_rows, print_table, say, tell
 from paradero.custody.definitions import Definition
@@ -43,6 +42,7 @@ def headcount(
 ) -> None:
     """Persons or placements held per day under a named definition, with lower and upper bounds and what makes them wide."""
     from paradero.casefile.tables import open_tables
+    from paradero.cli.headcount_text import print_headcount
     from paradero.exports import export
     from paradero.reports import headcounts
     from paradero.reports.receipts import note_of
