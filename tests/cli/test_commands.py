@@ -147,8 +147,9 @@ def test_words_of_filters_are_those_of_the_steps() -> None:
     for listing in (CONFLICTS, TRANSFERS):
         for words in listing.words.values():
             assert [word for word in words if f"'{word}'" not in steps[listing.table].select] == []
-    compared = "".join(steps[name].select for name in ("facility_day_comparisons", "adp_comparisons", "adp_intervals"))
-    assert [status for status in STATUSES if f"'{status}'" not in compared] == []
+    names = ("facility_day_comparisons", "adp_comparisons", "adp_intervals", "series_comparisons", "series_identities", "average_comparisons")
+    compared = "".join(steps[name].select for name in names)
+    assert [status for status in STATUSES if f"'{status.partition(': a day')[0]}'" not in compared] == []
 
 
 def test_no_casefile_here(tmp_path: Path) -> None:
@@ -179,7 +180,8 @@ def test_a_casefile_with_little_in_it(tmp_path: Path, fabricated: Path, words: t
     build(case)
     for command in commands[:-2]:
         heard = said(case.root, *command)
-        assert heard.code == 0, heard.err
+        # the planted day with fewer people in it than at its midnight contradicts itself, without any record
+        assert heard.code in ((0, 2) if command == ["reconcile"] else (0,)), heard.err
     assert said(case.root, "person", "x").code == 1
     assert "no detention rows to count" in said(case.root, "headcount").err
     assert said(case.root, "verify").code == 0

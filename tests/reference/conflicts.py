@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import Any
 
 from .aftermath import Released, custody_after_death, custody_after_removal, no_book_out_at_removal
-from .clock import DAY, MINUTE, is_midnight, latest_of_day
+from .clock import DAY, MINUTE, is_midnight, latest_meant, latest_of_day
 from .columns import Row, grouped
 from .grades import NOTHING, conflict
 from .stays import stay_order
@@ -113,7 +113,8 @@ def stays_overlap(stay_rows: list[Row]) -> list[Row]:
         for a, b in combinations(sorted(closed, key=stay_order), 2):
             begin = max(a["stay_book_in_date_time"], b["stay_book_in_date_time"])
             shared = min(a["stay_book_out_date_time"], b["stay_book_out_date_time"]) - begin
-            if shared > NOTHING and latest_of_day(begin) < begin + shared:
+            is_another = latest_meant(a["stay_book_in_date_time"]) < b["stay_book_in_date_time"]
+            if is_another and shared > NOTHING and latest_of_day(begin) < begin + shared:
                 found.append(conflict("stays_overlap", a, shared, [*a["rows"], *b["rows"]], [a["stay_key"], b["stay_key"]]))
     return found
 

@@ -7,8 +7,7 @@ from typing import Annotated, Optional
 import typer
 
 from paradero.cli.options import AsCsv, AsJson, Limit, Release, case_of, shown_at_most
-from paradero.cli.output import Form, form_of, print_rows, say
-from paradero.reports.answered import Answer
+from paradero.cli.output import form_of
 
 
 def register(app: typer.Typer) -> None:
@@ -26,11 +25,14 @@ def longest(
     as_csv: AsCsv = False,
 ) -> None:
     """Stints by length, the longest first, people by their pseudonyms: what the record shows at least, and allows at most."""
+    from paradero.cli.answer_text import print_answer
     from paradero.reports import questions
 
     form = form_of(as_json, as_csv)
     found = questions.longest(case_of(context), facility=facility, release=release, limit=shown_at_most(limit, form))
-    _print(found, ["unique_identifier", "detention_facility_code", "detention_facility", "book_in", "book_out", "at_least", "at_most", "row_id_address"], form)
+    print_answer(
+        found, ["unique_identifier", "detention_facility_code", "detention_facility", "book_in", "book_out", "at_least", "at_most", "row_id_address"], form
+    )
 
 
 def capacity(
@@ -41,11 +43,12 @@ def capacity(
     as_csv: AsCsv = False,
 ) -> None:
     """Facilities above their stated capacity, by the records and by published midnights and averages."""
+    from paradero.cli.answer_text import print_answer
     from paradero.reports import questions
 
     form = form_of(as_json, as_csv)
     found = questions.capacity(case_of(context), all_rows=all_rows, limit=shown_at_most(limit, form))
-    _print(found, ["detention_facility_code", "detention_facility", "capacity", "most", "over_by", "on_date", "n_over", "counted_by"], form)
+    print_answer(found, ["detention_facility_code", "detention_facility", "capacity", "most", "over_by", "on_date", "n_over", "counted_by"], form)
 
 
 def changes(
@@ -57,16 +60,9 @@ def changes(
     as_csv: AsCsv = False,
 ) -> None:
     """What changed between two of ICE's workbooks: facilities that come and go, and what is said otherwise of those that stay."""
+    from paradero.cli.answer_text import print_answer
     from paradero.reports import questions
 
     form = form_of(as_json, as_csv)
     found = questions.changes(case_of(context), earlier=earlier, later=later, limit=shown_at_most(limit, form))
-    _print(found, ["change", "name", "city", "column_name", "earlier_said", "later_said", "later_file", "later_row_address"], form)
-
-
-def _print(found: Answer, columns: list[str], form: Form) -> None:
-    if form is Form.TEXT:
-        for line in found.cannot_be_judged:
-            say(line[0].upper() + line[1:])
-    about = {"digest": found.digest, "cannot_be_judged": list(found.cannot_be_judged)}
-    print_rows(found.rows, columns if form is Form.TEXT else list(found.columns), form, banner=found.scope, total=found.total, about=about)
+    print_answer(found, ["change", "name", "city", "column_name", "earlier_said", "later_said", "later_file", "later_row_address"], form)

@@ -107,7 +107,7 @@ stays_overlap AS (
   SELECT b.person_no, least(a.stay_row, b.stay_row) AS row_a, greatest(a.stay_row, b.stay_row) AS row_b, 'stays_overlap' AS kind,
     least(a.stay_book_out, b.stay_book_out) - b.stay_book_in AS size_us
   FROM nominal b
-  JOIN nominal a ON a.person_no = b.person_no AND a.stay_book_in < b.stay_book_in
+  JOIN nominal a ON a.person_no = b.person_no AND recorded_hi(a.stay_book_in) < b.stay_book_in
   WHERE day_hi(b.stay_book_in) < b.running_out AND day_hi(b.stay_book_in) < a.stay_book_out AND b.stay_book_out > day_hi(b.stay_book_in)
 ),
 doubled AS (

@@ -89,7 +89,7 @@ def changes(case: Casefile, *, earlier: str | None, later: str | None, limit: in
         "column_name",
         "earlier_said",
         "later_said",
-        "difference",
+        "later_less_earlier",
         "earlier_file",
         "later_file",
         "earlier_row_address",

@@ -1,0 +1,90 @@
+-- headcount_changes: by how much the counts of each definition and group change from day to day: n, what the record shows, and what each cause of doubt adds
+-- inputs: headcount_days, headcount_doubts, counted_stints, headcount_definitions, releases
+-- kept: table
+--
+-- Each unit counts +1 on the first of its days and -1 after the last (headcount_days says which days these are, and at which level). `n_lo` are the changes of level 0,
+-- `c1` to `c7` what each further level adds to the one before: 1 precision, 2 order of day and month, 3 not in the release, 4 unreadable, 5 blank, 6 withheld,
+-- 7 person unknown. The running sums are the counts (headcounts).
+WITH asked AS (
+  SELECT row_number() OVER (ORDER BY d.definition ASC NULLS FIRST, r.release ASC NULLS FIRST) AS asked_no, d.definition, r.release
+  FROM headcount_definitions d CROSS JOIN releases r
+),
+groups AS (
+  SELECT group_value, row_number() OVER (ORDER BY group_value ASC NULLS FIRST) AS group_no FROM (SELECT DISTINCT group_value FROM counted_stints) g
+),
+kinds AS (
+  SELECT CAST(0 AS BIGINT) AS kind UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3
+),
+causes AS (
+  SELECT DISTINCT asked_no, group_no, person_no, CASE kind WHEN 1 THEN in_cause WHEN 2 THEN out_cause WHEN 3 THEN CASE WHEN persons THEN 0 ELSE 7 END ELSE 0 END AS level
+  FROM headcount_doubts CROSS JOIN kinds
+  WHERE is_tangled
+),
+tangles AS (
+  SELECT asked_no, group_no, person_no, level, CAST(lead(level) OVER (PARTITION BY asked_no, group_no, person_no ORDER BY level ASC NULLS FIRST) AS BIGINT) AS next_level FROM causes
+  UNION ALL
+  SELECT DISTINCT asked_no, group_no, person_no, -1, CAST(NULL AS BIGINT) FROM causes
+),
+ordered AS (
+  SELECT *, CASE WHEN is_of_nobody THEN 7 WHEN in_cause = 0 THEN out_cause WHEN out_cause = 0 THEN in_cause ELSE least(in_cause, out_cause) END AS one,
+    CASE WHEN is_of_nobody THEN 7 ELSE greatest(in_cause, out_cause) END AS other
+  FROM headcount_doubts
+),
+measures AS (
+  -- level -1 is n, 9 a row that leaves no doubt and counts in n and level 0; next_level takes away what the level before has counted
+  SELECT o.asked_no, o.group_no, o.person_no, CAST(0 AS BIGINT) AS unit, o.row_id, o.is_repeated AND o.is_exact AND NOT o.is_tangled AS is_covered,
+    CASE WHEN o.is_exact THEN 9 WHEN k.kind = 0 THEN -1 WHEN k.kind = 1 THEN 0 WHEN k.kind = 2 THEN o.one ELSE o.other END AS level,
+    CASE WHEN k.kind = 1 AND o.one > 0 THEN o.one WHEN k.kind = 2 AND o.other > o.one THEN o.other END AS next_level,
+    CASE WHEN k.kind = 0 THEN o.n_from WHEN k.kind = 1 OR (k.kind = 2 AND o.in_cause > o.one) THEN o.sure_from ELSE o.may_from END AS from_day,
+    CASE WHEN k.kind = 0 THEN o.n_to WHEN k.kind = 1 OR (k.kind = 2 AND o.out_cause > o.one) THEN o.sure_to ELSE o.may_to END AS to_day
+  FROM ordered o
+  CROSS JOIN kinds k
+  WHERE NOT o.is_tangled AND CASE k.kind WHEN 0 THEN o.is_exact OR NOT o.is_left_out WHEN 1 THEN NOT o.is_exact AND NOT o.is_of_nobody
+    WHEN 2 THEN o.one > 0 ELSE o.other > o.one END
+  UNION ALL
+  SELECT t.asked_no, t.group_no, t.person_no, CASE WHEN t.persons OR g.level BETWEEN 0 AND 6 THEN 0 ELSE t.row_id END, t.row_id, TRUE, g.level, g.next_level,
+    CASE WHEN g.level < 0 THEN t.n_from WHEN t.in_cause <= g.level THEN t.may_from ELSE t.sure_from END,
+    CASE WHEN g.level < 0 THEN t.n_to WHEN t.out_cause <= g.level THEN t.may_to ELSE t.sure_to END
+  FROM headcount_doubts t
+  JOIN tangles g ON g.asked_no = t.asked_no AND g.group_no = t.group_no AND g.person_no = t.person_no
+  WHERE t.is_tangled AND NOT (t.is_copy AND g.level = 7 AND NOT t.persons) AND NOT (t.is_left_out AND g.level < 0)
+),
+spans AS (
+  SELECT asked_no, group_no, CAST(9 AS BIGINT) AS level, CAST(NULL AS BIGINT) AS next_level, n_from AS from_day, n_to AS to_day
+  FROM headcount_days WHERE is_exact AND NOT is_repeated AND n_from <= n_to
+  UNION ALL
+  SELECT asked_no, group_no, level, next_level, from_day, to_day FROM measures WHERE NOT is_covered AND from_day <= to_day
+  UNION ALL
+  SELECT asked_no, group_no, level, next_level, greatest(from_day, coalesce(max(to_day) OVER (
+    PARTITION BY asked_no, group_no, person_no, level, unit ORDER BY from_day ASC NULLS FIRST, to_day ASC NULLS FIRST, row_id ASC NULLS FIRST
+    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+  ) + 1, from_day)), to_day
+  FROM measures WHERE is_covered AND from_day <= to_day
+),
+events AS (
+  -- whole numbers as DOUBLE, exact up to 2^53 and added much faster than the sums of BIGINT, which DuckDB keeps in 128 bits
+  SELECT s.asked_no, s.group_no, CASE WHEN k.kind = 0 THEN s.from_day ELSE s.to_day + 1 END AS day, s.level, s.next_level,
+    CASE WHEN k.kind = 0 THEN CAST(1 AS DOUBLE) ELSE CAST(-1 AS DOUBLE) END AS one
+  FROM spans s
+  JOIN kinds k ON k.kind < 2
+  WHERE s.from_day <= s.to_day
+),
+changes AS (
+  SELECT asked_no, group_no, day,
+    sum(CASE WHEN level IN (-1, 9) THEN one ELSE 0 END) AS n,
+    sum(CASE WHEN level IN (0, 9) THEN one ELSE 0 END) AS n_lo,
+    sum(CASE WHEN level = 1 THEN one WHEN next_level = 1 THEN -one ELSE 0 END) AS c1,
+    sum(CASE WHEN level = 2 THEN one WHEN next_level = 2 THEN -one ELSE 0 END) AS c2,
+    sum(CASE WHEN level = 3 THEN one WHEN next_level = 3 THEN -one ELSE 0 END) AS c3,
+    sum(CASE WHEN level = 4 THEN one WHEN next_level = 4 THEN -one ELSE 0 END) AS c4,
+    sum(CASE WHEN level = 5 THEN one WHEN next_level = 5 THEN -one ELSE 0 END) AS c5,
+    sum(CASE WHEN level = 6 THEN one WHEN next_level = 6 THEN -one ELSE 0 END) AS c6,
+    sum(CASE WHEN level = 7 THEN one WHEN next_level = 7 THEN -one ELSE 0 END) AS c7
+  FROM events
+  GROUP BY asked_no, group_no, day
+)
+SELECT a.definition, a.release, g.group_value, c.day, c.n, c.n_lo, c.c1, c.c2, c.c3, c.c4, c.c5, c.c6, c.c7
+FROM changes c
+JOIN asked a ON a.asked_no = c.asked_no
+JOIN groups g ON g.group_no = c.group_no
+ORDER BY c.asked_no ASC NULLS FIRST, c.group_no ASC NULLS FIRST, c.day ASC NULLS FIRST

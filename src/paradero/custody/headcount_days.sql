@@ -1,0 +1,98 @@
+-- headcount_days: the days that each row may count under each definition: as counted, as shown, as allowed, and why these differ
+-- inputs: counted_stints, headcount_definitions, releases
+-- kept: view
+--
+-- A definition (table headcount_definitions) turns each stint into days: those on which it was under way at the instant `at_us` of the day, or for
+-- `any_part` all days it touches. A unit (person, or row for placements) counts once per group and day: of each of its intervals in the order
+-- of time only the part beyond the latest end so far is added, as +1 on its first day and -1 after its last; running sums of these are the counts (see
+-- headcounts). `n` takes a missing book-out as the definition says. Level 0 has the days that the record shows: from the latest instant that a stated
+-- book-in can mean to the earliest that a stated book-out can. The last level has all that it allows: without book-out up to the release instant, without
+-- book-in from the stay's (else from the definition's first day, or 366 days before the earliest instant recorded), a row without a person as one more.
+-- Between them lie levels in a fixed order (1 precision, 2 order of day and month, 3 not in the release, 4 unreadable, 5 blank, 6 withheld, 7 person
+-- unknown): a row takes part in a level with the days that it may have if only causes up to this one are in doubt, so each level encloses the one
+-- before, and `c1` to `c7` are what each adds. `assumed` has a 1 at the place of each cause that is left out: there the row is read as `n` reads it.
+-- `asked_no` numbers definitions and releases, `group_no` the groups. Days in days since 1970-01-01: `n_from` to `n_to` as the definition counts,
+-- `sure_from` to `sure_to` at level 0, `may_from` to `may_to` at the last. `in_cause` and `out_cause` are the levels at which begin and end are moved, 0 for none;
+-- `is_exact`: nothing is in doubt.
+WITH asked AS (
+  SELECT row_number() OVER (ORDER BY d.definition ASC NULLS FIRST, r.release ASC NULLS FIRST) AS asked_no, d.definition, d.unit = 'persons' AS persons, d.any_part, d.at_us, d.without_exact_duplicates, d.persons_only, d.zeros, d.assumed, r.release, r.released_at,
+    least(coalesce(d.first_day * 86400000000, r.earliest - 31622400000000), r.earliest) AS earliest,
+    coalesce(d.first_day, day_of(r.first_event)) AS first_day, coalesce(d.last_day, day_of(r.released_at)) AS last_day,
+    coalesce(d.first_day, -1000000) AS earliest_day, coalesce(d.last_day, 1000000) AS latest_day,
+    CASE d.open_until
+      WHEN 'day' THEN d.open_until_us
+      WHEN 'latest book-out' THEN r.latest_book_out
+      WHEN 'release day' THEN day_of(r.released_at) * 86400000000
+      ELSE (day_of(r.released_at) + 1) * 86400000000
+    END AS open_out
+  FROM headcount_definitions d CROSS JOIN releases r
+),
+groups AS (
+  SELECT group_value, row_number() OVER (ORDER BY group_value ASC NULLS FIRST) AS group_no FROM (SELECT DISTINCT group_value FROM counted_stints) g
+),
+numbered AS (
+  SELECT s.*, g.group_no FROM counted_stints s JOIN groups g ON g.group_value IS NOT DISTINCT FROM s.group_value
+),
+repeated AS (
+  SELECT person_no, group_no FROM numbered WHERE person_no IS NOT NULL GROUP BY person_no, group_no HAVING count(*) > 1
+),
+stints AS (
+  SELECT s.release, s.group_no, s.person_no, s.row_id, s.book_in, s.book_out, s.stay_book_in, s.duplicate_exact, r.person_no IS NOT NULL AS is_repeated,
+    s.book_in_lo, s.book_in_hi, s.book_out_lo, s.book_out_hi,
+    CASE WHEN s.book_in IS NOT NULL THEN 1 WHEN s.book_in_why = 'day_or_month' THEN 2 WHEN s.book_in_why = 'not_in_release' THEN 3
+      WHEN s.book_in_why = 'unreadable' THEN 4 WHEN s.book_in_why = 'withheld' THEN 6 ELSE 5 END AS in_cause,
+    CASE WHEN s.book_out IS NOT NULL THEN 1 WHEN s.book_out_why = 'day_or_month' THEN 2 WHEN s.book_out_why = 'not_in_release' THEN 3
+      WHEN s.book_out_why = 'unreadable' THEN 4 WHEN s.book_out_why = 'withheld' THEN 6 ELSE 5 END AS out_cause
+  FROM numbered s
+  LEFT JOIN repeated r ON r.person_no = s.person_no AND r.group_no = s.group_no
+),
+weighed AS (
+  SELECT a.asked_no, a.persons, a.any_part, a.at_us, a.released_at, a.earliest, a.earliest_day, a.latest_day, a.open_out,
+    s.group_no, s.person_no, s.row_id, s.book_in, s.book_out, s.stay_book_in, s.is_repeated, s.book_in_lo, s.book_in_hi, s.book_out_lo, s.book_out_hi,
+    s.in_cause, s.out_cause, coalesce(s.book_out, s.book_out_hi, a.released_at) AS latest_out,
+    substr(a.assumed, 1, 1) = '1' AS is_timed, substr(a.assumed, s.in_cause, 1) = '1' AS in_assumed, substr(a.assumed, s.out_cause, 1) = '1' AS out_assumed,
+    coalesce(s.book_out, s.book_out_lo) > a.released_at AND substr(a.assumed, 3, 1) <> '1' AS is_scheduled,
+    s.person_no IS NULL AND substr(a.assumed, 7, 1) <> '1' AS is_of_nobody,
+    (a.persons_only AND s.person_no IS NULL) OR (a.without_exact_duplicates AND s.duplicate_exact) AS is_left_out,
+    a.without_exact_duplicates AND s.duplicate_exact AND s.person_no IS NOT NULL AND s.book_in IS NOT NULL AND s.book_in % 86400000000 <> 0 AS is_copy
+  FROM stints s
+  JOIN asked a ON a.release = s.release
+),
+bounded AS (
+  SELECT *,
+    CASE WHEN book_in IS NOT NULL THEN book_in WHEN in_cause = 2 THEN book_in_lo WHEN in_assumed THEN NULL
+      WHEN stay_book_in <= latest_out THEN stay_book_in ELSE least(earliest, latest_out) END AS in_lo,
+    CASE WHEN in_cause = 2 THEN recorded_hi(book_in_hi) WHEN is_timed THEN book_in ELSE recorded_hi(book_in) END AS in_hi,
+    CASE WHEN is_scheduled THEN released_at + 1 WHEN book_out IS NOT NULL THEN book_out WHEN out_cause = 2 THEN book_out_lo
+      WHEN out_assumed THEN released_at + 1 END AS out_lo,
+    CASE WHEN out_cause = 2 THEN recorded_hi(book_out_hi) WHEN book_out IS NULL THEN released_at + 1 WHEN is_timed THEN book_out ELSE recorded_hi(book_out) END AS out_hi,
+    CASE WHEN is_scheduled OR out_cause > 2 THEN 1 ELSE 0 END AS lo_beyond, CASE WHEN out_cause > 2 THEN 1 ELSE 0 END AS hi_beyond
+  FROM weighed
+),
+days AS (
+  SELECT asked_no, persons, group_no, person_no, row_id, is_repeated, is_of_nobody, is_left_out, is_copy, earliest_day, latest_day,
+    in_cause, CASE WHEN is_scheduled THEN 3 ELSE out_cause END AS out_cause,
+    book_in IS NOT NULL AND book_out IS NOT NULL AS is_closed,
+    CASE WHEN any_part THEN day_of(book_in) ELSE day_of(book_in - at_us + 86399999999) END AS n_from,
+    CASE WHEN any_part THEN greatest(day_of(book_in), day_of(coalesce(book_out, open_out))) ELSE day_of(coalesce(book_out, open_out) - 1 - at_us) END AS n_to,
+    CASE WHEN any_part THEN day_of(in_lo) ELSE day_of(in_lo - at_us + 86399999999) END AS may_from,
+    CASE WHEN any_part THEN day_of(in_hi) ELSE day_of(in_hi - at_us + 86399999999) END AS sure_from,
+    CASE WHEN any_part THEN greatest(day_of(coalesce(in_hi, in_lo)), day_of(out_hi - hi_beyond)) ELSE day_of(out_hi - 1 - at_us) END AS may_to,
+    CASE
+      WHEN NOT any_part THEN day_of(out_lo - 1 - at_us)
+      WHEN day_of(in_lo) = day_of(in_hi) THEN greatest(day_of(in_hi), day_of(coalesce(out_lo - lo_beyond, in_hi)))
+      ELSE day_of(out_lo - lo_beyond)
+    END AS sure_to
+  FROM bounded
+),
+told AS (
+  SELECT asked_no, persons, group_no, person_no, row_id, is_repeated, is_of_nobody, is_left_out, is_copy, is_closed,
+    CASE WHEN n_from IS NOT NULL THEN greatest(n_from, earliest_day) END AS n_from, CASE WHEN n_to IS NOT NULL THEN least(n_to, latest_day) END AS n_to,
+    CASE WHEN may_from IS NOT NULL THEN greatest(may_from, earliest_day) END AS may_from, CASE WHEN may_to IS NOT NULL THEN least(may_to, latest_day) END AS may_to,
+    CASE WHEN in_cause < 3 THEN greatest(sure_from, earliest_day) END AS sure_from, CASE WHEN sure_to IS NOT NULL THEN least(sure_to, latest_day) END AS sure_to,
+    CASE WHEN in_cause < 3 AND sure_from = may_from THEN 0 ELSE in_cause END AS in_cause,
+    CASE WHEN sure_to = may_to THEN 0 ELSE out_cause END AS out_cause
+  FROM days
+)
+SELECT *, NOT is_of_nobody AND NOT is_left_out AND is_closed AND in_cause = 0 AND out_cause = 0 AS is_exact
+FROM told
