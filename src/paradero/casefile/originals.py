@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from paradero.casefile import flight_sources, log
 from paradero.casefile.folder import Casefile, locked, settle, sweep, write_whole
 from paradero.model.errors import CasefileError, SourceError
-from paradero.sources import ingest, layout_of, sniff
+from paradero.sources import DateOrder, ingest, layout_of, sniff
 
 UNNAMED = "unnamed"
 _LISTING = "files.json"  # the last to be written: without it, or not as it says, the source is read again
@@ -30,7 +30,7 @@ class Source:
     """One original of a casefile.
 
     `source` is the short id that addresses use: the first 12 letters of `sha256`. `as_kind` is the kind that a person
-    declared, None where the file spoke for itself; `why` says by what. `release_from` tells how the release is
+    declared, `date_order` the order of day and month, None where the file spoke for itself; `why` says by what. `release_from` tells how the release is
     known: `declared`, `found` (a FOIA number in the file) or `not stated`.
     """
 
@@ -46,6 +46,7 @@ class Source:
     origin: str | None = None
     licence: str | None = None
     note: str | None = None
+    date_order: DateOrder | None = None
 
     @property
     def source(self) -> str:
@@ -63,6 +64,8 @@ class IngestReport(msgspec.Struct, frozen=True):
     cells_rejected: int
     sheets: list[dict[str, object]]
     release: str | None = None
+    ledger: dict[str, int] = {}
+    assumed: list[dict[str, object]] = []
 
 
 def sources_of(case: Casefile) -> list[Source]:
@@ -105,6 +108,7 @@ def add(
     origin: str | None = None,
     licence: str | None = None,
     note: str | None = None,
+    date_order: DateOrder | None = None,
     by: str | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> tuple[Source, bool]:
@@ -121,9 +125,10 @@ def add(
         sweep(case)
         digest = digest_of_new(path)
         known = next((source for source in sources_of(case) if source.sha256 == digest), None)
-        if known is not None and _says_nothing_new(known, as_kind, release, origin, licence, note):
+        if known is not None and _says_nothing_new(known, as_kind, release, origin, licence, note, date_order):
             return known, _restore(case, known, path, by)
         source = _described(path, digest, known, as_kind=as_kind, release=release, origin=origin, licence=licence, note=note)
+        source = replace(source, date_order=date_order or (known.date_order if known else None))
         source = _taken(case, source, path, progress)
         log.append(case, "add", asdict(source), by=by)
         return source, True
@@ -216,8 +221,17 @@ def _taken(case: Casefile, source: Source, path: Path, progress: Callable[[str],
     return replace(source, release=done.release, release_from="found") if source.release_from == "not stated" and done.release else source
 
 
-def _says_nothing_new(known: Source, as_kind: str | None, release: str | None, origin: str | None, licence: str | None, note: str | None) -> bool:
-    said = ((as_kind, known.as_kind), (origin, known.origin), (licence, known.licence), (note, known.note), (release, known.release))
+def _says_nothing_new(
+    known: Source, as_kind: str | None, release: str | None, origin: str | None, licence: str | None, note: str | None, date_order: str | None
+) -> bool:
+    said = (
+        (date_order, known.date_order),
+        (as_kind, known.as_kind),
+        (origin, known.origin),
+        (licence, known.licence),
+        (note, known.note),
+        (release, known.release),
+    )
     return all(new is None or new == old for new, old in said)
 
 
@@ -252,7 +266,7 @@ def written(name: str) -> Iterator[None]:
 
 def ingested_folder(case: Casefile, source: Source) -> Path:
     """Where the rows of a source lie: named after the source, what was declared of it and the version of the reading code."""
-    return case.ingested / f"{source.source}-{_reading_version(source.as_kind, source.file_name)}"
+    return case.ingested / f"{source.source}-{_reading_version(source.as_kind, source.file_name, source.date_order)}"
 
 
 def take_in(case: Casefile, source: Source, *, progress: Callable[[str], None] | None = None) -> IngestReport:
@@ -271,7 +285,9 @@ def _read(case: Casefile, source: Source, folder: Path, progress: Callable[[str]
     if source.kinds and source.kinds[0] in flight_sources.KINDS:
         flight_sources.take_in(path, folder, kind=source.kinds[0])
     else:
-        ingest(path, folder, source=source.source, file_name=source.file_name, as_kind=source.as_kind, progress=progress)
+        ingest(
+            path, folder, source=source.source, file_name=source.file_name, as_kind=source.as_kind, date_order=source.date_order, progress=progress
+        )  # fmt: skip
 
 
 def is_taken_in(folder: Path) -> bool:
@@ -328,8 +344,8 @@ def sha256_of(path: Path) -> str:
 
 
 @functools.cache
-def _reading_version(as_kind: str | None, file_name: str) -> str:
-    digest = hashlib.sha256(f"{as_kind or ''}\n{file_name}\n".encode())
+def _reading_version(as_kind: str | None, file_name: str, date_order: str | None) -> str:
+    digest = hashlib.sha256(f"{as_kind or ''}\n{file_name}\n{date_order or ''}\n".encode())
 
     def visit(folder: Traversable) -> None:
         for entry in sorted(folder.iterdir(), key=lambda part: part.name):

@@ -53,11 +53,14 @@ def add(
     origin: Annotated[Optional[str], typer.Option(help="Where the files were taken from.")] = None,  # noqa: UP045
     licence: Annotated[Optional[str], typer.Option(help="Terms of the files.")] = None,  # noqa: UP045
     note: Annotated[Optional[str], typer.Option(help="A remark kept with the files.")] = None,  # noqa: UP045
+    date_order: Annotated[Optional[str], typer.Option(help="How 3/4/2025 is meant, where the file does not tell: mdy or dmy.")] = None,  # noqa: UP045
     as_json: AsJson = False,
 ) -> None:
-    """Take files into the casefile: copied by SHA-256, sniffed, read once in full."""
+    """Take files into the casefile: copied by SHA-256, sniffed, read once in full, every row accounted for."""
     case = case_of(context)
-    said = {"as_kind": as_kind, "release": release, "origin": origin, "licence": licence, "note": note}
+    if date_order not in (None, "mdy", "dmy"):
+        raise UnknownName(f"Expected mdy (month before day) or dmy (day before month) as --date-order, found `{date_order}`.")
+    said: dict[str, Any] = {"as_kind": as_kind, "release": release, "origin": origin, "licence": licence, "note": note, "date_order": date_order}
     added: list[dict[str, Any]] = []
     failed: list[dict[str, str]] = []
     for path in files:
@@ -75,13 +78,13 @@ def add(
         raise typer.Exit(1)
 
 
-def _added(case: Casefile, path: Path, said: dict[str, str | None]) -> dict[str, Any]:
+def _added(case: Casefile, path: Path, said: dict[str, Any]) -> dict[str, Any]:
     from paradero.casefile.adding import is_document
 
     return _added_document(case, path, said) if is_document(path, as_kind=said["as_kind"]) else _added_table(case, path, said)
 
 
-def _added_document(case: Casefile, path: Path, said: dict[str, str | None]) -> dict[str, Any]:
+def _added_document(case: Casefile, path: Path, said: dict[str, Any]) -> dict[str, Any]:
     from paradero.casefile.documents import add_document
     from paradero.reports.documents import document_row
 
@@ -97,7 +100,7 @@ def _added_document(case: Casefile, path: Path, said: dict[str, str | None]) -> 
     return {"file": path.name, "source": one.document, "changed": changed, "kinds": ["document"], **document_row(one, report)}
 
 
-def _added_table(case: Casefile, path: Path, said: dict[str, str | None]) -> dict[str, Any]:
+def _added_table(case: Casefile, path: Path, said: dict[str, Any]) -> dict[str, Any]:
     from paradero.casefile.originals import add as add_one
     from paradero.casefile.originals import take_in
 
@@ -111,7 +114,9 @@ def _added_table(case: Casefile, path: Path, said: dict[str, str | None]) -> dic
         report = take_in(case, source)
     finally:
         finish()
-    counts = {name: getattr(report, name) for name in ("rows_in", "rows_kept", "rows_flagged", "cells_rejected")}
+    counts = {name: getattr(report, name) for name in ("rows_in", "rows_kept", "rows_flagged", "cells_rejected", "ledger", "assumed")}
+    kept = ("name", "kinds", "hidden", "header_row", "rows_in", "rows_kept", "rows_blank", "rows_outside", "remarks", "continues", "ledger", "why")
+    counts["sheets"] = [{name: sheet.get(name) for name in kept} for sheet in report.sheets]
     return {"file": path.name, "source": source.source, "sha256": source.sha256, "changed": changed, "kinds": list(source.kinds),
             "variant": source.variant, "release": source.release, "release_from": source.release_from, "why": source.why, "file_name": source.file_name,
             **counts}  # fmt: skip
@@ -131,6 +136,8 @@ def _say_document(row: dict[str, Any]) -> None:
 
 
 def _say_added(row: dict[str, Any]) -> None:
+    from paradero.reports.reading import reading_lines
+
     if not row["changed"]:
         name = "" if row["file"] == row["file_name"] else f", under the name {row['file_name']}"
         say(f"{row['file']}: there already as {row['source']}{name}; nothing changed")
@@ -144,6 +151,8 @@ def _say_added(row: dict[str, Any]) -> None:
     say(f"  taken for {', '.join(row['kinds'])}" + (f" ({row['variant']})" if row["variant"] else "") + f": {row['why']}")
     say(f"  release {row['release']} ({stated})")
     say(f"  {row['rows_in']:,} rows in, {row['rows_kept']:,} kept, {row['rows_flagged']:,} flagged, {row['cells_rejected']:,} cells rejected")
+    for line in reading_lines(row):
+        say(f"  {line}")
 
 
 def build(
@@ -201,6 +210,7 @@ def status(context: typer.Context, as_json: AsJson = False, as_csv: AsCsv = Fals
         return
     say(f"{found['title']}\n")
     print_table(found["sources"], columns)
+    _say_reading(found["sources"])
     documents = [{**row, "pages_without_text": len(row.get("pages_without_text", ()))} for row in found["documents"]]
     if documents:
         say("\nDocuments")
@@ -216,6 +226,18 @@ def status(context: typer.Context, as_json: AsJson = False, as_csv: AsCsv = Fals
     for warning in found["warnings"]:
         say(f"\nNote: {warning}")
     say(f"\nbuild: {found['build']}\ndigest: {found['digest'] or '-'}\n\nScope: {found['scope']}")
+
+
+def _say_reading(sources: list[dict[str, Any]]) -> None:
+    """File by file: what became of its rows, and what was assumed in reading it."""
+    from paradero.reports.reading import reading_lines
+
+    for source in sources:
+        lines = reading_lines(source)
+        if lines:
+            say(f"\n{source['file_name']}")
+        for line in lines:
+            say(f"  {line}")
 
 
 def verify(context: typer.Context, as_json: AsJson = False) -> None:

@@ -32,6 +32,9 @@ _COVERAGE = {
 }  # fmt: skip
 
 
+_SHEET = ("name", "kinds", "hidden", "header_row", "rows_in", "rows_kept", "rows_blank", "rows_outside", "remarks", "continues", "ledger", "why")
+
+
 def status_of(case: Casefile) -> dict[str, Any]:
     """Everything `paradero status` says, as nested lists and dicts.
 
@@ -119,9 +122,10 @@ def _entry(source: Source, report: IngestReport | None, coverage: tuple[str | No
         **{name: sum(int(str(sheet[name])) for sheet in sheets) if report else None for name in ("rows_blank", "rows_outside")},
         "first": coverage[0],
         "last": coverage[1],
-        "sheets": [
-            {key: sheet.get(key) for key in ("name", "kinds", "header_row", "rows_in", "rows_kept", "rows_blank", "rows_outside", "why")} for sheet in sheets
-        ],
+        "date_order": source.date_order,
+        "ledger": report.ledger if report else {},
+        "assumed": report.assumed if report else [],
+        "sheets": [{key: sheet.get(key) for key in _SHEET} for sheet in sheets],
     }
 
 

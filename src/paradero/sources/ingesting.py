@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Callable
 from concurrent import futures
 from concurrent.futures import process
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,24 +18,25 @@ import pyarrow.parquet as pq
 
 from paradero.model.errors import SourceError
 from paradero.sources import typed
-from paradero.sources.containers import Container, container_of
+from paradero.sources.containers import WORKBOOKS, Container, container_of
+from paradero.sources.dates import DateOrder
 from paradero.sources.layouts import Layout
+from paradero.sources.ledger import Ledger
+from paradero.sources.rows import ADDRESS, BOUNDS
 from paradero.sources.sheets import take_sheet
 from paradero.sources.sniffing import near_kind, nearest_of_all, release_in
 from paradero.sources.tasks import SheetReport, SheetTask
+from paradero.sources.whole_files import assumed_of, check_balance, in_one_order, with_overflow, with_repeated_sheets
 from paradero.sources.workbooks import Sheets, sheets_of
 
-EMPTY_COLUMNS = (
-    ("source", pa.string()), ("sheet_number", pa.int32()), ("ordinal", pa.int64()), ("source_sheet", pa.string()), ("source_row", pa.int64()),
-    ("file_original", pa.string()), ("sheet_original", pa.string()), ("row_original", pa.int64()),
-)  # fmt: skip
+EMPTY_COLUMNS = ADDRESS
 
 _SMALL = 4_000_000  # bytes of file below which starting processes costs more than it saves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ingested:
-    """What a source gave: per kind its row files; counts over all sheets; one report per sheet."""
+    """What a source gave: per kind its row files; counts over all sheets, what became of every row, what was assumed; one report per sheet."""
 
     kinds: tuple[str, ...]
     container: str
@@ -44,18 +45,27 @@ class Ingested:
     rows_kept: int
     rows_flagged: int
     cells_rejected: int
+    ledger: Ledger
+    assumed: tuple[dict[str, Any], ...]
     sheets: tuple[SheetReport, ...]
 
     def as_json(self) -> dict[str, Any]:
         """As written to report.json."""
-        fields = {name: getattr(self, name) for name in self.__slots__ if name != "sheets"}
-        return fields | {"sheets": [sheet.as_json() for sheet in self.sheets]}
+        fields = {name: getattr(self, name) for name in self.__slots__ if name not in ("sheets", "ledger")}
+        return fields | {"ledger": self.ledger.as_json(), "sheets": [sheet.as_json() for sheet in self.sheets]}
 
 
 def empty_rows(layout: Layout) -> pa.Schema:
     """The columns of a kind's row table, for a casefile that has no source of it."""
     declared = [(column.name, typed.ARROW[column.type]) for column in layout.column]
-    states = [(f"{column.name}_why_missing", pa.string()) for column in layout.column if column.states]
+    stamp = typed.ARROW["timestamp"]
+    kinds = tuple(zip(BOUNDS, (stamp, stamp, pa.string()), strict=True))
+    states = [
+        (f"{column.name}{part}", kind)
+        for column in layout.column
+        if column.states
+        for part, kind in (("_why_missing", pa.string()), *(kinds if column.type == "timestamp" else ()))
+    ]
     return pa.schema([*EMPTY_COLUMNS, *declared, *states, ("redactions", pa.string()), ("extra", pa.string())])
 
 
@@ -66,13 +76,15 @@ def ingest(
     source: str,
     file_name: str,
     as_kind: str | None = None,
+    date_order: DateOrder | None = None,
     progress: Callable[[str], None] | None = None,
     processes: int | None = None,
 ) -> Ingested:
     """Read the file at `path` into `out_dir` as `rows-<kind>-<sheet>.parquet`, `cells-<sheet>.parquet`, `rejects.parquet`, `columns.parquet`.
 
     `source` is the id written into every row, `file_name` the name it came under. Several sheets are read by as many
-    processes as there are cores. Raises SourceError, leaving `out_dir` as it was, where no sheet holds a table of a known kind.
+    processes as there are cores. `date_order` declares the order of day and month; else all date columns of all sheets decide it together. Raises SourceError,
+    leaving `out_dir` as it was, where no sheet holds a table of a known kind, or the rows of the file are not all accounted for.
     """
     container = container_of(path, file_name)
     beside = out_dir.with_name(f".{out_dir.name}.{os.getpid()}")
@@ -80,8 +92,12 @@ def ingest(
     beside.mkdir(parents=True)
     try:
         tasks = _tasks(path, container, beside, source=source, file_name=file_name, as_kind=as_kind)
+        tasks = [replace(task, date_order=date_order) for task in tasks]
         reports = _run(tasks, progress, processes)
+        reports = in_one_order(tasks, with_overflow(tasks, reports))
         _check(reports, file_name, as_kind)
+        check_balance(reports, file_name)
+        reports = with_repeated_sheets(beside, reports)
         done = _summary(reports, container, file_name)
         _join(beside, "rejects", len(tasks))
         _join(beside, "columns", len(tasks))
@@ -95,7 +111,7 @@ def ingest(
 
 
 def _tasks(path: Path, container: Container, out: Path, *, source: str, file_name: str, as_kind: str | None) -> list[SheetTask]:
-    sheets = sheets_of(path, file_name) if container in ("xlsx", "xls") else Sheets(names=("",))
+    sheets = sheets_of(path, container, file_name) if container in WORKBOOKS else Sheets(names=("",))
     threads = (os.cpu_count() or 1) if len(sheets.names) == 1 else 1
     return [
         SheetTask(
@@ -151,6 +167,8 @@ def _summary(reports: list[SheetReport], container: str, file_name: str) -> Inge
         rows_kept=sum(report.rows_kept for report in reports),
         rows_flagged=sum(report.rows_flagged for report in reports),
         cells_rejected=sum(report.cells_rejected for report in reports),
+        ledger=sum((report.ledger for report in reports), Ledger(in_file=0)),
+        assumed=tuple(assumed_of(reports)),
         sheets=tuple(reports),
     )
 

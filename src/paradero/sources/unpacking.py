@@ -1,0 +1,46 @@
+"""Read gzipped bytes with an eye on how much comes out: what unpacks to hundreds of times its size is no table, but meant to fill the memory."""
+
+from __future__ import annotations
+
+import gzip
+import zipfile
+import zlib
+from pathlib import Path
+
+from paradero.model.errors import SourceError
+
+_STEP = 16 << 20
+_ALWAYS = 100 << 20  # bytes that may come out whatever went in
+_TIMES = 150  # of its own size: text of tables packs 5 to 50 times
+
+
+def unpacked(path: Path, name: str, *, most: int | None = None) -> bytes:
+    """The bytes of a file, uncompressed where it is gzipped, `most` at most; raises SourceError where it is damaged or unpacks beyond all measure."""
+    with path.open("rb") as stream:
+        zipped = stream.read(2) == b"\x1f\x8b"
+        stream.seek(0)
+        if not zipped:
+            return stream.read() if most is None else stream.read(most)
+    size, parts, total = path.stat().st_size, [], 0
+    try:
+        with gzip.open(path) as unzipping:
+            while part := unzipping.read(_STEP if most is None else min(_STEP, most - total)):
+                parts.append(part)
+                total += len(part)
+                if total > _ALWAYS and total > size * _TIMES:
+                    raise SourceError(
+                        f"{name}: unpacks to more than {_TIMES} times its size ({size:,} bytes), as no table does. Unpack it by hand if you trust it."
+                    )
+    except (OSError, EOFError, zlib.error) as error:
+        raise SourceError(f"{name}: expected whole gzipped text, found a damaged or truncated file ({error}). Copy it again.") from error
+    return b"".join(parts)
+
+
+def check_parts(archive: zipfile.ZipFile, name: str) -> None:
+    """Raises SourceError where a part of a workbook unpacks beyond all measure."""
+    for part in archive.infolist():
+        if part.file_size > _ALWAYS and part.file_size > part.compress_size * _TIMES:
+            raise SourceError(
+                f"{name}: its part {part.filename} unpacks to {part.file_size:,} bytes, more than {_TIMES} times its size, as no workbook does. "
+                "Save a copy of it in a spreadsheet program and add that."
+            )
