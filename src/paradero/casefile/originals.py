@@ -137,7 +137,8 @@ def add(
 def check_name(path: Path) -> None:
     """Raises SourceError where there is no file, or its name cannot be written to log and tables."""
     if not path.is_file():
-        raise SourceError(f"{path}: expected a file, found {'a folder' if path.is_dir() else 'nothing'} there. Check the name.")
+        found = "a folder" if path.is_dir() else "a pipe or device" if path.exists() else "nothing"
+        raise SourceError(f"{path}: expected a file, found {found} there. Check the name.")
     if not path.name.isprintable():  # lone surrogates, which stand for bytes that are no UTF-8, can be written to neither log nor tables
         raise SourceError(f"{path.name!a}: expected a file name of readable letters, found others (bytes that are not UTF-8, or line breaks). Rename the file.")
 

@@ -103,6 +103,8 @@ def _added_document(case: Casefile, path: Path, said: dict[str, Any]) -> dict[st
 def _added_table(case: Casefile, path: Path, said: dict[str, Any]) -> dict[str, Any]:
     from paradero.casefile.originals import add as add_one
     from paradero.casefile.originals import take_in
+    from paradero.casefile.overlaps import overlaps_of
+    from paradero.reports.status import overlap_row
 
     advance, finish = progress_bar(f"reading {path.name}")
 
@@ -116,6 +118,7 @@ def _added_table(case: Casefile, path: Path, said: dict[str, Any]) -> dict[str, 
         finish()
     counts = {name: getattr(report, name) for name in ("rows_in", "rows_kept", "rows_flagged", "cells_rejected", "ledger", "assumed")}
     kept = ("name", "kinds", "hidden", "header_row", "rows_in", "rows_kept", "rows_blank", "rows_outside", "remarks", "continues", "ledger", "why")
+    counts["overlaps"] = [overlap_row(each) for each in overlaps_of(case, source)]
     counts["sheets"] = [{name: sheet.get(name) for name in kept} for sheet in report.sheets]
     return {"file": path.name, "source": source.source, "sha256": source.sha256, "changed": changed, "kinds": list(source.kinds),
             "variant": source.variant, "release": source.release, "release_from": source.release_from, "why": source.why, "file_name": source.file_name,

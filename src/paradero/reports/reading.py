@@ -55,11 +55,22 @@ def sheet_lines(sheets: Sequence[Row]) -> list[str]:
     return lines
 
 
+def overlap_words(overlap: Row) -> str:
+    """What is said of a file whose rows stand in another one too."""
+    rows = (
+        f"{overlap['rows']:,} of its {overlap['kind']} {'is a row' if overlap['rows'] == 1 else 'are rows'} of {overlap['file_name']} ({overlap['source']}) too"
+    )
+    if overlap["is_same_release"]:
+        return f"{rows}: counted once"
+    return f"{rows}, of release {overlap['release']}: counted in both. If they are one release, add both with the same --release"
+
+
 def reading_lines(report: Row) -> list[str]:
     """All of it, as `add` prints it below the file's name."""
     words = ledger_words(report.get("ledger") or {})
     return [
         *([words] if words else []),
+        *(overlap_words(each) for each in report.get("overlaps") or ()),
         *sheet_lines(report.get("sheets") or ()),
         *(f"assumed: {line}" for line in assumption_lines(report.get("assumed") or ())),
     ]

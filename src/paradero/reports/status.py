@@ -12,6 +12,7 @@ from paradero.casefile.documents import DocumentSource, documents_of, kept_repor
 from paradero.casefile.folder import Casefile, CaseSettings
 from paradero.casefile.log import read_log
 from paradero.casefile.originals import IngestReport, Source, ingested_folder, is_taken_in, report_of, sources_of
+from paradero.casefile.overlaps import Overlap, overlaps_of
 from paradero.casefile.receipts import Receipt
 from paradero.casefile.stages import steps_print
 from paradero.casefile.tables import open_tables
@@ -49,7 +50,8 @@ def status_of(case: Casefile) -> dict[str, Any]:
         for source in sources:
             report = report_of(case, source) if is_taken_in(ingested_folder(case, source)) else None
             coverage = _coverage(connection, case, source) if report else (None, None)
-            entries.append(_entry(source, report, coverage) | {"added_on": added[source.sha256].isoformat()})
+            overlaps = [overlap_row(each) for each in overlaps_of(case, source)] if report else []
+            entries.append(_entry(source, report, coverage) | {"added_on": added[source.sha256].isoformat(), "overlaps": overlaps})
             if report is not None:
                 drift += drift_of(connection, case, source, report)
                 rejects += rejects_of(connection, case, source)
@@ -72,6 +74,13 @@ def status_of(case: Casefile) -> dict[str, Any]:
         "version": receipt.version if receipt else None,
         "tables": {table.name: table.rows for table in receipt.tables} if receipt else {},
     }
+
+
+def overlap_row(overlap: Overlap) -> Row:
+    """An overlap of two files as `add` and `status` give it."""
+    other = overlap.other
+    named = {"source": other.source, "file_name": other.file_name, "release": other.release}
+    return {"kind": overlap.kind, "rows": overlap.rows, "is_same_release": overlap.is_same_release, **named}
 
 
 def _document(case: Casefile, one: DocumentSource) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import duckdb
@@ -10,6 +11,15 @@ import pyarrow.parquet as pq
 from paradero.sources.rows import ADDRESS
 
 _NOT_SAID = ("redactions", "extra")
+
+
+_NAME = re.compile(r"prints-(.+)-([0-9]+)\.parquet")
+
+
+def print_files(folder: Path) -> list[tuple[str, Path]]:
+    """(kind, file) of the prints of a source's sheets, in the order of the sheets."""
+    found = [(int(match[2]), match[1], path) for path in folder.glob("prints-*.parquet") if (match := _NAME.fullmatch(path.name))]
+    return [(kind, path) for _, kind, path in sorted(found)]
 
 
 def prints_name(kind: str, number: int) -> str:

@@ -95,24 +95,33 @@ def check_balance(reports: list[SheetReport], file_name: str) -> None:
 
 def with_repeated_sheets(folder: Path, reports: list[SheetReport]) -> list[SheetReport]:
     """The reports, with a remark on each sheet whose rows all stand in another sheet of the file before it."""
-    done: list[SheetReport] = []
-    for report in reports:
-        repeated = next((other.name for other in done if _repeats(folder, other, report)), None)
-        if repeated is not None:
-            report = replace(report, remarks=(*report.remarks, f"its {report.rows_kept:,} rows are those of sheet {repeated!r} again"))  # noqa: PLW2901
-        done.append(report)
-    return done
+    repeated: dict[int, int] = {}
+    for kind in dict.fromkeys(kind for report in reports for kind in report.kinds if kind != "statistics"):
+        parts = {str(folder / prints_name(kind, report.number)): report.number for report in reports if kind in report.kinds and report.rows_kept}
+        if len(parts) > 1:
+            repeated = _repeated(parts) | repeated
+    names = {report.number: report.name for report in reports}
+    return [
+        replace(report, remarks=(*report.remarks, f"its {report.rows_kept:,} rows are those of sheet {names[repeated[report.number]]!r} again"))
+        if report.number in repeated
+        else report
+        for report in reports
+    ]
 
 
-def _repeats(folder: Path, earlier: SheetReport, later: SheetReport) -> bool:
-    shared = [kind for kind in later.kinds if kind in earlier.kinds and kind != "statistics"]
-    if not shared or not later.rows_kept or earlier.rows_kept < later.rows_kept:
-        return False
-    paths = [str(folder / prints_name(shared[0], report.number)) for report in (later, earlier)]
+def _repeated(parts: dict[str, int]) -> dict[int, int]:
+    """Which sheets (by number) have all of their rows in an earlier one, and in which; parts are files of prints with the numbers of their sheets."""
     with duckdb.connect() as connection:
-        text = "SELECT print, count(*) AS n FROM read_parquet(?) GROUP BY print"
-        row = connection.execute(f"SELECT count(*) FROM ({text}) l LEFT JOIN ({text}) e ON e.print = l.print WHERE e.n IS NULL OR e.n < l.n", paths).fetchone()
-    return row is not None and row[0] == 0
+        numbers = pa.table({"path": list(parts), "part": list(parts.values())})
+        connection.register("parts", numbers)
+        prints = connection.read_parquet(list(parts), filename=True)  # noqa: F841  named in the query
+        rows = connection.execute(
+            "WITH counted AS (SELECT part, print, count(*) AS n FROM prints JOIN parts ON filename = path GROUP BY part, print), "
+            "sized AS (SELECT part, count(*) AS n FROM counted GROUP BY part) "
+            "SELECT l.part, e.part FROM counted l JOIN counted e ON e.print = l.print AND e.n >= l.n AND e.part < l.part "
+            "JOIN sized s ON s.part = l.part GROUP BY l.part, e.part, s.n HAVING count(*) = s.n ORDER BY ALL"
+        ).fetchall()
+    return dict(reversed(rows))
 
 
 def assumed_of(reports: list[SheetReport]) -> Iterator[dict[str, Any]]:
