@@ -123,4 +123,4 @@ def test_a_casefile_of_files_alone_is_verified(tmp_path: Path) -> None:
     (tmp_path / "case" / "balances").mkdir()
     (tmp_path / "case" / "balances" / "b.toml").write_text("", encoding="utf-8")
     checks = [found["check"] for found in paradero.verify(Casefile(tmp_path / "case"))]
-    assert checks == ["log", "originals", "documents", "positions", "audits", "answers"]
+    assert checks == ["log", "originals", "bytes", "authored files", "documents", "positions", "audits", "answers"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -104,7 +105,7 @@ def test_a_definition_of_ones_own(whole: Casefile, tmp_path: Path) -> None:
 WRONG = [
     (["export", "stint", "-o", "x.csv"], "Did you mean `stints`"),
     (["export", "stints", "-o", "x.dta"], "Expected a file ending in .parquet"),
-    (["person", "nobody"], "Nearest: "),
+    (["person", "nobody"], "Copy the whole id"),
     (["person", "nobody", "--arrest-rule", "epizode"], "Did you mean `episode`"),
     (["headcount", "--definition", "vera"], "vera-midnight"),
     (["headcount", "--definition", "gone.toml"], "gone.toml"),
@@ -190,7 +191,8 @@ def test_somebody_known_by_an_arrest_only(tmp_path: Path, fabricated: Path) -> N
     build(case)
     address = said(case.root, "export", "arrests", "-o", "a.jsonl", "--json")
     assert address.json["n_rows"] > 0
-    identifier = next(line for line in said(case.root, "person", "x").err.split() if len(line.strip(".,")) == 40).strip(".,")
+    assert said(case.root, "export", "persons", "-o", "p.jsonl").code == 0
+    identifier = json.loads((case.root / "p.jsonl").read_text(encoding="utf-8").splitlines()[0])["unique_identifier"]
     assert "Arrests without a stay" in said(case.root, "person", identifier).out
     assert "no detention row of this person states a book-in" in said(case.root, "person", identifier, "--at", "2024-01-01").out
 

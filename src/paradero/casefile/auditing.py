@@ -16,14 +16,20 @@ import msgspec
 
 from paradero import __version__
 from paradero.casefile import receipts
+from paradero.casefile.acts import commit
+from paradero.casefile.authored import OF_LAW, record
 from paradero.casefile.folder import Casefile, locked
 from paradero.casefile.law_files import Law, try_law
-from paradero.casefile.log import append
+from paradero.casefile.log import read_log
 from paradero.casefile.originals import sources_of
+from paradero.casefile.pending import WRITTEN_SHA256
+from paradero.casefile.seals import check_bytes, seal_of, sha256_of
 from paradero.casefile.stages import documented_tables
 from paradero.casefile.tables import UNREADABLE, open_tables
+from paradero.disk.whole_files import half_of
 from paradero.engines.digest import digest_of
-from paradero.engines.duckdb import connect
+from paradero.engines.duckdb import confine, connect
+from paradero.law.confined import stopped_after
 from paradero.law.judging import check_test, define_test, law_steps
 from paradero.law.matrix import Matrix, Trust, matrix_of, rule_variants
 from paradero.law.order_judging import give_matrix, judge_events, judge_rule_terms
@@ -33,6 +39,8 @@ from paradero.model.errors import CasefileError
 from paradero.sources.damage import first_line
 
 Progress = Callable[[str, int, int], None]
+
+AUDIT = "audit.json"
 
 _ORDERS = "orders"
 _HELD = "worked-cases"
@@ -58,6 +66,7 @@ class AuditReceipt(msgspec.Struct, frozen=True):
     evidence: list[str]
     without: list[str]
     files: list[VerdictFile]
+    bytes: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,11 +98,15 @@ def audit(case: Casefile, law: Law, *, trust: Trust | None = None, progress: Pro
     key = hashlib.sha256("\n".join([build or "", law.fingerprint, clock, *believed.evidence, "without", *believed.without]).encode()).hexdigest()
     folder = case.build / "audits" / key[:16]
     receipt = _receipt(folder)
-    if receipt is None:
+    if receipt is None or not _is_named(case, folder):
         with locked(case):
             try_law(law, kept_in=case.build / "audits" / _HELD, progress=progress)
+            record(case, OF_LAW)
             receipt = _made(case, law, matrix, believed, build=build, key=key, folder=folder, progress=progress)
             _retire(case, build)
+    elif os.access(case.root, os.W_OK):  # one that may only be read is read as it stands
+        with locked(case):
+            record(case, OF_LAW)
     return Audited(case=case, law=law, matrix=matrix, folder=folder, receipt=receipt)
 
 
@@ -111,7 +124,7 @@ def _retire(case: Casefile, build: str | None) -> None:
 
 def check_audits(case: Casefile, law: Law) -> str:
     """Judge again what the kept audits judged; raises CasefileError where a verdict is missing or other than it was. Says how many were checked."""
-    folders = sorted(path.parent for path in (case.build / "audits").glob("*/audit.json")) if (case.build / "audits").is_dir() else []
+    folders = sorted(path.parent for path in (case.build / "audits").glob(f"*/{AUDIT}")) if (case.build / "audits").is_dir() else []
     checked = others = 0
     for folder in folders:
         receipt = _receipt(folder)
@@ -132,9 +145,26 @@ def check_audits(case: Casefile, law: Law) -> str:
     return f"{checked} audits judged again to the same verdicts{more}"
 
 
+def check_audit_bytes(case: Casefile) -> int:
+    """How many files the kept audits hold, each the very bytes that were written; raises CasefileError naming one that is not."""
+    checked = 0
+    for path in sorted((case.build / "audits").glob(f"*/{AUDIT}")):
+        receipt = _receipt(path.parent)
+        if receipt is None or not _is_named(case, path.parent):
+            raise CasefileError(f"{path}: not what was written. Delete build/audits and run `paradero audit`")
+        checked += 1 + check_bytes(path.parent, receipt.bytes, but=AUDIT)
+    return checked
+
+
+def _is_named(case: Casefile, folder: Path) -> bool:
+    """Whether an entry of the log names an audit by the SHA-256 of its receipt: one that was killed before counts for nothing."""
+    digest = sha256_of(folder / AUDIT)
+    return any(entry.act == "audit" and entry.what.get(WRITTEN_SHA256) == digest for entry in read_log(case))
+
+
 def _receipt(folder: Path) -> AuditReceipt | None:
     try:
-        found = msgspec.json.decode((folder / "audit.json").read_bytes(), type=AuditReceipt)
+        found = msgspec.json.decode((folder / AUDIT).read_bytes(), type=AuditReceipt)
     except (OSError, msgspec.MsgspecError):
         return None
     return found if all((folder / f"{each.name}.parquet").exists() for each in found.files) else None
@@ -143,22 +173,24 @@ def _receipt(folder: Path) -> AuditReceipt | None:
 def _made(
     case: Casefile, law: Law, matrix: Matrix, trust: Trust, *, build: str | None, key: str, folder: Path, progress: Progress | None
 ) -> AuditReceipt:  # fmt: skip
-    beside = folder.with_name(f".new-{os.getpid()}")
+    beside = half_of(folder)
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
     try:
         files = compute_verdicts(case, law, matrix, beside, has_records=build is not None, progress=progress)
         receipt = AuditReceipt(
-            key=key, version=__version__, build=build, law=law.fingerprint, evidence=list(trust.evidence), without=list(trust.without), files=files
-        )
-        (beside / "audit.json").write_bytes(msgspec.json.format(msgspec.json.encode(receipt), indent=1))
+            key=key, version=__version__, build=build, law=law.fingerprint, evidence=list(trust.evidence), without=list(trust.without), files=files,
+            bytes=seal_of(beside, but=AUDIT),
+        )  # fmt: skip
+        content = msgspec.json.format(msgspec.json.encode(receipt), indent=1)
         shutil.rmtree(folder, ignore_errors=True)
         os.replace(beside, folder)
+        what = {"audit": key, "build": build, "law": receipt.law, "verdicts": sum(each.rows for each in files)}
+        commit(case, folder / AUDIT, content, "audit", what)  # a folder without its receipt is no audit
     except (OSError, *UNREADABLE) as error:
         raise CasefileError(f"The audit stopped: {first_line(error)}. Audits before it, if there were any, still count.") from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-    append(case, "audit", {"audit": key, "build": build, "law": receipt.law, "verdicts": sum(each.rows for each in files)})
     return receipt
 
 
@@ -168,30 +200,36 @@ def compute_verdicts(case: Casefile, law: Law, matrix: Matrix, into: Path, *, ha
     rules = list(law.rules.values()) if has_records else []
     for rule in rules:
         check_test(rule, documented_tables())
-    with _tables(case, rules, has_records=has_records) as connection:
+    with _tables(case, rules, into, has_records=has_records) as connection:
         shift_us = HOUR_US if case.settings().settings.clock_changes else 0
+        limit = case.settings().settings.rule_seconds
         for number, rule in enumerate(rules):
             if progress:
                 progress(rule.file.title, number, len(rules) + 1)
-            made.append(_judge_rule(connection, rule, into, shift_us))
+            with stopped_after(connection, limit, what=f"{rule.place}/test.sql"):
+                made.append(_judge_rule(connection, rule, into, shift_us))
         if law.orders:
             if progress:
                 progress("orders", len(rules), len(rules) + 1)
-            made += _judge_orders(connection, law, matrix, into, shift_us, has_records=has_records)
+            with stopped_after(connection, limit, what="the orders"):
+                made += _judge_orders(connection, law, matrix, into, shift_us, has_records=has_records)
     return made
 
 
 @contextmanager
-def _tables(case: Casefile, rules: list[Rule], *, has_records: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+def _tables(case: Casefile, rules: list[Rule], into: Path, *, has_records: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that knows the tables, and reaches nothing but their files and the folder of the verdicts: rules of others run on it."""
     if not has_records:
         connection = connect()
         try:
+            confine(connection, readable=(), writable=[into])
             yield connection
         finally:
             connection.close()
         return
     names = sorted({name for rule in rules for name in rule.test.inputs if name != "rule_versions"} | set(_RECORDS))
     with open_tables(case, *names) as built:
+        confine(built.connection, readable=built.files, writable=[into])
         yield built.connection
 
 

@@ -23,10 +23,12 @@ from paradero.casefile.originals import Source, check_originals, filled_columns,
 from paradero.casefile.overlaps import repeated_rows
 from paradero.casefile.publishing import publish
 from paradero.casefile.receipts import Receipt, SourceReceipt, TableReceipt
+from paradero.casefile.seals import sha256_of
 from paradero.casefile.stages import all_steps, empty_of, ingested_name, kinds_of_rows, steps_print
 from paradero.casefile.tables import UNREADABLE
 from paradero.custody import given
 from paradero.custody.definitions import Definition, definitions
+from paradero.disk.whole_files import half_of
 from paradero.engines import Engine, Step, open_engine, order_steps
 from paradero.engines.digest import digest_of
 from paradero.engines.duckdb import connect
@@ -49,7 +51,7 @@ class _Plan:
 
     folder: Path
     engine: str
-    before: dict[str, TableReceipt]
+    before: Receipt | None
     before_folder: Path | None
     steps: list[Step]
     keys: dict[str, str] = field(default_factory=dict)
@@ -78,7 +80,7 @@ def build(
         check_originals(case, sources)
         sweep(case)
         last = _last(case)
-        beside = case.build / f".new-{os.getpid()}"
+        beside = half_of(case.build / "new")
         try:
             receipt = compute(
                 case, beside, settings, sources, last=last, engine=engine, master=master, threads=threads, memory=memory, progress=progress
@@ -112,7 +114,7 @@ def compute(
     plan = _Plan(
         folder=into,
         engine=engine,
-        before={table.name: table for table in last[1].tables} if last else {},
+        before=last[1] if last else None,
         before_folder=last[0] if last else None,
         steps=order_steps(all_steps(), given=_given_names()),
     )
@@ -241,8 +243,8 @@ def _prelude_print(engine: str) -> str:
 
 def _make_one(step: Step, plan: _Plan, runner: _Lazy, reader: duckdb.DuckDBPyConnection) -> TableReceipt:
     path = plan.folder / f"{step.name}.parquet"
-    before = plan.before.get(step.name)
-    if before is not None and before.key == plan.keys[step.name] and plan.before_folder and _take_over(plan.before_folder / path.name, path, before, reader):
+    before = _taken_over(step, plan, path)
+    if before is not None:
         runner.read(step.name, receipts.table_files(plan.folder, step.name))
         return before
     started = time.monotonic()
@@ -254,18 +256,21 @@ def _make_one(step: Step, plan: _Plan, runner: _Lazy, reader: duckdb.DuckDBPyCon
     return TableReceipt(name=step.name, sha256=digest.sha256, rows=digest.rows, key=plan.keys[step.name], seconds=seconds, made_by="step")
 
 
-def _take_over(old: Path, new: Path, receipt: TableReceipt, reader: duckdb.DuckDBPyConnection) -> bool:
-    """Link a table of the last build into this one; False where it is not there as it was built."""
-    try:
-        if digest_of(reader, receipts.table_files(old.parent, receipt.name)).sha256 != receipt.sha256:
-            return False
-    except duckdb.Error:
-        return False
+def _taken_over(step: Step, plan: _Plan, new: Path) -> TableReceipt | None:
+    """Link a table of the last build into this one; None where it was made of something else, or is not there byte by byte as it was built."""
+    table = plan.before.table(step.name) if plan.before else None
+    if table is None or plan.before is None or plan.before_folder is None or table.key != plan.keys[step.name]:
+        return None
+    old = plan.before_folder / new.name
+    sealed = {name: sha256 for name, sha256 in plan.before.files.items() if name == old.name or name.startswith(f"{old.name}/")}
+    now = {path.relative_to(plan.before_folder).as_posix(): path for path in ([*old.rglob("*")] if old.is_dir() else [old]) if path.is_file()}
+    if not sealed or sealed != {name: sha256_of(path) for name, path in now.items()}:
+        return None
     if old.is_dir():
         shutil.copytree(old, new, copy_function=_link)
     else:
         _link(old, new)
-    return True
+    return table
 
 
 def _link(old: str | Path, new: str | Path) -> None:

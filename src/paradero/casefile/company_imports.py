@@ -8,9 +8,9 @@ import zlib
 from pathlib import Path
 from typing import Any
 
-from paradero.casefile import log
+from paradero.casefile.acts import commit
 from paradero.casefile.company_graph import companies_of
-from paradero.casefile.folder import Casefile, locked, write_whole
+from paradero.casefile.folder import Casefile, locked
 from paradero.law.attribution import UNDATED
 from paradero.model.errors import CasefileError, SourceError
 from paradero.money.companies.bods_reading import is_bods, read_bods
@@ -50,11 +50,7 @@ def import_companies(case: Casefile, path: Path, *, licence: str = "", origin: s
         declare(Graph(), [*others, read_companies(text, file=str(written))])
         is_new = not written.exists() or written.read_text(encoding="utf-8") != text
         if is_new:
-            written.parent.mkdir(exist_ok=True)
-            write_whole(written, text.encode())
-            log.append(
-                case, "import companies", {**imported, "written": f"companies/{written.name}", "written_sha256": hashlib.sha256(text.encode()).hexdigest()}
-            )
+            commit(case, written, text.encode(), "import companies", imported)
     counts = {
         "parties": len(taken.parties),
         "relations": len(taken.relations),

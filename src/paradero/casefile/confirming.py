@@ -13,11 +13,11 @@ from typing import Any
 
 import msgspec
 
-from paradero.casefile import log
+from paradero.casefile.acts import commit
 from paradero.casefile.claim_writing import NewSubject, new_file, with_claim
 from paradero.casefile.claiming import check_claims, claims_of
 from paradero.casefile.documents import DocumentSource, check_document, document_named, document_path
-from paradero.casefile.folder import Casefile, locked, write_whole
+from paradero.casefile.folder import Casefile, locked
 from paradero.casefile.naming import unknown
 from paradero.claims.statements import Claim, Position, read_claims
 from paradero.documents.claimable import figures_of, unit_of, units_fit
@@ -122,11 +122,8 @@ def confirm(case: Casefile, mention: str, target: Target, said: Said, *, reading
         new = NewSubject(what=target.what, what_es=target.what_es, unit=unit) if target.what and target.what_es else None
         text = _written(old, path, target, claim, new)
         read = _checked(case, path, text, claim["id"], one, target)
-        # the log comes first: killed between the two, the claim is not there yet and the same command does it again
-        log.append(case, CONFIRM, {"mention": one.id, "document": one.document.sha256, "claim": claim["id"], "file": path.name, "print": claim_print(read)},
-                   by=said.confirmed_by)  # fmt: skip
-        path.parent.mkdir(exist_ok=True)
-        write_whole(path, text.encode())
+        entry = {"mention": one.id, "document": one.document.sha256, "claim": claim["id"], "file": path.name, "print": claim_print(read)}
+        commit(case, path, text.encode(), CONFIRM, entry, by=said.confirmed_by)
         return claim["id"], path
 
 
@@ -147,9 +144,7 @@ def reject(case: Casefile, mention: str, *, by: str, why: str) -> Path:
         text = old.rstrip("\n") + "\n\n[[rejected]]\n" + "".join(f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in kept.items())
         read_toml(text, RejectionFile, file=str(path))
         entry = {"mention": one.id, "document": one.document.sha256, "why": why, "print": rejection_print(Rejection(**kept))}
-        log.append(case, REJECT, entry, by=by)
-        path.parent.mkdir(exist_ok=True)
-        write_whole(path, text.encode())
+        commit(case, path, text.encode(), REJECT, entry, by=by)
         return path
 
 

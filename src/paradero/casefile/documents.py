@@ -19,12 +19,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from paradero.casefile import log
+from paradero.casefile.acts import commit_waiting, waiting_path
 from paradero.casefile.document_tables import table_of
-from paradero.casefile.folder import Casefile, locked, settle, sweep
+from paradero.casefile.folder import Casefile, locked, sweep
 from paradero.casefile.naming import unknown
-from paradero.casefile.originals import check_name, copy_in, digest_of_new, kept_path, sha256_of, written
+from paradero.casefile.originals import check_name, copy_in, digest_of_new, kept_path, written
+from paradero.casefile.seals import is_sealed, seal, sha256_of
+from paradero.disk.whole_files import half_of, settle
 from paradero.documents.reading import read_document
 from paradero.model.errors import CasefileError
+from paradero.sources.identifiers import safe_file_name
 
 ADD = "add document"
 
@@ -110,11 +114,15 @@ def add_document(
         sweep(case)
         digest = digest_of_new(path)
         known = next((each for each in documents_of(case) if each.sha256 == digest), None)
-        before = known or DocumentSource(sha256=digest, file_name=path.name, n_bytes=path.stat().st_size)
+        before = known or DocumentSource(sha256=digest, file_name=safe_file_name(path.name, digest), n_bytes=path.stat().st_size)
         one = replace(before, origin=origin or before.origin, licence=licence or before.licence, note=note or before.note)
         if known == one and is_whole(case, one):
             return one, take_in_document(case, one, progress=progress), False
         kept = document_path(case, one)
+        if known == one:
+            copy_in(path, waiting_path(case, digest), digest)
+            commit_waiting(case, kept, digest, "restore", asdict(one), by=by)
+            return one, take_in_document(case, one, progress=progress), True
         was_there = kept.exists()
         try:
             copy_in(path, kept, digest)
@@ -123,7 +131,7 @@ def add_document(
             if not was_there:
                 kept.unlink(missing_ok=True)
             raise
-        log.append(case, "restore" if known == one else ADD, asdict(one), by=by)
+        log.append(case, ADD, asdict(one), by=by)
         return one, report, True
 
 
@@ -155,12 +163,13 @@ def take_in_document(case: Casefile, one: DocumentSource, *, progress: Progress 
         return kept
     folder = documents_folder(case, one)
     table, report = read_again(case, one, progress=progress)
-    beside = folder.with_name(f".{folder.name}.{os.getpid()}")
+    beside = half_of(folder)
     with written(one.file_name):
         try:
             beside.mkdir(parents=True)
             pq.write_table(table, beside / "mentions.parquet", compression="zstd")
             (beside / "report.json").write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=1))
+            seal(beside)
             for old in case.documents.glob(f"{one.document}-*"):
                 shutil.rmtree(old, ignore_errors=True)
             os.replace(beside, folder)
@@ -194,7 +203,7 @@ def table_print(table: pa.Table) -> str:
 def kept_report(case: Casefile, one: DocumentSource) -> DocumentReport | None:
     """The report kept with the mentions; None where they were not found by this version of the reading code, or are damaged."""
     folder = documents_folder(case, one)
-    if not (folder / "mentions.parquet").exists():
+    if not is_sealed(folder):
         return None
     try:
         return msgspec.json.decode((folder / "report.json").read_bytes(), type=DocumentReport)

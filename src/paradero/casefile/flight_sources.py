@@ -7,6 +7,7 @@ import os
 import shutil
 from pathlib import Path
 
+from paradero.disk.whole_files import half_of
 from paradero.flights.files import parted
 from paradero.flights.flight_lists import read_flight_list
 from paradero.flights.positions import read_positions
@@ -42,7 +43,7 @@ def take_in(path: Path, folder: Path, *, kind: str) -> None:
         "kinds": [kind], "container": kind, "release": None, "rows_in": rows, "rows_kept": kept, "rows_flagged": rows - kept, "cells_rejected": rejected,
         "sheets": [],
     }  # fmt: skip
-    beside = folder.with_name(f".{folder.name}.{os.getpid()}")
+    beside = half_of(folder)
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
     try:

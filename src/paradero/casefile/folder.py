@@ -8,7 +8,6 @@ import fcntl
 import json
 import os
 import re
-import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,14 +15,26 @@ from pathlib import Path
 
 import msgspec
 
+from paradero.casefile import pending
+from paradero.disk.whole_files import is_half, remove, write_whole
 from paradero.model.clock import HOUR_US, us_of
 from paradero.model.errors import CasefileError
 
 SETTINGS = "paradero.toml"
 
+_MOST_SECONDS = 86_400
 _MOST_HOURS = 876_000  # a hundred years: longer is a slip of the pen
 
-_HALF_BUILT = re.compile(r"\.(new-|verify-|spill|current\.).*")
+# what people write, a folder each
+AUTHORED = ("agreements", "balances", "claims", "companies", "costs", "events", "hand", "indices", "orders", "rules")
+
+# everything that is the casefile's own: no output may be written there
+PARTS = (SETTINGS, "log.jsonl", ".lock", pending.FOLDER, "sources", "build", "kept", *AUTHORED)
+
+_BUILT = re.compile(r"[0-9a-f]{12}-[a-z]+(-2)?")  # without its receipt no build: killed before the log named it
+_SCRATCH = re.compile(r"\.(verify-|spill).*")
+# what versions before 0.2 left half-made
+_HALF_BUILT = re.compile(r"\.(new-|current\.).*")
 _HALF_READ = re.compile(r"\.[0-9a-f]{12}.*")
 
 _TEMPLATE = """\
@@ -55,15 +66,18 @@ def _require_clock(name: str, reading: dt.datetime) -> None:
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[settings]`: gap_hours in hours; longest_open_until a clock reading; clock_changes, whether the clocks of the records may change with the seasons."""
+    """`[settings]`: gap_hours in hours; rule_seconds, how long a rule may take; longest_open_until a clock reading; clock_changes, whether the clocks of the records may change with the seasons."""
 
     gap_hours: float = 24.0
+    rule_seconds: float = 600.0
     clock_changes: bool = True
     longest_open_until: dt.datetime = dt.datetime(2026, 3, 10, 23, 59, 59)
 
     def __post_init__(self) -> None:
         if not 0 <= self.gap_hours <= _MOST_HOURS:
             raise ValueError(f"`gap_hours` is a number of hours from 0 to {_MOST_HOURS:,}, found {self.gap_hours}")
+        if not 0 < self.rule_seconds <= _MOST_SECONDS:
+            raise ValueError(f"`rule_seconds` is a number of seconds up to {_MOST_SECONDS:,}, found {self.rule_seconds}")
         _require_clock("longest_open_until", self.longest_open_until)
 
     @property
@@ -137,15 +151,24 @@ class Casefile:
 
 
 def sweep(case: Casefile) -> None:
-    """Remove what killed processes left half-made: hidden entries of ours. Call it with the casefile locked."""
-    for folder, ours in ((case.build, _HALF_BUILT), (case.ingested, _HALF_READ), (case.documents, _HALF_READ), (case.sources, _HALF_READ)):
-        for entry in folder.iterdir() if folder.is_dir() else ():
-            if ours.fullmatch(entry.name) is None:
-                continue
-            if entry.is_dir() and not entry.is_symlink():
-                shutil.rmtree(entry, ignore_errors=True)
-            else:
-                entry.unlink(missing_ok=True)
+    """Remove what killed processes left half-made, in every part of the casefile. Call it with the casefile locked."""
+    older = {case.build: _HALF_BUILT, case.ingested: _HALF_READ, case.documents: _HALF_READ, case.sources: _HALF_READ}
+    folders = [case.root, case.build, *(folder for part in PARTS if (case.root / part).is_dir() for folder in _folders(case.root / part))]
+    for folder in folders:
+        ours = older.get(folder)
+        for entry in list(folder.iterdir()) if folder.is_dir() else ():
+            is_scratch = folder == case.build and _SCRATCH.fullmatch(entry.name)
+            is_unnamed = folder == case.build and _BUILT.fullmatch(entry.name) and not (entry / "receipt.json").exists()
+            if is_half(entry) or is_scratch or is_unnamed or (ours is not None and ours.fullmatch(entry.name)):
+                remove(entry)
+
+
+def _folders(folder: Path) -> Iterator[Path]:
+    """A folder and all below it, but for those that are half-made themselves."""
+    yield folder
+    for entry in sorted(folder.iterdir()):
+        if entry.is_dir() and not entry.is_symlink() and not is_half(entry):
+            yield from _folders(entry)
 
 
 def create(root: Path, *, title: str | None = None, scope: str = DEFAULT_SCOPE) -> Casefile:
@@ -189,31 +212,8 @@ def locked(case: Casefile, *, patience: float = 600.0) -> Iterator[None]:
                 if time.monotonic() > give_up:
                     raise CasefileError(f"{case.root} is being written to by another paradero process. Wait for it to end and try again.") from None
                 time.sleep(0.05)
+        pending.finish(case.root, case.log)
         yield
-    finally:
-        os.close(handle)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all, and stays there after a power cut."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with beside.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(beside, path)
-    finally:
-        with contextlib.suppress(OSError):  # where nothing can be written, nothing has to be removed
-            beside.unlink(missing_ok=True)
-    settle(path.parent)
-
-
-def settle(folder: Path) -> None:
-    """Make renames in a folder durable."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
     finally:
         os.close(handle)
 

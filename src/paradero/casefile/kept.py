@@ -12,12 +12,14 @@ import msgspec
 
 from paradero import __version__
 from paradero.casefile import receipts
-from paradero.casefile.folder import SETTINGS, Casefile, locked, write_whole
-from paradero.casefile.log import append, read_log
+from paradero.casefile.acts import commit
+from paradero.casefile.authored import authored_files, record
+from paradero.casefile.folder import AUTHORED, SETTINGS, Casefile, locked
+from paradero.casefile.log import read_log
 from paradero.casefile.originals import sources_of
+from paradero.casefile.seals import sha256_of
+from paradero.disk.whole_files import is_half
 from paradero.model.errors import CasefileError
-
-FOLDERS = ("agreements", "balances", "claims", "companies", "costs", "events", "hand", "indices", "orders", "rules")
 
 Answer = dict[str, Any]
 Ask = Callable[[Casefile, Mapping[str, Any]], Answer]
@@ -37,9 +39,8 @@ class Kept:
 def asked_of(case: Casefile) -> str:
     """The digest over the settings, every file that somebody wrote into the casefile, and its build: an answer can be another where this is."""
     digest = hashlib.sha256(__version__.encode())
-    written = [path for folder in FOLDERS for path in (case.root / folder).rglob("*") if path.is_file()]
-    for path in sorted([case.root / SETTINGS, *written]):
-        digest.update(f"{path.relative_to(case.root)}\n".encode() + hashlib.sha256(path.read_bytes()).digest())
+    for name, sha256 in authored_files(case, (SETTINGS, *AUTHORED)).items():
+        digest.update(f"{name} {sha256}\n".encode())
     digest.update((receipts.built(case)[1].digest if sources_of(case) else "no sources").encode())
     return digest.hexdigest()
 
@@ -57,13 +58,24 @@ def keep(case: Casefile, act: str, options: Mapping[str, Any], answer: Answer, *
             raise CasefileError(f"{case.root} changed while `{act}` was worked out. Ask again.")
         if path.exists() and path.read_bytes() != content:
             raise CasefileError(f"{path}: expected the answer kept before, found another. Restore the file, or remove it and keep the answer again.")
-        is_logged = any(entry.act == "keep" and entry.what.get("sha256") == digest for entry in read_log(case))
-        if not path.exists():
-            path.parent.mkdir(exist_ok=True)
-            write_whole(path, content)
-        if not is_logged:
-            append(case, "keep", {"act": act, "file": path.name, "sha256": digest})
+        record(case, (SETTINGS, *AUTHORED))
+        if not path.exists() or not any(entry.act == "keep" and entry.what.get("sha256") == digest for entry in read_log(case)):
+            commit(case, path, content, "keep", {"act": act, "file": path.name, "sha256": digest})
     return path
+
+
+def check_kept_bytes(case: Casefile) -> int:
+    """How many kept answers there are, each the very bytes that were kept; raises CasefileError naming one that is not, or that no entry names."""
+    entries = [entry.what for entry in read_log(case) if entry.act == "keep"]
+    there = {path.name for path in (case.root / "kept").glob("*") if not is_half(path)} if (case.root / "kept").is_dir() else set()
+    strays = sorted(there - {str(what["file"]) for what in entries})
+    if strays:
+        raise CasefileError(f"kept/{strays[0]} is in no entry of the log: nobody kept it here, or the log was cut. Find out, and remove it or restore the log")
+    for what in entries:
+        path = case.root / "kept" / str(what["file"])
+        if not path.exists() or sha256_of(path) != what["sha256"]:
+            raise CasefileError(f"the answer kept as kept/{path.name} is {'not what was kept' if path.exists() else 'missing'}: restore it from a copy")
+    return len(there)
 
 
 def check_kept(case: Casefile, asks: Mapping[str, Ask]) -> str:
@@ -71,20 +83,14 @@ def check_kept(case: Casefile, asks: Mapping[str, Ask]) -> str:
 
     An older answer to the same question was taken back by the later one: only its hash is checked.
     """
+    check_kept_bytes(case)
     entries = [entry.what for entry in read_log(case) if entry.act == "keep"]
-    there = {path.name for path in (case.root / "kept").glob("*")} if (case.root / "kept").is_dir() else set()
-    strays = sorted(there - {str(what["file"]) for what in entries})
-    if strays:
-        raise CasefileError(f"kept/{strays[0]} is in no entry of the log: nobody kept it here, or the log was cut. Find out, and remove it or restore the log")
     if not entries:
         return "no answer is kept"
     latest: dict[bytes, tuple[str, Kept]] = {}
     for what in entries:
         path = case.root / "kept" / str(what["file"])
-        content = path.read_bytes() if path.exists() else b""
-        if hashlib.sha256(content).hexdigest() != what["sha256"]:
-            raise CasefileError(f"the answer kept as kept/{path.name} is {'not what was kept' if content else 'missing'}: restore it from a copy")
-        kept = msgspec.json.decode(content, type=Kept)
+        kept = msgspec.json.decode(path.read_bytes(), type=Kept)
         latest[_encoded({"act": kept.act, "options": dict(kept.options)})] = (path.name, kept)
     now = asked_of(case)
     for name, kept in latest.values():

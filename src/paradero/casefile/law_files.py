@@ -13,10 +13,11 @@ import msgspec
 
 from paradero import __version__
 from paradero.casefile.event_legs import with_legs
-from paradero.casefile.folder import Casefile, write_whole
+from paradero.casefile.folder import Casefile
 from paradero.casefile.order_cases import run_order_cases
 from paradero.casefile.rule_cases import CaseResult, run_cases
 from paradero.casefile.stages import steps_print
+from paradero.disk.whole_files import write_whole
 from paradero.engines.steps import Step
 from paradero.law.declared import LawError
 from paradero.law.events import Event, read_event
@@ -82,7 +83,7 @@ def rules_of(case: Casefile | None, more: Sequence[Path] = ()) -> dict[str, Rule
 
 def try_rules(rules: Sequence[Rule], *, kept_in: Path | None = None, progress: Callable[[str, int, int], None] | None = None) -> list[CaseResult]:
     """Run the worked cases of rules; those that held before with the same rule and steps are not run again where `kept_in` keeps them."""
-    held = set(kept_in.read_text(encoding="utf-8").split()) if kept_in is not None and kept_in.exists() else set()
+    held = set(kept_in.read_text(encoding="utf-8", errors="replace").split()) if kept_in is not None and kept_in.exists() else set()
     results: list[CaseResult] = []
     for number, rule in enumerate(rules):
         if progress:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import getpass
 import hashlib
@@ -10,7 +11,8 @@ import os
 from dataclasses import dataclass
 from typing import Any
 
-from paradero.casefile.folder import Casefile, settle
+from paradero.casefile.folder import Casefile
+from paradero.disk.whole_files import settle
 from paradero.model.errors import CasefileError
 
 _START = "0" * 64
@@ -44,6 +46,15 @@ def read_log(case: Casefile) -> list[Entry]:
         entries.append(entry)
         previous = entry.hash
     return entries
+
+
+def check_end(case: Casefile) -> None:
+    """Raises CasefileError where what follows the last line is more than an act that was cut off: a whole entry whose line end was changed."""
+    tail = case.log.read_bytes().rpartition(b"\n")[2] if case.log.exists() else b""
+    for length in range(max(len(tail) - 4, 0), len(tail)):
+        with contextlib.suppress(ValueError):
+            json.loads(tail[:length])
+            raise CasefileError(f"{case.log}: the last entry has lost its line end. Restore the casefile from a copy.")
 
 
 def _entry(line: bytes, number: int, previous: str) -> Entry | None:

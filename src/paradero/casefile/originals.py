@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
@@ -17,12 +16,15 @@ import msgspec
 import pyarrow.parquet as pq
 
 from paradero.casefile import flight_sources, log
-from paradero.casefile.folder import Casefile, locked, settle, sweep, write_whole
+from paradero.casefile.acts import commit_waiting, waiting_path
+from paradero.casefile.folder import Casefile, locked, sweep
+from paradero.casefile.seals import is_sealed, seal, sha256_of
+from paradero.disk.whole_files import written_whole
 from paradero.model.errors import CasefileError, SourceError
 from paradero.sources import DateOrder, ingest, layout_of, sniff
+from paradero.sources.identifiers import safe_file_name
 
 UNNAMED = "unnamed"
-_LISTING = "files.json"  # the last to be written: without it, or not as it says, the source is read again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,8 @@ class Source:
     """One original of a casefile.
 
     `source` is the short id that addresses use: the first 12 letters of `sha256`. `as_kind` is the kind that a person
-    declared, `date_order` the order of day and month, None where the file spoke for itself; `why` says by what. `release_from` tells how the release is
+    declared, `date_order` the order of day and month, None where the file spoke for itself; `why` says by what. `keep` are the headers of columns that
+    somebody asked to be kept although they hold direct identifiers: their cells stay in the casefile, and are in no table. `release_from` tells how the release is
     known: `declared`, `found` (a FOIA number in the file) or `not stated`.
     """
 
@@ -47,6 +50,7 @@ class Source:
     licence: str | None = None
     note: str | None = None
     date_order: DateOrder | None = None
+    keep: tuple[str, ...] = ()
 
     @property
     def source(self) -> str:
@@ -66,6 +70,14 @@ class IngestReport(msgspec.Struct, frozen=True):
     release: str | None = None
     ledger: dict[str, int] = {}
     assumed: list[dict[str, object]] = []
+
+    def withheld(self) -> list[dict[str, object]]:
+        """The direct identifiers that were withheld: sheet, header, kind, how many cells, whether the whole column."""
+        found: list[dict[str, object]] = []
+        for sheet in self.sheets:
+            each = sheet.get("withheld")
+            found += [{"sheet": sheet["name"], **one} for one in each] if isinstance(each, list) else []
+        return found
 
 
 def sources_of(case: Casefile) -> list[Source]:
@@ -109,6 +121,7 @@ def add(
     licence: str | None = None,
     note: str | None = None,
     date_order: DateOrder | None = None,
+    keep: tuple[str, ...] = (),
     by: str | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> tuple[Source, bool]:
@@ -125,9 +138,9 @@ def add(
         sweep(case)
         digest = digest_of_new(path)
         known = next((source for source in sources_of(case) if source.sha256 == digest), None)
-        if known is not None and _says_nothing_new(known, as_kind, release, origin, licence, note, date_order):
+        if known is not None and _says_nothing_new(known, as_kind, release, origin, licence, note, keep, date_order):
             return known, _restore(case, known, path, by)
-        source = _described(path, digest, known, as_kind=as_kind, release=release, origin=origin, licence=licence, note=note)
+        source = _described(path, digest, known, as_kind=as_kind, release=release, origin=origin, licence=licence, note=note, keep=keep)
         source = replace(source, date_order=date_order or (known.date_order if known else None))
         source = _taken(case, source, path, progress)
         log.append(case, "add", asdict(source), by=by)
@@ -155,19 +168,21 @@ def _restore(case: Casefile, known: Source, path: Path, by: str | None) -> bool:
     """Put a changed or lost original back; False where it is as it was added."""
     if _is_whole(case, known):
         return False
-    copy_in(path, original_path(case, known), known.sha256)
-    log.append(case, "restore", {"sha256": known.sha256, "file_name": known.file_name}, by=by)
+    copy_in(path, waiting_path(case, known.sha256), known.sha256)
+    commit_waiting(case, original_path(case, known), known.sha256, "restore", {"sha256": known.sha256, "file_name": known.file_name}, by=by)
     return True
 
 
 def _described(
-    path: Path, digest: str, known: Source | None, *, as_kind: str | None, release: str | None, origin: str | None, licence: str | None, note: str | None
-) -> Source:
+    path: Path, digest: str, known: Source | None, *, as_kind: str | None, release: str | None, origin: str | None, licence: str | None, note: str | None,
+    keep: tuple[str, ...],
+) -> Source:  # fmt: skip
     """The source as it is declared now: what was said, what the file says, what was known of it, in this order; a declared release outlives a found one."""
     if known is not None:
         as_kind, origin, licence, note = as_kind or known.as_kind, origin or known.origin, licence or known.licence, note or known.note
         release = release or (known.release if known.release_from == "declared" else None)
-    name = known.file_name if known else path.name
+        keep = keep or known.keep
+    name = known.file_name if known else safe_file_name(path.name, digest)
     told = _told(path, name, as_kind)
     return Source(
         sha256=digest,
@@ -182,6 +197,7 @@ def _described(
         origin=origin,
         licence=licence,
         note=note,
+        keep=keep,
     )
 
 
@@ -223,10 +239,18 @@ def _taken(case: Casefile, source: Source, path: Path, progress: Callable[[str],
 
 
 def _says_nothing_new(
-    known: Source, as_kind: str | None, release: str | None, origin: str | None, licence: str | None, note: str | None, date_order: str | None
+    known: Source,
+    as_kind: str | None,
+    release: str | None,
+    origin: str | None,
+    licence: str | None,
+    note: str | None,
+    keep: tuple[str, ...],
+    date_order: str | None,
 ) -> bool:
     said = (
         (date_order, known.date_order),
+        (keep or None, known.keep),
         (as_kind, known.as_kind),
         (origin, known.origin),
         (licence, known.licence),
@@ -240,20 +264,13 @@ def copy_in(path: Path, to: Path, digest: str) -> None:
     """Copy a file to its place among the originals, whole or not at all; raises SourceError where it changed meanwhile, CasefileError where it cannot be written."""
     if to.exists() and sha256_of(to) == digest:
         return
-    beside = to.with_name(f".{to.name}.{os.getpid()}")
     with written(path.name):
-        try:
-            to.parent.mkdir(exist_ok=True)
+        to.parent.mkdir(exist_ok=True)
+        with written_whole(to) as beside:
             shutil.copyfile(path, beside)
             if sha256_of(beside) != digest:
                 raise SourceError(f"{path.name} changed while it was copied. Add it again when nothing writes to it.")
             beside.chmod(0o444)
-            with beside.open("rb") as stream:
-                os.fsync(stream.fileno())
-            os.replace(beside, to)
-            settle(to.parent)
-        finally:
-            beside.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -267,17 +284,17 @@ def written(name: str) -> Iterator[None]:
 
 def ingested_folder(case: Casefile, source: Source) -> Path:
     """Where the rows of a source lie: named after the source, what was declared of it and the version of the reading code."""
-    return case.ingested / f"{source.source}-{_reading_version(source.as_kind, source.file_name, source.date_order)}"
+    return case.ingested / f"{source.source}-{_reading_version(source.as_kind, source.file_name, source.date_order, source.keep)}"
 
 
 def take_in(case: Casefile, source: Source, *, progress: Callable[[str], None] | None = None) -> IngestReport:
     """Read the original into rows, unless that was done with this version of the reading code; returns the report."""
     folder = ingested_folder(case, source)
-    if not is_taken_in(folder):
+    if not is_sealed(folder):
         with written(source.file_name):
             case.ingested.mkdir(parents=True, exist_ok=True)
             _read(case, source, folder, progress)
-            write_whole(folder / _LISTING, msgspec.json.encode(_sizes(folder)))
+            seal(folder)
     return report_of(case, source)
 
 
@@ -287,21 +304,9 @@ def _read(case: Casefile, source: Source, folder: Path, progress: Callable[[str]
         flight_sources.take_in(path, folder, kind=source.kinds[0])
     else:
         ingest(
-            path, folder, source=source.source, file_name=source.file_name, as_kind=source.as_kind, date_order=source.date_order, progress=progress
+            path, folder, source=source.source, file_name=source.file_name, as_kind=source.as_kind, date_order=source.date_order, keep=source.keep,
+            progress=progress,
         )  # fmt: skip
-
-
-def is_taken_in(folder: Path) -> bool:
-    """Whether all files that taking a source in has written are there, by name and size."""
-    try:
-        listed = msgspec.json.decode((folder / _LISTING).read_bytes(), type=dict[str, int])
-    except (OSError, msgspec.MsgspecError):
-        return False
-    return _sizes(folder) == listed
-
-
-def _sizes(folder: Path) -> dict[str, int]:
-    return {entry.name: entry.stat().st_size for entry in sorted(folder.iterdir()) if entry.name != _LISTING}
 
 
 def report_of(case: Casefile, source: Source) -> IngestReport:
@@ -338,15 +343,9 @@ def _is_whole(case: Casefile, source: Source) -> bool:
     return path.is_file() and sha256_of(path) == source.sha256
 
 
-def sha256_of(path: Path) -> str:
-    """SHA-256 of a file in hexadecimal."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 @functools.cache
-def _reading_version(as_kind: str | None, file_name: str, date_order: str | None) -> str:
-    digest = hashlib.sha256(f"{as_kind or ''}\n{file_name}\n{date_order or ''}\n".encode())
+def _reading_version(as_kind: str | None, file_name: str, date_order: str | None, keep: tuple[str, ...]) -> str:
+    digest = hashlib.sha256("\n".join([as_kind or "", file_name, date_order or "", *keep, ""]).encode())
 
     def visit(folder: Traversable) -> None:
         for entry in sorted(folder.iterdir(), key=lambda part: part.name):

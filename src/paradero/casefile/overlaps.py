@@ -16,7 +16,8 @@ import duckdb
 import pyarrow as pa
 
 from paradero.casefile.folder import Casefile
-from paradero.casefile.originals import Source, ingested_folder, is_taken_in, sources_of
+from paradero.casefile.originals import Source, ingested_folder, sources_of
+from paradero.casefile.seals import is_sealed
 from paradero.model.addresses import ROWS_A_SOURCE
 from paradero.sources.prints import print_files
 
@@ -79,7 +80,7 @@ def overlaps_of(case: Casefile, source: Source) -> list[Overlap]:
     found = []
     own = list(_files(case, source))
     for other in sources_of(case):
-        if other.sha256 == source.sha256 or not set(other.kinds) & set(source.kinds) or not is_taken_in(ingested_folder(case, other)):
+        if other.sha256 == source.sha256 or not set(other.kinds) & set(source.kinds) or not is_sealed(ingested_folder(case, other)):
             continue
         for kind in dict.fromkeys(kind for kind, _ in own):
             theirs = [path for of, path in _files(case, other) if of == kind]

@@ -8,8 +8,11 @@ from pathlib import Path
 import msgspec
 
 from paradero.casefile.folder import Casefile, CaseSettings
+from paradero.casefile.seals import check_bytes
 from paradero.casefile.stages import steps_print
 from paradero.model.errors import CasefileError
+
+RECEIPT = "receipt.json"
 
 
 class TableReceipt(msgspec.Struct, frozen=True):
@@ -39,7 +42,8 @@ class SourceReceipt(msgspec.Struct, frozen=True):
 class Receipt(msgspec.Struct, frozen=True):
     """A whole build. `digest` covers the content of every table and the SHA-256 of every source, on any engine the same.
 
-    `settings` is paradero.toml as it was read, `steps` the fingerprint of the steps that made it.
+    `settings` is paradero.toml as it was read, `steps` the fingerprint of the steps that made it, `files` the SHA-256 of the bytes of every file
+    beside the receipt, whose own is in the log.
     """
 
     digest: str
@@ -50,6 +54,7 @@ class Receipt(msgspec.Struct, frozen=True):
     sources: list[SourceReceipt]
     tables: list[TableReceipt]
     seconds: float
+    files: dict[str, str] = {}
 
     @property
     def title(self) -> str:
@@ -84,12 +89,12 @@ def pointer(case: Casefile) -> Path:
 def current(case: Casefile) -> tuple[Path, Receipt] | None:
     """Folder and receipt of the build that counts; None where there is none. Raises CasefileError where it is damaged."""
     try:
-        name = pointer(case).read_text(encoding="utf-8").strip()
+        name = pointer(case).read_text(encoding="ascii", errors="replace").strip()
     except FileNotFoundError:
         return None
-    folder = case.build / name
+    folder = case.build / (name if name.isprintable() else "damaged")
     try:
-        return folder, msgspec.json.decode((folder / "receipt.json").read_bytes(), type=Receipt)
+        return folder, msgspec.json.decode((folder / RECEIPT).read_bytes(), type=Receipt)
     except (OSError, msgspec.MsgspecError) as error:
         raise CasefileError(f"{folder}: expected a whole build, found a damaged one. Run `paradero build`.") from error
 
@@ -102,6 +107,13 @@ def built(case: Casefile) -> tuple[Path, Receipt]:
     if found[1].steps != steps_print():
         raise CasefileError(f"{case.root} was built by other steps than those of this version of paradero. Run `paradero build`.")
     return found
+
+
+def check_build(folder: Path, receipt: Receipt) -> int:
+    """How many files a build holds, each the very bytes that were written; raises CasefileError naming one that is not."""
+    if not receipt.files:
+        raise CasefileError(f"{folder}: built by a version that kept no hashes of bytes. Run `paradero build`")
+    return check_bytes(folder, receipt.files, but=RECEIPT)
 
 
 def table_files(folder: Path, name: str) -> list[Path]:

@@ -12,11 +12,15 @@ import pyarrow as pa
 
 from paradero.casefile.stages import empty_of, kinds_of_rows
 from paradero.casefile.trials import Trial, place_in_trial, run_trials
+from paradero.engines.duckdb import confine
+from paradero.law.confined import stopped_after
 from paradero.law.declared import LawError, line_of, read_toml
 from paradero.law.judging import check_test, define_test, law_steps
 from paradero.law.rules import Rule, variants
 from paradero.model.clock import HOUR_US
 from paradero.model.verdicts import Verdict
+
+_MOST_SECONDS = 60  # a worked case has a handful of rows
 
 
 class Expected(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -69,14 +73,17 @@ def run_cases(rule: Rule) -> list[CaseResult]:
     trials = _trials(rule, cases)
     tables = [name for name in rule.test.inputs if name != "rule_versions"]
     connection = run_trials(trials, [*tables, "sources"])
+    confine(connection, readable=())
     try:
-        define_test(connection, rule, variants(rule, shift_us=HOUR_US))
-        connection.execute(f"CREATE TEMP TABLE found AS {law_steps()['verdict_rows'].select}")
-        result = connection.execute(
-            "SELECT version, construction, subject, event_row, other_row, person_no, verdict, bound_facts, shown_facts, in_force, is_bound, is_shown FROM found"
-        )
-        names = [column[0] for column in result.description or ()]
-        found = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+        with stopped_after(connection, _MOST_SECONDS, what=f"{rule.place}/cases.toml"):
+            define_test(connection, rule, variants(rule, shift_us=HOUR_US))
+            connection.execute(f"CREATE TEMP TABLE found AS {law_steps()['verdict_rows'].select}")
+            result = connection.execute(
+                "SELECT version, construction, subject, event_row, other_row, person_no, verdict, bound_facts, shown_facts, in_force, is_bound, is_shown "
+                "FROM found"
+            )
+            names = [column[0] for column in result.description or ()]
+            found = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
     finally:
         connection.close()
     given = [_given(case) for case in cases]

@@ -6,7 +6,7 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from paradero.casefile import receipts
 from paradero.casefile.folder import Casefile
 from paradero.casefile.naming import unknown
 from paradero.casefile.receipts import Receipt, SourceReceipt
+from paradero.casefile.seals import is_sealed
 from paradero.casefile.stages import all_steps, ingested_name, kinds_of_rows
 from paradero.engines.duckdb import connect
 from paradero.engines.steps import Step, needed_for
@@ -34,12 +35,13 @@ UNREADABLE = (duckdb.IOException, duckdb.InvalidInputException, duckdb.Serializa
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """A built casefile open for reading: `connection` knows the tables that were asked for."""
+    """A built casefile open for reading: `connection` knows the tables that were asked for, which lie in `files`."""
 
     case: Casefile
     folder: Path
     receipt: Receipt
     connection: duckdb.DuckDBPyConnection
+    files: list[Path] = field(default_factory=list)
 
     def address(self, row_id: int | None) -> str | None:
         """`source:sheet:row` of a row number in a built table; None stays None."""
@@ -62,7 +64,10 @@ class Built:
 
 @contextlib.contextmanager
 def open_tables(case: Casefile, *names: str, threads: int | None = None) -> Iterator[Built]:
-    """Open a built casefile with the tables `names`. Raises CasefileError where nothing was built or a table is damaged, UnknownName with near names."""
+    """Open a built casefile with the tables `names`. Raises CasefileError where nothing was built or a table is damaged, UnknownName with near names.
+
+    An error of the caller inside the `with` comes through as it is.
+    """
     folder, receipt = receipts.built(case)
     try:
         # what does not fit into memory spills beside neither the casefile, which may be read-only, nor the working folder
@@ -73,11 +78,22 @@ def open_tables(case: Casefile, *names: str, threads: int | None = None) -> Iter
                 define(built, name)
             yield built
     except UNREADABLE as error:
+        if not _is_damaged(case, folder, receipt):
+            raise  # the caller's own
         from paradero.sources.damage import first_line
 
         raise CasefileError(
             f"{folder}: expected whole tables, found otherwise ({first_line(error)}). Run `paradero verify`; then delete build/ and build again."
         ) from error
+
+
+def _is_damaged(case: Casefile, folder: Path, receipt: Receipt) -> bool:
+    """Whether any file that tables are read from is not the very bytes that were written."""
+    try:
+        receipts.check_build(folder, receipt)
+    except CasefileError:
+        return True
+    return not all(is_sealed(case.ingested / source.folder) for source in receipt.sources)
 
 
 def define(built: Built, name: str) -> None:
@@ -117,6 +133,7 @@ def _read(built: Built, name: str, paths: list[Path]) -> None:
     if missing or not paths:
         raise CasefileError(f"{built.folder}: the table `{name}` is missing from the build. Delete build/ and run `paradero build`.")
     built.connection.read_parquet([str(path) for path in paths]).create_view(name, replace=True)
+    built.files.extend(paths)
 
 
 def _read_ingested(built: Built, name: str, kind: str) -> None:

@@ -14,14 +14,15 @@ import duckdb
 import msgspec
 
 from paradero.casefile import receipts
-from paradero.casefile.auditing import check_audits
+from paradero.casefile.auditing import AUDIT, check_audits
+from paradero.casefile.authored import check_authored
 from paradero.casefile.building import compute
+from paradero.casefile.byte_checks import check_bytes_of
 from paradero.casefile.document_checks import check_documents, check_positions
 from paradero.casefile.documents import check_document, document_path, documents_of
-from paradero.casefile.folder import Casefile, locked, sweep
-from paradero.casefile.kept import FOLDERS
+from paradero.casefile.folder import AUTHORED, Casefile, locked, sweep
 from paradero.casefile.law_files import law_of
-from paradero.casefile.log import Entry, read_log
+from paradero.casefile.log import Entry, check_end, read_log
 from paradero.casefile.originals import Source, check_originals, original_path, sources_as_of, sources_of
 from paradero.casefile.receipts import Receipt, SourceReceipt
 from paradero.casefile.stages import steps_print
@@ -31,15 +32,19 @@ from paradero.model.errors import CasefileError, ParaderoError
 
 Finding = dict[str, Any]
 
+_OF_BYTES = 4  # the first checks read bytes and hash them; the others work out again what is kept
 
-def verify(case: Casefile) -> list[Finding]:
-    """All checks in order, each as check, found, failed. A check that cannot be made has failed.
+
+def verify(case: Casefile, *, quick: bool = False) -> list[Finding]:
+    """All checks in order, each as check, found, failed; with `quick` only those of bytes against their hashes. A check that cannot be made has failed.
 
     A casefile that may be written to is locked meanwhile; one that may only be read is verified as it stands.
     """
     checks: list[tuple[str, Callable[[Casefile], str]]] = [
         ("log", _check_log),
         ("originals", _check_sources),
+        ("bytes", check_bytes_of),
+        ("authored files", check_authored),
         ("documents", check_documents),
         ("positions", check_positions),
         ("tables", _check_tables),
@@ -47,7 +52,9 @@ def verify(case: Casefile) -> list[Finding]:
         ("up to date", _check_current),
         ("audits", _check_audits),
     ]
-    if _has_no_records(case):
+    if quick:
+        checks = checks[:_OF_BYTES]
+    elif _has_no_records(case):
         checks = [each for each in checks if each[0] not in ("tables", "rebuild", "up to date")]
     with _held(case):
         return [finding(name, partial(check, case)) for name, check in checks]
@@ -57,14 +64,14 @@ def finding(name: str, check: Callable[[], str]) -> Finding:
     """What a check found, or why it failed."""
     try:
         return {"check": name, "found": check(), "failed": False}
-    except (ParaderoError, OSError, duckdb.Error) as error:
+    except (ParaderoError, OSError, ValueError, duckdb.Error) as error:  # bytes that are no text are a ValueError
         return {"check": name, "found": str(error), "failed": True}
 
 
 def _has_no_records(case: Casefile) -> bool:
     """Whether the casefile has files that somebody wrote, or documents, and no sources: nothing is built then."""
     try:
-        written = any(path for folder in FOLDERS for path in (case.root / folder).glob("*.toml"))
+        written = any(path for folder in AUTHORED for path in (case.root / folder).glob("*.toml"))
         return (written or bool(documents_of(case))) and not sources_of(case)
     except CasefileError:
         return False  # the checks below say what is wrong
@@ -85,7 +92,9 @@ def _is_writable(case: Casefile) -> bool:
 
 
 def _check_log(case: Casefile) -> str:
-    return f"{len(read_log(case))} entries in an unbroken chain"
+    entries = read_log(case)
+    check_end(case)
+    return f"{len(entries)} entries in an unbroken chain"
 
 
 def _check_sources(case: Casefile) -> str:
@@ -193,7 +202,7 @@ def _check_current(case: Casefile) -> str:
 
 def _check_audits(case: Casefile) -> str:
     """Judge again what was judged; a casefile without audits does not need its rules and orders to be read."""
-    if not any((case.build / "audits").glob("*/audit.json")):
+    if not any((case.build / "audits").glob(f"*/{AUDIT}")):
         return "no audit is kept"
     return check_audits(case, law_of(case))
 

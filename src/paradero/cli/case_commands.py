@@ -8,7 +8,7 @@ from typing import Annotated, Any, Optional
 import typer
 
 from paradero.casefile.folder import Casefile
-from paradero.cli.options import AsCsv, AsJson, case_of, engine_named
+from paradero.cli.options import AsCsv, AsJson, case_of, engine_named, outside
 from paradero.cli.output import Findings, Form, form_of, print_json, print_rows, print_table, progress_bar, say, tell
 from paradero.model.errors import ParaderoError, UnknownName
 
@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
 
 
 def new(
-    folder: Annotated[Path, typer.Argument(help="The new folder.")],
+    folder: Annotated[Path, typer.Argument(help="The new folder.", callback=outside)],
     title: Annotated[Optional[str], typer.Option(help="What the case is about.")] = None,  # noqa: UP045
     scope: Annotated[Optional[str], typer.Option(help="The scope banner: what the records cover and what not.")] = None,  # noqa: UP045
     example: Annotated[Optional[str], typer.Option("--from", help="Begin with a case that comes with paradero: cecot-2025.")] = None,  # noqa: UP045
@@ -42,6 +42,13 @@ def new(
         say(f"Made an empty casefile in {folder}. Next: cd {folder}; paradero add FILE...; paradero build")
 
 
+def shown_name(name: str) -> str:
+    """The name of a file as it is printed: neutral where it points at a person."""
+    from paradero.sources.identifiers import safe_name
+
+    return safe_name(name, "(a file whose name points at a person)")
+
+
 def add(
     context: typer.Context,
     files: Annotated[
@@ -54,6 +61,10 @@ def add(
     licence: Annotated[Optional[str], typer.Option(help="Terms of the files.")] = None,  # noqa: UP045
     note: Annotated[Optional[str], typer.Option(help="A remark kept with the files.")] = None,  # noqa: UP045
     date_order: Annotated[Optional[str], typer.Option(help="How 3/4/2025 is meant, where the file does not tell: mdy or dmy.")] = None,  # noqa: UP045
+    keep: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--keep", help="Keep the cells under this header, which names or numbers people; `rows` shows them, no table has them."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Take files into the casefile: copied by SHA-256, sniffed, read once in full, every row accounted for."""
@@ -65,9 +76,9 @@ def add(
     failed: list[dict[str, str]] = []
     for path in files:
         try:
-            added.append(_added(case, path, said))
+            added.append(_added(case, path, said, tuple(keep or ())))
         except ParaderoError as error:
-            failed.append({"file": path.name, "error": str(error)})
+            failed.append({"file": shown_name(path.name), "error": str(error)})
             tell(f"paradero: {error}")
         else:
             if not as_json:
@@ -78,10 +89,10 @@ def add(
         raise typer.Exit(1)
 
 
-def _added(case: Casefile, path: Path, said: dict[str, Any]) -> dict[str, Any]:
+def _added(case: Casefile, path: Path, said: dict[str, Any], keep: tuple[str, ...]) -> dict[str, Any]:
     from paradero.casefile.adding import is_document
 
-    return _added_document(case, path, said) if is_document(path, as_kind=said["as_kind"]) else _added_table(case, path, said)
+    return _added_document(case, path, said) if is_document(path, as_kind=said["as_kind"]) else _added_table(case, path, said, keep)
 
 
 def _added_document(case: Casefile, path: Path, said: dict[str, Any]) -> dict[str, Any]:
@@ -97,10 +108,10 @@ def _added_document(case: Casefile, path: Path, said: dict[str, Any]) -> dict[st
         )
     finally:
         finish()
-    return {"file": path.name, "source": one.document, "changed": changed, "kinds": ["document"], **document_row(one, report)}
+    return {"file": shown_name(path.name), "source": one.document, "changed": changed, "kinds": ["document"], **document_row(one, report)}
 
 
-def _added_table(case: Casefile, path: Path, said: dict[str, Any]) -> dict[str, Any]:
+def _added_table(case: Casefile, path: Path, said: dict[str, Any], keep: tuple[str, ...]) -> dict[str, Any]:
     from paradero.casefile.originals import add as add_one
     from paradero.casefile.originals import take_in
     from paradero.casefile.overlaps import overlaps_of
@@ -112,7 +123,7 @@ def _added_table(case: Casefile, path: Path, said: dict[str, Any]) -> dict[str, 
         advance(f"read {sheet}", 0, 0)
 
     try:
-        source, changed = add_one(case, path, **said, progress=progress)
+        source, changed = add_one(case, path, **said, keep=keep, progress=progress)
         report = take_in(case, source)
     finally:
         finish()
@@ -120,7 +131,7 @@ def _added_table(case: Casefile, path: Path, said: dict[str, Any]) -> dict[str, 
     kept = ("name", "kinds", "hidden", "header_row", "rows_in", "rows_kept", "rows_blank", "rows_outside", "remarks", "continues", "ledger", "why")
     counts["overlaps"] = [overlap_row(each) for each in overlaps_of(case, source)]
     counts["sheets"] = [{name: sheet.get(name) for name in kept} for sheet in report.sheets]
-    return {"file": path.name, "source": source.source, "sha256": source.sha256, "changed": changed, "kinds": list(source.kinds),
+    return {"file": shown_name(path.name), "withheld": report.withheld(), "source": source.source, "sha256": source.sha256, "changed": changed, "kinds": list(source.kinds),
             "variant": source.variant, "release": source.release, "release_from": source.release_from, "why": source.why, "file_name": source.file_name,
             **counts}  # fmt: skip
 
@@ -156,6 +167,19 @@ def _say_added(row: dict[str, Any]) -> None:
     say(f"  {row['rows_in']:,} rows in, {row['rows_kept']:,} kept, {row['rows_flagged']:,} flagged, {row['cells_rejected']:,} cells rejected")
     for line in reading_lines(row):
         say(f"  {line}")
+    for line in _withheld_lines(row["withheld"]):
+        say(f"  {line}")
+    if row["file_name"].startswith("name-withheld-"):
+        say(f"  its name points at a person and is withheld; it is kept as {row['file_name']}")
+
+
+def _withheld_lines(withheld: list[dict[str, Any]]) -> list[str]:
+    """What was withheld, a line for each kind with its columns."""
+    by_kind: dict[str, dict[str, int]] = {}
+    for one in withheld:
+        columns = by_kind.setdefault(one["kind"], {})
+        columns[one["header"]] = columns.get(one["header"], 0) + one["cells"]
+    return [f"withheld, {kind}: {', '.join(f'{n:,} in `{header}`' for header, n in columns.items())}" for kind, columns in sorted(by_kind.items())]
 
 
 def build(
@@ -222,6 +246,7 @@ def status(context: typer.Context, as_json: AsJson = False, as_csv: AsCsv = Fals
         ("Releases", "releases", ["release", "first_event", "released_at", "released_at_from", "persons", "stays", "unaccounted", "conflicts"]),
         ("Schema drift", "drift", ["source", "what", "columns", "sheets"]),
         ("Rejects", "rejects", ["source", "column", "problem", "cells"]),
+        ("Withheld by paradero: what names or numbers a person", "withheld", ["source", "sheet", "header", "kind", "cells"]),
     ):
         if found[key]:
             say(f"\n{title}")
@@ -243,14 +268,18 @@ def _say_reading(sources: list[dict[str, Any]]) -> None:
             say(f"  {line}")
 
 
-def verify(context: typer.Context, as_json: AsJson = False) -> None:
-    """Check the log, the originals and every built table against their hashes, build again from nothing to the same digest, judge and answer again what was kept."""
+def verify(
+    context: typer.Context,
+    quick: Annotated[bool, typer.Option("--quick", help="Hash every file and compare; build, judge and ask nothing again. Seconds.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check every file against its hash, build again from nothing to the same digest, judge and answer again what was kept."""
     from paradero.reports.answers import verify as verify_all
 
     case = case_of(context)
-    findings = verify_all(case)
+    findings = verify_all(case, quick=quick)
     if as_json:
-        print_json({"scope": case.settings().scope, "verified": not any(finding["failed"] for finding in findings), "checks": findings})
+        print_json({"scope": case.settings().scope, "quick": quick, "verified": not any(finding["failed"] for finding in findings), "checks": findings})
     else:
         for finding in findings:
             say(f"{'FAILED' if finding['failed'] else 'ok    '} {finding['check']}: {finding['found']}")

@@ -9,7 +9,7 @@ from typing import Annotated, Optional
 import typer
 
 from paradero.cli.law_commands import Language
-from paradero.cli.options import AsCsv, AsJson, Limit, case_of, shown_at_most
+from paradero.cli.options import AsCsv, AsJson, Limit, case_of, outside, shown_at_most
 from paradero.cli.output import Form, form_of, print_csv, print_json, print_rows, say, tell
 
 companies_app = typer.Typer(help="Companies of the casefile: list, write out, take in.", no_args_is_help=True, rich_markup_mode=None)
@@ -66,7 +66,7 @@ def companies_list(context: typer.Context, limit: Limit = None, as_json: AsJson 
 def companies_export(
     context: typer.Context,
     form: Annotated[str, typer.Option("--as", help="ftm (FollowTheMoney entities, JSON lines) or bods (Open Ownership statements, version 0.4).")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write.", callback=outside)],
     name: Annotated[Optional[str], typer.Option("--name", help="Only what lies on the paths of this company, facility or tail.")] = None,  # noqa: UP045
     published_on: Annotated[Optional[str], typer.Option("--published-on", help="Day that statements say they were published; today unless given.")] = None,  # noqa: UP045
     as_json: AsJson = False,

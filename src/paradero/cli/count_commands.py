@@ -48,7 +48,9 @@ def headcount(
     with open_tables(case_of(context)) as built:
         relation = between(count_heads(built, chosen, by=by, release=release), first, last).order(f"{by} NULLS FIRST, date")
         if output is not None:
-            export(relation, output, name="headcount", note=note_of(built, f"headcount {chosen.definition} by {by}: {chosen.title}"))
+            formulas = export(relation, output, name="headcount", note=note_of(built, f"headcount {chosen.definition} by {by}: {chosen.title}"))
+            if formulas:
+                tell(formulas)
             tell(f"wrote {output}: {chosen.definition} by {by} ({chosen.unit})")
             return
         missing = missing_ends(built, release)

@@ -9,7 +9,7 @@ from typing import Annotated, Optional
 import typer
 
 from paradero.cli.flight_commands import flights
-from paradero.cli.options import AsJson
+from paradero.cli.options import AsJson, outside
 from paradero.cli.output import print_json, say, tell
 from paradero.model.errors import UnknownName
 
@@ -23,7 +23,7 @@ def fetch(
     source: Annotated[
         str, typer.Option("--from", help="adsblol, adsbexchange, adsblol-day, opensky; or an address, with {y} {m} {d} {hex} {last2} for what is filled in.")
     ],
-    output: Annotated[Path, typer.Option("-o", "--output", help="The folder for the files and their manifest.json.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The folder for the files and their manifest.json.", callback=outside)],
     dates: Annotated[
         list[str] | None, typer.Option("--date", help="A day (UTC), as 2025-03-15; or first and last, as 2025-03-15/2025-03-17. Several times for several.")
     ] = None,

@@ -8,9 +8,10 @@ from typing import Annotated, Any, Optional
 
 import typer
 
-from paradero.cli.options import AsCsv, AsJson
+from paradero.cli.options import AsCsv, AsJson, outside
 from paradero.cli.output import Form, form_of, print_csv, print_json, print_table, say, tell
 from paradero.model.errors import UnknownName
+from paradero.model.safe_text import disarmed
 
 flights = typer.Typer(
     name="flights",
@@ -55,9 +56,12 @@ def legs(
     to_date: To = None,
     airport: Field = None,
     registers: Registers = None,
-    unread: Annotated[Optional[Path], typer.Option("--unread", help="Write the cells of lists and registers that were not read to this CSV file.")] = None,  # noqa: UP045
+    unread: Annotated[
+        Path | None, typer.Option("--unread", help="Write the cells of lists and registers that were not read to this CSV file.", callback=outside)
+    ] = None,
     results: Annotated[
-        Path | None, typer.Option("--results", help="For many traces, or folders of them: write a JSON file an aircraft here, skip what is finished.")
+        Path | None,
+        typer.Option("--results", help="For many traces, or folders of them: write a JSON file an aircraft here, skip what is finished.", callback=outside),
     ] = None,
     processes: Processes = 1,
     as_json: AsJson = False,
@@ -212,7 +216,7 @@ def tell_unread(unread: list[Any], output: Path | None) -> None:
         with output.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, UNREAD_COLUMNS, lineterminator="\n")
             writer.writeheader()
-            writer.writerows(unread_rows(unread))
+            writer.writerows({name: disarmed(str(value)) for name, value in row.items()} for row in unread_rows(unread))
     if unread:
         tell(f"paradero: {len(unread):,} cells were not read as they stand{'' if output else '; --unread FILE writes all of them'}:")
         for one in unread[:5]:

@@ -182,7 +182,7 @@ def requests(
     from paradero.cli.law_text import audited_by
     from paradero.reports.audit_reading import reading
     from paradero.reports.requests import requests_of
-    from paradero.reports.requests_text import requests_text
+    from paradero.reports.requests_text import requests_text, write_requests
     from paradero.reports.verdicts import Wanted, check_wanted
 
     audited = audited_by(case_of(context), trust, without, more)
@@ -196,7 +196,7 @@ def requests(
     shown = found[:most] if most else found
     scope = audited.case.settings().scope
     if output is not None:
-        output.write_text(requests_text(shown, language) + f"\n\nScope: {scope}\n", encoding="utf-8")
+        write_requests(output, shown, language=language, scope=scope)
         tell(f"wrote {output}: {len(shown)} requests")
     elif as_json:
         print_rows(shown, [], form, banner=scope, total=len(found))

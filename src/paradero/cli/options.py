@@ -9,12 +9,23 @@ import typer
 
 from paradero.casefile.folder import Casefile, find
 from paradero.cli.output import Form
+from paradero.model.errors import CasefileError
+
+
+def outside(context: typer.Context, path: Path | None) -> Path | None:
+    """A path that a command writes to; raises CasefileError where that would change a part of a casefile."""
+    if path is not None:
+        from paradero.casefile.outside import check_outside
+
+        check_outside(path, case_root=case.root if (case := _case_or_none(context)) else None)
+    return path
+
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print comma-separated text.")]
 Limit = Annotated[Optional[int], typer.Option("--limit", help="Show at most this many rows, 0 all; 20 unless --json or --csv.", min=0)]  # noqa: UP045
 Release = Annotated[Optional[str], typer.Option("--release", help="The release meant, where the casefile has several.")]  # noqa: UP045
-Output = Annotated[Optional[Path], typer.Option("-o", "--output", help="Write to this file; its ending names the format.")]  # noqa: UP045
+Output = Annotated[Optional[Path], typer.Option("-o", "--output", help="Write to this file; its ending names the format.", callback=outside)]  # noqa: UP045
 
 
 def shown_at_most(limit: int | None, form: Form) -> int:
@@ -31,6 +42,13 @@ def engine_named(name: str) -> Literal["duckdb", "spark"]:
     if name == "spark":
         return "spark"
     raise unknown("an engine", name, ("duckdb", "spark"))
+
+
+def _case_or_none(context: typer.Context) -> Casefile | None:
+    try:
+        return find(context.find_root().obj or Path.cwd())
+    except CasefileError:
+        return None
 
 
 def case_of(context: typer.Context) -> Casefile:

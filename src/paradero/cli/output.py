@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from paradero.model.errors import UnknownName
+from paradero.model.safe_text import disarmed, disarmed_note, is_formula, shown, shown_in_json, shown_in_line
 
 
 class Findings(Exception):
@@ -34,39 +35,43 @@ def form_of(as_json: bool, as_csv: bool) -> Form:
 
 
 def say(text: str = "") -> None:
-    """One line on standard output."""
-    sys.stdout.write(text + "\n")
+    """One line on standard output; what a terminal would obey is written out."""
+    sys.stdout.write(shown(text) + "\n")
 
 
 def tell(text: str) -> None:
     """One line on standard error: what is not part of the answer."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(shown(text) + "\n")
 
 
 def print_json(value: Any) -> None:
     """A value as JSON: times as ISO text, everything else as it is."""
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=1, default=_plain)
-    sys.stdout.write("\n")
+    sys.stdout.write(shown_in_json(json.dumps(value, ensure_ascii=False, indent=1, default=_plain)) + "\n")
 
 
 def stream_json(rows: Iterable[dict[str, Any]], head: dict[str, Any]) -> None:
     """`head` and then `rows`, one after the other as they come: as print_rows writes them, but never all in memory."""
-    text = json.dumps(head, ensure_ascii=False, indent=1, default=_plain)
+    text = shown_in_json(json.dumps(head, ensure_ascii=False, indent=1, default=_plain))
     sys.stdout.write(text[:-2] + ',\n "rows": [')
     separator = "\n"
     for row in rows:
-        sys.stdout.write(separator + json.dumps(row, ensure_ascii=False, default=_plain))
+        sys.stdout.write(separator + shown_in_json(json.dumps(row, ensure_ascii=False, default=_plain)))
         separator = ",\n"
     sys.stdout.write("\n ]\n}\n")
 
 
 def print_csv(rows: Iterable[dict[str, Any]], columns: Iterable[str]) -> None:
-    """Rows as comma-separated text with a header."""
+    """Rows as comma-separated text with a header; formulas are disarmed, and how many is said on standard error."""
     writer = csv.writer(sys.stdout, lineterminator="\n")
     names = list(columns)
     writer.writerow(names)
+    n_disarmed = 0
     for row in rows:
-        writer.writerow([_cell(row.get(name)) for name in names])
+        cells = [_cell(row.get(name)) for name in names]
+        n_disarmed += sum(isinstance(cell, str) and is_formula(cell) for cell in cells)
+        writer.writerow([disarmed(shown(cell)) if isinstance(cell, str) else cell for cell in cells])
+    if n_disarmed:
+        tell(disarmed_note(n_disarmed))
 
 
 def print_rows(
@@ -107,7 +112,7 @@ def progress_bar(label: str) -> tuple[Callable[[str, int, int], None], Callable[
     bar.start()
 
     def advance(title: str, done: int, of: int) -> None:
-        bar.update(task, description=title[:60], completed=done, total=of)
+        bar.update(task, description=shown_in_line(title)[:60].replace("[", "("), completed=done, total=of)
 
     return advance, bar.stop
 
@@ -133,7 +138,7 @@ def _text(value: Any) -> str:
         return "-"
     if isinstance(value, dt.datetime):
         return value.strftime("%Y-%m-%d %H:%M")
-    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else shown_in_line(str(value))
 
 
 def _cut(text: str, widest: int | None) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from paradero.cli.options import AsCsv, AsJson, case_of, engine_named
+from paradero.cli.options import AsCsv, AsJson, case_of, engine_named, outside
 from paradero.cli.output import Form, form_of, print_csv, print_json, print_table, say, tell
 
 
@@ -73,7 +73,9 @@ def explain(
 def export(
     context: typer.Context,
     table: Annotated[str, typer.Argument(help="A table; `paradero explain` lists them.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="The file; its ending names the format: .parquet .csv .xlsx .jsonl .feather .sqlite")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="The file; its ending names the format: .parquet .csv .xlsx .jsonl .feather .sqlite", callback=outside)
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Write a table to a file, clock readings as timestamps, an address beside every row number."""
@@ -84,16 +86,18 @@ def export(
     with open_tables(case_of(context), table) as built:
         relation = legible(built, table)
         note = note_of(built, f"table {table}")
-        write(relation, output, name=table, note=note)
+        formulas = write(relation, output, name=table, note=note)
         n_rows = relation.count("*").fetchall()[0][0]
     if as_json:
-        print_json({"file": str(output), "table": table, "n_rows": n_rows, **note})
+        print_json({"file": str(output), "table": table, "n_rows": n_rows, "formulas": formulas, **note})
     else:
         tell(f"wrote {output}: {n_rows:,} rows of {table}")
+        if formulas:
+            tell(formulas)
 
 
 def synth(
-    out: Annotated[Path, typer.Option("-o", "--output", help="Folder to write into.")],
+    out: Annotated[Path, typer.Option("-o", "--output", help="Folder to write into.", callback=outside)],
     n_rows: Annotated[int, typer.Option("--rows", help="Detention rows.", min=300)] = 5000,
     seed: Annotated[int, typer.Option(help="The same seed and rows give the same files, byte for byte.")] = 1,
     form: Annotated[str, typer.Option("--format", help="xlsx (raw workbook layout) or parquet (as republished).")] = "xlsx",
@@ -115,7 +119,7 @@ def synth(
 
 
 def demo(
-    folder: Annotated[Path, typer.Argument(help="New folder for the demonstration casefile.")] = Path("demo-case"),
+    folder: Annotated[Path, typer.Argument(help="New folder for the demonstration casefile.", callback=outside)] = Path("demo-case"),
     n_rows: Annotated[int, typer.Option("--rows", help="Detention rows to fabricate.", min=300)] = 5000,
     seed: Annotated[int, typer.Option(help="Seed of the fabricated release.")] = 7,
     engine: Annotated[str, typer.Option(help="duckdb or spark.")] = "duckdb",

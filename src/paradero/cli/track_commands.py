@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from paradero.cli.flight_commands import Date, Files, From, Hex, Tail, To, days_asked, flights, meets
+from paradero.cli.options import outside
 from paradero.cli.output import say, tell
 from paradero.model.errors import ParaderoError, UnknownName
 
@@ -22,7 +23,8 @@ def register(_app: typer.Typer) -> None:
 def track(
     files: Files,
     output: Annotated[
-        Path, typer.Option("-o", "--output", help="A folder for the pictures; or a file ending in .png, .svg or .html where there is one flight.")
+        Path,
+        typer.Option("-o", "--output", help="A folder for the pictures; or a file ending in .png, .svg or .html where there is one flight.", callback=outside),
     ],
     formats: Annotated[str, typer.Option("--format", help="png, svg, html; several with commas.")] = "png,svg,html",
     width: Annotated[
@@ -96,11 +98,13 @@ def _names(names: list[str]) -> list[str]:
 
 
 def _write(scene: object, path: Path, kind: str, *, width: int, language: str) -> None:
+    from paradero.disk.whole_files import write_whole
     from paradero.flights import charts, pages
     from paradero.flights.scenes import Scene
 
     assert isinstance(scene, Scene)  # noqa: S101 - the type is imported where drawing is
     if kind == "png":
-        path.write_bytes(charts.png(scene, width=width, language=language))
+        write_whole(path, charts.png(scene, width=width, language=language))
     else:
-        path.write_text(charts.svg(scene, width=width, language=language) if kind == "svg" else pages.page(scene, language=language), encoding="utf-8")
+        drawn = charts.svg(scene, width=width, language=language) if kind == "svg" else pages.page(scene, language=language)
+        write_whole(path, drawn.encode())

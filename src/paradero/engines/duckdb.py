@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 
 import duckdb
 
+from paradero.disk.whole_files import written_whole
 from paradero.engines.steps import Step
 
 
@@ -16,6 +18,7 @@ def connect(*, temporary: Path | None = None, threads: int | None = None, memory
     settings: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
+        "python_enable_replacements": False,  # a name that no table has is a mistake, never a variable of the program
     }
     if threads is not None:
         settings["threads"] = threads
@@ -27,6 +30,20 @@ def connect(*, temporary: Path | None = None, threads: int | None = None, memory
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute((files("paradero.engines.prelude") / "duckdb.sql").read_text(encoding="utf-8"))
     return connection
+
+
+def confine(connection: duckdb.DuckDBPyConnection, *, readable: Iterable[Path], writable: Iterable[Path] = ()) -> None:
+    """Let the connection reach nothing outside itself from here on, but read the files `readable` and write below the folders `writable`.
+
+    Half of the machine's memory and 20 GB of disk are the most that a query may take. Nothing can be set back afterwards.
+    """
+    connection.execute("SET allowed_paths = ?", [[str(path.resolve()) for path in readable]])
+    connection.execute("SET allowed_directories = ?", [[f"{path.resolve()}{os.sep}" for path in writable]])
+    half = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
+    connection.execute("SET memory_limit = ?", [f"{half // 1_000_000}MB"])
+    connection.execute("SET max_temp_directory_size = '20GB'")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
 
 
 class DuckDBEngine:
@@ -47,12 +64,8 @@ class DuckDBEngine:
 
     def write(self, step: Step, path: Path) -> None:
         """Compute the step into one Parquet file; the file appears whole or not at all."""
-        beside = path.with_name(f".{path.name}.{os.getpid()}")
-        try:
+        with written_whole(path) as beside:
             self.connection.sql(step.select).write_parquet(str(beside), compression="snappy", row_group_size=122_880)
-            os.replace(beside, path)
-        finally:
-            beside.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Free the connection."""

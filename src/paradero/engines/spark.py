@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from paradero.disk.whole_files import written_whole
 from paradero.engines.steps import Step
 from paradero.model.errors import ParaderoError
 
@@ -34,16 +35,12 @@ class SparkEngine:
 
     def write(self, step: Step, path: Path) -> None:
         """Compute the step into a folder of Parquet parts; the folder appears whole or not at all. Whole numbers become BIGINT, as in DuckDB."""
-        beside = path.with_name(f".{path.name}.{os.getpid()}")
-        try:
+        with written_whole(path) as beside:
             frame = self.session.sql(step.select)
             for column in frame.schema.fields:
                 if column.dataType.typeName() in ("integer", "short", "byte"):
                     frame = frame.withColumn(column.name, frame[column.name].cast("bigint"))
             frame.write.mode("overwrite").option("compression", "zstd").parquet(str(beside))
-            os.replace(beside, path)
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
 
     def close(self) -> None:
         """End the session and its Java process."""

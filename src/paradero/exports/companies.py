@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-from contextlib import suppress
 from pathlib import Path
 
 from paradero.casefile.company_graph import CaseCompanies
 from paradero.casefile.naming import unknown
+from paradero.casefile.outside import check_outside
+from paradero.disk.whole_files import write_whole
 from paradero.model.errors import ParaderoError
 from paradero.money.companies.bods import statements_of
 from paradero.money.companies.ftm import entities_of
@@ -47,13 +47,9 @@ def _wanted(case: CaseCompanies, starts: tuple[str, ...]) -> tuple[dict[str, Nod
 
 
 def _write(path: Path, text: str) -> None:
-    beside = path.with_name(f".{os.getpid()}-{path.name}")
+    check_outside(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(text, encoding="utf-8")
-        os.replace(beside, path)
+        write_whole(path, text.encode())
     except OSError as error:
         raise ParaderoError(f"Expected a place where {path} can be written, found: {error.strerror or error}. What was there before is unchanged.") from error
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +14,13 @@ import duckdb
 import pyarrow.parquet as pq
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from paradero.casefile.outside import check_outside
+from paradero.disk.whole_files import half_of, written_whole
 from paradero.model.errors import ParaderoError, UnknownName
+from paradero.model.safe_text import FORMULA, PLAIN_NUMBER, disarmed_note, is_formula
 
 BATCH = 50_000
 ROWS_A_SHEET = 1_000_000
@@ -26,29 +29,32 @@ LONGEST_CELL = 32_767
 Row = tuple[Any, ...]
 
 
-def export(relation: duckdb.DuckDBPyRelation, path: Path, *, name: str, note: dict[str, str], rows_a_sheet: int = ROWS_A_SHEET) -> None:
+def export(relation: duckdb.DuckDBPyRelation, path: Path, *, name: str, note: dict[str, str], rows_a_sheet: int = ROWS_A_SHEET) -> str | None:
     """Write the relation to `path`; `name` names its table or sheet, `note` (scope, digest, version) goes where the format has room for it.
 
     A workbook gets a new sheet after every `rows_a_sheet` rows. Raises UnknownName for an ending that names no format and ParaderoError
-    where the file cannot be written; what was at `path` before is then as it was.
+    where the file cannot be written; what was at `path` before is then as it was. Returns what the reader of a csv or workbook has to know of cells that
+    a spreadsheet would run as formulas, None where there are none.
     """
     write = FORMATS.get(path.suffix.lower())
     if write is None:
         raise UnknownName(f"Expected a file ending in {', '.join(FORMATS)}, found `{path.name}`.")
-    beside = path.with_name(f".{os.getpid()}-{path.name}")
+    check_outside(path)
+    n_disarmed = _disarmed_cells(relation) if write in (_csv, _workbook) else 0
+    said = disarmed_note(n_disarmed) if n_disarmed else None
+    if said:
+        note = note | {"formulas": said}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if write is _workbook:
-            _workbook(relation, beside, name, note, rows_a_sheet)
-        else:
-            write(relation, beside, name, note)
-        os.replace(beside, path)
+        with written_whole(path) as beside:
+            if write is _workbook:
+                _workbook(relation, beside, name, note, rows_a_sheet)
+            else:
+                write(relation, beside, name, note)
     except (OSError, duckdb.IOException, sqlite3.Error, XlsxWriterException) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ParaderoError(f"Expected a place where {path} can be written, found: {reason}. What was there before is unchanged.") from error
-    finally:
-        with suppress(OSError):  # where nothing can be written, nothing has to be removed
-            beside.unlink(missing_ok=True)
+    return said
 
 
 def _parquet(relation: duckdb.DuckDBPyRelation, path: Path, _name: str, _note: dict[str, str]) -> None:
@@ -56,7 +62,8 @@ def _parquet(relation: duckdb.DuckDBPyRelation, path: Path, _name: str, _note: d
 
 
 def _csv(relation: duckdb.DuckDBPyRelation, path: Path, _name: str, _note: dict[str, str]) -> None:
-    relation.write_csv(str(path), header=True)
+    columns = [_disarmed_sql(column) if kind == "VARCHAR" else _quoted(column) for column, kind in zip(relation.columns, map(str, relation.types), strict=True)]
+    relation.project(", ".join(columns)).write_csv(str(path), header=True)
 
 
 def _jsonl(relation: duckdb.DuckDBPyRelation, path: Path, _name: str, _note: dict[str, str]) -> None:
@@ -70,7 +77,7 @@ def _feather(relation: duckdb.DuckDBPyRelation, path: Path, _name: str, note: di
     from pyarrow import feather
 
     # by way of Parquet: what DuckDB hands over has chance bytes where a value is null and chunks cut by its threads, and Feather writes both
-    between = path.with_name(f"{path.name}.parquet")
+    between = half_of(path.with_name("feather.parquet"))
     try:
         relation.write_parquet(str(between), compression="zstd")
         table = pq.read_table(between, use_threads=False).combine_chunks().replace_schema_metadata(note)
@@ -87,6 +94,7 @@ def _workbook(relation: duckdb.DuckDBPyRelation, path: Path, name: str, note: di
     }  # fmt: skip
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"created": dt.datetime(2000, 1, 1)})
+        armed = book.add_format({"quote_prefix": True})  # shown as it is, and no formula even when somebody edits the cell
         about = book.add_worksheet("about")
         for place, pair in enumerate((note | {"clock readings": "to the second"}).items()):
             about.write_row(place, 0, pair)
@@ -95,7 +103,7 @@ def _workbook(relation: duckdb.DuckDBPyRelation, path: Path, name: str, note: di
             number, line = divmod(place, rows_a_sheet)
             if line == 0 and number:
                 sheet = _titled(book, name, relation.columns, number + 1)
-            _write_row(sheet, line + 1, row)
+            _write_row(sheet, line + 1, row, armed)
 
 
 def _titled(book: xlsxwriter.Workbook, name: str, columns: list[str], number: int) -> Worksheet:
@@ -104,7 +112,7 @@ def _titled(book: xlsxwriter.Workbook, name: str, columns: list[str], number: in
     return sheet
 
 
-def _write_row(sheet: Worksheet, line: int, row: Row) -> None:
+def _write_row(sheet: Worksheet, line: int, row: Row, armed: Format) -> None:
     for place, value in enumerate(row):
         if value is None:
             continue
@@ -112,7 +120,7 @@ def _write_row(sheet: Worksheet, line: int, row: Row) -> None:
             sheet.write_datetime(line, place, value.replace(microsecond=0))
         elif isinstance(value, bool | int | float | dt.date):
             sheet.write(line, place, value)
-        elif sheet.write_string(line, place, str(value)) == -2:
+        elif sheet.write_string(line, place, str(value), armed if is_formula(str(value)) else None) == -2:
             raise ParaderoError(
                 f"Expected texts of at most {LONGEST_CELL:,} letters, as a workbook's cells hold, found {len(value):,}. Export to .csv or .parquet."
             )
@@ -134,6 +142,24 @@ def _rows(relation: duckdb.DuckDBPyRelation) -> Iterator[Row]:
     cursor = relation.execute()
     while rows := cursor.fetchmany(BATCH):
         yield from rows
+
+
+def _disarmed_cells(relation: duckdb.DuckDBPyRelation) -> int:
+    """How many cells of a relation a spreadsheet would take for formulas: in CSV an apostrophe stands before them, in a workbook they are marked as text."""
+    texts = [_quoted(column) for column, kind in zip(relation.columns, map(str, relation.types), strict=True) if kind == "VARCHAR"]
+    if not texts:
+        return 0
+    counted = " + ".join(f"count_if({_armed_sql(text)})" for text in texts)
+    return int(relation.aggregate(f"{counted} AS n").fetchall()[0][0] or 0)  # nothing where there are no rows
+
+
+def _armed_sql(text: str) -> str:
+    return f"coalesce(regexp_matches({text}, '{FORMULA}') AND NOT regexp_matches({text}, '{PLAIN_NUMBER}'), false)"
+
+
+def _disarmed_sql(column: str) -> str:
+    text = _quoted(column)
+    return f"CASE WHEN {_armed_sql(text)} THEN chr(39) || {text} ELSE {text} END AS {text}"
 
 
 def _quoted(name: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from paradero import __version__
+from paradero.disk.whole_files import write_whole
 from paradero.flights.files import Aircraft, aircraft_in
 from paradero.flights.legs import legs_of
 from paradero.flights.listing import leg_row
@@ -126,9 +126,7 @@ def _finish(folder: Path, one: Aircraft) -> _Outcome:
     n_positions = sum(len(track) for track in tracks)
     files = sorted({name for track in tracks for name in track.files})
     result = {"hex": one.hex, "key": key, "version": __version__, "files": files, "positions": n_positions, "legs": rows}
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_text(json.dumps(result, ensure_ascii=False) + "\n", encoding="utf-8")
-    os.replace(beside, path)
+    write_whole(path, (json.dumps(result, ensure_ascii=False) + "\n").encode())
     return _Outcome(positions=n_positions, legs=len(rows), is_new=True, error=None)
 
 

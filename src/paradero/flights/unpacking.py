@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import shutil
 import tarfile
@@ -11,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from paradero.disk.whole_files import written_whole
 from paradero.model.errors import SourceError
 
 _TRACE = re.compile(r"trace_full_(~?[0-9a-f]{6})\.json")
@@ -50,12 +50,11 @@ def _members(archive: tarfile.TarFile, folder: Path, wanted: set[str]) -> Iterat
         if not path.exists():
             file = archive.extractfile(member)
             assert file is not None  # noqa: S101 - it is a file
-            beside = path.with_name(f"{name}.part")
-            with beside.open("wb") as out:
-                shutil.copyfileobj(file, out)
-            if beside.stat().st_size != member.size:
-                raise EOFError(f"{name} is cut")
-            os.replace(beside, path)
+            with written_whole(path) as beside:
+                with beside.open("wb") as out:
+                    shutil.copyfileobj(file, out)
+                if beside.stat().st_size != member.size:
+                    raise EOFError(f"{name} is cut")
         yield path
 
 

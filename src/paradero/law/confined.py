@@ -1,68 +1,178 @@
-"""What a test may read: the documented tables it declares, and nothing else. The SQL is parsed, not searched."""
+"""What a test may read: the documented tables it declares, and nothing else. The SQL is parsed, not searched.
+
+The engine confines it a second time (`engines.duckdb.confine`): what a name or function would let through here still finds no file there.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import json
+import re
+import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
 from typing import Any
 
 import duckdb
 
+from paradero.engines.duckdb import connect
 from paradero.engines.steps import Step
 from paradero.law.declared import LawError
 
 # functions in a FROM clause that read nothing but their arguments
 _HARMLESS = {"unnest", "sequence", "explode", "generate_series", "range"}
-# functions that tell of the machine, the session or the moment instead of the records
-_BARRED = {
-    "getenv", "current_setting", "getvariable", "random", "uuid", "gen_random_uuid", "now", "current_timestamp", "get_current_timestamp", "current_date",
-    "today", "current_time", "current_localtimestamp", "transaction_timestamp", "current_user", "current_database", "current_schema", "current_query", "version", "query", "query_table",
+# what may stand in a FROM clause
+_TABLE_TYPES = {"BASE_TABLE", "SUBQUERY", "JOIN", "TABLE_FUNCTION", "EXPRESSION_LIST", "EMPTY", "PIVOT"}
+# names that stand alone and are calls all the same
+_CALLS_WITHOUT_BRACKETS = {
+    "current_date", "current_time", "current_timestamp", "localtime", "localtimestamp", "current_user", "session_user", "user", "current_role",
+    "current_catalog", "current_schema", "current_database", "today", "now", "rowid",
 }  # fmt: skip
+# whose result depends on the order of rows, so that an order has to be said
+_ORDERED = {"array_agg", "list", "string_agg", "group_concat", "listagg"}
+_ORDERED_WINDOWS = {"row_number", "rank", "dense_rank", "ntile", "lag", "lead", "first_value", "last_value", "nth_value", "percent_rank", "cume_dist"}
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+Scope = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Text:
+    """The SELECT under check, and where it stands."""
+
+    step: Step
+    place: str
+    first_line: int
+
+    def error(self, node: dict[str, Any], what: str) -> LawError:
+        line = self.first_line + self.step.select[: _location(node)].count("\n")
+        return LawError(f"{self.place} line {line}: {what}")
 
 
 def check_confined(step: Step, *, tables: set[str], place: str, first_line: int) -> None:
     """Refuse a test that is not one SELECT over its declared inputs, all of them among `tables`; raises LawError with file, line and reason.
 
-    `first_line` is the line of the file where the SELECT begins.
+    A name after FROM is an input, or a common table expression of a SELECT that it stands in. `first_line` is the line of the file where the SELECT begins.
     """
     for name in step.inputs:
         if name not in tables:
             raise LawError(f"{place} line {_head_line(step, 'inputs')}: expected documented tables as inputs (`paradero explain` lists them), found `{name}`.")
-    parsed = _parsed(step, place, first_line)
+    text = _Text(step=step, place=place, first_line=first_line)
+    parsed = _parsed(text)
     if len(parsed["statements"]) != 1:
         raise LawError(f"{place} line {first_line}: expected one SELECT, found {len(parsed['statements'])} statements.")
-    named = {entry["key"] for node in _nodes(parsed) for entry in (node.get("cte_map") or {}).get("map", [])}
-    for node in _nodes(parsed):
-        line = first_line + step.select[: _location(node)].count("\n")
-        kind = node.get("type")
-        if kind == "BASE_TABLE" and (node["table_name"] not in {*step.inputs, *named} or node.get("schema_name") or node.get("catalog_name")):
-            raise LawError(f"{place} line {line}: expected only tables that the head lists as inputs, found `{node['table_name']}`.")
-        if kind == "TABLE_FUNCTION":
-            function = (node.get("function") or {}).get("function_name", "")
-            if function not in _HARMLESS:
-                raise LawError(f"{place} line {line}: expected only documented tables after FROM, found the function `{function}`.")
-        elif node.get("class") == "FUNCTION" and node.get("function_name", "").lower() in _BARRED:
-            raise LawError(f"{place} line {line}: expected functions of the records only, found `{node['function_name']}`.")
+    _check(parsed["statements"][0], frozenset(name.lower() for name in step.inputs), text)
 
 
-def _parsed(step: Step, place: str, first_line: int) -> Any:
-    connection = duckdb.connect()
-    found = json.loads(connection.execute("SELECT json_serialize_sql(?)", [step.select]).fetchall()[0][0])
-    connection.close()
-    if found["error"]:
-        line = first_line + step.select[: int(found.get("position", 0))].count("\n")
-        raise LawError(f"{place} line {line}: expected one SELECT that can be parsed, found otherwise: {found['error_message']}.")
-    return found
-
-
-def _nodes(value: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(value, dict):
-        yield value
-        for part in value.values():
-            yield from _nodes(part)
-    elif isinstance(value, list):
+def _check(value: Any, scope: Scope, text: _Text) -> None:
+    """Walk the parsed SELECT; `scope` are the names that may stand after FROM here."""
+    if isinstance(value, list):
         for part in value:
-            yield from _nodes(part)
+            _check(part, scope, text)
+    elif isinstance(value, dict):
+        if isinstance(value.get("cte_map"), dict):
+            scope = _with_expressions(value["cte_map"].get("map", []), scope, text)
+        if value.get("type") == "RECURSIVE_CTE_NODE":
+            scope |= {str(value["cte_name"]).lower()}
+        _check_node(value, scope, text)
+        for key, part in value.items():
+            if key != "cte_map":
+                _check(part, scope, text)
+
+
+def _with_expressions(entries: list[dict[str, Any]], scope: Scope, text: _Text) -> Scope:
+    """The scope with a SELECT's common table expressions, each checked with those before it."""
+    for entry in entries:
+        name = str(entry["key"])
+        if not _PLAIN.fullmatch(name):
+            raise text.error({}, f"expected a common table expression named with letters, digits and `_`, found `{name}`.")
+        _check(entry["value"], scope, text)
+        scope |= {name.lower()}
+    return scope
+
+
+def _check_node(node: dict[str, Any], scope: Scope, text: _Text) -> None:
+    kind = node.get("type")
+    if "class" in node:
+        _check_expression(node, text)
+    elif kind == "BASE_TABLE":
+        name = str(node["table_name"])
+        if name.lower() not in scope or not _PLAIN.fullmatch(name) or node.get("schema_name") or node.get("catalog_name"):
+            raise text.error(node, f"expected only tables that the head lists as inputs, found `{name}`.")
+    elif kind == "TABLE_FUNCTION":
+        function = (node.get("function") or {}).get("function_name", "")
+        if function not in _HARMLESS:
+            raise text.error(node, f"expected only documented tables after FROM, found the function `{function}`.")
+    elif kind == "JOIN" and node.get("ref_type") == "POSITIONAL":
+        raise text.error(node, "expected a join on a condition, found one by position, which is another at every run.")
+    elif "alias" in node and "sample" in node and kind not in _TABLE_TYPES:
+        raise text.error(node, f"expected only documented tables after FROM, found {kind}.")
+    if node.get("sample"):
+        raise text.error(node, "expected all rows, found a sample, which is another at every run.")
+    _check_modifiers(node, text)
+
+
+def _check_modifiers(node: dict[str, Any], text: _Text) -> None:
+    kinds = {each.get("type"): each for each in node.get("modifiers") or () if isinstance(each, dict)}
+    if "ORDER_MODIFIER" in kinds:
+        return
+    if kinds.keys() & {"LIMIT_MODIFIER", "LIMIT_PERCENT_MODIFIER"} or (kinds.get("DISTINCT_MODIFIER") or {}).get("distinct_on_targets"):
+        raise text.error(node, "expected ORDER BY beside LIMIT and DISTINCT ON: without it the rows are others at every run.")
+
+
+def _check_expression(node: dict[str, Any], text: _Text) -> None:
+    kind, name = node["class"], str(node.get("function_name", "")).lower()
+    if kind == "COLUMN_REF" and len(names := node.get("column_names") or []) == 1 and str(names[0]).lower() in _CALLS_WITHOUT_BRACKETS:
+        raise text.error(node, f"expected functions of the records only, found `{names[0]}`.")
+    if kind not in ("FUNCTION", "WINDOW"):
+        return
+    if _PLAIN.fullmatch(name) and name not in allowed_functions():
+        raise text.error(node, f"expected functions of the records only, found `{name}`. docs/how-to/write-a-rule.md lists what may be called.")
+    orders = node.get("orders") if kind == "WINDOW" else (node.get("order_bys") or {}).get("orders")
+    if not orders and not node.get("arg_orders") and name in (_ORDERED_WINDOWS | _ORDERED if kind == "WINDOW" else _ORDERED):
+        raise text.error(node, f"expected ORDER BY in `{name}`: without it the result is another at every run.")
+
+
+@functools.cache
+def allowed_functions() -> frozenset[str]:
+    """The functions that a test may call: those of `rule_functions.txt`, and the names of the prelude."""
+    lines = (files("paradero.law") / "rule_functions.txt").read_text(encoding="utf-8").splitlines()
+    listed = {name for line in lines if not line.startswith("#") for name in line.split()}
+    connection = connect(threads=1)
+    own = connection.execute("SELECT function_name FROM duckdb_functions() WHERE NOT internal AND function_type = 'macro'").fetchall()
+    connection.close()
+    return frozenset(listed | {str(row[0]).lower() for row in own})
+
+
+@contextlib.contextmanager
+def stopped_after(connection: duckdb.DuckDBPyConnection, seconds: float, *, what: str) -> Iterator[None]:
+    """Within it, a query that runs longer is stopped, and one that needs more memory or disk than it may have ends; both as a LawError naming `what`."""
+    watch = threading.Timer(seconds, connection.interrupt)
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        raise LawError(f"{what}: stopped after {seconds:,.0f} seconds. Make the test simpler, or set `rule_seconds` in paradero.toml.") from error
+    except duckdb.OutOfMemoryException as error:
+        raise LawError(f"{what}: stopped, because it needs more memory than a rule may have. Make the test simpler.") from error
+    finally:
+        watch.cancel()
+
+
+def _parsed(text: _Text) -> Any:
+    with duckdb.connect() as connection:
+        try:
+            found = json.loads(connection.execute("SELECT json_serialize_sql(?)", [text.step.select]).fetchall()[0][0])
+        except (duckdb.Error, RecursionError, ValueError) as error:
+            reason = str(error).splitlines()[0] if str(error) else "it is nested too deeply"
+            raise LawError(f"{text.place} line {text.first_line}: expected one SELECT that can be parsed, found otherwise: {reason}.") from error
+    if found["error"]:
+        line = text.first_line + text.step.select[: int(found.get("position", 0))].count("\n")
+        raise LawError(f"{text.place} line {line}: expected one SELECT that can be parsed, found otherwise: {found['error_message']}.")
+    return found
 
 
 def _location(node: dict[str, Any]) -> int:

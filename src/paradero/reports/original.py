@@ -6,7 +6,8 @@ from typing import Any
 
 from paradero.casefile.folder import Casefile, locked
 from paradero.casefile.naming import unknown
-from paradero.casefile.originals import ingested_folder, is_taken_in, original_path, sources_of, take_in
+from paradero.casefile.originals import ingested_folder, original_path, sources_of, take_in
+from paradero.casefile.seals import is_sealed
 from paradero.model.addresses import parse_address
 from paradero.sources import original_row
 
@@ -18,7 +19,7 @@ def original(case: Casefile, text: str) -> dict[str, Any]:
     if address.source not in sources:
         raise unknown("a source of this casefile", address.source, sources)
     source = sources[address.source]
-    if not is_taken_in(ingested_folder(case, source)):
+    if not is_sealed(ingested_folder(case, source)):
         with locked(case):
             take_in(case, source)
     cells = original_row(original_path(case, source), ingested_folder(case, source), address.sheet, address.row)

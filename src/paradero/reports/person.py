@@ -21,7 +21,7 @@ Row = dict[str, Any]
 
 
 def person_numbers(built: Built, identifier: str, release: str | None) -> list[Row]:
-    """The person of that id in each release that has it; an unknown id raises UnknownName with the ids that begin alike."""
+    """The person of that id in each release that has it; an unknown id raises UnknownName, and nobody else's id is shown."""
     found = built.rows("SELECT person_no, release, unique_identifier FROM persons WHERE unique_identifier = $id ORDER BY release", {"id": identifier})
     if release is not None:
         found = [row for row in found if row["release"] == release]
@@ -32,14 +32,9 @@ def person_numbers(built: Built, identifier: str, release: str | None) -> list[R
 
 def _nobody(built: Built, identifier: str, release: str | None) -> str:
     where = f" in release {release}" if release else ""
-    near = built.rows(
-        "SELECT DISTINCT unique_identifier FROM persons WHERE starts_with(unique_identifier, $head) ORDER BY 1 LIMIT 3", {"head": identifier[:6]}
-    ) or built.rows(
-        "SELECT unique_identifier FROM (SELECT DISTINCT unique_identifier FROM persons) ORDER BY jaro_winkler_similarity(unique_identifier, $id) DESC, 1 LIMIT 3",
-        {"id": identifier},
-    )
-    hint = f" Nearest: {', '.join(row['unique_identifier'] for row in near)}." if near else " The casefile has no person ids."
-    return f"Expected a person id (unique_identifier), found `{identifier}`, which no row{where} has.{hint}"
+    n_ids = built.rows("SELECT count(unique_identifier) AS n FROM persons")[0]["n"]
+    hint = "Copy the whole id; ids differ between releases." if n_ids else "The casefile has no person ids."
+    return f"No row{where} has the person id `{identifier}`. {hint}"
 
 
 def chain_of(built: Built, person_no: int) -> dict[str, Any]:

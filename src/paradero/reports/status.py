@@ -11,9 +11,10 @@ from paradero.casefile import receipts
 from paradero.casefile.documents import DocumentSource, documents_of, kept_report
 from paradero.casefile.folder import Casefile, CaseSettings
 from paradero.casefile.log import read_log
-from paradero.casefile.originals import IngestReport, Source, ingested_folder, is_taken_in, report_of, sources_of
+from paradero.casefile.originals import IngestReport, Source, ingested_folder, report_of, sources_of
 from paradero.casefile.overlaps import Overlap, overlaps_of
 from paradero.casefile.receipts import Receipt
+from paradero.casefile.seals import is_sealed
 from paradero.casefile.stages import steps_print
 from paradero.casefile.tables import open_tables
 from paradero.casefile.verifying import behind_of
@@ -45,16 +46,17 @@ def status_of(case: Casefile) -> dict[str, Any]:
     sources = sources_of(case)
     added = _added(case)
     state, receipt = _build_state(case, sources)
-    entries, drift, rejects = [], [], []
+    entries, drift, rejects, withheld = [], [], [], []
     with connect() as connection:
         for source in sources:
-            report = report_of(case, source) if is_taken_in(ingested_folder(case, source)) else None
+            report = report_of(case, source) if is_sealed(ingested_folder(case, source)) else None
             coverage = _coverage(connection, case, source) if report else (None, None)
             overlaps = [overlap_row(each) for each in overlaps_of(case, source)] if report else []
             entries.append(_entry(source, report, coverage) | {"added_on": added[source.sha256].isoformat(), "overlaps": overlaps})
             if report is not None:
                 drift += drift_of(connection, case, source, report)
                 rejects += rejects_of(connection, case, source)
+                withheld += [{"source": source.source, **one} for one in report.withheld()]
     is_readable = receipt is not None and receipt.steps == steps_print()
     latest = {entry["release"]: entry["added_on"] for entry in sorted(entries, key=lambda entry: entry["added_on"])}
     releases = _releases(case, latest) if is_readable else []
@@ -68,6 +70,7 @@ def status_of(case: Casefile) -> dict[str, Any]:
         "warnings": [*_unused(settings, sources), *(row["warning"] for row in releases if row["warning"])],
         "drift": drift,
         "rejects": rejects,
+        "withheld": withheld,
         "build": state,
         "digest": receipt.digest if receipt else None,
         "engine": receipt.engine if receipt else None,

@@ -47,7 +47,7 @@ def check_wanted(read: Reading, wanted: Wanted) -> None:
     if wanted.event is not None and wanted.event not in events and row_of(read, wanted.event) is None:
         raise unknown("the id of an event or the address of a row of this build", wanted.event, events)
     if wanted.subject is not None and not any(_has_subject(read, name, wanted.subject) for name in audited.paths()):
-        raise unknown("a subject of some verdict", wanted.subject, sorted({event.file.subject.id for event in audited.matrix.events.values()}))
+        raise unknown("a subject of some verdict", wanted.subject, [], where_listed="`paradero audit` prints the subjects.")
 
 
 def _has_subject(read: Reading, name: str, subject: str) -> bool:

@@ -16,6 +16,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from paradero.disk.whole_files import half_of
 from paradero.model.errors import SourceError
 from paradero.sources import typed
 from paradero.sources.containers import WORKBOOKS, Container, container_of
@@ -77,21 +78,23 @@ def ingest(
     file_name: str,
     as_kind: str | None = None,
     date_order: DateOrder | None = None,
+    keep: tuple[str, ...] = (),
     progress: Callable[[str], None] | None = None,
     processes: int | None = None,
 ) -> Ingested:
     """Read the file at `path` into `out_dir` as `rows-<kind>-<sheet>.parquet`, `cells-<sheet>.parquet`, `rejects.parquet`, `columns.parquet`.
 
-    `source` is the id written into every row, `file_name` the name it came under. Several sheets are read by as many
-    processes as there are cores. `date_order` declares the order of day and month; else all date columns of all sheets decide it together. Raises SourceError,
-    leaving `out_dir` as it was, where no sheet holds a table of a known kind, or the rows of the file are not all accounted for.
+    `source` is the id written into every row, `file_name` the name it came under. Direct identifiers are withheld; under the headers `keep` the cells
+    as received are kept, and shown by `rows` alone. Several sheets are read by as many processes as there are cores. `date_order` declares the order of
+    day and month; else all date columns of all sheets decide it together. Raises SourceError, leaving `out_dir` as it was, where no sheet holds a table of
+    a known kind, or the rows of the file are not all accounted for.
     """
     container = container_of(path, file_name)
-    beside = out_dir.with_name(f".{out_dir.name}.{os.getpid()}")
+    beside = half_of(out_dir)
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
     try:
-        tasks = _tasks(path, container, beside, source=source, file_name=file_name, as_kind=as_kind)
+        tasks = _tasks(path, container, beside, source=source, file_name=file_name, as_kind=as_kind, keep=keep)
         tasks = [replace(task, date_order=date_order) for task in tasks]
         reports = _run(tasks, progress, processes)
         reports = in_one_order(tasks, with_overflow(tasks, reports))
@@ -110,13 +113,13 @@ def ingest(
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def _tasks(path: Path, container: Container, out: Path, *, source: str, file_name: str, as_kind: str | None) -> list[SheetTask]:
+def _tasks(path: Path, container: Container, out: Path, *, source: str, file_name: str, as_kind: str | None, keep: tuple[str, ...]) -> list[SheetTask]:
     sheets = sheets_of(path, container, file_name) if container in WORKBOOKS else Sheets(names=("",))
     threads = (os.cpu_count() or 1) if len(sheets.names) == 1 else 1
     return [
         SheetTask(
             path=path, container=container, number=number, name=name, out=out, source=source, file_name=file_name, as_kind=as_kind,
-            all_sheets=sheets.names, hidden=name in sheets.hidden, serial_epoch=sheets.serial_epoch, threads=threads,
+            all_sheets=sheets.names, hidden=name in sheets.hidden, serial_epoch=sheets.serial_epoch, threads=threads, keep=keep,
         )
         for number, name in enumerate(sheets.names)
     ]  # fmt: skip

@@ -96,6 +96,10 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 return variant
         return None
 
+    def column_named(self, name: str) -> Column:
+        """The declared column of that name."""
+        return next(column for column in self.column if column.name == name)
+
     def spellings(self, name: str) -> list[str]:
         """All normalised headers of a column, its own name first."""
         return next([name, *map(normal, column.headers)] for column in self.column if column.name == name)

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from paradero.sources.columnar import as_text
 from paradero.sources.held import Held, Texts
+from paradero.sources.identifiers import marked
 from paradero.sources.parts import column_letters
 from paradero.sources.readings import WHY, Reading, Rows
 from paradero.sources.sniffing import Found
@@ -57,14 +58,19 @@ def rejects_of(readings: list[Reading], rows: Rows) -> list[Reject]:
     return rejects
 
 
-def identifying_rejects(found: Found, columns: list[Held], positions: list[int], rows: Rows) -> list[Reject]:
-    """Cells under headers that would name a person and hold more than an exemption mark: counted, addressed, not shown."""
+def identifying_rejects(found: Found, columns: list[Held], rows: Rows) -> list[Reject]:
+    """Cells that were withheld because they name or number a person: counted, addressed, not shown."""
     rejects = []
-    for position in positions:
-        held = columns[position]
-        named = held.filled() & ~held.rows_of(held.withheld) if isinstance(held, Texts) else held.filled()
-        header = found.headers[position] or ""
-        rejects += [Reject(int(row) + 1, header, None, "only an exemption mark", "direct_identifier") for row in rows[named[rows]][:_MOST]]
+    names = {position: name for name, position in found.fit.positions.items()}
+    for position, held in enumerate(columns):
+        if isinstance(held, Texts):
+            named = held.rows_of(marked(held))
+        elif position in found.fit.identifying:
+            named = held.filled()
+        else:
+            continue
+        header = names.get(position) or (found.headers[position] if position < len(found.headers) else None) or column_letters(position + 1)
+        rejects += [Reject(int(row) + 1, header, None, "no direct identifier", "direct_identifier") for row in rows[named[rows]][:_MOST]]
     return rejects
 
 
@@ -110,7 +116,7 @@ def _shown(held: Held | None, rows: Rows) -> list[str | None]:
 def write_rejects(task: SheetTask, rejects: list[Reject]) -> None:
     """Write the rejects of a sheet in the order of their rows."""
     ordered = sorted(rejects, key=lambda reject: (reject.row, reject.column, reject.problem))
-    columns = {"source": [task.source] * len(ordered), "source_sheet": [task.name] * len(ordered)} | {
+    columns = {"source": [task.source] * len(ordered), "source_sheet": [task.label] * len(ordered)} | {
         name: [getattr(reject, own) for reject in ordered]
         for name, own in (("source_row", "row"), ("column_name", "column"), ("value", "value"), ("expected", "expected"), ("problem", "problem"))
     }
@@ -124,7 +130,7 @@ def write_columns(task: SheetTask, found: Found, readings: list[Reading], column
     status = dict.fromkeys(by_position, "declared")
     status |= dict.fromkeys(fitted.derived, "derived_by_publisher") | dict.fromkeys(fitted.kept, "kept_in_extra") | dict.fromkeys(fitted.aside, "left_aside")
     status |= dict.fromkeys(fitted.identifying, "direct_identifier") | {position: "duplicate_header" for _, position in fitted.repeated}
-    base = {"source": task.source, "source_sheet": task.name, "n_rows": len(rows)}
+    base = {"source": task.source, "source_sheet": task.label, "n_rows": len(rows)}
     records: list[dict[str, Any]] = []
     for position, header in enumerate(found.headers):
         if header or position in by_position:

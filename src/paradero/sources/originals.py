@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from paradero.model.errors import SourceError
 from paradero.sources.columnar import as_text, columnar_row
 from paradero.sources.damage import told
+from paradero.sources.identifiers import safe_text
 
 HIDDEN = "(a direct identifier, not shown)"
 
@@ -29,8 +30,8 @@ def original_row(path: Path, ingested: Path, sheet: str, row: int) -> dict[str, 
     table = _cells_of(cells, row) if cells.exists() else columnar_row(path, report["container"], path.name, row)
     if not table.num_rows:
         raise SourceError(f"Expected a row of sheet {sheet!r}, found no row {row}: it has rows up to {found['last_row']}.")
-    hidden = set(found["identifiers"])
-    values = [_text(column) for column in table.columns]
+    hidden = {*found["identifiers"], *(each["header"] for each in found.get("withheld", ()) if each["whole"] and not cells.exists())}
+    values = [_text(column) if cells.exists() else safe_text(_text(column), undeclared=False) for column in table.columns]
     headers = [*found["headers"], *[None] * (len(values) - len(found["headers"]))]
     return {
         name: HIDDEN if header in hidden and value is not None else value

@@ -62,10 +62,10 @@ def write_rows(
         "source": _constant(task.source, len(rows)),
         "sheet_number": pa.array(np.full(len(rows), task.number, np.int32)),
         "ordinal": pa.array(rows + task.number * ORDINALS_A_SHEET + 1),
-        "source_sheet": _constant(task.name, len(rows)),
+        "source_sheet": _constant(task.label, len(rows)),
         "source_row": pa.array(rows + 1),
         "file_original": _given(connection, given, "file_original", rows, _constant(task.file_name, len(rows))),
-        "sheet_original": _given(connection, given, "sheet_original", rows, _constant(task.name, len(rows))),
+        "sheet_original": _given(connection, given, "sheet_original", rows, _constant(task.label, len(rows))),
         "row_original": _given(connection, given, "row_original", rows, pa.array(rows + 1)),
     }
 

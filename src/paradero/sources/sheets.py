@@ -19,6 +19,7 @@ from paradero.sources.damage import told
 from paradero.sources.delimited import as_table, read_text
 from paradero.sources.held import Held, Texts, Values, texts_of
 from paradero.sources.ice_statistics import constants, is_statistics, long_cells
+from paradero.sources.identifiers import withhold
 from paradero.sources.ledger import Ledger
 from paradero.sources.odd_cells import (
     count_flagged,
@@ -44,20 +45,28 @@ def take_sheet(task: SheetTask) -> SheetReport:
     loaded = load(task)
     is_text = task.container not in ("parquet", "feather")
     columns: list[Held] = [texts_of(column) for column in loaded.table.columns] if is_text else []
-    kinds = _write_cells(task, loaded, columns) if is_text and loaded.rows else ()
     found = _found(task, loaded)
+    headers, fitted, first = (found.headers, found.fit, found.header_row) if found else ((), None, 0)
+    if is_text and loaded.rows:
+        clean, withheld = withhold(columns, headers, fitted, first)
+        kinds = _write_cells(task, loaded, withhold(columns, headers, fitted, first, keep=task.keep)[0] if task.keep else clean)
+        columns = clean
+    else:
+        kinds, withheld = (), []
     if found is None or not loaded.rows:
         why = nearest_miss(loaded.head, task.as_kind) if loaded.rows else "It has no cells."
         ledger = Ledger(in_file=loaded.in_file, taken=loaded.rows if kinds else 0, not_taken=0 if kinds else loaded.rows)
         return SheetReport(
-            number=task.number, name=task.name, kinds=kinds, hidden=task.hidden, last_row=loaded.rows, encoding=loaded.encoding, why=why,
-            head=tuple(loaded.head), ledger=ledger, remarks=loaded.remarks,
+            number=task.number, name=task.label, kinds=kinds, hidden=task.hidden, last_row=loaded.rows, encoding=loaded.encoding, why=why,
+            head=tuple(loaded.head), ledger=ledger, remarks=loaded.remarks, withheld=tuple(withheld),
         )  # fmt: skip
     if not is_text:
         kinds_of = {position: column.type for column in found.fit.layout.column if (position := found.fit.positions.get(column.name)) is not None}
         with told(task.file_name, f"a whole {task.container} file", "Copy or download it again."), ThreadPoolExecutor(task.threads) as pool:
             columns = list(pool.map(held_of, loaded.table.columns, (kinds_of.get(position) for position in range(loaded.table.num_columns))))
-    return _take_table(task, replace(loaded, table=pa.table({})), found, columns, kinds)  # the cells are held as codes by now
+        columns, withheld = withhold(columns, headers, fitted, 0)
+    report = _take_table(task, replace(loaded, table=pa.table({})), found, columns, kinds)
+    return replace(report, withheld=tuple(withheld))  # the cells are held as codes by now
 
 
 def _found(task: SheetTask, loaded: Loaded) -> Found | None:
@@ -109,7 +118,8 @@ def _write_cells(task: SheetTask, loaded: Loaded, columns: list[Held]) -> tuple[
     if not is_statistics(list(task.all_sheets)) or task.as_kind not in (None, "statistics", "facility_statistics"):
         return ()
     base = task.number * ORDINALS_A_SHEET
-    cells = long_cells(loaded.table, source=task.source, sheet_number=task.number, sheet=task.name, ordinal_base=base)
+    shown = pa.table({name: held.raw() for name, held in zip(loaded.table.column_names, columns, strict=True) if isinstance(held, Texts)})
+    cells = long_cells(shown, source=task.source, sheet_number=task.number, sheet=task.label, ordinal_base=base)
     pq.write_table(cells, task.out / f"rows-statistics-{task.number}.parquet", compression="zstd")
     return ("statistics",)
 
@@ -134,7 +144,7 @@ def _take_table(task: SheetTask, loaded: Loaded, found: Found, columns: list[Hel
             to=task.out / f"rows-{layout.kind}-{task.number}.parquet",
         )  # fmt: skip
         write_prints(connection, task.out, layout.kind, task.number)
-    rejects = rejects_of(read.readings, rows) + identifying_rejects(found, columns, fitted.identifying, rows)
+    rejects = rejects_of(read.readings, rows) + identifying_rejects(found, columns, rows)
     rejects += stray_rejects(found, columns, first, loaded.odd) + outside_rejects(columns, fitted.headed, below.notes) + header_rejects(below.headers)
     write_rejects(task, rejects)
     write_columns(task, found, read.readings, columns, rows, fixed)
@@ -142,7 +152,7 @@ def _take_table(task: SheetTask, loaded: Loaded, found: Found, columns: list[Hel
     assumed = [*loaded.assumed, *clocks, *assumptions_of(read, rows, manner)]
     return SheetReport(
         number=task.number,
-        name=task.name,
+        name=task.label,
         kinds=(*kinds, layout.kind),
         hidden=task.hidden,
         variant=fitted.variant.name if fitted.variant else None,

@@ -14,6 +14,7 @@ from paradero.sources.columnar import columnar_headers
 from paradero.sources.containers import WORKBOOKS, Container, container_of
 from paradero.sources.delimited import as_table, read_text
 from paradero.sources.ice_statistics import is_statistics
+from paradero.sources.identifiers import safe_name, safe_text
 from paradero.sources.layouts import Fit, fit, headers_of_people, layout_of, layouts, most_score, nearest_header, normal
 from paradero.sources.workbooks import read_sheet, sheets_of
 
@@ -130,13 +131,17 @@ def nearest_miss(rows: list[list[str | None]], as_kind: str | None) -> str:
     nearest = f"Row {number} comes nearest to the headers of {fitted.layout.kind} ({fitted.score} recognised) but"
     if not fitted.missing_required:
         if people := _of_people(fitted, row) and headers_of_people(fitted, row):
-            return f"{nearest} `{people[0]}` says that its rows are people. Such a table is not taken for {fitted.layout.title.lower()}."
+            return f"{nearest} `{safe_text(people[0])}` says that its rows are people. Such a table is not taken for {fitted.layout.title.lower()}."
         if is_counted_out(fitted, row):
-            others = ", ".join(f"`{row[place]}`" for place in fitted.unexpected[:3])
+            others = ", ".join(f"`{safe_text(row[place])}`" for place in fitted.unexpected[:3])
             return f"{nearest} has more columns of other things ({others})."
         return f"{nearest} has too few that are known."
     near = nearest_header(fitted.layout, fitted.missing_required[0], row)
-    hint = f" The nearest header is `{near}`: if that is the column renamed, correct it in a copy or declare the spelling in the layout." if near else ""
+    hint = (
+        f" The nearest header is `{safe_text(near)}`: if that is the column renamed, correct it in a copy or declare the spelling in the layout."
+        if near
+        else ""
+    )
     return f"{nearest} lacks `{fitted.missing_required[0]}`.{hint}"
 
 
@@ -217,7 +222,7 @@ def sniff(path: Path, *, name: str | None = None, as_kind: str | None = None) ->
     kinds = tuple(dict.fromkeys(found.fit.layout.kind for found in tables))
     first = tables[0].fit.variant
     label = "sheet" if container in WORKBOOKS else "table"
-    why = "; ".join(f"{label} {sheet.name!r}: {sheet.why}" if sheet.name else sheet.why for sheet in sheets if sheet.kind)
+    why = "; ".join(f"{label} {safe_name(sheet.name, 'of a name withheld')!r}: {sheet.why}" if sheet.name else sheet.why for sheet in sheets if sheet.kind)
     preamble = [cell for _, rows in looked for row in rows[:8] for cell in row if cell]
     return Sniffed(
         container=container,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import pyarrow as pa
 from paradero.sources.assumed import Assumed
 from paradero.sources.containers import Container
 from paradero.sources.dates import DateOrder, Evidence
+from paradero.sources.identifiers import Withheld, safe_name
 from paradero.sources.ledger import Ledger
 
 
@@ -53,6 +54,12 @@ class SheetTask:
     threads: int = 1
     date_order: DateOrder | None = None
     headed_by: Headed | None = None
+    keep: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The sheet's name as it is written down: its own, or its number where its own points at a person."""
+        return safe_name(self.name, f"sheet {self.number + 1}, name withheld")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +89,7 @@ class SheetReport:
     missing: tuple[str, ...] = ()
     unexpected: tuple[str, ...] = ()
     identifiers: tuple[str, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
     encoding: str | None = None
     date_system: str | None = None
     file_original: str | None = None
@@ -96,7 +104,8 @@ class SheetReport:
 
     def as_json(self) -> dict[str, Any]:
         """As written to report.json: everything but the first rows."""
-        return {name: getattr(self, name) for name in self.__slots__ if name not in ("head", "evidence", "ledger")} | {"ledger": self.ledger.as_json()}
+        plain = {name: getattr(self, name) for name in self.__slots__ if name not in ("head", "evidence", "ledger")}
+        return plain | {"ledger": self.ledger.as_json(), "withheld": [asdict(each) for each in self.withheld]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

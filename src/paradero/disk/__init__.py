@@ -1,0 +1,1 @@
+"""Files on disk, of whatever kind: written whole or not at all."""

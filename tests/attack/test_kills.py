@@ -1,0 +1,143 @@
+"""Killed at any instant, an act counts once or not at all. The oracle reads the log as JSON and the files as bytes, and knows nothing of how they are written.
+
+Each act runs in a process of its own that is killed before its Nth call of the system for renaming, writing or truncating: every instant at which the disk
+could look different is tried.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from casefile.made import RELEASE, copied, original, said
+
+from attack.scale import draws
+from paradero.casefile.folder import Casefile
+
+# kills the process before the Nth thing it does to a file: opening one to write, renaming, removing, making a folder, syncing
+KILLER = """
+import os, signal, sys
+wanted, seen = int(sys.argv[1]), 0
+def watch(event, details):
+    global seen
+    if event == "open" and not (isinstance(details[2], int) and details[2] & (os.O_WRONLY | os.O_RDWR)):
+        return
+    if event in ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree", "os.truncate", "os.link"):
+        seen += 1
+        if seen == wanted:
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(watch)
+from paradero.cli.main import run
+code = run(sys.argv[2:])
+print("CALLS", seen)
+sys.exit(code)
+"""
+
+
+@dataclass(frozen=True)
+class Act:
+    """A command, the act it logs, and what tells that it was done, from the files alone."""
+
+    arguments: tuple[str, ...]
+    act: str
+    done: Callable[[Path], bool]
+
+
+def _entries(root: Path) -> list[dict[str, object]]:
+    lines = (root / "log.jsonl").read_bytes().split(b"\n") if (root / "log.jsonl").exists() else []
+    return [json.loads(line) for line in lines[:-1]]
+
+
+def _ran(root: Path, wanted: int, arguments: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-c", KILLER, str(wanted), *arguments], cwd=root, capture_output=True, text=True, check=False)
+
+
+def _count(root: Path, act: str, before: int) -> int:
+    return sum(entry["act"] == act for entry in _entries(root)[before:])
+
+
+@pytest.fixture(scope="module")
+def acts(fabricated: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Act]:
+    folder = tmp_path_factory.mktemp("given")
+    graph = folder / "graph.ftm.json"
+    graph.write_text(json.dumps({"id": "c1", "schema": "Company", "properties": {"name": ["Example Air"]}}) + "\n", encoding="utf-8")
+    removals = original(fabricated, "Removals")
+    sha = hashlib.sha256(removals.read_bytes()).hexdigest()
+    return {
+        "add": Act(("add", str(removals), "--release", RELEASE), "add", lambda root: any(path.name.startswith(sha) for path in (root / "sources").iterdir())),
+        "import": Act(("companies", "import", str(graph)), "import companies", lambda root: any((root / "companies").glob("ftm-*.toml"))),
+        "keep": Act(("balance", "--keep"), "keep", lambda root: any((root / "kept").glob("balance-*.json"))),
+        "build": Act(("build",), "build", lambda root: (root / "build" / "current").exists()),
+        "audit": Act(("audit", "--rule", "two-custodians", "--limit", "1"), "audit", lambda root: any((root / "build" / "audits").glob("*/audit.json"))),
+    }
+
+
+def _case_for(name: str, small: Casefile, tmp_path: Path) -> Casefile:
+    case = copied(small, tmp_path / name)
+    if name == "keep":
+        shutil.copytree(Path(str(files("paradero") / "cases" / "cecot-2025" / "balances")), case.root / "balances")
+    if name == "build":
+        settings = case.root / "paradero.toml"
+        settings.write_text(settings.read_text(encoding="utf-8").replace("gap_hours = 24.0", "gap_hours = 7.0"), encoding="utf-8")
+    return case
+
+
+@pytest.mark.parametrize("name", ["add", "import", "keep", "build", "audit"])
+def test_an_act_is_logged_once_whatever_instant_it_is_killed_at(name: str, acts: dict[str, Act], small: Casefile, tmp_path: Path) -> None:
+    act = acts[name]
+    whole = _case_for(name, small, tmp_path / "whole")
+    before = len(_entries(whole.root))
+    calls = int(_ran(whole.root, 0, act.arguments).stdout.rpartition("CALLS ")[2])
+    assert _count(whole.root, act.act, before) == 1
+    assert calls > 3
+    step = max(1, calls // draws(3, calls))
+    for wanted in range(1, calls + 1, step):
+        case = _case_for(name, small, tmp_path / f"killed-{wanted}")
+        killed = _ran(case.root, wanted, act.arguments)
+        assert killed.returncode == -9
+        logged = _count(case.root, act.act, before)
+        assert logged <= 1
+        again = _ran(case.root, 0, act.arguments)  # the same command, left alone
+        assert again.returncode in (0, 2), again.stderr
+        assert _count(case.root, act.act, before) == 1, f"killed before call {wanted} of {calls}"
+        assert act.done(case.root)
+        verified = said(case.root, "verify", "--quick")
+        assert verified.code == 0, f"killed before call {wanted}: {verified.out}"
+        assert [path for path in case.root.rglob("*") if path.name.endswith("paradero-half") or path.parent.name == ".pending"] == []
+
+
+def test_a_decision_on_a_mention_is_logged_once(tmp_path: Path) -> None:
+    assert said(tmp_path, "new", "case").code == 0
+    letter = tmp_path / "letter.txt"
+    letter.write_text("On 15 March 2025 the ministry said that 238 people were flown out.\n", encoding="utf-8")
+    said(tmp_path / "case", "add", str(letter), "--as", "document")
+    listed = json.loads(said(tmp_path / "case", "documents", "mentions", "--json").out)["rows"]
+    mention = next(row["mention"] for row in listed if row["kind"] == "count")
+    confirm = (
+        "documents", "confirm", mention, "--claims", "people", "--subject", "flown", "--what", "people flown out", "--what-es", "personas",
+        "--by", "Ministry", "--evidence", "official", "--seen", "letter.txt", "--dated", "2025-03-15", "--confirmed-by", "tester",
+    )  # fmt: skip
+    reject = ("documents", "reject", mention, "--by", "tester", "--why", "a test")
+    for arguments, name in ((confirm, "confirm mention"), (reject, "reject mention")):
+        base = Casefile(tmp_path / "case")
+        whole = copied(base, tmp_path / f"{name} whole")
+        ran = _ran(whole.root, 0, arguments)
+        assert ran.returncode == 0, ran.stderr
+        calls = int(ran.stdout.rpartition("CALLS ")[2])
+        for wanted in range(1, calls + 1, draws(max(1, calls // 3), 1)):
+            case = copied(base, tmp_path / f"{name} {wanted}")
+            _ran(case.root, wanted, arguments)
+            logged = _count(case.root, name, 0)
+            again = _ran(case.root, 0, arguments)
+            # where the act had counted already, doing it again is refused: it was decided on before
+            assert again.returncode == (1 if logged else 0), again.stderr
+            assert _count(case.root, name, 0) == 1
+            assert said(case.root, "verify").code == 0
