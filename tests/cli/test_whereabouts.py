@@ -32,6 +32,10 @@ silent,2025-01-01 10:00,2025-01-01 10:00,AAA,,,2025-01-20 06:00,Bonded Out,,A ho
 silent,2025-01-01 10:00,2025-01-09 10:00,BBB,2025-01-20 06:00,Bonded Out,2025-01-20 06:00,Bonded Out,,B house
 twice,2025-01-01 10:00,2025-01-01 10:00,AAA,2025-01-02 10:00,Bonded Out,2025-01-02 10:00,Bonded Out,,A house
 twice,2025-02-01 10:00,2025-02-01 10:00,BBB,2025-02-02 10:00,Paroled,2025-02-02 10:00,Paroled,,B house
+hidden,2025-01-01 10:00,2025-01-01 10:00,AAA,(b)(7)(E),,(b)(7)(E),,,A house
+unread,2025-01-01 10:00,2025-01-01 10:00,AAA,??,,??,,,A house
+days,2025-01-01,2025-01-01,AAA,2025-01-03,Bonded Out,2025-01-03,Bonded Out,,A house
+begun,2025-01-01 10:00,(b)(7)(E),AAA,2025-01-03 10:00,Bonded Out,2025-01-03 10:00,Bonded Out,,A house
 last,2025-04-01 10:00,2025-04-01 10:00,AAA,2025-04-01 12:00,Bonded Out,2025-04-01 12:00,Bonded Out,,A house
 """
 
@@ -67,14 +71,16 @@ CASES = [
     ("moved", "2025-01-01T10:00", [HELD_A]),
     ("moved", "2025-01-02", [HELD_A, BETWEEN, HELD_B]),
     ("moved", "2025-01-02T11:30", [HELD_A, BETWEEN]),
-    ("moved", "2025-01-02T11:30:01", [BETWEEN]),
+    ("moved", "2025-01-02T11:30:01", [("may have been held", "AAA", None), BETWEEN]),
     ("moved", "2025-01-02T12:00", [BETWEEN]),
     ("moved", "2025-01-02T13:29", [BETWEEN]),
     ("moved", "2025-01-02T13:30", [HELD_B]),
     ("moved", "2025-01-05T09:00", [HELD_B]),
     ("moved", "2025-01-05T09:01", [NOWHERE]),
-    ("moved", "2025-03", [("held, no book-out", "AAA", None)]),
-    ("moved", "2025-04-01", [("held, no book-out", "AAA", None)]),
+    ("moved", "2025-03", [HELD_A]),  # booked in within the month
+    ("moved", "2025-03-01", [HELD_A]),
+    ("moved", "2025-03-02", [("no book-out", "AAA", None)]),  # a blank does not show that somebody was held
+    ("moved", "2025-04-01", [("no book-out", "AAA", None)]),
     ("moved", "2025-04-02", [NOWHERE]),
     ("removed", "2025-01-09", [HELD_A]),
     ("removed", "2025-01-11", [NOWHERE]),
@@ -87,7 +93,15 @@ CASES = [
     ("late", "2025-01", [HELD_A, BETWEEN, HELD_B]),
     ("covered", "2025-01-05", [HELD_A]),
     ("covered", "2025-01-15", [HELD_A, ("held", "CCC", None)]),
-    ("silent", "2025-01-05", [NOWHERE]),
+    ("silent", "2025-01-05", [("no book-out", "AAA", None)]),
+    ("silent", "2025-01-09T10:01", [HELD_B]),
+    ("hidden", "2025-01-05", [("withheld", "AAA", None)]),
+    ("unread", "2025-01-05", [("unreadable", "AAA", None)]),
+    ("days", "2025-01-01T12:00", [("may have been held", "AAA", None)]),
+    ("days", "2025-01-02T12:00", [HELD_A]),
+    ("days", "2025-01-03T12:00", [("may have been held", "AAA", None)]),
+    ("days", "2025-01-03", [HELD_A]),
+    ("begun", "2025-01-02", [("withheld", "AAA", None)]),
     ("twice", "2025-01-15", [NOWHERE]),
 ]
 
@@ -103,10 +117,11 @@ REASONS = [
     ("moved", "2025-04-02", "after 2025-04-01 23:59:59, the last instant this release looks at"),
     ("removed", "2025-02-01", "in removal (Removed)"),
     ("twice", "2025-01-15", "the stay before ended 2025-01-02 10:00 in release (Bonded Out)"),
-    ("silent", "2025-01-05", "the stint before has no book-out"),
+    ("silent", "2025-01-05", "booked in at AAA 2025-01-01 10:00, no book-out: held there at most up to 2025-01-09 10:00 if the blank means so"),
+    ("hidden", "2025-01-05", "withheld: at AAA, the book-out is withheld; booked in 2025-01-01 10:00: the record does not show whether still held there"),
     ("lost", "2025-02-01", "unaccounted since 2025-01-10 06:00, nothing further recorded (transferred, no arrival, last at AAA)"),
     ("moved", "2025-01-02T12:00", "between AAA (left 2025-01-02 11:30) and BBB (booked in 2025-01-02 13:30): in nobody's books"),
-    ("moved", "2025-03-05", "booked in 2025-03-01 08:00, no book-out"),
+    ("moved", "2025-03-05", "booked in at AAA 2025-03-01 08:00, no book-out"),
 ]
 
 

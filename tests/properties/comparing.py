@@ -12,6 +12,7 @@ from reference.headcounts import DEFINITIONS
 from reference.histories import History
 from running import batch, rows_of, run
 
+from paradero.custody.causes import causes
 from paradero.engines.duckdb import DuckDBEngine
 from paradero.model.clock import us_of
 
@@ -86,7 +87,8 @@ def read_stays(engine: DuckDBEngine) -> list[tuple[str, Any, Any]]:
 
 def read_headcounts(engine: DuckDBEngine) -> list[tuple[str, Any, Any]]:
     """Read the headcounts that are not nothing at all (the zeros of filled definitions are counted elsewhere)."""
-    text = "SELECT release, definition, group_value, date, n, n_lo, n_hi FROM headcounts WHERE n_hi > 0"
+    widths = ", ".join(each.column for each in causes())
+    text = f"SELECT release, definition, group_value, date, n, n_lo, n_hi, {widths} FROM headcounts WHERE n_hi > 0"
     return [(row[0], (row[0], *row[1:4]), row[4:]) for row in engine.connection.execute(text).fetchall()]
 
 

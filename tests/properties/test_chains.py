@@ -37,4 +37,4 @@ def test_zeros_are_filled_over_the_whole_range_and_nowhere_else() -> None:
     days = (DDP_LAST - DDP_FIRST).days + 1
     assert len(cells) == 2 * len(groups)
     assert {(one["n"], one["first"], one["last"]) for one in cells} == {(days, DDP_FIRST, DDP_LAST)}
-    assert rows_of(engine, "SELECT * FROM headcounts WHERE definition NOT LIKE 'ddp-%' AND n <= 0") == []
+    assert rows_of(engine, "SELECT * FROM headcounts WHERE definition NOT LIKE 'ddp-%' AND n_hi <= 0") == []

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from .clock import DAY, start_of
-from .columns import Row, grouped
+from .columns import Row, grouped, is_blank
 from .ends import Released, is_after_start, is_reported_death
 from .grades import NOTHING, conflict
 from .removals import nearest_removal
@@ -41,7 +41,7 @@ def no_book_out_at_removal(stay_rows: list[Row], removal_rows: list[Row], releas
     found = []
     for one, midnight in departed_stays(stay_rows, removal_rows):
         booked_in, released_at = one["book_in_date_time"], released[one["release"]]
-        is_open = one["book_out_date_time"] is None and (booked_in is None or booked_in <= midnight)
+        is_open = one["book_out_date_time"] is None and is_blank(one, "book_out_date_time") and (booked_in is None or booked_in <= midnight)
         if is_open and released_at is not None and midnight <= released_at:
             found.append(conflict("no_book_out_at_removal", one, NOTHING, [one["last_row"]], [one["stay_key"]]))
     return found

@@ -12,6 +12,7 @@ class Case:
     """The derived tables of one case, each a list of rows; `released_at` maps a release to its instant."""
 
     released_at: dict[str, datetime | None]
+    earliest: dict[str, datetime | None]
     stints: list[Row]
     stays: list[Row]
     episodes: list[Row]
@@ -25,9 +26,9 @@ class Case:
     conflicts: list[Row]
 
     def headcount(self, release: str, definition: str, group: str = "detention_facility_code", *, fill: bool = True) -> headcounts.Counts:
-        """Count one release by a named definition: {(group, date): (n, n_lo, n_hi)}."""
-        open_rows = {end["last_row"] for end in self.stay_ends if end["end"] == "open"}
-        return headcounts.headcount(self.stints, release, definition, group, self.released_at[release], open_rows, fill=fill)
+        """Count one release by a named definition: {(group, date): (n, n_lo, n_hi, width by each cause)}."""
+        seen = headcounts.Seen(released_at=self.released_at[release], earliest=self.earliest[release])
+        return headcounts.headcount(self.stints, release, definition, group, seen, fill=fill)
 
 
 def rebuild(
@@ -49,6 +50,7 @@ def rebuild(
     transfer_rows = transfers.transfers(stint_rows, end_rows, gap_hours)
     return Case(
         released_at=released,
+        earliest=releases.earliest(detentions, arrest_rows, removal_rows, released),
         stints=stint_rows,
         stays=stay_rows,
         episodes=episode_rows,

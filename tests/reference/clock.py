@@ -28,6 +28,20 @@ def is_midnight(at: datetime) -> bool:
     return at.time() == time.min
 
 
+def latest_of_day(at: datetime) -> datetime:
+    """Give the last instant of the day of a midnight, which may be a date without a clock time; any other instant as it is."""
+    return end_of_day(at) if is_midnight(at) else at
+
+
+def latest_meant(at: datetime) -> datetime:
+    """Give the latest instant that a clock reading can mean: of a midnight the whole day, of a full minute all of it, of a full second too."""
+    if is_midnight(at):
+        return end_of_day(at)
+    if at.second == at.microsecond == 0:
+        return at + MINUTE - MICROSECOND
+    return at + timedelta(seconds=1) - MICROSECOND if at.microsecond == 0 else at
+
+
 def time_text(at: datetime) -> str:
     """Write a time as R 4.3 does: at midnight only the date."""
     return f"{at:%Y-%m-%d}" if is_midnight(at) else f"{at:%Y-%m-%d %H:%M:%S}"

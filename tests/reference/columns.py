@@ -38,7 +38,13 @@ ORDER_K = [
 
 def completed(row: Row, columns: list[str]) -> Row:
     """Give the row every column of its layout: a column that its release lacks is null."""
-    return {"release": row["release"], "row_id": row["row_id"]} | {name: row.get(name) for name in columns}
+    said = {name: value for name, value in row.items() if name.endswith("_why_missing")}
+    return {"release": row["release"], "row_id": row["row_id"]} | said | {name: row.get(name) for name in columns}
+
+
+def is_blank(row: Row, name: str) -> bool:
+    """Say whether a missing cell was left blank: not withheld, not unreadable, and its column is in the release."""
+    return row.get(f"{name}_why_missing") in (None, "blank")
 
 
 def in_file_order(rows: list[Row]) -> list[Row]:

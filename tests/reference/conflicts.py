@@ -1,11 +1,12 @@
 """Conflicts: rows that cannot all be true, each with a size and a grade."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import combinations
 from typing import Any
 
 from .aftermath import Released, custody_after_death, custody_after_removal, no_book_out_at_removal
-from .clock import DAY, MINUTE
+from .clock import DAY, MINUTE, is_midnight, latest_of_day
 from .columns import Row, grouped
 from .grades import NOTHING, conflict
 from .stays import stay_order
@@ -35,7 +36,7 @@ def inversions(stint_rows: list[Row]) -> list[Row]:
     found = []
     for row in kept(stint_rows):
         booked_in, out = row["book_in_date_time"], row["book_out_date_time"]
-        if booked_in is not None and out is not None and out < booked_in:
+        if booked_in is not None and out is not None and latest_of_day(out) < booked_in:
             found.append(conflict("inversion", row, booked_in - out, [row["row_id"]], []))
     return found
 
@@ -54,7 +55,7 @@ def overlaps(stint_rows: list[Row]) -> list[Row]:
     found = []
     for a, b in pairs_elsewhere(stint_rows):
         (a_in, a_out), (b_in, b_out) = window(a), window(b)
-        if a_out is not None and b_out is not None and a_in < b_in < a_out and b_out > b_in:
+        if a_out is not None and b_out is not None and a_in < b_in and latest_of_day(b_in) < min(a_out, b_out):
             found.append(conflict("overlap", a, min(a_out, b_out) - b_in, [a["row_id"], b["row_id"]], []))
     return found
 
@@ -64,7 +65,7 @@ def two_places(stint_rows: list[Row]) -> list[Row]:
     found = []
     for a, b in pairs_elsewhere(stint_rows):
         (a_in, a_out), (b_in, b_out) = window(a), window(b)
-        if a_in == b_in:
+        if a_in == b_in and not is_midnight(a_in):
             shared = NOTHING if a_out is None or b_out is None else max(NOTHING, min(a_out, b_out) - a_in)
             found.append(conflict("two_places", a, shared, [a["row_id"], b["row_id"]], []))
     return found
@@ -93,10 +94,15 @@ def stay_windows(stay_rows: list[Row]) -> list[Row]:
     found = []
     for one in stay_rows:
         ends = [(one["stay_book_in_date_time"], one["stint_window_in"]), (one["stay_book_out_date_time"], one["stint_window_out"])]
-        size = max((abs(nominal - stint) for nominal, stint in ends if nominal is not None and stint is not None), default=NOTHING)
+        size = max((abs(nominal - stint) for nominal, stint in ends if nominal is not None and stint is not None and apart(nominal, stint)), default=NOTHING)
         if size > MINUTE:
             found.append(conflict("stay_window", one, size, list(one["rows"]), [one["stay_key"]]))
     return found
+
+
+def apart(one: datetime, other: datetime) -> bool:
+    """Say whether two readings differ whatever time of its day a midnight stands for."""
+    return one > latest_of_day(other) or other > latest_of_day(one)
 
 
 def stays_overlap(stay_rows: list[Row]) -> list[Row]:
@@ -107,7 +113,7 @@ def stays_overlap(stay_rows: list[Row]) -> list[Row]:
         for a, b in combinations(sorted(closed, key=stay_order), 2):
             begin = max(a["stay_book_in_date_time"], b["stay_book_in_date_time"])
             shared = min(a["stay_book_out_date_time"], b["stay_book_out_date_time"]) - begin
-            if shared > NOTHING:
+            if shared > NOTHING and latest_of_day(begin) < begin + shared:
                 found.append(conflict("stays_overlap", a, shared, [*a["rows"], *b["rows"]], [a["stay_key"], b["stay_key"]]))
     return found
 
@@ -115,7 +121,7 @@ def stays_overlap(stay_rows: list[Row]) -> list[Row]:
 def stint_two_stays(stint_rows: list[Row]) -> list[Row]:
     """Find each fully known (p, in, f) that kept stints of two or more stays share."""
     found = []
-    known = [row for row in kept(stint_rows) if row["stint_ID"] is not None]
+    known = [row for row in kept(stint_rows) if row["stint_ID"] is not None and not is_midnight(row["book_in_date_time"])]
     for group in grouped(known, "release", "unique_identifier", "book_in_date_time", "detention_facility_code").values():
         stays = list(grouped(sorted(group, key=stay_order), "release", "unique_identifier", "stay_book_in_date_time"))
         if len(stays) > 1:

@@ -5,13 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from .clock import day, end_of_day, is_midnight
-from .columns import Row, grouped
+from .columns import Row, grouped, is_blank
 from .reasons import reason_kind
 from .removals import nearest_removal
 from .stays import stay_order
 from .transfers import NO_ARRIVAL
 
 Released = Mapping[str, datetime | None]
+UNTOLD = "cannot be judged"
+HIDDEN = ("book_out_date_time", "stay_book_out_date_time", "detention_release_reason", "stay_release_reason")
 Interval = tuple[datetime | None, datetime | None]
 
 NAMED_BY_REASON = ("removal", "release", "transfer_of_custody")
@@ -40,7 +42,9 @@ def stay_end(one: Row, following: Row | None, removal: Row | None, released_at: 
         kind = "continued"
     end = {"stay_key": one["stay_key"], "release": one["release"], "unique_identifier": one["unique_identifier"], "last_row": one["last_row"], "end": kind}
     if kind == "unaccounted":
-        return end | ended(None, None, unaccounted_reason(reason, out, nominal), since, until)
+        return end | ended(None, None, unaccounted_reason(one, reason, out, nominal), since, until)
+    if kind == UNTOLD:
+        return end | ended(None, None, untold(one, out, nominal), None, None)
     deaths = death_texts(one, is_last=following is None) if kind == "death" else []
     end_reason = first_known(*deaths, reason, one["case_status"])
     if kind in ("open", "continued"):
@@ -110,6 +114,8 @@ def end_kind(one: Row, following: Row | None, removal: Row | None, out: datetime
     has_ended = out is not None or nominal is not None
     if kind == "other" and has_ended:
         return "other_end"
+    if untold(one, out, nominal) is not None:
+        return UNTOLD
     return "open" if not has_ended and following is None else "unaccounted"
 
 
@@ -124,10 +130,31 @@ def is_reported_death(one: Row) -> bool:
     return bool(death_texts(one, is_last=False))
 
 
-def unaccounted_reason(reason: str | None, out: datetime | None, nominal: datetime | None) -> str:
+def untold(one: Row, out: datetime | None, nominal: datetime | None) -> str | None:
+    """Name what the record hides of the end of a stay that it does not tell: a book-out or a reason, and why it is missing; null where it hides nothing.
+
+    A blank hides nothing. Of the two book-outs a missing column matters only for the stint's, and of the two reasons only if the release has neither.
+    """
+    whys = {name: None if one[name] is not None else one.get(f"{name}_why_missing") or "blank" for name in HIDDEN}
+    ends, reasons = [whys[name] for name in HIDDEN[:2]], [whys[name] for name in HIDDEN[2:]]
+    if None not in ends:
+        found = [why for why in ends if why in ("withheld", "unreadable")] if ends[0] == "blank" else [ends[0]]
+        if found:
+            return f"book-out {found[0].replace('_', ' ').replace('in release', 'in the release')}"
+    if out is not None or nominal is not None:
+        found = [why for why in reasons if why in ("withheld", "unreadable")]
+        found += ["not in the release"] if reasons == ["not_in_release"] * 2 else []
+        if found:
+            return f"reason {found[0]}"
+    return None
+
+
+def unaccounted_reason(one: Row, reason: str | None, out: datetime | None, nominal: datetime | None) -> str:
     """Name why the record loses the person."""
-    if out is not None:
-        return NO_ARRIVAL if reason_kind(reason) == "transferred" else "book-out without a reason"
+    if out is not None and reason_kind(reason) == "transferred":
+        return NO_ARRIVAL
+    if out is not None or (one["book_out_date_time"] is None and not is_blank(one, "book_out_date_time")):
+        return "book-out without a reason"
     return "stay ended, stint open" if nominal is not None else "superseded"
 
 

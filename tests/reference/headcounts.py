@@ -1,13 +1,16 @@
-"""Headcounts: the named definitions, counted day by day for one release.
+"""Headcounts: the named definitions, counted day by day for one release, with bounds that come apart by cause.
 
-For each row three sets of days: `n`, the row as recorded, a stand-in for a missing `out`; `n_lo`, the days the record shows; `n_hi`, the days it
-allows. Each set counts distinct units per (group, day); then, cell by cell, `n_hi` is raised to `n` where it is lower, and `n_lo` lowered to `n`
-where it is higher. Which rows take part, the unit, and the range of days are the definition's for all three. A null group is a group.
+For each row, the days under the definition (`n`, a stand-in for a missing `out`), and its days at nine levels: level 0 has the days that the record shows,
+and each further level those that the row may have if the causes of doubt up to this one are given the benefit of it and all others are not. Each
+set counts distinct units per (group, day). `n_lo` is level 0, `n_hi` level 8, and what a level adds is the width by its cause; then, cell by cell, a bound
+short of `n` is moved to it. Which days there are is the definition's for all. A null group is a group; people in it may be of any other.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from .clock import DAY, latest_meant, start_of
 from .columns import Row
 from .days import Definition, days_between, days_until, every_day, stand_in
 
@@ -20,38 +23,58 @@ DEFINITIONS = {
     "vera-24-hour": Definition(at="any", open_until="release day"),
     "noon": Definition(at=timedelta(hours=12), open_until="day after release"),
 }
+PRECISION, ORDER, NOT_IN_RELEASE, UNREADABLE, BLANK, WITHHELD, PERSON_UNKNOWN, PLACE_UNKNOWN = LEVELS = range(1, 9)
+WHY = {"not_in_release": NOT_IN_RELEASE, "unreadable": UNREADABLE, "blank": BLANK, "withheld": WITHHELD, None: BLANK}
+BACK = 366 * DAY  # how far before the earliest instant recorded a stint without any begin may reach
 
 Cell = tuple[Any, date]
-Counts = dict[Cell, tuple[int, int, int]]
+Count = tuple[int, ...]
+Counts = dict[Cell, Count]
 Units = dict[Cell, set[Any]]
 
 
-def headcount(stint_rows: list[Row], release: str, name: str, group: str, released_at: datetime | None, open_rows: set[int], *, fill: bool = True) -> Counts:
-    """Count the units of one release per value of the column `group` and day: {(group, date): (n, n_lo, n_hi)}.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What a release can see: from the earliest instant that it states to the instant at which it was made."""
 
-    `open_rows` are the last kept stints of stays whose end is `open`. Cells with n = 0 are left out, except under the `ddp` definitions: they give
-    every day of their range to every group that any row of the release names (without `fill`: where one of the three counts is not 0).
+    earliest: datetime | None
+    released_at: datetime | None
+
+
+def headcount(stint_rows: list[Row], release: str, name: str, group: str, seen: Seen, *, fill: bool = True) -> Counts:
+    """Count the units of one release per value of the column `group` and day: {(group, date): (n, n_lo, n_hi, width by each of the eight causes)}.
+
+    Cells with n = n_hi = 0 are left out, except under the `ddp` definitions: they give every day of their range to every group that any row of the
+    release names (without `fill`, as all others).
     """
     definition = DEFINITIONS[name]
-    of_release = [row for row in stint_rows if row["release"] == release]
-    latest_out = max((row["book_out_date_time"] for row in of_release if row["book_out_date_time"] is not None), default=None)
-    rows = [row for row in of_release if takes_part(row, definition)]
-    n, lo, hi = Units(), Units(), Units()
+    rows = [row for row in stint_rows if row["release"] == release]
+    latest_out = max((row["book_out_date_time"] for row in rows if row["book_out_date_time"] is not None), default=None)
+    n, levels = Units(), [Units() for _ in range(9)]
     for row in rows:
-        add(n, row, group, definition, days_as_counted(row, definition, released_at, latest_out))
-        add(lo, row, group, definition, days_shown(row, definition, released_at, is_open=row["row_id"] in open_rows))
-        add(hi, row, group, definition, days_allowed(row, definition, released_at))
-    cells = set(n)
-    if definition.first is not None and definition.last is not None:
-        cells |= {*lo, *hi}
-        if fill:
-            cells |= {(name, on) for name in {row[group] for row in rows} for on in every_day(definition.first, definition.last)}
-    return {cell: bounded(len(n.get(cell, ())), len(lo.get(cell, ())), len(hi.get(cell, ()))) for cell in cells}
+        if takes_part(row, definition):
+            add(n, row, group, definition, unit(row, definition), days_as_counted(row, definition, seen.released_at, latest_out))
+        for level in range(8):
+            if one := unit_at(row, definition, level):
+                add(levels[level], row, group, definition, one, days_at(row, definition, seen, level))
+    nowhere = {on: len(units) for (value, on), units in levels[PERSON_UNKNOWN].items() if value is None}
+    groups = {row[group] for row in rows}
+    cells = {*n, *levels[PERSON_UNKNOWN], *((value, on) for value in groups for on in nowhere)}
+    if fill and definition.first is not None and definition.last is not None:
+        cells |= {(value, on) for value in groups for on in every_day(definition.first, definition.last)}
+    return {cell: apart(cell, len(n.get(cell, ())), [len(each.get(cell, ())) for each in levels], nowhere, definition) for cell in cells}
 
 
-def bounded(n: int, lo: int, hi: int) -> tuple[int, int, int]:
-    """Order the three counts of a cell."""
-    return n, min(lo, n), max(hi, n)
+def apart(cell: Cell, n: int, counts: list[int], nowhere: dict[date, int], definition: Definition) -> Count:
+    """Give a cell's count, its bounds and what each cause adds between them."""
+    widths = [counts[level] - counts[level - 1] for level in LEVELS[:-1]]
+    lo, widths = (0, [*widths, counts[0]]) if cell[0] is None else (counts[0], [*widths, nowhere.get(cell[1], 0)])
+    hi = lo + sum(widths)
+    if n > hi:
+        widths[NOT_IN_RELEASE - 1] += n - hi
+    if n < lo:
+        widths[(PERSON_UNKNOWN if definition.placements else NOT_IN_RELEASE) - 1] += lo - n
+    return n, min(lo, n), max(hi, n), *widths
 
 
 def takes_part(row: Row, definition: Definition) -> bool:
@@ -66,11 +89,26 @@ def unit(row: Row, definition: Definition) -> Any:
     return ("person", row["unique_identifier"])
 
 
-def add(units: Units, row: Row, group: str, definition: Definition, days: list[date]) -> None:
-    """Put the row's unit into each of the days that lie in the definition's range."""
+def unit_at(row: Row, definition: Definition, level: int) -> Any:
+    """Give what a row counts as at a level, or null where it counts for nothing.
+
+    Below `person unknown` only known persons count, each once, placements too: several rows of a person may be one placement, told twice. From there on
+    a row without a person is one more, and each row is a placement, but for exact repetitions with a person and a book-in by the clock.
+    """
+    person = row["unique_identifier"]
+    if level < PERSON_UNKNOWN:
+        return person and ("person", person)
+    begin = row["book_in_date_time"]
+    if definition.placements and row["duplicate_exact"] and person is not None and begin is not None and begin != start_of(begin.date()):
+        return None
+    return unit(row, definition)
+
+
+def add(units: Units, row: Row, group: str, definition: Definition, one: Any, days: list[date]) -> None:
+    """Put a unit into each of the days that lie in the definition's range."""
     for on in days:
         if definition.has(on):
-            units.setdefault((row[group], on), set()).add(unit(row, definition))
+            units.setdefault((row[group], on), set()).add(one)
 
 
 def days_as_counted(row: Row, definition: Definition, released_at: datetime | None, latest_out: datetime | None) -> list[date]:
@@ -79,20 +117,30 @@ def days_as_counted(row: Row, definition: Definition, released_at: datetime | No
     return [] if row["book_in_date_time"] is None or out is None else days_between(definition, row["book_in_date_time"], out)
 
 
-def days_shown(row: Row, definition: Definition, released_at: datetime | None, *, is_open: bool) -> list[date]:
-    """Give the days that the record shows."""
+def days_at(row: Row, definition: Definition, seen: Seen, level: int) -> list[date]:
+    """Give the days of the row at a level."""
     booked_in, out = row["book_in_date_time"], row["book_out_date_time"]
-    if booked_in is None or released_at is None:
+    begin = begin_at(row, definition, seen, level)
+    if begin is None or seen.released_at is None:
         return []
-    if out is None and not is_open:
-        return [booked_in.date()] if definition.at == "any" else []
-    return days_until(definition, booked_in, released_at) if out is None or out > released_at else days_between(definition, booked_in, out)
-
-
-def days_allowed(row: Row, definition: Definition, released_at: datetime | None) -> list[date]:
-    """Give the days that the record allows."""
-    booked_in, out = row["book_in_date_time"], row["book_out_date_time"]
     if out is None:
-        return [] if booked_in is None or released_at is None else days_until(definition, booked_in, released_at)
-    begin = booked_in or row["stay_book_in_date_time"]
-    return [] if begin is None else days_between(definition, begin, out)
+        if level >= WHY[row.get("book_out_date_time_why_missing")]:
+            return days_until(definition, begin, seen.released_at)
+        return [begin.date()] if definition.at == "any" and booked_in is not None else []
+    if out > seen.released_at:
+        return days_until(definition, begin, seen.released_at) if level < NOT_IN_RELEASE else days_between(definition, begin, latest_meant(out))
+    return days_between(definition, begin, latest_meant(out) if level >= PRECISION else out)
+
+
+def begin_at(row: Row, definition: Definition, seen: Seen, level: int) -> datetime | None:
+    """Give the begin of the row at a level: a stated book-in early or late within what it can mean, or else the stay's, or the earliest there can be."""
+    booked_in, stay = row["book_in_date_time"], row["stay_book_in_date_time"]
+    if booked_in is not None:
+        return booked_in if level >= PRECISION else latest_meant(booked_in)
+    end = row["book_out_date_time"] or seen.released_at
+    if level < WHY[row.get("book_in_date_time_why_missing")] or end is None or seen.earliest is None:
+        return None
+    if stay is not None and stay <= end:
+        return stay
+    first = seen.earliest - BACK
+    return min(end, first if definition.first is None else min(start_of(definition.first), seen.earliest))

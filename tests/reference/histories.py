@@ -141,7 +141,7 @@ def stay_rows(pick: Pick, person: str | None) -> list[Row]:
             "book_out_date_time": pick([out, out, out, out, None, None, out.replace(hour=0, minute=0, second=0), out + 40 * DAY]),
             "detention_facility_code": pick(FACILITIES),
             "detention_release_reason": pick([*OFTEN, pick(REASONS)]),
-        } | noise(pick))  # fmt: skip
+        } | noise(pick) | why(pick))  # fmt: skip
         now = pick([out, out, out, now, out + pick(STEPS)])
     end = pick([rows[-1]["book_out_date_time"], rows[-1]["book_out_date_time"], None, None, now, now + pick(STEPS)])
     ended = {
@@ -167,6 +167,12 @@ def person_columns(pick: Pick, person: str | None) -> Row:
         "citizenship_country": pick(COUNTRIES),
     }
     return dict.fromkeys(DETENTION_USED) | own
+
+
+def why(pick: Pick) -> Row:
+    """Say why a time is missing, where it is."""
+    names = ("book_in_date_time", "book_out_date_time", "stay_book_out_date_time", "detention_release_reason", "stay_release_reason")
+    return {f"{name}_why_missing": pick([None, None, None, "blank", "withheld", "unreadable", "not_in_release"]) for name in names}
 
 
 def noise(pick: Pick) -> Row:

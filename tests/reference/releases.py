@@ -11,14 +11,30 @@ WITNESSES = {"detentions": "book_in_date_time", "arrests": "apprehension_date_ti
 def released_at(detentions: list[Row], arrests: list[Row], removals: list[Row], settings: dict[str, datetime] | None = None) -> dict[str, datetime | None]:
     """Give the release instant of each release: its setting as it stands, else the end of the day of the latest book-in, arrest or departure.
 
-    Null for a release without any of these. Book-outs play no part (they can be scheduled), nor do the departed dates of detention rows,
-    nor a removal's `removal_date`.
+    Where a stint's book-in is missing its stay's stands for it. Book-outs (they can be scheduled) play a part only where there is nothing else;
+    the departed dates of detention rows and a removal's `removal_date` never do. Null for a release without any of these.
     """
     latest: dict[str, datetime | None] = {}
     for rows, name in ((detentions, WITNESSES["detentions"]), (arrests, WITNESSES["arrests"]), (removals, WITNESSES["removals"])):
         for row in rows:
-            at, so_far = row.get(name), latest.setdefault(row["release"], None)
+            at, so_far = row.get(name) or row.get("stay_book_in_date_time"), latest.setdefault(row["release"], None)
             if at is not None and (so_far is None or at > so_far):
                 latest[row["release"]] = at
+    for release in [name for name, at in latest.items() if at is None]:
+        outs = [row["book_out_date_time"] for row in detentions if row["release"] == release and row.get("book_out_date_time")]
+        latest[release] = max(outs, default=None)
     ends = {release: None if at is None else end_of_day(at) for release, at in latest.items()}
     return ends | {release: at for release, at in (settings or {}).items() if release in ends}
+
+
+STATED = ("book_in_date_time", "book_out_date_time", "stay_book_in_date_time", "stay_book_out_date_time", "apprehension_date_time")
+
+
+def earliest(detentions: list[Row], arrests: list[Row], removals: list[Row], released: dict[str, datetime | None]) -> dict[str, datetime | None]:
+    """Give the earliest instant that any row of each release states (of removals, the departed date), else its release instant."""
+    found: dict[str, list[datetime]] = {release: [] for release in released}
+    for row in [*detentions, *arrests]:
+        found[row["release"]] += [row[name] for name in STATED if row.get(name)]
+    for row in removals:
+        found[row["release"]] += [row["departed_date"]] if row.get("departed_date") else []
+    return {release: min(times, default=released[release]) for release, times in found.items()}

@@ -131,9 +131,11 @@ def test_stays_without_s_are_one_stay_and_stays_are_counted_per_person() -> None
     assert [(one["stay_ID"], one["rows"], one["n_stays"]) for one in of.stays] == [(None, (1, 2), 2), ("p_2026-03-07", (3,), 2)]
 
 
-def test_released_at_ignores_book_outs_and_takes_the_end_of_the_day() -> None:
+def test_released_at_ignores_book_outs_where_there_is_more_and_takes_the_end_of_the_day() -> None:
     removal = {"departed_date": at(5, 3), "removal_date": D[9]}
     of = case(stint("A", at(1, 8), at(30), departed_date=D[29]), arrests=[{"apprehension_date_time": at(4, 7)}], removals=[removal])
     assert of.released_at == {"r": D[6] - MICROSECOND}
     assert case(stint("A", at(1, 8), None), released_at={"r": at(2, 7), "s": at(2)}).released_at == {"r": at(2, 7)}
-    assert case(stint("A", None, at(2))).released_at == {"r": None}
+    assert case(stint("A", None, at(2))).released_at == {"r": D[2] - MICROSECOND}  # the stay's book-in
+    assert case(stint("A", None, at(2), None)).released_at == {"r": D[3] - MICROSECOND}  # nothing else is recorded
+    assert case(stint("A", None, None, None)).released_at == {"r": None}

@@ -15,6 +15,11 @@ def found_conflicts(of: Case, kind: str) -> list[tuple[int, str, tuple[int, ...]
     return [(one["size_us"], one["grade"], one["rows"]) for one in of.conflicts if one["kind"] == kind]
 
 
+def by_clock(day: int, hour: int = 0, minute: int = 0) -> datetime:
+    """Give a time in March 2026 that no day without a clock time can stand for."""
+    return at(day, hour + 6, minute)
+
+
 def test_inversions_are_found_among_kept_stints() -> None:
     inverted = stint("A", at(2), at(1))
     of = case(inverted, inverted, stint("B", at(2), at(1), unique_identifier=None), stint("C", at(2), at(2)))
@@ -22,14 +27,20 @@ def test_inversions_are_found_among_kept_stints() -> None:
 
 
 def test_overlap_needs_two_closed_places_and_a_later_stint_of_some_length() -> None:
-    first = stint("A", at(1), at(4))
-    assert found_conflicts(case(first, stint("B", at(2), at(2, 0, 30))), "overlap") == [(microseconds(30 * MINUTE), "trace", (1, 2))]
-    for other in (stint("B", at(2), at(2)), stint("B", at(4), at(5)), stint("B", at(2), None), stint("A", at(2), at(3)), stint(None, at(2), at(3))):
+    first = stint("A", by_clock(1), by_clock(4))
+    assert found_conflicts(case(first, stint("B", by_clock(2), by_clock(2, 0, 30))), "overlap") == [(microseconds(30 * MINUTE), "trace", (1, 2))]
+    for other in (
+        stint("B", by_clock(2), by_clock(2)),
+        stint("B", by_clock(4), by_clock(5)),
+        stint("B", by_clock(2), None),
+        stint("A", by_clock(2), by_clock(3)),
+        stint(None, by_clock(2), by_clock(3)),
+    ):
         assert found_conflicts(case(first, other), "overlap") == []
 
 
 def test_two_places_share_nothing_when_one_is_open() -> None:
-    of = case(stint("A", at(1), at(4)), stint("B", at(1), None), stint("C", at(1), at(1, 2)))
+    of = case(stint("A", by_clock(1), by_clock(4)), stint("B", by_clock(1), None), stint("C", by_clock(1), by_clock(1, 2)))
     assert found_conflicts(of, "two_places") == [(0, "trace", (1, 2)), (microseconds(2 * HOUR), "minor", (1, 3)), (0, "trace", (2, 3))]
     assert found_conflicts(of, "overlap") == []
 
@@ -93,8 +104,8 @@ def test_birth_years_may_differ_by_one() -> None:
 
 
 def test_stay_windows_may_differ_by_a_minute() -> None:
-    assert found_conflicts(case(stint("A", at(1, 0, 1), at(2), stay_book_out_date_time=at(2))), "stay_window") == []
-    wide = case(stint("A", at(1, 0, 2), at(2), stay_book_out_date_time=at(2, 3)))
+    assert found_conflicts(case(stint("A", by_clock(1, 0, 1), by_clock(2), by_clock(1), stay_book_out_date_time=by_clock(2))), "stay_window") == []
+    wide = case(stint("A", by_clock(1, 0, 2), by_clock(2), by_clock(1), stay_book_out_date_time=by_clock(2, 3)))
     assert found_conflicts(wide, "stay_window") == [(microseconds(3 * HOUR), "minor", (1,))]
 
 
@@ -114,10 +125,23 @@ def test_stays_that_meet_do_not_overlap() -> None:
 
 
 def test_one_stint_under_two_stays() -> None:
-    of = case(stint("A", at(1), at(2), D[1]), stint("A", at(1), at(3), D[2]), stint(None, at(1), at(2), D[1]), stint(None, at(1), at(2), D[2]))
+    of = case(
+        stint("A", by_clock(1), by_clock(2), D[1]),
+        stint("A", by_clock(1), by_clock(3), D[2]),
+        stint(None, by_clock(1), by_clock(2), D[1]),
+        stint(None, by_clock(1), by_clock(2), D[2]),
+    )
     assert found_conflicts(of, "stint_two_stays") == [(0, "trace", (1, 2))]
 
 
 @pytest.mark.parametrize(("size", "grade"), [(HOUR - MICROSECOND, "trace"), (HOUR, "minor"), (DAY, "serious"), (30 * DAY, "severe")])
 def test_grades_begin_at_their_limits(size: timedelta, grade: str) -> None:
-    assert found_conflicts(case(stint("A", at(1) + size, at(1))), "inversion")[0][1] == grade
+    assert found_conflicts(case(stint("A", by_clock(1) + size, by_clock(1))), "inversion")[0][1] == grade
+
+
+def test_a_day_without_a_clock_time_conflicts_only_where_no_time_of_it_agrees() -> None:
+    assert found_conflicts(case(stint("A", at(2, 9), at(2))), "inversion") == []
+    assert found_conflicts(case(stint("A", at(2, 9), at(1))), "inversion") == [(microseconds(33 * HOUR), "serious", (1,))]
+    assert found_conflicts(case(stint("A", at(2), at(4)), stint("B", at(2), at(3))), "two_places") == []
+    assert found_conflicts(case(stint("A", at(1, 9), at(2, 9)), stint("B", at(2), at(3))), "overlap") == []
+    assert found_conflicts(case(stint("A", at(1, 9), at(1, 12), at(1))), "stay_window") == []

@@ -40,10 +40,10 @@ def test_seeded_histories_keep_the_invariants_and_reach_every_rule() -> None:
         ends |= {end["end"] for end in of.stay_ends}
         reasons |= {one["reason"] for one in of.unaccounted}
         kinds |= {one["kind"] for one in of.conflicts}
-    assert ends == {"death", "removal", "release", "transfer_of_custody", "other_end", "open", "continued", "unaccounted"}
+    assert ends == {"death", "removal", "release", "transfer_of_custody", "other_end", "open", "continued", "unaccounted", "cannot be judged"}
     assert len(reasons) == 5
     assert len(kinds) == 10
-    assert statuses == {"signed", "late", "early", "no book-out", "no book-in", "unsigned"}
+    assert statuses == {"signed", "late", "early", "no book-out", "no book-in", "unsigned", "cannot be judged"}
 
 
 def test_shuffling_the_list_changes_nothing() -> None:
@@ -56,15 +56,16 @@ def test_bounds_hold_and_midnights_never_exceed_the_day() -> None:
         of = rebuild(made.detentions, made.arrests, made.removals, released_at=made.released_at)
         for release in of.released_at:
             counts = {name: of.headcount(release, name, fill=False) for name in DEFINITIONS}
-            assert all(lo <= n <= hi for cells in counts.values() for n, lo, hi in cells.values())
-            for cell, (n, _, _) in counts["ddp-midnight"].items():
+            assert all(lo <= n <= hi and hi - lo == sum(widths) for cells in counts.values() for n, lo, hi, *widths in cells.values())
+            for cell, (n, *_) in counts["ddp-midnight"].items():
                 assert n <= counts["ddp-any-time"].get(cell, (0, 0, 0))[0]
 
 
 def test_the_columns_of_a_history_are_columns_of_the_layouts() -> None:
     address = {"release", "row_id"}
+    why = {f"{name}_why_missing" for name in DETENTION_COLUMNS}
     for made in random_histories(20):
-        assert all({*DETENTION_USED, *address} <= set(row) <= {*DETENTION_COLUMNS, *address} for row in made.detentions)
+        assert all({*DETENTION_USED, *address} <= set(row) <= {*DETENTION_COLUMNS, *address, *why} for row in made.detentions)
         assert all(set(row) == {*ARREST_USED, *address} for row in made.arrests)
         assert all(set(row) == {*REMOVAL_USED, *address} for row in made.removals)
     assert {*ARREST_USED} <= {*ARREST_COLUMNS}

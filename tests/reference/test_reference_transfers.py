@@ -2,9 +2,15 @@
 
 from datetime import datetime
 
+from . import drawing
 from .case import Case
 from .clock import DAY, HOUR, MINUTE, microseconds
-from .drawing import LATER, at, case, stint
+from .drawing import LATER, case, stint
+
+
+def at(day: int, hour: int = 0, minute: int = 0) -> datetime:
+    """Give a time in March 2026 that no day without a clock time can stand for."""
+    return drawing.at(day, hour + 6, minute)
 
 
 def transfers(of: Case) -> list[tuple[str, int | None]]:
@@ -67,3 +73,24 @@ def test_a_transfer_that_nobody_signed_is_a_row_of_its_own() -> None:
     assert case(stint("A", at(1), at(2), detention_release_reason=None), arrests=[LATER]).transfers == []
     went_on = case(stint("A", at(1), at(2), detention_release_reason="Transferred"), stint("B", at(2), at(3), at(2)), arrests=[LATER])
     assert (went_on.transfers, went_on.stay_ends[0]["end"]) == ([], "continued")
+
+
+def test_a_side_that_is_hidden_or_given_to_the_day_only_cannot_be_judged() -> None:
+    hidden = stint("A", at(1), None, book_out_date_time_why_missing="withheld")
+    assert transfers(case(hidden, stint("B", at(5), at(6)))) == [("cannot be judged", None)]
+    days = case(stint("A", at(1), drawing.at(2)), stint("B", drawing.at(2), drawing.at(3)), stint("C", drawing.at(6), at(9)))
+    assert transfers(days) == [("cannot be judged", 0), ("late", microseconds(3 * DAY))]
+
+
+def test_an_end_that_the_record_hides_is_not_unaccounted() -> None:
+    for hidden, said in (
+        ({"book_out_date_time_why_missing": "withheld"}, "book-out withheld"),
+        ({"stay_book_out_date_time_why_missing": "unreadable"}, "book-out unreadable"),
+        ({"book_out_date_time_why_missing": "not_in_release"}, "book-out not in the release"),
+    ):
+        of = case(stint("A", at(1), None, at(1), **hidden), stint("B", at(5), at(6), at(5), stay_release_reason="Removed"))
+        assert [(end["end"], end["end_reason"]) for end in of.stay_ends] == [("cannot be judged", said), ("removal", "Removed")]
+    of = case(stint("A", at(1), at(2), at(1), stay_release_reason_why_missing="withheld"), arrests=[LATER])
+    assert [(end["end"], end["end_reason"]) for end in of.stay_ends] == [("cannot be judged", "reason withheld")]
+    blank = case(stint("A", at(1), None, at(1)), stint("B", at(5), at(6), at(5), stay_release_reason="Removed"))
+    assert [(end["end"], end["end_reason"]) for end in blank.stay_ends] == [("unaccounted", "superseded"), ("removal", "Removed")]

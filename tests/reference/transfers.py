@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from .clock import microseconds
-from .columns import Row, grouped
+from .clock import latest_of_day, microseconds
+from .columns import Row, grouped, is_blank
 from .stays import known, stint_order, stints_by_stay
 from .stints import kept
 
 GAP_HOURS = 24
+UNTOLD = "cannot be judged"
 NO_ARRIVAL = "transferred, no arrival"
 
 
@@ -19,7 +20,7 @@ def transfers(stint_rows: list[Row], end_rows: list[Row], gap_hours: float = GAP
         for before, after in pairwise(rows):
             out, then = before["book_out_date_time"], after["book_in_date_time"]
             gap_us = None if out is None or then is None else microseconds(then - out)
-            status = pair_status(out, gap_us, microseconds(timedelta(hours=gap_hours)))
+            status = pair_status(before, after, timedelta(hours=gap_hours))
             found.append(transfer(key, before["row_id"], after["row_id"], out, then, gap_us, status, covered[after["row_id"]]))
     found += [
         transfer(end["stay_key"], end["last_row"], None, end["unaccounted_since"], None, None, "unsigned", None)
@@ -39,13 +40,22 @@ def covered_until(stint_rows: list[Row]) -> dict[int, datetime | None]:
     return found
 
 
-def pair_status(out: datetime | None, gap_us: int | None, limit_us: int) -> str:
-    """Name the state of a transfer between two stints; where both sides are missing it is the book-out that is named."""
-    if gap_us is None:
-        return "no book-out" if out is None else "no book-in"
-    if gap_us < 0:
+def pair_status(before: Row, after: Row, limit: timedelta) -> str:
+    """Name the state of a transfer between two stints; where both sides are missing it is the book-out that is named.
+
+    A side that is missing otherwise than blank cannot be judged; nor can a gap that may be on either side of 0 or of the limit, as a midnight may be any time of its day.
+    """
+    out, then = before["book_out_date_time"], after["book_in_date_time"]
+    if out is None:
+        return "no book-out" if is_blank(before, "book_out_date_time") else UNTOLD
+    if then is None:
+        return "no book-in" if is_blank(after, "book_in_date_time") else UNTOLD
+    least, most = then - latest_of_day(out), latest_of_day(then) - out
+    if most < timedelta(0):
         return "early"
-    return "signed" if gap_us <= limit_us else "late"
+    if least > limit:
+        return "late"
+    return "signed" if least >= timedelta(0) and most <= limit else UNTOLD
 
 
 def transfer(

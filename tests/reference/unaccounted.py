@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from .clock import latest_of_day
 from .columns import Row
 from .transfers import GAP_HOURS
 
@@ -16,7 +17,7 @@ def unaccounted(end_rows: list[Row], transfer_rows: list[Row], gap_hours: float 
     return found + [
         interval(one, BETWEEN, one["covered_until"], one["until"], one["row_before"])
         for one in transfer_rows
-        if one["status"] == "late" and one["until"] - one["covered_until"] > timedelta(hours=gap_hours)
+        if one["status"] == "late" and one["until"] - latest_of_day(one["covered_until"]) > timedelta(hours=gap_hours)
     ]
 
 

@@ -102,6 +102,7 @@ CASES = [
     ("during(a, b, c, d, e, f)", ["BIGINT"] * 6, SIXES),
     ("periods_overlap(a, b, c, d, e, f, g, h)", ["BIGINT"] * 8, [(*row, *other) for row, other in zip(OF_TWO, reversed(OF_TWO), strict=True)]),
     ("joined_in_order(array_agg(b))", ["BIGINT", "STRING"], [(1, "000000001x")]),
+    ("day_hi(a)", ["BIGINT"], [(us,) for us in MICROSECONDS]),
     ("recorded_hi(a)", ["BIGINT"], [(us,) for us in MICROSECONDS]),
     ("weekday_on(a, b)", ["BIGINT", "BIGINT"], [(day, weekday) for day in (0, 1, 3, 4, 6, 20_000, 20_005, None) for weekday in (0, 3, 6)]),
     ("springs_before(a)", ["BIGINT"], [(us,) for us in (*MICROSECONDS, *CHANGES)]),

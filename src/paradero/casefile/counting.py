@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import duckdb
@@ -11,31 +12,35 @@ from paradero.casefile.naming import unknown
 from paradero.casefile.stages import all_steps, groupings
 from paradero.casefile.tables import Built, define, define_step
 from paradero.custody import given
+from paradero.custody.causes import causes
 from paradero.custody.definitions import Definition
 from paradero.model.clock import DAY_US, day_text, parse_time
 from paradero.model.errors import UnknownName
 
+WIDTHS = tuple(each.column for each in causes())
 
-def headcount(built: Built, definition: Definition, *, by: str, release: str | None = None) -> duckdb.DuckDBPyRelation:
-    """Counts per group and day: the column `by`, date, n, n_lo, n_hi, definition, unit, release.
 
-    Days on which nobody is counted are absent unless the definition gives zeros. Raises UnknownName for a grouping or release that
-    does not exist, and where the casefile has several releases with detention rows and none is named: their counts must not be added.
+def headcount(built: Built, definition: Definition, *, by: str, release: str | None = None, assuming: Collection[str] = ()) -> duckdb.DuckDBPyRelation:
+    """Counts per group and day: the column `by`, date, n, n_lo, n_hi, the width by each cause, definition, unit, release.
+
+    Days on which nobody can have been held are absent unless the definition gives zeros. `assuming` names the assumptions that leave causes out
+    of the bounds. Raises UnknownName for a grouping, release or assumption that does not exist, and where the casefile has several releases with detention
+    rows and none is named: their counts must not be added.
     """
     known = groupings()
     if by not in known:
         raise unknown("a column to group by", by, known)
-    for name in ("releases", "stay_ends", "stay_spans", "stint_spans"):
+    for name in ("releases", "stint_spans"):
         define(built, name)
     chosen = release_of(built, release)
     grouping = known[by]
     for name in grouping.inputs:
         define(built, name)
     define_step(built, replace(grouping, name="counted_stints"))
-    asked: pa.Table = given.table(given.DEFINITIONS, [definition.as_row()])
+    asked: pa.Table = given.table(given.DEFINITIONS, [definition.as_row(assuming=assuming)])
     built.connection.register("headcount_definitions", asked)
     define_step(built, all_steps()["headcounts"])
-    counts = (duckdb.ColumnExpression("group_value").alias(by), *map(duckdb.ColumnExpression, ("date", "n", "n_lo", "n_hi")))
+    counts = (duckdb.ColumnExpression("group_value").alias(by), *map(duckdb.ColumnExpression, ("date", "n", "n_lo", "n_hi", *WIDTHS)))
     said = {"definition": definition.definition, "unit": definition.unit}
     constants = (duckdb.ConstantExpression(value).alias(name) for name, value in said.items())
     of_release = duckdb.ColumnExpression("release") == duckdb.ConstantExpression(chosen)

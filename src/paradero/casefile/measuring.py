@@ -51,7 +51,7 @@ def measured_of(case: Casefile) -> Callable[[LedgerFile | ElapsedFile], Quantity
 def person_days(built: Built, asked: LedgerFile) -> Quantity:
     """Days of people held: the counts of every day from `first` to `last` under the definition, added up; placement-days where it counts placements.
 
-    lo and hi are the sums of the lower and upper bounds; people of whom the column `by` does not say can be of any group, and count to the upper bound. The
+    lo and hi are the sums of the lower and upper bounds; people of whom the column `by` does not say can be of any group, and count once to the upper bound. The
     likeliest value is the definition's own count. Where the release is not stated to cover all the days (`covers_from` in paradero.toml; up to the end of the
     last day), or the definition does not count them, there is no upper bound and no likeliest value.
     """
@@ -68,11 +68,13 @@ def person_days(built: Built, asked: LedgerFile) -> Quantity:
         for name in asked.is_one_of:
             if name not in groups:
                 raise unknown(f"a value of {asked.by} in these records", name, sorted(each for each in groups if each is not None))
-        relation.filter(group.isnull()).create_view("days_unsaid")
-        unsaid = built.rows("SELECT coalesce(sum(n_hi), 0) AS hi FROM days_unsaid")[0]["hi"]
+        unsaid = relation.filter(group.isnull()).aggregate("coalesce(sum(n_hi), 0)").fetchall()[0][0]
         relation = relation.filter(group.isin(*map(duckdb.ConstantExpression, asked.is_one_of)))
-    relation.create_view("days_asked")
-    found = built.rows("SELECT coalesce(sum(n), 0) AS n, coalesce(sum(n_lo), 0) AS lo, coalesce(sum(n_hi), 0) AS hi FROM days_asked")[0]
+    relation.select(duckdb.StarExpression(), group.isnull().alias("is_unsaid")).create_view("days_asked")
+    found = built.rows(
+        "SELECT coalesce(sum(n), 0) AS n, coalesce(sum(n_lo), 0) AS lo,"
+        " coalesce(sum(CASE WHEN is_unsaid THEN n_hi ELSE n_hi - hi_less_lo_place_unknown END), 0) AS hi FROM days_asked"
+    )[0]
     is_covered = _covers(built, release, first, last) and _counts(definition, first, last)
     what = f"{definition.definition} by {asked.by}" + (f" ({', '.join(asked.is_one_of)})" if asked.is_one_of else "")
     return _quantity(

@@ -141,6 +141,12 @@ def _print_listed(context: typer.Context, listing: Any, columns: list[str], only
     if form is Form.TEXT:
         for count in found.counts:
             say(f"{count['n']:>9,}  {', '.join(str(value) for key, value in count.items() if key != 'n')}")
-        say(f"{found.total:>9,}  {listing.table} in all\n")
-    about = {"table": listing.table, "digest": found.digest, "counts": found.counts}
+        if found.total is not None:
+            say(f"{found.total:>9,}  {listing.table} in all")
+        for line in found.cannot_be_judged:
+            say(f"           {line}")
+        say()
+    about = {"table": listing.table, "digest": found.digest, "counts": found.counts, "cannot_be_judged": found.cannot_be_judged}
+    if found.total is None:
+        about["n_rows"] = None
     print_rows(found.rows, columns if form is Form.TEXT else found.columns, form, banner=found.scope, total=found.total, about=about)

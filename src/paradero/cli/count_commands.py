@@ -7,8 +7,11 @@ from typing import Annotated, Optional
 
 import typer
 
+from paradero.cli.headcount_text import print_headcount
 from paradero.cli.options import AsCsv, AsJson, Limit, Output, Release, case_of, shown_at_most
 from paradero.cli.output import Findings, Form, form_of, print_rows, print_table, say, tell
+from paradero.custody.definitions import Definition
+from paradero.model.errors import UnknownName
 
 
 def register(app: typer.Typer) -> None:
@@ -23,65 +26,60 @@ def headcount(
     by: Annotated[
         str, typer.Option(help="Column to group by: detention_facility_code, state, citizenship_country, …, or everywhere.")
     ] = "detention_facility_code",
+    facility: Annotated[Optional[str], typer.Option(help="Only these facilities: a code, or a part of a name.")] = None,  # noqa: UP045
+    on: Annotated[Optional[str], typer.Option(help="Only this day: 2025-01-01.")] = None,  # noqa: UP045
     release: Release = None,
     first: Annotated[Optional[str], typer.Option("--from", help="First day shown: 2025-01-01.")] = None,  # noqa: UP045
     last: Annotated[Optional[str], typer.Option("--to", help="Last day shown.")] = None,  # noqa: UP045
+    assuming: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(help="Leave a cause of doubt out of the bounds (placed, identified, held, …); it is printed beside every number."),
+    ] = None,
+    sort: Annotated[Optional[str], typer.Option(help="Order of the rows: place, n (largest first) or date; n with --on.")] = None,  # noqa: UP045
     output: Output = None,
     limit: Limit = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    """Persons or placements held per day under a named definition, with lower and upper bounds from missing ends."""
-    from paradero.casefile.counting import between, missing_ends
-    from paradero.casefile.counting import headcount as count_heads
+    """Persons or placements held per day under a named definition, with lower and upper bounds and what makes them wide."""
     from paradero.casefile.tables import open_tables
-    from paradero.custody.definitions import definition_of, read_definition
     from paradero.exports import export
+    from paradero.reports import headcounts
     from paradero.reports.receipts import note_of
 
-    chosen = (
-        read_definition(Path(definition).read_bytes(), file=definition)
-        if definition.endswith(".toml") and Path(definition).is_file()
-        else definition_of(definition)
-    )
-    form = form_of(as_json, as_csv)
-    with open_tables(case_of(context)) as built:
-        relation = between(count_heads(built, chosen, by=by, release=release), first, last).order(f"{by} NULLS FIRST, date")
-        if output is not None:
-            formulas = export(relation, output, name="headcount", note=note_of(built, f"headcount {chosen.definition} by {by}: {chosen.title}"))
+    if on is not None and (first is not None or last is not None):
+        raise UnknownName("`--on` names the only day, and `--from` or `--to` others. Leave one of them out.")
+    chosen, form = _definition(definition), form_of(as_json, as_csv)
+    asked = headcounts.Asked(
+        definition=chosen, by=by, release=release, first=on or first, last=on or last, facility=facility, assuming=tuple(assuming or ()),
+        sort=sort or ("n" if on else "place"),
+    )  # fmt: skip
+    with open_tables(case_of(context), "sources") as built:
+        found = headcounts.counted(built, asked)
+        scope = " ".join(part for part in (built.receipt.scope, found.scope) if part)
+        if output is not None and found.relation is not None:
+            note = note_of(built, f"headcount {chosen.definition} by {by}: {chosen.title}") | {"scope": scope}
+            formulas = export(found.relation, output, name="headcount", note=note)
             if formulas:
                 tell(formulas)
-            tell(f"wrote {output}: {chosen.definition} by {by} ({chosen.unit})")
+            tell(f"wrote {output}: {chosen.definition} by {by} ({chosen.unit})" + (f". {found.scope}" if found.scope else ""))
             return
-        missing = missing_ends(built, release)
-        relation.create("counted")
-        total = built.rows("SELECT count(*) AS n FROM counted")[0]["n"]
-        wanted = shown_at_most(limit, form)
-        most = f" LIMIT {wanted}" if wanted else ""
-        rows = built.rows(f"SELECT * FROM counted ORDER BY {by} NULLS FIRST, date{most}")
-        scope, digest = built.receipt.scope, built.receipt.digest
+        rows, totals = headcounts.shown(built, found, limit=shown_at_most(limit, form))
+        about = {**headcounts.about(found, asked), "digest": built.receipt.digest}
+        if facility is not None or on is not None:
+            about["published"] = headcounts.published(built, asked, limit=10 if form is Form.TEXT else 0)
     if form is Form.TEXT:
-        say(f"{chosen.definition}: {chosen.title}\nunit: {chosen.unit}; n_lo and n_hi are what the record shows and what it allows")
-        say(_rests_on(missing))
-    columns = [by, "date", "n", "n_lo", "n_hi"]
-    about = {
-        "definition": chosen.definition,
-        "title": chosen.title,
-        "citation": chosen.citation,
-        "unit": chosen.unit,
-        "by": by,
-        "digest": digest,
-        "rests_on": missing,
-    }
-    print_rows(rows, columns if form is Form.TEXT else [*columns, "definition", "unit", "release"], form, banner=scope, total=total, about=about)
+        print_headcount(rows, found, about, totals, banner=scope)
+    else:
+        print_rows(rows, list(found.columns), form, banner=scope, total=totals["n"], about=about)
 
 
-def _rests_on(missing: dict[str, int]) -> str:
-    """Say how much of a count is imputed."""
-    words = f"rests on {missing['n_rows']:,} detention rows: {missing['without_book_out']:,} without a book-out, {missing['without_book_in']:,} without a book-in, {missing['without_person']:,} without a person id"
-    if missing["without_book_out"] == missing["n_rows"]:
-        words += "\nWARNING: no row has a book-out. n is what the definition puts in its place, not what anybody recorded"
-    return words + "\n"
+def _definition(name: str) -> Definition:
+    from paradero.custody.definitions import definition_of, read_definition
+
+    if name.endswith(".toml") and Path(name).is_file():
+        return read_definition(Path(name).read_bytes(), file=name)
+    return definition_of(name)
 
 
 def definitions(as_json: AsJson = False, as_csv: AsCsv = False) -> None:

@@ -22,6 +22,7 @@ from paradero.cli import (
     law_commands,
     match_commands,
     money_commands,
+    question_commands,
     table_commands,
     track_commands,
 )
@@ -69,6 +70,7 @@ for commands in (
     fetch_commands,
     law_commands,
     money_commands,
+    question_commands,
     award_commands,
     company_commands,
     document_commands,

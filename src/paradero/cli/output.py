@@ -77,9 +77,9 @@ def print_csv(rows: Iterable[dict[str, Any]], columns: Iterable[str]) -> None:
 def print_rows(
     rows: list[dict[str, Any]], columns: list[str], form: Form, *, banner: str, total: int | None = None, about: dict[str, Any] | None = None
 ) -> None:
-    """A table in the form asked for; `total` is how many rows there are where not all are shown."""
+    """A table in the form asked for; `total` is how many rows there are where not all are shown. An `n_rows` of `about` is taken as it stands."""
     if form is Form.JSON:
-        print_json({"scope": banner, **(about or {}), "n_rows": len(rows) if total is None else total, "rows": rows})
+        print_json({"scope": banner, "n_rows": len(rows) if total is None else total, **(about or {}), "rows": rows})
     elif form is Form.CSV:
         print_csv(rows, columns)
     else:

@@ -6,7 +6,8 @@
 -- workbook_days). Computed: persons at the midnight that ends each of these days (ddp-midnight), added up and divided by days. The workbooks print
 -- names only: `detention_facility_code` is the code whose name, in capitals, is equal and fits no other code.
 -- `status`: `agrees` (within 1 % or half a person); `explained: missing ends` (within the bounds, half a person more); `explained: outside the release`
--- (the records do not reach over all days); `explained: name not in the records`, `explained: name fits several codes`; `conflict`.
+-- (the records do not reach over all days); `explained: name not in the records`, `explained: name fits several codes`, `explained: facility not in the
+-- records` (a list names its code, but no detention row does); `conflict`. Where the records do not cover facility and days, nothing is computed.
 WITH stated AS (
   SELECT f.row_id, f.source, f.name, f.city, f.state, d.fiscal_year, d.first_day, d.days, d.as_of, d.fits,
     f.male_crim + f.male_non_crim + f.female_crim + f.female_non_crim AS adp, upper(trim(f.name)) AS plain_name
@@ -31,17 +32,22 @@ joined AS (
   WHERE r.release IN (SELECT release FROM headcounts)
 ),
 averaged AS (
-  SELECT j.*, coalesce(t.person_days, 0) AS person_days, coalesce(t.person_days_lo, 0) AS person_days_lo, coalesce(t.person_days_hi, 0) AS person_days_hi
+  SELECT j.*, coalesce(t.person_days, 0) AS person_days, coalesce(t.person_days_lo, 0) AS person_days_lo, coalesce(t.person_days_hi, 0) AS person_days_hi,
+    coalesce(first_event_day > j.first_day OR released_day < j.first_day + j.days - 1, TRUE) AS is_outside, g.code IS NOT NULL AS is_recorded
   FROM joined j
+  LEFT JOIN (SELECT DISTINCT release, group_value AS code FROM headcounts WHERE definition = 'ddp-midnight') g
+    ON g.release = j.release AND g.code = j.detention_facility_code
   LEFT JOIN totals t ON t.release = j.release AND t.code = j.detention_facility_code AND t.first_day = j.first_day AND t.days = j.days
 )
 SELECT row_id AS published_row, source, release, 'ddp-midnight' AS definition, name, city, state, detention_facility_code, fiscal_year, as_of, days, adp,
-  CAST(round(adp * days) AS BIGINT) AS published_person_days, person_days, person_days_lo, person_days_hi,
+  CAST(round(adp * days) AS BIGINT) AS published_person_days, CASE WHEN is_recorded AND NOT is_outside THEN person_days END AS person_days,
+  CASE WHEN is_recorded AND NOT is_outside THEN person_days_lo END AS person_days_lo, CASE WHEN is_recorded AND NOT is_outside THEN person_days_hi END AS person_days_hi,
   CASE
     WHEN adp IS NULL OR days IS NULL OR days < 1 THEN 'explained: no average stated'
-    WHEN first_event_day > first_day OR released_day < first_day + days - 1 THEN 'explained: outside the release'
+    WHEN is_outside THEN 'explained: outside the release'
     WHEN n_codes IS NULL THEN 'explained: name not in the records'
     WHEN n_codes > 1 THEN 'explained: name fits several codes'
+    WHEN NOT is_recorded THEN 'explained: facility not in the records'
     WHEN abs(adp * days - person_days) <= greatest(0.01 * adp * days, 0.5 * days) THEN 'agrees'
     WHEN adp * days >= person_days_lo - 0.5 * days AND adp * days <= person_days_hi + 0.5 * days THEN 'explained: missing ends'
     ELSE 'conflict'

@@ -8,14 +8,15 @@
 -- departed: size 0, one missing book-out explains it), `custody_after_death` (a later stay follows a death), `birth_year` (years more than one
 -- apart, over all rows of the person), `stay_window` (nominal and stint window differ by more than a minute at either end), `stays_overlap`
 -- (nominal windows of two stays share time), `stint_two_stays` (one person, book-in and facility under two stay book-ins).
--- `row_a` and `row_b` are the rows that conflict (row_b null for one row alone), `size_us` how far from consistent. Grade: trace
+-- A time given to the day only can be any time of it: rows conflict only where no such time makes them agree; a book-out that is withheld, unreadable or not in
+-- the release is not missing. `row_a` and `row_b` are the rows that conflict (row_b null for one row alone), `size_us` how far from consistent. Grade: trace
 -- under 1 hour, minor under 24 hours, serious under 30 days, severe beyond; birth years: minor at 2 years apart, severe beyond.
 WITH kept AS (
   SELECT * FROM stint_spans WHERE kept
 ),
 inversions AS (
   SELECT person_no, row_id AS row_a, CAST(NULL AS BIGINT) AS row_b, 'inversion' AS kind, book_in - book_out AS size_us
-  FROM kept WHERE book_out < book_in
+  FROM kept WHERE day_hi(book_out) < book_in
 ),
 followed AS (
   SELECT *, max(book_out) OVER (
@@ -34,17 +35,17 @@ overlapping AS (
     least(a.book_out, b.book_out) - b.book_in AS size_us
   FROM watched a
   JOIN watched b ON b.person_no = a.person_no AND b.place > a.place
-  WHERE a.detention_facility_code <> b.detention_facility_code AND b.book_in > a.book_in AND b.book_in < a.book_out AND b.book_out > b.book_in
+  WHERE a.detention_facility_code <> b.detention_facility_code AND b.book_in > a.book_in AND day_hi(b.book_in) < a.book_out AND b.book_out > day_hi(b.book_in)
 ),
 two_places AS (
   SELECT a.person_no, least(a.row_id, b.row_id) AS row_a, greatest(a.row_id, b.row_id) AS row_b, 'two_places' AS kind,
     CASE WHEN a.book_out IS NULL OR b.book_out IS NULL THEN 0 ELSE greatest(least(a.book_out, b.book_out) - b.book_in, 0) END AS size_us
   FROM watched a
-  JOIN watched b ON b.person_no = a.person_no AND b.place > a.place AND b.book_in = a.book_in
+  JOIN watched b ON b.person_no = a.person_no AND b.place > a.place AND b.book_in = a.book_in AND b.book_in % 86400000000 <> 0
   WHERE a.detention_facility_code <> b.detention_facility_code
 ),
 departures AS (
-  SELECT g.person_no, g.stay_row, l.row_id, l.book_in, l.book_out, e.released_at,
+  SELECT g.person_no, g.stay_row, l.row_id, l.book_in, l.book_out, l.book_out_why, e.released_at,
     CASE WHEN l.departed >= f.first_day THEN l.departed WHEN m.departed >= f.first_day THEN m.departed END AS departed,
     CASE WHEN l.departed >= f.first_day THEN NULL ELSE m.removal_row END AS removal_row
   FROM stay_spans g
@@ -67,7 +68,7 @@ after_removal AS (
 never_booked_out AS (
   SELECT person_no, row_id AS row_a, removal_row AS row_b, 'no_book_out_at_removal' AS kind, CAST(0 AS BIGINT) AS size_us
   FROM departed
-  WHERE book_out IS NULL AND day_end <= released_at AND coalesce(book_in <= day_end, TRUE)
+  WHERE book_out_why IN ('blank', 'stand_in') AND day_end <= released_at AND coalesce(book_in <= day_end, TRUE)
 ),
 after_death AS (
   SELECT d.person_no, l.row_id AS row_a, d.next_stay_row AS row_b, 'custody_after_death' AS kind,
@@ -85,7 +86,11 @@ birth_years AS (
 ),
 windows AS (
   SELECT g.person_no, g.stay_row AS row_a, CAST(NULL AS BIGINT) AS row_b, 'stay_window' AS kind,
-    greatest(coalesce(abs(g.stay_book_in - g.stint_window_in), 0), coalesce(abs(l.stay_book_out - g.stint_window_out), 0)) AS size_us
+    greatest(
+      CASE WHEN g.stay_book_in > day_hi(g.stint_window_in) OR g.stint_window_in > day_hi(g.stay_book_in)
+        THEN abs(g.stay_book_in - g.stint_window_in) ELSE 0 END,
+      CASE WHEN l.stay_book_out > day_hi(g.stint_window_out) OR g.stint_window_out > day_hi(l.stay_book_out)
+        THEN abs(l.stay_book_out - g.stint_window_out) ELSE 0 END) AS size_us
   FROM stay_spans g
   JOIN stint_spans l ON l.place = g.last_place
 ),
@@ -103,12 +108,12 @@ stays_overlap AS (
     least(a.stay_book_out, b.stay_book_out) - b.stay_book_in AS size_us
   FROM nominal b
   JOIN nominal a ON a.person_no = b.person_no AND a.stay_book_in < b.stay_book_in
-  WHERE b.stay_book_in < b.running_out AND b.stay_book_in < a.stay_book_out AND b.stay_book_out > b.stay_book_in
+  WHERE day_hi(b.stay_book_in) < b.running_out AND day_hi(b.stay_book_in) < a.stay_book_out AND b.stay_book_out > day_hi(b.stay_book_in)
 ),
 doubled AS (
   SELECT person_no, min(row_id) AS row_a, max(row_id) AS row_b, 'stint_two_stays' AS kind, CAST(0 AS BIGINT) AS size_us
   FROM kept
-  WHERE book_in IS NOT NULL AND detention_facility_code IS NOT NULL
+  WHERE book_in % 86400000000 <> 0 AND detention_facility_code IS NOT NULL
   GROUP BY person_no, book_in, detention_facility_code
   HAVING count(*) > 1
 ),

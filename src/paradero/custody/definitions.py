@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
+from collections.abc import Collection
 from importlib.resources import files
 from typing import Any, Literal
 
 import msgspec
 
+from paradero.custody.causes import assumed_letters
 from paradero.model.clock import DAY_US, EPOCH, us_of
 from paradero.model.errors import ParaderoError, UnknownName
 
@@ -49,8 +51,11 @@ class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if self.open_until not in _OPEN_UNTIL and _date(self.open_until) is None:
             raise ValueError(f"`open_until` is a date in quotes or one of {', '.join(_OPEN_UNTIL)}, found `{self.open_until}`")
 
-    def as_row(self) -> dict[str, Any]:
-        """The definition as one row of the table `headcount_definitions`; times in microseconds, days since 1970-01-01."""
+    def as_row(self, *, assuming: Collection[str] = ()) -> dict[str, Any]:
+        """The definition as one row of the table `headcount_definitions`; times in microseconds, days since 1970-01-01.
+
+        `assuming` names the assumptions (custody/causes.csv) by which causes of doubt are left out of the bounds: none unless asked for.
+        """
         hours, minutes = (int(part) for part in self.at.split(":")) if self.at != ANY_PART else (24, 0)
         date = _date(self.open_until)
         return {
@@ -66,6 +71,7 @@ class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "first_day": _day(self.first_day),
             "last_day": _day(self.last_day),
             "zeros": self.zeros,
+            "assumed": assumed_letters(assuming),
         }
 
 

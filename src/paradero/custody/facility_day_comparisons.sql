@@ -3,9 +3,10 @@
 -- kept: view
 --
 -- Each published column is compared under the definition it was counted by: n_detained with ddp-any-time, n_detained_at_midnight with
--- ddp-midnight, n with uwchr, daily_pop with vera-24-hour, midnight_pop with vera-midnight. `status`: `agrees`; `explained: missing ends`
--- (the published count lies within the bounds); `explained: outside the release`; `explained: facility not in the records`; `conflict`;
--- `not published` (counted here, but the table has no row for it between its first and last date).
+-- ddp-midnight, n with uwchr, daily_pop with vera-24-hour, midnight_pop with vera-midnight. They are compared only where the records cover facility and
+-- day; elsewhere there is no count, and a published 0 agrees with nothing: `explained: outside the release` (before its first event or after its release
+-- instant), `explained: facility not in the records`. `status` otherwise: `agrees`; `explained: missing ends` (the published count lies within the
+-- bounds); `conflict`; `not published` (counted here, but the table has no row for it between its first and last date).
 WITH said AS (
   SELECT row_id, source, detention_facility_code, us_of(date) AS date_us, 'ddp-any-time' AS definition, n_detained AS published
   FROM facility_day_rows WHERE n_detained IS NOT NULL
@@ -32,9 +33,9 @@ compared AS (
   SELECT p.row_id AS published_row, p.source, r.release, p.definition, p.detention_facility_code, p.date, CAST(p.published AS BIGINT) AS published,
     coalesce(h.n, 0) AS n, coalesce(h.n_lo, 0) AS n_lo, coalesce(h.n_hi, 0) AS n_hi,
     CASE
-      WHEN p.published = coalesce(h.n, 0) THEN 'agrees'
-      WHEN p.day < day_of(r.first_event) OR p.day > day_of(r.released_at) THEN 'explained: outside the release'
+      WHEN r.first_event IS NULL OR p.day < day_of(r.first_event) OR p.day > day_of(r.released_at) THEN 'explained: outside the release'
       WHEN g.group_value IS NULL THEN 'explained: facility not in the records'
+      WHEN p.published = coalesce(h.n, 0) THEN 'agrees'
       WHEN p.published >= coalesce(h.n_lo, 0) AND p.published <= coalesce(h.n_hi, 0) THEN 'explained: missing ends'
       ELSE 'conflict'
     END AS status
@@ -52,6 +53,8 @@ missing AS (
   LEFT JOIN published p ON p.source = a.source AND p.definition = h.definition AND p.detention_facility_code = h.group_value AND p.date = h.date
   WHERE h.n > 0 AND p.row_id IS NULL
 )
-SELECT *, published - n AS difference FROM compared
+SELECT published_row, source, release, definition, detention_facility_code, date, published, CASE WHEN is_covered THEN n END AS n,
+  CASE WHEN is_covered THEN n_lo END AS n_lo, CASE WHEN is_covered THEN n_hi END AS n_hi, status, CASE WHEN is_covered THEN published - n END AS difference
+FROM (SELECT *, NOT (status IN ('explained: outside the release', 'explained: facility not in the records')) AS is_covered FROM compared) c
 UNION ALL
 SELECT *, CAST(NULL AS BIGINT) FROM missing

@@ -15,7 +15,7 @@ DEFINITIONS = pa.schema(
     [
         ("definition", pa.string()), ("unit", pa.string()), ("any_part", pa.bool_()), ("at_us", pa.int64()), ("without_exact_duplicates", pa.bool_()),
         ("persons_only", pa.bool_()), ("open_until", pa.string()), ("open_until_us", pa.int64()), ("first_day", pa.int64()), ("last_day", pa.int64()),
-        ("zeros", pa.bool_()),
+        ("zeros", pa.bool_()), ("assumed", pa.string()),
     ]
 )  # fmt: skip
 

@@ -5,7 +5,8 @@
 -- The first that applies: `death` (a reason that says so, or the case status of the person's last stay); the kind of the stay's release
 -- reason, or where that is missing or only `Transferred`, of the last stint's: `removal`, `release`, `transfer_of_custody`; `removal` by a
 -- departed date from the day the stay began to the day the person's next stay began, or by a matched removal row; `other_end` (a reason of no known
--- kind, with an end); `open`: no book-out up to the release instant and no later stay of the person, custody as far as the record says
+-- kind, with an end); `cannot be judged`: the record hides how or whether it ended, because a book-out or reason is withheld, unreadable or not in the
+-- release (`end_reason` says which); `open`: no book-out up to the release instant and no later stay of the person, custody as far as the record says
 -- (censored); `continued`: nothing ended it, but the next stay had begun by then. All else is `unaccounted`, with the reason: `transferred, no arrival`,
 -- `book-out without a reason`, `stay ended, stint open`, or `superseded` (never booked out, yet a later stay began); since the last recorded
 -- book-out, the stay's end, or the book-in of the open stint; until the person's next stay begins, or null.
@@ -13,7 +14,7 @@
 -- a death known only from the case status has no latest instant.
 WITH numbered AS (
   SELECT s.*, l.book_in AS last_book_in, l.book_out AS last_book_out, l.stay_book_out, l.departed, l.detention_release_reason,
-    l.stay_release_reason, l.case_status, r.released_at,
+    l.stay_release_reason, l.case_status, r.released_at, l.end_why, l.reason_why, l.book_out_why,
     row_number() OVER of_person AS stay_no,
     lead(s.stint_window_in) OVER of_person AS next_book_in,
     lead(s.stay_row) OVER of_person AS next_stay_row
@@ -48,6 +49,7 @@ decided AS (
       WHEN reason_kind IN ('removal', 'release', 'transfer_of_custody') THEN reason_kind
       WHEN departed_after IS NOT NULL OR removed IS NOT NULL THEN 'removal'
       WHEN reason_kind = 'other' AND (past_out IS NOT NULL OR past_stay_out IS NOT NULL) THEN 'other_end'
+      WHEN end_why IS NOT NULL OR (reason_why IS NOT NULL AND (past_out IS NOT NULL OR past_stay_out IS NOT NULL)) THEN 'cannot be judged'
       WHEN past_out IS NULL AND past_stay_out IS NULL AND next_stay_row IS NULL THEN 'open'
       WHEN next_book_in <= coalesce(past_out, past_stay_out, last_book_in, stay_book_in) THEN 'continued'
       ELSE 'unaccounted'
@@ -60,14 +62,16 @@ explained AS (
       WHEN end_kind = 'death' AND stay_reason_kind = 'death' THEN stay_release_reason
       WHEN end_kind = 'death' AND stint_reason_kind = 'death' THEN detention_release_reason
       WHEN end_kind = 'death' THEN case_status
+      WHEN end_kind = 'cannot be judged' THEN CASE WHEN end_why IS NOT NULL THEN 'book-out ' ELSE 'reason ' END || CASE coalesce(end_why, reason_why)
+        WHEN 'not_in_release' THEN 'not in the release' WHEN 'day_or_month' THEN 'in an unknown order of day and month' ELSE coalesce(end_why, reason_why) END
       WHEN end_kind <> 'unaccounted' THEN coalesce(reason, case_status)
       WHEN past_out IS NOT NULL AND reason_kind = 'transferred' THEN 'transferred, no arrival'
-      WHEN past_out IS NOT NULL THEN 'book-out without a reason'
+      WHEN past_out IS NOT NULL OR book_out_why IN ('withheld', 'unreadable', 'not_in_release', 'day_or_month') THEN 'book-out without a reason'
       WHEN past_stay_out IS NOT NULL THEN 'stay ended, stint open'
       ELSE 'superseded'
     END AS end_reason,
     CASE
-      WHEN end_kind IN ('open', 'continued', 'unaccounted') THEN NULL
+      WHEN end_kind IN ('open', 'continued', 'unaccounted', 'cannot be judged') THEN NULL
       WHEN end_kind = 'removal' AND coalesce(departed_after, removed) IS NOT NULL THEN coalesce(departed_after, removed)
       WHEN end_kind = 'release' THEN coalesce(past_stay_out, past_out)
       ELSE coalesce(past_out, past_stay_out)

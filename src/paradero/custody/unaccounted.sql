@@ -17,7 +17,7 @@ WITH ended AS (
 gaps AS (
   SELECT g.person_no, g.stay_row, g.covered_until AS since, g.arrived_at AS until, g.from_row, g.to_row AS next_row, g.from_facility_code
   FROM transfers g CROSS JOIN settings t
-  WHERE g.status = 'late' AND g.arrived_at - g.covered_until > t.gap_us
+  WHERE g.status = 'late' AND g.arrived_at - day_hi(g.covered_until) > t.gap_us
 ),
 last_held AS (
   SELECT g.from_row, min(k.row_id) AS last_row

@@ -23,6 +23,11 @@ def us_of(moment: dt.datetime) -> int:
     return (moment - EPOCH) // dt.timedelta(microseconds=1)
 
 
+def latest_meant(us: int) -> int:
+    """The latest instant that a clock reading can mean, as `recorded_hi` in SQL: a midnight can be a day without a clock time, a full minute has no seconds."""
+    return us + (DAY_US - 1 if us % DAY_US == 0 else MINUTE_US - 1 if us % MINUTE_US == 0 else 999_999 if us % 1_000_000 == 0 else 0)
+
+
 def clock_text(us: int | None) -> str | None:
     """`YYYY-MM-DD HH:MM` (with seconds where there are some) of a clock reading; None stays None. Readings outside of the years 1 to 9999 are written as the first or last of them."""
     if us is None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from paradero.casefile import wanting
 from paradero.casefile.folder import Casefile
 from paradero.casefile.naming import unknown
-from paradero.casefile.tables import Built, legible, open_tables
+from paradero.casefile.tables import Built, define, legible, open_tables
 from paradero.model.clock import span_text
 
 Row = dict[str, Any]
@@ -15,7 +16,10 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """A table that is listed: `length` orders it and is shown in words as `shown_as`, `key` makes the order total, `by` sorts it; `words` are what its filters know."""
+    """A table that is listed: `length` orders it and is shown in words as `shown_as`, `key` makes the order total, `by` sorts it; `words` are what its filters know.
+
+    `needs` are what a release must have for the question to be judged at all.
+    """
 
     table: str
     length: str
@@ -23,9 +27,13 @@ class Listing:
     key: str
     by: tuple[str, ...]
     words: dict[str, tuple[str, ...]]
+    needs: tuple[str, ...]
 
 
-UNACCOUNTED = Listing(table="unaccounted", length="length_us", shown_as="length", key="last_row, since", by=("reason",), words={})
+UNACCOUNTED = Listing(
+    table="unaccounted", length="length_us", shown_as="length", key="last_row, since", by=("reason",), words={},
+    needs=("person ids", "book-ins", "book-outs", "reasons of book-outs"),
+)  # fmt: skip
 CONFLICTS = Listing(
     table="conflicts",
     length="size_us",
@@ -39,6 +47,7 @@ CONFLICTS = Listing(
         ),
         "grade": ("trace", "minor", "serious", "severe"),
     },
+    needs=("person ids", "book-ins"),
 )  # fmt: skip
 TRANSFERS = Listing(
     table="transfers",
@@ -46,18 +55,23 @@ TRANSFERS = Listing(
     shown_as="length",
     key="from_row, to_row",
     by=("status",),
-    words={"status": ("signed", "late", "early", "no book-out", "no book-in", "unsigned")},
+    words={"status": ("signed", "late", "early", "no book-out", "no book-in", "cannot be judged", "unsigned")},
+    needs=("person ids", "book-ins", "book-outs"),
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """`counts`: how many of each sort; `rows` with their `columns`, at most as many as asked for of `total`; from which build."""
+    """`counts`: how many of each sort; `rows` with their `columns`, at most as many as asked for of `total`; from which build.
+
+    `cannot_be_judged`: what no count of these rows holds, and why. `total` is None where that is all there is to say: nothing was found because nothing can be.
+    """
 
     counts: list[Row]
     columns: list[str]
     rows: list[Row]
-    total: int
+    total: int | None
+    cannot_be_judged: list[str]
     scope: str
     digest: str
 
@@ -80,10 +94,32 @@ def listed(case: Casefile, listing: Listing, *, only: dict[str, str | None], lim
         most = f" LIMIT {limit}" if limit else ""
         rows = built.rows(f"SELECT * FROM listed WHERE {test} ORDER BY {listing.length} DESC NULLS FIRST, {listing.key}{most}", wanted)
         columns = [*built.connection.view("listed").columns, listing.shown_as]
+        lacking = wanting.lacking(built, listing.needs, wanted.get("release"))
+        judged = wanting.lines(lacking) + (_ends_untold(built, wanted.get("release")) if listing is UNACCOUNTED else [])
+        without = {row["release"] for row in lacking}
+        asked = {row["release"] for row in built.rows("SELECT release FROM wanting") if wanted.get("release") in (None, row["release"])}
         scope, digest = built.receipt.scope, built.receipt.digest
     for row in rows:
         row[listing.shown_as] = None if row[listing.length] is None else span_text(row[listing.length])
-    return Listed(counts=counts, columns=columns, rows=rows, total=sum(count["n"] for count in counts), scope=scope, digest=digest)
+    total = sum(count["n"] for count in counts)
+    is_untold = total == 0 and bool(lacking) and asked <= without
+    return Listed(
+        counts=counts, columns=columns, rows=rows, total=None if is_untold else total, cannot_be_judged=judged, scope=scope, digest=digest
+    )  # fmt: skip
+
+
+def _ends_untold(built: Built, release: str | None) -> list[str]:
+    """Stays of which the record hides how they ended, and rows that may be the arrival of somebody unaccounted for, as sentences."""
+    for name in ("stay_ends", "persons", "wanting"):
+        define(built, name)
+    only = {"release": release}
+    ends = built.rows(
+        "SELECT e.end_reason, count(*) AS n FROM stay_ends e JOIN persons p ON p.person_no = e.person_no WHERE e.end_kind = 'cannot be judged' "
+        "AND ($release IS NULL OR p.release = $release) GROUP BY ALL ORDER BY n DESC, e.end_reason", only,
+    )  # fmt: skip
+    nobody = built.rows("SELECT coalesce(sum(n_rows - n_with_person), 0) AS n FROM wanting WHERE $release IS NULL OR release = $release", only)[0]["n"]
+    said = [f"cannot be judged: how {row['n']:,} stay(s) ended ({row['end_reason']})" for row in ends]
+    return said + ([f"{nobody:,} rows without a person id may be of people listed here"] if nobody else [])
 
 
 def _check_release(built: Built, release: str) -> None:

@@ -9,7 +9,10 @@ from paradero.model.clock import span_text
 
 Row = dict[str, Any]
 
-_WHY = {"blank": "left blank", "withheld": "withheld", "not_in_release": "not in this release", "unreadable": "unreadable, see rejects"}
+_WHY = {
+    "blank": "left blank", "withheld": "withheld", "not_in_release": "not in this release", "unreadable": "unreadable, see rejects",
+    "stand_in": "a stand-in date for none", "day_or_month": "day or month first, the file does not tell",
+}  # fmt: skip
 
 
 def chain_text(chain: Row, *, arrest_rule: str) -> str:
@@ -40,16 +43,22 @@ def whereabouts_text(chain: Row) -> str:
 
 
 def _where(row: Row) -> str:
-    since, until = row["since"] or "unknown", row["until"]
+    since, until, place = row["since"] or "an unknown time", row["until"], row["facility"] or "an unstated place"
+    booked_in = f"booked in at {place} {since}"
+    silent = "the record does not show whether still held there" if row["since"] else "the record does not show since when held there"
     return {
-        "held": f"held at {row['facility']}, booked in {since}, booked out {until}",
-        "held, no book-out": f"held at {row['facility']} as far as the record says: booked in {since}, no book-out; shown up to {until}",
+        "held": f"held at {place}, booked in {since}" + (f", booked out {until}" if until else ""),
+        "may have been held": f"may have been held at {place}: booked in {since}"
+        + (f", booked out {until}" if until else "")
+        + "; the times are too coarse to show it",
+        "no book-out": f"{booked_in}, no book-out: held there at most up to {until} if the blank means so, which the record does not show",
+        "no book-in": f"booked out of {place} {until}, no book-in: {silent}",
         "between": f"between {row['facility']} (left {since}) and {row['to_facility']} (booked in {until}): in nobody's books",
         "unaccounted": f"unaccounted since {since}"
         + (f" until {until}" if until else ", nothing further recorded")
         + f" ({row['reason']}, last at {row['facility']})",
         "not recorded": f"not in these records: {row['reason']}",
-    }[row["state"]]
+    }.get(row["state"], f"{row['state']}: at {place}, {row['reason']}: {silent}")
 
 
 def _cited(row: Row) -> str:

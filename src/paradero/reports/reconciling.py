@@ -15,7 +15,9 @@ CONTRADICTIONS = ("conflict", "impossible")
 STATUSES = (
     "agrees", "conflict", "explained: missing ends", "explained: outside the release", "explained: facility not in the records", "explained: no average stated",
     "explained: name not in the records", "explained: name fits several codes", "not published", "not comparable: no more days",
-    "impossible: fewer person-days than before", "possible",
+    "impossible: fewer person-days than before", "possible", "adds up", "impossible: does not add up", "impossible: fewer in the day than at its midnight",
+    "cannot be judged: no day before", "cannot be judged: no book-ins and book-outs", "differs", "differs: a day later", "differs: a day earlier",
+    "explained: outside the series", "explained: name fits no or several codes", "agrees: a day later", "agrees: a day earlier",
 )  # fmt: skip
 
 # every comparison in the same columns; published_row makes the order total
@@ -30,6 +32,16 @@ FROM adp_comparisons
 UNION ALL
 SELECT 'interval', status, name, earlier_as_of || ' to ' || as_of, 'earlier workbook', 'person-days', adp * days, earlier_adp * earlier_days, NULL, NULL, published_row, NULL
 FROM adp_intervals
+UNION ALL
+SELECT 'average and series', status, name, 'FY' || fiscal_year || ', ' || days || ' days', other_source || ' ' || other_series, 'midnight', adp, series_average, NULL, NULL,
+  published_row, NULL
+FROM average_comparisons
+UNION ALL
+SELECT 'identity', status, at_place, CAST(date AS VARCHAR), 'yesterday + in - out', 'midnight', at_midnight, yesterday + book_in - book_out, NULL, NULL, published_row, NULL
+FROM series_identities
+UNION ALL
+SELECT 'series', status, 'all', first_date || ' to ' || last_date, other_source || ' ' || other_series, what || ', ' || series, n, n_equal, NULL, NULL, example_row, NULL
+FROM series_comparisons WHERE is_best
 """
 
 
@@ -49,7 +61,17 @@ def reconciled(case: Casefile, *, status: str | None, limit: int) -> Reconciled:
     """Compare; lists the rows whose status begins with `status`, or all that contradict, the largest difference first."""
     if status is not None and not any(known.startswith(status) for known in STATUSES):
         raise unknown("the begin of a status", status, STATUSES)
-    with open_tables(case, "reconciliation", "sources", "facility_day_comparisons", "adp_comparisons", "adp_intervals") as built:
+    with open_tables(
+        case,
+        "reconciliation",
+        "sources",
+        "facility_day_comparisons",
+        "adp_comparisons",
+        "adp_intervals",
+        "series_comparisons",
+        "series_identities",
+        "average_comparisons",
+    ) as built:
         summary = built.rows(
             "SELECT r.what, r.source, s.file_name, r.release, r.definition, r.status, r.n, r.person_days_apart, r.example_row FROM reconciliation r "
             "LEFT JOIN sources s ON s.source = r.source ORDER BY r.what, s.file_name, r.source, r.release, r.definition, r.status"

@@ -5,47 +5,99 @@ from __future__ import annotations
 from typing import Any
 
 from paradero.casefile.tables import Built
-from paradero.model.clock import clock_text
+from paradero.model.clock import clock_text, latest_meant
 
 Row = dict[str, Any]
+
+# how an answer is called where a book-out or book-in is missing, by why it is
+STATES = {"withheld": "withheld", "unreadable": "unreadable", "not_in_release": "not in the release", "day_or_month": "day or month"}
+NO_BOOK_OUT = "no book-out"
+NO_BOOK_IN = "no book-in"
+WHENCE = "SELECT s.stay_book_in, s.last_place, l.stay_book_out, e.* FROM stay_spans s JOIN stint_spans l ON l.place = s.last_place JOIN stay_ends e ON e.stay_row = s.stay_row"
 
 
 def whereabouts(built: Built, person_no: int, lo: int, hi: int) -> list[Row]:
     """Everything the records say of the person between `lo` and `hi` (microseconds, both included), in order of time.
 
-    `state`: `held` (a stint covers the time), `held, no book-out` (the stint is open and the stay too: custody as far as the record says),
-    `between` (left one facility, not yet at the next), `unaccounted` (since when, and why), `not recorded` (no stint, no
-    gap: before the first book-in, between stays, after the end).
+    `state`: `held` (stated times show it), `may have been held` (the times are too coarse to show it), `withheld`, `unreadable`, `not in the release`,
+    `day or month` (booked in before, and why the record does not show until when; or until when it is stated, and not since when), `no book-out` and
+    `no book-in` (left blank: held as far as a blank says so), `between` (left one facility, not yet at the next), `unaccounted` (since when, and why),
+    `not recorded` (no stint, no gap: before the first book-in, between stays, after the end).
     """
     own = {"p": person_no}
     stints = built.rows("SELECT * FROM stint_spans WHERE person_no = $p AND kept ORDER BY place", own)
-    stays = built.rows(
-        "SELECT s.stay_book_in, s.last_place, e.* FROM stay_spans s JOIN stay_ends e ON e.stay_row = s.stay_row WHERE s.person_no = $p ORDER BY e.stay_no", own
-    )
+    stays = built.rows(f"{WHENCE} WHERE s.person_no = $p ORDER BY e.stay_no", own)
     released = built.rows("SELECT r.released_at FROM releases r JOIN persons p ON p.release = r.release WHERE p.person_no = $p", own)[0]["released_at"]
     found = _held(built, stints, stays, released, lo, hi) + _between(built, own, lo, hi) + _unaccounted(built, own, released, lo, hi)
-    found.sort(key=lambda row: (row["from_us"], row["state"], row["address"] or ""))
+    found.sort(key=lambda row: (row["from_us"] is not None, row["from_us"], row["state"], row["address"] or ""))
     return [_shown(row) for row in found] or [_nothing(built, stints, stays, released, lo, hi)]
 
 
 def _held(built: Built, stints: list[Row], stays: list[Row], released: int, lo: int, hi: int) -> list[Row]:
-    open_ends = {stay["last_place"] for stay in stays if stay["end_kind"] == "open"}
     found = []
-    for stint in stints:
+    for number, stint in enumerate(stints):
         begin, end = stint["book_in"], stint["book_out"]
-        if begin is None:
-            continue
-        is_open = end is None
-        until = end if end is not None else released if stint["place"] in open_ends else begin
-        if begin <= hi and until >= lo:
+        if end is None:
+            until = _latest_end(stint, stints[number + 1 :], stays, released)
+            state, reason = _open_state(stint, begin, lo, hi), "no book-out"
+        else:
+            until = latest_meant(end)
+            state, reason = _closed_state(stint, begin, end, lo, hi), "no book-in"
+        since = begin if begin is not None else stint["stay_book_in"]
+        if (since is None or since <= hi) and until >= lo and (begin is not None or end is not None):
             found.append(
                 {
-                    "state": "held, no book-out" if is_open else "held",
-                    "from_us": begin, "until_us": until, "facility": stint["detention_facility_code"], "to_facility": None, "reason": None,
+                    "state": state, "from_us": begin, "until_us": end if state != NO_BOOK_OUT else until, "facility": stint["detention_facility_code"],
+                    "to_facility": None, "reason": None if state in ("held", NO_BOOK_OUT) else _reason(state, reason, begin, end),
                     "address": built.address(stint["row_id"]), "next_address": None,
                 }
             )  # fmt: skip
     return found
+
+
+def _latest_end(stint: Row, later: list[Row], stays: list[Row], released: int) -> int:
+    """Up to when a stint without a book-out may have gone on: the person's next book-in, the recorded end of the stay, or the release instant."""
+    begin = stint["book_in"] if stint["book_in"] is not None else stint["stay_book_in"]
+    nexts = [one["book_in"] for one in later if one["book_in"] is not None and (begin is None or one["book_in"] > begin)]
+    ends = [
+        latest_meant(end)
+        for stay in stays
+        if stay["stay_book_in"] == stint["stay_book_in"]
+        for end in (stay["end_hi"], stay["stay_book_out"])
+        if end is not None
+    ]
+    return int(min([*nexts, *ends, max(released, begin or released)]))
+
+
+def _open_state(stint: Row, begin: int | None, lo: int, hi: int) -> str:
+    if begin is not None and lo <= latest_meant(begin) <= hi:
+        return "held"  # booked in within the time asked about
+    if begin is not None and begin <= hi < latest_meant(begin):
+        return "may have been held"
+    return STATES.get(stint["book_out_why"], NO_BOOK_OUT)
+
+
+def _closed_state(stint: Row, begin: int | None, end: int, lo: int, hi: int) -> str:
+    if begin is None:
+        return STATES.get(stint["book_in_why"], NO_BOOK_IN)
+    return "held" if latest_meant(begin) <= hi and end >= lo else "may have been held"
+
+
+def _reason(state: str, missing: str, begin: int | None, end: int | None) -> str:
+    if state == "may have been held":
+        return "the times are too coarse to show it"
+    name = missing.removeprefix("no ")
+    if state == NO_BOOK_IN:
+        return f"no book-in is stated; booked out {clock_text(end)}"
+    what = {
+        "withheld": "is withheld",
+        "unreadable": "cannot be read",
+        "not in the release": "is not in the release",
+        "day or month": "can be read in two orders of day and month",
+    }
+    return f"the {name} {what[state]}" + (
+        f"; booked in {clock_text(begin)}" if begin is not None else f"; booked out {clock_text(end)}" if end is not None else ""
+    )
 
 
 def _between(built: Built, own: Row, lo: int, hi: int) -> list[Row]:

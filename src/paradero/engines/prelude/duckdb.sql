@@ -70,6 +70,9 @@ CREATE OR REPLACE MACRO in_period(m_lo, m_hi, begin_lo, begin_hi, end_lo, end_hi
 CREATE OR REPLACE MACRO recorded_hi(us) AS us + CASE WHEN us % 86400000000 = 0 THEN 86399999999 WHEN us % 60000000 = 0 THEN 59999999
   WHEN us % 1000000 = 0 THEN 999999 ELSE 0 END;
 
+-- day_hi(us): the latest instant of a reading that may be a day without a clock time: of a midnight the end of its day, else the reading itself.
+CREATE OR REPLACE MACRO day_hi(us) AS us + CASE WHEN us % 86400000000 = 0 THEN 86399999999 ELSE 0 END;
+
 -- weekday_on(day, weekday): the first day from `day` on that falls on the weekday (0 is Sunday). 1970-01-01, day 0, was a Thursday.
 CREATE OR REPLACE MACRO weekday_on(day, weekday) AS day + (weekday - (day + 4) % 7 + 7) % 7;
 

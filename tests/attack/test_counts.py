@@ -1,0 +1,70 @@
+"""Whatever complete history lies behind the records, its count lies within the bounds: thousands of histories, hidden, cut and repeated by chance."""
+
+import random
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from reference.histories import History
+from running import Batch, batch, rows_of, run
+
+from paradero.custody.causes import causes
+from paradero.engines.duckdb import DuckDBEngine
+
+from . import truths
+from .counted import DEFINITIONS, Cells, counted, last_day
+from .scale import draws
+from .truths import MADE, Placement
+
+A_RUN = 150
+WIDTHS = [each.column for each in causes()]
+GROUPS: dict[str, Callable[[Placement], str]] = {"detention_facility_code": lambda one: one.place, "everywhere": lambda _: "everywhere"}
+
+
+def drawn(seed: int) -> tuple[list[Placement], History]:
+    """Draw a history and what a release says of it."""
+    chance = random.Random(seed)
+    placements = truths.truth(chance)
+    rows = truths.hidden(chance, truths.rows_of(chance, placements))
+    detentions = [row | {"release": "r", "row_id": number} for number, row in enumerate(rows, 1)]
+    return placements, History(detentions=detentions, released_at={"r": MADE})
+
+
+def released(seeds: range) -> tuple[dict[str, list[Placement]], Batch]:
+    """Draw many histories, each a release of one case."""
+    made = {f"s{seed}": drawn(seed) for seed in seeds}
+    return {name: placements for name, (placements, _) in made.items()}, batch({name: history for name, (_, history) in made.items()})
+
+
+def outside(engine: DuckDBEngine, histories: dict[str, list[Placement]], group: str) -> list[str]:
+    """Say where the truth is not within the bounds, and where the width is not the sum of its causes."""
+    found: dict[tuple[str, str], dict[tuple[str | None, date], tuple[int, int]]] = {}
+    said = []
+    for row in rows_of(engine, "headcounts"):
+        if (
+            row["n_hi"] - row["n_lo"] != sum(row[name] for name in WIDTHS)
+            or any(row[name] < 0 for name in WIDTHS)
+            or not row["n_lo"] <= row["n"] <= row["n_hi"]
+        ):
+            said.append(f"the width of {row}")
+        found.setdefault((row["release"].split("/")[0], row["definition"]), {})[row["group_value"], row["date"]] = (row["n_lo"], row["n_hi"])
+    for name, placements in histories.items():
+        for definition in DEFINITIONS:
+            true: Cells = counted(placements, definition, GROUPS[group])
+            bounds = found.get((name, definition), {})
+            named = {group for group, _ in bounds}
+            for place, day in {*true, *(cell for cell in bounds if cell[1] <= last_day(definition))}:
+                # a place that no row names has no line of its own: whoever was there is among the people of whom no row says where
+                lo, hi = bounds.get((place if place in named else None, day), (0, 0))
+                if not lo <= true.get((place, day), 0) <= hi and (place is not None or lo > 0):
+                    said.append(f"{name}, {definition}, {place}, {day}: {true.get((place, day), 0)} is not within {lo} to {hi}")
+    return said
+
+
+@pytest.mark.parametrize("first", range(0, draws(300, 6000), A_RUN))
+def test_every_count_is_within_its_bounds(first: int) -> None:
+    histories, of = released(range(first, first + A_RUN))
+    engine = run(of)
+    said = outside(engine, histories, "detention_facility_code")
+    engine.close()
+    assert said[:5] == []

@@ -1,0 +1,124 @@
+"""Complete histories, and what a release may make of them. Nothing here is taken from the steps or from `tests/reference`.
+
+A truth is a list of placements: who was where from which instant to which. `rows_of` writes it down as a release would, one row a placement, and `hidden`
+takes away, coarsens, repeats and blackens what stands there, each change one that a real release has shown.
+"""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+Row = dict[str, Any]
+
+MADE = datetime(2025, 3, 14, 17, 30)  # the instant at which each release was made
+FIRST = datetime(2025, 3, 1)
+PLACES = ["ALPHATX", "BETAAZ", "GAMMALA"]
+REASONS = ["Transferred", "Removed", "Bonded Out", "Order of Recognizance"]
+WHYS = ["blank", "withheld", "unreadable"]
+IN, OUT, STAY_IN, STAY_OUT = "book_in_date_time", "book_out_date_time", "stay_book_in_date_time", "stay_book_out_date_time"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """One person in one place, from `begin` to `end`; None where the person was still there when the release was made."""
+
+    person: str
+    place: str
+    begin: datetime
+    end: datetime | None
+    stay_begin: datetime
+    stay_end: datetime | None
+
+
+def truth(chance: random.Random) -> list[Placement]:
+    """Draw what happened to a few people: stays of one to three placements, one after the other."""
+    found = []
+    for number in range(chance.choice([1, 2, 3, 4, 6])):
+        now = FIRST + timedelta(days=chance.randrange(0, 9))
+        for _ in range(chance.choice([1, 1, 2])):
+            now += clock(chance)
+            if now >= MADE:
+                break
+            found += stay(chance, f"p{number}", now)
+            if found[-1].end is None:
+                break
+            now = found[-1].end + timedelta(days=chance.choice([0, 1, 3]))
+    return found
+
+
+def clock(chance: random.Random) -> timedelta:
+    """Draw a time of the day: often the very instants that definitions look at."""
+    return chance.choice(
+        [
+            timedelta(0),
+            timedelta(hours=12),
+            timedelta(hours=23, minutes=59),
+            timedelta(minutes=chance.randrange(1440)),
+            timedelta(seconds=chance.randrange(86400)),
+        ]
+    )
+
+
+def stay(chance: random.Random, person: str, begin: datetime) -> list[Placement]:
+    """Draw a stay."""
+    times, now = [], begin
+    for _ in range(chance.choice([1, 1, 2, 3])):
+        end = now + chance.choice(
+            [timedelta(minutes=1), timedelta(hours=7), timedelta(days=1), timedelta(days=2), timedelta(seconds=chance.randrange(1, 400_000))]
+        )
+        times.append((now, end if end <= MADE else None))
+        if end > MADE:
+            break
+        now = end + chance.choice([timedelta(0), timedelta(minutes=5), timedelta(hours=3), timedelta(days=1)])
+        if now >= MADE:
+            break
+    places = [chance.choice(PLACES) for _ in times]
+    last = times[-1][1]
+    return [Placement(person=person, place=place, begin=one, end=end, stay_begin=begin, stay_end=last) for place, (one, end) in zip(places, times, strict=True)]
+
+
+def rows_of(chance: random.Random, placements: list[Placement]) -> list[Row]:
+    """Write the placements down as they were."""
+    rows: list[Row] = []
+    for number, one in enumerate(placements):
+        is_last = number + 1 == len(placements) or placements[number + 1].stay_begin != one.stay_begin or placements[number + 1].person != one.person
+        reason = None if one.end is None else chance.choice(REASONS[1:]) if is_last else "Transferred"
+        rows.append({
+            "unique_identifier": one.person, "detention_facility_code": one.place, IN: one.begin, OUT: one.end, STAY_IN: one.stay_begin, STAY_OUT: one.stay_end,
+            "detention_release_reason": reason, "stay_release_reason": reason if is_last else None,
+        })  # fmt: skip
+    return rows
+
+
+def hidden(chance: random.Random, rows: list[Row]) -> list[Row]:
+    """Take away, coarsen and repeat: each cell by chance, some columns throughout."""
+    rows = [dict(row) for row in rows]
+    rows += [dict(chance.choice(rows)) for _ in range(chance.choice([0, 0, 1, 2]))]
+    chance.shuffle(rows)
+    often = chance.choice([0.05, 0.2, 0.5])
+    for name in ("unique_identifier", "detention_facility_code", IN, OUT, STAY_IN, STAY_OUT, "detention_release_reason", "stay_release_reason"):
+        if chance.random() < 0.07:
+            for row in rows:
+                take(row, name, "not_in_release")
+        elif chance.random() < 0.5:
+            for row in rows:
+                if row[name] is not None and chance.random() < often:
+                    take(row, name, chance.choice(WHYS))
+    coarsest = chance.choice(["none", "minute", "minute", "day", "some"])
+    for row in rows:
+        for name in (IN, OUT, STAY_IN, STAY_OUT):
+            if row[name] is not None:
+                row[name] = coarse(row[name], chance.choice(["none", "minute", "day"]) if coarsest == "some" else coarsest)
+    return rows
+
+
+def take(row: Row, name: str, why: str) -> None:
+    """Leave a cell empty and say why, as the reader of sources does."""
+    row[name] = None
+    row[f"{name}_why_missing"] = why
+
+
+def coarse(at: datetime, to: str) -> datetime:
+    """Cut a time to its minute or its day."""
+    return at.replace(second=0) if to == "minute" else at.replace(hour=0, minute=0, second=0) if to == "day" else at
