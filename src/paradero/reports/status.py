@@ -159,12 +159,24 @@ def _releases(case: Casefile, added: dict[str, str]) -> list[Row]:
 
 
 def _beyond(row: Row, added_on: str | None) -> str | None:
-    if added_on is None or row["released_at"] is None or row["released_at"][:10] <= added_on:
-        return None
-    return (
-        f"release {row['release']} looks until {row['released_at']} ({row['released_at_from']}), after the day its last source was added ({added_on}): a mistyped "
-        f'date moves this instant, at which open ends are censored. Set `released_at` under [releases."{row["release"]}"] in paradero.toml.'
-    )
+    """What is to be asked about the end of a release: it lies after the day its files were added, or book-outs lie after it."""
+    setting = f'[releases."{row["release"]}"] in paradero.toml'
+    if added_on is not None and row["released_at"] is not None and row["released_at"][:10] > added_on:
+        return (
+            f"release {row['release']} looks until {row['released_at']} ({row['released_at_from']}), after the day its last source was added ({added_on}): "
+            f"a mistyped date moves this instant, at which open ends are censored. Set `released_at` under {setting}."
+        )
+    if row["released_at_from"] == "latest book-out":
+        return (
+            f"release {row['release']} is taken for one of all stays begun in a period: {row['n_later_outs']:,} book-outs with a reason come after its last "
+            f"book-in, and the latest of them ends it. If that is wrong, set `released_at` under {setting}."
+        )
+    if row["n_later_outs"] and row["released_at_from"] == "latest event":
+        return (
+            f"release {row['release']}: {row['n_later_outs']:,} book-outs with a reason come after its latest event ({row['released_at']}). They are taken for "
+            f"scheduled or mistyped. If they happened, set `released_at` under {setting}."
+        )
+    return None
 
 
 def _unused(settings: CaseSettings, sources: list[Source]) -> list[str]:
