@@ -71,9 +71,10 @@ def _decimals(read: Read, rows: Rows, manner: Manner) -> list[Assumed]:
         ]
     if found.comma:
         return [Assumed(what="decimal_sign", taken="comma; points part thousands", cells=cells, columns=columns)]
-    if found.either and not found.point:
-        taken = "open: 1,500 can be two numbers here; such are rejected" if manner.comma_land else "point; commas part thousands (no number settles it)"
-        return [Assumed(what="decimal_sign", taken=taken, is_open=manner.comma_land)]
+    if found.either and not found.point and not manner.in_workbook:
+        is_open = bool(found.either_point or manner.comma_land)
+        taken = "open: no number settles it, and those that could be two are rejected" if is_open else "point; commas part thousands (no number settles it)"
+        return [Assumed(what="decimal_sign", taken=taken, is_open=is_open)]
     return [Assumed(what="decimal_sign", taken="point; commas part thousands")] if found.either else []
 
 

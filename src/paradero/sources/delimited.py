@@ -50,10 +50,9 @@ def read_text(path: Path, name: str, *, most_bytes: int | None = None) -> Text:
     if "\0" in content:
         line = content.count("\n", 0, content.index("\0")) + 1
         raise SourceError(f"{name}, line {line}: expected text, found a NUL byte. The file is damaged there or no text; copy or export it again.")
-    delimiter, width = delimiter_of(content)
-    cuts: Cuts = ()
-    if width < 2:
-        cuts = cuts_of(content[:1_000_000].split("\n"))
+    delimiter, width, is_even = delimiter_of(content)
+    cuts: Cuts = () if is_even else cuts_of(content[:1_000_000].split("\n"))
+    if width < 2 or cuts:
         if not cuts:
             raise SourceError(
                 f"{name}: expected columns separated by comma, bar, semicolon or tab, or kept in line by blanks, found none. Check that this is the table."
@@ -62,15 +61,15 @@ def read_text(path: Path, name: str, *, most_bytes: int | None = None) -> Text:
     return Text(content=content, encoding=found.words, delimiter=delimiter, width=width, cuts=cuts, is_mixed=bool(found.odd_lines))
 
 
-def delimiter_of(content: str) -> tuple[str, int]:
-    """The delimiter that parts most rows alike, and into how many columns; ("," , 1) where none does."""
-    best = (0, ",", 1)
+def delimiter_of(content: str) -> tuple[str, int, bool]:
+    """The delimiter that parts most rows alike, and into how many columns: "," into 1 where none does; and whether most rows are so parted."""
+    best, looked = (0, ",", 1), 1
     for delimiter in _DELIMITERS:
         widths = Counter(len(record) for record in _records(content, delimiter, _LOOKED_AT) if record)
         width, times = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]), default=(1, 0))
         if width > 1 and (times, width) > (best[0], best[2]):
-            best = (times, delimiter, width)
-    return best[1], best[2]
+            best, looked = (times, delimiter, width), widths.total()
+    return best[1], best[2], best[0] * 5 >= looked * 4
 
 
 def _records(content: str, delimiter: str, most: int) -> list[list[str]]:

@@ -18,11 +18,10 @@ def cuts_of(lines: list[str]) -> Cuts:
     if rule is not None:
         begins = [found.start() for found in re.finditer(r"-+", rule)]
         return _cuts(begins)
-    best: list[int] = []
-    for top in range(min(10, len(looked) - 2)):  # titles may stand above
-        begins = _begins(looked[top:])
-        best = max(best, begins, key=len)
-    return _cuts(best) if len(best) >= _LEAST else ()
+    # titles may stand above: the columns are those of the first line of several fields, and of all below it
+    top = next((number for number, line in enumerate(looked[:10]) if len(re.split(r" {2,}", line.strip())) >= _LEAST), None)
+    begins = [] if top is None or len(looked) - top < 2 else _begins(looked[top:])
+    return _cuts(begins) if len(begins) >= _LEAST else ()
 
 
 def _begins(lines: list[str]) -> list[int]:

@@ -205,7 +205,7 @@ def _from_texts(connection: duckdb.DuckDBPyConnection, text: _Text, order: DateO
             bounds = text.dates.bounds()
             lo, hi = (pc.if_else(pa.array(both), bound, pa.scalar(None, bound.type)) for bound in bounds)
     elif column.type in _NUMERIC:
-        pointed, unclear = with_point(texts, decimals, comma_land=manner.comma_land)
+        pointed, unclear = with_point(texts, decimals, comma_land=manner.comma_land, in_workbook=manner.in_workbook)
         swapped = flags(pc.not_equal(pointed, texts))
         values = typed.parsed(connection, without(pointed, unclear), column.type)
     else:

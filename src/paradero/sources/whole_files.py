@@ -20,6 +20,8 @@ from paradero.sources.prints import prints_name
 from paradero.sources.sheets import take_sheet
 from paradero.sources.tasks import Headed, SheetReport, SheetTask
 
+_NEARLY_ALL, _MOST = 0.9, 0.5  # of the cells under a required date, and under all dates together
+
 
 def in_one_order(tasks: list[SheetTask], reports: list[SheetReport]) -> list[SheetReport]:
     """The reports, with those sheets read again that by themselves took another order of day and month than the file has."""
@@ -60,7 +62,12 @@ def _goes_on(before: SheetReport, report: SheetReport) -> bool:
     dated = [column.name for column in fitted.layout.column if column.type == "timestamp" and column.name in fitted.positions]
     if not dated or width > len(before.headers) or width <= max(fitted.positions[name] for name in _required(fitted)):
         return False
-    return _dated(rows, [fitted.positions[name] for name in dated]) and any(_is_filled(rows, fitted.positions[name]) for name in _required(fitted))
+    required = [fitted.positions[name] for name in _required(fitted)]
+    return (
+        all(_is_filled(rows, position) for position in required)
+        and _dated(rows, [place for place in required if place in {fitted.positions[name] for name in dated}]) >= _NEARLY_ALL
+        and _dated(rows, [fitted.positions[name] for name in dated]) >= _MOST
+    )
 
 
 def _required(fitted: Fit) -> list[str]:
@@ -71,14 +78,16 @@ def _is_filled(rows: list[list[str | None]], position: int) -> bool:
     return 2 * sum(1 for row in rows if position < len(row) and row[position]) > len(rows)
 
 
-def _dated(rows: list[list[str | None]], positions: list[int]) -> bool:
-    """Whether nearly everything in these columns is a date, withheld, or blank."""
+def _dated(rows: list[list[str | None]], positions: list[int]) -> float:
+    """Which part of what stands in these columns is a date, or withheld; 0 where nothing stands there."""
     cells = [row[position] for row in rows for position in positions if position < len(row) and row[position]]
+    if not cells:
+        return 0.0
     held = texts_of(pa.array(cells, pa.string()))
     with duckdb.connect() as connection:
         dates = dates_of(connection, held.trimmed)
     good = held.withheld | np.array(pc.or_(pc.is_valid(dates.month_first), pc.is_valid(dates.day_first)).to_numpy(zero_copy_only=False), np.bool_)
-    return bool(cells) and int(held.rows_of(good).sum()) >= 0.9 * len(cells)
+    return float(held.rows_of(good).sum()) / len(cells)
 
 
 def check_balance(reports: list[SheetReport], file_name: str) -> None:
