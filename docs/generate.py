@@ -14,7 +14,7 @@ from paradero.casefile.stages import all_steps, groupings
 from paradero.cli.main import app
 from paradero.custody.definitions import definitions
 from paradero.engines.steps import Step
-from paradero.law.judging import law_steps
+from paradero.law.rules import law_steps
 from paradero.law.rules import Rule, Text, built_in_rules
 from paradero.model.columns import declared
 from paradero.sources import layouts

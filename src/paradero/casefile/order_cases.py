@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from paradero.casefile.rule_cases import CaseResult
 from paradero.engines.duckdb import connect
 from paradero.law.declared import LawError, line_of
-from paradero.law.events import PHASES, Attribute, Event, EventFile, Outcome, Subject, in_order
-from paradero.law.matrix import Trust, matrix_of
+from paradero.law.events import PHASES, Answers, Attribute, Event, EventFile, Outcome, Subject, in_order
+from paradero.law.matrix import matrix_of
 from paradero.law.order_judging import give_matrix, judge_events
 from paradero.law.orders import Order, OrderCase
-from paradero.law.statements import Said, read_said
+from paradero.law.rules import CaseResult
+from paradero.law.statements import Said, Trust, read_said
 from paradero.model.verdicts import Verdict
 
 
@@ -23,7 +23,7 @@ def run_order_cases(order: Order) -> list[CaseResult]:
     if not order.file.case:
         return []
     events = [_event(order, number, case) for number, case in enumerate(order.file.case)]
-    matrix = matrix_of([order], events, Trust())
+    matrix = matrix_of([order], events, Trust(), as_cases=True)
     connection = connect(threads=1)
     try:
         give_matrix(connection, matrix, with_records=False)
@@ -54,7 +54,9 @@ def _event(order: Order, number: int, case: OrderCase) -> Event:
     attributes = [Attribute(name=key, is_one_of=values, by="the case", evidence="court", seen=[]) for key, values in case.attributes.items()]
     outcome = [] if case.happened is None else [Outcome(happened=case.happened, by="the case", evidence="court", seen=[])]
     subject = Subject(id=name, what=case.title, what_es=case.title, attribute=attributes)
-    declared = EventFile(id=name, what=case.title, what_es=case.title, kind=case.kind, subject=subject, outcome=outcome)
+    terms = [f"{order.id}/{term.id}" for term in order.file.term if term.requires == case.kind]
+    answers = [Answers(terms=terms, by="the case", evidence="court", seen=[])] if terms else []
+    declared = EventFile(id=name, what=case.title, what_es=case.title, kind=case.kind, subject=subject, outcome=outcome, answers=answers)
     said = [
         read_said(Said(by="the case", evidence="court", seen=[], time=time), id=f"{name}.{phase}#0", of=f"{name}.{phase}", zones=order.file.zones, place=place)
         for phase, time in case.moments.items()

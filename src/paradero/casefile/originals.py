@@ -11,20 +11,20 @@ from dataclasses import asdict, dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Literal
 
 import msgspec
-import pyarrow.parquet as pq
 
-from paradero.casefile import flight_sources, log
+from paradero.casefile import log
 from paradero.casefile.acts import commit_waiting, waiting_path
 from paradero.casefile.folder import Casefile, locked, sweep
 from paradero.casefile.seals import is_sealed, seal, sha256_of
+from paradero.disk.bounded import check_regular
 from paradero.disk.whole_files import written_whole
 from paradero.model.errors import CasefileError, SourceError
-from paradero.sources import DateOrder, ingest, layout_of, sniff
-from paradero.sources.identifiers import safe_file_name
 
 UNNAMED = "unnamed"
+Order = Literal["mdy", "dmy"]  # of day and month
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ class Source:
     origin: str | None = None
     licence: str | None = None
     note: str | None = None
-    date_order: DateOrder | None = None
+    date_order: Order | None = None
     keep: tuple[str, ...] = ()
 
     @property
@@ -120,7 +120,7 @@ def add(
     origin: str | None = None,
     licence: str | None = None,
     note: str | None = None,
-    date_order: DateOrder | None = None,
+    date_order: Order | None = None,
     keep: tuple[str, ...] = (),
     by: str | None = None,
     progress: Callable[[str], None] | None = None,
@@ -131,6 +131,8 @@ def add(
     entered into the log, which is what makes it part of the casefile. The same file again with nothing
     new to say changes nothing; with another kind, release or provenance it is declared anew. Raises SourceError for a file that cannot be read.
     """
+    from paradero.sources import layout_of  # what reads originals is only needed where some are added
+
     check_name(path)
     if as_kind is not None and as_kind != "statistics":
         layout_of(as_kind)
@@ -149,9 +151,7 @@ def add(
 
 def check_name(path: Path) -> None:
     """Raises SourceError where there is no file, or its name cannot be written to log and tables."""
-    if not path.is_file():
-        found = "a folder" if path.is_dir() else "a pipe or device" if path.exists() else "nothing"
-        raise SourceError(f"{path}: expected a file, found {found} there. Check the name.")
+    check_regular(path)
     if not path.name.isprintable():  # lone surrogates, which stand for bytes that are no UTF-8, can be written to neither log nor tables
         raise SourceError(f"{path.name!a}: expected a file name of readable letters, found others (bytes that are not UTF-8, or line breaks). Rename the file.")
 
@@ -182,6 +182,8 @@ def _described(
         as_kind, origin, licence, note = as_kind or known.as_kind, origin or known.origin, licence or known.licence, note or known.note
         release = release or (known.release if known.release_from == "declared" else None)
         keep = keep or known.keep
+    from paradero.sources.identifiers import safe_file_name
+
     name = known.file_name if known else safe_file_name(path.name, digest)
     told = _told(path, name, as_kind)
     return Source(
@@ -213,6 +215,9 @@ class _Told:
 
 def _told(path: Path, name: str, as_kind: str | None) -> _Told:
     """A table of a known kind, or else positions of aircraft or a flight list; raises SourceError, saying what tables were expected, for anything else."""
+    from paradero.casefile import flight_sources
+    from paradero.sources import sniff
+
     try:
         found = sniff(path, name=name, as_kind=as_kind)
     except SourceError:
@@ -299,6 +304,9 @@ def take_in(case: Casefile, source: Source, *, progress: Callable[[str], None] |
 
 
 def _read(case: Casefile, source: Source, folder: Path, progress: Callable[[str], None] | None) -> None:
+    from paradero.casefile import flight_sources
+    from paradero.sources import ingest
+
     path = original_path(case, source)
     if source.kinds and source.kinds[0] in flight_sources.KINDS:
         flight_sources.take_in(path, folder, kind=source.kinds[0])
@@ -320,6 +328,8 @@ def report_of(case: Casefile, source: Source) -> IngestReport:
 
 def filled_columns(folder: Path) -> set[str]:
     """The declared columns that hold at least one value in a source's rows."""
+    import pyarrow.parquet as pq
+
     profile = folder / "columns.parquet"
     if not profile.exists():
         return set()

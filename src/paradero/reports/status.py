@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from paradero.casefile import receipts
+from paradero.casefile.behind import behind_of
 from paradero.casefile.documents import DocumentSource, documents_of, kept_report
 from paradero.casefile.folder import Casefile, CaseSettings
 from paradero.casefile.log import read_log
@@ -17,7 +18,6 @@ from paradero.casefile.receipts import Receipt
 from paradero.casefile.seals import is_sealed
 from paradero.casefile.stages import steps_print
 from paradero.casefile.tables import open_tables
-from paradero.casefile.verifying import behind_of
 from paradero.engines.duckdb import connect
 from paradero.model.clock import clock_text
 from paradero.model.errors import CasefileError

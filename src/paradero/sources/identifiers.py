@@ -228,5 +228,5 @@ def _replaced(held: Texts, rows: Flags, kind: str) -> Texts:
 
 
 def _kind_of_text(text: str, wanted: list[TextPattern]) -> str | None:
-    whole = pa.array([text.encode("utf-8", "replace").decode()])
+    whole = pa.array([text.encode("utf-8", errors="replace").decode("utf-8")])  # a file name may hold halves of letters
     return next((pattern.kind for pattern in wanted if pc.match_substring_regex(whole, pattern.regex)[0].as_py()), None)

@@ -7,9 +7,9 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from paradero.disk.bounded import gunzipped
 from paradero.model.errors import SourceError
 
-_STEP = 16 << 20
 _ALWAYS = 100 << 20  # bytes that may come out whatever went in
 _TIMES = 150  # of its own size: text of tables packs 5 to 50 times
 
@@ -21,19 +21,13 @@ def unpacked(path: Path, name: str, *, most: int | None = None) -> bytes:
         stream.seek(0)
         if not zipped:
             return stream.read() if most is None else stream.read(most)
-    size, parts, total = path.stat().st_size, [], 0
     try:
+        if most is None:
+            return gunzipped(path.read_bytes(), name)
         with gzip.open(path) as unzipping:
-            while part := unzipping.read(_STEP if most is None else min(_STEP, most - total)):
-                parts.append(part)
-                total += len(part)
-                if total > _ALWAYS and total > size * _TIMES:
-                    raise SourceError(
-                        f"{name}: unpacks to more than {_TIMES} times its size ({size:,} bytes), as no table does. Unpack it by hand if you trust it."
-                    )
+            return unzipping.read(most)
     except (OSError, EOFError, zlib.error) as error:
         raise SourceError(f"{name}: expected whole gzipped text, found a damaged or truncated file ({error}). Copy it again.") from error
-    return b"".join(parts)
 
 
 def check_parts(archive: zipfile.ZipFile, name: str) -> None:
