@@ -23,6 +23,7 @@ from paradero.sources.containers import WORKBOOKS, Container, container_of
 from paradero.sources.dates import DateOrder
 from paradero.sources.layouts import Layout
 from paradero.sources.ledger import Ledger
+from paradero.sources.parts import SCANNED, largest_sheet
 from paradero.sources.rows import ADDRESS, BOUNDS
 from paradero.sources.sheets import take_sheet
 from paradero.sources.sniffing import near_kind, nearest_of_all, release_in
@@ -32,6 +33,7 @@ from paradero.sources.workbooks import Sheets, sheets_of
 
 EMPTY_COLUMNS = ADDRESS
 
+_SPARE, _TIMES = 6 << 30, 12  # addresses for the libraries, and bytes for each of a sheet's XML
 _SMALL = 4_000_000  # bytes of file below which starting processes costs more than it saves
 
 
@@ -127,7 +129,9 @@ def _tasks(path: Path, container: Container, out: Path, *, source: str, file_nam
 
 def _run(tasks: list[SheetTask], progress: Callable[[str], None] | None, processes: int | None) -> list[SheetReport]:
     workers = min(len(tasks), processes or os.cpu_count() or 1)
-    if workers < 2 or tasks[0].path.stat().st_size < _SMALL:
+    largest = largest_sheet(tasks[0].path) if tasks[0].container == "xlsx" else 0
+    # a sheet too large to be looked through is read in a process of its own, which may take no more memory than an honest one needs
+    if (workers < 2 or tasks[0].path.stat().st_size < _SMALL) and largest <= SCANNED:
         reports = []
         for task in tasks:
             reports.append(take_sheet(task))
@@ -136,7 +140,7 @@ def _run(tasks: list[SheetTask], progress: Callable[[str], None] | None, process
         return reports
     context = multiprocessing.get_context("spawn")
     try:
-        with futures.ProcessPoolExecutor(workers, mp_context=context) as pool:
+        with futures.ProcessPoolExecutor(workers, mp_context=context, initializer=_within, initargs=(_SPARE + _TIMES * largest,)) as pool:
             waiting = {pool.submit(take_sheet, task): task for task in tasks}
             for future in futures.as_completed(waiting):
                 future.result()
@@ -147,6 +151,17 @@ def _run(tasks: list[SheetTask], progress: Callable[[str], None] | None, process
         raise SourceError(
             f"{tasks[0].file_name}: expected sheets that fit into memory, found a reading process killed. Close other programs and add it again."
         ) from error
+
+
+def _within(most: int) -> None:
+    """Limit the memory that this process may ask for; where the system knows no such limit, it has none. What the reader says when it dies of that is for nobody."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    try:
+        import resource
+    except ImportError:
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _check(reports: list[SheetReport], file_name: str, as_kind: str | None) -> None:

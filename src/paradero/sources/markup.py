@@ -58,6 +58,8 @@ def _row(element: ElementTree.Element, name: str) -> list[str | None]:
         found = cell.find(_SS + "Data")
         cells.append(None if found is None else _typed("".join(found.itertext()), found.get(_SS + "Type", "String")))
         cells += [None] * min(int(cell.get(_SS + "MergeAcross", 0)), _MOST_COLUMNS)
+        if len(cells) > 2 * _MOST_COLUMNS:
+            raise SourceError(f"{name}: a row of more than {2 * _MOST_COLUMNS:,} cells, beyond any table. Save a copy as .xlsx and add that.")
     return cells
 
 
@@ -122,7 +124,7 @@ class _Tables(HTMLParser):
             row.append(None)
         across, down = self.span
         text = _BLANKS.sub(" ", "".join(self.cell)).strip()
-        for place in range(across):
+        for place in range(min(across, _MOST_COLUMNS - len(row))):
             if down > 1:
                 self.below[len(row)] = down - 1
             row.append(text or None if place == 0 else None)

@@ -7,6 +7,7 @@ import posixpath
 import re
 import zipfile
 from dataclasses import dataclass, field
+from pathlib import Path
 from xml.etree import ElementTree
 
 from paradero.sources.missing import uncalculated
@@ -22,7 +23,7 @@ _FORMULA = re.compile(
 _ADDRESS = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 _LAST_VALUE = re.compile(rb'<(?:\w+:)?c [^>]*?\br="[A-Z]+([0-9]{1,12})"[^>]*>\s*<(?:\w+:)?(?:v|is|f)\b')
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\bhidden="(?:1|true)"')
-_SCANNED = 64 << 20  # bytes of XML up to which a sheet is looked through whole rather than its stated dimension believed
+SCANNED = 64 << 20  # bytes of XML up to which a sheet is looked through whole rather than its stated dimension believed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,15 @@ def sheet_parts(archive: zipfile.ZipFile) -> list[SheetPart]:
         if kind.endswith("/worksheet"):
             parts.append(SheetPart(name=sheet.attrib["name"], path=path, hidden=sheet.attrib.get("state", "visible") != "visible"))
     return parts
+
+
+def largest_sheet(path: Path) -> int:
+    """Bytes of XML of the largest worksheet; 0 where the archive cannot be opened, which whoever reads it will say."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return max((part.file_size for part in archive.infolist() if part.filename.startswith("xl/worksheets/")), default=0)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return 0
 
 
 def is_1904(archive: zipfile.ZipFile) -> bool:
@@ -82,11 +92,14 @@ def extent_of(archive: zipfile.ZipFile, part: SheetPart) -> Extent | None:
     """How far a sheet's cells reach; None where a large sheet does not say. Small sheets are looked through, large ones believed."""
     size = archive.getinfo(part.path).file_size
     with archive.open(part.path) as stream:
-        if size > _SCANNED:
+        if size > SCANNED:
             return _stated(stream.read(4096), size)
         xml = stream.read()
     right = max((_number(letters) for letters in set(_FAR_COLUMN.findall(xml))), default=52)
     bottom = max(map(int, _ROW.findall(xml)), default=0)
+    # a cell may name another row than the one it stands in, and the fast reader believes it: one of more digits makes the sheet too long for that
+    if re.search(rb'\br="[A-Z]{1,12}[0-9]{%d,}"' % (len(str(bottom)) + 1), xml):
+        bottom = max(bottom, 1 << 40)
     left = next((number for number in range(1, right + 1) if re.search(rb'<(?:\w+:)?c [^>]*?\br="%s[0-9]' % _letters(number), xml)), 1)
     return Extent(
         left=left, right=right, bottom=bottom, size=size, is_sure=True, last_row=_last_row(xml), hidden_rows=len(_HIDDEN_ROW.findall(xml)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -30,6 +31,10 @@ def unpacked(path: Path, name: str, *, most: int | None = None) -> bytes:
         raise SourceError(f"{name}: expected whole gzipped text, found a damaged or truncated file ({error}). Copy it again.") from error
 
 
+_COUNT = re.compile(rb'(?i)count="([0-9]{1,30})"')
+_STRINGS = "xl/sharedStrings.xml"
+
+
 def check_parts(archive: zipfile.ZipFile, name: str) -> None:
     """Raises SourceError where a part of a workbook unpacks beyond all measure."""
     for part in archive.infolist():
@@ -37,4 +42,12 @@ def check_parts(archive: zipfile.ZipFile, name: str) -> None:
             raise SourceError(
                 f"{name}: its part {part.filename} unpacks to {part.file_size:,} bytes, more than {_TIMES} times its size, as no workbook does. "
                 "Save a copy of it in a spreadsheet program and add that."
+            )
+    if _STRINGS in archive.namelist():
+        # the fast reader makes room for as many texts as the part says it has; each takes five letters at the least
+        with archive.open(_STRINGS) as stream:
+            counts = [int(count) for count in _COUNT.findall(stream.read(2048))]
+        if max(counts, default=0) > 10_000_000 and max(counts) > archive.getinfo(_STRINGS).file_size:
+            raise SourceError(
+                f"{name}: states {max(counts):,} texts, more than its part {_STRINGS} can hold. Save a copy of it in a spreadsheet program and add that."
             )

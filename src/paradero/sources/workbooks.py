@@ -26,6 +26,7 @@ from paradero.sources.markup import Rows, html_tables, spreadsheetml
 from paradero.sources.parts import extent_of, is_1904, sheet_parts
 
 MOST_COLUMNS = 1024
+_MOST_SHEETS = 500
 SMALL = 2_000_000  # cells that may be laid out whatever is in them: some 60 MB
 
 _MARKUP = ("spreadsheetml", "html")
@@ -64,6 +65,10 @@ def sheets_of(path: Path, container: Container, name: str) -> Sheets:
         found = _sheets_of(path, container, name)
     if not found.names:
         raise SourceError(f"{name}: expected a workbook with worksheets, found none in it. {_SAVE}")
+    if len(found.names) > _MOST_SHEETS:
+        raise SourceError(
+            f"{name}: expected at most {_MOST_SHEETS} sheets, found {len(found.names):,}. Save those that hold records as a workbook of their own."
+        )
     return found
 
 
