@@ -21,6 +21,7 @@ from paradero.sources.held import Held, Texts, Values, texts_of
 from paradero.sources.ice_statistics import constants, is_statistics, long_cells
 from paradero.sources.identifiers import withhold
 from paradero.sources.ledger import Ledger
+from paradero.sources.lists import check_list
 from paradero.sources.odd_cells import (
     count_flagged,
     header_rejects,
@@ -139,6 +140,8 @@ def _take_table(task: SheetTask, loaded: Loaded, found: Found, columns: list[Hel
     manner = _manner(task, loaded)
     with duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False, "threads": task.threads}) as connection:
         read = readings_of(connection, fitted, columns, rows, manner)
+        if layout.kind == "facilities":
+            check_list(read.readings, rows, task.file_name)
         write_rows(
             connection, task, read.readings, rows, given={name: columns[at] for name, at in provenance.items()}, extras=extras, fixed=fixed,
             to=task.out / f"rows-{layout.kind}-{task.number}.parquet",
