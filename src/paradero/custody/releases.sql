@@ -8,20 +8,24 @@
 -- never after the end of its release. Such a release is known by its book-outs: two or more with a reason, and at least one in fifty of all, lie after
 -- the latest event. Fewer may be scheduled or mistyped: `n_later_outs` counts them, and `paradero status` asks. A gap of more than 366 days ends the
 -- row of later days: what lies behind it is mistyped. `latest_book_out` is what the uwchr headcount takes for a missing book-out. `earliest` is
--- the earliest instant that any row states: what is begun before it, the release cannot show.
+-- the earliest instant that any row states (of a date with two readings the earlier; for the end of the release the later): what is begun before it, the release cannot show.
 WITH events AS (
-  SELECT release, us_of(coalesce(book_in_date_time, stay_book_in_date_time)) AS happened, us_of(book_in_date_time) AS began,
-    us_of(book_out_date_time) AS booked_out, least(us_of(stay_book_in_date_time), us_of(stay_book_out_date_time)) AS stayed,
+  SELECT release, us_of(coalesce(book_in_date_time, book_in_date_time_hi, stay_book_in_date_time, stay_book_in_date_time_hi)) AS happened,
+    us_of(coalesce(book_in_date_time, book_in_date_time_lo)) AS began, us_of(coalesce(book_out_date_time, book_out_date_time_hi)) AS booked_out,
+    least(
+      us_of(coalesce(stay_book_in_date_time, stay_book_in_date_time_lo)), us_of(coalesce(stay_book_out_date_time, stay_book_out_date_time_lo)),
+      us_of(book_out_date_time_lo)
+    ) AS stayed,
     CASE WHEN detention_release_reason IS NOT NULL OR stay_release_reason IS NOT NULL THEN us_of(book_out_date_time) END AS ended
   FROM detention_rows
   UNION ALL
-  SELECT release, us_of(apprehension_date_time), us_of(apprehension_date_time), CAST(NULL AS BIGINT), CAST(NULL AS BIGINT), CAST(NULL AS BIGINT) FROM arrest_rows
+  SELECT release, us_of(coalesce(apprehension_date_time, apprehension_date_time_hi)), us_of(coalesce(apprehension_date_time, apprehension_date_time_lo)), CAST(NULL AS BIGINT), CAST(NULL AS BIGINT), CAST(NULL AS BIGINT) FROM arrest_rows
   UNION ALL
-  SELECT release, us_of(departed_date), us_of(departed_date), CAST(NULL AS BIGINT), CAST(NULL AS BIGINT), CAST(NULL AS BIGINT) FROM removal_rows
+  SELECT release, us_of(coalesce(departed_date, departed_date_hi)), us_of(coalesce(departed_date, departed_date_lo)), CAST(NULL AS BIGINT), CAST(NULL AS BIGINT), CAST(NULL AS BIGINT) FROM removal_rows
 ),
 latest AS (
   SELECT release, coalesce(max(happened), max(booked_out)) AS happened, coalesce(min(began), min(happened), min(booked_out)) AS first_event,
-    max(booked_out) AS latest_book_out, min(least(happened, booked_out, stayed)) AS earliest, count(booked_out) AS n_outs
+    max(booked_out) AS latest_book_out, min(least(began, happened, booked_out, stayed)) AS earliest, count(booked_out) AS n_outs
   FROM events
   GROUP BY release
 ),
