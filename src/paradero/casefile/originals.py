@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -23,6 +24,7 @@ from paradero.disk.whole_files import written_whole
 from paradero.model.errors import CasefileError, SourceError
 
 UNNAMED = "unnamed"
+Order = Literal["mdy", "dmy"]  # of day and month
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +32,8 @@ class Source:
     """One original of a casefile.
 
     `source` is the short id that addresses use: the first 12 letters of `sha256`. `as_kind` is the kind that a person
-    declared, None where the file spoke for itself; `why` says by what. `keep` are the headers of columns that somebody asked to be kept although they
-    hold direct identifiers: their cells stay in the casefile, and are in no table. `release_from` tells how the release is
+    declared, `date_order` the order of day and month, None where the file spoke for itself; `why` says by what. `keep` are the headers of columns that
+    somebody asked to be kept although they hold direct identifiers: their cells stay in the casefile, and are in no table. `release_from` tells how the release is
     known: `declared`, `found` (a FOIA number in the file) or `not stated`.
     """
 
@@ -47,6 +49,7 @@ class Source:
     origin: str | None = None
     licence: str | None = None
     note: str | None = None
+    date_order: Order | None = None
     keep: tuple[str, ...] = ()
 
     @property
@@ -65,6 +68,8 @@ class IngestReport(msgspec.Struct, frozen=True):
     cells_rejected: int
     sheets: list[dict[str, object]]
     release: str | None = None
+    ledger: dict[str, int] = {}
+    assumed: list[dict[str, object]] = []
 
     def withheld(self) -> list[dict[str, object]]:
         """The direct identifiers that were withheld: sheet, header, kind, how many cells, whether the whole column."""
@@ -115,6 +120,7 @@ def add(
     origin: str | None = None,
     licence: str | None = None,
     note: str | None = None,
+    date_order: Order | None = None,
     keep: tuple[str, ...] = (),
     by: str | None = None,
     progress: Callable[[str], None] | None = None,
@@ -134,9 +140,10 @@ def add(
         sweep(case)
         digest = digest_of_new(path)
         known = next((source for source in sources_of(case) if source.sha256 == digest), None)
-        if known is not None and _says_nothing_new(known, as_kind, release, origin, licence, note, keep):
+        if known is not None and _says_nothing_new(known, as_kind, release, origin, licence, note, keep, date_order):
             return known, _restore(case, known, path, by)
         source = _described(path, digest, known, as_kind=as_kind, release=release, origin=origin, licence=licence, note=note, keep=keep)
+        source = replace(source, date_order=date_order or (known.date_order if known else None))
         source = _taken(case, source, path, progress)
         log.append(case, "add", asdict(source), by=by)
         return source, True
@@ -237,9 +244,17 @@ def _taken(case: Casefile, source: Source, path: Path, progress: Callable[[str],
 
 
 def _says_nothing_new(
-    known: Source, as_kind: str | None, release: str | None, origin: str | None, licence: str | None, note: str | None, keep: tuple[str, ...]
+    known: Source,
+    as_kind: str | None,
+    release: str | None,
+    origin: str | None,
+    licence: str | None,
+    note: str | None,
+    keep: tuple[str, ...],
+    date_order: str | None,
 ) -> bool:
     said = (
+        (date_order, known.date_order),
         (keep or None, known.keep),
         (as_kind, known.as_kind),
         (origin, known.origin),
@@ -274,7 +289,7 @@ def written(name: str) -> Iterator[None]:
 
 def ingested_folder(case: Casefile, source: Source) -> Path:
     """Where the rows of a source lie: named after the source, what was declared of it and the version of the reading code."""
-    return case.ingested / f"{source.source}-{_reading_version(source.as_kind, source.file_name, source.keep)}"
+    return case.ingested / f"{source.source}-{_reading_version(source.as_kind, source.file_name, source.date_order, source.keep)}"
 
 
 def take_in(case: Casefile, source: Source, *, progress: Callable[[str], None] | None = None) -> IngestReport:
@@ -296,7 +311,10 @@ def _read(case: Casefile, source: Source, folder: Path, progress: Callable[[str]
     if source.kinds and source.kinds[0] in flight_sources.KINDS:
         flight_sources.take_in(path, folder, kind=source.kinds[0])
     else:
-        ingest(path, folder, source=source.source, file_name=source.file_name, as_kind=source.as_kind, keep=source.keep, progress=progress)
+        ingest(
+            path, folder, source=source.source, file_name=source.file_name, as_kind=source.as_kind, date_order=source.date_order, keep=source.keep,
+            progress=progress,
+        )  # fmt: skip
 
 
 def report_of(case: Casefile, source: Source) -> IngestReport:
@@ -336,8 +354,8 @@ def _is_whole(case: Casefile, source: Source) -> bool:
 
 
 @functools.cache
-def _reading_version(as_kind: str | None, file_name: str, keep: tuple[str, ...]) -> str:
-    digest = hashlib.sha256("\n".join([as_kind or "", file_name, *keep, ""]).encode())
+def _reading_version(as_kind: str | None, file_name: str, date_order: str | None, keep: tuple[str, ...]) -> str:
+    digest = hashlib.sha256("\n".join([as_kind or "", file_name, date_order or "", *keep, ""]).encode())
 
     def visit(folder: Traversable) -> None:
         for entry in sorted(folder.iterdir(), key=lambda part: part.name):
