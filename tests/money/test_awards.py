@@ -354,10 +354,11 @@ def test_what_one_row_says_of_a_person_holds_for_all_rows_of_the_award_and_the_u
     assert len(_table(case, "award_recipients")) == 4  # persons without UEI are not thrown together
 
 
-def test_descriptions_are_in_the_rows_as_received_and_in_nothing_derived(tmp_path: Path) -> None:
+def test_descriptions_that_number_a_person_are_withheld_and_others_stay_in_the_rows_alone(tmp_path: Path) -> None:
     words = "ESCORT OF DETAINEE PERSON FOUR A098-765-432 DOB 03/04/1990"
+    meals = action("1", "10", "2024-01-03", transaction_description="MEALS")
     files = {
-        "a.csv": [action("0", "150", "2024-01-02", transaction_description=words, prime_award_base_transaction_description=words)],
+        "a.csv": [action("0", "150", "2024-01-02", transaction_description=words, prime_award_base_transaction_description=words), meals],
         "s.csv": [summary(AWARD, "150", "2024-01-02", prime_award_base_transaction_description=words)],
         "sub.csv": [subaward("r1", "1", "1", subaward_description=words, prime_award_base_transaction_description=words)],
     }
@@ -365,7 +366,10 @@ def test_descriptions_are_in_the_rows_as_received_and_in_nothing_derived(tmp_pat
     answers = "".join(said(case.root, *asked).out for asked in (("awards",), ("awards", "--json"), ("awards", "--csv")))
     tables = "".join(str(_table(case, name)) for name in ("awards", "award_records", "award_recipients", "award_actions", "subawards"))
     assert "098-765" not in answers + tables
-    assert "098-765" in str(_table(case, "award_transaction_rows"))
+    assert "098-765" not in str(_table(case, "award_transaction_rows"))
+    assert "[withheld by paradero: number of a person]" in str(_table(case, "award_transaction_rows"))
+    assert "MEALS" in str(_table(case, "award_transaction_rows"))
+    assert "MEALS" not in answers + tables
 
 
 def test_a_name_as_it_is_spelt_comes_before_one_without_its_legal_form(tmp_path: Path) -> None:
