@@ -3,22 +3,30 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test lint bench java venv clean
+.PHONY: help demo test attack lock lint bench java venv clean
 
 help:
 	@echo "make demo   set up, build a demonstration casefile of fabricated records, print what it finds"
 	@echo "make test   set up (Java 17 included) and run the whole suite: lint, types, layers, tests"
+	@echo "make attack every attack at length (the suite runs a sample)"
 	@echo "make lint   only lint, types and layers"
 	@echo "make bench  time the main jobs against stated alternatives on fabricated releases (minutes)"
 
-$(BIN)/paradero: pyproject.toml
+# uv installs exactly the files that uv.lock names, each checked against its hash; uv itself is checked the same way.
+SYNC := UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --quiet --locked --inexact --compile-bytecode --python $(BIN)/python
+
+$(BIN)/uv: .ci/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "paradero needs Python 3.11 or later; say PYTHON=/path/to/python3.11"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv is missing: apt-get install python3-venv"; exit 1; }
-	$(BIN)/pip install --quiet --disable-pip-version-check -e .
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r .ci/uv.txt
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml $(BIN)/paradero
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
+$(BIN)/paradero: pyproject.toml uv.lock $(BIN)/uv
+	$(SYNC)
+	@touch $@
+
+$(VENV)/.dev: $(BIN)/paradero
+	$(SYNC) --extra dev
 	@touch $@
 
 venv: $(BIN)/paradero
@@ -36,6 +44,10 @@ java:
 	    echo "Spark's tests need Java 17: sudo apt-get install openjdk-17-jre-headless (or any JDK 17+ on the PATH)"; exit 1; \
 	  fi; }
 
+# the lock again, after a change of pyproject.toml
+lock: $(BIN)/uv
+	$(BIN)/uv lock
+
 lint: $(VENV)/.dev
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/ruff format --check src tests benchmarks
@@ -44,6 +56,10 @@ lint: $(VENV)/.dev
 
 test: java lint
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+# Every attack at length: bits flipped, processes killed, cells hidden, rules and files made to do harm. An hour or more.
+attack: java $(VENV)/.dev
+	PARADERO_ATTACK=1 $(BIN)/pytest -n 2 --dist loadgroup tests/attack
 
 bench: $(BIN)/paradero
 	$(PYTHON) -m venv .venv-bench

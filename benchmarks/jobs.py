@@ -38,7 +38,7 @@ def core(case_folder: Path) -> None:
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir()
     engine = DuckDBEngine(temporary=out / "spill")
-    given = {"sources", "settings", "release_settings", "reasons", "headcount_definitions"}
+    given = {"sources", "repeated_rows", "settings", "release_settings", "reasons", "headcount_definitions"}
     with open_tables(Casefile(case_folder)) as built:
         for name in given:
             engine.read(name, [built.folder / f"{name}.parquet"])

@@ -14,8 +14,8 @@ from paradero.casefile.stages import all_steps, groupings
 from paradero.cli.main import app
 from paradero.custody.definitions import definitions
 from paradero.engines.steps import Step
-from paradero.law.judging import law_steps
-from paradero.law.rules import Rule, Text, built_in_rules
+from paradero.law.confined import allowed_functions
+from paradero.law.rules import Rule, Text, built_in_rules, law_steps
 from paradero.model.columns import declared
 from paradero.sources import layouts
 
@@ -52,6 +52,8 @@ def rules() -> str:
     parts += ["# Steps that rules and orders share", ""]
     for step in law_steps().values():
         parts += [*_table(step), ""]
+    parts += ["# Functions that a test may call", "", "Of their arguments alone, the same at every run; operators besides. Where a result would depend on the order of rows, say ORDER BY.", ""]
+    parts += [", ".join(f"`{name}`" for name in sorted(allowed_functions())), ""]
     return "\n".join(parts)
 
 

@@ -13,11 +13,12 @@ from reference.columns import Row, grouped
 from reference.histories import History
 
 from paradero.casefile.building import SOURCES
+from paradero.casefile.overlaps import REPEATED_ROWS
 from paradero.casefile.stages import all_steps, empty_of, ingested_name, kinds_of_rows
 from paradero.custody import given
 from paradero.custody.definitions import definitions
-from paradero.engines import Step, order_steps
 from paradero.engines.duckdb import DuckDBEngine
+from paradero.engines.steps import Step, order_steps
 from paradero.model.clock import us_of
 
 ROWS_A_SOURCE, ROWS_A_SHEET = 2**38, 2**26
@@ -48,6 +49,7 @@ def batch(histories: Mapping[str, History], *, wanted: Iterable[str] | None = No
     names = definitions() if wanted is None else wanted
     lists = {
         "sources": (SOURCES, sources),
+        "repeated_rows": (REPEATED_ROWS, []),
         "settings": (given.SETTINGS, [{"gap_us": GAP_US, "longest_open_until": us_of(LONGEST_OPEN_UNTIL)}]),
         "release_settings": (given.RELEASE_SETTINGS, settings),
         "reasons": (given.REASONS, given.reasons()),

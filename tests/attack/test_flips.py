@@ -87,3 +87,18 @@ def test_the_last_letter_of_every_small_file_counts(rich: Casefile) -> None:
                 missed.append(f"{path.relative_to(rich.root)} bit {bit}")
             _flip(path, bit)
     assert missed == []
+
+
+def test_no_answer_is_read_from_a_table_that_was_changed(rich: Casefile) -> None:
+    """A bit in the footer of a table hides rows from whoever reads it: an answer is refused, not given without them."""
+    folder = rich.build / (rich.build / "current").read_text(encoding="utf-8").strip()
+    chance = random.Random(3)
+    for table, question in (("persons", ("person", "nobody")), ("stint_spans", ("headcount", "--limit", "1")), ("conflicts", ("conflicts",))):
+        path = folder / f"{table}.parquet"
+        for _ in range(draws(2, 40)):
+            bit = 8 * path.stat().st_size - 1 - chance.randrange(8 * 600)  # the footer lies at the end
+            _flip(path, bit)
+            answer = said(rich.root, *question)
+            _flip(path, bit)
+            assert answer.code == 1
+            assert "not the bytes that were built" in answer.err

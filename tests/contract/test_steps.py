@@ -11,8 +11,7 @@ from sqlglot import exp
 from paradero.casefile.building import _given_names
 from paradero.casefile.stages import all_steps, groupings
 from paradero.engines.steps import Step, StepError, order_steps, parse_step
-from paradero.law.judging import law_steps
-from paradero.law.rules import built_in_rules
+from paradero.law.rules import built_in_rules, law_steps
 from paradero.model.columns import declared
 
 TESTS = {rule.test.name: rule.test for rule in built_in_rules().values()}

@@ -13,7 +13,7 @@ from paradero.figures.balances import check_balances
 from paradero.figures.balancing import Balanced, balance_of, spans_without
 from paradero.figures.linear import Constraint, refuting
 from paradero.law.declared import LawError
-from paradero.law.matrix import Trust
+from paradero.law.statements import Trust
 
 
 def spans(found: Balanced) -> dict[str, tuple[int | None, int | None]]:

@@ -16,8 +16,8 @@ import duckdb
 import pytest
 
 from paradero.casefile.trials import Trial, place_in_trial, run_trials
-from paradero.law.judging import define_test, law_steps
-from paradero.law.rules import built_in_rules, variants
+from paradero.law.judging import define_test
+from paradero.law.rules import built_in_rules, law_steps, variants
 from paradero.model.clock import HOUR_US
 
 Row = dict[str, Any]

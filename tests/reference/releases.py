@@ -23,8 +23,30 @@ def released_at(detentions: list[Row], arrests: list[Row], removals: list[Row], 
     for release in [name for name, at in latest.items() if at is None]:
         outs = [row["book_out_date_time"] for row in detentions if row["release"] == release and row.get("book_out_date_time")]
         latest[release] = max(outs, default=None)
+    latest |= {
+        release: out
+        for release, at in latest.items()
+        if at is not None and (out := _end_of_a_cohort([row for row in detentions if row["release"] == release], at))
+    }
     ends = {release: None if at is None else end_of_day(at) for release, at in latest.items()}
     return ends | {release: at for release, at in (settings or {}).items() if release in ends}
+
+
+def _end_of_a_cohort(detentions: list[Row], latest: datetime) -> datetime | None:
+    """Give the latest book-out of a release of all stays begun in a period; None where it is none.
+
+    It is one where two or more book-outs with a reason, and at least one in fifty of all book-outs, come on days after the latest event. They are followed from day
+    to day; where the next is more than 366 days off, it and all behind it are mistyped.
+    """
+    outs = [row["book_out_date_time"] for row in detentions if row.get("book_out_date_time")]
+    reasoned = [row for row in detentions if row.get("detention_release_reason") is not None or row.get("stay_release_reason") is not None]
+    later = sorted(row["book_out_date_time"] for row in reasoned if row.get("book_out_date_time") and row["book_out_date_time"].date() > latest.date())
+    followed: list[datetime] = []
+    for out in later:
+        if (out.date() - (followed[-1] if followed else latest).date()).days > 366:
+            break
+        followed.append(out)
+    return followed[-1] if len(followed) >= 2 and 50 * len(followed) >= len(outs) else None
 
 
 STATED = ("book_in_date_time", "book_out_date_time", "stay_book_in_date_time", "stay_book_out_date_time", "apprehension_date_time")

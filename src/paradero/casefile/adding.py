@@ -9,6 +9,7 @@ from paradero.casefile.originals import check_name
 from paradero.documents.recognising import clear_format, document_format
 from paradero.model.errors import SourceError
 from paradero.sources import is_tabular, sniff
+from paradero.sources.containers import check_pointer
 
 DOCUMENT = "document"
 
@@ -23,6 +24,8 @@ def is_document(path: Path, *, as_kind: str | None = None) -> bool:
     if as_kind is not None:
         return as_kind == DOCUMENT
     check_name(path)
+    with path.open("rb") as stream:
+        check_pointer(stream.read(200), path.name)
     found = clear_format(path)
     if found == "pdf" or (found == "html" and path.suffix.lower() not in _TABLES):  # HTML under the name of a table is a failed download
         return True

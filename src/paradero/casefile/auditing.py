@@ -6,12 +6,10 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
 import msgspec
 
 from paradero import __version__
@@ -24,36 +22,19 @@ from paradero.casefile.log import read_log
 from paradero.casefile.originals import sources_of
 from paradero.casefile.pending import WRITTEN_SHA256
 from paradero.casefile.seals import check_bytes, seal_of, sha256_of
-from paradero.casefile.stages import documented_tables
-from paradero.casefile.tables import UNREADABLE, open_tables
+from paradero.casefile.tables import UNREADABLE
+from paradero.casefile.verdict_files import VerdictFile
 from paradero.disk.whole_files import half_of
-from paradero.engines.digest import digest_of
-from paradero.engines.duckdb import confine, connect
-from paradero.law.confined import stopped_after
-from paradero.law.judging import check_test, define_test, law_steps
-from paradero.law.matrix import Matrix, Trust, matrix_of, rule_variants
-from paradero.law.order_judging import give_matrix, judge_events, judge_rule_terms
-from paradero.law.rules import Rule, variants
-from paradero.model.clock import HOUR_US
+from paradero.engines.duckdb import connect
+from paradero.law.matrix import Matrix
+from paradero.law.statements import Trust
 from paradero.model.errors import CasefileError
-from paradero.sources.damage import first_line
 
 Progress = Callable[[str, int, int], None]
 
 AUDIT = "audit.json"
 
-_ORDERS = "orders"
 _HELD = "worked-cases"
-# what the verdicts of orders read of the records beside their own tables
-_RECORDS = ("stint_spans", "removals", "transfers", "detention_rows", "removal_rows", "facilities", "persons")
-
-
-class VerdictFile(msgspec.Struct, frozen=True):
-    """One file of verdicts: of a `rule`, of `orders` on events, or of orders that bind to a rule (`orders-RULE`)."""
-
-    name: str
-    sha256: str
-    rows: int
 
 
 class AuditReceipt(msgspec.Struct, frozen=True):
@@ -83,6 +64,10 @@ class Audited:
         """The files of verdicts by name."""
         return {each.name: self.folder / f"{each.name}.parquet" for each in self.receipt.files}
 
+    def unjudged(self, name: str) -> dict[str, int]:
+        """How many rows cannot be judged for want of a key field, of a file of verdicts."""
+        return next(each.unjudged for each in self.receipt.files if each.name == name)
+
 
 def audit(case: Casefile, law: Law, *, trust: Trust | None = None, progress: Progress | None = None) -> Audited:
     """Judge every event by every rule and order, and keep the verdicts; an audit that was made before of the same is taken as it is.
@@ -90,7 +75,7 @@ def audit(case: Casefile, law: Law, *, trust: Trust | None = None, progress: Pro
     Raises LawError where a rule, an order or an event is not as it has to be or a worked case does not hold, CasefileError where there is no build.
     """
     believed = trust or Trust()
-    matrix = matrix_of(law.orders, law.events, believed)
+    matrix = law.matrix(believed)
     build = _build_digest(case)
     if build is None and not law.events:
         raise CasefileError(f"{case.root}: expected a built casefile, or events in events/, found neither. Add sources and run `paradero build`.")
@@ -100,7 +85,7 @@ def audit(case: Casefile, law: Law, *, trust: Trust | None = None, progress: Pro
     receipt = _receipt(folder)
     if receipt is None or not _is_named(case, folder):
         with locked(case):
-            try_law(law, kept_in=case.build / "audits" / _HELD, progress=progress)
+            try_law(law, rules=[*law.rules.values()] if build is not None else [], kept_in=case.build / "audits" / _HELD, progress=progress)
             record(case, OF_LAW)
             receipt = _made(case, law, matrix, believed, build=build, key=key, folder=folder, progress=progress)
             _retire(case, build)
@@ -124,6 +109,8 @@ def _retire(case: Casefile, build: str | None) -> None:
 
 def check_audits(case: Casefile, law: Law) -> str:
     """Judge again what the kept audits judged; raises CasefileError where a verdict is missing or other than it was. Says how many were checked."""
+    from paradero.casefile.judging import compute_verdicts, digest
+
     folders = sorted(path.parent for path in (case.build / "audits").glob(f"*/{AUDIT}")) if (case.build / "audits").is_dir() else []
     checked = others = 0
     for folder in folders:
@@ -135,9 +122,9 @@ def check_audits(case: Casefile, law: Law) -> str:
             continue
         trust = Trust(evidence=tuple(receipt.evidence), without=tuple(receipt.without))
         with tempfile.TemporaryDirectory() as scratch:
-            again = compute_verdicts(case, law, matrix_of(law.orders, law.events, trust), Path(scratch), has_records=receipt.build is not None)
+            again = compute_verdicts(case, law, law.matrix(trust), Path(scratch), has_records=receipt.build is not None)
         with connect() as reader:
-            kept = [VerdictFile(each.name, *_digest(reader, folder / f"{each.name}.parquet")) for each in receipt.files]
+            kept = [VerdictFile(each.name, *digest(reader, folder / f"{each.name}.parquet"), each.unjudged) for each in receipt.files]
         if not again == receipt.files == kept:
             raise CasefileError(f"the verdicts in {folder} are not what judging again gives: delete build/audits and run `paradero audit`")
         checked += 1
@@ -176,6 +163,8 @@ def _made(
     beside = half_of(folder)
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
+    from paradero.casefile.judging import compute_verdicts  # an audit that was made before is only read
+
     try:
         files = compute_verdicts(case, law, matrix, beside, has_records=build is not None, progress=progress)
         receipt = AuditReceipt(
@@ -188,72 +177,9 @@ def _made(
         what = {"audit": key, "build": build, "law": receipt.law, "verdicts": sum(each.rows for each in files)}
         commit(case, folder / AUDIT, content, "audit", what)  # a folder without its receipt is no audit
     except (OSError, *UNREADABLE) as error:
+        from paradero.sources.damage import first_line
+
         raise CasefileError(f"The audit stopped: {first_line(error)}. Audits before it, if there were any, still count.") from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return receipt
-
-
-def compute_verdicts(case: Casefile, law: Law, matrix: Matrix, into: Path, *, has_records: bool, progress: Progress | None = None) -> list[VerdictFile]:
-    """Write the verdicts of every rule and order into `into`, a file each."""
-    made: list[VerdictFile] = []
-    rules = list(law.rules.values()) if has_records else []
-    for rule in rules:
-        check_test(rule, documented_tables())
-    with _tables(case, rules, into, has_records=has_records) as connection:
-        shift_us = HOUR_US if case.settings().settings.clock_changes else 0
-        limit = case.settings().settings.rule_seconds
-        for number, rule in enumerate(rules):
-            if progress:
-                progress(rule.file.title, number, len(rules) + 1)
-            with stopped_after(connection, limit, what=f"{rule.place}/test.sql"):
-                made.append(_judge_rule(connection, rule, into, shift_us))
-        if law.orders:
-            if progress:
-                progress("orders", len(rules), len(rules) + 1)
-            with stopped_after(connection, limit, what="the orders"):
-                made += _judge_orders(connection, law, matrix, into, shift_us, has_records=has_records)
-    return made
-
-
-@contextmanager
-def _tables(case: Casefile, rules: list[Rule], into: Path, *, has_records: bool) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that knows the tables, and reaches nothing but their files and the folder of the verdicts: rules of others run on it."""
-    if not has_records:
-        connection = connect()
-        try:
-            confine(connection, readable=(), writable=[into])
-            yield connection
-        finally:
-            connection.close()
-        return
-    names = sorted({name for rule in rules for name in rule.test.inputs if name != "rule_versions"} | set(_RECORDS))
-    with open_tables(case, *names) as built:
-        confine(built.connection, readable=built.files, writable=[into])
-        yield built.connection
-
-
-def _judge_rule(connection: duckdb.DuckDBPyConnection, rule: Rule, into: Path, shift_us: int) -> VerdictFile:
-    define_test(connection, rule, variants(rule, shift_us=shift_us))
-    return _write(connection, connection.sql(law_steps()["verdict_rows"].select), rule.id, into)
-
-
-def _judge_orders(connection: duckdb.DuckDBPyConnection, law: Law, matrix: Matrix, into: Path, shift_us: int, *, has_records: bool) -> list[VerdictFile]:
-    give_matrix(connection, matrix, with_records=has_records, is_utc=shift_us == 0)
-    made = [_write(connection, judge_events(connection), _ORDERS, into)]
-    bound = {each.term.rule for each in matrix.variants if each.term.rule}
-    for rule_id in sorted(bound) if has_records else []:
-        define_test(connection, law.rules[rule_id], rule_variants(matrix.variants, rule_id, shift_us=shift_us))
-        made.append(_write(connection, judge_rule_terms(connection), f"{_ORDERS}-{rule_id}", into))
-    return made
-
-
-def _write(connection: duckdb.DuckDBPyConnection, relation: duckdb.DuckDBPyRelation, name: str, into: Path) -> VerdictFile:
-    path = into / f"{name}.parquet"
-    relation.write_parquet(str(path), compression="snappy")
-    return VerdictFile(name, *_digest(connection, path))
-
-
-def _digest(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[str, int]:
-    digest = digest_of(connection, [path])
-    return digest.sha256, digest.rows

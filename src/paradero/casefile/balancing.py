@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from paradero.casefile.books import balances_of
 from paradero.casefile.folder import Casefile
 from paradero.casefile.naming import unknown
+from paradero.casefile.solved import Solved
 from paradero.figures.balances import Balance
-from paradero.figures.balancing import Balanced, balance_of, without_each
-from paradero.law.matrix import Trust
-from paradero.law.statements import EVIDENCE
+from paradero.figures.balancing import Balanced
+from paradero.law.statements import EVIDENCE, Trust
 from paradero.model.errors import CasefileError
 
 
@@ -34,8 +34,17 @@ def balanced_case(case: Casefile, *, trust: str | None = None, without: Sequence
         each.file.by for one in balances for each in one.equations
     }
     believed = trust_of(trust, without, sources)
-    balanced = balance_of(balances, believed)
-    return CaseBalance(balances=balances, trust=believed, balanced=balanced, others=without_each(balances, balanced, believed))
+    solved = Solved(case, balances)
+    balanced = solved.balance(believed)
+    in_conflict = sorted({source for clash in balanced.clashes for source in clash.sources})
+    others = {source: solved.spans_without({source}, believed) for source in in_conflict}
+    solved.save()
+    return CaseBalance(balances=balances, trust=believed, balanced=balanced, others=others)
+
+
+def check_solved(case: Casefile) -> str:
+    """Solve again what is kept of the balances; raises CasefileError where one comes out otherwise."""
+    return f"{Solved(case, balances_of(case)).check()} answers on balances solved again to the same bounds"
 
 
 def trust_of(trust: str | None, without: Sequence[str], sources: Iterable[str]) -> Trust:

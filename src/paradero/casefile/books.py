@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import Protocol, TypeVar
 
 from paradero.casefile.folder import Casefile
-from paradero.casefile.measuring import measured_of
 from paradero.figures.balances import Balance, check_balances, read_balance
-from paradero.law.declared import LawError
+from paradero.law.declared import LawError, text_of
 from paradero.money.agreements import Agreement, read_agreement
 from paradero.money.amounts import Quantity
-from paradero.money.costs import Cost, Elsewhere, read_cost
+from paradero.money.costs import Cost, ElapsedFile, Elsewhere, LedgerFile, read_cost
 from paradero.money.indices import Index, read_index
 
 
@@ -40,7 +39,7 @@ def agreements_of(case: Casefile) -> tuple[Agreement, ...]:
 def costs_of(case: Casefile, agreements: tuple[Agreement, ...], counts: Mapping[str, Quantity]) -> tuple[Cost, ...]:
     """The costs of the casefile over its agreements and counts; raises LawError with file, line and reason."""
     amounts = {each.symbol: each for agreement in agreements for each in agreement.amounts}
-    elsewhere = Elsewhere(amounts=amounts, counts=counts, measured=measured_of(case))
+    elsewhere = Elsewhere(amounts=amounts, counts=counts, measured=_measured_of(case))
     found = files_of(case, "costs", lambda text, file: read_cost(text, file=file, elsewhere=elsewhere))
     results: dict[str, str] = {}
     for cost in found:
@@ -49,6 +48,19 @@ def costs_of(case: Casefile, agreements: tuple[Agreement, ...], counts: Mapping[
                 raise LawError(f"{result.place}: expected an id of its own, found `{result.id}`, which is the result of {results[result.id]}.")
             results[result.id] = result.place
     return found
+
+
+def _measured_of(case: Casefile) -> Callable[[LedgerFile | ElapsedFile], Quantity]:
+    """What measures, loaded when a cost first asks for a measure."""
+
+    def measured(asked: LedgerFile | ElapsedFile) -> Quantity:
+        from paradero.casefile.measuring import measured_of  # headcounts need everything that records need
+
+        found.append(found.pop() if found else measured_of(case))
+        return found[0](asked)
+
+    found: list[Callable[[LedgerFile | ElapsedFile], Quantity]] = []
+    return measured
 
 
 def indices_of(case: Casefile) -> tuple[Index, ...]:
@@ -60,11 +72,7 @@ def files_of(case: Casefile, folder: str, read: Callable[[str, str], Read]) -> t
     """Every TOML file of a folder, read; raises LawError where an id stands twice or a file is not UTF-8."""
     found: dict[str, Read] = {}
     for path in sorted((case.root / folder).glob("*.toml")):
-        try:
-            text = path.read_text(encoding="utf-8")
-        except UnicodeDecodeError as error:
-            raise LawError(f"{path}: expected UTF-8 text, found otherwise at byte {error.start}. Save the file as UTF-8.") from error
-        one = read(text, str(path))
+        one = read(text_of(path), str(path))
         if one.id in found:
             raise LawError(f"{path}: expected an id of its own, found `{one.id}`, which is the id of {found[one.id].place}.")
         found[one.id] = one

@@ -20,6 +20,7 @@ from paradero import __version__
 from paradero.casefile import receipts
 from paradero.casefile.folder import Casefile, CaseSettings, locked, sweep
 from paradero.casefile.originals import Source, check_originals, filled_columns, ingested_folder, report_of, sources_of, take_in
+from paradero.casefile.overlaps import repeated_rows
 from paradero.casefile.publishing import publish
 from paradero.casefile.receipts import Receipt, SourceReceipt, TableReceipt
 from paradero.casefile.seals import sha256_of
@@ -28,9 +29,10 @@ from paradero.casefile.tables import UNREADABLE
 from paradero.custody import given
 from paradero.custody.definitions import Definition, definitions
 from paradero.disk.whole_files import half_of
-from paradero.engines import Engine, Step, open_engine, order_steps
+from paradero.engines.choice import Engine, open_engine
 from paradero.engines.digest import digest_of
 from paradero.engines.duckdb import connect
+from paradero.engines.steps import Step, order_steps
 from paradero.model.clock import us_of
 from paradero.model.errors import CasefileError
 from paradero.sources.damage import first_line
@@ -146,7 +148,7 @@ def _source_receipt(case: Casefile, source: Source, rank: int) -> SourceReceipt:
 
 
 def _given_names() -> set[str]:
-    return {"sources", "settings", "release_settings", "reasons", "headcount_definitions"} | {ingested_name(kind) for kind in kinds_of_rows()}
+    return {"sources", "repeated_rows", "settings", "release_settings", "reasons", "headcount_definitions"} | {ingested_name(kind) for kind in kinds_of_rows()}
 
 
 def _given_tables(case: Casefile, settings: CaseSettings, sources: list[Source]) -> dict[str, pa.Table]:
@@ -168,6 +170,7 @@ def _given_tables(case: Casefile, settings: CaseSettings, sources: list[Source])
     looked = [{"release": name, "released_at": us_of(each.released_at)} for name, each in sorted(settings.releases.items()) if each.released_at]
     return {
         "sources": given.table(SOURCES, listed),
+        "repeated_rows": repeated_rows(case, sources),
         "settings": given.table(given.SETTINGS, limits),
         "release_settings": given.table(given.RELEASE_SETTINGS, looked),
         "reasons": given.table(given.REASONS, given.reasons()),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -12,16 +12,17 @@ import msgspec
 from paradero.casefile.books import agreements_of, balances_of, costs_of, files_of
 from paradero.casefile.costing import counts_of
 from paradero.casefile.folder import Casefile
-from paradero.casefile.law_files import law_of
+from paradero.casefile.law_files import Filed, Law, law_of
+from paradero.casefile.solved import Solved
 from paradero.claims.checking import Checked, Heard, Known, check, instants
 from paradero.claims.pairs import Finding, pairs_of, sets_of
 from paradero.claims.statements import Claim, Claims, read_claims
 from paradero.figures.balances import Asserted, Balance
-from paradero.figures.balancing import balance_of, spans_without_all
-from paradero.law.declared import LawError, read_toml
+from paradero.law.declared import LawError, read_toml, text_of
 from paradero.law.events import ORDER_OF_THINGS, Event
-from paradero.law.matrix import Trust, matrix_of
+from paradero.law.matrix import timeline_of
 from paradero.law.orders import Order
+from paradero.law.statements import Trust
 from paradero.model.errors import CasefileError
 from paradero.model.moments import Moment
 from paradero.model.ranges import bounded
@@ -75,11 +76,14 @@ def checked_case(case: Casefile) -> CaseClaims:
     claims = claims_of(case)
     if not claims:
         raise CasefileError(f"{case.root}: expected claims in claims/, found none. Write some (docs/how-to/write-a-claim.md).")
-    known = _known(case)
     balances = balances_of(case)
+    solved = Solved(case, balances)
+    known = _known(case, solved)
     _check_names(claims, known, balances)
-    findings = [*pairs_of(claims), *(sets_of(claims, balance_of(balances)) if balances else [])]
-    return CaseClaims(checked=tuple(check(claim, known) for claim in claims), findings=tuple(findings))
+    findings = [*pairs_of(claims), *(sets_of(claims, solved.balance()) if balances else [])]
+    checked = tuple(check(claim, known) for claim in claims)
+    solved.save()
+    return CaseClaims(checked=checked, findings=tuple(findings))
 
 
 def claims_of(case: Casefile) -> list[Claim]:
@@ -90,7 +94,8 @@ def claims_of(case: Casefile) -> list[Claim]:
 
 def check_claims(case: Casefile, claims: Sequence[Claim]) -> None:
     """Raises LawError where an id stands twice, or a subject names what the casefile has not or in another unit."""
-    _check_names(claims, _known(case), balances_of(case))
+    balances = balances_of(case)
+    _check_names(claims, _known(case, Solved(case, balances)), balances)
 
 
 def measured(case: Casefile, claims: CaseClaims) -> Measured:
@@ -98,7 +103,7 @@ def measured(case: Casefile, claims: CaseClaims) -> Measured:
     path = case.root / "hand" / YARDSTICK
     if not path.exists():
         raise CasefileError(f"{path}: expected pairs found by hand, to measure by, found none.")
-    listed = read_toml(path.read_text(encoding="utf-8"), YardstickFile, file=str(path))
+    listed = read_toml(text_of(path), YardstickFile, file=str(path))
     ids = {each.claim.id for each in claims.checked}
     for pair in (*listed.pair, *listed.not_one):
         for name in (*pair.a, *pair.b):
@@ -116,20 +121,18 @@ def _is_it(pair: KnownPair, finding: Finding) -> bool:
     return bool(ids & set(pair.a)) and bool(ids & set(pair.b))
 
 
-def _known(case: Casefile) -> Known:
-    balances, law = balances_of(case), law_of(case)
-    costs = costs_of(case, agreements_of(case), counts_of(balances))
+def _known(case: Casefile, solved: Solved) -> Known:
+    balances, law = solved.balances, law_of(case)
+    costs = costs_of(case, agreements_of(case), counts_of(solved))
     results: dict[str, Costed] = {result.id: costed(cost, result) for cost in costs for result in cost.results}
 
     @functools.cache
     def spans(count: str, sources: frozenset[str], unsaid: str | None) -> tuple[int | None, int | None]:
-        return spans_without_all(balances, sources, unsaid=unsaid, of=count)[count]
+        return solved.spans_without(sources, unsaid=unsaid, of=count)[count]
 
     @functools.cache
     def moments(sources: frozenset[str], unsaid: str | None) -> Mapping[str, Moment]:
-        events = [replace(each, statements=tuple(one for one in each.statements if one.of != unsaid)) for each in law.events]
-        orders = [replace(each, statements=tuple(one for one in each.statements if one.of != unsaid)) for each in law.orders]
-        return matrix_of(orders, events, Trust(without=tuple(sorted(sources)))).timeline.moments
+        return _Moments(law, Trust(without=tuple(sorted(sources))), unsaid)
 
     files: list[Event | Order] = [*law.events, *law.orders]
     said: dict[str, list[Heard]] = {name: [] for each in files for name in each.moment_names().values()}
@@ -142,6 +145,43 @@ def _known(case: Casefile) -> Known:
     ]
     counts = {count.id: [_heard(one) for one in count.asserted] for balance in balances for count in balance.counts}
     return Known(said={**said, **counts, "": relations}, spans=spans, results=results, moments=moments)
+
+
+class _Moments(Mapping[str, Moment]):
+    """The moments of a casefile as far as some sources bound them, each worked out when it is asked for, with the files that relations tie to its own."""
+
+    def __init__(self, law: Law, trust: Trust, unsaid: str | None) -> None:
+        self._law, self._trust, self._unsaid = law, trust, unsaid
+        self._found: dict[str, Moment] = {}
+
+    def __getitem__(self, name: str) -> Moment:
+        if name not in self._found:
+            tied = _tied(self._law, name.rpartition(".")[0])
+            events = [self._heard_of(each) for each in self._law.events if each.id in tied]
+            orders = [self._heard_of(each) for each in self._law.orders if each.id in tied]
+            self._found |= timeline_of(orders, events, self._trust).moments
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        filed: list[Event | Order] = [*self._law.events, *self._law.orders]
+        return (name for each in filed for name in each.moment_names().values())
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _heard_of(self, file: Filed) -> Filed:
+        return replace(file, statements=tuple(one for one in file.statements if one.of != self._unsaid))
+
+
+def _tied(law: Law, name: str) -> set[str]:
+    """The files whose moments relations tie to those of one, directly or through others."""
+    filed: list[Event | Order] = [*law.events, *law.orders]
+    pairs = [{one.of.rpartition(".")[0], one.since.rpartition(".")[0]} for each in filed for one in each.relations]
+    found, grown = {name}, True
+    while grown:
+        more = {each for pair in pairs if pair & found for each in pair}
+        grown, found = not more <= found, found | more
+    return found
 
 
 def _heard(one: Asserted) -> Heard:

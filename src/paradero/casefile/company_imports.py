@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import zlib
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 from paradero.casefile.acts import commit
 from paradero.casefile.company_graph import companies_of
 from paradero.casefile.folder import Casefile, locked
+from paradero.disk.bounded import gunzipped, regular_bytes
 from paradero.law.attribution import UNDATED
 from paradero.model.errors import CasefileError, SourceError
 from paradero.money.companies.bods_reading import is_bods, read_bods
@@ -62,8 +62,8 @@ def import_companies(case: Casefile, path: Path, *, licence: str = "", origin: s
 
 def _content(path: Path) -> bytes:
     try:
-        raw = path.read_bytes()
-        return gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw
+        raw = regular_bytes(path)
+        return gunzipped(raw, str(path)) if raw[:2] == b"\x1f\x8b" else raw
     except (OSError, EOFError, zlib.error) as error:
         raise SourceError(f"{path}: expected a file that can be read, found {getattr(error, 'strerror', None) or error}.") from error
 

@@ -24,7 +24,7 @@ from paradero.documents.claimable import figures_of, unit_of, units_fit
 from paradero.documents.finding import find_mentions
 from paradero.documents.mentions import Found
 from paradero.documents.reading import page_text
-from paradero.law.declared import LawError, read_toml
+from paradero.law.declared import LawError, read_toml, text_of
 from paradero.model.errors import CasefileError
 
 REJECTED = "rejected-mentions.toml"
@@ -117,7 +117,7 @@ def confirm(case: Casefile, mention: str, target: Target, said: Said, *, reading
         path = _claims_path(case, target.file)
         figures = figures_of(one.found, reading=reading, rounded=rounded)
         claim = _claim_of(one, target, said, figures)
-        old = path.read_text(encoding="utf-8") if path.exists() else None
+        old = text_of(path) if path.exists() else None
         unit = target.unit or unit_of(one.found)
         new = NewSubject(what=target.what, what_es=target.what_es, unit=unit) if target.what and target.what_es else None
         text = _written(old, path, target, claim, new)
@@ -135,11 +135,7 @@ def reject(case: Casefile, mention: str, *, by: str, why: str) -> Path:
         one = standing(case, mention)
         _check_undecided(case, one)
         path = case.root / "hand" / REJECTED
-        old = (
-            path.read_text(encoding="utf-8")
-            if path.exists()
-            else "# Mentions of documents that somebody judged to be no claim; written by `paradero documents reject`.\n"
-        )
+        old = text_of(path) if path.exists() else "# Mentions of documents that somebody judged to be no claim; written by `paradero documents reject`.\n"
         kept = {"mention": one.id, "document": one.document.sha256, "text": one.found.text, "by": by, "at": _now(), "why": why}
         text = old.rstrip("\n") + "\n\n[[rejected]]\n" + "".join(f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in kept.items())
         read_toml(text, RejectionFile, file=str(path))
@@ -153,7 +149,7 @@ def rejections_of(case: Casefile) -> dict[str, Rejection]:
     path = case.root / "hand" / REJECTED
     if not path.exists():
         return {}
-    return {each.mention: each for each in read_toml(path.read_text(encoding="utf-8"), RejectionFile, file=str(path)).rejected}
+    return {each.mention: each for each in read_toml(text_of(path), RejectionFile, file=str(path)).rejected}
 
 
 def confirmed_in(claims: list[Claim]) -> dict[str, tuple[Claim, Position]]:

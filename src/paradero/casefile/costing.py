@@ -10,10 +10,10 @@ from paradero.casefile.balancing import trust_of
 from paradero.casefile.books import agreements_of, balances_of, costs_of, indices_of
 from paradero.casefile.folder import Casefile
 from paradero.casefile.naming import unknown
-from paradero.figures.balances import Balance
-from paradero.figures.balancing import Bounded, balance_of
+from paradero.casefile.solved import Solved
+from paradero.figures.balancing import Bounded
 from paradero.law.attribution import Attributed
-from paradero.law.matrix import Trust
+from paradero.law.statements import Trust
 from paradero.model.errors import CasefileError, UnknownName
 from paradero.model.units import parse_unit
 from paradero.money.agreements import Agreement
@@ -44,7 +44,9 @@ def costed_case(
     balances = balances_of(case)
     believed = trust_of(trust, without, {each.said.by for one in balances for count in one.counts for each in count.asserted})
     agreements = agreements_of(case)
-    costs = costs_of(case, agreements, counts_of(balances, believed))
+    solved = Solved(case, balances)
+    costs = costs_of(case, agreements, counts_of(solved, believed))
+    solved.save()
     if not costs:
         raise CasefileError(f"{case.root}: expected costs in costs/, found none. Write one (docs/how-to/write-a-cost.md).")
     if prices_of is not None:
@@ -66,11 +68,11 @@ def _index(found: tuple[Index, ...], name: str | None) -> Index:
     raise UnknownName(f"Expected the name of an index with --index, found {len(found)} in indices/: {', '.join(one.id for one in found)}. Name one.")
 
 
-def counts_of(balances: tuple[Balance, ...], trust: Trust | None = None) -> Mapping[str, Quantity]:
+def counts_of(solved: Solved, trust: Trust | None = None) -> Mapping[str, Quantity]:
     """Every count of the balance as a quantity: likeliest only where there is one number."""
-    if not balances:
+    if not solved.balances:
         return {}
-    balanced = balance_of(balances, trust)
+    balanced = solved.balance(trust)
     found = {}
     for name, each in balanced.counts.items():
         said: dict[str, Attributed] = {}

@@ -26,7 +26,7 @@ from paradero.casefile.naming import unknown
 from paradero.casefile.originals import check_name, copy_in, digest_of_new, kept_path, written
 from paradero.casefile.seals import is_sealed, seal, sha256_of
 from paradero.disk.whole_files import half_of, settle
-from paradero.documents.reading import read_document
+from paradero.documents.guarded import read_guarded
 from paradero.model.errors import CasefileError
 from paradero.sources.identifiers import safe_file_name
 
@@ -181,7 +181,7 @@ def take_in_document(case: Casefile, one: DocumentSource, *, progress: Progress 
 
 def read_again(case: Casefile, one: DocumentSource, *, progress: Progress | None = None) -> tuple[pa.Table, DocumentReport]:
     """What reading the original gives, without keeping it."""
-    read = read_document(document_path(case, one), name=one.file_name, sha256=one.sha256, progress=progress)
+    read = read_guarded(document_path(case, one), name=one.file_name, sha256=one.sha256, progress=progress)
     counted: dict[str, int] = {}
     for mention in read.mentions:
         counted[mention.found.kind] = counted.get(mention.found.kind, 0) + 1

@@ -18,8 +18,8 @@ from paradero.casefile.tables import Built, define, open_tables
 from paradero.custody.definitions import Definition, definition_of
 from paradero.law.attribution import Attributed
 from paradero.law.events import happened
-from paradero.law.matrix import Matrix, Trust, matrix_of
-from paradero.law.statements import EVIDENCE, Statement
+from paradero.law.matrix import Matrix
+from paradero.law.statements import EVIDENCE, Statement, Trust
 from paradero.model.clock import DAY_US, EPOCH, HOUR_US, day_text, parse_time, us_of
 from paradero.model.errors import UnknownName
 from paradero.model.units import Unit, parse_unit
@@ -35,8 +35,7 @@ def measured_of(case: Casefile) -> Callable[[LedgerFile | ElapsedFile], Quantity
 
     @cache
     def matrix() -> Matrix:
-        law = law_of(case)
-        return matrix_of(law.orders, law.events, Trust())
+        return law_of(case).matrix(Trust())
 
     @cache
     def measured(asked: LedgerFile | ElapsedFile) -> Quantity:

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
-from paradero.casefile.rule_cases import CaseResult
+from collections.abc import Sequence
+
+import duckdb
+
 from paradero.engines.duckdb import connect
 from paradero.law.declared import LawError, line_of
-from paradero.law.events import PHASES, Attribute, Event, EventFile, Outcome, Subject, in_order
-from paradero.law.matrix import Trust, matrix_of
+from paradero.law.events import PHASES, Answers, Attribute, Event, EventFile, Outcome, Subject, in_order
+from paradero.law.matrix import matrix_of
 from paradero.law.order_judging import give_matrix, judge_events
 from paradero.law.orders import Order, OrderCase
-from paradero.law.statements import Said, read_said
+from paradero.law.rules import CaseResult
+from paradero.law.statements import Said, Trust, read_said
 from paradero.model.verdicts import Verdict
 
 
-def run_order_cases(order: Order) -> list[CaseResult]:
-    """Run an order's worked cases; raises LawError where one cannot be run.
+def run_order_cases(orders: Sequence[Order]) -> list[CaseResult]:
+    """Run the worked cases of orders; raises LawError where one cannot be run.
 
     An order without any is refused: it has to say what it means. Only where all its terms bind to rules the cases of those rules are enough.
     """
-    if not order.file.case and not all(term.rule for term in order.file.term):
-        raise LawError(f"{order.place} line 1: expected at least one [[case]], found none: an order is not used before its worked cases hold.")
-    if not order.file.case:
-        return []
-    events = [_event(order, number, case) for number, case in enumerate(order.file.case)]
-    matrix = matrix_of([order], events, Trust())
+    for order in orders:
+        if not order.file.case and not all(term.rule for term in order.file.term):
+            raise LawError(f"{order.place} line 1: expected at least one [[case]], found none: an order is not used before its worked cases hold.")
     connection = connect(threads=1)
     try:
-        give_matrix(connection, matrix, with_records=False)
-        found = judge_events(connection).project("event_no, variant, verdict").fetchall()
+        return [result for order in orders if order.file.case for result in _run(order, connection)]
     finally:
         connection.close()
+
+
+def _run(order: Order, connection: duckdb.DuckDBPyConnection) -> list[CaseResult]:
+    events = [_event(order, number, case) for number, case in enumerate(order.file.case)]
+    matrix = matrix_of([order], events, Trust(), as_cases=True)
+    give_matrix(connection, matrix, with_records=False)
+    found = judge_events(connection).project("event_no, variant, verdict").fetchall()
     names = {variant.number: "/".join(part for part in (variant.term.id, variant.construction) if part) for variant in matrix.variants}
     results = []
     for number, case in enumerate(order.file.case):
@@ -54,7 +61,9 @@ def _event(order: Order, number: int, case: OrderCase) -> Event:
     attributes = [Attribute(name=key, is_one_of=values, by="the case", evidence="court", seen=[]) for key, values in case.attributes.items()]
     outcome = [] if case.happened is None else [Outcome(happened=case.happened, by="the case", evidence="court", seen=[])]
     subject = Subject(id=name, what=case.title, what_es=case.title, attribute=attributes)
-    declared = EventFile(id=name, what=case.title, what_es=case.title, kind=case.kind, subject=subject, outcome=outcome)
+    terms = [f"{order.id}/{term.id}" for term in order.file.term if term.requires == case.kind]
+    answers = [Answers(terms=terms, by="the case", evidence="court", seen=[])] if terms else []
+    declared = EventFile(id=name, what=case.title, what_es=case.title, kind=case.kind, subject=subject, outcome=outcome, answers=answers)
     said = [
         read_said(Said(by="the case", evidence="court", seen=[], time=time), id=f"{name}.{phase}#0", of=f"{name}.{phase}", zones=order.file.zones, place=place)
         for phase, time in case.moments.items()

@@ -11,20 +11,20 @@ from dataclasses import asdict, dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Literal
 
 import msgspec
-import pyarrow.parquet as pq
 
-from paradero.casefile import flight_sources, log
+from paradero.casefile import log
 from paradero.casefile.acts import commit_waiting, waiting_path
 from paradero.casefile.folder import Casefile, locked, sweep
 from paradero.casefile.seals import is_sealed, seal, sha256_of
+from paradero.disk.bounded import check_regular
 from paradero.disk.whole_files import written_whole
 from paradero.model.errors import CasefileError, SourceError
-from paradero.sources import ingest, layout_of, sniff
-from paradero.sources.identifiers import safe_file_name
 
 UNNAMED = "unnamed"
+Order = Literal["mdy", "dmy"]  # of day and month
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +32,8 @@ class Source:
     """One original of a casefile.
 
     `source` is the short id that addresses use: the first 12 letters of `sha256`. `as_kind` is the kind that a person
-    declared, None where the file spoke for itself; `why` says by what. `keep` are the headers of columns that somebody asked to be kept although they
-    hold direct identifiers: their cells stay in the casefile, and are in no table. `release_from` tells how the release is
+    declared, `date_order` the order of day and month, None where the file spoke for itself; `why` says by what. `keep` are the headers of columns that
+    somebody asked to be kept although they hold direct identifiers: their cells stay in the casefile, and are in no table. `release_from` tells how the release is
     known: `declared`, `found` (a FOIA number in the file) or `not stated`.
     """
 
@@ -49,6 +49,7 @@ class Source:
     origin: str | None = None
     licence: str | None = None
     note: str | None = None
+    date_order: Order | None = None
     keep: tuple[str, ...] = ()
 
     @property
@@ -67,6 +68,8 @@ class IngestReport(msgspec.Struct, frozen=True):
     cells_rejected: int
     sheets: list[dict[str, object]]
     release: str | None = None
+    ledger: dict[str, int] = {}
+    assumed: list[dict[str, object]] = []
 
     def withheld(self) -> list[dict[str, object]]:
         """The direct identifiers that were withheld: sheet, header, kind, how many cells, whether the whole column."""
@@ -117,6 +120,7 @@ def add(
     origin: str | None = None,
     licence: str | None = None,
     note: str | None = None,
+    date_order: Order | None = None,
     keep: tuple[str, ...] = (),
     by: str | None = None,
     progress: Callable[[str], None] | None = None,
@@ -127,6 +131,8 @@ def add(
     entered into the log, which is what makes it part of the casefile. The same file again with nothing
     new to say changes nothing; with another kind, release or provenance it is declared anew. Raises SourceError for a file that cannot be read.
     """
+    from paradero.sources import layout_of  # what reads originals is only needed where some are added
+
     check_name(path)
     if as_kind is not None and as_kind != "statistics":
         layout_of(as_kind)
@@ -134,9 +140,10 @@ def add(
         sweep(case)
         digest = digest_of_new(path)
         known = next((source for source in sources_of(case) if source.sha256 == digest), None)
-        if known is not None and _says_nothing_new(known, as_kind, release, origin, licence, note, keep):
+        if known is not None and _says_nothing_new(known, as_kind, release, origin, licence, note, keep, date_order):
             return known, _restore(case, known, path, by)
         source = _described(path, digest, known, as_kind=as_kind, release=release, origin=origin, licence=licence, note=note, keep=keep)
+        source = replace(source, date_order=date_order or (known.date_order if known else None))
         source = _taken(case, source, path, progress)
         log.append(case, "add", asdict(source), by=by)
         return source, True
@@ -144,8 +151,7 @@ def add(
 
 def check_name(path: Path) -> None:
     """Raises SourceError where there is no file, or its name cannot be written to log and tables."""
-    if not path.is_file():
-        raise SourceError(f"{path}: expected a file, found {'a folder' if path.is_dir() else 'nothing'} there. Check the name.")
+    check_regular(path)
     if not path.name.isprintable():  # lone surrogates, which stand for bytes that are no UTF-8, can be written to neither log nor tables
         raise SourceError(f"{path.name!a}: expected a file name of readable letters, found others (bytes that are not UTF-8, or line breaks). Rename the file.")
 
@@ -176,6 +182,8 @@ def _described(
         as_kind, origin, licence, note = as_kind or known.as_kind, origin or known.origin, licence or known.licence, note or known.note
         release = release or (known.release if known.release_from == "declared" else None)
         keep = keep or known.keep
+    from paradero.sources.identifiers import safe_file_name
+
     name = known.file_name if known else safe_file_name(path.name, digest)
     told = _told(path, name, as_kind)
     return Source(
@@ -207,6 +215,9 @@ class _Told:
 
 def _told(path: Path, name: str, as_kind: str | None) -> _Told:
     """A table of a known kind, or else positions of aircraft or a flight list; raises SourceError, saying what tables were expected, for anything else."""
+    from paradero.casefile import flight_sources
+    from paradero.sources import sniff
+
     try:
         found = sniff(path, name=name, as_kind=as_kind)
     except SourceError:
@@ -233,9 +244,17 @@ def _taken(case: Casefile, source: Source, path: Path, progress: Callable[[str],
 
 
 def _says_nothing_new(
-    known: Source, as_kind: str | None, release: str | None, origin: str | None, licence: str | None, note: str | None, keep: tuple[str, ...]
+    known: Source,
+    as_kind: str | None,
+    release: str | None,
+    origin: str | None,
+    licence: str | None,
+    note: str | None,
+    keep: tuple[str, ...],
+    date_order: str | None,
 ) -> bool:
     said = (
+        (date_order, known.date_order),
         (keep or None, known.keep),
         (as_kind, known.as_kind),
         (origin, known.origin),
@@ -270,7 +289,7 @@ def written(name: str) -> Iterator[None]:
 
 def ingested_folder(case: Casefile, source: Source) -> Path:
     """Where the rows of a source lie: named after the source, what was declared of it and the version of the reading code."""
-    return case.ingested / f"{source.source}-{_reading_version(source.as_kind, source.file_name, source.keep)}"
+    return case.ingested / f"{source.source}-{_reading_version(source.as_kind, source.file_name, source.date_order, source.keep)}"
 
 
 def take_in(case: Casefile, source: Source, *, progress: Callable[[str], None] | None = None) -> IngestReport:
@@ -285,11 +304,17 @@ def take_in(case: Casefile, source: Source, *, progress: Callable[[str], None] |
 
 
 def _read(case: Casefile, source: Source, folder: Path, progress: Callable[[str], None] | None) -> None:
+    from paradero.casefile import flight_sources
+    from paradero.sources import ingest
+
     path = original_path(case, source)
     if source.kinds and source.kinds[0] in flight_sources.KINDS:
         flight_sources.take_in(path, folder, kind=source.kinds[0])
     else:
-        ingest(path, folder, source=source.source, file_name=source.file_name, as_kind=source.as_kind, keep=source.keep, progress=progress)
+        ingest(
+            path, folder, source=source.source, file_name=source.file_name, as_kind=source.as_kind, date_order=source.date_order, keep=source.keep,
+            progress=progress,
+        )  # fmt: skip
 
 
 def report_of(case: Casefile, source: Source) -> IngestReport:
@@ -303,6 +328,8 @@ def report_of(case: Casefile, source: Source) -> IngestReport:
 
 def filled_columns(folder: Path) -> set[str]:
     """The declared columns that hold at least one value in a source's rows."""
+    import pyarrow.parquet as pq
+
     profile = folder / "columns.parquet"
     if not profile.exists():
         return set()
@@ -327,8 +354,8 @@ def _is_whole(case: Casefile, source: Source) -> bool:
 
 
 @functools.cache
-def _reading_version(as_kind: str | None, file_name: str, keep: tuple[str, ...]) -> str:
-    digest = hashlib.sha256("\n".join([as_kind or "", file_name, *keep, ""]).encode())
+def _reading_version(as_kind: str | None, file_name: str, date_order: str | None, keep: tuple[str, ...]) -> str:
+    digest = hashlib.sha256("\n".join([as_kind or "", file_name, date_order or "", *keep, ""]).encode())
 
     def visit(folder: Traversable) -> None:
         for entry in sorted(folder.iterdir(), key=lambda part: part.name):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -15,8 +14,8 @@ from paradero.casefile.trials import Trial, place_in_trial, run_trials
 from paradero.engines.duckdb import confine
 from paradero.law.confined import stopped_after
 from paradero.law.declared import LawError, line_of, read_toml
-from paradero.law.judging import check_test, define_test, law_steps
-from paradero.law.rules import Rule, variants
+from paradero.law.judging import check_test, define_test
+from paradero.law.rules import CaseResult, Rule, facts_of, law_steps, variants
 from paradero.model.clock import HOUR_US
 from paradero.model.verdicts import Verdict
 
@@ -53,15 +52,6 @@ class CasesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`cases.toml`."""
 
     case: list[WorkedCase]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseResult:
-    """One case: what was wrong, in words; nothing where it holds."""
-
-    rule: str
-    case: str
-    wrong: tuple[str, ...]
 
 
 def run_cases(rule: Rule) -> list[CaseResult]:
@@ -179,12 +169,6 @@ def _differences(rule: Rule, given: dict[Key, Expected], found: list[tuple[Key, 
         if row["verdict"] == Verdict.UNDETERMINED and row["in_force"] is not None and not facts_of(row):
             wrong.append(f"{_words(key)}: undetermined without a decisive fact")
     return wrong
-
-
-def facts_of(row: dict[str, Any]) -> list[str]:
-    """The decisive facts that a row names, those of the bound first."""
-    texts = [row["bound_facts"], row["shown_facts"]]
-    return list(dict.fromkeys(part.strip() for text in texts if text for part in text.split(";") if part.strip()))
 
 
 def _words(key: Key) -> str:

@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from paradero.casefile.building import SOURCES
+from paradero.casefile.overlaps import REPEATED_ROWS
 from paradero.casefile.stages import all_steps, empty_of, ingested_name, kinds_of_rows
 from paradero.custody import given
 from paradero.custody.definitions import definitions
@@ -47,6 +48,7 @@ def run_trials(trials: list[Trial], tables: Iterable[str]) -> duckdb.DuckDBPyCon
     connection = connect(threads=1)
     lists: dict[str, tuple[pa.Schema, list[dict[str, Any]]]] = {
         "sources": (SOURCES, [_source(number, trial) for number, trial in enumerate(trials)]),
+        "repeated_rows": (REPEATED_ROWS, []),
         "settings": (given.SETTINGS, [{"gap_us": DAY_US, "longest_open_until": us_of(_LONGEST_OPEN_UNTIL)}]),
         "release_settings": (given.RELEASE_SETTINGS, [{"release": t.name, "released_at": us_of(t.released_at)} for t in trials if t.released_at]),
         "reasons": (given.REASONS, given.reasons()),

@@ -16,6 +16,8 @@ import msgspec
 from paradero.casefile import receipts
 from paradero.casefile.auditing import AUDIT, check_audits
 from paradero.casefile.authored import check_authored
+from paradero.casefile.balancing import check_solved
+from paradero.casefile.behind import behind_of
 from paradero.casefile.building import compute
 from paradero.casefile.byte_checks import check_bytes_of
 from paradero.casefile.document_checks import check_documents, check_positions
@@ -23,9 +25,8 @@ from paradero.casefile.documents import check_document, document_path, documents
 from paradero.casefile.folder import AUTHORED, Casefile, locked, sweep
 from paradero.casefile.law_files import law_of
 from paradero.casefile.log import Entry, check_end, read_log
-from paradero.casefile.originals import Source, check_originals, original_path, sources_as_of, sources_of
+from paradero.casefile.originals import check_originals, original_path, sources_as_of, sources_of
 from paradero.casefile.receipts import Receipt, SourceReceipt
-from paradero.casefile.stages import steps_print
 from paradero.engines.digest import digest_of
 from paradero.engines.duckdb import connect
 from paradero.model.errors import CasefileError, ParaderoError
@@ -52,6 +53,8 @@ def verify(case: Casefile, *, quick: bool = False) -> list[Finding]:
         ("up to date", _check_current),
         ("audits", _check_audits),
     ]
+    if any((case.build / "balances").glob("*.json")):
+        checks.append(("balances", check_solved))
     if quick:
         checks = checks[:_OF_BYTES]
     elif _has_no_records(case):
@@ -205,24 +208,3 @@ def _check_audits(case: Casefile) -> str:
     if not any((case.build / "audits").glob(f"*/{AUDIT}")):
         return "no audit is kept"
     return check_audits(case, law_of(case))
-
-
-def behind_of_case(case: Casefile) -> str | None:
-    """What of the casefile has changed since its build; None where nothing has, or nothing is built."""
-    found = receipts.current(case)
-    return behind_of(case, found[1], sources_of(case)) if found else None
-
-
-def behind_of(case: Casefile, receipt: Receipt, sources: list[Source]) -> str | None:
-    """What of the casefile has changed since the build: the sources, the settings, the steps of paradero; None where nothing has."""
-    inside = {(entry.sha256, entry.release, tuple(entry.kinds)) for entry in receipt.sources}
-    changed = [
-        name
-        for name, is_changed in (
-            ("the sources", inside != {(source.sha256, source.release, source.kinds) for source in sources}),
-            ("the settings", receipt.settings != case.settings()),
-            ("the steps of this version", receipt.steps != steps_print()),
-        )
-        if is_changed
-    ]
-    return " and ".join(changed) or None

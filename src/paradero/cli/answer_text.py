@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from paradero.cli.output import Form, print_rows, say
-from paradero.reports.questions import Answer
+from paradero.reports.answered import Answer
 
 
 def print_answer(found: Answer, columns: list[str], form: Form) -> None:

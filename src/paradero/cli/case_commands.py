@@ -60,15 +60,18 @@ def add(
     origin: Annotated[Optional[str], typer.Option(help="Where the files were taken from.")] = None,  # noqa: UP045
     licence: Annotated[Optional[str], typer.Option(help="Terms of the files.")] = None,  # noqa: UP045
     note: Annotated[Optional[str], typer.Option(help="A remark kept with the files.")] = None,  # noqa: UP045
+    date_order: Annotated[Optional[str], typer.Option(help="How 3/4/2025 is meant, where the file does not tell: mdy or dmy.")] = None,  # noqa: UP045
     keep: Annotated[
         Optional[list[str]],  # noqa: UP045
         typer.Option("--keep", help="Keep the cells under this header, which names or numbers people; `rows` shows them, no table has them."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take files into the casefile: copied by SHA-256, sniffed, read once in full."""
+    """Take files into the casefile: copied by SHA-256, sniffed, read once in full, every row accounted for."""
     case = case_of(context)
-    said = {"as_kind": as_kind, "release": release, "origin": origin, "licence": licence, "note": note}
+    if date_order not in (None, "mdy", "dmy"):
+        raise UnknownName(f"Expected mdy (month before day) or dmy (day before month) as --date-order, found `{date_order}`.")
+    said: dict[str, Any] = {"as_kind": as_kind, "release": release, "origin": origin, "licence": licence, "note": note, "date_order": date_order}
     added: list[dict[str, Any]] = []
     failed: list[dict[str, str]] = []
     for path in files:
@@ -86,13 +89,13 @@ def add(
         raise typer.Exit(1)
 
 
-def _added(case: Casefile, path: Path, said: dict[str, str | None], keep: tuple[str, ...]) -> dict[str, Any]:
+def _added(case: Casefile, path: Path, said: dict[str, Any], keep: tuple[str, ...]) -> dict[str, Any]:
     from paradero.casefile.adding import is_document
 
     return _added_document(case, path, said) if is_document(path, as_kind=said["as_kind"]) else _added_table(case, path, said, keep)
 
 
-def _added_document(case: Casefile, path: Path, said: dict[str, str | None]) -> dict[str, Any]:
+def _added_document(case: Casefile, path: Path, said: dict[str, Any]) -> dict[str, Any]:
     from paradero.casefile.documents import add_document
     from paradero.reports.documents import document_row
 
@@ -108,9 +111,11 @@ def _added_document(case: Casefile, path: Path, said: dict[str, str | None]) -> 
     return {"file": shown_name(path.name), "source": one.document, "changed": changed, "kinds": ["document"], **document_row(one, report)}
 
 
-def _added_table(case: Casefile, path: Path, said: dict[str, str | None], keep: tuple[str, ...]) -> dict[str, Any]:
+def _added_table(case: Casefile, path: Path, said: dict[str, Any], keep: tuple[str, ...]) -> dict[str, Any]:
     from paradero.casefile.originals import add as add_one
     from paradero.casefile.originals import take_in
+    from paradero.casefile.overlaps import overlaps_of
+    from paradero.reports.status import overlap_row
 
     advance, finish = progress_bar(f"reading {path.name}")
 
@@ -122,7 +127,10 @@ def _added_table(case: Casefile, path: Path, said: dict[str, str | None], keep: 
         report = take_in(case, source)
     finally:
         finish()
-    counts = {name: getattr(report, name) for name in ("rows_in", "rows_kept", "rows_flagged", "cells_rejected")}
+    counts = {name: getattr(report, name) for name in ("rows_in", "rows_kept", "rows_flagged", "cells_rejected", "ledger", "assumed")}
+    kept = ("name", "kinds", "hidden", "header_row", "rows_in", "rows_kept", "rows_blank", "rows_outside", "remarks", "continues", "ledger", "why")
+    counts["overlaps"] = [overlap_row(each) for each in overlaps_of(case, source)]
+    counts["sheets"] = [{name: sheet.get(name) for name in kept} for sheet in report.sheets]
     return {"file": shown_name(path.name), "withheld": report.withheld(), "source": source.source, "sha256": source.sha256, "changed": changed, "kinds": list(source.kinds),
             "variant": source.variant, "release": source.release, "release_from": source.release_from, "why": source.why, "file_name": source.file_name,
             **counts}  # fmt: skip
@@ -142,6 +150,8 @@ def _say_document(row: dict[str, Any]) -> None:
 
 
 def _say_added(row: dict[str, Any]) -> None:
+    from paradero.reports.reading import reading_lines
+
     if not row["changed"]:
         name = "" if row["file"] == row["file_name"] else f", under the name {row['file_name']}"
         say(f"{row['file']}: there already as {row['source']}{name}; nothing changed")
@@ -155,6 +165,8 @@ def _say_added(row: dict[str, Any]) -> None:
     say(f"  taken for {', '.join(row['kinds'])}" + (f" ({row['variant']})" if row["variant"] else "") + f": {row['why']}")
     say(f"  release {row['release']} ({stated})")
     say(f"  {row['rows_in']:,} rows in, {row['rows_kept']:,} kept, {row['rows_flagged']:,} flagged, {row['cells_rejected']:,} cells rejected")
+    for line in reading_lines(row):
+        say(f"  {line}")
     for line in _withheld_lines(row["withheld"]):
         say(f"  {line}")
     if row["file_name"].startswith("name-withheld-"):
@@ -225,6 +237,7 @@ def status(context: typer.Context, as_json: AsJson = False, as_csv: AsCsv = Fals
         return
     say(f"{found['title']}\n")
     print_table(found["sources"], columns)
+    _say_reading(found["sources"])
     documents = [{**row, "pages_without_text": len(row.get("pages_without_text", ()))} for row in found["documents"]]
     if documents:
         say("\nDocuments")
@@ -241,6 +254,18 @@ def status(context: typer.Context, as_json: AsJson = False, as_csv: AsCsv = Fals
     for warning in found["warnings"]:
         say(f"\nNote: {warning}")
     say(f"\nbuild: {found['build']}\ndigest: {found['digest'] or '-'}\n\nScope: {found['scope']}")
+
+
+def _say_reading(sources: list[dict[str, Any]]) -> None:
+    """File by file: what became of its rows, and what was assumed in reading it."""
+    from paradero.reports.reading import reading_lines
+
+    for source in sources:
+        lines = reading_lines(source)
+        if lines:
+            say(f"\n{source['file_name']}")
+        for line in lines:
+            say(f"  {line}")
 
 
 def verify(

@@ -73,9 +73,7 @@ def rules_test(
     advance, finish = progress_bar("worked cases")
     try:
         results = try_rules([rule for rule in law.rules.values() if not names or rule.id in names], progress=advance)
-        for order in law.orders:
-            if not names or order.id in names:
-                results += run_order_cases(order)
+        results += run_order_cases([order for order in law.orders if not names or order.id in names])
     finally:
         finish()
     failed = [each for each in results if each.wrong]

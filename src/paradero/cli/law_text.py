@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from paradero.casefile.auditing import Audited, audit
+from paradero.casefile.behind import behind_of_case
 from paradero.casefile.folder import Casefile
 from paradero.casefile.law_files import law_of
 from paradero.casefile.naming import unknown
-from paradero.casefile.verifying import behind_of_case
 from paradero.cli.output import print_table, progress_bar, say, tell
-from paradero.law.matrix import Trust
-from paradero.law.statements import EVIDENCE
+from paradero.law.statements import EVIDENCE, Trust
 from paradero.model.verdicts import Verdict
 from paradero.reports.audit_reading import Reading, reading
 from paradero.reports.changes import changes_between
@@ -23,6 +22,7 @@ from paradero.reports.verdicts import Wanted, records, total
 
 _COLUMNS = ["verdict", "margin_lo", "margin_hi", "margin_unit", "id"]
 _SUMMARY = ["rule", "order", "version", "construction", "violated", "undetermined", "complied", "not_bound", "best_case", "worst_case"]
+_UNJUDGED = "cannot_be_judged"
 
 
 def _first(read: Reading, wanted: Wanted, limit: int) -> list[dict[str, Any]]:
@@ -60,7 +60,9 @@ def audited_by(case: Casefile, trust: str | None, without: Sequence[str] | None,
 def say_audit(read: Reading, wanted: Wanted, counted: list[dict[str, Any]], limit: int) -> None:
     """Print an audit: the counts, a matrix for each order, and the findings on records."""
     print_table(counted, _SUMMARY)
-    say("\nEvents, each counted under every reading; best_case: violated; worst_case: violated and what may turn out to be.")
+    say(
+        "\nEvents, each counted under every reading; best_case: violated; worst_case: violated and what may turn out to be; cannot_be_judged: rows whose key field is not recorded."
+    )
     for title, rows, columns in matrices(read, list(records(read, replace(wanted, stated=True)))):
         say(f"\n{title}")
         print_table(rows, columns)

@@ -2,29 +2,60 @@
 -- inputs: detention_rows, arrest_rows, removal_rows, release_settings
 -- kept: table
 --
--- `released_at` is the setting of the casefile where it gives one (`released_at_from` = 'setting'), else the last microsecond of the latest
--- day on which a book-in (the stay's, where the stint's is missing), an arrest or a departure is recorded ('latest event'; book-outs can be scheduled for
--- the future, and are taken only where nothing else is recorded). `latest_book_out` is what the uwchr headcount takes for a missing book-out. `earliest` is
--- the earliest instant that any row states: what is begun before it, the release cannot show.
+-- `released_at` is the setting of the casefile where it gives one (`released_at_from` = 'setting'), else the last microsecond of a day: of the latest
+-- on which a book-in (the stay's, where the stint's is missing), an arrest or a departure is recorded ('latest event'); of the latest book-out where nothing
+-- else is recorded; or, in a release of all stays begun in a period, of the latest book-out with a reason ('latest book-out'): a book-out that happened is
+-- never after the end of its release. Such a release is known by its book-outs: two or more with a reason, and at least one in fifty of all, lie after
+-- the latest event. Fewer may be scheduled or mistyped: `n_later_outs` counts them, and `paradero status` asks. A gap of more than 366 days ends the
+-- row of later days: what lies behind it is mistyped. `latest_book_out` is what the uwchr headcount takes for a missing book-out. `earliest` is
+-- the earliest instant that any row states (of a date with two readings the earlier; for the end of the release the later): what is begun before it, the release cannot show.
 WITH events AS (
-  SELECT release, us_of(coalesce(book_in_date_time, stay_book_in_date_time)) AS happened, us_of(book_in_date_time) AS began,
-    us_of(book_out_date_time) AS booked_out, least(us_of(stay_book_in_date_time), us_of(stay_book_out_date_time)) AS stayed
+  SELECT release, us_of(coalesce(book_in_date_time, book_in_date_time_hi, stay_book_in_date_time, stay_book_in_date_time_hi)) AS happened,
+    us_of(coalesce(book_in_date_time, book_in_date_time_lo)) AS began, us_of(coalesce(book_out_date_time, book_out_date_time_hi)) AS booked_out,
+    least(
+      us_of(coalesce(stay_book_in_date_time, stay_book_in_date_time_lo)), us_of(coalesce(stay_book_out_date_time, stay_book_out_date_time_lo)),
+      us_of(book_out_date_time_lo)
+    ) AS stayed,
+    CASE WHEN detention_release_reason IS NOT NULL OR stay_release_reason IS NOT NULL THEN us_of(book_out_date_time) END AS ended
   FROM detention_rows
   UNION ALL
-  SELECT release, us_of(apprehension_date_time), us_of(apprehension_date_time), CAST(NULL AS BIGINT), CAST(NULL AS BIGINT) FROM arrest_rows
+  SELECT release, us_of(coalesce(apprehension_date_time, apprehension_date_time_hi)), us_of(coalesce(apprehension_date_time, apprehension_date_time_lo)), CAST(NULL AS BIGINT), CAST(NULL AS BIGINT), CAST(NULL AS BIGINT) FROM arrest_rows
   UNION ALL
-  SELECT release, us_of(departed_date), us_of(departed_date), CAST(NULL AS BIGINT), CAST(NULL AS BIGINT) FROM removal_rows
+  SELECT release, us_of(coalesce(departed_date, departed_date_hi)), us_of(coalesce(departed_date, departed_date_lo)), CAST(NULL AS BIGINT), CAST(NULL AS BIGINT), CAST(NULL AS BIGINT) FROM removal_rows
 ),
 latest AS (
   SELECT release, coalesce(max(happened), max(booked_out)) AS happened, coalesce(min(began), min(happened), min(booked_out)) AS first_event,
-    max(booked_out) AS latest_book_out, min(least(happened, booked_out, stayed)) AS earliest
+    max(booked_out) AS latest_book_out, min(least(began, happened, booked_out, stayed)) AS earliest, count(booked_out) AS n_outs
   FROM events
+  GROUP BY release
+),
+later_days AS (
+  SELECT e.release, day_of(e.ended) AS day, count(*) AS n, max(l.n_outs) AS n_outs, day_of(max(l.happened)) AS last_day
+  FROM events e
+  JOIN latest l ON l.release = e.release
+  WHERE day_of(e.ended) > day_of(l.happened)
+  GROUP BY e.release, day_of(e.ended)
+),
+followed AS (
+  SELECT release, day, n, n_outs, day - coalesce(lag(day) OVER (PARTITION BY release ORDER BY day ASC NULLS FIRST), last_day) > 366 AS is_cut
+  FROM later_days
+),
+kept AS (
+  SELECT release, day, n, n_outs,
+    sum(CASE WHEN is_cut THEN 1 ELSE 0 END) OVER (PARTITION BY release ORDER BY day ASC NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS cuts
+  FROM followed
+),
+later AS (
+  SELECT release, CAST(sum(n) AS BIGINT) AS n_later_outs, max(CASE WHEN cuts = 0 THEN day END) AS last_day,
+    sum(CASE WHEN cuts = 0 THEN n ELSE 0 END) >= 2 AND sum(CASE WHEN cuts = 0 THEN n ELSE 0 END) * 50 >= max(n_outs) AS is_cohort
+  FROM kept
   GROUP BY release
 )
 SELECT l.release,
-  coalesce(s.released_at, (day_of(l.happened) + 1) * 86400000000 - 1) AS released_at,
-  CASE WHEN s.released_at IS NULL THEN 'latest event' ELSE 'setting' END AS released_at_from,
-  l.first_event, l.latest_book_out, coalesce(l.earliest, s.released_at) AS earliest
+  coalesce(s.released_at, CASE WHEN a.is_cohort THEN (a.last_day + 1) * 86400000000 - 1 END, (day_of(l.happened) + 1) * 86400000000 - 1) AS released_at,
+  CASE WHEN s.released_at IS NOT NULL THEN 'setting' WHEN a.is_cohort THEN 'latest book-out' ELSE 'latest event' END AS released_at_from,
+  l.first_event, l.latest_book_out, coalesce(l.earliest, s.released_at) AS earliest, coalesce(a.n_later_outs, 0) AS n_later_outs
 FROM latest l
+LEFT JOIN later a ON a.release = l.release
 LEFT JOIN release_settings s ON s.release = l.release
 ORDER BY l.release ASC NULLS FIRST

@@ -29,7 +29,8 @@ WITH spans AS (
       WHEN d.detention_release_reason IS NULL AND d.detention_release_reason_why_missing = 'not_in_release'
         AND d.stay_release_reason IS NULL AND d.stay_release_reason_why_missing = 'not_in_release' THEN 'not_in_release'
     END AS reason_why,
-    CAST(NULL AS BIGINT) AS book_in_lo, CAST(NULL AS BIGINT) AS book_in_hi, CAST(NULL AS BIGINT) AS book_out_lo, CAST(NULL AS BIGINT) AS book_out_hi,
+    us_of(d.book_in_date_time_lo) AS book_in_lo, us_of(d.book_in_date_time_hi) AS book_in_hi,
+    us_of(d.book_out_date_time_lo) AS book_out_lo, us_of(d.book_out_date_time_hi) AS book_out_hi,
     p.person_no IS NOT NULL AND NOT coalesce(f.duplicate_likely_bond OR f.duplicate_likely_sameday, FALSE) AS kept,
     coalesce(f.duplicate_exact, FALSE) AS duplicate_exact
   FROM detention_rows d

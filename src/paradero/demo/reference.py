@@ -9,7 +9,7 @@ from typing import Any
 from paradero.casefile.auditing import audit
 from paradero.casefile.examples import create_from
 from paradero.casefile.law_files import law_of
-from paradero.law.matrix import Trust
+from paradero.law.statements import Trust
 from paradero.reports.audit_reading import Reading, reading
 from paradero.reports.matrix_text import matrices
 from paradero.reports.requests import requests_of

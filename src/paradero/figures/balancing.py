@@ -7,20 +7,48 @@ and the bounds span all of these ways.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 from math import inf
 
+import msgspec
+
 from paradero.figures.balances import Asserted, Balance, Count, Equation
-from paradero.figures.linear import Bound, Constraint, bounds_of, component, conflict_in, spans_of
-from paradero.law.matrix import Trust
+from paradero.figures.constraints import Bound, Constraint, component
+from paradero.law.statements import Trust
 
 # Ways of leaving out that are tried, and that are spanned; beyond either, everything that conflicts is left out at once, which is wider.
 _MOST_TRIED, _MOST_WAYS = 200, 50
 
 Sides = tuple[Bound, Bound]
+Span = tuple[int | None, int | None]
+Spans = dict[str, Span]
+
+_NO_SPAN: Span = (None, None)
+
+
+@functools.lru_cache(maxsize=10_000)
+def _conflict_in(names: tuple[str, ...], constraints: tuple[Constraint, ...], holding: str | None = None) -> tuple[str, ...]:
+    """A minimal conflict, found once: what one source says leaves most parts of a balance as they were."""
+    from paradero.figures.linear import conflict_in  # linear programs take half a second to load, and kept balances need none
+
+    return conflict_in(names, constraints, holding=holding)
+
+
+@functools.lru_cache(maxsize=10_000)
+def _spans_of(names: tuple[str, ...], constraints: tuple[Constraint, ...], wanted: tuple[str, ...]) -> Mapping[str, tuple[int | None, int | None]]:
+    from paradero.figures.linear import spans_of
+
+    return spans_of(names, constraints, wanted)
+
+
+def _bounds_of(names: Sequence[str], constraints: Sequence[Constraint], wanted: Sequence[str]) -> dict[str, Sides]:
+    from paradero.figures.linear import bounds_of
+
+    return bounds_of(names, constraints, wanted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,11 +119,11 @@ class _System:
     constraints: tuple[Constraint, ...]
 
     @property
-    def names(self) -> list[str]:
-        return [count.id for count in self.counts]
+    def names(self) -> tuple[str, ...]:
+        return tuple(count.id for count in self.counts)
 
-    def without(self, way: frozenset[str]) -> list[Constraint]:
-        return [each for each in self.constraints if each.id not in way]
+    def without(self, way: frozenset[str]) -> tuple[Constraint, ...]:
+        return tuple(each for each in self.constraints if each.id not in way)
 
 
 def balance_of(balances: Sequence[Balance], trust: Trust | None = None) -> Balanced:
@@ -122,6 +150,57 @@ def balance_of(balances: Sequence[Balance], trust: Trust | None = None) -> Balan
     )
 
 
+class Kept(msgspec.Struct, frozen=True):
+    """What of a balance takes time to work out, so that it can be kept: the bounds of each count, and the statements and equations of each clash, by id."""
+
+    bounds: dict[str, tuple[KeptBound, KeptBound]]
+    clashes: list[tuple[list[str], list[str]]]
+    n_ways: int
+    left_out_at_once: bool
+
+
+class KeptBound(msgspec.Struct, frozen=True, array_like=True):
+    """A bound as it is kept."""
+
+    value: int | None
+    rests_on: list[str]
+    is_rounded: bool
+
+
+def kept_of(balanced: Balanced) -> Kept:
+    """What is to be kept of a balance."""
+    return Kept(
+        bounds={name: (_kept_bound(each.lo), _kept_bound(each.hi)) for name, each in balanced.counts.items()},
+        clashes=[([each.id for each in clash.statements], [each.id for each in clash.equations]) for clash in balanced.clashes],
+        n_ways=balanced.n_ways,
+        left_out_at_once=balanced.left_out_at_once,
+    )
+
+
+def _kept_bound(bound: Bound) -> KeptBound:
+    return KeptBound(bound.value, list(bound.rests_on), bound.is_rounded)
+
+
+def restored(balances: Sequence[Balance], trust: Trust, kept: Kept) -> Balanced:
+    """The balance that something was kept of: the same as `balance_of` gives for the same balances."""
+    system = _system(balances, trust)
+    statements = {each.id: each for said in system.kept.values() for each in said}
+    bounds = {name: [Bound(each.value, tuple(each.rests_on), each.is_rounded) for each in sides] for name, sides in kept.bounds.items()}
+    return Balanced(
+        counts={
+            count.id: Bounded(count=count, lo=bounds[count.id][0], hi=bounds[count.id][1], is_disputed=count.id in system.disputed) for count in system.counts
+        },
+        clashes=tuple(
+            Clash(statements=tuple(statements[name] for name in said), equations=tuple(system.equations[name] for name in equations))
+            for said, equations in kept.clashes
+        ),
+        statements=statements,
+        equations=system.equations,
+        n_ways=kept.n_ways,
+        left_out_at_once=kept.left_out_at_once,
+    )
+
+
 def spans_without(balances: Sequence[Balance], source: str, trust: Trust | None = None) -> dict[str, tuple[int | None, int | None]]:
     """The bounds of every count as if a source had said nothing."""
     return spans_without_all(balances, {source}, trust)
@@ -135,16 +214,10 @@ def spans_without_all(
     system = _system(balances, Trust(evidence=believed.evidence, without=(*believed.without, *sorted(sources))), unsaid)
     found = {}
     for part in _parts(system):
-        wanted = part.names if of is None else [name for name in part.names if name == of]
-        spans = [spans_of(part.names, part.without(way), wanted) for way in _ways(part).ways] if wanted else []
+        wanted = part.names if of is None else tuple(name for name in part.names if name == of)
+        spans = [_spans_of(part.names, part.without(way), wanted) for way in _ways(part).ways] if wanted else []
         found.update({name: _span([each[name] for each in spans]) for name in wanted})
     return found
-
-
-def without_each(balances: Sequence[Balance], balanced: Balanced, trust: Trust | None = None) -> dict[str, dict[str, tuple[int | None, int | None]]]:
-    """For each source that has a part in a conflict: the bounds as if it had said nothing."""
-    sources = sorted({source for clash in balanced.clashes for source in clash.sources})
-    return {source: spans_without(balances, source, trust) for source in sources}
 
 
 def _span(spans: Sequence[tuple[int | None, int | None]]) -> tuple[int | None, int | None]:
@@ -227,7 +300,7 @@ def _ways(part: _System) -> _Settled:
         ways, below = [], dict[frozenset[str], None]()
         for way in level:
             n_tried += 1
-            found = next((each for each in met if not way & set(each)), None) or conflict_in(part.names, part.without(way))
+            found = next((each for each in met if not way & set(each)), None) or _conflict_in(part.names, part.without(way))
             if not found:
                 ways.append(way)
                 continue
@@ -239,7 +312,7 @@ def _ways(part: _System) -> _Settled:
             break
         level = list(below)
     everything = frozenset(name for found in met for name in _leavable(part, found))
-    while found := conflict_in(part.names, part.without(everything)):
+    while found := _conflict_in(part.names, part.without(everything)):
         met.setdefault(found)
         everything |= frozenset(_leavable(part, found))
     return _Settled(ways=[everything], met=list(met), at_once=True)
@@ -252,13 +325,13 @@ def _leavable(part: _System, conflict: tuple[str, ...]) -> tuple[str, ...]:
 def _widest(system: _System, ways: Sequence[frozenset[str]]) -> dict[str, Sides]:
     """The bounds that hold under every way: the lowest below and the highest above, none where one way has none, each with what it rests on in that way."""
     names = system.names
-    spans = [spans_of(names, system.without(way), names) for way in ways] if len(ways) > 1 else [dict.fromkeys(names, (None, None))]
+    spans = [_spans_of(names, system.without(way), names) for way in ways] if len(ways) > 1 else [dict.fromkeys(names, _NO_SPAN)]
     lowest = {name: min(range(len(spans)), key=lambda way: spans[way][name][0] or 0) for name in names}
     highest = {name: max(range(len(spans)), key=lambda way: inf if (hi := spans[way][name][1]) is None else hi) for name in names}
     lo_of, hi_of = dict[str, Bound](), dict[str, Bound]()
     for number, way in enumerate(ways):
         wanted = [name for name in names if number in (lowest[name], highest[name])]
-        for name, (lo, hi) in bounds_of(names, system.without(way), wanted).items():
+        for name, (lo, hi) in _bounds_of(names, system.without(way), wanted).items():
             if lowest[name] == number:
                 lo_of[name] = lo
             if highest[name] == number:
@@ -283,7 +356,7 @@ def _clashes(system: _System, met: Sequence[tuple[str, ...]]) -> tuple[Clash, ..
     agreed = system.without(system.disputed | {name for members in met for name in members if name not in system.equations})
     for name in (each for each in system.kept if each in system.disputed):
         for one in system.kept[name]:
-            members = conflict_in(system.names, [*agreed, _of_count(one.id, name, one.lo, one.hi)], holding=one.id)
+            members = _conflict_in(system.names, (*agreed, _of_count(one.id, name, one.lo, one.hi)), one.id)
             if members:
                 add(members)
     for each in met:

@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from paradero.disk.bounded import check_regular
 from paradero.flights.crossings import Boundary, Crossing, crossings_of_aircraft
 from paradero.flights.flight_lists import is_flight_list
 from paradero.flights.gaps import GROUND_MINUTES, MIN_MINUTES, SPEED_KMH, Gap, gaps_of
@@ -177,6 +178,7 @@ def _trace_hex(path: Path) -> str | None:
 
 def _head(path: Path, size: int = _HEAD) -> bytes:
     """The first letters of a file, uncompressed; nothing where the compression is damaged: whoever reads it whole says so."""
+    check_regular(path)
     with path.open("rb") as file:
         head = file.read(size)
     if head[:2] != b"\x1f\x8b":

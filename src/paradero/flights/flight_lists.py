@@ -32,6 +32,7 @@ from paradero.flights.positions import content_of
 from paradero.model.errors import SourceError, UnknownName
 from paradero.model.moments import Moment, MomentError, Precision
 from paradero.model.reading import parse_moment
+from paradero.sources.encodings import utf16_of
 
 _HOUR_US = 60 * MINUTE_US
 _ENDURANCE_US = int(ENDURANCE_MINUTES * MINUTE_US)
@@ -63,7 +64,7 @@ def read_flight_list(path: Path) -> FlightList:
 
 def is_flight_list(content: bytes) -> bool:
     """Whether the content has the headers of a flight list."""
-    return content[:4] != b"PAR1" and b"\0" not in content[:1024] and layout_of(content) is not None
+    return content[:4] != b"PAR1" and (b"\0" not in content[:1024] or utf16_of(content) is not None) and layout_of(content) is not None
 
 
 def _legs(row: Row, layout: ListLayout) -> Iterable[ListedLeg]:

@@ -15,7 +15,9 @@ from paradero.flights.airports import Airport, airports
 from paradero.flights.list_layouts import ListLayout, list_layouts, plain
 from paradero.flights.listed import Bounds, Unread
 from paradero.model.errors import SourceError, UnknownName
+from paradero.sources.encodings import decoded
 
+_DELIMITERS = {"\t": "tabs", ";": "semicolons", "|": "bars"}
 _COUNT = re.compile(r"\d{1,4}")
 _RANGE = re.compile(r"(\d{1,4})\s*(?:-|–|to)\s*(\d{1,4})")
 _AIRCRAFT = re.compile(r"(?:([A-Z0-9]{2,4})\s*)?\(([A-Z0-9-]+)\)")
@@ -122,20 +124,29 @@ def airport_of(code: str) -> Airport | None:
 
 def layout_of(content: bytes) -> ListLayout | None:
     """The layout of a flight list, by its headers; None where it is none of those known."""
-    try:
-        rows = [row for _, row in _parsed(_decoded(content[:65_536])[0])]
-    except csv.Error:
-        return None
-    return next((one for one in list_layouts() if one.header_row(rows) is not None), None)
+    return next((one for _, one in _fitting(_decoded(content[:65_536], cut=True)[0])), None)
+
+
+def _fitting(text: str) -> Iterator[tuple[str, ListLayout]]:
+    """Delimiters and layouts under which a list has its headers: most lists are parted by commas, which notes have too, so these come first."""
+    for delimiter in ",\t;|":
+        try:
+            rows = [row for _, row in _parsed(text, delimiter)]
+        except csv.Error:
+            continue
+        for one in list_layouts():
+            if one.header_row(rows) is not None:
+                yield delimiter, one
 
 
 def rows_of(content: bytes, path: Path, layout: ListLayout) -> Iterator[Row]:
     """The rows below the header that say anything. The first one carries what is to be told of the file as a whole."""
     text, is_replaced = _decoded(content)
+    delimiter = next((delimiter for delimiter, one in _fitting(text[:65_536]) if one == layout), ",")
     try:
-        lines = _parsed(text)
+        lines = _parsed(text, delimiter)
     except csv.Error as error:
-        raise SourceError(f"{path}: expected comma-separated text, found damage ({error}). Fetch the file again.") from error
+        raise SourceError(f"{path}: expected delimited text, found damage ({error}). Fetch the file again.") from error
     place = layout.header_row([row for _, row in lines])
     if place is None:
         raise SourceError(
@@ -145,7 +156,9 @@ def rows_of(content: bytes, path: Path, layout: ListLayout) -> Iterator[Row]:
     of = {plain(header): name for name, named in layout.columns.items() for header in named}
     head = Row(file=path.name, number=lines[place][0], cells={})
     if is_replaced:
-        head.tell("", "", "UTF-8; read as Windows-1252")
+        head.tell("", "", f"UTF-8; read as {is_replaced.capitalize()}")
+    if delimiter != ",":
+        head.tell("", "", f"columns parted by commas; found {_DELIMITERS[delimiter]}")
     for header in headers:
         if plain(header) not in of:
             head.tell(header, "", f"a column of the layout `{layout.name}`; its cells are kept")
@@ -167,16 +180,15 @@ def _ranked(layout: ListLayout, name: str, found: list[tuple[str, str]]) -> list
     return sorted(found, key=lambda one: order.get(plain(one[0]), len(order)))
 
 
-def _decoded(content: bytes) -> tuple[str, bool]:
-    try:
-        return content.decode("utf-8-sig"), False
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace"), True
+def _decoded(content: bytes, *, cut: bool = False) -> tuple[str, str | None]:
+    """The text, and what it was read as where that is not UTF-8."""
+    found = decoded(content, cut=cut)
+    return found.content, None if found.words == "utf-8" else found.words
 
 
-def _parsed(text: str) -> list[tuple[int, list[str]]]:
+def _parsed(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
     """Rows with the number of the line on which each begins."""
-    reader = csv.reader(io.StringIO(text, newline=""))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     found, begin = [], 1
     for row in reader:
         found.append((begin, row))

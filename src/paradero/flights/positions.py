@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from paradero.disk.bounded import gunzipped, regular_bytes
 from paradero.flights.positions_heatmap import is_heatmap, read_heatmap
 from paradero.flights.positions_readsb import is_trace, read_trace
 from paradero.flights.positions_states import is_states, read_csv_states, read_json_states, read_parquet_states
@@ -36,14 +36,14 @@ def read_positions(path: Path) -> list[Track]:
 
 def content_of(path: Path) -> bytes:
     """The bytes of a file, uncompressed; raises SourceError where it is empty or its compression is damaged."""
-    raw = path.read_bytes()
+    raw = regular_bytes(path)
     if not raw:
         raise SourceError(f"{path}: expected {KNOWN}, found an empty file. Fetch it again.")
     if raw[:2] != b"\x1f\x8b":
         return raw
     try:
-        content = gzip.decompress(raw)
-    except (EOFError, OSError, zlib.error) as error:
+        content = gunzipped(raw, str(path))
+    except (EOFError, zlib.error) as error:
         raise SourceError(f"{path}: expected a whole gzip file, found a damaged one ({error}). Fetch it again.") from error
     if not content:
         raise SourceError(f"{path}: expected {KNOWN}, found an empty file inside the gzip. Fetch it again.")
@@ -66,6 +66,8 @@ def _reader(content: bytes, path: Path) -> Callable[[bytes, Path], list[Track]]:
 def _read_json(content: bytes, path: Path) -> list[Track]:
     try:
         found: Any = msgspec.json.decode(content.lstrip(b"\xef\xbb\xbf"))
+    except RecursionError as error:
+        raise SourceError(f"{path}: JSON nested deeper than any file of positions. Name files of positions only.") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise SourceError(f"{path}: expected whole JSON, found a damaged file ({error}). Fetch it again.") from error
     if is_trace(found):

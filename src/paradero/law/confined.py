@@ -129,7 +129,7 @@ def _check_expression(node: dict[str, Any], text: _Text) -> None:
     if kind not in ("FUNCTION", "WINDOW"):
         return
     if _PLAIN.fullmatch(name) and name not in allowed_functions():
-        raise text.error(node, f"expected functions of the records only, found `{name}`. docs/how-to/write-a-rule.md lists what may be called.")
+        raise text.error(node, f"expected functions of the records only, found `{name}`. docs/reference/rules.md lists what may be called.")
     orders = node.get("orders") if kind == "WINDOW" else (node.get("order_bys") or {}).get("orders")
     if not orders and not node.get("arg_orders") and name in (_ORDERED_WINDOWS | _ORDERED if kind == "WINDOW" else _ORDERED):
         raise text.error(node, f"expected ORDER BY in `{name}`: without it the result is another at every run.")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import tomllib
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
+from paradero.disk.bounded import regular_bytes
 from paradero.model.errors import ParaderoError
 
 Form = TypeVar("Form")
@@ -23,10 +26,20 @@ class LawError(ParaderoError):
     """A rule, an order or a set of events is not as it has to be; the message names the file, the line and what was expected."""
 
 
+def text_of(path: Path) -> str:
+    """The text of a file that somebody wrote, with or without a byte-order mark; raises LawError where it is no text in UTF-8, SourceError where it is no file."""
+    try:
+        return regular_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise LawError(f"{path}: not UTF-8 at byte {error.start}. Save the file as UTF-8.") from error
+
+
 def read_toml(text: str, form: type[Form], *, file: str) -> Form:
     """The text as `form`; raises LawError naming file, line, and what is wrong."""
     try:
         loaded = tomllib.loads(text)
+    except RecursionError as error:
+        raise LawError(f"{file}: nested deeper than any file of this kind. Write it anew.") from error
     except tomllib.TOMLDecodeError as error:
         place = _TOML_PLACE.search(str(error))
         reason = str(error)[: place.start()] if place else str(error)
@@ -46,12 +59,12 @@ def read_toml(text: str, form: type[Form], *, file: str) -> Form:
 
 def line_of(text: str, steps: list[str | int]) -> int:
     """The line where a value stands, found by the names and numbers that lead to it: the header of its table, then its key; 1 where nothing is found."""
-    lines = text.splitlines()
+    lines, places = _headers(text)
     names = [step for step in steps if isinstance(step, str)]
     numbers = [step for step in steps if isinstance(step, int)]
     found, depth = 1, 0
     for length in range(len(names), 0, -1):
-        headers = [number for number, line in enumerate(lines, 1) if (match := _HEADER.match(line)) and match[1].replace('"', "") == ".".join(names[:length])]
+        headers = places.get(".".join(names[:length]))
         if headers:
             at = numbers[length - 1] if len(numbers) >= length else 0
             found, depth = headers[min(at, len(headers) - 1)], length
@@ -65,6 +78,16 @@ def line_of(text: str, steps: list[str | int]) -> int:
         if key.match(lines[number]):
             return number + 1
     return found
+
+
+@functools.lru_cache(maxsize=64)
+def _headers(text: str) -> tuple[list[str], dict[str, list[int]]]:
+    """The lines of a file, and on which of them the header of each table stands."""
+    lines, places = text.splitlines(), dict[str, list[int]]()
+    for number, line in enumerate(lines, 1):
+        if match := _HEADER.match(line):
+            places.setdefault(match[1].replace('"', ""), []).append(number)
+    return lines, places
 
 
 def _steps(path: str) -> list[str | int]:

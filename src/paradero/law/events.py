@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from paradero.law.declared import LawError, check_ids, line_of, read_toml
+from paradero.law.identities import Identity, check_identities
 from paradero.law.statements import Evidence, Related, Relation, Said, Statement, read_relation, read_said
 
 _SOURCE = re.compile(r"[0-9a-f]{12,64}")
@@ -38,15 +39,28 @@ PHASE_WORDS: Mapping[str, tuple[str, str]] = {
 
 
 class Attribute(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What is said of a subject: `is_one_of` are the values that it can have, several where members differ or nobody says which."""
+    """What is said of a subject, in one of four ways; of a group they differ.
+
+    `each_is_one_of`: every member has one of these values. `members_are_of`: they do, and each of the values occurs. `some_are`: members have one of these,
+    `people_lo` to `people_hi` of them. `is_one_of` leaves open whether members differ or nobody says which.
+    """
 
     name: str
-    is_one_of: list[str]
     by: str
     evidence: Evidence
     seen: list[str]
+    is_one_of: list[str] = []
+    each_is_one_of: list[str] = []
+    members_are_of: list[str] = []
+    some_are: list[str] = []
+    people_lo: int | None = None
+    people_hi: int | None = None
     fact: str = ""
     note: str = ""
+
+    def values(self) -> list[str]:
+        """The values that the statement names, in whichever way."""
+        return self.is_one_of or self.each_is_one_of or self.members_are_of or self.some_are
 
 
 class Outcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -61,7 +75,7 @@ class Outcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
 
 class Exclusion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Who says that the individual `id` is not among a cohort."""
+    """Who says that the individual `id` is among a cohort (`includes`), or is not (`excludes`)."""
 
     id: str
     by: str
@@ -72,9 +86,9 @@ class Exclusion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 
 class Subject(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A person under a pseudonym, or a cohort: a counted group whose members are not identified. Nobody's name.
+    """A person under a pseudonym (`people_hi = 1`), or a cohort: a counted group whose members are not identified. Nobody's name.
 
-    An individual whom an order protects may be among any cohort, unless it is said that they are not (`excludes`).
+    An individual whom an order protects may be among any cohort, unless it is said that they are (`includes`) or are not (`excludes`).
     """
 
     id: str
@@ -83,7 +97,19 @@ class Subject(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     people_lo: int | None = None
     people_hi: int | None = None
     attribute: list[Attribute] = []
+    includes: list[Exclusion] = []
     excludes: list[Exclusion] = []
+
+
+class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Who says which required terms an act answers, each as `order/term`."""
+
+    terms: list[str]
+    by: str
+    evidence: Evidence
+    seen: list[str]
+    fact: str = ""
+    note: str = ""
 
 
 class MomentFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -124,18 +150,21 @@ class EventFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     moment: list[MomentFile] = []
     leg: list[FlownLeg] = []
     relation: list[Relation] = []
+    answers: list[Answers] = []
+    identity: list[Identity] = []
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """An event read: its statements and relations under full names (`event.phase`)."""
+    """An event read: its statements and relations under full names (`event.phase`). `of` is the event whose moments it has, where they are not its own."""
 
     file: EventFile
     place: str
     text: str
     statements: tuple[Statement, ...]
     relations: tuple[Related, ...]
+    of: str = ""
 
     @property
     def id(self) -> str:
@@ -143,7 +172,7 @@ class Event:
 
     def moment_names(self) -> dict[str, str]:
         """The full name of each phase's moment."""
-        return {phase: f"{self.file.id}.{phase}" for phase in PHASES[self.file.kind]}
+        return {phase: f"{self.of or self.file.id}.{phase}" for phase in PHASES[self.file.kind]}
 
 
 def read_event(text: str, *, file: str) -> Event:
@@ -164,9 +193,8 @@ def read_event(text: str, *, file: str) -> Event:
     for number, leg in enumerate(declared.leg):
         _check_leg(leg, declared, place=f"{file} line {line_of(text, ['leg', number, 'sources'])}")
     for number, attribute in enumerate(declared.subject.attribute):
-        if not attribute.is_one_of:
-            line = line_of(text, ["subject", "attribute", number, "name"])
-            raise LawError(f"{file} line {line}: expected at least one value in `is_one_of`, found none; leave the attribute out where nothing is said of it.")
+        _check_attribute(attribute, place=f"{file} line {line_of(text, ['subject', 'attribute', number, 'name'])}")
+    check_identities(declared.identity, text, file)
     lo, hi = declared.subject.people_lo, declared.subject.people_hi
     if lo is not None and hi is not None and lo > hi:
         raise LawError(f"{file} line {line_of(text, ['subject', 'people_lo'])}: expected people_lo not above people_hi, found {lo} and {hi}.")
@@ -175,6 +203,18 @@ def read_event(text: str, *, file: str) -> Event:
         for number, each in enumerate(declared.relation)
     ]
     return Event(file=declared, place=file, text=text, statements=tuple(statements), relations=(*relations, *in_order(declared.id, phases)))
+
+
+def _check_attribute(attribute: Attribute, *, place: str) -> None:
+    ways = [attribute.is_one_of, attribute.each_is_one_of, attribute.members_are_of, attribute.some_are]
+    if sum(map(bool, ways)) != 1:
+        raise LawError(
+            f"{place}: expected values in one of `is_one_of`, `each_is_one_of`, `members_are_of` and `some_are`; leave the attribute out where nothing is said of it."
+        )
+    if (attribute.people_lo is not None or attribute.people_hi is not None) and not attribute.some_are:
+        raise LawError(f"{place}: expected `people_lo` and `people_hi` beside `some_are`, which they count. Leave them out here.")
+    if attribute.people_lo is not None and attribute.people_hi is not None and attribute.people_lo > attribute.people_hi:
+        raise LawError(f"{place}: expected people_lo not above people_hi, found {attribute.people_lo} and {attribute.people_hi}.")
 
 
 def _check_leg(leg: FlownLeg, event: EventFile, *, place: str) -> None:
@@ -201,24 +241,3 @@ def happened(event: EventFile, *, trusted: Sequence[str], without: Sequence[str]
     """Whether the event happened, as far as all who are believed agree; None where nobody says, or they do not agree."""
     said = {each.happened for each in event.outcome if each.evidence in trusted and each.by not in without}
     return said.pop() if len(said) == 1 else None
-
-
-def possible_values(
-    subject: Subject, name: str, *, individuals: Sequence[str], trusted: Sequence[str], without: Sequence[str]
-) -> tuple[tuple[str, ...], tuple[Attribute | Exclusion, ...]]:
-    """The values that an attribute can have, and who says so: what the statements share, all of them where they share nothing, none where nothing is said.
-
-    Being a certain person is an attribute too: a person is their own pseudonym; a cohort can have any of `individuals` among it who is not excluded.
-    """
-    said = [each for each in subject.attribute if each.name == name and each.evidence in trusted and each.by not in without]
-    if name == "individual" and not said:
-        if subject.people_hi == 1:
-            return (subject.id,), ()
-        told = [each for each in subject.excludes if each.evidence in trusted and each.by not in without]
-        out = {each.id for each in told}
-        return ("others", *(each for each in individuals if each not in out)), tuple(told)
-    if not said:
-        return (), ()
-    shared = set(said[0].is_one_of).intersection(*(each.is_one_of for each in said[1:]))
-    values = shared or {value for each in said for value in each.is_one_of}
-    return tuple(sorted(values)), tuple(said)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import functools
-from importlib.resources import files
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from paradero.engines.steps import Step, read_steps
+from paradero.engines.steps import Step
 from paradero.law.confined import check_confined
 from paradero.law.declared import LawError
-from paradero.law.rules import VERSIONS, Rule
+from paradero.law.rules import Rule
+
+VERSIONS = pa.schema(
+    [
+        ("variant", pa.int64()), ("version", pa.string()), ("construction", pa.string()), ("order_id", pa.string()),
+        ("begin_lo", pa.int64()), ("begin_hi", pa.int64()), ("end_lo", pa.int64()), ("end_hi", pa.int64()),
+        ("limit_us", pa.int64()), ("window_us", pa.int64()), ("limit_n", pa.int64()), ("shift_us", pa.int64()),
+    ]
+)  # fmt: skip
 
 # what every test gives: the columns of `rule_test`
 SIGNATURE = (
@@ -21,15 +27,12 @@ SIGNATURE = (
 )  # fmt: skip
 
 
-@functools.cache
-def law_steps() -> dict[str, Step]:
-    """The steps that rules and orders share, by the name of their table."""
-    return read_steps(files("paradero.law") / "steps")
-
-
 def check_test(rule: Rule, tables: set[str]) -> None:
     """Refuse a test that reads anything but documented tables; raises LawError with file, line and reason."""
     check_confined(rule.test, tables=tables | {"rule_versions"}, place=f"{rule.place}/test.sql", first_line=_first_line(rule.test))
+    unknown = sorted({each.table for each in rule.file.needs} - tables)
+    if unknown:
+        raise LawError(f"{rule.place}/rule.toml: expected documented tables in `needs`, found {', '.join(unknown)}.")
 
 
 def define_test(connection: duckdb.DuckDBPyConnection, rule: Rule, versions: list[dict[str, Any]]) -> None:

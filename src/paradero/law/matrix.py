@@ -2,52 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
-import pyarrow as pa
-
-from paradero.law.events import ORDER_OF_THINGS, PHASE_WORDS, PHASES, Event, EventFile, Subject, happened, possible_values
+from paradero.law.answering import Asked, answered
+from paradero.law.events import ORDER_OF_THINGS, PHASE_WORDS, PHASES, Event
+from paradero.law.identities import Identity, Links
 from paradero.law.orders import Binding, Completion, Order, Term
 from paradero.law.rules import ALWAYS_US, NEVER_US, measures
-from paradero.law.statements import EVIDENCE, Timeline, timeline
+from paradero.law.scopes import Scope, links_between, scope_of, silent_scope, still_owed, untold
+from paradero.law.statements import Timeline, Trust, timeline
 from paradero.model.moments import Moment
-
-_BOUNDS = ("begin_lo", "begin_hi", "end_lo", "end_hi")
-
-TERMS = pa.schema(
-    [
-        ("variant", pa.int64()), ("order_id", pa.string()), ("term", pa.string()), ("construction", pa.string()), ("rule", pa.string()), ("kind", pa.string()),
-        ("phase", pa.string()), ("is_required", pa.bool_()), ("begin_lo", pa.int64()), ("begin_hi", pa.int64()), ("deadline_lo", pa.int64()),
-        ("deadline_hi", pa.int64()), ("n_conditions", pa.int64()), ("all_bits", pa.int64()),
-    ]
-)  # fmt: skip
-PERIODS = pa.schema([("variant", pa.int64()), ("is_in_force", pa.bool_()), *((name, pa.int64()) for name in _BOUNDS)])
-CONDITIONS = pa.schema([("order_id", pa.string()), ("condition_bit", pa.int64()), ("attribute", pa.string()), ("is_negated", pa.bool_())])
-CONDITION_VALUES = pa.schema([("order_id", pa.string()), ("condition_bit", pa.int64()), ("value", pa.string())])
-EVENTS = pa.schema(
-    [
-        ("event_no", pa.int64()), ("event_row", pa.int64()), ("person_no", pa.int64()), ("subject", pa.string()), ("kind", pa.string()), ("phase", pa.string()),
-        ("happened", pa.bool_()), ("lo", pa.int64()), ("hi", pa.int64()),
-    ]
-)  # fmt: skip
-ATTRIBUTES = pa.schema([("event_no", pa.int64()), ("attribute", pa.string()), ("value", pa.string())])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trust:
-    """What is believed: of events, statements of these kinds of evidence; of events and orders, none of the sources left out.
-
-    When an order was given is not a matter of how the event is proved, so the kinds of evidence do not touch the times of its acts.
-    """
-
-    evidence: tuple[str, ...] = EVIDENCE
-    without: tuple[str, ...] = ()
-
-    def keeps(self, by: str, evidence: str) -> bool:
-        """Whether a statement of that source and kind counts."""
-        return evidence in self.evidence and by not in self.without
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,19 +37,64 @@ class Variant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matrix:
-    """Orders and events read together: their timeline, the variants of the terms, and the tables for the engine."""
+    """Orders and events read together: their timeline, who is who, the variants of the terms, and the tables for the engine."""
 
     orders: Mapping[str, Order]
     events: Mapping[int, Event]
     timeline: Timeline
     trust: Trust
+    identities: tuple[Identity, ...]
+    links: Links
+    scope: Scope
     variants: tuple[Variant, ...]
-    tables: Mapping[str, pa.Table]
+    answers: Mapping[tuple[int, int], bool | None]
+
+    def identities_on(self, names: Set[str]) -> list[Identity]:
+        """The statements of who is who that speak of one of these names, or of whom they link it to."""
+        filed = [one for order in self.orders.values() for one in order.file.identity] + [one for event in self.events.values() for one in event.file.identity]
+        reached = {one for name in names for one in self.links.known_as(name)}
+        return [each for each in (*self.identities, *filed) if reached & set(each.names())]
 
 
-def matrix_of(orders: Sequence[Order], events: Sequence[Event], trust: Trust) -> Matrix:
-    """Put orders and events together; statements that are not believed are left out as if nobody had made them."""
-    events = [*events, *untold(orders, events)]
+def matrix_of(orders: Sequence[Order], events: Sequence[Event], trust: Trust, identities: Sequence[Identity] = (), *, as_cases: bool = False) -> Matrix:
+    """Put orders and events together; statements that are not believed are left out as if nobody had made them.
+
+    `as_cases`: each event is a worked case, the only act there is, of the very person that it names.
+    """
+    silent_ones = [] if as_cases else untold(orders, events)
+    line = timeline_of(orders, [*events, *silent_ones], trust)
+    variants: list[Variant] = []
+    for order in orders:
+        variants += _variants(order, line, start=len(variants))
+    links = links_between(orders, events, identities, trust, closed=as_cases)
+    told = {-1 - number: event for number, event in enumerate(events)}
+    scope, members = scope_of(orders, told, links, trust)
+    told |= members
+    silent = {-1 - len(told) - number: event for number, event in enumerate(silent_ones)}
+    asked = [Asked(variant=each.number, order=each.order.id, term=each.term, begin=each.begin, deadline=each.deadline) for each in variants if each.deadline]
+    acts = {number: event for number, event in told.items() if not event.of}
+    answers, standing = answered(asked, acts, {key: each.answer for key, each in scope.items()}, line.moments, trust, apart=as_cases)
+    by_id = {order.id: order for order in orders}
+    for variant, number in still_owed(asked, by_id, told, silent, standing, links):
+        order = variants[variant].order
+        answers[variant, number] = None
+        scope[order.id, number] = silent_scope(order, silent[number], links)
+    numbered = told | {number: event for number, event in silent.items() if any(number == each for _, each in answers)}
+    return Matrix(
+        orders=by_id,
+        events=numbered,
+        timeline=line,
+        trust=trust,
+        identities=tuple(identities),
+        links=links,
+        scope=scope,
+        variants=tuple(variants),
+        answers=answers,
+    )
+
+
+def timeline_of(orders: Sequence[Order], events: Sequence[Event], trust: Trust) -> Timeline:
+    """When everything happened, as far as what is believed bounds it."""
     files: list[Event | Order] = [*events, *orders]
     names = [name for each in files for name in each.moment_names().values()]
     statements = [one for each in events for one in each.statements if trust.keeps(one.said.by, one.said.evidence)]
@@ -91,37 +102,7 @@ def matrix_of(orders: Sequence[Order], events: Sequence[Event], trust: Trust) ->
     relations = [one for each in events for one in each.relations if one.relation.by == ORDER_OF_THINGS or trust.keeps(one.relation.by, one.relation.evidence)]
     relations += [one for each in orders for one in each.relations if one.relation.by not in trust.without]
     known = set(names)  # a worked case has its own order alone, and no other file that a relation may speak of
-    relations = [one for one in relations if {one.of, one.since} <= known]
-    line = timeline(names, statements, relations)
-    variants: list[Variant] = []
-    for order in orders:
-        variants += _variants(order, line, start=len(variants))
-    numbered = {-1 - number: event for number, event in enumerate(events)}
-    return Matrix(
-        orders={order.id: order for order in orders},
-        events=numbered,
-        timeline=line,
-        trust=trust,
-        variants=tuple(variants),
-        tables=_tables(orders, numbered, line, variants, trust),
-    )
-
-
-def untold(orders: Sequence[Order], events: Sequence[Event]) -> list[Event]:
-    """For each kind of act that an order requires and no file tells of: an event of which nothing is known, so that the silence is a verdict too."""
-    told = {event.file.kind for event in events}
-    found: dict[str, Event] = {}
-    for order in orders:
-        for term in order.file.term:
-            if term.requires is None or term.requires in told:
-                continue
-            for who in order.file.scope.individuals or ["those-protected"]:
-                name = f"untold-{term.requires}-{who}"
-                what, what_es = f"A {term.requires} of which no file tells", f"Un hecho ({term.requires}) del que ningún archivo habla"
-                subject = Subject(id=who, what=who, what_es=who, people_hi=1 if order.file.scope.individuals else None)
-                declared = EventFile(id=name, what=what, what_es=what_es, kind=term.requires, subject=subject)
-                found[name] = Event(file=declared, place=order.place, text="", statements=(), relations=())
-    return list(found.values())
+    return timeline(names, statements, [one for one in relations if {one.of, one.since} <= known])
 
 
 def standard_completions(kind: str) -> list[Completion]:
@@ -161,107 +142,6 @@ def _variants(order: Order, line: Timeline, *, start: int) -> list[Variant]:
 def _acts_that_count(order: Order, begin: str, term: Term) -> tuple[str, ...]:
     """The acts on whose times the answer can depend under a construction: that from which it binds, the deadline, and all that end, extend or stay it."""
     return tuple(act.id for act in order.file.act if act.id in (begin, term.by) or act.does not in ("binds", "notice", "deadline"))
-
-
-def _tables(orders: Sequence[Order], events: Mapping[int, Event], line: Timeline, variants: Sequence[Variant], trust: Trust) -> dict[str, pa.Table]:
-    individuals = tuple(dict.fromkeys(each for order in orders for each in order.file.scope.individuals))
-    conditions: list[dict[str, Any]] = []
-    values: list[dict[str, Any]] = []
-    for order in orders:
-        for place, condition in enumerate(order.file.scope.conditions()):
-            at = {"order_id": order.id, "condition_bit": 1 << place}
-            conditions.append({**at, "attribute": condition.attribute, "is_negated": bool(condition.is_none_of)})
-            values += [{**at, "value": value} for value in condition.is_one_of or condition.is_none_of]
-    return {
-        "order_terms": pa.Table.from_pylist([_term_row(each) for each in variants], schema=TERMS),
-        "order_periods": pa.Table.from_pylist([row for each in variants for row in _periods(each, line)], schema=PERIODS),
-        "order_conditions": pa.Table.from_pylist(conditions, schema=CONDITIONS),
-        "order_condition_values": pa.Table.from_pylist(values, schema=CONDITION_VALUES),
-        "stated_events": pa.Table.from_pylist([row for number, event in events.items() for row in _event_rows(number, event, line, trust)], schema=EVENTS),
-        "stated_attributes": pa.Table.from_pylist(
-            [
-                row
-                for number, event in events.items()
-                for row in _attribute_rows(number, event, {str(each["attribute"]) for each in conditions}, individuals, trust)
-            ],
-            schema=ATTRIBUTES,
-        ),
-    }
-
-
-def _term_row(variant: Variant) -> dict[str, Any]:
-    n_conditions = len(variant.order.file.scope.conditions())
-    kind = variant.term.forbids or variant.term.requires
-    return {
-        "variant": variant.number,
-        "order_id": variant.order.id,
-        "term": variant.term.id,
-        "construction": variant.construction,
-        "rule": variant.term.rule or None,
-        "kind": kind,
-        "phase": variant.completion.phase if variant.completion else PHASES[kind][-1] if kind else None,
-        "is_required": variant.term.requires is not None,
-        "begin_lo": variant.begin.lo,
-        "begin_hi": variant.begin.hi,
-        "deadline_lo": variant.deadline.lo if variant.deadline else None,
-        "deadline_hi": variant.deadline.hi if variant.deadline else None,
-        "n_conditions": n_conditions,
-        "all_bits": (1 << n_conditions) - 1,
-    }
-
-
-def _periods(variant: Variant, line: Timeline) -> list[dict[str, Any]]:
-    """In force until it expires and through each extension; not while stayed or vacated, nor after it was superseded."""
-    order, names = variant.order.file, variant.order.moment_names()
-    extended = {act.until for act in order.act if act.does == "extends"}
-    expiries = [line.moments[names[act.id]] for act in order.act if act.does == "expires" and act.id not in extended]
-    rows = [_period(variant, True, (ALWAYS_US, ALWAYS_US), _earliest(expiries))]
-    for act in order.act:
-        moment = line.moments[names[act.id]]
-        begin = (moment.lo, moment.hi)
-        if act.does == "extends":
-            until = line.moments[names[act.until]]
-            rows.append(_period(variant, True, begin, (until.lo, until.hi)))
-        elif act.does in ("stays", "vacates"):
-            ends = [line.moments[names[each.id]] for each in order.act if each.does == "resumes" and each.of == act.id]
-            rows.append(_period(variant, False, begin, _earliest(ends)))
-        elif act.does == "supersedes":
-            rows.append(_period(variant, False, begin, (NEVER_US, NEVER_US)))
-    return rows
-
-
-def _earliest(moments: Sequence[Moment]) -> tuple[int | None, int | None]:
-    """Bounds of the earliest of some moments; never, where there is none."""
-    if not moments:
-        return NEVER_US, NEVER_US
-    los = [each.lo for each in moments]
-    his = [each.hi for each in moments if each.hi is not None]
-    return (None if None in los else min(lo for lo in los if lo is not None)), min(his, default=None)
-
-
-def _period(variant: Variant, is_in_force: bool, begin: tuple[int | None, int | None], end: tuple[int | None, int | None]) -> dict[str, Any]:
-    return {"variant": variant.number, "is_in_force": is_in_force, **dict(zip(_BOUNDS, (*begin, *end), strict=True))}
-
-
-def _event_rows(number: int, event: Event, line: Timeline, trust: Trust) -> list[dict[str, Any]]:
-    rows = []
-    for phase, name in event.moment_names().items():
-        moment = line.moments[name]
-        rows.append(
-            {
-                "event_no": number, "event_row": None, "person_no": None, "subject": event.file.subject.id, "kind": event.file.kind, "phase": phase,
-                "happened": happened(event.file, trusted=trust.evidence, without=trust.without), "lo": moment.lo, "hi": moment.hi,
-            }
-        )  # fmt: skip
-    return rows
-
-
-def _attribute_rows(number: int, event: Event, wanted: set[str], individuals: Sequence[str], trust: Trust) -> list[dict[str, Any]]:
-    rows = []
-    for name in sorted(wanted):
-        values, _ = possible_values(event.file.subject, name, individuals=individuals, trusted=trust.evidence, without=trust.without)
-        rows += [{"event_no": number, "attribute": name, "value": value} for value in values]
-    return rows
 
 
 def rule_variants(variants: Sequence[Variant], rule_id: str, *, shift_us: int) -> list[dict[str, Any]]:

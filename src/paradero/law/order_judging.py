@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import duckdb
 
-from paradero.law.judging import law_steps
 from paradero.law.matrix import Matrix
+from paradero.law.rules import law_steps
+from paradero.law.tables import tables_of
 from paradero.model.clock import HOUR_US
 
 # Clocks of United States zones lie from 10 hours ahead of UTC (Guam) to 10 hours behind it (Hawaii).
@@ -18,7 +19,7 @@ def give_matrix(connection: duckdb.DuckDBPyConnection, matrix: Matrix, *, with_r
     `is_utc`: the clocks of the records are known to be in UTC; else they can be of any zone of the United States.
     """
     connection.execute("CREATE OR REPLACE TEMP TABLE order_clock AS SELECT ?::BIGINT AS ahead_us, ?::BIGINT AS behind_us", [0 if is_utc else _ZONES_US] * 2)
-    for name, table in matrix.tables.items():
+    for name, table in tables_of(matrix).items():
         connection.register(f"given_{name}", table)
         connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM "given_{name}"')
     steps = law_steps()
@@ -34,9 +35,10 @@ def give_attributes(connection: duckdb.DuckDBPyConnection, *, with_records: bool
     """Make known what is said of the subjects of `order_events`, and whom the orders protect."""
     if with_records:
         _define(connection, "recorded_attributes")
+        _define(connection, "recorded_people")
     else:
-        connection.execute("CREATE OR REPLACE TEMP VIEW recorded_attributes AS SELECT * FROM stated_attributes WHERE FALSE")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE event_attributes AS {law_steps()['event_attributes'].select}")
+        connection.execute("CREATE OR REPLACE TEMP VIEW recorded_attributes AS SELECT 0::BIGINT AS event_no, '' AS attribute, '' AS value WHERE FALSE")
+        connection.execute("CREATE OR REPLACE TEMP VIEW recorded_people AS SELECT 0::BIGINT AS event_no, '' AS release, '' AS unique_identifier WHERE FALSE")
     connection.execute(f"CREATE OR REPLACE TEMP TABLE order_scope AS {law_steps()['order_scope'].select}")
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
 
+from paradero.law.court_time import Term as CourtTerm
 from paradero.law.declared import LawError, check_ids, line_of, read_toml
 from paradero.law.events import PHASES, Kind
+from paradero.law.identities import Identity, check_identities
 from paradero.law.rules import Parameters, Text
-from paradero.law.statements import Related, Relation, Said, Statement, read_relation, read_said
+from paradero.law.statements import Related, Relation, Said, Statement, court_terms, read_relation, read_said
+
+_SHORT = re.compile(r"|-?PT(0H|(\d+M)?(\d+(\.\d+)?S)?)")  # nothing, or less than an hour: a stretch of time and no term
 
 INDIVIDUAL = "individual"  # the attribute of being a certain person
 
@@ -129,6 +135,7 @@ class OrderFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     binding: list[Binding] = []
     completion: list[Completion] = []
     relation: list[Relation] = []
+    identity: list[Identity] = []
     case: list[OrderCase] = []
     note: str = ""
 
@@ -179,6 +186,7 @@ def read_order(text: str, *, file: str) -> Order:
     check_ids(text, file, [(declared.id, ["id"])], tables)
     _check_acts(declared, text, file)
     _check_terms(declared, text, file)
+    check_identities(declared.identity, text, file)
     names = {act.id: f"{declared.id}.{act.id}" for act in declared.act}
     statements = [
         read_said(said, id=f"{names[act.id]}#{which}", of=names[act.id], zones=declared.zones, place=f"{file} line {line_of(text, ['act', number, 'id'])}")
@@ -186,10 +194,24 @@ def read_order(text: str, *, file: str) -> Order:
         for which, said in enumerate(act.said)
     ]
     relations = [
-        read_relation(each, id=f"{declared.id}#relation{number}", names=names, place=f"{file} line {line_of(text, ['relation', number, 'of'])}")
+        read_relation(
+            each,
+            id=f"{declared.id}#relation{number}",
+            names=names,
+            place=f"{file} line {line_of(text, ['relation', number, 'of'])}",
+            court=_term_reader(declared, each),
+        )
         for number, each in enumerate(declared.relation)
     ]
     return Order(file=declared, place=file, text=text, statements=tuple(statements), relations=tuple(relations))
+
+
+def _term_reader(declared: OrderFile, relation: Relation) -> Callable[[str], CourtTerm] | None:
+    """What reads the length of a term, where the relation says when one ends; None where it is between two things that happened."""
+    does = next((act.does for act in declared.act if relation.of in (act.id, f"{declared.id}.{act.id}")), None)
+    if does not in ("expires", "deadline") or all(_SHORT.fullmatch(text) for text in (relation.at_least, relation.at_most)):
+        return None
+    return court_terms(relation, zones=declared.zones, is_deadline=does == "deadline")
 
 
 def _check_acts(declared: OrderFile, text: str, file: str) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, Literal
 
 import msgspec
-import pyarrow as pa
 
-from paradero.engines.steps import Step, StepError, parse_step
+from paradero.engines.steps import Step, StepError, parse_step, read_steps
 from paradero.law.declared import LawError, check_ids, line_of, read_toml
 from paradero.model.clock import DAY_US, us_of
 from paradero.model.moments import MomentError
@@ -20,14 +20,6 @@ from paradero.model.reading import duration_us
 
 # Where a version has no first or no last day: before and after every date that can be written.
 ALWAYS_US, NEVER_US = us_of(dt.datetime(1, 1, 1)), us_of(dt.datetime(9999, 12, 31, 23, 59, 59))
-
-VERSIONS = pa.schema(
-    [
-        ("variant", pa.int64()), ("version", pa.string()), ("construction", pa.string()), ("order_id", pa.string()),
-        ("begin_lo", pa.int64()), ("begin_hi", pa.int64()), ("end_lo", pa.int64()), ("end_hi", pa.int64()),
-        ("limit_us", pa.int64()), ("window_us", pa.int64()), ("limit_n", pa.int64()), ("shift_us", pa.int64()),
-    ]
-)  # fmt: skip
 
 
 class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -87,6 +79,13 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     exemption: str = ""
 
 
+class Needs(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The columns of a documented table without which a row is no event that can be judged. Rows that lack one of them are counted beside the verdicts."""
+
+    table: str
+    columns: list[str]
+
+
 class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`rule.toml`. `nature`: `law` and `policy` are limits that a text sets; an `indicator` is an irregularity that no text forbids by itself.
 
@@ -107,6 +106,7 @@ class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     version: list[Version]
     fact: list[Fact]
     construction: list[Construction] = []
+    needs: list[Needs] = []
     author: str = ""
     note: str = ""
 
@@ -139,6 +139,21 @@ class Rule:
         return next((each for each in self.file.construction if each.id == construction_id), None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseResult:
+    """A worked case of a rule or an order: what was wrong, in words; nothing where it holds."""
+
+    rule: str
+    case: str
+    wrong: tuple[str, ...]
+
+
+def facts_of(row: Mapping[str, Any]) -> list[str]:
+    """The decisive facts that a row of verdicts names, those of the bound first."""
+    texts = [row["bound_facts"], row["shown_facts"]]
+    return list(dict.fromkeys(part.strip() for text in texts if text for part in text.split(";") if part.strip()))
+
+
 def table_name(rule_id: str) -> str:
     """A rule's id as the name of a table."""
     return rule_id.replace("-", "_")
@@ -164,6 +179,12 @@ def read_rules(folder: Traversable) -> dict[str, Rule]:
         for entry in sorted(folder.iterdir(), key=lambda each: each.name)
         if entry.is_dir() and not entry.name.startswith(("_", "."))
     }
+
+
+@functools.cache
+def law_steps() -> dict[str, Step]:
+    """The steps that rules and orders share, by the name of their table."""
+    return read_steps(files("paradero.law") / "steps")
 
 
 @functools.cache

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import functools
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import msgspec
 
+from paradero.law.court_time import Term, TimeRule, term_of
 from paradero.law.declared import LawError
 from paradero.model.constraints import Assertion, Conflict, Side, Tightened, tighten
 from paradero.model.moments import Missing, Moment, MomentError, Reason, coarsest
@@ -16,7 +18,24 @@ from paradero.model.reading import duration_us, parse_moment
 # How a statement was made, the strictest first: what a court found, what was sworn, what an agency's record or an official says, what a tracker shows, what
 # the press reports, what was derived by whoever wrote the file.
 Evidence = Literal["court", "sworn", "record", "official", "tracker", "press", "derived"]
+_ENDS = "#ends"  # marks the assertion of when a term of a court ends, beside the relation that states the term
+
 EVIDENCE: tuple[Evidence, ...] = ("court", "sworn", "record", "official", "tracker", "press", "derived")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trust:
+    """What is believed: of events, statements of these kinds of evidence; of events and orders, none of the sources left out.
+
+    When an order was given is not a matter of how the event is proved, so the kinds of evidence do not touch the times of its acts.
+    """
+
+    evidence: tuple[str, ...] = EVIDENCE
+    without: tuple[str, ...] = ()
+
+    def keeps(self, by: str, evidence: str) -> bool:
+        """Whether a statement of that source and kind counts."""
+        return evidence in self.evidence and by not in self.without
 
 
 class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -37,7 +56,8 @@ class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 class Relation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How far one moment lies after another, as somebody says: at least and at most durations, below zero with a leading `-`.
 
-    Moments are named `event.phase` or `order.act`, or by the second part alone within their own file.
+    Moments are named `event.phase` or `order.act`, or by the second part alone within their own file. Between what happened a day is 24 hours. To the end of a
+    term or a deadline of an order it is a court's day: `rule` says by which rule of time it is counted, and where nobody says so, every plausible end counts.
     """
 
     of: str
@@ -47,6 +67,7 @@ class Relation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     seen: list[str]
     at_least: str = ""
     at_most: str = ""
+    rule: TimeRule = ""
     note: str = ""
 
 
@@ -62,7 +83,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Related:
-    """A relation read, in microseconds."""
+    """A relation read, in microseconds; `least` and `most` are terms of a court, whose ends depend on the day on which they begin."""
 
     id: str
     relation: Relation
@@ -70,6 +91,13 @@ class Related:
     since: str
     lo_us: int | None
     hi_us: int | None
+    least: Term | None = None
+    most: Term | None = None
+
+    def within(self, since: Moment) -> tuple[int | None, int | None]:
+        """Between which instants a term of a court can end, if it began then; None is no bound."""
+        lo = None if self.least is None or since.lo is None else self.least.ends(since.lo)[0]
+        return lo, None if self.most is None or since.hi is None else self.most.ends(since.hi)[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +130,8 @@ class Timeline:
         """The relations that the bounds of a moment rest on, but for the order in which phases come."""
         if name not in self.tightened.moments:
             return ()
-        used = {each.id: self.relations[each.id] for side in Side for each in self.tightened.rests_on(name, side) if each.id in self.relations}
+        found = [self.relations[each.id] for side in Side for each in self.tightened.rests_on(name, side) if each.id in self.relations]
+        used = {each.id: each for each in found}
         return tuple(each for each in used.values() if each.relation.seen)
 
 
@@ -119,18 +148,29 @@ def read_said(said: Said, *, id: str, of: str, zones: Sequence[str], place: str)
         raise LawError(f"{place}: {error}") from error
 
 
-def read_relation(relation: Relation, *, id: str, names: Mapping[str, str], place: str) -> Related:  # noqa: A002
-    """A relation in microseconds; `names` are the short names that hold within its file. Raises LawError naming `place`."""
+def read_relation(
+    relation: Relation, *, id: str, names: Mapping[str, str], place: str, court: Callable[[str], Term] | None = None  # noqa: A002
+) -> Related:  # fmt: skip
+    """A relation in microseconds; `names` are the short names that hold within its file, `court` reads the terms of a court. Raises LawError naming `place`."""
+    if relation.rule and court is None:
+        raise LawError(f"{place}: expected `rule` only for the end of a term or a deadline of the order, found it for `{relation.of}`. Leave it out.")
     try:
-        lo, hi = _signed(relation.at_least), _signed(relation.at_most)
+        least, most = (court(text) if court is not None and text else None for text in (relation.at_least, relation.at_most))
+        lo = least.reach()[0] if least else _signed(relation.at_least) if court is None else None
+        hi = most.reach()[1] if most else _signed(relation.at_most) if court is None else None
     except MomentError as error:
         raise LawError(f"{place}: {error}") from error
     if lo is None and hi is None:
         raise LawError(f"{place}: expected `at_least` or `at_most` in the relation of `{relation.of}` to `{relation.since}`, found neither.")
-    if lo is not None and hi is not None and lo > hi:
+    if lo is not None and hi is not None and (lo > hi or (least and most and least.unit == most.unit and least.n > most.n)):
         raise LawError(f"{place}: expected `at_least` not above `at_most` in the relation of `{relation.of}` to `{relation.since}`.")
     of, since = names.get(relation.of, relation.of), names.get(relation.since, relation.since)
-    return Related(id=id, relation=relation, of=of, since=since, lo_us=lo, hi_us=hi)
+    return Related(id=id, relation=relation, of=of, since=since, lo_us=lo, hi_us=hi, least=least, most=most)
+
+
+def court_terms(relation: Relation, *, zones: Sequence[str], is_deadline: bool) -> Callable[[str], Term]:
+    """What reads the terms of a relation that says when a term or a deadline of an order ends."""
+    return functools.partial(term_of, rule=relation.rule, zones=zones, is_deadline=is_deadline)
 
 
 def timeline(names: Iterable[str], statements: Sequence[Statement], relations: Sequence[Related]) -> Timeline:
@@ -146,8 +186,8 @@ def timeline(names: Iterable[str], statements: Sequence[Statement], relations: S
     moments: Mapping[str, Moment] = {name: combined(said) for name, said in by_moment.items()}
     told = [Disagreement(of=(name,), statements=_bounded(said), relations=()) for name, said in by_moment.items() if disagree(said)]
     kept = list(relations)
-    while isinstance(found := tighten(moments, [_assertion(each) for each in kept]), Conflict):
-        ids = {each.id for each in found.assertions}
+    while isinstance(found := _tightened(moments, kept), Conflict):
+        ids = {each.id.removesuffix(_ENDS) for each in found.assertions}
         clashing = [each for each in kept if each.id in ids]
         of = tuple(dict.fromkeys(name for each in found.assertions for name in (each.of, each.since) if name is not None))
         told.append(Disagreement(of=of, statements=_bounded([one for name in of for one in by_moment[name]]), relations=tuple(clashing)))
@@ -158,8 +198,28 @@ def timeline(names: Iterable[str], statements: Sequence[Statement], relations: S
         statements={name: tuple(said) for name, said in by_moment.items()},
         disagreements=tuple(told),
         tightened=found,
-        relations={each.id: each for each in kept},
+        relations={name: each for each in kept for name in (each.id, each.id + _ENDS)},
     )
+
+
+def _tightened(moments: Mapping[str, Moment], relations: Sequence[Related]) -> Tightened | Conflict:
+    """The tightest bounds. When a term of a court ends depends on the day on which it begins: its ends are worked out from that day's bounds, until nothing changes."""
+    assertions = [_assertion(each) for each in relations]
+    terms = [each for each in relations if each.least or each.most]
+    found, ends = tighten(moments, assertions), dict[str, tuple[int | None, int | None]]()
+    for _ in range(len(terms) + 1):  # one term can begin when another ends
+        if isinstance(found, Conflict):
+            break
+        before, ends = ends, {each.id: each.within(found.moments[each.since]) for each in terms}
+        if ends == before:
+            break
+        bounds = [_ends_at(each, *ends[each.id]) for each in terms if ends[each.id] != (None, None)]
+        found = tighten(moments, [*assertions, *bounds])
+    return found
+
+
+def _ends_at(term: Related, lo: int | None, hi: int | None) -> Assertion:
+    return Assertion(id=term.id + _ENDS, says=term.relation.by, citation="; ".join(term.relation.seen), of=term.of, lo_us=lo, hi_us=hi)
 
 
 def _doubted(moments: Mapping[str, Moment], clashing: Sequence[Related], of: Sequence[str]) -> dict[str, Moment]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from paradero.casefile import verifying
 from paradero.casefile.balancing import CaseBalance, balanced_case
 from paradero.casefile.claiming import CaseClaims, checked_case, measured
 from paradero.casefile.costing import CaseCosts, costed_case
 from paradero.casefile.folder import Casefile
 from paradero.casefile.kept import Answer, Ask, check_kept
-from paradero.casefile.verifying import Finding
 from paradero.reports.balance import balance_rows, conflict_rows, unaccounted_rows
 from paradero.reports.claims import claim_row, finding_row, measured_row, verdict_counts
 from paradero.reports.costs import cost_row
@@ -79,8 +77,10 @@ def _claims(case: Casefile, options: Mapping[str, Any]) -> Answer:
 ASKS: Mapping[str, Ask] = {"balance": _balance, "cost": _cost, "claims": _claims}
 
 
-def verify(case: Casefile, *, quick: bool = False) -> list[Finding]:
+def verify(case: Casefile, *, quick: bool = False) -> list[dict[str, Any]]:
     """Every check of `paradero.casefile.verifying.verify`, and every kept answer asked again; with `quick` bytes against hashes alone."""
+    from paradero.casefile import verifying  # reads and works out everything that a casefile holds
+
     if quick:
         return verifying.verify(case, quick=True)
     return [*verifying.verify(case), verifying.finding("answers", lambda: check_kept(case, ASKS))]

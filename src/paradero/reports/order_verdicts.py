@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from paradero.law.events import PHASE_WORDS, PHASES, Attribute, Event, Exclusion, Outcome, possible_values
+from paradero.law.events import PHASE_WORDS, PHASES, Answers, Attribute, Event, Exclusion, Outcome
+from paradero.law.identities import Identity
 from paradero.law.matrix import Variant
+from paradero.law.orders import INDIVIDUAL
 from paradero.law.statements import Related, Statement
 from paradero.model.clock import clock_text
-from paradero.model.moments import Moment
+from paradero.model.comparisons import not_before
 from paradero.model.verdicts import possible
 from paradero.reports.audit_reading import Reading
 from paradero.reports.instants import bounds_text
 from paradero.reports.rule_verdicts import law_citation, margin
 from paradero.reports.verdict_ids import VerdictId
+from paradero.reports.words import Words
 
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Bounds of an instant, as a row has them."""
+
+    lo: int | None
+    hi: int | None
+
+
+PUBLIC = "public"  # how to ask for what anybody can look up: not at all
 
 
 def order_record(read: Reading, row: Row) -> Row:
@@ -47,6 +62,8 @@ def order_record(read: Reading, row: Row) -> Row:
         "margin_lo": margin(row["margin_lo"], unit),
         "margin_hi": margin(row["margin_hi"], unit),
         "margin_unit": unit,
+        "people_lo": row["people_lo"],
+        "people_hi": row["people_hi"],
         "decisive_facts": decisive(read, variant, event, row, rows) if row["verdict"] == "undetermined" else [],
         "citations": [{"kind": "record", "address": each} for each in rows]
         + [statement_citation(each) for each in rests_on(read, variant, event)]
@@ -89,7 +106,7 @@ def relations_under(read: Reading, variant: Variant, event: Event | None) -> lis
 
 def _moments_asked(variant: Variant, event: Event | None) -> list[str]:
     phase = phase_of(variant)
-    own = [f"{event.id}.{phase}"] if event is not None and phase is not None else []
+    own = [event.moment_names()[phase]] if event is not None and phase is not None else []
     return [*own, *(f"{variant.order.id}.{act}" for act in variant.acts)]
 
 
@@ -121,15 +138,16 @@ def statement_citation(statement: Statement) -> Row:
 def _said_of_subject(read: Reading, variant: Variant, event: Event | None) -> list[tuple[str, Any]]:
     if event is None:
         return []
-    trust = read.audited.matrix.trust
-    found = []
-    for condition in variant.order.file.scope.conditions():
-        _, said = possible_values(
-            event.file.subject, condition.attribute, individuals=variant.order.file.scope.individuals, trusted=trust.evidence, without=trust.without
-        )
-        found += [(event.file.subject.id, each) for each in said]
-    outcomes = [each for each in event.file.outcome if trust.keeps(each.by, each.evidence)]
-    return found + [(event.id, each) for each in outcomes]
+    matrix = read.audited.matrix
+    keeps, subject = matrix.trust.keeps, event.file.subject
+    asked = {condition.attribute for condition in variant.order.file.scope.conditions()}
+    said: list[Any] = [each for each in subject.attribute if each.name in asked]
+    if INDIVIDUAL in asked:
+        individuals = variant.order.file.scope.individuals
+        said += [each for each in (*subject.includes, *subject.excludes) if each.id in individuals]
+        said += [each for each in matrix.identities_on({subject.id, *individuals}) if not each.withdrawn]
+    outcomes: list[Any] = [*event.file.outcome, *(event.file.answers if variant.term.requires else [])]
+    return [(subject.id, each) for each in said if keeps(each.by, each.evidence)] + [(event.id, each) for each in outcomes if keeps(each.by, each.evidence)]
 
 
 def _attribute_citation(said: tuple[str, Any]) -> Row:
@@ -148,11 +166,17 @@ def _attribute_citation(said: tuple[str, Any]) -> Row:
     return {key: value for key, value in cited.items() if value not in ("", None)}
 
 
-def _said_in_words(each: Attribute | Exclusion | Outcome) -> str:
+def _said_in_words(each: Attribute | Exclusion | Outcome | Answers | Identity) -> str:
     if isinstance(each, Attribute):
-        return f"{each.name} is one of: {', '.join(each.is_one_of)}"
+        count = "-".join(dict.fromkeys(str(n) for n in (each.people_lo, each.people_hi) if n is not None))
+        way = "some are" if each.some_are else "the members are of" if each.members_are_of else "each is one of" if each.each_is_one_of else "is one of"
+        return f"{each.name}: {way}{f' ({count})' if count else ''} {', '.join(each.values())}"
     if isinstance(each, Exclusion):
-        return f"{each.id} is not among them"
+        return f"whether {each.id} is among them"
+    if isinstance(each, Answers):
+        return f"it answers {', '.join(each.terms)}"
+    if isinstance(each, Identity):
+        return f"{' and '.join(each.names())} are {'one person' if each.same else 'different people'}"
     return "it happened" if each.happened else "it did not happen"
 
 
@@ -168,10 +192,12 @@ def decisive(read: Reading, variant: Variant, event: Event | None, row: Row, row
                     "ask": condition.ask, "exemption": condition.exemption, "of": of, "turns_at": None,
                 }
             )  # fmt: skip
-    if row["moment_decides"] or (row["is_shown"] is None and variant.term.requires):
-        found.append(_moment_fact(read, variant, event, of))
+    if row["is_shown"] is None and variant.term.requires:
+        found.append(_done_fact(read, variant, event, of))
+    if row["moment_decides"]:
+        found.append(_act_fact(read, variant, variant.term.by) if variant.term.requires else _moment_fact(read, variant, event, of))
     if row["act_decides"]:
-        found += [_act_fact(read, variant, act) for act in variant.acts if _is_wide(read.audited.matrix.timeline.moments[f"{variant.order.id}.{act}"])]
+        found += [_act_fact(read, variant, act) for act in _acts_that_can_turn(read, variant, row)]
     if row["is_shown"] is None and variant.term.forbids:
         found.append(_outcome_fact(event, of))
     if row["rule_facts"] and variant.term.rule:
@@ -187,13 +213,35 @@ def decisive(read: Reading, variant: Variant, event: Event | None, row: Row, row
     return found
 
 
+def _acts_that_can_turn(read: Reading, variant: Variant, row: Row) -> list[str]:
+    """The acts of the order of which it is not known whether they came before or after the instant asked about: no other can change the answer."""
+    at = Span(lo=row["at_lo"], hi=row["at_hi"])
+    moments = read.audited.matrix.timeline.moments
+    return [act for act in variant.acts if act != variant.term.by and not_before(at, moments[f"{variant.order.id}.{act}"]) is None]
+
+
+def _done_fact(read: Reading, variant: Variant, event: Event | None, of: str) -> Row:
+    """Of what is required: whether and when it was done."""
+    fact = _moment_fact(read, variant, event, of)
+    says, says_es = variant.term.says.rstrip("."), variant.term.says_es.rstrip(".")
+    return {
+        **fact,
+        "what": Words("en")("whether_done", says=says),
+        "what_es": Words("es")("whether_done", says=says_es or says),
+        "record": "record of what was done, and proof of service or of filing",
+        "field": "date, hour and minute, with the time zone",
+    }
+
+
 def _moment_fact(read: Reading, variant: Variant, event: Event | None, of: str) -> Row:
     phase = phase_of(variant) or "done"
     english, spanish = PHASE_WORDS[phase]
-    moment = read.audited.matrix.timeline.moments.get(f"{event.id}.{phase}") if event else None
-    withheld = [each.said.withheld for each in read.audited.matrix.timeline.statements.get(f"{event.id}.{phase}", ()) if each.said.withheld] if event else []
+    line = read.audited.matrix.timeline
+    name = event.moment_names()[phase] if event else ""
+    moment = line.moments.get(name)
+    withheld = [each.said.withheld for each in line.statements.get(name, ()) if each.said.withheld]
     zone = (variant.order.file.zones or ["UTC"])[0]
-    line = variant.deadline or variant.begin
+    decides = variant.deadline or variant.begin
     return {
         "fact": phase,
         "what": f"the time of {english}",
@@ -204,7 +252,7 @@ def _moment_fact(read: Reading, variant: Variant, event: Event | None, of: str) 
         "exemption": withheld[0] if withheld else "",
         "of": of,
         "known": bounds_text(moment.lo, moment.hi, zone) if moment else None,
-        "turns_at": bounds_text(line.lo, line.hi, zone),
+        "turns_at": bounds_text(decides.lo, decides.hi, zone),
     }
 
 
@@ -214,7 +262,7 @@ def _act_fact(read: Reading, variant: Variant, act_id: str) -> Row:
     zone = (variant.order.file.zones or ["UTC"])[0]
     return {
         "fact": act_id, "what": f"the time of this act: {act.what} ({variant.order.file.title})", "what_es": f"la hora de este acto: {act.what_es} ({variant.order.file.title_es})",
-        "record": f"docket of {variant.order.file.docket} ({variant.order.file.court})", "field": "date, hour and minute of entry and of notice", "ask": "discovery",
+        "record": f"docket of {variant.order.file.docket} ({variant.order.file.court})", "field": "date, hour and minute of entry and of notice", "ask": PUBLIC,
         "exemption": "", "of": f"{variant.order.id}.{act_id}", "known": bounds_text(moment.lo, moment.hi, zone), "turns_at": None,
     }  # fmt: skip
 
@@ -225,7 +273,3 @@ def _outcome_fact(event: Event | None, of: str) -> Row:
         "fact": "happened", "what": f"whether it happened: {what}", "what_es": f"si ocurrió: {event.file.what_es if event else 'el hecho'}",
         "record": "custody record", "field": "event", "ask": "discovery", "exemption": "", "of": of, "turns_at": None,
     }  # fmt: skip
-
-
-def _is_wide(moment: Moment) -> bool:
-    return moment.lo is None or moment.hi is None or moment.lo != moment.hi

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from paradero.casefile import wanting
@@ -10,21 +9,10 @@ from paradero.casefile.folder import Casefile
 from paradero.casefile.naming import unknown
 from paradero.casefile.tables import Built, legible, open_tables
 from paradero.model.clock import span_text
+from paradero.reports.answered import Answer
 from paradero.reports.headcounts import facilities_like
 
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """`rows` with their `columns`, of `total`; the reasons why there are none or not all; from which build."""
-
-    rows: list[Row]
-    columns: tuple[str, ...]
-    total: int
-    cannot_be_judged: tuple[str, ...]
-    scope: str
-    digest: str
 
 
 def longest(case: Casefile, *, facility: str | None, release: str | None, limit: int) -> Answer:

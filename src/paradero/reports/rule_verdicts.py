@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from paradero.casefile.rule_cases import facts_of
-from paradero.law.rules import Rule, Text, Version
+from paradero.law.rules import Rule, Text, Version, facts_of
 from paradero.model.clock import MINUTE_US, clock_text
 from paradero.model.verdicts import possible
 from paradero.reports.audit_reading import Reading

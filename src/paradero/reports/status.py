@@ -8,15 +8,16 @@ from typing import Any
 import duckdb
 
 from paradero.casefile import receipts
+from paradero.casefile.behind import behind_of
 from paradero.casefile.documents import DocumentSource, documents_of, kept_report
 from paradero.casefile.folder import Casefile, CaseSettings
 from paradero.casefile.log import read_log
 from paradero.casefile.originals import IngestReport, Source, ingested_folder, report_of, sources_of
+from paradero.casefile.overlaps import Overlap, overlaps_of
 from paradero.casefile.receipts import Receipt
 from paradero.casefile.seals import is_sealed
 from paradero.casefile.stages import steps_print
 from paradero.casefile.tables import open_tables
-from paradero.casefile.verifying import behind_of
 from paradero.engines.duckdb import connect
 from paradero.model.clock import clock_text
 from paradero.model.errors import CasefileError
@@ -33,6 +34,9 @@ _COVERAGE = {
 }  # fmt: skip
 
 
+_SHEET = ("name", "kinds", "hidden", "header_row", "rows_in", "rows_kept", "rows_blank", "rows_outside", "remarks", "continues", "ledger", "why")
+
+
 def status_of(case: Casefile) -> dict[str, Any]:
     """Everything `paradero status` says, as nested lists and dicts.
 
@@ -47,7 +51,8 @@ def status_of(case: Casefile) -> dict[str, Any]:
         for source in sources:
             report = report_of(case, source) if is_sealed(ingested_folder(case, source)) else None
             coverage = _coverage(connection, case, source) if report else (None, None)
-            entries.append(_entry(source, report, coverage) | {"added_on": added[source.sha256].isoformat()})
+            overlaps = [overlap_row(each) for each in overlaps_of(case, source)] if report else []
+            entries.append(_entry(source, report, coverage) | {"added_on": added[source.sha256].isoformat(), "overlaps": overlaps})
             if report is not None:
                 drift += drift_of(connection, case, source, report)
                 rejects += rejects_of(connection, case, source)
@@ -72,6 +77,13 @@ def status_of(case: Casefile) -> dict[str, Any]:
         "version": receipt.version if receipt else None,
         "tables": {table.name: table.rows for table in receipt.tables} if receipt else {},
     }
+
+
+def overlap_row(overlap: Overlap) -> Row:
+    """An overlap of two files as `add` and `status` give it."""
+    other = overlap.other
+    named = {"source": other.source, "file_name": other.file_name, "release": other.release}
+    return {"kind": overlap.kind, "rows": overlap.rows, "is_same_release": overlap.is_same_release, **named}
 
 
 def _document(case: Casefile, one: DocumentSource) -> Row:
@@ -122,9 +134,10 @@ def _entry(source: Source, report: IngestReport | None, coverage: tuple[str | No
         **{name: sum(int(str(sheet[name])) for sheet in sheets) if report else None for name in ("rows_blank", "rows_outside")},
         "first": coverage[0],
         "last": coverage[1],
-        "sheets": [
-            {key: sheet.get(key) for key in ("name", "kinds", "header_row", "rows_in", "rows_kept", "rows_blank", "rows_outside", "why")} for sheet in sheets
-        ],
+        "date_order": source.date_order,
+        "ledger": report.ledger if report else {},
+        "assumed": report.assumed if report else [],
+        "sheets": [{key: sheet.get(key) for key in _SHEET} for sheet in sheets],
     }
 
 
@@ -146,12 +159,24 @@ def _releases(case: Casefile, added: dict[str, str]) -> list[Row]:
 
 
 def _beyond(row: Row, added_on: str | None) -> str | None:
-    if added_on is None or row["released_at"] is None or row["released_at"][:10] <= added_on:
-        return None
-    return (
-        f"release {row['release']} looks until {row['released_at']} ({row['released_at_from']}), after the day its last source was added ({added_on}): a mistyped "
-        f'date moves this instant, at which open ends are censored. Set `released_at` under [releases."{row["release"]}"] in paradero.toml.'
-    )
+    """What is to be asked about the end of a release: it lies after the day its files were added, or book-outs lie after it."""
+    setting = f'[releases."{row["release"]}"] in paradero.toml'
+    if added_on is not None and row["released_at"] is not None and row["released_at"][:10] > added_on:
+        return (
+            f"release {row['release']} looks until {row['released_at']} ({row['released_at_from']}), after the day its last source was added ({added_on}): "
+            f"a mistyped date moves this instant, at which open ends are censored. Set `released_at` under {setting}."
+        )
+    if row["released_at_from"] == "latest book-out":
+        return (
+            f"release {row['release']} is taken for one of all stays begun in a period: {row['n_later_outs']:,} book-outs with a reason come after its last "
+            f"book-in, and the latest of them ends it. If that is wrong, set `released_at` under {setting}."
+        )
+    if row["n_later_outs"] and row["released_at_from"] == "latest event":
+        return (
+            f"release {row['release']}: {row['n_later_outs']:,} book-outs with a reason come after its latest event ({row['released_at']}). They are taken for "
+            f"scheduled or mistyped. If they happened, set `released_at` under {setting}."
+        )
+    return None
 
 
 def _unused(settings: CaseSettings, sources: list[Source]) -> list[str]:

@@ -67,13 +67,37 @@ def summary(read: Reading, wanted: Wanted) -> list[Row]:
             FROM "verdicts_{name}" v LEFT JOIN persons p ON p.person_no = v.person_no WHERE {_condition(wanted)} AND {_narrowed(read, name, wanted)} GROUP BY {keys} ORDER BY {keys}""",
             _parameters(wanted),
         )
-        found += [_summed(read, name, row) for row in counted if _fits(read, name, row, wanted)]
+        found += [_summed(read, name, row) for row in _with_silent(read, name, counted, wanted) if _fits(read, name, row, wanted)]
+    if wanted.subject is not None or wanted.event is not None or wanted.release is not None:
+        found = [{**row, "cannot_be_judged": None} for row in found]  # a row that lacks its key fields is of nobody in particular
     return found
+
+
+def _with_silent(read: Reading, name: str, counted: list[Row], wanted: Wanted) -> list[Row]:
+    """The counts, and a line without any for what would be judged if its key fields were recorded: none of it vanishes uncounted."""
+    unjudged = read.audited.unjudged(name)
+    none = dict.fromkeys(("violated", "complied", "undetermined", "not_bound", "worst_case"), 0)
+    if name.startswith("orders"):
+        seen = {row["variant"] for row in counted}
+        silent = [{"variant": v.number, **none} for v in read.audited.matrix.variants if v.number not in seen and _unjudged_of(read, name, v.number)]
+        return sorted([*counted, *silent], key=lambda row: int(row["variant"]))
+    is_all = wanted.subject is None and wanted.event is None and wanted.release is None
+    return counted or ([{"version": None, "construction": wanted.construction, **none}] if unjudged and is_all else [])
+
+
+def _unjudged_of(read: Reading, name: str, number: int) -> int:
+    """How many rows cannot be judged under a term of an order, because they lack what would make them an event of its kind."""
+    variant = read.audited.matrix.variants[number]
+    of_rule = name.removeprefix("orders-") if name != "orders" else ""
+    if variant.term.rule != of_rule or variant.term.requires:
+        return 0
+    return read.audited.unjudged(name).get(variant.term.rule or str(variant.term.forbids), 0)
 
 
 def _summed(read: Reading, name: str, row: Row) -> Row:
     counts = {key: row[key] for key in ("violated", "undetermined", "complied", "not_bound")}
-    counts |= {"best_case": row["violated"], "worst_case": row["worst_case"]}
+    unjudged = _unjudged_of(read, name, row["variant"]) if name.startswith("orders") else sum(read.audited.unjudged(name).values())
+    counts |= {"best_case": row["violated"], "worst_case": row["worst_case"], "cannot_be_judged": unjudged}
     if name.startswith("orders"):
         variant = read.audited.matrix.variants[row["variant"]]
         return {"rule": variant.term.rule or variant.term.id, "order": variant.order.id, "version": None, "construction": variant.construction, **counts}

@@ -75,7 +75,7 @@ def _event_lines(read: Reading, record: Row, variant: Variant | None, words: Wor
     event = next((each for each in read.audited.matrix.events.values() if each.id == record["event"]), None)
     if event is not None and variant is not None:
         phase = phase_of(variant) or "done"
-        moment = read.audited.matrix.timeline.moments[f"{event.id}.{phase}"]
+        moment = read.audited.matrix.timeline.moments[event.moment_names()[phase]]
         what = words("stated_event", what=words.of(event.file.what, event.file.what_es), phase=words.of(*PHASE_WORDS[phase]))
         subject = words.of(event.file.subject.what, event.file.subject.what_es)
         when = bounds_text(moment.lo, moment.hi, (variant.order.file.zones or ["UTC"])[0], to=words("to"))
@@ -230,7 +230,8 @@ def _citation_lines(read: Reading, record: Row, variant: Variant | None, words: 
 def _disagreement_lines(read: Reading, record: Row, variant: Variant | None, words: Words) -> list[str]:
     if variant is None:
         return []
-    names = {f"{variant.order.id}.{act}" for act in variant.acts} | {f"{record['event']}.{phase_of(variant)}"}
+    event = next((each for each in read.audited.matrix.events.values() if each.id == record["event"]), None)
+    names = {f"{variant.order.id}.{act}" for act in variant.acts} | ({event.moment_names().get(phase_of(variant) or "", "")} if event else set())
     found = [each for each in read.audited.matrix.timeline.disagreements if names & set(each.of)]
     lines = [words("disagreement")] if found else []
     for each in found:

@@ -1,7 +1,7 @@
 """Read a worksheet cell by cell in bounded memory: slower than fastexcel, and safe against cells in far corners.
 
 Gives the same text as fastexcel for ordinary cells: whole numbers without a fraction, dates as
-`YYYY-MM-DD HH:MM:SS`, booleans as true and false, error values as null.
+`YYYY-MM-DD HH:MM:SS`, booleans as true and false; error values as they are written (#N/A), formulas that were never calculated with their text.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from xml.etree import ElementTree
 
 import pyarrow as pa
 
+from paradero.sources.missing import uncalculated
 from paradero.sources.parts import MAIN, column_letters, column_number, is_1904, sheet_parts
 
-_REFERENCE = re.compile(r"([A-Z]+)([0-9]+)")
+_REFERENCE = re.compile(r"([A-Z]{1,12})([0-9]{1,12})")
 _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _GAP = 1000  # a cell this many empty rows below the last filled row is a stray
@@ -126,8 +127,9 @@ def _text(cell: ElementTree.Element, strings: list[str], dates: set[int], epoch:
     if kind == "inlineStr":
         return "".join(part.text or "" for part in cell.iter(MAIN + "t")) or None
     value = cell.findtext(MAIN + "v")
-    if value is None or kind == "e":
-        return None
+    if not value:
+        formula = cell.find(MAIN + "f")
+        return uncalculated(formula.text) if formula is not None and kind != "str" else None
     if kind != "n":
         return _worded(kind, value, strings)
     if int(cell.attrib.get("s", "0")) in dates:

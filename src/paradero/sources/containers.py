@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-import gzip
+import re
 import zipfile
-import zlib
 from pathlib import Path
 from typing import Literal
 
 from paradero.model.errors import SourceError
+from paradero.sources.encodings import decoded, utf16_of
+from paradero.sources.unpacking import check_parts, unpacked
 
-Container = Literal["xlsx", "xls", "parquet", "feather", "csv"]
+Container = Literal["xlsx", "xls", "spreadsheetml", "html", "parquet", "feather", "csv"]
 
+WORKBOOKS: tuple[Container, ...] = ("xlsx", "xls", "spreadsheetml", "html")  # those that have sheets
+
+_HTML = re.compile(rb"<(?:!doctype|html|head|body|table|meta|style|div|p|tr|td)\b", re.IGNORECASE)
+_POINTERS = (
+    (b"version https://git-lfs.github.com/spec/", "Git LFS", "git lfs pull"),
+    (b"/annex/objects/", "git-annex", "git annex get"),
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _REFUSED = {b"%PDF": "a PDF document", b"{\\rt": "a rich-text document", b"\x89PNG": "a picture", b"Rar!": "a RAR archive"}
 
@@ -43,25 +51,41 @@ def container_of(path: Path, name: str) -> Container:
     for magic, what in _REFUSED.items():
         if head.startswith(magic):
             raise SourceError(f"{name}: expected a workbook, Parquet, Feather or text table, found {what}. Extract the table first.")
-    _refuse_no_text(_gunzipped_head(path, name) if head[:2] == b"\x1f\x8b" else head, name)
-    return "csv"
+    check_pointer(head, name)
+    return _of_text(unpacked(path, name, most=8192) if head[:2] == b"\x1f\x8b" else head, name)
 
 
-def _refuse_no_text(head: bytes, name: str) -> None:
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise SourceError(f"{name}: expected UTF-8 or Windows-1252 text, found UTF-16. Save it as CSV UTF-8.")
+def check_pointer(head: bytes, name: str) -> None:
+    """Raises SourceError where a file only names another that large-file storage holds."""
+    for magic, program, fetch in _POINTERS:
+        if head.startswith(magic):
+            raise SourceError(
+                f"{name}: expected the file itself, found a pointer of {program}. Fetch it (`{fetch}`) or download it from where it is kept, and add that."
+            )
+
+
+def _of_text(head: bytes, name: str) -> Container:
+    if utf16_of(head):
+        head = decoded(head, cut=True).content.encode()
     if b"\x00" in head:
         raise SourceError(f"{name}: expected a text table, found binary content of no known kind. See `paradero add --help` for what is read.")
-    if head.lstrip()[:1] == b"<":
-        raise SourceError(f"{name}: expected a table, found HTML or XML saved under this name. Save it as .xlsx or .csv.")
-    if head.lstrip()[:1] in (b"{", b"["):
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start[:1] == b"<":
+        if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
+            return "spreadsheetml"
+        if _HTML.search(start):
+            return "html"
+        raise SourceError(f"{name}: expected a table, found XML that is no workbook saved under this name. Save it as .xlsx or .csv.")
+    if start[:1] in (b"{", b"["):
         raise SourceError(f"{name}: expected a table, found JSON. No source kind of this version reads JSON.")
+    return "csv"
 
 
 def _inside_zip(path: Path, name: str) -> Container:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
+            check_parts(archive, name)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
         raise SourceError(f"{name}: expected a whole workbook, found a damaged or truncated one ({error}). Copy or download it again.") from error
     if any(entry.startswith("xl/") for entry in names):
@@ -76,11 +100,3 @@ def _inside_ole(path: Path, name: str) -> Container:
     if "Workbook".encode("utf-16-le") in content or "Book".encode("utf-16-le") in content:
         return "xls"
     raise SourceError(f"{name}: expected a workbook, found another old Office document. Extract the table first.")
-
-
-def _gunzipped_head(path: Path, name: str) -> bytes:
-    try:
-        with gzip.open(path) as stream:
-            return stream.read(8192)
-    except (OSError, EOFError, zlib.error) as error:
-        raise SourceError(f"{name}: expected whole gzipped text, found a damaged or truncated file ({error}). Copy it again.") from error

@@ -1,11 +1,9 @@
-"""Read delimited text as it comes: any of four delimiters, three line ends, UTF-8 or Windows-1252, gzipped or not, preamble rows first."""
+"""Read delimited text as it comes: any of four delimiters or columns in line, three line ends, several encodings, gzipped or not, preamble rows first."""
 
 from __future__ import annotations
 
 import csv
-import gzip
 import io
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,65 +13,63 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from paradero.model.errors import SourceError
+from paradero.sources.encodings import decoded
+from paradero.sources.fixed_width import Cuts, cuts_of, records_of
+from paradero.sources.unpacking import unpacked
 
 _DELIMITERS = ",|;\t"
+_NAMES = {",": "comma", "|": "bar", ";": "semicolon", "\t": "tab", "": "columns in line"}
 _LOOKED_AT = 200
 _LONGEST = 200  # lines that one record may span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """A delimited file, decoded. `encoding` is what it was read as; `delimiter` one character; `width` its usual number of columns."""
+    """A delimited file, decoded. `encoding` is what it was read as; `delimiter` one character, "" where `cuts` part its columns; `width` their usual number."""
 
     content: str
     encoding: str
     delimiter: str
     width: int
+    cuts: Cuts = ()
+    is_mixed: bool = False
+
+    @property
+    def delimiter_words(self) -> str:
+        """What parts its columns."""
+        return _NAMES[self.delimiter]
 
 
 def read_text(path: Path, name: str, *, most_bytes: int | None = None) -> Text:
-    """Decode a file (gzipped or not) and find its delimiter. UTF-8 where it is valid, else Windows-1252.
+    """Decode a file (gzipped or not) and find its delimiter.
 
     Raises SourceError for damaged gzip and for text without any row of two columns.
     """
-    with path.open("rb") as stream:
-        zipped = stream.read(2) == b"\x1f\x8b"
-    try:
-        with gzip.open(path) if zipped else path.open("rb") as stream:
-            raw = stream.read() if most_bytes is None else stream.read(most_bytes)
-    except (OSError, EOFError, zlib.error) as error:
-        raise SourceError(f"{name}: expected whole gzipped text, found a damaged or truncated file ({error}). Copy it again.") from error
-    content, encoding = _decoded(raw, cut=most_bytes is not None)
-    content = content.replace("\r\n", "\n").replace("\r", "\n")
+    found = decoded(unpacked(path, name, most=most_bytes), cut=most_bytes is not None)
+    content = found.content.replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in content:
         line = content.count("\n", 0, content.index("\0")) + 1
         raise SourceError(f"{name}, line {line}: expected text, found a NUL byte. The file is damaged there or no text; copy or export it again.")
-    delimiter, width = _delimiter(content)
-    if width < 2:
-        raise SourceError(f"{name}: expected columns separated by comma, bar, semicolon or tab, found none. Check that this is the table.")
-    return Text(content=content, encoding=encoding, delimiter=delimiter, width=width)
+    delimiter, width, is_even = delimiter_of(content)
+    cuts: Cuts = () if is_even else cuts_of(content[:1_000_000].split("\n"))
+    if width < 2 or cuts:
+        if not cuts:
+            raise SourceError(
+                f"{name}: expected columns separated by comma, bar, semicolon or tab, or kept in line by blanks, found none. Check that this is the table."
+            )
+        delimiter, width = "", len(cuts)
+    return Text(content=content, encoding=found.words, delimiter=delimiter, width=width, cuts=cuts, is_mixed=bool(found.odd_lines))
 
 
-def _decoded(raw: bytes, *, cut: bool) -> tuple[str, str]:
-    for trim in range(4 if cut else 1):
-        try:
-            return (raw[: len(raw) - trim] if trim else raw).decode("utf-8-sig"), "utf-8"
-        except UnicodeDecodeError:
-            continue
-    try:
-        return raw.decode("cp1252"), "windows-1252"
-    except UnicodeDecodeError:  # five bytes have no letter there
-        return raw.decode("latin-1"), "latin-1"
-
-
-def _delimiter(content: str) -> tuple[str, int]:
-    best = (0, ",", 1)
+def delimiter_of(content: str) -> tuple[str, int, bool]:
+    """The delimiter that parts most rows alike, and into how many columns: "," into 1 where none does; and whether most rows are so parted."""
+    best, looked = (0, ",", 1), 1
     for delimiter in _DELIMITERS:
         widths = Counter(len(record) for record in _records(content, delimiter, _LOOKED_AT) if record)
         width, times = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]), default=(1, 0))
         if width > 1 and (times, width) > (best[0], best[2]):
-            best = (times, delimiter, width)
-    return best[1], best[2]
+            best, looked = (times, delimiter, width), widths.total()
+    return best[1], best[2], best[0] * 5 >= looked * 4
 
 
 def _records(content: str, delimiter: str, most: int) -> list[list[str]]:
@@ -89,22 +85,25 @@ def _records(content: str, delimiter: str, most: int) -> list[list[str]]:
     return records
 
 
-def as_table(text: Text, name: str, *, rows: int | None = None) -> tuple[pa.Table, list[int]]:
-    """All records as an Arrow table of text (columns c0, c1, …; record j is row j + 1), and the rows that were too long or too short.
+def as_table(text: Text, name: str, *, rows: int | None = None) -> tuple[pa.Table, list[int], int]:
+    """All records as an Arrow table of text (columns c0, c1, …; record j is row j + 1), the rows that were too long or too short, and how many records the file has.
 
     A short record is padded with nulls; the surplus cells of a long one are kept in further columns.
     """
+    if text.cuts:
+        lines = text.content.removesuffix("\n").split("\n")
+        return *_from_records(records_of(lines if rows is None else lines[:rows], text.cuts), text.width), len(lines)
     head = _records(text.content, text.delimiter, rows or _LOOKED_AT)
     if rows is not None:
-        return _from_records(head[:rows], text.width)
+        return *_from_records(head[:rows], text.width), len(head[:rows])
     preamble = 0
     while preamble < len(head) and len(head[preamble]) != text.width:
         preamble += 1
-    table = _quickly(text, _skip_lines(text.content, head[:preamble]))
-    if table is None or table.num_rows != _count(text, name) - preamble:
-        return _from_records(list(_all_records(text, name)), text.width)
+    table, count = _quickly(text, _skip_lines(text.content, head[:preamble])), _count(text, name)
+    if table is None or table.num_rows != count - preamble:
+        return *_from_records(list(_all_records(text, name)), text.width), count
     top, _ = _from_records(head[:preamble], text.width)
-    return pa.concat_tables([top, table], promote_options="default"), []
+    return pa.concat_tables([top, table], promote_options="default"), [], count
 
 
 def _quickly(text: Text, start: int) -> pa.Table | None:

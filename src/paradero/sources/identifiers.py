@@ -169,7 +169,7 @@ def _withheld_in(held: Texts, header: str | None, place: _Place, first: int) -> 
         found += [Withheld(header=header or "", kind=whole, cells=n_cells, whole=True)] if n_cells else []
     held, counts = _masked_texts(held, patterns().of(place.places()), 0)
     if place.column is not None and place.column.is_id:
-        held, in_ids = _masked_texts(held, patterns().of(["ids"]), first)  # a header looks like a name
+        held, in_ids = _masked_texts(held, patterns().of(["ids"]), first, but=header)  # a header looks like a name, repeated below it too
         counts += in_ids
     found += [Withheld(header=header or "", kind=kind, cells=n, whole=False) for kind, n in sorted(counts.items())]
     return held, found
@@ -194,21 +194,23 @@ def _masked_below(held: Texts, kind: str, first: int) -> tuple[Texts, int]:
     return _replaced(held, rows, kind), int(rows.sum())
 
 
-def _masked_texts(held: Texts, wanted: list[TextPattern], first: int) -> tuple[Texts, Counter[str]]:
-    """Every cell from row `first` on whose text has one of the forms, replaced."""
+def _masked_texts(held: Texts, wanted: list[TextPattern], first: int, *, but: str | None = None) -> tuple[Texts, Counter[str]]:
+    """Every cell from row `first` on whose text has one of the forms and is not `but`, replaced."""
     counts: Counter[str] = Counter()
     if not wanted:
         return held, counts
     some = flags(pc.match_substring_regex(held.trimmed, "|".join(f"(?:{pattern.regex})" for pattern in wanted))) & ~held.withheld
     if not some.any():
         return held, counts
+    same = flags(pc.equal(held.trimmed, but)) if but is not None else np.zeros(len(held.distinct), np.bool_)
     for kind in dict.fromkeys(pattern.kind for pattern in wanted):
         regex = "|".join(f"(?:{pattern.regex})" for pattern in wanted if pattern.kind == kind)
-        rows = held.rows_of(flags(pc.match_substring_regex(held.trimmed, regex)) & ~held.withheld)
+        rows = held.rows_of(flags(pc.match_substring_regex(held.trimmed, regex)) & ~held.withheld & ~same)
         rows[:first] = False
         if rows.any():
             counts[kind] += int(rows.sum())
             held = _replaced(held, rows, kind)
+            same = flags(pc.equal(held.trimmed, but)) if but is not None else np.zeros(len(held.distinct), np.bool_)
     return held, counts
 
 
@@ -228,5 +230,5 @@ def _replaced(held: Texts, rows: Flags, kind: str) -> Texts:
 
 
 def _kind_of_text(text: str, wanted: list[TextPattern]) -> str | None:
-    whole = pa.array([text])
+    whole = pa.array([text.encode("utf-8", errors="replace").decode("utf-8")])  # a file name may hold halves of letters
     return next((pattern.kind for pattern in wanted if pc.match_substring_regex(whole, pattern.regex)[0].as_py()), None)

@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Callable
 from concurrent import futures
 from concurrent.futures import process
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,24 +19,27 @@ import pyarrow.parquet as pq
 from paradero.disk.whole_files import half_of
 from paradero.model.errors import SourceError
 from paradero.sources import typed
-from paradero.sources.containers import Container, container_of
+from paradero.sources.containers import WORKBOOKS, Container, container_of
+from paradero.sources.dates import DateOrder
 from paradero.sources.layouts import Layout
+from paradero.sources.ledger import Ledger
+from paradero.sources.parts import SCANNED, largest_sheet
+from paradero.sources.rows import ADDRESS, BOUNDS
 from paradero.sources.sheets import take_sheet
 from paradero.sources.sniffing import near_kind, nearest_of_all, release_in
 from paradero.sources.tasks import SheetReport, SheetTask
+from paradero.sources.whole_files import assumed_of, check_balance, in_one_order, with_overflow, with_repeated_sheets
 from paradero.sources.workbooks import Sheets, sheets_of
 
-EMPTY_COLUMNS = (
-    ("source", pa.string()), ("sheet_number", pa.int32()), ("ordinal", pa.int64()), ("source_sheet", pa.string()), ("source_row", pa.int64()),
-    ("file_original", pa.string()), ("sheet_original", pa.string()), ("row_original", pa.int64()),
-)  # fmt: skip
+EMPTY_COLUMNS = ADDRESS
 
+_SPARE, _TIMES = 6 << 30, 12  # addresses for the libraries, and bytes for each of a sheet's XML
 _SMALL = 4_000_000  # bytes of file below which starting processes costs more than it saves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ingested:
-    """What a source gave: per kind its row files; counts over all sheets; one report per sheet."""
+    """What a source gave: per kind its row files; counts over all sheets, what became of every row, what was assumed; one report per sheet."""
 
     kinds: tuple[str, ...]
     container: str
@@ -45,18 +48,27 @@ class Ingested:
     rows_kept: int
     rows_flagged: int
     cells_rejected: int
+    ledger: Ledger
+    assumed: tuple[dict[str, Any], ...]
     sheets: tuple[SheetReport, ...]
 
     def as_json(self) -> dict[str, Any]:
         """As written to report.json."""
-        fields = {name: getattr(self, name) for name in self.__slots__ if name != "sheets"}
-        return fields | {"sheets": [sheet.as_json() for sheet in self.sheets]}
+        fields = {name: getattr(self, name) for name in self.__slots__ if name not in ("sheets", "ledger")}
+        return fields | {"ledger": self.ledger.as_json(), "sheets": [sheet.as_json() for sheet in self.sheets]}
 
 
 def empty_rows(layout: Layout) -> pa.Schema:
     """The columns of a kind's row table, for a casefile that has no source of it."""
     declared = [(column.name, typed.ARROW[column.type]) for column in layout.column]
-    states = [(f"{column.name}_why_missing", pa.string()) for column in layout.column if column.states]
+    stamp = typed.ARROW["timestamp"]
+    kinds = tuple(zip(BOUNDS, (stamp, stamp, pa.string()), strict=True))
+    states = [
+        (f"{column.name}{part}", kind)
+        for column in layout.column
+        if column.states
+        for part, kind in (("_why_missing", pa.string()), *(kinds if column.type == "timestamp" else ()))
+    ]
     return pa.schema([*EMPTY_COLUMNS, *declared, *states, ("redactions", pa.string()), ("extra", pa.string())])
 
 
@@ -67,6 +79,7 @@ def ingest(
     source: str,
     file_name: str,
     as_kind: str | None = None,
+    date_order: DateOrder | None = None,
     keep: tuple[str, ...] = (),
     progress: Callable[[str], None] | None = None,
     processes: int | None = None,
@@ -74,8 +87,9 @@ def ingest(
     """Read the file at `path` into `out_dir` as `rows-<kind>-<sheet>.parquet`, `cells-<sheet>.parquet`, `rejects.parquet`, `columns.parquet`.
 
     `source` is the id written into every row, `file_name` the name it came under. Direct identifiers are withheld; under the headers `keep` the cells
-    as received are kept, and shown by `rows` alone. Several sheets are read by as many
-    processes as there are cores. Raises SourceError, leaving `out_dir` as it was, where no sheet holds a table of a known kind.
+    as received are kept, and shown by `rows` alone. Several sheets are read by as many processes as there are cores. `date_order` declares the order of
+    day and month; else all date columns of all sheets decide it together. Raises SourceError, leaving `out_dir` as it was, where no sheet holds a table of
+    a known kind, or the rows of the file are not all accounted for.
     """
     container = container_of(path, file_name)
     beside = half_of(out_dir)
@@ -83,8 +97,12 @@ def ingest(
     beside.mkdir(parents=True)
     try:
         tasks = _tasks(path, container, beside, source=source, file_name=file_name, as_kind=as_kind, keep=keep)
+        tasks = [replace(task, date_order=date_order) for task in tasks]
         reports = _run(tasks, progress, processes)
+        reports = in_one_order(tasks, with_overflow(tasks, reports))
         _check(reports, file_name, as_kind)
+        check_balance(reports, file_name)
+        reports = with_repeated_sheets(beside, reports)
         done = _summary(reports, container, file_name)
         _join(beside, "rejects", len(tasks))
         _join(beside, "columns", len(tasks))
@@ -98,7 +116,7 @@ def ingest(
 
 
 def _tasks(path: Path, container: Container, out: Path, *, source: str, file_name: str, as_kind: str | None, keep: tuple[str, ...]) -> list[SheetTask]:
-    sheets = sheets_of(path, file_name) if container in ("xlsx", "xls") else Sheets(names=("",))
+    sheets = sheets_of(path, container, file_name) if container in WORKBOOKS else Sheets(names=("",))
     threads = (os.cpu_count() or 1) if len(sheets.names) == 1 else 1
     return [
         SheetTask(
@@ -111,7 +129,9 @@ def _tasks(path: Path, container: Container, out: Path, *, source: str, file_nam
 
 def _run(tasks: list[SheetTask], progress: Callable[[str], None] | None, processes: int | None) -> list[SheetReport]:
     workers = min(len(tasks), processes or os.cpu_count() or 1)
-    if workers < 2 or tasks[0].path.stat().st_size < _SMALL:
+    largest = largest_sheet(tasks[0].path) if tasks[0].container == "xlsx" else 0
+    # a sheet too large to be looked through is read in a process of its own, which may take no more memory than an honest one needs
+    if (workers < 2 or tasks[0].path.stat().st_size < _SMALL) and largest <= SCANNED:
         reports = []
         for task in tasks:
             reports.append(take_sheet(task))
@@ -120,7 +140,7 @@ def _run(tasks: list[SheetTask], progress: Callable[[str], None] | None, process
         return reports
     context = multiprocessing.get_context("spawn")
     try:
-        with futures.ProcessPoolExecutor(workers, mp_context=context) as pool:
+        with futures.ProcessPoolExecutor(workers, mp_context=context, initializer=_within, initargs=(_SPARE + _TIMES * largest,)) as pool:
             waiting = {pool.submit(take_sheet, task): task for task in tasks}
             for future in futures.as_completed(waiting):
                 future.result()
@@ -131,6 +151,17 @@ def _run(tasks: list[SheetTask], progress: Callable[[str], None] | None, process
         raise SourceError(
             f"{tasks[0].file_name}: expected sheets that fit into memory, found a reading process killed. Close other programs and add it again."
         ) from error
+
+
+def _within(most: int) -> None:
+    """Limit the memory that this process may ask for; where the system knows no such limit, it has none. What the reader says when it dies of that is for nobody."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    try:
+        import resource
+    except ImportError:
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _check(reports: list[SheetReport], file_name: str, as_kind: str | None) -> None:
@@ -154,6 +185,8 @@ def _summary(reports: list[SheetReport], container: str, file_name: str) -> Inge
         rows_kept=sum(report.rows_kept for report in reports),
         rows_flagged=sum(report.rows_flagged for report in reports),
         cells_rejected=sum(report.cells_rejected for report in reports),
+        ledger=sum((report.ledger for report in reports), Ledger(in_file=0)),
+        assumed=tuple(assumed_of(reports)),
         sheets=tuple(reports),
     )
 

@@ -22,6 +22,7 @@ ColumnType = Literal["text", "timestamp", "integer", "number", "money"]
 _NOT_ALNUM = re.compile(r"[^a-z0-9]+")
 
 
+@functools.lru_cache(maxsize=65_536)
 def normal(header: str | None) -> str:
     """A header as it is compared: lower case, everything but letters and digits folded to one underscore."""
     return _NOT_ALNUM.sub("_", (header or "").strip().lower()).strip("_")
@@ -65,7 +66,9 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `derived` are a publisher's own computed columns. `kept` are patterns of headers known to come along without a column
     of ours: they go to `extra` and are not reported as unexpected. `aside` are patterns of such headers that stay with the cells as received. `identifying` are patterns of headers that would name a
-    person: never taken over. `without` are headers that say the table is of another kind. A row is a record where at least
+    person: never taken over. `without` are headers that say the table is of another kind. `nothing` are words
+    for nothing that only this kind uses, besides those of missing.toml. `of_people`: its rows are people or what happened to them; where not,
+    headers that say so (people.toml) count out the table, and so do more unexpected columns than recognised ones. A row is a record where at least
     one of `record_needs` is filled (all columns, where none is named); other rows are counted as outside the table.
     """
 
@@ -81,6 +84,8 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     aside: list[str] = []
     identifying: list[str] = []
     without: list[str] = []
+    nothing: list[str] = []
+    of_people: bool = True
     record_needs: list[str] = []
 
     def variant_of(self, headers: list[str]) -> Variant | None:
@@ -151,15 +156,43 @@ class Fit(msgspec.Struct, frozen=True):
         return sorted({*self.positions.values(), *self.derived, *self.kept, *self.aside, *self.identifying, *self.unexpected, *(at for _, at in self.repeated)})
 
 
+class Vocabulary(msgspec.Struct, frozen=True):
+    """The headers that a layout knows, normalised: `own` names of columns, other spellings with their column, the second of two columns that are headed alike."""
+
+    own: frozenset[str]
+    spelled: dict[str, str]
+    seconds: dict[str, str]
+
+
+@functools.cache
+def _vocabulary(kind: str) -> Vocabulary:
+    layout = layout_of(kind)
+    return Vocabulary(
+        own=frozenset(column.name for column in layout.column),
+        spelled={normal(header): column.name for column in reversed(layout.column) for header in reversed(column.headers)},
+        seconds={column.second_of: column.name for column in layout.column if column.second_of},
+    )
+
+
+def most_score(layout: Layout, names: frozenset[str]) -> int:
+    """No fewer than the score of a row with these normalised headers: a quick look before `fit`."""
+    vocabulary = _vocabulary(layout.kind)
+    renamed = sum(1 for variant in layout.variant for name in variant.renames if name in names)
+    return len(names & vocabulary.own) + sum(1 for name in names if name in vocabulary.spelled) + renamed + len(vocabulary.seconds)
+
+
 def fit(layout: Layout, headers: list[str | None]) -> Fit:
     """Match one row of headers to a layout. A column's own name wins over its other spellings."""
     names = [normal(header) for header in headers]
     variant = layout.variant_of(names)
     renames = variant.renames if variant else {}
-    own = {column.name for column in layout.column} - set(renames)
-    spelled = {normal(header): column.name for column in reversed(layout.column) for header in reversed(column.headers)} | renames
-    seconds = {column.second_of: column.name for column in layout.column if column.second_of}
-    positions = {name: names.index(name) for name in names if name in own}
+    vocabulary = _vocabulary(layout.kind)
+    own, seconds = vocabulary.own - set(renames), vocabulary.seconds
+    spelled = vocabulary.spelled | renames
+    positions: dict[str, int] = {}
+    for number, name in enumerate(names):
+        if name in own:
+            positions.setdefault(name, number)
     sorts: dict[str, list[int]] = {"derived": [], "kept": [], "aside": [], "identifying": [], "unexpected": []}
     repeated: list[tuple[str, int]] = []
     for number, name in enumerate(names):
@@ -167,7 +200,7 @@ def fit(layout: Layout, headers: list[str | None]) -> Fit:
             continue
         target = name if name in own else spelled.get(name)
         if target is None or (name in layout.derived and target in positions):
-            sorts[_sort(layout, name)].append(number)
+            sorts[_sort(layout.kind, name)].append(number)
         elif target not in positions:
             positions[target] = number
         elif target in seconds and seconds[target] not in positions:
@@ -179,14 +212,27 @@ def fit(layout: Layout, headers: list[str | None]) -> Fit:
     return Fit(layout=layout, variant=variant, positions=positions, repeated=repeated, missing=missing, missing_required=required, **sorts)
 
 
-def _sort(layout: Layout, name: str) -> str:
+@functools.lru_cache(maxsize=65_536)
+def _sort(kind: str, name: str) -> str:
+    layout = layout_of(kind)
     if name in layout.derived:
         return "derived"
-    if any(fnmatchcase(name, pattern) for pattern in layout.identifying):
-        return "identifying"
-    if any(fnmatchcase(name, pattern) for pattern in layout.kept):
-        return "kept"
-    return "aside" if any(fnmatchcase(name, pattern) for pattern in layout.aside) else "unexpected"
+    for sort, patterns in (("identifying", layout.identifying), ("kept", layout.kept), ("aside", layout.aside)):
+        if any(fnmatchcase(name, pattern) for pattern in patterns):
+            return sort
+    return "unexpected"
+
+
+@functools.cache
+def _people_headers() -> list[str]:
+    found: dict[str, list[str]] = msgspec.toml.decode((files("paradero.sources") / "people.toml").read_bytes())
+    return found["headers"]
+
+
+def headers_of_people(fitted: Fit, headers: list[str | None]) -> list[str]:
+    """The headers, of those that the layout does not know, which say that each row is a person, or something that happened to one."""
+    free = [headers[number] or "" for number in [*fitted.unexpected, *fitted.identifying]]
+    return [header for header in free if any(fnmatchcase(normal(header), pattern) for pattern in _people_headers())]
 
 
 def nearest_header(layout: Layout, column: str, headers: list[str | None]) -> str | None:

@@ -13,7 +13,7 @@ from paradero.sources.columnar import as_text
 from paradero.sources.held import Held, Texts
 from paradero.sources.identifiers import marked
 from paradero.sources.parts import column_letters
-from paradero.sources.readings import Reading, Rows
+from paradero.sources.readings import WHY, Reading, Rows
 from paradero.sources.sniffing import Found
 from paradero.sources.tasks import Oddities, SheetTask
 
@@ -28,7 +28,7 @@ COLUMNS_SCHEMA = pa.schema(
     [
         ("source", pa.string()), ("source_sheet", pa.string()), ("position", pa.int64()), ("header", pa.string()), ("column_name", pa.string()),
         ("status", pa.string()), ("n_rows", pa.int64()), ("n_values", pa.int64()), ("n_blank", pa.int64()), ("n_withheld", pa.int64()),
-        ("n_unreadable", pa.int64()), ("precision", pa.string()), ("lowest", pa.string()), ("highest", pa.string()), ("date_form", pa.string()),
+        ("n_unreadable", pa.int64()), ("n_stand_in", pa.int64()), ("n_day_or_month", pa.int64()), ("precision", pa.string()), ("lowest", pa.string()), ("highest", pa.string()), ("date_form", pa.string()),
     ]
 )  # fmt: skip
 
@@ -101,6 +101,11 @@ def outside_rejects(columns: list[Held], headed: list[int], rows: Rows) -> list[
     return rejects
 
 
+def header_rejects(rows: Rows) -> list[Reject]:
+    """Rows that hold the headers again."""
+    return [Reject(int(row) + 1, "", None, "a record; found the headers again", "repeated_header") for row in rows[:_MOST]]
+
+
 def _shown(held: Held | None, rows: Rows) -> list[str | None]:
     if held is None or not len(rows):
         return []
@@ -144,8 +149,9 @@ def _counted(held: Held, rows: Rows) -> dict[str, Any]:
 
 def _measured(reading: Reading, rows: Rows) -> dict[str, Any]:
     """Counts of a declared column, precision of its times (day where all are midnight), lowest and highest value as text."""
-    why = np.bincount(reading.why_of(rows), minlength=4).tolist()
-    measured: dict[str, Any] = {"column_name": reading.column.name, **dict(zip(("n_values", "n_blank", "n_withheld", "n_unreadable"), why, strict=False))}
+    why = np.bincount(reading.why_of(rows), minlength=len(WHY)).tolist()
+    counted = ("n_values", "n_blank", "n_withheld", "n_unreadable", "", "n_stand_in", "n_day_or_month")
+    measured: dict[str, Any] = {"column_name": reading.column.name, **{name: n for name, n in zip(counted, why, strict=True) if name}}
     if reading.column.type == "text" or reading.values is None or not why[0]:
         return measured
     values = reading.values if isinstance(reading.held, Texts) else reading.stored(rows)

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from xml.etree import ElementTree
+
+from paradero.sources.missing import uncalculated
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension ref="([A-Z]+)([0-9]+)(?::([A-Z]+)([0-9]+))?"')
 _ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="([0-9]+)"')
-_FAR_COLUMN = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{3}|[B-Z][A-Z])[0-9]')
-_SCANNED = 64 << 20  # bytes of XML up to which a sheet is looked through whole rather than its stated dimension believed
+_FAR_COLUMN = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{3,12}|[B-Z][A-Z])[0-9]')
+_FORMULA = re.compile(
+    rb"<(?:\w+:)?c ([^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_ADDRESS = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
+_LAST_VALUE = re.compile(rb'<(?:\w+:)?c [^>]*?\br="[A-Z]+([0-9]{1,12})"[^>]*>\s*<(?:\w+:)?(?:v|is|f)\b')
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\bhidden="(?:1|true)"')
+SCANNED = 64 << 20  # bytes of XML up to which a sheet is looked through whole rather than its stated dimension believed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +50,15 @@ def sheet_parts(archive: zipfile.ZipFile) -> list[SheetPart]:
     return parts
 
 
+def largest_sheet(path: Path) -> int:
+    """Bytes of XML of the largest worksheet; 0 where the archive cannot be opened, which whoever reads it will say."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return max((part.file_size for part in archive.infolist() if part.filename.startswith("xl/worksheets/")), default=0)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return 0
+
+
 def is_1904(archive: zipfile.ZipFile) -> bool:
     """Whether the workbook counts days from 1904 (old Macintosh) rather than 1900."""
     properties = _xml(archive, "xl/workbook.xml").find(MAIN + "workbookPr")
@@ -48,13 +67,20 @@ def is_1904(archive: zipfile.ZipFile) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extent:
-    """The rectangle that holds all cells of a sheet, by column number and row; `size` is the length of its XML."""
+    """The rectangle that holds all cells of a sheet, by column number and row; `size` is the length of its XML.
+
+    Where the sheet was looked through (`is_sure`) also its last row with a value, how many rows it hides, and the cells (row, column number) whose
+    formulas have no result in the file, as they are to be shown.
+    """
 
     left: int
     right: int
     bottom: int
     size: int
     is_sure: bool
+    last_row: int | None = None
+    hidden_rows: int = 0
+    uncalculated: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def is_compact(self, *, most_columns: int, small: int) -> bool:
         """Whether it is no wider than `most_columns` and either `small` in cells or mostly filled (a cell takes some 25 bytes of XML)."""
@@ -66,13 +92,40 @@ def extent_of(archive: zipfile.ZipFile, part: SheetPart) -> Extent | None:
     """How far a sheet's cells reach; None where a large sheet does not say. Small sheets are looked through, large ones believed."""
     size = archive.getinfo(part.path).file_size
     with archive.open(part.path) as stream:
-        if size > _SCANNED:
+        if size > SCANNED:
             return _stated(stream.read(4096), size)
         xml = stream.read()
     right = max((_number(letters) for letters in set(_FAR_COLUMN.findall(xml))), default=52)
     bottom = max(map(int, _ROW.findall(xml)), default=0)
+    # a cell may name another row than the one it stands in, and the fast reader believes it: one of more digits makes the sheet too long for that
+    if re.search(rb'\br="[A-Z]{1,12}[0-9]{%d,}"' % (len(str(bottom)) + 1), xml):
+        bottom = max(bottom, 1 << 40)
     left = next((number for number in range(1, right + 1) if re.search(rb'<(?:\w+:)?c [^>]*?\br="%s[0-9]' % _letters(number), xml)), 1)
-    return Extent(left=left, right=right, bottom=bottom, size=size, is_sure=True)
+    return Extent(
+        left=left, right=right, bottom=bottom, size=size, is_sure=True, last_row=_last_row(xml), hidden_rows=len(_HIDDEN_ROW.findall(xml)),
+        uncalculated=_uncalculated(xml),
+    )  # fmt: skip
+
+
+def _last_row(xml: bytes) -> int:
+    """The last row with a value, looked for from the end."""
+    step = 1 << 20
+    for end in range(len(xml), 0, -step):
+        found = _LAST_VALUE.findall(xml, max(0, end - 2 * step), end)
+        if found:
+            return max(map(int, found))
+    return 0
+
+
+def _uncalculated(xml: bytes) -> dict[tuple[int, int], str]:
+    if b"</f>" not in xml and b"<f" not in xml:
+        return {}
+    found = {}
+    for attributes, formula in _FORMULA.findall(xml):
+        address = _ADDRESS.search(attributes)
+        if address is not None and b't="str"' not in attributes:  # a text of no letters is a result
+            found[int(address[2]), _number(address[1])] = uncalculated(html.unescape(formula.decode("utf-8", "replace")))
+    return found
 
 
 def _stated(head: bytes, size: int) -> Extent | None:

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from paradero.sources import typed
 from paradero.sources.columnar import as_text
-from paradero.sources.held import Held, Texts, texts_of
+from paradero.sources.held import Flags, Held, Texts, texts_of
 from paradero.sources.layouts import ColumnType, normal
 from paradero.sources.parts import column_letters
 from paradero.sources.readings import WHY, Reading, Rows
@@ -25,6 +25,12 @@ ROW_GROUP = 122_880
 
 # The two spellings that the Deportation Data Project takes for missing; other spellings stay values there.
 PEER_NULLS = ("b(6), b(7)c", "b(6), b(7)C")
+
+ADDRESS = (
+    ("source", pa.string()), ("sheet_number", pa.int32()), ("ordinal", pa.int64()), ("source_sheet", pa.string()), ("source_row", pa.int64()),
+    ("file_original", pa.string()), ("sheet_original", pa.string()), ("row_original", pa.int64()),
+)  # fmt: skip
+BOUNDS = ("_lo", "_hi", "_precision")
 
 PROVENANCE = (("file_original", "file"), ("sheet_original", "sheet"), ("row_original", "row"))
 
@@ -74,9 +80,22 @@ def write_rows(
         if reading.column.states:
             codes = reading.why_of(rows)
             columns[f"{reading.column.name}_why_missing"] = pa.DictionaryArray.from_arrays(pa.array(codes, pa.int8(), mask=codes == 0), pa.array(WHY))
+            columns |= bounds_of(reading, rows)
     columns["redactions"] = _redactions(readings, rows)
     columns["extra"] = _extra(connection, extras, rows)
     pq.write_table(pa.table(columns), to, compression="zstd", row_group_size=ROW_GROUP, store_schema=False)
+
+
+def bounds_of(reading: Reading, rows: Rows) -> dict[str, pa.Array]:
+    """The earlier and the later reading of dates that can be read day first or month first, as `_lo` and `_hi`, with their `_precision`; null elsewhere."""
+    if reading.column.type != "timestamp":
+        return {}
+    if reading.lo is None or reading.hi is None or not isinstance(reading.held, Texts):
+        lo = hi = pa.nulls(len(rows), typed.ARROW["timestamp"])
+    else:
+        lo, hi = reading.held.taken(rows, reading.lo), reading.held.taken(rows, reading.hi)
+    precision = pc.if_else(pc.is_valid(lo), pa.scalar("day_or_month"), pa.scalar(None, pa.string()))
+    return {f"{reading.column.name}{part}": values for part, values in zip(BOUNDS, (lo, hi, precision), strict=True)}
 
 
 def _constant(text: str, times: int) -> pa.Array:
@@ -99,25 +118,37 @@ def _stated(reading: Reading, text: str | None, times: int) -> pa.Array:
 
 
 def _redactions(readings: list[Reading], rows: Rows) -> pa.Array:
-    """`column=mark` for each cell withheld by a mark that peers take for a value, in columns that are not withheld throughout."""
+    """`column=text` for each cell that its typed column does not hold and rows are told apart by.
+
+    That is what is withheld by a mark that peers take for a value, in columns that are not withheld throughout; and a date that can be read in two orders.
+    """
     parts = []
     for reading in readings:
         held = reading.held
-        if not isinstance(held, Texts) or not held.withheld.any():
+        if not isinstance(held, Texts):
             continue
-        times = held.times(rows)
-        filled = pc.is_valid(held.trimmed).to_numpy(zero_copy_only=False)
-        ours = held.withheld & ~np.isin(held.trimmed.to_numpy(zero_copy_only=False), PEER_NULLS)
-        if not times[ours].sum() or times[held.withheld].sum() == times[filled].sum():
+        kept = _marked(held, rows) | next((flagged for name, flagged in reading.marks if name == "day_or_month"), np.zeros(len(held.distinct), np.bool_))
+        if not kept.any():
             continue
-        marks = pc.binary_join_element_wise(f"{reading.column.name}", held.trimmed, "=")
-        parts.append(held.taken(rows, pc.if_else(pa.array(ours), marks, pa.scalar(None, pa.string()))))
+        texts = pc.binary_join_element_wise(f"{reading.column.name}", held.trimmed, "=")
+        parts.append(held.taken(rows, pc.if_else(pa.array(kept), texts, pa.scalar(None, pa.string()))))
     if not parts:
         return pa.nulls(len(rows), pa.string())
     joined = parts[0]
     for part in parts[1:]:
         joined = pc.coalesce(pc.binary_join_element_wise(joined, part, "|"), joined, part)
     return joined
+
+
+def _marked(held: Texts, rows: Rows) -> Flags:
+    """The texts that are a mark of withholding other than peers know, in a column that is not withheld throughout."""
+    none = np.zeros(len(held.distinct), np.bool_)
+    if not held.withheld.any():
+        return none
+    times = held.times(rows)
+    filled = pc.is_valid(held.trimmed).to_numpy(zero_copy_only=False)
+    ours: Flags = held.withheld & ~np.isin(held.trimmed.to_numpy(zero_copy_only=False), PEER_NULLS)
+    return none if not times[ours].sum() or times[held.withheld].sum() == times[filled].sum() else ours
 
 
 def _extra(connection: duckdb.DuckDBPyConnection, extras: list[Extra], rows: Rows) -> pa.Array:

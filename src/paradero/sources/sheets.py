@@ -10,17 +10,33 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from paradero.sources.assumed import Assumed
+from paradero.sources.assumptions import assumptions_of
+from paradero.sources.clocks import with_clocks
 from paradero.sources.columnar import held_of, read_columnar
+from paradero.sources.containers import WORKBOOKS
 from paradero.sources.damage import told
 from paradero.sources.delimited import as_table, read_text
-from paradero.sources.held import Flags, Held, Texts, Values, texts_of
+from paradero.sources.held import Held, Texts, Values, texts_of
 from paradero.sources.ice_statistics import constants, is_statistics, long_cells
 from paradero.sources.identifiers import withhold
-from paradero.sources.layouts import Fit
-from paradero.sources.odd_cells import count_flagged, identifying_rejects, outside_rejects, rejects_of, stray_rejects, write_columns, write_rejects
+from paradero.sources.ledger import Ledger
+from paradero.sources.lists import check_list
+from paradero.sources.odd_cells import (
+    count_flagged,
+    header_rejects,
+    identifying_rejects,
+    outside_rejects,
+    rejects_of,
+    stray_rejects,
+    write_columns,
+    write_rejects,
+)
+from paradero.sources.outside import Sorted, sorted_rows
+from paradero.sources.prints import write_prints
 from paradero.sources.readings import Manner, Rows, readings_of
 from paradero.sources.rows import ORDINALS_A_SHEET, ROW_GROUP, Extra, header_names, provenance_of, write_rows
-from paradero.sources.sniffing import Found, find_table, head_of, nearest_miss
+from paradero.sources.sniffing import Found, find_table, head_of, headed, nearest_miss
 from paradero.sources.tasks import Loaded, Oddities, SheetReport, SheetTask
 from paradero.sources.workbooks import read_sheet
 
@@ -30,7 +46,7 @@ def take_sheet(task: SheetTask) -> SheetReport:
     loaded = load(task)
     is_text = task.container not in ("parquet", "feather")
     columns: list[Held] = [texts_of(column) for column in loaded.table.columns] if is_text else []
-    found = find_table(loaded.head, None if task.as_kind == "statistics" else task.as_kind)
+    found = _found(task, loaded)
     headers, fitted, first = (found.headers, found.fit, found.header_row) if found else ((), None, 0)
     if is_text and loaded.rows:
         clean, withheld = withhold(columns, headers, fitted, first)
@@ -40,9 +56,10 @@ def take_sheet(task: SheetTask) -> SheetReport:
         kinds, withheld = (), []
     if found is None or not loaded.rows:
         why = nearest_miss(loaded.head, task.as_kind) if loaded.rows else "It has no cells."
+        ledger = Ledger(in_file=loaded.in_file, taken=loaded.rows if kinds else 0, not_taken=0 if kinds else loaded.rows)
         return SheetReport(
             number=task.number, name=task.label, kinds=kinds, hidden=task.hidden, last_row=loaded.rows, encoding=loaded.encoding, why=why,
-            head=tuple(loaded.head), withheld=tuple(withheld),
+            head=tuple(loaded.head), ledger=ledger, remarks=loaded.remarks, withheld=tuple(withheld),
         )  # fmt: skip
     if not is_text:
         kinds_of = {position: column.type for column in found.fit.layout.column if (position := found.fit.positions.get(column.name)) is not None}
@@ -53,20 +70,42 @@ def take_sheet(task: SheetTask) -> SheetReport:
     return replace(report, withheld=tuple(withheld))  # the cells are held as codes by now
 
 
+def _found(task: SheetTask, loaded: Loaded) -> Found | None:
+    """The table of the sheet: by its own headers, or by those of the sheet that it goes on from."""
+    if task.headed_by is not None:
+        return headed(task.headed_by.headers, task.headed_by.kind)
+    return find_table(loaded.head, None if task.as_kind == "statistics" else task.as_kind)
+
+
 def load(task: SheetTask) -> Loaded:
     """The cells of a sheet, and its first rows in which a header may stand."""
-    encoding, odd = None, Oddities()
+    hidden = ("hidden in the workbook",) if task.hidden else ()
     if task.container in ("parquet", "feather"):
         table = read_columnar(task.path, task.container, task.file_name)
-        return Loaded(table=table, rows=table.num_rows, head=[list(table.column_names)])
+        return Loaded(table=table, rows=table.num_rows, head=[list(table.column_names)], in_file=table.num_rows)
     if task.container == "csv":
         text = read_text(task.path, task.file_name)
-        table, ragged = as_table(text, task.file_name)
-        encoding, odd = text.encoding, Oddities(ragged=tuple(ragged))
-    else:
-        read = read_sheet(task.path, task.name, task.file_name)
-        table, odd = read.table, Oddities(far=read.far)
-    return Loaded(table=table, rows=table.num_rows, head=head_of(table), encoding=encoding, odd=odd)
+        table, ragged, in_file = as_table(text, task.file_name)
+        assumed = (
+            Assumed(what="encoding", taken=text.encoding, is_open=text.is_mixed),
+            Assumed(what="delimiter", taken=text.delimiter_words),
+        )
+        return Loaded(
+            table=table, rows=table.num_rows, head=head_of(table), encoding=text.encoding, odd=Oddities(ragged=tuple(ragged)), assumed=assumed,
+            in_file=in_file, comma_land=text.delimiter == ";",
+        )  # fmt: skip
+    read = read_sheet(task.path, task.container, task.name, task.file_name)
+    remarks = (*hidden, f"{read.hidden_rows:,} of its rows {'is' if read.hidden_rows == 1 else 'are'} hidden") if read.hidden_rows else hidden
+    return Loaded(
+        table=read.table, rows=read.table.num_rows, head=head_of(read.table), odd=Oddities(far=read.far), remarks=remarks,
+        in_file=max(read.table.num_rows, _bottom(read.far, read.last_row)),
+    )  # fmt: skip
+
+
+def _bottom(far: tuple[tuple[int, str, str], ...], last_row: int | None) -> int:
+    """The last row of a sheet that belongs to it: cells far below it are strays, each listed."""
+    strays = {row for row, _, _ in far}
+    return 0 if last_row in strays else last_row or 0
 
 
 def _write_cells(task: SheetTask, loaded: Loaded, columns: list[Held]) -> tuple[str, ...]:
@@ -89,24 +128,31 @@ def _write_cells(task: SheetTask, loaded: Loaded, columns: list[Held]) -> tuple[
 def _take_table(task: SheetTask, loaded: Loaded, found: Found, columns: list[Held], kinds: tuple[str, ...]) -> SheetReport:
     layout, fitted = found.fit.layout, found.fit
     first = 0 if task.container in ("parquet", "feather") else found.header_row
-    rows, outside, blank = _records(fitted, columns, first)
+    below = sorted_rows(fitted, found.headers, columns, first)
+    rows = below.records
+    columns, clocks = with_clocks(found, columns, rows)
     provenance = provenance_of(found.headers)
     unexpected = [position for position in fitted.unexpected if position not in provenance.values()]
     extra_at = [position for position in sorted({*unexpected, *fitted.kept}) if _tells(columns[position], rows)]
     extras = [Extra(header=header, held=columns[at]) for at, header in zip(extra_at, header_names(found.headers, extra_at), strict=True)]
     fixed = constants(loaded.head, task.file_name) if layout.kind == "facility_statistics" else {}
     fixed = {name: text for name, text in fixed.items() if name in fitted.missing}
+    manner = _manner(task, loaded)
     with duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False, "threads": task.threads}) as connection:
-        readings = readings_of(connection, fitted, columns, Manner(na_is_blank=task.container == "csv", serial_epoch=task.serial_epoch))
+        read = readings_of(connection, fitted, columns, rows, manner)
+        if layout.kind == "facilities":
+            check_list(read.readings, rows, task.file_name)
         write_rows(
-            connection, task, readings, rows, given={name: columns[at] for name, at in provenance.items()}, extras=extras, fixed=fixed,
+            connection, task, read.readings, rows, given={name: columns[at] for name, at in provenance.items()}, extras=extras, fixed=fixed,
             to=task.out / f"rows-{layout.kind}-{task.number}.parquet",
         )  # fmt: skip
-    rejects = rejects_of(readings, rows) + identifying_rejects(found, columns, rows)
-    rejects += stray_rejects(found, columns, first, loaded.odd) + outside_rejects(columns, fitted.headed, outside)
+        write_prints(connection, task.out, layout.kind, task.number)
+    rejects = rejects_of(read.readings, rows) + identifying_rejects(found, columns, rows)
+    rejects += stray_rejects(found, columns, first, loaded.odd) + outside_rejects(columns, fitted.headed, below.notes) + header_rejects(below.headers)
     write_rejects(task, rejects)
-    write_columns(task, found, readings, columns, rows, fixed)
+    write_columns(task, found, read.readings, columns, rows, fixed)
     named = [fitted.positions[column.name] for column in layout.column if column.identifier and column.name in fitted.positions]
+    assumed = [*loaded.assumed, *clocks, *assumptions_of(read, rows, manner)]
     return SheetReport(
         number=task.number,
         name=task.label,
@@ -116,10 +162,10 @@ def _take_table(task: SheetTask, loaded: Loaded, found: Found, columns: list[Hel
         header_row=first or None,
         headers=found.headers,
         last_row=loaded.rows,
-        rows_in=len(rows) + blank + len(outside),
+        rows_in=len(rows) + below.blank + len(below.notes) + len(below.headers),
         rows_kept=len(rows),
-        rows_blank=blank,
-        rows_outside=len(outside),
+        rows_blank=below.blank,
+        rows_outside=len(below.notes) + len(below.headers),
         rows_flagged=count_flagged(rejects, rows),
         cells_rejected=len(rejects),
         missing=tuple(name for name in fitted.missing if fixed.get(name) is None),
@@ -128,26 +174,29 @@ def _take_table(task: SheetTask, loaded: Loaded, found: Found, columns: list[Hel
         encoding=loaded.encoding,
         date_system="1904" if task.serial_epoch.startswith("1904") else None,
         file_original=_first_file(columns, provenance, rows) if provenance else task.file_name,
-        why=f"header in row {found.header_row} with {fitted.score} headers of {layout.kind}",
+        ledger=_ledger(loaded, below, first),
+        assumed=tuple(each.as_json() for each in assumed),
+        remarks=(*loaded.remarks, f"without headers of its own; taken as going on from sheet {task.headed_by.sheet!r}") if task.headed_by else loaded.remarks,
+        continues=task.headed_by.sheet if task.headed_by else None,
+        evidence=read.evidence,
+        date_order=read.date_order,
+        why=f"header in row {found.header_row} with {fitted.score} headers of {layout.kind}" if first else f"{fitted.score} columns of {layout.kind}",
         head=tuple(loaded.head),
     )
 
 
-def _records(fitted: Fit, columns: list[Held], first: int) -> tuple[Rows, Rows, int]:
-    """(records, rows that hold something else, how many rows are blank), as 0-based rows below the header."""
-    filled = [held.filled() for held in columns]
-    needed = [fitted.positions[name] for name in fitted.layout.record_needs if name in fitted.positions]
-    some = _any([filled[position] for position in range(len(columns))])
-    record = _any([filled[position] for position in needed or fitted.headed])
-    below = np.arange(len(some)) >= first
-    return np.flatnonzero(below & record), np.flatnonzero(below & some & ~record), int((below & ~some).sum())
+def _manner(task: SheetTask, loaded: Loaded) -> Manner:
+    return Manner(
+        na_is_blank=task.container == "csv", in_workbook=task.container in WORKBOOKS, comma_land=loaded.comma_land, serial_epoch=task.serial_epoch,
+        date_order=task.date_order,
+    )  # fmt: skip
 
 
-def _any(flags: list[Flags]) -> Flags:
-    total = flags[0].copy()
-    for more in flags[1:]:
-        total |= more
-    return total
+def _ledger(loaded: Loaded, below: Sorted, first: int) -> Ledger:
+    return Ledger(
+        in_file=loaded.in_file, taken=len(below.records), above=max(0, first - 1), header=1 if first else 0, repeated_headers=len(below.headers),
+        notes=len(below.notes), blank=below.blank,
+    )  # fmt: skip
 
 
 def _tells(held: Held, rows: Rows) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,11 +11,11 @@ import pyarrow as pa
 
 from paradero.model.errors import SourceError
 from paradero.sources.columnar import columnar_headers
-from paradero.sources.containers import Container, container_of
+from paradero.sources.containers import WORKBOOKS, Container, container_of
 from paradero.sources.delimited import as_table, read_text
 from paradero.sources.ice_statistics import is_statistics
 from paradero.sources.identifiers import safe_name, safe_text
-from paradero.sources.layouts import Fit, fit, layout_of, layouts, nearest_header, normal
+from paradero.sources.layouts import Fit, fit, headers_of_people, layout_of, layouts, most_score, nearest_header, normal
 from paradero.sources.workbooks import read_sheet, sheets_of
 
 HEAD_ROWS = 60
@@ -51,6 +52,7 @@ class Sniffed:
     sheets: tuple[SniffedSheet, ...]
 
 
+_SLIGHT = 4  # recognised headers below which the unexpected ones are counted against them
 _AHEAD = 3  # a kind that lacks a required column, and yet fits a row by this many headers more, is what the row was meant to be
 
 
@@ -72,35 +74,67 @@ def find_table(rows: list[list[str | None]], as_kind: str | None) -> Found | Non
     return best
 
 
+def headed(headers: tuple[str | None, ...], kind: str) -> Found:
+    """A table without headers of its own, under those of another of the kind."""
+    return Found(header_row=0, headers=headers, fit=fit(layout_of(kind), list(headers)))
+
+
 def _fit_of(row: list[str | None], as_kind: str | None) -> Fit | None:
     if as_kind is not None:
         fitted = fit(layout_of(as_kind), row)
-        return fitted if not fitted.missing_required and fitted.score >= 2 else None
-    names = {normal(cell) for cell in row}
-    fits = [fit(layout, row) for layout in layouts() if names.isdisjoint(layout.without)]
-    good = [fitted for fitted in fits if not fitted.missing_required and fitted.score >= fitted.layout.least_headers]
+        return fitted if not fitted.missing_required and fitted.score >= 2 and not _of_people(fitted, row) else None
+    names = frozenset(map(normal, row)) - {""}
+    candidates = [layout for layout in layouts() if names.isdisjoint(layout.without)]
+    most = {layout.kind: most_score(layout, names) for layout in candidates}
+    if not any(most[layout.kind] >= layout.least_headers for layout in candidates):
+        return None
+    fits = [fit(layout, row) for layout in candidates if most[layout.kind] >= 2]
+    good = [fitted for fitted in fits if not fitted.missing_required and fitted.score >= fitted.layout.least_headers and not is_counted_out(fitted, row)]
     best = max(good, key=_worth, default=None)
-    rival = max(fitted.score for fitted in fits)
+    rival = max((fitted.score for fitted in fits), default=0)
     return best if best is not None and rival < best.score + _AHEAD else None
+
+
+def is_counted_out(fitted: Fit, row: list[str | None]) -> bool:
+    """Whether what a layout does not expect says that the table is of something else: only of kinds whose rows are not people.
+
+    A header of people is enough; of other headers there may not be more than of recognised ones, where those are so few that other tables have them too.
+    """
+    is_slight = not fitted.layout.of_people and fitted.variant is None and fitted.score < _SLIGHT
+    return _of_people(fitted, row) or (is_slight and len(fitted.unexpected) > fitted.score)
+
+
+def _of_people(fitted: Fit, row: list[str | None]) -> bool:
+    return not fitted.layout.of_people and bool(headers_of_people(fitted, row))
 
 
 def _worth(fitted: Fit) -> tuple[int, int]:
     return fitted.score, -len(fitted.unexpected)
 
 
+def _near_fits(rows: list[list[str | None]], as_kind: str | None) -> Iterator[tuple[int, Fit, list[str | None]]]:
+    """The rows of a sheet's first that hold at least two headers of a layout, with their numbers."""
+    candidates = layouts() if as_kind is None else (layout_of(as_kind),)
+    for number, row in enumerate(rows[:HEAD_ROWS], start=1):
+        names = frozenset(map(normal, row)) - {""}
+        for layout in candidates:
+            if most_score(layout, names) >= 2:
+                yield number, fit(layout, row), row
+
+
 def nearest_miss(rows: list[list[str | None]], as_kind: str | None) -> str:
     """One sentence on what kind came nearest and what it lacked."""
-    best: tuple[int, Fit, int, list[str | None]] | None = None
-    for number, row in enumerate(rows[:HEAD_ROWS], start=1):
-        for layout in layouts() if as_kind is None else (layout_of(as_kind),):
-            fitted = fit(layout, row)
-            if best is None or fitted.score > best[0]:
-                best = (fitted.score, fitted, number, row)
-    if best is None or best[0] < 2:
+    best = max(_near_fits(rows, as_kind), key=lambda near: near[1].score, default=None)
+    if best is None or best[1].score < 2:
         return "No row of its first 60 looks like the headers of a known table."
-    score, fitted, number, row = best
-    nearest = f"Row {number} comes nearest to the headers of {fitted.layout.kind} ({score} recognised) but"
+    number, fitted, row = best
+    nearest = f"Row {number} comes nearest to the headers of {fitted.layout.kind} ({fitted.score} recognised) but"
     if not fitted.missing_required:
+        if people := _of_people(fitted, row) and headers_of_people(fitted, row):
+            return f"{nearest} `{safe_text(people[0])}` says that its rows are people. Such a table is not taken for {fitted.layout.title.lower()}."
+        if is_counted_out(fitted, row):
+            others = ", ".join(f"`{safe_text(row[place])}`" for place in fitted.unexpected[:3])
+            return f"{nearest} has more columns of other things ({others})."
         return f"{nearest} has too few that are known."
     near = nearest_header(fitted.layout, fitted.missing_required[0], row)
     hint = (
@@ -113,19 +147,16 @@ def nearest_miss(rows: list[list[str | None]], as_kind: str | None) -> str:
 
 def nearest_of_all(heads: list[list[list[str | None]]], as_kind: str | None) -> str:
     """The nearest miss among several sheets: of the sheet with the most recognised headers."""
-    candidates = layouts() if as_kind is None else (layout_of(as_kind),)
-    best = max(heads, key=lambda rows: max((fit(layout, row).score for row in rows[:HEAD_ROWS] for layout in candidates), default=0), default=[])
+    best = max(heads, key=lambda rows: max((fitted.score for _, fitted, _ in _near_fits(rows, as_kind)), default=0), default=[])
     return nearest_miss(best, as_kind)
 
 
 def near_kind(rows: list[list[str | None]]) -> str | None:
     """The kind whose headers a sheet nearly has: most of a row of many are recognised, yet a required one is not there."""
-    for row in rows[:HEAD_ROWS]:
+    for _, fitted, row in _near_fits(rows, None):
         headers = sum(1 for cell in row if cell)
-        for layout in layouts():
-            fitted = fit(layout, row)
-            if fitted.missing_required and fitted.score >= max(layout.least_headers, 5) and 2 * fitted.score > headers:
-                return layout.kind
+        if fitted.missing_required and fitted.score >= max(fitted.layout.least_headers, 5) and 2 * fitted.score > headers:
+            return fitted.layout.kind
     return None
 
 
@@ -145,8 +176,8 @@ def head_of(table: pa.Table, rows: int = HEAD_ROWS) -> list[list[str | None]]:
 
 def heads(path: Path, container: Container, name: str) -> list[tuple[str, list[list[str | None]]]]:
     """(sheet name, first rows) of each sheet; text and columnar files have one sheet without a name."""
-    if container in ("xlsx", "xls"):
-        return [(sheet, head_of(read_sheet(path, sheet, name, rows=HEAD_ROWS).table)) for sheet in sheets_of(path, name).names]
+    if container in WORKBOOKS:
+        return [(sheet, head_of(read_sheet(path, container, sheet, name, rows=HEAD_ROWS).table)) for sheet in sheets_of(path, container, name).names]
     if container == "csv":
         return [("", head_of(as_table(read_text(path, name, most_bytes=2_000_000), name, rows=HEAD_ROWS)[0]))]
     return [("", [[*columnar_headers(path, container, name)]])]
@@ -190,7 +221,7 @@ def sniff(path: Path, *, name: str | None = None, as_kind: str | None = None) ->
         raise SourceError(f"{name}: expected a table of a known kind. {nearest} Name the kind with --as if you know it.")
     kinds = tuple(dict.fromkeys(found.fit.layout.kind for found in tables))
     first = tables[0].fit.variant
-    label = "sheet" if container in ("xlsx", "xls") else "table"
+    label = "sheet" if container in WORKBOOKS else "table"
     why = "; ".join(f"{label} {safe_name(sheet.name, 'of a name withheld')!r}: {sheet.why}" if sheet.name else sheet.why for sheet in sheets if sheet.kind)
     preamble = [cell for _, rows in looked for row in rows[:8] for cell in row if cell]
     return Sniffed(

@@ -8,8 +8,11 @@ from typing import Any
 
 import pyarrow as pa
 
+from paradero.sources.assumed import Assumed
 from paradero.sources.containers import Container
+from paradero.sources.dates import DateOrder, Evidence
 from paradero.sources.identifiers import Withheld, safe_name
+from paradero.sources.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +24,21 @@ class Oddities:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Headed:
+    """The headers of a sheet, and the kind of record they head: another goes on under them."""
+
+    sheet: str
+    headers: tuple[str | None, ...]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SheetTask:
-    """One sheet to take in, with all it takes to do so in a process of its own."""
+    """One sheet to take in, with all it takes to do so in a process of its own.
+
+    `date_order` is the order of day and month that was declared, or found over all sheets of the file; None where this sheet is to tell. `headed_by` are the
+    headers of the sheet that this one goes on from, where it has none of its own.
+    """
 
     path: Path
     container: Container
@@ -36,6 +52,8 @@ class SheetTask:
     hidden: bool = False
     serial_epoch: str = "1899-12-30"
     threads: int = 1
+    date_order: DateOrder | None = None
+    headed_by: Headed | None = None
     keep: tuple[str, ...] = ()
 
     @property
@@ -48,8 +66,10 @@ class SheetTask:
 class SheetReport:
     """What a sheet gave. `rows_in` = rows below the header, `rows_kept` + `rows_blank` + `rows_outside` = rows_in.
 
-    `rows_outside` are rows below the header that hold something and are no record: notes, totals, cells beside the table.
-    `rows_flagged` counts kept rows with at least one reject; `cells_rejected` all rejects of the sheet.
+    `rows_outside` are rows below the header that hold something and are no record: repeated headers, notes, totals, cells beside the table.
+    `rows_flagged` counts kept rows with at least one reject; `cells_rejected` all rejects of the sheet. `ledger` accounts for every row of the
+    sheet, `assumed` lists what was assumed, `remarks` what is odd about the sheet as a whole (hidden, repeating another). `continues` names
+    the sheet that it goes on from, under whose headers it stands.
     """
 
     number: int
@@ -73,20 +93,35 @@ class SheetReport:
     encoding: str | None = None
     date_system: str | None = None
     file_original: str | None = None
+    ledger: Ledger = field(default_factory=lambda: Ledger(in_file=0))
+    assumed: tuple[dict[str, Any], ...] = ()
+    remarks: tuple[str, ...] = ()
+    continues: str | None = None
+    evidence: Evidence = field(default_factory=Evidence, repr=False)
+    date_order: DateOrder | None = None
     why: str = ""
     head: tuple[list[str | None], ...] = field(default=(), repr=False)
 
     def as_json(self) -> dict[str, Any]:
         """As written to report.json: everything but the first rows."""
-        return {name: getattr(self, name) for name in self.__slots__ if name != "head"} | {"withheld": [asdict(each) for each in self.withheld]}
+        plain = {name: getattr(self, name) for name in self.__slots__ if name not in ("head", "evidence", "ledger")}
+        return plain | {"ledger": self.ledger.as_json(), "withheld": [asdict(each) for each in self.withheld]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """The cells of a sheet as they came, by position, and its first rows. `encoding` is that of a text file."""
+    """The cells of a sheet as they came, by position, and its first rows.
+
+    `in_file` counts its rows from the file itself, not from the table. `assumed` is what had to be assumed to come so far; `comma_land`: semicolons part
+    the columns, as where commas are decimal.
+    """
 
     table: pa.Table
     rows: int
     head: list[list[str | None]]
+    in_file: int
     odd: Oddities = Oddities()
     encoding: str | None = None
+    assumed: tuple[Assumed, ...] = ()
+    remarks: tuple[str, ...] = ()
+    comma_land: bool = False

@@ -1,29 +1,54 @@
 -- order_scope: whether an order protects the subject of an event: all conditions of its class hold
--- inputs: order_conditions, order_condition_values, order_events, event_attributes
+-- inputs: order_conditions, order_condition_values, order_events, recorded_attributes, recorded_people, order_individuals, order_links, stated_scope
 -- kept: table
 --
--- A condition holds where every value that the attribute can have is among its values, fails where none is (the other way round where it is negated: is none
--- of these), and is open otherwise: where members of a
--- cohort differ, or nothing is recorded. `unknown_bits` adds up the bits of the open conditions. Values are compared in capitals.
+-- Of events stated in files the answer is given (`stated_scope`). Of recorded events, a condition holds where the row's value is among its values, fails where
+-- it is not (the other way round where it is negated), and is open where nothing is recorded. Being one of the individuals is asked of the person that the row
+-- names: the same where somebody says so; another where somebody says that, or where the individual is known in that release under another id; else not known.
+-- `unknown_bits` adds up the bits of the open conditions. Values are compared in capitals.
 WITH events AS (
-  SELECT DISTINCT event_no FROM order_events
+  SELECT DISTINCT event_no FROM order_events WHERE event_row IS NOT NULL
 ),
-answers AS (
+valued AS (
   SELECT c.order_id, c.condition_bit, c.is_negated, e.event_no, count(a.value) AS n_values, sum(CASE WHEN v.value IS NOT NULL THEN 1 ELSE 0 END) AS n_within
   FROM order_conditions c
   CROSS JOIN events e
-  LEFT JOIN event_attributes a ON a.event_no = e.event_no AND a.attribute = c.attribute
+  LEFT JOIN recorded_attributes a ON a.event_no = e.event_no AND a.attribute = c.attribute
   LEFT JOIN order_condition_values v ON v.order_id = c.order_id AND v.condition_bit = c.condition_bit AND upper(v.value) = upper(a.value)
+  WHERE c.attribute <> 'individual'
   GROUP BY c.order_id, c.condition_bit, c.is_negated, e.event_no
 ),
+compared AS (
+  SELECT i.order_id, i.individual_no, e.event_no,
+    max(CASE WHEN k.is_same AND k.unique_identifier = p.unique_identifier THEN 1 ELSE 0 END) AS is_same,
+    max(CASE WHEN NOT k.is_same AND k.unique_identifier = p.unique_identifier THEN 1 WHEN k.is_same AND k.unique_identifier <> p.unique_identifier THEN 1 ELSE 0 END) AS is_other
+  FROM order_individuals i
+  CROSS JOIN events e
+  LEFT JOIN recorded_people p ON p.event_no = e.event_no
+  LEFT JOIN order_links k ON k.order_id = i.order_id AND k.individual_no = i.individual_no AND k.release = p.release
+  GROUP BY i.order_id, i.individual_no, e.event_no
+),
+answers AS (
+  SELECT order_id, condition_bit, event_no,
+    CASE WHEN n_values > 0 AND n_within = CASE WHEN is_negated THEN 0 ELSE n_values END THEN 1 ELSE 0 END AS holds,
+    CASE WHEN n_values > 0 AND n_within = CASE WHEN is_negated THEN n_values ELSE 0 END THEN 1 ELSE 0 END AS fails
+  FROM valued
+  UNION ALL
+  SELECT c.order_id, c.condition_bit, m.event_no, max(m.is_same) AS holds, min(CASE WHEN m.is_same = 0 THEN m.is_other ELSE 0 END) AS fails
+  FROM order_conditions c
+  JOIN compared m ON m.order_id = c.order_id
+  WHERE c.attribute = 'individual'
+  GROUP BY c.order_id, c.condition_bit, m.event_no
+),
 totals AS (
-  SELECT order_id, event_no,
-    max(CASE WHEN n_values > 0 AND n_within = CASE WHEN is_negated THEN n_values ELSE 0 END THEN 1 ELSE 0 END) AS any_fails,
-    min(CASE WHEN n_values > 0 AND n_within = CASE WHEN is_negated THEN 0 ELSE n_values END THEN 1 ELSE 0 END) AS all_hold,
-    CAST(sum(CASE WHEN n_values > 0 AND (n_within = 0 OR n_within = n_values) THEN 0 ELSE condition_bit END) AS BIGINT) AS unknown_bits
+  SELECT order_id, event_no, max(fails) AS any_fails, min(holds) AS all_hold,
+    CAST(sum(CASE WHEN holds = 1 OR fails = 1 THEN 0 ELSE condition_bit END) AS BIGINT) AS unknown_bits
   FROM answers
   GROUP BY order_id, event_no
 )
-SELECT order_id, event_no, CASE WHEN any_fails = 1 THEN FALSE WHEN all_hold = 1 THEN TRUE END AS is_protected, unknown_bits
+SELECT order_id, event_no, CASE WHEN any_fails = 1 THEN FALSE WHEN all_hold = 1 THEN TRUE END AS is_protected, unknown_bits,
+  CAST(NULL AS BIGINT) AS people_lo, CAST(NULL AS BIGINT) AS people_hi
 FROM totals
+UNION ALL
+SELECT order_id, event_no, is_protected, unknown_bits, people_lo, people_hi FROM stated_scope
 ORDER BY order_id ASC NULLS LAST, event_no ASC NULLS LAST

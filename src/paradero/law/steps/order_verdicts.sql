@@ -10,7 +10,8 @@ WITH scoped AS (
   SELECT q.*, t.order_id, t.begin_lo, t.begin_hi,
     CASE WHEN t.n_conditions = 0 THEN q.is_bound_by_rule WHEN NOT s.is_protected OR NOT q.is_bound_by_rule THEN FALSE
       WHEN s.is_protected AND q.is_bound_by_rule THEN TRUE END AS is_bound,
-    CASE WHEN t.n_conditions = 0 THEN 0 ELSE coalesce(s.unknown_bits, t.all_bits) END AS unknown_bits
+    CASE WHEN t.n_conditions = 0 THEN 0 ELSE coalesce(s.unknown_bits, t.all_bits) END AS unknown_bits,
+    s.people_lo, s.people_hi
   FROM order_questions q
   JOIN order_terms t ON t.variant = q.variant
   LEFT JOIN order_scope s ON s.order_id = t.order_id AND s.event_no = q.event_no
@@ -57,7 +58,7 @@ answered AS (
 SELECT variant, order_id, event_no, event_row, other_row, person_no, subject, at_lo, at_hi, is_bound, in_force, is_shown,
   verdict_of(is_bound, in_force, is_shown) AS verdict,
   coalesce(is_bound, TRUE) AND coalesce(in_force, TRUE) AND coalesce(is_shown, TRUE) AS may_be_violated,
-  margin_lo, margin_hi, unknown_bits, rule_facts,
+  margin_lo, margin_hi, unknown_bits, rule_facts, people_lo, people_hi,
   in_force IS NULL AND (at_lo IS NULL OR at_hi IS NULL OR in_force_at_lo IS NOT NULL OR in_force_at_hi IS NOT NULL) AS moment_decides,
   in_force IS NULL AND ((at_lo IS NOT NULL AND in_force_at_lo IS NULL) OR (at_hi IS NOT NULL AND in_force_at_hi IS NULL)) AS act_decides
 FROM answered

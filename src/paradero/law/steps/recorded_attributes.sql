@@ -1,26 +1,23 @@
 -- recorded_attributes: what the records say of the persons of recorded events, one row per event and attribute that a condition of an order asks for
--- inputs: order_events, persons, detention_rows, removal_rows, facilities, order_conditions
+-- inputs: order_events, detention_rows, removal_rows, facilities, order_conditions
 -- kept: view
 --
--- Words that say nothing (unknown, not available, other, …) are no value. Each from the very row that states the event; `individual` is the person, `RELEASE/unique_identifier`; `state` is that of the row's facility by the lists of facilities.
+-- Words that say nothing (unknown, not available, other, …) are no value. Each from the very row that states the event; `state` is that of the row's facility by the lists of facilities.
 WITH asked AS (
   SELECT DISTINCT attribute FROM order_conditions
 ),
 events AS (
-  SELECT DISTINCT e.event_no, e.event_row, p.release || '/' || p.unique_identifier AS individual
-  FROM order_events e
-  LEFT JOIN persons p ON p.person_no = e.person_no
-  WHERE e.event_row IS NOT NULL
+  SELECT DISTINCT event_no, event_row FROM order_events WHERE event_row IS NOT NULL
 ),
 detained AS (
-  SELECT e.event_no, e.individual, d.citizenship_country, d.birth_country, d.gender, CAST(d.birth_year AS STRING) AS birth_year, d.case_status, d.case_category,
+  SELECT e.event_no, d.citizenship_country, d.birth_country, d.gender, CAST(d.birth_year AS STRING) AS birth_year, d.case_status, d.case_category,
     d.final_order_yes_no, d.detention_facility_code, d.departure_country, f.state
   FROM events e
   JOIN detention_rows d ON d.row_id = e.event_row
   LEFT JOIN facilities f ON f.detention_facility_code = d.detention_facility_code
 ),
 removed AS (
-  SELECT e.event_no, e.individual, r.citizenship_country, r.birth_country, r.gender, CAST(r.birth_year AS STRING) AS birth_year, r.case_status, r.case_category,
+  SELECT e.event_no, r.citizenship_country, r.birth_country, r.gender, CAST(r.birth_year AS STRING) AS birth_year, r.case_status, r.case_category,
     r.final_order_yes_no, CAST(NULL AS STRING) AS detention_facility_code, r.departure_country, CAST(NULL AS STRING) AS state
   FROM events e
   JOIN removal_rows r ON r.row_id = e.event_row
@@ -30,7 +27,7 @@ both_kinds AS (
 ),
 listed AS (
   SELECT b.event_no, a.attribute,
-    CASE a.attribute WHEN 'individual' THEN b.individual
+    CASE a.attribute
       WHEN 'citizenship_country' THEN b.citizenship_country WHEN 'birth_country' THEN b.birth_country WHEN 'gender' THEN b.gender
       WHEN 'birth_year' THEN b.birth_year WHEN 'case_status' THEN b.case_status WHEN 'case_category' THEN b.case_category
       WHEN 'final_order_yes_no' THEN b.final_order_yes_no WHEN 'detention_facility_code' THEN b.detention_facility_code

@@ -1,17 +1,19 @@
 -- recorded_events: events that the records state, in the form of the events of a casefile: removals and book-outs for transfer
--- inputs: stint_spans, removals, transfers, detention_rows, removal_rows, order_terms, order_clock
+-- inputs: stint_spans, removals, transfers, reason_kinds, detention_rows, removal_rows, order_terms, order_clock
 -- kept: view
 --
--- Every row that states a departed date is an event of its own, also where two rows state one departure: a removal whose departure lies in its day and whose
--- other phases come after it. It is a removal where its case status says removed, deported or excluded; not where a text of the row says voluntary departure,
--- return, withdrawal or expulsion: such rows are none of these events; else it is not known whether it happened. A transfer leaves at its book-out. The
--- clock of the records names no zone, and an order's does: bounds are widened by `order_clock` (by which every zone of the United States lies about it).
+-- Every row that states a departed date is an event of its own, also where two rows state one departure or a row has no person id: a removal whose departure
+-- lies in its day and whose other phases come after it. It is a removal where its case status says removed, deported or excluded; not where a text of the row
+-- says voluntary departure, return, withdrawal or expulsion: such rows are none of these events; else it is not known whether it happened. A transfer leaves at
+-- its book-out, and happened where the next book-in of the same stated stay is at another facility, both being known; where either is not recorded, or a row
+-- says transferred and no next custodian is recorded, it is not known. The clock of the records names no zone, and an order's does: bounds are widened by
+-- `order_clock` (by which every zone of the United States lies about it).
 WITH departed AS (
   SELECT d.row_id AS event_row, s.person_no, us_of(d.departed_date) AS departed,
     upper(coalesce(d.case_status, '')) AS status, upper(coalesce(d.case_status, '') || ' ' || coalesce(d.case_category, '') || ' ' || coalesce(d.stay_release_reason, '')) AS words
   FROM detention_rows d
   JOIN stint_spans s ON s.row_id = d.row_id
-  WHERE d.departed_date IS NOT NULL AND s.kept
+  WHERE d.departed_date IS NOT NULL AND (s.kept OR s.person_no IS NULL)
   UNION ALL
   SELECT m.row_id, r.person_no, us_of(m.departed_date),
     upper(coalesce(m.case_status, '')), upper(coalesce(m.case_status, '') || ' ' || coalesce(m.case_category, '') || ' ' || coalesce(m.processing_disposition, ''))
@@ -26,7 +28,16 @@ dated AS (
   WHERE NOT (contains(words, 'VOLUNTARY') OR contains(words, 'VR UNDER') OR contains(words, 'VR WITNESSED') OR contains(words, 'WITHDRAW')
     OR contains(words, 'TITLE 42') OR contains(words, 'TITLE 50') OR contains(words, 'EXPULSION') OR contains(words, 'EXPELLED'))
   UNION ALL
-  SELECT from_row, person_no, 'transfer', left_at, recorded_hi(left_at), TRUE FROM transfers WHERE left_at IS NOT NULL AND to_row IS NOT NULL
+  SELECT t.from_row, t.person_no, 'transfer', t.left_at, recorded_hi(t.left_at), CASE WHEN s.stay_book_in IS NOT NULL AND t.from_facility_code <> t.to_facility_code THEN TRUE END
+  FROM transfers t
+  JOIN stint_spans s ON s.row_id = t.from_row
+  WHERE t.left_at IS NOT NULL AND t.to_row IS NOT NULL
+  UNION ALL
+  SELECT s.row_id, s.person_no, 'transfer', s.book_out, recorded_hi(s.book_out), CAST(NULL AS BOOLEAN)
+  FROM stint_spans s
+  JOIN reason_kinds k ON k.reason = s.detention_release_reason AND k.kind = 'transferred'
+  LEFT JOIN transfers t ON t.from_row = s.row_id AND t.to_row IS NOT NULL
+  WHERE s.book_out IS NOT NULL AND t.from_row IS NULL AND (s.kept OR s.person_no IS NULL)
 ),
 phases AS (
   SELECT 'departure' AS phase UNION ALL SELECT 'leaves_airspace' UNION ALL SELECT 'landing' UNION ALL SELECT 'hand_over'

@@ -1,5 +1,5 @@
 -- arrest_to_book_in: arrests after which the first recorded book-in came late
--- inputs: arrests, arrest_rows, stint_spans, detention_rows, rule_versions
+-- inputs: arrests, arrest_rows, stint_spans, rule_versions
 -- kept: view
 --
 -- One event per arrest row with a time; rows of a person that are equal in what is read here are one event, at the first of them in file order. Bound: the
@@ -8,17 +8,16 @@
 -- same person, certainly not more than 6 hours before the arrest, is within the limit (6 hours of slack each way: arrest and book-in are read from clocks
 -- that can be of different zones). Shown: the first begin of custody after the arrest, by stay begin and book-in, is beyond the limit and within the window,
 -- and nothing else can lie between. That is not known where the person has a row whose book-in, stay begin or arrest time is missing, was or may have been in
--- custody when arrested, was arrested again meanwhile, or where the release has detention or arrest rows without person id that can be this person's (birth
--- year, citizenship, gender do not contradict) and can lie there. A missing book-in shows nothing. Equal clock times are one instant, equal days are not.
+-- custody when arrested, was arrested again meanwhile, or where the release has detention or arrest rows without person id that can lie there: they may be
+-- this person's, whatever they say of birth, citizenship or gender, in which one person's own rows differ. A missing book-in shows nothing. Equal clock times are one instant, equal days are not.
 -- `other_row` is the first book-in, or where one is within the limit, the one that is so by most.
 WITH stated AS (
-  SELECT r.person_no, r.row_id, r.arrested_at, a.release, a.birth_year, upper(trim(a.apprehension_method)) AS method,
-    upper(trim(a.citizenship_country)) AS citizenship, upper(trim(a.gender)) AS gender
+  SELECT r.person_no, r.row_id, r.arrested_at, a.release, upper(trim(a.apprehension_method)) AS method
   FROM arrests r
   JOIN arrest_rows a ON a.row_id = r.row_id
 ),
 events AS (
-  SELECT person_no, release, arrested_at, method, birth_year, citizenship, gender, min(row_id) AS row_id,
+  SELECT person_no, release, arrested_at, method, min(row_id) AS row_id,
     CASE
       WHEN method = 'NON-CUSTODIAL ARREST' THEN FALSE
       WHEN method IN ('LOCATED', 'CUSTODIAL ARREST', 'OTHER EFFORTS', 'WORKSITE ENFORCEMENT', 'PATROL BORDER', 'PATROL INTERIOR', 'TRAFFIC CHECK',
@@ -26,7 +25,7 @@ events AS (
     END AS is_bound
   FROM stated
   WHERE arrested_at IS NOT NULL
-  GROUP BY person_no, release, arrested_at, method, birth_year, citizenship, gender, CASE WHEN person_no IS NULL THEN row_id END
+  GROUP BY person_no, release, arrested_at, method, CASE WHEN person_no IS NULL THEN row_id END
 ),
 followed AS (
   SELECT e.row_id, o.row_id AS other_row, o.place, o.book_in, least(o.book_in, o.stay_book_in) AS begun,
@@ -67,18 +66,17 @@ measured AS (
   CROSS JOIN rule_versions v
 ),
 suspected AS (
-  SELECT variant, row_id, release, arrested_at, first_in, birth_year, citizenship, gender
+  SELECT variant, row_id, release, arrested_at, first_in
   FROM measured
   WHERE least_us > limit_us AND is_near AND NOT is_open AND NOT is_again
 ),
 strays AS (
-  SELECT s.release, s.book_in, s.stay_book_in, s.book_out, d.birth_year, upper(trim(d.citizenship_country)) AS citizenship, upper(trim(d.gender)) AS gender
+  SELECT s.release, s.book_in, s.stay_book_in, s.book_out
   FROM stint_spans s
-  JOIN detention_rows d ON d.row_id = s.row_id
   WHERE s.person_no IS NULL AND s.release IN (SELECT release FROM suspected)
 ),
 stray_arrests AS (
-  SELECT release, arrested_at, birth_year, citizenship, gender FROM stated WHERE person_no IS NULL AND release IN (SELECT release FROM suspected)
+  SELECT release, arrested_at FROM stated WHERE person_no IS NULL AND release IN (SELECT release FROM suspected)
 ),
 strayed AS (
   SELECT q.variant, q.row_id
@@ -86,12 +84,10 @@ strayed AS (
   JOIN strays x ON x.release = q.release
     AND (x.book_in IS NULL OR x.stay_book_in IS NULL OR (least(x.book_in, x.stay_book_in) < recorded_hi(q.first_in)
       AND (x.book_out IS NULL OR greatest(recorded_hi(x.book_in), recorded_hi(x.book_out)) >= q.arrested_at - 21600000000)))
-    AND coalesce(x.birth_year = q.birth_year, TRUE) AND coalesce(x.citizenship = q.citizenship, TRUE) AND coalesce(x.gender = q.gender, TRUE)
   UNION
   SELECT q.variant, q.row_id
   FROM suspected q
   JOIN stray_arrests x ON x.release = q.release AND (x.arrested_at IS NULL OR (recorded_hi(x.arrested_at) > q.arrested_at AND x.arrested_at <= recorded_hi(q.first_in)))
-    AND coalesce(x.birth_year = q.birth_year, TRUE) AND coalesce(x.citizenship = q.citizenship, TRUE) AND coalesce(x.gender = q.gender, TRUE)
 ),
 answered AS (
   SELECT m.*, y.row_id IS NOT NULL AS is_strayed,

@@ -1,5 +1,5 @@
 -- custody_after_removal: recorded departures beside stints of the person that began before and ended after them
--- inputs: detention_rows, removal_rows, stint_spans, removals, releases, rule_versions
+-- inputs: removal_rows, stint_spans, removals, releases, rule_versions
 -- kept: view
 --
 -- Every departed date that a row of detentions or removals states is held against every stint of the person, likely duplicates included: nothing is chosen. The
@@ -7,16 +7,13 @@
 -- began before the departure and was booked out beyond the line, with 6 hours of slack each way since departure and stint may be read from clocks of different
 -- zones; else not known. A stint begun after the departure is a return and contradicts nothing; which of the two came first is not known on one day. Where no
 -- stint may contradict it, the departure alone is an event: shown not to be where a stint is recorded, all of them ended by the line as recorded or began
--- later, and the release has no row without person id that can be this person's (birth year no more than one apart, citizenship and gender the same, where both
--- rows state them) and can have lasted beyond the line. A book-out before the day of the book-in, or after the release instant, is none. Equal statements of a
+-- later, and the release has no row without person id that can have lasted beyond the line: it may be this person's, whatever it says of birth, citizenship or
+-- gender, in which one person's own rows differ. A book-out before the day of the book-in, or after the release instant, is none. Equal statements of a
 -- person are one event, at the first of them in file order.
 WITH said AS (
-  SELECT s.person_no, s.release, s.row_id, s.departed, d.birth_year, upper(trim(d.citizenship_country)) AS citizenship, upper(trim(d.gender)) AS gender
-  FROM stint_spans s
-  JOIN detention_rows d ON d.row_id = s.row_id
-  WHERE s.departed IS NOT NULL
+  SELECT person_no, release, row_id, departed FROM stint_spans WHERE departed IS NOT NULL
   UNION ALL
-  SELECT m.person_no, r.release, m.row_id, m.departed, r.birth_year, upper(trim(r.citizenship_country)), upper(trim(r.gender))
+  SELECT m.person_no, r.release, m.row_id, m.departed
   FROM removals m
   JOIN removal_rows r ON r.row_id = m.row_id
   WHERE m.departed IS NOT NULL
@@ -52,20 +49,17 @@ consistent AS (
   WHERE c.row_id IS NULL
 ),
 strays AS (
-  SELECT DISTINCT s.release, d.birth_year, upper(trim(d.citizenship_country)) AS citizenship, upper(trim(d.gender)) AS gender, s.book_in,
+  SELECT DISTINCT s.release, s.book_in,
     CASE WHEN day_of(s.book_out) >= day_of(s.book_in) AND s.book_out <= r.released_at THEN s.book_out END AS ended
   FROM stint_spans s
-  JOIN detention_rows d ON d.row_id = s.row_id
   JOIN releases r ON r.release = s.release
   WHERE s.person_no IS NULL AND s.release IN (SELECT release FROM consistent WHERE n_ended > 0)
 ),
 strayed AS (
   SELECT DISTINCT c.row_id
   FROM consistent c
-  JOIN said t ON t.row_id = c.row_id
   JOIN strays x ON x.release = c.release
     AND coalesce(x.book_in - 21600000000 <= recorded_hi(c.departed), TRUE) AND coalesce(recorded_hi(x.ended) + 21600000000 > c.line_us, TRUE)
-    AND coalesce(abs(x.birth_year - t.birth_year) <= 1, TRUE) AND coalesce(x.citizenship = t.citizenship, TRUE) AND coalesce(x.gender = t.gender, TRUE)
   WHERE c.n_ended > 0
 ),
 found AS (

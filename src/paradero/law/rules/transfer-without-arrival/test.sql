@@ -1,5 +1,5 @@
 -- transfer_without_arrival: people booked out as transferred whose next book-in came late, or is not recorded
--- inputs: stint_spans, detention_rows, reason_kinds, releases, rule_versions
+-- inputs: stint_spans, reason_kinds, releases, rule_versions
 -- kept: view
 --
 -- One event per booked-out stint whose release reason says transferred (a book-out after the release instant is a plan, and none). An arrival is a book-in of
@@ -7,7 +7,7 @@
 -- it elsewhere: the two clocks can be of different zones (6 hours of slack each way). Shown not to be: an arrival within the limit, both facilities being
 -- known. Shown: the first arrival belongs to the same stay and is beyond the limit, and nothing else can lie between. That is not known where the person has
 -- another row without book-in or book-out, or one that may have begun or ended after this book-out and is no certain arrival, or where the release has rows
--- without person id that can be this person's (birth year, citizenship, gender do not contradict) and can lie there. Nothing is shown where this stint's
+-- without person id that can lie there: they may be this person's, whatever they say of birth, citizenship or gender, in which one person's own rows differ. Nothing is shown where this stint's
 -- book-in is missing or not certainly before its book-out. No arrival recorded shows nothing: it may be withheld, under another id, or at another agency.
 -- Equal clock times are one instant, equal days are not. Rows of a person that are equal in what is read here are one event, at the first of them in file
 -- order. `other_row` is the first arrival, or where one is within the limit, the one that is so by most.
@@ -63,25 +63,17 @@ measured AS (
 suspected AS (
   SELECT variant, row_id, release, book_out, other_in FROM measured WHERE least_us > limit_us AND is_same_stay AND is_closed
 ),
-traits AS (
-  SELECT DISTINCT q.row_id, d.birth_year, upper(trim(d.citizenship_country)) AS citizenship, upper(trim(d.gender)) AS gender
-  FROM suspected q
-  JOIN detention_rows d ON d.row_id = q.row_id
-),
 strays AS (
-  SELECT s.release, s.book_in, s.book_out, d.birth_year, upper(trim(d.citizenship_country)) AS citizenship, upper(trim(d.gender)) AS gender
+  SELECT s.release, s.book_in, s.book_out
   FROM stint_spans s
-  JOIN detention_rows d ON d.row_id = s.row_id
   WHERE s.person_no IS NULL AND s.release IN (SELECT release FROM suspected)
 ),
 strayed AS (
   SELECT DISTINCT q.variant, q.row_id
   FROM suspected q
-  JOIN traits t ON t.row_id = q.row_id
   JOIN strays x ON x.release = q.release
     AND (x.book_in IS NULL OR (x.book_in < recorded_hi(q.other_in)
       AND (recorded_hi(x.book_in) >= q.book_out - 21600000000 OR x.book_out IS NULL OR recorded_hi(x.book_out) > q.book_out)))
-    AND coalesce(x.birth_year = t.birth_year, TRUE) AND coalesce(x.citizenship = t.citizenship, TRUE) AND coalesce(x.gender = t.gender, TRUE)
 ),
 answered AS (
   SELECT m.*,

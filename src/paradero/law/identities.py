@@ -1,0 +1,163 @@
+"""Who is who: attributed statements that two names are one person, or are not. What nobody states is not known, never taken for different."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import msgspec
+
+from paradero.law.declared import LawError, line_of, read_toml
+from paradero.law.statements import Evidence
+
+
+class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Who says that these are all one person (`same`), or that each of these is another person (`different`).
+
+    A name is a pseudonym of an order or event, the id of a cohort (then the others are, or are not, among its members), or
+    `RELEASE/unique_identifier` of a person in the records. A statement that no longer holds stays, with the reason in `withdrawn`.
+    """
+
+    by: str
+    evidence: Evidence
+    seen: list[str]
+    same: list[str] = []
+    different: list[str] = []
+    withdrawn: str = ""
+    fact: str = ""
+    note: str = ""
+
+    def names(self) -> list[str]:
+        """The names that the statement speaks of."""
+        return self.same or self.different
+
+
+class IdentitiesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`hand/identities.toml`."""
+
+    identity: list[Identity]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identities:
+    """Statements of identity read from one file, with the text they were read from."""
+
+    place: str
+    text: str
+    said: tuple[Identity, ...]
+
+
+def read_identities(text: str, *, file: str) -> Identities:
+    """Read `hand/identities.toml`; raises LawError naming file, line and what was expected."""
+    said = tuple(read_toml(text, IdentitiesFile, file=file).identity)
+    check_identities(said, text, file)
+    return Identities(place=file, text=text, said=said)
+
+
+def check_identities(said: Sequence[Identity], text: str, file: str) -> None:
+    """Refuse a statement that does not link two different names one way."""
+    for number, one in enumerate(said):
+        names = one.names()
+        if bool(one.same) == bool(one.different) or len(set(names)) < 2 or len(set(names)) != len(names):
+            line = line_of(text, ["identity", number, "by"])
+            raise LawError(f"{file} line {line}: expected two or more different names in `same` or in `different`, in exactly one of them.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """What the statements say together: same is transitive, different follows same; where they contradict each other, nothing is known.
+
+    `groups` numbers the names that are one person; `doubted` are groups in which somebody says that two names differ. `apart` are the names said to differ.
+    `members` says of a cohort and a name whether it is among it; `closed`: every name that nobody links is another person (worked cases say whom they mean).
+    """
+
+    groups: Mapping[str, int]
+    doubted: frozenset[int]
+    apart: frozenset[frozenset[str]]
+    apart_groups: frozenset[frozenset[int | str]]
+    members: Mapping[tuple[str, str], frozenset[bool]]
+    closed: bool = False
+
+    def same(self, one: str, other: str) -> bool | None:
+        """Whether two names are one person; None where nobody says, or people do not agree."""
+        if one == other:
+            return True
+        mine, its = self._group(one), self._group(other)
+        if mine == its:
+            return None if mine in self.doubted else True
+        if frozenset((one, other)) in self.apart:
+            return False
+        if mine in self.doubted or its in self.doubted:
+            return None
+        if frozenset((mine, its)) in self.apart_groups or self.closed or _other_record(self.known_as(one), self.known_as(other)):
+            return False
+        return None
+
+    def among(self, cohort: Sequence[str], name: str) -> bool | None:
+        """Whether a person is among the members of a cohort, which goes by these names: that of its event, and its own, which other cohorts may have too."""
+        said = {answer for its in cohort for each in self.known_as(name) for answer in self.members.get((its, each), ())}
+        return said.pop() if len(said) == 1 else None
+
+    def known_as(self, name: str) -> list[str]:
+        """The names of the same person, this one first; this one alone where the statements on it contradict each other."""
+        group = self._group(name)
+        others = [] if group in self.doubted else [each for each, its in self.groups.items() if its == group and each != name]
+        return [name, *others]
+
+    def _group(self, name: str) -> int | str:
+        return _group(self.groups, name)
+
+
+def _group(groups: Mapping[str, int], name: str) -> int | str:
+    """The number of the names that are one person with this one; a name that nobody links is by itself."""
+    number = groups.get(name)
+    return name if number is None else number
+
+
+def _other_record(mine: Iterable[str], its: Iterable[str]) -> bool:
+    """Whether a release knows the two under different ids, and under none alike: an id holds for one person within its release."""
+    releases = [{record[0] for name in names if (record := record_of(name))} for names in (list(mine), list(its))]
+    return bool(releases[0] & releases[1])
+
+
+def record_of(name: str) -> tuple[str, str] | None:
+    """Release and id of a name that is a person in the records, `RELEASE/unique_identifier`."""
+    release, slash, person = name.rpartition("/")
+    return (release, person) if slash and release and person else None
+
+
+def links_of(said: Iterable[Identity], *, cohorts: frozenset[str], members: Iterable[tuple[str, str, bool]] = (), closed: bool = False) -> Links:
+    """Put statements together. `cohorts` are the ids of groups of people: a link with one says who is among it; `members` says more of that."""
+    believed = [one for one in said if not one.withdrawn]
+    groups: dict[str, int] = {}
+    found: dict[tuple[str, str], set[bool]] = {}
+    apart: set[frozenset[str]] = set()
+    for cohort, name, answer in members:
+        found.setdefault((cohort, name), set()).add(answer)
+    for one in believed:
+        for a, b in combinations(one.names(), 2):
+            crowd = [each for each in (a, b) if each in cohorts]
+            if len(crowd) == 1:
+                found.setdefault((crowd[0], b if crowd[0] == a else a), set()).add(bool(one.same))
+            elif not crowd and one.different:
+                apart.add(frozenset((a, b)))
+            elif not crowd:
+                _join(groups, a, b)
+    pairs = [tuple(sorted(pair)) for pair in apart]
+    doubted = frozenset(groups[a] for a, b in pairs if a in groups and groups[a] == groups.get(b))
+    return Links(
+        groups=groups,
+        doubted=doubted,
+        apart=frozenset(apart),
+        apart_groups=frozenset(frozenset((_group(groups, a), _group(groups, b))) for a, b in pairs),
+        members={key: frozenset(answers) for key, answers in found.items()},
+        closed=closed,
+    )
+
+
+def _join(groups: dict[str, int], one: str, other: str) -> None:
+    number = max(groups.values(), default=0) + 1
+    merged = {groups.get(one), groups.get(other)} - {None}
+    for name in [each for each, its in groups.items() if its in merged] + [one, other]:
+        groups[name] = number

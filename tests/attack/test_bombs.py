@@ -1,0 +1,133 @@
+"""Small files made to fill a machine or to hang it: each ends in a sentence, in bounded time and memory.
+
+Each is read by a process of its own, whose largest memory and time the system tells: nothing of paradero measures itself.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import subprocess
+import sys
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from casefile.made import said
+
+GIGABYTE = 1_000_000_000
+MOST_SECONDS = 60  # ten are promised on a quiet machine; the suite runs on a busy one
+
+MEASURED = """
+import resource, sys
+from paradero.cli.main import run
+code = run(sys.argv[1:])
+most = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+print("PEAK", most * 1024)
+sys.exit(code)
+"""
+
+
+@dataclass(frozen=True)
+class Ended:
+    code: int
+    err: str
+    peak: int
+
+
+def _ended(folder: Path, *arguments: str) -> Ended:
+    done = subprocess.run([sys.executable, "-c", MEASURED, *arguments], cwd=folder, capture_output=True, text=True, timeout=MOST_SECONDS, check=False)
+    return Ended(done.returncode, done.stderr, int(done.stdout.rpartition("PEAK ")[2] or 0))
+
+
+def _sentence(ended: Ended) -> str:
+    assert ended.code == 1, ended.err
+    assert "Traceback" not in ended.err
+    assert ended.peak < GIGABYTE + 300_000_000  # what Python and its libraries need besides
+    return ended.err
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    assert said(tmp_path, "new", "case").code == 0
+    return tmp_path / "case"
+
+
+def _pdf(content: bytes) -> bytes:
+    """A PDF of one page whose content is given, packed."""
+    packed = zlib.compress(content, 9)
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>",
+        b"<< /Length %d /Filter /FlateDecode >>\nstream\n" % len(packed) + packed + b"\nendstream",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]  # fmt: skip
+    out, places = b"%PDF-1.4\n", []
+    for number, one in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n" % number + one + b"\nendobj\n"
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return out + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table + b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % len(out)
+
+
+@pytest.mark.parametrize("letters", [1_500_000, 40_000_000])
+@pytest.mark.parametrize("move", [b"", b"0 -1 Td ", b"7 0 Td "])
+def test_a_small_pdf_of_endless_text(case: Path, tmp_path: Path, letters: int, move: bytes) -> None:
+    line = move + b"(" + b"1 2" * 30 + b") Tj\n"
+    (tmp_path / "small.pdf").write_bytes(_pdf(b"BT /F 1 Tf\n" + line * (letters // 90) + b"ET"))
+    assert (tmp_path / "small.pdf").stat().st_size < 400_000
+    ended = _ended(case, "add", "../small.pdf")
+    assert "Traceback" not in ended.err
+    assert ended.peak < GIGABYTE + 300_000_000
+    assert ended.code == 0 or "Split the file" in ended.err or "Split the page" in ended.err
+
+
+def test_a_small_pdf_of_nested_drawings(case: Path, tmp_path: Path) -> None:
+    (tmp_path / "small.pdf").write_bytes(_pdf(b"q " * 30_000_000))
+    ended = _ended(case, "add", "../small.pdf")
+    assert "Traceback" not in ended.err
+    assert ended.peak < GIGABYTE + 300_000_000
+
+
+@pytest.mark.parametrize("inside", [b"\0", b"[", b"1,"])
+def test_gzip_that_fills_a_machine(case: Path, tmp_path: Path, inside: bytes) -> None:
+    with gzip.open(tmp_path / "bomb.json.gz", "wb", compresslevel=9) as stream:
+        for _ in range(200):
+            stream.write(inside * (10_000_000 // len(inside)))
+    assert (tmp_path / "bomb.json.gz").stat().st_size < 20_000_000
+    _sentence(_ended(tmp_path, "flights", "legs", "bomb.json.gz"))
+    _sentence(_ended(case, "companies", "import", "../bomb.json.gz"))
+    _sentence(_ended(case, "add", "../bomb.json.gz"))
+
+
+@pytest.mark.parametrize("name", ["deep.json", "deep.txt", "deep.ftm.json"])
+def test_json_nested_without_end(case: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text('{"a":' * 200_000 + "[" * 200_000, encoding="utf-8")
+    _sentence(_ended(tmp_path, "flights", "legs", name))
+    _sentence(_ended(case, "companies", "import", f"../{name}"))
+
+
+@pytest.mark.parametrize("folder", ["orders", "events", "claims", "balances", "costs", "companies", "hand"])
+def test_a_pipe_in_a_folder_is_named(case: Path, folder: str) -> None:
+    (case / folder).mkdir(exist_ok=True)
+    name = {"hand": "identities.toml"}.get(folder, "x.toml")
+    os.mkfifo(case / folder / name)
+    for arguments in (("audit",), ("claims", "check"), ("cost",), ("verify", "--quick")):
+        ended = _ended(case, *arguments)
+        assert "Traceback" not in ended.err
+    assert "this is a pipe" in _ended(case, {"claims": "claims", "balances": "balance", "costs": "cost", "companies": "companies"}.get(folder, "audit"),
+                                      *{"claims": ("check",), "companies": ("list",)}.get(folder, ())).err  # fmt: skip
+
+
+def test_a_pipe_or_device_is_no_original(case: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    assert "this is a pipe" in _sentence(_ended(case, "add", "../pipe.csv"))
+    assert "a device" in _sentence(_ended(case, "add", "/dev/zero"))
+    assert "pipe.csv" in _sentence(_ended(tmp_path, "flights", "legs", "pipe.csv"))
+
+
+def test_toml_nested_without_end(case: Path) -> None:
+    (case / "orders").mkdir(exist_ok=True)
+    (case / "orders" / "deep.toml").write_text("a = " + "[" * 100_000, encoding="utf-8")
+    assert "deep.toml" in _sentence(_ended(case, "audit"))

@@ -1,0 +1,65 @@
+"""A date that can be read in two orders: both readings bound the counts, and no verdict rests on either."""
+
+import json
+import subprocess
+import sys
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sources.builders import write_csv
+
+HEADERS = ["Stay Book In Date Time", "Book In Date Time", "Detention Facility", "Detention Facility Code", "Book Out Date Time", "Detention Release Reason",
+           "Anonymized Identifier"]  # fmt: skip
+# in hold rooms for ten hours and for three days; no day is above 12
+STINTS = [
+    (datetime(2022, 5, 3, 22), datetime(2022, 5, 4, 8)),
+    (datetime(2022, 6, 7, 9), datetime(2022, 6, 10, 9)),
+    (datetime(2022, 8, 8, 9), datetime(2022, 8, 8, 15)),
+]
+
+
+def asked(case: Path, *words: str) -> list[dict[str, Any]]:
+    done = subprocess.run([str(Path(sys.executable).parent / "paradero"), "--case", str(case), *words], capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 2), done.stderr
+    return json.loads(done.stdout).get("rows", []) if "--json" in words else []
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    rows = [
+        [f"{begin:%d/%m/%Y %H:%M}", f"{begin:%d/%m/%Y %H:%M}", "HOLD ROOM", "EXAHOLD", f"{end:%d/%m/%Y %H:%M}", "Transferred", f"p{number}"]
+        for number, (begin, end) in enumerate(STINTS)
+    ]
+    write_csv(tmp_path / "f.csv", [HEADERS, *rows])
+    subprocess.run([str(Path(sys.executable).parent / "paradero"), "new", str(tmp_path / "case")], check=True, capture_output=True)
+    return tmp_path / "case"
+
+
+def test_no_verdict_rests_on_an_order_that_nothing_settles(case, tmp_path):
+    asked(case, "add", str(tmp_path / "f.csv"))
+    asked(case, "build")
+    verdicts = {(row["subject"], row["verdict"]) for row in asked(case, "audit", "--rule", "hold-room-limit", "--json")}
+    assert verdicts == {("p0", "undetermined"), ("p1", "undetermined")}  # p2 complied, for 8 August is one day in either order; such rows are not listed
+
+
+def test_verdicts_follow_the_order_that_is_declared(case, tmp_path):
+    asked(case, "add", str(tmp_path / "f.csv"), "--date-order", "dmy")
+    asked(case, "build")
+    assert {(row["subject"], row["verdict"]) for row in asked(case, "audit", "--rule", "hold-room-limit", "--json")} == {("p1", "violated")}
+
+
+def test_both_readings_bound_the_counts(case, tmp_path):
+    asked(case, "add", str(tmp_path / "f.csv"))
+    asked(case, "build")
+    rows = {row["date"]: row for row in asked(case, "headcount", "--definition", "vera-midnight", "--json")}
+    day = date(2022, 3, 1)
+    while day < date(2022, 11, 1):
+        midnight = datetime(day.year, day.month, day.day) + timedelta(days=1)
+        for turned in (False, True):
+            ends = [tuple(at.replace(month=at.day, day=at.month) if turned else at for at in stint) for stint in STINTS]
+            held = sum(begin < midnight <= end for begin, end in ends)
+            found = rows.get(day.isoformat(), {"n_lo": 0, "n_hi": 0})
+            assert found["n_lo"] <= held <= found["n_hi"], (day, turned)
+        day += timedelta(days=1)

@@ -1,0 +1,144 @@
+"""Terms of a court: worked ends by hand, each reading of which lies within the bounds; by a stated rule of time the bounds are that end alone."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+from judged import act, event, judged, order, verdict
+
+from paradero.law.court_time import TimeRule, is_off, term_of
+from paradero.law.statements import Trust
+
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+NEW_YORK, CHICAGO, DENVER, LOS_ANGELES = "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles"
+
+
+def instant(text: str, zone: str) -> int:
+    """Give a clock reading of a zone as an instant; 24:00 is the midnight that ends the day, and a zone may be written behind it."""
+    day, clock, *rest = text.split()
+    late = clock == "24:00"
+    read = dt.datetime.fromisoformat(f"{day}T{'00:00' if late else clock}").replace(tzinfo=ZoneInfo(rest[0] if rest else zone))
+    return ((read + dt.timedelta(days=late)).astimezone(dt.UTC) - EPOCH) // dt.timedelta(microseconds=1)
+
+
+# the trigger, the term, and every end that a court may hold it to have: by hand from the rules, numbered as in the list of worked ends they were taken from
+WORKED = [
+    (1, "2025-03-03 09:00", "P14D", ["2025-03-17 24:00"], NEW_YORK),
+    (2, "2025-06-05 09:00", "P14D", ["2025-06-20 24:00"], NEW_YORK),
+    (3, "2025-06-20 09:00", "P14D", ["2025-07-07 24:00"], NEW_YORK),
+    (4, "2024-12-18 09:00", "P14D", ["2025-01-02 24:00"], NEW_YORK),
+    (5, "2024-01-30 09:00", "P30D", ["2024-02-29 24:00"], NEW_YORK),
+    (6, "2025-01-30 09:00", "P30D", ["2025-03-03 24:00"], NEW_YORK),
+    (7, "2007-08-22 09:00", "P10D", ["2007-09-04 24:00"], NEW_YORK),
+    (8, "2007-09-11 09:00", "-P10D", ["2007-08-31 24:00"], NEW_YORK),
+    (9, "2007-11-02 10:23", "PT72H", ["2007-11-05 09:23"], NEW_YORK),
+    (10, "2025-03-07 16:00", "PT72H", ["2025-03-10 17:00"], NEW_YORK),
+    (11, "2025-06-05 15:30", "PT48H", ["2025-06-09 15:30"], CHICAGO),
+    (12, "2025-07-03 18:00", "PT24H", ["2025-07-07 18:00"], NEW_YORK),
+    (13, "2025-05-21 13:00", "PT72H", ["2025-05-24 13:00", "2025-05-27 13:00"], NEW_YORK),
+    (15, "2025-12-05 09:00", "-P7D", ["2025-11-28 24:00"], CHICAGO),
+    (16, "2025-12-05 09:00", "-P8D", ["2025-11-26 24:00"], CHICAGO),
+    (18, "2025-03-03 09:00", "P14D", ["2025-03-17 17:00"], NEW_YORK),
+    (19, "2025-04-09 09:00", "P10D", ["2025-04-21 24:00", "2025-04-22 24:00"], NEW_YORK),
+    (20, "2025-04-09 09:00", "P7D", ["2025-04-16 24:00", "2025-04-17 24:00"], NEW_YORK),
+    (21, "2025-11-13 09:00", "P14D", ["2025-11-28 24:00", "2025-12-01 24:00"], NEW_YORK),
+    (22, "2026-06-19 09:00", "P14D", ["2026-07-03 24:00", "2026-07-06 24:00"], NEW_YORK),
+    (23, "2025-01-02 09:00", "P7D", ["2025-01-09 24:00", "2025-01-10 24:00"], NEW_YORK),
+    (24, "2021-01-06 09:00", "P14D", ["2021-01-20 24:00", "2021-01-21 24:00"], NEW_YORK),
+    (26, "2025-03-15 19:25", "P14D", ["2025-03-31 24:00", "2025-03-29 24:00", "2025-03-29 19:25"], NEW_YORK),
+    (27, "2025-03-01 19:25", "P14D", ["2025-03-17 24:00", "2025-03-15 24:00", "2025-03-15 20:25"], NEW_YORK),
+    (28, "2024-12-24 09:00", "P60D", ["2025-02-24 24:00"], NEW_YORK),
+    (31, "2025-03-21 09:00", "P90D", ["2025-06-20 24:00"], NEW_YORK),
+    (32, "2025-11-20 09:00", "P30D", ["2025-12-22 24:00"], NEW_YORK),
+    (33, "2025-12-15 09:00", "-P15D", ["2025-12-01 24:00", "2025-11-28 24:00"], NEW_YORK),
+    (34, "2024-08-30 09:00", "P90D", ["2024-11-29 24:00"], NEW_YORK),
+    (37, "2025-01-03 22:00", "PT48H", ["2025-01-05 22:00"], NEW_YORK),
+    (38, "2025-01-17 14:00", "2 business days", ["2025-01-22 14:00"], CHICAGO),
+    (39, "2025-04-04 20:00", "PT48H", ["2025-04-07 20:00"], LOS_ANGELES),
+    (40, "2025-03-08 13:00", "PT48H", ["2025-03-10 14:00", "2025-03-10 13:00"], CHICAGO),
+    (41, "2025-11-01 20:00", "PT12H", ["2025-11-02 07:00"], NEW_YORK),
+    (42, "2025-03-08 20:00", "PT12H", ["2025-03-09 09:00"], NEW_YORK),
+    (43, "2025-03-01 09:00", "P20D", ["2025-03-21 24:00", "2025-03-21 10:00"], DENVER),
+    (44, "2025-11-13 09:00", "10 business days", ["2025-11-28 24:00", "2025-12-01 24:00"], NEW_YORK),
+    (45, "2024-12-02 09:00", "20 business days", ["2024-12-31 24:00", "2025-01-02 24:00"], NEW_YORK),
+    (46, "2025-05-23 11:00", "2 business days", ["2025-05-28 16:00"], NEW_YORK),
+    (47, "2025-11-26 15:00", "2 business days", ["2025-12-01 16:00", "2025-12-02 16:00"], NEW_YORK),
+    (48, "2025-08-22 16:00", "3 business days", ["2025-08-27 24:00", "2025-08-27 16:00"], NEW_YORK),
+]
+
+
+@pytest.mark.parametrize(("number", "start", "term", "ends", "zone"), WORKED, ids=[str(each[0]) for each in WORKED])
+def test_every_end_that_a_court_may_hold_lies_within_the_bounds(number: int, start: str, term: str, ends: list[str], zone: str) -> None:
+    lo, hi = term_of(term, rule="", zones=[zone], is_deadline=True).ends(instant(start, zone))
+    assert [end for end in ends if not lo <= instant(end, zone) <= hi] == [], number
+    longest = 12 if "D" in term else 8
+    assert hi - lo <= longest * 86_400_000_000  # and the bounds are of use
+
+
+@pytest.mark.parametrize(
+    ("number", "rule"),
+    [(number, "frcp-6") for number in (1, 2, 5, 6, 7, 28, 9, 10, 11, 12)],
+)
+def test_by_a_stated_rule_of_time_the_end_is_that_end(number: int, rule: TimeRule) -> None:
+    _, start, term, ends, zone = next(each for each in WORKED if each[0] == number)
+    assert term_of(term, rule=rule, zones=[zone], is_deadline=False).ends(instant(start, zone)) == (instant(ends[0], zone),) * 2
+
+
+def test_mail_adds_three_days_when_the_term_has_run() -> None:
+    found = term_of("P14D", rule="frcp-6d", zones=[NEW_YORK], is_deadline=False).ends(instant("2025-02-03 10:00", NEW_YORK))
+    assert found == (instant("2025-02-21 24:00", NEW_YORK),) * 2
+
+
+def test_days_off_that_are_certain_and_those_that_may_be() -> None:
+    days = [
+        dt.date(2025, 1, 20),
+        dt.date(2025, 5, 26),
+        dt.date(2025, 11, 27),
+        dt.date(2025, 4, 18),
+        dt.date(2025, 11, 28),
+        dt.date(2026, 7, 3),
+        dt.date(2020, 6, 19),
+    ]
+    assert [(is_off(day, doubtful=False), is_off(day, doubtful=True)) for day in days] == [(True, True)] * 3 + [(False, True)] * 3 + [(False, False)]
+
+
+LAST = '[[relation]]\nof = "end"\nsince = "given"\nat_least = "P14D"\nat_most = "P14D"\nby = "the order"\nevidence = "court"\nseen = []\n{rule}'
+
+
+def expiring(rule: str) -> str:
+    """Write an order of a Sunday in winter time, for 14 days: the fifteenth day is a Sunday in summer time."""
+    return order(act("given", "binds", "2025-03-02T19:25-05:00") + act("end", "expires"), head='zones = ["America/New_York"]', rest=LAST.format(rule=rule))
+
+
+@pytest.mark.parametrize(
+    ("rule", "time", "expected"),
+    [
+        ("", "2025-03-16T19:00-04:00", "violated"),  # before every end
+        ("", "2025-03-16T19:50-04:00", "undetermined"),  # by the clock it had ended, by the hours it had not
+        ("", "2025-03-17T12:00-04:00", "undetermined"),  # on the day on which it may have run on
+        ("", "2025-03-18T00:01-04:00", "not_bound"),
+        ('rule = "elapsed"\n', "2025-03-16T19:50-04:00", "violated"),
+        ('rule = "elapsed"\n', "2025-03-16T20:30-04:00", "not_bound"),
+        ('rule = "clock"\n', "2025-03-16T19:50-04:00", "not_bound"),
+        ('rule = "no-roll"\n', "2025-03-16T23:59-04:00", "violated"),
+        ('rule = "no-roll"\n', "2025-03-17T00:01-04:00", "not_bound"),
+        ('rule = "frcp-6"\n', "2025-03-17T23:59-04:00", "violated"),
+        ('rule = "frcp-6"\n', "2025-03-18T00:00-04:00", "not_bound"),
+    ],
+)
+def test_an_order_for_days_ends_by_its_rule_of_time_or_at_any_plausible_end(rule: str, time: str, expected: str) -> None:
+    assert verdict(expiring(rule), event(time)) == expected
+
+
+def test_a_deadline_can_follow_a_deadline_and_leaving_out_who_set_it_leaves_it_open() -> None:
+    acts = act("given", "binds", "2025-03-03T09:00-05:00") + act("first", "deadline") + act("second", "deadline")
+    link = '[[relation]]\nof = "{}"\nsince = "{}"\nat_least = "P7D"\nat_most = "P7D"\nrule = "frcp-6"\nby = "{}"\nevidence = "court"\nseen = []\n'
+    text = order(
+        acts,
+        term='requires = "return"\nby = "second"',
+        head='zones = ["America/New_York"]',
+        rest=link.format("first", "given", "a") + link.format("second", "first", "b"),
+    )
+    done = event("2025-03-19T10:00-04:00", kind="return")
+    assert [row["verdict"] for row in judged([text], [done])[1]] == ["violated"]
+    assert [row["verdict"] for row in judged([text], [done], Trust(without=("a",)))[1]] == ["undetermined"]

@@ -1,0 +1,76 @@
+"""What is required: an act answers the term that it says it answers, else the only one that fits; before the order it answers nothing; silence is listed."""
+
+import pytest
+from judged import act, event, judged, order
+
+from paradero.law.statements import Trust
+
+BY = 'by = "counsel"\nevidence = "sworn"\nseen = []\n'
+ORDER = act("given", "binds", "2025-03-18T15:00Z")
+FIRST, SECOND = act("first", "deadline", "2025-03-20T12:00Z"), act("second", "deadline", "2025-03-27T12:00Z")
+ONE_TERM = 'requires = "production"\nby = "first"'
+TWO_TERMS = ONE_TERM + '\n\n[[term]]\nid = "u"\nsays = "s"\nsays_es = "s"\nrequires = "production"\nby = "second"'
+
+
+def filed(name: str, time: str | None, *, answers: str = "", happened: bool = True, subject: str = "s") -> str:
+    """Write a filing."""
+    link = f'[[answers]]\nterms = ["{answers}"]\n{BY}' if answers else ""
+    return event(time, name=name, kind="production", happened=happened, subject=subject) + link
+
+
+def found(term: str, events: list[str], scope: str = "") -> dict[str, str]:
+    """Judge an order on filings: the verdict by term and event."""
+    matrix, rows = judged([order(ORDER + FIRST + SECOND, term=term, scope=scope)], events)
+    return {f"{matrix.variants[row['variant']].term.id}@{matrix.events[row['event_no']].id}": row["verdict"] for row in rows}
+
+
+SILENCE = "untold-production-those-protected"
+
+
+@pytest.mark.parametrize(
+    ("term", "events", "expected"),
+    [
+        (ONE_TERM, [], {f"t@{SILENCE}": "undetermined"}),
+        (TWO_TERMS, [], {f"t@{SILENCE}": "undetermined", f"u@{SILENCE}": "undetermined"}),
+        (ONE_TERM, [filed("a", "2025-03-19T10:00Z")], {"t@a": "complied"}),
+        (ONE_TERM, [filed("a", "2025-03-21T10:00Z")], {"t@a": "violated"}),
+        # before the order it answers nothing: open, until somebody says that nothing was filed
+        (ONE_TERM, [filed("a", "2025-03-01T10:00Z")], {"t@a": "undetermined", f"t@{SILENCE}": "undetermined"}),
+        (ONE_TERM, [filed("a", "2025-03-01T10:00Z"), filed("b", "2025-03-25/..", happened=False)], {"t@a": "undetermined", "t@b": "violated"}),
+        (ONE_TERM, [filed("a", "2025-03-18T15:00Z")], {"t@a": "undetermined"}),  # in the very minute
+        # each of two acts answers its own of two terms, since each can be in time
+        (TWO_TERMS, [filed("a", "2025-03-19T10:00Z"), filed("b", "2025-03-26T10:00Z")], {"t@a": "complied", "u@b": "complied"}),
+        (TWO_TERMS, [filed("b", "2025-03-26T10:00Z"), filed("a", "2025-03-19T10:00Z")], {"t@a": "complied", "u@b": "complied"}),
+        # one act, two terms: which is meant is not said
+        (TWO_TERMS, [filed("a", "2025-03-19T10:00Z")], {"t@a": "undetermined", "u@a": "undetermined"}),
+        (TWO_TERMS, [filed("a", "2025-03-19T10:00Z", answers="o/u")], {"u@a": "complied", f"t@{SILENCE}": "undetermined"}),
+        (TWO_TERMS, [filed("a", "2025-03-26T10:00Z", answers="o/t"), filed("b", "2025-03-19T10:00Z", answers="o/u")], {"t@a": "violated", "u@b": "complied"}),
+        # two acts, one term: the first in time, the second late
+        (ONE_TERM, [filed("a", "2025-03-19T10:00Z"), filed("b", "2025-03-26T10:00Z")], {"t@a": "undetermined", "t@b": "undetermined"}),
+        (ONE_TERM, [filed("a", "2025-03-19T10:00Z", answers="o/t"), filed("b", "2025-03-26T10:00Z")], {"t@a": "complied"}),
+        (ONE_TERM, [filed("a", "2025-03-22T10:00Z"), filed("b", "2025-03-26T10:00Z")], {"t@a": "violated"}),  # whichever is meant
+        # both too late for the first term, in time for the second
+        (TWO_TERMS, [filed("a", "2025-03-22T10:00Z"), filed("b", "2025-03-26T10:00Z")], {"t@a": "violated", "u@b": "complied"}),
+        # said to be done, and said not to be done by then
+        (ONE_TERM, [filed("a", "2025-03-19T10:00Z"), filed("b", "2025-03-25/..", happened=False)], {"t@a": "undetermined", "t@b": "undetermined"}),
+        (ONE_TERM, [filed("a", "2025-03-24T10:00Z"), filed("b", "2025-03-23T00:00:00Z", happened=False)], {"t@a": "violated", "t@b": "violated"}),
+        (ONE_TERM, [filed("b", "2025-03-19", happened=False)], {"t@b": "undetermined"}),  # the time had not run out
+    ],
+)  # fmt: skip
+def test_which_act_answers_which_term(term: str, events: list[str], expected: dict[str, str]) -> None:
+    assert found(term, events) == expected
+
+
+def test_what_is_owed_to_one_is_not_done_by_what_is_told_of_another() -> None:
+    returned = order(ORDER + FIRST, term='requires = "return"\nby = "first"', scope='individuals = ["{}"]')
+    orders = [returned.replace("{}", "ana").replace('id = "o"', 'id = "oa"', 1), returned.replace("{}", "berto").replace('id = "o"', 'id = "ob"', 1)]
+    matrix, rows = judged(orders, [event("2025-03-19T09:00Z", kind="return", subject="ana", attributes="people_hi = 1\n")])
+    said = {f"{matrix.variants[row['variant']].order.id}@{matrix.events[row['event_no']].id}": row["verdict"] for row in rows}
+    assert said == {"oa@e": "complied", "ob@e": "undetermined", "ob@untold-return-berto": "undetermined"}
+
+
+def test_an_answer_goes_with_its_source() -> None:
+    text = filed("a", "2025-03-19T10:00Z", answers="o/u")
+    orders = [order(ORDER + FIRST + SECOND, term=TWO_TERMS)]
+    for trust, expected in ((Trust(), {"complied", "undetermined"}), (Trust(without=("counsel",)), {"undetermined"})):
+        assert {row["verdict"] for row in judged(orders, [text], trust)[1]} == expected
