@@ -13,17 +13,17 @@ groups AS (
   SELECT group_value, row_number() OVER (ORDER BY group_value ASC NULLS FIRST) AS group_no FROM (SELECT DISTINCT group_value FROM counted_stints) g
 ),
 kinds AS (
-  SELECT CAST(0 AS BIGINT) AS kind UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3
+  SELECT explode(sequence(CAST(0 AS BIGINT), CAST(4 AS BIGINT))) AS kind
 ),
 causes AS (
-  SELECT DISTINCT asked_no, group_no, person_no, CASE kind WHEN 1 THEN in_cause WHEN 2 THEN out_cause WHEN 3 THEN CASE WHEN persons THEN 0 ELSE 7 END ELSE 0 END AS level
+  SELECT DISTINCT asked_no, group_no, person_no, CASE kind WHEN 1 THEN in_cause WHEN 2 THEN out_cause WHEN 3 THEN CASE WHEN persons THEN 0 ELSE 7 END WHEN 4 THEN -1 ELSE 0 END AS level
   FROM headcount_doubts CROSS JOIN kinds
   WHERE is_tangled
 ),
 tangles AS (
-  SELECT asked_no, group_no, person_no, level, CAST(lead(level) OVER (PARTITION BY asked_no, group_no, person_no ORDER BY level ASC NULLS FIRST) AS BIGINT) AS next_level FROM causes
-  UNION ALL
-  SELECT DISTINCT asked_no, group_no, person_no, -1, CAST(NULL AS BIGINT) FROM causes
+  SELECT asked_no, group_no, person_no, level,
+    CASE WHEN level >= 0 THEN CAST(lead(level) OVER (PARTITION BY asked_no, group_no, person_no ORDER BY level ASC NULLS FIRST) AS BIGINT) END AS next_level
+  FROM causes
 ),
 ordered AS (
   SELECT *, CASE WHEN is_of_nobody THEN 7 WHEN in_cause = 0 THEN out_cause WHEN out_cause = 0 THEN in_cause ELSE least(in_cause, out_cause) END AS one,
@@ -40,7 +40,7 @@ measures AS (
   FROM ordered o
   CROSS JOIN kinds k
   WHERE NOT o.is_tangled AND CASE k.kind WHEN 0 THEN o.is_exact OR NOT o.is_left_out WHEN 1 THEN NOT o.is_exact AND NOT o.is_of_nobody
-    WHEN 2 THEN o.one > 0 ELSE o.other > o.one END
+    WHEN 2 THEN o.one > 0 WHEN 3 THEN o.other > o.one ELSE FALSE END
   UNION ALL
   SELECT t.asked_no, t.group_no, t.person_no, CASE WHEN t.persons OR g.level BETWEEN 0 AND 6 THEN 0 ELSE t.row_id END, t.row_id, TRUE, g.level, g.next_level,
     CASE WHEN g.level < 0 THEN t.n_from WHEN t.in_cause <= g.level THEN t.may_from ELSE t.sure_from END,
