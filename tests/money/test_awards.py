@@ -56,7 +56,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Casefile:
         action("0", "100", "2024-01-02", award=key("NUMBERED")), action("0", "40", "2024-01-02", number="1", award=key("NUMBERED")),
         action("0", "100", "2024-01-02", modified="2024-05-01", award=key("CORRECTED")),
         action("0", "100.00", "2024-01-02", award=key("UNREAD")), action("P00001", "12.345", "2024-03-01", award=key("UNREAD")),
-        action("P00002", "n/a", "2024-04-01", award=key("UNREAD")),
+        action("P00002", "see contract", "2024-04-01", award=key("UNREAD")),
         action("P00007", "5", "2024-03-01", total_dollars_obligated="1000", award=key("PART")),
     ]  # fmt: skip
     second = [action("0", "90", "2024-01-02", modified="2024-04-01", award=key("CORRECTED"))]
@@ -88,7 +88,7 @@ def test_an_action_counts_once_and_what_is_odd_is_flagged(
 
 def test_amounts_that_cannot_be_read_are_rejects_with_their_text(many: Casefile) -> None:
     with open_tables(many, "rejects") as built:
-        assert [one["value"] for one in built.rows("SELECT value FROM rejects ORDER BY source_row")] == ["12.345", "n/a"]
+        assert [one["value"] for one in built.rows("SELECT value FROM rejects ORDER BY source_row")] == ["12.345", "see contract"]
 
 
 def fpds(modification: str, amount: str, on: str, *, piid: str = "A1", parent: str = "V1") -> dict[str, str]:
@@ -356,7 +356,7 @@ def test_what_one_row_says_of_a_person_holds_for_all_rows_of_the_award_and_the_u
 
 def test_descriptions_that_number_a_person_are_withheld_and_others_stay_in_the_rows_alone(tmp_path: Path) -> None:
     words = "ESCORT OF DETAINEE PERSON FOUR A098-765-432 DOB 03/04/1990"
-    meals = action("1", "10", "2024-01-03", transaction_description="MEALS")
+    meals = action("1", "10", "2024-01-03", transaction_description="BREAKFASTS")
     files = {
         "a.csv": [action("0", "150", "2024-01-02", transaction_description=words, prime_award_base_transaction_description=words), meals],
         "s.csv": [summary(AWARD, "150", "2024-01-02", prime_award_base_transaction_description=words)],
@@ -368,8 +368,8 @@ def test_descriptions_that_number_a_person_are_withheld_and_others_stay_in_the_r
     assert "098-765" not in answers + tables
     assert "098-765" not in str(_table(case, "award_transaction_rows"))
     assert "[withheld by paradero: number of a person]" in str(_table(case, "award_transaction_rows"))
-    assert "MEALS" in str(_table(case, "award_transaction_rows"))
-    assert "MEALS" not in answers + tables
+    assert "BREAKFASTS" in str(_table(case, "award_transaction_rows"))
+    assert "BREAKFASTS" not in answers + tables
 
 
 def test_a_name_as_it_is_spelt_comes_before_one_without_its_legal_form(tmp_path: Path) -> None:

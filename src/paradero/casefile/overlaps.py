@@ -22,7 +22,7 @@ from paradero.model.addresses import ROWS_A_SOURCE
 from paradero.sources.prints import print_files
 
 REPEATED_ROWS = pa.schema([("row_id", pa.int64()), ("repeats_row", pa.int64())])
-_NOT_COUNTED = ("facilities",)  # lists of names: nothing is counted twice
+_NOT_COUNTED = ("facilities", "award_summaries", "award_transactions", "subawards")  # lists of names, and awards, which count each action once by its key
 
 _MATCHES = f"""
 WITH numbered AS (
