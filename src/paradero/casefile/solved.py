@@ -25,7 +25,7 @@ from paradero.law.statements import Trust
 from paradero.model.errors import CasefileError
 
 _PACKAGES = ("paradero.figures", "paradero.law", "paradero.model")
-_LIBRARIES = ("scipy", "numpy")
+_LIBRARIES = ("highspy", "numpy")
 
 
 class SolvedFile(msgspec.Struct, frozen=True):

@@ -1,22 +1,24 @@
 """Linear programs over counts: bounds that follow from constraints, the constraints each bound rests on, and minimal sets that cannot all hold.
 
-HiGHS (through scipy) finds the answer in floating point; every bound and every conflict is then proved again in fractions from the multipliers that HiGHS
+HiGHS finds the answer in floating point; every bound and every conflict is then proved again in fractions from the multipliers that HiGHS
 gives with it (weak duality and Farkas' lemma: A. Schrijver, Theory of Linear and Integer Programming, 1986, chapter 7). What cannot be proved is not claimed:
 a bound that fails the proof is taken a little wider, a conflict that fails it is none. Counts are whole numbers of people, at least 0.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
+import highspy
 import numpy as np
-from scipy.optimize import linprog
 
 from paradero.figures.constraints import Bound, Constraint, component, propagated, tied_to
 
+_ZERO = Fraction(0)
 _TOLERANCE = 1e-7
 _DENOMINATORS = 10_000  # multipliers are sums of small fractions where the factors of the equations are small
 
@@ -69,15 +71,16 @@ def refuting(names: Sequence[str], constraints: Sequence[Constraint]) -> list[Co
     n_columns, n_rows = rows.matrix.shape[1], rows.matrix.shape[0]
     cost = np.concatenate([np.zeros(n_columns), np.ones(n_rows)])
     elastic = np.hstack([rows.matrix, np.eye(n_rows)])
-    answer = linprog(cost, A_ub=-elastic, b_ub=-rows.right, bounds=(0, None), method="highs-ds")
-    if answer.status != 0 or answer.fun <= _TOLERANCE:
+    answer = _solved(cost, elastic, rows.right)
+    if answer is None or answer.least <= _TOLERANCE:
         return []
-    multipliers = _fractions(-answer.ineqlin.marginals)
+    multipliers = _fractions(answer.multipliers)
     total: dict[int, Fraction] = {}
     for by, (factors, _) in zip(multipliers, rows.exact, strict=True):
-        for column, factor in factors.items():
-            total[column] = total.get(column, Fraction(0)) + by * factor
-    missed = sum((by * right for by, (_, right) in zip(multipliers, rows.exact, strict=True)), Fraction(0))
+        if by:
+            for column, factor in factors.items():
+                total[column] = total.get(column, _ZERO) + by * factor
+    missed = sum((by * right for by, (_, right) in zip(multipliers, rows.exact, strict=True) if by), _ZERO)
     if missed <= 0 or any(value > 0 for value in total.values()):
         return []
     used = {rows.owner[row] for row, by in enumerate(multipliers) if by > 0}
@@ -143,22 +146,58 @@ def _least(columns: Mapping[str, int], constraints: Sequence[Constraint], name: 
     cost[columns[name]] = sign
     if not rows.exact:
         return (Fraction(0), set()) if sign > 0 else None
-    answer = linprog(cost, A_ub=-rows.matrix, b_ub=-rows.right, bounds=(0, None), method="highs-ds")
-    if answer.status != 0:
+    answer = _solved(cost, rows.matrix, rows.right)
+    if answer is None:
         return None
-    multipliers = _fractions(-answer.ineqlin.marginals)
+    multipliers = _fractions(answer.multipliers)
     used = {rows.owner[row] for row, by in enumerate(multipliers) if by > 0}
-    left = {column: Fraction(int(cost[column])) for column in range(len(columns))}
+    left = {columns[name]: Fraction(sign)}
     for by, (factors, _) in zip(multipliers, rows.exact, strict=True):
         if by:
             for column, factor in factors.items():
-                left[column] -= by * factor
-    proved = sum((by * right for by, (_, right) in zip(multipliers, rows.exact, strict=True)), Fraction(0))
-    if all(value >= 0 for value in left.values()) and abs(float(proved) - answer.fun) <= _TOLERANCE * max(1.0, abs(answer.fun)):
+                left[column] = left.get(column, _ZERO) - by * factor
+    proved = sum((by * right for by, (_, right) in zip(multipliers, rows.exact, strict=True) if by), _ZERO)
+    if all(value >= 0 for value in left.values()) and abs(float(proved) - answer.least) <= _TOLERANCE * max(1.0, abs(answer.least)):
         return proved, used
     # not proved: a bound that HiGHS may have missed by its own tolerance, and so a little wider
-    return Fraction(answer.fun) - Fraction(max(1.0, abs(answer.fun))) / 1_000_000, set(range(len(constraints)))
+    return Fraction(answer.least) - Fraction(max(1.0, abs(answer.least))) / 1_000_000, set(range(len(constraints)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a linear program comes to: the least cost, and the multiplier of each row."""
+
+    least: float
+    multipliers: np.ndarray
+
+
+def _solved(cost: np.ndarray, matrix: np.ndarray, right: np.ndarray) -> _Answer | None:
+    """The least `cost x` where `matrix x >= right` and `x >= 0`, by the dual simplex method; None where there is none."""
+    n_rows, n_columns = matrix.shape
+    at_row, at_column = np.nonzero(matrix)
+    program = highspy.HighsLp()
+    program.num_col_, program.num_row_ = n_columns, n_rows
+    program.col_cost_, program.col_lower_, program.col_upper_ = cost, np.zeros(n_columns), np.full(n_columns, highspy.kHighsInf)
+    program.row_lower_, program.row_upper_ = right, np.full(n_rows, highspy.kHighsInf)
+    program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    program.a_matrix_.start_ = np.concatenate([[0], np.cumsum(np.bincount(at_row, minlength=n_rows))]).astype(np.int32)
+    program.a_matrix_.index_, program.a_matrix_.value_ = at_column.astype(np.int32), matrix[at_row, at_column]
+    solver = _solver()
+    solver.passModel(program)
+    solver.run()
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    return _Answer(solver.getInfo().objective_function_value, np.array(solver.getSolution().row_dual))
+
+
+@functools.cache
+def _solver() -> highspy.Highs:
+    """One solver for all programs of a process: it begins each anew, and says nothing on the screen."""
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    for option, value in (("output_flag", False), ("solver", "simplex"), ("simplex_strategy", 1), ("threads", 1), ("random_seed", 0)):
+        solver.setOptionValue(option, value)
+    return solver
 
 
 def _fractions(values: np.ndarray) -> list[Fraction]:
-    return [Fraction(max(float(value), 0.0)).limit_denominator(_DENOMINATORS) for value in values]
+    return [Fraction(value).limit_denominator(_DENOMINATORS) if value > 0 else _ZERO for value in values.tolist()]
