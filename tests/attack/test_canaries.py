@@ -155,6 +155,25 @@ def test_what_is_withheld_is_counted_and_told(tmp_path: Path) -> None:
     assert "1:25-cv-1" not in (tmp_path / "stints.csv").read_text(encoding="utf-8")
 
 
+ODD = ["A.098.765.431", "alien no 098765431", "1958-02-03", "03 FEB 1958", "2 Zzyxwood Street, El Paso", "+52 55 0137 7777"]
+
+
+def test_odd_spellings_sing_neither_where_a_category_is_expected_nor_in_a_header(tmp_path: Path) -> None:
+    file = tmp_path / "release.csv"
+    with file.open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(
+            ["Unique Identifier", "Detention Facility Code", "Book In Date Time", "Stay Book In Date Time", "Detention Release Reason", "Ref", "A098765431"]
+        )
+        for number, canary in enumerate([*ODD, "Quillon Zzyxwood"]):
+            category = canary if canary in ODD else "Removed"
+            writer.writerow([f"p{number}", "EXA", "2025-01-01 08:00", "2025-01-01 08:00", category, canary, "x"])
+    case = _attacked(tmp_path, file)
+    said(case, "export", "stints", "-o", str(tmp_path / "stints.csv"))
+    heard = (tmp_path / "stints.csv").read_text(encoding="utf-8").lower() + json.dumps(said(case, "status", "--json").json, ensure_ascii=False).lower()
+    assert [needle for needle in ("098.765", "098765431", "1958", "zzyxwood", "0137") if needle in heard] == []
+
+
 def test_nobody_elses_id_is_shown_to_who_asks_for_one_that_is_not_there(tmp_path: Path) -> None:
     file = tmp_path / "release.csv"
     file.write_text("Unique Identifier,Detention Facility Code,Book In Date Time,Stay Book In Date Time\nabcdef01,EXA,2025-01-01 08:00,2025-01-01 08:00\n")

@@ -76,6 +76,9 @@ def between(relation: duckdb.DuckDBPyRelation, first: str | None, last: str | No
     """Only the days from `first` to `last`, both included; each a day, month or None. Raises UnknownName for another form."""
     for text, place, test in ((first, 0, ">="), (last, 1, "<=")):
         if text is not None:
-            day = day_text(parse_time(text)[place] // DAY_US)
+            try:
+                day = day_text(parse_time(text)[place] // DAY_US)
+            except OverflowError as error:
+                raise UnknownName(f"`{text}` lies beyond the days that can be counted. Name a day such as 2025-03-15.") from error
             relation = relation.filter(f"date {test} DATE '{day}'")
     return relation

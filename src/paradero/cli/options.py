@@ -23,7 +23,7 @@ def outside(context: typer.Context, path: Path | None) -> Path | None:
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print comma-separated text.")]
-Limit = Annotated[Optional[int], typer.Option("--limit", help="Show at most this many rows, 0 all; 20 unless --json or --csv.", min=0)]  # noqa: UP045
+Limit = Annotated[Optional[int], typer.Option("--limit", help="Show at most this many rows, 0 all; 20 unless --json or --csv.", min=0, max=1_000_000_000)]  # noqa: UP045
 Release = Annotated[Optional[str], typer.Option("--release", help="The release meant, where the casefile has several.")]  # noqa: UP045
 Output = Annotated[Optional[Path], typer.Option("-o", "--output", help="Write to this file; its ending names the format.", callback=outside)]  # noqa: UP045
 

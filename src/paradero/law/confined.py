@@ -10,7 +10,7 @@ import functools
 import json
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -116,7 +116,7 @@ def _check_node(node: dict[str, Any], scope: Scope, text: _Text) -> None:
 
 def _check_modifiers(node: dict[str, Any], text: _Text) -> None:
     kinds = {each.get("type"): each for each in node.get("modifiers") or () if isinstance(each, dict)}
-    if "ORDER_MODIFIER" in kinds:
+    if _orders((kinds.get("ORDER_MODIFIER") or {}).get("orders", ()), by_place=True):
         return
     if kinds.keys() & {"LIMIT_MODIFIER", "LIMIT_PERCENT_MODIFIER"} or (kinds.get("DISTINCT_MODIFIER") or {}).get("distinct_on_targets"):
         raise text.error(node, "expected ORDER BY beside LIMIT and DISTINCT ON: without it the rows are others at every run.")
@@ -133,6 +133,19 @@ def _check_expression(node: dict[str, Any], text: _Text) -> None:
     orders = node.get("orders") if kind == "WINDOW" else (node.get("order_bys") or {}).get("orders")
     if not orders and not node.get("arg_orders") and name in (_ORDERED_WINDOWS | _ORDERED if kind == "WINDOW" else _ORDERED):
         raise text.error(node, f"expected ORDER BY in `{name}`: without it the result is another at every run.")
+    if orders and not _orders(orders, by_place=False):
+        raise text.error(node, f"expected ORDER BY columns in `{name}`, found a constant, which orders nothing.")
+
+
+def _orders(orders: Iterable[dict[str, Any]], *, by_place: bool) -> bool:
+    """Whether ORDER BY names a column, or, where a number is the place of one (`by_place`), its place: a constant orders nothing."""
+    return any((by_place and each["expression"].get("class") == "CONSTANT") or _names_column(each["expression"]) for each in orders)
+
+
+def _names_column(value: Any) -> bool:
+    if isinstance(value, dict):
+        return value.get("class") in ("COLUMN_REF", "SUBQUERY") or any(map(_names_column, value.values()))
+    return isinstance(value, list) and any(map(_names_column, value))
 
 
 @functools.cache

@@ -20,13 +20,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from paradero.sources.held import Flags, Held, Texts, flags
+from paradero.sources.held import Codes, Flags, Held, Texts, flags
 from paradero.sources.layouts import Column, Fit, normal
 
-Where = Literal["ids", "everywhere", "people", "undeclared", "names of files"]
+Where = Literal["ids", "everywhere", "people", "undeclared", "words", "differing", "names of files"]
 
 # an undeclared column in which more than this part of the filled cells differ, most of them words, is somebody's own text
 _UNLIKE = 0.5
+_DATES = {"date", "day", "time", "datetime", "dt", "fecha", "hora", "on", "at"}
+_PLACES = {"facility", "site", "landmark", "location", "office", "docket", "place", "city", "state"}
 _MARK = "[withheld by paradero: "
 _WORDS = r"\p{L}{2,}[ ,]+\p{L}{2,}"
 
@@ -149,13 +151,16 @@ class _Place:
         about_people = any(each.is_id for each in fitted.layout.column)
         return cls(column=column, is_own=is_own, about_people=about_people, is_identifying=position in fitted.identifying)
 
-    def places(self) -> list[Where]:
+    def places(self, header: str | None) -> list[Where]:
         """Where patterns of texts are looked for."""
         found: list[Where] = ["everywhere"]
         if self.about_people:
             found.append("people")
             if self.is_own:
                 found.append("undeclared")
+            is_category = self.column is not None and self.column.type == "text" and not self.column.is_id and not _names_a_place(self.column.name)
+            if is_category or (self.is_own and not _says_date(header)):
+                found.append("words")
         return found
 
 
@@ -167,7 +172,10 @@ def _withheld_in(held: Texts, header: str | None, place: _Place, first: int) -> 
     if whole is not None:
         held, n_cells = _masked_below(held, whole, first)
         found += [Withheld(header=header or "", kind=whole, cells=n_cells, whole=True)] if n_cells else []
-    held, counts = _masked_texts(held, patterns().of(place.places()), 0)
+    places = place.places(header)
+    if place.is_own and place.about_people and whole is None and _differs(held, first):
+        places.append("differing")
+    held, counts = _masked_texts(held, patterns().of(places), 0, but=header)
     if place.column is not None and place.column.is_id:
         held, in_ids = _masked_texts(held, patterns().of(["ids"]), first, but=header)  # a header looks like a name, repeated below it too
         counts += in_ids
@@ -175,12 +183,33 @@ def _withheld_in(held: Texts, header: str | None, place: _Place, first: int) -> 
     return held, found
 
 
-def _own_words(held: Texts, first: int) -> str | None:
-    """Whether an undeclared column holds words that differ from row to row: names, or sentences."""
+def _says_date(header: str | None) -> bool:
+    """Whether a header says that its column holds days or times."""
+    return any(word in _DATES for word in normal(header).split("_"))
+
+
+def _names_a_place(name: str) -> bool:
+    """Whether a declared column names places, which may have a street in their name."""
+    return any(word in _PLACES for word in name.split("_"))
+
+
+def _used(held: Texts, first: int) -> tuple[Codes, Codes]:
+    """The texts that fill rows below the header and are no marks: row by row, and each once."""
     codes = held.codes[first:]
     codes = codes[(codes >= 0) & ~np.append(held.withheld, False)[codes]]
     codes = codes[flags(pc.is_valid(held.trimmed))[codes]] if len(codes) else codes
-    used = np.unique(codes)
+    return codes, np.unique(codes)
+
+
+def _differs(held: Texts, first: int) -> bool:
+    """Whether the texts of a column nearly all differ."""
+    codes, used = _used(held, first)
+    return len(used) > _UNLIKE * len(codes)
+
+
+def _own_words(held: Texts, first: int) -> str | None:
+    """Whether an undeclared column holds words that differ from row to row: names, or sentences."""
+    codes, used = _used(held, first)
     if len(used) <= _UNLIKE * len(codes):
         return None
     words = flags(pc.match_substring_regex(held.trimmed.take(pa.array(used)), _WORDS))

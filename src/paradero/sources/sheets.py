@@ -19,7 +19,7 @@ from paradero.sources.damage import told
 from paradero.sources.delimited import as_table, read_text
 from paradero.sources.held import Held, Texts, Values, texts_of
 from paradero.sources.ice_statistics import constants, is_statistics, long_cells
-from paradero.sources.identifiers import withhold
+from paradero.sources.identifiers import safe_text, withhold
 from paradero.sources.ledger import Ledger
 from paradero.sources.lists import check_list
 from paradero.sources.odd_cells import (
@@ -47,7 +47,12 @@ def take_sheet(task: SheetTask) -> SheetReport:
     is_text = task.container not in ("parquet", "feather")
     columns: list[Held] = [texts_of(column) for column in loaded.table.columns] if is_text else []
     found = _found(task, loaded)
+    if found is not None:
+        found = replace(found, headers=tuple(map(safe_text, found.headers)))  # the first row of a file without headers may be of a person
     headers, fitted, first = (found.headers, found.fit, found.header_row) if found else ((), None, 0)
+    if is_text and loaded.rows and found is not None:
+        # a sheet that goes on from another may be narrower than its headers
+        columns += [texts_of(pa.nulls(loaded.rows, pa.string())) for _ in range(len(found.headers) - len(columns))]
     if is_text and loaded.rows:
         clean, withheld = withhold(columns, headers, fitted, first)
         kinds = _write_cells(task, loaded, withhold(columns, headers, fitted, first, keep=task.keep)[0] if task.keep else clean)
