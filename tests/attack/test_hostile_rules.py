@@ -10,20 +10,22 @@ import pytest
 from casefile.made import copied, said
 from own_rule import TEST, rule
 
+from attack.scale import draws
 from paradero.casefile.folder import Casefile
 
 CANARY = "zzyx-unread"
 
 
-def _try(case: Casefile, folder: Path, sql: str) -> str:
-    """What a rule with this test comes to: everything that the commands say, and all that lies in the audits."""
+def _try(case: Casefile, folder: Path, sql: str, *, audited: bool) -> str:
+    """What a rule with this test comes to: everything that the commands say."""
     own = rule(folder, sql=sql)
-    tested = said(case.root, "rules", "test", "own-rule", "--rules", str(own))
-    audited = said(case.root, "audit", "--rule", "own-rule", "--rules", str(own), "--json")
-    assert tested.code in (1, 2), tested.out
-    assert audited.code == 1, audited.out
-    assert "Traceback" not in tested.err + audited.err
-    return tested.out + tested.err + audited.out + audited.err
+    answers = [said(case.root, "rules", "test", "own-rule", "--rules", str(own))]
+    if audited:
+        answers.append(said(case.root, "audit", "--rule", "own-rule", "--rules", str(own), "--json"))
+    heard = "".join(answer.out + answer.err for answer in answers)
+    assert all(answer.code in (1, 2) for answer in answers), heard
+    assert "Traceback" not in heard
+    return heard
 
 
 FROM = "FROM stint_spans s"
@@ -63,7 +65,8 @@ FROM = "FROM stint_spans s"
 def test_a_rule_reads_nothing_but_its_tables(small: Casefile, tmp_path: Path, sql: str) -> None:
     secret = tmp_path / "secret.csv"
     secret.write_text(f"person_no,book_in\n1,{CANARY}\n", encoding="utf-8")
-    heard = _try(small, tmp_path, sql.replace("{file}", str(secret)).replace("{folder}", str(tmp_path)))
+    hostile = sql.replace("{file}", str(secret)).replace("{folder}", str(tmp_path))
+    heard = _try(small, tmp_path, hostile, audited=draws(len(sql) % 6, 0) == 0)
     assert CANARY not in heard
     assert not list(tmp_path.glob("written*"))
     assert "test.sql line" in heard
