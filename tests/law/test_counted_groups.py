@@ -59,6 +59,32 @@ def test_everybody_aboard_and_only_some_are_leaves_each_member_open() -> None:
     assert {matrix.events[row["event_no"]].id: row["verdict"] for row in rows} == {"e": "violated", "e.each-member": "undetermined"}
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (" ruritania  ", "violated"),
+        ("Republic of Ruritania", "undetermined"),
+        ("RURITANIA, KINGDOM OF", "undetermined"),
+        ("Ruritanian Isles", "not_bound"),
+        ("Elsewhere", "not_bound"),
+    ],
+)
+@pytest.mark.parametrize("way", ["each_is_one_of", "members_are_of", "some_are"])
+def test_a_value_that_differs_by_its_spelling_alone_excludes_nobody(way: str, value: str, expected: str) -> None:
+    matrix, rows = judged([order(GIVEN, scope=CLASS)], [event("2025-03-16", attributes=said(way, f'["{value}"]'))])
+    found = {row["verdict"] for row in rows if matrix.events[row["event_no"]].id == "e"}
+    assert found == {"undetermined" if way == "some_are" and expected == "not_bound" else expected}
+
+
+def test_a_longer_name_does_not_show_that_a_class_of_none_of_these_is_left() -> None:
+    scope = CLASS.replace("is_one_of", "is_none_of")
+    found = [
+        judged([order(GIVEN, scope=scope)], [event("2025-03-16", attributes=said("each_is_one_of", f'["{value}"]'))])[1][0]
+        for value in ("Ruritania, Kingdom of", "Elsewhere")
+    ]
+    assert [row["verdict"] for row in found] == ["undetermined", "violated"]
+
+
 def one(lo: int | None = None, hi: int | None = None, **ways: list[str]) -> Attribute:
     """Give one statement."""
     return Attribute(name="country", by="b", evidence="record", seen=[], people_lo=lo, people_hi=hi, **ways)  # type: ignore[arg-type]

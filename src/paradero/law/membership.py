@@ -5,6 +5,7 @@ A statement of an attribute leaves open which values occur among the people. Eac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
@@ -16,6 +17,8 @@ from paradero.law.orders import INDIVIDUAL, Condition, Order
 World = frozenset[int]
 
 _MOST_STATEMENTS = 6  # of one attribute; beyond it each statement is taken by itself, which only leaves more open
+_MOST_ALIKE = 4  # values that may be a protected one under another name; beyond it the condition is open
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +103,30 @@ def _any(answers: Sequence[bool | None]) -> bool | None:
 
 
 def share_of_values(said: Sequence[Attribute], values: Sequence[str], *, is_negated: bool, people_lo: int | None, people_hi: int | None) -> Share:
-    """How far `is one of these values` (or `none of these`) holds, over every world that the statements leave."""
+    """How far `is one of these values` (or `none of these`) holds, over every world that the statements leave.
+
+    A value whose words contain another's, or are contained in them, may be the same under a longer name.
+    """
     if not said or people_hi == 0:
         return Share(some=None, every=None, hi=people_hi)
+    doubtful = sorted({value for each in said for value in spelt(each) if value not in values and any(alike(value, one) for one in values)})
+    if len(doubtful) > _MOST_ALIKE:
+        return Share(some=None, every=None, hi=people_hi)
+    found = [
+        _share_of_values(said, [*values, *meant], is_negated=is_negated, people_lo=people_lo, people_hi=people_hi)
+        for size in range(len(doubtful) + 1)
+        for meant in combinations(doubtful, size)
+    ]
+    his = [each.hi for each in found]
+    return Share(
+        some=_common({each.some for each in found}),
+        every=_common({each.every for each in found}),
+        lo=min(each.lo for each in found),
+        hi=None if None in his else max(hi for hi in his if hi is not None),
+    )
+
+
+def _share_of_values(said: Sequence[Attribute], values: Sequence[str], *, is_negated: bool, people_lo: int | None, people_hi: int | None) -> Share:
     classes = _classes(said, values, is_negated=is_negated)
     inside = frozenset(number for number, (is_inside, _) in enumerate(classes) if is_inside)
     found = list(_worlds(said, classes, people=(people_lo, people_hi)))
@@ -131,6 +155,12 @@ def _classes(said: Sequence[Attribute], values: Sequence[str], *, is_negated: bo
 def plain(value: str) -> str:
     """A value without what its spelling alone differs by: capitals, and blanks around and between its words."""
     return " ".join(value.casefold().split())
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether the words of one value are all among the other's."""
+    words = [set(_WORD.findall(plain(each))) for each in (one, other)]
+    return all(words) and (words[0] <= words[1] or words[1] <= words[0])
 
 
 def spelt(said: Attribute) -> set[str]:
@@ -194,7 +224,7 @@ def _agreeing(held: Sequence[set[World]]) -> list[set[World]]:
     return [worlds for _, worlds in found]
 
 
-def _common(answers: set[bool]) -> bool | None:
+def _common(answers: set[bool | None]) -> bool | None:
     return answers.pop() if len(answers) == 1 else None
 
 
