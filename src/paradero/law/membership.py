@@ -109,7 +109,14 @@ def share_of_values(said: Sequence[Attribute], values: Sequence[str], *, is_nega
     """
     if not said or people_hi == 0:
         return Share(some=None, every=None, hi=people_hi)
-    doubtful = sorted({value for each in said for value in spelt(each) if value not in values and any(alike(value, one) for one in values)})
+    doubtful = sorted(
+        {
+            value
+            for each in said
+            for value in spelt(each)
+            if value not in values and any(alike(value, one, is_country="country" in said[0].name) for one in values)
+        }
+    )
     if len(doubtful) > _MOST_ALIKE:
         return Share(some=None, every=None, hi=people_hi)
     found = [
@@ -157,10 +164,11 @@ def plain(value: str) -> str:
     return " ".join(value.casefold().split())
 
 
-def alike(one: str, other: str) -> bool:
-    """Whether the words of one value are all among the other's."""
+def alike(one: str, other: str, *, is_country: bool) -> bool:
+    """Whether the words of one value are all among the other's; one thing `and` another is not a longer name, but for a country."""
     words = [set(_WORD.findall(plain(each))) for each in (one, other)]
-    return all(words) and (words[0] <= words[1] or words[1] <= words[0])
+    is_two = bool((words[0] ^ words[1]) & {"and", "or", "y", "o"}) and not is_country
+    return all(words) and not is_two and (words[0] <= words[1] or words[1] <= words[0])
 
 
 def spelt(said: Attribute) -> set[str]:
