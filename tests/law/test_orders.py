@@ -150,6 +150,32 @@ def test_a_vacatur_can_be_undone() -> None:
     assert [verdict(order(acts), event(day)) for day in ("2025-03-19", "2025-03-22", "2025-03-26")] == ["violated", "not_bound", "violated"]
 
 
+STAY = act("stayed", "stays", "2025-03-20T10:00Z")
+
+
+@pytest.mark.parametrize("day", ["2025-03-17", "2025-03-19", "2025-03-26"])
+def test_a_stay_that_ends_before_it_begins_is_a_contradiction_and_leaves_it_open(day: str) -> None:
+    acts = GIVEN + STAY + act("again", "resumes", "2025-03-18T10:00Z", more='of = "stayed"')
+    matrix, (row,) = judged([order(acts)], [event(day)])
+    assert row["verdict"] == "undetermined"
+    assert {"o.stayed", "o.again"} in [set(each.of) for each in matrix.timeline.disagreements]
+
+
+@pytest.mark.parametrize("does", ["stays", "vacates"])
+@pytest.mark.parametrize(
+    ("deadline", "time", "happened", "expected"),
+    [
+        ("2025-03-22T12:00Z", "2025-04-20", True, "undetermined"),  # void, at once when lifted, or later by as long as it was stayed
+        ("2025-03-22T12:00Z", "2025-05-01/..", False, "undetermined"),
+        ("2025-03-19T12:00Z", "2025-03-21", True, "violated"),  # it passed before the stay
+        ("2025-03-27T12:00Z", "2025-03-28", True, "violated"),  # it passed when the order was in force again
+    ],
+)
+def test_a_deadline_that_passed_while_an_order_was_stayed_has_several_readings(does: str, deadline: str, time: str, happened: bool, expected: str) -> None:
+    acts = GIVEN + act("deadline", "deadline", deadline) + STAY.replace("stays", does) + act("again", "resumes", "2025-03-25T10:00Z", more='of = "stayed"')
+    assert verdict(order(acts, term=REQUIRED), event(time, kind="return", happened=happened)) == expected
+
+
 def test_phases_out_of_their_order_are_doubted_on_both_sides() -> None:
     """The landing is said to come before the airspace was left: neither is preferred, and knowing one of them less well flips nothing."""
     said = '[[moment]]\nphase = "{}"\n[[moment.said]]\ntime = "{}"\nby = "b"\nevidence = "record"\nseen = []\n'

@@ -74,3 +74,12 @@ def test_an_answer_goes_with_its_source() -> None:
     orders = [order(ORDER + FIRST + SECOND, term=TWO_TERMS)]
     for trust, expected in ((Trust(), {"complied", "undetermined"}), (Trust(without=("counsel",)), {"undetermined"})):
         assert {row["verdict"] for row in judged(orders, [text], trust)[1]} == expected
+
+
+@pytest.mark.parametrize("attributes", ["some_are", "each_is_one_of"])
+def test_one_of_a_class_leaves_the_rest_of_it_untold(attributes: str) -> None:
+    scope = '[[scope.condition]]\nattribute = "country"\nis_one_of = ["X"]\nwhat = "which"\nwhat_es = "cuál"\nrecord = "r"\nfield = "f"\n'
+    said = f'people_lo = 1\npeople_hi = 1\n[[subject.attribute]]\nname = "country"\n{attributes} = ["X"]\nby = "b"\nevidence = "record"\nseen = []\n'
+    text = order(ORDER + FIRST, term='requires = "return"\nby = "first"', scope=scope)
+    matrix, rows = judged([text], [event("2025-03-19T09:00Z", kind="return", attributes=said)])
+    assert {matrix.events[row["event_no"]].id: row["verdict"] for row in rows} == {"e": "complied", "untold-return-those-protected": "undetermined"}

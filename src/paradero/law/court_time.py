@@ -30,19 +30,21 @@ _ROLLS = 12  # days that a term can run on at most, from one day off to the next
 
 
 class Holiday(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A day off: by its date, by the nth Monday or Thursday of its month (-1 the last), or by its distance from Easter."""
+    """A day off: by its date, by the nth Monday, Thursday or Friday of its month (-1 the last), or by its distance from Easter; in no zone that begins with `not_in`."""
 
     name: str
     month: int = 0
     day: int = 0
     nth_monday: int = 0
     nth_thursday: int = 0
+    nth_friday: int = 0
     days_after: int = 0
     days_from_easter: int = 0
     every_years: int = 1
     since: int = 1
     until: int = 9999
     certain: bool = True
+    not_in: str = ""
 
     def in_year(self, year: int) -> dt.date | None:
         """The day of a year on which it falls; None where it does not."""
@@ -52,7 +54,7 @@ class Holiday(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
             return _easter(year) + dt.timedelta(days=self.days_from_easter)
         if self.day:
             return dt.date(year, self.month, self.day)
-        weekday, nth = (0, self.nth_monday) if self.nth_monday else (3, self.nth_thursday)
+        weekday, nth = (0, self.nth_monday) if self.nth_monday else (3, self.nth_thursday) if self.nth_thursday else (4, self.nth_friday)
         first = dt.date(year, self.month, 1) if nth > 0 else dt.date(year, self.month + 1, 1) - dt.timedelta(days=7)
         found = first + dt.timedelta(days=(weekday - first.weekday()) % 7 + (7 * (nth - 1) if nth > 0 else 0))
         return found + dt.timedelta(days=self.days_after)
@@ -67,12 +69,13 @@ class Calendar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 @functools.cache
-def _days_off(year: int) -> tuple[frozenset[dt.date], frozenset[dt.date]]:
+def _days_off(year: int, zone: str) -> tuple[frozenset[dt.date], frozenset[dt.date]]:
     """The days that are off in a year for certain, and those that may be: a fixed day at a weekend may be kept on the Friday or the Monday beside it."""
     calendar = msgspec.toml.decode((files("paradero.law") / "calendars" / "us.toml").read_bytes(), type=Calendar)
-    certain = {day for each in calendar.day if each.certain and (day := each.in_year(year))}
-    possible = {day for each in calendar.day if not each.certain and (day := each.in_year(year))}
-    fixed = [day for near in (year - 1, year, year + 1) for each in calendar.day if each.day and each.certain and (day := each.in_year(near))]
+    days = [each for each in calendar.day if not each.not_in or not zone.startswith(each.not_in)]
+    certain = {day for each in days if each.certain and (day := each.in_year(year))}
+    possible = {day for each in days if not each.certain and (day := each.in_year(year))}
+    fixed = [day for near in (year - 1, year, year + 1) for each in days if each.day and (day := each.in_year(near))]
     beside = {day + dt.timedelta(days={5: -1, 6: 1}[day.weekday()]) for day in fixed if day.weekday() > 4}
     return frozenset(certain), frozenset(possible | beside)
 
@@ -87,9 +90,9 @@ def _easter(year: int) -> dt.date:
     return dt.date(year, month, day + 1)
 
 
-def is_off(day: dt.date, *, doubtful: bool) -> bool:
-    """Whether a day is off; `doubtful`: or may be."""
-    certain, possible = _days_off(day.year)
+def is_off(day: dt.date, *, doubtful: bool, zone: str = "") -> bool:
+    """Whether a day is off; `doubtful`: or may be, in some state or territory that can have that zone."""
+    certain, possible = _days_off(day.year, zone)
     return day.weekday() > 4 or day in certain or (doubtful and day in possible)
 
 
@@ -129,9 +132,9 @@ class Term:
 
     def _days(self, start: int, local: dt.datetime, zone: str) -> list[int]:
         last = local.date() + dt.timedelta(days=self.n)
-        rolled = [_working_day(last, 1, doubtful=doubtful) for doubtful in (False, True)]
+        rolled = [_working_day(last, 1, zone, doubtful=doubtful) for doubtful in (False, True)]
         if self.rule == "frcp-6d":
-            rolled = [_working_day(day + dt.timedelta(days=3), 1, doubtful=doubtful) for day, doubtful in zip(rolled, (False, True), strict=True)]
+            rolled = [_working_day(day + dt.timedelta(days=3), 1, zone, doubtful=doubtful) for day, doubtful in zip(rolled, (False, True), strict=True)]
         days = {"": [last, *rolled], "no-roll": [last], "frcp-6": rolled, "frcp-6d": rolled}.get(self.rule, [])
         found = [end for day in days for end in _instants(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()), zone)]
         if self.is_deadline:  # an office may close before midnight
@@ -144,11 +147,13 @@ class Term:
 
     def _back(self, start: int, local: dt.datetime, zone: str) -> list[int]:
         last = local.date() + dt.timedelta(days=self.n)
-        back = [_working_day(last, -1, doubtful=doubtful) for doubtful in (False, True)]
+        back = [_working_day(last, -1, zone, doubtful=doubtful) for doubtful in (False, True)]
         found = [end for day in (*back, last) for end in _instants(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()), zone)]
+        if self.is_deadline:  # an office may close before midnight
+            found += [end for day in (*back, last) for end in _instants(dt.datetime.combine(day, dt.time(_CLOSING)), zone)]
         if self.rule:
             return found
-        forward = _working_day(last, 1, doubtful=True)
+        forward = _working_day(last, 1, zone, doubtful=True)
         found += _instants(dt.datetime.combine(forward + dt.timedelta(days=1), dt.time()), zone)
         return [*found, *_instants(dt.datetime.combine(min(back), dt.time()), zone), start + self.n * DAY_US]
 
@@ -160,7 +165,7 @@ class Term:
         if self.rule == "clock":
             return by_hand
         clock = EPOCH + dt.timedelta(microseconds=end + offset_at(end, zone))
-        rolled = [_working_day(clock.date(), 1 if self.n >= 0 else -1, doubtful=doubtful) for doubtful in (False, True)]
+        rolled = [_working_day(clock.date(), 1 if self.n >= 0 else -1, zone, doubtful=doubtful) for doubtful in (False, True)]
         found = [each for day in rolled if day != clock.date() for each in _instants(dt.datetime.combine(day, clock.time()), zone)]
         stays = self.rule != "frcp-6" or clock.date() in rolled
         return [*found, *([end] if stays else []), *([] if self.rule == "frcp-6" else by_hand)]
@@ -168,7 +173,7 @@ class Term:
     def _working(self, local: dt.datetime, zone: str, *, doubtful: bool) -> list[int]:
         day = local.date()
         for _ in range(self.n):
-            day = _working_day(day + dt.timedelta(days=1), 1, doubtful=doubtful)
+            day = _working_day(day + dt.timedelta(days=1), 1, zone, doubtful=doubtful)
         ends = [dt.datetime.combine(day, local.time()), dt.datetime.combine(day + dt.timedelta(days=1), dt.time())]
         return [end for each in ends for end in _instants(each, zone)]
 
@@ -191,8 +196,8 @@ def _term(unit: Literal["day", "hour", "business_day"], n: int, *, rule: TimeRul
     return Term(unit=unit, n=n, rule=rule, zones=tuple(zones) or _ZONES, is_deadline=is_deadline)
 
 
-def _working_day(day: dt.date, step: int, *, doubtful: bool) -> dt.date:
-    while is_off(day, doubtful=doubtful):
+def _working_day(day: dt.date, step: int, zone: str, *, doubtful: bool) -> dt.date:
+    while is_off(day, doubtful=doubtful, zone=zone):
         day += dt.timedelta(days=step)
     return day
 

@@ -62,6 +62,11 @@ class Attribute(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
         """The values that the statement names, in whichever way."""
         return self.is_one_of or self.each_is_one_of or self.members_are_of or self.some_are
 
+    def counts(self) -> tuple[int, int | None]:
+        """Of how many members `some_are` speaks, at least and at most: of one at least, unless it says that there may be none."""
+        lo = self.people_lo if self.people_lo is not None else 0 if self.people_hi == 0 else 1
+        return lo, self.people_hi
+
 
 class Outcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Who says that the event happened, or that it did not."""

@@ -5,6 +5,7 @@ A statement of an attribute leaves open which values occur among the people. Eac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
@@ -16,6 +17,8 @@ from paradero.law.orders import INDIVIDUAL, Condition, Order
 World = frozenset[int]
 
 _MOST_STATEMENTS = 6  # of one attribute; beyond it each statement is taken by itself, which only leaves more open
+_MOST_ALIKE = 4  # values that may be a protected one under another name; beyond it the condition is open
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,9 @@ def protected(order: Order, event: Event, said: Sequence[Attribute], links: Link
     people = subject.people_hi
     if any(each.some is False for each in shares):
         return Protected(answer=False, unknown_bits=0, lo=0, hi=0)
+    if people == 0:  # said to be nobody, and said to have had it happen to them
+        every_bit = (1 << len(shares)) - 1
+        return Protected(answer=None, unknown_bits=every_bit, lo=0, hi=0, partial_bits=every_bit)
     his = [each.hi for each in shares if each.hi is not None] + ([people] if people is not None else [])
     lo = max(sum(each.lo for each in shares) - (len(shares) - 1) * people, 0) if people is not None and shares else 0
     partial = [each for each in shares if each.every is not True]
@@ -63,7 +69,10 @@ def protected(order: Order, event: Event, said: Sequence[Attribute], links: Link
     if is_shown:
         lo = max(lo, 1, partial[0].lo if len(partial) == 1 else 0, *([subject.people_lo or 1] if not partial else []))
     bits = sum(1 << place for place, each in enumerate(shares) if each.every is not True)
-    return Protected(answer=True if is_shown else None, unknown_bits=0 if is_shown else bits, lo=lo, hi=min(his, default=None), partial_bits=bits)
+    doubted = sum(1 << place for place, each in enumerate(shares) if not (each.some and each.every))
+    most = min(his, default=None)
+    lo = lo if most is None else min(lo, most)
+    return Protected(answer=True if is_shown else None, unknown_bits=0 if is_shown else doubted, lo=lo, hi=most, partial_bits=bits)
 
 
 def share_of(condition: Condition, event: Event, said: Sequence[Attribute], links: Links) -> Share:
@@ -72,7 +81,7 @@ def share_of(condition: Condition, event: Event, said: Sequence[Attribute], link
     own = [each for each in said if each.name == condition.attribute]
     if condition.attribute == INDIVIDUAL:
         return _individuals(condition, event, own, links)
-    values = [value.upper() for value in condition.is_one_of or condition.is_none_of]
+    values = [plain(value) for value in condition.is_one_of or condition.is_none_of]
     return share_of_values(own, values, is_negated=bool(condition.is_none_of), people_lo=subject.people_lo, people_hi=subject.people_hi)
 
 
@@ -94,21 +103,50 @@ def _any(answers: Sequence[bool | None]) -> bool | None:
 
 
 def share_of_values(said: Sequence[Attribute], values: Sequence[str], *, is_negated: bool, people_lo: int | None, people_hi: int | None) -> Share:
-    """How far `is one of these values` (or `none of these`) holds, over every world that the statements leave."""
-    if not said:
+    """How far `is one of these values` (or `none of these`) holds, over every world that the statements leave.
+
+    A value whose words contain another's, or are contained in them, may be the same under a longer name.
+    """
+    if not said or people_hi == 0:
         return Share(some=None, every=None, hi=people_hi)
+    doubtful = sorted(
+        {
+            value
+            for each in said
+            for value in spelt(each)
+            if value not in values and any(alike(value, one, is_country="country" in said[0].name) for one in values)
+        }
+    )
+    if len(doubtful) > _MOST_ALIKE:
+        return Share(some=None, every=None, hi=people_hi)
+    found = [
+        _share_of_values(said, [*values, *meant], is_negated=is_negated, people_lo=people_lo, people_hi=people_hi)
+        for size in range(len(doubtful) + 1)
+        for meant in combinations(doubtful, size)
+    ]
+    his = [each.hi for each in found]
+    return Share(
+        some=_common({each.some for each in found}),
+        every=_common({each.every for each in found}),
+        lo=min(each.lo for each in found),
+        hi=None if None in his else max(hi for hi in his if hi is not None),
+    )
+
+
+def _share_of_values(said: Sequence[Attribute], values: Sequence[str], *, is_negated: bool, people_lo: int | None, people_hi: int | None) -> Share:
     classes = _classes(said, values, is_negated=is_negated)
     inside = frozenset(number for number, (is_inside, _) in enumerate(classes) if is_inside)
-    found = list(_worlds(said, classes, is_one=people_hi == 1))
+    found = list(_worlds(said, classes, people=(people_lo, people_hi)))
     some = _common({bool(world & inside) for world in found})
     every = _common({world <= inside for world in found})
     lo, hi = _counted(said, classes, inside)
     if some is False:
         return Share(some=False, every=False, lo=0, hi=0)
     if every:
-        return Share(some=True, every=True, lo=people_lo or 1, hi=people_hi)
-    most = people_hi if hi is None or people_hi is None else min(hi, people_hi)
-    return Share(some=some, every=every, lo=max(lo, 1) if some else 0, hi=most)
+        return Share(some=some, every=True, lo=(people_lo or 1) if some else 0, hi=people_hi)
+    most = min((each for each in (hi, people_hi) if each is not None), default=None)
+    least = max(lo, 1) if some else 0
+    return Share(some=some, every=every, lo=least if most is None else min(least, most), hi=most)
 
 
 Class = tuple[bool, tuple[bool, ...]]
@@ -116,35 +154,67 @@ Class = tuple[bool, tuple[bool, ...]]
 
 def _classes(said: Sequence[Attribute], values: Sequence[str], *, is_negated: bool) -> list[Class]:
     """The values that can occur, those that no statement and no condition tells apart taken together; one of them is a value that nobody mentions."""
-    mentioned = sorted({*values, *(value.upper() for each in said for value in each.values())})
-    spelt = [{value.upper() for value in each.values()} for each in said]
-    return sorted({((value in values) != is_negated, tuple(value in each for each in spelt)) for value in (*mentioned, "")})
+    stated = [spelt(each) for each in said]
+    mentioned = sorted({*values, *(value for each in stated for value in each)})
+    return sorted({((value in values) != is_negated, tuple(value in each for each in stated)) for value in (*mentioned, "")})
 
 
-def _worlds(said: Sequence[Attribute], classes: Sequence[Class], *, is_one: bool) -> Iterator[World]:
-    """Every set of values that can occur among the people: where the statements can all be true, under all of them, else under as many as can."""
-    sizes = range(1, 2 if is_one else len(classes) + 1)
+def plain(value: str) -> str:
+    """A value without what its spelling alone differs by: capitals, and blanks around and between its words."""
+    return " ".join(value.casefold().split())
+
+
+def alike(one: str, other: str, *, is_country: bool) -> bool:
+    """Whether the words of one value are all among the other's; one thing `and` another is not a longer name, but for a country."""
+    words = [set(_WORD.findall(plain(each))) for each in (one, other)]
+    is_two = bool((words[0] ^ words[1]) & {"and", "or", "y", "o"}) and not is_country
+    return all(words) and not is_two and (words[0] <= words[1] or words[1] <= words[0])
+
+
+def spelt(said: Attribute) -> set[str]:
+    """The values that a statement names, whatever their capitals and blanks."""
+    return {plain(value) for value in said.values()}
+
+
+def _worlds(said: Sequence[Attribute], classes: Sequence[Class], *, people: tuple[int | None, int | None]) -> Iterator[World]:
+    """Every set of values that can occur among the people: where the statements can all be true, under all of them, else under as many as can.
+
+    Of a group that may be nobody, none may occur.
+    """
+    least, most = people
+    sizes = range(0 if least == 0 else 1, 2 if most == 1 else len(classes) + 1)
     every = [frozenset(world) for size in sizes for world in combinations(range(len(classes)), size)]
-    for readings in product(*(_readings(each, is_one=is_one) for each in said)):
+    for readings in product(*(_readings(each, least=least, is_one=most == 1) for each in said)):
         held = [{world for world in every if _holds(reading, number, world, classes)} for number, reading in enumerate(readings)]
         for together in _agreeing(held):
             yield from together
 
 
-def _readings(one: Attribute, *, is_one: bool) -> tuple[str, ...]:
+def _readings(one: Attribute, *, least: int | None, is_one: bool) -> tuple[str, ...]:
     """`is_one_of` with several values leaves open whether members differ or nobody says which; of one person, or with one value, it can only be the second."""
     if one.some_are:
-        return ("each",) if is_one else ("some",)
+        return (_counted_reading(one, least),)
     if one.members_are_of and not is_one:
         return ("members",)
     return ("each", "members") if one.is_one_of and len(one.is_one_of) > 1 and not is_one else ("each",)
 
 
+def _counted_reading(one: Attribute, least: int | None) -> str:
+    """What a count says of the values: a count that may be none says nothing of them, and one below the size of the group that others have another."""
+    lo, hi = one.counts()
+    if hi == 0:
+        return "none"
+    is_less = hi is not None and least is not None and hi < least
+    if lo == 0:
+        return "not all" if is_less else "nothing"
+    return "some, not all" if is_less else "some"
+
+
 def _holds(reading: str, number: int, world: World, classes: Sequence[Class]) -> bool:
     stated = frozenset(place for place, (_, within) in enumerate(classes) if within[number])
-    if reading == "some":
-        return bool(world & stated)
-    return world == stated if reading == "members" else world <= stated
+    has, has_only = bool(world & stated), world <= stated
+    meanings = {"nothing": True, "none": not has, "some": has, "not all": not has_only, "some, not all": has and not has_only, "members": world == stated}
+    return meanings.get(reading, has_only)
 
 
 def _agreeing(held: Sequence[set[World]]) -> list[set[World]]:
@@ -162,17 +232,36 @@ def _agreeing(held: Sequence[set[World]]) -> list[set[World]]:
     return [worlds for _, worlds in found]
 
 
-def _common(answers: set[bool]) -> bool | None:
+def _common(answers: set[bool | None]) -> bool | None:
     return answers.pop() if len(answers) == 1 else None
 
 
 def _counted(said: Sequence[Attribute], classes: Sequence[Class], inside: World) -> tuple[int, int | None]:
-    """How many people have one of the values, by the statements that count them."""
-    los, his = [0], []
+    """How many people have one of the values, by the statements that count them; where these contradict each other, by all of them."""
+    found: list[tuple[int, int | None]] = []
     for number, one in enumerate(said):
         stated = frozenset(place for place, (_, within) in enumerate(classes) if within[number])
-        if one.some_are and one.people_lo is not None and stated <= inside:
-            los.append(one.people_lo)
-        if one.some_are and one.people_hi is not None and inside <= stated:
-            his.append(one.people_hi)
-    return max(los), min(his, default=None)
+        lo, hi = one.counts() if one.some_are else (0, None)
+        bounds = (lo if stated <= inside else 0, hi if inside <= stated else None)
+        found += [bounds] if bounds != (0, None) else []
+    los, his = [lo for lo, _ in found], [hi for _, hi in found]
+    most = min((hi for hi in his if hi is not None), default=None)
+    if most is None or max(los) <= most:
+        return max(los, default=0), most
+    return min(los), None if None in his else max(hi for hi in his if hi is not None)
+
+
+def contradicted(said: Sequence[Attribute], *, people_lo: int | None, people_hi: int | None) -> bool:
+    """Whether statements of one attribute cannot all be true of the people."""
+    if people_hi == 0 or not said:
+        return bool(said)
+    classes = _classes(said, [], is_negated=False)
+    for stated in {frozenset(spelt(each)) for each in said if each.some_are}:
+        counts = [each.counts() for each in said if each.some_are and frozenset(spelt(each)) == stated]
+        most = min((hi for hi in (people_hi, *(hi for _, hi in counts)) if hi is not None), default=None)
+        if most is not None and max(lo for lo, _ in counts) > most:
+            return True
+    sizes = range(0 if people_lo == 0 else 1, 2 if people_hi == 1 else len(classes) + 1)
+    worlds = [frozenset(world) for size in sizes for world in combinations(range(len(classes)), size)]
+    readings = product(*(_readings(each, least=people_lo, is_one=people_hi == 1) for each in said))
+    return not any(all(_holds(reading, number, world, classes) for number, reading in enumerate(each)) for each in readings for world in worlds)

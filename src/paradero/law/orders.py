@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,7 +11,7 @@ import msgspec
 
 from paradero.law.court_time import Term as CourtTerm
 from paradero.law.declared import LawError, check_ids, line_of, read_toml
-from paradero.law.events import PHASES, Kind
+from paradero.law.events import ORDER_OF_THINGS, PHASES, Kind
 from paradero.law.identities import Identity, check_identities
 from paradero.law.rules import Parameters, Text
 from paradero.law.statements import Related, Relation, Said, Statement, court_terms, read_relation, read_said
@@ -203,7 +203,17 @@ def read_order(text: str, *, file: str) -> Order:
         )
         for number, each in enumerate(declared.relation)
     ]
-    return Order(file=declared, place=file, text=text, statements=tuple(statements), relations=tuple(relations))
+    return Order(file=declared, place=file, text=text, statements=tuple(statements), relations=(*relations, *_in_order(declared, names)))
+
+
+def _in_order(declared: OrderFile, names: Mapping[str, str]) -> list[Related]:
+    """Nothing resumes before what it ends."""
+    found = []
+    for act in declared.act:
+        if act.does == "resumes":
+            relation = Relation(of=act.id, since=act.of, at_least="PT0S", by=ORDER_OF_THINGS, evidence="derived", seen=[])
+            found.append(Related(id=f"{declared.id}#{act.of}-{act.id}", relation=relation, of=names[act.id], since=names[act.of], lo_us=0, hi_us=None))
+    return found
 
 
 def _term_reader(declared: OrderFile, relation: Relation) -> Callable[[str], CourtTerm] | None:

@@ -14,6 +14,7 @@ from paradero.law.orders import Order
 from paradero.law.statements import Trust
 
 THOSE_PROTECTED = "those-protected"  # who waits for what an order for a class requires
+_TO_PEOPLE = ("return", "release", "transfer", "removal")  # what is done to each of a class; a notice or a production may be one for all
 
 Scope = dict[tuple[str, int], Protected]  # (order, event) → whether it protects somebody in it
 
@@ -89,12 +90,18 @@ def _owed(order: Order) -> list[str]:
 def still_owed(
     asked: Sequence[Asked], orders: Mapping[str, Order], told: Mapping[int, Event], silent: Mapping[int, Event], standing: Standing, links: Links
 ) -> Iterator[tuple[int, int]]:
-    """The required terms, with the silent event for each person to whom no act that is told of was certainly meant."""
+    """The required terms, with the silent event for each person to whom no act that is told of was certainly meant.
+
+    Where a class is owed what is done to people, an act on some says nothing of the rest: nobody states how many they are.
+    """
     for each in asked:
         acts = [told[number] for variant, number in sorted(standing) if variant == each.variant]
+        is_each_owed = bool(orders[each.order].file.scope.condition) and each.term.requires in _TO_PEOPLE
         for number, event in silent.items():
             who = event.file.subject.id
-            if event.file.kind == each.term.requires and who in _owed(orders[each.order]) and not any(_is_of(act, who, links) for act in acts):
+            if event.file.kind != each.term.requires or who not in _owed(orders[each.order]):
+                continue
+            if is_each_owed if who == THOSE_PROTECTED and acts else not any(_is_of(act, who, links) for act in acts):
                 yield each.variant, number
 
 

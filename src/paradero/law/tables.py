@@ -107,6 +107,8 @@ def _periods(variant: Variant, line: Timeline) -> list[dict[str, Any]]:
             rows.append(_period(variant, True, begin, (until.lo, until.hi)))
         elif act.does in ("stays", "vacates"):
             ends = [line.moments[names[each.id]] for each in order.act if each.does == "resumes" and each.of == act.id]
+            if ends and variant.term.by:  # whether a deadline that fell inside was void, ran on or was due at once when it was lifted, nobody says
+                begin = (moment.lo, NEVER_US)
             rows.append(_period(variant, False, begin, _earliest(ends)))
         elif act.does == "supersedes":
             rows.append(_period(variant, False, begin, (NEVER_US, NEVER_US)))

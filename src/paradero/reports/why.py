@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from paradero.casefile.naming import unknown
-from paradero.law.events import PHASE_WORDS
+from paradero.law.events import PHASE_WORDS, Attribute, Event
 from paradero.law.matrix import Variant
+from paradero.law.membership import contradicted
 from paradero.law.rules import Rule, Text, measures, variants
+from paradero.law.scopes import believed
 from paradero.model.clock import span_text
 from paradero.model.errors import UnknownName
 from paradero.reports.audit_reading import Reading
@@ -233,8 +235,29 @@ def _disagreement_lines(read: Reading, record: Row, variant: Variant | None, wor
     event = next((each for each in read.audited.matrix.events.values() if each.id == record["event"]), None)
     names = {f"{variant.order.id}.{act}" for act in variant.acts} | ({event.moment_names().get(phase_of(variant) or "", "")} if event else set())
     found = [each for each in read.audited.matrix.timeline.disagreements if names & set(each.of)]
-    lines = [words("disagreement")] if found else []
+    doubted = _doubted_attributes(read, variant, event) if event else []
+    lines = [words("disagreement")] if found or doubted else []
+    lines += ["- " + words("disagreement_line", of=f"{record['event']}.{each.name}", by=each.by, time=_said_of(each)) for each in doubted]
     for each in found:
         lines += ["- " + words("disagreement_line", of=one.of, by=one.said.by, time=one.said.time or one.said.withheld) for one in each.statements]
         lines += ["- " + words("disagreement_line", of=one.of, by=one.relation.by, time=f"{one.relation.at_least or '…'} to {one.relation.at_most or '…'} after {one.since}") for one in each.relations]  # fmt: skip
     return lines
+
+
+def _doubted_attributes(read: Reading, variant: Variant, event: Event) -> list[Attribute]:
+    """What is said of the people of an event and cannot all be true, of the attributes that the order asks for."""
+    matrix = read.audited.matrix
+    group = next((each for each in matrix.events.values() if each.id == event.of), event)  # of a member nobody names, the group is what is spoken of
+    said, subject = believed(group, matrix.trust), group.file.subject
+    found = []
+    for name in dict.fromkeys(each.attribute for each in variant.order.file.scope.condition):
+        own = [each for each in said if each.name == name]
+        found += own if contradicted(own, people_lo=subject.people_lo, people_hi=subject.people_hi) else []
+    return found
+
+
+def _said_of(one: Attribute) -> str:
+    """A statement of an attribute as its file has it."""
+    way = next(each for each in ("is_one_of", "each_is_one_of", "members_are_of", "some_are") if getattr(one, each))
+    count = f", {'…' if one.people_lo is None else one.people_lo} to {'…' if one.people_hi is None else one.people_hi}" if one.some_are else ""
+    return f"{way} {', '.join(one.values())}{count}"

@@ -3,18 +3,37 @@
 -- kept: table
 --
 -- Of events stated in files the answer is given (`stated_scope`). Of recorded events, a condition holds where the row's value is among its values, fails where
--- it is not (the other way round where it is negated), and is open where nothing is recorded. Being one of the individuals is asked of the person that the row
+-- it is not (the other way round where it is negated), and is open where nothing is recorded, the person's rows differ, or the value is alike: one's words are within the other's. Being one of the individuals is asked of the person that the row
 -- names: the same where somebody says so; another where somebody says that, or where the individual is known in that release under another id; else not known.
--- `unknown_bits` adds up the bits of the open conditions. Values are compared in capitals.
+-- `unknown_bits` adds up the bits of the open conditions. Values are compared in capitals, without blanks around them.
 WITH events AS (
   SELECT DISTINCT event_no FROM order_events WHERE event_row IS NOT NULL
 ),
+recorded_values AS (
+  SELECT DISTINCT attribute, value, ' ' || replace(replace(replace(replace(upper(value), ',', ' '), '(', ' '), ')', ' '), '.', ' ') || ' ' AS words FROM recorded_attributes
+),
+wanted_values AS (
+  SELECT order_id, condition_bit, upper(trim(value)) AS value,
+    ' ' || trim(replace(replace(replace(replace(upper(value), ',', ' '), '(', ' '), ')', ' '), '.', ' ')) || ' ' AS words
+  FROM order_condition_values
+),
+matched AS (
+  SELECT c.order_id, c.condition_bit, a.attribute, a.value,
+    max(CASE WHEN upper(trim(a.value)) = v.value THEN 1 ELSE 0 END) AS is_within,
+    max(CASE WHEN contains(a.words, v.words) OR contains(v.words, ' ' || trim(a.words) || ' ') THEN 1 ELSE 0 END) AS is_alike
+  FROM order_conditions c
+  JOIN recorded_values a ON a.attribute = c.attribute
+  JOIN wanted_values v ON v.order_id = c.order_id AND v.condition_bit = c.condition_bit
+  WHERE c.attribute <> 'individual'
+  GROUP BY c.order_id, c.condition_bit, a.attribute, a.value
+),
 valued AS (
-  SELECT c.order_id, c.condition_bit, c.is_negated, e.event_no, count(a.value) AS n_values, sum(CASE WHEN v.value IS NOT NULL THEN 1 ELSE 0 END) AS n_within
+  SELECT c.order_id, c.condition_bit, c.is_negated, e.event_no, sum(CASE WHEN m.is_within = 1 THEN 1 ELSE 0 END) AS n_within,
+    sum(CASE WHEN m.is_within = 0 AND m.is_alike = 1 THEN 1 ELSE 0 END) AS n_alike, sum(CASE WHEN m.is_within = 0 AND m.is_alike = 0 THEN 1 ELSE 0 END) AS n_other
   FROM order_conditions c
   CROSS JOIN events e
   LEFT JOIN recorded_attributes a ON a.event_no = e.event_no AND a.attribute = c.attribute
-  LEFT JOIN order_condition_values v ON v.order_id = c.order_id AND v.condition_bit = c.condition_bit AND upper(v.value) = upper(a.value)
+  LEFT JOIN matched m ON m.order_id = c.order_id AND m.condition_bit = c.condition_bit AND m.attribute = a.attribute AND m.value = a.value
   WHERE c.attribute <> 'individual'
   GROUP BY c.order_id, c.condition_bit, c.is_negated, e.event_no
 ),
@@ -30,8 +49,8 @@ compared AS (
 ),
 answers AS (
   SELECT order_id, condition_bit, event_no,
-    CASE WHEN n_values > 0 AND n_within = CASE WHEN is_negated THEN 0 ELSE n_values END THEN 1 ELSE 0 END AS holds,
-    CASE WHEN n_values > 0 AND n_within = CASE WHEN is_negated THEN n_values ELSE 0 END THEN 1 ELSE 0 END AS fails
+    CASE WHEN CASE WHEN is_negated THEN n_other ELSE n_within END > 0 AND CASE WHEN is_negated THEN n_within + n_alike ELSE n_other END = 0 THEN 1 ELSE 0 END AS holds,
+    CASE WHEN CASE WHEN is_negated THEN n_within ELSE n_other END > 0 AND CASE WHEN is_negated THEN n_other ELSE n_within + n_alike END = 0 THEN 1 ELSE 0 END AS fails
   FROM valued
   UNION ALL
   SELECT c.order_id, c.condition_bit, m.event_no, max(m.is_same) AS holds, min(CASE WHEN m.is_same = 0 THEN m.is_other ELSE 0 END) AS fails
