@@ -66,7 +66,7 @@ def test_a_rule_reads_nothing_but_its_tables(small: Casefile, tmp_path: Path, sq
     secret = tmp_path / "secret.csv"
     secret.write_text(f"person_no,book_in\n1,{CANARY}\n", encoding="utf-8")
     hostile = sql.replace("{file}", str(secret)).replace("{folder}", str(tmp_path))
-    heard = _try(small, tmp_path, hostile, audited=draws(len(sql) % 6, 0) == 0)
+    heard = _try(copied(small, tmp_path / "case"), tmp_path, hostile, audited=draws(len(sql) % 6, 0) == 0)
     assert CANARY not in heard
     assert not list(tmp_path.glob("written*"))
     assert "test.sql line" in heard

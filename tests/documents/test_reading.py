@@ -39,7 +39,7 @@ def test_documents_are_told_by_content(tmp_path: Path, name: str, content: bytes
         ("locked.pdf", locked_pdf(), "locked by a password"), ("damaged.pdf", b"%PDF-1.4\nnothing", "damaged"), ("cut.pdf", pdf_of([[LETTER]])[:200], "damaged"),
         ("empty.txt", b"", "empty file"), ("binary.txt", b"\0\1\2\3", "binary content"), ("list.json", b'[{"a": 1}]', "JSON"), ("feed.xml", b"<?xml version='1.0'?><a/>", "XML"),
         ("letter.docx", b"PK\x03\x04rest", "workbook"), ("wrong.txt", b"\xff\xfe\x00\xd8", "utf-16-le as its byte order mark says"),
-        ("table.txt", b"a|b|c\n1|2|3\n4|5|6\n", "--as document"), ("table.csv", b"when,what\n1,2\n", "--as document"), ("page.csv", b"<html>404</html>", "HTML or XML saved under this name"),
+        ("table.txt", b"a|b|c\n1|2|3\n4|5|6\n", "--as document"), ("table.csv", b"when,what\n1,2\n", "--as document"), ("page.csv", b"<html>404</html>", "a web page"),
         ("arrests.txt", b"Apprehended On;Apprehension State;Gender;Birth Year;Citizenship Country;Departed\n1;2;3;4;5;6", "expected a table of a known kind"),
     ],
 )  # fmt: skip

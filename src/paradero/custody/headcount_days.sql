@@ -90,8 +90,8 @@ told AS (
     CASE WHEN n_from IS NOT NULL THEN greatest(n_from, earliest_day) END AS n_from, CASE WHEN n_to IS NOT NULL THEN least(n_to, latest_day) END AS n_to,
     CASE WHEN may_from IS NOT NULL THEN greatest(may_from, earliest_day) END AS may_from, CASE WHEN may_to IS NOT NULL THEN least(may_to, latest_day) END AS may_to,
     CASE WHEN in_cause < 3 THEN greatest(sure_from, earliest_day) END AS sure_from, CASE WHEN sure_to IS NOT NULL THEN least(sure_to, latest_day) END AS sure_to,
-    CASE WHEN in_cause < 3 AND sure_from = may_from THEN 0 ELSE in_cause END AS in_cause,
-    CASE WHEN sure_to = may_to THEN 0 ELSE out_cause END AS out_cause
+    CAST(CASE WHEN in_cause < 3 AND sure_from = may_from THEN 0 ELSE in_cause END AS BIGINT) AS in_cause,
+    CAST(CASE WHEN sure_to = may_to THEN 0 ELSE out_cause END AS BIGINT) AS out_cause
   FROM days
 )
 SELECT *, NOT is_of_nobody AND NOT is_left_out AND is_closed AND in_cause = 0 AND out_cause = 0 AS is_exact
