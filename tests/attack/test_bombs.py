@@ -98,8 +98,7 @@ def test_gzip_that_fills_a_machine(case: Path, tmp_path: Path, inside: bytes) ->
     assert (tmp_path / "bomb.json.gz").stat().st_size < 20_000_000
     _sentence(_ended(tmp_path, "flights", "legs", "bomb.json.gz"))
     _sentence(_ended(case, "companies", "import", "../bomb.json.gz"))
-    if inside != b"1,":  # a text of one line of millions of columns is a table's bomb
-        _sentence(_ended(case, "add", "../bomb.json.gz"))
+    _sentence(_ended(case, "add", "../bomb.json.gz"))
 
 
 @pytest.mark.parametrize("name", ["deep.json", "deep.txt", "deep.ftm.json"])

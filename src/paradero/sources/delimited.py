@@ -50,6 +50,8 @@ def read_text(path: Path, name: str, *, most_bytes: int | None = None) -> Text:
     if "\0" in content:
         line = content.count("\n", 0, content.index("\0")) + 1
         raise SourceError(f"{name}, line {line}: expected text, found a NUL byte. The file is damaged there or no text; copy or export it again.")
+    if max(line.count(each) for line in content[:4_000_000].split("\n", 200)[:200] for each in _DELIMITERS) >= _MOST_COLUMNS:
+        raise SourceError(f"{name}: a line has more than {_MOST_COLUMNS:,} columns, as no table does. Check that this is the table.")
     delimiter, width, is_even = delimiter_of(content)
     cuts: Cuts = () if is_even else cuts_of(content[:1_000_000].split("\n"))
     if width < 2 or cuts:
@@ -59,6 +61,9 @@ def read_text(path: Path, name: str, *, most_bytes: int | None = None) -> Text:
             )
         delimiter, width = "", len(cuts)
     return Text(content=content, encoding=found.words, delimiter=delimiter, width=width, cuts=cuts, is_mixed=bool(found.odd_lines))
+
+
+_MOST_COLUMNS = 16_384  # of a spreadsheet's sheet; a line of millions takes gigabytes to part
 
 
 def delimiter_of(content: str) -> tuple[str, int, bool]:
