@@ -59,17 +59,22 @@ def rejects_of(readings: list[Reading], rows: Rows) -> list[Reject]:
 
 
 def identifying_rejects(found: Found, columns: list[Held], rows: Rows) -> list[Reject]:
-    """Cells that were withheld because they name or number a person: counted, addressed, not shown."""
+    """Cells that were withheld because they name or number a person: counted, addressed, not shown.
+
+    A cell of a column without a header is a stray cell already, and counts once.
+    """
     rejects = []
     names = {position: name for name, position in found.fit.positions.items()}
     for position, held in enumerate(columns):
+        if position not in names and not (position < len(found.headers) and found.headers[position]):
+            continue
         if isinstance(held, Texts):
             named = held.rows_of(marked(held))
         elif position in found.fit.identifying:
             named = held.filled()
         else:
             continue
-        header = names.get(position) or (found.headers[position] if position < len(found.headers) else None) or column_letters(position + 1)
+        header = names.get(position) or found.headers[position] or ""
         rejects += [Reject(int(row) + 1, header, None, "no direct identifier", "direct_identifier") for row in rows[named[rows]][:_MOST]]
     return rejects
 
