@@ -21,18 +21,19 @@ WIDTHS = [each.column for each in causes()]
 GROUPS: dict[str, Callable[[Placement], str]] = {"detention_facility_code": lambda one: one.place, "everywhere": lambda _: "everywhere"}
 
 
-def drawn(seed: int) -> tuple[list[Placement], History]:
+def drawn(seed: int, *, is_contradicted: bool) -> tuple[list[Placement], History]:
     """Draw a history and what a release says of it."""
     chance = random.Random(seed)
     placements = truths.truth(chance)
-    rows = truths.hidden(chance, truths.rows_of(chance, placements))
+    rows = truths.rows_of(chance, placements)
+    rows = truths.cut(chance, truths.contradicted(chance, rows), chance.choice(["none", "minute"])) if is_contradicted else truths.hidden(chance, rows)
     detentions = [row | {"release": "r", "row_id": number} for number, row in enumerate(rows, 1)]
     return placements, History(detentions=detentions, released_at={"r": MADE})
 
 
-def released(seeds: range) -> tuple[dict[str, list[Placement]], Batch]:
+def released(seeds: range, *, is_contradicted: bool = False) -> tuple[dict[str, list[Placement]], Batch]:
     """Draw many histories, each a release of one case."""
-    made = {f"s{seed}": drawn(seed) for seed in seeds}
+    made = {f"s{seed}": drawn(seed, is_contradicted=is_contradicted) for seed in seeds}
     return {name: placements for name, (placements, _) in made.items()}, batch({name: history for name, (_, history) in made.items()})
 
 
@@ -64,6 +65,16 @@ def outside(engine: DuckDBEngine, histories: dict[str, list[Placement]], group: 
 @pytest.mark.parametrize("first", range(0, draws(300, 6000), A_RUN))
 def test_every_count_is_within_its_bounds(first: int) -> None:
     histories, of = released(range(first, first + A_RUN))
+    engine = run(of)
+    said = outside(engine, histories, "detention_facility_code")
+    engine.close()
+    assert said[:5] == []
+
+
+@pytest.mark.parametrize("first", range(10_000, 10_000 + draws(150, 3000), A_RUN))
+def test_a_false_row_beside_the_true_one_makes_nothing_certain(first: int) -> None:
+    """Two ends of one stint, two places at once, an end before its begin: whichever of the rows is true, the truth lies within the bounds."""
+    histories, of = released(range(first, first + A_RUN), is_contradicted=True)
     engine = run(of)
     said = outside(engine, histories, "detention_facility_code")
     engine.close()

@@ -6,10 +6,12 @@ takes away, coarsens, repeats and blackens what stands there, each change one th
 
 import random
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 Row = dict[str, Any]
+
+MIDNIGHT = time(0)
 
 MADE = datetime(2025, 3, 14, 17, 30)  # the instant at which each release was made
 FIRST = datetime(2025, 3, 1)
@@ -91,6 +93,34 @@ def rows_of(chance: random.Random, placements: list[Placement]) -> list[Row]:
     return rows
 
 
+def contradicted(chance: random.Random, rows: list[Row]) -> list[Row]:
+    """Put beside true rows, or in their stead, rows that are not true and say so: another end, another place at the time, an end before the begin.
+
+    Only beside closed rows of some length whose times are times of the day: else both rows may be true.
+    """
+    rows = [dict(row) for row in rows]
+    for row in [row for row in rows if chance.random() < 0.3]:
+        end = row[OUT]
+        if end is None or end - row[IN] < timedelta(minutes=30) or MIDNIGHT in (row[IN].time(), end.time()):
+            continue
+        other = row | chance.choice(
+            [
+                {OUT: row[IN] + timedelta(seconds=chance.randrange(1, 500_000))},
+                {"detention_facility_code": chance.choice(PLACES)},
+                {"detention_facility_code": chance.choice(PLACES), IN: row[IN] + (end - row[IN]) / chance.randrange(2, 9)},
+                {"detention_facility_code": chance.choice(PLACES), OUT: None},
+            ]
+        )
+        if chance.random() < 0.8:
+            rows.append(
+                {name: None if value is None else value if not isinstance(value, datetime) else value.replace(microsecond=0) for name, value in other.items()}
+            )
+        else:
+            row.update(chance.choice([{IN: row[OUT] + timedelta(days=2, hours=1)}, {OUT: row[IN] - timedelta(days=1, minutes=7)}]))
+    chance.shuffle(rows)
+    return rows
+
+
 def hidden(chance: random.Random, rows: list[Row]) -> list[Row]:
     """Take away, coarsen and repeat: each cell by chance, some columns throughout."""
     rows = [dict(row) for row in rows]
@@ -105,7 +135,11 @@ def hidden(chance: random.Random, rows: list[Row]) -> list[Row]:
             for row in rows:
                 if row[name] is not None and chance.random() < often:
                     take(row, name, chance.choice(WHYS))
-    coarsest = chance.choice(["none", "minute", "minute", "day", "some"])
+    return cut(chance, rows, chance.choice(["none", "minute", "minute", "day", "some"]))
+
+
+def cut(chance: random.Random, rows: list[Row], coarsest: str) -> list[Row]:
+    """Cut the times of rows to their minutes or days."""
     for row in rows:
         for name in (IN, OUT, STAY_IN, STAY_OUT):
             if row[name] is not None:

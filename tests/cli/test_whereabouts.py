@@ -92,7 +92,7 @@ CASES = [
     ("late", "2025-01-05", [BETWEEN]),
     ("late", "2025-01", [HELD_A, BETWEEN, HELD_B]),
     ("covered", "2025-01-05", [HELD_A]),
-    ("covered", "2025-01-15", [HELD_A, ("held", "CCC", None)]),
+    ("covered", "2025-01-15", [("contradicted", "AAA", None), ("contradicted", "CCC", None)]),
     ("silent", "2025-01-05", [("no book-out", "AAA", None)]),
     ("silent", "2025-01-09T10:01", [HELD_B]),
     ("hidden", "2025-01-05", [("withheld", "AAA", None)]),

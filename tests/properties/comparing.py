@@ -24,7 +24,7 @@ WINDOWS = ["stint_window_in", "stint_window_out", "has_open_stint", "n_stints", 
 STINT_COLUMNS = [*DETENTION_COLUMNS, "stay_ID", "stint_ID", *BOND_MINIMA.values(), *FLAGS]
 PLACES = ("first", "longest", "last")
 OF_PLACES = ["detention_facility", "detention_facility_code", "book_in_date_time", "book_out_date_time"]
-TWO_STINTS = ["overlap", "two_places", "stint_two_stays"]
+TWO_STINTS = ["overlap", "two_places", "two_ends", "stint_two_stays"]
 
 
 def us(at: datetime | None) -> int | None:
@@ -118,7 +118,7 @@ READERS = {
     ),
     "conflicts": query(
         "SELECT release, unique_identifier, kind, grade, size_us, CASE WHEN kind <> 'birth_year' THEN row_a END, "
-        "CASE WHEN kind IN ('overlap', 'two_places', 'stays_overlap', 'stint_two_stays', 'custody_after_death') THEN row_b END FROM conflicts"
+        "CASE WHEN kind IN ('overlap', 'two_places', 'two_ends', 'stays_overlap', 'stint_two_stays', 'custody_after_death') THEN row_b END FROM conflicts"
     ),
     "headcounts": read_headcounts,
 }

@@ -33,7 +33,7 @@ def test_zeros_are_filled_over_the_whole_range_and_nowhere_else() -> None:
     engine = run(batch(seeded(0, 60)))
     cells = rows_of(engine, "SELECT definition, count(*) AS n, min(date) AS first, max(date) AS last FROM headcounts "
                             "WHERE definition LIKE 'ddp-%' GROUP BY release, definition, group_value")  # fmt: skip
-    groups = rows_of(engine, "SELECT DISTINCT release, detention_facility_code FROM stints")
+    groups = rows_of(engine, "SELECT DISTINCT release, group_value FROM counted_stints")
     days = (DDP_LAST - DDP_FIRST).days + 1
     assert len(cells) == 2 * len(groups)
     assert {(one["n"], one["first"], one["last"]) for one in cells} == {(days, DDP_FIRST, DDP_LAST)}

@@ -8,6 +8,7 @@ from typing import Any
 from .aftermath import Released, custody_after_death, custody_after_removal, no_book_out_at_removal
 from .clock import DAY, MINUTE, is_midnight, latest_meant, latest_of_day
 from .columns import Row, grouped
+from .contradictions import TWO_ENDS, denials
 from .grades import NOTHING, conflict
 from .stays import stay_order
 from .stints import kept
@@ -21,6 +22,7 @@ def conflicts(stint_rows: list[Row], stay_rows: list[Row], removal_rows: list[Ro
         *inversions(stint_rows),
         *overlaps(stint_rows),
         *two_places(stint_rows),
+        *two_ends(stint_rows),
         *custody_after_removal(stay_rows, removal_rows),
         *no_book_out_at_removal(stay_rows, removal_rows, released),
         *custody_after_death(stay_rows),
@@ -68,6 +70,21 @@ def two_places(stint_rows: list[Row]) -> list[Row]:
         if a_in == b_in and not is_midnight(a_in):
             shared = NOTHING if a_out is None or b_out is None else max(NOTHING, min(a_out, b_out) - a_in)
             found.append(conflict("two_places", a, shared, [a["row_id"], b["row_id"]], []))
+    return found
+
+
+def two_ends(stint_rows: list[Row]) -> list[Row]:
+    """Find the pairs of rows, dropped ones too, that give one stint two book-outs."""
+    found = []
+    for of_person in grouped([row for row in stint_rows if row["unique_identifier"] is not None], "release", "unique_identifier").values():
+        rows = {row["row_id"]: row for row in of_person}
+        for row in of_person:
+            for one in denials(row, of_person):
+                if one.kind != TWO_ENDS or one.other is None or row["book_out_date_time"] is None:
+                    continue
+                if rows[one.other]["book_out_date_time"] > latest_meant(row["book_in_date_time"]):
+                    size = row["book_out_date_time"] - rows[one.other]["book_out_date_time"]
+                    found.append(conflict("two_ends", row, size, [row["row_id"], one.other], []))
     return found
 
 

@@ -1,18 +1,26 @@
 """The oracle itself, on cases worked by hand from `docs/explanation/reconstruction.md`: each test states the rule it shows. Headcounts."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 import pytest
 
 from .case import Case
-from .drawing import LATER, D, at, case, stint
+from .columns import Row
+from .drawing import LATER, D, at, case
+from .drawing import stint as drawn
 from .headcounts import BLANK, DDP_FIRST, DDP_LAST, LEVELS, NOT_IN_RELEASE, PERSON_UNKNOWN, PLACE_UNKNOWN, UNREADABLE, WITHHELD
+
+
+def stint(f: str | None, booked_in: datetime | None, out: datetime | None, stay: datetime | None = None, **more: Any) -> Row:
+    """Write one detention row whose stay begins with it and ends with a removal, so that nobody is unaccounted for."""
+    return drawn(f, booked_in, out, stay or booked_in or D[1], **{"stay_release_reason": None if out is None else "Removed"} | more)
 
 
 def counted(of: Case, definition: str, place: int = 0) -> dict[int, int]:
     """Count facility A: {day of March 2026: n} (or n_lo, n_hi by `place`), zeros left out."""
     cells = of.headcount("r", definition, fill=False)
-    return {on.day: cell[place] for (group, on), cell in sorted(cells.items()) if group == "A" and cell[place]}
+    return {on.day: cell[place] for (group, on), cell in cells.items() if group == "A" and cell[place]}
 
 
 def test_uwchr_counts_rows_at_the_midnight_that_begins_the_day() -> None:
@@ -114,7 +122,7 @@ def test_a_row_without_book_in_counts_from_s_in_the_upper_bound_only() -> None:
 
 
 def test_a_row_without_any_begin_may_reach_back_a_year_before_all_that_is_recorded() -> None:
-    of = case(stint("A", None, at(4, 8), None), arrests=[LATER])
+    of = case(drawn("A", None, at(4, 8), None, stay_release_reason="Removed"), arrests=[LATER])
     days = [on for (_, on), cell in of.headcount("r", "vera-24-hour").items() if cell[2]]
     assert (min(days), max(days)) == (date(2025, 3, 3), date(2026, 3, 4))
     neither = case(stint("A", None, None, at(2, 8)), arrests=[LATER])

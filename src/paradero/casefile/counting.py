@@ -30,7 +30,7 @@ def headcount(built: Built, definition: Definition, *, by: str, release: str | N
     known = groupings()
     if by not in known:
         raise unknown("a column to group by", by, known)
-    for name in ("releases", "stint_spans"):
+    for name in ("releases", "stint_spans", "contradictions"):
         define(built, name)
     chosen = release_of(built, release)
     grouping = known[by]

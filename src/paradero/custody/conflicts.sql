@@ -1,9 +1,11 @@
 -- conflicts: records of one person that cannot all be true, graded by size
--- inputs: stint_spans, stay_spans, stay_ends, stay_removals, releases, persons
+-- inputs: stint_spans, contradictions, stay_spans, stay_ends, stay_removals, releases, persons
 -- kept: table
 --
 -- Kinds (over kept stints, within one release): `inversion` (book-out before book-in), `overlap` (two stints at different facilities, both
--- closed, share time), `two_places` (two stints at different facilities begin at the same instant), `custody_after_removal` (the last stint of
+-- closed, share time), `two_places` (two stints at different facilities begin at the same instant), `two_ends` (two rows of
+-- one facility and day of book-in, likely duplicates among them, whose book-outs within the
+-- stint differ), `custody_after_removal` (the last stint of
 -- a stay is booked out after the day of the stay's departure, or booked in after it), `no_book_out_at_removal` (it has no book-out though the person
 -- departed: size 0, one missing book-out explains it), `custody_after_death` (a later stay follows a death), `birth_year` (years more than one
 -- apart, over all rows of the person), `stay_window` (nominal and stint window differ by more than a minute at either end), `stays_overlap`
@@ -43,6 +45,13 @@ two_places AS (
   FROM watched a
   JOIN watched b ON b.person_no = a.person_no AND b.place > a.place AND b.book_in = a.book_in AND b.book_in % 86400000000 <> 0
   WHERE a.detention_facility_code <> b.detention_facility_code
+),
+two_ends AS (
+  SELECT a.person_no, least(a.row_id, b.row_id) AS row_a, greatest(a.row_id, b.row_id) AS row_b, 'two_ends' AS kind, a.book_out - b.book_out AS size_us
+  FROM contradictions c
+  JOIN stint_spans a ON a.row_id = c.row_id
+  JOIN stint_spans b ON b.row_id = c.other_row
+  WHERE c.kind = 'two ends' AND a.book_out IS NOT NULL AND b.book_out > recorded_hi(a.book_in)
 ),
 departures AS (
   SELECT g.person_no, g.stay_row, l.row_id, l.book_in, l.book_out, l.book_out_why, e.released_at,
@@ -121,6 +130,7 @@ found AS (
   SELECT * FROM inversions
   UNION ALL SELECT * FROM overlapping
   UNION ALL SELECT * FROM two_places
+  UNION ALL SELECT * FROM two_ends
   UNION ALL SELECT * FROM after_removal
   UNION ALL SELECT * FROM never_booked_out
   UNION ALL SELECT * FROM after_death

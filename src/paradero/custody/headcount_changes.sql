@@ -3,8 +3,8 @@
 -- kept: table
 --
 -- Each unit counts +1 on the first of its days and -1 after the last (headcount_days says which days these are, and at which level). `n_lo` are the changes of level 0,
--- `c1` to `c7` what each further level adds to the one before: 1 precision, 2 order of day and month, 3 not in the release, 4 unreadable, 5 blank, 6 withheld,
--- 7 person unknown. The running sums are the counts (headcounts).
+-- `c1` to `c9` what each further level adds to the one before: 1 precision, 2 order of day and month, 3 not in the release, 4 unreadable, 5 blank, 6 withheld,
+-- 7 contradicted, 8 unaccounted, 9 person unknown. The running sums are the counts (headcounts).
 WITH asked AS (
   SELECT row_number() OVER (ORDER BY d.definition ASC NULLS FIRST, r.release ASC NULLS FIRST) AS asked_no, d.definition, r.release
   FROM headcount_definitions d CROSS JOIN releases r
@@ -16,7 +16,7 @@ kinds AS (
   SELECT explode(sequence(CAST(0 AS BIGINT), CAST(4 AS BIGINT))) AS kind
 ),
 causes AS (
-  SELECT DISTINCT asked_no, group_no, person_no, CASE kind WHEN 1 THEN in_cause WHEN 2 THEN out_cause WHEN 3 THEN CASE WHEN persons THEN 0 ELSE 7 END WHEN 4 THEN -1 ELSE 0 END AS level
+  SELECT DISTINCT asked_no, group_no, person_no, CASE kind WHEN 1 THEN in_cause WHEN 2 THEN out_cause WHEN 3 THEN CASE WHEN persons THEN 0 ELSE 9 END WHEN 4 THEN -1 ELSE 0 END AS level
   FROM headcount_doubts CROSS JOIN kinds
   WHERE is_tangled
 ),
@@ -26,14 +26,14 @@ tangles AS (
   FROM causes
 ),
 ordered AS (
-  SELECT *, CASE WHEN is_of_nobody THEN 7 WHEN in_cause = 0 THEN out_cause WHEN out_cause = 0 THEN in_cause ELSE least(in_cause, out_cause) END AS one,
-    CASE WHEN is_of_nobody THEN 7 ELSE greatest(in_cause, out_cause) END AS other
+  SELECT *, CASE WHEN is_of_nobody THEN 9 WHEN in_cause = 0 THEN out_cause WHEN out_cause = 0 THEN in_cause ELSE least(in_cause, out_cause) END AS one,
+    CASE WHEN is_of_nobody THEN 9 ELSE greatest(in_cause, out_cause) END AS other
   FROM headcount_doubts
 ),
 measures AS (
-  -- level -1 is n, 9 a row that leaves no doubt and counts in n and level 0; next_level takes away what the level before has counted
+  -- level -1 is n, 11 a row that leaves no doubt and counts in n and level 0; next_level takes away what the level before has counted
   SELECT o.asked_no, o.group_no, o.person_no, CAST(0 AS BIGINT) AS unit, o.row_id, o.is_repeated AND o.is_exact AND NOT o.is_tangled AS is_covered,
-    CASE WHEN o.is_exact THEN 9 WHEN k.kind = 0 THEN -1 WHEN k.kind = 1 THEN 0 WHEN k.kind = 2 THEN o.one ELSE o.other END AS level,
+    CASE WHEN o.is_exact THEN 11 WHEN k.kind = 0 THEN -1 WHEN k.kind = 1 THEN 0 WHEN k.kind = 2 THEN o.one ELSE o.other END AS level,
     CASE WHEN k.kind = 1 AND o.one > 0 THEN o.one WHEN k.kind = 2 AND o.other > o.one THEN o.other END AS next_level,
     CASE WHEN k.kind = 0 THEN o.n_from WHEN k.kind = 1 OR (k.kind = 2 AND o.in_cause > o.one) THEN o.sure_from ELSE o.may_from END AS from_day,
     CASE WHEN k.kind = 0 THEN o.n_to WHEN k.kind = 1 OR (k.kind = 2 AND o.out_cause > o.one) THEN o.sure_to ELSE o.may_to END AS to_day
@@ -42,15 +42,15 @@ measures AS (
   WHERE NOT o.is_tangled AND CASE k.kind WHEN 0 THEN o.is_exact OR NOT o.is_left_out WHEN 1 THEN NOT o.is_exact AND NOT o.is_of_nobody
     WHEN 2 THEN o.one > 0 WHEN 3 THEN o.other > o.one ELSE FALSE END
   UNION ALL
-  SELECT t.asked_no, t.group_no, t.person_no, CASE WHEN t.persons OR g.level BETWEEN 0 AND 6 THEN 0 ELSE t.row_id END, t.row_id, TRUE, g.level, g.next_level,
+  SELECT t.asked_no, t.group_no, t.person_no, CASE WHEN t.persons OR g.level BETWEEN 0 AND 8 THEN 0 ELSE t.row_id END, t.row_id, TRUE, g.level, g.next_level,
     CASE WHEN g.level < 0 THEN t.n_from WHEN t.in_cause <= g.level THEN t.may_from ELSE t.sure_from END,
     CASE WHEN g.level < 0 THEN t.n_to WHEN t.out_cause <= g.level THEN t.may_to ELSE t.sure_to END
   FROM headcount_doubts t
   JOIN tangles g ON g.asked_no = t.asked_no AND g.group_no = t.group_no AND g.person_no = t.person_no
-  WHERE t.is_tangled AND NOT (t.is_copy AND g.level = 7 AND NOT t.persons) AND NOT (t.is_left_out AND g.level < 0)
+  WHERE t.is_tangled AND NOT (t.is_copy AND g.level = 9 AND NOT t.persons) AND NOT (t.is_left_out AND g.level < 0)
 ),
 spans AS (
-  SELECT asked_no, group_no, CAST(9 AS BIGINT) AS level, CAST(NULL AS BIGINT) AS next_level, n_from AS from_day, n_to AS to_day
+  SELECT asked_no, group_no, CAST(11 AS BIGINT) AS level, CAST(NULL AS BIGINT) AS next_level, n_from AS from_day, n_to AS to_day
   FROM headcount_days WHERE is_exact AND NOT is_repeated AND n_from <= n_to
   UNION ALL
   SELECT asked_no, group_no, level, next_level, from_day, to_day FROM measures WHERE NOT is_covered AND from_day <= to_day
@@ -71,19 +71,21 @@ events AS (
 ),
 changes AS (
   SELECT asked_no, group_no, day,
-    sum(CASE WHEN level IN (-1, 9) THEN one ELSE 0 END) AS n,
-    sum(CASE WHEN level IN (0, 9) THEN one ELSE 0 END) AS n_lo,
+    sum(CASE WHEN level IN (-1, 11) THEN one ELSE 0 END) AS n,
+    sum(CASE WHEN level IN (0, 11) THEN one ELSE 0 END) AS n_lo,
     sum(CASE WHEN level = 1 THEN one WHEN next_level = 1 THEN -one ELSE 0 END) AS c1,
     sum(CASE WHEN level = 2 THEN one WHEN next_level = 2 THEN -one ELSE 0 END) AS c2,
     sum(CASE WHEN level = 3 THEN one WHEN next_level = 3 THEN -one ELSE 0 END) AS c3,
     sum(CASE WHEN level = 4 THEN one WHEN next_level = 4 THEN -one ELSE 0 END) AS c4,
     sum(CASE WHEN level = 5 THEN one WHEN next_level = 5 THEN -one ELSE 0 END) AS c5,
     sum(CASE WHEN level = 6 THEN one WHEN next_level = 6 THEN -one ELSE 0 END) AS c6,
-    sum(CASE WHEN level = 7 THEN one WHEN next_level = 7 THEN -one ELSE 0 END) AS c7
+    sum(CASE WHEN level = 7 THEN one WHEN next_level = 7 THEN -one ELSE 0 END) AS c7,
+    sum(CASE WHEN level = 8 THEN one WHEN next_level = 8 THEN -one ELSE 0 END) AS c8,
+    sum(CASE WHEN level = 9 THEN one WHEN next_level = 9 THEN -one ELSE 0 END) AS c9
   FROM events
   GROUP BY asked_no, group_no, day
 )
-SELECT a.definition, a.release, g.group_value, c.day, c.n, c.n_lo, c.c1, c.c2, c.c3, c.c4, c.c5, c.c6, c.c7
+SELECT a.definition, a.release, g.group_value, c.day, c.n, c.n_lo, c.c1, c.c2, c.c3, c.c4, c.c5, c.c6, c.c7, c.c8, c.c9
 FROM changes c
 JOIN asked a ON a.asked_no = c.asked_no
 JOIN groups g ON g.group_no = c.group_no

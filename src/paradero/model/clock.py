@@ -54,6 +54,13 @@ def span_text(us: int) -> str:
     return sign + " ".join(parts or ["0 min"])
 
 
+def spans_text(lo: int, hi: int | None) -> str:
+    """A length of time known between bounds: `2 d 3 h`; `1 d to 3 d` where they are more than two minutes apart; `at least 2 d` without an upper bound."""
+    if hi is None:
+        return f"at least {span_text(lo)}"
+    return f"{span_text(lo)} to {span_text(hi)}" if hi - lo > 2 * MINUTE_US else span_text((lo + hi) // 2 // MINUTE_US * MINUTE_US)
+
+
 def parse_time(text: str) -> tuple[int, int]:
     """First and last microsecond of what was typed: a month, a day, a minute or a second, on the clock as recorded.
 

@@ -9,7 +9,7 @@ from paradero.casefile import wanting
 from paradero.casefile.folder import Casefile
 from paradero.casefile.naming import unknown
 from paradero.casefile.tables import Built, define, legible, open_tables
-from paradero.model.clock import span_text
+from paradero.model.clock import span_text, spans_text
 
 Row = dict[str, Any]
 
@@ -42,7 +42,7 @@ CONFLICTS = Listing(
     by=("kind", "grade"),
     words={
         "kind": (
-            "inversion", "overlap", "two_places", "custody_after_removal", "no_book_out_at_removal", "custody_after_death", "birth_year", "stay_window",
+            "inversion", "overlap", "two_places", "two_ends", "custody_after_removal", "no_book_out_at_removal", "custody_after_death", "birth_year", "stay_window",
             "stays_overlap", "stint_two_stays",
         ),
         "grade": ("trace", "minor", "serious", "severe"),
@@ -100,12 +100,18 @@ def listed(case: Casefile, listing: Listing, *, only: dict[str, str | None], lim
         asked = {row["release"] for row in built.rows("SELECT release FROM wanting") if wanted.get("release") in (None, row["release"])}
         scope, digest = built.receipt.scope, built.receipt.digest
     for row in rows:
-        row[listing.shown_as] = None if row[listing.length] is None else span_text(row[listing.length])
+        row[listing.shown_as] = _length(row, listing)
     total = sum(count["n"] for count in counts)
     is_untold = total == 0 and bool(lacking) and asked <= without
     return Listed(
         counts=counts, columns=columns, rows=rows, total=None if is_untold else total, cannot_be_judged=judged, scope=scope, digest=digest
     )  # fmt: skip
+
+
+def _length(row: Row, listing: Listing) -> str | None:
+    if listing is UNACCOUNTED:
+        return None if row["length_lo_us"] is None else spans_text(row["length_lo_us"], row["length_hi_us"])
+    return None if row[listing.length] is None else span_text(row[listing.length])
 
 
 def _ends_untold(built: Built, release: str | None) -> list[str]:

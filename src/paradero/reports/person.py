@@ -11,7 +11,7 @@ from paradero.model.clock import clock_text
 from paradero.model.errors import UnknownName
 
 TABLES = (
-    "persons", "chains", "stint_spans", "stay_spans", "stay_ends", "transfers", "conflicts", "unaccounted", "arrests", "arrest_stays", "removals",
+    "persons", "chains", "stint_spans", "stay_spans", "stay_ends", "transfers", "conflicts", "contradictions", "unaccounted", "arrests", "arrest_stays", "removals",
     "stay_removals", "releases", "settings",
 )  # fmt: skip
 
@@ -64,7 +64,8 @@ def chain_of(built: Built, person_no: int) -> dict[str, Any]:
         "removals": _removals(built, own),
         "unaccounted": [
             {
-                "since": clock_text(row["since"]), "until": clock_text(row["until"]), "length_us": row["length_us"], "reason": row["reason"],
+                "since": clock_text(row["since"]), "until": clock_text(row["until"]), "length_us": row["length_us"],
+                "length_lo_us": row["length_lo_us"], "length_hi_us": row["length_hi_us"], "reason": row["reason"],
                 "detention_facility_code": row["detention_facility_code"], "address": built.address(row["last_row"]),
                 "next_address": built.address(row["next_row"]),
             }

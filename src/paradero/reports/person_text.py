@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from paradero.model.clock import span_text
+from paradero.model.clock import span_text, spans_text
 
 Row = dict[str, Any]
 
@@ -46,17 +46,19 @@ def _where(row: Row) -> str:
     since, until, place = row["since"] or "an unknown time", row["until"], row["facility"] or "an unstated place"
     booked_in = f"booked in at {place} {since}"
     silent = "the record does not show whether still held there" if row["since"] else "the record does not show since when held there"
+    last = f", last at {row['facility']}" if row["facility"] else ""
     return {
         "held": f"held at {place}, booked in {since}" + (f", booked out {until}" if until else ""),
+        "contradicted": f"the rows contradict each other: booked in at {place} {since}"
+        + (f", booked out {until}" if until else ", no book-out")
+        + f"; {row['reason']}",
         "may have been held": f"may have been held at {place}: booked in {since}"
         + (f", booked out {until}" if until else "")
         + "; the times are too coarse to show it",
         "no book-out": f"{booked_in}, no book-out: held there at most up to {until} if the blank means so, which the record does not show",
         "no book-in": f"booked out of {place} {until}, no book-in: {silent}",
         "between": f"between {row['facility']} (left {since}) and {row['to_facility']} (booked in {until}): in nobody's books",
-        "unaccounted": f"unaccounted since {since}"
-        + (f" until {until}" if until else ", nothing further recorded")
-        + f" ({row['reason']}, last at {row['facility']})",
+        "unaccounted": f"unaccounted since {since}" + (f" until {until}" if until else ", nothing further recorded") + f" ({row['reason']}{last})",
         "not recorded": f"not in these records: {row['reason']}",
     }.get(row["state"], f"{row['state']}: at {place}, {row['reason']}: {silent}")
 
@@ -141,9 +143,10 @@ def _removal_lines(chain: Row) -> list[str]:
 
 
 def _unaccounted_line(row: Row) -> str:
-    length = "" if row["length_us"] is None else f", {span_text(row['length_us'])}"
+    length = "" if row["length_lo_us"] is None else f", {spans_text(row['length_lo_us'], row['length_hi_us'])}"
     until = row["until"] or "nothing further recorded"
-    return f"  {row['since']} to {until}{length}: {row['reason']}, last at {row['detention_facility_code']}  [{_cited(row | {'address': row['address']})}]"
+    last = f", last at {row['detention_facility_code']}" if row["detention_facility_code"] else ""
+    return f"  {row['since']} to {until}{length}: {row['reason']}{last}  [{_cited(row | {'address': row['address']})}]"
 
 
 def _conflict_line(row: Row) -> str:

@@ -13,22 +13,32 @@ Row = dict[str, Any]
 STATES = {"withheld": "withheld", "unreadable": "unreadable", "not_in_release": "not in the release", "day_or_month": "day or month"}
 NO_BOOK_OUT = "no book-out"
 NO_BOOK_IN = "no book-in"
+DENIALS = (
+    "SELECT c.*, o.detention_facility_code AS other_place, o.book_in AS other_in, o.book_out AS other_out FROM contradictions c JOIN stint_spans s ON s.row_id = c.row_id "
+    "LEFT JOIN stint_spans o ON o.row_id = c.other_row WHERE s.person_no = $p"
+)
 WHENCE = "SELECT s.stay_book_in, s.last_place, l.stay_book_out, e.* FROM stay_spans s JOIN stint_spans l ON l.place = s.last_place JOIN stay_ends e ON e.stay_row = s.stay_row"
 
 
 def whereabouts(built: Built, person_no: int, lo: int, hi: int) -> list[Row]:
     """Everything the records say of the person between `lo` and `hi` (microseconds, both included), in order of time.
 
-    `state`: `held` (stated times show it), `may have been held` (the times are too coarse to show it), `withheld`, `unreadable`, `not in the release`,
+    `state`: `held` (stated times show it, and no other row of the person denies it), `contradicted` (stated times show it, and another row of the person
+    denies it, or the row is booked out before it is booked in), `may have been held` (the times are too coarse to show it), `withheld`, `unreadable`, `not in the release`,
     `day or month` (booked in before, and why the record does not show until when; or until when it is stated, and not since when), `no book-out` and
     `no book-in` (left blank: held as far as a blank says so), `between` (left one facility, not yet at the next), `unaccounted` (since when, and why),
     `not recorded` (no stint, no gap: before the first book-in, between stays, after the end).
     """
     own = {"p": person_no}
-    stints = built.rows("SELECT * FROM stint_spans WHERE person_no = $p AND kept ORDER BY place", own)
+    denials = built.rows(f"{DENIALS} ORDER BY c.row_id, c.other_row", own)
+    # a likely duplicate that goes on longer than the row it repeats tells more than that row
+    longer = {row["row_id"] for row in denials if row["kind"] == "two ends"}
+    stints = [row for row in built.rows("SELECT * FROM stint_spans WHERE person_no = $p ORDER BY place", own) if row["kept"] or row["row_id"] in longer]
     stays = built.rows(f"{WHENCE} WHERE s.person_no = $p ORDER BY e.stay_no", own)
     released = built.rows("SELECT r.released_at FROM releases r JOIN persons p ON p.release = r.release WHERE p.person_no = $p", own)[0]["released_at"]
-    found = _held(built, stints, stays, released, lo, hi) + _between(built, own, lo, hi) + _unaccounted(built, own, released, lo, hi)
+    found = _held(built, stints, stays, released, lo, hi)
+    found = [_contradicted(built, row, denials, lo, hi) for row in found] + _inverted(built, stints, denials, released, lo, hi)
+    found += _between(built, own, lo, hi) + _unaccounted(built, own, released, lo, hi)
     found.sort(key=lambda row: (row["from_us"] is not None, row["from_us"], row["state"], row["address"] or ""))
     return [_shown(row) for row in found] or [_nothing(built, stints, stays, released, lo, hi)]
 
@@ -37,6 +47,8 @@ def _held(built: Built, stints: list[Row], stays: list[Row], released: int, lo: 
     found = []
     for number, stint in enumerate(stints):
         begin, end = stint["book_in"], stint["book_out"]
+        if begin is not None and end is not None and latest_meant(end) < begin:
+            continue  # see _inverted
         if end is None:
             until = _latest_end(stint, stints[number + 1 :], stays, released)
             state, reason = _open_state(stint, begin, lo, hi), "no book-out"
@@ -47,12 +59,48 @@ def _held(built: Built, stints: list[Row], stays: list[Row], released: int, lo: 
         if (since is None or since <= hi) and until >= lo and (begin is not None or end is not None):
             found.append(
                 {
-                    "state": state, "from_us": begin, "until_us": end if state != NO_BOOK_OUT else until, "facility": stint["detention_facility_code"],
+                    "row_id": stint["row_id"], "state": state, "from_us": begin, "until_us": end if state != NO_BOOK_OUT else until, "facility": stint["detention_facility_code"],
                     "to_facility": None, "reason": None if state in ("held", NO_BOOK_OUT) else _reason(state, reason, begin, end),
                     "address": built.address(stint["row_id"]), "next_address": None,
                 }
             )  # fmt: skip
     return found
+
+
+def _contradicted(built: Built, row: Row, denials: list[Row], lo: int, hi: int) -> Row:
+    """The answer as it is where some of the time asked about is denied by no other row; else `contradicted`, and by which."""
+    told = [(*_denied(one), one) for one in denials if one["row_id"] == row["row_id"]]
+    if row["state"] != "held" or not told:
+        return row
+    at, last = max(lo, latest_meant(row["from_us"])), min(hi, row["until_us"])
+    said = None
+    for begin, end, one in sorted(told, key=lambda each: (each[0], each[1], each[2]["other_row"])):
+        if begin <= at <= end:
+            at, said = end + 1, said or one
+    if said is None or at <= last:
+        return row
+    what = f"has the person at {said['other_place']}" if said["kind"] == "two places" else f"books the person out {clock_text(said['clear_to'])}"
+    return row | {"state": "contradicted", "reason": f"another row {what}", "next_address": built.address(said["other_row"])}
+
+
+def _denied(one: Row) -> tuple[int, int]:
+    """From when to when another row says that the person was not where this one does."""
+    if one["kind"] == "two places":
+        return one["other_in"], latest_meant(one["other_in"] if one["other_out"] is None else one["other_out"])
+    return one["clear_to"], 2**63
+
+
+def _inverted(built: Built, stints: list[Row], denials: list[Row], released: int, lo: int, hi: int) -> list[Row]:
+    """Stints booked out before they are booked in: one of the two times is wrong, and nobody knows which."""
+    wrong = {one["row_id"] for one in denials if one["kind"] == "book-out before book-in"}
+    return [
+        {
+            "state": "contradicted", "from_us": stint["book_in"], "until_us": stint["book_out"], "facility": stint["detention_facility_code"],
+            "to_facility": None, "reason": "booked out before booked in", "address": built.address(stint["row_id"]), "next_address": None,
+        }
+        for stint in stints
+        if stint["row_id"] in wrong and min(stint["book_out"], stint["stay_book_in"] or stint["book_out"]) <= hi and lo <= max(released, stint["book_in"])
+    ]  # fmt: skip
 
 
 def _latest_end(stint: Row, later: list[Row], stays: list[Row], released: int) -> int:

@@ -1,6 +1,6 @@
--- book_in_criminality: the stints as headcounts count them, grouped by the criminality at book-in on the row
--- inputs: stint_spans, detention_rows
+-- book_in_criminality: what headcounts count, grouped by the criminality at book-in on the row
+-- inputs: counted_spans, detention_rows
 -- kept: view
 SELECT s.*, d.book_in_criminality AS group_value
-FROM stint_spans s
-JOIN detention_rows d ON d.row_id = s.row_id
+FROM counted_spans s
+JOIN detention_rows d ON d.row_id = s.person_row

@@ -1,5 +1,5 @@
--- everywhere: the stints as headcounts count them, grouped by nothing: all facilities together
--- inputs: stint_spans
+-- everywhere: what headcounts count, grouped by nothing: all facilities together
+-- inputs: counted_spans
 -- kept: view
 SELECT s.*, 'everywhere' AS group_value
-FROM stint_spans s
+FROM counted_spans s

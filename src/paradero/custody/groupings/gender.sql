@@ -1,6 +1,6 @@
--- gender: the stints as headcounts count them, grouped by the sex on the row
--- inputs: stint_spans, detention_rows
+-- gender: what headcounts count, grouped by the sex on the row
+-- inputs: counted_spans, detention_rows
 -- kept: view
 SELECT s.*, d.gender AS group_value
-FROM stint_spans s
-JOIN detention_rows d ON d.row_id = s.row_id
+FROM counted_spans s
+JOIN detention_rows d ON d.row_id = s.person_row
