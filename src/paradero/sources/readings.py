@@ -151,6 +151,14 @@ def readings_of(connection: duckdb.DuckDBPyConnection, fitted: Fit, columns: lis
     return Read(readings=readings, evidence=evidence, date_order=order, decimals=decimals, zones=tuple(sorted(zones)))
 
 
+def reading_again(connection: duckdb.DuckDBPyConnection, column: Column, held: Texts, fitted: Fit, read: Read, manner: Manner) -> Reading:
+    """A second column of text under the header of a declared one, read as the sheet was read."""
+    text = _begun(column, held, fitted.layout.nothing, manner)
+    if column.type == "timestamp":
+        text.dates = dates_of(connection, text.texts, epoch=manner.serial_epoch)
+    return _from_texts(connection, text, read.date_order, read.decimals, manner)
+
+
 def _from_values(column: Column, held: Values) -> Reading:
     values, why = held.values, np.zeros(len(held.values), np.int8)
     marks: tuple[tuple[str, Flags], ...] = ()

@@ -36,6 +36,7 @@ from paradero.sources.odd_cells import (
 from paradero.sources.outside import Sorted, sorted_rows
 from paradero.sources.prints import write_prints
 from paradero.sources.readings import Manner, Rows, readings_of
+from paradero.sources.repeats import with_repeats
 from paradero.sources.rows import ORDINALS_A_SHEET, ROW_GROUP, Extra, header_names, provenance_of, write_rows
 from paradero.sources.sniffing import Found, find_table, head_of, headed, nearest_miss
 from paradero.sources.tasks import Loaded, Oddities, SheetReport, SheetTask
@@ -148,7 +149,7 @@ def _take_table(task: SheetTask, loaded: Loaded, found: Found, columns: list[Hel
     fixed = {name: text for name, text in fixed.items() if name in fitted.missing}
     manner = _manner(task, loaded)
     with duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False, "threads": task.threads}) as connection:
-        read = readings_of(connection, fitted, columns, rows, manner)
+        read, repeats = with_repeats(connection, fitted, found.headers, columns, rows, readings_of(connection, fitted, columns, rows, manner), manner)
         if layout.kind == "facilities":
             check_list(read.readings, rows, task.file_name)
         write_rows(
@@ -161,7 +162,7 @@ def _take_table(task: SheetTask, loaded: Loaded, found: Found, columns: list[Hel
     write_rejects(task, rejects)
     write_columns(task, found, read.readings, columns, rows, fixed, apart.columns)
     named = [fitted.positions[column.name] for column in layout.column if column.identifier and column.name in fitted.positions]
-    assumed = [*loaded.assumed, *clocks, *assumptions_of(read, rows, manner)]
+    assumed = [*loaded.assumed, *clocks, *repeats, *assumptions_of(read, rows, manner)]
     return SheetReport(
         number=task.number,
         name=task.label,
