@@ -151,7 +151,7 @@ def _releases(case: Casefile, added: dict[str, str]) -> list[Row]:
         )
         ends = built.rows("SELECT release, end_kind, count(*) AS n FROM chains GROUP BY ALL ORDER BY ALL")
     for row in rows:
-        for name in ("first_event", "released_at", "latest_book_out"):
+        for name in ("first_event", "released_at", "latest_book_out", "covered_from", "covered_until"):
             row[name] = clock_text(row[name])
         row["chain_ends"] = {end["end_kind"]: end["n"] for end in ends if end["release"] == row["release"]}
         row["warning"] = _beyond(row, added.get(row["release"]))
@@ -169,7 +169,8 @@ def _beyond(row: Row, added_on: str | None) -> str | None:
     if row["released_at_from"] == "latest book-out":
         return (
             f"release {row['release']} is taken for one of all stays begun in a period: {row['n_later_outs']:,} book-outs with a reason come after its last "
-            f"book-in, and the latest of them ends it. If that is wrong, set `released_at` under {setting}."
+            f"book-in, and the latest of them ends it. If that is wrong, set `released_at` under {setting}. Whoever was held since before the period is not in it: published "
+            f"counts of people held are compared only once `covers_from` says from when on everybody is."
         )
     if row["n_later_outs"] and row["released_at_from"] == "latest event":
         return (
