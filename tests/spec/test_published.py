@@ -262,7 +262,7 @@ def test_a_release_of_stays_begun_in_a_period_lacks_those_held_since_before(tmp_
 def test_the_first_days_and_the_last_day_of_a_release_are_not_certain(tmp_path: Path) -> None:
     stints = STINTS.splitlines()
     old = "p0,2010-01-01 08:00,2010-01-01 08:00,2024-10-04 08:00,ALPHATX,ALPHA CENTER,Removed,Removed"  # held since long before the period that was asked for
-    days = "detention_facility_code,date,n_detained_at_midnight\nALPHATX,2015-05-05,40\nALPHATX,2024-10-03,9\nALPHATX,2024-10-05,2\nALPHATX,2024-12-01,9\n"
+    days = "detention_facility_code,date,n_detained_at_midnight\nALPHATX,2015-05-05,40\nALPHATX,2024-10-03,9\nALPHATX,2024-10-05,2\nALPHATX,2024-10-06,5\nALPHATX,2024-10-07,0\nALPHATX,2024-12-01,9\n"
     case = create(tmp_path / "case")
     for name, text in {"stints.csv": "\n".join([stints[0], old, *stints[1:]]) + "\n", "days.csv": days}.items():
         (tmp_path / name).write_text(text)
@@ -270,4 +270,10 @@ def test_the_first_days_and_the_last_day_of_a_release_are_not_certain(tmp_path: 
     build(case)
     outside = "explained: outside the release"
     # the first book-out is of 3 October (p5), the latest event of 1 December: what is certain begins on the day after the one and ends before the other
-    assert compared(case) == [(40, None, outside), (9, None, outside), (2, 2, "agrees"), (9, None, outside)]
+    # five may have been held, three of them since before the period, unless somebody states that nobody is left out; nobody at all cannot have been
+    lacking = "cannot be judged: the release may lack people held since before it"
+    first = [(40, None, outside), (9, None, outside), (2, 2, "agrees")]
+    assert compared(case) == [*first, (5, 2, lacking), (0, 2, "conflict"), (9, None, outside)]
+    stated(case, "covers_from = 2024-10-01T00:00:00")
+    build(case)
+    assert compared(case) == [(40, None, outside), (9, 2, "conflict"), (2, 2, "agrees"), (5, 2, "conflict"), (0, 2, "conflict"), (9, None, outside)]

@@ -7,7 +7,8 @@
 -- names only: `detention_facility_code` is the code whose name, in capitals, is equal and fits no other code.
 -- `status`: `agrees` (within 1 % or half a person); `explained: missing ends` (within the bounds, half a person more); `explained: outside the release`
 -- (not everybody held on all these days is in it for certain: see releases); `explained: name not in the records`, `explained: name fits several codes`, `explained: facility not in the
--- records` (a list names its code, but no detention row does); `conflict`; `cannot be judged: published twice, with different numbers` (the workbook contradicts itself). Where the records do not cover facility and days, nothing is computed.
+-- records` (a list names its code, but no detention row does); `conflict`; `cannot be judged: published twice, with different numbers` (the workbook contradicts itself),
+-- `: the release may lack people held since before it` (above the bounds, and nobody states `covers_from`). Where the records do not cover facility and days, nothing is computed.
 WITH stated AS (
   SELECT f.row_id, f.source, f.name, f.city, f.state, d.fiscal_year, d.first_day, d.days, d.as_of, d.fits,
     f.male_crim + f.male_non_crim + f.female_crim + f.female_non_crim AS adp, upper(trim(f.name)) AS plain_name
@@ -25,7 +26,7 @@ totals AS (
 ),
 joined AS (
   SELECT s.*, r.release, n.n_codes, CASE WHEN n.n_codes = 1 THEN n.detention_facility_code END AS detention_facility_code,
-    r.covered_from, r.covered_until, c.published_row IS NOT NULL AS is_disputed
+    r.covered_from, r.covered_until, r.is_cover_stated, c.published_row IS NOT NULL AS is_disputed
   FROM stated s
   CROSS JOIN releases r
   LEFT JOIN facility_names n ON n.plain_name = s.plain_name
@@ -52,6 +53,7 @@ SELECT row_id AS published_row, source, release, 'ddp-midnight' AS definition, n
     WHEN NOT is_recorded THEN 'explained: facility not in the records'
     WHEN abs(adp * days - person_days) <= greatest(0.01 * adp * days, 0.5 * days) THEN 'agrees'
     WHEN adp * days >= person_days_lo - 0.5 * days AND adp * days <= person_days_hi + 0.5 * days THEN 'explained: missing ends'
+    WHEN adp * days > person_days_hi AND NOT is_cover_stated THEN 'cannot be judged: the release may lack people held since before it'
     ELSE 'conflict'
   END AS status
 FROM averaged

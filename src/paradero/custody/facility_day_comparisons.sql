@@ -7,7 +7,8 @@
 -- day; elsewhere there is no count, and a published 0 agrees with nothing: `explained: outside the release` (not everybody held then is in it for certain: the counted
 -- instant, or any part of the day, lies before `covered_from` or after `covered_until` of the release, or outside the definition's days), `explained: facility not in the records`.
 -- What the source itself publishes otherwise in another row is `cannot be judged: published twice, with different numbers`. `status` otherwise: `agrees`;
--- `explained: missing ends` (the published count lies within the bounds); `conflict`; `not published` (counted here, but the table has no row for it between its
+-- `explained: missing ends` (the published count lies within the bounds); `conflict`; where the count is above the bounds and nobody states from when on the release has
+-- everybody (`covers_from`), `cannot be judged: the release may lack people held since before it`; `not published` (counted here, but the table has no row for it between its
 -- first and last date).
 WITH said AS (
   SELECT row_id, source, detention_facility_code, us_of(date) AS date_us, 'ddp-any-time' AS definition, 'n_detained' AS series, n_detained AS published
@@ -35,7 +36,7 @@ recorded AS (
   SELECT DISTINCT release, definition, group_value FROM headcounts
 ),
 covered AS (
-  SELECT r.release, d.definition, coalesce(d.first_day, -1000000) AS first_day, coalesce(d.last_day, 1000000) AS last_day, r.covered_from, r.covered_until,
+  SELECT r.release, d.definition, coalesce(d.first_day, -1000000) AS first_day, coalesce(d.last_day, 1000000) AS last_day, r.covered_from, r.covered_until, r.is_cover_stated,
     CASE WHEN d.any_part THEN 0 ELSE d.at_us END AS from_us, CASE WHEN d.any_part THEN 86399999999 ELSE d.at_us END AS to_us
   FROM releases r CROSS JOIN headcount_definitions d
   WHERE r.release IN (SELECT release FROM headcounts)
@@ -51,6 +52,7 @@ compared AS (
       WHEN g.group_value IS NULL THEN 'explained: facility not in the records'
       WHEN p.published = coalesce(h.n, 0) THEN 'agrees'
       WHEN p.published >= coalesce(h.n_lo, 0) AND p.published <= coalesce(h.n_hi, 0) THEN 'explained: missing ends'
+      WHEN p.published > coalesce(h.n_hi, 0) AND NOT r.is_cover_stated THEN 'cannot be judged: the release may lack people held since before it'
       ELSE 'conflict'
     END AS status
   FROM published p
@@ -68,6 +70,6 @@ missing AS (
 )
 SELECT published_row, source, release, definition, detention_facility_code, date, published, CASE WHEN is_covered THEN n END AS n,
   CASE WHEN is_covered THEN n_lo END AS n_lo, CASE WHEN is_covered THEN n_hi END AS n_hi, status, CASE WHEN is_covered THEN published - n END AS difference
-FROM (SELECT *, status IN ('agrees', 'explained: missing ends', 'conflict') AS is_covered FROM compared) c
+FROM (SELECT *, status IN ('agrees', 'explained: missing ends', 'conflict', 'cannot be judged: the release may lack people held since before it') AS is_covered FROM compared) c
 UNION ALL
 SELECT *, CAST(NULL AS BIGINT) FROM missing

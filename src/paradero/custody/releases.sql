@@ -12,7 +12,8 @@
 -- From `covered_from` to `covered_until` everybody held is in the release, and a count of people held can be judged. `covered_from` is the setting `covers_from` where the casefile
 -- has one; else the day after both the first event and the first book-out (of those that no gap of more than 366 days parts from the later ones): a row that is
 -- older belongs to somebody who was still held when the release begins. Nowhere (null) in a release of all stays begun in a period, which lacks those
--- held since before it, nor where no book-out is stated. `covered_until` is the setting `released_at` where there is one, else the end of the day before the
+-- held since before it, nor where no book-out is stated. No table tells for certain that nobody older is left out: only where the casefile states it (`is_cover_stated`) do
+-- more people than the release shows contradict it. `covered_until` is the setting `released_at` where there is one, else the end of the day before the
 -- latest event, which may have been looked at before it was over; in a release of stays begun in a period (unless both are set) people booked in later are not in it.
 WITH events AS (
   SELECT release, us_of(coalesce(book_in_date_time, book_in_date_time_hi, stay_book_in_date_time, stay_book_in_date_time_hi)) AS happened,
@@ -95,6 +96,7 @@ SELECT release,
   CASE
     WHEN stated_at IS NOT NULL AND (covers_from IS NOT NULL OR NOT is_of_begun) THEN stated_at
     ELSE day_of(happened) * 86400000000 - 1
-  END AS covered_until
+  END AS covered_until,
+  covers_from IS NOT NULL AS is_cover_stated
 FROM judged
 ORDER BY release ASC NULLS FIRST

@@ -18,6 +18,7 @@ STATUSES = (
     "impossible: fewer person-days than before", "possible", "adds up", "impossible: does not add up", "impossible: fewer in the day than at its midnight",
     "cannot be judged: no day before", "cannot be judged: no book-ins and book-outs", "differs", "differs: a day later", "differs: a day earlier",
     "cannot be judged: published twice, with different numbers", "impossible: published twice, with different numbers",
+    "cannot be judged: the release may lack people held since before it",
     "explained: outside the series", "explained: name fits no or several codes", "agrees: a day later", "agrees: a day earlier",
 )  # fmt: skip
 
