@@ -89,3 +89,13 @@ def test_ids_that_differ_only_in_how_they_are_written_name_nobody(tmp_path):
 
 def test_alike():
     assert alike(pa.array(["a1", "A1", None, "b1", "(b1)", "c1", "c 1"])) == {"a1": ["A1", "a1"], "b1": ["(b1)", "b1"]}
+
+
+def test_codes_of_facilities_are_read_in_capitals(tmp_path):
+    codes = ["EXACODE", "exacode", " ExaCode\u200b", "\uff25\uff38\uff21\uff23\uff2f\uff24\uff25", "EXBCODE"]
+    table = [STINT_HEADERS, *[[*STINT[:3], code, *STINT[4:]] for code in codes]]
+    path = write_csv(tmp_path / "a.csv", table)
+    done, rows = taken(path, tmp_path / "out")
+    assert [row["detention_facility_code"] for row in rows] == ["EXACODE"] * 4 + ["EXBCODE"]
+    assert [(each["cells"], each["columns"]) for each in done.assumed if each["what"] == "letter_case"] == [(3, "detention_facility_code")]
+    assert original_row(path, tmp_path / "out", "", 3)["Detention Facility Code"] == "exacode"

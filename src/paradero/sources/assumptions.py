@@ -24,6 +24,7 @@ def assumptions_of(read: Read, rows: Rows, manner: Manner) -> list[Assumed]:
     found += _by_text(read.readings, rows, "nobody", "word_for_nobody", "`{}`")
     found += _rejected(read.readings, rows, "id_precision_lost", "id_precision_lost", "whose they are is not known")
     found += _twins(read.readings, rows)
+    found += _capitals(read.readings, rows)
     if read.zones:
         found.append(Assumed(what="zone", taken=f"the clock as shown, whatever stands behind it: {', '.join(read.zones)}"))
     found += _rejected(read.readings, rows, "error_cell", "error_cell", "errors of the spreadsheet: the values are lost")
@@ -118,6 +119,12 @@ def _twins(readings: list[Reading], rows: Rows) -> list[Assumed]:
             taken = f"{len(groups):,} such as {such}: whether each is one person is not known, and none of them names one"
             found.append(Assumed(what="id_twins", taken=taken, cells=sum(texts.values()), columns=reading.column.name, is_open=True))
     return found
+
+
+def _capitals(readings: list[Reading], rows: Rows) -> list[Assumed]:
+    """One assumption for all codes that are not written in capitals."""
+    cells, columns = _marked(readings, rows, "letter_case")
+    return [Assumed(what="letter_case", taken="read as capitals: codes that differ only by them are one", cells=cells, columns=columns)] if cells else []
 
 
 def _marked(readings: list[Reading], rows: Rows, mark: str) -> tuple[int, str]:

@@ -223,6 +223,9 @@ def _from_texts(connection: duckdb.DuckDBPyConnection, text: _Text, order: DateO
     if column.is_id:
         stand_in, cut, twin = _not_known(values)
         values = without(values, (stand_in | cut | twin) & flags(pc.is_valid(values)))
+    capital = none
+    if column.is_code:
+        values, capital = _in_capitals(values)
     missing = flags(pc.is_null(values))
     reasons = [("blank", text.blank), ("withheld", held.withheld), ("stand_in", stand_in), ("day_or_month", both)]
     why = np.select([~missing, *(flagged for _, flagged in reasons)], [0, *(WHY.index(name) for name, _ in reasons)], WHY.index("unreadable")).astype(np.int8)
@@ -231,7 +234,7 @@ def _from_texts(connection: duckdb.DuckDBPyConnection, text: _Text, order: DateO
     problems = _identifiers(present) if column.identifier else _suspicions(column, texts, unreadable, text.error, invisible)
     problems += (*_problem("id_precision_lost", "an id with all its digits", cut), *_problem("id_twin", _TWIN, twin))
     marks = _marks(
-        nothing=text.nothing, day_or_month=both, decimal_comma=swapped, invisible=invisible, id_in_doubt=cut | twin, id_twin=twin,
+        nothing=text.nothing, day_or_month=both, decimal_comma=swapped, invisible=invisible, id_in_doubt=cut | twin, id_twin=twin, letter_case=capital,
         **{"nobody" if column.is_id else "stand_in": stand_in},
     )  # fmt: skip
     return Reading(column=column, held=held, values=values, why=why, problems=problems, form=_form(column, texts, order), lo=lo, hi=hi, marks=marks)
@@ -239,13 +242,19 @@ def _from_texts(connection: duckdb.DuckDBPyConnection, text: _Text, order: DateO
 
 def _seen(column: Column, texts: pa.Array) -> tuple[pa.Array, Flags]:
     """Texts without the letters that nobody sees, in ids and codes: two that differ only by these are one. And which texts had any."""
-    if not (column.is_id or column.states):
+    if not (column.is_id or column.is_code or column.states):
         return texts, np.zeros(len(texts), np.bool_)
     had = flags(pc.match_substring_regex(texts, _INVISIBLE))
     if not had.any():
         return texts, had
     seen = pc.utf8_trim(pc.replace_substring_regex(texts, _INVISIBLE, ""), BLANKS)
     return without(seen, flags(pc.equal(seen, ""))), had
+
+
+def _in_capitals(codes: pa.Array) -> tuple[pa.Array, Flags]:
+    """Codes in capitals, full-width letters as plain ones, and which were not written so."""
+    capitals = pc.utf8_upper(pc.utf8_normalize(codes, form="NFKC"))
+    return capitals, flags(pc.not_equal(capitals, codes))
 
 
 def _identifiers(present: Flags) -> tuple[Problem, ...]:
