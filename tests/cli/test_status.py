@@ -95,3 +95,40 @@ def test_what_the_build_is_older_than(case: Casefile, fabricated: Path) -> None:
     assert said(case.root, "status", "--json").json["build"] == "up to date, on duckdb"
     add(case, original(fabricated, "Removals"))
     assert said(case.root, "status", "--json").json["build"] == "older than the sources: run `paradero build`"
+
+
+def test_ids_that_name_nobody_are_told_by_add_and_status(tmp_path: Path) -> None:
+    rows = [
+        f"{person},2025-01-0{n} 10:00,2025-01-0{n} 10:00,EXACODE,X house,1990" for n, person in enumerate(["UNK", "UNK", "000000", "1.23457E+11", "a1b2"], 1)
+    ]
+    (tmp_path / "stints.csv").write_text("\n".join([HEADERS, *rows]) + "\n")
+    case = create(tmp_path / "case")
+    added = said(case.root, "add", str(tmp_path / "stints.csv"), "--release", "R").out
+    told = "ids that stand for nobody: `UNK` (2 cells), `000000` (1 cell) in unique_identifier"
+    assert told in added
+    assert told in said(case.root, "status").out
+    build(case)
+    assert said(case.root, "status", "--json").json["releases"][0]["persons"] == 1
+    source = said(case.root, "status", "--json").json["sources"][0]["source"]
+    assert "UNK" in said(case.root, "rows", f"{source}::2").out
+    assert "1.23457E+11" in said(case.root, "rows", f"{source}::5").out
+
+
+def test_ids_of_two_files_that_differ_only_in_capitals_are_told(tmp_path: Path) -> None:
+    case = create(tmp_path / "case")
+    for name, person in (("one.csv", "ab12"), ("two.csv", "AB12"), ("three.csv", "\uff41\uff42\uff11\uff12"), ("four.csv", "cd34")):
+        (tmp_path / name).write_text(f"{HEADERS}\n{person},2025-01-01 10:00,2025-01-02 10:00,EXACODE,X house,19{len(name)}0\n", encoding="utf-8")
+        add(case, tmp_path / name, release="R")
+    build(case)
+    warnings = said(case.root, "status", "--json").json["warnings"]
+    assert any(text.startswith("release R: 2 ids differ from another only in capitals") and "`AB12`" in text for text in warnings)
+
+
+def test_a_table_beside_another_is_told(tmp_path: Path) -> None:
+    row = "a1b2,2025-01-01 10:00,2025-01-02 10:00,EXACODE,X house,1990"
+    text = f"{HEADERS},,Detention Facility Code,Detention Facility,Beds\n{row},,EXACODE,X house,40\n,,,,,,,EXBCODE,Y house,50\n,,,,,,,EXCCODE,Z house,60\n"
+    (tmp_path / "stints.csv").write_text(text)
+    case = create(tmp_path / "case")
+    for out in (said(case.root, "add", str(tmp_path / "stints.csv"), "--release", "R").out, said(case.root, "status").out):
+        assert "4 rows in the file: 1 taken, 1 header, 2 not taken" in out
+        assert "columns H:J hold another table (3 headers, 3 rows in rows 2 to 4, 2 of them beside no record), which was not taken" in out

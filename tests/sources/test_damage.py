@@ -204,10 +204,10 @@ def test_one_sheet_of_several_with_a_renamed_column_is_refused(tmp_path):
     assert "Row 2 " in message
 
 
-def test_duplicate_headers_keep_the_first_and_say_so(tmp_path):
+def test_duplicate_headers_say_so_and_take_neither_where_they_differ(tmp_path):
     write_xlsx(tmp_path / "f.xlsx", {"a": [[*STINT_HEADERS, "Detention Facility"], [*STINT, "OTHER"]]})
     _, rows = taken(tmp_path / "f.xlsx", tmp_path / "out")
-    assert rows[0]["detention_facility"] == "EXAMPLE"
+    assert rows[0]["detention_facility"] is None
     status = [column["status"] for column in pq.read_table(tmp_path / "out/columns.parquet").to_pylist() if column["header"] == "Detention Facility"]
     assert status == ["declared", "duplicate_header"]
 

@@ -73,8 +73,15 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Casefile:
     second = workbook(folder / "second.xlsx", "10/21/2024", {"ALPHA CENTER": 1.3, "BETA JAIL": 0.25, "NOWHERE": 2.05})
     for path in (folder / "stints.csv", folder / "days.csv", first, second):
         add(case, path, release="R")
+    stated(case, "covers_from = 2024-09-01T00:00:00")
     build(case)
     return case
+
+
+def stated(case: Casefile, line: str) -> None:
+    """Add a line on the release to the settings."""
+    path = case.root / "paradero.toml"
+    path.write_text(f'{path.read_text()}\n[releases."R"]\n{line}\n')
 
 
 def rows(case: Casefile, table: str, query: str) -> list[tuple[Any, ...]]:
@@ -148,3 +155,125 @@ def test_contradictions_are_listed_with_their_rows(case: Casefile) -> None:
     assert (
         sum(row["n"] for row in reconciled(case, status="explained", limit=0).summary if row["status"].startswith("explained")) == 8 + 6
     )  # and averages beside a series that lacks most of their days
+
+
+TWICE = """\
+detention_facility_code,date,n_detained_at_midnight,n_detained
+ALPHATX,2024-10-06,2,2
+ALPHATX,2024-10-06,3,2
+ALPHATX,2024-10-07,2,2
+ALPHATX,2024-10-07,2,2
+BETAAZ,2024-10-06,0,0
+BETAAZ,2024-10-07,0,0
+"""
+NATION = """\
+date,daily_pop,midnight_pop,book_in,book_out
+2024-10-05,9,7,1,2
+2024-10-06,9,3,1,2
+2024-10-06,9,4,1,2
+2024-10-07,9,5,1,0
+"""
+
+
+def listed(tmp_path: Path, files: dict[str, str], line: str | None = None) -> Casefile:
+    """Make a case of the stints and some published tables."""
+    case = create(tmp_path / "case")
+    for name, text in ({"stints.csv": STINTS} | files).items():
+        (tmp_path / name).write_text(text)
+        add(case, tmp_path / name, release="R")
+    if line is not None:
+        stated(case, line)
+    build(case)
+    return case
+
+
+def test_a_source_that_states_a_figure_twice_contradicts_itself(tmp_path: Path) -> None:
+    workbook(tmp_path / "book.xlsx", "10/11/2024", {"ALPHA CENTER": 1.6, "alpha center ": 1.9, "BETA JAIL": 0.7})
+    case = listed(tmp_path, {"days.csv": TWICE, "nation.csv": NATION}, "covers_from = 2024-09-01T00:00:00")
+    add(case, tmp_path / "book.xlsx", release="R")
+    build(case)
+    figures = "SELECT series, at_place, CAST(date AS VARCHAR), published, other_published FROM repeated_figures ORDER BY ALL"
+    assert rows(case, "repeated_figures", figures) == [
+        ("average", "ALPHA CENTER", None, 1.6, 1.9),
+        ("average", "alpha center", None, 1.9, 1.6),
+        ("midnight_pop", "everywhere", "2024-10-06", 3.0, 4.0),
+        ("midnight_pop", "everywhere", "2024-10-06", 4.0, 3.0),
+        ("n_detained_at_midnight", "ALPHATX", "2024-10-06", 2.0, 3.0),
+        ("n_detained_at_midnight", "ALPHATX", "2024-10-06", 3.0, 2.0),
+    ]
+    days = "SELECT CAST(date AS VARCHAR), published, n, status FROM facility_day_comparisons WHERE detention_facility_code = 'ALPHATX' AND definition = 'ddp-midnight' AND published_row IS NOT NULL ORDER BY ALL"
+    twice = "cannot be judged: published twice, with different numbers"
+    assert rows(case, "facility_day_comparisons", days) == [
+        ("2024-10-06", 2, None, twice),
+        ("2024-10-06", 3, None, twice),
+        ("2024-10-07", 2, 2, "agrees"),
+        ("2024-10-07", 2, 2, "agrees"),
+    ]
+    averages = "SELECT trim(name), person_days, status FROM adp_comparisons ORDER BY ALL"
+    assert rows(case, "adp_comparisons", averages) == [("ALPHA CENTER", None, twice), ("BETA JAIL", 2, "agrees"), ("alpha center", None, twice)]
+    identities = "SELECT CAST(date AS VARCHAR), at_midnight, status FROM series_identities WHERE at_place = 'everywhere' ORDER BY ALL"
+    assert rows(case, "series_identities", identities) == [
+        ("2024-10-05", 7, "cannot be judged: no day before"),
+        ("2024-10-06", 3, twice),
+        ("2024-10-06", 4, twice),
+        ("2024-10-07", 5, "cannot be judged: no day before"),  # neither 3 nor 4 is the midnight of the day before
+    ]
+    # the day of which a facility is stated twice is no sum over facilities; the next one is, its equal rows once
+    sums = "SELECT n, people_apart FROM series_comparisons WHERE series LIKE '%added up' OR other_series LIKE '%added up' AND shift = 0"
+    assert (1, 3.0) in rows(case, "series_comparisons", sums)
+    found = reconciled(case, status="impossible: published twice", limit=0)
+    assert [row["address"].split(":")[-1] for row in found.rows if row["facility"] == "ALPHATX"] == ["2", "3"]
+    assert [row["other_address"].split(":")[-1] for row in found.rows if row["facility"] == "ALPHATX"] == ["3", "2"]
+    assert found.contradictions == 6
+
+
+COHORT = """\
+unique_identifier,stay_book_in_date_time,book_in_date_time,book_out_date_time,detention_facility_code,detention_release_reason,stay_release_reason
+p1,2024-10-01 08:00,2024-10-01 08:00,2024-10-11 08:00,ALPHATX,Removed,Removed
+p2,2024-10-02 09:00,2024-10-02 09:00,2024-10-20 09:00,ALPHATX,Removed,Removed
+p3,2024-10-03 10:00,2024-10-03 10:00,2024-10-25 07:00,ALPHATX,Removed,Removed
+"""
+# a fourth, booked in on 15 August, is still held on 2 October; a fifth is booked in on 12 October: neither stay begins in the period
+WITH_OTHERS = """\
+detention_facility_code,date,n_detained_at_midnight
+ALPHATX,2024-10-01,2
+ALPHATX,2024-10-02,3
+ALPHATX,2024-10-12,3
+"""
+
+
+def compared(case: Casefile) -> list[tuple[Any, ...]]:
+    return rows(case, "facility_day_comparisons", "SELECT published, n, status FROM facility_day_comparisons WHERE published_row IS NOT NULL ORDER BY date")
+
+
+def test_a_release_of_stays_begun_in_a_period_lacks_those_held_since_before(tmp_path: Path) -> None:
+    case = create(tmp_path / "case")
+    for name, text in {"stints.csv": COHORT, "days.csv": WITH_OTHERS}.items():
+        (tmp_path / name).write_text(text)
+        add(case, tmp_path / name, release="R")
+    build(case)
+    outside = "explained: outside the release"
+    assert compared(case) == [(2, None, outside), (3, None, outside), (3, None, outside)]
+    stated(case, "covers_from = 2024-10-01T00:00:00")  # somebody says that everybody held since then is in it, and is held to it up to the last book-in
+    build(case)
+    assert compared(case) == [(2, 1, "conflict"), (3, 2, "conflict"), (3, None, outside)]
+
+
+def test_the_first_days_and_the_last_day_of_a_release_are_not_certain(tmp_path: Path) -> None:
+    stints = STINTS.splitlines()
+    old = "p0,2010-01-01 08:00,2010-01-01 08:00,2024-10-04 08:00,ALPHATX,ALPHA CENTER,Removed,Removed"  # held since long before the period that was asked for
+    days = "detention_facility_code,date,n_detained_at_midnight\nALPHATX,2015-05-05,40\nALPHATX,2024-10-03,9\nALPHATX,2024-10-05,2\nALPHATX,2024-10-06,5\nALPHATX,2024-10-07,0\nALPHATX,2024-12-01,9\n"
+    case = create(tmp_path / "case")
+    for name, text in {"stints.csv": "\n".join([stints[0], old, *stints[1:]]) + "\n", "days.csv": days}.items():
+        (tmp_path / name).write_text(text)
+        add(case, tmp_path / name, release="R")
+    build(case)
+    outside = "explained: outside the release"
+    # the first book-out is of 3 October (p5), the latest event of 1 December: what is certain begins on the day after the one and ends before the other
+    # five may have been held, three of them since before the period, unless somebody states that nobody is left out; nobody at all cannot have been
+    lacking = "cannot be judged: the release may lack people held since before it"
+    first = [(40, None, outside), (9, None, outside), (2, 2, "agrees")]
+    assert compared(case) == [*first, (5, 2, lacking), (0, 2, "conflict"), (9, None, outside)]
+    stated(case, "covers_from = 2024-10-01T00:00:00")
+    build(case)
+    assert compared(case) == [(40, None, outside), (9, 2, "conflict"), (2, 2, "agrees"), (5, 2, "conflict"), (0, 2, "conflict"), (9, None, outside)]

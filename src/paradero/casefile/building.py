@@ -167,7 +167,14 @@ def _given_tables(case: Casefile, settings: CaseSettings, sources: list[Source])
         for rank, source in enumerate(sources)
     ]
     limits = [{"gap_us": settings.settings.gap_us, "longest_open_until": settings.settings.longest_open_until_us}]
-    looked = [{"release": name, "released_at": us_of(each.released_at)} for name, each in sorted(settings.releases.items()) if each.released_at]
+    looked = [
+        {
+            "release": name,
+            "released_at": None if each.released_at is None else us_of(each.released_at),
+            "covers_from": None if each.covers_from is None else us_of(each.covers_from),
+        }
+        for name, each in sorted(settings.releases.items())
+    ]
     return {
         "sources": given.table(SOURCES, listed),
         "repeated_rows": repeated_rows(case, sources),

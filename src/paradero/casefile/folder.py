@@ -51,7 +51,8 @@ longest_open_until = 2026-03-10T23:59:59
 # Whether the clocks that the records were read from may change with the seasons; false where they are known to be in UTC.
 clock_changes = true
 
-# From when and until when a release looks: `released_at` where its latest event does not tell, `covers_from` for sums over days (costs) to have an upper bound.
+# From when and until when a release looks: `released_at` where its latest event does not tell; `covers_from`, the first instant from which everybody held is in
+# it, for sums over days (costs) to have an upper bound and for published figures of its first days to be compared.
 # [releases."2026-ICLI-00005"]
 # covers_from = 2022-10-01T00:00:00
 # released_at = 2026-03-10T23:59:59

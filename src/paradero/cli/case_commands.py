@@ -243,7 +243,7 @@ def status(context: typer.Context, as_json: AsJson = False, as_csv: AsCsv = Fals
         say("\nDocuments")
         print_table(documents, ["document", "file_name", "format", "pages", "pages_without_text", "mentions"])
     for title, key, wanted in (
-        ("Releases", "releases", ["release", "first_event", "released_at", "released_at_from", "persons", "stays", "unaccounted", "conflicts"]),
+        ("Releases", "releases", ["release", "first_event", "covered_from", "released_at", "released_at_from", "persons", "stays", "unaccounted", "conflicts"]),
         ("Schema drift", "drift", ["source", "what", "columns", "sheets"]),
         ("Rejects", "rejects", ["source", "column", "problem", "cells"]),
         ("Withheld by paradero: what names or numbers a person", "withheld", ["source", "sheet", "header", "kind", "cells"]),

@@ -1,10 +1,11 @@
 -- capacity_comparisons: stated capacities beside the most people at one midnight, by the records and as others printed it
--- inputs: facility_rows, facilities, headcounts, published_series, facility_statistic_rows, facility_names
+-- inputs: facility_rows, facilities, headcounts, published_series, facility_statistic_rows, facility_names, repeated_figures
 -- kept: view
 --
 -- One row per facility with a stated capacity (the highest that any list states, `capacity_row`) and each count of people there: `records` (ddp-midnight: n_lo,
 -- what the record shows), `published midnights`, `published average` (the average daily population of a workbook). `most` is the greatest of them, `on_date`
--- the first day of it, `n_over` on how many days it was above. `status`: `above`, `not above` (by these figures: a list does not say when its capacity held).
+-- the first day of it, `n_over` on how many days it was above. `status`: `above`, `not above` (by these figures: a list does not say when its capacity held). Figures that
+-- their source states otherwise too are left out.
 WITH stated AS (
   SELECT detention_facility_code AS code, max(capacity) AS capacity FROM facility_rows WHERE capacity > 0 AND detention_facility_code IS NOT NULL
   GROUP BY detention_facility_code
@@ -25,6 +26,8 @@ counted AS (
   SELECT n.detention_facility_code, 'published average: ' || w.source, w.male_crim + w.male_non_crim + w.female_crim + w.female_non_crim, CAST(NULL AS DATE), w.row_id
   FROM facility_statistic_rows w
   JOIN facility_names n ON n.plain_name = upper(trim(w.name)) AND n.n_codes = 1
+  LEFT JOIN (SELECT published_row FROM repeated_figures WHERE series = 'average') c ON c.published_row = w.row_id
+  WHERE c.published_row IS NULL
 ),
 beside AS (
   SELECT c.code, c.capacity, c.capacity_row, o.counted_by, max(o.people) AS most, count(CASE WHEN o.people > c.capacity THEN 1 END) AS n_over,

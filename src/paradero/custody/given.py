@@ -10,7 +10,7 @@ import pyarrow as pa
 
 REASONS = pa.schema([("pattern_no", pa.int64()), ("pattern", pa.string()), ("match", pa.string()), ("kind", pa.string()), ("note", pa.string())])
 SETTINGS = pa.schema([("gap_us", pa.int64()), ("longest_open_until", pa.int64())])
-RELEASE_SETTINGS = pa.schema([("release", pa.string()), ("released_at", pa.int64())])
+RELEASE_SETTINGS = pa.schema([("release", pa.string()), ("released_at", pa.int64()), ("covers_from", pa.int64())])
 DEFINITIONS = pa.schema(
     [
         ("definition", pa.string()), ("unit", pa.string()), ("any_part", pa.bool_()), ("at_us", pa.int64()), ("without_exact_duplicates", pa.bool_()),

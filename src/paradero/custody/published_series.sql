@@ -1,22 +1,10 @@
--- published_series: every published count of people by place and day, under the instant or day that it counts
--- inputs: facility_day_rows, national_day_rows
+-- published_series: each published count of people by place and day once, where its source states it without contradicting itself
+-- inputs: published_figures
 -- kept: view
 --
--- `what` is `midnight` or `day` (any part of it); `day` the day that the counted midnight ends: UWCHR's n, counted at the midnight that begins its day, is of the day
--- before. `at_place` is the facility code, or `everywhere` for national series. Columns of one source are series of their own.
-SELECT row_id, source, 'n_detained' AS series, 'day' AS what, detention_facility_code AS at_place, day_of(us_of(date)) AS day, n_detained AS published
-FROM facility_day_rows WHERE n_detained IS NOT NULL
-UNION ALL
-SELECT row_id, source, 'n_detained_at_midnight', 'midnight', detention_facility_code, day_of(us_of(date)), n_detained_at_midnight
-FROM facility_day_rows WHERE n_detained_at_midnight IS NOT NULL
-UNION ALL
-SELECT row_id, source, 'n', 'midnight', detention_facility_code, day_of(us_of(date)) - 1, n FROM facility_day_rows WHERE n IS NOT NULL
-UNION ALL
-SELECT row_id, source, 'daily_pop', 'day', detention_facility_code, day_of(us_of(date)), daily_pop FROM facility_day_rows WHERE daily_pop IS NOT NULL
-UNION ALL
-SELECT row_id, source, 'midnight_pop', 'midnight', detention_facility_code, day_of(us_of(date)), midnight_pop
-FROM facility_day_rows WHERE midnight_pop IS NOT NULL
-UNION ALL
-SELECT row_id, source, 'daily_pop', 'day', 'everywhere', day_of(us_of(date)), daily_pop FROM national_day_rows WHERE daily_pop IS NOT NULL
-UNION ALL
-SELECT row_id, source, 'midnight_pop', 'midnight', 'everywhere', day_of(us_of(date)), midnight_pop FROM national_day_rows WHERE midnight_pop IS NOT NULL
+-- Figures as in published_figures; of a figure that one source states more than once and alike the first row. Those stated otherwise are in `repeated_figures` and not here.
+SELECT min(row_id) AS row_id, source, series, what, at_place, day, min(published) AS published
+FROM published_figures
+WHERE at_place IS NOT NULL AND day IS NOT NULL
+GROUP BY source, series, what, at_place, day
+HAVING min(published) = max(published)

@@ -1,19 +1,20 @@
 -- series_comparisons: series of published figures held against each other, as dated and moved by a day either way
--- inputs: published_series
+-- inputs: published_series, repeated_figures
 -- kept: table
 --
 -- Two series of one `what` (midnight, or any part of the day) are compared place by place where both have a figure and not both are 0. Facilities added up
--- are a series of `everywhere` too, for midnights (a day can have one person at two places). `shift` is by how many days the other series is moved: 0 as both
+-- are a series of `everywhere` too, for midnights (a day can have one person at two places), but for days of which the source states a facility's figure otherwise too. `shift` is by how many days the other series is moved: 0 as both
 -- say what they count, 1 where the other's midnight of day d is compared with this one's of day d + 1. `is_best`: with this shift they are least apart (ties
 -- to the smaller move, then to -1). `status`: of the best shift `agrees` (all equal) or `differs`, with `: a day later` or `: a day earlier` where it is not 0; else `not the best shift`.
 -- `example_row` is the first row of this series where the two differ.
 WITH stated AS (
   SELECT row_id, source, series, what, at_place, day, CAST(published AS DOUBLE) AS published FROM published_series
   UNION ALL
-  SELECT min(row_id), source, series || ', added up', what, 'everywhere', day, CAST(sum(published) AS DOUBLE)
-  FROM published_series
-  WHERE what = 'midnight' AND at_place <> 'everywhere'
-  GROUP BY source, series, what, day
+  SELECT min(p.row_id), p.source, p.series || ', added up', p.what, 'everywhere', p.day, CAST(sum(p.published) AS DOUBLE)
+  FROM published_series p
+  LEFT JOIN (SELECT DISTINCT source, series, date FROM repeated_figures) c ON c.source = p.source AND c.series = p.series AND c.date = date_of(p.day)
+  WHERE p.what = 'midnight' AND p.at_place <> 'everywhere' AND c.source IS NULL
+  GROUP BY p.source, p.series, p.what, p.day
 ),
 series AS (
   SELECT source, series, what, at_place = 'everywhere' AS is_national, max(day) AS last_day, min(day) AS first_day FROM stated

@@ -4,7 +4,8 @@
 --
 -- One row per row of a national or facility-day series that states both a midnight and a count of the day, or a midnight, book-ins and book-outs and has a row for the day before.
 -- `residual` = today's midnight less yesterday's, less book-ins, plus book-outs. `status`: `adds up`; `impossible: does not add up`; `impossible: fewer in the
--- day than at its midnight`; `cannot be judged: no day before` (or no book-ins and book-outs).
+-- day than at its midnight`; `cannot be judged: no day before` (or no book-ins and book-outs), or `: published twice, with different numbers` where another row of the source
+-- states the place and day otherwise.
 WITH stated AS (
   SELECT row_id, source, 'everywhere' AS at_place, day_of(us_of(date)) AS day, daily_pop AS of_day, midnight_pop AS at_midnight, book_in, book_out
   FROM national_day_rows
@@ -12,15 +13,23 @@ WITH stated AS (
   SELECT row_id, source, detention_facility_code, day_of(us_of(date)), coalesce(daily_pop, n_detained), coalesce(midnight_pop, n_detained_at_midnight), book_in, book_out
   FROM facility_day_rows
 ),
+differing AS (
+  SELECT source, at_place, day FROM stated
+  WHERE at_place IS NOT NULL AND day IS NOT NULL
+  GROUP BY source, at_place, day
+  HAVING min(of_day) <> max(of_day) OR min(at_midnight) <> max(at_midnight) OR min(book_in) <> max(book_in) OR min(book_out) <> max(book_out)
+),
 followed AS (
-  SELECT t.*, y.at_midnight AS yesterday, t.at_midnight - y.at_midnight - t.book_in + t.book_out AS residual
+  SELECT t.*, y.at_midnight AS yesterday, t.at_midnight - y.at_midnight - t.book_in + t.book_out AS residual, d.day IS NOT NULL AS is_disputed
   FROM stated t
-  LEFT JOIN (SELECT source, at_place, day, max(at_midnight) AS at_midnight FROM stated GROUP BY source, at_place, day HAVING count(*) = 1) y
+  LEFT JOIN differing d ON d.source = t.source AND d.at_place = t.at_place AND d.day = t.day
+  LEFT JOIN (SELECT source, at_place, day, max(at_midnight) AS at_midnight FROM stated GROUP BY source, at_place, day HAVING min(at_midnight) = max(at_midnight)) y
     ON y.source = t.source AND y.at_place = t.at_place AND y.day = t.day - 1
   WHERE t.at_midnight IS NOT NULL AND (t.of_day IS NOT NULL OR (t.book_in IS NOT NULL AND t.book_out IS NOT NULL))
 )
 SELECT row_id AS published_row, source, at_place, date_of(day) AS date, of_day, at_midnight, yesterday, book_in, book_out, residual,
   CASE
+    WHEN is_disputed THEN 'cannot be judged: published twice, with different numbers'
     WHEN of_day < at_midnight THEN 'impossible: fewer in the day than at its midnight'
     WHEN residual = 0 THEN 'adds up'
     WHEN residual <> 0 THEN 'impossible: does not add up'

@@ -11,7 +11,7 @@ Row = dict[str, Any]
 
 _WHY = {
     "blank": "left blank", "withheld": "withheld", "not_in_release": "not in this release", "unreadable": "unreadable, see rejects",
-    "stand_in": "a stand-in date for none", "day_or_month": "day or month first, the file does not tell",
+    "stand_in": "a stand-in for none", "day_or_month": "day or month first, the file does not tell",
 }  # fmt: skip
 
 

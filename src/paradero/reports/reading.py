@@ -16,6 +16,8 @@ _ASSUMED = {
     "encoding": "encoding", "delimiter": "columns parted by", "decimal_sign": "decimal sign", "date_order": "order of day and month",
     "word_for_nothing": "words for nothing", "stand_in_date": "dates that stand for none", "error_cell": "error cells", "invisible_letters": "letters nobody sees",
     "zone": "time zone", "date_and_time": "date and time", "serial_number": "serial numbers", "two_digit_years": "years of two digits",
+    "repeated_header": "headers that stand twice", "word_for_nobody": "ids that stand for nobody", "id_precision_lost": "ids that lost digits",
+    "id_twins": "ids that differ only in how they are written", "letter_case": "codes in small letters",
 }  # fmt: skip
 
 

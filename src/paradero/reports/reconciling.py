@@ -17,31 +17,36 @@ STATUSES = (
     "explained: name not in the records", "explained: name fits several codes", "not published", "not comparable: no more days",
     "impossible: fewer person-days than before", "possible", "adds up", "impossible: does not add up", "impossible: fewer in the day than at its midnight",
     "cannot be judged: no day before", "cannot be judged: no book-ins and book-outs", "differs", "differs: a day later", "differs: a day earlier",
+    "cannot be judged: published twice, with different numbers", "impossible: published twice, with different numbers",
+    "cannot be judged: the release may lack people held since before it",
     "explained: outside the series", "explained: name fits no or several codes", "agrees: a day later", "agrees: a day earlier",
 )  # fmt: skip
 
 # every comparison in the same columns; published_row makes the order total
 _LISTED = """
 SELECT 'facility-day' AS what, status, detention_facility_code AS facility, CAST(date AS VARCHAR) AS "when", 'records' AS against, definition, CAST(published AS DOUBLE) AS published,
-  CAST(n AS DOUBLE) AS n, CAST(n_lo AS DOUBLE) AS n_lo, CAST(n_hi AS DOUBLE) AS n_hi, published_row, release
+  CAST(n AS DOUBLE) AS n, CAST(n_lo AS DOUBLE) AS n_lo, CAST(n_hi AS DOUBLE) AS n_hi, published_row, NULL AS other_row, release
 FROM facility_day_comparisons
 UNION ALL
 SELECT 'average daily population', status, name, 'FY' || fiscal_year || ', ' || days || ' days', 'records', definition, adp, person_days / days, person_days_lo / days,
-  person_days_hi / days, published_row, release
+  person_days_hi / days, published_row, NULL, release
 FROM adp_comparisons
 UNION ALL
-SELECT 'interval', status, name, earlier_as_of || ' to ' || as_of, 'earlier workbook', 'person-days', adp * days, earlier_adp * earlier_days, NULL, NULL, published_row, NULL
+SELECT 'interval', status, name, earlier_as_of || ' to ' || as_of, 'earlier workbook', 'person-days', adp * days, earlier_adp * earlier_days, NULL, NULL, published_row, earlier_row, NULL
 FROM adp_intervals
 UNION ALL
 SELECT 'average and series', status, name, 'FY' || fiscal_year || ', ' || days || ' days', other_source || ' ' || other_series, 'midnight', adp, series_average, NULL, NULL,
-  published_row, NULL
+  published_row, NULL, NULL
 FROM average_comparisons
 UNION ALL
-SELECT 'identity', status, at_place, CAST(date AS VARCHAR), 'yesterday + in - out', 'midnight', at_midnight, yesterday + book_in - book_out, NULL, NULL, published_row, NULL
+SELECT 'identity', status, at_place, CAST(date AS VARCHAR), 'yesterday + in - out', 'midnight', at_midnight, yesterday + book_in - book_out, NULL, NULL, published_row, NULL, NULL
 FROM series_identities
 UNION ALL
-SELECT 'series', status, 'all', first_date || ' to ' || last_date, other_source || ' ' || other_series, what || ', ' || series, n, n_equal, NULL, NULL, example_row, NULL
+SELECT 'series', status, 'all', first_date || ' to ' || last_date, other_source || ' ' || other_series, what || ', ' || series, n, n_equal, NULL, NULL, example_row, NULL, NULL
 FROM series_comparisons WHERE is_best
+UNION ALL
+SELECT 'repeated figure', status, at_place, CAST(date AS VARCHAR), 'another row of its source', series, published, other_published, NULL, NULL, published_row, other_row, NULL
+FROM repeated_figures
 """
 
 
@@ -71,6 +76,7 @@ def reconciled(case: Casefile, *, status: str | None, limit: int) -> Reconciled:
         "series_comparisons",
         "series_identities",
         "average_comparisons",
+        "repeated_figures",
     ) as built:
         summary = built.rows(
             "SELECT r.what, r.source, s.file_name, r.release, r.definition, r.status, r.n, r.person_days_apart, r.example_row FROM reconciliation r "
@@ -93,6 +99,7 @@ def _listed(built: Built, wanted: tuple[str, ...], limit: int) -> tuple[list[Row
     rows = built.rows(f"SELECT * FROM ({_LISTED}) WHERE {tests} {order} {most}", values)
     for row in rows:
         row["address"] = built.address(row.pop("published_row"))
+        row["other_address"] = built.address(row.pop("other_row"))
         for name in ("published", "n", "n_lo", "n_hi"):
             row[name] = _short(row[name])
     return rows, total

@@ -34,6 +34,16 @@ _COVERAGE = {
 }  # fmt: skip
 
 
+_PLAIN = "".join(map(chr, range(0x21, 0x7F)))
+_WIDE = "".join(map(chr, range(0xFF01, 0xFF5F)))  # the same signs in full width
+_TWINS = r"""
+WITH plain AS (
+  SELECT release, unique_identifier, lower(regexp_replace(translate(unique_identifier, $wide, $plain), '^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$', '', 'g')) AS shared FROM persons
+),
+alike AS (SELECT release, shared, count(*) - 1 AS n, min(unique_identifier) AS one, max(unique_identifier) AS other FROM plain GROUP BY release, shared HAVING count(*) > 1)
+SELECT release, CAST(sum(n) AS BIGINT) AS n, arg_min(one, shared) AS one, arg_min(other, shared) AS other FROM alike GROUP BY release ORDER BY release
+"""
+
 _SHEET = ("name", "kinds", "hidden", "header_row", "rows_in", "rows_kept", "rows_blank", "rows_outside", "remarks", "continues", "ledger", "why")
 
 
@@ -67,7 +77,7 @@ def status_of(case: Casefile) -> dict[str, Any]:
         "sources": entries,
         "documents": [_document(case, one) for one in documents_of(case)],
         "releases": releases,
-        "warnings": [*_unused(settings, sources), *(row["warning"] for row in releases if row["warning"])],
+        "warnings": [*_unused(settings, sources), *(text for row in releases for text in (row["warning"], row["id_twins"]) if text)],
         "drift": drift,
         "rejects": rejects,
         "withheld": withheld,
@@ -149,13 +159,23 @@ def _releases(case: Casefile, added: dict[str, str]) -> list[Row]:
             "(SELECT count(*) FROM unaccounted u WHERE u.release = r.release) AS unaccounted, "
             "(SELECT count(*) FROM conflicts x WHERE x.release = r.release) AS conflicts FROM releases r ORDER BY r.release"
         )
+        twins = {row["release"]: row for row in built.rows(_TWINS, {"wide": _WIDE, "plain": _PLAIN})}
         ends = built.rows("SELECT release, end_kind, count(*) AS n FROM chains GROUP BY ALL ORDER BY ALL")
     for row in rows:
-        for name in ("first_event", "released_at", "latest_book_out"):
+        for name in ("first_event", "released_at", "latest_book_out", "covered_from", "covered_until"):
             row[name] = clock_text(row[name])
         row["chain_ends"] = {end["end_kind"]: end["n"] for end in ends if end["release"] == row["release"]}
         row["warning"] = _beyond(row, added.get(row["release"]))
+        row["id_twins"] = _twins_words(twins[row["release"]]) if row["release"] in twins else None
     return rows
+
+
+def _twins_words(found: Row) -> str:
+    """What is said of ids of several sheets or files that differ only in how they are written."""
+    return (
+        f"release {found['release']}: {found['n']:,} {'id differs' if found['n'] == 1 else 'ids differ'} from another only in capitals, in signs around it or in full-width letters, such "
+        f"as `{found['one']}` and `{found['other']}`, in different sheets or files. Whether they are one person is not known, and each counts as one."
+    )
 
 
 def _beyond(row: Row, added_on: str | None) -> str | None:
@@ -169,7 +189,8 @@ def _beyond(row: Row, added_on: str | None) -> str | None:
     if row["released_at_from"] == "latest book-out":
         return (
             f"release {row['release']} is taken for one of all stays begun in a period: {row['n_later_outs']:,} book-outs with a reason come after its last "
-            f"book-in, and the latest of them ends it. If that is wrong, set `released_at` under {setting}."
+            f"book-in, and the latest of them ends it. If that is wrong, set `released_at` under {setting}. Whoever was held since before the period is not in it: published "
+            f"counts of people held are compared only once `covers_from` says from when on everybody is."
         )
     if row["n_later_outs"] and row["released_at_from"] == "latest event":
         return (

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 import numpy as np
+import pyarrow as pa
 
 from paradero.sources.assumed import Assumed
 from paradero.sources.columnar import as_text
 from paradero.sources.held import Texts
+from paradero.sources.person_ids import alike
 from paradero.sources.readings import Manner, Read, Reading, Rows
 
 _ORDERS = {"mdy": "month before day", "dmy": "day before month"}
@@ -19,6 +21,10 @@ def assumptions_of(read: Read, rows: Rows, manner: Manner) -> list[Assumed]:
     found = [*_order(read, rows, manner), *_decimals(read, rows, manner)]
     found += _by_text(read.readings, rows, "nothing", "word_for_nothing", "`{}`")
     found += _by_text(read.readings, rows, "stand_in", "stand_in_date", "`{}`")
+    found += _by_text(read.readings, rows, "nobody", "word_for_nobody", "`{}`")
+    found += _rejected(read.readings, rows, "id_precision_lost", "id_precision_lost", "whose they are is not known")
+    found += _twins(read.readings, rows)
+    found += _capitals(read.readings, rows)
     if read.zones:
         found.append(Assumed(what="zone", taken=f"the clock as shown, whatever stands behind it: {', '.join(read.zones)}"))
     found += _rejected(read.readings, rows, "error_cell", "error_cell", "errors of the spreadsheet: the values are lost")
@@ -100,6 +106,25 @@ def _texts(reading: Reading, rows: Rows, mark: str) -> dict[str, int]:
             found[str(reading.held.trimmed[place].as_py())] += int(times[place])
         return found
     return dict(Counter(as_text(reading.held.values.take(rows[flagged[rows]])).to_pylist()))
+
+
+def _twins(readings: list[Reading], rows: Rows) -> list[Assumed]:
+    """One assumption a column with ids that differ only in how they are written."""
+    found = []
+    for reading in readings:
+        texts = _texts(reading, rows, "id_twin")
+        if texts:
+            groups = list(alike(pa.array(list(texts))).values())
+            such = " and ".join(f"`{text}`" for text in groups[0]) if groups else ""
+            taken = f"{len(groups):,} such as {such}: whether each is one person is not known, and none of them names one"
+            found.append(Assumed(what="id_twins", taken=taken, cells=sum(texts.values()), columns=reading.column.name, is_open=True))
+    return found
+
+
+def _capitals(readings: list[Reading], rows: Rows) -> list[Assumed]:
+    """One assumption for all codes that are not written in capitals."""
+    cells, columns = _marked(readings, rows, "letter_case")
+    return [Assumed(what="letter_case", taken="read as capitals: codes that differ only by them are one", cells=cells, columns=columns)] if cells else []
 
 
 def _marked(readings: list[Reading], rows: Rows, mark: str) -> tuple[int, str]:

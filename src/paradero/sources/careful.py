@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 import pyarrow as pa
 
 from paradero.sources.missing import uncalculated
-from paradero.sources.parts import MAIN, column_letters, column_number, is_1904, sheet_parts
+from paradero.sources.parts import BEYOND, MAIN, column_letters, column_number, is_1904, sheet_parts, with_exponent
 
 _REFERENCE = re.compile(r"([A-Z]{1,12})([0-9]{1,12})")
 _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
@@ -137,6 +137,8 @@ def _text(cell: ElementTree.Element, strings: list[str], dates: set[int], epoch:
         moment = epoch + dt.timedelta(days=leap, milliseconds=round(float(value) * 86_400_000))
         return moment.isoformat(sep=" ", timespec="milliseconds" if moment.microsecond else "seconds")
     number = float(value)
+    if abs(number) >= BEYOND:
+        return with_exponent(value)
     return str(int(number)) if number.is_integer() else f"{number:.9f}".rstrip("0").rstrip(".")  # fastexcel rounds there too
 
 

@@ -102,9 +102,12 @@ def _is_number(kind: pa.DataType) -> bool:
 
 
 def as_text(values: pa.Array) -> pa.Array:
-    """Typed values as text: whole numbers without a fraction, times as YYYY-MM-DD HH:MM:SS, booleans as true and false."""
+    """Typed values as text: whole numbers without a fraction, times as YYYY-MM-DD HH:MM:SS, booleans as true and false.
+
+    Numbers beyond what a double holds to the unit keep their exponent: written out they would show digits that nobody stated.
+    """
     if pa.types.is_floating(values.type):
-        whole = pc.and_(pc.equal(pc.floor(values), values), pc.less(pc.abs(values), 2.0**63))
+        whole = pc.and_(pc.equal(pc.floor(values), values), pc.less(pc.abs(values), 2.0**53))
         integers = pc.if_else(whole, values, pa.scalar(None, values.type)).cast(pa.int64())
         return pc.coalesce(integers.cast(pa.string()), values.cast(pa.string()))
     if pa.types.is_timestamp(values.type):

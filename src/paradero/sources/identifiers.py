@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from importlib.resources import files
@@ -22,6 +22,7 @@ import pyarrow.compute as pc
 
 from paradero.sources.held import Codes, Flags, Held, Texts, flags
 from paradero.sources.layouts import Column, Fit, normal
+from paradero.sources.person_ids import names_nobody
 
 Where = Literal["ids", "everywhere", "people", "undeclared", "words", "differing", "names of files"]
 
@@ -175,9 +176,14 @@ def _withheld_in(held: Texts, header: str | None, place: _Place, first: int) -> 
     places = place.places(header)
     if place.is_own and place.about_people and whole is None and _differs(held, first):
         places.append("differing")
-    held, counts = _masked_texts(held, patterns().of(places), 0, but=header)
+
+    def is_header(texts: Texts) -> Flags:
+        return flags(pc.equal(texts.trimmed, header)) if header is not None else np.zeros(len(texts.distinct), np.bool_)
+
+    held, counts = _masked_texts(held, patterns().of(places), 0, spared=is_header)
     if place.column is not None and place.column.is_id:
-        held, in_ids = _masked_texts(held, patterns().of(["ids"]), first, but=header)  # a header looks like a name, repeated below it too
+        # a header looks like a name, repeated below it too, and so do words for nobody
+        held, in_ids = _masked_texts(held, patterns().of(["ids"]), first, spared=lambda texts: is_header(texts) | names_nobody(texts.trimmed))
         counts += in_ids
     found += [Withheld(header=header or "", kind=kind, cells=n, whole=False) for kind, n in sorted(counts.items())]
     return held, found
@@ -223,23 +229,21 @@ def _masked_below(held: Texts, kind: str, first: int) -> tuple[Texts, int]:
     return _replaced(held, rows, kind), int(rows.sum())
 
 
-def _masked_texts(held: Texts, wanted: list[TextPattern], first: int, *, but: str | None = None) -> tuple[Texts, Counter[str]]:
-    """Every cell from row `first` on whose text has one of the forms and is not `but`, replaced."""
+def _masked_texts(held: Texts, wanted: list[TextPattern], first: int, *, spared: Callable[[Texts], Flags]) -> tuple[Texts, Counter[str]]:
+    """Every cell from row `first` on whose text has one of the forms and is not spared, replaced."""
     counts: Counter[str] = Counter()
     if not wanted:
         return held, counts
     some = flags(pc.match_substring_regex(held.trimmed, "|".join(f"(?:{pattern.regex})" for pattern in wanted))) & ~held.withheld
     if not some.any():
         return held, counts
-    same = flags(pc.equal(held.trimmed, but)) if but is not None else np.zeros(len(held.distinct), np.bool_)
     for kind in dict.fromkeys(pattern.kind for pattern in wanted):
         regex = "|".join(f"(?:{pattern.regex})" for pattern in wanted if pattern.kind == kind)
-        rows = held.rows_of(flags(pc.match_substring_regex(held.trimmed, regex)) & ~held.withheld & ~same)
+        rows = held.rows_of(flags(pc.match_substring_regex(held.trimmed, regex)) & ~held.withheld & ~spared(held))
         rows[:first] = False
         if rows.any():
             counts[kind] += int(rows.sum())
             held = _replaced(held, rows, kind)
-            same = flags(pc.equal(held.trimmed, but)) if but is not None else np.zeros(len(held.distinct), np.bool_)
     return held, counts
 
 

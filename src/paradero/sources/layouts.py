@@ -33,7 +33,8 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `states`: a `<name>_why_missing` column goes with it. `na_is_value`: the text NA is a value here.
     `identifier`: a direct identifier; anything but a redaction mark is counted and not taken into the rows.
-    `is_id`: a pseudonymous id; one that lost digits to a spreadsheet's numbers is flagged.
+    `is_id`: a pseudonymous id; words for nobody, ids that lost digits to a spreadsheet's numbers and ids that differ only in how they are written name nobody.
+    `is_code`: a code that is written in capitals; small and full-width letters are read as those.
     `second_of`: takes the second column where a release heads two with the headers of the column so named.
     """
 
@@ -45,6 +46,7 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     na_is_value: bool = False
     identifier: bool = False
     is_id: bool = False
+    is_code: bool = False
     second_of: str = ""
     description: str = ""
 

@@ -1,4 +1,4 @@
-"""Cells that hold something and mean nothing: words for nothing, stand-in dates, error cells of spreadsheets. The lists are data (`missing.toml`)."""
+"""Cells that hold something and mean nothing: words for nothing and for nobody, stand-in dates, error cells of spreadsheets. The lists are data (`missing.toml`)."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ class Missing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     everywhere: list[str]
     in_values: list[str]
+    nobody: list[str]
     errors: list[str]
     errors_in_workbooks: list[str]
     stand_in: list[StandIn]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,9 +10,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from paradero.sources.beside import Beside
 from paradero.sources.columnar import as_text
 from paradero.sources.held import Held, Texts
 from paradero.sources.identifiers import marked
+from paradero.sources.outside import Sorted
 from paradero.sources.parts import column_letters
 from paradero.sources.readings import WHY, Reading, Rows
 from paradero.sources.sniffing import Found
@@ -96,19 +99,23 @@ def stray_rejects(found: Found, columns: list[Held], first: int, odd: Oddities) 
     return rejects
 
 
-def outside_rejects(columns: list[Held], headed: list[int], rows: Rows) -> list[Reject]:
-    """Rows below the header that fill some column and are no record: notes under a table, totals."""
+def outside_rejects(columns: list[Held], headed: list[int], below: Sorted) -> list[Reject]:
+    """Rows below the header that fill some column and are no record: notes under a table, totals, headers again, cells under no known header."""
     rejects = []
-    for row in rows[:_MOST]:
+    for row in below.notes[:_MOST]:
         here = np.array([row])
         values = (_shown(columns[position], here)[0] for position in headed)
         rejects.append(Reject(int(row) + 1, "", next((value for value in values if value), None), "a record; found a note or total", "outside_table"))
-    return rejects
+    rejects += [Reject(int(row) + 1, "", None, "a record; found cells under no known header", "outside_table") for row in below.stray[:_MOST]]
+    return rejects + [Reject(int(row) + 1, "", None, "a record; found the headers again", "repeated_header") for row in below.headers[:_MOST]]
 
 
-def header_rejects(rows: Rows) -> list[Reject]:
-    """Rows that hold the headers again."""
-    return [Reject(int(row) + 1, "", None, "a record; found the headers again", "repeated_header") for row in rows[:_MOST]]
+def beside_rejects(others: Sequence[Beside], first: int) -> list[Reject]:
+    """Tables that stand beside the one taken, each once, at its first row."""
+    return [
+        Reject(int(other.rows[0] if len(other.rows) else first - 1) + 1, other.letters, None, "one table in a sheet; found another beside it", "table_beside")
+        for other in others
+    ]
 
 
 def _shown(held: Held | None, rows: Rows) -> list[str | None]:
@@ -128,13 +135,16 @@ def write_rejects(task: SheetTask, rejects: list[Reject]) -> None:
     pq.write_table(pa.table(columns, schema=REJECTS_SCHEMA), task.out / f"rejects-{task.number}.parquet", compression="zstd")
 
 
-def write_columns(task: SheetTask, found: Found, readings: list[Reading], columns: list[Held], rows: Rows, fixed: dict[str, str | None]) -> None:
-    """Write the profile of a sheet's columns: every header as found, every declared column that is not there."""
+def write_columns(
+    task: SheetTask, found: Found, readings: list[Reading], columns: list[Held], rows: Rows, fixed: dict[str, str | None], elsewhere: frozenset[int]
+) -> None:
+    """Write the profile of a sheet's columns: every header as found (`elsewhere` those of tables beside), every declared column that is not there."""
     fitted = found.fit
     by_position = {fitted.positions[reading.column.name]: reading for reading in readings if reading.held is not None}
     status = dict.fromkeys(by_position, "declared")
     status |= dict.fromkeys(fitted.derived, "derived_by_publisher") | dict.fromkeys(fitted.kept, "kept_in_extra") | dict.fromkeys(fitted.aside, "left_aside")
     status |= dict.fromkeys(fitted.identifying, "direct_identifier") | {position: "duplicate_header" for _, position in fitted.repeated}
+    status |= dict.fromkeys(elsewhere, "table_beside")
     base = {"source": task.source, "source_sheet": task.label, "n_rows": len(rows)}
     records: list[dict[str, Any]] = []
     for position, header in enumerate(found.headers):

@@ -1,4 +1,4 @@
-"""Which rows below a header are no records: repeated headers, totals and notes, lines drawn under headings."""
+"""Which rows below a header are no records: repeated headers, totals and notes, lines drawn under headings, cells that stand beside the table."""
 
 from __future__ import annotations
 
@@ -30,27 +30,40 @@ def _pattern() -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sorted:
-    """The rows below a header (0-based) by what they are; `blank` counts those that hold nothing."""
+    """The rows below a header (0-based) by what they are: `beside` hold cells of another table alone, `stray` cells under no known header; `blank` counts those that hold nothing."""
 
     records: Rows
     headers: Rows
     notes: Rows
+    beside: Rows
+    stray: Rows
     blank: int
 
+    @property
+    def outside(self) -> int:
+        """How many rows hold something and are no record."""
+        return len(self.headers) + len(self.notes) + len(self.beside) + len(self.stray)
 
-def sorted_rows(fitted: Fit, headers: tuple[str | None, ...], columns: list[Held], first: int) -> Sorted:
-    """Part the rows below row `first` into records, repeated headers, notes and totals, and blanks."""
-    filled = [held.filled() for held in columns]
+
+def sorted_rows(fitted: Fit, headers: tuple[str | None, ...], columns: list[Held], first: int, elsewhere: frozenset[int]) -> Sorted:
+    """Part the rows below row `first` into records, repeated headers, notes and totals, and blanks; `elsewhere` are the columns of other tables beside."""
+    every = [held.filled() for held in columns]
+    filled = [np.zeros_like(cells) if position in elsewhere else cells for position, cells in enumerate(every)]
     needed = [fitted.positions[name] for name in fitted.layout.record_needs if name in fitted.positions]
-    some = _any(filled)
+    known = sorted({*fitted.headed} - {*fitted.unexpected})
+    some, own = _any(every), _any(filled)
     below = np.arange(len(some)) >= first
     repeated = _repeated_headers(headers, columns, filled) & below
-    notes = _notes(fitted, columns, filled) & below & ~repeated
+    notes = notes_among(fitted, columns, filled) & below & ~repeated
     record = _any([filled[position] for position in needed or fitted.headed]) & ~repeated & ~notes
+    no_record = below & own & ~record & ~repeated
+    stray = no_record & ~notes & ~_any([filled[position] for position in known])
     return Sorted(
         records=np.flatnonzero(below & record),
         headers=np.flatnonzero(repeated),
-        notes=np.flatnonzero(below & some & ~record & ~repeated),
+        notes=np.flatnonzero(no_record & ~stray),
+        beside=np.flatnonzero(below & some & ~own),
+        stray=np.flatnonzero(stray),
         blank=int((below & ~some).sum()),
     )
 
@@ -83,7 +96,7 @@ def _repeated_headers(headers: tuple[str | None, ...], columns: list[Held], fill
     return likely
 
 
-def _notes(fitted: Fit, columns: list[Held], filled: list[Flags]) -> Flags:
+def notes_among(fitted: Fit, columns: list[Held], filled: list[Flags]) -> Flags:
     """Sparse rows whose first cell begins like a total or note and which have no other text; or with one cell, prose where a date should be."""
     count = np.zeros(len(filled[0]), np.int16)
     for each in filled:

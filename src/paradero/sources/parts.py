@@ -20,9 +20,16 @@ _FAR_COLUMN = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{3,12}|[B-Z][A-Z])[0-9]
 _FORMULA = re.compile(
     rb"<(?:\w+:)?c ([^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+_LONG_NUMBER = re.compile(
+    rb"<(?:\w+:)?c ([^>]*)>\s*(?:<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*)?<(?:\w+:)?v>\s*(-?(?:[0-9]{16,}(?:\.[0-9]*)?|[0-9.]+[eE]\+?[0-9]+))\s*</"
+)
+_HAS_LONG = re.compile(rb"(?:[0-9]{16}|[0-9][eE]\+?[0-9]+)\s*</(?:\w+:)?v>")
+_IS_NUMBER = re.compile(rb'\bt="n"')
+_HAS_TYPE = re.compile(rb'\bt="')
 _ADDRESS = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 _LAST_VALUE = re.compile(rb'<(?:\w+:)?c [^>]*?\br="[A-Z]+([0-9]{1,12})"[^>]*>\s*<(?:\w+:)?(?:v|is|f)\b')
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\bhidden="(?:1|true)"')
+BEYOND = 2.0**53  # whole numbers from here on a cell cannot hold to the unit
 SCANNED = 64 << 20  # bytes of XML up to which a sheet is looked through whole rather than its stated dimension believed
 
 
@@ -69,8 +76,8 @@ def is_1904(archive: zipfile.ZipFile) -> bool:
 class Extent:
     """The rectangle that holds all cells of a sheet, by column number and row; `size` is the length of its XML.
 
-    Where the sheet was looked through (`is_sure`) also its last row with a value, how many rows it hides, and the cells (row, column number) whose
-    formulas have no result in the file, as they are to be shown.
+    Where the sheet was looked through (`is_sure`) also its last row with a value, how many rows it hides, and as they are to be shown the cells (row, column
+    number) whose formulas have no result in the file, and those with numbers too long for a cell.
     """
 
     left: int
@@ -81,6 +88,7 @@ class Extent:
     last_row: int | None = None
     hidden_rows: int = 0
     uncalculated: dict[tuple[int, int], str] = field(default_factory=dict)
+    long_numbers: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def is_compact(self, *, most_columns: int, small: int) -> bool:
         """Whether it is no wider than `most_columns` and either `small` in cells or mostly filled (a cell takes some 25 bytes of XML)."""
@@ -103,7 +111,7 @@ def extent_of(archive: zipfile.ZipFile, part: SheetPart) -> Extent | None:
     left = next((number for number in range(1, right + 1) if re.search(rb'<(?:\w+:)?c [^>]*?\br="%s[0-9]' % _letters(number), xml)), 1)
     return Extent(
         left=left, right=right, bottom=bottom, size=size, is_sure=True, last_row=_last_row(xml), hidden_rows=len(_HIDDEN_ROW.findall(xml)),
-        uncalculated=_uncalculated(xml),
+        uncalculated=_uncalculated(xml), long_numbers=_long_numbers(xml),
     )  # fmt: skip
 
 
@@ -126,6 +134,23 @@ def _uncalculated(xml: bytes) -> dict[tuple[int, int], str]:
         if address is not None and b't="str"' not in attributes:  # a text of no letters is a result
             found[int(address[2]), _number(address[1])] = uncalculated(html.unescape(formula.decode("utf-8", "replace")))
     return found
+
+
+def _long_numbers(xml: bytes) -> dict[tuple[int, int], str]:
+    if not _HAS_LONG.search(xml):
+        return {}
+    found = {}
+    for attributes, value in _LONG_NUMBER.findall(xml):
+        address = _ADDRESS.search(attributes)
+        is_number = _IS_NUMBER.search(attributes) or not _HAS_TYPE.search(attributes)
+        if address is not None and is_number and abs(float(value)) >= BEYOND:
+            found[int(address[2]), _number(address[1])] = with_exponent(value.decode())
+    return found
+
+
+def with_exponent(value: str) -> str:
+    """A number too long for a cell as the file has it, or with an exponent: written out it would show digits that nobody stated."""
+    return value if "E" in value.upper() else re.sub(r"\.?0*E", "E", f"{float(value):.16E}")
 
 
 def _stated(head: bytes, size: int) -> Extent | None:

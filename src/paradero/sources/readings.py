@@ -16,12 +16,14 @@ from paradero.sources.held import BLANKS, Flags, Held, Texts, Values, encoded, f
 from paradero.sources.layouts import Column, Fit
 from paradero.sources.missing import is_error, is_nothing, is_stand_in, plausible
 from paradero.sources.numbers import Decimals, decimals_of, with_point
+from paradero.sources.person_ids import alike, lost_digits, names_nobody
 
 Rows = npt.NDArray[np.int64]
 
 WHY = ("", "blank", "withheld", "unreadable", "not_in_release", "stand_in", "day_or_month")
 _EXPECTED = {"timestamp": "a date or date and time", "number": "a number", "integer": "a whole number", "money": "an amount to the cent", "text": "text"}
 _NUMERIC = ("number", "integer", "money")
+_TWIN = "ids that differ in more than capitals, signs around them or full-width letters"
 # letters that nobody sees: zero-width and direction marks, soft hyphens, byte-order marks
 _INVISIBLE = r"[\x{00AD}\x{180E}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2064}\x{2066}-\x{206F}\x{FEFF}]"
 
@@ -151,6 +153,14 @@ def readings_of(connection: duckdb.DuckDBPyConnection, fitted: Fit, columns: lis
     return Read(readings=readings, evidence=evidence, date_order=order, decimals=decimals, zones=tuple(sorted(zones)))
 
 
+def reading_again(connection: duckdb.DuckDBPyConnection, column: Column, held: Texts, fitted: Fit, read: Read, manner: Manner) -> Reading:
+    """A second column of text under the header of a declared one, read as the sheet was read."""
+    text = _begun(column, held, fitted.layout.nothing, manner)
+    if column.type == "timestamp":
+        text.dates = dates_of(connection, text.texts, epoch=manner.serial_epoch)
+    return _from_texts(connection, text, read.date_order, read.decimals, manner)
+
+
 def _from_values(column: Column, held: Values) -> Reading:
     values, why = held.values, np.zeros(len(held.values), np.int8)
     marks: tuple[tuple[str, Flags], ...] = ()
@@ -192,7 +202,7 @@ def _begun(column: Column, held: Texts, more: list[str], manner: Manner) -> _Tex
 def _from_texts(connection: duckdb.DuckDBPyConnection, text: _Text, order: DateOrder, decimals: Decimals, manner: Manner) -> Reading:
     column, held, texts = text.column, text.held, text.texts
     none = np.zeros(len(texts), np.bool_)
-    stand_in, both, lo, hi, invisible, swapped = none, none, None, None, none, none
+    stand_in, both, lo, hi, invisible, swapped, cut, twin = none, none, None, None, none, none, none, none
     if column.identifier:
         values = pa.nulls(len(texts), pa.string())
     elif text.dates is not None:
@@ -210,25 +220,41 @@ def _from_texts(connection: duckdb.DuckDBPyConnection, text: _Text, order: DateO
         values = typed.parsed(connection, without(pointed, unclear), column.type)
     else:
         values, invisible = _seen(column, texts)
+    if column.is_id:
+        stand_in, cut, twin = _not_known(values)
+        values = without(values, (stand_in | cut | twin) & flags(pc.is_valid(values)))
+    capital = none
+    if column.is_code:
+        values, capital = _in_capitals(values)
     missing = flags(pc.is_null(values))
     reasons = [("blank", text.blank), ("withheld", held.withheld), ("stand_in", stand_in), ("day_or_month", both)]
     why = np.select([~missing, *(flagged for _, flagged in reasons)], [0, *(WHY.index(name) for name, _ in reasons)], WHY.index("unreadable")).astype(np.int8)
     present = ~text.blank & ~held.withheld
-    unreadable = (why == WHY.index("unreadable")) & ~text.error
+    unreadable = (why == WHY.index("unreadable")) & ~text.error & ~cut & ~twin
     problems = _identifiers(present) if column.identifier else _suspicions(column, texts, unreadable, text.error, invisible)
-    marks = _marks(nothing=text.nothing, stand_in=stand_in, day_or_month=both, decimal_comma=swapped, invisible=invisible)
+    problems += (*_problem("id_precision_lost", "an id with all its digits", cut), *_problem("id_twin", _TWIN, twin))
+    marks = _marks(
+        nothing=text.nothing, day_or_month=both, decimal_comma=swapped, invisible=invisible, id_in_doubt=cut | twin, id_twin=twin, letter_case=capital,
+        **{"nobody" if column.is_id else "stand_in": stand_in},
+    )  # fmt: skip
     return Reading(column=column, held=held, values=values, why=why, problems=problems, form=_form(column, texts, order), lo=lo, hi=hi, marks=marks)
 
 
 def _seen(column: Column, texts: pa.Array) -> tuple[pa.Array, Flags]:
     """Texts without the letters that nobody sees, in ids and codes: two that differ only by these are one. And which texts had any."""
-    if not (column.is_id or column.states):
+    if not (column.is_id or column.is_code or column.states):
         return texts, np.zeros(len(texts), np.bool_)
     had = flags(pc.match_substring_regex(texts, _INVISIBLE))
     if not had.any():
         return texts, had
     seen = pc.utf8_trim(pc.replace_substring_regex(texts, _INVISIBLE, ""), BLANKS)
     return without(seen, flags(pc.equal(seen, ""))), had
+
+
+def _in_capitals(codes: pa.Array) -> tuple[pa.Array, Flags]:
+    """Codes in capitals, full-width letters as plain ones, and which were not written so."""
+    capitals = pc.utf8_upper(pc.utf8_normalize(codes, form="NFKC"))
+    return capitals, flags(pc.not_equal(capitals, codes))
 
 
 def _identifiers(present: Flags) -> tuple[Problem, ...]:
@@ -244,28 +270,19 @@ def _suspicions(column: Column, texts: pa.Array, unreadable: Flags, error: Flags
     if column.type == "timestamp":
         serial = flags(is_serial(texts)) & ~unreadable
         problems.append(Problem(name="serial_number", expected="a date; found a serial number and took it as one", flags=serial))
-    if column.is_id:
-        problems.append(Problem(name="id_precision_lost", expected="an id with all its digits", flags=cut_ids(texts)))
     return tuple(problem for problem in problems if problem.flags.any())
 
 
-def cut_ids(texts: pa.Array) -> Flags:
-    """Which ids lost digits when a spreadsheet kept them as numbers.
+def _problem(name: str, expected: str, flagged: Flags) -> tuple[Problem, ...]:
+    return (Problem(name=name, expected=expected, flags=flagged),) if flagged.any() else ()
 
-    Those written as 1.23E+18 or ending in three zeros after fifteen digits; and all ids above 2^53 of a column where each
-    of them happens to be a number that a double holds exactly, which chance would give less than once in a hundred.
-    """
-    cut = flags(pc.match_substring_regex(texts, r"^(?:[0-9]\.[0-9]+[eE]\+?[0-9]+|[0-9]{15,}000)$"))
-    long = np.flatnonzero(flags(pc.match_substring_regex(texts, r"^[1-9][0-9]{15,18}$")))
-    numbers = [int(text) for text in texts.take(pa.array(long)).to_pylist()]
-    chance = 1.0
-    for number in numbers:
-        if int(float(number)) != number:
-            return cut
-        chance /= max(1, 1 << max(0, number.bit_length() - 53))
-    if chance < 0.01:
-        cut[long] = True
-    return cut
+
+def _not_known(ids: pa.Array) -> tuple[Flags, Flags, Flags]:
+    """Which ids stand for nobody, which lost digits, and of which another differs only in how it is written: none of them names somebody for certain."""
+    nobody = names_nobody(ids)
+    cut = lost_digits(ids) & ~nobody
+    twins = [spelling for spellings in alike(without(ids, nobody | cut)).values() for spelling in spellings]
+    return nobody, cut, flags(pc.is_in(ids, value_set=pa.array(twins, pa.string()))) & flags(pc.is_valid(ids))
 
 
 def _form(column: Column, texts: pa.Array, order: DateOrder) -> str | None:

@@ -31,6 +31,7 @@ ADDRESS = (
     ("file_original", pa.string()), ("sheet_original", pa.string()), ("row_original", pa.int64()),
 )  # fmt: skip
 BOUNDS = ("_lo", "_hi", "_precision")
+_TOLD_APART = ("day_or_month", "columns_differ", "nobody", "id_in_doubt")
 
 PROVENANCE = (("file_original", "file"), ("sheet_original", "sheet"), ("row_original", "row"))
 
@@ -120,14 +121,17 @@ def _stated(reading: Reading, text: str | None, times: int) -> pa.Array:
 def _redactions(readings: list[Reading], rows: Rows) -> pa.Array:
     """`column=text` for each cell that its typed column does not hold and rows are told apart by.
 
-    That is what is withheld by a mark that peers take for a value, in columns that are not withheld throughout; and a date that can be read in two orders.
+    That is what is withheld by a mark that peers take for a value, in columns that are not withheld throughout; and what is there and not taken for a value:
+    a date that can be read in two orders, an id that names nobody for certain, what two columns of one header say otherwise.
     """
     parts = []
     for reading in readings:
         held = reading.held
         if not isinstance(held, Texts):
             continue
-        kept = _marked(held, rows) | next((flagged for name, flagged in reading.marks if name == "day_or_month"), np.zeros(len(held.distinct), np.bool_))
+        kept = _marked(held, rows)
+        for name, flagged in reading.marks:
+            kept = kept | flagged if name in _TOLD_APART else kept
         if not kept.any():
             continue
         texts = pc.binary_join_element_wise(f"{reading.column.name}", held.trimmed, "=")

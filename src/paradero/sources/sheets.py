@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from paradero.sources.assumed import Assumed
 from paradero.sources.assumptions import assumptions_of
+from paradero.sources.beside import beside_words, parted
 from paradero.sources.clocks import with_clocks
 from paradero.sources.columnar import held_of, read_columnar
 from paradero.sources.containers import WORKBOOKS
@@ -23,8 +24,8 @@ from paradero.sources.identifiers import safe_text, withhold
 from paradero.sources.ledger import Ledger
 from paradero.sources.lists import check_list
 from paradero.sources.odd_cells import (
+    beside_rejects,
     count_flagged,
-    header_rejects,
     identifying_rejects,
     outside_rejects,
     rejects_of,
@@ -35,6 +36,7 @@ from paradero.sources.odd_cells import (
 from paradero.sources.outside import Sorted, sorted_rows
 from paradero.sources.prints import write_prints
 from paradero.sources.readings import Manner, Rows, readings_of
+from paradero.sources.repeats import with_repeats
 from paradero.sources.rows import ORDINALS_A_SHEET, ROW_GROUP, Extra, header_names, provenance_of, write_rows
 from paradero.sources.sniffing import Found, find_table, head_of, headed, nearest_miss
 from paradero.sources.tasks import Loaded, Oddities, SheetReport, SheetTask
@@ -131,12 +133,15 @@ def _write_cells(task: SheetTask, loaded: Loaded, columns: list[Held]) -> tuple[
 
 
 def _take_table(task: SheetTask, loaded: Loaded, found: Found, columns: list[Held], kinds: tuple[str, ...]) -> SheetReport:
-    layout, fitted = found.fit.layout, found.fit
     first = 0 if task.container in ("parquet", "feather") else found.header_row
-    below = sorted_rows(fitted, found.headers, columns, first)
+    apart = parted(found, columns, first)
+    found = replace(found, fit=apart.fit)
+    layout, fitted = apart.fit.layout, apart.fit
+    own_headers = tuple(None if position in apart.columns else header for position, header in enumerate(found.headers))
+    below = sorted_rows(fitted, own_headers, columns, first, apart.columns)
     rows = below.records
     columns, clocks = with_clocks(found, columns, rows)
-    provenance = provenance_of(found.headers)
+    provenance = provenance_of(own_headers)
     unexpected = [position for position in fitted.unexpected if position not in provenance.values()]
     extra_at = [position for position in sorted({*unexpected, *fitted.kept}) if _tells(columns[position], rows)]
     extras = [Extra(header=header, held=columns[at]) for at, header in zip(extra_at, header_names(found.headers, extra_at), strict=True)]
@@ -144,7 +149,7 @@ def _take_table(task: SheetTask, loaded: Loaded, found: Found, columns: list[Hel
     fixed = {name: text for name, text in fixed.items() if name in fitted.missing}
     manner = _manner(task, loaded)
     with duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False, "threads": task.threads}) as connection:
-        read = readings_of(connection, fitted, columns, rows, manner)
+        read, repeats = with_repeats(connection, fitted, found.headers, columns, rows, readings_of(connection, fitted, columns, rows, manner), manner)
         if layout.kind == "facilities":
             check_list(read.readings, rows, task.file_name)
         write_rows(
@@ -153,11 +158,11 @@ def _take_table(task: SheetTask, loaded: Loaded, found: Found, columns: list[Hel
         )  # fmt: skip
         write_prints(connection, task.out, layout.kind, task.number)
     rejects = rejects_of(read.readings, rows) + identifying_rejects(found, columns, rows)
-    rejects += stray_rejects(found, columns, first, loaded.odd) + outside_rejects(columns, fitted.headed, below.notes) + header_rejects(below.headers)
+    rejects += stray_rejects(found, columns, first, loaded.odd) + outside_rejects(columns, fitted.headed, below) + beside_rejects(apart.others, first)
     write_rejects(task, rejects)
-    write_columns(task, found, read.readings, columns, rows, fixed)
+    write_columns(task, found, read.readings, columns, rows, fixed, apart.columns)
     named = [fitted.positions[column.name] for column in layout.column if column.identifier and column.name in fitted.positions]
-    assumed = [*loaded.assumed, *clocks, *assumptions_of(read, rows, manner)]
+    assumed = [*loaded.assumed, *clocks, *repeats, *assumptions_of(read, rows, manner)]
     return SheetReport(
         number=task.number,
         name=task.label,
@@ -167,10 +172,10 @@ def _take_table(task: SheetTask, loaded: Loaded, found: Found, columns: list[Hel
         header_row=first or None,
         headers=found.headers,
         last_row=loaded.rows,
-        rows_in=len(rows) + below.blank + len(below.notes) + len(below.headers),
+        rows_in=len(rows) + below.blank + below.outside,
         rows_kept=len(rows),
         rows_blank=below.blank,
-        rows_outside=len(below.notes) + len(below.headers),
+        rows_outside=below.outside,
         rows_flagged=count_flagged(rejects, rows),
         cells_rejected=len(rejects),
         missing=tuple(name for name in fitted.missing if fixed.get(name) is None),
@@ -181,7 +186,12 @@ def _take_table(task: SheetTask, loaded: Loaded, found: Found, columns: list[Hel
         file_original=_first_file(columns, provenance, rows) if provenance else task.file_name,
         ledger=_ledger(loaded, below, first),
         assumed=tuple(each.as_json() for each in assumed),
-        remarks=(*loaded.remarks, f"without headers of its own; taken as going on from sheet {task.headed_by.sheet!r}") if task.headed_by else loaded.remarks,
+        remarks=(
+            *loaded.remarks,
+            *((f"without headers of its own; taken as going on from sheet {task.headed_by.sheet!r}",) if task.headed_by else ()),
+            *(beside_words(other, rows) for other in apart.others),
+            *apart.remarks,
+        ),
         continues=task.headed_by.sheet if task.headed_by else None,
         evidence=read.evidence,
         date_order=read.date_order,
@@ -200,7 +210,7 @@ def _manner(task: SheetTask, loaded: Loaded) -> Manner:
 def _ledger(loaded: Loaded, below: Sorted, first: int) -> Ledger:
     return Ledger(
         in_file=loaded.in_file, taken=len(below.records), above=max(0, first - 1), header=1 if first else 0, repeated_headers=len(below.headers),
-        notes=len(below.notes), blank=below.blank,
+        notes=len(below.notes), blank=below.blank, stray=len(below.stray), not_taken=len(below.beside),
     )  # fmt: skip
 
 

@@ -214,7 +214,8 @@ def sniff(path: Path, *, name: str | None = None, as_kind: str | None = None) ->
             continue
         tables.append(found)
         what = found.fit.variant.name if found.fit.variant else "no known release"
-        why = f"row {found.header_row} has {found.fit.score} headers of {found.fit.layout.kind}, as in {what}; {len(found.fit.unexpected)} unexpected"
+        twice = f", {len(found.fit.repeated)} more than once" if found.fit.repeated else ""
+        why = f"row {found.header_row} has {found.fit.score} headers of {found.fit.layout.kind}, as in {what}; {len(found.fit.unexpected)} unexpected{twice}"
         sheets.append(SniffedSheet(name=sheet, kind=found.fit.layout.kind, why=why))
     if not tables:
         nearest = nearest_of_all([rows for _, rows in looked], as_kind)

@@ -99,7 +99,7 @@ def read_sheet(path: Path, container: Container, sheet: str, name: str, *, rows:
         if extent is not None and not is_glance and extent.is_compact(most_columns=MOST_COLUMNS, small=SMALL):
             table = _quickly_or_none(path, sheet, rows)
             if table is not None and (extent.is_sure or table.num_columns == extent.right - extent.left + 1):
-                table = _with_formulas(_shifted(table, extent.left - 1), extent.uncalculated)
+                table = _written_in(_shifted(table, extent.left - 1), extent.uncalculated | extent.long_numbers)
                 return Cells(table=table, hidden_rows=extent.hidden_rows, last_row=extent.last_row)
         table, far = read_carefully(path, sheet, most_columns=MOST_COLUMNS, rows=rows)
         return Cells(table=table, far=far, hidden_rows=extent.hidden_rows if extent else 0, last_row=extent.last_row if extent else None)
@@ -159,8 +159,9 @@ def _patched(table: pa.Table, cells: dict[tuple[int, int], str]) -> pa.Table:
     return table
 
 
-def _with_formulas(table: pa.Table, uncalculated: dict[tuple[int, int], str]) -> pa.Table:
-    inside = {(row - 1, column - 1): text for (row, column), text in uncalculated.items() if row <= table.num_rows and column <= table.num_columns}
+def _written_in(table: pa.Table, cells: dict[tuple[int, int], str]) -> pa.Table:
+    """The table with some cells (row, column from 1) as they are to be shown."""
+    inside = {(row - 1, column - 1): text for (row, column), text in cells.items() if row <= table.num_rows and column <= table.num_columns}
     return _patched(table, inside) if inside else table
 
 
