@@ -38,15 +38,15 @@ stints AS (
   GROUP BY s.person_no, s.detention_facility_code, s.book_in, s.book_out, r.released_at
 ),
 reaching AS (
-  SELECT s.*, CASE WHEN s.book_out % 86400000000 = 0 THEN s.book_out + 86399999999 ELSE s.book_out END AS reach
+  SELECT s.*, CASE WHEN s.book_out IS NOT NULL THEN least(s.book_out, s.out_lo) END AS first_out,
+    CASE WHEN s.book_out IS NOT NULL THEN greatest(s.book_out, s.out_hi) END AS last_out, CASE WHEN s.book_out % 86400000000 = 0 THEN s.book_out + 86399999999 ELSE s.book_out END AS reach
   FROM stints s
   CROSS JOIN (SELECT min(limit_us) AS limit_us FROM rule_versions) q
   WHERE coalesce(recorded_hi(s.book_out) - s.book_in > q.limit_us, TRUE)
 ),
 pairs AS (
   SELECT a.person_no, a.row_id AS row_a, b.row_id AS row_b, a.code AS code_a, b.code AS code_b, a.code <> b.code AS is_bound,
-    a.book_in AS in_a, a.book_out AS out_a, b.book_in AS in_b, b.book_out AS out_b, least(a.book_out, a.out_lo) AS first_a, greatest(a.book_out, a.out_hi) AS last_a,
-    least(b.book_out, b.out_lo) AS first_b, greatest(b.book_out, b.out_hi) AS last_b,
+    a.book_in AS in_a, a.book_out AS out_a, b.book_in AS in_b, b.book_out AS out_b, a.first_out AS first_a, a.last_out AS last_a, b.first_out AS first_b, b.last_out AS last_b,
     a.is_rebooked OR b.is_rebooked AS is_rebooked, a.is_rebooked OR b.is_rebooked OR a.out_lo IS NOT NULL OR b.out_lo IS NOT NULL AS is_disputed
   FROM reaching a
   JOIN reaching b ON b.person_no = a.person_no AND b.row_id > a.row_id
