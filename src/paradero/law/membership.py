@@ -5,7 +5,6 @@ A statement of an attribute leaves open which values occur among the people. Eac
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
@@ -13,12 +12,12 @@ from itertools import combinations, product
 from paradero.law.events import Attribute, Event
 from paradero.law.identities import Links
 from paradero.law.orders import INDIVIDUAL, Condition, Order
+from paradero.law.spellings import key_of, may_be_one
 
 World = frozenset[int]
 
 _MOST_STATEMENTS = 6  # of one attribute; beyond it each statement is taken by itself, which only leaves more open
 _MOST_ALIKE = 4  # values that may be a protected one under another name; beyond it the condition is open
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +80,9 @@ def share_of(condition: Condition, event: Event, said: Sequence[Attribute], link
     own = [each for each in said if each.name == condition.attribute]
     if condition.attribute == INDIVIDUAL:
         return _individuals(condition, event, own, links)
-    values = [plain(value) for value in condition.is_one_of or condition.is_none_of]
-    return share_of_values(own, values, is_negated=bool(condition.is_none_of), people_lo=subject.people_lo, people_hi=subject.people_hi)
+    return share_of_values(
+        own, condition.is_one_of or condition.is_none_of, is_negated=bool(condition.is_none_of), people_lo=subject.people_lo, people_hi=subject.people_hi
+    )
 
 
 def _individuals(condition: Condition, event: Event, said: Sequence[Attribute], links: Links) -> Share:
@@ -105,22 +105,24 @@ def _any(answers: Sequence[bool | None]) -> bool | None:
 def share_of_values(said: Sequence[Attribute], values: Sequence[str], *, is_negated: bool, people_lo: int | None, people_hi: int | None) -> Share:
     """How far `is one of these values` (or `none of these`) holds, over every world that the statements leave.
 
-    A value whose words contain another's, or are contained in them, may be the same under a longer name.
+    A value that may be one of these under another spelling is taken both ways.
     """
     if not said or people_hi == 0:
         return Share(some=None, every=None, hi=people_hi)
+    name = said[0].name
+    wanted = [key_of(value, name) for value in values]
     doubtful = sorted(
         {
-            value
+            key_of(value, name)
             for each in said
-            for value in spelt(each)
-            if value not in values and any(alike(value, one, is_country="country" in said[0].name) for one in values)
+            for value in each.values()
+            if key_of(value, name) not in wanted and any(may_be_one(value, one, name) for one in values)
         }
     )
     if len(doubtful) > _MOST_ALIKE:
         return Share(some=None, every=None, hi=people_hi)
     found = [
-        _share_of_values(said, [*values, *meant], is_negated=is_negated, people_lo=people_lo, people_hi=people_hi)
+        _share_of_values(said, [*wanted, *meant], is_negated=is_negated, people_lo=people_lo, people_hi=people_hi)
         for size in range(len(doubtful) + 1)
         for meant in combinations(doubtful, size)
     ]
@@ -159,21 +161,9 @@ def _classes(said: Sequence[Attribute], values: Sequence[str], *, is_negated: bo
     return sorted({((value in values) != is_negated, tuple(value in each for each in stated)) for value in (*mentioned, "")})
 
 
-def plain(value: str) -> str:
-    """A value without what its spelling alone differs by: capitals, and blanks around and between its words."""
-    return " ".join(value.casefold().split())
-
-
-def alike(one: str, other: str, *, is_country: bool) -> bool:
-    """Whether the words of one value are all among the other's; one thing `and` another is not a longer name, but for a country."""
-    words = [set(_WORD.findall(plain(each))) for each in (one, other)]
-    is_two = bool((words[0] ^ words[1]) & {"and", "or", "y", "o"}) and not is_country
-    return all(words) and not is_two and (words[0] <= words[1] or words[1] <= words[0])
-
-
 def spelt(said: Attribute) -> set[str]:
-    """The values that a statement names, whatever their capitals and blanks."""
-    return {plain(value) for value in said.values()}
+    """The values that a statement names, whatever their spelling."""
+    return {key_of(value, said.name) for value in said.values()}
 
 
 def _worlds(said: Sequence[Attribute], classes: Sequence[Class], *, people: tuple[int | None, int | None]) -> Iterator[World]:
