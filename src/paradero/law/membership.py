@@ -34,6 +34,8 @@ class Share:
 class Protected:
     """Whether the order protects somebody in the group, which conditions leave that open, and how many it protects, as bounds.
 
+    The bit after those of the conditions is how many people there were, where there may have been nobody.
+
     `partial_bits` are the conditions that are not known to hold for everybody: of each member whom nobody names they are open.
     `is_silent`: nobody tells of the event, which stands for what was owed.
     """
@@ -58,20 +60,33 @@ def protected(order: Order, event: Event, said: Sequence[Attribute], links: Link
     people = subject.people_hi
     if any(each.some is False for each in shares):
         return Protected(answer=False, unknown_bits=0, lo=0, hi=0)
-    if people == 0:  # said to be nobody, and said to have had it happen to them
-        every_bit = (1 << len(shares)) - 1
-        return Protected(answer=None, unknown_bits=every_bit, lo=0, hi=0, partial_bits=every_bit)
+    is_somebody = _is_somebody(event, said, links)
+    how_many = 1 << len(shares)  # the bit after those of the conditions
+    if people == 0 and not said and not is_somebody:
+        return Protected(answer=False, unknown_bits=0, lo=0, hi=0)
+    if people == 0:  # said to be nobody, and something is said of them
+        return Protected(answer=None, unknown_bits=2 * how_many - 1, lo=0, hi=0, partial_bits=how_many - 1)
+    may_be_nobody = subject.people_lo == 0 and not is_somebody
     his = [each.hi for each in shares if each.hi is not None] + ([people] if people is not None else [])
     lo = max(sum(each.lo for each in shares) - (len(shares) - 1) * people, 0) if people is not None and shares else 0
     partial = [each for each in shares if each.every is not True]
-    is_shown = all(each.some for each in shares) and (len(partial) <= 1 or lo > 0)
-    if is_shown:
+    is_shown = all(each.some for each in shares) and (len(partial) <= 1 or lo > 0) and not may_be_nobody
+    if may_be_nobody:
+        lo = 0
+    elif is_shown:
         lo = max(lo, 1, partial[0].lo if len(partial) == 1 else 0, *([subject.people_lo or 1] if not partial else []))
     bits = sum(1 << place for place, each in enumerate(shares) if each.every is not True)
-    doubted = sum(1 << place for place, each in enumerate(shares) if not (each.some and each.every))
+    doubted = sum(1 << place for place, each in enumerate(shares) if not (each.some and each.every)) + (how_many if may_be_nobody else 0)
     most = min(his, default=None)
     lo = lo if most is None else min(lo, most)
     return Protected(answer=True if is_shown else None, unknown_bits=0 if is_shown else doubted, lo=lo, hi=most, partial_bits=bits)
+
+
+def _is_somebody(event: Event, said: Sequence[Attribute], links: Links) -> bool:
+    """Whether somebody is said to be among the people, whatever their number is said to be at least."""
+    subject = event.file.subject
+    counted = any((one.some_are and one.counts()[0] > 0) or one.members_are_of for one in said)
+    return counted or any(links.among((event.id, subject.id), one.id) for one in subject.includes)
 
 
 def share_of(condition: Condition, event: Event, said: Sequence[Attribute], links: Links) -> Share:

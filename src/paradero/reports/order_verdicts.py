@@ -192,6 +192,8 @@ def decisive(read: Reading, variant: Variant, event: Event | None, row: Row, row
                     "ask": condition.ask, "exemption": condition.exemption, "of": of, "turns_at": None,
                 }
             )  # fmt: skip
+    if row["is_bound"] is None and row["unknown_bits"] & (1 << len(variant.order.file.scope.conditions())):
+        found.append(_count_fact(event, of))
     if row["is_shown"] is None and variant.term.requires:
         found.append(_done_fact(read, variant, event, of))
     if row["moment_decides"]:
@@ -264,6 +266,15 @@ def _act_fact(read: Reading, variant: Variant, act_id: str) -> Row:
         "fact": act_id, "what": f"the time of this act: {act.what} ({variant.order.file.title})", "what_es": f"la hora de este acto: {act.what_es} ({variant.order.file.title_es})",
         "record": f"docket of {variant.order.file.docket} ({variant.order.file.court})", "field": "date, hour and minute of entry and of notice", "ask": PUBLIC,
         "exemption": "", "of": f"{variant.order.id}.{act_id}", "known": bounds_text(moment.lo, moment.hi, zone), "turns_at": None,
+    }  # fmt: skip
+
+
+def _count_fact(event: Event | None, of: str) -> Row:
+    """Of a group that may have been nobody: how many they were."""
+    about = {"event": event.file.what if event else "the event"}, {"event": event.file.what_es if event else "el hecho"}
+    return {
+        "fact": "people", "what": Words("en")("how_many_people", **about[0]), "what_es": Words("es")("how_many_people", **about[1]),
+        "record": "manifest, roster or transfer list", "field": "number of people", "ask": "discovery", "exemption": "", "of": of, "turns_at": None,
     }  # fmt: skip
 
 
