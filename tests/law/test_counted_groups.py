@@ -76,7 +76,9 @@ def test_an_order_that_protects_everybody_protects_nobody_where_nobody_was(peopl
     matrix, rows = judged([order(GIVEN)], [event("2025-03-16", attributes=people)])
     (row,) = (row for row in rows if matrix.events[row["event_no"]].id == "e")
     assert (row["verdict"], row["people_lo"], row["people_hi"]) == expected
-    assert row["unknown_bits"] == (1 if expected[0] == "undetermined" else 0)  # how many they were: the bit after those of the conditions, of which there are none
+    assert row["unknown_bits"] == (
+        1 if expected[0] == "undetermined" else 0
+    )  # how many they were: the bit after those of the conditions, of which there are none
 
 
 def test_everybody_aboard_and_only_some_are_leaves_each_member_open() -> None:
