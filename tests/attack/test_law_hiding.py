@@ -205,7 +205,8 @@ def check(made: list[Copy], found: dict[int, dict[Key, Row]], missing: dict[int,
             stands_in = key[-2] and (*key[:-2], row["verdict"], copy.person(*key[-2])) in claimed
             if not may_settle and row["verdict"] not in (was, "undetermined") and not (was is None and (row["verdict"] not in SAYS or stands_in)):
                 wrong.append(f"piece {copy.piece}, {copy.change}\n  {key}: {was} became {row['verdict']}")
-        gone = [key for key in before if key not in after and not _repeats(key, before, after, copy)]
+        rows = {key[:-1] for key in after} if may_settle else set()
+        gone = [key for key in before if key not in after and key[:-1] not in rows and not _repeats(key, before, after, copy)]
         if gone and missing[number] <= missing[base]:
             wrong.append(f"piece {copy.piece}, {copy.change}\n  gone: {gone}, and nothing more is counted")
     return wrong
