@@ -34,8 +34,12 @@ def drafted(folder: Path, text: str, events: list[str]) -> list[dict[str, object
 @pytest.mark.parametrize(
     ("lifted", "asks", "leaves"),
     [
-        (act("lifted", "resumes", "2025-04-10T12:00Z", more=LIFTED), ["whether the deadline that fell under the stay"], ["whether and when this stay was lifted"]),
-        (act("lifted", "resumes", more=LIFTED), ["whether and when this stay was lifted", "whether the deadline that fell under the stay"], []),
+        (
+            act("lifted", "resumes", "2025-04-10T12:00Z", more=LIFTED),
+            ["whether the deadline for this duty (“Nobody is to be removed”) that fell under the stay"],
+            ["whether and when this stay was lifted"],
+        ),
+        (act("lifted", "resumes", more=LIFTED), ["whether and when this stay was lifted", "that fell under the stay (stayed) lapsed, ran on"], []),
     ],
 )
 def test_a_late_act_after_a_stay_leaves_one_thing_to_ask_of_the_court(tmp_path: Path, lifted: str, asks: list[str], leaves: list[str]) -> None:
