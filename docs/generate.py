@@ -45,21 +45,40 @@ def _table(step: Step) -> list[str]:
 
 def rules() -> str:
     """Every rule: the texts relied on and whether they were read, versions, readings, the definition of its test, the facts that can decide, its worked cases."""
-    parts = ["# Rules", "", "What events in the records are held against. A rule is a folder; `paradero rules test` runs every worked case, and no rule is used before they hold.", ""]
-    parts += ["Verdicts are a reading of the record, not a court's finding. `law` and `policy` are limits that a text sets; an `indicator` is an irregularity of the record", "that no text forbids by itself.", ""]
+    parts = [
+        "# Rules",
+        "",
+        "What events in the records are held against. A rule is a folder; `paradero rules test` runs every worked case, and no rule is used before they hold.",
+        "",
+    ]
+    parts += [
+        "Verdicts are a reading of the record, not a court's finding. `law` and `policy` are limits that a text sets; an `indicator` is an irregularity of the record",
+        "that no text forbids by itself.",
+        "",
+    ]
     for rule in built_in_rules().values():
         parts += _rule(rule)
     parts += ["# Steps that rules and orders share", ""]
     for step in law_steps().values():
         parts += [*_table(step), ""]
-    parts += ["# Functions that a test may call", "", "Of their arguments alone, the same at every run; operators besides. Where a result would depend on the order of rows, say ORDER BY.", ""]
+    parts += [
+        "# Functions that a test may call",
+        "",
+        "Of their arguments alone, the same at every run; operators besides. Where a result would depend on the order of rows, say ORDER BY.",
+        "",
+    ]
     parts += [", ".join(f"`{name}`" for name in sorted(allowed_functions())), ""]
     return "\n".join(parts)
 
 
 def _rule(rule: Rule) -> list[str]:
     file = rule.file
-    parts = [f"## `{rule.id}`: {file.title}", "", f"*{file.title_es}.* {file.nature}, {file.severity}; margins in {file.unit}.{' ' + file.note if file.note else ''}", ""]
+    parts = [
+        f"## `{rule.id}`: {file.title}",
+        "",
+        f"*{file.title_es}.* {file.nature}, {file.severity}; margins in {file.unit}.{' ' + file.note if file.note else ''}",
+        "",
+    ]
     parts += ["| version | in force | text relied on | pin | in our words | read in its source |", "|---|---|---|---|---|---|"]
     for version in file.version:
         period = f"{version.first_day or '…'} to {version.end_day or '…'}"
@@ -72,7 +91,9 @@ def _rule(rule: Rule) -> list[str]:
 
 
 def _text_row(version: str, period: str, text: Text) -> str:
-    return f"| {version} | {period} | [{text.instrument}]({text.url}) | {text.pin} | {text.says} | {'yes' if text.read else 'no'} |".replace("[" + text.instrument + "]()", text.instrument)
+    return f"| {version} | {period} | [{text.instrument}]({text.url}) | {text.pin} | {text.says} | {'yes' if text.read else 'no'} |".replace(
+        "[" + text.instrument + "]()", text.instrument
+    )
 
 
 def sources() -> str:

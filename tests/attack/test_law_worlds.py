@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
+from attack.law_files import condition, listed, order
 from attack.scale import draws
 from paradero.engines.duckdb import connect
 from paradero.law.events import read_event
@@ -19,48 +20,9 @@ from paradero.law.statements import Trust
 
 VALUES = ["A", "B", "C", "D"]
 NAMES = ["p", "q", "r", "s", "t", "R/1", "R/2", "S/1"]
+GIVEN = ("given", "binds", "2025-03-01T12:00Z")
 BY = 'by = "x"\nevidence = "record"\nseen = []\n'
 
-ORDER = """
-id = "o"
-title = "t"
-title_es = "t"
-court = "c"
-docket = "d"
-instrument = "i"
-
-[[text]]
-instrument = "i"
-pin = "1"
-says = "s"
-url = "https://example.org"
-read = true
-
-[scope]
-binds = "b"
-protects = "p"
-protects_es = "p"
-{scope}
-
-[[act]]
-id = "given"
-does = "binds"
-what = "w"
-what_es = "w"
-
-[[act.said]]
-time = "2025-03-01T12:00Z"
-by = "docket"
-evidence = "court"
-seen = []
-
-[[term]]
-id = "t"
-forbids = "release"
-says = "s"
-says_es = "s"
-"""
-CONDITION = '[[scope.condition]]\nattribute = "{name}"\n{way} = {values}\nwhat = "w"\nwhat_es = "w"\nrecord = "r"\nfield = "f"\n'
 EVENT = """
 id = "{id}"
 what = "w"
@@ -100,15 +62,12 @@ class Found:
     hi: int | None
 
 
-def listed(values: object) -> str:
-    """A list as TOML writes it."""
-    return str(list(values)).replace("'", '"')  # type: ignore[call-overload]
-
-
 def judged(scope: str, events: list[str], identities: str = "") -> dict[str, Found]:
     """Judge events under one order."""
     said = read_identities(identities, file="i.toml").said if identities else ()
-    matrix = matrix_of([read_order(ORDER.format(scope=scope), file="o.toml")], [read_event(text, file="e.toml") for text in events], Trust(), said)
+    matrix = matrix_of(
+        [read_order(order('forbids = "release"', scope, GIVEN), file="o.toml")], [read_event(text, file="e.toml") for text in events], Trust(), said
+    )
     connection = connect(threads=1)
     try:
         give_matrix(connection, matrix, with_records=False)
@@ -141,9 +100,7 @@ def test_no_verdict_on_a_group_is_false_of_the_people_in_it() -> None:
     wrong, settled = [], 0
     for number in range(draws(15, 300)):
         wanted = {name: (rng.random() < 0.7, set(rng.sample(VALUES, rng.choice([1, 2])))) for name in rng.choice([["law"], ["law"], ["law", "country"]])}
-        scope = "".join(
-            CONDITION.format(name=name, way="is_one_of" if is_in else "is_none_of", values=listed(sorted(values))) for name, (is_in, values) in wanted.items()
-        )
+        scope = "".join(condition(name, "is_one_of" if is_in else "is_none_of", sorted(values)) for name, (is_in, values) in wanted.items())
         events, truth, texts = [], {}, {}
         for each in range(12):
             size = rng.choice([1, 2, 3, 12])
@@ -188,7 +145,7 @@ def test_no_verdict_on_a_person_is_false_of_who_they_are() -> None:
     for number in range(draws(40, 900)):
         people = {name: rng.randint(1, 4) for name in NAMES}
         people["R/2"] = people["R/1"] % 4 + 1  # a release knows one person by one id
-        order = rng.sample(NAMES[:5], rng.choice([1, 1, 2]))
+        wanted = rng.sample(NAMES[:5], rng.choice([1, 1, 2]))
         group = rng.sample(range(1, 5), rng.choice([1, 2]))
         names = rng.sample(NAMES[:5], 3)
         members = "".join(
@@ -197,12 +154,12 @@ def test_no_verdict_on_a_person_is_false_of_who_they_are() -> None:
         events = [EVENT.format(id=f"e{n}", subject=name, people="people_hi = 1", said="") for n, name in enumerate(names)]
         events.append(EVENT.format(id="crowd", subject="crowd", people="people_hi = 5", said=members))
         identities = truly_linked(rng, people)
-        found = judged(f"individuals = {listed(order)}", events, identities)
-        protected = {people[name] for name in order}
+        found = judged(f"individuals = {listed(wanted)}", events, identities)
+        protected = {people[name] for name in wanted}
         truth = {f"e{n}": people[name] in protected for n, name in enumerate(names)} | {"crowd": bool(protected & set(group))}
         for name, is_protected in truth.items():
             settled += found[name].verdict != "undetermined"
             if found[name].verdict == ("not_bound" if is_protected else "violated"):
-                wrong.append(f"draw {number}, {name}: {found[name]}, protects {order}, people {people}, in the group {group}\n{identities}{members}")
+                wrong.append(f"draw {number}, {name}: {found[name]}, protects {wanted}, people {people}, in the group {group}\n{identities}{members}")
     assert not wrong, f"{len(wrong)} false verdicts, the first:\n{wrong[0]}"
     assert settled > draws(40, 900)

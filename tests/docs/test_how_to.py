@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from pathlib import Path
@@ -11,9 +12,15 @@ from casefile.made import copied, said
 
 from paradero.casefile.folder import Casefile
 from paradero.flights.fabricated import fabricated_trace
+from paradero.law.matrix import matrix_of
+from paradero.law.orders import read_order
+from paradero.law.statements import Trust
 
 HOW_TO = Path(__file__).parents[2] / "docs" / "how-to"
 _FILE = re.compile(r"^`([\w/.-]+\.(?:toml|sql|csv))`[^\n]*\n\n```(?:toml|sql|csv)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+_LATER = re.compile(r"^```toml\n(.*?)^```", re.MULTILINE | re.DOTALL)
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 def written(page: str, folder: Path) -> list[str]:
@@ -41,6 +48,36 @@ def test_the_order_and_the_event_that_are_shown_work(tmp_path: Path) -> None:
     (row,) = heard.json["rows"]
     assert (row["id"], row["verdict"]) == ("no-transfer/no-removal/departure@flight-1", "undetermined")
     assert [fact["fact"] for fact in row["decisive_facts"]] == ["citizenship_country"]
+
+
+def test_what_is_shown_for_when_less_is_known_works(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    assert said(tmp_path, "new", str(folder)).code == 0
+    written("write-an-order.md", folder)
+    some, acts = _LATER.findall((HOW_TO / "write-an-order.md").read_text(encoding="utf-8").partition("## When less is known")[2])
+    path = folder / "events" / "flight-1.toml"
+    text = path.read_text(encoding="utf-8").replace('id = "aboard"\n', 'id = "aboard"\npeople_lo = 261\npeople_hi = 261\n')
+    path.write_text(re.sub(r"\[\[subject\.attribute\]\]\n.*?\n\n", lambda _: some + "\n", text, count=1, flags=re.DOTALL), encoding="utf-8")
+    rows = said(folder, "audit", "--json").json["rows"]
+    assert [(row["event"], row["verdict"], row["people_lo"], row["people_hi"]) for row in rows] == [
+        ("flight-1", "violated", 137, 261),
+        ("flight-1.each-member", "undetermined", 0, 1),
+    ]
+    path = folder / "orders" / "no-transfer.toml"
+    text = path.read_text(encoding="utf-8").partition("[[case]]")[0]
+    case = (
+        '[[case]]\ntitle = "Under the stay"\nkind = "removal"\nattributes = { citizenship_country = ["Exampleland"] }\nmoments = { departure = "2025-05-03" }\n'
+    )
+    path.write_text(text + acts + case + 'verdicts = { "no-removal/departure" = "undetermined" }\n', encoding="utf-8")
+    asked = [row["draft"] for row in said(folder, "requests", "--json").json["rows"] if row["ask"] == "clarification"]
+    assert len(asked) == 1
+    assert "whether and when this stay was lifted: the stay pending appeal" in asked[0]
+    read = read_order(path.read_text(encoding="utf-8"), file="o.toml")
+    moment = matrix_of([read], [], Trust()).timeline.moments["no-transfer.brief-due"]
+    midnight, closing = (
+        (dt.datetime(2025, 11, 27, hour, tzinfo=dt.UTC) - dt.timedelta(days=days) - EPOCH) // dt.timedelta(microseconds=1) for hour, days in ((5, 0), (21, 1))
+    )
+    assert (moment.lo, moment.hi) == (closing, midnight)  # from the hour at which an office may close, 16:00 in New York, to the end of the day
 
 
 def test_the_flights_that_are_shown_are_matched_as_the_page_says(tmp_path: Path) -> None:

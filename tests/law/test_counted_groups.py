@@ -52,6 +52,35 @@ def test_counts_of_a_group(attributes: str, expected: tuple[str, int, int | None
     assert (row["verdict"], row["people_lo"], row["people_hi"]) == expected
 
 
+NOBODY_NAMED = '[[subject.includes]]\nid = "p"\nby = "b"\nevidence = "record"\nseen = []\n'
+
+
+@pytest.mark.parametrize(
+    ("people", "expected"),
+    [
+        ("", ("violated", 1, None)),
+        (SIZE.format(0), ("not_bound", 0, 0)),
+        ("people_hi = 0\n", ("not_bound", 0, 0)),
+        ("people_lo = 0\npeople_hi = 5\n", ("undetermined", 0, 5)),
+        ("people_lo = 0\n", ("undetermined", 0, None)),
+        ("people_lo = 1\npeople_hi = 5\n", ("violated", 1, 5)),
+        (SIZE.format(3), ("violated", 3, 3)),
+        ("people_lo = 0\npeople_hi = 5\n" + counted(2, 2), ("violated", 1, 5)),
+        ("people_lo = 0\npeople_hi = 5\n" + counted(0, 2), ("undetermined", 0, 5)),
+        ("people_lo = 0\npeople_hi = 5\n" + NOBODY_NAMED, ("violated", 1, 5)),
+        (SIZE.format(0) + NOBODY_NAMED, ("undetermined", 0, 0)),
+        (SIZE.format(0) + counted(2, 2), ("undetermined", 0, 0)),
+    ],
+)  # fmt: skip
+def test_an_order_that_protects_everybody_protects_nobody_where_nobody_was(people: str, expected: tuple[str, int, int | None]) -> None:
+    matrix, rows = judged([order(GIVEN)], [event("2025-03-16", attributes=people)])
+    (row,) = (row for row in rows if matrix.events[row["event_no"]].id == "e")
+    assert (row["verdict"], row["people_lo"], row["people_hi"]) == expected
+    assert row["unknown_bits"] == (
+        1 if expected[0] == "undetermined" else 0
+    )  # how many they were: the bit after those of the conditions, of which there are none
+
+
 def test_everybody_aboard_and_only_some_are_leaves_each_member_open() -> None:
     matrix, rows = judged(
         [order(GIVEN, scope=CLASS)], [event("2025-03-16", attributes=SIZE.format(10) + said("each_is_one_of", RURITANIANS) + counted(4, 4, by="two"))]

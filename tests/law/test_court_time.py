@@ -8,6 +8,7 @@ from judged import act, event, judged, order, verdict
 
 from paradero.law.court_time import TimeRule, is_off, term_of
 from paradero.law.statements import Trust
+from paradero.model.moments import MomentError
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 NEW_YORK, CHICAGO, DENVER, LOS_ANGELES = "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles"
@@ -77,11 +78,74 @@ def test_every_end_that_a_court_may_hold_lies_within_the_bounds(number: int, sta
 
 @pytest.mark.parametrize(
     ("number", "rule"),
-    [(number, "frcp-6") for number in (1, 5, 7, 28, 9, 10, 11, 12)],
+    [(number, "frcp-6") for number in (1, 5, 7, 8, 16, 28, 9, 10, 11, 12)],
 )
 def test_by_a_stated_rule_of_time_the_end_is_that_end(number: int, rule: TimeRule) -> None:
     _, start, term, ends, zone = next(each for each in WORKED if each[0] == number)
     assert term_of(term, rule=rule, zones=[zone], is_deadline=False).ends(instant(start, zone)) == (instant(ends[0], zone),) * 2
+
+
+LAST = '[[relation]]\nof = "end"\nsince = "given"\nat_least = "P14D"\nat_most = "P14D"\nby = "the order"\nevidence = "court"\nseen = []\n{rule}'
+
+# months and years by hand from calendars: the day of the same number, the last day of a month that lacks it, then the next day that is not off
+MONTHS = [
+    ("2025-01-15 09:00", "P3M", "2025-04-15 24:00"),  # a Tuesday
+    ("2025-01-31 09:00", "1 month", "2025-02-28 24:00"),  # a Friday
+    ("2024-01-31 09:00", "P1M", "2024-02-29 24:00"),  # a Thursday of a leap year
+    ("2025-02-15 09:00", "P3M", "2025-05-15 24:00"),  # a Thursday
+    ("2025-03-19 09:00", "P3M", "2025-06-20 24:00"),  # Juneteenth, a Thursday
+    ("2025-05-31 09:00", "P3M", "2025-09-02 24:00"),  # Sunday 31 August, then Labor Day
+    ("2024-08-30 09:00", "P6M", "2025-02-28 24:00"),  # a Friday
+    ("2024-11-30 09:00", "3 months", "2025-02-28 24:00"),
+    ("2024-02-29 09:00", "P1Y", "2025-02-28 24:00"),
+    ("2024-03-15 09:00", "1 year", "2025-03-17 24:00"),  # a Saturday
+    ("2023-12-25 09:00", "P1Y", "2024-12-26 24:00"),  # Christmas
+    ("2023-01-10 09:00", "P1Y6M", "2024-07-10 24:00"),  # a Wednesday
+    ("2025-05-15 09:00", "-P3M", "2025-02-14 24:00"),  # back to a Saturday, so to the Friday before
+]
+
+
+@pytest.mark.parametrize(("start", "term", "end"), MONTHS)
+def test_months_and_years_end_on_the_day_of_the_same_number(start: str, term: str, end: str) -> None:
+    by_rule = term_of(term, rule="frcp-6", zones=[NEW_YORK], is_deadline=False).ends(instant(start, NEW_YORK))
+    assert by_rule[0] <= instant(end, NEW_YORK) <= by_rule[1]
+    assert by_rule[1] - by_rule[0] <= 7 * 86_400_000_000  # days that some states keep, and no other
+    lo, hi = term_of(term, rule="", zones=[NEW_YORK], is_deadline=True).ends(instant(start, NEW_YORK))
+    assert lo <= instant(end, NEW_YORK) <= hi
+
+
+@pytest.mark.parametrize(("start", "term", "end"), [MONTHS[0], MONTHS[3], MONTHS[11]])
+def test_by_a_stated_rule_a_month_that_ends_on_a_day_which_no_state_keeps_has_one_end(start: str, term: str, end: str) -> None:
+    assert term_of(term, rule="frcp-6", zones=[NEW_YORK], is_deadline=False).ends(instant(start, NEW_YORK)) == (instant(end, NEW_YORK),) * 2
+
+
+@pytest.mark.parametrize(
+    ("start", "term", "ends"),
+    [
+        ("2024-08-30 09:00", "P6M", ["2025-02-28 24:00", "2025-02-26 24:00"]),  # by the calendar, or as 180 days
+        ("2024-02-29 09:00", "P1Y", ["2025-02-28 24:00", "2025-03-01 24:00"]),  # the day that the year lacks
+    ],
+)
+def test_where_nobody_states_the_rule_every_way_of_counting_months_bounds_the_term(start: str, term: str, ends: list[str]) -> None:
+    lo, hi = term_of(term, rule="", zones=[NEW_YORK], is_deadline=False).ends(instant(start, NEW_YORK))
+    assert [end for end in ends if not lo <= instant(end, NEW_YORK) <= hi] == []
+
+
+def test_months_have_no_length_in_hours() -> None:
+    with pytest.raises(MomentError, match=r"`P3M` without the rule `elapsed`"):
+        term_of("P3M", rule="elapsed", zones=[NEW_YORK], is_deadline=False)
+
+
+@pytest.mark.parametrize(
+    ("time", "expected"), [("2025-04-15T23:59-04:00", "violated"), ("2025-04-16T00:01-04:00", "not_bound")],
+)  # fmt: skip
+def test_an_order_for_three_months_ends_with_the_day_of_the_same_number(time: str, expected: str) -> None:
+    text = order(
+        act("given", "binds", "2025-01-15T09:00-05:00") + act("end", "expires"),
+        head='zones = ["America/New_York"]',
+        rest=LAST.format(rule='rule = "frcp-6"\n').replace("P14D", "P3M"),
+    )
+    assert verdict(text, event(time)) == expected
 
 
 def test_mail_adds_three_days_when_the_term_has_run() -> None:
@@ -100,9 +164,6 @@ def test_days_off_that_are_certain_and_those_that_may_be() -> None:
         dt.date(2020, 6, 18),
     ]
     assert [(is_off(day, doubtful=False), is_off(day, doubtful=True)) for day in days] == [(True, True)] * 3 + [(False, True)] * 3 + [(False, False)]
-
-
-LAST = '[[relation]]\nof = "end"\nsince = "given"\nat_least = "P14D"\nat_most = "P14D"\nby = "the order"\nevidence = "court"\nseen = []\n{rule}'
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from paradero.law.tables import tables_of
 from paradero.model.clock import HOUR_US
 
 ENGINES = pytest.mark.xdist_group("spark")
+LIKENESS = {"order_id": pa.string(), "condition_bit": pa.int64(), "attribute": pa.string(), "value": pa.string(), "is_same": pa.bool_()}
 _EXCLUDED = "spark.sql.optimizer.excludedRules"
 
 
@@ -87,6 +88,7 @@ def test_orders_give_the_same_verdicts_on_both_engines(spark: Any, tmp_path: Pat
     given["recorded_people"] = pa.table(
         {"event_no": pa.array([], pa.int64()), "release": pa.array([], pa.string()), "unique_identifier": pa.array([], pa.string())}
     )
+    given["value_likeness"] = pa.table({name: pa.array([], kind) for name, kind in LIKENESS.items()})
     for name, table in given.items():
         pq.write_table(table, tmp_path / f"{name}.parquet")
     made: dict[str, dict[str, Path]] = {}

@@ -6,6 +6,7 @@ import pytest
 
 from paradero.engines.duckdb import connect
 from paradero.law.rules import law_steps
+from paradero.law.spellings import give_likeness
 
 TABLES = """
 CREATE TABLE order_conditions AS SELECT 'o' AS order_id, 1::BIGINT AS condition_bit, 'citizenship_country' AS attribute, {negated} AS is_negated;
@@ -32,6 +33,7 @@ def protected(own: str | None, other: str | None = None, *, wanted: str = "Rurit
         connection.execute(TABLES.format(wanted=wanted, negated=negated, **values))
         steps = law_steps()
         connection.execute(f"CREATE VIEW recorded_attributes AS {steps['recorded_attributes'].select}")
+        give_likeness(connection)
         ((answer,),) = connection.execute(f"SELECT is_protected FROM ({steps['order_scope'].select})").fetchall()
     finally:
         connection.close()

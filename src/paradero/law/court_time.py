@@ -22,8 +22,12 @@ from paradero.model.zones import instants, offset_at
 # is; `elapsed`: by the hours that pass; `clock`: to the same clock time. Blank: nobody states it.
 TimeRule = Literal["", "frcp-6", "frcp-6d", "no-roll", "elapsed", "clock"]
 
+Unit = Literal["day", "month", "hour", "business_day"]
+
 _WORKING = re.compile(r"(\d+) business days?")
 _DAYS = re.compile(r"(-?)P(?:(\d+)W)?(?:(\d+)D)?")
+_MONTHS = re.compile(r"(-?)(?:P(?:(\d{1,2})Y)?(?:(\d{1,3})M)?|(\d{1,2}) years?|(\d{1,3}) months?)")
+_MONTH_DAYS, _YEAR_DAYS = 30, 365  # how many days stand for a month, and for a year, where a court counts them so
 _ZONES = ("Pacific/Guam", "America/New_York", "America/Los_Angeles", "Pacific/Honolulu")  # where an order names no zone: as far apart as its courts lie
 _CLOSING = 16  # the hour at which the first clerk's office closes: a term to file on paper may end there
 _ROLLS = 12  # days that a term can run on at most, from one day off to the next, with room to spare
@@ -98,9 +102,9 @@ def is_off(day: dt.date, *, doubtful: bool, zone: str = "") -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A term as it is written: `n` days, hours (as microseconds) or business days; below zero it counts back."""
+    """A term as it is written: `n` days, months, hours (as microseconds) or business days; below zero it counts back."""
 
-    unit: Literal["day", "hour", "business_day"]
+    unit: Unit
     n: int
     rule: TimeRule
     zones: tuple[str, ...]
@@ -112,6 +116,9 @@ class Term:
             return self.n - (0 if self.rule == "elapsed" else HOUR_US), self.n + (0 if self.rule == "elapsed" else _ROLLS * DAY_US)
         if self.unit == "business_day":
             return self.n * DAY_US - DAY_US, (2 * self.n + _ROLLS) * DAY_US
+        if self.unit == "month":  # a month has 28 to 31 days, and a term that counts back or runs on is longer by days off
+            days = sorted((self.n * 28, self.n * 31))
+            return (days[0] - _ROLLS) * DAY_US, (days[1] + _ROLLS) * DAY_US
         if self.rule == "elapsed":
             return self.n * DAY_US, self.n * DAY_US
         back = _ROLLS if self.n < 0 else 1
@@ -130,8 +137,23 @@ class Term:
             return [end for doubtful in (False, True) for end in self._working(local, zone, doubtful=doubtful)]
         return self._back(start, local, zone) if self.n < 0 else self._days(start, local, zone)
 
+    def _lasts(self, first: dt.date) -> list[dt.date]:
+        """The days that may be the last: of a month that lacks the day its own last day; where nobody states the rule, also the next, and so many days of 30."""
+        if self.unit == "day":
+            return [first + dt.timedelta(days=self.n)]
+        year, month = divmod(first.year * 12 + first.month - 1 + self.n, 12)
+        length = (dt.date(year + (month == 11), (month + 1) % 12 + 1, 1) - dt.date(year, month + 1, 1)).days
+        last = dt.date(year, month + 1, min(first.day, length))
+        if self.rule:
+            return [last]
+        years, months = divmod(abs(self.n), 12)
+        counted = (years * _YEAR_DAYS + months * _MONTH_DAYS) * (-1 if self.n < 0 else 1)
+        return [last, *([last + dt.timedelta(days=1)] if first.day > length else []), first + dt.timedelta(days=counted)]
+
     def _days(self, start: int, local: dt.datetime, zone: str) -> list[int]:
-        last = local.date() + dt.timedelta(days=self.n)
+        return [end for last in self._lasts(local.date()) for end in self._forward(start, local, last, zone)]
+
+    def _forward(self, start: int, local: dt.datetime, last: dt.date, zone: str) -> list[int]:
         rolled = [_working_day(last, 1, zone, doubtful=doubtful) for doubtful in (False, True)]
         if self.rule == "frcp-6d":
             rolled = [_working_day(day + dt.timedelta(days=3), 1, zone, doubtful=doubtful) for day, doubtful in zip(rolled, (False, True), strict=True)]
@@ -140,22 +162,25 @@ class Term:
         if self.is_deadline:  # an office may close before midnight
             found += [end for day in days for end in _instants(dt.datetime.combine(day, dt.time(_CLOSING)), zone)]
         if self.rule in ("", "elapsed"):
-            found.append(start + self.n * DAY_US)
+            found.append(start + (last - local.date()).days * DAY_US)
         if self.rule in ("", "clock"):
-            found += _instants(local + dt.timedelta(days=self.n), zone)
+            found += _instants(dt.datetime.combine(last, local.time()), zone)
         return found
 
     def _back(self, start: int, local: dt.datetime, zone: str) -> list[int]:
-        last = local.date() + dt.timedelta(days=self.n)
+        return [end for last in self._lasts(local.date()) for end in self._backward(start, local, last, zone)]
+
+    def _backward(self, start: int, local: dt.datetime, last: dt.date, zone: str) -> list[int]:
         back = [_working_day(last, -1, zone, doubtful=doubtful) for doubtful in (False, True)]
-        found = [end for day in (*back, last) for end in _instants(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()), zone)]
+        days = {"frcp-6": back, "frcp-6d": back, "no-roll": [last]}.get(self.rule, [*back, last])
+        found = [end for day in days for end in _instants(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()), zone)]
         if self.is_deadline:  # an office may close before midnight
-            found += [end for day in (*back, last) for end in _instants(dt.datetime.combine(day, dt.time(_CLOSING)), zone)]
+            found += [end for day in days for end in _instants(dt.datetime.combine(day, dt.time(_CLOSING)), zone)]
         if self.rule:
             return found
         forward = _working_day(last, 1, zone, doubtful=True)
         found += _instants(dt.datetime.combine(forward + dt.timedelta(days=1), dt.time()), zone)
-        return [*found, *_instants(dt.datetime.combine(min(back), dt.time()), zone), start + self.n * DAY_US]
+        return [*found, *_instants(dt.datetime.combine(min(back), dt.time()), zone), start + (last - local.date()).days * DAY_US]
 
     def _hours(self, start: int, local: dt.datetime, zone: str) -> list[int]:
         end = start + self.n
@@ -179,20 +204,25 @@ class Term:
 
 
 def term_of(text: str, *, rule: TimeRule, zones: Sequence[str], is_deadline: bool) -> Term:
-    """Read a term: `P14D`, `PT48H`, `3 business days`; a leading `-` counts back. Raises MomentError with the forms that are read."""
-    found: Callable[[Literal["day", "hour", "business_day"], int], Term] = functools.partial(_term, rule=rule, zones=zones, is_deadline=is_deadline)
+    """Read a term: `P14D`, `P3M` or `3 months`, `P1Y`, `PT48H`, `3 business days`; a leading `-` counts back. Raises MomentError with the forms that are read."""
+    found: Callable[[Unit, int], Term] = functools.partial(_term, rule=rule, zones=zones, is_deadline=is_deadline)
     if working := _WORKING.fullmatch(text):
         return found("business_day", int(working[1]))
     days = _DAYS.fullmatch(text)
     if days is not None and (days[2] or days[3]):
         return found("day", (7 * int(days[2] or 0) + int(days[3] or 0)) * (-1 if days[1] else 1))
+    if (months := _MONTHS.fullmatch(text)) is not None and any(months.groups()[1:]):
+        if rule == "elapsed":
+            raise MomentError(f"Expected `{text}` without the rule `elapsed`: months and years are counted on the calendar, and differ in length.")
+        years, of_year = int(months[2] or months[4] or 0), int(months[3] or months[5] or 0)
+        return found("month", (12 * years + of_year) * (-1 if months[1] else 1))
     try:
         return found("hour", -duration_us(text[1:]) if text.startswith("-") else duration_us(text))
     except MomentError as error:
-        raise MomentError(f"{error} Or business days, such as `3 business days`.") from error
+        raise MomentError(f"{error} Or business days, such as `3 business days`, or months and years, such as `P3M`, `1 year`.") from error
 
 
-def _term(unit: Literal["day", "hour", "business_day"], n: int, *, rule: TimeRule, zones: Sequence[str], is_deadline: bool) -> Term:
+def _term(unit: Unit, n: int, *, rule: TimeRule, zones: Sequence[str], is_deadline: bool) -> Term:
     return Term(unit=unit, n=n, rule=rule, zones=tuple(zones) or _ZONES, is_deadline=is_deadline)
 
 

@@ -5,7 +5,6 @@ A statement of an attribute leaves open which values occur among the people. Eac
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
@@ -13,12 +12,12 @@ from itertools import combinations, product
 from paradero.law.events import Attribute, Event
 from paradero.law.identities import Links
 from paradero.law.orders import INDIVIDUAL, Condition, Order
+from paradero.law.spellings import key_of, may_be_one
 
 World = frozenset[int]
 
 _MOST_STATEMENTS = 6  # of one attribute; beyond it each statement is taken by itself, which only leaves more open
 _MOST_ALIKE = 4  # values that may be a protected one under another name; beyond it the condition is open
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +33,8 @@ class Share:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Protected:
     """Whether the order protects somebody in the group, which conditions leave that open, and how many it protects, as bounds.
+
+    The bit after those of the conditions is how many people there were, where there may have been nobody.
 
     `partial_bits` are the conditions that are not known to hold for everybody: of each member whom nobody names they are open.
     `is_silent`: nobody tells of the event, which stands for what was owed.
@@ -59,20 +60,33 @@ def protected(order: Order, event: Event, said: Sequence[Attribute], links: Link
     people = subject.people_hi
     if any(each.some is False for each in shares):
         return Protected(answer=False, unknown_bits=0, lo=0, hi=0)
-    if people == 0:  # said to be nobody, and said to have had it happen to them
-        every_bit = (1 << len(shares)) - 1
-        return Protected(answer=None, unknown_bits=every_bit, lo=0, hi=0, partial_bits=every_bit)
+    is_somebody = _is_somebody(event, said, links)
+    how_many = 1 << len(shares)  # the bit after those of the conditions
+    if people == 0 and not said and not is_somebody:
+        return Protected(answer=False, unknown_bits=0, lo=0, hi=0)
+    if people == 0:  # said to be nobody, and something is said of them
+        return Protected(answer=None, unknown_bits=2 * how_many - 1, lo=0, hi=0, partial_bits=how_many - 1)
+    may_be_nobody = subject.people_lo == 0 and not is_somebody
     his = [each.hi for each in shares if each.hi is not None] + ([people] if people is not None else [])
     lo = max(sum(each.lo for each in shares) - (len(shares) - 1) * people, 0) if people is not None and shares else 0
     partial = [each for each in shares if each.every is not True]
-    is_shown = all(each.some for each in shares) and (len(partial) <= 1 or lo > 0)
-    if is_shown:
+    is_shown = all(each.some for each in shares) and (len(partial) <= 1 or lo > 0) and not may_be_nobody
+    if may_be_nobody:
+        lo = 0
+    elif is_shown:
         lo = max(lo, 1, partial[0].lo if len(partial) == 1 else 0, *([subject.people_lo or 1] if not partial else []))
     bits = sum(1 << place for place, each in enumerate(shares) if each.every is not True)
-    doubted = sum(1 << place for place, each in enumerate(shares) if not (each.some and each.every))
+    doubted = sum(1 << place for place, each in enumerate(shares) if not (each.some and each.every)) + (how_many if may_be_nobody else 0)
     most = min(his, default=None)
     lo = lo if most is None else min(lo, most)
     return Protected(answer=True if is_shown else None, unknown_bits=0 if is_shown else doubted, lo=lo, hi=most, partial_bits=bits)
+
+
+def _is_somebody(event: Event, said: Sequence[Attribute], links: Links) -> bool:
+    """Whether somebody is said to be among the people, whatever their number is said to be at least."""
+    subject = event.file.subject
+    counted = any((one.some_are and one.counts()[0] > 0) or one.members_are_of for one in said)
+    return counted or any(links.among((event.id, subject.id), one.id) for one in subject.includes)
 
 
 def share_of(condition: Condition, event: Event, said: Sequence[Attribute], links: Links) -> Share:
@@ -81,8 +95,9 @@ def share_of(condition: Condition, event: Event, said: Sequence[Attribute], link
     own = [each for each in said if each.name == condition.attribute]
     if condition.attribute == INDIVIDUAL:
         return _individuals(condition, event, own, links)
-    values = [plain(value) for value in condition.is_one_of or condition.is_none_of]
-    return share_of_values(own, values, is_negated=bool(condition.is_none_of), people_lo=subject.people_lo, people_hi=subject.people_hi)
+    return share_of_values(
+        own, condition.is_one_of or condition.is_none_of, is_negated=bool(condition.is_none_of), people_lo=subject.people_lo, people_hi=subject.people_hi
+    )
 
 
 def _individuals(condition: Condition, event: Event, said: Sequence[Attribute], links: Links) -> Share:
@@ -105,22 +120,24 @@ def _any(answers: Sequence[bool | None]) -> bool | None:
 def share_of_values(said: Sequence[Attribute], values: Sequence[str], *, is_negated: bool, people_lo: int | None, people_hi: int | None) -> Share:
     """How far `is one of these values` (or `none of these`) holds, over every world that the statements leave.
 
-    A value whose words contain another's, or are contained in them, may be the same under a longer name.
+    A value that may be one of these under another spelling is taken both ways.
     """
     if not said or people_hi == 0:
         return Share(some=None, every=None, hi=people_hi)
+    name = said[0].name
+    wanted = [key_of(value, name) for value in values]
     doubtful = sorted(
         {
-            value
+            key_of(value, name)
             for each in said
-            for value in spelt(each)
-            if value not in values and any(alike(value, one, is_country="country" in said[0].name) for one in values)
+            for value in each.values()
+            if key_of(value, name) not in wanted and any(may_be_one(value, one, name) for one in values)
         }
     )
     if len(doubtful) > _MOST_ALIKE:
         return Share(some=None, every=None, hi=people_hi)
     found = [
-        _share_of_values(said, [*values, *meant], is_negated=is_negated, people_lo=people_lo, people_hi=people_hi)
+        _share_of_values(said, [*wanted, *meant], is_negated=is_negated, people_lo=people_lo, people_hi=people_hi)
         for size in range(len(doubtful) + 1)
         for meant in combinations(doubtful, size)
     ]
@@ -159,21 +176,9 @@ def _classes(said: Sequence[Attribute], values: Sequence[str], *, is_negated: bo
     return sorted({((value in values) != is_negated, tuple(value in each for each in stated)) for value in (*mentioned, "")})
 
 
-def plain(value: str) -> str:
-    """A value without what its spelling alone differs by: capitals, and blanks around and between its words."""
-    return " ".join(value.casefold().split())
-
-
-def alike(one: str, other: str, *, is_country: bool) -> bool:
-    """Whether the words of one value are all among the other's; one thing `and` another is not a longer name, but for a country."""
-    words = [set(_WORD.findall(plain(each))) for each in (one, other)]
-    is_two = bool((words[0] ^ words[1]) & {"and", "or", "y", "o"}) and not is_country
-    return all(words) and not is_two and (words[0] <= words[1] or words[1] <= words[0])
-
-
 def spelt(said: Attribute) -> set[str]:
-    """The values that a statement names, whatever their capitals and blanks."""
-    return {plain(value) for value in said.values()}
+    """The values that a statement names, whatever their spelling."""
+    return {key_of(value, said.name) for value in said.values()}
 
 
 def _worlds(said: Sequence[Attribute], classes: Sequence[Class], *, people: tuple[int | None, int | None]) -> Iterator[World]:

@@ -6,6 +6,7 @@ import duckdb
 
 from paradero.law.matrix import Matrix
 from paradero.law.rules import law_steps
+from paradero.law.spellings import give_likeness
 from paradero.law.tables import tables_of
 from paradero.model.clock import HOUR_US
 
@@ -34,11 +35,12 @@ def give_matrix(connection: duckdb.DuckDBPyConnection, matrix: Matrix, *, with_r
 def give_attributes(connection: duckdb.DuckDBPyConnection, *, with_records: bool) -> None:
     """Make known what is said of the subjects of `order_events`, and whom the orders protect."""
     if with_records:
-        _define(connection, "recorded_attributes")
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE recorded_attributes AS {law_steps()['recorded_attributes'].select}")
         _define(connection, "recorded_people")
     else:
-        connection.execute("CREATE OR REPLACE TEMP VIEW recorded_attributes AS SELECT 0::BIGINT AS event_no, '' AS attribute, '' AS value WHERE FALSE")
+        connection.execute("CREATE OR REPLACE TEMP TABLE recorded_attributes AS SELECT 0::BIGINT AS event_no, '' AS attribute, '' AS value WHERE FALSE")
         connection.execute("CREATE OR REPLACE TEMP VIEW recorded_people AS SELECT 0::BIGINT AS event_no, '' AS release, '' AS unique_identifier WHERE FALSE")
+    give_likeness(connection)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE order_scope AS {law_steps()['order_scope'].select}")
 
 

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-from paradero.law.events import PHASE_WORDS, PHASES, Answers, Attribute, Event, Exclusion, Outcome
+from paradero.law.events import Answers, Attribute, Event, Exclusion, Outcome
 from paradero.law.identities import Identity
 from paradero.law.matrix import Variant
 from paradero.law.orders import INDIVIDUAL
 from paradero.law.statements import Related, Statement
 from paradero.model.clock import clock_text
-from paradero.model.comparisons import not_before
 from paradero.model.verdicts import possible
 from paradero.reports.audit_reading import Reading
-from paradero.reports.instants import bounds_text
+from paradero.reports.order_facts import decisive, phase_of
 from paradero.reports.rule_verdicts import law_citation, margin
 from paradero.reports.verdict_ids import VerdictId
-from paradero.reports.words import Words
 
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """Bounds of an instant, as a row has them."""
-
-    lo: int | None
-    hi: int | None
-
-
-PUBLIC = "public"  # how to ask for what anybody can look up: not at all
 
 
 def order_record(read: Reading, row: Row) -> Row:
@@ -76,14 +62,6 @@ def order_record(read: Reading, row: Row) -> Row:
 def _time(us: int | None, event: Event | None) -> str | None:
     text = clock_text(us)
     return f"{text.replace(' ', 'T')}Z" if text and event else text
-
-
-def phase_of(variant: Variant) -> str | None:
-    """The phase of the event that the construction asks about; None where the term binds to a rule."""
-    kind = variant.term.forbids or variant.term.requires
-    if kind is None:
-        return None
-    return variant.completion.phase if variant.completion else PHASES[kind][-1]
 
 
 def texts_of(variant: Variant) -> list[Any]:
@@ -178,98 +156,3 @@ def _said_in_words(each: Attribute | Exclusion | Outcome | Answers | Identity) -
     if isinstance(each, Identity):
         return f"{' and '.join(each.names())} are {'one person' if each.same else 'different people'}"
     return "it happened" if each.happened else "it did not happen"
-
-
-def decisive(read: Reading, variant: Variant, event: Event | None, row: Row, rows: list[str | None]) -> list[Row]:
-    """The facts that would settle an undetermined verdict: open conditions of the class, the event's moment, the order's own times, whether it happened."""
-    of = event.id if event else "+".join(map(str, rows))
-    found: list[Row] = []
-    for place, condition in enumerate(variant.order.file.scope.conditions()):
-        if row["is_bound"] is None and row["unknown_bits"] & (1 << place):
-            found.append(
-                {
-                    "fact": condition.attribute, "what": condition.what, "what_es": condition.what_es, "record": condition.record, "field": condition.field,
-                    "ask": condition.ask, "exemption": condition.exemption, "of": of, "turns_at": None,
-                }
-            )  # fmt: skip
-    if row["is_shown"] is None and variant.term.requires:
-        found.append(_done_fact(read, variant, event, of))
-    if row["moment_decides"]:
-        found.append(_act_fact(read, variant, variant.term.by) if variant.term.requires else _moment_fact(read, variant, event, of))
-    if row["act_decides"]:
-        found += [_act_fact(read, variant, act) for act in _acts_that_can_turn(read, variant, row)]
-    if row["is_shown"] is None and variant.term.forbids:
-        found.append(_outcome_fact(event, of))
-    if row["rule_facts"] and variant.term.rule:
-        rule = read.audited.law.rules[variant.term.rule]
-        for fact_id in dict.fromkeys(part.strip() for part in row["rule_facts"].split(";")):
-            fact = rule.fact(fact_id)
-            found.append(
-                {
-                    "fact": fact.id, "what": fact.what, "what_es": fact.what_es, "record": fact.record, "field": fact.field, "ask": fact.ask,
-                    "exemption": fact.exemption, "of": of, "turns_at": None,
-                }
-            )  # fmt: skip
-    return found
-
-
-def _acts_that_can_turn(read: Reading, variant: Variant, row: Row) -> list[str]:
-    """The acts of the order of which it is not known whether they came before or after the instant asked about: no other can change the answer."""
-    at = Span(lo=row["at_lo"], hi=row["at_hi"])
-    moments = read.audited.matrix.timeline.moments
-    return [act for act in variant.acts if act != variant.term.by and not_before(at, moments[f"{variant.order.id}.{act}"]) is None]
-
-
-def _done_fact(read: Reading, variant: Variant, event: Event | None, of: str) -> Row:
-    """Of what is required: whether and when it was done."""
-    fact = _moment_fact(read, variant, event, of)
-    says, says_es = variant.term.says.rstrip("."), variant.term.says_es.rstrip(".")
-    return {
-        **fact,
-        "what": Words("en")("whether_done", says=says),
-        "what_es": Words("es")("whether_done", says=says_es or says),
-        "record": "record of what was done, and proof of service or of filing",
-        "field": "date, hour and minute, with the time zone",
-    }
-
-
-def _moment_fact(read: Reading, variant: Variant, event: Event | None, of: str) -> Row:
-    phase = phase_of(variant) or "done"
-    english, spanish = PHASE_WORDS[phase]
-    line = read.audited.matrix.timeline
-    name = event.moment_names()[phase] if event else ""
-    moment = line.moments.get(name)
-    withheld = [each.said.withheld for each in line.statements.get(name, ()) if each.said.withheld]
-    zone = (variant.order.file.zones or ["UTC"])[0]
-    decides = variant.deadline or variant.begin
-    return {
-        "fact": phase,
-        "what": f"the time of {english}",
-        "what_es": f"la hora de {spanish}",
-        "record": "flight log, tower record or custody transfer form" if event else "removal or transfer record",
-        "field": f"date, hour and minute of {english}, with the time zone",
-        "ask": "discovery" if event else "foia",
-        "exemption": withheld[0] if withheld else "",
-        "of": of,
-        "known": bounds_text(moment.lo, moment.hi, zone) if moment else None,
-        "turns_at": bounds_text(decides.lo, decides.hi, zone),
-    }
-
-
-def _act_fact(read: Reading, variant: Variant, act_id: str) -> Row:
-    act = variant.order.act(act_id)
-    moment = read.audited.matrix.timeline.moments[f"{variant.order.id}.{act_id}"]
-    zone = (variant.order.file.zones or ["UTC"])[0]
-    return {
-        "fact": act_id, "what": f"the time of this act: {act.what} ({variant.order.file.title})", "what_es": f"la hora de este acto: {act.what_es} ({variant.order.file.title_es})",
-        "record": f"docket of {variant.order.file.docket} ({variant.order.file.court})", "field": "date, hour and minute of entry and of notice", "ask": PUBLIC,
-        "exemption": "", "of": f"{variant.order.id}.{act_id}", "known": bounds_text(moment.lo, moment.hi, zone), "turns_at": None,
-    }  # fmt: skip
-
-
-def _outcome_fact(event: Event | None, of: str) -> Row:
-    what = event.file.what if event else "the event"
-    return {
-        "fact": "happened", "what": f"whether it happened: {what}", "what_es": f"si ocurrió: {event.file.what_es if event else 'el hecho'}",
-        "record": "custody record", "field": "event", "ask": "discovery", "exemption": "", "of": of, "turns_at": None,
-    }  # fmt: skip

@@ -14,7 +14,7 @@ from paradero.law.rules import facts_of
 from paradero.model.clock import clock_text
 from paradero.reports.audit_reading import Reading
 from paradero.reports.in_words import event_in_words, period_in_words, row_in_words
-from paradero.reports.order_verdicts import PUBLIC, decisive
+from paradero.reports.order_facts import PUBLIC, decisive
 from paradero.reports.rule_verdicts import rule_facts
 from paradero.reports.words import Words
 

@@ -15,7 +15,8 @@ from paradero.model.clock import span_text
 from paradero.model.errors import UnknownName
 from paradero.reports.audit_reading import Reading
 from paradero.reports.instants import bounds_text
-from paradero.reports.order_verdicts import phase_of, texts_of
+from paradero.reports.order_facts import phase_of
+from paradero.reports.order_verdicts import texts_of
 from paradero.reports.verdict_ids import VerdictId, parse_id
 from paradero.reports.verdicts import Wanted, records
 from paradero.reports.words import Words

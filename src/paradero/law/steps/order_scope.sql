@@ -1,31 +1,18 @@
 -- order_scope: whether an order protects the subject of an event: all conditions of its class hold
--- inputs: order_conditions, order_condition_values, order_events, recorded_attributes, recorded_people, order_individuals, order_links, stated_scope
+-- inputs: order_conditions, value_likeness, order_events, recorded_attributes, recorded_people, order_individuals, order_links, stated_scope
 -- kept: table
 --
 -- Of events stated in files the answer is given (`stated_scope`). Of recorded events, a condition holds where the row's value is among its values, fails where
--- it is not (the other way round where it is negated), and is open where nothing is recorded, the person's rows differ, or the value is alike: one's words are within the other's. Being one of the individuals is asked of the person that the row
+-- it is not (the other way round where it is negated), and is open where nothing is recorded, the person's rows differ, or the value may be one of them under another spelling (`value_likeness`). Being one of the individuals is asked of the person that the row
 -- names: the same where somebody says so; another where somebody says that, or where the individual is known in that release under another id; else not known.
--- `unknown_bits` adds up the bits of the open conditions. Values are compared in capitals, without blanks around them.
+-- `unknown_bits` adds up the bits of the open conditions.
 WITH events AS (
   SELECT DISTINCT event_no FROM order_events WHERE event_row IS NOT NULL
 ),
-recorded_values AS (
-  SELECT DISTINCT attribute, value, ' ' || replace(replace(replace(replace(upper(value), ',', ' '), '(', ' '), ')', ' '), '.', ' ') || ' ' AS words FROM recorded_attributes
-),
-wanted_values AS (
-  SELECT order_id, condition_bit, upper(trim(value)) AS value,
-    ' ' || trim(replace(replace(replace(replace(upper(value), ',', ' '), '(', ' '), ')', ' '), '.', ' ')) || ' ' AS words
-  FROM order_condition_values
-),
 matched AS (
-  SELECT c.order_id, c.condition_bit, a.attribute, a.value,
-    max(CASE WHEN upper(trim(a.value)) = v.value THEN 1 ELSE 0 END) AS is_within,
-    max(CASE WHEN contains(a.words, v.words) OR contains(v.words, ' ' || trim(a.words) || ' ') THEN 1 ELSE 0 END) AS is_alike
-  FROM order_conditions c
-  JOIN recorded_values a ON a.attribute = c.attribute
-  JOIN wanted_values v ON v.order_id = c.order_id AND v.condition_bit = c.condition_bit
-  WHERE c.attribute <> 'individual'
-  GROUP BY c.order_id, c.condition_bit, a.attribute, a.value
+  SELECT order_id, condition_bit, attribute, value, max(CASE WHEN is_same THEN 1 ELSE 0 END) AS is_within, max(CASE WHEN is_same IS NULL THEN 1 ELSE 0 END) AS is_alike
+  FROM value_likeness
+  GROUP BY order_id, condition_bit, attribute, value
 ),
 valued AS (
   SELECT c.order_id, c.condition_bit, c.is_negated, e.event_no, sum(CASE WHEN m.is_within = 1 THEN 1 ELSE 0 END) AS n_within,

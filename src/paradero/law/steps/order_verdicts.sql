@@ -4,13 +4,13 @@
 --
 -- `order_questions` is event_questions or rule_questions. In force at the instant asked about: not before the order began to bind under the construction,
 -- within one of its periods (until it expires, and those by which it was extended), and within none in which it was stayed, or after it was vacated or
--- superseded. Each is true, false or open; the order is in force where all hold, not in force where one fails. The three are asked also of the earliest and
+-- superseded. An order without conditions protects everybody, and nobody where there was nobody. Each is true, false or open; the order is in force where all hold, not in force where one fails. The three are asked also of the earliest and
 -- of the latest instant alone: `moment_decides` where either would settle it, `act_decides` where the order's own times leave one of them open.
 WITH scoped AS (
   SELECT q.*, t.order_id, t.begin_lo, t.begin_hi,
-    CASE WHEN t.n_conditions = 0 THEN q.is_bound_by_rule WHEN NOT s.is_protected OR NOT q.is_bound_by_rule THEN FALSE
+    CASE WHEN t.n_conditions = 0 AND s.event_no IS NULL THEN q.is_bound_by_rule WHEN NOT s.is_protected OR NOT q.is_bound_by_rule THEN FALSE
       WHEN s.is_protected AND q.is_bound_by_rule THEN TRUE END AS is_bound,
-    CASE WHEN t.n_conditions = 0 THEN 0 ELSE coalesce(s.unknown_bits, t.all_bits) END AS unknown_bits,
+    CASE WHEN t.n_conditions = 0 AND s.event_no IS NULL THEN 0 ELSE coalesce(s.unknown_bits, t.all_bits) END AS unknown_bits,
     s.people_lo, s.people_hi
   FROM order_questions q
   JOIN order_terms t ON t.variant = q.variant

@@ -1,6 +1,6 @@
 -- recorded_attributes: what the records say of the persons of recorded events, one row per event and attribute that a condition of an order asks for
 -- inputs: order_events, detention_rows, removal_rows, stint_spans, removals, facilities, order_conditions
--- kept: view
+-- kept: table
 --
 -- Words that say nothing (unknown, not available, other, …) are no value. Each from the very row that states the event; `state` is that of the row's facility by the lists of facilities.
 -- What does not change with time (citizenship, country of birth, gender, year of birth) is said by every row of the same person: rows that differ contradict each other.
@@ -64,3 +64,4 @@ told AS (
 SELECT DISTINCT t.event_no, t.attribute, t.value
 FROM told t
 JOIN told o ON o.event_no = t.event_no AND o.attribute = t.attribute AND o.is_own = 1
+ORDER BY t.event_no ASC NULLS LAST, t.attribute ASC NULLS LAST, t.value ASC NULLS LAST

@@ -1,5 +1,5 @@
 -- arrest_to_book_in: arrests after which the first recorded book-in came late
--- inputs: arrests, arrest_rows, stint_spans, rule_versions
+-- inputs: arrests, arrest_rows, stint_spans, disputed_times, rule_versions
 -- kept: view
 --
 -- One event per arrest row with a time; rows of a person that are equal in what is read here are one event, at the first of them in file order. Bound: the
@@ -9,7 +9,8 @@
 -- that can be of different zones). Shown: the first begin of custody after the arrest, by stay begin and book-in, is beyond the limit and within the window,
 -- and nothing else can lie between. That is not known where the person has a row whose book-in, stay begin or arrest time is missing, was or may have been in
 -- custody when arrested, was arrested again meanwhile, or where the release has detention or arrest rows without person id that can lie there: they may be
--- this person's, whatever they say of birth, citizenship or gender, in which one person's own rows differ. A missing book-in shows nothing. Equal clock times are one instant, equal days are not.
+-- this person's, whatever they say of birth, citizenship or gender, in which one person's own rows differ. A row booked out before it was booked in may have
+-- begun at any time; a book-in that shares time with another row of the person (`disputed_times`) is within the limit only if the other's is too. A missing book-in shows nothing. Equal clock times are one instant, equal days are not.
 -- `other_row` is the first book-in, or where one is within the limit, the one that is so by most.
 WITH stated AS (
   SELECT r.person_no, r.row_id, r.arrested_at, a.release, upper(trim(a.apprehension_method)) AS method
@@ -29,22 +30,24 @@ events AS (
 ),
 followed AS (
   SELECT e.row_id, o.row_id AS other_row, o.place, o.book_in, least(o.book_in, o.stay_book_in) AS begun,
-    o.book_in >= recorded_hi(e.arrested_at) - 21600000000 AS is_after,
-    o.book_in IS NULL OR o.stay_book_in IS NULL OR (o.book_in < recorded_hi(e.arrested_at) - 21600000000
+    NOT coalesce(d.is_inverted, FALSE) AND o.book_in >= recorded_hi(e.arrested_at) - 21600000000 AS is_after,
+    greatest(recorded_hi(o.book_in), recorded_hi(d.in_hi)) AS known_hi, d.in_hi > o.book_in AS is_disputed, coalesce(d.is_inverted, FALSE) AS is_inverted,
+    coalesce(d.is_inverted, FALSE) OR o.book_in IS NULL OR o.stay_book_in IS NULL OR (o.book_in < recorded_hi(e.arrested_at) - 21600000000
       AND (o.book_out IS NULL OR greatest(recorded_hi(o.book_in), recorded_hi(o.book_out)) >= e.arrested_at - 21600000000)) AS is_open
   FROM events e
   JOIN stint_spans o ON o.person_no = e.person_no
+  LEFT JOIN disputed_times d ON d.row_id = o.row_id
 ),
 found AS (
   SELECT row_id, min_by(other_row, CASE WHEN is_after THEN place END) AS other_row, min(CASE WHEN is_after THEN book_in END) AS first_in,
-    min(CASE WHEN is_after THEN recorded_hi(book_in) END) AS first_hi, min(CASE WHEN is_after THEN begun END) AS first_begun, count(*) FILTER (WHERE is_open) AS n_open
+    min(CASE WHEN is_after THEN known_hi END) AS first_hi, max(CASE WHEN is_after AND is_disputed THEN 1 ELSE 0 END) = 1 AS is_disputed, min(CASE WHEN is_after THEN begun END) AS first_begun, min(CASE WHEN is_inverted THEN other_row END) AS inverted_row, count(*) FILTER (WHERE is_open) AS n_open
   FROM followed
   GROUP BY row_id
 ),
 proofs AS (
   SELECT f.row_id, min(o.other_row) AS other_row
   FROM found f
-  JOIN followed o ON o.row_id = f.row_id AND o.is_after AND recorded_hi(o.book_in) = f.first_hi
+  JOIN followed o ON o.row_id = f.row_id AND o.is_after AND o.known_hi = f.first_hi
   GROUP BY f.row_id
 ),
 again AS (
@@ -55,7 +58,7 @@ again AS (
   GROUP BY e.row_id
 ),
 measured AS (
-  SELECT v.variant, v.limit_us, e.*, f.other_row AS first_row, p.other_row AS proof_row, f.first_in, f.first_begun, coalesce(f.n_open, 0) > 0 AS is_open,
+  SELECT v.variant, v.limit_us, e.*, coalesce(f.other_row, f.inverted_row) AS first_row, p.other_row AS proof_row, f.first_in, f.first_begun, coalesce(f.n_open, 0) > 0 AS is_open, coalesce(f.is_disputed, FALSE) AS is_disputed,
     coalesce(g.again_at <= recorded_hi(f.first_in), FALSE) AS is_again,
     recorded_hi(f.first_in) - e.arrested_at <= v.window_us AS is_near,
     held_lo(e.arrested_at, f.first_begun, v.shift_us) - 21600000000 AS least_us, held_hi(e.arrested_at, f.first_hi, v.shift_us) + 21600000000 AS greatest_us
@@ -108,6 +111,7 @@ SELECT variant, person_no, CAST(NULL AS STRING) AS subject, row_id AS event_row,
     WHEN is_again THEN 'arrest'
     WHEN first_in IS NULL OR is_open OR NOT is_near THEN 'book_in'
     WHEN is_strayed THEN 'book_in; arrest'
+    WHEN is_disputed THEN 'disputed'
     ELSE 'exact_times'
   END AS shown_facts,
   arrested_at + limit_us AS turns_at

@@ -1,10 +1,11 @@
 -- facility_over_capacity: facilities at which more people are recorded at one midnight than a list of facilities states as capacity
--- inputs: facility_rows, facilities, stint_spans, releases, rule_versions
+-- inputs: facility_rows, facilities, stint_spans, releases, disputed_times, rule_versions
 -- kept: view
 --
 -- One event per row of a list that states a capacity above zero for a code that occurs among the stints: the midnight at which the most people are certainly
 -- recorded there, in any one release; the first such midnight. Certainly: people with an id, each once, whose stint is closed (book-out not before book-in, not
--- after the release instant), was booked in by then as recorded and was booked out after it; rows without id and stints without an end count for nothing here,
+-- after the release instant), was booked in by then as recorded and was booked out after it; rows without id, stints without an end and stints that
+-- share time with another row of the person (`disputed_times`) count for nothing here, of two ends of a stint the earlier counts,
 -- so the count is a least, and what is not known only raises it. This is the instant of the headcount `ddp-midnight`. Shown: the least is above the capacity.
 -- Never shown not to be: a release need not hold every person at a facility, and a jail holds others besides. Lists do not say on which day the capacity held:
 -- under the construction `as-stated` the number is taken as it stands, under `on-that-day` it is not known whether it held then, and no verdict is given. Lists
@@ -13,10 +14,11 @@ WITH listed AS (
   SELECT row_id, detention_facility_code AS code, capacity FROM facility_rows WHERE detention_facility_code IS NOT NULL AND capacity > 0
 ),
 stints AS (
-  SELECT s.release, s.person_no, s.detention_facility_code AS code, day_of(recorded_hi(s.book_in)) + 1 AS first_midnight, day_of(s.book_out - 1) AS last_midnight
+  SELECT s.release, s.person_no, s.detention_facility_code AS code, day_of(recorded_hi(s.book_in)) + 1 AS first_midnight, day_of(least(s.book_out, d.out_lo) - 1) AS last_midnight
   FROM stint_spans s
   JOIN releases r ON r.release = s.release
-  WHERE s.person_no IS NOT NULL AND s.book_out >= s.book_in AND s.book_out <= r.released_at AND day_of(s.book_out - 1) > day_of(recorded_hi(s.book_in))
+  LEFT JOIN disputed_times d ON d.row_id = s.row_id
+  WHERE s.person_no IS NOT NULL AND NOT coalesce(d.is_doubled, FALSE) AND s.book_out >= s.book_in AND s.book_out <= r.released_at AND day_of(least(s.book_out, d.out_lo) - 1) > day_of(recorded_hi(s.book_in))
     AND s.detention_facility_code IN (SELECT code FROM listed)
 ),
 followed AS (

@@ -1,5 +1,5 @@
 -- moved_out_of_state: book-ins within a day of an arrest, in another state than that of the arrest
--- inputs: arrest_rows, arrests, stint_spans, facilities, rule_versions
+-- inputs: arrest_rows, arrests, stint_spans, facilities, disputed_times, rule_versions
 -- kept: view
 --
 -- One event per arrest and book-in (`other_row`) of one person where the book-in is not before the arrest and within the limit of it, or may be. Every book-in
@@ -8,7 +8,8 @@
 -- (`utc_lo`, `utc_hi`: hours from UTC kept in a state in winter, both where there are several; where clocks do not change in summer, an hour less too; both
 -- readings on one clock is possible as well); 6 hours each way where a state is not known. Shown: the arrest's state and the facility's are both known and
 -- differ; shown not to be: they are the same. A state is known by its code or name; other words, and facilities of which lists name several states or none, are
--- not known. Equal rows are one event, at the first of them in file order.
+-- not known; nor is the state of an arrest that two rows of one time put in different ones, nor that of a book-in that shares time with another row of the person
+-- (`disputed_times`), nor the time of one booked out before. Equal rows are one event, at the first of them in file order.
 WITH states AS (
   SELECT * FROM (VALUES
     ('AL', 'ALABAMA', -6, -5), ('AK', 'ALASKA', -10, -9), ('AZ', 'ARIZONA', -8, -7), ('AR', 'ARKANSAS', -6, -6),
@@ -36,13 +37,21 @@ words AS (
   FROM (VALUES ('WASHINGTON DC', 'DC'), ('WASHINGTON D.C.', 'DC'), ('D.C.', 'DC'), ('U.S. VIRGIN ISLANDS', 'VI'), ('US VIRGIN ISLANDS', 'VI')) AS o (word, code)
   JOIN states s ON s.code = o.code
 ),
-arrested AS (
-  SELECT a.person_no, a.arrested_at, w.code AS state, w.utc_lo, w.utc_hi, min(a.row_id) AS row_id
+stated_arrests AS (
+  SELECT a.person_no, a.arrested_at, w.code, w.utc_lo, w.utc_hi, min(a.row_id) AS row_id
   FROM arrests a
   JOIN arrest_rows r ON r.row_id = a.row_id
   LEFT JOIN words w ON w.word = upper(trim(r.apprehension_state))
   WHERE a.person_no IS NOT NULL
   GROUP BY a.person_no, a.arrested_at, w.code, w.utc_lo, w.utc_hi
+),
+at_once AS (
+  SELECT person_no, arrested_at FROM stated_arrests WHERE arrested_at IS NOT NULL GROUP BY person_no, arrested_at HAVING count(code) > 1
+),
+arrested AS (
+  SELECT s.person_no, s.arrested_at, s.row_id, CASE WHEN o.person_no IS NULL THEN s.code END AS state, s.utc_lo, s.utc_hi
+  FROM stated_arrests s
+  LEFT JOIN at_once o ON o.person_no = s.person_no AND o.arrested_at = s.arrested_at
 ),
 places AS (
   SELECT f.detention_facility_code, w.code AS state, w.utc_lo, w.utc_hi
@@ -51,7 +60,12 @@ places AS (
   WHERE f.n_states = 1
 ),
 booked AS (
-  SELECT person_no, detention_facility_code, book_in, min(row_id) AS row_id FROM stint_spans WHERE person_no IS NOT NULL GROUP BY person_no, detention_facility_code, book_in
+  SELECT s.person_no, s.detention_facility_code, CASE WHEN NOT coalesce(d.is_inverted, FALSE) THEN s.book_in END AS book_in, min(s.row_id) AS row_id,
+    max(CASE WHEN d.is_doubled THEN 1 ELSE 0 END) = 1 AS is_doubled
+  FROM stint_spans s
+  LEFT JOIN disputed_times d ON d.row_id = s.row_id
+  WHERE s.person_no IS NOT NULL
+  GROUP BY s.person_no, s.detention_facility_code, CASE WHEN NOT coalesce(d.is_inverted, FALSE) THEN s.book_in END
 ),
 pairs AS (
   SELECT v.variant, v.limit_us, v.shift_us, a.person_no, a.row_id AS arrest_row, b.row_id AS stint_row, a.arrested_at, b.book_in, a.state AS arrest_state, p.state AS facility_state,
@@ -61,7 +75,7 @@ pairs AS (
   CROSS JOIN rule_versions v
   JOIN booked b ON b.person_no = a.person_no
     AND coalesce(recorded_hi(b.book_in) >= a.arrested_at - 86400000000 AND b.book_in <= recorded_hi(a.arrested_at) + v.limit_us + 86400000000, TRUE)
-  LEFT JOIN places p ON p.detention_facility_code = b.detention_facility_code
+  LEFT JOIN places p ON p.detention_facility_code = b.detention_facility_code AND NOT b.is_doubled
 ),
 measured AS (
   SELECT *, held_lo(arrested_at, book_in, shift_us) - later_us AS least_us, held_hi(arrested_at, book_in, shift_us) + earlier_us AS greatest_us

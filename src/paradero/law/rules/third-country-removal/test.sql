@@ -10,27 +10,28 @@
 -- it elsewhere it shows nothing. Bound: the case status says removed, deported or excluded, the category is there, the third text (the stay's release reason
 -- of a detention row, the processing disposition of a removal row) is there, and none says voluntary departure, return or withdrawal; where one does, not
 -- bound; else, and for expulsions under Title 42 or 50, not known. Rows of one person with the same day and country of departure and the same answer are one
--- event, at the first of them in file order; rows without an answer stand only where no other of them has one.
+-- event, at the first of them in file order; rows without an answer stand only where no other of them has one. Where rows of one person with the same day of
+-- departure or the same stay answer differently, whether bound or whether shown, that answer is not known of any of them, and `other_row` is one that says otherwise.
 WITH departures AS (
-  SELECT s.person_no, d.row_id, d.release, us_of(d.departed_date) AS departed, d.departure_country AS went_to, d.citizenship_country AS citizen_of,
+  SELECT s.person_no, d.row_id, d.release, s.stay_book_in, us_of(d.departed_date) AS departed, d.departure_country AS went_to, d.citizenship_country AS citizen_of,
     d.birth_country AS born_in, d.birth_country_ero AS born_in_too, d.case_status, d.case_category, d.stay_release_reason AS third_text
   FROM detention_rows d
   JOIN stint_spans s ON s.row_id = d.row_id
   WHERE d.departed_date IS NOT NULL
   UNION ALL
-  SELECT r.person_no, m.row_id, m.release, us_of(m.departed_date), m.departure_country, m.citizenship_country,
+  SELECT r.person_no, m.row_id, m.release, CAST(NULL AS BIGINT), us_of(m.departed_date), m.departure_country, m.citizenship_country,
     m.birth_country, CAST(NULL AS STRING), m.case_status, m.case_category, m.processing_disposition
   FROM removal_rows m
   JOIN removals r ON r.row_id = m.row_id
   WHERE m.departed_date IS NOT NULL
 ),
 once AS (
-  SELECT person_no, min(row_id) AS row_id, release, departed, went_to, citizen_of, born_in, born_in_too, case_status, case_category, third_text
+  SELECT person_no, min(row_id) AS row_id, release, stay_book_in, departed, went_to, citizen_of, born_in, born_in_too, case_status, case_category, third_text
   FROM departures
   WHERE person_no IS NOT NULL
-  GROUP BY person_no, release, departed, went_to, citizen_of, born_in, born_in_too, case_status, case_category, third_text
+  GROUP BY person_no, release, stay_book_in, departed, went_to, citizen_of, born_in, born_in_too, case_status, case_category, third_text
   UNION ALL
-  SELECT person_no, row_id, release, departed, went_to, citizen_of, born_in, born_in_too, case_status, case_category, third_text FROM departures WHERE person_no IS NULL
+  SELECT person_no, row_id, release, stay_book_in, departed, went_to, citizen_of, born_in, born_in_too, case_status, case_category, third_text FROM departures WHERE person_no IS NULL
 ),
 words AS (
   SELECT went_to AS word FROM once UNION SELECT citizen_of FROM once UNION SELECT born_in FROM once UNION SELECT born_in_too FROM once
@@ -136,11 +137,11 @@ compared AS (
       WHEN s.meaning = 'expelled' OR c.meaning = 'expelled' OR t.meaning = 'expelled' THEN NULL
       WHEN s.meaning = 'left otherwise' OR c.meaning = 'left otherwise' OR t.meaning = 'left otherwise' THEN FALSE
       WHEN s.meaning = 'removed' AND c.meaning IS NOT NULL AND t.meaning IS NOT NULL THEN TRUE
-    END AS is_bound,
+    END AS says_bound,
     CASE
       WHEN w.country = z.country OR w.country = b.country OR w.country = e.country THEN FALSE
       WHEN w.kin <> z.kin AND w.kin <> b.kin AND (w.kin <> e.kin OR n.n_born_in_too = 0) THEN TRUE
-    END AS is_shown,
+    END AS says_shown,
     w.country IS NULL AS is_destination_unknown, z.country IS NULL OR w.kin = z.kin AS is_citizenship_open,
     b.country IS NULL OR w.kin = b.kin OR (e.country IS NULL AND n.n_born_in_too > 0) OR coalesce(w.kin = e.kin, FALSE) AS is_birth_open
   FROM once d
@@ -153,9 +154,26 @@ compared AS (
   LEFT JOIN meanings c ON c.text = d.case_category
   LEFT JOIN meanings t ON t.text = d.third_text
 ),
+beside AS (
+  SELECT *,
+    coalesce(min(CASE WHEN says_bound THEN row_id END) OVER of_day, min(CASE WHEN says_bound THEN row_id END) OVER of_stay) AS bound_row,
+    coalesce(min(CASE WHEN NOT says_bound THEN row_id END) OVER of_day, min(CASE WHEN NOT says_bound THEN row_id END) OVER of_stay) AS unbound_row,
+    coalesce(min(CASE WHEN says_shown THEN row_id END) OVER of_day, min(CASE WHEN says_shown THEN row_id END) OVER of_stay) AS shown_row,
+    coalesce(min(CASE WHEN NOT says_shown THEN row_id END) OVER of_day, min(CASE WHEN NOT says_shown THEN row_id END) OVER of_stay) AS unshown_row
+  FROM compared
+  WINDOW of_day AS (PARTITION BY person_no, day_of(departed), CASE WHEN person_no IS NULL THEN row_id END),
+    of_stay AS (PARTITION BY person_no, stay_book_in, CASE WHEN person_no IS NULL OR stay_book_in IS NULL THEN row_id END)
+),
+settled AS (
+  SELECT *, CASE WHEN bound_row IS NULL OR unbound_row IS NULL THEN says_bound END AS is_bound,
+    CASE WHEN shown_row IS NULL OR unshown_row IS NULL THEN says_shown END AS is_shown,
+    CASE WHEN shown_row IS NULL OR unshown_row IS NULL THEN NULL WHEN says_shown THEN unshown_row ELSE shown_row END AS other_shown,
+    CASE WHEN bound_row IS NULL OR unbound_row IS NULL THEN NULL WHEN says_bound THEN unbound_row ELSE bound_row END AS other_bound
+  FROM beside
+),
 worded AS (
   SELECT *, CASE WHEN NOT is_bound THEN 'not bound' WHEN is_bound IS NULL OR is_shown IS NULL THEN '?' WHEN is_shown THEN 'shown' ELSE 'not shown' END AS answer
-  FROM compared
+  FROM settled
 ),
 ranked AS (
   SELECT *, row_number() OVER (PARTITION BY person_no, day_of(departed), coalesce(country_to, went_to), answer ORDER BY row_id ASC NULLS LAST) AS place,
@@ -165,11 +183,12 @@ ranked AS (
   UNION ALL
   SELECT *, 1, 0 FROM worded WHERE person_no IS NULL
 )
-SELECT v.variant, r.person_no, CAST(NULL AS STRING) AS subject, r.row_id AS event_row, CAST(NULL AS BIGINT) AS other_row,
+SELECT v.variant, r.person_no, CAST(NULL AS STRING) AS subject, r.row_id AS event_row, coalesce(r.other_shown, r.other_bound) AS other_row,
   r.departed AS event_lo, recorded_hi(r.departed) AS event_hi, r.is_bound, r.is_shown, CAST(NULL AS BIGINT) AS margin_lo, CAST(NULL AS BIGINT) AS margin_hi,
-  CASE WHEN r.is_bound IS NULL THEN 'departure_kind' END AS bound_facts,
+  CASE WHEN r.is_bound IS NULL THEN CASE WHEN r.other_bound IS NULL THEN 'departure_kind' ELSE 'disputed' END END AS bound_facts,
   CASE
     WHEN r.is_shown IS NOT NULL THEN NULL
+    WHEN r.other_shown IS NOT NULL THEN 'disputed'
     WHEN r.is_destination_unknown THEN 'departure_country'
     WHEN r.is_citizenship_open AND r.is_birth_open THEN 'citizenship_country; birth_country'
     WHEN r.is_citizenship_open THEN 'citizenship_country'

@@ -1,5 +1,5 @@
 -- two_custodians: two stints of one person at different facilities that share time
--- inputs: stint_spans, facilities, releases, rule_versions
+-- inputs: stint_spans, facilities, releases, disputed_times, rule_versions
 -- kept: view
 --
 -- One event per pair of stints of one person whose readings share time, or may where a book-in or book-out is missing, cannot be right (out before in), lies
@@ -8,7 +8,8 @@
 -- share more than the limit. The shared time lies between bounds: no more than each stint's own length, nor than the time from either book-in to the other
 -- book-out, least and greatest as held_lo and held_hi define them, across facilities with what clocks can differ as slack each way: as far apart as the zones
 -- of the two states lie (`utc_lo`, `utc_hi`: hours from UTC in winter; an hour less too where clocks do not change in summer), 6 hours, from Puerto Rico to
--- Hawaii, where lists name no one state. Likely duplicates are compared too: nothing is chosen. Equal stints of a person are one, at the first of them in file
+-- Hawaii, where lists name no one state. That two rows share time is the event itself; but where a third row gives a stint another end (`disputed_times`), each
+-- end is taken as possible, and where the person is booked twice into one facility at one time, nothing is shown of it. Likely duplicates are compared too: nothing is chosen. Equal stints of a person are one, at the first of them in file
 -- order.
 WITH states AS (
   SELECT * FROM (VALUES
@@ -28,21 +29,25 @@ places AS (
 ),
 stints AS (
   SELECT s.person_no, s.detention_facility_code AS code, s.book_in, min(s.row_id) AS row_id,
-    CASE WHEN recorded_hi(s.book_out) >= s.book_in OR s.book_in IS NULL THEN CASE WHEN s.book_out <= r.released_at THEN s.book_out END END AS book_out
+    CASE WHEN recorded_hi(s.book_out) >= s.book_in OR s.book_in IS NULL THEN CASE WHEN s.book_out <= r.released_at THEN s.book_out END END AS book_out,
+    min(d.out_lo) AS out_lo, max(d.out_hi) AS out_hi, max(CASE WHEN d.is_rebooked THEN 1 ELSE 0 END) = 1 AS is_rebooked
   FROM stint_spans s
   JOIN releases r ON r.release = s.release
+  LEFT JOIN disputed_times d ON d.row_id = s.row_id
   WHERE s.person_no IS NOT NULL
   GROUP BY s.person_no, s.detention_facility_code, s.book_in, s.book_out, r.released_at
 ),
 reaching AS (
-  SELECT s.*, CASE WHEN s.book_out % 86400000000 = 0 THEN s.book_out + 86399999999 ELSE s.book_out END AS reach
+  SELECT s.*, CASE WHEN s.book_out IS NOT NULL THEN least(s.book_out, s.out_lo) END AS first_out,
+    CASE WHEN s.book_out IS NOT NULL THEN greatest(s.book_out, s.out_hi) END AS last_out, CASE WHEN s.book_out % 86400000000 = 0 THEN s.book_out + 86399999999 ELSE s.book_out END AS reach
   FROM stints s
   CROSS JOIN (SELECT min(limit_us) AS limit_us FROM rule_versions) q
   WHERE coalesce(recorded_hi(s.book_out) - s.book_in > q.limit_us, TRUE)
 ),
 pairs AS (
   SELECT a.person_no, a.row_id AS row_a, b.row_id AS row_b, a.code AS code_a, b.code AS code_b, a.code <> b.code AS is_bound,
-    a.book_in AS in_a, a.book_out AS out_a, b.book_in AS in_b, b.book_out AS out_b
+    a.book_in AS in_a, a.book_out AS out_a, b.book_in AS in_b, b.book_out AS out_b, a.first_out AS first_a, a.last_out AS last_a, b.first_out AS first_b, b.last_out AS last_b,
+    a.is_rebooked OR b.is_rebooked AS is_rebooked, a.is_rebooked OR b.is_rebooked OR a.out_lo IS NOT NULL OR b.out_lo IS NOT NULL AS is_disputed
   FROM reaching a
   JOIN reaching b ON b.person_no = a.person_no AND b.row_id > a.row_id
     AND coalesce(a.book_in < b.reach, TRUE) AND coalesce(b.book_in < a.reach, TRUE) AND coalesce(a.code <> b.code, TRUE)
@@ -55,11 +60,11 @@ placed AS (
 ),
 measured AS (
   SELECT v.variant, v.limit_us, p.*,
-    CASE WHEN in_a IS NOT NULL AND out_a IS NOT NULL AND in_b IS NOT NULL AND out_b IS NOT NULL THEN least(
-      held_lo(in_a, out_a, v.shift_us), held_lo(in_b, out_b, v.shift_us),
-      held_lo(in_a, out_b, v.shift_us) - slack_us, held_lo(in_b, out_a, v.shift_us) - slack_us) END AS least_us,
-    least(held_hi(in_a, out_a, v.shift_us), held_hi(in_b, out_b, v.shift_us),
-      held_hi(in_a, out_b, v.shift_us) + slack_us, held_hi(in_b, out_a, v.shift_us) + slack_us) AS greatest_us
+    CASE WHEN in_a IS NOT NULL AND out_a IS NOT NULL AND in_b IS NOT NULL AND out_b IS NOT NULL AND NOT is_rebooked THEN least(
+      held_lo(in_a, first_a, v.shift_us), held_lo(in_b, first_b, v.shift_us),
+      held_lo(in_a, first_b, v.shift_us) - slack_us, held_lo(in_b, first_a, v.shift_us) - slack_us) END AS least_us,
+    CASE WHEN NOT is_rebooked THEN least(held_hi(in_a, last_a, v.shift_us), held_hi(in_b, last_b, v.shift_us),
+      held_hi(in_a, last_b, v.shift_us) + slack_us, held_hi(in_b, last_a, v.shift_us) + slack_us) END AS greatest_us
   FROM placed p
   CROSS JOIN rule_versions v
 )
@@ -74,6 +79,7 @@ SELECT variant, person_no, CAST(NULL AS STRING) AS subject, row_a AS event_row, 
     WHEN least_us > limit_us OR greatest_us <= limit_us THEN NULL
     WHEN (in_a IS NULL OR in_b IS NULL) AND (out_a IS NULL OR out_b IS NULL) THEN 'book_in; book_out'
     WHEN in_a IS NULL OR in_b IS NULL THEN 'book_in'
+    WHEN is_disputed THEN 'disputed'
     WHEN out_a IS NULL OR out_b IS NULL THEN 'book_out'
     ELSE 'exact_times'
   END AS shown_facts,
