@@ -7,7 +7,7 @@
 -- day; elsewhere there is no count, and a published 0 agrees with nothing: `explained: outside the release` (not everybody held then is in it for certain: the counted
 -- instant, or any part of the day, lies before `covered_from` or after `covered_until` of the release, or outside the definition's days), `explained: facility not in the records`.
 -- What the source itself publishes otherwise in another row is `cannot be judged: published twice, with different numbers`. `status` otherwise: `agrees`;
--- `explained: missing ends` (the published count lies within the bounds); `conflict`; where the count is above the bounds and nobody states from when on the release has
+-- `explained: missing ends` (the published count lies within the bounds), `explained: place unknown` (it does only if people of whom no row says where were there); `conflict`; where the count is above the bounds and nobody states from when on the release has
 -- everybody (`covers_from`), `cannot be judged: the release may lack people held since before it`; `not published` (counted here, but the table has no row for it between its
 -- first and last date).
 WITH said AS (
@@ -51,7 +51,8 @@ compared AS (
       ) THEN 'explained: outside the release'
       WHEN g.group_value IS NULL THEN 'explained: facility not in the records'
       WHEN p.published = coalesce(h.n, 0) THEN 'agrees'
-      WHEN p.published >= coalesce(h.n_lo, 0) AND p.published <= coalesce(h.n_hi, 0) THEN 'explained: missing ends'
+      WHEN p.published >= coalesce(h.n_lo, 0) AND p.published <= coalesce(h.n_hi - h.hi_less_lo_place_unknown, 0) THEN 'explained: missing ends'
+      WHEN p.published >= coalesce(h.n_lo, 0) AND p.published <= coalesce(h.n_hi, 0) THEN 'explained: place unknown'
       WHEN p.published > coalesce(h.n_hi, 0) AND NOT r.is_cover_stated THEN 'cannot be judged: the release may lack people held since before it'
       ELSE 'conflict'
     END AS status
@@ -70,6 +71,6 @@ missing AS (
 )
 SELECT published_row, source, release, definition, detention_facility_code, date, published, CASE WHEN is_covered THEN n END AS n,
   CASE WHEN is_covered THEN n_lo END AS n_lo, CASE WHEN is_covered THEN n_hi END AS n_hi, status, CASE WHEN is_covered THEN published - n END AS difference
-FROM (SELECT *, status IN ('agrees', 'explained: missing ends', 'conflict', 'cannot be judged: the release may lack people held since before it') AS is_covered FROM compared) c
+FROM (SELECT *, status IN ('agrees', 'explained: missing ends', 'explained: place unknown', 'conflict', 'cannot be judged: the release may lack people held since before it') AS is_covered FROM compared) c
 UNION ALL
 SELECT *, CAST(NULL AS BIGINT) FROM missing

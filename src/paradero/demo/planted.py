@@ -110,7 +110,7 @@ def _populations(built: Built, _case: Casefile, kind: Case) -> tuple[set[Any], s
         return {each["detention_facility_code"] for each in kind["cases"]}, {row["code"] for row in missing}
     rows = built.rows(
         "SELECT detention_facility_code AS code, CAST(date AS VARCHAR) AS date, difference FROM facility_day_comparisons "
-        "WHERE status IN ('conflict', 'explained: missing ends', 'cannot be judged: the release may lack people held since before it')"
+        "WHERE status IN ('conflict', 'explained: missing ends', 'explained: place unknown', 'cannot be judged: the release may lack people held since before it')"
     )
     planted = {(each["detention_facility_code"], each["date"], each["difference"]) for each in kind["cases"]}
     return planted, {(row["code"], row["date"], row["difference"]) for row in rows}

@@ -13,7 +13,7 @@ Row = dict[str, Any]
 
 CONTRADICTIONS = ("conflict", "impossible")
 STATUSES = (
-    "agrees", "conflict", "explained: missing ends", "explained: outside the release", "explained: facility not in the records", "explained: no average stated",
+    "agrees", "conflict", "explained: missing ends", "explained: place unknown", "explained: outside the release", "explained: facility not in the records", "explained: no average stated",
     "explained: name not in the records", "explained: name fits several codes", "not published", "not comparable: no more days",
     "impossible: fewer person-days than before", "possible", "adds up", "impossible: does not add up", "impossible: fewer in the day than at its midnight",
     "cannot be judged: no day before", "cannot be judged: no book-ins and book-outs", "differs", "differs: a day later", "differs: a day earlier",
