@@ -8,6 +8,11 @@ from typing import Any
 Row = dict[str, Any]
 Key = tuple[Any, ...]
 DAY = timedelta(days=1)
+# what rows of one person's departures say of them; the third text of a departure has another name in either kind of rows
+OF_DEPARTURES = (
+    "departed_date", "departure_country", "citizenship_country", "birth_country", "case_status", "case_category", "stay_release_reason", "processing_disposition",
+    "final_order_yes_no", "final_order_date",
+)  # fmt: skip
 
 
 def latest(time: datetime) -> datetime:
@@ -15,8 +20,14 @@ def latest(time: datetime) -> datetime:
     return time + DAY if time == time.replace(hour=0, minute=0, second=0, microsecond=0) else time
 
 
+def left_otherwise(row: Row) -> bool:
+    """Whether any text of a row says that the person left by no removal."""
+    texts = " ".join(str(row.get(name, "")) for name in ("case_status", "case_category", "stay_release_reason", "processing_disposition")).upper()
+    return any(word in texts for word in ("VOLUNTARY", "VR UNDER", "VR WITNESSED", "WITHDRAW", "EXPULSION", "EXPELLED", "TITLE 42", "TITLE 50"))
+
+
 def contradictions(rows: dict[str, list[Row]]) -> set[Key]:
-    """The rows of a person that cannot both be right about when they were where, and rows that cannot be by themselves; nothing of this is asked of the product."""
+    """The rows of a person that cannot both be right about when they were where or how they left, and rows that cannot be by themselves; nothing of this is asked of the product."""
     found: set[Key] = set()
     for number, row in enumerate(rows["detentions"]):
         if not {"unique_identifier", "book_in_date_time", "book_out_date_time"} <= row.keys():
@@ -27,7 +38,18 @@ def contradictions(rows: dict[str, list[Row]]) -> set[Key]:
             begun_too, out_too = other.get("book_in_date_time"), other.get("book_out_date_time")
             if begun_too and out_too and other.get("unique_identifier") == row["unique_identifier"]:
                 is_at_once = latest(begun) <= out_too and latest(begun_too) <= out
-                found |= {("at once", before, number)} if is_at_once or begun == begun_too else set()
-    departed = [(kind, number, row["unique_identifier"], row["departed_date"]) for kind in ("detentions", "removals") for number, row in enumerate(rows[kind])
-                if {"unique_identifier", "departed_date"} <= row.keys()]  # fmt: skip
-    return found | {("departed", a[:2], b[:2]) for a in departed for b in departed if a[2] == b[2] and a[3] < b[3]}
+                places = (row.get("detention_facility_code"), other.get("detention_facility_code"))
+                found |= {("at once", before, number, *places)} if is_at_once or begun == begun_too else set()
+    departed = [
+        (kind, number, row)
+        for kind in ("detentions", "removals")
+        for number, row in enumerate(rows[kind])
+        if {"unique_identifier", "departed_date"} <= row.keys()
+    ]
+    for place, (kind, number, row) in enumerate(departed):
+        for kind_too, number_too, other in departed[:place]:
+            if row["unique_identifier"] == other["unique_identifier"]:
+                said = tuple((name, other[name], row[name]) for name in OF_DEPARTURES if name in row and name in other and row[name] != other[name])
+                ways = {left_otherwise(row), left_otherwise(other)}
+                found |= {("departure", kind_too, number_too, kind, number, said)} if said or len(ways) > 1 else set()
+    return found

@@ -146,9 +146,8 @@ def cover(world: World) -> tuple[datetime, datetime] | None:
         end = world.made
     if world.covers_from is not None:
         return world.covers_from, end
-    first_in = min((row[IN] for row in world.detentions if row.get(IN) is not None), default=None) or min(
-        (at for at in begun if at is not None), default=latest
-    )
+    # where no book-in is stated the stays' stand for them, and where those are not either, the book-outs
+    first_in = min([row[IN] for row in world.detentions if row.get(IN) is not None] or [at for at in begun if at is not None] or outs)
     within = [out.date() for out in outs if out.date() <= latest.date()]
     if is_of_begun or not within:
         return None

@@ -147,7 +147,15 @@ def test_words_of_filters_are_those_of_the_steps() -> None:
     for listing in (CONFLICTS, TRANSFERS):
         for words in listing.words.values():
             assert [word for word in words if f"'{word}'" not in steps[listing.table].select] == []
-    names = ("facility_day_comparisons", "adp_comparisons", "adp_intervals", "series_comparisons", "series_identities", "average_comparisons")
+    names = (
+        "facility_day_comparisons",
+        "adp_comparisons",
+        "adp_intervals",
+        "series_comparisons",
+        "series_identities",
+        "average_comparisons",
+        "repeated_figures",
+    )
     compared = "".join(steps[name].select for name in names)
     assert [status for status in STATUSES if f"'{status.partition(': a day')[0]}'" not in compared] == []
 
