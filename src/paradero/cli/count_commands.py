@@ -64,7 +64,8 @@ def headcount(
                 tell(formulas)
             tell(f"wrote {output}: {chosen.definition} by {by} ({chosen.unit})" + (f". {found.scope}" if found.scope else ""))
             return
-        rows, totals = headcounts.shown(built, found, limit=shown_at_most(limit, form))
+        is_open = form is Form.TEXT and first is None and on is None
+        rows, totals = headcounts.shown(built, found, limit=shown_at_most(limit, form), nobody=not is_open)
         about = {**headcounts.about(found, asked), "digest": built.receipt.digest}
         if facility is not None or on is not None:
             about["published"] = headcounts.published(built, asked, limit=10 if form is Form.TEXT else 0)

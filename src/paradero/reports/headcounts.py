@@ -76,7 +76,7 @@ def counted(built: Built, asked: Asked) -> Counted:
         said = duckdb.ConstantExpression(", ".join(each.assumption for each in assumed))
         relation = relation.select(duckdb.StarExpression(), said.alias("assuming"))
         extra.append("assuming")
-    order = {"place": f"{asked.by} NULLS FIRST, date", "n": f"n DESC, n_hi DESC, {asked.by} NULLS FIRST, date", "date": f"date, {asked.by} NULLS FIRST"}
+    order = {"place": f"{asked.by} NULLS LAST, date", "n": f"n DESC, n_hi DESC, {asked.by} NULLS FIRST, date", "date": f"date, {asked.by} NULLS FIRST"}
     return Counted(
         relation=relation.order(order[asked.sort]),
         columns=(asked.by, *extra, "date", "n", "n_lo", "n_hi", *WIDTHS, "definition", "unit", "release"),
@@ -87,11 +87,14 @@ def counted(built: Built, asked: Asked) -> Counted:
     )
 
 
-def shown(built: Built, found: Counted, *, limit: int) -> tuple[list[Row], Row]:
-    """The rows of an answer, at most `limit` (0 for all), and over all of them how many there are and how wide each cause makes them."""
+def shown(built: Built, found: Counted, *, limit: int, nobody: bool = True) -> tuple[list[Row], Row]:
+    """The rows of an answer, at most `limit` (0 for all), and over all of them how many there are and how wide each cause makes them.
+
+    Without `nobody` those are left out on which nobody can have been held, which definitions with a first and last day fill in.
+    """
     if found.relation is None:
         return [], {"n": 0, **dict.fromkeys(WIDTHS, 0)}
-    found.relation.create("counted")
+    (found.relation if nobody else found.relation.filter("n > 0 OR n_hi > 0")).create("counted")
     totals = built.rows(f"SELECT count(*) AS n, {', '.join(f'CAST(coalesce(sum({name}), 0) AS BIGINT) AS {name}' for name in WIDTHS)} FROM counted")[0]
     return built.rows(f"SELECT * FROM counted{f' LIMIT {limit}' if limit else ''}"), totals
 
