@@ -41,6 +41,11 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }
     for name, rows in awards.items():
         run(folder / "case", "add", str(written(folder, name, rows)), "--release", "USASPENDING")
+    # and a table of figures that states one of them twice and alike, and another twice and otherwise
+    (folder / "twice.csv").write_text(
+        "detention_facility_code,date,n_detained,n_detained_at_midnight\nEXACODE,2025-03-01,3,3\nEXACODE,2025-03-01,3,4\nEXACODE,2025-03-02,3,3\nEXACODE,2025-03-02,3,3\n"
+    )
+    run(folder / "case", "add", str(folder / "twice.csv"), "--release", "TWICE")
     run(folder / "case", "build")
     return folder / "case"
 
