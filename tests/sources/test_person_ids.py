@@ -13,7 +13,7 @@ def stints(*persons: object) -> list[list[object]]:
     return [STINT_HEADERS, *[[*STINT[:-1], person] for person in persons]]
 
 
-NOBODY = ["unknown", "UNK", "Unk.", "TBD", "0", "000000", "0.0", "*", "***", "?", "xxxxx", "999999999", "[Unknown]", "(not assigned)", "\uff35\uff2e\uff2b", "desconocido", "S/N", "x", "####"]  # fmt: skip
+NOBODY = ["unknown", "UNK", "Unk.", "TBD", "0", "000000", "0.0", "*", "***", "?", "xxxxx", "999999999", "[Unknown]", "(not assigned)", "\uff35\uff2e\uff2b", "desconocido", "S/N", "xx", "####"]  # fmt: skip
 SOMEBODY = ["0001", "10", "a0", "unk1", "tbd2025", "1000000", "00ab", "77", "123", "xxxy", "nobodyknows", "test01"]
 
 
@@ -30,7 +30,15 @@ def test_words_that_may_be_ids(text):
 def test_a_running_number_of_one_digit_again_and_again_is_an_id():
     ids = [str(number) for number in range(1, 1200)]
     assert not names_nobody(pa.array(ids)).any()
-    assert names_nobody(pa.array(["110", "111", "115"])).tolist() == [False, True, False]
+    assert names_nobody(pa.array(["9998", "9999", "10115"])).tolist() == [False, True, False]
+    assert not names_nobody(pa.array(["0", "1", "2"])).any()
+    assert not names_nobody(pa.array(["111", "222", "333"])).any()
+
+
+def test_words_are_nobody_among_numbers_and_pseudonyms_among_words():
+    assert names_nobody(pa.array(["removed", "a17", "b23", "x", None])).tolist() == [True, False, False, True, False]
+    assert not names_nobody(pa.array(["removed", "late", "x", "y", "same"])).any()
+    assert not names_nobody(pa.array(["blank"])).any()
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".parquet"])

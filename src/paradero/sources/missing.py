@@ -30,6 +30,7 @@ class Missing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     everywhere: list[str]
     in_values: list[str]
     nobody: list[str]
+    nobody_among_numbers: list[str]
     errors: list[str]
     errors_in_workbooks: list[str]
     stand_in: list[StandIn]

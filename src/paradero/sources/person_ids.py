@@ -15,13 +15,22 @@ _EXACT = 1 << 53  # whole numbers up to which a double holds each
 
 
 def names_nobody(ids: pa.Array) -> Flags:
-    """Which ids stand for nobody: the words of `nobody` in missing.toml, zeros only, one sign again and again, no letter and no digit at all.
+    """Which ids stand for nobody: the words of `nobody` in missing.toml, zeros only, a sign again and again, no letter and no digit at all.
 
-    A digit three times or more is an id after all where the numbers before and behind it are ids of the column too.
+    The words of `nobody_among_numbers` do where most other ids of the column have a digit in them. A digit again and again is an id after all where the
+    numbers before and behind it are ids of the column too, and 0 where 1 and 2 are.
     """
     plain = pc.replace_substring_regex(pc.utf8_lower(pc.utf8_normalize(ids, form="NFKC")), _AROUND, "")
     found = flags(pc.is_in(plain, value_set=pa.array(["", *declared().nobody])))
-    found |= flags(pc.match_substring_regex(plain, r"^0+([.,]0+)?$"))
+    zero = flags(pc.match_substring_regex(plain, r"^0+([.,]0+)?$"))
+    if zero.any() and set(pc.unique(plain).to_pylist()) >= {"0", "1", "2"}:
+        zero &= ~flags(pc.equal(plain, "0"))
+    found |= zero
+    loose = flags(pc.is_in(plain, value_set=pa.array(declared().nobody_among_numbers)))
+    if loose.any():
+        others = plain.filter(pa.array(~loose & ~found))
+        if len(others) and 2 * flags(pc.match_substring_regex(others, "[0-9]")).sum() > len(others):
+            found |= loose
     repeated = np.flatnonzero(flags(pc.match_substring_regex(plain, _REPEATED)))
     if len(repeated):
         texts = plain.take(pa.array(repeated)).to_pylist()
@@ -31,7 +40,8 @@ def names_nobody(ids: pa.Array) -> Flags:
     return found
 
 
-_REPEATED = "^(?:" + "|".join(f"{sign}{{3,}}" for sign in "abcdefghijklmnopqrstuvwxyz123456789") + ")$"
+# as people fill a field that must not be empty: xx, 9999, 1111111
+_REPEATED = "^(?:x{2,}|9{4,}|" + "|".join(f"{sign}{{7,}}" for sign in "12345678") + ")$"
 
 
 def lost_digits(ids: pa.Array) -> Flags:
