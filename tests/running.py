@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from reference.histories import History
 
 from paradero.casefile.building import SOURCES
 from paradero.casefile.overlaps import REPEATED_ROWS
-from paradero.casefile.stages import all_steps, empty_of, ingested_name, kinds_of_rows
+from paradero.casefile.stages import all_steps, empty_of, groupings, ingested_name, kinds_of_rows
 from paradero.custody import given
 from paradero.custody.definitions import definitions
 from paradero.engines.duckdb import DuckDBEngine
@@ -37,8 +37,10 @@ class Batch:
     tables: Tables
 
 
-def batch(histories: Mapping[str, History], *, wanted: Iterable[str] | None = None, shuffled: int | None = None) -> Batch:
+def batch(histories: Mapping[str, History], *, wanted: Iterable[str] | None = None, shuffled: int | None = None, assuming: Iterable[str] = ()) -> Batch:
     """Make one case of many histories, each release two sources of two sheets; `wanted` headcount definitions (all of them unless named).
+
+    `assuming` are assumptions that headcounts are made under.
 
     `shuffled` is a seed: the rows of every given table come in an order of its chance, which no result may depend on.
     """
@@ -53,7 +55,7 @@ def batch(histories: Mapping[str, History], *, wanted: Iterable[str] | None = No
         "settings": (given.SETTINGS, [{"gap_us": GAP_US, "longest_open_until": us_of(LONGEST_OPEN_UNTIL)}]),
         "release_settings": (given.RELEASE_SETTINGS, settings),
         "reasons": (given.REASONS, given.reasons()),
-        "headcount_definitions": (given.DEFINITIONS, [definitions()[name].as_row() for name in names]),
+        "headcount_definitions": (given.DEFINITIONS, [definitions()[name].as_row(assuming=tuple(assuming)) for name in names]),
     } | {ingested_name(kind): (empty_of(kind), ingested.get(kind, [])) for kind in kinds_of_rows()}
     if shuffled is not None:
         chance = random.Random(shuffled)
@@ -84,17 +86,18 @@ def ordered_steps(tables: Tables) -> list[Step]:
     return order_steps(all_steps(), given=set(tables))
 
 
-def run(of: Batch, *, threads: int | None = None) -> DuckDBEngine:
-    """Run every step on DuckDB, in memory; ask the engine's connection for any table."""
+def run(of: Batch, *, threads: int | None = None, by: str | None = None) -> DuckDBEngine:
+    """Run every step on DuckDB, in memory; ask the engine's connection for any table. `by` names another grouping of headcounts than facilities."""
     engine = DuckDBEngine(threads=threads)
     for name, table in of.tables.items():
         engine.connection.register(f"arrow_{name}", table)
         engine.connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM "arrow_{name}"')
     for step in ordered_steps(of.tables):
-        if step.kept == "view":
-            engine.define(step)
+        chosen = replace(groupings()[by], name=step.name) if by and step.name == "counted_stints" else step
+        if chosen.kept == "view":
+            engine.define(chosen)
         else:
-            engine.connection.execute(f'CREATE TABLE "{step.name}" AS {step.select}')
+            engine.connection.execute(f'CREATE TABLE "{chosen.name}" AS {chosen.select}')
     return engine
 
 

@@ -63,12 +63,34 @@ def outside(engine: DuckDBEngine, histories: dict[str, list[Placement]], group: 
 
 
 @pytest.mark.parametrize("first", range(0, draws(300, 6000), A_RUN))
-def test_every_count_is_within_its_bounds(first: int) -> None:
+@pytest.mark.parametrize("by", GROUPS)
+def test_every_count_is_within_its_bounds(first: int, by: str) -> None:
     histories, of = released(range(first, first + A_RUN))
-    engine = run(of)
-    said = outside(engine, histories, "detention_facility_code")
+    engine = run(of, by=by)
+    said = outside(engine, histories, by)
     engine.close()
     assert said[:5] == []
+
+
+SUPPOSED = ["timed", "complete", "legible", "held", "disclosed", "identified"]
+
+
+@pytest.mark.parametrize("first", range(30_000, 30_000 + draws(40, 800), 40))
+@pytest.mark.parametrize("assumption", SUPPOSED)
+def test_where_an_assumption_is_true_its_narrower_bounds_hold(first: int, assumption: str) -> None:
+    chance = random.Random(first)
+    histories, made = {}, {}
+    for seed in range(first, first + 40):
+        histories[f"s{seed}"] = truths.truth(chance)
+        rows = truths.supposed(chance, truths.rows_of(chance, histories[f"s{seed}"]), assumption)
+        made[f"s{seed}"] = History(detentions=[row | {"release": "r", "row_id": number} for number, row in enumerate(rows, 1)], released_at={"r": MADE})
+    engine = run(batch(made, assuming=[assumption]))
+    said = outside(engine, histories, "detention_facility_code")
+    column = next(each.column for each in causes() if each.assumption == assumption)
+    wide = rows_of(engine, f"SELECT * FROM headcounts WHERE {column} > 0 AND n_hi > n AND definition <> 'uwchr' LIMIT 5")
+    engine.close()
+    assert said[:5] == []
+    assert wide == []
 
 
 @pytest.mark.parametrize("first", range(10_000, 10_000 + draws(150, 3000), A_RUN))

@@ -135,7 +135,19 @@ def hidden(chance: random.Random, rows: list[Row]) -> list[Row]:
             for row in rows:
                 if row[name] is not None and chance.random() < often:
                     take(row, name, chance.choice(WHYS))
-    return cut(chance, rows, chance.choice(["none", "minute", "minute", "day", "some"]))
+    rows = cut(chance, rows, chance.choice(["none", "minute", "minute", "day", "some"]))
+    return ambiguous(chance, rows, chance.choice([0, 0, 0, 0.1, 0.9]))
+
+
+def ambiguous(chance: random.Random, rows: list[Row], often: float) -> list[Row]:
+    """Write times so that day and month can be told in two orders: both readings stand, and neither is the time."""
+    for row in rows:
+        for name in (IN, OUT):
+            at = row[name]
+            if at is not None and at.day <= 12 and chance.random() < often:
+                readings = sorted([at, at.replace(day=at.month, month=at.day)])
+                row |= {name: None, f"{name}_why_missing": "day_or_month", f"{name}_lo": readings[0], f"{name}_hi": readings[1]}
+    return rows
 
 
 def cut(chance: random.Random, rows: list[Row], coarsest: str) -> list[Row]:
@@ -156,3 +168,16 @@ def take(row: Row, name: str, why: str) -> None:
 def coarse(at: datetime, to: str) -> datetime:
     """Cut a time to its minute or its day."""
     return at.replace(second=0) if to == "minute" else at.replace(hour=0, minute=0, second=0) if to == "day" else at
+
+
+def supposed(chance: random.Random, rows: list[Row], assumption: str) -> list[Row]:
+    """Hide what an assumption says of what is hidden, and no more, so that the assumption is true of these rows."""
+    rows = [dict(row) for row in rows]
+    why = {"held": "blank", "disclosed": "withheld", "legible": "unreadable", "complete": "not_in_release"}.get(assumption)
+    told = [row["unique_identifier"] for row in rows]
+    for row in rows:
+        if why and row[OUT] is None:  # still held when the release was made
+            row[f"{OUT}_why_missing"] = why
+        if assumption == "identified" and told.count(row["unique_identifier"]) == 1 and chance.random() < 0.6:
+            take(row, "unique_identifier", chance.choice(WHYS))
+    return cut(chance, rows, "none" if assumption == "timed" else chance.choice(["none", "minute", "day"]))

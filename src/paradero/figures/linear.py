@@ -43,8 +43,9 @@ def bounds_of(names: Sequence[str], constraints: Sequence[Constraint], wanted: S
         reached = component(name, constraints)
         own = [each for each in constraints if each.id in reached]
         columns = _columns(names, own, name)
-        lo, lo_by = _extreme(columns, own, name, 1)
-        hi, hi_by = _extreme(columns, own, name, -1)
+        rows = _rows(columns, own)
+        lo, lo_by = _extreme(columns, own, rows, name, 1)
+        hi, hi_by = _extreme(columns, own, rows, name, -1)
         low = Bound(0) if lo is None or lo <= 0 else Bound(ceil(lo), lo_by, lo.denominator != 1)
         high = Bound(None) if hi is None else Bound(floor(-hi), hi_by, hi.denominator != 1)
         found[name] = (low, high)
@@ -91,12 +92,16 @@ def spans_of(names: Sequence[str], constraints: Sequence[Constraint], wanted: Se
     """The bounds of `bounds_of` without what they rest on: counts that propagation along the equations settles need no linear program."""
     near = propagated(names, constraints)
     found: dict[str, tuple[int | None, int | None]] = {}
+    programs: dict[str, tuple[dict[str, int], _Rows]] = {}  # one for all counts that are tied together
     for name in wanted:
         lo, hi = near[name]
         if lo != hi:
-            own = tied_to(name, constraints)
-            columns = _columns(names, own, name)
-            least, most = _least(columns, own, name, 1), _least(columns, own, name, -1)
+            if name not in programs:
+                own = tied_to(name, constraints)
+                columns = _columns(names, own, name)
+                programs |= dict.fromkeys(columns, (columns, _rows(columns, own)))
+            columns, rows = programs[name]
+            least, most = _least(rows, columns[name], 1), _least(rows, columns[name], -1)
             lo, hi = max(Fraction(0), least[0] if least else Fraction(0)), -most[0] if most else None
         found[name] = (ceil(lo), None if hi is None else floor(hi))
     return found
@@ -125,25 +130,25 @@ def _rows(columns: Mapping[str, int], constraints: Sequence[Constraint]) -> _Row
     return _Rows(matrix, np.array([float(right) for _, right in exact]), exact, owner)
 
 
-def _extreme(columns: Mapping[str, int], constraints: Sequence[Constraint], name: str, sign: int) -> tuple[Fraction | None, tuple[str, ...]]:
-    """The least of `sign` times the count, and a minimal set of constraints from which it follows."""
-    found = _least(columns, constraints, name, sign)
+def _extreme(columns: Mapping[str, int], constraints: Sequence[Constraint], rows: _Rows, name: str, sign: int) -> tuple[Fraction | None, tuple[str, ...]]:
+    """The least of `sign` times the count, and a minimal set of constraints (whose rows are `rows`) from which it follows."""
+    found = _least(rows, columns[name], sign)
     if found is None:
         return None, ()
     least, used = found
     needed = [constraints[place] for place in sorted(used)]
     for one in list(needed):
         rest = [each for each in needed if each.id != one.id]
-        again = _least(columns, rest, name, sign)
+        again = _least(_rows(columns, rest), columns[name], sign)
         if again is not None and ceil(again[0]) >= ceil(least):
             needed = rest
     return least, tuple(each.id for each in needed)
 
 
-def _least(columns: Mapping[str, int], constraints: Sequence[Constraint], name: str, sign: int) -> tuple[Fraction, set[int]] | None:
-    rows = _rows(columns, constraints)
-    cost = np.zeros(len(columns))
-    cost[columns[name]] = sign
+def _least(rows: _Rows, column: int, sign: int) -> tuple[Fraction, set[int]] | None:
+    """The least of `sign` times the count of a column, and the places of the constraints from which it follows; None where there is none."""
+    cost = np.zeros(rows.matrix.shape[1])
+    cost[column] = sign
     if not rows.exact:
         return (Fraction(0), set()) if sign > 0 else None
     answer = _solved(cost, rows.matrix, rows.right)
@@ -151,16 +156,16 @@ def _least(columns: Mapping[str, int], constraints: Sequence[Constraint], name: 
         return None
     multipliers = _fractions(answer.multipliers)
     used = {rows.owner[row] for row, by in enumerate(multipliers) if by > 0}
-    left = {columns[name]: Fraction(sign)}
+    left = {column: Fraction(sign)}
     for by, (factors, _) in zip(multipliers, rows.exact, strict=True):
         if by:
-            for column, factor in factors.items():
-                left[column] = left.get(column, _ZERO) - by * factor
+            for other, factor in factors.items():
+                left[other] = left.get(other, _ZERO) - by * factor
     proved = sum((by * right for by, (_, right) in zip(multipliers, rows.exact, strict=True) if by), _ZERO)
     if all(value >= 0 for value in left.values()) and abs(float(proved) - answer.least) <= _TOLERANCE * max(1.0, abs(answer.least)):
         return proved, used
     # not proved: a bound that HiGHS may have missed by its own tolerance, and so a little wider
-    return Fraction(answer.least) - Fraction(max(1.0, abs(answer.least))) / 1_000_000, set(range(len(constraints)))
+    return Fraction(answer.least) - Fraction(max(1.0, abs(answer.least))) / 1_000_000, set(rows.owner)
 
 
 @dataclass(frozen=True, slots=True)
