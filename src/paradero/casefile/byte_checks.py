@@ -13,19 +13,20 @@ from paradero.casefile.kept import check_kept_bytes
 from paradero.casefile.publishing import is_named, pointing_to
 from paradero.casefile.receipts import RECEIPT, Receipt
 from paradero.casefile.seals import check_seal
+from paradero.casefile.solved import check_solved_bytes
 from paradero.model.errors import CasefileError
 
 
 def check_bytes_of(case: Casefile) -> str:
-    """Hash every built table, receipt, taken-in row file, mention, audit and kept answer; raises CasefileError naming the first that is not as written."""
+    """Hash every built table, receipt, taken-in row file, mention, audit, kept answer and solved balance; raises CasefileError naming the first that is not as written."""
     builds = sum(_check_build(case, path.parent) for path in sorted(case.build.glob(f"*/{RECEIPT}")))
     _check_pointer(case)
     sealed = [folder for parent in (case.ingested, case.documents) if parent.is_dir() for folder in sorted(parent.iterdir()) if folder.is_dir()]
     read = sum(1 + check_seal(folder) for folder in sealed)
-    audits, kept = check_audit_bytes(case), check_kept_bytes(case)
+    audits, kept, solved = check_audit_bytes(case), check_kept_bytes(case), check_solved_bytes(case)
     others = _others(case)
     more = f"; no part of the casefile, so not checked: {', '.join(others)}" if others else ""
-    return f"{builds + read + audits + kept:,} files byte by byte as they were written{more}"
+    return f"{builds + read + audits + kept + solved:,} files byte by byte as they were written{more}"
 
 
 def _check_build(case: Casefile, folder: Path) -> int:

@@ -26,14 +26,15 @@ from paradero.model.errors import CasefileError
 
 _PACKAGES = ("paradero.figures", "paradero.law", "paradero.model")
 _LIBRARIES = ("highspy", "numpy")
+FOLDER = "balances"  # in build/
 
 
 class SolvedFile(msgspec.Struct, frozen=True):
-    """`build/balances/KEY.json`: answers by question, and the SHA-256 over them."""
+    """`build/balances/KEY.json`: answers by question as JSON, and the SHA-256 over the key and their very bytes."""
 
     key: str
-    answers: dict[str, Any]
     sha256: str
+    answers: msgspec.Raw
 
 
 class Solved:
@@ -44,7 +45,7 @@ class Solved:
         self._case = case
         texts = [f"{balance.id} {balance.text}" for balance in balances]
         self._key = hashlib.sha256("\0".join([__version__, code_print(_PACKAGES, _LIBRARIES), *texts]).encode()).hexdigest()
-        self._path = case.build / "balances" / f"{self._key[:16]}.json"
+        self._path = case.build / FOLDER / f"{self._key[:16]}.json"
         self._answers = _read(self._path, self._key)
         self._n_read = len(self._answers)
 
@@ -71,7 +72,7 @@ class Solved:
             return
         self._path.parent.mkdir(parents=True, exist_ok=True)
         answers = _read(self._path, self._key) | self._answers
-        write_whole(self._path, msgspec.json.encode(SolvedFile(key=self._key, answers=answers, sha256=_print(answers))))
+        write_whole(self._path, _written(self._key, answers))
         for old in self._path.parent.glob("*.json"):
             if old != self._path:
                 old.unlink(missing_ok=True)
@@ -100,13 +101,30 @@ def _question(act: str, trust: Trust, *more: Any) -> str:
     return json.dumps([act, list(trust.evidence), list(trust.without), *more])
 
 
+def check_solved_bytes(case: Casefile) -> int:
+    """Hold every kept answer on balances against its SHA-256; raises CasefileError for one that is not to the last letter as written. Says how many files."""
+    paths = sorted((case.build / FOLDER).glob("*.json"))
+    for path in paths:
+        if _told(path.read_bytes()) is None:
+            raise CasefileError(f"{path}: not as it was written. Delete build/{FOLDER}; the balance is solved again when it is asked for")
+    return len(paths)
+
+
 def _read(path: Path, key: str) -> dict[str, Any]:
+    """The answers of a file that is as it was written; none of another, which are worked out again."""
+    found = _told(path.read_bytes()) if path.is_file() else None
+    return found[1] if found and found[0] == key else {}
+
+
+def _told(text: bytes) -> tuple[str, dict[str, Any]] | None:
     try:
-        found = msgspec.json.decode(path.read_bytes(), type=SolvedFile)
-    except (OSError, msgspec.MsgspecError):
-        return {}
-    return found.answers if found.key == key and found.sha256 == _print(found.answers) else {}
+        found = msgspec.json.decode(text, type=SolvedFile)
+        answers: dict[str, Any] = msgspec.json.decode(found.answers)
+    except msgspec.MsgspecError:
+        return None
+    return (found.key, answers) if text == _written(found.key, answers) else None
 
 
-def _print(answers: dict[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(answers, sort_keys=True).encode()).hexdigest()
+def _written(key: str, answers: dict[str, Any]) -> bytes:
+    plain = msgspec.json.encode(answers, order="deterministic")
+    return msgspec.json.encode(SolvedFile(key=key, sha256=hashlib.sha256(key.encode() + plain).hexdigest(), answers=msgspec.Raw(plain)))

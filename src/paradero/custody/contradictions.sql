@@ -14,13 +14,13 @@ WITH told AS (
   WHERE person_no IS NOT NULL AND book_in IS NOT NULL AND coalesce(recorded_hi(book_out) >= book_in, TRUE)
 ),
 followed AS (
-  SELECT person_no, book_in, in_hi, max(goes_on_to) OVER (
+  SELECT person_no, book_in, max(goes_on_to) OVER (
     PARTITION BY person_no ORDER BY place ASC NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-  ) AS running_out
+  ) AS running_out, lag(book_in) OVER (PARTITION BY person_no, detention_facility_code ORDER BY place ASC NULLS FIRST) AS previous_in
   FROM told
 ),
 suspects AS (
-  SELECT DISTINCT person_no FROM followed WHERE book_in < running_out
+  SELECT DISTINCT person_no FROM followed WHERE book_in < running_out OR day_of(book_in) = day_of(previous_in)
 ),
 watched AS (
   SELECT t.* FROM told t JOIN suspects s ON s.person_no = t.person_no

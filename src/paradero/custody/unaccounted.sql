@@ -57,7 +57,7 @@ found AS (
   JOIN last_held h ON h.from_row = g.from_row
   JOIN stint_spans k ON k.row_id = h.last_row
   UNION ALL
-  SELECT w.person_no, w.stay_row, w.begun, w.first_book_in, 'stay begun, not booked in', w.stay_row, w.stay_row, CAST(NULL AS VARCHAR)
+  SELECT w.person_no, w.stay_row, w.begun, w.first_book_in, 'stay begun, not booked in', w.stay_row, w.stay_row, CAST(NULL AS STRING)
   FROM windows w CROSS JOIN settings t
   WHERE w.begun < w.first_book_in AND w.first_book_in - day_hi(w.begun) > t.gap_us
   UNION ALL
