@@ -39,7 +39,7 @@ def headcount(built: Built, definition: Definition, *, by: str, release: str | N
     define_step(built, replace(grouping, name="counted_stints"))
     asked: pa.Table = given.table(given.DEFINITIONS, [definition.as_row(assuming=assuming)])
     built.connection.register("headcount_definitions", asked)
-    for name in ("headcount_days", "headcount_doubts", "headcount_changes", "headcounts"):
+    for name in ("headcount_denials", "headcount_days", "headcount_doubts", "headcount_changes", "headcounts"):
         define_step(built, all_steps()[name])
     counts = (duckdb.ColumnExpression("group_value").alias(by), *map(duckdb.ColumnExpression, ("date", "n", "n_lo", "n_hi", *WIDTHS)))
     said = {"definition": definition.definition, "unit": definition.unit}

@@ -1,5 +1,5 @@
 -- headcount_days: the days that each row may count under each definition: as counted, as shown, as allowed, and why these differ
--- inputs: counted_stints, contradictions, headcount_definitions, releases
+-- inputs: counted_stints, headcount_denials, headcount_definitions, releases
 -- kept: view
 --
 -- A definition (table headcount_definitions) turns each stint into days: those on which it was under way at the instant `at_us` of the day, or for
@@ -10,8 +10,8 @@
 -- book-in from the stay's (else from the definition's first day, or 366 days before the earliest instant recorded), a row without a person as one more.
 -- Between them lie levels in a fixed order (1 precision, 2 order of day and month, 3 not in the release, 4 unreadable, 5 blank, 6 withheld, 7 contradicted,
 -- 8 unaccounted, 9 person unknown): a row takes part in a level with the days that it may have if only causes up to this one are in doubt, so each level
--- encloses the one before, and `c1` to `c9` are what each adds. Of rows that contradict each other (contradictions) level 0 has only what none of the
--- others denies; two facilities of one group do not, nor does a place that is not known. `assumed` has a 1 at the place of each cause that is left out: there the row is read as `n` reads it.
+-- encloses the one before, and `c1` to `c9` are what each adds. Of rows that contradict each other level 0 has only what none of the others
+-- denies (headcount_denials). `assumed` has a 1 at the place of each cause that is left out: there the row is read as `n` reads it.
 -- `asked_no` numbers definitions and releases, `group_no` the groups. Days in days since 1970-01-01: `n_from` to `n_to` as the definition counts,
 -- `sure_from` to `sure_to` at level 0, `may_from` to `may_to` at the last. `in_cause` and `out_cause` are the levels at which begin and end are moved, 0 for none;
 -- `is_exact`: nothing is in doubt.
@@ -34,35 +34,24 @@ groups AS (
 numbered AS (
   SELECT s.*, g.group_no FROM counted_stints s JOIN groups g ON g.group_value IS NOT DISTINCT FROM s.group_value
 ),
-denied AS (
-  SELECT c.row_id, max(c.clear_from) AS clear_from, min(c.clear_to) AS clear_to, max(CASE WHEN c.kind = 'book-out before book-in' THEN 1 ELSE 0 END) AS is_inverted
-  FROM contradictions c
-  JOIN counted_stints s ON s.row_id = c.row_id
-  LEFT JOIN counted_stints o ON o.row_id = c.other_row
-  WHERE c.kind <> 'two places' OR s.group_value <> o.group_value
-  GROUP BY c.row_id
-),
 repeated AS (
   SELECT person_no, group_no FROM numbered WHERE person_no IS NOT NULL GROUP BY person_no, group_no HAVING count(*) > 1
 ),
 stints AS (
   SELECT s.release, s.group_no, s.person_no, s.row_id, s.book_in, s.book_out, s.stay_book_in, s.duplicate_exact, r.person_no IS NOT NULL AS is_repeated,
-    s.book_in_lo, s.book_in_hi, s.book_out_lo, s.book_out_hi, d.clear_from, d.clear_to, coalesce(d.is_inverted = 1, FALSE) AS is_inverted,
+    s.book_in_lo, s.book_in_hi, s.book_out_lo, s.book_out_hi,
     CASE WHEN s.book_in IS NOT NULL THEN 1 WHEN s.book_in_why = 'day_or_month' THEN 2 WHEN s.book_in_why = 'not_in_release' THEN 3
       WHEN s.book_in_why = 'unreadable' THEN 4 WHEN s.book_in_why = 'withheld' THEN 6 WHEN s.book_in_why = 'unaccounted' THEN 8 ELSE 5 END AS in_cause,
     CASE WHEN s.book_out IS NOT NULL THEN 1 WHEN s.book_out_why = 'day_or_month' THEN 2 WHEN s.book_out_why = 'not_in_release' THEN 3
       WHEN s.book_out_why = 'unreadable' THEN 4 WHEN s.book_out_why = 'withheld' THEN 6 WHEN s.book_out_why = 'unaccounted' THEN 8 ELSE 5 END AS out_cause
   FROM numbered s
   LEFT JOIN repeated r ON r.person_no = s.person_no AND r.group_no = s.group_no
-  LEFT JOIN denied d ON d.row_id = s.row_id
 ),
 weighed AS (
   SELECT a.asked_no, a.persons, a.any_part, a.at_us, a.released_at, a.earliest, a.earliest_day, a.latest_day, a.open_out, a.assumed,
     s.group_no, s.person_no, s.row_id, s.book_in, s.book_out, s.stay_book_in, s.is_repeated, s.book_in_lo, s.book_in_hi, s.book_out_lo, s.book_out_hi,
-    s.is_inverted AND substr(a.assumed, 7, 1) <> '1' AS is_inverted,
-    CASE WHEN substr(a.assumed, 7, 1) <> '1' THEN s.clear_from END AS clear_from, CASE WHEN substr(a.assumed, 7, 1) <> '1' THEN s.clear_to END AS clear_to,
-    CASE WHEN s.is_inverted AND substr(a.assumed, 7, 1) <> '1' THEN 7 ELSE s.in_cause END AS in_cause,
-    CASE WHEN s.is_inverted AND substr(a.assumed, 7, 1) <> '1' THEN 7 ELSE s.out_cause END AS out_cause,
+    coalesce(n.is_inverted, FALSE) AS is_inverted, coalesce(n.is_denied, FALSE) AS is_denied, n.clear_from, n.clear_to,
+    CASE WHEN n.is_inverted THEN 7 ELSE s.in_cause END AS in_cause, CASE WHEN n.is_inverted THEN 7 ELSE s.out_cause END AS out_cause,
     coalesce(s.book_out, s.book_out_hi, a.released_at) AS latest_out, substr(a.assumed, 1, 1) = '1' AS is_timed,
     coalesce(s.book_out, s.book_out_lo) > a.released_at AND substr(a.assumed, 3, 1) <> '1' AS is_scheduled,
     s.person_no IS NULL AND substr(a.assumed, 9, 1) <> '1' AS is_of_nobody,
@@ -70,6 +59,7 @@ weighed AS (
     a.without_exact_duplicates AND s.duplicate_exact AND s.person_no IS NOT NULL AND s.book_in IS NOT NULL AND s.book_in % 86400000000 <> 0 AS is_copy
   FROM stints s
   JOIN asked a ON a.release = s.release
+  LEFT JOIN headcount_denials n ON n.row_id = s.row_id AND substr(a.assumed, 7, 1) <> '1'
 ),
 bounded AS (
   SELECT *,
@@ -83,33 +73,27 @@ bounded AS (
     CASE WHEN is_scheduled OR out_cause > 2 THEN 1 ELSE 0 END AS lo_beyond, CASE WHEN out_cause > 2 THEN 1 ELSE 0 END AS hi_beyond
   FROM weighed
 ),
-cleared AS (
-  -- what other rows of the person deny is not certain; a stint of which nothing is certain has no begin at level 0
-  SELECT *, coalesce(clear_to <= in_hi OR clear_from >= coalesce(out_lo, in_hi + 1) OR clear_from >= clear_to, FALSE) AS is_denied,
-    coalesce(clear_from > in_hi, FALSE) AS is_begin_denied, coalesce(clear_to < out_lo, FALSE) AS is_end_denied
-  FROM bounded
-),
 days AS (
   SELECT asked_no, persons, group_no, person_no, row_id, is_repeated, is_of_nobody, is_left_out, is_copy, earliest_day, latest_day,
-    CASE WHEN is_denied OR is_begin_denied THEN 7 ELSE in_cause END AS in_cause,
-    CASE WHEN is_inverted OR is_end_denied THEN 7 WHEN is_scheduled THEN 3 ELSE out_cause END AS out_cause,
+    CASE WHEN is_denied OR clear_from IS NOT NULL THEN 7 ELSE in_cause END AS in_cause,
+    CASE WHEN is_inverted OR clear_to IS NOT NULL THEN 7 WHEN is_scheduled THEN 3 ELSE out_cause END AS out_cause,
     book_in IS NOT NULL AND book_out IS NOT NULL AS is_closed,
     CASE WHEN any_part THEN day_of(book_in) ELSE day_of(book_in - at_us + 86399999999) END AS n_from,
     CASE WHEN any_part THEN greatest(day_of(book_in), day_of(coalesce(book_out, open_out))) ELSE day_of(coalesce(book_out, open_out) - 1 - at_us) END AS n_to,
     CASE WHEN any_part THEN day_of(in_lo) ELSE day_of(in_lo - at_us + 86399999999) END AS may_from,
     CASE
       WHEN is_denied THEN NULL
-      WHEN any_part THEN day_of(CASE WHEN is_begin_denied THEN clear_from ELSE in_hi END)
-      ELSE day_of(CASE WHEN is_begin_denied THEN clear_from ELSE in_hi END - at_us + 86399999999)
+      WHEN any_part THEN day_of(coalesce(clear_from, in_hi))
+      ELSE day_of(coalesce(clear_from, in_hi) - at_us + 86399999999)
     END AS sure_from,
     CASE WHEN any_part THEN greatest(day_of(coalesce(in_hi, in_lo)), day_of(out_hi - hi_beyond)) ELSE day_of(out_hi - 1 - at_us) END AS may_to,
     CASE
-      WHEN NOT any_part THEN day_of(CASE WHEN is_end_denied THEN clear_to ELSE out_lo END - 1 - at_us)
-      WHEN is_end_denied THEN day_of(clear_to - 1)
+      WHEN NOT any_part THEN day_of(coalesce(clear_to, out_lo) - 1 - at_us)
+      WHEN clear_to IS NOT NULL THEN day_of(clear_to - 1)
       WHEN day_of(in_lo) = day_of(in_hi) THEN greatest(day_of(in_hi), day_of(coalesce(out_lo - lo_beyond, in_hi)))
       ELSE day_of(out_lo - lo_beyond)
     END AS sure_to
-  FROM cleared
+  FROM bounded
 ),
 told AS (
   SELECT asked_no, persons, group_no, person_no, row_id, is_repeated, is_of_nobody, is_left_out, is_copy, is_closed,
