@@ -34,6 +34,7 @@ SILENT = {
     "unaccounted",
     "between",
     "contradicted",
+    "day or month",
 }
 
 

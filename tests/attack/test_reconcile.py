@@ -72,7 +72,7 @@ def drawn(seed: int) -> World:
     elif kind == "begun":
         known = [one for one in known if since <= one.stay_begin <= until]
     covers_from = {"whole": FIRST - 70 * DAY, "held": since, "begun": None}[kind] if chance.random() < 0.6 else None
-    rows = truths.hidden(chance, truths.rows_of(chance, known)) if known else []
+    rows = truths.hidden(chance, truths.rows_of(chance, known), in_two_orders=False) if known else []
     detentions = [row | {"release": "r", "row_id": number} for number, row in enumerate(rows, 1)]
     return World(placements=placements, detentions=detentions, made=chance.choice([None, MADE]), covers_from=covers_from)
 

@@ -121,8 +121,8 @@ def contradicted(chance: random.Random, rows: list[Row]) -> list[Row]:
     return rows
 
 
-def hidden(chance: random.Random, rows: list[Row]) -> list[Row]:
-    """Take away, coarsen and repeat: each cell by chance, some columns throughout."""
+def hidden(chance: random.Random, rows: list[Row], *, in_two_orders: bool = True) -> list[Row]:
+    """Take away, coarsen and repeat: each cell by chance, some columns throughout; and write times `in_two_orders` of day and month."""
     rows = [dict(row) for row in rows]
     rows += [dict(chance.choice(rows)) for _ in range(chance.choice([0, 0, 1, 2]))]
     chance.shuffle(rows)
@@ -136,7 +136,7 @@ def hidden(chance: random.Random, rows: list[Row]) -> list[Row]:
                 if row[name] is not None and chance.random() < often:
                     take(row, name, chance.choice(WHYS))
     rows = cut(chance, rows, chance.choice(["none", "minute", "minute", "day", "some"]))
-    return ambiguous(chance, rows, chance.choice([0, 0, 0, 0.1, 0.9]))
+    return ambiguous(chance, rows, chance.choice([0, 0, 0, 0.1, 0.9])) if in_two_orders else rows
 
 
 def ambiguous(chance: random.Random, rows: list[Row], often: float) -> list[Row]:
