@@ -59,7 +59,7 @@ weighed AS (
     a.without_exact_duplicates AND s.duplicate_exact AND s.person_no IS NOT NULL AND s.book_in IS NOT NULL AND s.book_in % 86400000000 <> 0 AS is_copy
   FROM stints s
   JOIN asked a ON a.release = s.release
-  LEFT JOIN headcount_denials n ON n.row_id = s.row_id AND substr(a.assumed, 7, 1) <> '1'
+  LEFT JOIN headcount_denials n ON n.row_id = CASE WHEN substr(a.assumed, 7, 1) <> '1' THEN s.row_id END
 ),
 bounded AS (
   SELECT *,
