@@ -46,27 +46,28 @@ episodes AS (
     AND (previous_book_in IS NULL OR arrested_at > previous_book_in + 43200000000)
 ),
 matched AS (
-  SELECT 'ddp-window' AS rule, person_no, stay_row, arrest_row, gap_us FROM closest_stays WHERE answer = 1
+  SELECT 1 AS rule_no, person_no, stay_row, arrest_row, gap_us FROM closest_stays WHERE answer = 1
   UNION ALL
-  SELECT 'strictly-preceding', person_no, stay_row, arrest_row, gap_us FROM preceding WHERE choice = 1
+  SELECT 3, person_no, stay_row, arrest_row, gap_us FROM preceding WHERE choice = 1
   UNION ALL
-  SELECT 'episode', person_no, stay_row, arrest_row, gap_us FROM episodes WHERE choice = 1
+  SELECT 2, person_no, stay_row, arrest_row, gap_us FROM episodes WHERE choice = 1
 ),
 rules AS (
-  SELECT 'ddp-window' AS rule UNION ALL SELECT 'strictly-preceding' UNION ALL SELECT 'episode'
+  SELECT 1 AS rule_no UNION ALL SELECT 2 UNION ALL SELECT 3
 ),
 listed AS (
-  SELECT person_no, rule, 'matched' AS status, stay_row, arrest_row, gap_us FROM matched
+  SELECT person_no, rule_no, 'matched' AS status, stay_row, arrest_row, gap_us FROM matched
   UNION ALL
-  SELECT s.person_no, r.rule, 'stay_unmatched', s.stay_row, CAST(NULL AS BIGINT), CAST(NULL AS BIGINT)
+  SELECT s.person_no, r.rule_no, 'stay_unmatched', s.stay_row, CAST(NULL AS BIGINT), CAST(NULL AS BIGINT)
   FROM stay_spans s CROSS JOIN rules r
-  LEFT JOIN matched m ON m.rule = r.rule AND m.stay_row = s.stay_row
+  LEFT JOIN matched m ON m.rule_no = r.rule_no AND m.stay_row = s.stay_row
   WHERE m.stay_row IS NULL
   UNION ALL
-  SELECT a.person_no, r.rule, 'arrest_unmatched', CAST(NULL AS BIGINT), a.row_id, CAST(NULL AS BIGINT)
+  SELECT a.person_no, r.rule_no, 'arrest_unmatched', CAST(NULL AS BIGINT), a.row_id, CAST(NULL AS BIGINT)
   FROM arrests a CROSS JOIN rules r
-  LEFT JOIN matched m ON m.rule = r.rule AND m.arrest_row = a.row_id
+  LEFT JOIN matched m ON m.rule_no = r.rule_no AND m.arrest_row = a.row_id
   WHERE m.arrest_row IS NULL
 )
-SELECT * FROM listed
-ORDER BY person_no ASC NULLS LAST, rule ASC NULLS LAST, stay_row ASC NULLS LAST, arrest_row ASC NULLS LAST
+SELECT person_no, CASE rule_no WHEN 1 THEN 'ddp-window' WHEN 2 THEN 'episode' ELSE 'strictly-preceding' END AS rule, status, stay_row, arrest_row, gap_us
+FROM listed
+ORDER BY person_no ASC NULLS LAST, rule_no ASC NULLS LAST, stay_row ASC NULLS LAST, arrest_row ASC NULLS LAST

@@ -16,7 +16,10 @@ WITH stated AS (
 spelt AS (
   SELECT plain_name, detention_facility_code FROM facility_names WHERE n_codes = 1
   UNION
-  SELECT upper(trim(detention_facility)), detention_facility_code FROM facility_day_rows WHERE detention_facility IS NOT NULL AND detention_facility_code IS NOT NULL
+  SELECT w.plain_name, f.detention_facility_code
+  FROM facility_day_rows f
+  JOIN (SELECT DISTINCT plain_name FROM stated) w ON w.plain_name = upper(trim(f.detention_facility))
+  WHERE f.detention_facility_code IS NOT NULL
 ),
 names AS (
   SELECT plain_name, min(detention_facility_code) AS code FROM spelt GROUP BY plain_name HAVING count(DISTINCT detention_facility_code) = 1

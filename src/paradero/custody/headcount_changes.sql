@@ -54,8 +54,6 @@ undoubted AS (
   WHERE d.row_id IS NULL
 ),
 spans AS (
-  SELECT asked_no, group_no, CAST(11 AS BIGINT) AS level, CAST(NULL AS BIGINT) AS next_level, from_day, to_day FROM undoubted
-  UNION ALL
   SELECT asked_no, group_no, level, next_level, from_day, to_day FROM measures WHERE NOT is_covered AND from_day <= to_day
   UNION ALL
   SELECT asked_no, group_no, level, next_level, greatest(from_day, coalesce(max(to_day) OVER (
@@ -66,13 +64,20 @@ spans AS (
 ),
 events AS (
   -- whole numbers as DOUBLE, exact up to 2^53 and added much faster than the sums of BIGINT, which DuckDB keeps in 128 bits
-  SELECT s.asked_no, s.group_no, CASE WHEN k.kind = 0 THEN s.from_day ELSE s.to_day + 1 END AS day, s.level, s.next_level,
-    CASE WHEN k.kind = 0 THEN CAST(1 AS DOUBLE) ELSE CAST(-1 AS DOUBLE) END AS one
-  FROM spans s
-  JOIN kinds k ON k.kind < 2
-  WHERE s.from_day <= s.to_day
+  SELECT asked_no, group_no, from_day AS day, level, next_level, CAST(1 AS DOUBLE) AS one FROM spans WHERE from_day <= to_day
+  UNION ALL
+  SELECT asked_no, group_no, to_day + 1, level, next_level, CAST(-1 AS DOUBLE) FROM spans WHERE from_day <= to_day
 ),
-changes AS (
+undoubted_changes AS (
+  SELECT asked_no, group_no, day, sum(one) AS n
+  FROM (
+    SELECT asked_no, group_no, from_day AS day, CAST(1 AS DOUBLE) AS one FROM undoubted WHERE from_day <= to_day
+    UNION ALL
+    SELECT asked_no, group_no, to_day + 1, CAST(-1 AS DOUBLE) FROM undoubted WHERE from_day <= to_day
+  ) u
+  GROUP BY asked_no, group_no, day
+),
+doubted_changes AS (
   SELECT asked_no, group_no, day,
     sum(CASE WHEN level IN (-1, 11) THEN one ELSE 0 END) AS n,
     sum(CASE WHEN level IN (0, 11) THEN one ELSE 0 END) AS n_lo,
@@ -87,8 +92,15 @@ changes AS (
     sum(CASE WHEN level = 9 THEN one WHEN next_level = 9 THEN -one ELSE 0 END) AS c9
   FROM events
   GROUP BY asked_no, group_no, day
+),
+changes AS (
+  SELECT asked_no, group_no, day, n, n_lo, c1, c2, c3, c4, c5, c6, c7, c8, c9 FROM doubted_changes
+  UNION ALL
+  SELECT asked_no, group_no, day, n, n, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM undoubted_changes
 )
-SELECT asked_no, group_no, day, CAST(n AS BIGINT) AS n, CAST(n_lo AS BIGINT) AS n_lo, CAST(c1 AS BIGINT) AS c1, CAST(c2 AS BIGINT) AS c2, CAST(c3 AS BIGINT) AS c3,
-  CAST(c4 AS BIGINT) AS c4, CAST(c5 AS BIGINT) AS c5, CAST(c6 AS BIGINT) AS c6, CAST(c7 AS BIGINT) AS c7, CAST(c8 AS BIGINT) AS c8, CAST(c9 AS BIGINT) AS c9
+SELECT asked_no, group_no, day, CAST(sum(n) AS BIGINT) AS n, CAST(sum(n_lo) AS BIGINT) AS n_lo, CAST(sum(c1) AS BIGINT) AS c1, CAST(sum(c2) AS BIGINT) AS c2,
+  CAST(sum(c3) AS BIGINT) AS c3, CAST(sum(c4) AS BIGINT) AS c4, CAST(sum(c5) AS BIGINT) AS c5, CAST(sum(c6) AS BIGINT) AS c6, CAST(sum(c7) AS BIGINT) AS c7,
+  CAST(sum(c8) AS BIGINT) AS c8, CAST(sum(c9) AS BIGINT) AS c9
 FROM changes
+GROUP BY asked_no, group_no, day
 ORDER BY asked_no ASC NULLS FIRST, group_no ASC NULLS FIRST, day ASC NULLS FIRST

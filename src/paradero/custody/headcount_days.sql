@@ -13,7 +13,7 @@
 -- encloses the one before, and `c1` to `c9` are what each adds. Of rows that contradict each other level 0 has only what none of the others
 -- denies (headcount_denials). `assumed` has a 1 at the place of each cause that is left out: there the row is read as `n` reads it.
 -- Rows of which nothing can be in doubt are not here (see headcount_changes, which counts them by their days alone): of a known person with no other row in the group,
--- no copy, denied by no row, begun and ended within the release, each at a time whose last possible instant falls on the same day as its first.
+-- no copy, denied by no row, begun and ended within the release, neither at a time that may be before or after the counted instant (a time never reaches beyond its day).
 -- `asked_no` numbers definitions and releases, `group_no` the groups. Days in days since 1970-01-01: `n_from` to `n_to` as the definition counts,
 -- `sure_from` to `sure_to` at level 0, `may_from` to `may_to` at the last. `in_cause` and `out_cause` are the levels at which begin and end are moved, 0 for none;
 -- `is_exact`: nothing is in doubt.
@@ -26,6 +26,8 @@ repeated AS (
 stints AS (
   SELECT s.release, s.group_no, s.person_no, s.row_id, s.book_in, s.book_out, s.stay_book_in, s.duplicate_exact, r.person_no IS NOT NULL AS is_repeated,
     s.book_in_lo, s.book_in_hi, s.book_out_lo, s.book_out_hi,
+    s.book_in - day_of(s.book_in) * 86400000000 AS in_clock, recorded_hi(s.book_in) - day_of(s.book_in) * 86400000000 AS in_clock_hi,
+    s.book_out - day_of(s.book_out) * 86400000000 AS out_clock, recorded_hi(s.book_out) - day_of(s.book_out) * 86400000000 AS out_clock_hi,
     CASE WHEN s.book_in IS NOT NULL THEN 1 WHEN s.book_in_why = 'day_or_month' THEN 2 WHEN s.book_in_why = 'not_in_release' THEN 3
       WHEN s.book_in_why = 'unreadable' THEN 4 WHEN s.book_in_why = 'withheld' THEN 6 WHEN s.book_in_why = 'unaccounted' THEN 8 ELSE 5 END AS in_cause,
     CASE WHEN s.book_out IS NOT NULL THEN 1 WHEN s.book_out_why = 'day_or_month' THEN 2 WHEN s.book_out_why = 'not_in_release' THEN 3
@@ -45,11 +47,11 @@ weighed AS (
     a.without_exact_duplicates AND s.duplicate_exact AND s.person_no IS NOT NULL AND s.book_in IS NOT NULL AND s.book_in % 86400000000 <> 0 AS is_copy
   FROM stints s
   JOIN asked_headcounts a ON a.release = s.release
-  LEFT JOIN headcount_denials n ON n.row_id = CASE WHEN substr(a.assumed, 7, 1) <> '1' THEN s.row_id END
+  LEFT JOIN headcount_denials n ON n.row_id = CASE WHEN a.heeds_denials THEN s.row_id END
   WHERE NOT coalesce(
-    s.person_no IS NOT NULL AND NOT s.is_repeated AND NOT s.duplicate_exact AND n.row_id IS NULL AND s.book_in IS NOT NULL AND s.book_out <= a.released_at AND (a.any_part OR (
-      day_of(s.book_in - a.at_us - 1) = day_of(recorded_hi(s.book_in) - a.at_us - 1) AND day_of(s.book_out - a.at_us - 1) = day_of(recorded_hi(s.book_out) - a.at_us - 1)
-    )), FALSE)
+    s.person_no IS NOT NULL AND NOT s.is_repeated AND NOT s.duplicate_exact AND n.row_id IS NULL AND s.book_in IS NOT NULL AND s.book_out <= a.released_at AND (
+      a.any_part OR ((a.at_clock < s.in_clock OR a.at_clock >= s.in_clock_hi) AND (a.at_clock < s.out_clock OR a.at_clock >= s.out_clock_hi))
+    ), FALSE)
 ),
 bounded AS (
   SELECT *,

@@ -7,24 +7,32 @@
 -- say what they count, 1 where the other's midnight of day d is compared with this one's of day d + 1. `is_best`: with this shift they are least apart (ties
 -- to the smaller move, then to -1). `status`: of the best shift `agrees` (all equal) or `differs`, with `: a day later` or `: a day earlier` where it is not 0; else `not the best shift`.
 -- `example_row` is the first row of this series where the two differ.
-WITH stated AS (
-  SELECT row_id, source, series, what, at_place, day, CAST(published AS DOUBLE) AS published FROM published_series
-  UNION ALL
-  SELECT min(p.row_id), p.source, p.series || ', added up', p.what, 'everywhere', p.day, CAST(sum(p.published) AS DOUBLE)
+WITH added_up AS (
+  SELECT min(p.row_id) AS row_id, p.source, p.series || ', added up' AS series, p.what, 'everywhere' AS at_place, p.day, CAST(sum(p.published) AS DOUBLE) AS published
   FROM published_series p
   LEFT JOIN (SELECT DISTINCT source, series, date FROM repeated_figures) c ON c.source = p.source AND c.series = p.series AND c.date = date_of(p.day)
   WHERE p.what = 'midnight' AND p.at_place <> 'everywhere' AND c.source IS NULL
   GROUP BY p.source, p.series, p.what, p.day
 ),
 series AS (
-  SELECT source, series, what, at_place = 'everywhere' AS is_national, max(day) AS last_day, min(day) AS first_day FROM stated
+  SELECT source, series, what, at_place = 'everywhere' AS is_national, max(day) AS last_day, min(day) AS first_day FROM published_series
   GROUP BY source, series, what, at_place = 'everywhere'
+  UNION ALL
+  SELECT source, series, what, TRUE, max(day), min(day) FROM added_up GROUP BY source, series, what
 ),
 pairs AS (
   SELECT a.source, a.series, b.source AS other_source, b.series AS other_series, a.what, a.is_national
   FROM series a
   JOIN series b ON b.what = a.what AND b.is_national = a.is_national AND (a.source < b.source OR (a.source = b.source AND a.series < b.series))
     AND b.first_day <= a.last_day + 1 AND b.last_day >= a.first_day - 1
+),
+stated AS (
+  -- only what is compared with anything
+  SELECT p.row_id, p.source, p.series, p.at_place, p.day, CAST(p.published AS DOUBLE) AS published
+  FROM published_series p
+  JOIN (SELECT source, series FROM pairs UNION SELECT other_source, other_series FROM pairs) w ON w.source = p.source AND w.series = p.series
+  UNION ALL
+  SELECT row_id, source, series, at_place, day, published FROM added_up
 ),
 shifts AS (
   SELECT *, explode(sequence(CAST(-1 AS BIGINT), CAST(1 AS BIGINT))) AS shift FROM pairs
