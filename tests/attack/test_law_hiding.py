@@ -24,8 +24,8 @@ from contradicting import contradictions
 
 from attack.law_files import condition, order
 from attack.scale import draws
-from paradero.casefile.stages import empty_of
-from paradero.casefile.trials import Trial, place_in_trial, run_trials
+from paradero.building.stages import empty_of
+from paradero.building.trials import Trial, place_in_trial, run_trials
 from paradero.law.identities import Identity
 from paradero.law.judging import define_test
 from paradero.law.matrix import matrix_of, rule_variants

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from paradero.casefile.building import build
+from paradero.building.building import build
 from paradero.casefile.folder import Casefile, create
 from paradero.casefile.originals import add
 from paradero.cli.main import run

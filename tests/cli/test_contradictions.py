@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from casefile.made import said
 
-from paradero.casefile.building import build
+from paradero.building.building import build
 from paradero.casefile.folder import Casefile, create
 from paradero.casefile.originals import add
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from casefile.made import RELEASE, original, said
 
-from paradero.casefile.building import build
+from paradero.building.building import build
 from paradero.casefile.folder import Casefile, create
 from paradero.casefile.originals import add
 

@@ -11,7 +11,7 @@ from casefile.made import said
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paradero.casefile.building import build
+from paradero.building.building import build
 from paradero.casefile.folder import create
 from paradero.casefile.originals import add
 from paradero.flights.matching import Limits, Link, LinkClass, link_moved, link_planned, link_removed, same_flights

@@ -6,8 +6,8 @@ import pytest
 from judged import act, event, order
 from own_rule import CASES, RULE, TEST, rule
 
-from paradero.casefile.law_files import rules_of, try_rules
-from paradero.casefile.rule_cases import run_cases
+from paradero.answers.law.law_files import rules_of, try_rules
+from paradero.answers.law.rule_cases import run_cases
 from paradero.law.declared import LawError
 from paradero.law.events import read_event
 from paradero.law.orders import read_order

@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 import pytest
 from test_soundness import drawn, written
 
-from paradero.casefile.rule_cases import trials_of
-from paradero.casefile.trials import run_trials
+from paradero.answers.law.rule_cases import trials_of
+from paradero.building.trials import run_trials
 from paradero.engines.digest import digest_of
 from paradero.engines.duckdb import DuckDBEngine, connect
 from paradero.law.events import read_event

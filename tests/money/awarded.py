@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from paradero.casefile.building import build
+from paradero.building.building import build
 from paradero.casefile.folder import Casefile, create
 from paradero.casefile.originals import add
 

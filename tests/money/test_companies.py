@@ -10,7 +10,7 @@ from casefile.made import said
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paradero.casefile.building import build
+from paradero.building.building import build
 from paradero.casefile.folder import Casefile
 from paradero.casefile.originals import add
 from paradero.law.declared import LawError

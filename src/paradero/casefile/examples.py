@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 
 from paradero.casefile.folder import SETTINGS, Casefile, CaseSettings, create
-from paradero.casefile.naming import unknown
 from paradero.disk.whole_files import write_whole
+from paradero.model.naming import unknown
 
 
 def example_names() -> list[str]:

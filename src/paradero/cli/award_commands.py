@@ -28,9 +28,9 @@ def awards(
     as_csv: AsCsv = False,
 ) -> None:
     """List federal awards, each once however often it was modified or downloaded: obligated, paid out, value, ceiling, with source rows and flags."""
-    from paradero.casefile.tables import open_tables
-    from paradero.reports import awards as report
-    from paradero.reports.words import Words
+    from paradero.answers.companies import awards as report
+    from paradero.answers.words import Words
+    from paradero.building.tables import open_tables
 
     words, form = Words(language), form_of(as_json, as_csv)
     with open_tables(case_of(context), *report.TABLES) as built:
@@ -52,7 +52,7 @@ def awards(
 
 
 def _say(table: list[dict[str, Any]], more: int, total: dict[str, Any], words: Any, scope: str) -> None:
-    from paradero.reports.awards import money_text
+    from paradero.answers.companies.awards import money_text
 
     if table:
         print_table(table, list(table[0]), widest=60)

@@ -90,14 +90,14 @@ def add(
 
 
 def _added(case: Casefile, path: Path, said: dict[str, Any], keep: tuple[str, ...]) -> dict[str, Any]:
-    from paradero.casefile.adding import is_document
+    from paradero.building.adding import is_document
 
     return _added_document(case, path, said) if is_document(path, as_kind=said["as_kind"]) else _added_table(case, path, said, keep)
 
 
 def _added_document(case: Casefile, path: Path, said: dict[str, Any]) -> dict[str, Any]:
-    from paradero.casefile.documents import add_document
-    from paradero.reports.documents import document_row
+    from paradero.answers.documents.documents import document_row
+    from paradero.building.documents import add_document
 
     if said["release"] is not None:
         raise UnknownName(f"{path.name} is a document, and documents belong to no release: leave --release out for it.")
@@ -112,10 +112,10 @@ def _added_document(case: Casefile, path: Path, said: dict[str, Any]) -> dict[st
 
 
 def _added_table(case: Casefile, path: Path, said: dict[str, Any], keep: tuple[str, ...]) -> dict[str, Any]:
+    from paradero.answers.status import overlap_row
+    from paradero.building.overlaps import overlaps_of
     from paradero.casefile.originals import add as add_one
     from paradero.casefile.originals import take_in
-    from paradero.casefile.overlaps import overlaps_of
-    from paradero.reports.status import overlap_row
 
     advance, finish = progress_bar(f"reading {path.name}")
 
@@ -137,8 +137,8 @@ def _added_table(case: Casefile, path: Path, said: dict[str, Any], keep: tuple[s
 
 
 def _say_document(row: dict[str, Any]) -> None:
+    from paradero.answers.words import Words
     from paradero.cli.document_commands import remarks
-    from paradero.reports.words import Words
 
     counted = ", ".join(f"{n:,} {kind}" for kind, n in row["by_kind"].items())
     say(
@@ -191,7 +191,7 @@ def build(
     as_json: AsJson = False,
 ) -> None:
     """Rebuild every table that its sources, settings or steps have changed."""
-    from paradero.casefile.building import build as build_all
+    from paradero.building.building import build as build_all
 
     chosen = engine_named(engine)
     advance, finish = progress_bar("building")
@@ -211,7 +211,7 @@ def build(
 
 def status(context: typer.Context, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
     """Sources, releases, rows in, kept, flagged and rejected, coverage, schema drift, digest."""
-    from paradero.reports.status import status_of
+    from paradero.answers.status import status_of
 
     found = status_of(case_of(context))
     form = form_of(as_json, as_csv)
@@ -274,7 +274,7 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Check every file against its hash, build again from nothing to the same digest, judge and answer again what was kept."""
-    from paradero.reports.answers import verify as verify_all
+    from paradero.answers.books.answers import verify as verify_all
 
     case = case_of(context)
     findings = verify_all(case, quick=quick)

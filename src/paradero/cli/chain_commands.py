@@ -31,11 +31,11 @@ def person(
     as_csv: AsCsv = False,
 ) -> None:
     """One person's chain of custody, every line with its source row."""
-    from paradero.casefile.naming import unknown
-    from paradero.casefile.tables import open_tables
-    from paradero.reports import person as chains
+    from paradero.answers.people import person as chains
+    from paradero.answers.people.whereabouts import whereabouts
+    from paradero.building.tables import open_tables
+    from paradero.model.naming import unknown
     from paradero.reports.person_text import chain_text, whereabouts_text
-    from paradero.reports.whereabouts import whereabouts
 
     if arrest_rule not in ARREST_RULES:
         raise unknown("a rule by which arrests are joined to stays", arrest_rule, ARREST_RULES)
@@ -87,7 +87,7 @@ def _events(chain: dict[str, Any]) -> list[dict[str, Any]]:
 
 def unaccounted(context: typer.Context, release: Release = None, limit: Limit = None, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
     """Intervals in which the records name no custodian though nothing ended custody."""
-    from paradero.reports.listing import UNACCOUNTED
+    from paradero.answers.people.listing import UNACCOUNTED
 
     columns = ["unique_identifier", "since", "until", "length", "reason", "detention_facility_code", "last_row_address", "next_row_address"]
     _print_listed(context, UNACCOUNTED, columns, {"release": release}, limit, form_of(as_json, as_csv))
@@ -103,7 +103,7 @@ def conflicts(
     as_csv: AsCsv = False,
 ) -> None:
     """Records of one person that cannot all be true, graded by size."""
-    from paradero.reports.listing import CONFLICTS
+    from paradero.answers.people.listing import CONFLICTS
 
     columns = ["kind", "grade", "size", "unique_identifier", "row_a_address", "row_b_address"]
     _print_listed(context, CONFLICTS, columns, {"release": release, "kind": kind, "grade": grade}, limit, form_of(as_json, as_csv))
@@ -118,7 +118,7 @@ def transfers(
     as_csv: AsCsv = False,
 ) -> None:
     """Both sides of each move: who booked out, who booked in, whether the books meet."""
-    from paradero.reports.listing import TRANSFERS
+    from paradero.answers.people.listing import TRANSFERS
 
     columns = [
         "status",
@@ -135,7 +135,7 @@ def transfers(
 
 
 def _print_listed(context: typer.Context, listing: Any, columns: list[str], only: dict[str, str | None], limit: int | None, form: Form) -> None:
-    from paradero.reports.listing import listed
+    from paradero.answers.people.listing import listed
 
     found = listed(case_of(context), listing, only=only, limit=shown_at_most(limit, form))
     if form is Form.TEXT:

@@ -33,9 +33,9 @@ def exposure(
 
     Steps whose times cannot meet make no path. A name that is merely alike is shown as a candidate and joined to nothing.
     """
-    from paradero.casefile.company_graph import graph_of
-    from paradero.reports.exposure import COLUMNS, edge_rows, exposure_of, exposure_row, exposure_text
-    from paradero.reports.words import Words
+    from paradero.answers.companies.company_graph import graph_of
+    from paradero.answers.companies.exposure import COLUMNS, edge_rows, exposure_of, exposure_row, exposure_text
+    from paradero.answers.words import Words
 
     words, form, case = Words(language), form_of(as_json, as_csv), case_of(context)
     graph = graph_of(case)
@@ -52,8 +52,8 @@ def exposure(
 @companies_app.command("list")
 def companies_list(context: typer.Context, limit: Limit = None, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
     """The companies of the casefile: names, identifiers, how many relations they are in, and where they are declared or named."""
-    from paradero.casefile.company_graph import graph_of
-    from paradero.reports.companies import COLUMNS, company_rows
+    from paradero.answers.companies.companies import COLUMNS, company_rows
+    from paradero.answers.companies.company_graph import graph_of
 
     form, case = form_of(as_json, as_csv), case_of(context)
     rows = company_rows(graph_of(case))
@@ -72,9 +72,9 @@ def companies_export(
     as_json: AsJson = False,
 ) -> None:
     """Write the graph of companies for other tools; what a form has no place for is counted and left out."""
-    from paradero.casefile.company_graph import graph_of
+    from paradero.answers.companies.company_graph import graph_of
+    from paradero.answers.companies.exposure import exposure_of
     from paradero.exports.companies import export_companies
-    from paradero.reports.exposure import exposure_of
 
     graph = graph_of(case_of(context))
     starts = exposure_of(graph, name).starts if name else ()
@@ -105,7 +105,7 @@ def companies_import(
     as_json: AsJson = False,
 ) -> None:
     """Take a graph of companies into the casefile as one file of companies/, whole or not at all; natural persons are left out and counted."""
-    from paradero.casefile.company_imports import import_companies
+    from paradero.answers.companies.company_imports import import_companies
 
     done = import_companies(case_of(context), file, licence=licence, origin=origin, by=by, dated=dated)
     if as_json:

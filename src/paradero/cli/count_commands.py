@@ -41,10 +41,10 @@ def headcount(
     as_csv: AsCsv = False,
 ) -> None:
     """Persons or placements held per day under a named definition, with lower and upper bounds and what makes them wide."""
-    from paradero.casefile.tables import open_tables
+    from paradero.answers.counts import headcounts
+    from paradero.building.tables import open_tables
     from paradero.cli.headcount_text import print_headcount
     from paradero.exports import export
-    from paradero.reports import headcounts
     from paradero.reports.receipts import note_of
 
     if on is not None and (first is not None or last is not None):
@@ -110,7 +110,7 @@ def reconcile(
     as_csv: AsCsv = False,
 ) -> None:
     """Published figures against the records: what agrees, what is explained, what contradicts. Exit code 2 where something contradicts."""
-    from paradero.reports.reconciling import reconciled
+    from paradero.answers.counts.reconciling import reconciled
 
     form = form_of(as_json, as_csv)
     found = reconciled(case_of(context), status=status, limit=shown_at_most(limit, form))

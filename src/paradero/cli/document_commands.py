@@ -25,8 +25,8 @@ def documents(context: typer.Context, language: Language = "en", as_json: AsJson
     """List the documents: how each was read, pages without text, mentions by state, and how much that points at one person was withheld."""
     if context.invoked_subcommand is not None:
         return
-    from paradero.reports.documents import LISTED, document_rows, document_table
-    from paradero.reports.words import Words
+    from paradero.answers.documents.documents import LISTED, document_rows, document_table
+    from paradero.answers.words import Words
 
     words, case, form = Words(language), case_of(context), form_of(as_json, as_csv)
     rows, scope = document_rows(case), case.settings().scope
@@ -72,9 +72,9 @@ def mentions(
     as_csv: AsCsv = False,
 ) -> None:
     """List what documents mention: amounts, counts, dates, times, dockets, tail and flight numbers, each with its exact position."""
-    from paradero.casefile.document_tables import MENTIONS
-    from paradero.reports.documents import SHOWN, mention_rows, mention_table
-    from paradero.reports.words import Words
+    from paradero.answers.documents.documents import SHOWN, mention_rows, mention_table
+    from paradero.answers.words import Words
+    from paradero.building.document_tables import MENTIONS
 
     words, case, form = Words(language), case_of(context), form_of(as_json, as_csv)
     every, scope = mention_rows(case, document, kind=kind, state=state, page=page), case.settings().scope
@@ -105,8 +105,8 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show one mention with the words around it, read from the original now. Only common words are shown: no name, no other figure."""
-    from paradero.reports.documents import shown_mention, shown_text
-    from paradero.reports.words import Words
+    from paradero.answers.documents.documents import shown_mention, shown_text
+    from paradero.answers.words import Words
 
     words, case = Words(language), case_of(context)
     shown, scope = shown_mention(case, mention, words=words_around), case.settings().scope
@@ -144,8 +144,8 @@ def confirm(  # noqa: PLR0917 - a command's options are arguments of its functio
     as_json: AsJson = False,
 ) -> None:
     """Write a mention into a file of claims, with its position. The original's hash and the words at the place are checked first."""
-    from paradero.casefile.confirming import Said, Target
-    from paradero.casefile.confirming import confirm as confirm_one
+    from paradero.answers.documents.confirming import Said, Target
+    from paradero.answers.documents.confirming import confirm as confirm_one
 
     case = case_of(context)
     target = Target(file=claims, subject=subject, claim=claim, unit=unit, what=what, what_es=what_es, title=title, title_es=title_es)
@@ -166,7 +166,7 @@ def reject(
     as_json: AsJson = False,
 ) -> None:
     """Keep in hand/rejected-mentions.toml that a mention is no claim: who says so, when and why."""
-    from paradero.casefile.confirming import reject as reject_one
+    from paradero.answers.documents.confirming import reject as reject_one
 
     case = case_of(context)
     path = reject_one(case, mention, by=by, why=why)

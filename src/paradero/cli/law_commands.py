@@ -38,8 +38,8 @@ def rules(context: typer.Context, more: Rules = None, as_json: AsJson = False, a
     """List the rules: paradero's, the casefile's where there is one, and those of --rules."""
     if context.invoked_subcommand is not None:
         return
-    from paradero.casefile.law_files import rules_of
-    from paradero.reports.rule_listing import rule_rows
+    from paradero.answers.law.law_files import rules_of
+    from paradero.answers.law.rule_listing import rule_rows
 
     rows = rule_rows(rules_of(_case_or_none(context), more or ()))
     form = form_of(as_json, as_csv)
@@ -60,9 +60,9 @@ def rules_test(
     as_json: AsJson = False,
 ) -> None:
     """Run the worked cases of rules, and of the casefile's orders. Exit code 2 where one does not hold."""
-    from paradero.casefile.law_files import Law, law_of, rules_of, try_rules
-    from paradero.casefile.naming import unknown
-    from paradero.casefile.order_cases import run_order_cases
+    from paradero.answers.law.law_files import Law, law_of, rules_of, try_rules
+    from paradero.answers.law.order_cases import run_order_cases
+    from paradero.model.naming import unknown
 
     case = _case_or_none(context)
     law = law_of(case, more or ()) if case is not None else Law(rules=rules_of(None, more or ()), orders=(), events=())
@@ -109,9 +109,9 @@ def audit(
 
     Listed are all verdicts on events stated in files, and of those on records the violated and the undetermined; --verdict all lists every one.
     """
+    from paradero.answers.verdicts.audit_reading import reading
+    from paradero.answers.verdicts.verdicts import Wanted, check_wanted, records, summary, total
     from paradero.cli.law_text import audited_by, changes_by, flat, say_audit, say_changes
-    from paradero.reports.audit_reading import reading
-    from paradero.reports.verdicts import Wanted, check_wanted, records, summary, total
 
     audited = audited_by(case_of(context), trust, without, more)
     wanted = Wanted(
@@ -149,9 +149,9 @@ def why(
     as_json: AsJson = False,
 ) -> None:
     """Explain one verdict step by step, with every text, statement and row it rests on."""
+    from paradero.answers.verdicts.audit_reading import reading
+    from paradero.answers.verdicts.why import find_verdict, why_text
     from paradero.cli.law_text import audited_by
-    from paradero.reports.audit_reading import reading
-    from paradero.reports.why import find_verdict, why_text
 
     audited = audited_by(case_of(context), trust, without, more)
     with reading(audited) as read:
@@ -177,11 +177,11 @@ def requests(
     as_json: AsJson = False,
 ) -> None:
     """What to ask for: the facts that would settle undetermined verdicts, ranked by how many each would settle, each with a draft."""
+    from paradero.answers.verdicts.audit_reading import reading
+    from paradero.answers.verdicts.requests import requests_of
+    from paradero.answers.verdicts.verdicts import Wanted, check_wanted
     from paradero.cli.law_text import audited_by
-    from paradero.reports.audit_reading import reading
-    from paradero.reports.requests import requests_of
     from paradero.reports.requests_text import requests_text, write_requests
-    from paradero.reports.verdicts import Wanted, check_wanted
 
     audited = audited_by(case_of(context), trust, without, more)
     with reading(audited) as read:
@@ -206,7 +206,7 @@ def requests(
 
 
 def _verdicts(text: str | None) -> list[str] | None:
-    from paradero.casefile.naming import unknown
+    from paradero.model.naming import unknown
     from paradero.model.verdicts import Verdict
 
     if text is None:

@@ -41,9 +41,9 @@ def match(
     as_json: AsJson = False,
 ) -> None:
     """Which missions, manifests, transfers and removals each leg can have been: with class, distance and rivals; and what nothing matches."""
+    from paradero.answers.flights.flight_matches import LINK_COLUMNS, TALLY_COLUMNS, link_line, matches, summary, tally_line
+    from paradero.answers.flights.flight_matches import as_json as everything
     from paradero.flights.matching import Limits
-    from paradero.reports.flight_matches import LINK_COLUMNS, TALLY_COLUMNS, link_line, matches, summary, tally_line
-    from paradero.reports.flight_matches import as_json as everything
 
     asked, limits = days_asked(date, from_date, to_date), Limits(within_km=within_km, within_hours=within_hours, late_minutes=late_minutes)
     flown = _flown(files or [], hex_code=hex_code, tail=tail, asked=asked, registers=registers, processes=processes)

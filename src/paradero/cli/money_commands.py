@@ -42,10 +42,10 @@ def balance(
 
     Bounds are in whole people; a bound that nothing gives stays open. Exit code 2 where numbers cannot all hold.
     """
-    from paradero.casefile.balancing import balanced_case
-    from paradero.reports.answers import balance_answer
-    from paradero.reports.balance import balance_table, conflict_text, unaccounted_text
-    from paradero.reports.words import Words
+    from paradero.answers.books.answers import balance_answer
+    from paradero.answers.books.balance import balance_table, conflict_text, unaccounted_text
+    from paradero.answers.books.balancing import balanced_case
+    from paradero.answers.words import Words
 
     words = Words(language)
     case = case_of(context)
@@ -88,11 +88,11 @@ def cost(
     as_csv: AsCsv = False,
 ) -> None:
     """Work out what costs come to: each result with bounds, the assumptions it stands on, and what moves it most."""
-    from paradero.casefile.costing import costed_case
-    from paradero.casefile.naming import unknown
-    from paradero.reports.answers import cost_answer
-    from paradero.reports.costs import cost_table, cost_text
-    from paradero.reports.words import Words
+    from paradero.answers.books.answers import cost_answer
+    from paradero.answers.books.costing import costed_case
+    from paradero.answers.books.costs import cost_table, cost_text
+    from paradero.answers.words import Words
+    from paradero.model.naming import unknown
 
     words, case = Words(language), case_of(context)
     before = _before(case, to_keep)
@@ -127,9 +127,9 @@ def agreements(context: typer.Context, language: Language = "en", as_json: AsJso
 
     Exit code 2 where a sum cannot hold, or more is paid than granted or the ceiling allows.
     """
-    from paradero.casefile.books import agreements_of
-    from paradero.reports.costs import agreement_row, agreement_table, sum_table
-    from paradero.reports.words import Words
+    from paradero.answers.books.books import agreements_of
+    from paradero.answers.books.costs import agreement_row, agreement_table, sum_table
+    from paradero.answers.words import Words
 
     case = case_of(context)
     rows = [agreement_row(each) for each in agreements_of(case)]
@@ -161,10 +161,10 @@ def claims_check(
 
     Exit code 2 where a claim is contradicted or two cannot both be true.
     """
-    from paradero.casefile.claiming import checked_case
-    from paradero.reports.answers import claims_answer
-    from paradero.reports.claims import claim_table, condition_text, finding_text, measured_text
-    from paradero.reports.words import Words
+    from paradero.answers.books.answers import claims_answer
+    from paradero.answers.books.claiming import checked_case
+    from paradero.answers.books.claims import claim_table, condition_text, finding_text, measured_text
+    from paradero.answers.words import Words
 
     words, case = Words(language), case_of(context)
     before = _before(case, to_keep)
@@ -192,12 +192,12 @@ def claims_check(
 
 def _before(case: Casefile, to_keep: bool) -> str:
     """What the casefile is before a question whose answer is to be kept."""
-    from paradero.casefile.kept import asked_of
+    from paradero.answers.verification.kept import asked_of
 
     return asked_of(case) if to_keep else ""
 
 
 def _keep(case: Casefile, act: str, options: dict[str, Any], answer: dict[str, Any], *, of: str) -> None:
-    from paradero.casefile.kept import keep
+    from paradero.answers.verification.kept import keep
 
     tell(f"paradero: kept as kept/{keep(case, act, options, answer, of=of).name}; `paradero verify` asks again")

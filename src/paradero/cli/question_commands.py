@@ -25,8 +25,8 @@ def longest(
     as_csv: AsCsv = False,
 ) -> None:
     """Stints by length, the longest first, people by their pseudonyms: what the record shows at least, and allows at most."""
+    from paradero.answers.counts import questions
     from paradero.cli.answer_text import print_answer
-    from paradero.reports import questions
 
     form = form_of(as_json, as_csv)
     found = questions.longest(case_of(context), facility=facility, release=release, limit=shown_at_most(limit, form))
@@ -43,8 +43,8 @@ def capacity(
     as_csv: AsCsv = False,
 ) -> None:
     """Facilities above their stated capacity, by the records and by published midnights and averages."""
+    from paradero.answers.counts import questions
     from paradero.cli.answer_text import print_answer
-    from paradero.reports import questions
 
     form = form_of(as_json, as_csv)
     found = questions.capacity(case_of(context), all_rows=all_rows, limit=shown_at_most(limit, form))
@@ -60,8 +60,8 @@ def changes(
     as_csv: AsCsv = False,
 ) -> None:
     """What changed between two of ICE's workbooks: facilities that come and go, and what is said otherwise of those that stay."""
+    from paradero.answers.counts import questions
     from paradero.cli.answer_text import print_answer
-    from paradero.reports import questions
 
     form = form_of(as_json, as_csv)
     found = questions.changes(case_of(context), earlier=earlier, later=later, limit=shown_at_most(limit, form))

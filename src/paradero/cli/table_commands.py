@@ -24,7 +24,7 @@ def rows(
     as_csv: AsCsv = False,
 ) -> None:
     """The original rows as received, by their addresses."""
-    from paradero.reports.original import original
+    from paradero.answers.original import original
 
     found = [original(case_of(context), address) for address in addresses]
     form = form_of(as_json, as_csv)
@@ -50,7 +50,7 @@ def explain(
     as_csv: AsCsv = False,
 ) -> None:
     """The steps that made a table, in order, with their SQL, row counts and digests."""
-    from paradero.reports.explaining import explained, table_list
+    from paradero.answers.explaining import explained, table_list
 
     case = case_of(context)
     form = form_of(as_json, as_csv)
@@ -79,7 +79,7 @@ def export(
     as_json: AsJson = False,
 ) -> None:
     """Write a table to a file, clock readings as timestamps, an address beside every row number."""
-    from paradero.casefile.tables import legible, open_tables
+    from paradero.building.tables import legible, open_tables
     from paradero.exports import export as write
     from paradero.reports.receipts import note_of
 
@@ -104,7 +104,7 @@ def synth(
     as_json: AsJson = False,
 ) -> None:
     """Write a fabricated release: people who do not exist, with known faults listed in planted.json."""
-    from paradero.casefile.naming import unknown
+    from paradero.model.naming import unknown
     from paradero.synthetic import write_release
 
     if form not in ("xlsx", "parquet"):

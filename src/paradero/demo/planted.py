@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from paradero.building.tables import Built, legible, open_tables
 from paradero.casefile.folder import Casefile
 from paradero.casefile.originals import report_of, sources_of
-from paradero.casefile.tables import Built, legible, open_tables
 
 Case = dict[str, Any]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from paradero.answers.verdicts.audit_reading import Reading
+from paradero.answers.words import Words
 from paradero.law.matrix import Variant
-from paradero.reports.audit_reading import Reading
-from paradero.reports.words import Words
 
 Row = dict[str, Any]
 

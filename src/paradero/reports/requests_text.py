@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+from paradero.answers.words import Words
 from paradero.casefile.outside import check_outside
 from paradero.disk.whole_files import write_whole
 from paradero.model.errors import UnknownName
 from paradero.model.safe_text import shown
-from paradero.reports.words import Words
 
 
 def requests_text(requests: list[dict[str, Any]], language: str) -> str:
