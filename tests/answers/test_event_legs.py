@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-
 from casefile.made import said
+
 from paradero.answers.law.law_files import law_of
 from paradero.casefile.folder import Casefile
 from paradero.casefile.originals import sources_of

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from casefile.made import said
 
 import paradero
-from casefile.made import said
 from paradero.answers.books.answers import ASKS
 from paradero.answers.verification.kept import check_kept
 from paradero.casefile.folder import Casefile

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from casefile.made import RELEASE, copied, said
+
 from paradero.answers.books.measuring import measured_of
 from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile

@@ -5,15 +5,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from casefile.made import said
 
 import paradero
-from casefile.made import said
 from paradero.answers.books import solved as solved_module
 from paradero.answers.books.books import balances_of
 from paradero.answers.books.solved import Solved
+from paradero.balance.balancing import balance_of, spans_without_all
 from paradero.casefile.folder import find
 from paradero.engines.code import code_print
-from paradero.figures.balancing import balance_of, spans_without_all
 from paradero.law.statements import Trust
 
 
@@ -101,15 +101,15 @@ def test_a_casefile_that_cannot_be_written_is_balanced_all_the_same(copy: Path) 
 def test_the_fingerprint_of_code_covers_every_module_that_solving_imports(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Change each module of the packages in a copy of the source: the fingerprint is another."""
     source = Path(paradero.__file__).parent
-    for name in ("figures", "law", "model"):
+    for name in ("balance", "law", "model"):
         shutil.copytree(source / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "rules", "cases"))
     monkeypatch.setattr("paradero.engines.code.files", lambda package: tmp_path / package.removeprefix("paradero."))
     packages = solved_module._PACKAGES
     code_print.cache_clear()
     seen = {code_print(packages)}
-    for path in [*sorted((tmp_path / "figures").rglob("*.py")), tmp_path / "law" / "statements.py", tmp_path / "model" / "formulas.py"]:
+    for path in [*sorted((tmp_path / "balance").rglob("*.py")), tmp_path / "law" / "statements.py", tmp_path / "model" / "formulas.py"]:
         path.write_text(path.read_text(encoding="utf-8") + "\n# another\n", encoding="utf-8")
         code_print.cache_clear()
         seen.add(code_print(packages))
     code_print.cache_clear()
-    assert len(seen) == len(list((tmp_path / "figures").rglob("*.py"))) + 3
+    assert len(seen) == len(list((tmp_path / "balance").rglob("*.py"))) + 3

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-
 from casefile.made import COMMAND, original, said
+
 from paradero.building import receipts
 from paradero.building.building import build
 from paradero.casefile.folder import Casefile

@@ -8,8 +8,8 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-
 from casefile.made import RELEASE, original, said, state
+
 from paradero.answers.verification.verifying import verify
 from paradero.building import receipts
 from paradero.building.building import build

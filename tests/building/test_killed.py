@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 from casefile.made import RELEASE, copied, original, said, spawned
+
 from paradero.answers.verification.verifying import verify
 from paradero.building import receipts
 from paradero.building.building import build

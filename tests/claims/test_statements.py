@@ -5,14 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from figures.counted import balance
+from balance.counted import balance
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paradero.balance.balancing import balance_of, spans_without_all
 from paradero.claims.checking import Heard, Known, check
 from paradero.claims.pairs import pairs_of, sets_of
 from paradero.claims.statements import Claim, read_claims
-from paradero.figures.balancing import balance_of, spans_without_all
 from paradero.law.declared import LawError
 from paradero.model.ranges import Interval, bounded
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from paradero.answers.words import Words
-from paradero.figures.balances import Asserted, Equation
-from paradero.figures.balancing import Balanced, Bounded, Clash
+from paradero.balance.balances import Asserted, Equation
+from paradero.balance.balancing import Balanced, Bounded, Clash
 
 Row = dict[str, Any]
 Others = Mapping[str, Mapping[str, tuple[int | None, int | None]]]  # by source: the bounds of each count as if it had said nothing

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from paradero.answers.books.books import balances_of
 from paradero.answers.books.solved import Solved
+from paradero.balance.balances import Balance
+from paradero.balance.balancing import Balanced
 from paradero.casefile.folder import Casefile
-from paradero.figures.balances import Balance
-from paradero.figures.balancing import Balanced
 from paradero.law.statements import EVIDENCE, Trust
 from paradero.model.errors import CasefileError
 from paradero.model.naming import unknown

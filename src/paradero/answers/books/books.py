@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol, TypeVar
 
+from paradero.balance.balances import Balance, check_balances, read_balance
 from paradero.casefile.folder import Casefile
-from paradero.figures.balances import Balance, check_balances, read_balance
 from paradero.law.declared import LawError, text_of
 from paradero.money.agreements import Agreement, read_agreement
 from paradero.money.amounts import Quantity

@@ -13,11 +13,11 @@ from paradero.answers.books.books import agreements_of, balances_of, costs_of, f
 from paradero.answers.books.costing import counts_of
 from paradero.answers.books.solved import Solved
 from paradero.answers.law.law_files import Filed, Law, law_of
+from paradero.balance.balances import Asserted, Balance
 from paradero.casefile.folder import Casefile
 from paradero.claims.checking import Checked, Heard, Known, check, instants
 from paradero.claims.pairs import Finding, pairs_of, sets_of
 from paradero.claims.statements import Claim, Claims, read_claims
-from paradero.figures.balances import Asserted, Balance
 from paradero.law.declared import LawError, read_toml, text_of
 from paradero.law.events import ORDER_OF_THINGS, Event
 from paradero.law.matrix import timeline_of

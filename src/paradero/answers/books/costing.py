@@ -9,8 +9,8 @@ from fractions import Fraction
 from paradero.answers.books.balancing import trust_of
 from paradero.answers.books.books import agreements_of, balances_of, costs_of, indices_of
 from paradero.answers.books.solved import Solved
+from paradero.balance.balancing import Bounded
 from paradero.casefile.folder import Casefile
-from paradero.figures.balancing import Bounded
 from paradero.law.attribution import Attributed
 from paradero.law.statements import Trust
 from paradero.model.errors import CasefileError, UnknownName

@@ -16,7 +16,7 @@ from math import ceil, floor
 import highspy
 import numpy as np
 
-from paradero.figures.constraints import Bound, Constraint, component, propagated, tied_to
+from paradero.balance.constraints import Bound, Constraint, component, propagated, tied_to
 
 _ZERO = Fraction(0)
 _TOLERANCE = 1e-7

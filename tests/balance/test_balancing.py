@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from figures.counted import Said, balance
-from paradero.figures.balances import check_balances
-from paradero.figures.balancing import Balanced, balance_of, spans_without
-from paradero.figures.linear import Constraint, refuting
+from balance.counted import Said, balance
+from paradero.balance.balances import check_balances
+from paradero.balance.balancing import Balanced, balance_of, spans_without
+from paradero.balance.linear import Constraint, refuting
 from paradero.law.declared import LawError
 from paradero.law.statements import Trust
 

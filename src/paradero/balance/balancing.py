@@ -16,8 +16,8 @@ from math import inf
 
 import msgspec
 
-from paradero.figures.balances import Asserted, Balance, Count, Equation
-from paradero.figures.constraints import Bound, Constraint, component
+from paradero.balance.balances import Asserted, Balance, Count, Equation
+from paradero.balance.constraints import Bound, Constraint, component
 from paradero.law.statements import Trust
 
 # Ways of leaving out that are tried, and that are spanned; beyond either, everything that conflicts is left out at once, which is wider.
@@ -33,20 +33,20 @@ _NO_SPAN: Span = (None, None)
 @functools.lru_cache(maxsize=10_000)
 def _conflict_in(names: tuple[str, ...], constraints: tuple[Constraint, ...], holding: str | None = None) -> tuple[str, ...]:
     """A minimal conflict, found once: what one source says leaves most parts of a balance as they were."""
-    from paradero.figures.linear import conflict_in  # linear programs take half a second to load, and kept balances need none
+    from paradero.balance.linear import conflict_in  # linear programs take half a second to load, and kept balances need none
 
     return conflict_in(names, constraints, holding=holding)
 
 
 @functools.lru_cache(maxsize=10_000)
 def _spans_of(names: tuple[str, ...], constraints: tuple[Constraint, ...], wanted: tuple[str, ...]) -> Mapping[str, tuple[int | None, int | None]]:
-    from paradero.figures.linear import spans_of
+    from paradero.balance.linear import spans_of
 
     return spans_of(names, constraints, wanted)
 
 
 def _bounds_of(names: Sequence[str], constraints: Sequence[Constraint], wanted: Sequence[str]) -> dict[str, Sides]:
-    from paradero.figures.linear import bounds_of
+    from paradero.balance.linear import bounds_of
 
     return bounds_of(names, constraints, wanted)
 

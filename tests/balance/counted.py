@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paradero.figures.balances import Balance, read_balance
+from paradero.balance.balances import Balance, read_balance
 
 Said = tuple[str, int | None, int | None]  # who, lo, hi
 
