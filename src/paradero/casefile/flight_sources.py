@@ -9,8 +9,8 @@ from pathlib import Path
 
 from paradero.disk.whole_files import half_of
 from paradero.flights.files import parted
-from paradero.flights.flight_lists import read_flight_list
-from paradero.flights.positions import read_positions
+from paradero.flights.listed.flight_lists import read_flight_list
+from paradero.flights.tracks.positions import read_positions
 from paradero.model.errors import SourceError
 
 POSITIONS, FLIGHT_LIST = "positions", "flight_list"

@@ -36,9 +36,9 @@ def fetch(
     """Fetch files of positions: one request at a time, going on where an earlier run stopped, each with its SHA-256 in manifest.json."""
     from dataclasses import asdict
 
-    from paradero.flights.archives import archives, wishes
-    from paradero.flights.fetching import Manners, fetch
-    from paradero.flights.unpacking import unpacked
+    from paradero.flights.tracks.archives import archives, wishes
+    from paradero.flights.tracks.fetching import Manners, fetch
+    from paradero.flights.tracks.unpacking import unpacked
 
     codes = [*(hexes or []), *(_address(tail) for tail in tails or [])]
     wanted = wishes(source, days=[day for text in dates or [] for day in _days(text)], hexes=codes)
@@ -57,7 +57,7 @@ def fetch(
 
 
 def _address(tail: str) -> str:
-    from paradero.flights.us_marks import address_of
+    from paradero.flights.tracks.us_marks import address_of
 
     found = address_of(tail)
     if found is None:

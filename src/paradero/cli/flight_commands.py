@@ -69,10 +69,10 @@ def legs(
 ) -> None:
     """Take-offs and landings: when at the earliest and latest, at which airports with which weight, and how that is known."""
     from paradero.flights.files import Wanted, legs_of_files, parted
-    from paradero.flights.flight_lists import read_flight_list
     from paradero.flights.list_listing import bounds_of, listed_line, listed_row, with_identity
+    from paradero.flights.listed.flight_lists import read_flight_list
+    from paradero.flights.listed.registers import read_registers
     from paradero.flights.listing import LEG_COLUMNS, leg_line, leg_row, of_airport, of_list_airport
-    from paradero.flights.registers import read_registers
 
     form, span = form_of(as_json, as_csv), days_asked(date, from_date, to_date)
     codes, wanted = _codes(airport), Wanted(hex=hex_code, registration=tail)
@@ -167,8 +167,8 @@ def exits(
     as_csv: AsCsv = False,
 ) -> None:
     """When aircraft left or entered a country: between which instants they crossed its boundary."""
-    from paradero.flights.crossings import Boundary
     from paradero.flights.files import Wanted, crossings_of_files
+    from paradero.flights.legs.crossings import Boundary
     from paradero.flights.listing import CROSSING_COLUMNS, crossing_row
 
     form = form_of(as_json, as_csv)
@@ -253,7 +253,7 @@ def _codes(airport: str | None) -> set[str] | None:
     """All codes of the airport asked for."""
     if airport is None:
         return None
-    from paradero.flights.airports import airports
+    from paradero.flights.places.airports import airports
 
     found: Any = airports().named(airport)
     return {found.icao, *(code for code, _ in found.other_codes)}

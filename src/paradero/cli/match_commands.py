@@ -43,7 +43,7 @@ def match(
     """Which missions, manifests, transfers and removals each leg can have been: with class, distance and rivals; and what nothing matches."""
     from paradero.answers.flights.flight_matches import LINK_COLUMNS, TALLY_COLUMNS, link_line, matches, summary, tally_line
     from paradero.answers.flights.flight_matches import as_json as everything
-    from paradero.flights.matching import Limits
+    from paradero.flights.matching.matching import Limits
 
     asked, limits = days_asked(date, from_date, to_date), Limits(within_km=within_km, within_hours=within_hours, late_minutes=late_minutes)
     flown = _flown(files or [], hex_code=hex_code, tail=tail, asked=asked, registers=registers, processes=processes)
@@ -87,9 +87,9 @@ def _flown(
     from dataclasses import replace
 
     from paradero.flights.files import Wanted, legs_of_files, parted
-    from paradero.flights.flight_lists import read_flight_list
-    from paradero.flights.movements import flown_of, flown_of_list, numbered
-    from paradero.flights.registers import read_registers
+    from paradero.flights.listed.flight_lists import read_flight_list
+    from paradero.flights.listed.registers import read_registers
+    from paradero.flights.matching.movements import flown_of, flown_of_list, numbered
 
     wanted = Wanted(hex=hex_code, registration=tail)
     positions, lists = parted(files)
@@ -105,7 +105,7 @@ def _flown(
 
 def _tail(register: Any, leg: Any) -> str | None:
     """The registration that a register gives, else the one that follows from the address."""
-    from paradero.flights.us_marks import mark_of
+    from paradero.flights.tracks.us_marks import mark_of
 
     if register is None:
         return mark_of(leg.hex)

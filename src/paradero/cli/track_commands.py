@@ -41,8 +41,8 @@ def track(
     to_date: To = None,
 ) -> None:
     """Draw each flight: a map with gaps left open and their reach shaded, over altitude and time. PNG, SVG, HTML; offline."""
-    from paradero.flights.captions import words
     from paradero.flights.files import Wanted, scenes_of_files
+    from paradero.flights.pictures.captions import words
 
     words(language)  # a wrong language is said before long work
     span = days_asked(date, from_date, to_date)
@@ -99,8 +99,8 @@ def _names(names: list[str]) -> list[str]:
 
 def _write(scene: object, path: Path, kind: str, *, width: int, language: str) -> None:
     from paradero.disk.whole_files import write_whole
-    from paradero.flights import charts, pages
-    from paradero.flights.scenes import Scene
+    from paradero.flights.pictures import charts, pages
+    from paradero.flights.pictures.scenes import Scene
 
     assert isinstance(scene, Scene)  # noqa: S101 - the type is imported where drawing is
     if kind == "png":

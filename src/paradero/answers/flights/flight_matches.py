@@ -10,9 +10,9 @@ from paradero.answers.flights.flight_records import TABLES, Records, Span, recor
 from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile
 from paradero.flights.listing import instant
-from paradero.flights.matching import Limits, Link, link_moved, link_planned, link_removed, same_flights
-from paradero.flights.movements import Flown, Moved, Place, Planned, Removed
-from paradero.flights.tallies import Tally, by_verdict, tallies
+from paradero.flights.matching.matching import Limits, Link, link_moved, link_planned, link_removed, same_flights
+from paradero.flights.matching.movements import Flown, Moved, Place, Planned, Removed
+from paradero.flights.matching.tallies import Tally, by_verdict, tallies
 from paradero.model.moments import Moment
 
 Row = dict[str, Any]

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from paradero.building.tables import Built
-from paradero.flights.movements import Moved, Place, Planned, Removed, country_of, day_us, place_of, zone_at
+from paradero.flights.matching.movements import Moved, Place, Planned, Removed, country_of, day_us, place_of, zone_at
 from paradero.model.moments import Moment, Precision
 from paradero.model.reading import clock_moment
 

@@ -16,13 +16,13 @@ from paradero.casefile.flight_sources import KINDS, POSITIONS
 from paradero.casefile.folder import Casefile
 from paradero.casefile.originals import Source, check_originals, original_path, sources_of
 from paradero.flights.files import Wanted
-from paradero.flights.flight_lists import read_flight_list
-from paradero.flights.leavings import leaving_of
-from paradero.flights.legs import Leg, legs_on_tracks
-from paradero.flights.listed import ListedLeg
+from paradero.flights.legs.leavings import leaving_of
+from paradero.flights.legs.legs import Leg, legs_on_tracks
+from paradero.flights.listed.flight_lists import read_flight_list
+from paradero.flights.listed.listed import ListedLeg
 from paradero.flights.listing import instant
-from paradero.flights.positions import read_positions
-from paradero.flights.tracks import Track
+from paradero.flights.tracks.positions import read_positions
+from paradero.flights.tracks.tracks import Track
 from paradero.law.declared import LawError, line_of
 from paradero.law.events import PHASES, Event, EventFile, FlownLeg
 from paradero.law.statements import Said, Statement, read_said
