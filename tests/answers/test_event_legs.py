@@ -9,10 +9,10 @@ import pytest
 from casefile.made import said
 
 from paradero.answers.law.law_files import law_of
+from paradero.authored.declared import AuthoredError
 from paradero.casefile.folder import Casefile
 from paradero.casefile.originals import sources_of
 from paradero.flights.fabricated import fabricated_trace
-from paradero.law.declared import LawError
 
 EVENT = """
 id = "flight"
@@ -65,7 +65,7 @@ def test_a_trace_bounds_departure_airspace_and_an_open_landing(case: Casefile) -
 
 
 def test_a_leg_that_lands_in_the_united_states_is_no_removal_but_can_be_a_transfer(case: Casefile) -> None:
-    with pytest.raises(LawError, match=r"expected the leg of a removal to end abroad, found one that lands in the United States \(KHRL"):
+    with pytest.raises(AuthoredError, match=r"expected the leg of a removal to end abroad, found one that lands in the United States \(KHRL"):
         times(case, takeoff="2025-03-16T03:00Z/2025-03-16T05:30Z")
     found = times(case, takeoff="2025-03-16T03:00Z/2025-03-16T05:30Z", kind="transfer")
     assert found == {"departure": "../2025-03-16T05:29:25.000Z", "landing": "2025-03-16T06:21:00.000Z/2025-03-16T06:21:20.000Z"}
@@ -94,7 +94,7 @@ WRONG = [
 
 @pytest.mark.parametrize(("changed", "words"), WRONG)
 def test_what_cannot_be_is_one_sentence_with_file_and_line(case: Casefile, changed: dict[str, str], words: str) -> None:
-    with pytest.raises(LawError) as caught:
+    with pytest.raises(AuthoredError) as caught:
         times(case, **changed)  # type: ignore[arg-type]
     assert words in str(caught.value)
     assert "flight.toml line" in str(caught.value)
@@ -104,7 +104,7 @@ def test_what_cannot_be_is_one_sentence_with_file_and_line(case: Casefile, chang
 def test_a_row_that_was_not_flown_is_refused(case: Casefile, row: str, words: str) -> None:
     (case.root / "odd.csv").write_text(f"registration,origin,destination,takeoff,status,landing\nN101XX,KHRL,MSLP,2025-03-16T10:00Z,{row}\n", encoding="utf-8")
     assert said(case.root, "add", "odd.csv").code == 0
-    with pytest.raises(LawError, match=words):
+    with pytest.raises(AuthoredError, match=words):
         times(case, name="odd.csv", aircraft='registration = "N101XX"', takeoff="2025-03-16")
 
 

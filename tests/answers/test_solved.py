@@ -1,5 +1,6 @@
 """Balances that were solved are kept under everything that they rest on: nothing kept is taken for another's, and `verify` solves again."""
 
+import ast
 import json
 import shutil
 from pathlib import Path
@@ -11,10 +12,10 @@ import paradero
 from paradero.answers.books import solved as solved_module
 from paradero.answers.books.books import balances_of
 from paradero.answers.books.solved import Solved
+from paradero.authored.statements import Trust
 from paradero.balance.balancing import balance_of, spans_without_all
 from paradero.casefile.folder import find
 from paradero.engines.code import code_print
-from paradero.law.statements import Trust
 
 
 @pytest.fixture(scope="module")
@@ -99,17 +100,32 @@ def test_a_casefile_that_cannot_be_written_is_balanced_all_the_same(copy: Path) 
 
 
 def test_the_fingerprint_of_code_covers_every_module_that_solving_imports(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Change each module of the packages in a copy of the source: the fingerprint is another."""
+    """Change each module that solving reaches in a copy of the source: the fingerprint is another."""
     source = Path(paradero.__file__).parent
-    for name in ("balance", "law", "model"):
-        shutil.copytree(source / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "rules", "cases"))
-    monkeypatch.setattr("paradero.engines.code.files", lambda package: tmp_path / package.removeprefix("paradero."))
     packages = solved_module._PACKAGES
+    for name in packages:
+        shutil.copytree(source / name.removeprefix("paradero."), tmp_path / name.removeprefix("paradero."), ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr("paradero.engines.code.files", lambda package: tmp_path / package.removeprefix("paradero."))
     code_print.cache_clear()
     seen = {code_print(packages)}
-    for path in [*sorted((tmp_path / "balance").rglob("*.py")), tmp_path / "law" / "statements.py", tmp_path / "model" / "formulas.py"]:
+    reached = sorted(_reached("paradero.balance.balancing", source))
+    for name in reached:
+        path = tmp_path.joinpath(*name.split(".")[1:]).with_suffix(".py")
         path.write_text(path.read_text(encoding="utf-8") + "\n# another\n", encoding="utf-8")
         code_print.cache_clear()
         seen.add(code_print(packages))
     code_print.cache_clear()
-    assert len(seen) == len(list((tmp_path / "balance").rglob("*.py"))) + 3
+    assert len(reached) > 10
+    assert len(seen) == len(reached) + 1
+
+
+def _reached(name: str, source: Path, before: frozenset[str] = frozenset()) -> set[str]:
+    """The modules of paradero that a module imports, and those that these import."""
+    path = source.joinpath(*name.split(".")[1:]).with_suffix(".py")
+    if not path.exists() or name in before:
+        return set(before)
+    found = before | {name}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for each in [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)] if isinstance(node, ast.ImportFrom) and node.module else []:
+            found = frozenset(_reached(each, source, found)) if each.startswith("paradero.") else found
+    return set(found)

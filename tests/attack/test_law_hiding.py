@@ -24,6 +24,7 @@ from contradicting import contradictions
 
 from attack.law_files import condition, order
 from attack.scale import draws
+from paradero.authored.statements import Trust
 from paradero.building.stages import empty_of
 from paradero.building.trials import Trial, place_in_trial, run_trials
 from paradero.law.identities import Identity
@@ -32,7 +33,6 @@ from paradero.law.matrix import matrix_of, rule_variants
 from paradero.law.order_judging import give_matrix, judge_events, judge_rule_terms
 from paradero.law.orders import read_order
 from paradero.law.rules import built_in_rules, law_steps, variants
-from paradero.law.statements import Trust
 from paradero.model.clock import HOUR_US
 from paradero.synthetic.release import write_release
 

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from balance.counted import Said, balance
+from paradero.authored.declared import AuthoredError
+from paradero.authored.statements import Trust
 from paradero.balance.balances import check_balances
 from paradero.balance.balancing import Balanced, balance_of, spans_without
 from paradero.balance.linear import Constraint, refuting
-from paradero.law.declared import LawError
-from paradero.law.statements import Trust
 
 
 def spans(found: Balanced) -> dict[str, tuple[int | None, int | None]]:
@@ -85,13 +85,13 @@ def test_what_is_not_believed_has_no_part() -> None:
     ],
 )
 def test_an_equation_is_confined_to_sums(holds: str, words: str) -> None:
-    with pytest.raises(LawError, match=r"small\.toml line \d+: expected") as refused:
+    with pytest.raises(AuthoredError, match=r"small\.toml line \d+: expected") as refused:
         balance({"a": [], "b": [], "c": []}, holds)
     assert words in str(refused.value)
 
 
 def test_counts_that_no_file_has_are_named_with_file_and_line() -> None:
-    with pytest.raises(LawError, match=r"small\.toml line \d+: expected the id of a count in `a = z`, found `z`"):
+    with pytest.raises(AuthoredError, match=r"small\.toml line \d+: expected the id of a count in `a = z`, found `z`"):
         check_balances((balance({"a": []}, "a = z"),))
 
 

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from judged import act, event, judged, order, verdict
 
-from paradero.law.court_time import TimeRule, is_off, term_of
-from paradero.law.statements import Trust
+from paradero.authored.court_time import TimeRule, is_off, term_of
+from paradero.authored.statements import Trust
 from paradero.model.moments import MomentError
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)

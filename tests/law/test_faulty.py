@@ -8,7 +8,7 @@ from own_rule import CASES, RULE, TEST, rule
 
 from paradero.answers.law.law_files import rules_of, try_rules
 from paradero.answers.law.rule_cases import run_cases
-from paradero.law.declared import LawError
+from paradero.authored.declared import AuthoredError
 from paradero.law.events import read_event
 from paradero.law.orders import read_order
 from paradero.law.rules import read_rule
@@ -48,7 +48,7 @@ def test_a_rule_of_ones_own_works_like_any_other(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_faulty_rule_is_refused_with_line_and_reason(tmp_path: Path, change: dict[str, str], says: str) -> None:
     folder = rule(tmp_path, **change)
-    with pytest.raises(LawError, match=says):
+    with pytest.raises(AuthoredError, match=says):
         run_cases(read_rule(folder))
 
 
@@ -56,13 +56,13 @@ def test_a_faulty_rule_is_refused_with_line_and_reason(tmp_path: Path, change: d
 def test_a_rule_lacks_a_file(tmp_path: Path, missing: str) -> None:
     folder = rule(tmp_path)
     (folder / missing).unlink()
-    with pytest.raises(LawError, match=rf"expected the file {missing}, found none"):
+    with pytest.raises(AuthoredError, match=rf"expected the file {missing}, found none"):
         read_rule(folder)
 
 
 def test_an_id_that_is_taken_is_refused(tmp_path: Path) -> None:
     rule(tmp_path).rename(tmp_path / "hold-room-limit")
-    with pytest.raises(LawError, match="hold-room-limit"):
+    with pytest.raises(AuthoredError, match="hold-room-limit"):
         rules_of(None, [tmp_path])
 
 
@@ -97,7 +97,7 @@ GIVEN = act("given", "binds", "2025-03-15T18:00Z")
     ],
 )
 def test_a_faulty_order_is_refused_with_line_and_reason(text: str, says: str) -> None:
-    with pytest.raises(LawError, match=says):
+    with pytest.raises(AuthoredError, match=says):
         read_order(text, file="o.toml")
 
 
@@ -111,5 +111,5 @@ def test_a_faulty_order_is_refused_with_line_and_reason(text: str, says: str) ->
     ],
 )  # fmt: skip
 def test_a_faulty_event_is_refused_with_line_and_reason(text: str, says: str) -> None:
-    with pytest.raises(LawError, match=says):
+    with pytest.raises(AuthoredError, match=says):
         read_event(text, file="e.toml")

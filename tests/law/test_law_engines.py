@@ -14,6 +14,7 @@ import pytest
 from test_soundness import drawn, written
 
 from paradero.answers.law.rule_cases import trials_of
+from paradero.authored.statements import Trust
 from paradero.building.trials import run_trials
 from paradero.engines.digest import digest_of
 from paradero.engines.duckdb import DuckDBEngine, connect
@@ -22,7 +23,6 @@ from paradero.law.judging import VERSIONS
 from paradero.law.matrix import matrix_of
 from paradero.law.orders import read_order
 from paradero.law.rules import built_in_rules, law_steps, variants
-from paradero.law.statements import Trust
 from paradero.law.tables import tables_of
 from paradero.model.clock import HOUR_US
 

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 import msgspec
 
-from paradero.law.attribution import Attributed, check_attributed, unit_at
-from paradero.law.declared import LawError, line_of, read_toml
+from paradero.authored.attribution import Attributed, check_attributed, unit_at
+from paradero.authored.declared import AuthoredError, line_of, read_toml
 from paradero.model.formulas import FormulaError, linear, parse_relation
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -108,7 +108,7 @@ class Balance:
 
 
 def read_balance(text: str, *, file: str) -> Balance:
-    """Read one balance; raises LawError naming file, line and what was expected."""
+    """Read one balance; raises AuthoredError naming file, line and what was expected."""
     declared = read_toml(text, BalanceFile, file=file)
     counts = tuple(_count(each, number, text=text, file=file) for number, each in enumerate(declared.count))
     equations = tuple(
@@ -118,22 +118,24 @@ def read_balance(text: str, *, file: str) -> Balance:
 
 
 def check_balances(balances: tuple[Balance, ...]) -> None:
-    """Raises LawError where an id stands twice, or an equation names a count that no file has."""
+    """Raises AuthoredError where an id stands twice, or an equation names a count that no file has."""
     counts: dict[str, str] = {}
     for balance in balances:
         for count in balance.counts:
             if count.id in counts:
-                raise LawError(f"{count.place}: expected a name of its own, found `{count.id}`, which is the count of {counts[count.id]}. Name one otherwise.")
+                raise AuthoredError(
+                    f"{count.place}: expected a name of its own, found `{count.id}`, which is the count of {counts[count.id]}. Name one otherwise."
+                )
             counts[count.id] = count.place
     equations: dict[str, str] = {}
     for balance in balances:
         for equation in balance.equations:
             if equation.id in equations:
-                raise LawError(f"{equation.place}: expected an id of its own, found `{equation.id}`, which is that of {equations[equation.id]}.")
+                raise AuthoredError(f"{equation.place}: expected an id of its own, found `{equation.id}`, which is that of {equations[equation.id]}.")
             equations[equation.id] = equation.place
             for name, _ in equation.factors:
                 if name not in counts:
-                    raise LawError(
+                    raise AuthoredError(
                         f"{equation.place}: expected the id of a count in `{equation.file.holds}`, found `{name}`. Add the count or correct the name."
                     )
 
@@ -141,9 +143,9 @@ def check_balances(balances: tuple[Balance, ...]) -> None:
 def _count(declared: CountFile, which: int, *, text: str, file: str) -> Count:
     place = f"{file} line {line_of(text, ['count', which, 'id'])}"
     if not _NAME.fullmatch(declared.id):
-        raise LawError(f"{place}: expected an id of small letters, digits and `_`, so that equations can name it, found `{declared.id}`.")
+        raise AuthoredError(f"{place}: expected an id of small letters, digits and `_`, so that equations can name it, found `{declared.id}`.")
     if not declared.unit.strip() or not declared.of.strip():
-        raise LawError(f"{place}: expected the unit and the day or period (`of`) of `{declared.id}`, found a blank.")
+        raise AuthoredError(f"{place}: expected the unit and the day or period (`of`) of `{declared.id}`, found a blank.")
     unit_at(declared.unit, place=place)
     asserted = tuple(_asserted(said, declared.id, number, place=_said_place(text, file, which, number)) for number, said in enumerate(declared.said))
     return Count(id=declared.id, file=declared, asserted=asserted, place=place)
@@ -152,10 +154,10 @@ def _count(declared: CountFile, which: int, *, text: str, file: str) -> Count:
 def _asserted(said: SaidCount, count: str, which: int, *, place: str) -> Asserted:
     check_attributed(said, what=f"what is said of `{count}`", place=place)
     if (said.value is None) == (said.lo is None and said.hi is None):
-        raise LawError(f"{place}: expected `value`, or `lo` and `hi` or one of them, in what {said.by} says of `{count}`.")
+        raise AuthoredError(f"{place}: expected `value`, or `lo` and `hi` or one of them, in what {said.by} says of `{count}`.")
     lo, hi = (said.value, said.value) if said.value is not None else (said.lo, said.hi)
     if (lo is not None and lo < 0) or (hi is not None and hi < 0) or (lo is not None and hi is not None and lo > hi):
-        raise LawError(f"{place}: expected 0 <= lo <= hi in what {said.by} says of `{count}`, found {lo} and {hi}.")
+        raise AuthoredError(f"{place}: expected 0 <= lo <= hi in what {said.by} says of `{count}`, found {lo} and {hi}.")
     return Asserted(id=f"{count}#{which + 1}", count=count, lo=lo, hi=hi, said=said, place=place)
 
 
@@ -164,13 +166,13 @@ def _equation(declared: EquationFile, balance: str, *, place: str) -> Equation:
         left, sign, right = parse_relation(declared.holds)
         (left_factors, left_constant), (right_factors, right_constant) = linear(left), linear(right)
     except FormulaError as error:
-        raise LawError(f"{place}: {error}.") from error
+        raise AuthoredError(f"{place}: {error}.") from error
     if not declared.because.strip() or not declared.by.strip():
-        raise LawError(f"{place}: expected why the equation holds (`because`) and who says so (`by`), found a blank.")
+        raise AuthoredError(f"{place}: expected why the equation holds (`because`) and who says so (`by`), found a blank.")
     names = dict.fromkeys((*left_factors, *right_factors))
     factors = tuple((name, by) for name in names if (by := left_factors.get(name, Fraction(0)) - right_factors.get(name, Fraction(0))))
     if not factors:
-        raise LawError(f"{place}: expected counts in the equation `{declared.holds}`, found none that stays.")
+        raise AuthoredError(f"{place}: expected counts in the equation `{declared.holds}`, found none that stays.")
     constant = right_constant - left_constant
     lo = None if sign == "<=" else constant
     hi = None if sign == ">=" else constant

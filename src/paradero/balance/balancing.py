@@ -16,9 +16,9 @@ from math import inf
 
 import msgspec
 
+from paradero.authored.statements import Trust
 from paradero.balance.balances import Asserted, Balance, Count, Equation
 from paradero.balance.constraints import Bound, Constraint, component
-from paradero.law.statements import Trust
 
 # Ways of leaving out that are tried, and that are spanned; beyond either, everything that conflicts is left out at once, which is wider.
 _MOST_TRIED, _MOST_WAYS = 200, 50

@@ -12,10 +12,10 @@ from paradero.answers.verdicts.audit_reading import Reading, reading
 from paradero.answers.verdicts.auditing import Audited, audit
 from paradero.answers.verdicts.changes import changes_between
 from paradero.answers.verdicts.verdicts import Wanted, records, total
+from paradero.authored.statements import EVIDENCE, Trust
 from paradero.building.behind import behind_of_case
 from paradero.casefile.folder import Casefile
 from paradero.cli.output import print_table, progress_bar, say, tell
-from paradero.law.statements import EVIDENCE, Trust
 from paradero.model.naming import unknown
 from paradero.model.verdicts import Verdict
 from paradero.reports.matrix_text import matrices

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from paradero.authored.statements import Trust
 from paradero.law.events import Event, happened
 from paradero.law.orders import Term
-from paradero.law.statements import Trust
 from paradero.model.comparisons import after, before, not_before
 from paradero.model.moments import Moment
 

@@ -10,9 +10,9 @@ from typing import Literal
 
 import msgspec
 
-from paradero.law.declared import LawError, check_ids, line_of, read_toml
+from paradero.authored.declared import AuthoredError, check_ids, line_of, read_toml
+from paradero.authored.statements import Evidence, Related, Relation, Said, Statement, read_relation, read_said
 from paradero.law.identities import Identity, check_identities
-from paradero.law.statements import Evidence, Related, Relation, Said, Statement, read_relation, read_said
 
 _SOURCE = re.compile(r"[0-9a-f]{12,64}")
 
@@ -181,7 +181,7 @@ class Event:
 
 
 def read_event(text: str, *, file: str) -> Event:
-    """Read one event; raises LawError naming file, line and what was expected."""
+    """Read one event; raises AuthoredError naming file, line and what was expected."""
     declared = read_toml(text, EventFile, file=file)
     check_ids(text, file, [(declared.id, ["id"]), (declared.subject.id, ["subject", "id"])], {})
     phases = PHASES[declared.kind]
@@ -191,7 +191,7 @@ def read_event(text: str, *, file: str) -> Event:
     for number, moment in enumerate(declared.moment):
         place = f"{file} line {line_of(text, ['moment', number, 'phase'])}"
         if moment.phase not in phases or moment.phase in seen:
-            raise LawError(f"{place}: expected each of {', '.join(phases)} at most once as a phase of a {declared.kind}, found `{moment.phase}`.")
+            raise AuthoredError(f"{place}: expected each of {', '.join(phases)} at most once as a phase of a {declared.kind}, found `{moment.phase}`.")
         seen.add(moment.phase)
         for which, said in enumerate(moment.said):
             statements.append(read_said(said, id=f"{names[moment.phase]}#{which}", of=names[moment.phase], zones=declared.zones, place=place))
@@ -202,7 +202,7 @@ def read_event(text: str, *, file: str) -> Event:
     check_identities(declared.identity, text, file)
     lo, hi = declared.subject.people_lo, declared.subject.people_hi
     if lo is not None and hi is not None and lo > hi:
-        raise LawError(f"{file} line {line_of(text, ['subject', 'people_lo'])}: expected people_lo not above people_hi, found {lo} and {hi}.")
+        raise AuthoredError(f"{file} line {line_of(text, ['subject', 'people_lo'])}: expected people_lo not above people_hi, found {lo} and {hi}.")
     relations = [
         read_relation(each, id=f"{declared.id}#relation{number}", names=names, place=f"{file} line {line_of(text, ['relation', number, 'of'])}")
         for number, each in enumerate(declared.relation)
@@ -213,23 +213,23 @@ def read_event(text: str, *, file: str) -> Event:
 def _check_attribute(attribute: Attribute, *, place: str) -> None:
     ways = [attribute.is_one_of, attribute.each_is_one_of, attribute.members_are_of, attribute.some_are]
     if sum(map(bool, ways)) != 1:
-        raise LawError(
+        raise AuthoredError(
             f"{place}: expected values in one of `is_one_of`, `each_is_one_of`, `members_are_of` and `some_are`; leave the attribute out where nothing is said of it."
         )
     if (attribute.people_lo is not None or attribute.people_hi is not None) and not attribute.some_are:
-        raise LawError(f"{place}: expected `people_lo` and `people_hi` beside `some_are`, which they count. Leave them out here.")
+        raise AuthoredError(f"{place}: expected `people_lo` and `people_hi` beside `some_are`, which they count. Leave them out here.")
     if attribute.people_lo is not None and attribute.people_hi is not None and attribute.people_lo > attribute.people_hi:
-        raise LawError(f"{place}: expected people_lo not above people_hi, found {attribute.people_lo} and {attribute.people_hi}.")
+        raise AuthoredError(f"{place}: expected people_lo not above people_hi, found {attribute.people_lo} and {attribute.people_hi}.")
 
 
 def _check_leg(leg: FlownLeg, event: EventFile, *, place: str) -> None:
     if "landing" not in PHASES[event.kind]:
-        raise LawError(f"{place}: expected a leg in a removal or a transfer, found one in a {event.kind}, which no aircraft bounds. Leave it out.")
+        raise AuthoredError(f"{place}: expected a leg in a removal or a transfer, found one in a {event.kind}, which no aircraft bounds. Leave it out.")
     wrong = next((one for one in leg.sources if not _SOURCE.fullmatch(one)), None if leg.sources else "nothing")
     if wrong is not None:
-        raise LawError(f"{place}: expected `sources` by the first 12 letters of their SHA-256 or more, as `paradero status` lists them, found {wrong}.")
+        raise AuthoredError(f"{place}: expected `sources` by the first 12 letters of their SHA-256 or more, as `paradero status` lists them, found {wrong}.")
     if bool(leg.hex) == bool(leg.registration):
-        raise LawError(f"{place}: expected the aircraft of the leg by `hex` or by `registration`, exactly one of them.")
+        raise AuthoredError(f"{place}: expected the aircraft of the leg by `hex` or by `registration`, exactly one of them.")
     read_said(Said(by=leg.by, evidence=leg.evidence, seen=leg.seen, time=leg.takeoff), id="", of="the take-off of the leg", zones=event.zones, place=place)
 
 

@@ -8,8 +8,8 @@ from itertools import combinations
 
 import msgspec
 
-from paradero.law.declared import LawError, line_of, read_toml
-from paradero.law.statements import Evidence
+from paradero.authored.declared import AuthoredError, line_of, read_toml
+from paradero.authored.statements import Evidence
 
 
 class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -49,7 +49,7 @@ class Identities:
 
 
 def read_identities(text: str, *, file: str) -> Identities:
-    """Read `hand/identities.toml`; raises LawError naming file, line and what was expected."""
+    """Read `hand/identities.toml`; raises AuthoredError naming file, line and what was expected."""
     said = tuple(read_toml(text, IdentitiesFile, file=file).identity)
     check_identities(said, text, file)
     return Identities(place=file, text=text, said=said)
@@ -61,7 +61,7 @@ def check_identities(said: Sequence[Identity], text: str, file: str) -> None:
         names = one.names()
         if bool(one.same) == bool(one.different) or len(set(names)) < 2 or len(set(names)) != len(names):
             line = line_of(text, ["identity", number, "by"])
-            raise LawError(f"{file} line {line}: expected two or more different names in `same` or in `different`, in exactly one of them.")
+            raise AuthoredError(f"{file} line {line}: expected two or more different names in `same` or in `different`, in exactly one of them.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

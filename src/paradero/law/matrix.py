@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
+from paradero.authored.statements import Timeline, Trust, timeline
 from paradero.law.answering import Asked, answered
 from paradero.law.events import ORDER_OF_THINGS, PHASE_WORDS, PHASES, Event
 from paradero.law.identities import Identity, Links
 from paradero.law.orders import Binding, Completion, Order, Term
 from paradero.law.rules import ALWAYS_US, NEVER_US, measures
 from paradero.law.scopes import Scope, links_between, scope_of, silent_scope, still_owed, untold
-from paradero.law.statements import Timeline, Trust, timeline
 from paradero.model.moments import Moment
 
 

@@ -9,12 +9,12 @@ from typing import Literal
 
 import msgspec
 
-from paradero.law.court_time import Term as CourtTerm
-from paradero.law.declared import LawError, check_ids, line_of, read_toml
+from paradero.authored.court_time import Term as CourtTerm
+from paradero.authored.declared import AuthoredError, check_ids, line_of, read_toml
+from paradero.authored.statements import Related, Relation, Said, Statement, court_terms, read_relation, read_said
 from paradero.law.events import ORDER_OF_THINGS, PHASES, Kind
 from paradero.law.identities import Identity, check_identities
 from paradero.law.rules import Parameters, Text
-from paradero.law.statements import Related, Relation, Said, Statement, court_terms, read_relation, read_said
 
 _SHORT = re.compile(r"|-?PT(0H|(\d+M)?(\d+(\.\d+)?S)?)")  # nothing, or less than an hour: a stretch of time and no term
 
@@ -175,7 +175,7 @@ class Order:
 
 
 def read_order(text: str, *, file: str) -> Order:
-    """Read one order; raises LawError naming file, line and what was expected."""
+    """Read one order; raises AuthoredError naming file, line and what was expected."""
     declared = read_toml(text, OrderFile, file=file)
     tables = {
         "act": [each.id for each in declared.act],
@@ -227,23 +227,23 @@ def _term_reader(declared: OrderFile, relation: Relation) -> Callable[[str], Cou
 def _check_acts(declared: OrderFile, text: str, file: str) -> None:
     acts = {act.id: act for act in declared.act}
     if not any(act.does == "binds" for act in declared.act):
-        raise LawError(f"{file} line 1: expected an act that `binds`, found none: nothing says when the order began.")
+        raise AuthoredError(f"{file} line 1: expected an act that `binds`, found none: nothing says when the order began.")
     for number, act in enumerate(declared.act):
         line = line_of(text, ["act", number, "id"])
         if act.does == "extends" and (act.until not in acts or acts[act.until].does != "expires"):
-            raise LawError(f"{file} line {line}: expected `until` to name an act that `expires`, found `{act.until}`.")
+            raise AuthoredError(f"{file} line {line}: expected `until` to name an act that `expires`, found `{act.until}`.")
         if act.does == "resumes" and (act.of not in acts or acts[act.of].does not in ("stays", "vacates")):
-            raise LawError(f"{file} line {line}: expected `of` to name the act that `stays` or `vacates`, found `{act.of}`.")
+            raise AuthoredError(f"{file} line {line}: expected `of` to name the act that `stays` or `vacates`, found `{act.of}`.")
     for number, condition in enumerate(declared.scope.condition):
         if bool(condition.is_one_of) == bool(condition.is_none_of):
             line = line_of(text, ["scope", "condition", number, "attribute"])
-            raise LawError(f"{file} line {line}: expected values in `is_one_of` or in `is_none_of`, in exactly one of them, for `{condition.attribute}`.")
+            raise AuthoredError(f"{file} line {line}: expected values in `is_one_of` or in `is_none_of`, in exactly one of them, for `{condition.attribute}`.")
     for number, binding in enumerate(declared.binding):
         if binding.from_act not in acts or acts[binding.from_act].does not in ("binds", "notice"):
             line = line_of(text, ["binding", number, "from"])
-            raise LawError(f"{file} line {line}: expected `from` to name an act that `binds` or gives `notice`, found `{binding.from_act}`.")
+            raise AuthoredError(f"{file} line {line}: expected `from` to name an act that `binds` or gives `notice`, found `{binding.from_act}`.")
     if not declared.binding and sum(act.does == "binds" for act in declared.act) > 1:
-        raise LawError(f"{file} line 1: expected a [[binding]] for each reading of when the order begins to bind, as several acts bind; found none.")
+        raise AuthoredError(f"{file} line 1: expected a [[binding]] for each reading of when the order begins to bind, as several acts bind; found none.")
 
 
 def _check_terms(declared: OrderFile, text: str, file: str) -> None:
@@ -251,13 +251,13 @@ def _check_terms(declared: OrderFile, text: str, file: str) -> None:
     for number, term in enumerate(declared.term):
         line = line_of(text, ["term", number, "id"])
         if sum(map(bool, (term.forbids, term.requires, term.rule))) != 1:
-            raise LawError(f"{file} line {line}: expected one of `forbids`, `requires` and `rule` in the term `{term.id}`.")
+            raise AuthoredError(f"{file} line {line}: expected one of `forbids`, `requires` and `rule` in the term `{term.id}`.")
         if term.requires and (term.by not in acts or acts[term.by].does != "deadline"):
-            raise LawError(f"{file} line {line}: expected `by` to name an act that is a `deadline`, found `{term.by}`.")
+            raise AuthoredError(f"{file} line {line}: expected `by` to name an act that is a `deadline`, found `{term.by}`.")
         kind = term.forbids or term.requires
         for completion in declared.completion if kind else []:
             if completion.phase not in PHASES[kind or ""]:
                 at = line_of(text, ["completion", declared.completion.index(completion), "phase"])
-                raise LawError(f"{file} line {at}: expected a phase of a {kind} ({', '.join(PHASES[kind or ''])}), found `{completion.phase}`.")
+                raise AuthoredError(f"{file} line {at}: expected a phase of a {kind} ({', '.join(PHASES[kind or ''])}), found `{completion.phase}`.")
     if not declared.term:
-        raise LawError(f"{file} line 1: expected at least one [[term]], found none.")
+        raise AuthoredError(f"{file} line 1: expected at least one [[term]], found none.")

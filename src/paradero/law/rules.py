@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from paradero.authored.declared import AuthoredError, check_ids, line_of, read_toml
 from paradero.engines.steps import Step, StepError, parse_step, read_steps
-from paradero.law.declared import LawError, check_ids, line_of, read_toml
 from paradero.model.clock import DAY_US, us_of
 from paradero.model.moments import MomentError
 from paradero.model.reading import duration_us
@@ -160,7 +160,7 @@ def table_name(rule_id: str) -> str:
 
 
 def read_rule(folder: Traversable) -> Rule:
-    """Read a rule's folder; raises LawError naming file, line and reason where it is not as it has to be."""
+    """Read a rule's folder; raises AuthoredError naming file, line and reason where it is not as it has to be."""
     place = str(folder)
     text = _text_of(folder, "rule.toml")
     declared = read_toml(text, RuleFile, file=f"{place}/rule.toml")
@@ -168,7 +168,7 @@ def read_rule(folder: Traversable) -> Rule:
     try:
         test = parse_step(_text_of(folder, "test.sql"), file=f"{table_name(folder.name)}.sql")
     except StepError as error:
-        raise LawError(f"{place}/test.sql: {error}") from error
+        raise AuthoredError(f"{place}/test.sql: {error}") from error
     return Rule(id=folder.name, file=declared, test=test, cases=_text_of(folder, "cases.toml"), place=place)
 
 
@@ -250,9 +250,9 @@ def _text_of(folder: Traversable, name: str) -> str:
     try:
         return (folder / name).read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        raise LawError(f"{folder}: expected the file {name}, found none. A rule is a folder with rule.toml, test.sql and cases.toml.") from error
+        raise AuthoredError(f"{folder}: expected the file {name}, found none. A rule is a folder with rule.toml, test.sql and cases.toml.") from error
     except UnicodeDecodeError as error:
-        raise LawError(f"{folder}/{name}: expected UTF-8 text, found otherwise at byte {error.start}.") from error
+        raise AuthoredError(f"{folder}/{name}: expected UTF-8 text, found otherwise at byte {error.start}.") from error
 
 
 def _check(declared: RuleFile, text: str, file: str) -> None:
@@ -264,18 +264,18 @@ def _check(declared: RuleFile, text: str, file: str) -> None:
     }
     for name in ("version", "fact"):
         if not tables[name]:
-            raise LawError(f"{file} line 1: expected at least one [[{name}]], found none.")
+            raise AuthoredError(f"{file} line 1: expected at least one [[{name}]], found none.")
     check_ids(text, file, [], tables)
     for number, version in enumerate(declared.version):
         line = line_of(text, ["version", number, "id"])
         if not version.text:
-            raise LawError(f"{file} line {line}: expected at least one [[version.text]] that the version `{version.id}` relies on, found none.")
+            raise AuthoredError(f"{file} line {line}: expected at least one [[version.text]] that the version `{version.id}` relies on, found none.")
         if version.first_day and version.end_day and version.first_day >= version.end_day:
-            raise LawError(f"{file} line {line}: expected `from` before `until` in the version `{version.id}`.")
+            raise AuthoredError(f"{file} line {line}: expected `from` before `until` in the version `{version.id}`.")
     measured = [("version", number, each.parameters) for number, each in enumerate(declared.version)]
     measured += [("construction", number, each.parameters) for number, each in enumerate(declared.construction)]
     for kind, number, parameters in measured:
         try:
             measures(parameters)
         except MomentError as error:
-            raise LawError(f"{file} line {line_of(text, [kind, number, 'id'])}: {error}") from error
+            raise AuthoredError(f"{file} line {line_of(text, [kind, number, 'id'])}: {error}") from error

@@ -8,8 +8,8 @@ from typing import Literal
 
 import msgspec
 
-from paradero.law.attribution import Attributed, check_attributed
-from paradero.law.declared import LawError, line_of, read_toml
+from paradero.authored.attribution import Attributed, check_attributed
+from paradero.authored.declared import AuthoredError, line_of, read_toml
 from paradero.model.formulas import FormulaError, Node, parse_relation, unit_of
 from paradero.model.moments import MomentError
 from paradero.model.reading import parse_moment
@@ -95,14 +95,14 @@ class Agreement:
 
 
 def read_agreement(text: str, *, file: str) -> Agreement:
-    """Read one agreement; raises LawError naming file, line and what was expected."""
+    """Read one agreement; raises AuthoredError naming file, line and what was expected."""
     declared = read_toml(text, AgreementFile, file=file)
     amounts: dict[str, Quantity] = {}
     for which, one in enumerate(declared.amount):
         place = f"{file} line {line_of(text, ['amount', which, 'id'])}"
         what = f"the amount `{one.id}`"
         if one.id in amounts:
-            raise LawError(f"{place}: expected an id of its own, found `{one.id}` twice.")
+            raise AuthoredError(f"{place}: expected an id of its own, found `{one.id}` twice.")
         check_attributed(one, what=what, place=place)
         lo, mode, hi = read_bounds(one, what=what, place=place)
         unit = unit_with_year(one.unit, one.prices_of, what=what, place=place)
@@ -116,7 +116,7 @@ def read_agreement(text: str, *, file: str) -> Agreement:
         try:
             parse_moment(each.time, zones=["UTC"])
         except MomentError as error:
-            raise LawError(f"{place}: {error}") from error
+            raise AuthoredError(f"{place}: {error}") from error
     for which, term in enumerate(declared.term):
         check_attributed(term, what="a term", place=f"{file} line {line_of(text, ['term', which, 'says'])}")
     equations = tuple(
@@ -133,5 +133,5 @@ def _equation(one: EquationFile, units: Mapping[str, Unit], *, place: str) -> Eq
         difference = Node("-", (left, right))
         unit = unit_of(difference, units)
     except FormulaError as error:
-        raise LawError(f"{place}: {error}.") from error
+        raise AuthoredError(f"{place}: {error}.") from error
     return Equation(file=one, difference=difference, sign=sign, unit=unit)

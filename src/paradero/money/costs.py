@@ -9,9 +9,9 @@ from typing import Literal
 
 import msgspec
 
-from paradero.law.attribution import Attributed, check_attributed
-from paradero.law.declared import LawError, line_of, read_toml
-from paradero.law.statements import Evidence
+from paradero.authored.attribution import Attributed, check_attributed
+from paradero.authored.declared import AuthoredError, line_of, read_toml
+from paradero.authored.statements import Evidence
 from paradero.model.errors import ParaderoError
 from paradero.model.formulas import FormulaError, Node, parse_formula, unit_of
 from paradero.model.units import Unit
@@ -171,13 +171,13 @@ class Elsewhere:
 
 
 def read_cost(text: str, *, file: str, elsewhere: Elsewhere) -> Cost:
-    """Read one file of costs with what it may name elsewhere; raises LawError naming file, line and what was expected, units that do not fit included."""
+    """Read one file of costs with what it may name elsewhere; raises AuthoredError naming file, line and what was expected, units that do not fit included."""
     declared = read_toml(text, CostFile, file=file)
     units: dict[str, Unit] = {}
     for which, one in enumerate(declared.input):
         place = f"{file} line {line_of(text, ['input', which, 'id'])}"
         if not _NAME.fullmatch(one.id) or one.id in _RESERVED or one.id in units:
-            raise LawError(f"{place}: expected an id of its own, of small letters, digits and `_`, found `{one.id}`.")
+            raise AuthoredError(f"{place}: expected an id of its own, of small letters, digits and `_`, found `{one.id}`.")
         year = one.prices_of if one.prices_of is not None or not (one.amount or one.formula) else 0  # those bring their own
         units[one.id] = unit_with_year(one.unit, year, what=f"the input `{one.id}`", place=place)
     inputs = {}
@@ -190,12 +190,12 @@ def read_cost(text: str, *, file: str, elsewhere: Elsewhere) -> Cost:
     for which, each in enumerate(declared.assumption):
         place = f"{file} line {line_of(text, ['assumption', which, 'id'])}"
         if each.id in assumptions or not each.sets:
-            raise LawError(f"{place}: expected an id of its own and something that is set, found `{each.id}` otherwise.")
+            raise AuthoredError(f"{place}: expected an id of its own and something that is set, found `{each.id}` otherwise.")
         check_attributed(each, what=f"the assumption `{each.id}`", place=place)
         sets = {}
         for one_set in each.sets:
             if one_set.input not in by_id:
-                raise LawError(f"{place}: expected the id of an input in `sets`, found `{one_set.input}`. Inputs are: {', '.join(by_id)}.")
+                raise AuthoredError(f"{place}: expected the id of an input in `sets`, found `{one_set.input}`. Inputs are: {', '.join(by_id)}.")
             symbol = f"{each.id}:{one_set.input}"
             sets[one_set.input] = _origin(one_set, one_set.input, by_id[one_set.input], each, symbol=symbol, units=units, elsewhere=elsewhere, place=place)
         assumptions[each.id] = Assumption(id=each.id, file=each, sets=sets)
@@ -210,7 +210,7 @@ def _said_of(one: InputFile, place: str) -> Attributed | None:
     if one.amount or one.count or one.formula or one.ledger or one.elapsed:
         return None
     if one.evidence is None or not one.dated:
-        raise LawError(f"{place}: expected who says the input `{one.id}` (`by`, `evidence`, `seen`) and of when it is (`dated`), found it missing.")
+        raise AuthoredError(f"{place}: expected who says the input `{one.id}` (`by`, `evidence`, `seen`) and of when it is (`dated`), found it missing.")
     said = Attributed(by=one.by, evidence=one.evidence, seen=one.seen, dated=one.dated, fact=one.fact, note=one.note)
     check_attributed(said, what=f"the input `{one.id}`", place=place)
     return said
@@ -230,7 +230,7 @@ def _origin(
     unit = units[name]
     has_bounds = any(each is not None for each in (given.value, given.lo, given.mode, given.hi))
     if [has_bounds, *map(bool, (given.amount, given.count, given.formula, given.ledger, given.elapsed))].count(True) != 1:
-        raise LawError(f"{place}: expected for `{name}` exactly one of numbers, `amount`, `count`, `formula`, `ledger` and `elapsed`.")
+        raise AuthoredError(f"{place}: expected for `{name}` exactly one of numbers, `amount`, `count`, `formula`, `ledger` and `elapsed`.")
     if given.formula:
         node = formula_at(given.formula, place=place)
         _require(_unit_at(node, units, place=place), unit, name, place)
@@ -253,7 +253,7 @@ def _origin(
         (elsewhere.amounts, given.amount, "an amount, AGREEMENT/AMOUNT") if given.amount else (elsewhere.counts, given.count, "a count of the balance")
     )
     if wanted not in known:
-        raise LawError(f"{place}: expected {kind}, for `{name}`, found `{wanted}`. There are: {', '.join(known) or 'none'}.")
+        raise AuthoredError(f"{place}: expected {kind}, for `{name}`, found `{wanted}`. There are: {', '.join(known) or 'none'}.")
     _require(known[wanted].unit, unit, name, place)
     return Origin(quantity=known[wanted], formula=None)
 
@@ -262,30 +262,30 @@ def _measured(measure: LedgerFile | ElapsedFile, elsewhere: Elsewhere, name: str
     """What is measured; whatever cannot be is told with the input's place."""
     try:
         return elsewhere.measured(measure)
-    except LawError:
+    except AuthoredError:
         raise
     except ParaderoError as error:
-        raise LawError(f"{place}: `{name}` cannot be measured. {error}") from error
+        raise AuthoredError(f"{place}: `{name}` cannot be measured. {error}") from error
 
 
 def formula_at(text: str, *, place: str) -> Node:
-    """A formula; raises LawError naming `place` where it cannot be read."""
+    """A formula; raises AuthoredError naming `place` where it cannot be read."""
     try:
         return parse_formula(text)
     except FormulaError as error:
-        raise LawError(f"{place}: {error}.") from error
+        raise AuthoredError(f"{place}: {error}.") from error
 
 
 def _unit_at(node: Node, units: Mapping[str, Unit], *, place: str) -> Unit:
     try:
         return unit_of(node, units)
     except FormulaError as error:
-        raise LawError(f"{place}: {error}.") from error
+        raise AuthoredError(f"{place}: {error}.") from error
 
 
 def _require(found: Unit, expected: Unit, name: str, place: str) -> None:
     if found != expected:
-        raise LawError(f"{place}: expected `{name}` in {expected}, found {found}. Correct the unit or the formula.")
+        raise AuthoredError(f"{place}: expected `{name}` in {expected}, found {found}. Correct the unit or the formula.")
 
 
 def _result(declared: ResultFile, units: Mapping[str, Unit], assumptions: Mapping[str, Assumption], *, place: str) -> Result:
@@ -294,5 +294,5 @@ def _result(declared: ResultFile, units: Mapping[str, Unit], assumptions: Mappin
     _require(_unit_at(formula, units, place=place), unit, declared.id, place)
     for each in (*declared.with_, *declared.without):
         if each not in assumptions:
-            raise LawError(f"{place}: expected an assumption of this file, found `{each}`. There are: {', '.join(assumptions) or 'none'}.")
+            raise AuthoredError(f"{place}: expected an assumption of this file, found `{each}`. There are: {', '.join(assumptions) or 'none'}.")
     return Result(id=declared.id, file=declared, formula=formula, unit=unit, place=place)

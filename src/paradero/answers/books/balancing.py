@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from paradero.answers.books.books import balances_of
 from paradero.answers.books.solved import Solved
+from paradero.authored.statements import EVIDENCE, Trust
 from paradero.balance.balances import Balance
 from paradero.balance.balancing import Balanced
 from paradero.casefile.folder import Casefile
-from paradero.law.statements import EVIDENCE, Trust
 from paradero.model.errors import CasefileError
 from paradero.model.naming import unknown
 
@@ -26,7 +26,7 @@ class CaseBalance:
 
 
 def balanced_case(case: Casefile, *, trust: str | None = None, without: Sequence[str] = ()) -> CaseBalance:
-    """Balance all counts of the casefile. Raises CasefileError where it has none, LawError for a mistake in a file, UnknownName for a source that says nothing."""
+    """Balance all counts of the casefile. Raises CasefileError where it has none, AuthoredError for a mistake in a file, UnknownName for a source that says nothing."""
     balances = balances_of(case)
     if not balances:
         raise CasefileError(f"{case.root}: expected counts of people in balances/, found none. Write one (docs/how-to/write-a-balance.md).")

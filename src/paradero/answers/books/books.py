@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol, TypeVar
 
+from paradero.authored.declared import AuthoredError, text_of
 from paradero.balance.balances import Balance, check_balances, read_balance
 from paradero.casefile.folder import Casefile
-from paradero.law.declared import LawError, text_of
 from paradero.money.agreements import Agreement, read_agreement
 from paradero.money.amounts import Quantity
 from paradero.money.costs import Cost, ElapsedFile, Elsewhere, LedgerFile, read_cost
@@ -25,19 +25,19 @@ Read = TypeVar("Read", bound=_Placed)
 
 
 def balances_of(case: Casefile) -> tuple[Balance, ...]:
-    """The balances of the casefile, one system; raises LawError with file, line and reason."""
+    """The balances of the casefile, one system; raises AuthoredError with file, line and reason."""
     found = files_of(case, "balances", lambda text, file: read_balance(text, file=file))
     check_balances(found)
     return found
 
 
 def agreements_of(case: Casefile) -> tuple[Agreement, ...]:
-    """The agreements of the casefile; raises LawError with file, line and reason."""
+    """The agreements of the casefile; raises AuthoredError with file, line and reason."""
     return files_of(case, "agreements", lambda text, file: read_agreement(text, file=file))
 
 
 def costs_of(case: Casefile, agreements: tuple[Agreement, ...], counts: Mapping[str, Quantity]) -> tuple[Cost, ...]:
-    """The costs of the casefile over its agreements and counts; raises LawError with file, line and reason."""
+    """The costs of the casefile over its agreements and counts; raises AuthoredError with file, line and reason."""
     amounts = {each.symbol: each for agreement in agreements for each in agreement.amounts}
     elsewhere = Elsewhere(amounts=amounts, counts=counts, measured=_measured_of(case))
     found = files_of(case, "costs", lambda text, file: read_cost(text, file=file, elsewhere=elsewhere))
@@ -45,7 +45,7 @@ def costs_of(case: Casefile, agreements: tuple[Agreement, ...], counts: Mapping[
     for cost in found:
         for result in cost.results:
             if result.id in results:
-                raise LawError(f"{result.place}: expected an id of its own, found `{result.id}`, which is the result of {results[result.id]}.")
+                raise AuthoredError(f"{result.place}: expected an id of its own, found `{result.id}`, which is the result of {results[result.id]}.")
             results[result.id] = result.place
     return found
 
@@ -64,16 +64,16 @@ def _measured_of(case: Casefile) -> Callable[[LedgerFile | ElapsedFile], Quantit
 
 
 def indices_of(case: Casefile) -> tuple[Index, ...]:
-    """The price indices of the casefile; raises LawError with file, line and reason."""
+    """The price indices of the casefile; raises AuthoredError with file, line and reason."""
     return files_of(case, "indices", lambda text, file: read_index(text, file=file))
 
 
 def files_of(case: Casefile, folder: str, read: Callable[[str, str], Read]) -> tuple[Read, ...]:
-    """Every TOML file of a folder, read; raises LawError where an id stands twice or a file is not UTF-8."""
+    """Every TOML file of a folder, read; raises AuthoredError where an id stands twice or a file is not UTF-8."""
     found: dict[str, Read] = {}
     for path in sorted((case.root / folder).glob("*.toml")):
         one = read(text_of(path), str(path))
         if one.id in found:
-            raise LawError(f"{path}: expected an id of its own, found `{one.id}`, which is the id of {found[one.id].place}.")
+            raise AuthoredError(f"{path}: expected an id of its own, found `{one.id}`, which is the id of {found[one.id].place}.")
         found[one.id] = one
     return tuple(found.values())

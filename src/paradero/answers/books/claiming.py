@@ -13,16 +13,16 @@ from paradero.answers.books.books import agreements_of, balances_of, costs_of, f
 from paradero.answers.books.costing import counts_of
 from paradero.answers.books.solved import Solved
 from paradero.answers.law.law_files import Filed, Law, law_of
+from paradero.authored.declared import AuthoredError, read_toml, text_of
+from paradero.authored.statements import Trust
 from paradero.balance.balances import Asserted, Balance
 from paradero.casefile.folder import Casefile
 from paradero.claims.checking import Checked, Heard, Known, check, instants
 from paradero.claims.pairs import Finding, pairs_of, sets_of
 from paradero.claims.statements import Claim, Claims, read_claims
-from paradero.law.declared import LawError, read_toml, text_of
 from paradero.law.events import ORDER_OF_THINGS, Event
 from paradero.law.matrix import timeline_of
 from paradero.law.orders import Order
-from paradero.law.statements import Trust
 from paradero.model.errors import CasefileError
 from paradero.model.moments import Moment
 from paradero.model.ranges import bounded
@@ -72,7 +72,7 @@ class Measured:
 
 
 def checked_case(case: Casefile) -> CaseClaims:
-    """Check every claim. Raises CasefileError where there are none, LawError for a mistake in a file."""
+    """Check every claim. Raises CasefileError where there are none, AuthoredError for a mistake in a file."""
     claims = claims_of(case)
     if not claims:
         raise CasefileError(f"{case.root}: expected claims in claims/, found none. Write some (docs/how-to/write-a-claim.md).")
@@ -87,19 +87,19 @@ def checked_case(case: Casefile) -> CaseClaims:
 
 
 def claims_of(case: Casefile) -> list[Claim]:
-    """Every claim of the casefile by file; raises LawError for a mistake in one."""
+    """Every claim of the casefile by file; raises AuthoredError for a mistake in one."""
     files: tuple[Claims, ...] = files_of(case, "claims", lambda text, file: read_claims(text, file=file))
     return [claim for each in files for claim in each.claims]
 
 
 def check_claims(case: Casefile, claims: Sequence[Claim]) -> None:
-    """Raises LawError where an id stands twice, or a subject names what the casefile has not or in another unit."""
+    """Raises AuthoredError where an id stands twice, or a subject names what the casefile has not or in another unit."""
     balances = balances_of(case)
     _check_names(claims, _known(case, Solved(case, balances)), balances)
 
 
 def measured(case: Casefile, claims: CaseClaims) -> Measured:
-    """Hold the findings against hand/known-pairs.toml. Raises CasefileError where there is none, LawError for a claim that does not exist."""
+    """Hold the findings against hand/known-pairs.toml. Raises CasefileError where there is none, AuthoredError for a claim that does not exist."""
     path = case.root / "hand" / YARDSTICK
     if not path.exists():
         raise CasefileError(f"{path}: expected pairs found by hand, to measure by, found none.")
@@ -108,7 +108,7 @@ def measured(case: Casefile, claims: CaseClaims) -> Measured:
     for pair in (*listed.pair, *listed.not_one):
         for name in (*pair.a, *pair.b):
             if name not in ids:
-                raise LawError(f"{path}: expected the id of a claim in `{pair.id}`, found `{name}`.")
+                raise AuthoredError(f"{path}: expected the id of a claim in `{pair.id}`, found `{name}`.")
     found = [(pair, finding) for pair in listed.pair if (finding := next((each for each in claims.findings if _is_it(pair, each)), None)) is not None]
     missed = [pair for pair in listed.pair if not any(pair is each for each, _ in found)]
     others = [each for each in claims.findings if not any(_is_it(pair, each) for pair in listed.pair)]
@@ -195,7 +195,7 @@ def _check_names(claims: Sequence[Claim], known: Known, balances: Sequence[Balan
     ids: dict[str, str] = {}
     for claim in claims:
         if claim.id in ids:
-            raise LawError(f"{claim.place}: expected an id of its own, found `{claim.id}`, which is the claim of {ids[claim.id]}.")
+            raise AuthoredError(f"{claim.place}: expected an id of its own, found `{claim.id}`, which is the claim of {ids[claim.id]}.")
         ids[claim.id] = claim.place
         _check_subject(claim, known, units)
 
@@ -205,10 +205,10 @@ def _check_subject(claim: Claim, known: Known, units: Mapping[str, Unit]) -> Non
     subject = claim.subject
     for kind, name in (("count", subject.count), ("result", subject.result)):
         if name and f"{kind} {name}" not in units:
-            raise LawError(f"{claim.place}: expected a {kind} of the casefile for `{subject.id}`, found `{name}`.")
+            raise AuthoredError(f"{claim.place}: expected a {kind} of the casefile for `{subject.id}`, found `{name}`.")
         if name and (unit := units[f"{kind} {name}"]) != parse_unit(subject.unit):
-            raise LawError(f"{claim.place}: expected claims on `{name}` in {unit}, found {subject.unit}. Correct the unit of the subject `{subject.id}`.")
+            raise AuthoredError(f"{claim.place}: expected claims on `{name}` in {unit}, found {subject.unit}. Correct the unit of the subject `{subject.id}`.")
     if subject.moment and (subject.moment not in known.said or f"count {subject.moment}" in units):
-        raise LawError(f"{claim.place}: expected a moment of the casefile (`event.phase`, `order.act`) for `{subject.id}`, found `{subject.moment}`.")
+        raise AuthoredError(f"{claim.place}: expected a moment of the casefile (`event.phase`, `order.act`) for `{subject.id}`, found `{subject.moment}`.")
     if subject.moment and subject.unit != "time":
-        raise LawError(f"{claim.place}: expected the unit `time` for claims on the moment `{subject.moment}`, found {subject.unit}.")
+        raise AuthoredError(f"{claim.place}: expected the unit `time` for claims on the moment `{subject.moment}`, found {subject.unit}.")

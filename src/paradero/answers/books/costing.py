@@ -9,10 +9,10 @@ from fractions import Fraction
 from paradero.answers.books.balancing import trust_of
 from paradero.answers.books.books import agreements_of, balances_of, costs_of, indices_of
 from paradero.answers.books.solved import Solved
+from paradero.authored.attribution import Attributed
+from paradero.authored.statements import Trust
 from paradero.balance.balancing import Bounded
 from paradero.casefile.folder import Casefile
-from paradero.law.attribution import Attributed
-from paradero.law.statements import Trust
 from paradero.model.errors import CasefileError, UnknownName
 from paradero.model.naming import unknown
 from paradero.model.units import parse_unit
@@ -39,7 +39,7 @@ def costed_case(
     """Compute every result of the casefile with assumptions switched as asked; `trust` and `without` are of the counts of people.
 
     With `prices_of` every amount is put into the prices of that year by the index named, or by the only one there is. Raises CasefileError where there are no
-    costs, LawError for a mistake in a file, UnknownName for an assumption or index that no file has.
+    costs, AuthoredError for a mistake in a file, UnknownName for an assumption or index that no file has.
     """
     balances = balances_of(case)
     believed = trust_of(trust, without, {each.said.by for one in balances for count in one.counts for each in count.asserted})

@@ -12,13 +12,13 @@ import msgspec
 
 from paradero.answers.counts.counting import between, headcount, release_of
 from paradero.answers.law.law_files import law_of
+from paradero.authored.attribution import Attributed
+from paradero.authored.statements import EVIDENCE, Statement, Trust
 from paradero.building.tables import Built, define, open_tables
 from paradero.casefile.folder import Casefile
 from paradero.custody.definitions import Definition, definition_of
-from paradero.law.attribution import Attributed
 from paradero.law.events import happened
 from paradero.law.matrix import Matrix
-from paradero.law.statements import EVIDENCE, Statement, Trust
 from paradero.model.clock import DAY_US, EPOCH, HOUR_US, day_text, parse_time, us_of
 from paradero.model.errors import UnknownName
 from paradero.model.naming import unknown

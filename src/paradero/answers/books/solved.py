@@ -16,15 +16,15 @@ from typing import Any
 import msgspec
 
 from paradero import __version__
+from paradero.authored.statements import Trust
 from paradero.balance.balances import Balance
 from paradero.balance.balancing import Balanced, Kept, Spans, balance_of, kept_of, restored, spans_without_all
 from paradero.casefile.folder import Casefile
 from paradero.disk.whole_files import write_whole
 from paradero.engines.code import code_print
-from paradero.law.statements import Trust
 from paradero.model.errors import CasefileError
 
-_PACKAGES = ("paradero.balance", "paradero.law", "paradero.model")
+_PACKAGES = ("paradero.balance", "paradero.authored", "paradero.disk", "paradero.model")
 _LIBRARIES = ("highspy", "numpy")
 FOLDER = "balances"  # in build/
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from paradero.answers.books.books import files_of
 from paradero.answers.law.law_files import law_of
+from paradero.authored.statements import combined
 from paradero.building.tables import Built, open_tables
 from paradero.casefile.folder import Casefile
 from paradero.casefile.originals import sources_of
-from paradero.law.statements import combined
 from paradero.model.clock import DAY_US, day_text, us_of
 from paradero.money.companies.graph import Edge, Graph, declare
 from paradero.money.companies.identifying import identifies
@@ -37,12 +37,12 @@ class CaseCompanies:
 
 
 def companies_of(case: Casefile) -> tuple[Companies, ...]:
-    """The files of companies of the casefile; raises LawError with file, line and reason."""
+    """The files of companies of the casefile; raises AuthoredError with file, line and reason."""
     return files_of(case, "companies", lambda text, file: read_companies(text, file=file))
 
 
 def graph_of(case: Casefile) -> CaseCompanies:
-    """Declared and derived parties and relations. Raises LawError for a mistake in a file, CasefileError where there are sources and nothing is built."""
+    """Declared and derived parties and relations. Raises AuthoredError for a mistake in a file, CasefileError where there are sources and nothing is built."""
     files = companies_of(case)
     graph, digest = Graph(), None
     declare(graph, files)

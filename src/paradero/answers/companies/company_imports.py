@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from paradero.answers.companies.company_graph import companies_of
+from paradero.authored.attribution import UNDATED
 from paradero.casefile.acts import commit
 from paradero.casefile.folder import Casefile, locked
 from paradero.disk.bounded import gunzipped, regular_bytes
-from paradero.law.attribution import UNDATED
 from paradero.model.errors import CasefileError, SourceError
 from paradero.money.companies.bods_reading import is_bods, read_bods
 from paradero.money.companies.ftm_reading import is_ftm, read_ftm

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from paradero.authored.declared import AuthoredError
 from paradero.claims.statements import Claims, read_claims
-from paradero.law.declared import LawError
 
 _SUBJECT = re.compile(r"^\s*\[\[\s*subject\s*\]\]")
 _BLANK = re.compile(r"^\s*(?:#.*)?$")
@@ -29,11 +29,11 @@ class NewSubject:
 def with_claim(text: str, *, file: str, subject: str, claim: Fields, new_subject: NewSubject | None) -> str:
     """The file with one more claim under `subject`, which is made where it is new.
 
-    What comes out is read again: raises LawError where the file is not one of claims, or is written in a form in which nothing can be put in.
+    What comes out is read again: raises AuthoredError where the file is not one of claims, or is written in a form in which nothing can be put in.
     """
     before = read_claims(text, file=file)
     if any(each.id == claim["id"] for each in before.claims):
-        raise LawError(f"{file}: expected a new id for the claim, found `{claim['id']}`, which exists. Name another with --id.")
+        raise AuthoredError(f"{file}: expected a new id for the claim, found `{claim['id']}`, which exists. Name another with --id.")
     ids = [each.id for each in before.file.subject]
     lines = text.splitlines()
     if subject in ids:
@@ -42,7 +42,7 @@ def with_claim(text: str, *, file: str, subject: str, claim: Fields, new_subject
     elif new_subject is not None:
         lines += ["", *_subject_lines(subject, new_subject), "", *_claim_lines(claim)]
     else:
-        raise LawError(
+        raise AuthoredError(
             f"{file}: expected a subject of the file, found `{subject}`. Its subjects are: {', '.join(ids)}. For a new one say --what and --what-es."
         )
     written = "\n".join(lines) + "\n"
@@ -51,7 +51,7 @@ def with_claim(text: str, *, file: str, subject: str, claim: Fields, new_subject
 
 
 def new_file(*, id_: str, title: str, title_es: str, subject: str, new_subject: NewSubject, claim: Fields) -> str:
-    """A file of one claim. Raises LawError where it would not be read again as it is meant."""
+    """A file of one claim. Raises AuthoredError where it would not be read again as it is meant."""
     head = [f"{name} = {_value(value)}" for name, value in (("id", id_), ("title", title), ("title_es", title_es))]
     written = "\n".join([*head, "", *_subject_lines(subject, new_subject), "", *_claim_lines(claim)]) + "\n"
     _check(None, written, file=f"{id_}.toml", subject=subject, claim=claim)
@@ -65,7 +65,7 @@ def _check(before: Claims | None, written: str, *, file: str, subject: str, clai
     own = [each for each in after.claims if each.id == claim["id"]]
     known = [(each.subject.id, each.file) for each in before.claims] if before else []
     if others != known or len(own) != 1 or own[0].subject.id != subject:
-        raise LawError(f"{file}: expected a file of claims to which one can be added, found one written in another form. Add it by hand:\n{_shown(claim)}")
+        raise AuthoredError(f"{file}: expected a file of claims to which one can be added, found one written in another form. Add it by hand:\n{_shown(claim)}")
 
 
 def _shown(claim: Fields) -> str:

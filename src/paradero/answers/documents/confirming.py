@@ -15,6 +15,7 @@ import msgspec
 
 from paradero.answers.books.claiming import check_claims, claims_of
 from paradero.answers.documents.claim_writing import NewSubject, new_file, with_claim
+from paradero.authored.declared import AuthoredError, read_toml, text_of
 from paradero.building.documents import DocumentSource, check_document, document_named, document_path
 from paradero.casefile.acts import commit
 from paradero.casefile.folder import Casefile, locked
@@ -23,7 +24,6 @@ from paradero.documents.claimable import figures_of, unit_of, units_fit
 from paradero.documents.finding import find_mentions
 from paradero.documents.mentions import Found
 from paradero.documents.reading import page_text
-from paradero.law.declared import LawError, read_toml, text_of
 from paradero.model.errors import CasefileError
 from paradero.model.naming import unknown
 
@@ -109,7 +109,7 @@ def confirm(case: Casefile, mention: str, target: Target, said: Said, *, reading
     """Write a mention into a file of claims, once the original and the words at the place have been checked; returns the claim's id and the file.
 
     `reading` chooses where a mention can be read in several ways, or completes one without year or day; `rounded` takes a figure for rounded to its last
-    written digit. Raises CasefileError where the mention was decided on before, LawError where the claim would not be as claims have to be.
+    written digit. Raises CasefileError where the mention was decided on before, AuthoredError where the claim would not be as claims have to be.
     """
     with locked(case):
         one = standing(case, mention)
@@ -145,7 +145,7 @@ def reject(case: Casefile, mention: str, *, by: str, why: str) -> Path:
 
 
 def rejections_of(case: Casefile) -> dict[str, Rejection]:
-    """The rejected mentions by address; raises LawError for a mistake in the file."""
+    """The rejected mentions by address; raises AuthoredError for a mistake in the file."""
     path = case.root / "hand" / REJECTED
     if not path.exists():
         return {}
@@ -216,13 +216,13 @@ def _checked(case: Casefile, path: Path, text: str, claim: str, one: Standing, t
     """The new claim as it will be read: the casefile's claims with it are as they have to be, and its subject is in the unit of the mention."""
     others = [each for each in claims_of(case) if each.place.rpartition(" line ")[0] != str(path)]
     if any(each.id == claim for each in others):
-        raise LawError(f"{path}: expected a new id for the claim, found `{claim}`, which exists. Name another with --id.")
+        raise AuthoredError(f"{path}: expected a new id for the claim, found `{claim}`, which exists. Name another with --id.")
     read = read_claims(text, file=str(path)).claims
     check_claims(case, [*others, *read])
     new = next(each for each in read if each.id == claim)
     wanted = target.unit or unit_of(one.found)
     if not units_fit(new.subject.unit, wanted, unit_of(one.found)):
-        raise LawError(
+        raise AuthoredError(
             f"{new.place}: expected a subject in {wanted} for `{one.found.text}`, found `{new.subject.id}` in {new.subject.unit}. Name another, or the unit with --unit."
         )
     return new

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from paradero.authored.declared import AuthoredError, line_of
+from paradero.authored.statements import Said, Statement, read_said
 from paradero.casefile.flight_sources import KINDS, POSITIONS
 from paradero.casefile.folder import Casefile
 from paradero.casefile.originals import Source, check_originals, original_path, sources_of
@@ -23,9 +25,7 @@ from paradero.flights.listed.listed import ListedLeg
 from paradero.flights.listing import instant
 from paradero.flights.tracks.positions import read_positions
 from paradero.flights.tracks.tracks import Track
-from paradero.law.declared import LawError, line_of
 from paradero.law.events import PHASES, Event, EventFile, FlownLeg
-from paradero.law.statements import Said, Statement, read_said
 from paradero.model.reading import parse_moment
 
 AIRSPACE = ("US", "PR", "VI", "GU", "MP", "AS")  # whose land and territorial sea is taken for United States airspace
@@ -44,7 +44,7 @@ class _Found:
 
 
 def with_legs(case: Casefile, event: Event) -> Event:
-    """The event with the statements of its legs; raises LawError where a leg's originals are not there or do not hold exactly one leg as described."""
+    """The event with the statements of its legs; raises AuthoredError where a leg's originals are not there or do not hold exactly one leg as described."""
     if not event.file.leg:
         return event
     sources = {source.sha256: source for source in sources_of(case) if set(source.kinds) & set(KINDS)}
@@ -68,7 +68,7 @@ def _original(sources: Mapping[str, Source], name: str, place: str) -> Source:
     named = [source for digest, source in sources.items() if digest.startswith(name)]
     if len(named) != 1:
         there = ", ".join(f"{one.source} ({one.file_name})" for one in sources.values()) or "none"
-        raise LawError(f"{place}: expected one original of positions or a flight list, {name}, in the casefile, found {len(named)}. There are: {there}.")
+        raise AuthoredError(f"{place}: expected one original of positions or a flight list, {name}, in the casefile, found {len(named)}. There are: {there}.")
     return named[0]
 
 
@@ -82,7 +82,7 @@ def _found(leg: FlownLeg, originals: list[tuple[Source, Path]], event: EventFile
     meeting = [one for one in every if _meets((asked.lo, asked.hi), (one[0].takeoff.moment.lo, one[0].takeoff.moment.hi))]
     if len(meeting) != 1:
         there = "; ".join(_span((one.takeoff.moment.lo, one.takeoff.moment.hi)) for one, _ in meeting or every) or "none of this aircraft"
-        raise LawError(f"{place}: expected exactly one leg that can have begun {leg.takeoff}, found {len(meeting)}. Take-offs there: {there}.")
+        raise AuthoredError(f"{place}: expected exactly one leg that can have begun {leg.takeoff}, found {len(meeting)}. Take-offs there: {there}.")
     one, track = meeting[0]
     if isinstance(one, ListedLeg):
         return _of_list(one, event, place)
@@ -110,9 +110,9 @@ def _of_list(leg: ListedLeg, event: EventFile, place: str) -> _Found:
     takeoff, landing = leg.takeoff.moment, leg.landing.moment
     row = f"row {leg.row} of {leg.file}"
     if _NOT_FLOWN.search(leg.status):
-        raise LawError(f"{place}: expected a leg that was flown, found {row}, which says `{leg.status}`. Take another row.")
+        raise AuthoredError(f"{place}: expected a leg that was flown, found {row}, which says `{leg.status}`. Take another row.")
     if landing.hi is not None and takeoff.lo is not None and landing.hi < takeoff.lo:
-        raise LawError(f"{place}: expected a landing after the take-off, found {row}, which lands before. Leave the leg out, or have the list corrected.")
+        raise AuthoredError(f"{place}: expected a landing after the take-off, found {row}, which lands before. Leave the leg out, or have the list corrected.")
     is_abroad = None if leg.landing.country is None else leg.landing.country not in AIRSPACE
     if is_abroad is False and "leaves_airspace" in PHASES[event.kind]:
         _refuse_domestic(event, place, leg.landing.code or leg.landing.text)
@@ -123,7 +123,7 @@ def _of_list(leg: ListedLeg, event: EventFile, place: str) -> _Found:
 
 
 def _refuse_domestic(event: EventFile, place: str, where: str) -> None:
-    raise LawError(
+    raise AuthoredError(
         f"{place}: expected the leg of a removal to end abroad, found one that lands in the United States ({where}). Take the leg that leaves, or make {event.id} a transfer."
     )
 

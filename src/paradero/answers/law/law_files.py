@@ -12,17 +12,17 @@ from typing import TypeVar
 import msgspec
 
 from paradero import __version__
+from paradero.authored.declared import AuthoredError, text_of
+from paradero.authored.statements import Trust
 from paradero.building.stages import steps_print
 from paradero.casefile.folder import Casefile
 from paradero.disk.whole_files import write_whole
 from paradero.engines.steps import Step
-from paradero.law.declared import LawError, text_of
 from paradero.law.events import Event, read_event
 from paradero.law.identities import Identities, read_identities, record_of
 from paradero.law.matrix import Matrix, matrix_of
 from paradero.law.orders import Order, read_order
 from paradero.law.rules import CaseResult, Rule, built_in_rules, law_steps, measures, read_rule, read_rules
-from paradero.law.statements import Trust
 from paradero.model.naming import unknown
 
 _SPELT = {"limit_us": "limit", "window_us": "window", "limit_n": "count"}
@@ -66,7 +66,7 @@ class Law:
 
 
 def law_of(case: Casefile, more_rules: Sequence[Path] = ()) -> Law:
-    """The rules of paradero, of the casefile (`rules/`) and of other folders, its orders and its events; raises LawError with file, line and reason."""
+    """The rules of paradero, of the casefile (`rules/`) and of other folders, its orders and its events; raises AuthoredError with file, line and reason."""
     events = tuple(_flown(case, event) for event in _all_in(case.root / "events", read_event))
     path = case.root / "hand" / "identities.toml"
     identities = read_identities(text_of(path), file=str(path)) if path.exists() else None
@@ -91,12 +91,12 @@ def rules_of(case: Casefile | None, more: Sequence[Path] = ()) -> dict[str, Rule
     folders = [case.root / "rules"] if case is not None and (case.root / "rules").is_dir() else []
     for folder in [*folders, *more]:
         if not folder.is_dir():
-            raise LawError(f"{folder}: expected the folder of a rule or a folder of rules, found {'a file' if folder.exists() else 'nothing'}.")
+            raise AuthoredError(f"{folder}: expected the folder of a rule or a folder of rules, found {'a file' if folder.exists() else 'nothing'}.")
         for rule in [read_rule(folder)] if (folder / "rule.toml").exists() else read_rules(folder).values():
             if rule.id.startswith("orders") or not _RULE_ID.fullmatch(rule.id):
-                raise LawError(f"{rule.place}: expected a folder named with letters, digits and `-`, not beginning with `orders`, found `{rule.id}`.")
+                raise AuthoredError(f"{rule.place}: expected a folder named with letters, digits and `-`, not beginning with `orders`, found `{rule.id}`.")
             if rule.id in found:
-                raise LawError(f"{rule.place}: expected an id of its own, found `{rule.id}`, which is the id of the rule in {found[rule.id].place}.")
+                raise AuthoredError(f"{rule.place}: expected an id of its own, found `{rule.id}`, which is the id of the rule in {found[rule.id].place}.")
             found[rule.id] = rule
     return found
 
@@ -128,7 +128,7 @@ def try_rules(rules: Sequence[Rule], *, kept_in: Path | None = None, progress: C
 def try_law(
     law: Law, *, rules: Sequence[Rule], kept_in: Path | None = None, progress: Callable[[str, int, int], None] | None = None
 ) -> None:  # fmt: skip
-    """Run the worked cases of the rules that are used, and of all orders; raises LawError listing those that do not hold: nothing is judged by a rule that fails
+    """Run the worked cases of the rules that are used, and of all orders; raises AuthoredError listing those that do not hold: nothing is judged by a rule that fails
     its own cases.
     """
     _check_terms(law)
@@ -138,7 +138,7 @@ def try_law(
     failed += [each for each in run_order_cases(law.orders) if each.wrong]
     if failed:
         said = "; ".join(f"{each.rule}, case `{each.case}`: {', '.join(each.wrong)}" for each in failed[:5])
-        raise LawError(f"Worked cases do not hold, so no verdict is given: {said}{'; …' if len(failed) > 5 else ''}. `paradero rules test` shows all.")
+        raise AuthoredError(f"Worked cases do not hold, so no verdict is given: {said}{'; …' if len(failed) > 5 else ''}. `paradero rules test` shows all.")
 
 
 def _check_names(law: Law) -> None:
@@ -147,17 +147,17 @@ def _check_names(law: Law) -> None:
     events = {event.id: event.place for event in law.events}
     for order in law.orders:
         if order.id in events:
-            raise LawError(f"{order.place}: expected an id of its own, found `{order.id}`, which is the id of the event in {events[order.id]}.")
+            raise AuthoredError(f"{order.place}: expected an id of its own, found `{order.id}`, which is the id of the event in {events[order.id]}.")
     known = {name for each in filed for name in each.moment_names().values()}
     for each in filed:
         for related in each.relations:
             for name in (related.of, related.since):
                 if name not in known:
-                    raise LawError(
+                    raise AuthoredError(
                         f"{each.place}: expected a moment named `event.phase` or `order.act` in a relation of {related.relation.by}, found `{name}`."
                     )
             if related.of == related.since:
-                raise LawError(f"{each.place}: expected two moments in a relation of {related.relation.by}, found `{related.of}` twice.")
+                raise AuthoredError(f"{each.place}: expected two moments in a relation of {related.relation.by}, found `{related.of}` twice.")
 
 
 def _check_people(law: Law) -> None:
@@ -182,12 +182,12 @@ def _check_terms(law: Law) -> None:
     for order in law.orders:
         for term in order.file.term:
             if term.rule and term.rule not in law.rules:
-                raise LawError(f"{order.place}: expected the id of a rule (`paradero rules` lists them) in the term `{term.id}`, found `{term.rule}`.")
+                raise AuthoredError(f"{order.place}: expected the id of a rule (`paradero rules` lists them) in the term `{term.id}`, found `{term.rule}`.")
             needed = measures(law.rules[term.rule].file.version[0].parameters) if term.rule else {}
             given = measures(term.parameters)
             lacking = [_SPELT[name] for name, value in needed.items() if value is not None and given[name] is None]
             if lacking:
-                raise LawError(
+                raise AuthoredError(
                     f"{order.place}: expected `parameters` of the term `{term.id}` to say {', '.join(lacking)}, which the rule `{term.rule}` measures by."
                 )
 
@@ -198,7 +198,7 @@ def _all_in(folder: Path, read: Callable[..., Filed]) -> tuple[Filed, ...]:
     for path in sorted(folder.glob("*.toml")):
         one = read(text_of(path), file=str(path))
         if one.id in found:
-            raise LawError(f"{path}: expected an id of its own, found `{one.id}`, which is the id of {found[one.id].place}.")
+            raise AuthoredError(f"{path}: expected an id of its own, found `{one.id}`, which is the id of {found[one.id].place}.")
         found[one.id] = one
     return tuple(found.values())
 

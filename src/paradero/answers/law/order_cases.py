@@ -6,25 +6,25 @@ from collections.abc import Sequence
 
 import duckdb
 
+from paradero.authored.declared import AuthoredError, line_of
+from paradero.authored.statements import Said, Trust, read_said
 from paradero.engines.duckdb import connect
-from paradero.law.declared import LawError, line_of
 from paradero.law.events import PHASES, Answers, Attribute, Event, EventFile, Outcome, Subject, in_order
 from paradero.law.matrix import matrix_of
 from paradero.law.order_judging import give_matrix, judge_events
 from paradero.law.orders import Order, OrderCase
 from paradero.law.rules import CaseResult
-from paradero.law.statements import Said, Trust, read_said
 from paradero.model.verdicts import Verdict
 
 
 def run_order_cases(orders: Sequence[Order]) -> list[CaseResult]:
-    """Run the worked cases of orders; raises LawError where one cannot be run.
+    """Run the worked cases of orders; raises AuthoredError where one cannot be run.
 
     An order without any is refused: it has to say what it means. Only where all its terms bind to rules the cases of those rules are enough.
     """
     for order in orders:
         if not order.file.case and not all(term.rule for term in order.file.term):
-            raise LawError(f"{order.place} line 1: expected at least one [[case]], found none: an order is not used before its worked cases hold.")
+            raise AuthoredError(f"{order.place} line 1: expected at least one [[case]], found none: an order is not used before its worked cases hold.")
     connection = connect(threads=1)
     try:
         return [result for order in orders if order.file.case for result in _run(order, connection)]
@@ -53,10 +53,10 @@ def _event(order: Order, number: int, case: OrderCase) -> Event:
     place = f"{order.place} line {line_of(order.text, ['case', number, 'title'])}"
     unknown = sorted(set(case.moments) - set(PHASES[case.kind]))
     if unknown:
-        raise LawError(f"{place}: expected phases of a {case.kind} ({', '.join(PHASES[case.kind])}), found {', '.join(unknown)}.")
+        raise AuthoredError(f"{place}: expected phases of a {case.kind} ({', '.join(PHASES[case.kind])}), found {', '.join(unknown)}.")
     bad = sorted(set(case.verdicts.values()) - set(Verdict))
     if bad:
-        raise LawError(f"{place}: expected verdicts among {', '.join(Verdict)}, found {', '.join(bad)}.")
+        raise AuthoredError(f"{place}: expected verdicts among {', '.join(Verdict)}, found {', '.join(bad)}.")
     name = f"case{number}"
     attributes = [Attribute(name=key, is_one_of=values, by="the case", evidence="court", seen=[]) for key, values in case.attributes.items()]
     outcome = [] if case.happened is None else [Outcome(happened=case.happened, by="the case", evidence="court", seen=[])]

@@ -9,11 +9,11 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
+from paradero.authored.declared import AuthoredError, line_of, read_toml
 from paradero.building.stages import empty_of, kinds_of_rows
 from paradero.building.trials import Trial, place_in_trial, run_trials
 from paradero.engines.duckdb import confine
 from paradero.law.confined import stopped_after
-from paradero.law.declared import LawError, line_of, read_toml
 from paradero.law.judging import check_test, define_test
 from paradero.law.rules import CaseResult, Rule, facts_of, law_steps, variants
 from paradero.model.clock import HOUR_US
@@ -55,7 +55,7 @@ class CasesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def run_cases(rule: Rule) -> list[CaseResult]:
-    """Run a rule's worked cases. Raises LawError where the rule or its cases cannot be run at all: file, line and reason."""
+    """Run a rule's worked cases. Raises AuthoredError where the rule or its cases cannot be run at all: file, line and reason."""
     from paradero.building.stages import documented_tables
 
     check_test(rule, documented_tables())
@@ -90,7 +90,7 @@ def _cases(rule: Rule) -> list[WorkedCase]:
     file = f"{rule.place}/cases.toml"
     cases = read_toml(rule.cases, CasesFile, file=file).case
     if not cases:
-        raise LawError(f"{file} line 1: expected at least one [[case]], found none: a rule is not used before its worked cases hold.")
+        raise AuthoredError(f"{file} line 1: expected at least one [[case]], found none: a rule is not used before its worked cases hold.")
     return cases
 
 
@@ -100,7 +100,7 @@ def _trials(rule: Rule, cases: list[WorkedCase]) -> list[Trial]:
 
 
 def _rows(case: WorkedCase, rule: Rule, file: str, number: int) -> dict[str, list[dict[str, Any]]]:
-    """The case's rows by kind; raises LawError for a column that the kind does not have or a value of the wrong type."""
+    """The case's rows by kind; raises AuthoredError for a column that the kind does not have or a value of the wrong type."""
     found: dict[str, list[dict[str, Any]]] = {}
     line = line_of(rule.cases, ["case", number, "title"])
     for kind in kinds_of_rows():
@@ -111,11 +111,11 @@ def _rows(case: WorkedCase, rule: Rule, file: str, number: int) -> dict[str, lis
         for row in rows:
             for column, value in row.items():
                 if column not in schema.names:
-                    raise LawError(f"{file} line {line}: expected columns of {kind} in the case `{case.title}`, found `{column}`.")
+                    raise AuthoredError(f"{file} line {line}: expected columns of {kind} in the case `{case.title}`, found `{column}`.")
                 try:
                     pa.scalar(value, type=schema.field(column).type)
                 except (pa.ArrowException, TypeError, ValueError) as error:
-                    raise LawError(
+                    raise AuthoredError(
                         f"{file} line {line}: expected {schema.field(column).type} in `{column}` of the case `{case.title}`, found {value!r}."
                     ) from error
         found[kind] = rows

@@ -15,6 +15,7 @@ import msgspec
 from paradero import __version__
 from paradero.answers.law.law_files import Law, try_law
 from paradero.answers.verdicts.verdict_files import VerdictFile
+from paradero.authored.statements import Trust
 from paradero.building import receipts
 from paradero.building.tables import UNREADABLE
 from paradero.casefile.acts import commit
@@ -27,7 +28,6 @@ from paradero.casefile.written import OF_LAW, record
 from paradero.disk.whole_files import half_of
 from paradero.engines.duckdb import connect
 from paradero.law.matrix import Matrix
-from paradero.law.statements import Trust
 from paradero.model.errors import CasefileError
 
 Progress = Callable[[str, int, int], None]
@@ -72,7 +72,7 @@ class Audited:
 def audit(case: Casefile, law: Law, *, trust: Trust | None = None, progress: Progress | None = None) -> Audited:
     """Judge every event by every rule and order, and keep the verdicts; an audit that was made before of the same is taken as it is.
 
-    Raises LawError where a rule, an order or an event is not as it has to be or a worked case does not hold, CasefileError where there is no build.
+    Raises AuthoredError where a rule, an order or an event is not as it has to be or a worked case does not hold, CasefileError where there is no build.
     """
     believed = trust or Trust()
     matrix = law.matrix(believed)

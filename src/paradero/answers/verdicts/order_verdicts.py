@@ -8,11 +8,11 @@ from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.order_facts import decisive, phase_of
 from paradero.answers.verdicts.rule_verdicts import law_citation, margin
 from paradero.answers.verdicts.verdict_ids import VerdictId
+from paradero.authored.statements import Related, Statement
 from paradero.law.events import Answers, Attribute, Event, Exclusion, Outcome
 from paradero.law.identities import Identity
 from paradero.law.matrix import Variant
 from paradero.law.orders import INDIVIDUAL
-from paradero.law.statements import Related, Statement
 from paradero.model.clock import clock_text
 from paradero.model.verdicts import possible
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from paradero.law.attribution import UNDATED
+from paradero.authored.attribution import UNDATED
 from paradero.model.errors import SourceError
 from paradero.model.moments import MomentError
 from paradero.model.reading import parse_moment

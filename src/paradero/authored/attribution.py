@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from paradero.law.declared import LawError
-from paradero.law.statements import Evidence
+from paradero.authored.declared import AuthoredError
+from paradero.authored.statements import Evidence
 from paradero.model.formulas import FormulaError, exact
 from paradero.model.moments import MomentError
 from paradero.model.reading import parse_moment
@@ -33,28 +33,28 @@ class Attributed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 
 
 def check_attributed(one: Attributed, *, what: str, place: str) -> None:
-    """Raises LawError naming `place` (file and line) where a figure has no source, no address or no date."""
+    """Raises AuthoredError naming `place` (file and line) where a figure has no source, no address or no date."""
     if not one.by.strip() or not [each for each in one.seen if each.strip()]:
-        raise LawError(f"{place}: expected who says it (`by`) and where it was seen (`seen`) for {what}, found a blank. Name both.")
+        raise AuthoredError(f"{place}: expected who says it (`by`) and where it was seen (`seen`) for {what}, found a blank. Name both.")
     if one.dated == UNDATED:
         return
     try:
         parse_moment(one.dated, zones=["UTC"])
     except MomentError as error:
-        raise LawError(f"{place}: expected `dated` as a date, a period or `{UNDATED}` for {what}, found otherwise: {error}") from error
+        raise AuthoredError(f"{place}: expected `dated` as a date, a period or `{UNDATED}` for {what}, found otherwise: {error}") from error
 
 
 def number(value: float | None, *, place: str) -> Fraction | None:
-    """A figure as it was written; raises LawError naming `place` for what is no finite number."""
+    """A figure as it was written; raises AuthoredError naming `place` for what is no finite number."""
     try:
         return None if value is None else exact(value)
     except FormulaError as error:
-        raise LawError(f"{place}: {error}.") from error
+        raise AuthoredError(f"{place}: {error}.") from error
 
 
 def unit_at(text: str, *, place: str) -> Unit:
-    """A unit; raises LawError naming `place` where there is none or it cannot be read."""
+    """A unit; raises AuthoredError naming `place` where there is none or it cannot be read."""
     try:
         return parse_unit(text)
     except UnitError as error:
-        raise LawError(f"{place}: {error}.") from error
+        raise AuthoredError(f"{place}: {error}.") from error

@@ -22,28 +22,28 @@ _ID = re.compile(r"[\w-][\w.-]*")
 _HEADER = re.compile(r"^\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 
 
-class LawError(ParaderoError):
+class AuthoredError(ParaderoError):
     """A rule, an order or a set of events is not as it has to be; the message names the file, the line and what was expected."""
 
 
 def text_of(path: Path) -> str:
-    """The text of a file that somebody wrote, with or without a byte-order mark; raises LawError where it is no text in UTF-8, SourceError where it is no file."""
+    """The text of a file that somebody wrote, with or without a byte-order mark; raises AuthoredError where it is no text in UTF-8, SourceError where it is no file."""
     try:
         return regular_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise LawError(f"{path}: not UTF-8 at byte {error.start}. Save the file as UTF-8.") from error
+        raise AuthoredError(f"{path}: not UTF-8 at byte {error.start}. Save the file as UTF-8.") from error
 
 
 def read_toml(text: str, form: type[Form], *, file: str) -> Form:
-    """The text as `form`; raises LawError naming file, line, and what is wrong."""
+    """The text as `form`; raises AuthoredError naming file, line, and what is wrong."""
     try:
         loaded = tomllib.loads(text)
     except RecursionError as error:
-        raise LawError(f"{file}: nested deeper than any file of this kind. Write it anew.") from error
+        raise AuthoredError(f"{file}: nested deeper than any file of this kind. Write it anew.") from error
     except tomllib.TOMLDecodeError as error:
         place = _TOML_PLACE.search(str(error))
         reason = str(error)[: place.start()] if place else str(error)
-        raise LawError(f"{file} line {place[1] if place else len(text.splitlines())}: expected TOML, found otherwise: {reason}.") from error
+        raise AuthoredError(f"{file} line {place[1] if place else len(text.splitlines())}: expected TOML, found otherwise: {reason}.") from error
     try:
         return msgspec.convert(loaded, form)
     except msgspec.ValidationError as error:
@@ -54,7 +54,7 @@ def read_toml(text: str, form: type[Form], *, file: str) -> Form:
         missing = re.search(r"missing required field `([^`]+)`", reason)
         line = line_of(text, [*steps, unknown[1]] if unknown else steps)
         what = f"expected the field `{missing[1]}`, found none" if missing else reason[0].lower() + reason[1:]
-        raise LawError(f"{file} line {line}: {what}{' in ' + path[1].lstrip('.') if path else ''}.") from error
+        raise AuthoredError(f"{file} line {line}: {what}{' in ' + path[1].lstrip('.') if path else ''}.") from error
 
 
 def line_of(text: str, steps: list[str | int]) -> int:
@@ -104,8 +104,8 @@ def check_ids(text: str, file: str, own: list[tuple[str, list[str | int]]], tabl
         listed += [(one, [kind, number, "id"]) for number, one in enumerate(ids)]
     for one, steps in listed:
         if not _ID.fullmatch(one):
-            raise LawError(f"{file} line {line_of(text, steps)}: expected an id of letters, digits, `-`, `_` and `.`, found `{one}`.")
+            raise AuthoredError(f"{file} line {line_of(text, steps)}: expected an id of letters, digits, `-`, `_` and `.`, found `{one}`.")
     for kind, ids in tables.items():
         for number, one in enumerate(ids):
             if one in ids[:number]:
-                raise LawError(f"{file} line {line_of(text, [kind, number, 'id'])}: expected each id of a {kind} once, found `{one}` twice.")
+                raise AuthoredError(f"{file} line {line_of(text, [kind, number, 'id'])}: expected each id of a {kind} once, found `{one}` twice.")

@@ -9,8 +9,8 @@ from typing import Literal
 
 import msgspec
 
-from paradero.law.court_time import Term, TimeRule, term_of
-from paradero.law.declared import LawError
+from paradero.authored.court_time import Term, TimeRule, term_of
+from paradero.authored.declared import AuthoredError
 from paradero.model.constraints import Assertion, Conflict, Side, Tightened, tighten
 from paradero.model.moments import Missing, Moment, MomentError, Reason, coarsest
 from paradero.model.reading import duration_us, parse_moment
@@ -136,34 +136,34 @@ class Timeline:
 
 
 def read_said(said: Said, *, id: str, of: str, zones: Sequence[str], place: str) -> Statement:  # noqa: A002
-    """A statement as a moment; raises LawError naming `place` (file and line) where its time cannot be read or none is given."""
+    """A statement as a moment; raises AuthoredError naming `place` (file and line) where its time cannot be read or none is given."""
     if bool(said.time) == bool(said.withheld):
-        raise LawError(f"{place}: expected `time` or `withheld` (with the reason), exactly one of them, in what {said.by} says of {of}.")
+        raise AuthoredError(f"{place}: expected `time` or `withheld` (with the reason), exactly one of them, in what {said.by} says of {of}.")
     if said.withheld:
         missing = Missing(reason=Reason.WITHHELD, words=said.withheld)
         return Statement(id=id, of=of, said=said, moment=Moment(lo=None, hi=None, lo_why_missing=missing, hi_why_missing=missing, text=said.withheld))
     try:
         return Statement(id=id, of=of, said=said, moment=parse_moment(said.time, zones=zones))
     except MomentError as error:
-        raise LawError(f"{place}: {error}") from error
+        raise AuthoredError(f"{place}: {error}") from error
 
 
 def read_relation(
     relation: Relation, *, id: str, names: Mapping[str, str], place: str, court: Callable[[str], Term] | None = None  # noqa: A002
 ) -> Related:  # fmt: skip
-    """A relation in microseconds; `names` are the short names that hold within its file, `court` reads the terms of a court. Raises LawError naming `place`."""
+    """A relation in microseconds; `names` are the short names that hold within its file, `court` reads the terms of a court. Raises AuthoredError naming `place`."""
     if relation.rule and court is None:
-        raise LawError(f"{place}: expected `rule` only for the end of a term or a deadline of the order, found it for `{relation.of}`. Leave it out.")
+        raise AuthoredError(f"{place}: expected `rule` only for the end of a term or a deadline of the order, found it for `{relation.of}`. Leave it out.")
     try:
         least, most = (court(text) if court is not None and text else None for text in (relation.at_least, relation.at_most))
         lo = least.reach()[0] if least else _signed(relation.at_least) if court is None else None
         hi = most.reach()[1] if most else _signed(relation.at_most) if court is None else None
     except MomentError as error:
-        raise LawError(f"{place}: {error}") from error
+        raise AuthoredError(f"{place}: {error}") from error
     if lo is None and hi is None:
-        raise LawError(f"{place}: expected `at_least` or `at_most` in the relation of `{relation.of}` to `{relation.since}`, found neither.")
+        raise AuthoredError(f"{place}: expected `at_least` or `at_most` in the relation of `{relation.of}` to `{relation.since}`, found neither.")
     if lo is not None and hi is not None and (lo > hi or (least and most and least.unit == most.unit and least.n > most.n)):
-        raise LawError(f"{place}: expected `at_least` not above `at_most` in the relation of `{relation.of}` to `{relation.since}`.")
+        raise AuthoredError(f"{place}: expected `at_least` not above `at_most` in the relation of `{relation.of}` to `{relation.since}`.")
     of, since = names.get(relation.of, relation.of), names.get(relation.since, relation.since)
     return Related(id=id, relation=relation, of=of, since=since, lo_us=lo, hi_us=hi, least=least, most=most)
 

@@ -75,7 +75,7 @@ class Calendar(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 @functools.cache
 def _days_off(year: int, zone: str) -> tuple[frozenset[dt.date], frozenset[dt.date]]:
     """The days that are off in a year for certain, and those that may be: a fixed day at a weekend may be kept on the Friday or the Monday beside it."""
-    calendar = msgspec.toml.decode((files("paradero.law") / "calendars" / "us.toml").read_bytes(), type=Calendar)
+    calendar = msgspec.toml.decode((files("paradero.authored") / "calendars" / "us.toml").read_bytes(), type=Calendar)
     days = [each for each in calendar.day if not each.not_in or not zone.startswith(each.not_in)]
     certain = {day for each in days if each.certain and (day := each.in_year(year))}
     possible = {day for each in days if not each.certain and (day := each.in_year(year))}
