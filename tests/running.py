@@ -19,7 +19,7 @@ from paradero.custody import given
 from paradero.custody.definitions import definitions
 from paradero.engines.duckdb import DuckDBEngine
 from paradero.engines.steps import Step, order_steps
-from paradero.model.clock import us_of
+from paradero.model.time.clock import us_of
 
 ROWS_A_SOURCE, ROWS_A_SHEET = 2**38, 2**26
 KINDS = ("detentions", "arrests", "removals")

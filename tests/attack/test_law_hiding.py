@@ -33,7 +33,7 @@ from paradero.law.matrix import matrix_of, rule_variants
 from paradero.law.order_judging import give_matrix, judge_events, judge_rule_terms
 from paradero.law.orders import read_order
 from paradero.law.rules import built_in_rules, law_steps, variants
-from paradero.model.clock import HOUR_US
+from paradero.model.time.clock import HOUR_US
 from paradero.synthetic.release import write_release
 
 Row = dict[str, Any]

@@ -18,8 +18,8 @@ from paradero.flights.matching.matching import Limits, Link, LinkClass, link_mov
 from paradero.flights.matching.movements import Flown, Moved, Place, Planned, Removed, country_of, place_of
 from paradero.flights.matching.tallies import tallies, verdict_of
 from paradero.flights.places.outlines import outlines
-from paradero.model.moments import Moment
-from paradero.model.reading import parse_moment
+from paradero.model.time.moments import Moment
+from paradero.model.time.reading import parse_moment
 
 TEXAS, LOUISIANA = Place(code="TXFAC", lat=26.15, lon=-97.60), Place(code="LAFAC", lat=31.50, lon=-92.30)
 

@@ -8,7 +8,7 @@ from judged import act, event, judged, order, verdict
 
 from paradero.authored.court_time import TimeRule, is_off, term_of
 from paradero.authored.statements import Trust
-from paradero.model.moments import MomentError
+from paradero.model.time.moments import MomentError
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 NEW_YORK, CHICAGO, DENVER, LOS_ANGELES = "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles"

@@ -24,7 +24,7 @@ from paradero.law.matrix import matrix_of
 from paradero.law.orders import read_order
 from paradero.law.rules import built_in_rules, law_steps, variants
 from paradero.law.tables import tables_of
-from paradero.model.clock import HOUR_US
+from paradero.model.time.clock import HOUR_US
 
 ENGINES = pytest.mark.xdist_group("spark")
 LIKENESS = {"order_id": pa.string(), "condition_bit": pa.int64(), "attribute": pa.string(), "value": pa.string(), "is_same": pa.bool_()}

@@ -16,7 +16,7 @@ from casefile.made import said
 from paradero.answers.companies import awards as report
 from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile
-from paradero.sources.typed import parsed
+from paradero.sources.values.typed import parsed
 
 from .awarded import AWARD, IDV, action, case_of, short, subaward, summary
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from paradero.model.clock import MINUTE_US
+from paradero.model.time.clock import MINUTE_US
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _FIRST_US, _LAST_US = ((dt.datetime(*day, tzinfo=dt.UTC) - _EPOCH) // dt.timedelta(microseconds=1) for day in ((1, 1, 2), (9999, 12, 30)))

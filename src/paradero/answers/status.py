@@ -21,8 +21,8 @@ from paradero.casefile.log import read_log
 from paradero.casefile.originals import IngestReport, Source, ingested_folder, report_of, sources_of
 from paradero.casefile.seals import is_sealed
 from paradero.engines.duckdb import connect
-from paradero.model.clock import clock_text
 from paradero.model.errors import CasefileError
+from paradero.model.time.clock import clock_text
 
 Row = dict[str, Any]
 

@@ -10,8 +10,8 @@ import msgspec
 from paradero.authored.declared import AuthoredError
 from paradero.authored.statements import Evidence
 from paradero.model.formulas import FormulaError, exact
-from paradero.model.moments import MomentError
-from paradero.model.reading import parse_moment
+from paradero.model.time.moments import MomentError
+from paradero.model.time.reading import parse_moment
 from paradero.model.units import Unit, UnitError, parse_unit
 
 UNDATED = "unknown"  # said where nobody dates a figure

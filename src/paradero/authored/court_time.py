@@ -12,10 +12,10 @@ from typing import Literal
 
 import msgspec
 
-from paradero.model.clock import DAY_US, EPOCH, HOUR_US, us_of
-from paradero.model.moments import MomentError
-from paradero.model.reading import duration_us
-from paradero.model.zones import instants, offset_at
+from paradero.model.time.clock import DAY_US, EPOCH, HOUR_US, us_of
+from paradero.model.time.moments import MomentError
+from paradero.model.time.reading import duration_us
+from paradero.model.time.zones import instants, offset_at
 
 # How a term is counted. `frcp-6`: Fed. R. Civ. P. 6(a), whole days, a last day off runs to the next that is not, hours run on and an end on a day off moves to
 # the same clock time of the next working day; `frcp-6d`: the same and three days for service by mail; `no-roll`: to the end of the last day, whatever day it

@@ -11,9 +11,9 @@ import msgspec
 
 from paradero.authored.court_time import Term, TimeRule, term_of
 from paradero.authored.declared import AuthoredError
-from paradero.model.constraints import Assertion, Conflict, Side, Tightened, tighten
-from paradero.model.moments import Missing, Moment, MomentError, Reason, coarsest
-from paradero.model.reading import duration_us, parse_moment
+from paradero.model.time.constraints import Assertion, Conflict, Side, Tightened, tighten
+from paradero.model.time.moments import Missing, Moment, MomentError, Reason, coarsest
+from paradero.model.time.reading import duration_us, parse_moment
 
 # How a statement was made, the strictest first: what a court found, what was sworn, what an agency's record or an official says, what a tracker shows, what
 # the press reports, what was derived by whoever wrote the file.

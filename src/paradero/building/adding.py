@@ -6,10 +6,10 @@ from pathlib import Path
 
 from paradero.casefile import flight_sources
 from paradero.casefile.originals import check_name
-from paradero.documents.recognising import clear_format, document_format
+from paradero.documents.pages.recognising import clear_format, document_format
 from paradero.model.errors import SourceError
 from paradero.sources import is_tabular, sniff
-from paradero.sources.containers import check_pointer
+from paradero.sources.containers.first_bytes import check_pointer
 
 DOCUMENT = "document"
 

@@ -33,9 +33,9 @@ from paradero.engines.choice import Engine, open_engine
 from paradero.engines.digest import digest_of
 from paradero.engines.duckdb import connect
 from paradero.engines.steps import Step, order_steps
-from paradero.model.clock import us_of
 from paradero.model.errors import CasefileError
-from paradero.sources.damage import first_line
+from paradero.model.time.clock import us_of
+from paradero.sources.containers.damage import first_line
 
 Progress = Callable[[str, int, int], None]
 SOURCES = pa.schema(

@@ -28,7 +28,7 @@ from paradero.disk.whole_files import half_of, settle
 from paradero.documents.guarded import read_guarded
 from paradero.model.errors import CasefileError
 from paradero.model.naming import unknown
-from paradero.sources.identifiers import safe_file_name
+from paradero.sources.values.identifiers import safe_file_name
 
 ADD = "add document"
 

@@ -19,7 +19,7 @@ from paradero.casefile.folder import Casefile
 from paradero.casefile.originals import Source, ingested_folder, sources_of
 from paradero.casefile.seals import is_sealed
 from paradero.model.addresses import ROWS_A_SOURCE
-from paradero.sources.prints import print_files
+from paradero.sources.sheets.prints import print_files
 
 REPEATED_ROWS = pa.schema([("row_id", pa.int64()), ("repeats_row", pa.int64())])
 _NOT_COUNTED = ("facilities", "award_summaries", "award_transactions", "subawards")  # lists of names, and awards, which count each action once by its key

@@ -83,7 +83,7 @@ def open_tables(case: Casefile, *names: str, threads: int | None = None) -> Iter
     except UNREADABLE as error:
         if not _is_damaged(case, folder, receipt):
             raise  # the caller's own
-        from paradero.sources.damage import first_line
+        from paradero.sources.containers.damage import first_line
 
         raise CasefileError(
             f"{folder}: expected whole tables, found otherwise ({first_line(error)}). Run `paradero verify`; then delete build/ and build again."

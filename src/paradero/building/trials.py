@@ -18,7 +18,7 @@ from paradero.custody.definitions import definitions
 from paradero.engines.duckdb import connect
 from paradero.engines.steps import needed_for, order_steps
 from paradero.model.addresses import ROWS_A_SHEET, ROWS_A_SOURCE
-from paradero.model.clock import DAY_US, us_of
+from paradero.model.time.clock import DAY_US, us_of
 
 _LONGEST_OPEN_UNTIL = dt.datetime(2026, 3, 10, 23, 59, 59)
 

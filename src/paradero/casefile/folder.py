@@ -17,8 +17,8 @@ import msgspec
 
 from paradero.casefile import pending
 from paradero.disk.whole_files import is_half, remove, write_whole
-from paradero.model.clock import HOUR_US, us_of
 from paradero.model.errors import CasefileError
+from paradero.model.time.clock import HOUR_US, us_of
 
 SETTINGS = "paradero.toml"
 

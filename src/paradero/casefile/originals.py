@@ -182,7 +182,7 @@ def _described(
         as_kind, origin, licence, note = as_kind or known.as_kind, origin or known.origin, licence or known.licence, note or known.note
         release = release or (known.release if known.release_from == "declared" else None)
         keep = keep or known.keep
-    from paradero.sources.identifiers import safe_file_name
+    from paradero.sources.values.identifiers import safe_file_name
 
     name = known.file_name if known else safe_file_name(path.name, digest)
     told = _told(path, name, as_kind)

@@ -11,9 +11,9 @@ import msgspec
 from paradero.authored.attribution import Attributed, check_attributed, number, unit_at
 from paradero.authored.declared import AuthoredError, line_of, read_toml
 from paradero.model.formulas import FormulaError, parse_formula, shown
-from paradero.model.moments import Moment, MomentError
 from paradero.model.ranges import ABOUT, Interval, bounded, point, value_at
-from paradero.model.reading import parse_moment
+from paradero.model.time.moments import Moment, MomentError
+from paradero.model.time.reading import parse_moment
 
 _WHOLE = ("people", "cells", "companies", "flights", "days")
 

@@ -18,7 +18,7 @@ from paradero.casefile.folder import Casefile
 from paradero.cli.output import print_table, progress_bar, say, tell
 from paradero.model.naming import unknown
 from paradero.model.verdicts import Verdict
-from paradero.reports.matrix_text import matrices
+from paradero.reports.text.matrix_text import matrices
 
 _COLUMNS = ["verdict", "margin_lo", "margin_hi", "margin_unit", "id"]
 _SUMMARY = ["rule", "order", "version", "construction", "violated", "undetermined", "complied", "not_bound", "best_case", "worst_case"]

@@ -12,8 +12,8 @@ from typing import Any, Literal
 import msgspec
 
 from paradero.custody.causes import assumed_letters
-from paradero.model.clock import DAY_US, EPOCH, us_of
 from paradero.model.errors import ParaderoError, UnknownName
+from paradero.model.time.clock import DAY_US, EPOCH, us_of
 
 ANY_PART = "any part of the day"
 

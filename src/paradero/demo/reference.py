@@ -13,7 +13,7 @@ from paradero.answers.verdicts.requests import requests_of
 from paradero.answers.verdicts.verdicts import Wanted, records
 from paradero.authored.statements import Trust
 from paradero.casefile.examples import create_from
-from paradero.reports.matrix_text import matrices
+from paradero.reports.text.matrix_text import matrices
 
 NAME = "cecot-2025"
 LEGS = ("leg-1", "leg-2", "leg-3")

@@ -25,7 +25,7 @@ from paradero.demo.planted import Check, check_planted
 from paradero.demo.reference import NAME as REFERENCE
 from paradero.demo.reference import show_reference
 from paradero.model.verdicts import Verdict
-from paradero.reports.person_text import chain_text
+from paradero.reports.text.person_text import chain_text
 from paradero.synthetic import write_release
 
 Say = Callable[[str], None]

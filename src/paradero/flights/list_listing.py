@@ -9,7 +9,7 @@ from paradero.flights.legs.legs import Leg
 from paradero.flights.listed.listed import ListedLeg, StatedEnd, Unread
 from paradero.flights.listed.registers import Identity, Register, plain_tail
 from paradero.flights.listing import instant, minute
-from paradero.model.moments import Moment
+from paradero.model.time.moments import Moment
 
 STATED = "stated"
 UNREAD_COLUMNS = ["file", "row", "column", "value", "expected"]

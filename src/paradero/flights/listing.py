@@ -12,8 +12,8 @@ from paradero.flights.legs.gaps import Gap, Sighting
 from paradero.flights.legs.legs import Leg
 from paradero.flights.listed.listed import ListedLeg
 from paradero.flights.tracks.us_marks import mark_of
-from paradero.model.dates import text_at
-from paradero.model.moments import Precision
+from paradero.model.time.dates import text_at
+from paradero.model.time.moments import Precision
 
 LEG_COLUMNS = ["hex", "registration", "callsign", "take-off", "from", "landing", "to", "status", "flags"]
 GAP_COLUMNS = ["hex", "registration", "kind", "start", "end", "minutes", "last seen", "next seen", "radius_km", "airports", "most time to spare"]

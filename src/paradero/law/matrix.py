@@ -13,7 +13,7 @@ from paradero.law.identities import Identity, Links
 from paradero.law.orders import Binding, Completion, Order, Term
 from paradero.law.rules import ALWAYS_US, NEVER_US, measures
 from paradero.law.scopes import Scope, links_between, scope_of, silent_scope, still_owed, untold
-from paradero.model.moments import Moment
+from paradero.model.time.moments import Moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

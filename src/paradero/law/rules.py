@@ -14,9 +14,9 @@ import msgspec
 
 from paradero.authored.declared import AuthoredError, check_ids, line_of, read_toml
 from paradero.engines.steps import Step, StepError, parse_step, read_steps
-from paradero.model.clock import DAY_US, us_of
-from paradero.model.moments import MomentError
-from paradero.model.reading import duration_us
+from paradero.model.time.clock import DAY_US, us_of
+from paradero.model.time.moments import MomentError
+from paradero.model.time.reading import duration_us
 
 # Where a version has no first or no last day: before and after every date that can be written.
 ALWAYS_US, NEVER_US = us_of(dt.datetime(1, 1, 1)), us_of(dt.datetime(9999, 12, 31, 23, 59, 59))

@@ -12,7 +12,7 @@ from paradero.law.events import PHASES, Event, happened
 from paradero.law.matrix import Matrix, Variant
 from paradero.law.rules import ALWAYS_US, NEVER_US
 from paradero.law.scopes import people_rows, scope_rows
-from paradero.model.moments import Moment
+from paradero.model.time.moments import Moment
 
 _BOUNDS = ("begin_lo", "begin_hi", "end_lo", "end_hi")
 

@@ -11,8 +11,8 @@ import msgspec
 from paradero.authored.attribution import Attributed, check_attributed
 from paradero.authored.declared import AuthoredError, line_of, read_toml
 from paradero.model.formulas import FormulaError, Node, parse_relation, unit_of
-from paradero.model.moments import MomentError
-from paradero.model.reading import parse_moment
+from paradero.model.time.moments import MomentError
+from paradero.model.time.reading import parse_moment
 from paradero.model.units import Unit
 from paradero.money.amounts import Quantity, read_bounds, unit_with_year
 

@@ -24,8 +24,8 @@ from paradero.law.events import ORDER_OF_THINGS, Event
 from paradero.law.matrix import timeline_of
 from paradero.law.orders import Order
 from paradero.model.errors import CasefileError
-from paradero.model.moments import Moment
 from paradero.model.ranges import bounded
+from paradero.model.time.moments import Moment
 from paradero.model.units import Unit, parse_unit
 from paradero.money.costing import Costed, costed
 

@@ -19,9 +19,9 @@ from paradero.casefile.folder import Casefile
 from paradero.custody.definitions import Definition, definition_of
 from paradero.law.events import happened
 from paradero.law.matrix import Matrix
-from paradero.model.clock import DAY_US, EPOCH, HOUR_US, day_text, parse_time, us_of
 from paradero.model.errors import UnknownName
 from paradero.model.naming import unknown
+from paradero.model.time.clock import DAY_US, EPOCH, HOUR_US, day_text, parse_time, us_of
 from paradero.model.units import Unit, parse_unit
 from paradero.money.amounts import Quantity
 from paradero.money.costs import ElapsedFile, LedgerFile

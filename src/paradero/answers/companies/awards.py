@@ -8,8 +8,8 @@ from typing import Any
 
 from paradero.answers.words import Words
 from paradero.building.tables import Built
-from paradero.model.clock import DAY_US, day_text
 from paradero.model.naming import unknown
+from paradero.model.time.clock import DAY_US, day_text
 from paradero.money.names import plain_name, spelt_name
 
 Row = dict[str, Any]

@@ -12,7 +12,7 @@ from paradero.authored.statements import combined
 from paradero.building.tables import Built, open_tables
 from paradero.casefile.folder import Casefile
 from paradero.casefile.originals import sources_of
-from paradero.model.clock import DAY_US, day_text, us_of
+from paradero.model.time.clock import DAY_US, day_text, us_of
 from paradero.money.companies.graph import Edge, Graph, declare
 from paradero.money.companies.identifying import identifies
 from paradero.money.companies.parties import Companies, key_of, read_companies

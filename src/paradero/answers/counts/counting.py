@@ -13,9 +13,9 @@ from paradero.building.tables import Built, define, define_step
 from paradero.custody import given
 from paradero.custody.causes import causes
 from paradero.custody.definitions import Definition
-from paradero.model.clock import DAY_US, day_text, parse_time
 from paradero.model.errors import UnknownName
 from paradero.model.naming import unknown
+from paradero.model.time.clock import DAY_US, day_text, parse_time
 
 WIDTHS = tuple(each.column for each in causes())
 

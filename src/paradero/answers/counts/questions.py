@@ -9,8 +9,8 @@ from paradero.answers.counts import wanting
 from paradero.answers.counts.headcounts import facilities_like
 from paradero.building.tables import Built, legible, open_tables
 from paradero.casefile.folder import Casefile
-from paradero.model.clock import span_text
 from paradero.model.naming import unknown
+from paradero.model.time.clock import span_text
 
 Row = dict[str, Any]
 

@@ -13,7 +13,7 @@ from paradero.flights.listing import instant
 from paradero.flights.matching.matching import Limits, Link, link_moved, link_planned, link_removed, same_flights
 from paradero.flights.matching.movements import Flown, Moved, Place, Planned, Removed
 from paradero.flights.matching.tallies import Tally, by_verdict, tallies
-from paradero.model.moments import Moment
+from paradero.model.time.moments import Moment
 
 Row = dict[str, Any]
 LINK_COLUMNS = [

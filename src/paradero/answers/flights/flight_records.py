@@ -15,8 +15,8 @@ from typing import Any
 
 from paradero.building.tables import Built
 from paradero.flights.matching.movements import Moved, Place, Planned, Removed, country_of, day_us, place_of, zone_at
-from paradero.model.moments import Moment, Precision
-from paradero.model.reading import clock_moment
+from paradero.model.time.moments import Moment, Precision
+from paradero.model.time.reading import clock_moment
 
 TABLES = ("mission_rows", "passenger_rows", "transfers", "removals", "removal_rows", "facility_rows")
 _DAY_US, _MINUTE_US = 86_400_000_000, 60_000_000

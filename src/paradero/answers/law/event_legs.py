@@ -26,7 +26,7 @@ from paradero.flights.listing import instant
 from paradero.flights.tracks.positions import read_positions
 from paradero.flights.tracks.tracks import Track
 from paradero.law.events import PHASES, Event, EventFile, FlownLeg
-from paradero.model.reading import parse_moment
+from paradero.model.time.reading import parse_moment
 
 AIRSPACE = ("US", "PR", "VI", "GU", "MP", "AS")  # whose land and territorial sea is taken for United States airspace
 _NOT_FLOWN = re.compile(r"cancel|not flown|did not|no[ -]?show|scheduled|planned|unknown", re.IGNORECASE)

@@ -16,7 +16,7 @@ from paradero.engines.duckdb import confine
 from paradero.law.confined import stopped_after
 from paradero.law.judging import check_test, define_test
 from paradero.law.rules import CaseResult, Rule, facts_of, law_steps, variants
-from paradero.model.clock import HOUR_US
+from paradero.model.time.clock import HOUR_US
 from paradero.model.verdicts import Verdict
 
 _MOST_SECONDS = 60  # a worked case has a handful of rows

@@ -8,8 +8,8 @@ from typing import Any
 from paradero.answers.counts import wanting
 from paradero.building.tables import Built, define, legible, open_tables
 from paradero.casefile.folder import Casefile
-from paradero.model.clock import span_text, spans_text
 from paradero.model.naming import unknown
+from paradero.model.time.clock import span_text, spans_text
 
 Row = dict[str, Any]
 

@@ -7,8 +7,8 @@ from typing import Any
 from paradero.building.receipts import Receipt
 from paradero.building.tables import Built
 from paradero.model.addresses import place_of
-from paradero.model.clock import clock_text
 from paradero.model.errors import UnknownName
+from paradero.model.time.clock import clock_text
 
 TABLES = (
     "persons", "chains", "stint_spans", "stay_spans", "stay_ends", "transfers", "conflicts", "contradictions", "unaccounted", "arrests", "arrest_stays", "removals",

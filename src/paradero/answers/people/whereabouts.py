@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from paradero.building.tables import Built
-from paradero.model.clock import clock_text, latest_meant
+from paradero.model.time.clock import clock_text, latest_meant
 
 Row = dict[str, Any]
 

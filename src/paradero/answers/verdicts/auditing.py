@@ -177,7 +177,7 @@ def _made(
         what = {"audit": key, "build": build, "law": receipt.law, "verdicts": sum(each.rows for each in files)}
         commit(case, folder / AUDIT, content, "audit", what)  # a folder without its receipt is no audit
     except (OSError, *UNREADABLE) as error:
-        from paradero.sources.damage import first_line
+        from paradero.sources.containers.damage import first_line
 
         raise CasefileError(f"The audit stopped: {first_line(error)}. Audits before it, if there were any, still count.") from error
     finally:

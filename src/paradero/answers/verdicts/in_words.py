@@ -10,7 +10,7 @@ from paradero.answers.words import Words
 from paradero.law.events import Event
 from paradero.law.matrix import Variant
 from paradero.model.addresses import place_of
-from paradero.model.clock import EPOCH
+from paradero.model.time.clock import EPOCH
 
 _FIRST, _LAST = (EPOCH - dt.datetime(1970, 1, 1)) + dt.datetime(1, 1, 2), dt.datetime(9999, 12, 30)
 

@@ -20,7 +20,7 @@ from paradero.law.judging import check_test, define_test
 from paradero.law.matrix import Matrix, rule_variants
 from paradero.law.order_judging import give_matrix, judge_events, judge_rule_terms
 from paradero.law.rules import Rule, law_steps, variants
-from paradero.model.clock import HOUR_US
+from paradero.model.time.clock import HOUR_US
 
 Progress = Callable[[str, int, int], None]
 

@@ -11,7 +11,7 @@ from paradero.answers.words import Words
 from paradero.law.events import PHASE_WORDS, PHASES, Event
 from paradero.law.matrix import Variant
 from paradero.law.orders import Act
-from paradero.model.comparisons import not_before
+from paradero.model.time.comparisons import not_before
 
 Row = dict[str, Any]
 

@@ -13,7 +13,7 @@ from paradero.law.events import Answers, Attribute, Event, Exclusion, Outcome
 from paradero.law.identities import Identity
 from paradero.law.matrix import Variant
 from paradero.law.orders import INDIVIDUAL
-from paradero.model.clock import clock_text
+from paradero.model.time.clock import clock_text
 from paradero.model.verdicts import possible
 
 Row = dict[str, Any]

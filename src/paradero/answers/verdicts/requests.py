@@ -16,7 +16,7 @@ from paradero.answers.verdicts.rule_verdicts import rule_facts
 from paradero.answers.words import Words
 from paradero.law.matrix import Variant
 from paradero.law.rules import facts_of
-from paradero.model.clock import clock_text
+from paradero.model.time.clock import clock_text
 
 Row = dict[str, Any]
 Key = tuple[str, str, str]

@@ -7,7 +7,7 @@ from typing import Any
 from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.verdict_ids import VerdictId
 from paradero.law.rules import Rule, Text, Version, facts_of
-from paradero.model.clock import MINUTE_US, clock_text
+from paradero.model.time.clock import MINUTE_US, clock_text
 from paradero.model.verdicts import possible
 
 Row = dict[str, Any]

@@ -17,9 +17,9 @@ from paradero.law.matrix import Variant
 from paradero.law.membership import contradicted
 from paradero.law.rules import Rule, Text, measures, variants
 from paradero.law.scopes import believed
-from paradero.model.clock import span_text
 from paradero.model.errors import UnknownName
 from paradero.model.naming import unknown
+from paradero.model.time.clock import span_text
 
 Row = dict[str, Any]
 

@@ -18,7 +18,7 @@ from paradero.flights.legs.ends import moment_between
 from paradero.flights.places.geometry import SPHERE_ERROR, sphere_km
 from paradero.flights.places.outlines import OUTLINE_ERROR_M, Outline, outline_of, outlines
 from paradero.flights.tracks.tracks import Floats, Small, Track, joined
-from paradero.model.moments import Missing, Moment, Precision, Reason
+from paradero.model.time.moments import Missing, Moment, Precision, Reason
 
 SEA_KM = 12 * 1.852
 _ERROR_KM = OUTLINE_ERROR_M / 1000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from paradero.model.moments import Moment, Precision
+from paradero.model.time.moments import Moment, Precision
 
 
 class Status(StrEnum):

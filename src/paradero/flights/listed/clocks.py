@@ -13,10 +13,10 @@ import zoneinfo
 from functools import cache
 from importlib.resources import files
 
-from paradero.model.clock import us_of
 from paradero.model.errors import UnknownName
-from paradero.model.moments import Moment, Precision
-from paradero.model.reading import clock_moment
+from paradero.model.time.clock import us_of
+from paradero.model.time.moments import Moment, Precision
+from paradero.model.time.reading import clock_moment
 
 MINUTE_US, DAY_US = 60_000_000, 86_400_000_000
 _CLOCK = re.compile(r"(\d{1,2}):?(\d{2})\s*(am|pm|a\.m\.|p\.m\.)?\s*([A-Z]{1,5})?", re.IGNORECASE)

@@ -30,9 +30,9 @@ from paradero.flights.places.airports import Airport
 from paradero.flights.places.geometry import geodesic_km
 from paradero.flights.tracks.positions import content_of
 from paradero.model.errors import SourceError, UnknownName
-from paradero.model.moments import Moment, MomentError, Precision
-from paradero.model.reading import parse_moment
-from paradero.sources.encodings import utf16_of
+from paradero.model.time.moments import Moment, MomentError, Precision
+from paradero.model.time.reading import parse_moment
+from paradero.sources.containers.encodings import utf16_of
 
 _HOUR_US = 60 * MINUTE_US
 _ENDURANCE_US = int(ENDURANCE_MINUTES * MINUTE_US)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from paradero.model.moments import Moment
+from paradero.model.time.moments import Moment
 
 Bounds = tuple[int | None, int | None]
 

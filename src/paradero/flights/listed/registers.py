@@ -16,8 +16,8 @@ from pathlib import Path
 
 from paradero.flights.listed.listed import Unread
 from paradero.flights.tracks.positions import content_of
-from paradero.model.clock import us_of
 from paradero.model.errors import SourceError
+from paradero.model.time.clock import us_of
 
 _DAY_US = 86_400_000_000
 _HEX = re.compile(r"[0-9a-f]{6}")

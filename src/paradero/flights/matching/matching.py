@@ -21,8 +21,8 @@ from typing import TypeVar
 from paradero.flights.listed.registers import plain_tail
 from paradero.flights.matching.movements import Flown, Moved, Place, Planned, Removed
 from paradero.flights.places.geometry import geodesic_km, sphere_km
-from paradero.model.comparisons import elapsed, not_after
-from paradero.model.moments import Moment
+from paradero.model.time.comparisons import elapsed, not_after
+from paradero.model.time.moments import Moment
 
 HALF = 0.5
 _HOUR_US = 3_600_000_000

@@ -19,7 +19,7 @@ from paradero.flights.listing import instant
 from paradero.flights.places.airports import Airports, airports
 from paradero.flights.places.outlines import outlines
 from paradero.model.errors import UnknownName
-from paradero.model.moments import Moment
+from paradero.model.time.moments import Moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,9 @@ import msgspec
 
 from paradero.authored.attribution import UNDATED, Attributed, check_attributed
 from paradero.authored.declared import AuthoredError, check_ids, read_toml
-from paradero.model.clock import DAY_US
-from paradero.model.moments import Moment, MomentError
-from paradero.model.reading import parse_moment
+from paradero.model.time.clock import DAY_US
+from paradero.model.time.moments import Moment, MomentError
+from paradero.model.time.reading import parse_moment
 from paradero.money.companies.spans import Span
 from paradero.money.names import spelt_name
 
