@@ -12,7 +12,7 @@ import paradero
 from paradero.answers.books import solved as solved_module
 from paradero.answers.books.books import balances_of
 from paradero.answers.books.solved import Solved
-from paradero.authored.statements import Trust
+from paradero.authored.evidence import Trust
 from paradero.balance.balancing import balance_of, spans_without_all
 from paradero.casefile.folder import find
 from paradero.engines.code import code_print

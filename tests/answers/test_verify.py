@@ -102,14 +102,14 @@ SETTINGS = {
 
 
 @pytest.mark.parametrize(("right", "wrong"), [(right, wrong) for right, wrongs in SETTINGS.items() for wrong in wrongs])
-def test_a_mistake_in_the_settings_is_one_sentence(case: Casefile, right: str, wrong: str) -> None:
+def test_a_mistake_in_the_settings_is_told_with_its_line(case: Casefile, right: str, wrong: str) -> None:
     settings = case.root / "paradero.toml"
     settings.write_text(settings.read_text().replace(right, wrong))
     for command in ("build", "status"):
         heard = said(case.root, command)
         assert heard.code == 1
-        assert heard.err.startswith(f"paradero: {settings}: expected the settings of a casefile, found a mistake: ")
-        assert heard.err.count("\n") == 1
+        assert heard.err.startswith(f"paradero: {settings} line ")
+        assert all(line.startswith(f"{settings} line ") and "expected" in line for line in heard.err.removeprefix("paradero: ").splitlines())
 
 
 def test_settings_that_are_not_utf8(case: Casefile) -> None:

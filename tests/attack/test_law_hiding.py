@@ -24,7 +24,7 @@ from contradicting import contradictions
 
 from attack.law_files import condition, order
 from attack.scale import draws
-from paradero.authored.statements import Trust
+from paradero.authored.evidence import Trust
 from paradero.building.stages import empty_of
 from paradero.building.trials import Trial, place_in_trial, run_trials
 from paradero.law.identities import Identity

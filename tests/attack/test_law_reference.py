@@ -14,7 +14,7 @@ from importlib.resources import files
 import pytest
 
 from attack.scale import draws
-from paradero.authored.statements import Trust
+from paradero.authored.evidence import Trust
 from paradero.engines.duckdb import connect
 from paradero.law.events import read_event
 from paradero.law.identities import read_identities

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from attack.scale import draws
-from paradero.authored.statements import Trust
+from paradero.authored.evidence import Trust
 from paradero.engines.duckdb import connect
 from paradero.law.events import read_event
 from paradero.law.identities import read_identities

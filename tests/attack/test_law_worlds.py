@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from attack.law_files import condition, listed, order
 from attack.scale import draws
-from paradero.authored.statements import Trust
+from paradero.authored.evidence import Trust
 from paradero.engines.duckdb import connect
 from paradero.law.events import read_event
 from paradero.law.identities import read_identities

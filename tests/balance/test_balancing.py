@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from balance.counted import Said, balance
 from paradero.authored.declared import AuthoredError
-from paradero.authored.statements import Trust
+from paradero.authored.evidence import Trust
 from paradero.balance.balances import check_balances
 from paradero.balance.balancing import Balanced, balance_of, spans_without
 from paradero.balance.linear import Constraint, refuting

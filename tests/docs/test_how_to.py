@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from casefile.made import copied, said
 
-from paradero.authored.statements import Trust
+from paradero.authored.evidence import Trust
 from paradero.casefile.folder import Casefile
 from paradero.flights.fabricated import fabricated_trace
 from paradero.law.matrix import matrix_of

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from paradero.authored.court_time import term_of
-from paradero.authored.statements import Trust
+from paradero.authored.evidence import Trust
 from paradero.engines.duckdb import connect
 from paradero.law.events import read_event
 from paradero.law.matrix import matrix_of

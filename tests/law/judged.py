@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from paradero.authored.statements import Trust
+from paradero.authored.evidence import Trust
 from paradero.engines.duckdb import connect
 from paradero.law.events import read_event
 from paradero.law.matrix import Matrix, matrix_of

@@ -7,7 +7,7 @@ import pytest
 from judged import act, event, judged, order, verdict
 
 from paradero.authored.court_time import TimeRule, is_off, term_of
-from paradero.authored.statements import Trust
+from paradero.authored.evidence import Trust
 from paradero.model.time.moments import MomentError
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)

@@ -7,7 +7,7 @@ from casefile.made import said
 from judged import act, event, order
 
 from paradero.authored.declared import AuthoredError
-from paradero.authored.statements import Trust
+from paradero.authored.evidence import Trust
 from paradero.engines.duckdb import connect
 from paradero.law.events import read_event
 from paradero.law.identities import read_identities
@@ -157,7 +157,7 @@ def test_two_conditions_that_hold_for_somebody_need_not_hold_for_the_same() -> N
         (link("same", "p"), r"i\.toml line 3: expected two or more different names"),
         (link("same", "p", "p"), "expected two or more different names"),
         ("[[identity]]\n" + BY.format(by="x"), "expected two or more different names"),
-        (link("same", "p", "q") + 'known = "well"\n', "unknown field `known`"),
+        (link("same", "p", "q") + 'known = "well"\n', r"i\.toml line 6: expected a field in identity\[0\], found `known`, which is none"),
     ],
 )
 def test_a_faulty_statement_of_identity_is_refused(text: str, says: str) -> None:

@@ -14,7 +14,7 @@ import pytest
 from test_soundness import drawn, written
 
 from paradero.answers.law.rule_cases import trials_of
-from paradero.authored.statements import Trust
+from paradero.authored.evidence import Trust
 from paradero.building.trials import run_trials
 from paradero.engines.digest import digest_of
 from paradero.engines.duckdb import DuckDBEngine, connect

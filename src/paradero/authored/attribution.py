@@ -5,10 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-import msgspec
-
 from paradero.authored.declared import AuthoredError
-from paradero.authored.statements import Evidence
+from paradero.authored.evidence import Sourced
 from paradero.model.formulas import FormulaError, exact
 from paradero.model.time.moments import MomentError
 from paradero.model.time.reading import parse_moment
@@ -17,15 +15,10 @@ from paradero.model.units import Unit, UnitError, parse_unit
 UNDATED = "unknown"  # said where nobody dates a figure
 
 
-class Attributed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """`by` says it, `evidence` is how, `seen` where it was read, `dated` the time it is of (`unknown` where nobody says); `fact` its number in the material."""
+class Attributed(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What somebody says; `dated` is the time it is of, `unknown` where nobody says."""
 
-    by: str
-    evidence: Evidence
-    seen: list[str]
     dated: str
-    fact: str = ""
-    note: str = ""
 
     def cited(self) -> dict[str, Any]:
         """The attribution as a citation."""

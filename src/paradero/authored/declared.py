@@ -1,97 +1,142 @@
-"""Read a TOML file of a declared form; whatever is wrong in it is said with its line and what was expected."""
+"""Read a file that somebody wrote, in TOML of a declared form; all that is wrong in it is said at once, each mistake with its line and what to do."""
 
 from __future__ import annotations
 
-import functools
+import contextlib
 import re
 import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
+from paradero.authored.forms import deviations
+from paradero.authored.lines import Step, line_of
 from paradero.disk.bounded import regular_bytes
 from paradero.model.errors import ParaderoError
 
 Form = TypeVar("Form")
 
 _TOML_PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
-_PATH = re.compile(r" - at `\$(.*)`$")
-_STEP = re.compile(r"\.([A-Za-z0-9_-]+)|\[(\d+)\]|\[\.\.\.\]")
 _ID = re.compile(r"[\w-][\w.-]*")
-_HEADER = re.compile(r"^\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 
 
 class AuthoredError(ParaderoError):
-    """A rule, an order or a set of events is not as it has to be; the message names the file, the line and what was expected."""
+    """Files that somebody wrote are not as they have to be. Each of `mistakes` names the file, the line, what was expected and what to do."""
+
+    def __init__(self, *mistakes: str) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = mistakes
+
+
+class Mistakes:
+    """What is wrong in a file, or in several, gathered so that all of it is said at once."""
+
+    def __init__(self) -> None:
+        self._found: list[str] = []
+
+    @contextlib.contextmanager
+    def gathered(self) -> Iterator[None]:
+        """Keep what is raised inside, and go on after it."""
+        try:
+            yield
+        except AuthoredError as error:
+            self._found += error.mistakes
+
+    def add(self, mistake: str) -> None:
+        """Keep a mistake."""
+        self._found.append(mistake)
+
+    def settle(self) -> None:
+        """Raise AuthoredError with everything that was gathered; each mistake once."""
+        if self._found:
+            raise AuthoredError(*dict.fromkeys(self._found))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared(Generic[Form]):
+    """A file as it was read: `form` is what it declares, `text` how it is written."""
+
+    form: Form
+    text: str
+    file: str
+
+    def place(self, *steps: Step) -> str:
+        """The file and the line of what the names and numbers lead to."""
+        return place_in(self.text, self.file, steps)
+
+
+class Placed(Protocol):
+    """What was read from a file, and where it stands."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def place(self) -> str: ...
+
+
+Read = TypeVar("Read", bound=Placed)
+Read_co = TypeVar("Read_co", bound=Placed, covariant=True)
+
+
+class Reader(Protocol[Read_co]):
+    """Reads the text of one file, which is named for what is wrong in it."""
+
+    def __call__(self, text: str, *, file: str) -> Read_co: ...
+
+
+def place_in(text: str, file: str, steps: Sequence[Step]) -> str:
+    """The file and the line of what the names and numbers lead to."""
+    return f"{file} line {line_of(text, steps)}"
 
 
 def text_of(path: Path) -> str:
-    """The text of a file that somebody wrote, with or without a byte-order mark; raises AuthoredError where it is no text in UTF-8, SourceError where it is no file."""
+    """The text of a file that somebody wrote; raises AuthoredError where it is no text in UTF-8, SourceError where it is no file."""
+    return decoded(regular_bytes(path), file=str(path))
+
+
+def decoded(content: bytes, *, file: str) -> str:
+    """Bytes as text, with or without a byte-order mark; raises AuthoredError where they are not UTF-8."""
     try:
-        return regular_bytes(path).decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise AuthoredError(f"{path}: not UTF-8 at byte {error.start}. Save the file as UTF-8.") from error
+        line = content.count(b"\n", 0, error.start) + 1
+        raise AuthoredError(f"{file} line {line}: expected text in UTF-8, found otherwise at byte {error.start}. Save the file as UTF-8.") from error
 
 
-def read_toml(text: str, form: type[Form], *, file: str) -> Form:
-    """The text as `form`; raises AuthoredError naming file, line, and what is wrong."""
+def read(text: str, form: type[Form], *, file: str) -> Declared[Form]:
+    """The text as `form`; raises AuthoredError with every mistake in it."""
+    text = text.removeprefix("\ufeff")
     try:
         loaded = tomllib.loads(text)
     except RecursionError as error:
-        raise AuthoredError(f"{file}: nested deeper than any file of this kind. Write it anew.") from error
+        raise AuthoredError(f"{file} line 1: expected tables a few deep, found them nested deeper than any file of this kind. Write it anew.") from error
     except tomllib.TOMLDecodeError as error:
         place = _TOML_PLACE.search(str(error))
         reason = str(error)[: place.start()] if place else str(error)
-        raise AuthoredError(f"{file} line {place[1] if place else len(text.splitlines())}: expected TOML, found otherwise: {reason}.") from error
+        line = place[1] if place else text.count("\n") + 1
+        raise AuthoredError(f"{file} line {line}: expected TOML, found otherwise: {reason}. Correct what stands there.") from error
     try:
-        return msgspec.convert(loaded, form)
+        return Declared(form=msgspec.convert(loaded, form), text=text, file=file)
     except msgspec.ValidationError as error:
-        path = _PATH.search(str(error))
-        reason = str(error)[: path.start()] if path else str(error)
-        steps = _steps(path[1]) if path else []
-        unknown = re.search(r"unknown field `([^`]+)`", reason)
-        missing = re.search(r"missing required field `([^`]+)`", reason)
-        line = line_of(text, [*steps, unknown[1]] if unknown else steps)
-        what = f"expected the field `{missing[1]}`, found none" if missing else reason[0].lower() + reason[1:]
-        raise AuthoredError(f"{file} line {line}: {what}{' in ' + path[1].lstrip('.') if path else ''}.") from error
+        found = sorted(((line_of(text, steps), said) for steps, said in deviations(loaded, form)), key=lambda one: one[0])
+        raise AuthoredError(*(f"{file} line {line}: {said}" for line, said in found)) from error
 
 
-def line_of(text: str, steps: list[str | int]) -> int:
-    """The line where a value stands, found by the names and numbers that lead to it: the header of its table, then its key; 1 where nothing is found."""
-    lines, places = _headers(text)
-    names = [step for step in steps if isinstance(step, str)]
-    numbers = [step for step in steps if isinstance(step, int)]
-    found, depth = 1, 0
-    for length in range(len(names), 0, -1):
-        headers = places.get(".".join(names[:length]))
-        if headers:
-            at = numbers[length - 1] if len(numbers) >= length else 0
-            found, depth = headers[min(at, len(headers) - 1)], length
-            break
-    if depth == len(names):
-        return found
-    key = re.compile(rf'^\s*"?{re.escape(names[depth])}"?\s*=')
-    for number in range(found if depth else 0, len(lines)):
-        if depth and number >= found and _HEADER.match(lines[number]):
-            break
-        if key.match(lines[number]):
-            return number + 1
-    return found
-
-
-@functools.lru_cache(maxsize=64)
-def _headers(text: str) -> tuple[list[str], dict[str, list[int]]]:
-    """The lines of a file, and on which of them the header of each table stands."""
-    lines, places = text.splitlines(), dict[str, list[int]]()
-    for number, line in enumerate(lines, 1):
-        if match := _HEADER.match(line):
-            places.setdefault(match[1].replace('"', ""), []).append(number)
-    return lines, places
-
-
-def _steps(path: str) -> list[str | int]:
-    return [int(found[2]) if found[2] is not None else found[1] for found in _STEP.finditer(path) if found[1] or found[2] is not None]
+def read_folder(folder: Path, one: Reader[Read]) -> tuple[Read, ...]:
+    """Every TOML file of a folder as `one` reads it; raises AuthoredError with the mistakes of all of them, an id that stands twice among these."""
+    found: dict[str, Read] = {}
+    mistakes = Mistakes()
+    for path in sorted(folder.glob("*.toml")):
+        with mistakes.gathered():
+            this = one(text_of(path), file=str(path))
+            if this.id in found:
+                raise AuthoredError(f"{path} line 1: expected an id of its own, found `{this.id}`, which is the id of {found[this.id].place}. Name another.")
+            found[this.id] = this
+    mistakes.settle()
+    return tuple(found.values())
 
 
 def check_ids(text: str, file: str, own: list[tuple[str, list[str | int]]], tables: dict[str, list[str]]) -> None:
@@ -99,13 +144,15 @@ def check_ids(text: str, file: str, own: list[tuple[str, list[str | int]]], tabl
 
     `own` are ids with the steps that lead to them in the file, `tables` the ids of each kind of table in the file's order.
     """
+    mistakes = Mistakes()
     listed = list(own)
     for kind, ids in tables.items():
         listed += [(one, [kind, number, "id"]) for number, one in enumerate(ids)]
     for one, steps in listed:
         if not _ID.fullmatch(one):
-            raise AuthoredError(f"{file} line {line_of(text, steps)}: expected an id of letters, digits, `-`, `_` and `.`, found `{one}`.")
+            mistakes.add(f"{place_in(text, file, steps)}: expected an id of letters, digits, `-`, `_` and `.`, found `{one}`. Name it so.")
     for kind, ids in tables.items():
         for number, one in enumerate(ids):
             if one in ids[:number]:
-                raise AuthoredError(f"{file} line {line_of(text, [kind, number, 'id'])}: expected each id of a {kind} once, found `{one}` twice.")
+                mistakes.add(f"{place_in(text, file, [kind, number, 'id'])}: expected each id of a {kind} once, found `{one}` twice. Rename one.")
+    mistakes.settle()

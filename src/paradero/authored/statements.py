@@ -5,55 +5,25 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
-
-import msgspec
 
 from paradero.authored.court_time import Term, TimeRule, term_of
 from paradero.authored.declared import AuthoredError
+from paradero.authored.evidence import Sourced
 from paradero.model.time.constraints import Assertion, Conflict, Side, Tightened, tighten
 from paradero.model.time.moments import Missing, Moment, MomentError, Reason, coarsest
 from paradero.model.time.reading import duration_us, parse_moment
 
-# How a statement was made, the strictest first: what a court found, what was sworn, what an agency's record or an official says, what a tracker shows, what
-# the press reports, what was derived by whoever wrote the file.
-Evidence = Literal["court", "sworn", "record", "official", "tracker", "press", "derived"]
 _ENDS = "#ends"  # marks the assertion of when a term of a court ends, beside the relation that states the term
 
-EVIDENCE: tuple[Evidence, ...] = ("court", "sworn", "record", "official", "tracker", "press", "derived")
 
+class Said(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One statement of a time: `time` in the forms of docs/explanation/time.md, or `withheld`/`unknown` with why no time is given."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trust:
-    """What is believed: of events, statements of these kinds of evidence; of events and orders, none of the sources left out.
-
-    When an order was given is not a matter of how the event is proved, so the kinds of evidence do not touch the times of its acts.
-    """
-
-    evidence: tuple[str, ...] = EVIDENCE
-    without: tuple[str, ...] = ()
-
-    def keeps(self, by: str, evidence: str) -> bool:
-        """Whether a statement of that source and kind counts."""
-        return evidence in self.evidence and by not in self.without
-
-
-class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One statement of a time: `time` in the forms of docs/explanation/time.md, or `withheld`/`unknown` with why no time is given.
-
-    `by` says it, `seen` is where it was read, `evidence` how it was made; `fact` is its number in the material the file was written from.
-    """
-
-    by: str
-    evidence: Evidence
-    seen: list[str]
     time: str = ""
     withheld: str = ""
-    fact: str = ""
-    note: str = ""
 
 
-class Relation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Relation(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How far one moment lies after another, as somebody says: at least and at most durations, below zero with a leading `-`.
 
     Moments are named `event.phase` or `order.act`, or by the second part alone within their own file. Between what happened a day is 24 hours. To the end of a
@@ -62,13 +32,9 @@ class Relation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
     of: str
     since: str
-    by: str
-    evidence: Evidence
-    seen: list[str]
     at_least: str = ""
     at_most: str = ""
     rule: TimeRule = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +104,9 @@ class Timeline:
 def read_said(said: Said, *, id: str, of: str, zones: Sequence[str], place: str) -> Statement:  # noqa: A002
     """A statement as a moment; raises AuthoredError naming `place` (file and line) where its time cannot be read or none is given."""
     if bool(said.time) == bool(said.withheld):
-        raise AuthoredError(f"{place}: expected `time` or `withheld` (with the reason), exactly one of them, in what {said.by} says of {of}.")
+        raise AuthoredError(
+            f"{place}: expected `time` or `withheld` (with the reason), exactly one of them, in what {said.by} says of {of}, found both or neither. Leave one."
+        )
     if said.withheld:
         missing = Missing(reason=Reason.WITHHELD, words=said.withheld)
         return Statement(id=id, of=of, said=said, moment=Moment(lo=None, hi=None, lo_why_missing=missing, hi_why_missing=missing, text=said.withheld))
@@ -161,9 +129,11 @@ def read_relation(
     except MomentError as error:
         raise AuthoredError(f"{place}: {error}") from error
     if lo is None and hi is None:
-        raise AuthoredError(f"{place}: expected `at_least` or `at_most` in the relation of `{relation.of}` to `{relation.since}`, found neither.")
+        raise AuthoredError(f"{place}: expected `at_least` or `at_most` in the relation of `{relation.of}` to `{relation.since}`, found neither. Add one.")
     if lo is not None and hi is not None and (lo > hi or (least and most and least.unit == most.unit and least.n > most.n)):
-        raise AuthoredError(f"{place}: expected `at_least` not above `at_most` in the relation of `{relation.of}` to `{relation.since}`.")
+        raise AuthoredError(
+            f"{place}: expected `at_least` not above `at_most` in the relation of `{relation.of}` to `{relation.since}`, found otherwise. Correct one of them."
+        )
     of, since = names.get(relation.of, relation.of), names.get(relation.since, relation.since)
     return Related(id=id, relation=relation, of=of, since=since, lo_us=lo, hi_us=hi, least=least, most=most)
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 import msgspec
 
 from paradero.authored.attribution import Attributed, check_attributed, unit_at
-from paradero.authored.declared import AuthoredError, line_of, read_toml
+from paradero.authored.declared import AuthoredError, Declared, Mistakes, read
 from paradero.model.formulas import FormulaError, linear, parse_relation
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -109,55 +109,62 @@ class Balance:
 
 def read_balance(text: str, *, file: str) -> Balance:
     """Read one balance; raises AuthoredError naming file, line and what was expected."""
-    declared = read_toml(text, BalanceFile, file=file)
-    counts = tuple(_count(each, number, text=text, file=file) for number, each in enumerate(declared.count))
-    equations = tuple(
-        _equation(each, declared.id, place=f"{file} line {line_of(text, ['equation', number, 'holds'])}") for number, each in enumerate(declared.equation)
-    )
-    return Balance(id=declared.id, file=declared, place=file, text=text, counts=counts, equations=equations)
+    declared, mistakes = read(text, BalanceFile, file=file), Mistakes()
+    counts, equations = [], []
+    for number, count in enumerate(declared.form.count):
+        with mistakes.gathered():
+            counts.append(_count(count, number, declared))
+    for number, equation in enumerate(declared.form.equation):
+        with mistakes.gathered():
+            equations.append(_equation(equation, declared.form.id, place=declared.place("equation", number, "holds")))
+    mistakes.settle()
+    return Balance(id=declared.form.id, file=declared.form, place=file, text=text, counts=tuple(counts), equations=tuple(equations))
 
 
 def check_balances(balances: tuple[Balance, ...]) -> None:
     """Raises AuthoredError where an id stands twice, or an equation names a count that no file has."""
     counts: dict[str, str] = {}
-    for balance in balances:
-        for count in balance.counts:
-            if count.id in counts:
-                raise AuthoredError(
-                    f"{count.place}: expected a name of its own, found `{count.id}`, which is the count of {counts[count.id]}. Name one otherwise."
-                )
-            counts[count.id] = count.place
     equations: dict[str, str] = {}
-    for balance in balances:
-        for equation in balance.equations:
-            if equation.id in equations:
-                raise AuthoredError(f"{equation.place}: expected an id of its own, found `{equation.id}`, which is that of {equations[equation.id]}.")
-            equations[equation.id] = equation.place
-            for name, _ in equation.factors:
-                if name not in counts:
-                    raise AuthoredError(
-                        f"{equation.place}: expected the id of a count in `{equation.file.holds}`, found `{name}`. Add the count or correct the name."
-                    )
+    mistakes = Mistakes()
+    for count in (each for balance in balances for each in balance.counts):
+        if count.id in counts:
+            mistakes.add(f"{count.place}: expected a name of its own, found `{count.id}`, which is the count of {counts[count.id]}. Name one otherwise.")
+        counts.setdefault(count.id, count.place)
+    for equation in (each for balance in balances for each in balance.equations):
+        if equation.id in equations:
+            mistakes.add(f"{equation.place}: expected an id of its own, found `{equation.id}`, which is that of {equations[equation.id]}. Name another.")
+        equations.setdefault(equation.id, equation.place)
+        for name, _ in equation.factors:
+            if name not in counts:
+                mistakes.add(f"{equation.place}: expected the id of a count in `{equation.file.holds}`, found `{name}`. Add the count or correct the name.")
+    mistakes.settle()
 
 
-def _count(declared: CountFile, which: int, *, text: str, file: str) -> Count:
-    place = f"{file} line {line_of(text, ['count', which, 'id'])}"
+def _count(declared: CountFile, which: int, within: Declared[BalanceFile]) -> Count:
+    place, mistakes = within.place("count", which, "id"), Mistakes()
     if not _NAME.fullmatch(declared.id):
-        raise AuthoredError(f"{place}: expected an id of small letters, digits and `_`, so that equations can name it, found `{declared.id}`.")
+        raise AuthoredError(f"{place}: expected an id of small letters, digits and `_`, so that equations can name it, found `{declared.id}`. Name it so.")
     if not declared.unit.strip() or not declared.of.strip():
-        raise AuthoredError(f"{place}: expected the unit and the day or period (`of`) of `{declared.id}`, found a blank.")
-    unit_at(declared.unit, place=place)
-    asserted = tuple(_asserted(said, declared.id, number, place=_said_place(text, file, which, number)) for number, said in enumerate(declared.said))
-    return Count(id=declared.id, file=declared, asserted=asserted, place=place)
+        raise AuthoredError(f"{place}: expected the unit and the day or period (`of`) of `{declared.id}`, found a blank. Name both.")
+    asserted = []
+    with mistakes.gathered():
+        unit_at(declared.unit, place=place)
+    for number, said in enumerate(declared.said):
+        with mistakes.gathered():
+            asserted.append(_asserted(said, declared.id, number, place=within.place("count", which, "said", number)))
+    mistakes.settle()
+    return Count(id=declared.id, file=declared, asserted=tuple(asserted), place=place)
 
 
 def _asserted(said: SaidCount, count: str, which: int, *, place: str) -> Asserted:
     check_attributed(said, what=f"what is said of `{count}`", place=place)
     if (said.value is None) == (said.lo is None and said.hi is None):
-        raise AuthoredError(f"{place}: expected `value`, or `lo` and `hi` or one of them, in what {said.by} says of `{count}`.")
+        raise AuthoredError(
+            f"{place}: expected `value`, or `lo` and `hi` or one of them, in what {said.by} says of `{count}`, found otherwise. Leave one of the two."
+        )
     lo, hi = (said.value, said.value) if said.value is not None else (said.lo, said.hi)
     if (lo is not None and lo < 0) or (hi is not None and hi < 0) or (lo is not None and hi is not None and lo > hi):
-        raise AuthoredError(f"{place}: expected 0 <= lo <= hi in what {said.by} says of `{count}`, found {lo} and {hi}.")
+        raise AuthoredError(f"{place}: expected 0 <= lo <= hi in what {said.by} says of `{count}`, found {lo} and {hi}. Correct them.")
     return Asserted(id=f"{count}#{which + 1}", count=count, lo=lo, hi=hi, said=said, place=place)
 
 
@@ -168,23 +175,15 @@ def _equation(declared: EquationFile, balance: str, *, place: str) -> Equation:
     except FormulaError as error:
         raise AuthoredError(f"{place}: {error}.") from error
     if not declared.because.strip() or not declared.by.strip():
-        raise AuthoredError(f"{place}: expected why the equation holds (`because`) and who says so (`by`), found a blank.")
+        raise AuthoredError(f"{place}: expected why the equation holds (`because`) and who says so (`by`), found a blank. Name both.")
     names = dict.fromkeys((*left_factors, *right_factors))
     factors = tuple((name, by) for name in names if (by := left_factors.get(name, Fraction(0)) - right_factors.get(name, Fraction(0))))
     if not factors:
-        raise AuthoredError(f"{place}: expected counts in the equation `{declared.holds}`, found none that stays.")
+        raise AuthoredError(f"{place}: expected counts in the equation `{declared.holds}`, found none that stays. Name counts that do not cancel each other.")
     constant = right_constant - left_constant
     lo = None if sign == "<=" else constant
     hi = None if sign == ">=" else constant
     return Equation(id=f"{balance}/{declared.id}", file=declared, factors=factors, lo=lo, hi=hi, place=place)
-
-
-def _said_place(text: str, file: str, count: int, which: int) -> str:
-    """File and line of a statement: the headers of statements after the header of their count."""
-    lines = text.splitlines()
-    start = line_of(text, ["count", count, "id"])
-    headers = [at for at, line in enumerate(lines, 1) if at > start and line.strip() == "[[count.said]]"]
-    return f"{file} line {headers[which] if which < len(headers) else start}"
 
 
 def _below(hi: int | None, lo: int | None) -> bool:

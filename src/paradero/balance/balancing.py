@@ -16,7 +16,7 @@ from math import inf
 
 import msgspec
 
-from paradero.authored.statements import Trust
+from paradero.authored.evidence import Trust
 from paradero.balance.balances import Asserted, Balance, Count, Equation
 from paradero.balance.constraints import Bound, Constraint, component
 

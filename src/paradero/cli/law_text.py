@@ -12,7 +12,7 @@ from paradero.answers.verdicts.audit_reading import Reading, reading
 from paradero.answers.verdicts.auditing import Audited, audit
 from paradero.answers.verdicts.changes import changes_between
 from paradero.answers.verdicts.verdicts import Wanted, records, total
-from paradero.authored.statements import EVIDENCE, Trust
+from paradero.authored.evidence import EVIDENCE, Trust
 from paradero.building.behind import behind_of_case
 from paradero.casefile.folder import Casefile
 from paradero.cli.output import print_table, progress_bar, say, tell

@@ -11,7 +11,7 @@ from paradero.answers.verdicts.audit_reading import Reading, reading
 from paradero.answers.verdicts.auditing import audit
 from paradero.answers.verdicts.requests import requests_of
 from paradero.answers.verdicts.verdicts import Wanted, records
-from paradero.authored.statements import Trust
+from paradero.authored.evidence import Trust
 from paradero.casefile.examples import create_from
 from paradero.reports.text.matrix_text import matrices
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from paradero.authored.statements import Trust
+from paradero.authored.evidence import Trust
 from paradero.law.events import Event, happened
 from paradero.law.orders import Term
 from paradero.model.time.comparisons import after, before, not_before

@@ -64,7 +64,7 @@ def check_confined(step: Step, *, tables: set[str], place: str, first_line: int)
     text = _Text(step=step, place=place, first_line=first_line)
     parsed = _parsed(text)
     if len(parsed["statements"]) != 1:
-        raise AuthoredError(f"{place} line {first_line}: expected one SELECT, found {len(parsed['statements'])} statements.")
+        raise AuthoredError(f"{place} line {first_line}: expected one SELECT, found {len(parsed['statements'])} statements. Leave one.")
     _check(parsed["statements"][0], frozenset(name.lower() for name in step.inputs), text)
 
 
@@ -183,10 +183,12 @@ def _parsed(text: _Text) -> Any:
             found = json.loads(connection.execute("SELECT json_serialize_sql(?)", [text.step.select]).fetchall()[0][0])
         except (duckdb.Error, RecursionError, ValueError) as error:
             reason = str(error).splitlines()[0] if str(error) else "it is nested too deeply"
-            raise AuthoredError(f"{text.place} line {text.first_line}: expected one SELECT that can be parsed, found otherwise: {reason}.") from error
+            raise AuthoredError(
+                f"{text.place} line {text.first_line}: expected one SELECT that can be parsed, found otherwise: {reason}. Correct it."
+            ) from error
     if found["error"]:
         line = text.first_line + text.step.select[: int(found.get("position", 0))].count("\n")
-        raise AuthoredError(f"{text.place} line {line}: expected one SELECT that can be parsed, found otherwise: {found['error_message']}.")
+        raise AuthoredError(f"{text.place} line {line}: expected one SELECT that can be parsed, found otherwise: {found['error_message']}. Correct it.")
     return found
 
 

@@ -32,7 +32,7 @@ def check_test(rule: Rule, tables: set[str]) -> None:
     check_confined(rule.test, tables=tables | {"rule_versions"}, place=f"{rule.place}/test.sql", first_line=_first_line(rule.test))
     unknown = sorted({each.table for each in rule.file.needs} - tables)
     if unknown:
-        raise AuthoredError(f"{rule.place}/rule.toml: expected documented tables in `needs`, found {', '.join(unknown)}.")
+        raise AuthoredError(f"{rule.place}/rule.toml: expected documented tables in `needs`, found {', '.join(unknown)}. docs/reference/tables.md lists them.")
 
 
 def define_test(connection: duckdb.DuckDBPyConnection, rule: Rule, versions: list[dict[str, Any]]) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
-from paradero.authored.statements import Timeline, Trust, timeline
+from paradero.authored.evidence import Trust
+from paradero.authored.statements import Timeline, timeline
 from paradero.law.answering import Asked, answered
 from paradero.law.events import ORDER_OF_THINGS, PHASE_WORDS, PHASES, Event
 from paradero.law.identities import Identity, Links

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from paradero.authored.statements import Trust
+from paradero.authored.evidence import Trust
 from paradero.law.answering import Asked, Standing
 from paradero.law.events import Attribute, Event, EventFile, Subject
 from paradero.law.identities import Identity, Links, links_of, record_of

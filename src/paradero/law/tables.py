@@ -7,7 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from paradero.authored.statements import Timeline, Trust
+from paradero.authored.evidence import Trust
+from paradero.authored.statements import Timeline
 from paradero.law.events import PHASES, Event, happened
 from paradero.law.matrix import Matrix, Variant
 from paradero.law.rules import ALWAYS_US, NEVER_US

@@ -46,12 +46,14 @@ def read_bounds(bounds: Bounds, *, what: str, place: str) -> tuple[Fraction | No
     """(lo, mode, hi); raises AuthoredError naming `place` where there is no number, or they are out of order."""
     value, lo, mode, hi = (number(each, place=place) for each in (bounds.value, bounds.lo, bounds.mode, bounds.hi))
     if (value is None) == (lo is None and hi is None):
-        raise AuthoredError(f"{place}: expected `value`, or `lo` and `hi` or one of them (with `mode` where one is likeliest) for {what}, found otherwise.")
+        raise AuthoredError(
+            f"{place}: expected `value`, or `lo` and `hi` or one of them (with `mode` where one is likeliest) for {what}, found otherwise. Leave one of the two."
+        )
     if value is not None:
         lo = mode = hi = value
     given = [each for each in (lo, mode, hi) if each is not None]
     if given != sorted(given):
-        raise AuthoredError(f"{place}: expected lo <= mode <= hi for {what}, found {', '.join(f'{float(each):,}' for each in given)}.")
+        raise AuthoredError(f"{place}: expected lo <= mode <= hi for {what}, found {', '.join(f'{float(each):,}' for each in given)}. Correct them.")
     return lo, mode, hi
 
 

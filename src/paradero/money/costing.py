@@ -66,7 +66,7 @@ def _fitting(cost: Cost, name: str, on: Sequence[str]) -> list[str]:
 def _active(cost: Cost, result: Result, asked_on: Sequence[str], asked_off: Sequence[str]) -> list[str]:
     both = sorted(set(asked_on) & set(asked_off))
     if both:
-        raise AuthoredError(f"{cost.place}: expected the assumption `{both[0]}` on or off, found both.")
+        raise AuthoredError(f"{cost.place}: expected the assumption `{both[0]}` on or off, found both. Leave one.")
     asked = [cost.assumptions[each] for each in asked_on]
     _refuse_two(cost, asked)
     standing = [
@@ -105,7 +105,9 @@ def _resolved(cost: Cost, result: Result, active: Sequence[str]) -> tuple[Node, 
         if node.op != "name":
             return Node(node.op, tuple(put(part, inside) for part in node.parts), node.number, node.name)
         if node.name in inside:
-            raise AuthoredError(f"{cost.place}: expected inputs that do not define each other in a circle, found {' > '.join((*inside, node.name))}.")
+            raise AuthoredError(
+                f"{cost.place}: expected inputs that do not define each other in a circle, found {' > '.join((*inside, node.name))}. Take one of them out of the circle."
+            )
         origin = _origin_of(cost, node.name, active)
         if origin.quantity is not None:
             if quantities.setdefault(origin.quantity.symbol, origin.quantity) != origin.quantity:

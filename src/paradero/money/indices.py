@@ -9,7 +9,7 @@ from fractions import Fraction
 import msgspec
 
 from paradero.authored.attribution import Attributed, check_attributed, number
-from paradero.authored.declared import AuthoredError, line_of, read_toml
+from paradero.authored.declared import AuthoredError, Mistakes, read
 from paradero.money.amounts import Quantity
 from paradero.money.costs import Assumption, Cost, Origin
 
@@ -43,16 +43,19 @@ class Index:
 
 def read_index(text: str, *, file: str) -> Index:
     """Read one index; raises AuthoredError naming file, line and what was expected."""
-    declared = read_toml(text, IndexFile, file=file)
-    check_attributed(declared, what="the index", place=file)
+    declared, mistakes = read(text, IndexFile, file=file), Mistakes()
+    with mistakes.gathered():
+        check_attributed(declared.form, what="the index", place=declared.place())
     values: dict[int, Fraction] = {}
-    for which, one in enumerate(declared.year):
-        place = f"{file} line {line_of(text, ['year', which, 'year'])}"
-        value = number(one.value, place=place)
-        if value is None or value <= 0 or one.year in values:
-            raise AuthoredError(f"{place}: expected each year once, with a value above zero, found {one.year} with {one.value}.")
-        values[one.year] = value
-    return Index(id=declared.id, file=declared, place=file, values=values)
+    for which, one in enumerate(declared.form.year):
+        with mistakes.gathered():
+            place = declared.place("year", which, "year")
+            value = number(one.value, place=place)
+            if value is None or value <= 0 or one.year in values:
+                raise AuthoredError(f"{place}: expected each year once, with a value above zero, found {one.year} with {one.value}. Correct it.")
+            values[one.year] = value
+    mistakes.settle()
+    return Index(id=declared.form.id, file=declared.form, place=file, values=values)
 
 
 def in_prices_of(cost: Cost, index: Index, year: int) -> Cost:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from paradero.answers.books.books import balances_of
 from paradero.answers.books.solved import Solved
-from paradero.authored.statements import EVIDENCE, Trust
+from paradero.authored.evidence import EVIDENCE, Trust
 from paradero.balance.balances import Balance
 from paradero.balance.balancing import Balanced
 from paradero.casefile.folder import Casefile

@@ -13,8 +13,8 @@ from paradero.answers.books.books import agreements_of, balances_of, costs_of, f
 from paradero.answers.books.costing import counts_of
 from paradero.answers.books.solved import Solved
 from paradero.answers.law.law_files import Filed, Law, law_of
-from paradero.authored.declared import AuthoredError, read_toml, text_of
-from paradero.authored.statements import Trust
+from paradero.authored.declared import AuthoredError, Mistakes, read, text_of
+from paradero.authored.evidence import Trust
 from paradero.balance.balances import Asserted, Balance
 from paradero.casefile.folder import Casefile
 from paradero.claims.checking import Checked, Heard, Known, check, instants
@@ -88,7 +88,7 @@ def checked_case(case: Casefile) -> CaseClaims:
 
 def claims_of(case: Casefile) -> list[Claim]:
     """Every claim of the casefile by file; raises AuthoredError for a mistake in one."""
-    files: tuple[Claims, ...] = files_of(case, "claims", lambda text, file: read_claims(text, file=file))
+    files: tuple[Claims, ...] = files_of(case, "claims", read_claims)
     return [claim for each in files for claim in each.claims]
 
 
@@ -103,12 +103,15 @@ def measured(case: Casefile, claims: CaseClaims) -> Measured:
     path = case.root / "hand" / YARDSTICK
     if not path.exists():
         raise CasefileError(f"{path}: expected pairs found by hand, to measure by, found none.")
-    listed = read_toml(text_of(path), YardstickFile, file=str(path))
+    declared, mistakes = read(text_of(path), YardstickFile, file=str(path)), Mistakes()
+    listed = declared.form
     ids = {each.claim.id for each in claims.checked}
-    for pair in (*listed.pair, *listed.not_one):
-        for name in (*pair.a, *pair.b):
-            if name not in ids:
-                raise AuthoredError(f"{path}: expected the id of a claim in `{pair.id}`, found `{name}`.")
+    for kind, pairs in (("pair", listed.pair), ("not_one", listed.not_one)):
+        for number, known in enumerate(pairs):
+            for name in (*known.a, *known.b):
+                if name not in ids:
+                    mistakes.add(f"{declared.place(kind, number, 'id')}: expected the id of a claim in `{known.id}`, found `{name}`. Correct the id.")
+    mistakes.settle()
     found = [(pair, finding) for pair in listed.pair if (finding := next((each for each in claims.findings if _is_it(pair, each)), None)) is not None]
     missed = [pair for pair in listed.pair if not any(pair is each for each, _ in found)]
     others = [each for each in claims.findings if not any(_is_it(pair, each) for pair in listed.pair)]
@@ -193,11 +196,14 @@ def _check_names(claims: Sequence[Claim], known: Known, balances: Sequence[Balan
     units = {f"count {count.id}": parse_unit(count.file.unit) for one in balances for count in one.counts}
     units |= {f"result {name}": each.result.unit for name, each in known.results.items()}
     ids: dict[str, str] = {}
+    mistakes = Mistakes()
     for claim in claims:
         if claim.id in ids:
-            raise AuthoredError(f"{claim.place}: expected an id of its own, found `{claim.id}`, which is the claim of {ids[claim.id]}.")
-        ids[claim.id] = claim.place
-        _check_subject(claim, known, units)
+            mistakes.add(f"{claim.place}: expected an id of its own, found `{claim.id}`, which is the claim of {ids[claim.id]}. Name another.")
+        ids.setdefault(claim.id, claim.place)
+        with mistakes.gathered():
+            _check_subject(claim, known, units)
+    mistakes.settle()
 
 
 def _check_subject(claim: Claim, known: Known, units: Mapping[str, Unit]) -> None:
@@ -205,10 +211,12 @@ def _check_subject(claim: Claim, known: Known, units: Mapping[str, Unit]) -> Non
     subject = claim.subject
     for kind, name in (("count", subject.count), ("result", subject.result)):
         if name and f"{kind} {name}" not in units:
-            raise AuthoredError(f"{claim.place}: expected a {kind} of the casefile for `{subject.id}`, found `{name}`.")
+            raise AuthoredError(f"{claim.place}: expected a {kind} of the casefile for `{subject.id}`, found `{name}`. Name one of these.")
         if name and (unit := units[f"{kind} {name}"]) != parse_unit(subject.unit):
             raise AuthoredError(f"{claim.place}: expected claims on `{name}` in {unit}, found {subject.unit}. Correct the unit of the subject `{subject.id}`.")
     if subject.moment and (subject.moment not in known.said or f"count {subject.moment}" in units):
-        raise AuthoredError(f"{claim.place}: expected a moment of the casefile (`event.phase`, `order.act`) for `{subject.id}`, found `{subject.moment}`.")
+        raise AuthoredError(
+            f"{claim.place}: expected a moment of the casefile (`event.phase`, `order.act`) for `{subject.id}`, found `{subject.moment}`. Name one of these."
+        )
     if subject.moment and subject.unit != "time":
-        raise AuthoredError(f"{claim.place}: expected the unit `time` for claims on the moment `{subject.moment}`, found {subject.unit}.")
+        raise AuthoredError(f"{claim.place}: expected the unit `time` for claims on the moment `{subject.moment}`, found {subject.unit}. Correct the unit.")

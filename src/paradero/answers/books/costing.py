@@ -10,7 +10,7 @@ from paradero.answers.books.balancing import trust_of
 from paradero.answers.books.books import agreements_of, balances_of, costs_of, indices_of
 from paradero.answers.books.solved import Solved
 from paradero.authored.attribution import Attributed
-from paradero.authored.statements import Trust
+from paradero.authored.evidence import Trust
 from paradero.balance.balancing import Bounded
 from paradero.casefile.folder import Casefile
 from paradero.model.errors import CasefileError, UnknownName

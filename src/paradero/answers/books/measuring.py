@@ -13,7 +13,8 @@ import msgspec
 from paradero.answers.counts.counting import between, headcount, release_of
 from paradero.answers.law.law_files import law_of
 from paradero.authored.attribution import Attributed
-from paradero.authored.statements import EVIDENCE, Statement, Trust
+from paradero.authored.evidence import EVIDENCE, Trust
+from paradero.authored.statements import Statement
 from paradero.building.tables import Built, define, open_tables
 from paradero.casefile.folder import Casefile
 from paradero.custody.definitions import Definition, definition_of

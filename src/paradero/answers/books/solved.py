@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from paradero import __version__
-from paradero.authored.statements import Trust
+from paradero.authored.evidence import Trust
 from paradero.balance.balances import Balance
 from paradero.balance.balancing import Balanced, Kept, Spans, balance_of, kept_of, restored, spans_without_all
 from paradero.casefile.folder import Casefile

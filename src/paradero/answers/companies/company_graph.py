@@ -38,7 +38,7 @@ class CaseCompanies:
 
 def companies_of(case: Casefile) -> tuple[Companies, ...]:
     """The files of companies of the casefile; raises AuthoredError with file, line and reason."""
-    return files_of(case, "companies", lambda text, file: read_companies(text, file=file))
+    return files_of(case, "companies", read_companies)
 
 
 def graph_of(case: Casefile) -> CaseCompanies:

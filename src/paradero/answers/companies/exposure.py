@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from paradero.answers.companies.awards import money_text
 from paradero.answers.companies.company_graph import CaseCompanies, placed_awards
 from paradero.answers.words import Words
-from paradero.authored.statements import EVIDENCE, Evidence
+from paradero.authored.evidence import EVIDENCE, Evidence
 from paradero.model.naming import unknown
 from paradero.money.companies.graph import Edge, Node
 from paradero.money.companies.paths import Found, Path, paths_of

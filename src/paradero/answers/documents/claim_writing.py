@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from paradero.authored.declared import AuthoredError
+from paradero.authored.lines import lines_of
 from paradero.claims.statements import Claims, read_claims
 
-_SUBJECT = re.compile(r"^\s*\[\[\s*subject\s*\]\]")
 _BLANK = re.compile(r"^\s*(?:#.*)?$")
 
 Fields = Mapping[str, Any]
@@ -35,9 +35,9 @@ def with_claim(text: str, *, file: str, subject: str, claim: Fields, new_subject
     if any(each.id == claim["id"] for each in before.claims):
         raise AuthoredError(f"{file}: expected a new id for the claim, found `{claim['id']}`, which exists. Name another with --id.")
     ids = [each.id for each in before.file.subject]
-    lines = text.splitlines()
+    lines = text.removesuffix("\n").split("\n")
     if subject in ids:
-        at = _end_of(lines, ids.index(subject))
+        at = _end_of(text, lines, ids.index(subject))
         lines[at:at] = ["", *_claim_lines(claim)]
     elif new_subject is not None:
         lines += ["", *_subject_lines(subject, new_subject), "", *_claim_lines(claim)]
@@ -72,10 +72,10 @@ def _shown(claim: Fields) -> str:
     return "\n".join(_claim_lines(claim))
 
 
-def _end_of(lines: list[str], which: int) -> int:
+def _end_of(text: str, lines: list[str], which: int) -> int:
     """The line after the last one of a subject that says something."""
-    headers = [at for at, line in enumerate(lines) if _SUBJECT.match(line)]
-    end = headers[which + 1] if which + 1 < len(headers) else len(lines)
+    after = lines_of(text).get(("subject", which + 1))
+    end = len(lines) if after is None else after - 1
     while end > 0 and _BLANK.match(lines[end - 1]):
         end -= 1
     return end

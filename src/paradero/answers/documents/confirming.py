@@ -15,7 +15,7 @@ import msgspec
 
 from paradero.answers.books.claiming import check_claims, claims_of
 from paradero.answers.documents.claim_writing import NewSubject, new_file, with_claim
-from paradero.authored.declared import AuthoredError, read_toml, text_of
+from paradero.authored.declared import AuthoredError, read, text_of
 from paradero.building.documents import DocumentSource, check_document, document_named, document_path
 from paradero.casefile.acts import commit
 from paradero.casefile.folder import Casefile, locked
@@ -138,7 +138,7 @@ def reject(case: Casefile, mention: str, *, by: str, why: str) -> Path:
         old = text_of(path) if path.exists() else "# Mentions of documents that somebody judged to be no claim; written by `paradero documents reject`.\n"
         kept = {"mention": one.id, "document": one.document.sha256, "text": one.found.text, "by": by, "at": _now(), "why": why}
         text = old.rstrip("\n") + "\n\n[[rejected]]\n" + "".join(f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in kept.items())
-        read_toml(text, RejectionFile, file=str(path))
+        read(text, RejectionFile, file=str(path))
         entry = {"mention": one.id, "document": one.document.sha256, "why": why, "print": rejection_print(Rejection(**kept))}
         commit(case, path, text.encode(), REJECT, entry, by=by)
         return path
@@ -149,7 +149,7 @@ def rejections_of(case: Casefile) -> dict[str, Rejection]:
     path = case.root / "hand" / REJECTED
     if not path.exists():
         return {}
-    return {each.mention: each for each in read_toml(text_of(path), RejectionFile, file=str(path)).rejected}
+    return {each.mention: each for each in read(text_of(path), RejectionFile, file=str(path)).form.rejected}
 
 
 def confirmed_in(claims: list[Claim]) -> dict[str, tuple[Claim, Position]]:

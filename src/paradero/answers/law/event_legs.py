@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from paradero.authored.declared import AuthoredError, line_of
+from paradero.authored.declared import AuthoredError, place_in
 from paradero.authored.statements import Said, Statement, read_said
 from paradero.casefile.flight_sources import KINDS, POSITIONS
 from paradero.casefile.folder import Casefile
@@ -50,7 +50,7 @@ def with_legs(case: Casefile, event: Event) -> Event:
     sources = {source.sha256: source for source in sources_of(case) if set(source.kinds) & set(KINDS)}
     statements: list[Statement] = []
     for number, leg in enumerate(event.file.leg):
-        place = f"{event.place} line {line_of(event.text, ['leg', number, 'sources'])}"
+        place = place_in(event.text, event.place, ["leg", number, "sources"])
         originals = [_original(sources, name, place) for name in leg.sources]
         check_originals(case, originals)
         found = _found(leg, [(one, original_path(case, one)) for one in originals], event.file, place)

@@ -12,8 +12,8 @@ from typing import TypeVar
 import msgspec
 
 from paradero import __version__
-from paradero.authored.declared import AuthoredError, text_of
-from paradero.authored.statements import Trust
+from paradero.authored.declared import AuthoredError, Mistakes, place_in, read_folder, text_of
+from paradero.authored.evidence import Trust
 from paradero.building.stages import steps_print
 from paradero.casefile.folder import Casefile
 from paradero.disk.whole_files import write_whole
@@ -67,10 +67,20 @@ class Law:
 
 def law_of(case: Casefile, more_rules: Sequence[Path] = ()) -> Law:
     """The rules of paradero, of the casefile (`rules/`) and of other folders, its orders and its events; raises AuthoredError with file, line and reason."""
-    events = tuple(_flown(case, event) for event in _all_in(case.root / "events", read_event))
-    path = case.root / "hand" / "identities.toml"
-    identities = read_identities(text_of(path), file=str(path)) if path.exists() else None
-    law = Law(rules=rules_of(case, more_rules), orders=_all_in(case.root / "orders", read_order), events=events, identities=identities)
+    path, mistakes = case.root / "hand" / "identities.toml", Mistakes()
+    events, orders, rules, identities = list[Event](), tuple[Order, ...](), dict[str, Rule](), None
+    with mistakes.gathered():
+        for event in read_folder(case.root / "events", read_event):
+            with mistakes.gathered():
+                events.append(_flown(case, event))
+    with mistakes.gathered():
+        identities = read_identities(text_of(path), file=str(path)) if path.exists() else None
+    with mistakes.gathered():
+        orders = read_folder(case.root / "orders", read_order)
+    with mistakes.gathered():
+        rules = rules_of(case, more_rules)
+    mistakes.settle()
+    law = Law(rules=rules, orders=orders, events=tuple(events), identities=identities)
     _check_names(law)
     _check_people(law)
     return law
@@ -91,12 +101,18 @@ def rules_of(case: Casefile | None, more: Sequence[Path] = ()) -> dict[str, Rule
     folders = [case.root / "rules"] if case is not None and (case.root / "rules").is_dir() else []
     for folder in [*folders, *more]:
         if not folder.is_dir():
-            raise AuthoredError(f"{folder}: expected the folder of a rule or a folder of rules, found {'a file' if folder.exists() else 'nothing'}.")
+            raise AuthoredError(
+                f"{folder}: expected the folder of a rule or a folder of rules, found {'a file' if folder.exists() else 'nothing'}. Name such a folder."
+            )
         for rule in [read_rule(folder)] if (folder / "rule.toml").exists() else read_rules(folder).values():
             if rule.id.startswith("orders") or not _RULE_ID.fullmatch(rule.id):
-                raise AuthoredError(f"{rule.place}: expected a folder named with letters, digits and `-`, not beginning with `orders`, found `{rule.id}`.")
+                raise AuthoredError(
+                    f"{rule.place}: expected a folder named with letters, digits and `-`, not beginning with `orders`, found `{rule.id}`. Rename it."
+                )
             if rule.id in found:
-                raise AuthoredError(f"{rule.place}: expected an id of its own, found `{rule.id}`, which is the id of the rule in {found[rule.id].place}.")
+                raise AuthoredError(
+                    f"{rule.place}: expected an id of its own, found `{rule.id}`, which is the id of the rule in {found[rule.id].place}. Rename one."
+                )
             found[rule.id] = rule
     return found
 
@@ -145,19 +161,23 @@ def _check_names(law: Law) -> None:
     """Refuse an order and an event of one id, and relations to moments that nothing has."""
     filed: list[Order | Event] = [*law.orders, *law.events]
     events = {event.id: event.place for event in law.events}
+    mistakes = Mistakes()
     for order in law.orders:
         if order.id in events:
-            raise AuthoredError(f"{order.place}: expected an id of its own, found `{order.id}`, which is the id of the event in {events[order.id]}.")
+            place = place_in(order.text, order.place, ["id"])
+            mistakes.add(f"{place}: expected an id of its own, found `{order.id}`, which is the id of the event in {events[order.id]}. Rename one.")
     known = {name for each in filed for name in each.moment_names().values()}
     for each in filed:
-        for related in each.relations:
+        for number, related in enumerate(each.relations):
+            place, by = place_in(each.text, each.place, ["relation", number, "of"]), related.relation.by
             for name in (related.of, related.since):
                 if name not in known:
-                    raise AuthoredError(
-                        f"{each.place}: expected a moment named `event.phase` or `order.act` in a relation of {related.relation.by}, found `{name}`."
+                    mistakes.add(
+                        f"{place}: expected a moment named `event.phase` or `order.act` in a relation of {by}, found `{name}`. Name one of the casefile."
                     )
             if related.of == related.since:
-                raise AuthoredError(f"{each.place}: expected two moments in a relation of {related.relation.by}, found `{related.of}` twice.")
+                mistakes.add(f"{place}: expected two moments in a relation of {by}, found `{related.of}` twice. Name another.")
+    mistakes.settle()
 
 
 def _check_people(law: Law) -> None:
@@ -179,28 +199,21 @@ def _check_people(law: Law) -> None:
 
 
 def _check_terms(law: Law) -> None:
-    for order in law.orders:
-        for term in order.file.term:
-            if term.rule and term.rule not in law.rules:
-                raise AuthoredError(f"{order.place}: expected the id of a rule (`paradero rules` lists them) in the term `{term.id}`, found `{term.rule}`.")
-            needed = measures(law.rules[term.rule].file.version[0].parameters) if term.rule else {}
-            given = measures(term.parameters)
-            lacking = [_SPELT[name] for name, value in needed.items() if value is not None and given[name] is None]
-            if lacking:
-                raise AuthoredError(
-                    f"{order.place}: expected `parameters` of the term `{term.id}` to say {', '.join(lacking)}, which the rule `{term.rule}` measures by."
-                )
-
-
-def _all_in(folder: Path, read: Callable[..., Filed]) -> tuple[Filed, ...]:
-    """Every file of a folder as `read` reads it; one id twice is refused."""
-    found: dict[str, Filed] = {}
-    for path in sorted(folder.glob("*.toml")):
-        one = read(text_of(path), file=str(path))
-        if one.id in found:
-            raise AuthoredError(f"{path}: expected an id of its own, found `{one.id}`, which is the id of {found[one.id].place}.")
-        found[one.id] = one
-    return tuple(found.values())
+    mistakes = Mistakes()
+    ruled = [(order, number, term) for order in law.orders for number, term in enumerate(order.file.term) if term.rule]
+    for order, number, term in ruled:
+        if term.rule not in law.rules:
+            place = place_in(order.text, order.place, ["term", number, "rule"])
+            mistakes.add(f"{place}: expected the id of a rule (`paradero rules` lists them) in the term `{term.id}`, found `{term.rule}`. Name one of these.")
+            continue
+        needed, given = measures(law.rules[term.rule].file.version[0].parameters), measures(term.parameters)
+        lacking = [_SPELT[name] for name, value in needed.items() if value is not None and given[name] is None]
+        if lacking:
+            place = place_in(order.text, order.place, ["term", number, "parameters"])
+            mistakes.add(
+                f"{place}: expected `parameters` of the term `{term.id}` to say {', '.join(lacking)}, which the rule `{term.rule}` measures by, found none. Add them."
+            )
+    mistakes.settle()
 
 
 def _rule_print(rule: Rule) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import duckdb
 
-from paradero.authored.declared import AuthoredError, line_of
-from paradero.authored.statements import Said, Trust, read_said
+from paradero.authored.declared import AuthoredError, place_in
+from paradero.authored.evidence import Trust
+from paradero.authored.statements import Said, read_said
 from paradero.engines.duckdb import connect
 from paradero.law.events import PHASES, Answers, Attribute, Event, EventFile, Outcome, Subject, in_order
 from paradero.law.matrix import matrix_of
@@ -24,7 +25,9 @@ def run_order_cases(orders: Sequence[Order]) -> list[CaseResult]:
     """
     for order in orders:
         if not order.file.case and not all(term.rule for term in order.file.term):
-            raise AuthoredError(f"{order.place} line 1: expected at least one [[case]], found none: an order is not used before its worked cases hold.")
+            raise AuthoredError(
+                f"{order.place} line 1: expected at least one [[case]], found none: an order is not used before its worked cases hold. Add one."
+            )
     connection = connect(threads=1)
     try:
         return [result for order in orders if order.file.case for result in _run(order, connection)]
@@ -50,13 +53,15 @@ def _run(order: Order, connection: duckdb.DuckDBPyConnection) -> list[CaseResult
 
 
 def _event(order: Order, number: int, case: OrderCase) -> Event:
-    place = f"{order.place} line {line_of(order.text, ['case', number, 'title'])}"
+    place = place_in(order.text, order.place, ["case", number, "title"])
     unknown = sorted(set(case.moments) - set(PHASES[case.kind]))
     if unknown:
-        raise AuthoredError(f"{place}: expected phases of a {case.kind} ({', '.join(PHASES[case.kind])}), found {', '.join(unknown)}.")
+        raise AuthoredError(
+            f"{place}: expected phases of a {case.kind} ({', '.join(PHASES[case.kind])}), found {', '.join(unknown)}. Name phases of that kind."
+        )
     bad = sorted(set(case.verdicts.values()) - set(Verdict))
     if bad:
-        raise AuthoredError(f"{place}: expected verdicts among {', '.join(Verdict)}, found {', '.join(bad)}.")
+        raise AuthoredError(f"{place}: expected verdicts among {', '.join(Verdict)}, found {', '.join(bad)}. Name one of these.")
     name = f"case{number}"
     attributes = [Attribute(name=key, is_one_of=values, by="the case", evidence="court", seen=[]) for key, values in case.attributes.items()]
     outcome = [] if case.happened is None else [Outcome(happened=case.happened, by="the case", evidence="court", seen=[])]

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
-from paradero.authored.declared import AuthoredError, line_of, read_toml
+from paradero.authored.declared import AuthoredError, Mistakes, place_in, read
 from paradero.building.stages import empty_of, kinds_of_rows
 from paradero.building.trials import Trial, place_in_trial, run_trials
 from paradero.engines.duckdb import confine
@@ -88,9 +88,9 @@ def trials_of(rule: Rule) -> list[Trial]:
 
 def _cases(rule: Rule) -> list[WorkedCase]:
     file = f"{rule.place}/cases.toml"
-    cases = read_toml(rule.cases, CasesFile, file=file).case
+    cases = read(rule.cases, CasesFile, file=file).form.case
     if not cases:
-        raise AuthoredError(f"{file} line 1: expected at least one [[case]], found none: a rule is not used before its worked cases hold.")
+        raise AuthoredError(f"{file} line 1: expected at least one [[case]], found none: a rule is not used before its worked cases hold. Add one.")
     return cases
 
 
@@ -102,23 +102,25 @@ def _trials(rule: Rule, cases: list[WorkedCase]) -> list[Trial]:
 def _rows(case: WorkedCase, rule: Rule, file: str, number: int) -> dict[str, list[dict[str, Any]]]:
     """The case's rows by kind; raises AuthoredError for a column that the kind does not have or a value of the wrong type."""
     found: dict[str, list[dict[str, Any]]] = {}
-    line = line_of(rule.cases, ["case", number, "title"])
+    mistakes = Mistakes()
     for kind in kinds_of_rows():
         rows = getattr(case, kind, [])
         if not rows:
             continue
         schema = empty_of(kind)
-        for row in rows:
+        for which, row in enumerate(rows):
             for column, value in row.items():
+                place = place_in(rule.cases, file, ["case", number, kind, which, column])
                 if column not in schema.names:
-                    raise AuthoredError(f"{file} line {line}: expected columns of {kind} in the case `{case.title}`, found `{column}`.")
+                    mistakes.add(f"{place}: expected columns of {kind} in the case `{case.title}`, found `{column}`. Name a column of {kind}.")
+                    continue
+                expected = schema.field(column).type
                 try:
-                    pa.scalar(value, type=schema.field(column).type)
-                except (pa.ArrowException, TypeError, ValueError) as error:
-                    raise AuthoredError(
-                        f"{file} line {line}: expected {schema.field(column).type} in `{column}` of the case `{case.title}`, found {value!r}."
-                    ) from error
+                    pa.scalar(value, type=expected)
+                except (pa.ArrowException, TypeError, ValueError):
+                    mistakes.add(f"{place}: expected {expected} in `{column}` of the case `{case.title}`, found {value!r}. Write it so.")
         found[kind] = rows
+    mistakes.settle()
     return found
 
 

@@ -15,7 +15,7 @@ import msgspec
 from paradero import __version__
 from paradero.answers.law.law_files import Law, try_law
 from paradero.answers.verdicts.verdict_files import VerdictFile
-from paradero.authored.statements import Trust
+from paradero.authored.evidence import Trust
 from paradero.building import receipts
 from paradero.building.tables import UNREADABLE
 from paradero.casefile.acts import commit
