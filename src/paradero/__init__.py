@@ -41,7 +41,7 @@ _PUBLIC = {
     "reconciled": "paradero.answers.counts.reconciling",
     "sniff": "paradero.sources",
     "status_of": "paradero.answers.status",
-    "verify": "paradero.answers.books.answers",
+    "verify": "paradero.answers.verification.verifying",
     "whereabouts": "paradero.answers.people.whereabouts",
     "write_release": "paradero.synthetic",
 }

@@ -11,7 +11,7 @@ from casefile.made import said
 
 import paradero
 from paradero.answers.books.answers import ASKS
-from paradero.answers.verification.kept import check_kept
+from paradero.answers.kept import check_kept
 from paradero.casefile.folder import Casefile
 
 
@@ -124,3 +124,13 @@ def test_a_casefile_of_files_alone_is_verified(tmp_path: Path) -> None:
     (tmp_path / "case" / "balances" / "b.toml").write_text("", encoding="utf-8")
     checks = [found["check"] for found in paradero.verify(Casefile(tmp_path / "case"))]
     assert checks == ["log", "originals", "bytes", "authored files", "documents", "positions", "audits", "answers"]
+
+
+def test_there_is_one_verification_and_the_command_runs_it(one: Path) -> None:
+    source = Path(paradero.__file__).parent
+    defined = [path.name for path in sorted(source.rglob("*.py")) if "\ndef verify(case" in path.read_text(encoding="utf-8")]
+    assert defined == ["verifying.py"]
+    for options, quick in (((), False), (("--quick",), True)):
+        told = said(one, "verify", *options, "--json").json["checks"]
+        assert [each["check"] for each in told] == [each["check"] for each in paradero.verify(Casefile(one), quick=quick)]
+        assert ("answers" in [each["check"] for each in told]) is not quick

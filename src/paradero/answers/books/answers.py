@@ -11,7 +11,7 @@ from paradero.answers.books.claiming import CaseClaims, checked_case, measured
 from paradero.answers.books.claims import claim_row, finding_row, measured_row, verdict_counts
 from paradero.answers.books.costing import CaseCosts, costed_case
 from paradero.answers.books.costs import cost_row
-from paradero.answers.verification.kept import Answer, Ask, check_kept
+from paradero.answers.kept import Answer, Ask
 from paradero.answers.words import Words
 from paradero.casefile.folder import Casefile
 
@@ -75,12 +75,3 @@ def _claims(case: Casefile, options: Mapping[str, Any]) -> Answer:
 
 
 ASKS: Mapping[str, Ask] = {"balance": _balance, "cost": _cost, "claims": _claims}
-
-
-def verify(case: Casefile, *, quick: bool = False) -> list[dict[str, Any]]:
-    """Every check of `paradero.answers.verification.verifying.verify`, and every kept answer asked again; with `quick` bytes against hashes alone."""
-    from paradero.answers.verification import verifying  # reads and works out everything that a casefile holds
-
-    if quick:
-        return verifying.verify(case, quick=True)
-    return [*verifying.verify(case), verifying.finding("answers", lambda: check_kept(case, ASKS))]

@@ -7,8 +7,8 @@ from pathlib import Path
 import msgspec
 
 from paradero.answers.books.solved import check_solved_bytes
+from paradero.answers.kept import check_kept_bytes
 from paradero.answers.verdicts.auditing import check_audit_bytes
-from paradero.answers.verification.kept import check_kept_bytes
 from paradero.building import receipts
 from paradero.building.publishing import is_named, pointing_to
 from paradero.building.receipts import RECEIPT, Receipt

@@ -13,7 +13,9 @@ from typing import Any
 import duckdb
 import msgspec
 
+from paradero.answers.books.answers import ASKS
 from paradero.answers.books.balancing import check_solved
+from paradero.answers.kept import check_kept
 from paradero.answers.law.law_files import law_of
 from paradero.answers.verdicts.auditing import AUDIT, check_audits
 from paradero.answers.verification.byte_checks import check_bytes_of
@@ -37,9 +39,10 @@ _OF_BYTES = 4  # the first checks read bytes and hash them; the others work out 
 
 
 def verify(case: Casefile, *, quick: bool = False) -> list[Finding]:
-    """All checks in order, each as check, found, failed; with `quick` only those of bytes against their hashes. A check that cannot be made has failed.
+    """The whole verification: all checks in order, each as check, found, failed; with `quick` only those of bytes against their hashes.
 
-    A casefile that may be written to is locked meanwhile; one that may only be read is verified as it stands.
+    A check that cannot be made has failed. A casefile that may be written to is locked while its files are checked and built again; one that may only be read is
+    verified as it stands. Kept answers are asked again after that, unlocked, for asking may take the lock itself.
     """
     checks: list[tuple[str, Callable[[Casefile], str]]] = [
         ("log", _check_log),
@@ -60,10 +63,11 @@ def verify(case: Casefile, *, quick: bool = False) -> list[Finding]:
     elif _has_no_records(case):
         checks = [each for each in checks if each[0] not in ("tables", "rebuild", "up to date")]
     with _held(case):
-        return [finding(name, partial(check, case)) for name, check in checks]
+        findings = [_finding(name, partial(check, case)) for name, check in checks]
+    return findings if quick else [*findings, _finding("answers", partial(check_kept, case, ASKS))]
 
 
-def finding(name: str, check: Callable[[], str]) -> Finding:
+def _finding(name: str, check: Callable[[], str]) -> Finding:
     """What a check found, or why it failed."""
     try:
         return {"check": name, "found": check(), "failed": False}

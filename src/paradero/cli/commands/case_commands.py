@@ -274,7 +274,7 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Check every file against its hash, build again from nothing to the same digest, judge and answer again what was kept."""
-    from paradero.answers.books.answers import verify as verify_all
+    from paradero.answers.verification.verifying import verify as verify_all
 
     case = case_of(context)
     findings = verify_all(case, quick=quick)

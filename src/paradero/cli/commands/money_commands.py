@@ -192,12 +192,12 @@ def claims_check(
 
 def _before(case: Casefile, to_keep: bool) -> str:
     """What the casefile is before a question whose answer is to be kept."""
-    from paradero.answers.verification.kept import asked_of
+    from paradero.answers.kept import asked_of
 
     return asked_of(case) if to_keep else ""
 
 
 def _keep(case: Casefile, act: str, options: dict[str, Any], answer: dict[str, Any], *, of: str) -> None:
-    from paradero.answers.verification.kept import keep
+    from paradero.answers.kept import keep
 
     tell(f"paradero: kept as kept/{keep(case, act, options, answer, of=of).name}; `paradero verify` asks again")
