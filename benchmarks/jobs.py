@@ -82,8 +82,8 @@ def audit(case_folder: Path) -> None:
 
 def take_in(case_folder: Path, *originals: Path) -> None:
     """Add the originals to a new casefile."""
+    from paradero.building.adding import add
     from paradero.casefile.folder import create
-    from paradero.casefile.originals import add
 
     shutil.rmtree(case_folder, ignore_errors=True)
     case = create(case_folder)

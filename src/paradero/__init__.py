@@ -14,7 +14,7 @@ _PUBLIC = {
     "Address": "paradero.model.addresses",
     "Casefile": "paradero.casefile.folder",
     "ParaderoError": "paradero.model.errors",
-    "add": "paradero.casefile.originals",
+    "add": "paradero.building.adding",
     "add_document": "paradero.building.documents",
     "audit": "paradero.answers.verdicts.auditing",
     "balanced_case": "paradero.answers.books.balancing",

@@ -14,9 +14,9 @@ import pytest
 from casefile.made import COMMAND, original, said
 
 from paradero.building import receipts
+from paradero.building.adding import add
 from paradero.building.building import build
 from paradero.casefile.folder import Casefile
-from paradero.casefile.originals import add
 
 
 def _folder(case: Casefile) -> Path:

@@ -12,10 +12,11 @@ from casefile.made import RELEASE, original, said, state
 
 from paradero.answers.verification.verifying import verify
 from paradero.building import receipts
+from paradero.building.adding import add
 from paradero.building.building import build
 from paradero.casefile.folder import Casefile, create
 from paradero.casefile.log import read_log
-from paradero.casefile.originals import add, sources_of
+from paradero.casefile.originals import sources_of
 from paradero.model.errors import CasefileError, SourceError
 
 WORDS = ("Detentions", "Arrests", "Removals")

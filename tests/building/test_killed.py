@@ -11,10 +11,11 @@ from casefile.made import RELEASE, copied, original, said, spawned
 
 from paradero.answers.verification.verifying import verify
 from paradero.building import receipts
+from paradero.building.adding import add
 from paradero.building.building import build
 from paradero.casefile.folder import Casefile, create
 from paradero.casefile.log import read_log
-from paradero.casefile.originals import add, check_originals, sources_of
+from paradero.casefile.originals import check_originals, sources_of
 
 KILLS = 10
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from sources.builders import write_csv, write_xlsx
 
+from paradero.building.adding import add
 from paradero.building.building import build
 from paradero.building.overlaps import overlaps_of
 from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile, create
-from paradero.casefile.originals import add
 
 HEADERS = ["Area of Responsibility", "Book In Date", "Detention Facility Code", "Gender", "Country of Citizenship"]
 ROWS = [["Seattle Area of Responsibility", f"2019-03-{day:02}", "CSCNWWA", "Male", "MEXICO"] for day in (1, 1, 2, 3, 4, 5, 6)]

@@ -14,10 +14,10 @@ from casefile.made import COMMAND, RELEASE, original, said
 
 from paradero.answers.counts.reconciling import STATUSES
 from paradero.answers.people.listing import CONFLICTS, TRANSFERS
+from paradero.building.adding import add
 from paradero.building.building import build
 from paradero.building.stages import all_steps
 from paradero.casefile.folder import Casefile, create
-from paradero.casefile.originals import add
 from paradero.custody.definitions import definitions
 
 COUNTING = {

@@ -11,9 +11,9 @@ from casefile.made import said
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paradero.building.adding import add
 from paradero.building.building import build
 from paradero.casefile.folder import create
-from paradero.casefile.originals import add
 from paradero.flights.matching.matching import Limits, Link, LinkClass, link_moved, link_planned, link_removed, same_flights
 from paradero.flights.matching.movements import Flown, Moved, Place, Planned, Removed, country_of, place_of
 from paradero.flights.matching.tallies import tallies, verdict_of

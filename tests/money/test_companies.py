@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paradero.authored.declared import AuthoredError
+from paradero.building.adding import add
 from paradero.building.building import build
 from paradero.casefile.folder import Casefile
-from paradero.casefile.originals import add
 from paradero.money.companies.graph import Edge, Graph, declare
 from paradero.money.companies.parties import key_of, read_companies
 from paradero.money.companies.paths import paths_of

@@ -9,10 +9,10 @@ import pytest
 import xlsxwriter
 
 from paradero.answers.counts.reconciling import reconciled
+from paradero.building.adding import add
 from paradero.building.building import build
 from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile, create
-from paradero.casefile.originals import add
 
 STINTS = """\
 unique_identifier,stay_book_in_date_time,book_in_date_time,book_out_date_time,detention_facility_code,detention_facility,detention_release_reason,stay_release_reason

@@ -6,8 +6,9 @@ from typing import Any
 
 import duckdb
 
+from paradero.building.ingested import IngestReport, ingested_folder
 from paradero.casefile.folder import Casefile
-from paradero.casefile.originals import IngestReport, Source, ingested_folder
+from paradero.casefile.originals import Source
 from paradero.sources import layout_of
 from paradero.sources.layouts import Layout, nearest_header
 

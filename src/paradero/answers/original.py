@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from paradero.building.ingested import ingested_folder, take_in
 from paradero.casefile.folder import Casefile, locked
-from paradero.casefile.originals import ingested_folder, original_path, sources_of, take_in
+from paradero.casefile.originals import original_path, sources_of
 from paradero.casefile.seals import is_sealed
 from paradero.model.addresses import parse_address
 from paradero.model.naming import unknown

@@ -12,13 +12,14 @@ from paradero.answers.drift import drift_of, rejects_of
 from paradero.building import receipts
 from paradero.building.behind import behind_of
 from paradero.building.documents import DocumentSource, documents_of, kept_report
+from paradero.building.ingested import IngestReport, ingested_folder, report_of
 from paradero.building.overlaps import Overlap, overlaps_of
 from paradero.building.receipts import Receipt
 from paradero.building.stages import steps_print
 from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile, CaseSettings
 from paradero.casefile.log import read_log
-from paradero.casefile.originals import IngestReport, Source, ingested_folder, report_of, sources_of
+from paradero.casefile.originals import Source, sources_of
 from paradero.casefile.seals import is_sealed
 from paradero.engines.duckdb import connect
 from paradero.model.errors import CasefileError

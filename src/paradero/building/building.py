@@ -18,13 +18,14 @@ import pyarrow.parquet as pq
 
 from paradero import __version__
 from paradero.building import receipts
+from paradero.building.ingested import filled_columns, ingested_folder, report_of, take_in
 from paradero.building.overlaps import repeated_rows
 from paradero.building.publishing import publish
 from paradero.building.receipts import Receipt, SourceReceipt, TableReceipt
 from paradero.building.stages import all_steps, empty_of, ingested_name, kinds_of_rows, steps_print
 from paradero.building.tables import UNREADABLE
 from paradero.casefile.folder import Casefile, CaseSettings, locked, sweep
-from paradero.casefile.originals import Source, check_originals, filled_columns, ingested_folder, report_of, sources_of, take_in
+from paradero.casefile.originals import Source, check_originals, sources_of
 from paradero.casefile.seals import sha256_of
 from paradero.custody import given
 from paradero.custody.definitions import Definition, definitions

@@ -15,8 +15,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from paradero.building.ingested import ingested_folder
 from paradero.casefile.folder import Casefile
-from paradero.casefile.originals import Source, ingested_folder, sources_of
+from paradero.casefile.originals import Source, sources_of
 from paradero.casefile.seals import is_sealed
 from paradero.model.addresses import ROWS_A_SOURCE
 from paradero.sources.sheets.prints import print_files

@@ -17,10 +17,10 @@ from paradero.answers.verdicts.audit_reading import reading
 from paradero.answers.verdicts.auditing import audit
 from paradero.answers.verdicts.verdicts import Wanted, records, summary
 from paradero.answers.verdicts.why import why_text
+from paradero.building.adding import add
 from paradero.building.building import build
 from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile, create
-from paradero.casefile.originals import add
 from paradero.demo.planted import Check, check_planted
 from paradero.demo.reference import NAME as REFERENCE
 from paradero.demo.reference import show_reference

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from paradero.authored.declared import AuthoredError, place_in
 from paradero.authored.statements import Said, Statement, read_said
-from paradero.casefile.flight_sources import KINDS, POSITIONS
+from paradero.building.flight_sources import KINDS, POSITIONS
 from paradero.casefile.folder import Casefile
 from paradero.casefile.originals import Source, check_originals, original_path, sources_of
 from paradero.flights.files import Wanted

@@ -113,9 +113,9 @@ def _added_document(case: Casefile, path: Path, said: dict[str, Any]) -> dict[st
 
 def _added_table(case: Casefile, path: Path, said: dict[str, Any], keep: tuple[str, ...]) -> dict[str, Any]:
     from paradero.answers.status import overlap_row
+    from paradero.building.adding import add as add_one
+    from paradero.building.ingested import take_in
     from paradero.building.overlaps import overlaps_of
-    from paradero.casefile.originals import add as add_one
-    from paradero.casefile.originals import take_in
 
     advance, finish = progress_bar(f"reading {path.name}")
 
