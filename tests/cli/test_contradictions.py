@@ -131,3 +131,15 @@ def test_a_length_that_rests_on_a_day_has_bounds(tmp_path: Any) -> None:
     assert (row["length"], row["length_lo_us"] // hour, row["length_hi_us"] // hour) == ("16 d 10 h to 17 d 10 h", 16 * 24 + 10, 17 * 24 + 10)
     open_end = listed(made(tmp_path / "open", ROWS + LOST))
     assert (open_end["length"][:8], open_end["length_hi_us"]) == ("at least", None)
+
+
+def test_a_stint_without_end_that_begins_elsewhere_while_held_is_contradicted(tmp_path: Any) -> None:
+    rows = """
+open,2025-01-01 10:00,2025-01-01 10:00,AAA,2025-01-06 10:00,Transferred,,,A house
+open,2025-01-01 10:00,2025-01-03 10:00,BBB,,,,,B house
+last,2025-02-01 10:00,2025-02-01 10:00,ZZZ,2025-02-01 12:00,Bonded Out,2025-02-01 12:00,Bonded Out,Z house
+"""
+    case = made(tmp_path, rows)
+    heard = said(case.root, "person", "open", "--at", "2025-01-03", "--json")
+    assert heard.code == 0, heard.err
+    assert {(row["facility"], row["state"]) for row in heard.json["persons"][0]["at"]["whereabouts"]} >= {("AAA", "held"), ("BBB", "contradicted")}

@@ -1,5 +1,5 @@
 -- conflicts: records of one person that cannot all be true, graded by size
--- inputs: stint_spans, contradictions, stay_spans, stay_ends, stay_removals, releases, persons
+-- inputs: stint_spans, contradictions, overlapping_persons, stay_spans, stay_ends, stay_removals, releases, persons
 -- kept: table
 --
 -- Kinds (over kept stints, within one release): `inversion` (book-out before book-in), `overlap` (two stints at different facilities, both
@@ -20,17 +20,8 @@ inversions AS (
   SELECT person_no, row_id AS row_a, CAST(NULL AS BIGINT) AS row_b, 'inversion' AS kind, book_in - book_out AS size_us
   FROM kept WHERE day_hi(book_out) < book_in
 ),
-followed AS (
-  SELECT *, max(book_out) OVER (
-    PARTITION BY person_no ORDER BY place ASC NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-  ) AS running_out, lag(book_in) OVER (PARTITION BY person_no ORDER BY place ASC NULLS FIRST) AS previous_in
-  FROM kept
-),
-suspects AS (
-  SELECT DISTINCT person_no FROM followed WHERE book_in < running_out OR book_in = previous_in
-),
 watched AS (
-  SELECT k.* FROM kept k JOIN suspects s ON s.person_no = k.person_no WHERE k.book_in IS NOT NULL
+  SELECT k.* FROM kept k JOIN overlapping_persons s ON s.person_no = k.person_no WHERE k.book_in IS NOT NULL
 ),
 overlapping AS (
   SELECT a.person_no, least(a.row_id, b.row_id) AS row_a, greatest(a.row_id, b.row_id) AS row_b, 'overlap' AS kind,

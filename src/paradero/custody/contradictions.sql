@@ -1,5 +1,5 @@
 -- contradictions: rows of one person that cannot all be true of where the person was, and how far each is still certain beside the other
--- inputs: stint_spans
+-- inputs: stint_spans, overlapping_persons
 -- kept: table
 --
 -- One row for each stint and each other stint that contradicts it; likely duplicates take part. `kind`: `two places` (the times that both certainly span,
@@ -7,23 +7,12 @@
 -- contradicts itself; `other_row` null). Beside the other row nothing is certain of the stint before `clear_from` and from `clear_to` on (microseconds on
 -- the clock as recorded, null: no limit); where `clear_to` is not after the latest instant that its book-in can mean, nothing is certain of it at all.
 -- A stint without book-out certainly spans the instant of its book-in; against a later row it counts as going on.
-WITH told AS (
-  SELECT person_no, place, row_id, detention_facility_code, book_in, recorded_hi(book_in) AS in_hi, book_out, recorded_hi(book_out) AS out_hi,
-    coalesce(book_out, recorded_hi(book_in) + 1) AS shown_to, coalesce(book_out, 9223372036854775807) AS goes_on_to
-  FROM stint_spans
-  WHERE person_no IS NOT NULL AND book_in IS NOT NULL AND coalesce(recorded_hi(book_out) >= book_in, TRUE)
-),
-followed AS (
-  SELECT person_no, book_in, max(goes_on_to) OVER (
-    PARTITION BY person_no ORDER BY place ASC NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-  ) AS running_out, lag(book_in) OVER (PARTITION BY person_no, detention_facility_code ORDER BY place ASC NULLS FIRST) AS previous_in
-  FROM told
-),
-suspects AS (
-  SELECT DISTINCT person_no FROM followed WHERE book_in < running_out OR day_of(book_in) = day_of(previous_in)
-),
-watched AS (
-  SELECT t.* FROM told t JOIN suspects s ON s.person_no = t.person_no
+WITH watched AS (
+  SELECT s.person_no, s.place, s.row_id, s.detention_facility_code, s.book_in, recorded_hi(s.book_in) AS in_hi, s.book_out, recorded_hi(s.book_out) AS out_hi,
+    coalesce(s.book_out, recorded_hi(s.book_in) + 1) AS shown_to, coalesce(s.book_out, 9223372036854775807) AS goes_on_to
+  FROM stint_spans s
+  JOIN overlapping_persons p ON p.person_no = s.person_no
+  WHERE s.book_in IS NOT NULL AND coalesce(recorded_hi(s.book_out) >= s.book_in, TRUE)
 ),
 paired AS (
   SELECT a.row_id, b.row_id AS other_row, a.in_hi, b.book_in AS other_in, b.in_hi AS other_in_hi, b.book_out AS other_out, b.out_hi AS other_out_hi,

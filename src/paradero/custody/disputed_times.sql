@@ -1,5 +1,5 @@
 -- disputed_times: rows of detentions whose begin or end another row of the same person contradicts, or the row by itself
--- inputs: stint_spans, facilities
+-- inputs: stint_spans, overlapping_persons, facilities
 -- kept: table
 --
 -- What stands here is in doubt, and no verdict may rest on it alone. All rows of a person are compared, likely duplicates included. Readings surely differ where
@@ -16,20 +16,10 @@ WITH given AS (
   FROM stint_spans s
   WHERE s.person_no IS NOT NULL
 ),
-followed AS (
-  SELECT person_no, book_in,
-    max(book_out) OVER so_far AS running_out, max(recorded_hi(book_in)) OVER so_far AS running_in
-  FROM given
-  WHERE book_in IS NOT NULL
-  WINDOW so_far AS (PARTITION BY person_no ORDER BY place ASC NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
-),
-suspects AS (
-  SELECT DISTINCT person_no FROM followed WHERE book_in < running_out OR book_in <= running_in
-),
 watched AS (
   SELECT g.*, f.state
   FROM given g
-  JOIN suspects s ON s.person_no = g.person_no
+  JOIN overlapping_persons s ON s.person_no = g.person_no
   LEFT JOIN facilities f ON f.detention_facility_code = g.code AND f.n_states = 1
   WHERE g.book_in IS NOT NULL AND g.book_out IS NOT NULL
 ),

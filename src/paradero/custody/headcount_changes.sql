@@ -1,18 +1,12 @@
 -- headcount_changes: by how much the counts of each definition and group change from day to day: n, what the record shows, and what each cause of doubt adds
--- inputs: headcount_days, headcount_doubts, counted_stints, headcount_definitions, releases
+-- inputs: headcount_doubts, counted_stints, headcount_groups, asked_headcounts
 -- kept: table
 --
--- Each unit counts +1 on the first of its days and -1 after the last (headcount_days says which days these are, and at which level). `n_lo` are the changes of level 0,
+-- Each unit counts +1 on the first of its days and -1 after the last (headcount_days says which days these are, and at which level; a row that is not in
+-- headcount_doubts leaves no doubt about its days). `n_lo` are the changes of level 0,
 -- `c1` to `c9` what each further level adds to the one before: 1 precision, 2 order of day and month, 3 not in the release, 4 unreadable, 5 blank, 6 withheld,
 -- 7 contradicted, 8 unaccounted, 9 person unknown. The running sums are the counts (headcounts).
-WITH asked AS (
-  SELECT row_number() OVER (ORDER BY d.definition ASC NULLS FIRST, r.release ASC NULLS FIRST) AS asked_no, d.definition, r.release
-  FROM headcount_definitions d CROSS JOIN releases r
-),
-groups AS (
-  SELECT group_value, row_number() OVER (ORDER BY group_value ASC NULLS FIRST) AS group_no FROM (SELECT DISTINCT group_value FROM counted_stints) g
-),
-kinds AS (
+WITH kinds AS (
   SELECT explode(sequence(CAST(0 AS BIGINT), CAST(4 AS BIGINT))) AS kind
 ),
 causes AS (
@@ -49,9 +43,18 @@ measures AS (
   JOIN tangles g ON g.asked_no = t.asked_no AND g.group_no = t.group_no AND g.person_no = t.person_no
   WHERE t.is_tangled AND NOT (t.is_copy AND g.level = 9 AND NOT t.persons) AND NOT (t.is_left_out AND g.level < 0)
 ),
+undoubted AS (
+  SELECT a.asked_no, g.group_no,
+    greatest(CASE WHEN a.any_part THEN day_of(s.book_in) ELSE day_of(s.book_in - a.at_us - 1) + 1 END, a.earliest_day) AS from_day,
+    least(CASE WHEN a.any_part THEN greatest(day_of(s.book_in), day_of(s.book_out)) ELSE day_of(s.book_out - a.at_us - 1) END, a.latest_day) AS to_day
+  FROM counted_stints s
+  JOIN headcount_groups g ON g.group_value IS NOT DISTINCT FROM s.group_value
+  JOIN asked_headcounts a ON a.release = s.release
+  LEFT JOIN headcount_doubts d ON d.row_id = s.row_id AND d.asked_no = a.asked_no
+  WHERE d.row_id IS NULL
+),
 spans AS (
-  SELECT asked_no, group_no, CAST(11 AS BIGINT) AS level, CAST(NULL AS BIGINT) AS next_level, n_from AS from_day, n_to AS to_day
-  FROM headcount_days WHERE is_exact AND NOT is_repeated AND n_from <= n_to
+  SELECT asked_no, group_no, CAST(11 AS BIGINT) AS level, CAST(NULL AS BIGINT) AS next_level, from_day, to_day FROM undoubted
   UNION ALL
   SELECT asked_no, group_no, level, next_level, from_day, to_day FROM measures WHERE NOT is_covered AND from_day <= to_day
   UNION ALL
@@ -85,8 +88,7 @@ changes AS (
   FROM events
   GROUP BY asked_no, group_no, day
 )
-SELECT a.definition, a.release, g.group_value, c.day, c.n, c.n_lo, c.c1, c.c2, c.c3, c.c4, c.c5, c.c6, c.c7, c.c8, c.c9
-FROM changes c
-JOIN asked a ON a.asked_no = c.asked_no
-JOIN groups g ON g.group_no = c.group_no
-ORDER BY c.asked_no ASC NULLS FIRST, c.group_no ASC NULLS FIRST, c.day ASC NULLS FIRST
+SELECT asked_no, group_no, day, CAST(n AS BIGINT) AS n, CAST(n_lo AS BIGINT) AS n_lo, CAST(c1 AS BIGINT) AS c1, CAST(c2 AS BIGINT) AS c2, CAST(c3 AS BIGINT) AS c3,
+  CAST(c4 AS BIGINT) AS c4, CAST(c5 AS BIGINT) AS c5, CAST(c6 AS BIGINT) AS c6, CAST(c7 AS BIGINT) AS c7, CAST(c8 AS BIGINT) AS c8, CAST(c9 AS BIGINT) AS c9
+FROM changes
+ORDER BY asked_no ASC NULLS FIRST, group_no ASC NULLS FIRST, day ASC NULLS FIRST

@@ -1,5 +1,5 @@
--- headcount_days: the days that each row may count under each definition: as counted, as shown, as allowed, and why these differ
--- inputs: counted_stints, headcount_denials, headcount_definitions, releases
+-- headcount_days: the days that each row which may be in doubt can count under each definition: as counted, as shown, as allowed, and why these differ
+-- inputs: counted_stints, headcount_groups, headcount_denials, asked_headcounts
 -- kept: view
 --
 -- A definition (table headcount_definitions) turns each stint into days: those on which it was under way at the instant `at_us` of the day, or for
@@ -12,27 +12,13 @@
 -- 8 unaccounted, 9 person unknown): a row takes part in a level with the days that it may have if only causes up to this one are in doubt, so each level
 -- encloses the one before, and `c1` to `c9` are what each adds. Of rows that contradict each other level 0 has only what none of the others
 -- denies (headcount_denials). `assumed` has a 1 at the place of each cause that is left out: there the row is read as `n` reads it.
+-- Rows of which nothing can be in doubt are not here (see headcount_changes, which counts them by their days alone): of a known person with no other row in the group,
+-- no copy, denied by no row, begun and ended within the release, each at a time whose last possible instant falls on the same day as its first.
 -- `asked_no` numbers definitions and releases, `group_no` the groups. Days in days since 1970-01-01: `n_from` to `n_to` as the definition counts,
 -- `sure_from` to `sure_to` at level 0, `may_from` to `may_to` at the last. `in_cause` and `out_cause` are the levels at which begin and end are moved, 0 for none;
 -- `is_exact`: nothing is in doubt.
-WITH asked AS (
-  SELECT row_number() OVER (ORDER BY d.definition ASC NULLS FIRST, r.release ASC NULLS FIRST) AS asked_no, d.definition, d.unit = 'persons' AS persons, d.any_part, d.at_us, d.without_exact_duplicates, d.persons_only, d.zeros, d.assumed, r.release, r.released_at,
-    least(coalesce(d.first_day * 86400000000, r.earliest - 31622400000000), r.earliest) AS earliest,
-    coalesce(d.first_day, day_of(r.first_event)) AS first_day, coalesce(d.last_day, day_of(r.released_at)) AS last_day,
-    coalesce(d.first_day, -1000000) AS earliest_day, coalesce(d.last_day, 1000000) AS latest_day,
-    CASE d.open_until
-      WHEN 'day' THEN d.open_until_us
-      WHEN 'latest book-out' THEN r.latest_book_out
-      WHEN 'release day' THEN day_of(r.released_at) * 86400000000
-      ELSE (day_of(r.released_at) + 1) * 86400000000
-    END AS open_out
-  FROM headcount_definitions d CROSS JOIN releases r
-),
-groups AS (
-  SELECT group_value, row_number() OVER (ORDER BY group_value ASC NULLS FIRST) AS group_no FROM (SELECT DISTINCT group_value FROM counted_stints) g
-),
-numbered AS (
-  SELECT s.*, g.group_no FROM counted_stints s JOIN groups g ON g.group_value IS NOT DISTINCT FROM s.group_value
+WITH numbered AS (
+  SELECT s.*, g.group_no FROM counted_stints s JOIN headcount_groups g ON g.group_value IS NOT DISTINCT FROM s.group_value
 ),
 repeated AS (
   SELECT person_no, group_no FROM numbered WHERE person_no IS NOT NULL GROUP BY person_no, group_no HAVING count(*) > 1
@@ -58,8 +44,12 @@ weighed AS (
     (a.persons_only AND s.person_no IS NULL) OR (a.without_exact_duplicates AND s.duplicate_exact) AS is_left_out,
     a.without_exact_duplicates AND s.duplicate_exact AND s.person_no IS NOT NULL AND s.book_in IS NOT NULL AND s.book_in % 86400000000 <> 0 AS is_copy
   FROM stints s
-  JOIN asked a ON a.release = s.release
+  JOIN asked_headcounts a ON a.release = s.release
   LEFT JOIN headcount_denials n ON n.row_id = CASE WHEN substr(a.assumed, 7, 1) <> '1' THEN s.row_id END
+  WHERE NOT coalesce(
+    s.person_no IS NOT NULL AND NOT s.is_repeated AND NOT s.duplicate_exact AND n.row_id IS NULL AND s.book_in IS NOT NULL AND s.book_out <= a.released_at AND (a.any_part OR (
+      day_of(s.book_in - a.at_us - 1) = day_of(recorded_hi(s.book_in) - a.at_us - 1) AND day_of(s.book_out - a.at_us - 1) = day_of(recorded_hi(s.book_out) - a.at_us - 1)
+    )), FALSE)
 ),
 bounded AS (
   SELECT *,

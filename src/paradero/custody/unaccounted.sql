@@ -27,24 +27,32 @@ last_held AS (
   JOIN stint_spans k ON k.person_no = g.person_no AND k.kept AND k.book_out = g.since
   GROUP BY g.from_row
 ),
+wider AS (
+  -- the stays whose stated window reaches further than their stints, and whose persons' rows have to be read one after another
+  SELECT g.*, l.stay_book_out, l.detention_facility_code
+  FROM stay_spans g
+  JOIN stint_spans l ON l.place = g.last_place
+  CROSS JOIN settings t
+  WHERE g.stint_window_in - g.stay_book_in > t.gap_us OR l.stay_book_out - g.latest_book_out > t.gap_us
+),
 followed AS (
   -- how far the rows before and after each one tell where the person was; a row without book-out tells up to the next
-  SELECT person_no, place, max(coalesce(book_out, 9223372036854775807)) OVER (
-      PARTITION BY person_no ORDER BY place ASC NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-    ) AS told_before, max(coalesce(book_out, 9223372036854775807)) OVER (
-      PARTITION BY person_no ORDER BY place ASC NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-    ) AS told_until, lead(book_in) OVER (PARTITION BY person_no ORDER BY place ASC NULLS FIRST) AS next_book_in, book_in
-  FROM stint_spans
-  WHERE kept
+  SELECT k.person_no, k.place, max(coalesce(k.book_out, 9223372036854775807)) OVER (
+      PARTITION BY k.person_no ORDER BY k.place ASC NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ) AS told_before, max(coalesce(k.book_out, 9223372036854775807)) OVER (
+      PARTITION BY k.person_no ORDER BY k.place ASC NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+    ) AS told_until, lead(k.book_in) OVER (PARTITION BY k.person_no ORDER BY k.place ASC NULLS FIRST) AS next_book_in, k.book_in
+  FROM stint_spans k
+  JOIN (SELECT DISTINCT person_no FROM wider) w ON w.person_no = k.person_no
+  WHERE k.kept
 ),
 windows AS (
   SELECT g.person_no, g.stay_row, g.last_row, CASE WHEN g.stay_book_in IS NOT NULL THEN greatest(g.stay_book_in, b.told_before) END AS begun, b.book_in AS first_book_in,
-    CASE WHEN e.end_kind <> 'unaccounted' AND l.stay_book_out <= r.released_at THEN a.told_until END AS left_at,
-    least(l.stay_book_out, a.next_book_in) AS ended, CASE WHEN a.next_book_in < l.stay_book_out THEN e.next_stay_row END AS next_row, l.detention_facility_code
-  FROM stay_spans g
+    CASE WHEN e.end_kind <> 'unaccounted' AND g.stay_book_out <= r.released_at THEN a.told_until END AS left_at,
+    least(g.stay_book_out, a.next_book_in) AS ended, CASE WHEN a.next_book_in < g.stay_book_out THEN e.next_stay_row END AS next_row, g.detention_facility_code
+  FROM wider g
   JOIN followed b ON b.person_no = g.person_no AND b.place = g.first_place
   JOIN followed a ON a.person_no = g.person_no AND a.place = g.last_place
-  JOIN stint_spans l ON l.place = g.last_place
   JOIN stay_ends e ON e.stay_row = g.stay_row
   JOIN persons p ON p.person_no = g.person_no
   JOIN releases r ON r.release = p.release

@@ -17,6 +17,9 @@ from paradero.model.errors import UnknownName
 from paradero.model.naming import unknown
 from paradero.model.time.clock import DAY_US, day_text, parse_time
 
+HEADCOUNT_STEPS = (
+    "asked_headcounts", "headcount_groups", "headcount_denials", "headcount_days", "headcount_doubts", "headcount_changes", "headcounts"
+)  # fmt: skip
 WIDTHS = tuple(each.column for each in causes())
 
 
@@ -39,7 +42,7 @@ def headcount(built: Built, definition: Definition, *, by: str, release: str | N
     define_step(built, replace(grouping, name="counted_stints"))
     asked: pa.Table = given.table(given.DEFINITIONS, [definition.as_row(assuming=assuming)])
     built.connection.register("headcount_definitions", asked)
-    for name in ("headcount_denials", "headcount_days", "headcount_doubts", "headcount_changes", "headcounts"):
+    for name in HEADCOUNT_STEPS:
         define_step(built, all_steps()[name])
     counts = (duckdb.ColumnExpression("group_value").alias(by), *map(duckdb.ColumnExpression, ("date", "n", "n_lo", "n_hi", *WIDTHS)))
     said = {"definition": definition.definition, "unit": definition.unit}

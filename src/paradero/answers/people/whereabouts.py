@@ -72,7 +72,8 @@ def _contradicted(built: Built, row: Row, denials: list[Row], lo: int, hi: int) 
     told = [(*_denied(one), one) for one in denials if one["row_id"] == row["row_id"]]
     if row["state"] != "held" or not told:
         return row
-    at, last = max(lo, latest_meant(row["from_us"])), min(hi, row["until_us"])
+    begun = latest_meant(row["from_us"])
+    at, last = max(lo, begun), min(hi, begun if row["until_us"] is None else row["until_us"])  # without a book-out only the book-in shows anything
     said = None
     for begin, end, one in sorted(told, key=lambda each: (each[0], each[1], each[2]["other_row"])):
         if begin <= at <= end:
