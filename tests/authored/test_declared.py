@@ -15,9 +15,12 @@ from authored.written import Written, written
 from paradero.authored.declared import AuthoredError, Declared, Mistakes, decoded, read, read_folder
 from paradero.authored.evidence import Sourced
 from paradero.balance.balances import read_balance
+from paradero.casefile.folder import create
 from paradero.claims.statements import read_claims
+from paradero.custody.definitions import read_definition
 from paradero.law.events import read_event
 from paradero.law.orders import read_order
+from paradero.model.errors import CasefileError
 from paradero.money.agreements import read_agreement
 from paradero.money.companies.parties import read_companies
 from paradero.money.indices import read_index
@@ -28,6 +31,7 @@ class Part(msgspec.Struct, forbid_unknown_fields=True):
     lo: int | None = None
     kind: Literal["a", "b"] = "a"
     on: dt.date | None = None
+    of: tuple[str, ...] = ()
 
 
 class Whole(msgspec.Struct, forbid_unknown_fields=True):
@@ -49,6 +53,10 @@ kind = "c"
 [[part]]
 lo = "three"
 nam = "two"
+of = [
+  "x",
+  3,
+]
 
 [named.x]
 name = "x"
@@ -66,8 +74,9 @@ def test_all_mistakes_of_a_file_are_told_at_once_each_with_its_line() -> None:
         "w.toml line 7: expected one of `a`, `b` in `kind`, found `c`. Write one of these.",
         "w.toml line 9: expected the field `name` in part[1], found none. Add it.",
         "w.toml line 10: expected a whole number in `lo`, found `three`. Write it in digits, without quotation marks.",
-        "w.toml line 11: expected a field in part[1], found `nam`, which is none. Did you mean `name` or `on`? Its fields are: name, lo, kind, on.",
-        "w.toml line 15: expected a date in `on`, found `2025-02-30`. Write it as 2025-03-15.",
+        "w.toml line 11: expected a field in part[1], found `nam`, which is none. Did you mean `name` or `on`? Its fields are: name, lo, kind, on, of.",
+        "w.toml line 14: expected a text in `of`, found `3`. Put it in quotation marks.",
+        "w.toml line 19: expected a date in `on`, found `2025-02-30`. Write it as 2025-03-15.",
     )
     assert str(refused.value) == "\n".join(refused.value.mistakes)
 
@@ -133,6 +142,21 @@ def test_mistakes_of_all_files_of_a_folder_are_told_at_once(tmp_path: Path) -> N
     assert len(of["b.toml"]) > 1
     assert of["c.toml"] == [f"{tmp_path / 'c.toml'} line 2: expected text in UTF-8, found otherwise at byte 7. Save the file as UTF-8."]
     assert "expected an id of its own, found `b`" in of["d.toml"][0]
+
+
+def test_settings_and_definitions_are_read_like_any_other(tmp_path: Path) -> None:
+    case = create(tmp_path / "case", title="A case")
+    path = case.root / "paradero.toml"
+    before = case.settings()
+    path.write_text(path.read_text(encoding="utf-8"), encoding="utf-8-sig")
+    assert case.settings() == before
+    text = path.read_text(encoding="utf-8-sig") + "\n[releases.R]\nreleased = 2025-01-01T00:00:00\n"
+    path.write_text(text, encoding="utf-8-sig")
+    with pytest.raises(CasefileError, match=rf"^{re.escape(str(path))} line {text.count(chr(10))}: expected a field in releases\.R, found `released`"):
+        case.settings()
+    with pytest.raises(AuthoredError, match=r"^d line 1: expected the field `title`, found none\. Add it\.") as refused:
+        read_definition(b'\xef\xbb\xbfdefinition = "d"\nat = "25:00"\nunits = "persons"\n', file="d")
+    assert [each for each in refused.value.mistakes if each.startswith("d line 3: expected a field, found `units`, which is none. Did you mean `unit`?")]
 
 
 @pytest.mark.parametrize(

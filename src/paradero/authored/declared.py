@@ -112,7 +112,7 @@ def read(text: str, form: type[Form], *, file: str) -> Declared[Form]:
     try:
         loaded = tomllib.loads(text)
     except RecursionError as error:
-        raise AuthoredError(f"{file} line 1: expected tables a few deep, found them nested deeper than any file of this kind. Write it anew.") from error
+        raise AuthoredError(_too_deep(file)) from error
     except tomllib.TOMLDecodeError as error:
         place = _TOML_PLACE.search(str(error))
         reason = str(error)[: place.start()] if place else str(error)
@@ -121,8 +121,20 @@ def read(text: str, form: type[Form], *, file: str) -> Declared[Form]:
     try:
         return Declared(form=msgspec.convert(loaded, form), text=text, file=file)
     except msgspec.ValidationError as error:
+        raise AuthoredError(*_refusals(text, loaded, form, file=file)) from error
+
+
+def _refusals(text: str, loaded: object, form: type[Form], *, file: str) -> list[str]:
+    """Everything in which a file is not of its form, from its first line to its last."""
+    try:
         found = sorted(((line_of(text, steps), said) for steps, said in deviations(loaded, form)), key=lambda one: one[0])
-        raise AuthoredError(*(f"{file} line {line}: {said}" for line, said in found)) from error
+    except RecursionError:
+        return [_too_deep(file)]
+    return [f"{file} line {line}: {said}" for line, said in found]
+
+
+def _too_deep(file: str) -> str:
+    return f"{file} line 1: expected tables a few deep, found them nested deeper than any file of this kind. Write it anew."
 
 
 def read_folder(folder: Path, one: Reader[Read]) -> tuple[Read, ...]:

@@ -26,6 +26,7 @@ _KINDS: dict[Any, tuple[str, str]] = {  # what it is called, and how it is writt
     dt.date: ("a date", "Write it as 2025-03-15."),
     dt.datetime: ("a date and clock time", "Write it as 2025-03-15T17:42:00."),
     list: ("a list", "Put it in [ ]."),
+    tuple: ("a list", "Put it in [ ]."),
     dict: ("a table", "Write it under a header, or in { }."),
 }
 
@@ -55,7 +56,7 @@ def _inside(value: Any, form: Any, at: Steps) -> Iterator[Deviation]:
         elif isinstance(value, dict) and origin is dict:
             for name, each in value.items():
                 yield from _of(each, parts[1], (*at, name))
-        elif isinstance(value, list) and origin is list:
+        elif isinstance(value, list) and origin in (list, tuple) and parts:  # the tuples of forms are of one kind, of any length
             for number, each in enumerate(value):
                 yield from _of(each, parts[0], (*at, number))
 
