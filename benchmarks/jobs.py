@@ -28,9 +28,9 @@ def core(case_folder: Path) -> None:
 
     Kept tables are written as the build writes them; `stays` is a view and computed in full, as the scan reads in full.
     """
+    from paradero.building.stages import all_steps, ingested_name, kinds_of_rows
+    from paradero.building.tables import open_tables
     from paradero.casefile.folder import Casefile
-    from paradero.casefile.stages import all_steps, ingested_name, kinds_of_rows
-    from paradero.casefile.tables import open_tables
     from paradero.engines.duckdb import DuckDBEngine
     from paradero.engines.steps import needed_for, order_steps
 
@@ -60,7 +60,7 @@ def core(case_folder: Path) -> None:
 
 def full(case_folder: Path) -> None:
     """Every table of the casefile: chains, joins, conflicts, reconciliation, digests; the rows were taken in before."""
-    from paradero.casefile.building import build
+    from paradero.building.building import build
     from paradero.casefile.folder import Casefile
 
     for built in (case_folder / "build").glob("*-duckdb"):
@@ -71,9 +71,9 @@ def full(case_folder: Path) -> None:
 
 def audit(case_folder: Path) -> None:
     """Every rule over every event of the built casefile, worked cases and digests of the verdicts included; no order, no event in files."""
-    from paradero.casefile.auditing import audit as run_audit
+    from paradero.answers.law.law_files import law_of
+    from paradero.answers.verdicts.auditing import audit as run_audit
     from paradero.casefile.folder import Casefile
-    from paradero.casefile.law_files import law_of
 
     shutil.rmtree(case_folder / "build" / "audits", ignore_errors=True)
     case = Casefile(case_folder)
@@ -82,8 +82,8 @@ def audit(case_folder: Path) -> None:
 
 def take_in(case_folder: Path, *originals: Path) -> None:
     """Add the originals to a new casefile."""
+    from paradero.building.adding import add
     from paradero.casefile.folder import create
-    from paradero.casefile.originals import add
 
     shutil.rmtree(case_folder, ignore_errors=True)
     case = create(case_folder)

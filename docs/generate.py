@@ -10,7 +10,7 @@ from typing import Any
 
 import typer
 
-from paradero.casefile.stages import all_steps, groupings
+from paradero.building.stages import all_steps, groupings
 from paradero.cli.main import app
 from paradero.custody.definitions import definitions
 from paradero.engines.steps import Step

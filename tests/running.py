@@ -12,14 +12,14 @@ import pyarrow.parquet as pq
 from reference.columns import Row, grouped
 from reference.histories import History
 
-from paradero.casefile.building import SOURCES
-from paradero.casefile.overlaps import REPEATED_ROWS
-from paradero.casefile.stages import all_steps, empty_of, groupings, ingested_name, kinds_of_rows
+from paradero.building.building import SOURCES
+from paradero.building.overlaps import REPEATED_ROWS
+from paradero.building.stages import all_steps, empty_of, groupings, ingested_name, kinds_of_rows
 from paradero.custody import given
 from paradero.custody.definitions import definitions
 from paradero.engines.duckdb import DuckDBEngine
 from paradero.engines.steps import Step, order_steps
-from paradero.model.clock import us_of
+from paradero.model.time.clock import us_of
 
 ROWS_A_SOURCE, ROWS_A_SHEET = 2**38, 2**26
 KINDS = ("detentions", "arrests", "removals")

@@ -13,9 +13,9 @@ import pytest
 from reference.histories import History
 from running import batch, rows_of, run
 
+from paradero.answers.people.whereabouts import whereabouts
 from paradero.engines.duckdb import DuckDBEngine
-from paradero.model.clock import us_of
-from paradero.reports.whereabouts import whereabouts
+from paradero.model.time.clock import us_of
 
 from . import truths
 from .scale import draws

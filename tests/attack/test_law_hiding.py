@@ -24,16 +24,16 @@ from contradicting import contradictions
 
 from attack.law_files import condition, order
 from attack.scale import draws
-from paradero.casefile.stages import empty_of
-from paradero.casefile.trials import Trial, place_in_trial, run_trials
+from paradero.authored.evidence import Trust
+from paradero.building.stages import empty_of
+from paradero.building.trials import Trial, place_in_trial, run_trials
 from paradero.law.identities import Identity
 from paradero.law.judging import define_test
 from paradero.law.matrix import matrix_of, rule_variants
 from paradero.law.order_judging import give_matrix, judge_events, judge_rule_terms
 from paradero.law.orders import read_order
 from paradero.law.rules import built_in_rules, law_steps, variants
-from paradero.law.statements import Trust
-from paradero.model.clock import HOUR_US
+from paradero.model.time.clock import HOUR_US
 from paradero.synthetic.release import write_release
 
 Row = dict[str, Any]

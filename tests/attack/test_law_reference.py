@@ -14,13 +14,13 @@ from importlib.resources import files
 import pytest
 
 from attack.scale import draws
+from paradero.authored.evidence import Trust
 from paradero.engines.duckdb import connect
 from paradero.law.events import read_event
 from paradero.law.identities import read_identities
 from paradero.law.matrix import matrix_of
 from paradero.law.order_judging import give_matrix, judge_events
 from paradero.law.orders import read_order
-from paradero.law.statements import Trust
 
 TEXTS = {
     entry.name if kind != "orders" else f"order {entry.name}": entry.read_text(encoding="utf-8")

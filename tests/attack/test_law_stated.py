@@ -13,13 +13,13 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from attack.scale import draws
+from paradero.authored.evidence import Trust
 from paradero.engines.duckdb import connect
 from paradero.law.events import read_event
 from paradero.law.identities import read_identities
 from paradero.law.matrix import matrix_of
 from paradero.law.order_judging import give_matrix, judge_events
 from paradero.law.orders import read_order
-from paradero.law.statements import Trust
 
 Verdicts = dict[tuple[str, str, str], str]  # the term, its reading, the event
 

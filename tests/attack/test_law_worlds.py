@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from attack.law_files import condition, listed, order
 from attack.scale import draws
+from paradero.authored.evidence import Trust
 from paradero.engines.duckdb import connect
 from paradero.law.events import read_event
 from paradero.law.identities import read_identities
 from paradero.law.matrix import matrix_of
 from paradero.law.order_judging import give_matrix, judge_events
 from paradero.law.orders import read_order
-from paradero.law.statements import Trust
 
 VALUES = ["A", "B", "C", "D"]
 NAMES = ["p", "q", "r", "s", "t", "R/1", "R/2", "S/1"]

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from casefile.made import said
 
+from paradero.answers.books.measuring import measured_of
 from paradero.casefile.folder import Casefile
-from paradero.casefile.measuring import measured_of
 from paradero.money.costs import LedgerFile
 
 from . import truths

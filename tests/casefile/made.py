@@ -18,9 +18,9 @@ from typing import Any
 
 import pytest
 
-from paradero.casefile.building import build
+from paradero.building.adding import add
+from paradero.building.building import build
 from paradero.casefile.folder import Casefile, create
-from paradero.casefile.originals import add
 from paradero.cli.main import run
 from paradero.synthetic import write_release
 

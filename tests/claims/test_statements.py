@@ -5,15 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from figures.counted import balance
+from balance.counted import balance
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paradero.authored.declared import AuthoredError
+from paradero.balance.balancing import balance_of, spans_without_all
 from paradero.claims.checking import Heard, Known, check
 from paradero.claims.pairs import pairs_of, sets_of
 from paradero.claims.statements import Claim, read_claims
-from paradero.figures.balancing import balance_of, spans_without_all
-from paradero.law.declared import LawError
 from paradero.model.ranges import Interval, bounded
 
 HEAD = 'id = "c"\ntitle = "C"\ntitle_es = "C"\n'
@@ -81,7 +81,7 @@ def test_a_share_that_its_own_parts_contradict_is_found_and_a_rounded_one_is_not
     ["", "value = 1; about = 2", "value = 1; lo = 2", "lo = 3; hi = 2", 'formula = "a + 1"', 'formula = "1 / 0"', 'time = "2025"', 'words = ["a"]', "value = nan", "value = 1; of = 0", "value = 1; dated = \"soon\""],
 )  # fmt: skip
 def test_a_claim_that_cannot_be_read_is_named_with_file_and_line(figures: str) -> None:
-    with pytest.raises(LawError, match=r"^c\.toml line \d+: "):
+    with pytest.raises(AuthoredError, match=r"^c\.toml line \d+: "):
         claims(figures)
 
 

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from casefile.made import COMMAND, RELEASE, original, said
 
-from paradero.casefile.building import build
+from paradero.answers.counts.reconciling import STATUSES
+from paradero.answers.people.listing import CONFLICTS, TRANSFERS
+from paradero.building.adding import add
+from paradero.building.building import build
+from paradero.building.stages import all_steps
 from paradero.casefile.folder import Casefile, create
-from paradero.casefile.originals import add
-from paradero.casefile.stages import all_steps
 from paradero.custody.definitions import definitions
-from paradero.reports.listing import CONFLICTS, TRANSFERS
-from paradero.reports.reconciling import STATUSES
 
 COUNTING = {
     "status": ["status"],

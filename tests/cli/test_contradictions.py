@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from casefile.made import said
 
-from paradero.casefile.building import build
+from paradero.building.adding import add
+from paradero.building.building import build
 from paradero.casefile.folder import Casefile, create
-from paradero.casefile.originals import add
 
 HEADERS = (
     "Anonymized Identifier,Stay Book In Date Time,Book In Date Time,Detention Facility Code,Book Out Date Time,Detention Release Reason,Stay Book Out Date Time,"

@@ -14,8 +14,8 @@ import xlsxwriter
 from casefile.made import said
 from pyarrow import feather
 
+from paradero.building.adding import add
 from paradero.casefile.folder import create
-from paradero.casefile.originals import add
 
 HEADERS = [
     "Stay Book In Date Time",

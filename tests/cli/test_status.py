@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from casefile.made import RELEASE, original, said
 
-from paradero.casefile.building import build
+from paradero.building.adding import add
+from paradero.building.building import build
 from paradero.casefile.folder import Casefile, create
-from paradero.casefile.originals import add
 
 HEADERS = "Anonymized Identifier,Stay Book In Date Time,Book In Date Time,Detention Facility Code,Detention Facility,Birth Year"
 

@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,11 @@ REFUSED_NAMES = {"utils", "util", "helpers", "misc", "common", "base", "manager"
 @pytest.mark.parametrize("path", [*MODULES, *STEPS, *sorted((ROOT / "tests").rglob("*.py"))], ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_file_grows_over_400_lines(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+
+
+def test_no_floor_holds_more_than_15_modules() -> None:
+    floors = Counter(path.parent for path in MODULES if path.name != "__init__.py")
+    assert {str(floor.relative_to(ROOT)): n for floor, n in floors.items() if n > 15} == {}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))

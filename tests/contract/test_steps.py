@@ -8,8 +8,8 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from paradero.casefile.building import _given_names
-from paradero.casefile.stages import all_steps, groupings
+from paradero.building.building import _given_names
+from paradero.building.stages import all_steps, groupings
 from paradero.engines.steps import Step, StepError, order_steps, parse_step
 from paradero.law.rules import built_in_rules, law_steps
 from paradero.model.columns import declared

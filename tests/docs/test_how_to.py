@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from casefile.made import copied, said
 
+from paradero.authored.evidence import Trust
 from paradero.casefile.folder import Casefile
 from paradero.flights.fabricated import fabricated_trace
 from paradero.law.matrix import matrix_of
 from paradero.law.orders import read_order
-from paradero.law.statements import Trust
 
 HOW_TO = Path(__file__).parents[2] / "docs" / "how-to"
 _FILE = re.compile(r"^`([\w/.-]+\.(?:toml|sql|csv))`[^\n]*\n\n```(?:toml|sql|csv)\n(.*?)^```", re.MULTILINE | re.DOTALL)

@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from paradero.authored.court_time import term_of
+from paradero.authored.evidence import Trust
 from paradero.engines.duckdb import connect
-from paradero.law.court_time import term_of
 from paradero.law.events import read_event
 from paradero.law.matrix import matrix_of
 from paradero.law.order_judging import give_matrix, judge_events
 from paradero.law.orders import read_order
-from paradero.law.statements import Trust
 
 PAGE = (Path(__file__).parents[2] / "docs" / "explanation" / "verdicts.md").read_text(encoding="utf-8")
 NEW_YORK = ZoneInfo("America/New_York")

@@ -10,9 +10,9 @@ import pytest
 
 from documents.labels import labelled, scored
 from paradero.documents.finding import find_mentions
+from paradero.documents.kinds.vocabulary import kinds
 from paradero.documents.mentions import KINDS, Form, Found
-from paradero.documents.vocabulary import kinds
-from paradero.model.reading import parse_moment
+from paradero.model.time.reading import parse_moment
 from paradero.model.units import parse_unit
 
 EXAMPLES = [(kind.kind, example) for kind in kinds().values() for example in kind.examples]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from documents.labels import labelled
 from documents.made import letters_at, pdf_of
 from paradero.documents.mentions import Mention
-from paradero.documents.plain_text import decode
+from paradero.documents.pages.plain_text import decode
 from paradero.documents.reading import page_text, read_document
 
 SHA = "0" * 64

@@ -10,8 +10,8 @@ from casefile.made import said, state
 
 from documents.made import case_with, locked_pdf, mentions, pdf_of
 from paradero.casefile.folder import Casefile
-from paradero.documents.markup import read_markup
-from paradero.documents.plain_text import decode
+from paradero.documents.pages.markup import read_markup
+from paradero.documents.pages.plain_text import decode
 from paradero.documents.reading import read_document
 
 LETTER = "The price was $4.76 million.\n"

@@ -17,10 +17,10 @@ import pytest
 from casefile.made import RELEASE, said
 from pyarrow import feather
 
-from paradero.casefile.building import build
+from paradero.building.adding import add
+from paradero.building.building import build
+from paradero.building.tables import legible, open_tables
 from paradero.casefile.folder import Casefile, create
-from paradero.casefile.originals import add
-from paradero.casefile.tables import legible, open_tables
 from paradero.exports import FORMATS, export
 from paradero.model.errors import ParaderoError, UnknownName
 

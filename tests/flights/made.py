@@ -9,9 +9,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from paradero.flights.airports import Airport, airports
-from paradero.flights.geometry import bearing, destination, sphere_km
-from paradero.flights.tracks import AIR, GROUND, Track, track_of
+from paradero.flights.places.airports import Airport, airports
+from paradero.flights.places.geometry import bearing, destination, sphere_km
+from paradero.flights.tracks.tracks import AIR, GROUND, Track, track_of
 
 MINUTE = 60_000_000
 _CIRCUIT_KM = 6.0 + 7.0 + 21.0 + 7.0 + 15.0  # over the far end, across, downwind, base, final

@@ -6,10 +6,10 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paradero.flights.gaps import gaps_of
-from paradero.flights.legs import legs_of
+from paradero.flights.legs.gaps import gaps_of
+from paradero.flights.legs.legs import legs_of
 from paradero.flights.listing import gap_line, gap_row, leg_line, leg_row
-from paradero.flights.tracks import Track, track_of
+from paradero.flights.tracks.tracks import Track, track_of
 
 BASE = 1_742_000_000_000_000
 

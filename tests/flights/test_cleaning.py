@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flights.made import Plan, flown, us_of
-from paradero.flights.airports import airports
-from paradero.flights.cleaning import cleaned
-from paradero.flights.legs import legs_of
-from paradero.flights.positions import read_positions
-from paradero.flights.tracks import COLUMNS, Track, joined, track_of
+from paradero.flights.legs.cleaning import cleaned
+from paradero.flights.legs.legs import legs_of
+from paradero.flights.places.airports import airports
+from paradero.flights.tracks.positions import read_positions
+from paradero.flights.tracks.tracks import COLUMNS, Track, joined, track_of
 
 
 def flight() -> Track:

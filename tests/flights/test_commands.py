@@ -13,9 +13,9 @@ import pytest
 from casefile.made import Said, said
 
 from flights.made import Plan, flown, us_of
-from paradero.flights.airports import airports
 from paradero.flights.files import legs_of_files
-from paradero.flights.tracks import GROUND, Track
+from paradero.flights.places.airports import airports
+from paradero.flights.tracks.tracks import GROUND, Track
 
 LEG_FIELDS = {"hex", "registration", "takeoff_lo", "takeoff_hi", "takeoff_candidates", "landing_lo", "landing_hi", "landing_candidates", "status"}
 GAP_FIELDS = {"start", "end", "minutes", "radius_km", "airports"}

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from flights.made import MINUTE, Plan, flown, us_of
-from paradero.flights.airports import airports
-from paradero.flights.crossings import Boundary, crossings_of, exit_open_of
-from paradero.flights.outlines import OUTLINE_ERROR_M, outline_of, outlines
+from paradero.flights.legs.crossings import Boundary, crossings_of, exit_open_of
+from paradero.flights.places.airports import airports
+from paradero.flights.places.outlines import OUTLINE_ERROR_M, outline_of, outlines
 from paradero.model.errors import UnknownName
 
 PLACES = [

@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 from casefile.made import said
 
-from paradero.flights.archives import Wish, archives, wishes
 from paradero.flights.fabricated import fabricated_trace
-from paradero.flights.fetching import AGENT, Fetched, Manners, fetch, manifest_of
-from paradero.flights.unpacking import unpacked
+from paradero.flights.tracks.archives import Wish, archives, wishes
+from paradero.flights.tracks.fetching import AGENT, Fetched, Manners, fetch, manifest_of
+from paradero.flights.tracks.unpacking import unpacked
 from paradero.model.errors import SourceError, UnknownName
 
 TRACE = gzip.compress(json.dumps(fabricated_trace()).encode(), mtime=0)

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flights.made import MINUTE, Plan, flown, us_of
-from paradero.flights.airports import airports
-from paradero.flights.envelopes import airports_in, envelope, outline
-from paradero.flights.gaps import GapKind, gaps_of
-from paradero.flights.geometry import between, destination, ellipsoid_km, geodesic_km, sphere_km
-from paradero.flights.positions import read_positions
+from paradero.flights.legs.envelopes import airports_in, envelope, outline
+from paradero.flights.legs.gaps import GapKind, gaps_of
+from paradero.flights.places.airports import airports
+from paradero.flights.places.geometry import between, destination, ellipsoid_km, geodesic_km, sphere_km
+from paradero.flights.tracks.positions import read_positions
 
 HARLINGEN = (26.226559, -97.655312)
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from flights.made import MINUTE, Plan, Truth, flown, us_of
-from paradero.flights.airports import airports
-from paradero.flights.crossings import Boundary, sides_of
-from paradero.flights.leavings import Leaving, leaving_of
-from paradero.flights.legs import legs_on_tracks
-from paradero.flights.tracks import Track
+from paradero.flights.legs.crossings import Boundary, sides_of
+from paradero.flights.legs.leavings import Leaving, leaving_of
+from paradero.flights.legs.legs import legs_on_tracks
+from paradero.flights.places.airports import airports
+from paradero.flights.tracks.tracks import Track
 
 AIRSPACE = ("US", "PR")
 START = us_of("2025-03-15T20:00:00")

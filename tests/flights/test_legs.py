@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 
 from flights.made import MINUTE, Plan, Truth, flown, us_of
-from paradero.flights.airports import airports
-from paradero.flights.ends import End, Status
 from paradero.flights.fabricated import fabricated_trace
-from paradero.flights.gaps import gaps_of
-from paradero.flights.legs import Leg, legs_of
-from paradero.flights.positions import read_positions
-from paradero.flights.tracks import AIR, COLUMNS, GROUND, UNSURE, Track, track_of
+from paradero.flights.legs.ends import End, Status
+from paradero.flights.legs.gaps import gaps_of
+from paradero.flights.legs.legs import Leg, legs_of
+from paradero.flights.places.airports import airports
+from paradero.flights.tracks.positions import read_positions
+from paradero.flights.tracks.tracks import AIR, COLUMNS, GROUND, UNSURE, Track, track_of
 
 START = us_of("2025-03-15T20:00:00")
 

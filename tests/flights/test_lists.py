@@ -11,13 +11,13 @@ from casefile.made import said
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paradero.flights.airports import airports
-from paradero.flights.clocks import abbreviations, clock_of, day_moment, minute_moment
-from paradero.flights.flight_lists import read_flight_list
-from paradero.flights.list_layouts import list_layouts
-from paradero.flights.listed import FlightList
+from paradero.flights.listed.clocks import abbreviations, clock_of, day_moment, minute_moment
+from paradero.flights.listed.flight_lists import read_flight_list
+from paradero.flights.listed.list_layouts import list_layouts
+from paradero.flights.listed.listed import FlightList
+from paradero.flights.listed.registers import read_registers
 from paradero.flights.listing import instant
-from paradero.flights.registers import read_registers
+from paradero.flights.places.airports import airports
 from paradero.model.errors import SourceError, UnknownName
 
 ICE_AIR = Path(__file__).parents[2].parent / "shared" / "data" / "ice_air"

@@ -11,15 +11,15 @@ from casefile.made import said
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paradero.casefile.building import build
+from paradero.building.adding import add
+from paradero.building.building import build
 from paradero.casefile.folder import create
-from paradero.casefile.originals import add
-from paradero.flights.matching import Limits, Link, LinkClass, link_moved, link_planned, link_removed, same_flights
-from paradero.flights.movements import Flown, Moved, Place, Planned, Removed, country_of, place_of
-from paradero.flights.outlines import outlines
-from paradero.flights.tallies import tallies, verdict_of
-from paradero.model.moments import Moment
-from paradero.model.reading import parse_moment
+from paradero.flights.matching.matching import Limits, Link, LinkClass, link_moved, link_planned, link_removed, same_flights
+from paradero.flights.matching.movements import Flown, Moved, Place, Planned, Removed, country_of, place_of
+from paradero.flights.matching.tallies import tallies, verdict_of
+from paradero.flights.places.outlines import outlines
+from paradero.model.time.moments import Moment
+from paradero.model.time.reading import parse_moment
 
 TEXAS, LOUISIANA = Place(code="TXFAC", lat=26.15, lon=-97.60), Place(code="LAFAC", lat=31.50, lon=-92.30)
 

@@ -17,14 +17,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flights.made import MINUTE, Plan, flown, us_of
-from paradero.flights import captions, charts, maps, pages
-from paradero.flights.airports import airports
 from paradero.flights.fabricated import fabricated_trace
-from paradero.flights.geometry import EARTH_KM, sphere_km
-from paradero.flights.positions import read_positions
-from paradero.flights.positions_readsb import read_trace
-from paradero.flights.scenes import Scene, scenes_of
-from paradero.flights.tracks import track_of
+from paradero.flights.pictures import captions, charts, maps, pages
+from paradero.flights.pictures.scenes import Scene, scenes_of
+from paradero.flights.places.airports import airports
+from paradero.flights.places.geometry import EARTH_KM, sphere_km
+from paradero.flights.tracks.positions import read_positions
+from paradero.flights.tracks.positions_readsb import read_trace
+from paradero.flights.tracks.tracks import track_of
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from flights.made import us_of
-from paradero.flights.positions import read_positions
-from paradero.flights.tracks import AIR, GROUND, UNSURE, Track
+from paradero.flights.tracks.positions import read_positions
+from paradero.flights.tracks.tracks import AIR, GROUND, UNSURE, Track
 from paradero.model.errors import SourceError
 
 BASE = us_of("2025-03-15T00:00:00") // 1_000_000

@@ -14,15 +14,15 @@ from casefile.made import said
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paradero.flights.aircraft_types import performance_of, performances, vertical_of
-from paradero.flights.airports import airports
-from paradero.flights.envelopes import airports_in, envelope
 from paradero.flights.fabricated import fabricated_trace
 from paradero.flights.files import legs_of_files
-from paradero.flights.gaps import gaps_of
+from paradero.flights.legs.aircraft_types import performance_of, performances, vertical_of
+from paradero.flights.legs.envelopes import airports_in, envelope
+from paradero.flights.legs.gaps import gaps_of
 from paradero.flights.listing import leg_row
-from paradero.flights.positions import read_positions
+from paradero.flights.places.airports import airports
 from paradero.flights.runs import files_under, legs_on_spark, results_in, run_legs
+from paradero.flights.tracks.positions import read_positions
 
 
 @pytest.fixture

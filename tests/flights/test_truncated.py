@@ -12,10 +12,10 @@ import pytest
 
 from flights.made import MINUTE, Plan, Truth, drawn, flown, us_of
 from flights.truncated import Tally, Whole, cuts, judge
-from paradero.flights.airports import airports
-from paradero.flights.legs import legs_of
-from paradero.flights.positions import read_positions
-from paradero.flights.tracks import AIR, Track
+from paradero.flights.legs.legs import legs_of
+from paradero.flights.places.airports import airports
+from paradero.flights.tracks.positions import read_positions
+from paradero.flights.tracks.tracks import AIR, Track
 
 SPARE = 15_000_000  # how exactly the truth itself is known
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paradero.flights.files import Wanted
-from paradero.flights.us_marks import address_of, mark_of
+from paradero.flights.tracks.us_marks import address_of, mark_of
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from flights.made import MINUTE
-from paradero.flights.legs import Leg, legs_of
-from paradero.flights.tracks import AIR, Track
+from paradero.flights.legs.legs import Leg, legs_of
+from paradero.flights.tracks.tracks import AIR, Track
 
 Window = tuple[int, int]
 

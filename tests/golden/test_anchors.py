@@ -15,7 +15,7 @@ from collections import Counter
 import fastexcel
 import pytest
 
-from paradero.casefile.tables import Built
+from paradero.building.tables import Built
 
 from .conftest import SHARED
 

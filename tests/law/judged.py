@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from paradero.authored.evidence import Trust
 from paradero.engines.duckdb import connect
 from paradero.law.events import read_event
 from paradero.law.matrix import Matrix, matrix_of
 from paradero.law.order_judging import give_matrix, judge_events
 from paradero.law.orders import read_order
-from paradero.law.statements import Trust
 
 Row = dict[str, Any]
 

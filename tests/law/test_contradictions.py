@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from paradero.casefile.trials import Trial, place_in_trial, run_trials
+from paradero.building.trials import Trial, place_in_trial, run_trials
 from paradero.law.judging import define_test
 from paradero.law.rules import built_in_rules, law_steps, variants
-from paradero.model.clock import HOUR_US
+from paradero.model.time.clock import HOUR_US
 
 Row = dict[str, Any]
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from judged import act, event, judged, order, verdict
 
-from paradero.law.court_time import TimeRule, is_off, term_of
-from paradero.law.statements import Trust
-from paradero.model.moments import MomentError
+from paradero.authored.court_time import TimeRule, is_off, term_of
+from paradero.authored.evidence import Trust
+from paradero.model.time.moments import MomentError
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 NEW_YORK, CHICAGO, DENVER, LOS_ANGELES = "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles"

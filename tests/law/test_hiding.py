@@ -17,10 +17,10 @@ import duckdb
 import pytest
 from contradicting import contradictions
 
-from paradero.casefile.trials import Trial, place_in_trial, run_trials
+from paradero.building.trials import Trial, place_in_trial, run_trials
 from paradero.law.judging import define_test
 from paradero.law.rules import built_in_rules, law_steps, variants
-from paradero.model.clock import HOUR_US
+from paradero.model.time.clock import HOUR_US
 
 Row = dict[str, Any]
 Key = tuple[Any, ...]

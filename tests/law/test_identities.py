@@ -6,14 +6,14 @@ import pytest
 from casefile.made import said
 from judged import act, event, order
 
+from paradero.authored.declared import AuthoredError
+from paradero.authored.evidence import Trust
 from paradero.engines.duckdb import connect
-from paradero.law.declared import LawError
 from paradero.law.events import read_event
 from paradero.law.identities import read_identities
 from paradero.law.matrix import matrix_of
 from paradero.law.order_judging import give_matrix, judge_events
 from paradero.law.orders import read_order
-from paradero.law.statements import Trust
 
 GIVEN = act("given", "binds", "2025-03-15T18:00Z")
 BY = 'by = "{by}"\nevidence = "sworn"\nseen = []\n'
@@ -157,17 +157,17 @@ def test_two_conditions_that_hold_for_somebody_need_not_hold_for_the_same() -> N
         (link("same", "p"), r"i\.toml line 3: expected two or more different names"),
         (link("same", "p", "p"), "expected two or more different names"),
         ("[[identity]]\n" + BY.format(by="x"), "expected two or more different names"),
-        (link("same", "p", "q") + 'known = "well"\n', "unknown field `known`"),
+        (link("same", "p", "q") + 'known = "well"\n', r"i\.toml line 6: expected a field in identity\[0\], found `known`, which is none"),
     ],
 )
 def test_a_faulty_statement_of_identity_is_refused(text: str, says: str) -> None:
-    with pytest.raises(LawError, match=says):
+    with pytest.raises(AuthoredError, match=says):
         read_identities(text, file="i.toml")
 
 
 @pytest.mark.parametrize("body", ['name = "law"', 'name = "law"\nis_one_of = ["A"]\nsome_are = ["B"]', 'name = "law"\nis_one_of = ["A"]\npeople_lo = 3'])
 def test_a_statement_on_a_group_says_one_thing(body: str) -> None:
-    with pytest.raises(LawError, match="expected"):
+    with pytest.raises(AuthoredError, match="expected"):
         read_event(event("2025-03-16", attributes=attributed("attribute", body)), file="e.toml")
 
 

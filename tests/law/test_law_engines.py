@@ -13,8 +13,9 @@ import pyarrow.parquet as pq
 import pytest
 from test_soundness import drawn, written
 
-from paradero.casefile.rule_cases import trials_of
-from paradero.casefile.trials import run_trials
+from paradero.answers.law.rule_cases import trials_of
+from paradero.authored.evidence import Trust
+from paradero.building.trials import run_trials
 from paradero.engines.digest import digest_of
 from paradero.engines.duckdb import DuckDBEngine, connect
 from paradero.law.events import read_event
@@ -22,9 +23,8 @@ from paradero.law.judging import VERSIONS
 from paradero.law.matrix import matrix_of
 from paradero.law.orders import read_order
 from paradero.law.rules import built_in_rules, law_steps, variants
-from paradero.law.statements import Trust
 from paradero.law.tables import tables_of
-from paradero.model.clock import HOUR_US
+from paradero.model.time.clock import HOUR_US
 
 ENGINES = pytest.mark.xdist_group("spark")
 LIKENESS = {"order_id": pa.string(), "condition_bit": pa.int64(), "attribute": pa.string(), "value": pa.string(), "is_same": pa.bool_()}

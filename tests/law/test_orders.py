@@ -3,7 +3,7 @@
 import pytest
 from judged import act, attribute, event, judged, order, verdict
 
-from paradero.law.statements import Trust
+from paradero.authored.evidence import Trust
 
 GIVEN = act("given", "binds", "2025-03-15T18:00Z")
 

@@ -3,7 +3,7 @@
 import pytest
 from judged import act, event, judged, order
 
-from paradero.law.statements import Trust
+from paradero.authored.evidence import Trust
 
 BY = 'by = "counsel"\nevidence = "sworn"\nseen = []\n'
 ORDER = act("given", "binds", "2025-03-18T15:00Z")

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paradero.engines.duckdb import connect
-from paradero.model.comparisons import after, before, during, elapsed, longer_than, not_after, not_before, overlaps, same_instant
+from paradero.model.time.comparisons import after, before, during, elapsed, longer_than, not_after, not_before, overlaps, same_instant
 
 FAR = 12  # bounds drawn are 0 to 5: an unbounded side can lie beyond all of them
 FACTS: dict[Callable[..., bool | None], Callable[..., bool]] = {

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paradero.model.constraints import RECORDED, Assertion, Change, Comparison, Conflict, Side, Tightened, at, conflicts, tighten, trusting, without
-from paradero.model.moments import Missing, Moment, MomentError, Precision, Reason, unknown
-from paradero.model.reading import parse_moment
+from paradero.model.time.constraints import RECORDED, Assertion, Change, Comparison, Conflict, Side, Tightened, at, conflicts, tighten, trusting, without
+from paradero.model.time.moments import Missing, Moment, MomentError, Precision, Reason, unknown
+from paradero.model.time.reading import parse_moment
 
 NOTHING = unknown(Reason.NOT_RECORDED)
 SOURCES = ("tower", "tracker", "filing")

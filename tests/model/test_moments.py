@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paradero.model.clock import EPOCH, us_of
 from paradero.model.errors import ParaderoError
-from paradero.model.moments import Assumption, ClockChange, Missing, Moment, MomentError, Precision, Reason, coarsest, exact, unknown
-from paradero.model.printing import moment_text
-from paradero.model.reading import clock_moment, duration_us, parse_moment
-from paradero.model.zones import offset_at
+from paradero.model.time.clock import EPOCH, us_of
+from paradero.model.time.moments import Assumption, ClockChange, Missing, Moment, MomentError, Precision, Reason, coarsest, exact, unknown
+from paradero.model.time.printing import moment_text
+from paradero.model.time.reading import clock_moment, duration_us, parse_moment
+from paradero.model.time.zones import offset_at
 
 HOUR = 3_600_000_000
 ZONES = ["America/New_York", "America/Chicago", "America/Sao_Paulo", "Australia/Lord_Howe", "Pacific/Apia", "Asia/Tokyo", "America/Tegucigalpa", "UTC"]

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from paradero.model import comparisons
-from paradero.model.clock import us_of
-from paradero.model.printing import moment_text
-from paradero.model.reading import parse_moment
+from paradero.model.time import comparisons
+from paradero.model.time.clock import us_of
+from paradero.model.time.printing import moment_text
+from paradero.model.time.reading import parse_moment
 
 PAGE = (Path(__file__).parents[2] / "docs" / "explanation" / "time.md").read_text(encoding="utf-8")
 TABLE = [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in PAGE.splitlines() if line.startswith("| `")]

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from paradero.casefile.building import build
+from paradero.building.adding import add
+from paradero.building.building import build
 from paradero.casefile.folder import Casefile, create
-from paradero.casefile.originals import add
 
 Cells = Mapping[str, Any]
 AWARD = "CONT_AWD_A1_7012_V1_7012"

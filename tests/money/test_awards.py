@@ -13,10 +13,10 @@ import pyarrow as pa
 import pytest
 from casefile.made import said
 
+from paradero.answers.companies import awards as report
+from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile
-from paradero.casefile.tables import open_tables
-from paradero.reports import awards as report
-from paradero.sources.typed import parsed
+from paradero.sources.values.typed import parsed
 
 from .awarded import AWARD, IDV, action, case_of, short, subaward, summary
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from paradero.casefile.building import build
+from paradero.building.adding import add
+from paradero.building.building import build
+from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile, create
-from paradero.casefile.originals import add
-from paradero.casefile.tables import open_tables
 
 CONTRACTS = Path(__file__).parents[2].parent / "shared" / "data" / "contracts"
 

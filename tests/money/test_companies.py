@@ -10,10 +10,10 @@ from casefile.made import said
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paradero.casefile.building import build
+from paradero.authored.declared import AuthoredError
+from paradero.building.adding import add
+from paradero.building.building import build
 from paradero.casefile.folder import Casefile
-from paradero.casefile.originals import add
-from paradero.law.declared import LawError
 from paradero.money.companies.graph import Edge, Graph, declare
 from paradero.money.companies.parties import key_of, read_companies
 from paradero.money.companies.paths import paths_of
@@ -61,13 +61,13 @@ def chains(graph: Graph, start: str) -> set[tuple[str, ...]]:
     ],
 )
 def test_a_mistake_is_named_with_file_and_line(text: str, words: str) -> None:
-    with pytest.raises(LawError, match=r"^c\.toml line \d+: ") as refused:
+    with pytest.raises(AuthoredError, match=r"^c\.toml line \d+: ") as refused:
         read_companies(HEAD + text, file="c.toml")
     assert words in str(refused.value)
 
 
 def test_a_relation_to_nothing_known_is_refused() -> None:
-    with pytest.raises(LawError, match="expected the id of a party or a key"):
+    with pytest.raises(AuthoredError, match="expected the id of a party or a key"):
         declared(party("X"), relation("x", "owns", "nobody"))
 
 

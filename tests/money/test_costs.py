@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from casefile.made import said
 
-from paradero.law.declared import LawError
+from paradero.authored.declared import AuthoredError
 from paradero.model.errors import UnknownName
 from paradero.money.agreements import read_agreement
 from paradero.money.amounts import Quantity
@@ -75,7 +75,7 @@ def nothing_measured(asked: LedgerFile | ElapsedFile) -> Quantity:
     ],
 )
 def test_a_mistake_is_named_with_file_and_line(parts: tuple[str, ...], words: str) -> None:
-    with pytest.raises(LawError, match=r"^c\.toml line \d+: ") as refused:
+    with pytest.raises(AuthoredError, match=r"^c\.toml line \d+: ") as refused:
         cost(*parts)
     assert words in str(refused.value)
 
@@ -104,14 +104,14 @@ def test_switches_displace_each_other_and_two_that_are_asked_for_do_not_go_toget
     assert costed(one, one.results[0]).mode == 2
     assert costed(one, one.results[0], off=["two"]).mode == 1
     assert costed(one, one.results[0], on=["three"]).mode == 3
-    with pytest.raises(LawError, match="expected one assumption that sets `a`, found `two` and `three` on"):
+    with pytest.raises(AuthoredError, match="expected one assumption that sets `a`, found `two` and `three` on"):
         costed(one, one.results[0], on=["two", "three"])
 
 
 def test_inputs_that_define_each_other_are_refused() -> None:
     parts = [given(name, f'formula = "{other}"').replace(SAID, "") for name, other in (("a", "b"), ("b", "a"))]
     one = cost(*parts, result("a", "people"))
-    with pytest.raises(LawError, match="in a circle, found a > b > a"):
+    with pytest.raises(AuthoredError, match="in a circle, found a > b > a"):
         costed(one, one.results[0])
 
 
@@ -120,7 +120,7 @@ def test_an_agreement_without_source_or_with_a_wrong_date_is_refused() -> None:
     head = 'id = "a"\ntitle = "A"\ntitle_es = "A"\nparties = ["A", "B"]\ninstrument = "a treaty"\n'
     assert read_agreement(head + amount, file="a.toml").amounts[0].mode == Fraction(5)
     for damaged in (amount.replace('seen = ["https://example.org"]', "seen = []"), amount.replace("value = 5", "value = inf"), amount + amount):
-        with pytest.raises(LawError, match=r"^a\.toml line \d+: expected"):
+        with pytest.raises(AuthoredError, match=r"^a\.toml line \d+: expected"):
             read_agreement(head + damaged, file="a.toml")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from paradero.law.declared import LawError
+from paradero.authored.declared import AuthoredError
 from paradero.money.agreements import read_agreement
 from paradero.money.sums import Sum, sums_of
 
@@ -93,6 +93,6 @@ def test_a_sum_over_prices_of_several_years_says_so() -> None:
     ],
 )
 def test_a_relation_that_cannot_be_is_refused_by_file(holds: str, words: str) -> None:
-    with pytest.raises(LawError, match=r"^a\.toml") as caught:
+    with pytest.raises(AuthoredError, match=r"^a\.toml") as caught:
         sums(PARTS, equation(holds))
     assert words in str(caught.value)

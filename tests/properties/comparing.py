@@ -14,7 +14,7 @@ from running import batch, rows_of, run
 
 from paradero.custody.causes import causes
 from paradero.engines.duckdb import DuckDBEngine
-from paradero.model.clock import us_of
+from paradero.model.time.clock import us_of
 
 Table = dict[Any, Any]
 Tables = dict[str, Table]

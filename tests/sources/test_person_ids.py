@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 
 from paradero.sources import original_row
-from paradero.sources.person_ids import alike, lost_digits, names_nobody
+from paradero.sources.values.person_ids import alike, lost_digits, names_nobody
 
 from .builders import STINT, STINT_HEADERS, rejects_of, taken, write_columnar, write_csv, write_xlsx
 

@@ -6,7 +6,7 @@ import pytest
 
 from paradero.sources import layout_of, sniff
 from paradero.sources.layouts import fit, layouts, normal
-from paradero.sources.sniffing import find_table
+from paradero.sources.sheets.sniffing import find_table
 
 from .builders import columns_of, rows_of, taken, write_csv, write_xlsx
 from .schemas import concepts, inventory_lists, redactions, release_lists

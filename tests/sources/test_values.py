@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paradero.sources.held import texts_of
-from paradero.sources.person_ids import lost_digits
+from paradero.sources.values.person_ids import lost_digits
 
 from .builders import STINT, STINT_HEADERS, columns_of, rejects_of, taken, write_csv, write_xlsx
 from .schemas import redactions

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from paradero.casefile.building import build
+from paradero.answers.counts.reconciling import reconciled
+from paradero.building.adding import add
+from paradero.building.building import build
+from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile, create
-from paradero.casefile.originals import add
-from paradero.casefile.tables import open_tables
-from paradero.reports.reconciling import reconciled
 
 STINTS = """\
 unique_identifier,stay_book_in_date_time,book_in_date_time,book_out_date_time,detention_facility_code,detention_facility,detention_release_reason,stay_release_reason

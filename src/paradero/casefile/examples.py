@@ -6,11 +6,10 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-import msgspec
-
+from paradero.authored.declared import read
 from paradero.casefile.folder import SETTINGS, Casefile, CaseSettings, create
-from paradero.casefile.naming import unknown
 from paradero.disk.whole_files import write_whole
+from paradero.model.naming import unknown
 
 
 def example_names() -> list[str]:
@@ -23,7 +22,7 @@ def create_from(folder: Path, name: str, *, title: str | None = None) -> Casefil
     if name not in example_names():
         raise unknown("a case that comes with paradero", name, example_names())
     example = files("paradero") / "cases" / name
-    settings = msgspec.toml.decode((example / SETTINGS).read_bytes(), type=CaseSettings)
+    settings = read((example / SETTINGS).read_text(encoding="utf-8"), CaseSettings, file=f"{name}/{SETTINGS}").form
     case = create(folder, title=title or settings.title, scope=settings.scope)
     _copy(example, case.root)
     return case

@@ -15,10 +15,11 @@ from pathlib import Path
 
 import msgspec
 
+from paradero.authored.declared import AuthoredError, decoded, read
 from paradero.casefile import pending
 from paradero.disk.whole_files import is_half, remove, write_whole
-from paradero.model.clock import HOUR_US, us_of
 from paradero.model.errors import CasefileError
+from paradero.model.time.clock import HOUR_US, us_of
 
 SETTINGS = "paradero.toml"
 
@@ -63,7 +64,7 @@ DEFAULT_SCOPE = "What the added records say, for the period and places they cove
 
 def _require_clock(name: str, reading: dt.datetime) -> None:
     if reading.tzinfo is not None:
-        raise ValueError(f"`{name}` is a clock reading without time zone, such as 2026-03-10T23:59:59, found {reading.isoformat()}")
+        raise ValueError(f"expected `{name}` as a clock reading without time zone, such as 2026-03-10T23:59:59, found {reading.isoformat()}")
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -76,9 +77,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         if not 0 <= self.gap_hours <= _MOST_HOURS:
-            raise ValueError(f"`gap_hours` is a number of hours from 0 to {_MOST_HOURS:,}, found {self.gap_hours}")
+            raise ValueError(f"expected `gap_hours` as a number of hours from 0 to {_MOST_HOURS:,}, found {self.gap_hours}")
         if not 0 < self.rule_seconds <= _MOST_SECONDS:
-            raise ValueError(f"`rule_seconds` is a number of seconds up to {_MOST_SECONDS:,}, found {self.rule_seconds}")
+            raise ValueError(f"expected `rule_seconds` as a number of seconds up to {_MOST_SECONDS:,}, found {self.rule_seconds}")
         _require_clock("longest_open_until", self.longest_open_until)
 
     @property
@@ -144,11 +145,11 @@ class Casefile:
         """Read paradero.toml; raises CasefileError naming what is wrong in it."""
         path = self.root / SETTINGS
         try:
-            return msgspec.toml.decode(path.read_bytes(), type=CaseSettings)
+            return read(decoded(path.read_bytes(), file=str(path)), CaseSettings, file=str(path)).form
         except OSError as error:
             raise CasefileError(f"{path}: expected the settings of a casefile, found {error.strerror}. Restore the file.") from error
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            raise CasefileError(f"{path}: expected the settings of a casefile, found a mistake: {error}. Correct the file.") from error
+        except AuthoredError as error:
+            raise CasefileError(str(error)) from error
 
 
 def sweep(case: Casefile) -> None:

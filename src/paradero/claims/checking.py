@@ -9,8 +9,8 @@ from typing import Literal
 
 from paradero.claims.pairs import Told, contradicts_itself
 from paradero.claims.statements import Claim
-from paradero.model.moments import Moment
 from paradero.model.ranges import Interval, bounded
+from paradero.model.time.moments import Moment
 from paradero.money.costing import Costed
 
 Verdict = Literal["supported", "contradicted", "holds_only_if", "not_checkable"]

@@ -8,12 +8,12 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Literal
 
+from paradero.balance.balances import Asserted
+from paradero.balance.balancing import Balanced
 from paradero.claims.statements import Claim
-from paradero.figures.balances import Asserted
-from paradero.figures.balancing import Balanced
-from paradero.model.moments import Moment
 from paradero.model.ranges import Interval
-from paradero.model.reading import parse_moment
+from paradero.model.time.moments import Moment
+from paradero.model.time.reading import parse_moment
 
 Told = tuple[str, str]  # in English and in Spanish
 

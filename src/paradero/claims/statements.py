@@ -8,12 +8,12 @@ from typing import Any
 
 import msgspec
 
-from paradero.law.attribution import Attributed, check_attributed, number, unit_at
-from paradero.law.declared import LawError, line_of, read_toml
+from paradero.authored.attribution import Attributed, check_attributed, number, unit_at
+from paradero.authored.declared import AuthoredError, Mistakes, read
 from paradero.model.formulas import FormulaError, parse_formula, shown
-from paradero.model.moments import Moment, MomentError
 from paradero.model.ranges import ABOUT, Interval, bounded, point, value_at
-from paradero.model.reading import parse_moment
+from paradero.model.time.moments import Moment, MomentError
+from paradero.model.time.reading import parse_moment
 
 _WHOLE = ("people", "cells", "companies", "flights", "days")
 
@@ -138,19 +138,20 @@ class Claims:
 
 
 def read_claims(text: str, *, file: str) -> Claims:
-    """Read one file of claims; raises LawError naming file, line and what was expected."""
-    declared = read_toml(text, ClaimsFile, file=file)
-    lines = text.splitlines()
+    """Read one file of claims; raises AuthoredError naming file, line and what was expected."""
+    declared, mistakes = read(text, ClaimsFile, file=file), Mistakes()
     found: list[Claim] = []
-    for which, subject in enumerate(declared.subject):
-        start = line_of(text, ["subject", which, "id"])
-        place = f"{file} line {start}"
+    for which, subject in enumerate(declared.form.subject):
+        place = declared.place("subject", which, "id")
         if [bool(subject.count), bool(subject.result), bool(subject.moment)].count(True) > 1:
-            raise LawError(f"{place}: expected at most one of `count`, `result` and `moment` for `{subject.id}`, found several.")
-        unit_at(subject.unit, place=place)
-        headers = [at for at, line in enumerate(lines, 1) if at > start and line.strip() == "[[subject.claim]]"]
-        found += [_claim(each, subject, place=f"{file} line {headers[at] if at < len(headers) else start}") for at, each in enumerate(subject.claim)]
-    return Claims(id=declared.id, file=declared, place=file, text=text, claims=tuple(found))
+            mistakes.add(f"{place}: expected at most one of `count`, `result` and `moment` for `{subject.id}`, found several. Leave one.")
+        with mistakes.gathered():
+            unit_at(subject.unit, place=place)
+        for at, claim in enumerate(subject.claim):
+            with mistakes.gathered():
+                found.append(_claim(claim, subject, place=declared.place("subject", which, "claim", at)))
+    mistakes.settle()
+    return Claims(id=declared.form.id, file=declared.form, place=file, text=text, claims=tuple(found))
 
 
 def _claim(file: ClaimFile, subject: SubjectFile, *, place: str) -> Claim:
@@ -160,11 +161,13 @@ def _claim(file: ClaimFile, subject: SubjectFile, *, place: str) -> Claim:
     has_bounds = file.lo is not None or file.hi is not None
     forms = [len(loose) == 1, has_bounds, bool(file.time), bool(file.words), bool(file.formula) and not loose and not has_bounds]
     if len(loose) > 1 or forms.count(True) != 1:
-        raise LawError(
-            f"{place}: expected {what} in one form: a figure (`value`, `lo`/`hi`, `about`, `almost`, `over`, `under`, `formula`), `time` or `words`."
+        raise AuthoredError(
+            f"{place}: expected {what} in one form: a figure (`value`, `lo`/`hi`, `about`, `almost`, `over`, `under`, `formula`), `time` or `words`; found none or several. Leave one."
         )
     if bool(file.words) != (subject.unit == "words") or bool(file.time) != (subject.unit == "time"):
-        raise LawError(f"{place}: expected {what} in the unit of its subject, `{subject.unit}`, found otherwise. `time` and `words` are units of their own.")
+        raise AuthoredError(
+            f"{place}: expected {what} in the unit of its subject, `{subject.unit}`, found otherwise. `time` and `words` are units of their own."
+        )
     own = _own(file, subject, what=what, place=place)
     interval = None if file.time or file.words else _interval(file, subject, own, place=place)
     return Claim(
@@ -178,7 +181,7 @@ def _interval(file: ClaimFile, subject: SubjectFile, own: Interval | None, *, pl
         number(each, place=place) for each in (file.value, file.rounded_to, file.lo, file.hi, file.about, file.almost, file.over, file.under)
     )  # fmt: skip
     if lo is not None and hi is not None and lo > hi:
-        raise LawError(f"{place}: expected lo <= hi in the claim `{file.id}`, found {file.lo} and {file.hi}.")
+        raise AuthoredError(f"{place}: expected lo <= hi in the claim `{file.id}`, found {file.lo} and {file.hi}. Correct one of them.")
     least = Fraction(1) if subject.unit in _WHOLE else Fraction(0)  # more than 250 people are at least 251
     if value is not None:
         half = step / 2 if step is not None else _half_of_last_digit(value, file.value) if subject.unit == "percent" else Fraction(0)
@@ -198,15 +201,15 @@ def _own(file: ClaimFile, subject: SubjectFile, *, what: str, place: str) -> Int
     """What the claim's own figures give: its formula, or its part of its denominator in percent."""
     part, of = number(file.part, place=place), number(file.of, place=place)
     if of is not None and of <= 0:
-        raise LawError(f"{place}: expected a denominator above 0 in {what}, found {file.of}.")
+        raise AuthoredError(f"{place}: expected a denominator above 0 in {what}, found {file.of}. Correct it.")
     if file.formula:
         try:
             node = parse_formula(file.formula)
             if node.names():
-                raise LawError(f"{place}: expected numbers alone in the formula of {what}, found `{node.names()[0]}`.")
+                raise AuthoredError(f"{place}: expected numbers alone in the formula of {what}, found `{node.names()[0]}`. Write the number itself.")
             return point(value_at(node, {}))
         except FormulaError as error:
-            raise LawError(f"{place}: {error}.") from error
+            raise AuthoredError(f"{place}: {error}.") from error
     if part is not None and of is not None and subject.unit == "percent":
         return point(100 * part / of)
     return None
@@ -226,7 +229,7 @@ def _moment(file: ClaimFile, subject: SubjectFile, *, place: str) -> Moment:
     try:
         return parse_moment(file.time, zones=subject.zones)
     except MomentError as error:
-        raise LawError(f"{place}: {error}") from error
+        raise AuthoredError(f"{place}: {error}") from error
 
 
 def _half_of_last_digit(value: Fraction, written: float | None) -> Fraction:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from paradero.answers.answered import Answer
 from paradero.cli.output import Form, print_rows, say
-from paradero.reports.answered import Answer
 
 
 def print_answer(found: Answer, columns: list[str], form: Form) -> None:
-    """Print an answer of `paradero.reports.questions`; `columns` are those shown as text."""
+    """Print an answer of `paradero.answers.counts.questions`; `columns` are those shown as text."""
     if form is Form.TEXT:
         for line in found.cannot_be_judged:
             say(line[0].upper() + line[1:])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from paradero.answers.counts.headcounts import Counted, width_lines
 from paradero.cli.output import Form, print_rows, print_table, say
-from paradero.reports.headcounts import Counted, width_lines
 
 Row = dict[str, Any]
 
 
 def print_headcount(rows: list[Row], found: Counted, about: Row, totals: Row, *, banner: str) -> None:
-    """Print an answer of `paradero.reports.headcounts.counted` and what others printed of the same places and days."""
+    """Print an answer of `paradero.answers.counts.headcounts.counted` and what others printed of the same places and days."""
     by = about["by"]
     say(f"{about['definition']}: {about['title']}\nunit: {about['unit']}; n_lo and n_hi are what the record shows and what it allows")
     for line in found.cannot_be_judged:

@@ -7,18 +7,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from paradero.casefile.auditing import Audited, audit
-from paradero.casefile.behind import behind_of_case
+from paradero.answers.law.law_files import law_of
+from paradero.answers.verdicts.audit_reading import Reading, reading
+from paradero.answers.verdicts.auditing import Audited, audit
+from paradero.answers.verdicts.changes import changes_between
+from paradero.answers.verdicts.verdicts import Wanted, records, total
+from paradero.authored.evidence import EVIDENCE, Trust
+from paradero.building.behind import behind_of_case
 from paradero.casefile.folder import Casefile
-from paradero.casefile.law_files import law_of
-from paradero.casefile.naming import unknown
 from paradero.cli.output import print_table, progress_bar, say, tell
-from paradero.law.statements import EVIDENCE, Trust
+from paradero.model.naming import unknown
 from paradero.model.verdicts import Verdict
-from paradero.reports.audit_reading import Reading, reading
-from paradero.reports.changes import changes_between
-from paradero.reports.matrix_text import matrices
-from paradero.reports.verdicts import Wanted, records, total
+from paradero.reports.text.matrix_text import matrices
 
 _COLUMNS = ["verdict", "margin_lo", "margin_hi", "margin_unit", "id"]
 _SUMMARY = ["rule", "order", "version", "construction", "violated", "undetermined", "complied", "not_bound", "best_case", "worst_case"]

@@ -10,7 +10,7 @@ from typing import Annotated, Optional
 import typer
 
 from paradero import __version__
-from paradero.cli import (
+from paradero.cli.commands import (
     award_commands,
     case_commands,
     chain_commands,

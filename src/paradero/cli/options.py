@@ -35,7 +35,7 @@ def shown_at_most(limit: int | None, form: Form) -> int:
 
 def engine_named(name: str) -> Literal["duckdb", "spark"]:
     """The engine of that name; raises UnknownName for another."""
-    from paradero.casefile.naming import unknown
+    from paradero.model.naming import unknown
 
     if name == "duckdb":
         return "duckdb"

@@ -11,9 +11,10 @@ from typing import Any, Literal
 
 import msgspec
 
+from paradero.authored.declared import decoded, read
 from paradero.custody.causes import assumed_letters
-from paradero.model.clock import DAY_US, EPOCH, us_of
-from paradero.model.errors import ParaderoError, UnknownName
+from paradero.model.errors import UnknownName
+from paradero.model.time.clock import DAY_US, EPOCH, us_of
 
 ANY_PART = "any part of the day"
 
@@ -47,9 +48,9 @@ class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         if self.at != ANY_PART and (_CLOCK.fullmatch(self.at) is None or self.at > "24:00"):
-            raise ValueError(f"`at` is a clock time from 00:00 to 24:00 or `{ANY_PART}`, found `{self.at}`")
+            raise ValueError(f"expected `at` as a clock time from 00:00 to 24:00 or `{ANY_PART}`, found `{self.at}`")
         if self.open_until not in _OPEN_UNTIL and _date(self.open_until) is None:
-            raise ValueError(f"`open_until` is a date in quotes or one of {', '.join(_OPEN_UNTIL)}, found `{self.open_until}`")
+            raise ValueError(f"expected `open_until` as a date in quotes or one of {', '.join(_OPEN_UNTIL)}, found `{self.open_until}`")
 
     def as_row(self, *, assuming: Collection[str] = ()) -> dict[str, Any]:
         """The definition as one row of the table `headcount_definitions`; times in microseconds, days since 1970-01-01.
@@ -86,12 +87,9 @@ def _date(text: str) -> dt.date | None:
         return None
 
 
-def read_definition(text: bytes, *, file: str) -> Definition:
-    """Read one definition file; raises ParaderoError naming file, field and what was expected."""
-    try:
-        return msgspec.toml.decode(text, type=Definition)
-    except (msgspec.MsgspecError, ValueError) as error:
-        raise ParaderoError(f"{file}: expected a headcount definition, found a mistake: {error}.") from error
+def read_definition(content: bytes, *, file: str) -> Definition:
+    """Read one definition file; raises AuthoredError with every mistake in it, each with its line."""
+    return read(decoded(content, file=file), Definition, file=file).form
 
 
 @functools.cache

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from paradero.building.ingested import report_of
+from paradero.building.tables import Built, legible, open_tables
 from paradero.casefile.folder import Casefile
-from paradero.casefile.originals import report_of, sources_of
-from paradero.casefile.tables import Built, legible, open_tables
+from paradero.casefile.originals import sources_of
 
 Case = dict[str, Any]
 

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from paradero.casefile.auditing import audit
+from paradero.answers.law.law_files import law_of
+from paradero.answers.verdicts.audit_reading import Reading, reading
+from paradero.answers.verdicts.auditing import audit
+from paradero.answers.verdicts.requests import requests_of
+from paradero.answers.verdicts.verdicts import Wanted, records
+from paradero.authored.evidence import Trust
 from paradero.casefile.examples import create_from
-from paradero.casefile.law_files import law_of
-from paradero.law.statements import Trust
-from paradero.reports.audit_reading import Reading, reading
-from paradero.reports.matrix_text import matrices
-from paradero.reports.requests import requests_of
-from paradero.reports.verdicts import Wanted, records
+from paradero.reports.text.matrix_text import matrices
 
 NAME = "cecot-2025"
 LEGS = ("leg-1", "leg-2", "leg-3")

@@ -9,23 +9,23 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal
 
-from paradero.casefile.auditing import audit
-from paradero.casefile.building import build
+from paradero.answers.counts.reconciling import reconciled
+from paradero.answers.law.law_files import law_of
+from paradero.answers.people import person as chains
+from paradero.answers.status import status_of
+from paradero.answers.verdicts.audit_reading import reading
+from paradero.answers.verdicts.auditing import audit
+from paradero.answers.verdicts.verdicts import Wanted, records, summary
+from paradero.answers.verdicts.why import why_text
+from paradero.building.adding import add
+from paradero.building.building import build
+from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile, create
-from paradero.casefile.law_files import law_of
-from paradero.casefile.originals import add
-from paradero.casefile.tables import open_tables
 from paradero.demo.planted import Check, check_planted
 from paradero.demo.reference import NAME as REFERENCE
 from paradero.demo.reference import show_reference
 from paradero.model.verdicts import Verdict
-from paradero.reports import person as chains
-from paradero.reports.audit_reading import reading
-from paradero.reports.person_text import chain_text
-from paradero.reports.reconciling import reconciled
-from paradero.reports.status import status_of
-from paradero.reports.verdicts import Wanted, records, summary
-from paradero.reports.why import why_text
+from paradero.reports.text.person_text import chain_text
 from paradero.synthetic import write_release
 
 Say = Callable[[str], None]

@@ -7,11 +7,11 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from paradero.documents.calendars import on_day
+from paradero.documents.kinds.calendars import on_day
 from paradero.documents.mentions import Found, Value
 from paradero.model.errors import UnknownName
-from paradero.model.moments import MomentError
-from paradero.model.reading import parse_moment
+from paradero.model.time.moments import MomentError
+from paradero.model.time.reading import parse_moment
 from paradero.model.units import NUMBER, UnitError, parse_unit
 
 _FIGURES = {"exact": "value", "about": "about", "almost": "almost", "over": "over", "under": "under", "at_least": "lo", "at_most": "hi"}

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
+from paradero.documents.kinds.vocabulary import words_of
 from paradero.documents.mentions import Found
-from paradero.documents.vocabulary import words_of
 
 HIDDEN = "[…]"
 

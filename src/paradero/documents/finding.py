@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from paradero.documents.calendars import date_of, on_day, time_of
-from paradero.documents.edges import is_cut
+from paradero.documents.kinds.calendars import date_of, on_day, time_of
+from paradero.documents.kinds.edges import is_cut
+from paradero.documents.kinds.proceedings import aircraft_of, docket_of, flight_of
+from paradero.documents.kinds.quantities import amount_of, count_of
+from paradero.documents.kinds.vocabulary import Kind, Pattern, kinds, piece
+from paradero.documents.kinds.withholding import withhold
 from paradero.documents.mentions import KINDS, Found, MentionKind, Value
-from paradero.documents.proceedings import aircraft_of, docket_of, flight_of
-from paradero.documents.quantities import amount_of, count_of
-from paradero.documents.vocabulary import Kind, Pattern, kinds, piece
-from paradero.documents.withholding import withhold
 
 # Who is read first takes the letters: a docket is no time, a date no count. Amounts and counts are read together, the longer wins.
 _ORDER: tuple[tuple[MentionKind, ...], ...] = (("docket",), ("aircraft",), ("flight",), ("time",), ("date",), ("amount", "count"))

@@ -13,9 +13,9 @@ import sys
 from pathlib import Path
 from typing import IO, Any
 
-from paradero.documents.pdf_pages import needs_pdf
+from paradero.documents.pages.pdf_pages import needs_pdf
+from paradero.documents.pages.recognising import document_format
 from paradero.documents.reading import Document, Progress, read_document
-from paradero.documents.recognising import document_format
 from paradero.model import errors
 from paradero.model.errors import ParaderoError, SourceError
 

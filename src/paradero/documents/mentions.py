@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
-from paradero.model.moments import Moment
+from paradero.model.time.moments import Moment
 
 MentionKind = Literal["amount", "count", "date", "time", "docket", "aircraft", "flight"]
 KINDS: tuple[MentionKind, ...] = ("amount", "count", "date", "time", "docket", "aircraft", "flight")

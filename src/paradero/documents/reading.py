@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from paradero.documents.finding import find_mentions
-from paradero.documents.markup import read_markup
 from paradero.documents.mentions import Mention
-from paradero.documents.originals import MOST_BYTES, MOST_MENTIONS, Format, PageText, Reading
-from paradero.documents.pdf_pages import pdf_pages
-from paradero.documents.plain_text import Decoded, TextPage, decode
-from paradero.documents.recognising import document_format
+from paradero.documents.pages.markup import read_markup
+from paradero.documents.pages.originals import MOST_BYTES, MOST_MENTIONS, Format, PageText, Reading
+from paradero.documents.pages.pdf_pages import pdf_pages
+from paradero.documents.pages.plain_text import Decoded, TextPage, decode
+from paradero.documents.pages.recognising import document_format
 from paradero.model.errors import SourceError
 
 Progress = Callable[[int, int], None]

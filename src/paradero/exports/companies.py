@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from paradero.casefile.company_graph import CaseCompanies
-from paradero.casefile.naming import unknown
+from paradero.answers.companies.company_graph import CaseCompanies
 from paradero.casefile.outside import check_outside
 from paradero.disk.whole_files import write_whole
 from paradero.model.errors import ParaderoError
+from paradero.model.naming import unknown
 from paradero.money.companies.bods import statements_of
 from paradero.money.companies.ftm import entities_of
 from paradero.money.companies.graph import Edge, Node

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from paradero.flights.airports import airports
-from paradero.flights.geometry import destination
+from paradero.flights.places.airports import airports
+from paradero.flights.places.geometry import destination
 
 _BASE = 1_742_083_200  # 2025-03-16 00:00 UTC
 _OUTBOUND, _CLIMB_MINUTES, _CRUISE_FT, _SPEED_KT = 140.0, 20, 34_000, 430.0

@@ -17,14 +17,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from paradero.disk.bounded import check_regular
-from paradero.flights.crossings import Boundary, Crossing, crossings_of_aircraft
-from paradero.flights.flight_lists import is_flight_list
-from paradero.flights.gaps import GROUND_MINUTES, MIN_MINUTES, SPEED_KMH, Gap, gaps_of
-from paradero.flights.legs import Leg, legs_of
-from paradero.flights.positions import by_hex, read_positions
-from paradero.flights.scenes import Scene, scenes_of
-from paradero.flights.tracks import Track, joined
-from paradero.flights.us_marks import mark_of
+from paradero.flights.legs.crossings import Boundary, Crossing, crossings_of_aircraft
+from paradero.flights.legs.gaps import GROUND_MINUTES, MIN_MINUTES, SPEED_KMH, Gap, gaps_of
+from paradero.flights.legs.legs import Leg, legs_of
+from paradero.flights.listed.flight_lists import is_flight_list
+from paradero.flights.pictures.scenes import Scene, scenes_of
+from paradero.flights.tracks.positions import by_hex, read_positions
+from paradero.flights.tracks.tracks import Track, joined
+from paradero.flights.tracks.us_marks import mark_of
 from paradero.model.errors import SourceError, UnknownName
 
 _ICAO = re.compile(rb'"icao"\s*:\s*"(~?[0-9A-Fa-f]{6})"')

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from paradero.flights.legs import Leg
-from paradero.flights.listed import ListedLeg, StatedEnd, Unread
+from paradero.flights.legs.legs import Leg
+from paradero.flights.listed.listed import ListedLeg, StatedEnd, Unread
+from paradero.flights.listed.registers import Identity, Register, plain_tail
 from paradero.flights.listing import instant, minute
-from paradero.flights.registers import Identity, Register, plain_tail
-from paradero.model.moments import Moment
+from paradero.model.time.moments import Moment
 
 STATED = "stated"
 UNREAD_COLUMNS = ["file", "row", "column", "value", "expected"]

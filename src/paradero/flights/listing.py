@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from paradero.flights.crossings import Crossing
-from paradero.flights.ends import Candidate, End, Status
-from paradero.flights.envelopes import outline
-from paradero.flights.gaps import Gap, Sighting
-from paradero.flights.legs import Leg
-from paradero.flights.listed import ListedLeg
-from paradero.flights.us_marks import mark_of
-from paradero.model.dates import text_at
-from paradero.model.moments import Precision
+from paradero.flights.legs.crossings import Crossing
+from paradero.flights.legs.ends import Candidate, End, Status
+from paradero.flights.legs.envelopes import outline
+from paradero.flights.legs.gaps import Gap, Sighting
+from paradero.flights.legs.legs import Leg
+from paradero.flights.listed.listed import ListedLeg
+from paradero.flights.tracks.us_marks import mark_of
+from paradero.model.time.dates import text_at
+from paradero.model.time.moments import Precision
 
 LEG_COLUMNS = ["hex", "registration", "callsign", "take-off", "from", "landing", "to", "status", "flags"]
 GAP_COLUMNS = ["hex", "registration", "kind", "start", "end", "minutes", "last seen", "next seen", "radius_km", "airports", "most time to spare"]

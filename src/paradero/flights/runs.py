@@ -18,10 +18,10 @@ from typing import Any
 from paradero import __version__
 from paradero.disk.whole_files import write_whole
 from paradero.flights.files import Aircraft, aircraft_in
-from paradero.flights.legs import legs_of
+from paradero.flights.legs.legs import legs_of
 from paradero.flights.listing import leg_row
-from paradero.flights.positions import read_positions
-from paradero.flights.tracks import COLUMNS, Track
+from paradero.flights.tracks.positions import read_positions
+from paradero.flights.tracks.tracks import COLUMNS, Track
 from paradero.model.errors import SourceError
 
 _BLOCK = 1 << 20

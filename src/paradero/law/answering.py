@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from paradero.authored.evidence import Trust
 from paradero.law.events import Event, happened
 from paradero.law.orders import Term
-from paradero.law.statements import Trust
-from paradero.model.comparisons import after, before, not_before
-from paradero.model.moments import Moment
+from paradero.model.time.comparisons import after, before, not_before
+from paradero.model.time.moments import Moment
 
 TermName = tuple[str, str]  # an order and its term
 

@@ -17,9 +17,9 @@ from typing import Any
 
 import duckdb
 
+from paradero.authored.declared import AuthoredError
 from paradero.engines.duckdb import connect
 from paradero.engines.steps import Step
-from paradero.law.declared import LawError
 
 # functions in a FROM clause that read nothing but their arguments
 _HARMLESS = {"unnest", "sequence", "explode", "generate_series", "range"}
@@ -46,23 +46,25 @@ class _Text:
     place: str
     first_line: int
 
-    def error(self, node: dict[str, Any], what: str) -> LawError:
+    def error(self, node: dict[str, Any], what: str) -> AuthoredError:
         line = self.first_line + self.step.select[: _location(node)].count("\n")
-        return LawError(f"{self.place} line {line}: {what}")
+        return AuthoredError(f"{self.place} line {line}: {what}")
 
 
 def check_confined(step: Step, *, tables: set[str], place: str, first_line: int) -> None:
-    """Refuse a test that is not one SELECT over its declared inputs, all of them among `tables`; raises LawError with file, line and reason.
+    """Refuse a test that is not one SELECT over its declared inputs, all of them among `tables`; raises AuthoredError with file, line and reason.
 
     A name after FROM is an input, or a common table expression of a SELECT that it stands in. `first_line` is the line of the file where the SELECT begins.
     """
     for name in step.inputs:
         if name not in tables:
-            raise LawError(f"{place} line {_head_line(step, 'inputs')}: expected documented tables as inputs (`paradero explain` lists them), found `{name}`.")
+            raise AuthoredError(
+                f"{place} line {_head_line(step, 'inputs')}: expected documented tables as inputs (`paradero explain` lists them), found `{name}`."
+            )
     text = _Text(step=step, place=place, first_line=first_line)
     parsed = _parsed(text)
     if len(parsed["statements"]) != 1:
-        raise LawError(f"{place} line {first_line}: expected one SELECT, found {len(parsed['statements'])} statements.")
+        raise AuthoredError(f"{place} line {first_line}: expected one SELECT, found {len(parsed['statements'])} statements. Leave one.")
     _check(parsed["statements"][0], frozenset(name.lower() for name in step.inputs), text)
 
 
@@ -161,16 +163,16 @@ def allowed_functions() -> frozenset[str]:
 
 @contextlib.contextmanager
 def stopped_after(connection: duckdb.DuckDBPyConnection, seconds: float, *, what: str) -> Iterator[None]:
-    """Within it, a query that runs longer is stopped, and one that needs more memory or disk than it may have ends; both as a LawError naming `what`."""
+    """Within it, a query that runs longer is stopped, and one that needs more memory or disk than it may have ends; both as a AuthoredError naming `what`."""
     watch = threading.Timer(seconds, connection.interrupt)
     watch.daemon = True
     watch.start()
     try:
         yield
     except duckdb.InterruptException as error:
-        raise LawError(f"{what}: stopped after {seconds:,.0f} seconds. Make the test simpler, or set `rule_seconds` in paradero.toml.") from error
+        raise AuthoredError(f"{what}: stopped after {seconds:,.0f} seconds. Make the test simpler, or set `rule_seconds` in paradero.toml.") from error
     except duckdb.OutOfMemoryException as error:
-        raise LawError(f"{what}: stopped, because it needs more memory than a rule may have. Make the test simpler.") from error
+        raise AuthoredError(f"{what}: stopped, because it needs more memory than a rule may have. Make the test simpler.") from error
     finally:
         watch.cancel()
 
@@ -181,10 +183,12 @@ def _parsed(text: _Text) -> Any:
             found = json.loads(connection.execute("SELECT json_serialize_sql(?)", [text.step.select]).fetchall()[0][0])
         except (duckdb.Error, RecursionError, ValueError) as error:
             reason = str(error).splitlines()[0] if str(error) else "it is nested too deeply"
-            raise LawError(f"{text.place} line {text.first_line}: expected one SELECT that can be parsed, found otherwise: {reason}.") from error
+            raise AuthoredError(
+                f"{text.place} line {text.first_line}: expected one SELECT that can be parsed, found otherwise: {reason}. Correct it."
+            ) from error
     if found["error"]:
         line = text.first_line + text.step.select[: int(found.get("position", 0))].count("\n")
-        raise LawError(f"{text.place} line {line}: expected one SELECT that can be parsed, found otherwise: {found['error_message']}.")
+        raise AuthoredError(f"{text.place} line {line}: expected one SELECT that can be parsed, found otherwise: {found['error_message']}. Correct it.")
     return found
 
 

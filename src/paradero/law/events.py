@@ -10,9 +10,10 @@ from typing import Literal
 
 import msgspec
 
-from paradero.law.declared import LawError, check_ids, line_of, read_toml
+from paradero.authored.declared import AuthoredError, Declared, Mistakes, check_ids, read
+from paradero.authored.evidence import Sourced
+from paradero.authored.statements import Related, Relation, Said, Statement, read_relation, read_said
 from paradero.law.identities import Identity, check_identities
-from paradero.law.statements import Evidence, Related, Relation, Said, Statement, read_relation, read_said
 
 _SOURCE = re.compile(r"[0-9a-f]{12,64}")
 
@@ -38,7 +39,7 @@ PHASE_WORDS: Mapping[str, tuple[str, str]] = {
 }
 
 
-class Attribute(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Attribute(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What is said of a subject, in one of four ways; of a group they differ.
 
     `each_is_one_of`: every member has one of these values. `members_are_of`: they do, and each of the values occurs. `some_are`: members have one of these,
@@ -46,17 +47,12 @@ class Attribute(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     """
 
     name: str
-    by: str
-    evidence: Evidence
-    seen: list[str]
-    is_one_of: list[str] = []
-    each_is_one_of: list[str] = []
-    members_are_of: list[str] = []
-    some_are: list[str] = []
+    is_one_of: list[str] = msgspec.field(default_factory=list)
+    each_is_one_of: list[str] = msgspec.field(default_factory=list)
+    members_are_of: list[str] = msgspec.field(default_factory=list)
+    some_are: list[str] = msgspec.field(default_factory=list)
     people_lo: int | None = None
     people_hi: int | None = None
-    fact: str = ""
-    note: str = ""
 
     def values(self) -> list[str]:
         """The values that the statement names, in whichever way."""
@@ -68,26 +64,16 @@ class Attribute(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
         return lo, self.people_hi
 
 
-class Outcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Outcome(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Who says that the event happened, or that it did not."""
 
     happened: bool
-    by: str
-    evidence: Evidence
-    seen: list[str]
-    fact: str = ""
-    note: str = ""
 
 
-class Exclusion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Exclusion(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Who says that the individual `id` is among a cohort (`includes`), or is not (`excludes`)."""
 
     id: str
-    by: str
-    evidence: Evidence
-    seen: list[str]
-    fact: str = ""
-    note: str = ""
 
 
 class Subject(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -106,15 +92,10 @@ class Subject(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     excludes: list[Exclusion] = []
 
 
-class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Answers(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Who says which required terms an act answers, each as `order/term`."""
 
     terms: list[str]
-    by: str
-    evidence: Evidence
-    seen: list[str]
-    fact: str = ""
-    note: str = ""
 
 
 class MomentFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -124,7 +105,7 @@ class MomentFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     said: list[Said] = []
 
 
-class FlownLeg(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class FlownLeg(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A leg, as positions or a flight list of the casefile have it, that is taken for the flight of this event.
 
     `sources` are the originals, by the first twelve letters of their SHA-256 or more; `hex` or `registration` the aircraft; `takeoff` when it can have begun,
@@ -133,13 +114,9 @@ class FlownLeg(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
     sources: list[str]
     takeoff: str
-    by: str
     evidence: Literal["tracker", "press", "derived"]
-    seen: list[str]
     hex: str = ""
     registration: str = ""
-    fact: str = ""
-    note: str = ""
 
 
 class EventFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -181,55 +158,71 @@ class Event:
 
 
 def read_event(text: str, *, file: str) -> Event:
-    """Read one event; raises LawError naming file, line and what was expected."""
-    declared = read_toml(text, EventFile, file=file)
-    check_ids(text, file, [(declared.id, ["id"]), (declared.subject.id, ["subject", "id"])], {})
-    phases = PHASES[declared.kind]
-    names = {phase: f"{declared.id}.{phase}" for phase in phases}
-    statements: list[Statement] = []
-    seen: set[str] = set()
-    for number, moment in enumerate(declared.moment):
-        place = f"{file} line {line_of(text, ['moment', number, 'phase'])}"
-        if moment.phase not in phases or moment.phase in seen:
-            raise LawError(f"{place}: expected each of {', '.join(phases)} at most once as a phase of a {declared.kind}, found `{moment.phase}`.")
+    """Read one event; raises AuthoredError naming file, line and what was expected."""
+    declared, mistakes = read(text, EventFile, file=file), Mistakes()
+    form = declared.form
+    with mistakes.gathered():
+        check_ids(text, file, [(form.id, ["id"]), (form.subject.id, ["subject", "id"])], {})
+    names = {phase: f"{form.id}.{phase}" for phase in PHASES[form.kind]}
+    statements = _statements(declared, names, mistakes)
+    for number, leg in enumerate(form.leg):
+        with mistakes.gathered():
+            _check_leg(leg, form, place=declared.place("leg", number, "sources"))
+    for number, attribute in enumerate(form.subject.attribute):
+        with mistakes.gathered():
+            _check_attribute(attribute, place=declared.place("subject", "attribute", number, "name"))
+    with mistakes.gathered():
+        check_identities(form.identity, text, file)
+    lo, hi = form.subject.people_lo, form.subject.people_hi
+    if lo is not None and hi is not None and lo > hi:
+        mistakes.add(f"{declared.place('subject', 'people_lo')}: expected people_lo not above people_hi, found {lo} and {hi}. Correct one of them.")
+    relations = []
+    for number, each in enumerate(form.relation):
+        with mistakes.gathered():
+            relations.append(read_relation(each, id=f"{form.id}#relation{number}", names=names, place=declared.place("relation", number, "of")))
+    mistakes.settle()
+    return Event(file=form, place=file, text=text, statements=tuple(statements), relations=(*relations, *in_order(form.id, PHASES[form.kind])))
+
+
+def _statements(declared: Declared[EventFile], names: Mapping[str, str], mistakes: Mistakes) -> list[Statement]:
+    """What is said of each phase, each phase once."""
+    form, seen, found = declared.form, set[str](), list[Statement]()
+    for number, moment in enumerate(form.moment):
+        place = declared.place("moment", number, "phase")
+        if moment.phase not in names or moment.phase in seen:
+            mistakes.add(
+                f"{place}: expected each of {', '.join(names)} at most once as a phase of a {form.kind}, found `{moment.phase}`. Correct the phase, or put what is said under one."
+            )
+            continue
         seen.add(moment.phase)
         for which, said in enumerate(moment.said):
-            statements.append(read_said(said, id=f"{names[moment.phase]}#{which}", of=names[moment.phase], zones=declared.zones, place=place))
-    for number, leg in enumerate(declared.leg):
-        _check_leg(leg, declared, place=f"{file} line {line_of(text, ['leg', number, 'sources'])}")
-    for number, attribute in enumerate(declared.subject.attribute):
-        _check_attribute(attribute, place=f"{file} line {line_of(text, ['subject', 'attribute', number, 'name'])}")
-    check_identities(declared.identity, text, file)
-    lo, hi = declared.subject.people_lo, declared.subject.people_hi
-    if lo is not None and hi is not None and lo > hi:
-        raise LawError(f"{file} line {line_of(text, ['subject', 'people_lo'])}: expected people_lo not above people_hi, found {lo} and {hi}.")
-    relations = [
-        read_relation(each, id=f"{declared.id}#relation{number}", names=names, place=f"{file} line {line_of(text, ['relation', number, 'of'])}")
-        for number, each in enumerate(declared.relation)
-    ]
-    return Event(file=declared, place=file, text=text, statements=tuple(statements), relations=(*relations, *in_order(declared.id, phases)))
+            with mistakes.gathered():
+                found.append(read_said(said, id=f"{names[moment.phase]}#{which}", of=names[moment.phase], zones=form.zones, place=place))
+    return found
 
 
 def _check_attribute(attribute: Attribute, *, place: str) -> None:
     ways = [attribute.is_one_of, attribute.each_is_one_of, attribute.members_are_of, attribute.some_are]
     if sum(map(bool, ways)) != 1:
-        raise LawError(
+        raise AuthoredError(
             f"{place}: expected values in one of `is_one_of`, `each_is_one_of`, `members_are_of` and `some_are`; leave the attribute out where nothing is said of it."
         )
     if (attribute.people_lo is not None or attribute.people_hi is not None) and not attribute.some_are:
-        raise LawError(f"{place}: expected `people_lo` and `people_hi` beside `some_are`, which they count. Leave them out here.")
+        raise AuthoredError(f"{place}: expected `people_lo` and `people_hi` beside `some_are`, which they count. Leave them out here.")
     if attribute.people_lo is not None and attribute.people_hi is not None and attribute.people_lo > attribute.people_hi:
-        raise LawError(f"{place}: expected people_lo not above people_hi, found {attribute.people_lo} and {attribute.people_hi}.")
+        raise AuthoredError(f"{place}: expected people_lo not above people_hi, found {attribute.people_lo} and {attribute.people_hi}. Correct one of them.")
 
 
 def _check_leg(leg: FlownLeg, event: EventFile, *, place: str) -> None:
     if "landing" not in PHASES[event.kind]:
-        raise LawError(f"{place}: expected a leg in a removal or a transfer, found one in a {event.kind}, which no aircraft bounds. Leave it out.")
+        raise AuthoredError(f"{place}: expected a leg in a removal or a transfer, found one in a {event.kind}, which no aircraft bounds. Leave it out.")
     wrong = next((one for one in leg.sources if not _SOURCE.fullmatch(one)), None if leg.sources else "nothing")
     if wrong is not None:
-        raise LawError(f"{place}: expected `sources` by the first 12 letters of their SHA-256 or more, as `paradero status` lists them, found {wrong}.")
+        raise AuthoredError(
+            f"{place}: expected `sources` by the first 12 letters of their SHA-256 or more, as `paradero status` lists them, found {wrong}. Copy them from there."
+        )
     if bool(leg.hex) == bool(leg.registration):
-        raise LawError(f"{place}: expected the aircraft of the leg by `hex` or by `registration`, exactly one of them.")
+        raise AuthoredError(f"{place}: expected the aircraft of the leg by `hex` or by `registration`, exactly one of them, found both or neither. Leave one.")
     read_said(Said(by=leg.by, evidence=leg.evidence, seen=leg.seen, time=leg.takeoff), id="", of="the take-off of the leg", zones=event.zones, place=place)
 
 

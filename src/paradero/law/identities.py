@@ -8,25 +8,20 @@ from itertools import combinations
 
 import msgspec
 
-from paradero.law.declared import LawError, line_of, read_toml
-from paradero.law.statements import Evidence
+from paradero.authored.declared import Mistakes, place_in, read
+from paradero.authored.evidence import Sourced
 
 
-class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Identity(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Who says that these are all one person (`same`), or that each of these is another person (`different`).
 
     A name is a pseudonym of an order or event, the id of a cohort (then the others are, or are not, among its members), or
     `RELEASE/unique_identifier` of a person in the records. A statement that no longer holds stays, with the reason in `withdrawn`.
     """
 
-    by: str
-    evidence: Evidence
-    seen: list[str]
-    same: list[str] = []
-    different: list[str] = []
+    same: list[str] = msgspec.field(default_factory=list)
+    different: list[str] = msgspec.field(default_factory=list)
     withdrawn: str = ""
-    fact: str = ""
-    note: str = ""
 
     def names(self) -> list[str]:
         """The names that the statement speaks of."""
@@ -49,19 +44,21 @@ class Identities:
 
 
 def read_identities(text: str, *, file: str) -> Identities:
-    """Read `hand/identities.toml`; raises LawError naming file, line and what was expected."""
-    said = tuple(read_toml(text, IdentitiesFile, file=file).identity)
+    """Read `hand/identities.toml`; raises AuthoredError naming file, line and what was expected."""
+    said = tuple(read(text, IdentitiesFile, file=file).form.identity)
     check_identities(said, text, file)
     return Identities(place=file, text=text, said=said)
 
 
 def check_identities(said: Sequence[Identity], text: str, file: str) -> None:
     """Refuse a statement that does not link two different names one way."""
+    mistakes = Mistakes()
     for number, one in enumerate(said):
         names = one.names()
         if bool(one.same) == bool(one.different) or len(set(names)) < 2 or len(set(names)) != len(names):
-            line = line_of(text, ["identity", number, "by"])
-            raise LawError(f"{file} line {line}: expected two or more different names in `same` or in `different`, in exactly one of them.")
+            place = place_in(text, file, ["identity", number, "by"])
+            mistakes.add(f"{place}: expected two or more different names in `same` or in `different`, in exactly one of them. Write them so.")
+    mistakes.settle()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

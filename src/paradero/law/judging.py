@@ -7,9 +7,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from paradero.authored.declared import AuthoredError
 from paradero.engines.steps import Step
 from paradero.law.confined import check_confined
-from paradero.law.declared import LawError
 from paradero.law.rules import Rule
 
 VERSIONS = pa.schema(
@@ -28,24 +28,24 @@ SIGNATURE = (
 
 
 def check_test(rule: Rule, tables: set[str]) -> None:
-    """Refuse a test that reads anything but documented tables; raises LawError with file, line and reason."""
+    """Refuse a test that reads anything but documented tables; raises AuthoredError with file, line and reason."""
     check_confined(rule.test, tables=tables | {"rule_versions"}, place=f"{rule.place}/test.sql", first_line=_first_line(rule.test))
     unknown = sorted({each.table for each in rule.file.needs} - tables)
     if unknown:
-        raise LawError(f"{rule.place}/rule.toml: expected documented tables in `needs`, found {', '.join(unknown)}.")
+        raise AuthoredError(f"{rule.place}/rule.toml: expected documented tables in `needs`, found {', '.join(unknown)}. docs/reference/tables.md lists them.")
 
 
 def define_test(connection: duckdb.DuckDBPyConnection, rule: Rule, versions: list[dict[str, Any]]) -> None:
-    """Make `rule_versions` and `rule_test` known; raises LawError where the test does not run or gives other columns than SIGNATURE."""
+    """Make `rule_versions` and `rule_test` known; raises AuthoredError where the test does not run or gives other columns than SIGNATURE."""
     connection.register("rule_versions_given", pa.Table.from_pylist(versions, schema=VERSIONS))
     connection.execute("CREATE OR REPLACE TEMP TABLE rule_versions AS SELECT * FROM rule_versions_given")
     try:
         connection.execute(f"EXPLAIN {rule.test.select}")  # says in which line a mistake is, which a relation does not
         relation = connection.sql(rule.test.select)
     except duckdb.Error as error:
-        raise LawError(f"{rule.place}/test.sql line {_line_in(rule.test, str(error))}: {_reason(str(error))}.") from error
+        raise AuthoredError(f"{rule.place}/test.sql line {_line_in(rule.test, str(error))}: {_reason(str(error))}.") from error
     if sorted(relation.columns) != sorted(SIGNATURE):
-        raise LawError(
+        raise AuthoredError(
             f"{rule.place}/test.sql line {_first_line(rule.test)}: expected the columns {', '.join(SIGNATURE)}; "
             f"missing {', '.join(sorted(set(SIGNATURE) - set(relation.columns))) or 'none'}, "
             f"too many {', '.join(sorted(set(relation.columns) - set(SIGNATURE))) or 'none'}."

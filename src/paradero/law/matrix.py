@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
+from paradero.authored.evidence import Trust
+from paradero.authored.statements import Timeline, timeline
 from paradero.law.answering import Asked, answered
 from paradero.law.events import ORDER_OF_THINGS, PHASE_WORDS, PHASES, Event
 from paradero.law.identities import Identity, Links
 from paradero.law.orders import Binding, Completion, Order, Term
 from paradero.law.rules import ALWAYS_US, NEVER_US, measures
 from paradero.law.scopes import Scope, links_between, scope_of, silent_scope, still_owed, untold
-from paradero.law.statements import Timeline, Trust, timeline
-from paradero.model.moments import Moment
+from paradero.model.time.moments import Moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

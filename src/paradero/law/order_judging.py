@@ -8,7 +8,7 @@ from paradero.law.matrix import Matrix
 from paradero.law.rules import law_steps
 from paradero.law.spellings import give_likeness
 from paradero.law.tables import tables_of
-from paradero.model.clock import HOUR_US
+from paradero.model.time.clock import HOUR_US
 
 # Clocks of United States zones lie from 10 hours ahead of UTC (Guam) to 10 hours behind it (Hawaii).
 _ZONES_US = 10 * HOUR_US

@@ -9,12 +9,12 @@ from typing import Literal
 
 import msgspec
 
-from paradero.law.court_time import Term as CourtTerm
-from paradero.law.declared import LawError, check_ids, line_of, read_toml
+from paradero.authored.court_time import Term as CourtTerm
+from paradero.authored.declared import Declared, Mistakes, check_ids, read
+from paradero.authored.statements import Related, Relation, Said, Statement, court_terms, read_relation, read_said
 from paradero.law.events import ORDER_OF_THINGS, PHASES, Kind
 from paradero.law.identities import Identity, check_identities
 from paradero.law.rules import Parameters, Text
-from paradero.law.statements import Related, Relation, Said, Statement, court_terms, read_relation, read_said
 
 _SHORT = re.compile(r"|-?PT(0H|(\d+M)?(\d+(\.\d+)?S)?)")  # nothing, or less than an hour: a stretch of time and no term
 
@@ -175,35 +175,34 @@ class Order:
 
 
 def read_order(text: str, *, file: str) -> Order:
-    """Read one order; raises LawError naming file, line and what was expected."""
-    declared = read_toml(text, OrderFile, file=file)
+    """Read one order; raises AuthoredError naming file, line and what was expected."""
+    declared, mistakes = read(text, OrderFile, file=file), Mistakes()
+    form = declared.form
     tables = {
-        "act": [each.id for each in declared.act],
-        "term": [each.id for each in declared.term],
-        "binding": [each.id for each in declared.binding],
-        "completion": [each.id for each in declared.completion],
+        "act": [each.id for each in form.act],
+        "term": [each.id for each in form.term],
+        "binding": [each.id for each in form.binding],
+        "completion": [each.id for each in form.completion],
     }
-    check_ids(text, file, [(declared.id, ["id"])], tables)
-    _check_acts(declared, text, file)
-    _check_terms(declared, text, file)
-    check_identities(declared.identity, text, file)
-    names = {act.id: f"{declared.id}.{act.id}" for act in declared.act}
-    statements = [
-        read_said(said, id=f"{names[act.id]}#{which}", of=names[act.id], zones=declared.zones, place=f"{file} line {line_of(text, ['act', number, 'id'])}")
-        for number, act in enumerate(declared.act)
-        for which, said in enumerate(act.said)
-    ]
-    relations = [
-        read_relation(
-            each,
-            id=f"{declared.id}#relation{number}",
-            names=names,
-            place=f"{file} line {line_of(text, ['relation', number, 'of'])}",
-            court=_term_reader(declared, each),
-        )
-        for number, each in enumerate(declared.relation)
-    ]
-    return Order(file=declared, place=file, text=text, statements=tuple(statements), relations=(*relations, *_in_order(declared, names)))
+    with mistakes.gathered():
+        check_ids(text, file, [(form.id, ["id"])], tables)
+    _check_acts(declared, mistakes)
+    _check_terms(declared, mistakes)
+    with mistakes.gathered():
+        check_identities(form.identity, text, file)
+    names = {act.id: f"{form.id}.{act.id}" for act in form.act}
+    statements, relations = [], []
+    for number, act in enumerate(form.act):
+        for which, said in enumerate(act.said):
+            with mistakes.gathered():
+                place = declared.place("act", number, "id")
+                statements.append(read_said(said, id=f"{names[act.id]}#{which}", of=names[act.id], zones=form.zones, place=place))
+    for number, each in enumerate(form.relation):
+        with mistakes.gathered():
+            place = declared.place("relation", number, "of")
+            relations.append(read_relation(each, id=f"{form.id}#relation{number}", names=names, place=place, court=_term_reader(form, each)))
+    mistakes.settle()
+    return Order(file=form, place=file, text=text, statements=tuple(statements), relations=(*relations, *_in_order(form, names)))
 
 
 def _in_order(declared: OrderFile, names: Mapping[str, str]) -> list[Related]:
@@ -224,40 +223,44 @@ def _term_reader(declared: OrderFile, relation: Relation) -> Callable[[str], Cou
     return court_terms(relation, zones=declared.zones, is_deadline=does == "deadline")
 
 
-def _check_acts(declared: OrderFile, text: str, file: str) -> None:
-    acts = {act.id: act for act in declared.act}
-    if not any(act.does == "binds" for act in declared.act):
-        raise LawError(f"{file} line 1: expected an act that `binds`, found none: nothing says when the order began.")
-    for number, act in enumerate(declared.act):
-        line = line_of(text, ["act", number, "id"])
+def _check_acts(declared: Declared[OrderFile], mistakes: Mistakes) -> None:
+    form = declared.form
+    acts = {act.id: act for act in form.act}
+    if not any(act.does == "binds" for act in form.act):
+        mistakes.add(f"{declared.place()}: expected an act that `binds`, found none: nothing says when the order began. Add it.")
+    for number, act in enumerate(form.act):
+        place = declared.place("act", number, "id")
         if act.does == "extends" and (act.until not in acts or acts[act.until].does != "expires"):
-            raise LawError(f"{file} line {line}: expected `until` to name an act that `expires`, found `{act.until}`.")
+            mistakes.add(f"{place}: expected `until` to name an act that `expires`, found `{act.until}`. Name one, or add it.")
         if act.does == "resumes" and (act.of not in acts or acts[act.of].does not in ("stays", "vacates")):
-            raise LawError(f"{file} line {line}: expected `of` to name the act that `stays` or `vacates`, found `{act.of}`.")
-    for number, condition in enumerate(declared.scope.condition):
+            mistakes.add(f"{place}: expected `of` to name the act that `stays` or `vacates`, found `{act.of}`. Name one, or add it.")
+    for number, condition in enumerate(form.scope.condition):
         if bool(condition.is_one_of) == bool(condition.is_none_of):
-            line = line_of(text, ["scope", "condition", number, "attribute"])
-            raise LawError(f"{file} line {line}: expected values in `is_one_of` or in `is_none_of`, in exactly one of them, for `{condition.attribute}`.")
-    for number, binding in enumerate(declared.binding):
+            place = declared.place("scope", "condition", number, "attribute")
+            mistakes.add(f"{place}: expected values in `is_one_of` or in `is_none_of`, in exactly one of them, for `{condition.attribute}`. Leave one.")
+    for number, binding in enumerate(form.binding):
         if binding.from_act not in acts or acts[binding.from_act].does not in ("binds", "notice"):
-            line = line_of(text, ["binding", number, "from"])
-            raise LawError(f"{file} line {line}: expected `from` to name an act that `binds` or gives `notice`, found `{binding.from_act}`.")
-    if not declared.binding and sum(act.does == "binds" for act in declared.act) > 1:
-        raise LawError(f"{file} line 1: expected a [[binding]] for each reading of when the order begins to bind, as several acts bind; found none.")
+            place = declared.place("binding", number, "from")
+            mistakes.add(f"{place}: expected `from` to name an act that `binds` or gives `notice`, found `{binding.from_act}`. Name one.")
+    if not form.binding and sum(act.does == "binds" for act in form.act) > 1:
+        mistakes.add(
+            f"{declared.place()}: expected a [[binding]] for each reading of when the order begins to bind, as several acts bind; found none. Add them."
+        )
 
 
-def _check_terms(declared: OrderFile, text: str, file: str) -> None:
-    acts = {act.id: act for act in declared.act}
-    for number, term in enumerate(declared.term):
-        line = line_of(text, ["term", number, "id"])
+def _check_terms(declared: Declared[OrderFile], mistakes: Mistakes) -> None:
+    form = declared.form
+    acts = {act.id: act for act in form.act}
+    for number, term in enumerate(form.term):
+        place = declared.place("term", number, "id")
         if sum(map(bool, (term.forbids, term.requires, term.rule))) != 1:
-            raise LawError(f"{file} line {line}: expected one of `forbids`, `requires` and `rule` in the term `{term.id}`.")
+            mistakes.add(f"{place}: expected one of `forbids`, `requires` and `rule` in the term `{term.id}`, found none or several. Leave one.")
         if term.requires and (term.by not in acts or acts[term.by].does != "deadline"):
-            raise LawError(f"{file} line {line}: expected `by` to name an act that is a `deadline`, found `{term.by}`.")
+            mistakes.add(f"{place}: expected `by` to name an act that is a `deadline`, found `{term.by}`. Name one, or add it.")
         kind = term.forbids or term.requires
-        for completion in declared.completion if kind else []:
+        for which, completion in enumerate(form.completion if kind else []):
             if completion.phase not in PHASES[kind or ""]:
-                at = line_of(text, ["completion", declared.completion.index(completion), "phase"])
-                raise LawError(f"{file} line {at}: expected a phase of a {kind} ({', '.join(PHASES[kind or ''])}), found `{completion.phase}`.")
-    if not declared.term:
-        raise LawError(f"{file} line 1: expected at least one [[term]], found none.")
+                at = declared.place("completion", which, "phase")
+                mistakes.add(f"{at}: expected a phase of a {kind} ({', '.join(PHASES[kind or ''])}), found `{completion.phase}`. Name one of these.")
+    if not form.term:
+        mistakes.add(f"{declared.place()}: expected at least one [[term]], found none. Add it.")

@@ -12,11 +12,11 @@ from typing import Any, Literal
 
 import msgspec
 
+from paradero.authored.declared import AuthoredError, Declared, Mistakes, check_ids, decoded, read
 from paradero.engines.steps import Step, StepError, parse_step, read_steps
-from paradero.law.declared import LawError, check_ids, line_of, read_toml
-from paradero.model.clock import DAY_US, us_of
-from paradero.model.moments import MomentError
-from paradero.model.reading import duration_us
+from paradero.model.time.clock import DAY_US, us_of
+from paradero.model.time.moments import MomentError
+from paradero.model.time.reading import duration_us
 
 # Where a version has no first or no last day: before and after every date that can be written.
 ALWAYS_US, NEVER_US = us_of(dt.datetime(1, 1, 1)), us_of(dt.datetime(9999, 12, 31, 23, 59, 59))
@@ -160,16 +160,15 @@ def table_name(rule_id: str) -> str:
 
 
 def read_rule(folder: Traversable) -> Rule:
-    """Read a rule's folder; raises LawError naming file, line and reason where it is not as it has to be."""
+    """Read a rule's folder; raises AuthoredError naming file, line and reason where it is not as it has to be."""
     place = str(folder)
-    text = _text_of(folder, "rule.toml")
-    declared = read_toml(text, RuleFile, file=f"{place}/rule.toml")
-    _check(declared, text, f"{place}/rule.toml")
+    declared = read(_text_of(folder, "rule.toml"), RuleFile, file=f"{place}/rule.toml")
+    _check(declared)
     try:
         test = parse_step(_text_of(folder, "test.sql"), file=f"{table_name(folder.name)}.sql")
     except StepError as error:
-        raise LawError(f"{place}/test.sql: {error}") from error
-    return Rule(id=folder.name, file=declared, test=test, cases=_text_of(folder, "cases.toml"), place=place)
+        raise AuthoredError(f"{place}/test.sql: {error}") from error
+    return Rule(id=folder.name, file=declared.form, test=test, cases=_text_of(folder, "cases.toml"), place=place)
 
 
 def read_rules(folder: Traversable) -> dict[str, Rule]:
@@ -248,34 +247,35 @@ def _day(day: dt.date) -> int:
 
 def _text_of(folder: Traversable, name: str) -> str:
     try:
-        return (folder / name).read_text(encoding="utf-8-sig")
+        return decoded((folder / name).read_bytes(), file=f"{folder}/{name}")
     except FileNotFoundError as error:
-        raise LawError(f"{folder}: expected the file {name}, found none. A rule is a folder with rule.toml, test.sql and cases.toml.") from error
-    except UnicodeDecodeError as error:
-        raise LawError(f"{folder}/{name}: expected UTF-8 text, found otherwise at byte {error.start}.") from error
+        raise AuthoredError(f"{folder}: expected the file {name}, found none. A rule is a folder with rule.toml, test.sql and cases.toml.") from error
 
 
-def _check(declared: RuleFile, text: str, file: str) -> None:
+def _check(declared: Declared[RuleFile]) -> None:
     """What the form alone cannot say: ids once, at least one version and fact, durations that can be read, days in order."""
+    form, mistakes = declared.form, Mistakes()
     tables = {
-        "version": [each.id for each in declared.version],
-        "construction": [each.id for each in declared.construction],
-        "fact": [each.id for each in declared.fact],
+        "version": [each.id for each in form.version],
+        "construction": [each.id for each in form.construction],
+        "fact": [each.id for each in form.fact],
     }
     for name in ("version", "fact"):
         if not tables[name]:
-            raise LawError(f"{file} line 1: expected at least one [[{name}]], found none.")
-    check_ids(text, file, [], tables)
-    for number, version in enumerate(declared.version):
-        line = line_of(text, ["version", number, "id"])
+            mistakes.add(f"{declared.place()}: expected at least one [[{name}]], found none. Add it.")
+    with mistakes.gathered():
+        check_ids(declared.text, declared.file, [], tables)
+    for number, version in enumerate(form.version):
+        place = declared.place("version", number, "id")
         if not version.text:
-            raise LawError(f"{file} line {line}: expected at least one [[version.text]] that the version `{version.id}` relies on, found none.")
+            mistakes.add(f"{place}: expected at least one [[version.text]] that the version `{version.id}` relies on, found none. Add it.")
         if version.first_day and version.end_day and version.first_day >= version.end_day:
-            raise LawError(f"{file} line {line}: expected `from` before `until` in the version `{version.id}`.")
-    measured = [("version", number, each.parameters) for number, each in enumerate(declared.version)]
-    measured += [("construction", number, each.parameters) for number, each in enumerate(declared.construction)]
+            mistakes.add(f"{place}: expected `from` before `until` in the version `{version.id}`, found otherwise. Correct one of them.")
+    measured = [("version", number, each.parameters) for number, each in enumerate(form.version)]
+    measured += [("construction", number, each.parameters) for number, each in enumerate(form.construction)]
     for kind, number, parameters in measured:
         try:
             measures(parameters)
         except MomentError as error:
-            raise LawError(f"{file} line {line_of(text, [kind, number, 'id'])}: {error}") from error
+            mistakes.add(f"{declared.place(kind, number, 'id')}: {error}")
+    mistakes.settle()

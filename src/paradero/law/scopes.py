@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from paradero.authored.evidence import Trust
 from paradero.law.answering import Asked, Standing
 from paradero.law.events import Attribute, Event, EventFile, Subject
 from paradero.law.identities import Identity, Links, links_of, record_of
 from paradero.law.membership import Protected, protected
 from paradero.law.orders import Order
-from paradero.law.statements import Trust
 
 THOSE_PROTECTED = "those-protected"  # who waits for what an order for a class requires
 _TO_PEOPLE = ("return", "release", "transfer", "removal")  # what is done to each of a class; a notice or a production may be one for all

@@ -7,12 +7,13 @@ from typing import Any
 
 import pyarrow as pa
 
+from paradero.authored.evidence import Trust
+from paradero.authored.statements import Timeline
 from paradero.law.events import PHASES, Event, happened
 from paradero.law.matrix import Matrix, Variant
 from paradero.law.rules import ALWAYS_US, NEVER_US
 from paradero.law.scopes import people_rows, scope_rows
-from paradero.law.statements import Timeline, Trust
-from paradero.model.moments import Moment
+from paradero.model.time.moments import Moment
 
 _BOUNDS = ("begin_lo", "begin_hi", "end_lo", "end_hi")
 

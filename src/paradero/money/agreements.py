@@ -8,11 +8,11 @@ from typing import Literal
 
 import msgspec
 
-from paradero.law.attribution import Attributed, check_attributed
-from paradero.law.declared import LawError, line_of, read_toml
+from paradero.authored.attribution import Attributed, check_attributed
+from paradero.authored.declared import AuthoredError, Mistakes, read
 from paradero.model.formulas import FormulaError, Node, parse_relation, unit_of
-from paradero.model.moments import MomentError
-from paradero.model.reading import parse_moment
+from paradero.model.time.moments import MomentError
+from paradero.model.time.reading import parse_moment
 from paradero.model.units import Unit
 from paradero.money.amounts import Quantity, read_bounds, unit_with_year
 
@@ -95,35 +95,45 @@ class Agreement:
 
 
 def read_agreement(text: str, *, file: str) -> Agreement:
-    """Read one agreement; raises LawError naming file, line and what was expected."""
-    declared = read_toml(text, AgreementFile, file=file)
+    """Read one agreement; raises AuthoredError naming file, line and what was expected."""
+    declared, mistakes = read(text, AgreementFile, file=file), Mistakes()
+    form = declared.form
     amounts: dict[str, Quantity] = {}
-    for which, one in enumerate(declared.amount):
-        place = f"{file} line {line_of(text, ['amount', which, 'id'])}"
-        what = f"the amount `{one.id}`"
-        if one.id in amounts:
-            raise LawError(f"{place}: expected an id of its own, found `{one.id}` twice.")
-        check_attributed(one, what=what, place=place)
-        lo, mode, hi = read_bounds(one, what=what, place=place)
-        unit = unit_with_year(one.unit, one.prices_of, what=what, place=place)
-        symbol = f"{declared.id}/{one.id}"
-        amounts[one.id] = Quantity(
-            symbol=symbol, what=one.what, what_es=one.what_es, lo=lo, mode=mode, hi=hi, unit=unit, prices_of=one.prices_of, said=(one,)
-        )  # fmt: skip
-    for which, each in enumerate(declared.date):
-        place = f"{file} line {line_of(text, ['date', which, 'time'])}"
-        check_attributed(each, what="a date", place=place)
-        try:
-            parse_moment(each.time, zones=["UTC"])
-        except MomentError as error:
-            raise LawError(f"{place}: {error}") from error
-    for which, term in enumerate(declared.term):
-        check_attributed(term, what="a term", place=f"{file} line {line_of(text, ['term', which, 'says'])}")
-    equations = tuple(
-        _equation(one, {name: each.unit for name, each in amounts.items()}, place=f"{file} line {line_of(text, ['equation', which, 'holds'])}")
-        for which, one in enumerate(declared.equation)
-    )
-    return Agreement(id=declared.id, file=declared, place=file, text=text, amounts=tuple(amounts.values()), equations=equations)
+    for which, one in enumerate(form.amount):
+        with mistakes.gathered():
+            place = declared.place("amount", which, "id")
+            if one.id in amounts:
+                raise AuthoredError(f"{place}: expected an id of its own, found `{one.id}` twice. Rename one.")
+            amounts[one.id] = _amount(one, f"{form.id}/{one.id}", place=place)
+    for which, each in enumerate(form.date):
+        with mistakes.gathered():
+            _check_date(each, place=declared.place("date", which, "time"))
+    for which, term in enumerate(form.term):
+        with mistakes.gathered():
+            check_attributed(term, what="a term", place=declared.place("term", which, "says"))
+    mistakes.settle()  # an equation over an amount that could not be read would be a second mistake of the same
+    units, equations = {name: each.unit for name, each in amounts.items()}, []
+    for which, equation in enumerate(form.equation):
+        with mistakes.gathered():
+            equations.append(_equation(equation, units, place=declared.place("equation", which, "holds")))
+    mistakes.settle()
+    return Agreement(id=form.id, file=form, place=file, text=text, amounts=tuple(amounts.values()), equations=tuple(equations))
+
+
+def _amount(one: AmountFile, symbol: str, *, place: str) -> Quantity:
+    what = f"the amount `{one.id}`"
+    check_attributed(one, what=what, place=place)
+    lo, mode, hi = read_bounds(one, what=what, place=place)
+    unit = unit_with_year(one.unit, one.prices_of, what=what, place=place)
+    return Quantity(symbol=symbol, what=one.what, what_es=one.what_es, lo=lo, mode=mode, hi=hi, unit=unit, prices_of=one.prices_of, said=(one,))
+
+
+def _check_date(one: DateFile, *, place: str) -> None:
+    check_attributed(one, what="a date", place=place)
+    try:
+        parse_moment(one.time, zones=["UTC"])
+    except MomentError as error:
+        raise AuthoredError(f"{place}: {error}") from error
 
 
 def _equation(one: EquationFile, units: Mapping[str, Unit], *, place: str) -> Equation:
@@ -133,5 +143,5 @@ def _equation(one: EquationFile, units: Mapping[str, Unit], *, place: str) -> Eq
         difference = Node("-", (left, right))
         unit = unit_of(difference, units)
     except FormulaError as error:
-        raise LawError(f"{place}: {error}.") from error
+        raise AuthoredError(f"{place}: {error}.") from error
     return Equation(file=one, difference=difference, sign=sign, unit=unit)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
-from paradero.law.attribution import Attributed, number, unit_at
-from paradero.law.declared import LawError
+from paradero.authored.attribution import Attributed, number, unit_at
+from paradero.authored.declared import AuthoredError
 from paradero.model.units import Unit
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -43,21 +43,23 @@ class Quantity:
 
 
 def read_bounds(bounds: Bounds, *, what: str, place: str) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
-    """(lo, mode, hi); raises LawError naming `place` where there is no number, or they are out of order."""
+    """(lo, mode, hi); raises AuthoredError naming `place` where there is no number, or they are out of order."""
     value, lo, mode, hi = (number(each, place=place) for each in (bounds.value, bounds.lo, bounds.mode, bounds.hi))
     if (value is None) == (lo is None and hi is None):
-        raise LawError(f"{place}: expected `value`, or `lo` and `hi` or one of them (with `mode` where one is likeliest) for {what}, found otherwise.")
+        raise AuthoredError(
+            f"{place}: expected `value`, or `lo` and `hi` or one of them (with `mode` where one is likeliest) for {what}, found otherwise. Leave one of the two."
+        )
     if value is not None:
         lo = mode = hi = value
     given = [each for each in (lo, mode, hi) if each is not None]
     if given != sorted(given):
-        raise LawError(f"{place}: expected lo <= mode <= hi for {what}, found {', '.join(f'{float(each):,}' for each in given)}.")
+        raise AuthoredError(f"{place}: expected lo <= mode <= hi for {what}, found {', '.join(f'{float(each):,}' for each in given)}. Correct them.")
     return lo, mode, hi
 
 
 def unit_with_year(text: str, prices_of: int | None, *, what: str, place: str) -> Unit:
-    """The unit; raises LawError naming `place` where it cannot be read, or money is given without the year of its prices."""
+    """The unit; raises AuthoredError naming `place` where it cannot be read, or money is given without the year of its prices."""
     unit = unit_at(text, place=place)
     if any(_CURRENCY.fullmatch(word) for word, _ in unit.powers) and prices_of is None:
-        raise LawError(f"{place}: expected the year of the prices (`prices_of`) for {what} in {unit}, found none. Add it.")
+        raise AuthoredError(f"{place}: expected the year of the prices (`prices_of`) for {what} in {unit}, found none. Add it.")
     return unit

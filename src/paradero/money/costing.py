@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from paradero.law.declared import LawError
+from paradero.authored.declared import AuthoredError
 from paradero.model.formulas import FormulaError, Node
 from paradero.model.ranges import bounded, end_or_none, range_of, value_at
 from paradero.money.amounts import Quantity
@@ -43,7 +43,7 @@ class Costed:
 def costed(cost: Cost, result: Result, *, on: Sequence[str] = (), off: Sequence[str] = ()) -> Costed:
     """Compute one result with assumptions switched as asked; what is asked for displaces other assumptions that set the same input.
 
-    Raises LawError where two assumptions asked for set one input, inputs define each other in a circle, or a divisor can be zero.
+    Raises AuthoredError where two assumptions asked for set one input, inputs define each other in a circle, or a divisor can be zero.
     """
     asked_on, asked_off = [each for each in on if each in cost.assumptions], [each for each in off if each in cost.assumptions]
     active = _active(cost, result, asked_on, asked_off)
@@ -66,7 +66,7 @@ def _fitting(cost: Cost, name: str, on: Sequence[str]) -> list[str]:
 def _active(cost: Cost, result: Result, asked_on: Sequence[str], asked_off: Sequence[str]) -> list[str]:
     both = sorted(set(asked_on) & set(asked_off))
     if both:
-        raise LawError(f"{cost.place}: expected the assumption `{both[0]}` on or off, found both.")
+        raise AuthoredError(f"{cost.place}: expected the assumption `{both[0]}` on or off, found both. Leave one.")
     asked = [cost.assumptions[each] for each in asked_on]
     _refuse_two(cost, asked)
     standing = [
@@ -89,7 +89,7 @@ def _refuse_two(cost: Cost, assumptions: Sequence[Assumption]) -> None:
     for each in assumptions:
         for name in each.sets:
             if name in seen:
-                raise LawError(f"{cost.place}: expected one assumption that sets `{name}`, found `{seen[name]}` and `{each.id}` on. Switch one off.")
+                raise AuthoredError(f"{cost.place}: expected one assumption that sets `{name}`, found `{seen[name]}` and `{each.id}` on. Switch one off.")
             seen[name] = each.id
 
 
@@ -105,11 +105,13 @@ def _resolved(cost: Cost, result: Result, active: Sequence[str]) -> tuple[Node, 
         if node.op != "name":
             return Node(node.op, tuple(put(part, inside) for part in node.parts), node.number, node.name)
         if node.name in inside:
-            raise LawError(f"{cost.place}: expected inputs that do not define each other in a circle, found {' > '.join((*inside, node.name))}.")
+            raise AuthoredError(
+                f"{cost.place}: expected inputs that do not define each other in a circle, found {' > '.join((*inside, node.name))}. Take one of them out of the circle."
+            )
         origin = _origin_of(cost, node.name, active)
         if origin.quantity is not None:
             if quantities.setdefault(origin.quantity.symbol, origin.quantity) != origin.quantity:
-                raise LawError(f"{cost.place}: expected one number under `{origin.quantity.symbol}`, found two. Give one of them another id.")
+                raise AuthoredError(f"{cost.place}: expected one number under `{origin.quantity.symbol}`, found two. Give one of them another id.")
             return Node("name", name=origin.quantity.symbol)
         assert origin.formula is not None  # noqa: S101 (an origin is one or the other)
         return put(origin.formula, (*inside, node.name))
@@ -124,7 +126,7 @@ def _computed(result: Result, formula: Node, quantities: Mapping[str, Quantity])
         modes = {symbol: each.mode for symbol, each in quantities.items() if each.mode is not None}
         mode = value_at(formula, modes) if len(modes) == len(quantities) else None
     except FormulaError as error:
-        raise LawError(f"{result.place}: {error}.") from error
+        raise AuthoredError(f"{result.place}: {error}.") from error
     return end_or_none(found.interval.lo), mode, end_or_none(found.interval.hi), found.is_exact
 
 
@@ -155,7 +157,7 @@ def _inputs_that_move(result: Result, formula: Node, quantities: Mapping[str, Qu
         try:
             ends = sorted((value_at(formula, {**others, symbol: one.lo}), value_at(formula, {**others, symbol: one.hi})))
         except FormulaError as error:
-            raise LawError(f"{result.place}: {error}.") from error
+            raise AuthoredError(f"{result.place}: {error}.") from error
         found.append(Mover(name=symbol, is_assumption=False, lo=ends[0], hi=ends[1], swing=ends[1] - ends[0]))
     return found
 

@@ -9,9 +9,9 @@ from typing import Literal
 
 import msgspec
 
-from paradero.law.attribution import Attributed, check_attributed
-from paradero.law.declared import LawError, line_of, read_toml
-from paradero.law.statements import Evidence
+from paradero.authored.attribution import Attributed, check_attributed
+from paradero.authored.declared import AuthoredError, Mistakes, read
+from paradero.authored.evidence import Evidence
 from paradero.model.errors import ParaderoError
 from paradero.model.formulas import FormulaError, Node, parse_formula, unit_of
 from paradero.model.units import Unit
@@ -171,38 +171,53 @@ class Elsewhere:
 
 
 def read_cost(text: str, *, file: str, elsewhere: Elsewhere) -> Cost:
-    """Read one file of costs with what it may name elsewhere; raises LawError naming file, line and what was expected, units that do not fit included."""
-    declared = read_toml(text, CostFile, file=file)
+    """Read one file of costs with what it may name elsewhere; raises AuthoredError naming file, line and what was expected, units that do not fit included."""
+    declared, mistakes = read(text, CostFile, file=file), Mistakes()
+    form = declared.form
     units: dict[str, Unit] = {}
-    for which, one in enumerate(declared.input):
-        place = f"{file} line {line_of(text, ['input', which, 'id'])}"
-        if not _NAME.fullmatch(one.id) or one.id in _RESERVED or one.id in units:
-            raise LawError(f"{place}: expected an id of its own, of small letters, digits and `_`, found `{one.id}`.")
-        year = one.prices_of if one.prices_of is not None or not (one.amount or one.formula) else 0  # those bring their own
-        units[one.id] = unit_with_year(one.unit, year, what=f"the input `{one.id}`", place=place)
-    inputs = {}
-    for which, one in enumerate(declared.input):
-        place = f"{file} line {line_of(text, ['input', which, 'id'])}"
-        said = _said_of(one, place)
-        inputs[one.id] = _origin(one, one.id, one, said, symbol=one.id, units=units, elsewhere=elsewhere, place=place)
+    for which, one in enumerate(form.input):
+        with mistakes.gathered():
+            units[one.id] = _unit_of_input(one, units, place=declared.place("input", which, "id"))
+    mistakes.settle()  # what follows reads the inputs by their units
+    inputs: dict[str, Origin] = {}
+    for which, one in enumerate(form.input):
+        with mistakes.gathered():
+            place = declared.place("input", which, "id")
+            inputs[one.id] = _origin(one, one.id, one, _said_of(one, place), symbol=one.id, units=units, elsewhere=elsewhere, place=place)
     assumptions: dict[str, Assumption] = {}
-    by_id = {one.id: one for one in declared.input}
-    for which, each in enumerate(declared.assumption):
-        place = f"{file} line {line_of(text, ['assumption', which, 'id'])}"
-        if each.id in assumptions or not each.sets:
-            raise LawError(f"{place}: expected an id of its own and something that is set, found `{each.id}` otherwise.")
-        check_attributed(each, what=f"the assumption `{each.id}`", place=place)
-        sets = {}
-        for one_set in each.sets:
-            if one_set.input not in by_id:
-                raise LawError(f"{place}: expected the id of an input in `sets`, found `{one_set.input}`. Inputs are: {', '.join(by_id)}.")
-            symbol = f"{each.id}:{one_set.input}"
-            sets[one_set.input] = _origin(one_set, one_set.input, by_id[one_set.input], each, symbol=symbol, units=units, elsewhere=elsewhere, place=place)
-        assumptions[each.id] = Assumption(id=each.id, file=each, sets=sets)
-    results = tuple(
-        _result(each, units, assumptions, place=f"{file} line {line_of(text, ['result', which, 'id'])}") for which, each in enumerate(declared.result)
-    )
-    return Cost(id=declared.id, file=declared, place=file, text=text, inputs=inputs, assumptions=assumptions, results=results)
+    for which, each in enumerate(form.assumption):
+        with mistakes.gathered():
+            assumptions[each.id] = _assumption(each, form, assumptions, units=units, elsewhere=elsewhere, place=declared.place("assumption", which, "id"))
+    mistakes.settle()
+    results = []
+    for which, result in enumerate(form.result):
+        with mistakes.gathered():
+            results.append(_result(result, units, assumptions, place=declared.place("result", which, "id")))
+    mistakes.settle()
+    return Cost(id=form.id, file=form, place=file, text=text, inputs=inputs, assumptions=assumptions, results=tuple(results))
+
+
+def _unit_of_input(one: InputFile, units: Mapping[str, Unit], *, place: str) -> Unit:
+    if not _NAME.fullmatch(one.id) or one.id in _RESERVED or one.id in units:
+        raise AuthoredError(f"{place}: expected an id of its own, of small letters, digits and `_`, found `{one.id}`. Rename it.")
+    year = one.prices_of if one.prices_of is not None or not (one.amount or one.formula) else 0  # those bring their own
+    return unit_with_year(one.unit, year, what=f"the input `{one.id}`", place=place)
+
+
+def _assumption(
+    one: AssumptionFile, form: CostFile, known: Mapping[str, Assumption], *, units: Mapping[str, Unit], elsewhere: Elsewhere, place: str
+) -> Assumption:  # fmt: skip
+    if one.id in known or not one.sets:
+        raise AuthoredError(f"{place}: expected an id of its own and something that is set, found `{one.id}` otherwise. Rename it, or say what it sets.")
+    check_attributed(one, what=f"the assumption `{one.id}`", place=place)
+    by_id = {each.id: each for each in form.input}
+    sets = {}
+    for each in one.sets:
+        if each.input not in by_id:
+            raise AuthoredError(f"{place}: expected the id of an input in `sets`, found `{each.input}`. Inputs are: {', '.join(by_id)}.")
+        symbol = f"{one.id}:{each.input}"
+        sets[each.input] = _origin(each, each.input, by_id[each.input], one, symbol=symbol, units=units, elsewhere=elsewhere, place=place)
+    return Assumption(id=one.id, file=one, sets=sets)
 
 
 def _said_of(one: InputFile, place: str) -> Attributed | None:
@@ -210,7 +225,9 @@ def _said_of(one: InputFile, place: str) -> Attributed | None:
     if one.amount or one.count or one.formula or one.ledger or one.elapsed:
         return None
     if one.evidence is None or not one.dated:
-        raise LawError(f"{place}: expected who says the input `{one.id}` (`by`, `evidence`, `seen`) and of when it is (`dated`), found it missing.")
+        raise AuthoredError(
+            f"{place}: expected who says the input `{one.id}` (`by`, `evidence`, `seen`) and of when it is (`dated`), found it missing. Add it."
+        )
     said = Attributed(by=one.by, evidence=one.evidence, seen=one.seen, dated=one.dated, fact=one.fact, note=one.note)
     check_attributed(said, what=f"the input `{one.id}`", place=place)
     return said
@@ -230,7 +247,9 @@ def _origin(
     unit = units[name]
     has_bounds = any(each is not None for each in (given.value, given.lo, given.mode, given.hi))
     if [has_bounds, *map(bool, (given.amount, given.count, given.formula, given.ledger, given.elapsed))].count(True) != 1:
-        raise LawError(f"{place}: expected for `{name}` exactly one of numbers, `amount`, `count`, `formula`, `ledger` and `elapsed`.")
+        raise AuthoredError(
+            f"{place}: expected for `{name}` exactly one of numbers, `amount`, `count`, `formula`, `ledger` and `elapsed`, found none or several. Leave one."
+        )
     if given.formula:
         node = formula_at(given.formula, place=place)
         _require(_unit_at(node, units, place=place), unit, name, place)
@@ -253,7 +272,7 @@ def _origin(
         (elsewhere.amounts, given.amount, "an amount, AGREEMENT/AMOUNT") if given.amount else (elsewhere.counts, given.count, "a count of the balance")
     )
     if wanted not in known:
-        raise LawError(f"{place}: expected {kind}, for `{name}`, found `{wanted}`. There are: {', '.join(known) or 'none'}.")
+        raise AuthoredError(f"{place}: expected {kind}, for `{name}`, found `{wanted}`. There are: {', '.join(known) or 'none'}.")
     _require(known[wanted].unit, unit, name, place)
     return Origin(quantity=known[wanted], formula=None)
 
@@ -262,30 +281,30 @@ def _measured(measure: LedgerFile | ElapsedFile, elsewhere: Elsewhere, name: str
     """What is measured; whatever cannot be is told with the input's place."""
     try:
         return elsewhere.measured(measure)
-    except LawError:
+    except AuthoredError:
         raise
     except ParaderoError as error:
-        raise LawError(f"{place}: `{name}` cannot be measured. {error}") from error
+        raise AuthoredError(f"{place}: `{name}` cannot be measured. {error}") from error
 
 
 def formula_at(text: str, *, place: str) -> Node:
-    """A formula; raises LawError naming `place` where it cannot be read."""
+    """A formula; raises AuthoredError naming `place` where it cannot be read."""
     try:
         return parse_formula(text)
     except FormulaError as error:
-        raise LawError(f"{place}: {error}.") from error
+        raise AuthoredError(f"{place}: {error}.") from error
 
 
 def _unit_at(node: Node, units: Mapping[str, Unit], *, place: str) -> Unit:
     try:
         return unit_of(node, units)
     except FormulaError as error:
-        raise LawError(f"{place}: {error}.") from error
+        raise AuthoredError(f"{place}: {error}.") from error
 
 
 def _require(found: Unit, expected: Unit, name: str, place: str) -> None:
     if found != expected:
-        raise LawError(f"{place}: expected `{name}` in {expected}, found {found}. Correct the unit or the formula.")
+        raise AuthoredError(f"{place}: expected `{name}` in {expected}, found {found}. Correct the unit or the formula.")
 
 
 def _result(declared: ResultFile, units: Mapping[str, Unit], assumptions: Mapping[str, Assumption], *, place: str) -> Result:
@@ -294,5 +313,5 @@ def _result(declared: ResultFile, units: Mapping[str, Unit], assumptions: Mappin
     _require(_unit_at(formula, units, place=place), unit, declared.id, place)
     for each in (*declared.with_, *declared.without):
         if each not in assumptions:
-            raise LawError(f"{place}: expected an assumption of this file, found `{each}`. There are: {', '.join(assumptions) or 'none'}.")
+            raise AuthoredError(f"{place}: expected an assumption of this file, found `{each}`. There are: {', '.join(assumptions) or 'none'}.")
     return Result(id=declared.id, file=declared, formula=formula, unit=unit, place=place)

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 import msgspec
 
-from paradero.law.attribution import Attributed, check_attributed, number
-from paradero.law.declared import LawError, line_of, read_toml
+from paradero.authored.attribution import Attributed, check_attributed, number
+from paradero.authored.declared import AuthoredError, Mistakes, read
 from paradero.money.amounts import Quantity
 from paradero.money.costs import Assumption, Cost, Origin
 
@@ -42,23 +42,26 @@ class Index:
 
 
 def read_index(text: str, *, file: str) -> Index:
-    """Read one index; raises LawError naming file, line and what was expected."""
-    declared = read_toml(text, IndexFile, file=file)
-    check_attributed(declared, what="the index", place=file)
+    """Read one index; raises AuthoredError naming file, line and what was expected."""
+    declared, mistakes = read(text, IndexFile, file=file), Mistakes()
+    with mistakes.gathered():
+        check_attributed(declared.form, what="the index", place=declared.place())
     values: dict[int, Fraction] = {}
-    for which, one in enumerate(declared.year):
-        place = f"{file} line {line_of(text, ['year', which, 'year'])}"
-        value = number(one.value, place=place)
-        if value is None or value <= 0 or one.year in values:
-            raise LawError(f"{place}: expected each year once, with a value above zero, found {one.year} with {one.value}.")
-        values[one.year] = value
-    return Index(id=declared.id, file=declared, place=file, values=values)
+    for which, one in enumerate(declared.form.year):
+        with mistakes.gathered():
+            place = declared.place("year", which, "year")
+            value = number(one.value, place=place)
+            if value is None or value <= 0 or one.year in values:
+                raise AuthoredError(f"{place}: expected each year once, with a value above zero, found {one.year} with {one.value}. Correct it.")
+            values[one.year] = value
+    mistakes.settle()
+    return Index(id=declared.form.id, file=declared.form, place=file, values=values)
 
 
 def in_prices_of(cost: Cost, index: Index, year: int) -> Cost:
     """The costs with every amount in the index's currency put into the prices of a year: multiplied by its index, divided by that of its own prices.
 
-    Raises LawError naming the index where it has no value for one of the two years.
+    Raises AuthoredError naming the index where it has no value for one of the two years.
     """
     return replace(
         cost,
@@ -82,7 +85,9 @@ def _deflated(one: Quantity, index: Index, year: int) -> Quantity:
     for needed in (one.prices_of, year):
         if needed not in index.values:
             there = ", ".join(map(str, sorted(index.values)))
-            raise LawError(f"{index.place}: expected a value for {needed}, to put `{one.symbol}` into the prices of {year}, found none. There are: {there}.")
+            raise AuthoredError(
+                f"{index.place}: expected a value for {needed}, to put `{one.symbol}` into the prices of {year}, found none. There are: {there}."
+            )
     ratio = (index.values[year] / index.values[one.prices_of]) ** power
     lo, mode, hi = (None if bound is None else bound * ratio for bound in (one.lo, one.mode, one.hi))
     return replace(one, lo=lo, mode=mode, hi=hi, prices_of=year, said=(*one.said, index.file))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from paradero.law.attribution import Attributed
-from paradero.law.declared import LawError
+from paradero.authored.attribution import Attributed
+from paradero.authored.declared import AuthoredError
 from paradero.model.formulas import FormulaError, Node
 from paradero.model.ranges import bounded, end_or_none, range_of
 from paradero.model.units import Unit
@@ -74,7 +74,7 @@ def _judged(
     try:
         found = range_of(difference, {each: bounded(amount.lo, amount.hi) for each, amount in amounts.items()}).interval
     except FormulaError as error:
-        raise LawError(f"{agreement.place}: {error}, in `{holds}`.") from error
+        raise AuthoredError(f"{agreement.place}: {error}, in `{holds}`.") from error
     if sign == ">=":
         can, must = found.hi >= 0, found.lo >= 0
     elif sign == "<=":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paradero.casefile.tables import Built
+from paradero.building.tables import Built
 
 
 def note_of(built: Built, what: str) -> dict[str, str]:

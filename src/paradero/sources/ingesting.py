@@ -18,18 +18,18 @@ import pyarrow.parquet as pq
 
 from paradero.disk.whole_files import half_of
 from paradero.model.errors import SourceError
-from paradero.sources import typed
-from paradero.sources.containers import WORKBOOKS, Container, container_of
-from paradero.sources.dates import DateOrder
+from paradero.sources.containers.first_bytes import WORKBOOKS, Container, container_of
+from paradero.sources.containers.parts import SCANNED, largest_sheet
+from paradero.sources.containers.workbooks import Sheets, sheets_of
 from paradero.sources.layouts import Layout
-from paradero.sources.ledger import Ledger
-from paradero.sources.parts import SCANNED, largest_sheet
-from paradero.sources.rows import ADDRESS, BOUNDS
-from paradero.sources.sheets import take_sheet
-from paradero.sources.sniffing import near_kind, nearest_of_all, release_in
-from paradero.sources.tasks import SheetReport, SheetTask
+from paradero.sources.sheets.ledger import Ledger
+from paradero.sources.sheets.rows import ADDRESS, BOUNDS
+from paradero.sources.sheets.sheet import take_sheet
+from paradero.sources.sheets.sniffing import near_kind, nearest_of_all, release_in
+from paradero.sources.sheets.tasks import SheetReport, SheetTask
+from paradero.sources.values import typed
+from paradero.sources.values.dates import DateOrder
 from paradero.sources.whole_files import assumed_of, check_balance, in_one_order, with_overflow, with_repeated_sheets
-from paradero.sources.workbooks import Sheets, sheets_of
 
 EMPTY_COLUMNS = ADDRESS
 

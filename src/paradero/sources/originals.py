@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from paradero.model.errors import SourceError
-from paradero.sources.columnar import as_text, columnar_row
-from paradero.sources.damage import told
-from paradero.sources.identifiers import safe_text
+from paradero.sources.containers.columnar import as_text, columnar_row
+from paradero.sources.containers.damage import told
+from paradero.sources.values.identifiers import safe_text
 
 HIDDEN = "(a direct identifier, not shown)"
 

@@ -13,12 +13,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from paradero.model.errors import SourceError
-from paradero.sources.dates import Evidence, dates_of
 from paradero.sources.held import texts_of
 from paradero.sources.layouts import Fit, fit, layout_of
-from paradero.sources.prints import prints_name
-from paradero.sources.sheets import take_sheet
-from paradero.sources.tasks import Headed, SheetReport, SheetTask
+from paradero.sources.sheets.prints import prints_name
+from paradero.sources.sheets.sheet import take_sheet
+from paradero.sources.sheets.tasks import Headed, SheetReport, SheetTask
+from paradero.sources.values.dates import Evidence, dates_of
 
 _NEARLY_ALL, _MOST = 0.9, 0.5  # of the cells under a required date, and under all dates together
 

@@ -10,23 +10,23 @@ from typing import Literal
 
 import numpy as np
 
-from paradero.synthetic.arrests import arrest_records
-from paradero.synthetic.cases import fabricate_cases
+from paradero.synthetic.cases.cases import fabricate_cases
+from paradero.synthetic.cases.planting import Planted, counts_of, extra_rows, order_people, plant
+from paradero.synthetic.cases.records import Lane, Records
+from paradero.synthetic.cases.traits import CITIZENSHIP, anonymized_identifiers, fabricate_traits
+from paradero.synthetic.chains.custody import Custody, fabricate_custody
+from paradero.synthetic.chains.population import count_population
+from paradero.synthetic.chains.roster import Roster, fabricate_roster
 from paradero.synthetic.clock import DAY, FIRST_DAY
-from paradero.synthetic.custody import Custody, fabricate_custody
-from paradero.synthetic.detentions import detention_records
-from paradero.synthetic.listing import write_facilities, write_facility_days
-from paradero.synthetic.paging import Pages, paginate
-from paradero.synthetic.planting import Planted, counts_of, extra_rows, order_people, plant
-from paradero.synthetic.population import count_population
-from paradero.synthetic.publishing import write_parquet
-from paradero.synthetic.records import Lane, Records
-from paradero.synthetic.removals import removal_records
-from paradero.synthetic.reporting import Strays, plant_population, plant_strays, write_planted
-from paradero.synthetic.roster import Roster, fabricate_roster
-from paradero.synthetic.traits import CITIZENSHIP, anonymized_identifiers, fabricate_traits
+from paradero.synthetic.papers.paging import Pages, paginate
+from paradero.synthetic.papers.publishing import write_parquet
+from paradero.synthetic.papers.reporting import Strays, plant_population, plant_strays, write_planted
+from paradero.synthetic.papers.workbooks import write_workbook
+from paradero.synthetic.tables.arrests import arrest_records
+from paradero.synthetic.tables.detentions import detention_records
+from paradero.synthetic.tables.listing import write_facilities, write_facility_days
+from paradero.synthetic.tables.removals import removal_records
 from paradero.synthetic.vocabulary import Ids
-from paradero.synthetic.workbooks import write_workbook
 
 __all__ = ["Written", "write_release"]
 

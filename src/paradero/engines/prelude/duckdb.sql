@@ -31,7 +31,7 @@ CREATE OR REPLACE MACRO in_place(n, t) AS lpad(n::VARCHAR, 9, '0') || t;
 CREATE OR REPLACE MACRO joined_in_order(l) AS array_to_string(list_transform(list_sort(l), lambda x: substr(x::VARCHAR, 10)), '; ');
 
 -- What can be said of moments, each given as its earliest and latest instant (both included, null where there is no bound): true where it
--- holds for all instants within the bounds, false where for none, null otherwise. paradero.model.comparisons says the same in Python.
+-- holds for all instants within the bounds, false where for none, null otherwise. paradero.model.time.comparisons says the same in Python.
 
 -- before(a, b): a is earlier than b. after, not_after (earlier or the same), not_before (later or the same) likewise.
 CREATE OR REPLACE MACRO before(a_lo, a_hi, b_lo, b_hi) AS CASE WHEN a_hi < b_lo THEN TRUE WHEN a_lo >= b_hi THEN FALSE END;

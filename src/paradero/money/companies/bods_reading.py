@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from paradero.law.attribution import UNDATED
+from paradero.authored.attribution import UNDATED
 from paradero.money.companies.bods import SCHEMES
 from paradero.money.companies.taking import Says, Taken, TakenParty, TakenRelation, as_moment
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from paradero.law.attribution import UNDATED
+from paradero.authored.attribution import UNDATED
 from paradero.money.companies.ftm import IDENTIFIERS
 from paradero.money.companies.parties import RELATIONS
 from paradero.money.companies.taking import Says, Taken, TakenParty, TakenRelation, as_moment

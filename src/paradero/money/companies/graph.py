@@ -135,7 +135,7 @@ def _rank(key: str) -> tuple[int, str]:
 
 
 def declare(graph: Graph, files: Sequence[Companies]) -> None:
-    """Add declared parties, relations and identities; raises LawError where a file names a party that there is not."""
+    """Add declared parties, relations and identities; raises AuthoredError where a file names a party that there is not."""
     ids = ids_of(files)
     for each in files:
         for party in each.file.party:

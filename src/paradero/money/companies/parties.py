@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
-from paradero.law.attribution import UNDATED, Attributed, check_attributed
-from paradero.law.declared import LawError, check_ids, read_toml
-from paradero.model.clock import DAY_US
-from paradero.model.moments import Moment, MomentError
-from paradero.model.reading import parse_moment
+from paradero.authored.attribution import UNDATED, Attributed, check_attributed
+from paradero.authored.declared import AuthoredError, Mistakes, check_ids, read
+from paradero.model.time.clock import DAY_US
+from paradero.model.time.moments import Moment, MomentError
+from paradero.model.time.reading import parse_moment
 from paradero.money.companies.spans import Span
 from paradero.money.names import spelt_name
 
@@ -26,7 +26,6 @@ SCHEMES = ("uei", "lei", "cage", "duns", "ein", "detloc", "tail", "hex", "award"
 OPEN = "open"
 
 _PERSONS = {"person", "natural person", "human", "individual", "people"}
-_HEADER = re.compile(r"\s*\[\[\s*(party|relation|same_as)\s*\]\]")
 _ID = re.compile(r"[\w-][\w.-]*")
 _KEY = re.compile(r"([a-z][a-z0-9_-]*):(.+)")
 
@@ -120,57 +119,60 @@ class Companies:
 
 
 def read_companies(text: str, *, file: str) -> Companies:
-    """Read one file; raises LawError naming file, line and what was expected: an unknown kind, a natural person, a blank attribution, an end before its begin."""
-    declared = read_toml(text, CompaniesFile, file=file)
-    check_ids(text, file, [(declared.id, ["id"])], {})
-    places = _places(text, file)
+    """Read one file; raises AuthoredError naming file, line and what was expected: an unknown kind, a natural person, a blank attribution, an end before its begin."""
+    declared, mistakes = read(text, CompaniesFile, file=file), Mistakes()
+    form = declared.form
+    with mistakes.gathered():
+        check_ids(text, file, [(form.id, ["id"])], {})
     seen: set[str] = set()
-    for party, place in zip(declared.party, places("party", len(declared.party)), strict=True):
-        if not _ID.fullmatch(party.id):
-            raise LawError(f"{place}: expected an id of letters, digits, `-`, `_` and `.`, found `{party.id}`.")
-        if party.id in seen:
-            raise LawError(f"{place}: expected each id of a party once, found `{party.id}` twice.")
-        seen.add(party.id)
-        _check_kind(party, place)
-        check_attributed(party, what=f"the party `{party.id}`", place=place)
-        if any(not one.scheme.strip() or not one.value.strip() for one in party.identifier):
-            raise LawError(f"{place}: expected scheme and value of an identifier of `{party.id}`, found a blank.")
-    for same, place in zip(declared.same_as, places("same_as", len(declared.same_as)), strict=True):
-        check_attributed(same, what="a same_as", place=place)
-    relations = tuple(_relation(one, place) for one, place in zip(declared.relation, places("relation", len(declared.relation)), strict=True))
-    return Companies(id=declared.id, file=declared, place=file, text=text, relations=relations)
+    for number, party in enumerate(form.party):
+        with mistakes.gathered():
+            _check_party(party, seen, declared.place("party", number))
+    for number, same in enumerate(form.same_as):
+        with mistakes.gathered():
+            check_attributed(same, what="a same_as", place=declared.place("same_as", number))
+    relations = []
+    for number, relation in enumerate(form.relation):
+        with mistakes.gathered():
+            relations.append(_relation(relation, declared.place("relation", number)))
+    mistakes.settle()
+    return Companies(id=form.id, file=form, place=file, text=text, relations=tuple(relations))
 
 
-def _places(text: str, file: str) -> Callable[[str, int], list[str]]:
-    """For a kind of table the file and line of each header of it, found in one pass: imported files have thousands."""
-    found: dict[str, list[str]] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        if header := _HEADER.match(line):
-            found.setdefault(header[1], []).append(f"{file} line {number}")
-    # tables written in line, or a header within a text, leave the file alone to be named
-    return lambda kind, n: found[kind] if len(found.get(kind, ())) == n and n else [f"{file} line 1"] * n
+def _check_party(party: PartyFile, seen: set[str], place: str) -> None:
+    if not _ID.fullmatch(party.id):
+        raise AuthoredError(f"{place}: expected an id of letters, digits, `-`, `_` and `.`, found `{party.id}`. Name it so.")
+    if party.id in seen:
+        raise AuthoredError(f"{place}: expected each id of a party once, found `{party.id}` twice. Rename one.")
+    seen.add(party.id)
+    _check_kind(party, place)
+    check_attributed(party, what=f"the party `{party.id}`", place=place)
+    if any(not one.scheme.strip() or not one.value.strip() for one in party.identifier):
+        raise AuthoredError(f"{place}: expected scheme and value of an identifier of `{party.id}`, found a blank. Name both.")
 
 
 def _check_kind(party: PartyFile, place: str) -> None:
     if party.kind.lower() in _PERSONS:
-        raise LawError(
+        raise AuthoredError(
             f"{place}: expected a company, agency, facility or aircraft, found `{party.id}` of kind `{party.kind}`. "
             f"No natural person enters the graph of companies; take the party out."
         )
     if party.kind not in KINDS:
-        raise LawError(f"{place}: expected a kind of party, one of {', '.join(KINDS)}; found `{party.kind}`.")
+        raise AuthoredError(f"{place}: expected a kind of party, one of {', '.join(KINDS)}; found `{party.kind}`. Name one of these.")
 
 
 def _relation(one: RelationFile, place: str) -> Relation:
     what = f"`{one.from_}` {one.kind} `{one.to}`"
     if one.kind not in RELATIONS:
-        raise LawError(f"{place}: expected a relation, one of {', '.join(RELATIONS)}; found `{one.kind}`.")
+        raise AuthoredError(f"{place}: expected a relation, one of {', '.join(RELATIONS)}; found `{one.kind}`. Name one of these.")
     check_attributed(one, what=what, place=place)
     shares = [each for each in (one.share_lo, one.share, one.share_hi) if each is not None]
     if any(not 0 <= each <= 100 for each in shares) or shares != sorted(shares):
-        raise LawError(f"{place}: expected shares in percent from 0 to 100, the lower bound first, for {what}; found {', '.join(map(str, shares))}.")
+        raise AuthoredError(
+            f"{place}: expected shares in percent from 0 to 100, the lower bound first, for {what}; found {', '.join(map(str, shares))}. Correct them."
+        )
     if shares and one.kind not in ("owns", "parent_of", "controls"):
-        raise LawError(f"{place}: expected a share only where one party owns another, found one for {what}.")
+        raise AuthoredError(f"{place}: expected a share only where one party owns another, found one for {what}. Leave it out.")
     return Relation(file=one, place=place, span=_span(one, what, place))
 
 
@@ -178,7 +180,7 @@ def _span(one: RelationFile, what: str, place: str) -> Span:
     if one.on:
         on = _moment(one.on, place)
         if one.begins or one.ends or on is None or on.lo is None or on.hi is None or on.hi - on.lo >= DAY_US:
-            raise LawError(f"{place}: expected `on` as one day or less, and without `begins` and `ends`, for {what}; found otherwise.")
+            raise AuthoredError(f"{place}: expected `on` as one day or less, and without `begins` and `ends`, for {what}; found otherwise. Leave one of them.")
         return Span(sure_lo=on.lo, sure_hi=on.hi)
     begins, ends = _moment(one.begins, place), None if one.ends == OPEN else _moment(one.ends, place)
     dated = None if one.dated == UNDATED else _moment(one.dated, place)
@@ -187,7 +189,7 @@ def _span(one: RelationFile, what: str, place: str) -> Span:
         lo=begins.lo if begins else None, hi=ends.hi if ends else None, sure_lo=begins.hi if begins else None, sure_hi=ends.lo if ends else still,
     )  # fmt: skip
     if not span.can_hold:
-        raise LawError(f"{place}: expected an end that is not before the begin for {what}, found {one.begins} and {one.ends}.")
+        raise AuthoredError(f"{place}: expected an end that is not before the begin for {what}, found {one.begins} and {one.ends}. Correct one of them.")
     return span
 
 
@@ -195,7 +197,7 @@ def _moment(text: str, place: str) -> Moment | None:
     try:
         return parse_moment(text, zones=["UTC"]) if text else None
     except MomentError as error:
-        raise LawError(f"{place}: {error}") from error
+        raise AuthoredError(f"{place}: {error}") from error
 
 
 def key_of(scheme: str, value: str) -> str:
@@ -208,24 +210,24 @@ def key_of(scheme: str, value: str) -> str:
 
 
 def as_key(text: str, ids: Mapping[str, str], *, place: str) -> str:
-    """The key that an id or a key written in a file stands for; raises LawError naming `place` where it is neither."""
+    """The key that an id or a key written in a file stands for; raises AuthoredError naming `place` where it is neither."""
     if text in ids:
         return ids[text]
     found = _KEY.fullmatch(text.strip())
     if found is None or found[1] not in SCHEMES:
-        raise LawError(f"{place}: expected the id of a party or a key such as `uei:…` ({', '.join(SCHEMES)}), found `{text}`.")
+        raise AuthoredError(f"{place}: expected the id of a party or a key such as `uei:…` ({', '.join(SCHEMES)}), found `{text}`. Name one.")
     if found[1] in ("recipient", "operator", "vendor"):
         return f"{found[1]}:{spelt_name(found[2])}"
     return key_of(found[1], found[2])
 
 
 def ids_of(files: Sequence[Companies]) -> dict[str, str]:
-    """The key of every declared party by its id; raises LawError where two files declare one id."""
+    """The key of every declared party by its id; raises AuthoredError where two files declare one id."""
     found: dict[str, str] = {}
     for each in files:
         for party in each.file.party:
             if party.id in found:
-                raise LawError(f"{each.place}: expected ids of parties that no other file has, found `{party.id}` twice. Rename one.")
+                raise AuthoredError(f"{each.place}: expected ids of parties that no other file has, found `{party.id}` twice. Rename one.")
             found[party.id] = f"party:{party.id}"
     return found
 

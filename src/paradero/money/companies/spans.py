@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from paradero.model.clock import DAY_US
+from paradero.model.time.clock import DAY_US
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

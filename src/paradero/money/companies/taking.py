@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from paradero.law.attribution import UNDATED
+from paradero.authored.attribution import UNDATED
 from paradero.model.errors import SourceError
-from paradero.model.moments import MomentError
-from paradero.model.reading import parse_moment
+from paradero.model.time.moments import MomentError
+from paradero.model.time.reading import parse_moment
 
 _TOML_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _NO_ID = re.compile(r"[^A-Za-z0-9_-]+")

@@ -7,7 +7,7 @@ import re
 
 import pyarrow as pa
 
-from paradero.sources.parts import column_letters
+from paradero.sources.containers.parts import column_letters
 
 _AS_OF = re.compile(r"IIDS\)?\s*,?\s*(?:as of\s*)?([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?")

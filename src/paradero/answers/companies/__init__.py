@@ -1,0 +1,1 @@
+"""Who operates, owns, carries and supplies, and what awards say of them."""

@@ -1,0 +1,1 @@
+"""What documents mention, and what a person decided on each mention."""

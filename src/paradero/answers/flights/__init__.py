@@ -1,0 +1,1 @@
+"""Legs against the records of a casefile."""

@@ -1,0 +1,27 @@
+"""One original row as received, by its address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from paradero.building.ingested import ingested_folder, take_in
+from paradero.casefile.folder import Casefile, locked
+from paradero.casefile.originals import original_path, sources_of
+from paradero.casefile.seals import is_sealed
+from paradero.model.addresses import parse_address
+from paradero.model.naming import unknown
+from paradero.sources import original_row
+
+
+def original(case: Casefile, text: str) -> dict[str, Any]:
+    """File, sheet, row, SHA-256 and the cells as header → text. Raises UnknownName or SourceError where there is no such row."""
+    address = parse_address(text)
+    sources = {source.source: source for source in sources_of(case)}
+    if address.source not in sources:
+        raise unknown("a source of this casefile", address.source, sources)
+    source = sources[address.source]
+    if not is_sealed(ingested_folder(case, source)):
+        with locked(case):
+            take_in(case, source)
+    cells = original_row(original_path(case, source), ingested_folder(case, source), address.sheet, address.row)
+    return {"address": str(address), "file_name": source.file_name, "sheet": address.sheet, "row": address.row, "sha256": source.sha256, "cells": cells}

@@ -1,0 +1,1 @@
+"""Where a person was, who held them, and who is unaccounted for."""

@@ -1,0 +1,1 @@
+"""Which event broke which order or rule, why, and what would settle the undetermined."""

@@ -1,0 +1,185 @@
+"""Audit a casefile: hold its events against rules and orders, and keep every verdict."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from paradero import __version__
+from paradero.answers.law.law_files import Law, try_law
+from paradero.answers.verdicts.verdict_files import VerdictFile
+from paradero.authored.evidence import Trust
+from paradero.building import receipts
+from paradero.building.tables import UNREADABLE
+from paradero.casefile.acts import commit
+from paradero.casefile.folder import Casefile, locked
+from paradero.casefile.log import read_log
+from paradero.casefile.originals import sources_of
+from paradero.casefile.pending import WRITTEN_SHA256
+from paradero.casefile.seals import check_bytes, seal_of, sha256_of
+from paradero.casefile.written import OF_LAW, record
+from paradero.disk.whole_files import half_of
+from paradero.engines.duckdb import connect
+from paradero.law.matrix import Matrix
+from paradero.model.errors import CasefileError
+
+Progress = Callable[[str, int, int], None]
+
+AUDIT = "audit.json"
+
+_HELD = "worked-cases"
+
+
+class AuditReceipt(msgspec.Struct, frozen=True):
+    """What an audit has made, and from what: `build` is the digest of the build (none where only files were judged), `law` that of rules, orders, events."""
+
+    key: str
+    version: str
+    build: str | None
+    law: str
+    evidence: list[str]
+    without: list[str]
+    files: list[VerdictFile]
+    bytes: dict[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audited:
+    """An audit open for reading: its law, its matrix of orders and events, its receipt and where its verdicts lie."""
+
+    case: Casefile
+    law: Law
+    matrix: Matrix
+    folder: Path
+    receipt: AuditReceipt
+
+    def paths(self) -> dict[str, Path]:
+        """The files of verdicts by name."""
+        return {each.name: self.folder / f"{each.name}.parquet" for each in self.receipt.files}
+
+    def unjudged(self, name: str) -> dict[str, int]:
+        """How many rows cannot be judged for want of a key field, of a file of verdicts."""
+        return next(each.unjudged for each in self.receipt.files if each.name == name)
+
+
+def audit(case: Casefile, law: Law, *, trust: Trust | None = None, progress: Progress | None = None) -> Audited:
+    """Judge every event by every rule and order, and keep the verdicts; an audit that was made before of the same is taken as it is.
+
+    Raises AuthoredError where a rule, an order or an event is not as it has to be or a worked case does not hold, CasefileError where there is no build.
+    """
+    believed = trust or Trust()
+    matrix = law.matrix(believed)
+    build = _build_digest(case)
+    if build is None and not law.events:
+        raise CasefileError(f"{case.root}: expected a built casefile, or events in events/, found neither. Add sources and run `paradero build`.")
+    clock = f"clock_changes {case.settings().settings.clock_changes}"
+    key = hashlib.sha256("\n".join([build or "", law.fingerprint, clock, *believed.evidence, "without", *believed.without]).encode()).hexdigest()
+    folder = case.build / "audits" / key[:16]
+    receipt = _receipt(folder)
+    if receipt is None or not _is_named(case, folder):
+        with locked(case):
+            try_law(law, rules=[*law.rules.values()] if build is not None else [], kept_in=case.build / "audits" / _HELD, progress=progress)
+            record(case, OF_LAW)
+            receipt = _made(case, law, matrix, believed, build=build, key=key, folder=folder, progress=progress)
+            _retire(case, build)
+    elif os.access(case.root, os.W_OK):  # one that may only be read is read as it stands
+        with locked(case):
+            record(case, OF_LAW)
+    return Audited(case=case, law=law, matrix=matrix, folder=folder, receipt=receipt)
+
+
+def _build_digest(case: Casefile) -> str | None:
+    """The digest of the build to judge; None where the casefile has no sources at all. Raises CasefileError where it has and is not built."""
+    return receipts.built(case)[1].digest if sources_of(case) else None
+
+
+def _retire(case: Casefile, build: str | None) -> None:
+    """Remove audits of builds that no longer count, and what a killed one left."""
+    for entry in (case.build / "audits").iterdir():
+        if entry.is_dir() and ((found := _receipt(entry)) is None or found.build != build):
+            shutil.rmtree(entry, ignore_errors=True)
+
+
+def check_audits(case: Casefile, law: Law) -> str:
+    """Judge again what the kept audits judged; raises CasefileError where a verdict is missing or other than it was. Says how many were checked."""
+    from paradero.answers.verdicts.judging import compute_verdicts, digest
+
+    folders = sorted(path.parent for path in (case.build / "audits").glob(f"*/{AUDIT}")) if (case.build / "audits").is_dir() else []
+    checked = others = 0
+    for folder in folders:
+        receipt = _receipt(folder)
+        if receipt is None:
+            raise CasefileError(f"the audit in {folder} is damaged: delete build/audits and run `paradero audit`")
+        if receipt.law != law.fingerprint or receipt.build != _build_digest(case):
+            others += 1
+            continue
+        trust = Trust(evidence=tuple(receipt.evidence), without=tuple(receipt.without))
+        with tempfile.TemporaryDirectory() as scratch:
+            again = compute_verdicts(case, law, law.matrix(trust), Path(scratch), has_records=receipt.build is not None)
+        with connect() as reader:
+            kept = [VerdictFile(each.name, *digest(reader, folder / f"{each.name}.parquet"), each.unjudged) for each in receipt.files]
+        if not again == receipt.files == kept:
+            raise CasefileError(f"the verdicts in {folder} are not what judging again gives: delete build/audits and run `paradero audit`")
+        checked += 1
+    more = f"; {others} made by other rules, orders, events or records than there are now" if others else ""
+    return f"{checked} audits judged again to the same verdicts{more}"
+
+
+def check_audit_bytes(case: Casefile) -> int:
+    """How many files the kept audits hold, each the very bytes that were written; raises CasefileError naming one that is not."""
+    checked = 0
+    for path in sorted((case.build / "audits").glob(f"*/{AUDIT}")):
+        receipt = _receipt(path.parent)
+        if receipt is None or not _is_named(case, path.parent):
+            raise CasefileError(f"{path}: not what was written. Delete build/audits and run `paradero audit`")
+        checked += 1 + check_bytes(path.parent, receipt.bytes, but=AUDIT)
+    return checked
+
+
+def _is_named(case: Casefile, folder: Path) -> bool:
+    """Whether an entry of the log names an audit by the SHA-256 of its receipt: one that was killed before counts for nothing."""
+    digest = sha256_of(folder / AUDIT)
+    return any(entry.act == "audit" and entry.what.get(WRITTEN_SHA256) == digest for entry in read_log(case))
+
+
+def _receipt(folder: Path) -> AuditReceipt | None:
+    try:
+        found = msgspec.json.decode((folder / AUDIT).read_bytes(), type=AuditReceipt)
+    except (OSError, msgspec.MsgspecError):
+        return None
+    return found if all((folder / f"{each.name}.parquet").exists() for each in found.files) else None
+
+
+def _made(
+    case: Casefile, law: Law, matrix: Matrix, trust: Trust, *, build: str | None, key: str, folder: Path, progress: Progress | None
+) -> AuditReceipt:  # fmt: skip
+    beside = half_of(folder)
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir(parents=True)
+    from paradero.answers.verdicts.judging import compute_verdicts  # an audit that was made before is only read
+
+    try:
+        files = compute_verdicts(case, law, matrix, beside, has_records=build is not None, progress=progress)
+        receipt = AuditReceipt(
+            key=key, version=__version__, build=build, law=law.fingerprint, evidence=list(trust.evidence), without=list(trust.without), files=files,
+            bytes=seal_of(beside, but=AUDIT),
+        )  # fmt: skip
+        content = msgspec.json.format(msgspec.json.encode(receipt), indent=1)
+        shutil.rmtree(folder, ignore_errors=True)
+        os.replace(beside, folder)
+        what = {"audit": key, "build": build, "law": receipt.law, "verdicts": sum(each.rows for each in files)}
+        commit(case, folder / AUDIT, content, "audit", what)  # a folder without its receipt is no audit
+    except (OSError, *UNREADABLE) as error:
+        from paradero.sources.containers.damage import first_line
+
+        raise CasefileError(f"The audit stopped: {first_line(error)}. Audits before it, if there were any, still count.") from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return receipt

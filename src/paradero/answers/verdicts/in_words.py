@@ -1,0 +1,57 @@
+"""Days, events and rows named as a letter to a court or an agency names them: in words, with dates, never by an id of ours."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from paradero.answers.verdicts.audit_reading import Reading
+from paradero.answers.words import Words
+from paradero.law.events import Event
+from paradero.law.matrix import Variant
+from paradero.model.addresses import place_of
+from paradero.model.time.clock import EPOCH
+
+_FIRST, _LAST = (EPOCH - dt.datetime(1970, 1, 1)) + dt.datetime(1, 1, 2), dt.datetime(9999, 12, 30)
+
+
+def day_in_words(us: int | None, words: Words, zone: str = "UTC") -> str:
+    """`3 May 2025` of an instant, on the clock of a zone; `…` where there is none."""
+    if us is None:
+        return "…"
+    within = min(max(EPOCH + dt.timedelta(microseconds=us), _FIRST), _LAST)
+    day = within.replace(tzinfo=dt.UTC).astimezone(ZoneInfo(zone)).date()
+    return words("day", day=day.day, month=words("months").split()[day.month - 1], year=day.year)
+
+
+def period_in_words(lo: int | None, hi: int | None, words: Words, zone: str = "UTC") -> str:
+    """One day, or `the period from … to …`."""
+    first, last = day_in_words(lo, words, zone), day_in_words(hi, words, zone)
+    return words("on_day", day=first) if first == last and lo is not None else words("in_period", first=first, last=last)
+
+
+def event_in_words(event: Event, variant: Variant, words: Words) -> str:
+    """A stated event by what it was; a silence by what was to be done, for whom, by when."""
+    file = variant.order.file
+    zone = (file.zones or ["UTC"])[0]
+    title = words.of(file.title, file.title_es)
+    if event.text or event.of:
+        return words.of(event.file.what, event.file.what_es)
+    due = variant.deadline
+    by = day_in_words(due.hi if due and due.hi is not None else due.lo if due else None, words, zone)
+    return words("required", says=words.of(variant.term.says, variant.term.says_es).rstrip("."), by=by, title=title)
+
+
+def row_in_words(read: Reading, row_id: int, words: Words) -> str:
+    """A row of the records by its number, its sheet and the file it came in."""
+    if read.built is None:
+        return "…"
+    place = place_of(row_id)
+    source = read.built.receipt.sources[place.source_rank]
+    sheet = source.sheets[place.sheet_number]
+    name = (
+        words("row_of_sheet", row=f"{place.row:,}", sheet=sheet, file=source.file_name)
+        if sheet
+        else words("row_of_file", row=f"{place.row:,}", file=source.file_name)
+    )
+    return words("of_release", what=name, release=source.release)

@@ -1,0 +1,115 @@
+"""Judge the events of a casefile by rules and orders, and write the verdicts, a file each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from paradero.answers.law.law_files import Law
+from paradero.answers.verdicts.verdict_files import VerdictFile
+from paradero.building.stages import documented_tables
+from paradero.building.tables import open_tables
+from paradero.casefile.folder import Casefile
+from paradero.engines.digest import digest_of
+from paradero.engines.duckdb import confine, connect
+from paradero.law.confined import stopped_after
+from paradero.law.judging import check_test, define_test
+from paradero.law.matrix import Matrix, rule_variants
+from paradero.law.order_judging import give_matrix, judge_events, judge_rule_terms
+from paradero.law.rules import Rule, law_steps, variants
+from paradero.model.time.clock import HOUR_US
+
+Progress = Callable[[str, int, int], None]
+
+_ORDERS = "orders"
+# what the verdicts of orders read of the records beside their own tables
+_RECORDS = ("stint_spans", "removals", "transfers", "reason_kinds", "detention_rows", "removal_rows", "facilities", "persons")
+
+
+def compute_verdicts(case: Casefile, law: Law, matrix: Matrix, into: Path, *, has_records: bool, progress: Progress | None = None) -> list[VerdictFile]:
+    """Write the verdicts of every rule and order into `into`, a file each."""
+    made: list[VerdictFile] = []
+    rules = list(law.rules.values()) if has_records else []
+    for rule in rules:
+        check_test(rule, documented_tables())
+    with _tables(case, rules, into, has_records=has_records) as connection:
+        shift_us = HOUR_US if case.settings().settings.clock_changes else 0
+        limit = case.settings().settings.rule_seconds
+        for number, rule in enumerate(rules):
+            if progress:
+                progress(rule.file.title, number, len(rules) + 1)
+            with stopped_after(connection, limit, what=f"{rule.place}/test.sql"):
+                made.append(_judge_rule(connection, rule, into, shift_us))
+        if law.orders:
+            if progress:
+                progress("orders", len(rules), len(rules) + 1)
+            with stopped_after(connection, limit, what="the orders"):
+                made += _judge_orders(connection, law, matrix, into, shift_us, has_records=has_records)
+    return made
+
+
+@contextmanager
+def _tables(case: Casefile, rules: list[Rule], into: Path, *, has_records: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that knows the tables, and reaches nothing but their files and the folder of the verdicts: rules of others run on it."""
+    if not has_records:
+        connection = connect()
+        try:
+            confine(connection, readable=(), writable=[into])
+            yield connection
+        finally:
+            connection.close()
+        return
+    read = {name for rule in rules for name in (*rule.test.inputs, *(needs.table for needs in rule.file.needs))}
+    names = sorted((read - {"rule_versions"}) | set(_RECORDS))
+    with open_tables(case, *names) as built:
+        confine(built.connection, readable=built.files, writable=[into])
+        yield built.connection
+
+
+def _judge_rule(connection: duckdb.DuckDBPyConnection, rule: Rule, into: Path, shift_us: int) -> VerdictFile:
+    define_test(connection, rule, variants(rule, shift_us=shift_us))
+    made = _write(connection, connection.sql(law_steps()["verdict_rows"].select), rule.id, into)
+    return VerdictFile(made.name, made.sha256, made.rows, _unjudged(connection, rule, into / f"{made.name}.parquet"))
+
+
+def _judge_orders(connection: duckdb.DuckDBPyConnection, law: Law, matrix: Matrix, into: Path, shift_us: int, *, has_records: bool) -> list[VerdictFile]:
+    give_matrix(connection, matrix, with_records=has_records, is_utc=shift_us == 0)
+    made = [_write(connection, judge_events(connection), _ORDERS, into)]
+    if has_records:
+        kinds = dict(connection.execute(law_steps()["unjudged_events"].select).fetchall())
+        made = [VerdictFile(one.name, one.sha256, one.rows, kinds) for one in made]
+    bound = {each.term.rule for each in matrix.variants if each.term.rule}
+    for rule_id in sorted(bound) if has_records else []:
+        define_test(connection, law.rules[rule_id], rule_variants(matrix.variants, rule_id, shift_us=shift_us))
+        one = _write(connection, judge_rule_terms(connection), f"{_ORDERS}-{rule_id}", into)
+        unjudged = _unjudged(connection, law.rules[rule_id], into / f"{one.name}.parquet")
+        made.append(VerdictFile(one.name, one.sha256, one.rows, unjudged))
+    return made
+
+
+def _unjudged(connection: duckdb.DuckDBPyConnection, rule: Rule, verdicts: Path) -> dict[str, int]:
+    """How many rows lack what makes them an event of the rule, and have no verdict all the same."""
+    n = 0
+    judged = connection.read_parquet(str(verdicts)).project("event_row AS judged_row").filter("judged_row IS NOT NULL").distinct()
+    for needs in rule.file.needs:
+        lacks = duckdb.ConstantExpression(False)
+        for column in needs.columns:
+            lacks = lacks | duckdb.ColumnExpression(column).isnull()
+        rows = connection.table(needs.table).filter(lacks).project("row_id")
+        n += len(rows.join(judged, "row_id = judged_row", how="anti").fetchall())
+    return {rule.id: n} if n else {}
+
+
+def _write(connection: duckdb.DuckDBPyConnection, relation: duckdb.DuckDBPyRelation, name: str, into: Path) -> VerdictFile:
+    path = into / f"{name}.parquet"
+    relation.write_parquet(str(path), compression="snappy")
+    return VerdictFile(name, *digest(connection, path))
+
+
+def digest(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[str, int]:
+    """The digest of a file of verdicts, and how many it holds."""
+    digest = digest_of(connection, [path])
+    return digest.sha256, digest.rows

@@ -1,0 +1,1 @@
+"""Whether a casefile is what it says it is: bytes, tables, verdicts and answers, worked out again."""

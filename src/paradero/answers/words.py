@@ -1,0 +1,34 @@
+"""The sentences of reports on verdicts, in English and Spanish."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from importlib.resources import files
+
+from paradero.model.naming import unknown
+
+LANGUAGES = ("en", "es")
+
+
+@functools.cache
+def _all() -> dict[str, dict[str, str]]:
+    return tomllib.loads((files("paradero.answers") / "words.toml").read_text(encoding="utf-8"))
+
+
+class Words:
+    """Sentences in one language. Raises UnknownName for a language that is neither `en` nor `es`."""
+
+    def __init__(self, language: str) -> None:
+        if language not in LANGUAGES:
+            raise unknown("a language", language, LANGUAGES)
+        self.language = language
+        self._sentences = _all()[language]
+
+    def __call__(self, name: str, **filled: object) -> str:
+        """The sentence of that name, filled in."""
+        return self._sentences[name].format(**filled)
+
+    def of(self, english: str, spanish: str) -> str:
+        """The text of this language."""
+        return spanish if self.language == "es" and spanish else english

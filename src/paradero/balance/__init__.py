@@ -1,0 +1,1 @@
+"""The balance of people, counts with bounds under the equations between them."""

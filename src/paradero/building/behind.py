@@ -1,0 +1,30 @@
+"""What of a casefile has changed since it was built."""
+
+from __future__ import annotations
+
+from paradero.building import receipts
+from paradero.building.receipts import Receipt
+from paradero.building.stages import steps_print
+from paradero.casefile.folder import Casefile
+from paradero.casefile.originals import Source, sources_of
+
+
+def behind_of_case(case: Casefile) -> str | None:
+    """What of the casefile has changed since its build; None where nothing has, or nothing is built."""
+    found = receipts.current(case)
+    return behind_of(case, found[1], sources_of(case)) if found else None
+
+
+def behind_of(case: Casefile, receipt: Receipt, sources: list[Source]) -> str | None:
+    """What of the casefile has changed since the build: the sources, the settings, the steps of paradero; None where nothing has."""
+    inside = {(entry.sha256, entry.release, tuple(entry.kinds)) for entry in receipt.sources}
+    changed = [
+        name
+        for name, is_changed in (
+            ("the sources", inside != {(source.sha256, source.release, source.kinds) for source in sources}),
+            ("the settings", receipt.settings != case.settings()),
+            ("the steps of this version", receipt.steps != steps_print()),
+        )
+        if is_changed
+    ]
+    return " and ".join(changed) or None

@@ -1,0 +1,124 @@
+"""headcount, reconcile: counts with their definition, and published figures held against them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from paradero.cli.options import AsCsv, AsJson, Limit, Output, Release, case_of, shown_at_most
+from paradero.cli.output import Findings, Form, form_of, print_rows, print_table, say, tell
+from paradero.custody.definitions import Definition
+from paradero.model.errors import UnknownName
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the application."""
+    for command in (headcount, definitions, reconcile):
+        app.command()(command)
+
+
+def headcount(
+    context: typer.Context,
+    definition: Annotated[str, typer.Option(help="Name of a definition (see `paradero definitions`), or a definition file ending in .toml.")] = "ddp-midnight",
+    by: Annotated[
+        str, typer.Option(help="Column to group by: detention_facility_code, state, citizenship_country, …, or everywhere.")
+    ] = "detention_facility_code",
+    facility: Annotated[Optional[str], typer.Option(help="Only these facilities: a code, or a part of a name.")] = None,  # noqa: UP045
+    on: Annotated[Optional[str], typer.Option(help="Only this day: 2025-01-01.")] = None,  # noqa: UP045
+    release: Release = None,
+    first: Annotated[Optional[str], typer.Option("--from", help="First day shown: 2025-01-01.")] = None,  # noqa: UP045
+    last: Annotated[Optional[str], typer.Option("--to", help="Last day shown.")] = None,  # noqa: UP045
+    assuming: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(help="Leave a cause of doubt out of the bounds (placed, identified, held, …); it is printed beside every number."),
+    ] = None,
+    sort: Annotated[Optional[str], typer.Option(help="Order of the rows: place, n (largest first) or date; n with --on.")] = None,  # noqa: UP045
+    output: Output = None,
+    limit: Limit = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """Persons or placements held per day under a named definition, with lower and upper bounds and what makes them wide."""
+    from paradero.answers.counts import headcounts
+    from paradero.building.tables import open_tables
+    from paradero.cli.headcount_text import print_headcount
+    from paradero.exports import export
+    from paradero.reports.receipts import note_of
+
+    if on is not None and (first is not None or last is not None):
+        raise UnknownName("`--on` names the only day, and `--from` or `--to` others. Leave one of them out.")
+    chosen, form = _definition(definition), form_of(as_json, as_csv)
+    asked = headcounts.Asked(
+        definition=chosen, by=by, release=release, first=on or first, last=on or last, facility=facility, assuming=tuple(assuming or ()),
+        sort=sort or ("n" if on else "place"),
+    )  # fmt: skip
+    with open_tables(case_of(context), "sources") as built:
+        found = headcounts.counted(built, asked)
+        scope = " ".join(part for part in (built.receipt.scope, found.scope) if part)
+        if output is not None and found.relation is not None:
+            note = note_of(built, f"headcount {chosen.definition} by {by}: {chosen.title}") | {"scope": scope}
+            formulas = export(found.relation, output, name="headcount", note=note)
+            if formulas:
+                tell(formulas)
+            tell(f"wrote {output}: {chosen.definition} by {by} ({chosen.unit})" + (f". {found.scope}" if found.scope else ""))
+            return
+        is_open = form is Form.TEXT and first is None and on is None
+        rows, totals = headcounts.shown(built, found, limit=shown_at_most(limit, form), nobody=not is_open)
+        about = {**headcounts.about(found, asked), "digest": built.receipt.digest}
+        if facility is not None or on is not None:
+            about["published"] = headcounts.published(built, asked, limit=10 if form is Form.TEXT else 0)
+    if form is Form.TEXT:
+        print_headcount(rows, found, about, totals, banner=scope)
+    else:
+        print_rows(rows, list(found.columns), form, banner=scope, total=totals["n"], about=about)
+
+
+def _definition(name: str) -> Definition:
+    from paradero.custody.definitions import definition_of, read_definition
+
+    if name.endswith(".toml") and Path(name).is_file():
+        return read_definition(Path(name).read_bytes(), file=name)
+    return definition_of(name)
+
+
+def definitions(as_json: AsJson = False, as_csv: AsCsv = False) -> None:
+    """The headcount definitions: what each counts, when in the day, and what stands for a missing book-out."""
+    from paradero.custody.definitions import definitions as all_definitions
+
+    rows = [
+        {
+            "definition": each.definition,
+            "unit": each.unit,
+            "at": each.at,
+            "without_person": each.without_person,
+            "open_until": each.open_until,
+            "title": each.title,
+            "citation": each.citation,
+        }
+        for each in all_definitions().values()
+    ]
+    print_rows(rows, ["definition", "unit", "at", "without_person", "open_until"], form_of(as_json, as_csv), banner="definitions count nothing by themselves")
+
+
+def reconcile(
+    context: typer.Context,
+    status: Annotated[Optional[str], typer.Option(help="List the rows whose status begins so: conflict, impossible, explained, not published.")] = None,  # noqa: UP045
+    limit: Limit = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """Published figures against the records: what agrees, what is explained, what contradicts. Exit code 2 where something contradicts."""
+    from paradero.answers.counts.reconciling import reconciled
+
+    form = form_of(as_json, as_csv)
+    found = reconciled(case_of(context), status=status, limit=shown_at_most(limit, form))
+    if form is Form.TEXT:
+        print_table(found.summary, ["what", "file_name", "definition", "release", "status", "n"])
+        say()
+    columns = ["what", "status", "facility", "when", "against", "definition", "published", "n", "n_lo", "n_hi", "address"]
+    about = {"digest": found.digest, "summary": found.summary, "contradictions": found.contradictions}
+    print_rows(found.rows, columns, form, banner=found.scope, total=found.total, about=about)
+    if found.contradictions:
+        raise Findings

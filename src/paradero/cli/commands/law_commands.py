@@ -1,0 +1,229 @@
+"""rules, audit, why, requests: events held against rules and orders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Optional
+
+import typer
+
+from paradero.cli.options import AsCsv, AsJson, Limit, Output, Release, case_of, shown_at_most
+from paradero.cli.output import Findings, Form, form_of, print_csv, print_json, print_rows, print_table, progress_bar, say, stream_json, tell
+
+Rules = Annotated[Optional[list[Path]], typer.Option("--rules", help="A rule's folder, or a folder of rules, to use besides paradero's and the casefile's.")]  # noqa: UP045
+Trusted = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option("--trust", help="Of events believe only statements of these kinds: court, sworn, record, official, tracker, press, derived; comma-separated."),
+]
+Without = Annotated[Optional[list[str]], typer.Option("--without", help="Leave out what this source says, as if it had said nothing.")]  # noqa: UP045
+Language = Annotated[str, typer.Option("--lang", help="en or es.")]
+
+_CSV = [
+    "id", "rule", "version", "order", "construction", "nature", "severity", "release", "subject", "event", "event_from", "event_until", "event_clock",
+    "verdict", "possible", "margin_lo", "margin_hi", "margin_unit", "decisive_facts", "citations",
+]  # fmt: skip
+
+rules_app = typer.Typer(help="The rules that events are held against.", invoke_without_command=True, rich_markup_mode=None)
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the application."""
+    app.add_typer(rules_app, name="rules")
+    for command in (audit, why, requests):
+        app.command()(command)
+
+
+@rules_app.callback()
+def rules(context: typer.Context, more: Rules = None, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
+    """List the rules: paradero's, the casefile's where there is one, and those of --rules."""
+    if context.invoked_subcommand is not None:
+        return
+    from paradero.answers.law.law_files import rules_of
+    from paradero.answers.law.rule_listing import rule_rows
+
+    rows = rule_rows(rules_of(_case_or_none(context), more or ()))
+    form = form_of(as_json, as_csv)
+    if form is Form.TEXT:
+        print_table(rows, ["rule", "nature", "severity", "versions", "read", "title"])
+        say("\nread: texts relied on whose words were read in their source, of all. `paradero rules test` runs every worked case.")
+    elif form is Form.JSON:
+        print_json(rows)
+    else:
+        print_csv(rows, ["rule", "nature", "severity", "versions", "read", "title", "title_es", "place"])
+
+
+@rules_app.command("test")
+def rules_test(
+    context: typer.Context,
+    names: Annotated[Optional[list[str]], typer.Argument(help="Ids of rules or orders; all where none is named.")] = None,  # noqa: UP045
+    more: Rules = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run the worked cases of rules, and of the casefile's orders. Exit code 2 where one does not hold."""
+    from paradero.answers.law.law_files import Law, law_of, rules_of, try_rules
+    from paradero.answers.law.order_cases import run_order_cases
+    from paradero.model.naming import unknown
+
+    case = _case_or_none(context)
+    law = law_of(case, more or ()) if case is not None else Law(rules=rules_of(None, more or ()), orders=(), events=())
+    known = [*law.rules, *(order.id for order in law.orders)]
+    for name in names or ():
+        if name not in known:
+            raise unknown("a rule or an order", name, known)
+    advance, finish = progress_bar("worked cases")
+    try:
+        results = try_rules([rule for rule in law.rules.values() if not names or rule.id in names], progress=advance)
+        results += run_order_cases([order for order in law.orders if not names or order.id in names])
+    finally:
+        finish()
+    failed = [each for each in results if each.wrong]
+    if as_json:
+        print_json([{"rule": each.rule, "case": each.case, "holds": not each.wrong, "wrong": list(each.wrong)} for each in results])
+    else:
+        for each in results:
+            say(f"{'holds' if not each.wrong else 'FAILS'}  {each.rule}: {each.case}")
+            for line in each.wrong:
+                say(f"       {line}")
+        say(f"\n{len(results) - len(failed)} of {len(results)} worked cases hold")
+    if failed:
+        raise Findings
+
+
+def audit(
+    context: typer.Context,
+    by: Annotated[Optional[list[str]], typer.Option("--rule", help="Only this rule or order; may be repeated.")] = None,  # noqa: UP045
+    order: Annotated[Optional[list[str]], typer.Option("--order", help="Only this order; may be repeated.")] = None,  # noqa: UP045
+    construction: Annotated[Optional[str], typer.Option(help="Only this reading, such as hand-over/oral.")] = None,  # noqa: UP045
+    verdict: Annotated[Optional[str], typer.Option(help="violated, complied, undetermined, not_bound, comma-separated, or all.")] = None,  # noqa: UP045
+    subject: Annotated[Optional[str], typer.Option(help="Only this person, cohort or facility.")] = None,  # noqa: UP045
+    event: Annotated[Optional[str], typer.Option(help="Only this event: its id, or the address of a row.")] = None,  # noqa: UP045
+    release: Release = None,
+    trust: Trusted = None,
+    without: Without = None,
+    more: Rules = None,
+    limit: Limit = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """Hold every event against every rule and order. Exit code 2 where a verdict is `violated`.
+
+    Listed are all verdicts on events stated in files, and of those on records the violated and the undetermined; --verdict all lists every one.
+    """
+    from paradero.answers.verdicts.audit_reading import reading
+    from paradero.answers.verdicts.verdicts import Wanted, check_wanted, records, summary, total
+    from paradero.cli.law_text import audited_by, changes_by, flat, say_audit, say_changes
+
+    audited = audited_by(case_of(context), trust, without, more)
+    wanted = Wanted(
+        by=[*(by or ()), *(order or ())], construction=construction, verdicts=_verdicts(verdict), subject=subject, event=event, release=release
+    )  # fmt: skip
+    form = form_of(as_json, as_csv)
+    scope = audited.case.settings().scope
+    changed = changes_by(audited, more) if trust or without else None
+    with reading(audited) as read:
+        check_wanted(read, wanted)
+        counted = summary(read, wanted)
+        if form is Form.TEXT:
+            say_audit(read, wanted, counted, shown_at_most(limit, form))
+            say_changes(changed)
+            say(f"Scope: {scope}")
+        else:
+            listed = records(read, wanted, limit=limit or 0)
+            if form is Form.JSON:
+                head = {"scope": scope, "changes": changed, "evidence": audited.receipt.evidence, "without": audited.receipt.without,
+                        "reading": "of the records, not a court's", "summary": counted, "n_rows": total(read, wanted)}  # fmt: skip
+                stream_json(listed, head)
+            else:
+                print_csv((flat(row) for row in listed), _CSV)
+    if any(row["violated"] for row in counted):
+        raise Findings
+
+
+def why(
+    context: typer.Context,
+    verdict: Annotated[str, typer.Argument(metavar="ID", help="The id of a verdict, as `paradero audit` prints it.")],
+    language: Language = "en",
+    trust: Trusted = None,
+    without: Without = None,
+    more: Rules = None,
+    as_json: AsJson = False,
+) -> None:
+    """Explain one verdict step by step, with every text, statement and row it rests on."""
+    from paradero.answers.verdicts.audit_reading import reading
+    from paradero.answers.verdicts.why import find_verdict, why_text
+    from paradero.cli.law_text import audited_by
+
+    audited = audited_by(case_of(context), trust, without, more)
+    with reading(audited) as read:
+        record = find_verdict(read, verdict)
+        text = why_text(read, record, language)
+    if as_json:
+        print_json({"scope": audited.case.settings().scope, **record, "explanation": text})
+    else:
+        say(text)
+        say(f"\nScope: {audited.case.settings().scope}")
+
+
+def requests(
+    context: typer.Context,
+    by: Annotated[Optional[list[str]], typer.Option("--rule", help="Only what this rule or order leaves open; may be repeated.")] = None,  # noqa: UP045
+    event: Annotated[Optional[list[str]], typer.Option("--event", help="Only what is open of this event stated in a file; may be repeated.")] = None,  # noqa: UP045
+    language: Language = "en",
+    trust: Trusted = None,
+    without: Without = None,
+    more: Rules = None,
+    limit: Limit = None,
+    output: Output = None,
+    as_json: AsJson = False,
+) -> None:
+    """What to ask for: the facts that would settle undetermined verdicts, ranked by how many each would settle, each with a draft."""
+    from paradero.answers.verdicts.audit_reading import reading
+    from paradero.answers.verdicts.requests import requests_of
+    from paradero.answers.verdicts.verdicts import Wanted, check_wanted
+    from paradero.cli.law_text import audited_by
+    from paradero.reports.text.requests_text import requests_text, write_requests
+
+    audited = audited_by(case_of(context), trust, without, more)
+    with reading(audited) as read:
+        check_wanted(read, Wanted(by=by or ()))
+        for each in event or ():
+            check_wanted(read, Wanted(event=each))
+        found = requests_of(read, language=language, by=tuple(by or ()), events=tuple(event or ()))
+    form = Form.JSON if as_json else Form.TEXT
+    most = shown_at_most(limit, form)
+    shown = found[:most] if most else found
+    scope = audited.case.settings().scope
+    if output is not None:
+        write_requests(output, shown, language=language, scope=scope)
+        tell(f"wrote {output}: {len(shown)} requests")
+    elif as_json:
+        print_rows(shown, [], form, banner=scope, total=len(found))
+    else:
+        say(requests_text(shown, language))
+        if len(found) > len(shown):
+            say(f"\n… {len(found) - len(shown)} more requests: --limit 0 shows all")
+        say(f"\nScope: {scope}")
+
+
+def _verdicts(text: str | None) -> list[str] | None:
+    from paradero.model.naming import unknown
+    from paradero.model.verdicts import Verdict
+
+    if text is None:
+        return None
+    asked = list(Verdict) if text == "all" else [part.strip() for part in text.split(",")]
+    for each in asked:
+        if each not in set(Verdict):
+            raise unknown("a verdict", each, [*Verdict, "all"])
+    return [str(each) for each in asked]
+
+
+def _case_or_none(context: typer.Context) -> Any:
+    from paradero.model.errors import CasefileError
+
+    if context.obj is None:
+        try:
+            return case_of(context)
+        except CasefileError:
+            return None
+    return case_of(context)

@@ -1,1 +1,0 @@
-"""Figures: the balance of people, counts with bounds under the equations between them."""

@@ -1,0 +1,1 @@
+"""Flight lists and registers: legs as somebody states them."""

@@ -1,0 +1,1 @@
+"""Legs held against missions, manifests, transfers and removals."""

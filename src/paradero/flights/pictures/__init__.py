@@ -1,0 +1,1 @@
+"""Pictures of flights: scenes as data, and what draws them."""

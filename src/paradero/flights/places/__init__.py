@@ -1,0 +1,1 @@
+"""Where things are on the earth: distances, airports, outlines of countries."""

@@ -1,0 +1,41 @@
+"""Requests as text, each ready to be sent."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from paradero.answers.words import Words
+from paradero.casefile.outside import check_outside
+from paradero.disk.whole_files import write_whole
+from paradero.model.errors import UnknownName
+from paradero.model.safe_text import shown
+
+
+def requests_text(requests: list[dict[str, Any]], language: str) -> str:
+    """Every request with its counts and its draft."""
+    words = Words(language)
+    parts = []
+    for each in requests:
+        lines = [
+            words("request_title", rank=each["rank"], what=each["what"]),
+            words("request_counts", settles=f"{each['settles']:,}", helps=f"{each['helps']:,}"),
+            "",
+            each["draft"],
+        ]
+        parts.append("\n".join(lines))
+    return "\n\n".join(parts)
+
+
+def write_requests(path: Path, requests: list[dict[str, Any]], *, language: str, scope: str) -> None:
+    """Write requests as the ending of the name says: .txt as they are sent, .json as programs read them. Raises UnknownName for another ending."""
+    check_outside(path)
+    ending = path.suffix.lower()
+    if ending == ".txt":
+        content = shown(requests_text(requests, language) + f"\n\nScope: {scope}\n")
+    elif ending == ".json":
+        content = json.dumps({"scope": scope, "n_rows": len(requests), "rows": requests}, ensure_ascii=False, indent=1, default=str) + "\n"
+    else:
+        raise UnknownName(f"{path.name}: requests are written as text or JSON. Name a file that ends in .txt or .json.")
+    write_whole(path, content.encode())

@@ -1,0 +1,1 @@
+"""What files are made of: from bytes to sheets of text, carefully."""

@@ -1,0 +1,102 @@
+"""Tell what a file is by its first bytes, never by its name."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+from typing import Literal
+
+from paradero.model.errors import SourceError
+from paradero.sources.containers.encodings import decoded, utf16_of
+from paradero.sources.containers.unpacking import check_parts, unpacked
+
+Container = Literal["xlsx", "xls", "spreadsheetml", "html", "parquet", "feather", "csv"]
+
+WORKBOOKS: tuple[Container, ...] = ("xlsx", "xls", "spreadsheetml", "html")  # those that have sheets
+
+_HTML = re.compile(rb"<(?:!doctype|html|head|body|table|meta|style|div|p|tr|td)\b", re.IGNORECASE)
+_POINTERS = (
+    (b"version https://git-lfs.github.com/spec/", "Git LFS", "git lfs pull"),
+    (b"/annex/objects/", "git-annex", "git annex get"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_REFUSED = {b"%PDF": "a PDF document", b"{\\rt": "a rich-text document", b"\x89PNG": "a picture", b"Rar!": "a RAR archive"}
+
+
+def container_of(path: Path, name: str) -> Container:
+    """The container of a file by content; raises SourceError for what is no table, with what to do.
+
+    `name` is the name to speak of in messages. Gzipped text counts as csv.
+    """
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(8192)
+    except OSError as error:
+        raise SourceError(f"{name}: expected a file that can be read, found none ({error.strerror}). Check its path.") from error
+    if not head:
+        raise SourceError(f"{name}: expected a table, found an empty file. Download or copy it again.")
+    if head[:4] == b"PK\x03\x04":
+        return _inside_zip(path, name)
+    if head[:8] == _OLE:
+        return _inside_ole(path, name)
+    if head[:4] == b"PAR1":
+        with path.open("rb") as stream:
+            stream.seek(-4, 2)
+            if stream.read(4) != b"PAR1":
+                raise SourceError(f"{name}: expected a whole Parquet file, found its end missing (truncated). Copy it again.")
+        return "parquet"
+    if head[:6] == b"ARROW1" or head[:4] == b"FEA1":
+        return "feather"
+    for magic, what in _REFUSED.items():
+        if head.startswith(magic):
+            raise SourceError(f"{name}: expected a workbook, Parquet, Feather or text table, found {what}. Extract the table first.")
+    check_pointer(head, name)
+    return _of_text(unpacked(path, name, most=8192) if head[:2] == b"\x1f\x8b" else head, name)
+
+
+def check_pointer(head: bytes, name: str) -> None:
+    """Raises SourceError where a file only names another that large-file storage holds."""
+    for magic, program, fetch in _POINTERS:
+        if head.startswith(magic):
+            raise SourceError(
+                f"{name}: expected the file itself, found a pointer of {program}. Fetch it (`{fetch}`) or download it from where it is kept, and add that."
+            )
+
+
+def _of_text(head: bytes, name: str) -> Container:
+    if utf16_of(head):
+        head = decoded(head, cut=True).content.encode()
+    if b"\x00" in head:
+        raise SourceError(f"{name}: expected a text table, found binary content of no known kind. See `paradero add --help` for what is read.")
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start[:1] == b"<":
+        if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
+            return "spreadsheetml"
+        if _HTML.search(start):
+            return "html"
+        raise SourceError(f"{name}: expected a table, found XML that is no workbook saved under this name. Save it as .xlsx or .csv.")
+    if start[:1] in (b"{", b"["):
+        raise SourceError(f"{name}: expected a table, found JSON. No source kind of this version reads JSON.")
+    return "csv"
+
+
+def _inside_zip(path: Path, name: str) -> Container:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+            check_parts(archive, name)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        raise SourceError(f"{name}: expected a whole workbook, found a damaged or truncated one ({error}). Copy or download it again.") from error
+    if any(entry.startswith("xl/") for entry in names):
+        return "xlsx"
+    raise SourceError(f"{name}: expected an Excel workbook, found another kind of zip archive. Unpack it and add its files.")
+
+
+def _inside_ole(path: Path, name: str) -> Container:
+    content = path.read_bytes()
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise SourceError(f"{name}: expected a readable workbook, found one locked by a password. Save a copy without password and add that.")
+    if "Workbook".encode("utf-16-le") in content or "Book".encode("utf-16-le") in content:
+        return "xls"
+    raise SourceError(f"{name}: expected a workbook, found another old Office document. Extract the table first.")

@@ -1,0 +1,1 @@
+"""From distinct texts to typed values, and what they may not show."""

@@ -1,0 +1,294 @@
+"""Declared columns as read from a sheet: typed values, why one is missing, and what is suspicious about which text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from paradero.sources.held import BLANKS, Flags, Held, Texts, Values, encoded, flags, without
+from paradero.sources.layouts import Column, Fit
+from paradero.sources.missing import is_error, is_nothing, is_stand_in, plausible
+from paradero.sources.values import typed
+from paradero.sources.values.dates import DateOrder, Dates, Evidence, dates_of, has_short_years, is_serial
+from paradero.sources.values.numbers import Decimals, decimals_of, with_point
+from paradero.sources.values.person_ids import alike, lost_digits, names_nobody
+
+Rows = npt.NDArray[np.int64]
+
+WHY = ("", "blank", "withheld", "unreadable", "not_in_release", "stand_in", "day_or_month")
+_EXPECTED = {"timestamp": "a date or date and time", "number": "a number", "integer": "a whole number", "money": "an amount to the cent", "text": "text"}
+_NUMERIC = ("number", "integer", "money")
+_TWIN = "ids that differ in more than capitals, signs around them or full-width letters"
+# letters that nobody sees: zero-width and direction marks, soft hyphens, byte-order marks
+_INVISIBLE = r"[\x{00AD}\x{180E}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2064}\x{2066}-\x{206F}\x{FEFF}]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """What holds for all cells of a source.
+
+    `na_is_blank`: the text NA stands for a blank. `in_workbook`: its cells are those of a spreadsheet program. `comma_land`: semicolons part its columns,
+    as where commas are decimal. `serial_epoch`: the day that serial numbers count from. `date_order`: the order of day and month, None where the
+    sheet is to tell.
+    """
+
+    na_is_blank: bool = False
+    in_workbook: bool = False
+    comma_land: bool = False
+    serial_epoch: str = "1899-12-30"
+    date_order: DateOrder | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something suspicious: `flags` tell which distinct texts have it (or which rows, in a column that came typed)."""
+
+    name: str
+    expected: str
+    flags: Flags
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One declared column of a sheet. `values` and `why` (codes into WHY) go with its distinct texts, or with its rows where it came typed.
+
+    `held` is None where the sheet lacks the column. `form` says how its dates are written where that had to be inferred. `lo` and `hi` are the earlier
+    and the later reading of dates whose day and month could be either, null elsewhere. `marks` flag what was assumed of which distinct text.
+    """
+
+    column: Column
+    held: Held | None
+    values: pa.Array | None = None
+    why: npt.NDArray[np.int8] | None = None
+    problems: tuple[Problem, ...] = ()
+    form: str | None = None
+    lo: pa.Array | None = None
+    hi: pa.Array | None = None
+    marks: tuple[tuple[str, Flags], ...] = ()
+
+    def stored(self, rows: Rows) -> pa.Array:
+        """The values of the given rows."""
+        if self.held is None or self.values is None:
+            return pa.nulls(len(rows), typed.ARROW[self.column.type])
+        if isinstance(self.held, Values):
+            return self.values if len(rows) == len(self.values) else self.values.take(pa.array(rows))
+        if self.column.type != "text":
+            return self.held.taken(rows, self.values)
+        if len(self.values) > len(rows) // 2:
+            return self.held.taken(rows, self.values)
+        unique = self.values.dictionary_encode()
+        codes = np.append(pc.fill_null(unique.indices, -1).to_numpy(zero_copy_only=False), -1)[self.held.codes[rows]]
+        return encoded(codes.astype(np.int32, copy=False), unique.dictionary)
+
+    def why_of(self, rows: Rows) -> npt.NDArray[np.int8]:
+        """For the given rows the code in WHY that says why there is no value; 0 where there is one."""
+        if self.held is None or self.why is None:
+            return np.full(len(rows), WHY.index("not_in_release"), np.int8)
+        if isinstance(self.held, Values):
+            return self.why[rows]
+        return np.append(self.why, np.int8(WHY.index("blank")))[self.held.codes[rows]]
+
+    def rows_with(self, problem: Problem, rows: Rows) -> Rows:
+        """Those of the given rows that have a problem."""
+        if isinstance(self.held, Texts):
+            return rows[self.held.rows_of(problem.flags)[rows]]
+        return rows[problem.flags[rows]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """The declared columns of a sheet, and what all of them together say of how its dates and numbers are written."""
+
+    readings: list[Reading]
+    evidence: Evidence
+    date_order: DateOrder
+    decimals: Decimals
+    zones: tuple[str, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Text:
+    """A column of text on its way: what is a blank or an error, the texts left to be read, and those read as dates."""
+
+    column: Column
+    held: Texts
+    blank: Flags
+    nothing: Flags
+    error: Flags
+    texts: pa.Array
+    dates: Dates | None = None
+
+
+def readings_of(connection: duckdb.DuckDBPyConnection, fitted: Fit, columns: list[Held], rows: Rows, manner: Manner) -> Read:
+    """All declared columns of a layout as found in the given rows of a sheet: first looked at together, then read each by itself."""
+    begun: dict[str, _Text] = {}
+    evidence, decimals, zones = Evidence(), Decimals(), set[str]()
+    for column in fitted.layout.column:
+        held = columns[fitted.positions[column.name]] if column.name in fitted.positions else None
+        if not isinstance(held, Texts):
+            continue
+        begun[column.name] = text = _begun(column, held, fitted.layout.nothing, manner)
+        if column.type == "timestamp":
+            text.dates = dates_of(connection, text.texts, epoch=manner.serial_epoch)
+            evidence += text.dates.evidence(held.times(rows))
+            zones |= set(text.dates.zones)
+        elif column.type in _NUMERIC:
+            decimals += decimals_of(text.texts)
+    order = manner.date_order or evidence.order()
+    readings = []
+    for column in fitted.layout.column:
+        position = fitted.positions.get(column.name)
+        if position is None:
+            readings.append(Reading(column=column, held=None))
+        elif column.name in begun:
+            readings.append(_from_texts(connection, begun[column.name], order, decimals, manner))
+        else:
+            held = columns[position]
+            readings.append(_from_values(column, held) if isinstance(held, Values) else Reading(column=column, held=None))
+    return Read(readings=readings, evidence=evidence, date_order=order, decimals=decimals, zones=tuple(sorted(zones)))
+
+
+def reading_again(connection: duckdb.DuckDBPyConnection, column: Column, held: Texts, fitted: Fit, read: Read, manner: Manner) -> Reading:
+    """A second column of text under the header of a declared one, read as the sheet was read."""
+    text = _begun(column, held, fitted.layout.nothing, manner)
+    if column.type == "timestamp":
+        text.dates = dates_of(connection, text.texts, epoch=manner.serial_epoch)
+    return _from_texts(connection, text, read.date_order, read.decimals, manner)
+
+
+def _from_values(column: Column, held: Values) -> Reading:
+    values, why = held.values, np.zeros(len(held.values), np.int8)
+    marks: tuple[tuple[str, Flags], ...] = ()
+    if column.type == "timestamp":
+        stand_in = is_stand_in(values)
+        values = without_some(plausible(values), stand_in)
+        marks = _marks(stand_in=stand_in)
+    missing, blank = flags(pc.is_null(values)), flags(pc.is_null(held.values))
+    why[missing] = np.where(blank, WHY.index("blank"), WHY.index("unreadable"))[missing]
+    for _, flagged in marks:
+        why[flagged] = WHY.index("stand_in")
+    problems = (Problem(name="unreadable", expected=_EXPECTED[column.type], flags=why == WHY.index("unreadable")),)
+    return Reading(column=column, held=held, values=values, why=why, problems=problems, marks=marks)
+
+
+def without_some(values: pa.Array, marked: Flags) -> pa.Array:
+    """The values with null in place of the marked ones."""
+    return pc.if_else(pa.array(marked), pa.scalar(None, values.type), values) if marked.any() else values
+
+
+def _marks(**marks: Flags) -> tuple[tuple[str, Flags], ...]:
+    return tuple((name, flagged) for name, flagged in marks.items() if flagged.any())
+
+
+def _begun(column: Column, held: Texts, more: list[str], manner: Manner) -> _Text:
+    nothing = is_nothing(column, held.trimmed, more=more, na_is_blank=manner.na_is_blank, in_workbook=manner.in_workbook)
+    error = is_error(held.trimmed, in_workbook=manner.in_workbook) & ~nothing
+    blank = flags(pc.is_null(held.trimmed)) | nothing
+    return _Text(
+        column=column,
+        held=held,
+        blank=blank,
+        nothing=nothing,
+        error=error,
+        texts=without(held.trimmed, (blank | held.withheld | error) & flags(pc.is_valid(held.trimmed))),
+    )
+
+
+def _from_texts(connection: duckdb.DuckDBPyConnection, text: _Text, order: DateOrder, decimals: Decimals, manner: Manner) -> Reading:
+    column, held, texts = text.column, text.held, text.texts
+    none = np.zeros(len(texts), np.bool_)
+    stand_in, both, lo, hi, invisible, swapped, cut, twin = none, none, None, None, none, none, none, none
+    if column.identifier:
+        values = pa.nulls(len(texts), pa.string())
+    elif text.dates is not None:
+        values, both = text.dates.in_order(order)
+        if both.any():
+            both &= flags(pc.is_valid(plausible(text.dates.month_first)))
+        stand_in = is_stand_in(values)
+        values = plausible(without_some(values, stand_in))
+        if both.any():
+            bounds = text.dates.bounds()
+            lo, hi = (pc.if_else(pa.array(both), bound, pa.scalar(None, bound.type)) for bound in bounds)
+    elif column.type in _NUMERIC:
+        pointed, unclear = with_point(texts, decimals, comma_land=manner.comma_land, in_workbook=manner.in_workbook)
+        swapped = flags(pc.not_equal(pointed, texts))
+        values = typed.parsed(connection, without(pointed, unclear), column.type)
+    else:
+        values, invisible = _seen(column, texts)
+    if column.is_id:
+        stand_in, cut, twin = _not_known(values)
+        values = without(values, (stand_in | cut | twin) & flags(pc.is_valid(values)))
+    capital = none
+    if column.is_code:
+        values, capital = _in_capitals(values)
+    missing = flags(pc.is_null(values))
+    reasons = [("blank", text.blank), ("withheld", held.withheld), ("stand_in", stand_in), ("day_or_month", both)]
+    why = np.select([~missing, *(flagged for _, flagged in reasons)], [0, *(WHY.index(name) for name, _ in reasons)], WHY.index("unreadable")).astype(np.int8)
+    present = ~text.blank & ~held.withheld
+    unreadable = (why == WHY.index("unreadable")) & ~text.error & ~cut & ~twin
+    problems = _identifiers(present) if column.identifier else _suspicions(column, texts, unreadable, text.error, invisible)
+    problems += (*_problem("id_precision_lost", "an id with all its digits", cut), *_problem("id_twin", _TWIN, twin))
+    marks = _marks(
+        nothing=text.nothing, day_or_month=both, decimal_comma=swapped, invisible=invisible, id_in_doubt=cut | twin, id_twin=twin, letter_case=capital,
+        **{"nobody" if column.is_id else "stand_in": stand_in},
+    )  # fmt: skip
+    return Reading(column=column, held=held, values=values, why=why, problems=problems, form=_form(column, texts, order), lo=lo, hi=hi, marks=marks)
+
+
+def _seen(column: Column, texts: pa.Array) -> tuple[pa.Array, Flags]:
+    """Texts without the letters that nobody sees, in ids and codes: two that differ only by these are one. And which texts had any."""
+    if not (column.is_id or column.is_code or column.states):
+        return texts, np.zeros(len(texts), np.bool_)
+    had = flags(pc.match_substring_regex(texts, _INVISIBLE))
+    if not had.any():
+        return texts, had
+    seen = pc.utf8_trim(pc.replace_substring_regex(texts, _INVISIBLE, ""), BLANKS)
+    return without(seen, flags(pc.equal(seen, ""))), had
+
+
+def _in_capitals(codes: pa.Array) -> tuple[pa.Array, Flags]:
+    """Codes in capitals, full-width letters as plain ones, and which were not written so."""
+    capitals = pc.utf8_upper(pc.utf8_normalize(codes, form="NFKC"))
+    return capitals, flags(pc.not_equal(capitals, codes))
+
+
+def _identifiers(present: Flags) -> tuple[Problem, ...]:
+    return (Problem(name="direct_identifier", expected="only an exemption mark", flags=present),)
+
+
+def _suspicions(column: Column, texts: pa.Array, unreadable: Flags, error: Flags, invisible: Flags) -> tuple[Problem, ...]:
+    problems = [
+        Problem(name="unreadable", expected=_EXPECTED[column.type], flags=unreadable),
+        Problem(name="error_cell", expected=f"{_EXPECTED[column.type]}; found an error of the spreadsheet, the value is lost", flags=error),
+        Problem(name="invisible_letters", expected="only letters that can be seen; the others were left out", flags=invisible),
+    ]
+    if column.type == "timestamp":
+        serial = flags(is_serial(texts)) & ~unreadable
+        problems.append(Problem(name="serial_number", expected="a date; found a serial number and took it as one", flags=serial))
+    return tuple(problem for problem in problems if problem.flags.any())
+
+
+def _problem(name: str, expected: str, flagged: Flags) -> tuple[Problem, ...]:
+    return (Problem(name=name, expected=expected, flags=flagged),) if flagged.any() else ()
+
+
+def _not_known(ids: pa.Array) -> tuple[Flags, Flags, Flags]:
+    """Which ids stand for nobody, which lost digits, and of which another differs only in how it is written: none of them names somebody for certain."""
+    nobody = names_nobody(ids)
+    cut = lost_digits(ids) & ~nobody
+    twins = [spelling for spellings in alike(without(ids, nobody | cut)).values() for spelling in spellings]
+    return nobody, cut, flags(pc.is_in(ids, value_set=pa.array(twins, pa.string()))) & flags(pc.is_valid(ids))
+
+
+def _form(column: Column, texts: pa.Array, order: DateOrder) -> str | None:
+    if column.type != "timestamp":
+        return None
+    numeric = pc.any(pc.match_substring_regex(texts, r"^[0-9]{1,2}([/.-])[0-9]{1,2}[/.-][0-9]{2}")).as_py()
+    parts = ["day/month/year"] if numeric and order == "dmy" else []
+    parts += ["two-digit years"] if has_short_years(texts) else []
+    return ", ".join(parts) or None

@@ -1,0 +1,1 @@
+"""What the records say of each person and stay, and the faults planted among them."""

@@ -1,0 +1,1 @@
+"""Fabricated people and places: who was where, without fault."""

@@ -1,0 +1,1 @@
+"""The files of a release, and the list of what was planted."""

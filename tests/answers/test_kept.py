@@ -1,0 +1,136 @@
+"""Answers that were kept: asked again by verify, told where they were changed, lost, or are of other files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from casefile.made import said
+
+import paradero
+from paradero.answers.books.answers import ASKS
+from paradero.answers.kept import check_kept
+from paradero.casefile.folder import Casefile
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The reference case with its three kinds of answers kept."""
+    folder = tmp_path_factory.mktemp("kept")
+    assert said(folder, "new", "case", "--from", "cecot-2025").code == 0
+    case = folder / "case"
+    for arguments in (("balance", "--without", "WOLA analyst"), ("cost", "saving", "--with", "bed-rate-fy2023"), ("claims", "check", "--yardstick")):
+        assert said(case, *arguments, "--keep").code in (0, 2)
+    return case
+
+
+@pytest.fixture(scope="module")
+def one(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The reference case with one answer kept, which is soon asked again."""
+    folder = tmp_path_factory.mktemp("kept")
+    assert said(folder, "new", "case", "--from", "cecot-2025").code == 0
+    assert said(folder / "case", "cost", "saving", "--with", "bed-rate-fy2023", "--keep").code == 0
+    return folder / "case"
+
+
+def answers(case: Path) -> dict[str, Any]:
+    return {found["check"]: found for found in paradero.verify(Casefile(case))}["answers"]
+
+
+def test_what_was_kept_is_asked_again_with_its_options(reference: Path) -> None:
+    names = sorted(path.name.partition("-")[0] for path in (reference / "kept").iterdir())
+    assert names == ["balance", "claims", "cost"]
+    found = answers(reference)
+    assert (found["failed"], found["found"]) == (False, "3 answers asked again and the same")
+    content = json.loads(next((reference / "kept").glob("cost-*.json")).read_text(encoding="utf-8"))
+    assert content["options"]["with"] == ["bed-rate-fy2023"]
+    assert content["answer"] == json.loads(said(reference, "cost", "saving", "--with", "bed-rate-fy2023", "--json").out)
+
+
+def test_the_same_answer_is_kept_once(one: Path) -> None:
+    before = sorted((one / "kept").iterdir())
+    log = (one / "log.jsonl").read_bytes()
+    assert said(one, "cost", "saving", "--with", "bed-rate-fy2023", "--keep").code == 0
+    assert sorted((one / "kept").iterdir()) == before
+    assert (one / "log.jsonl").read_bytes() == log
+
+
+def test_an_answer_that_was_changed_fails(one: Path) -> None:
+    path = next((one / "kept").glob("cost-*.json"))
+    whole = path.read_bytes()
+    try:
+        path.write_bytes(whole.replace(b'"mode": ', b'"mode":  ', 1))
+        assert "not what was kept" in answers(one)["found"]
+        path.unlink()
+        found = answers(one)
+        assert (found["failed"], "missing" in found["found"]) == (True, True)
+        assert said(one, "verify").code == 2
+    finally:
+        path.write_bytes(whole)
+
+
+def test_another_answer_on_the_same_files_fails(one: Path) -> None:
+    def other(case: Casefile, options: Any) -> dict[str, Any]:
+        return {**ASKS["cost"](case, options), "n_rows": 99}
+
+    with pytest.raises(paradero.ParaderoError, match="is not what asking again gives"):
+        check_kept(Casefile(one), {**ASKS, "cost": other})
+
+
+def test_an_answer_is_asked_again_on_changed_files_and_can_be_kept_anew(tmp_path: Path) -> None:
+    assert said(tmp_path, "new", "case", "--from", "cecot-2025").code == 0
+    case = tmp_path / "case"
+    assert said(case, "cost", "saving", "--keep").code == 0
+    (case / "hand" / "note.txt").write_text("a note", encoding="utf-8")
+    assert answers(case)["found"] == "1 answers asked again and the same"
+    path = case / "costs" / "a-year-abroad.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("value = 164.65", "value = 164.66"), encoding="utf-8")
+    found = answers(case)
+    assert (found["failed"], "keep the answer anew" in found["found"]) == (True, True)
+    assert said(case, "cost", "saving", "--keep").code == 0
+    assert answers(case)["found"] == "1 answers asked again and the same; 1 older ones were taken back by later ones"
+    settings = case / "paradero.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("scope = ", "scope = 'Other.' # "), encoding="utf-8")
+    assert "settings" in answers(case)["found"]
+
+
+def test_an_answer_that_nobody_logged_fails(one: Path) -> None:
+    path = next((one / "kept").glob("cost-*.json"))
+    forged = path.with_name("cost-abcdefabcdef.json")
+    forged.write_bytes(path.read_bytes().replace(b"164", b"999"))
+    try:
+        found = answers(one)
+        assert (found["failed"], "in no entry of the log" in found["found"]) == (True, True)
+    finally:
+        forged.unlink()
+
+
+def test_an_answer_is_not_kept_over_another(one: Path) -> None:
+    path = next((one / "kept").glob("cost-*.json"))
+    whole = path.read_bytes()
+    try:
+        path.write_bytes(whole + b" ")
+        heard = said(one, "cost", "saving", "--with", "bed-rate-fy2023", "--keep")
+        assert (heard.code, "found another" in heard.err) == (1, True)
+    finally:
+        path.write_bytes(whole)
+
+
+def test_a_casefile_of_files_alone_is_verified(tmp_path: Path) -> None:
+    assert said(tmp_path, "new", "case").code == 0
+    (tmp_path / "case" / "balances").mkdir()
+    (tmp_path / "case" / "balances" / "b.toml").write_text("", encoding="utf-8")
+    checks = [found["check"] for found in paradero.verify(Casefile(tmp_path / "case"))]
+    assert checks == ["log", "originals", "bytes", "authored files", "documents", "positions", "audits", "answers"]
+
+
+def test_there_is_one_verification_and_the_command_runs_it(one: Path) -> None:
+    source = Path(paradero.__file__).parent
+    defined = [path.name for path in sorted(source.rglob("*.py")) if "\ndef verify(case" in path.read_text(encoding="utf-8")]
+    assert defined == ["verifying.py"]
+    for options, quick in (((), False), (("--quick",), True)):
+        told = said(one, "verify", *options, "--json").json["checks"]
+        assert [each["check"] for each in told] == [each["check"] for each in paradero.verify(Casefile(one), quick=quick)]
+        assert ("answers" in [each["check"] for each in told]) is not quick

@@ -1,0 +1,197 @@
+"""A file that somebody wrote is read, or refused with everything that is wrong in it: file, line, what was expected, what to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from authored.written import Written, written
+from paradero.authored.declared import AuthoredError, Declared, Mistakes, decoded, read, read_folder
+from paradero.authored.evidence import Sourced
+from paradero.balance.balances import read_balance
+from paradero.casefile.folder import create
+from paradero.claims.statements import read_claims
+from paradero.custody.definitions import read_definition
+from paradero.law.events import read_event
+from paradero.law.orders import read_order
+from paradero.model.errors import CasefileError
+from paradero.money.agreements import read_agreement
+from paradero.money.companies.parties import read_companies
+from paradero.money.indices import read_index
+
+
+class Part(msgspec.Struct, forbid_unknown_fields=True):
+    name: str
+    lo: int | None = None
+    kind: Literal["a", "b"] = "a"
+    on: dt.date | None = None
+    of: tuple[str, ...] = ()
+
+
+class Whole(msgspec.Struct, forbid_unknown_fields=True):
+    id: str
+    part: list[Part]
+    named: dict[str, Part] = {}
+    share: float = 0.0
+
+
+MANY = """\
+id = 3
+share = "half"
+parts = []
+
+[[part]]
+name = "one"
+kind = "c"
+
+[[part]]
+lo = "three"
+nam = "two"
+of = [
+  "x",
+  3,
+]
+
+[named.x]
+name = "x"
+on = "2025-02-30"
+"""
+
+
+def test_all_mistakes_of_a_file_are_told_at_once_each_with_its_line() -> None:
+    with pytest.raises(AuthoredError) as refused:
+        read(MANY, Whole, file="w.toml")
+    assert refused.value.mistakes == (
+        "w.toml line 1: expected a text in `id`, found `3`. Put it in quotation marks.",
+        "w.toml line 2: expected a number in `share`, found `half`. Write it in digits, without quotation marks.",
+        "w.toml line 3: expected a field, found `parts`, which is none. Did you mean `part`? Its fields are: id, part, named, share.",
+        "w.toml line 7: expected one of `a`, `b` in `kind`, found `c`. Write one of these.",
+        "w.toml line 9: expected the field `name` in part[1], found none. Add it.",
+        "w.toml line 10: expected a whole number in `lo`, found `three`. Write it in digits, without quotation marks.",
+        "w.toml line 11: expected a field in part[1], found `nam`, which is none. Did you mean `name` or `on`? Its fields are: name, lo, kind, on, of.",
+        "w.toml line 14: expected a text in `of`, found `3`. Put it in quotation marks.",
+        "w.toml line 19: expected a date in `on`, found `2025-02-30`. Write it as 2025-03-15.",
+    )
+    assert str(refused.value) == "\n".join(refused.value.mistakes)
+
+
+@given(written())
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_whatever_is_written_is_read_or_refused_on_lines_of_the_file(case: tuple[dict[str, Any], Written]) -> None:
+    loaded, out = case
+    try:
+        found = read(out.text, Whole, file="w.toml")
+    except AuthoredError as error:
+        lines = [int(re.fullmatch(r"w\.toml line (\d+): (?s:.+)", mistake)[1]) for mistake in error.mistakes]  # type: ignore[index]
+        assert set(lines) <= {1, *out.lines.values()}
+        unknown = {out.lines[name,] for name in loaded if name not in ("id", "part", "named", "share")}
+        assert unknown <= set(lines), "each field that is none is told"
+    else:
+        assert isinstance(found, Declared)
+
+
+READERS = [read_agreement, read_balance, read_claims, read_companies, read_event, read_index, read_order]
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.__name__)
+def test_every_kind_of_file_is_read_with_a_byte_order_mark_or_without_and_refused_alike(reader: Any) -> None:
+    messages = []
+    for text in ("id = 3\nnobody = 1\n", "\ufeffid = 3\nnobody = 1\n"):
+        with pytest.raises(AuthoredError) as refused:
+            reader(text, file="f.toml")
+        messages.append(refused.value.mistakes)
+    assert messages[0] == messages[1]
+    assert any(each.startswith("f.toml line 1: expected a text in `id`, found `3`") for each in messages[0])
+    assert any(each.startswith("f.toml line 2: expected a field, found `nobody`") for each in messages[0])
+
+
+SAID = 'by = "us"\nevidence = "press"\nseen = ["here"]\ndated = "2025"\n'
+BALANCE = (
+    'id = "b"\ntitle = "t"\ntitle_es = "t"\n'
+    + "".join(f'[[count]]\nid = "{name}"\nwhat = "w"\nwhat_es = "w"\nof = "2025"\nunit = "people"\n[[count.said]]\nvalue = {value}\n{SAID}' for name, value in (("A", 1), ("ok", -1), ("c", 2)))
+    + '[[equation]]\nid = "e"\nholds = "c ="\nbecause = "b"\nbecause_es = "b"\nby = "us"\n'
+)  # fmt: skip
+
+
+def test_mistakes_that_the_form_alone_does_not_show_are_gathered_too() -> None:
+    with pytest.raises(AuthoredError) as refused:
+        read_balance(BALANCE, file="b.toml")
+    lines = BALANCE.split("\n")
+    told = {int(re.search(r"line (\d+):", each)[1]): each for each in refused.value.mistakes}  # type: ignore[index]
+    assert len(refused.value.mistakes) == 3
+    assert told[lines.index('id = "A"') + 1].startswith("b.toml line 5: expected an id of small letters")
+    assert "expected 0 <= lo <= hi" in told[[at for at, line in enumerate(lines, 1) if line == "[[count.said]]"][1]]
+    assert lines.index('holds = "c ="') + 1 in told
+
+
+def test_mistakes_of_all_files_of_a_folder_are_told_at_once(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(BALANCE.replace('"A"', '"a"').replace("-1", "1").replace('"c ="', '"c = a"'), encoding="utf-8-sig")
+    (tmp_path / "b.toml").write_text("x = 1\n", encoding="utf-8")
+    (tmp_path / "c.toml").write_bytes(b"id = 1\n\xff")
+    (tmp_path / "d.toml").write_text((tmp_path / "a.toml").read_text(encoding="utf-8-sig"), encoding="utf-8")
+    with pytest.raises(AuthoredError) as refused:
+        read_folder(tmp_path, read_balance)
+    of = {name: [each for each in refused.value.mistakes if each.startswith(str(tmp_path / name))] for name in ("a.toml", "b.toml", "c.toml", "d.toml")}
+    assert not of["a.toml"]
+    assert len(of["b.toml"]) > 1
+    assert of["c.toml"] == [f"{tmp_path / 'c.toml'} line 2: expected text in UTF-8, found otherwise at byte 7. Save the file as UTF-8."]
+    assert "expected an id of its own, found `b`" in of["d.toml"][0]
+
+
+def test_settings_and_definitions_are_read_like_any_other(tmp_path: Path) -> None:
+    case = create(tmp_path / "case", title="A case")
+    path = case.root / "paradero.toml"
+    before = case.settings()
+    path.write_text(path.read_text(encoding="utf-8"), encoding="utf-8-sig")
+    assert case.settings() == before
+    text = path.read_text(encoding="utf-8-sig") + "\n[releases.R]\nreleased = 2025-01-01T00:00:00\n"
+    path.write_text(text, encoding="utf-8-sig")
+    with pytest.raises(CasefileError, match=rf"^{re.escape(str(path))} line {text.count(chr(10))}: expected a field in releases\.R, found `released`"):
+        case.settings()
+    with pytest.raises(AuthoredError, match=r"^d line 1: expected the field `title`, found none\. Add it\.") as refused:
+        read_definition(b'\xef\xbb\xbfdefinition = "d"\nat = "25:00"\nunits = "persons"\n', file="d")
+    assert [each for each in refused.value.mistakes if each.startswith("d line 3: expected a field, found `units`, which is none. Did you mean `unit`?")]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("a = \n", r"f line 1: expected TOML, found otherwise: Invalid value\. Correct what stands there\."),
+        ("a = [\n1,\n", r"f line 3: expected TOML"),
+        ("a = 1\na = 2\n", r"f line 2: expected TOML, found otherwise: Cannot overwrite a value"),
+        ("a = " + "[" * 4000, r"f line 1: expected tables a few deep"),
+    ],
+)
+def test_what_is_no_toml(text: str, says: str) -> None:
+    with pytest.raises(AuthoredError, match=says):
+        read(text, Whole, file="f")
+
+
+def test_bytes_that_are_no_text() -> None:
+    with pytest.raises(AuthoredError, match=r"^f line 3: expected text in UTF-8, found otherwise at byte 2\."):
+        decoded(b"\n\n\xff", file="f")
+
+
+def test_gathering_goes_on_after_a_mistake_and_tells_each_once() -> None:
+    mistakes = Mistakes()
+    for said in ("one", "two", "one"):
+        with mistakes.gathered():
+            raise AuthoredError(said)
+    with pytest.raises(AuthoredError) as refused:
+        mistakes.settle()
+    assert refused.value.mistakes == ("one", "two")
+    Mistakes().settle()
+
+
+def test_who_says_something_is_declared_once() -> None:
+    """No form declares `by`, `evidence` and `seen` for itself, but where only some evidence is possible."""
+    source = Path(__file__).parents[2] / "src" / "paradero"
+    again = [str(path) for room in ("law", "money", "balance", "claims", "authored") for path in (source / room).rglob("*.py") if re.search(r"^    seen: list\[str\]$", path.read_text(encoding="utf-8"), re.MULTILINE)]  # fmt: skip
+    assert again == [str(source / "authored" / "evidence.py")]
+    assert set(Sourced.__struct_fields__) == {"by", "evidence", "seen", "fact", "note"}
