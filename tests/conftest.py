@@ -1,11 +1,15 @@
 """Fixtures that several folders of tests share."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from paradero.engines.spark import SparkEngine
+
+# most of what Spark costs here is planning that Java runs once or twice: its second compiler would only make code that nothing runs again
+os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
 
 
 @pytest.fixture(scope="session")

@@ -180,9 +180,11 @@ def requests(
     from paradero.cli.law_text import audited_by
     from paradero.reports.audit_reading import reading
     from paradero.reports.requests import requests_of
-    from paradero.reports.requests_text import requests_text, write_requests
+    from paradero.reports.requests_text import ending_of, requests_text, write_requests
     from paradero.reports.verdicts import Wanted, check_wanted
 
+    if output is not None:
+        ending_of(output)  # before an audit of minutes, not after it
     audited = audited_by(case_of(context), trust, without, more)
     with reading(audited) as read:
         check_wanted(read, Wanted(by=by or ()))
