@@ -1,6 +1,8 @@
 """Fixtures that several folders of tests share."""
 
+import importlib.util
 import os
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +12,9 @@ from paradero.engines.spark import SparkEngine
 
 # most of what Spark costs here is planning that Java runs once or twice: its second compiler would only make code that nothing runs again
 os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+
+# Arrow looks for these each time that it is given a value of Python's; told once that they are not there, it does not look on every path again
+sys.modules.update({name: None for name in ("pandas", "dateutil") if importlib.util.find_spec(name) is None})  # type: ignore[dict-item]
 
 
 @pytest.fixture(scope="session")
