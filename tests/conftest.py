@@ -13,8 +13,9 @@ from paradero.engines.spark import SparkEngine
 # most of what Spark costs here is planning that Java runs once or twice: its second compiler would only make code that nothing runs again
 os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
 
-# Arrow looks for these each time that it is given a value of Python's; told once that they are not there, it does not look on every path again
-sys.modules.update({name: None for name in ("pandas", "dateutil") if importlib.util.find_spec(name) is None})  # type: ignore[dict-item]
+# Arrow looks for it each time that it is given a value of Python's; told once that it is not there, it does not look on every path again
+if importlib.util.find_spec("dateutil") is None:
+    sys.modules["dateutil"] = None  # type: ignore[assignment]
 
 
 @pytest.fixture(scope="session")
