@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from casefile.made import said
 
+from attack.scale import draws
+
 GIGABYTE = 1_000_000_000
 MOST_SECONDS = 60  # ten are promised on a quiet machine; the suite runs on a busy one
 
@@ -90,15 +92,16 @@ def test_a_small_pdf_of_nested_drawings(case: Path, tmp_path: Path) -> None:
     assert ended.peak < GIGABYTE + 300_000_000
 
 
-@pytest.mark.parametrize("inside", [b"\0", b"[", b"1,"])
-def test_gzip_that_fills_a_machine(case: Path, tmp_path: Path, inside: bytes) -> None:
+@pytest.mark.parametrize(("number", "inside"), list(enumerate([b"\0", b"[", b"1,"])))
+def test_gzip_that_fills_a_machine(case: Path, tmp_path: Path, number: int, inside: bytes) -> None:
+    """In the suite each content is given to another command, in `make attack` to every one."""
     with gzip.open(tmp_path / "bomb.json.gz", "wb", compresslevel=9) as stream:
         for _ in range(200):
             stream.write(inside * (10_000_000 // len(inside)))
     assert (tmp_path / "bomb.json.gz").stat().st_size < 20_000_000
-    _sentence(_ended(tmp_path, "flights", "legs", "bomb.json.gz"))
-    _sentence(_ended(case, "companies", "import", "../bomb.json.gz"))
-    _sentence(_ended(case, "add", "../bomb.json.gz"))
+    commands = (("flights", "legs"), ("companies", "import"), ("add",))
+    for command in commands[draws(number, 0) :: draws(len(commands), 1)]:
+        _sentence(_ended(case, *command, "../bomb.json.gz"))
 
 
 @pytest.mark.parametrize("name", ["deep.json", "deep.txt", "deep.ftm.json"])
@@ -108,12 +111,14 @@ def test_json_nested_without_end(case: Path, tmp_path: Path, name: str) -> None:
     _sentence(_ended(case, "companies", "import", f"../{name}"))
 
 
-@pytest.mark.parametrize("folder", ["orders", "events", "claims", "balances", "costs", "companies", "hand"])
-def test_a_pipe_in_a_folder_is_named(case: Path, folder: str) -> None:
+@pytest.mark.parametrize(("number", "folder"), list(enumerate(["orders", "events", "claims", "balances", "costs", "companies", "hand"])))
+def test_a_pipe_in_a_folder_is_named(case: Path, number: int, folder: str) -> None:
+    """In the suite each folder meets one of the commands that read everything, in `make attack` all of them."""
     (case / folder).mkdir(exist_ok=True)
     name = {"hand": "identities.toml"}.get(folder, "x.toml")
     os.mkfifo(case / folder / name)
-    for arguments in (("audit",), ("claims", "check"), ("cost",), ("verify", "--quick")):
+    commands = (("audit",), ("claims", "check"), ("cost",), ("verify", "--quick"))
+    for arguments in commands[draws(number % len(commands), 0) :: draws(len(commands), 1)]:
         ended = _ended(case, *arguments)
         assert "Traceback" not in ended.err
     assert "this is a pipe" in _ended(case, {"claims": "claims", "balances": "balance", "costs": "cost", "companies": "companies"}.get(folder, "audit"),

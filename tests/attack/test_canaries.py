@@ -14,9 +14,10 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from casefile.made import Said, said
+from casefile.made import Said, said, with_held_cases
 
 from attack.scale import draws
+from paradero.casefile.folder import Casefile
 from paradero.sources.layouts import layout_of
 
 NAME, NUMBER = "ZZYXWOOD, QUILLON", "A098-765-431"
@@ -72,6 +73,7 @@ def _heard(answer: Said, but: str = "") -> list[str]:
 def _attacked(tmp_path: Path, file: Path) -> Path:
     case = tmp_path / "case"
     assert said(tmp_path, "new", "case").code == 0
+    with_held_cases(Casefile(case))
     added = said(case, "add", str(file), "--as", "detentions", "--json")
     assert added.code == 0, added.err
     assert _heard(added) == []

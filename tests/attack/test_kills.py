@@ -11,7 +11,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -22,24 +22,55 @@ from casefile.made import RELEASE, copied, original, said
 from attack.scale import draws
 from paradero.casefile.folder import Casefile
 
-# kills the process before the Nth thing it does to a file: opening one to write, renaming, removing, making a folder, syncing
-KILLER = """
-import os, signal, sys
-wanted, seen = int(sys.argv[1]), 0
-def watch(event, details):
-    global seen
-    if event == "open" and not (isinstance(details[2], int) and details[2] & (os.O_WRONLY | os.O_RDWR)):
-        return
-    if event in ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree", "os.truncate", "os.link"):
+# Forks a process for each act, so that what they import is imported once; no thread runs and no database is open before the fork. The process kills
+# itself before the Nth thing it does to a file: opening one to write, renaming, removing, making a folder, truncating.
+FORKS = """
+import json, os, signal, sys
+import paradero, pyarrow.parquet
+from paradero.cli.main import run
+for name in paradero.__all__:
+    getattr(paradero, name)
+WATCHED = ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree", "os.truncate", "os.link")
+def act(wanted, folder, arguments):
+    seen = 0
+    def watch(event, details):
+        nonlocal seen
+        if event not in WATCHED or (event == "open" and not (isinstance(details[2], int) and details[2] & (os.O_WRONLY | os.O_RDWR))):
+            return
         seen += 1
         if seen == wanted:
             os.kill(os.getpid(), signal.SIGKILL)
-sys.addaudithook(watch)
-from paradero.cli.main import run
-code = run(sys.argv[2:])
-print("CALLS", seen)
-sys.exit(code)
+    os.chdir(folder)
+    for stream, name in ((1, "out"), (2, "err")):
+        os.dup2(os.open(folder + "." + name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), stream)
+    sys.addaudithook(watch)
+    code = run(arguments)
+    print("CALLS", seen, flush=True)
+    os._exit(code)
+for line in sys.stdin:
+    child = os.fork()
+    if not child:
+        act(*json.loads(line))
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
+
+Ran = Callable[[Path, int, tuple[str, ...]], tuple[int, str, str]]
+
+
+@pytest.fixture(scope="module")
+def ran() -> Iterator[Ran]:
+    """Run a command in a process of its own, killed before its Nth call or not at all (0): its exit code, what it wrote, and its errors."""
+    with subprocess.Popen([sys.executable, "-c", FORKS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as forks:
+        assert forks.stdin is not None
+        assert forks.stdout is not None
+
+        def run(root: Path, wanted: int, arguments: tuple[str, ...]) -> tuple[int, str, str]:
+            print(json.dumps([wanted, str(root), list(arguments)]), file=forks.stdin, flush=True)
+            code = int(forks.stdout.readline())
+            return code, *(root.with_name(f"{root.name}.{stream}").read_text(encoding="utf-8") for stream in ("out", "err"))
+
+        yield run
+        forks.stdin.close()
 
 
 @dataclass(frozen=True)
@@ -54,10 +85,6 @@ class Act:
 def _entries(root: Path) -> list[dict[str, object]]:
     lines = (root / "log.jsonl").read_bytes().split(b"\n") if (root / "log.jsonl").exists() else []
     return [json.loads(line) for line in lines[:-1]]
-
-
-def _ran(root: Path, wanted: int, arguments: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-c", KILLER, str(wanted), *arguments], cwd=root, capture_output=True, text=True, check=False)
 
 
 def _count(root: Path, act: str, before: int) -> int:
@@ -91,22 +118,21 @@ def _case_for(name: str, small: Casefile, tmp_path: Path) -> Casefile:
 
 
 @pytest.mark.parametrize("name", ["add", "import", "keep", "build", "audit"])
-def test_an_act_is_logged_once_whatever_instant_it_is_killed_at(name: str, acts: dict[str, Act], small: Casefile, tmp_path: Path) -> None:
+def test_an_act_is_logged_once_whatever_instant_it_is_killed_at(name: str, acts: dict[str, Act], small: Casefile, tmp_path: Path, ran: Ran) -> None:
     act = acts[name]
     whole = _case_for(name, small, tmp_path / "whole")
     before = len(_entries(whole.root))
-    calls = int(_ran(whole.root, 0, act.arguments).stdout.rpartition("CALLS ")[2])
+    calls = int(ran(whole.root, 0, act.arguments)[1].rpartition("CALLS ")[2])
     assert _count(whole.root, act.act, before) == 1
     assert calls > 3
     step = max(1, calls // draws(3, calls))
     for wanted in range(1, calls + 1, step):
         case = _case_for(name, small, tmp_path / f"killed-{wanted}")
-        killed = _ran(case.root, wanted, act.arguments)
-        assert killed.returncode == -9
+        assert ran(case.root, wanted, act.arguments)[0] == -9
         logged = _count(case.root, act.act, before)
         assert logged <= 1
-        again = _ran(case.root, 0, act.arguments)  # the same command, left alone
-        assert again.returncode in (0, 2), again.stderr
+        again = said(case.root, *act.arguments)  # the same command, left alone
+        assert again.code in (0, 2), again.err
         assert _count(case.root, act.act, before) == 1, f"killed before call {wanted} of {calls}"
         assert act.done(case.root)
         verified = said(case.root, "verify", "--quick")
@@ -114,7 +140,7 @@ def test_an_act_is_logged_once_whatever_instant_it_is_killed_at(name: str, acts:
         assert [path for path in case.root.rglob("*") if path.name.endswith("paradero-half") or path.parent.name == ".pending"] == []
 
 
-def test_a_decision_on_a_mention_is_logged_once(tmp_path: Path) -> None:
+def test_a_decision_on_a_mention_is_logged_once(tmp_path: Path, ran: Ran) -> None:
     assert said(tmp_path, "new", "case").code == 0
     letter = tmp_path / "letter.txt"
     letter.write_text("On 15 March 2025 the ministry said that 238 people were flown out.\n", encoding="utf-8")
@@ -129,15 +155,15 @@ def test_a_decision_on_a_mention_is_logged_once(tmp_path: Path) -> None:
     for arguments, name in ((confirm, "confirm mention"), (reject, "reject mention")):
         base = Casefile(tmp_path / "case")
         whole = copied(base, tmp_path / f"{name} whole")
-        ran = _ran(whole.root, 0, arguments)
-        assert ran.returncode == 0, ran.stderr
-        calls = int(ran.stdout.rpartition("CALLS ")[2])
+        code, out, err = ran(whole.root, 0, arguments)
+        assert code == 0, err
+        calls = int(out.rpartition("CALLS ")[2])
         for wanted in range(1, calls + 1, draws(max(1, calls // 3), 1)):
             case = copied(base, tmp_path / f"{name} {wanted}")
-            _ran(case.root, wanted, arguments)
+            assert ran(case.root, wanted, arguments)[0] == -9
             logged = _count(case.root, name, 0)
-            again = _ran(case.root, 0, arguments)
+            again = said(case.root, *arguments)
             # where the act had counted already, doing it again is refused: it was decided on before
-            assert again.returncode == (1 if logged else 0), again.stderr
+            assert again.code == (1 if logged else 0), again.err
             assert _count(case.root, name, 0) == 1
             assert said(case.root, "verify").code == 0

@@ -1,14 +1,14 @@
 """A date that can be read in two orders: both readings bound the counts, and no verdict rests on either."""
 
-import json
-import subprocess
-import sys
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from casefile.made import said
 from sources.builders import write_csv
+
+from paradero.casefile.folder import create
 
 HEADERS = ["Stay Book In Date Time", "Book In Date Time", "Detention Facility", "Detention Facility Code", "Book Out Date Time", "Detention Release Reason",
            "Anonymized Identifier"]  # fmt: skip
@@ -21,9 +21,9 @@ STINTS = [
 
 
 def asked(case: Path, *words: str) -> list[dict[str, Any]]:
-    done = subprocess.run([str(Path(sys.executable).parent / "paradero"), "--case", str(case), *words], capture_output=True, text=True, check=False)
-    assert done.returncode in (0, 2), done.stderr
-    return json.loads(done.stdout).get("rows", []) if "--json" in words else []
+    heard = said(case, *words)
+    assert heard.code in (0, 2), heard.err
+    return heard.json.get("rows", []) if "--json" in words else []
 
 
 @pytest.fixture
@@ -33,8 +33,7 @@ def case(tmp_path: Path) -> Path:
         for number, (begin, end) in enumerate(STINTS)
     ]
     write_csv(tmp_path / "f.csv", [HEADERS, *rows])
-    subprocess.run([str(Path(sys.executable).parent / "paradero"), "new", str(tmp_path / "case")], check=True, capture_output=True)
-    return tmp_path / "case"
+    return create(tmp_path / "case").root
 
 
 def test_no_verdict_rests_on_an_order_that_nothing_settles(case, tmp_path):

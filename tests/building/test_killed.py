@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from attack.scale import draws
 from casefile.made import RELEASE, copied, original, said, spawned
 
 from paradero.answers.verification.verifying import verify
@@ -17,7 +18,7 @@ from paradero.casefile.folder import Casefile, create
 from paradero.casefile.log import read_log
 from paradero.casefile.originals import check_originals, sources_of
 
-KILLS = 10
+KILLS = draws(6, 60)  # an even number: of the last the settings were edited
 
 
 def _digest_of(tmp_path: Path, fabricated: Path, *words: str) -> str:
@@ -65,7 +66,7 @@ def test_kill_at_any_instant(case: Casefile, tmp_path: Path, fabricated: Path) -
         else:
             _killed(case, chance.uniform(0.2, 0.6), "add", removals, "--release", RELEASE)
         _assert_good(case)
-        if number == 7:
+        if number == KILLS - 1:
             assert _failed(case) <= {"authored files"}  # the settings were edited, and the build that would have used them was killed
     settings.write_text((tmp_path / "undisturbed" / "paradero.toml").read_text())
     add(case, Path(removals), release=RELEASE)

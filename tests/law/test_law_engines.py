@@ -33,11 +33,19 @@ _EXCLUDED = "spark.sql.optimizer.excludedRules"
 
 @pytest.fixture
 def plainly(spark: Any) -> Iterator[Any]:
-    """Spark without plans that change as they run and code made for a whole stage: the worked cases are a few rows, and it is the plans that take the time."""
-    names = ("spark.sql.adaptive.enabled", "spark.sql.codegen.wholeStage")
-    before = {name: spark.session.conf.get(name) for name in names}
-    for name in names:
-        spark.session.conf.set(name, "false")
+    """Spark without plans that change as they run and without code made for them: the worked cases are a few rows, and it is the plans that take the time.
+
+    Code made for plans is compared with DuckDB in `properties/test_engines.py` and `engines/test_spark_build.py`.
+    """
+    plain = {
+        "spark.sql.adaptive.enabled": "false",
+        "spark.sql.codegen.wholeStage": "false",
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+        "spark.sql.shuffle.partitions": "1",
+    }
+    before = {name: spark.session.conf.get(name) for name in plain}
+    for name, value in plain.items():
+        spark.session.conf.set(name, value)
     yield spark
     spark.session.conf.unset(_EXCLUDED)
     for name, value in before.items():
@@ -67,7 +75,9 @@ def test_a_rule_gives_the_same_verdicts_on_both_engines(rule_id: str, plainly: A
     for engine in (DuckDBEngine(threads=1), plainly):
         for name, path in paths.items():
             engine.read(name, [path])
-        engine.define(replace(rule.test, name="rule_test"))
+        test = tmp_path / f"{engine.name}-test.parquet"
+        engine.write(replace(rule.test, name="rule_test"), test)  # written, not defined: Spark would analyse all of it again for what reads it
+        engine.read("rule_test", files(test))
         made[engine.name] = tmp_path / f"{engine.name}.parquet"
         engine.write(law_steps()["verdict_rows"], made[engine.name])
     with connect() as reader:

@@ -1,6 +1,10 @@
-"""The steps compared with the oracle, table by table, on random histories. A difference names the seed: `reference.histories.random_history(seed)`."""
+"""The steps compared with the oracle, table by table, on random histories. A difference names the seed: `reference.histories.random_history(seed)`.
+
+The suite compares tables of 2,000 and headcounts of 100, `make attack` of 10,000 and 1,000.
+"""
 
 import pytest
+from attack.scale import draws
 from comparing import check
 from hypothesis import given, settings
 from reference.headcounts import DDP_FIRST, DDP_LAST
@@ -13,18 +17,18 @@ def seeded(first: int, count: int) -> dict[str, History]:
     return {f"seed {seed}": random_history(seed) for seed in range(first, first + count)}
 
 
-@pytest.mark.parametrize("first", range(0, 2000, 250))
+@pytest.mark.parametrize("first", range(0, draws(2000, 10_000), 250))
 def test_every_table_equals_the_oracles(first: int) -> None:
     check(seeded(first, 250))
 
 
-@pytest.mark.parametrize("first", range(0, 300, 100))
+@pytest.mark.parametrize("first", range(0, draws(100, 1000), 50))
 def test_every_headcount_equals_the_oracles(first: int) -> None:
-    check(seeded(first, 100), headcounts=True)
+    check(seeded(first, 50), headcounts=True)
 
 
 @given(histories())
-@settings(max_examples=15, deadline=None, database=None, derandomize=True)
+@settings(max_examples=draws(5, 60), deadline=None, database=None, derandomize=True)
 def test_histories_that_can_be_shrunk_equal_the_oracles(made: History) -> None:
     check({"drawn": made})
 

@@ -11,6 +11,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+import msgspec
+
 from paradero.model.errors import UnknownName
 from paradero.model.safe_text import disarmed, disarmed_note, is_formula, shown, shown_in_json, shown_in_line
 
@@ -46,7 +48,8 @@ def tell(text: str) -> None:
 
 def print_json(value: Any) -> None:
     """A value as JSON: times as ISO text, everything else as it is."""
-    sys.stdout.write(shown_in_json(json.dumps(value, ensure_ascii=False, indent=1, default=_plain)) + "\n")
+    compact = shown_in_json(json.dumps(value, ensure_ascii=False, default=_plain)).encode("utf-8", errors="backslashreplace")  # half letters as escapes
+    sys.stdout.write(msgspec.json.format(compact, indent=1).decode() + "\n")  # json.dumps writes indents in Python, which takes seconds for a long answer
 
 
 def stream_json(rows: Iterable[dict[str, Any]], head: dict[str, Any]) -> None:

@@ -37,9 +37,9 @@ class SparkEngine:
         """Compute the step into a folder of Parquet parts; the folder appears whole or not at all. Whole numbers become BIGINT, as in DuckDB."""
         with written_whole(path) as beside:
             frame = self.session.sql(step.select)
-            for column in frame.schema.fields:
-                if column.dataType.typeName() in ("integer", "short", "byte"):
-                    frame = frame.withColumn(column.name, frame[column.name].cast("bigint"))
+            narrow = {column.name for column in frame.schema.fields if column.dataType.typeName() in ("integer", "short", "byte")}
+            if narrow:  # all in one go: each frame is analysed anew
+                frame = frame.select(*[frame[name].cast("bigint").alias(name) if name in narrow else frame[name] for name in frame.columns])
             frame.write.mode("overwrite").option("compression", "zstd").parquet(str(beside))
 
     def close(self) -> None:

@@ -234,7 +234,12 @@ def _people_headers() -> list[str]:
 def headers_of_people(fitted: Fit, headers: list[str | None]) -> list[str]:
     """The headers, of those that the layout does not know, which say that each row is a person, or something that happened to one."""
     free = [headers[number] or "" for number in [*fitted.unexpected, *fitted.identifying]]
-    return [header for header in free if any(fnmatchcase(normal(header), pattern) for pattern in _people_headers())]
+    return [header for header in free if _is_of_people(normal(header))]
+
+
+@functools.lru_cache(maxsize=65_536)
+def _is_of_people(name: str) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in _people_headers())
 
 
 def nearest_header(layout: Layout, column: str, headers: list[str | None]) -> str | None:

@@ -181,8 +181,10 @@ def requests(
     from paradero.answers.verdicts.requests import requests_of
     from paradero.answers.verdicts.verdicts import Wanted, check_wanted
     from paradero.cli.law_text import audited_by
-    from paradero.reports.text.requests_text import requests_text, write_requests
+    from paradero.reports.text.requests_text import ending_of, requests_text, write_requests
 
+    if output is not None:
+        ending_of(output)  # before an audit of minutes, not after it
     audited = audited_by(case_of(context), trust, without, more)
     with reading(audited) as read:
         check_wanted(read, Wanted(by=by or ()))

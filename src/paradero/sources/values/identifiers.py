@@ -95,7 +95,7 @@ def header_kind(header: str | None) -> str | None:
 
 def safe_name(name: str, instead: str) -> str:
     """The name of a file or sheet, or `instead` where it names or numbers a person."""
-    found = _kind_of_text(name.replace("_", " "), patterns().of(("everywhere", "people", "names of files")))
+    found = _kind_of_text(name.replace("_", " "), ("everywhere", "people", "names of files"))
     return instead if found else name
 
 
@@ -108,7 +108,7 @@ def safe_text(text: str | None, *, undeclared: bool = True) -> str | None:
     """A text that is shown as it stands, or the mark of what it holds of a person."""
     if text is None:
         return None
-    found = _kind_of_text(text, patterns().of(("everywhere", "people", "undeclared") if undeclared else ("everywhere", "people")))
+    found = _kind_of_text(text, ("everywhere", "people", "undeclared") if undeclared else ("everywhere", "people"))
     return marker(found) if found else text
 
 
@@ -262,6 +262,7 @@ def _replaced(held: Texts, rows: Flags, kind: str) -> Texts:
     return Texts(codes=new, distinct=distinct.take(taken), trimmed=trimmed.take(taken), withheld=withheld[used])
 
 
-def _kind_of_text(text: str, wanted: list[TextPattern]) -> str | None:
+@functools.lru_cache(maxsize=10_000)  # every sheet of a release has the same headers, and a pattern costs milliseconds to begin with
+def _kind_of_text(text: str, where: tuple[Where, ...]) -> str | None:
     whole = pa.array([text.encode("utf-8", errors="replace").decode("utf-8")])  # a file name may hold halves of letters
-    return next((pattern.kind for pattern in wanted if pc.match_substring_regex(whole, pattern.regex)[0].as_py()), None)
+    return next((pattern.kind for pattern in patterns().of(where) if pc.match_substring_regex(whole, pattern.regex)[0].as_py()), None)
