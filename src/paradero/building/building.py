@@ -7,6 +7,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -196,8 +197,9 @@ def _make_tables(
     case: Casefile, plan: _Plan, settings: CaseSettings, sources: list[Source], *,
     master: str | None, threads: int | None, memory: str | None, progress: Progress | None,
 ) -> list[TableReceipt]:  # fmt: skip
-    made: list[TableReceipt] = []
-    with connect(threads=threads, memory=memory) as reader:
+    made: list[TableReceipt | Future[TableReceipt]] = []
+    # a table is hashed beside the making of the next one: neither alone keeps two cores busy
+    with connect(threads=threads, memory=memory) as reader, ThreadPoolExecutor(max_workers=1) as hashing:
         runner = _Lazy(plan, case, master=master, threads=threads, memory=memory)
         try:
             for name, table in _given_tables(case, settings, sources).items():
@@ -209,18 +211,20 @@ def _make_tables(
                 runner.read(name, [path])
             for kind in kinds_of_rows():
                 _read_ingested(case, plan, runner, kind, sources)
-            kept = [step for step in plan.steps if step.kept == "table"]
+            kept = [step.name for step in plan.steps if step.kept == "table"]
+            read = {name for step in plan.steps for name in step.inputs}
             for step in plan.steps:
                 plan.keys[step.name] = _key(step, plan)
                 if step.kept == "view":
-                    runner.define(step)
+                    if step.name in read:  # the others are there to be asked, not to be built on
+                        runner.define(step)
                     continue
                 if progress:
-                    progress(step.title, len([each for each in made if each.made_by == "step"]), len(kept))
-                made.append(_make_one(step, plan, runner, reader))
+                    progress(step.title, kept.index(step.name), len(kept))
+                made.append(_make_one(step, plan, runner, reader, hashing))
+            return [table.result() if isinstance(table, Future) else table for table in made]
         finally:
             runner.close()
-    return made
 
 
 def _read_ingested(case: Casefile, plan: _Plan, runner: _Lazy, kind: str, sources: list[Source]) -> None:
@@ -250,7 +254,9 @@ def _prelude_print(engine: str) -> str:
     return hashlib.sha256((files("paradero.engines.prelude") / f"{engine}.sql").read_bytes()).hexdigest()
 
 
-def _make_one(step: Step, plan: _Plan, runner: _Lazy, reader: duckdb.DuckDBPyConnection) -> TableReceipt:
+def _make_one(
+    step: Step, plan: _Plan, runner: _Lazy, reader: duckdb.DuckDBPyConnection, hashing: ThreadPoolExecutor
+) -> TableReceipt | Future[TableReceipt]:  # fmt: skip
     path = plan.folder / f"{step.name}.parquet"
     before = _taken_over(step, plan, path)
     if before is not None:
@@ -260,9 +266,12 @@ def _make_one(step: Step, plan: _Plan, runner: _Lazy, reader: duckdb.DuckDBPyCon
     runner.write(step, path)
     made = receipts.table_files(plan.folder, step.name)
     runner.read(step.name, made)
+    return hashing.submit(_hashed, reader, made, step.name, plan.keys[step.name], round(time.monotonic() - started, 3))
+
+
+def _hashed(reader: duckdb.DuckDBPyConnection, made: list[Path], name: str, key: str, seconds: float) -> TableReceipt:
     digest = digest_of(reader, made)
-    seconds = round(time.monotonic() - started, 3)
-    return TableReceipt(name=step.name, sha256=digest.sha256, rows=digest.rows, key=plan.keys[step.name], seconds=seconds, made_by="step")
+    return TableReceipt(name=name, sha256=digest.sha256, rows=digest.rows, key=key, seconds=seconds, made_by="step")
 
 
 def _taken_over(step: Step, plan: _Plan, new: Path) -> TableReceipt | None:

@@ -82,14 +82,17 @@ by_stay AS (
   SELECT s.row_id, s.end_lo, s.end_hi, CASE WHEN s.says_first AND s.row_id <> e.last_row THEN e.last_row WHEN s.row_id <> e.first_row THEN e.first_row END AS other_row
   FROM of_stays s
   JOIN extremes e ON e.person_no = s.person_no AND e.stay_book_in = s.stay_book_in
+),
+named AS (
+  SELECT row_id FROM by_row UNION SELECT row_id FROM by_stay UNION SELECT row_id FROM given WHERE is_inverted
 )
 SELECT g.row_id, r.other_row, coalesce(r.has_two_ends, FALSE) AS has_two_ends, g.is_inverted, coalesce(r.is_doubled, FALSE) AS is_doubled,
   coalesce(r.is_rebooked, FALSE) AS is_rebooked,
   CASE WHEN r.is_doubled THEN greatest(g.book_in, r.other_in) END AS in_hi,
   CASE WHEN r.has_two_ends THEN least(g.book_out, r.other_out_lo) END AS out_lo, CASE WHEN r.has_two_ends THEN greatest(g.book_out, r.other_out_hi) END AS out_hi,
   s.end_lo AS stay_end_lo, s.end_hi AS stay_end_hi, s.other_row AS stay_other_row
-FROM given g
+FROM named n
+JOIN given g ON g.row_id = n.row_id
 LEFT JOIN by_row r ON r.row_id = g.row_id
 LEFT JOIN by_stay s ON s.row_id = g.row_id
-WHERE g.is_inverted OR r.row_id IS NOT NULL OR s.row_id IS NOT NULL
 ORDER BY g.row_id ASC NULLS LAST

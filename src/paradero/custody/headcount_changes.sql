@@ -1,6 +1,6 @@
 -- headcount_changes: by how much the counts of each definition and group change from day to day: n, what the record shows, and what each cause of doubt adds
 -- inputs: headcount_doubts, counted_stints, headcount_groups, asked_headcounts
--- kept: table
+-- kept: view
 --
 -- Each unit counts +1 on the first of its days and -1 after the last (headcount_days says which days these are, and at which level; a row that is not in
 -- headcount_doubts leaves no doubt about its days). `n_lo` are the changes of level 0,
@@ -103,4 +103,3 @@ SELECT asked_no, group_no, day, CAST(sum(n) AS BIGINT) AS n, CAST(sum(n_lo) AS B
   CAST(sum(c8) AS BIGINT) AS c8, CAST(sum(c9) AS BIGINT) AS c9
 FROM changes
 GROUP BY asked_no, group_no, day
-ORDER BY asked_no ASC NULLS FIRST, group_no ASC NULLS FIRST, day ASC NULLS FIRST

@@ -7,7 +7,10 @@
 -- without a group may be of any, and so counts in `n_hi` of each (place unknown). What a definition itself counts beyond a bound (imputation past the
 -- release) widens it, as not in the release. `group_value` null where the row does not say: then n_lo is 0, for each of these rows may be of any group. Days on
 -- which nobody can have been held are left out, unless the definition fills zeros.
-WITH frame AS (
+WITH stated AS (
+  SELECT * FROM headcount_changes
+),
+frame AS (
   SELECT a.asked_no, g.group_no, g.group_value, a.first_day, a.last_day, a.zeros
   FROM (SELECT DISTINCT release, group_value FROM counted_stints) s
   JOIN headcount_groups g ON g.group_value IS NOT DISTINCT FROM s.group_value
@@ -17,7 +20,7 @@ anywhere_changes AS (
   -- how many may be of any group: all that the rows without a group allow
   SELECT c.asked_no, c.day, lead(c.day) OVER in_order AS next_day,
     sum(CAST(c.n_lo + c.c1 + c.c2 + c.c3 + c.c4 + c.c5 + c.c6 + c.c7 + c.c8 + c.c9 AS DOUBLE)) OVER up_to_day AS c10
-  FROM headcount_changes c
+  FROM stated c
   JOIN asked_headcounts a ON a.asked_no = c.asked_no
   JOIN headcount_groups g ON g.group_no = c.group_no
   WHERE g.group_value IS NULL AND a.is_anywhere
@@ -34,7 +37,7 @@ changes AS (
   -- whole numbers as DOUBLE, exact up to 2^53: DuckDB keeps sums of BIGINT in 128 bits, which takes far longer
   SELECT asked_no, group_no, day, CAST(n AS DOUBLE) AS n, CAST(n_lo AS DOUBLE) AS n_lo, CAST(c1 AS DOUBLE) AS c1, CAST(c2 AS DOUBLE) AS c2, CAST(c3 AS DOUBLE) AS c3,
     CAST(c4 AS DOUBLE) AS c4, CAST(c5 AS DOUBLE) AS c5, CAST(c6 AS DOUBLE) AS c6, CAST(c7 AS DOUBLE) AS c7, CAST(c8 AS DOUBLE) AS c8, CAST(c9 AS DOUBLE) AS c9
-  FROM headcount_changes
+  FROM stated
   UNION ALL
   SELECT asked_no, group_no, first_day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM frame WHERE zeros
   UNION ALL
