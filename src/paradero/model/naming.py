@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from rapidfuzz import process
-
 from paradero.model.errors import UnknownName
 
 
@@ -20,4 +18,6 @@ def unknown(what: str, found: str, known: Iterable[str], *, where_listed: str | 
 
 def nearest(found: str, known: Iterable[str], *, compared: Callable[[str], str] | None = None) -> list[str]:
     """Up to three names that are near to one, the nearest first."""
+    from rapidfuzz import process  # only where a name is wrong: commands start without it
+
     return [match[0] for match in process.extract(found, list(known), limit=3, score_cutoff=60, processor=compared)]
