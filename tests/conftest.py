@@ -24,3 +24,23 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     engine = SparkEngine(threads=2, temporary=tmp_path_factory.mktemp("spark"))
     yield engine
     engine.close()
+
+
+@pytest.fixture
+def plainly(spark: Any) -> Iterator[Any]:
+    """Spark without plans that change as they run and without code made for them: on a few rows it is the plans that take the time.
+
+    As it is for real records, with all of that, `engines/test_spark_build.py` compares it with DuckDB.
+    """
+    plain = {
+        "spark.sql.adaptive.enabled": "false",
+        "spark.sql.codegen.wholeStage": "false",
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+        "spark.sql.shuffle.partitions": "1",
+    }
+    before = {name: spark.session.conf.get(name) for name in plain}
+    for name, value in plain.items():
+        spark.session.conf.set(name, value)
+    yield spark
+    for name, value in before.items():
+        spark.session.conf.set(name, value)

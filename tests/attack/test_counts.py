@@ -62,7 +62,7 @@ def outside(engine: DuckDBEngine, histories: dict[str, list[Placement]], group: 
     return said
 
 
-@pytest.mark.parametrize("first", range(0, draws(300, 6000), A_RUN))
+@pytest.mark.parametrize("first", range(0, draws(150, 6000), A_RUN))
 @pytest.mark.parametrize("by", GROUPS)
 def test_every_count_is_within_its_bounds(first: int, by: str) -> None:
     histories, of = released(range(first, first + A_RUN))

@@ -12,6 +12,8 @@ from casefile.made import copied, said
 from attack.scale import draws
 from paradero.casefile.folder import Casefile
 
+pytestmark = pytest.mark.xdist_group("flips")  # its casefile is made once, by one worker
+
 FLIPS = draws(60, 2_000)
 
 

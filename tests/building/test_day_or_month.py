@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from casefile.made import said
+from casefile.made import said, with_held_cases
 from sources.builders import write_csv
 
 from paradero.casefile.folder import create
@@ -33,7 +33,7 @@ def case(tmp_path: Path) -> Path:
         for number, (begin, end) in enumerate(STINTS)
     ]
     write_csv(tmp_path / "f.csv", [HEADERS, *rows])
-    return create(tmp_path / "case").root
+    return with_held_cases(create(tmp_path / "case")).root
 
 
 def test_no_verdict_rests_on_an_order_that_nothing_settles(case, tmp_path):

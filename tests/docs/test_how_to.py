@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from casefile.made import copied, said
+from casefile.made import copied, said, with_held_cases
 
 from paradero.authored.evidence import Trust
 from paradero.casefile.folder import Casefile
@@ -191,6 +191,7 @@ def test_the_event_on_a_flight_that_is_shown_works(tmp_path: Path) -> None:
     (folder / "trace.json").write_text(json.dumps(fabricated_trace()), encoding="utf-8")
     assert said(folder, "add", "trace.json").code == 0
     assert said(folder, "build").code == 0
+    with_held_cases(Casefile(folder))
     assert written("rest-an-event-on-a-flight.md", folder) == ["events/flight-2.toml", "orders/no-removal.toml"]
     rows = said(folder, "audit", "--json").json["rows"]
     assert {row["id"]: row["verdict"] for row in rows} == {

@@ -38,7 +38,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("spark")
     run(folder, "new", "case")
     # what `paradero demo` fabricates
-    write_release(folder / "release", rows=1200, seed=1, format="xlsx")
+    write_release(folder / "release", rows=600, seed=1, format="xlsx")
     run(folder / "case", "add", *(str(path) for path in sorted((folder / "release").glob("*.xlsx"))), "--release", "FABRICATED")
     # awards that overlap in every way, so that their steps have something to run on
     awards = {

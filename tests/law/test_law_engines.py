@@ -28,28 +28,7 @@ from paradero.model.time.clock import HOUR_US
 
 ENGINES = pytest.mark.xdist_group("spark")
 LIKENESS = {"order_id": pa.string(), "condition_bit": pa.int64(), "attribute": pa.string(), "value": pa.string(), "is_same": pa.bool_()}
-_EXCLUDED = "spark.sql.optimizer.excludedRules"
-
-
-@pytest.fixture
-def plainly(spark: Any) -> Iterator[Any]:
-    """Spark without plans that change as they run and without code made for them: the worked cases are a few rows, and it is the plans that take the time.
-
-    Code made for plans is compared with DuckDB in `properties/test_engines.py` and `engines/test_spark_build.py`.
-    """
-    plain = {
-        "spark.sql.adaptive.enabled": "false",
-        "spark.sql.codegen.wholeStage": "false",
-        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-        "spark.sql.shuffle.partitions": "1",
-    }
-    before = {name: spark.session.conf.get(name) for name in plain}
-    for name, value in plain.items():
-        spark.session.conf.set(name, value)
-    yield spark
-    spark.session.conf.unset(_EXCLUDED)
-    for name, value in before.items():
-        spark.session.conf.set(name, value)
+EXCLUDED = "spark.sql.optimizer.excludedRules"
 
 
 def files(path: Path) -> list[Path]:
@@ -57,11 +36,18 @@ def files(path: Path) -> list[Path]:
     return sorted(path.glob("*.parquet")) if path.is_dir() else [path]
 
 
+@pytest.fixture
+def pruned(plainly: Any) -> Iterator[Any]:
+    """Spark as in `plainly`; what a test excludes of the optimizer is let in again after it."""
+    yield plainly
+    plainly.session.conf.unset(EXCLUDED)
+
+
 @ENGINES
 @pytest.mark.parametrize("rule_id", sorted(built_in_rules()))
-def test_a_rule_gives_the_same_verdicts_on_both_engines(rule_id: str, plainly: Any, tmp_path: Path) -> None:
+def test_a_rule_gives_the_same_verdicts_on_both_engines(rule_id: str, pruned: Any, tmp_path: Path) -> None:
     if rule_id == "children-beyond-20-days":  # written into its filter, the measure of a stay is an expression of thousands
-        plainly.session.conf.set(_EXCLUDED, ",".join(f"org.apache.spark.sql.catalyst.optimizer.{name}" for name in ("CollapseProject", "PushDownPredicates")))
+        pruned.session.conf.set(EXCLUDED, ",".join(f"org.apache.spark.sql.catalyst.optimizer.{name}" for name in ("CollapseProject", "PushDownPredicates")))
     rule = built_in_rules()[rule_id]
     tables = [name for name in rule.test.inputs if name != "rule_versions"]
     connection = run_trials(trials_of(rule), tables)
@@ -72,7 +58,7 @@ def test_a_rule_gives_the_same_verdicts_on_both_engines(rule_id: str, plainly: A
     paths["rule_versions"] = tmp_path / "rule_versions.parquet"
     pq.write_table(pa.Table.from_pylist(variants(rule, shift_us=HOUR_US), schema=VERSIONS), paths["rule_versions"])
     made = {}
-    for engine in (DuckDBEngine(threads=1), plainly):
+    for engine in (DuckDBEngine(threads=1), pruned):
         for name, path in paths.items():
             engine.read(name, [path])
         test = tmp_path / f"{engine.name}-test.parquet"

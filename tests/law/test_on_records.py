@@ -13,6 +13,8 @@ from paradero.casefile.folder import Casefile
 from paradero.law.rules import built_in_rules
 from paradero.model.addresses import parse_address
 
+pytestmark = pytest.mark.xdist_group("on records")  # audited once, by one worker
+
 ORDER = """
 id = "{id}"
 title = "An order of the tests"
