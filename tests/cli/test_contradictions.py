@@ -143,3 +143,43 @@ last,2025-02-01 10:00,2025-02-01 10:00,ZZZ,2025-02-01 12:00,Bonded Out,2025-02-0
     heard = said(case.root, "person", "open", "--at", "2025-01-03", "--json")
     assert heard.code == 0, heard.err
     assert {(row["facility"], row["state"]) for row in heard.json["persons"][0]["at"]["whereabouts"]} >= {("AAA", "held"), ("BBB", "contradicted")}
+
+
+def test_a_day_of_book_in_without_a_book_out_shows_nothing_of_its_evening(tmp_path: Any) -> None:
+    rows = """
+open,2025-01-03,2025-01-03,BBB,,,,,B house
+last,2025-02-01 10:00,2025-02-01 10:00,ZZZ,2025-02-01 12:00,Bonded Out,2025-02-01 12:00,Bonded Out,Z house
+"""
+    case = made(tmp_path, rows)
+
+    def state(at: str) -> str:
+        return said(case.root, "person", "open", "--at", at, "--json").json["persons"][0]["at"]["whereabouts"][0]["state"]
+
+    # booked in at any time of the day, perhaps out again before its evening
+    assert [state(at) for at in ("2025-01-03", "2025-01-03T10:00", "2025-01-04")] == ["held", "may have been held", "no book-out"]
+    assert state("2025-01-03T23:59:59") != "held"
+
+
+def test_a_reading_cut_to_the_minute_contradicts_none_that_is_not(tmp_path: Any) -> None:
+    rows = """
+cut,2025-01-01 10:00,2025-01-01 10:00,AAA,2025-01-02 15:15:40,Transferred,2025-01-09 10:00,Bonded Out,A house
+cut,2025-01-01 10:00,2025-01-02 15:15,BBB,2025-01-05 10:00:20,Transferred,2025-01-09 10:00,Bonded Out,B house
+cut,2025-01-01 10:00,2025-01-06 10:00:59,CCC,2025-01-07 10:00,Transferred,2025-01-09 10:00,Bonded Out,C house
+cut,2025-01-01 10:00,2025-01-08 10:00:30,AAA,2025-01-09 10:00,Bonded Out,2025-01-09 10:00,Bonded Out,A house
+last,2025-02-01 10:00,2025-02-01 10:00,ZZZ,2025-02-01 12:00,Bonded Out,2025-02-01 12:00,Bonded Out,Z house
+"""
+    case = made(tmp_path, rows)
+    # 24 hours and 39 seconds; then 24 hours and from half a minute less to half a minute more
+    moves = {row["from_facility_code"]: row["status"] for row in said(case.root, "transfers", "--json").json["rows"]}
+    assert moves == {"AAA": "signed", "BBB": "late", "CCC": "cannot be judged"}
+    assert said(case.root, "conflicts", "--json").json["rows"] == []
+
+
+def test_a_stint_without_book_in_may_fill_the_end_of_a_stay(tmp_path: Any) -> None:
+    rows = """
+end,2025-01-01 10:00,2025-01-01 10:00,AAA,2025-01-03 10:00,Transferred,2025-01-09 10:00,Bonded Out,A house
+end,,,BBB,2025-01-09 10:00,Bonded Out,,Bonded Out,B house
+last,2025-02-01 10:00,2025-02-01 10:00,ZZZ,2025-02-01 12:00,Bonded Out,2025-02-01 12:00,Bonded Out,Z house
+"""
+    case = made(tmp_path, rows)
+    assert [row for row in said(case.root, "unaccounted", "--json").json["rows"] if row["reason"] == "booked out, stay not ended"] == []

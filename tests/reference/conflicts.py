@@ -38,7 +38,7 @@ def inversions(stint_rows: list[Row]) -> list[Row]:
     found = []
     for row in kept(stint_rows):
         booked_in, out = row["book_in_date_time"], row["book_out_date_time"]
-        if booked_in is not None and out is not None and latest_of_day(out) < booked_in:
+        if booked_in is not None and out is not None and latest_meant(out) < booked_in:
             found.append(conflict("inversion", row, booked_in - out, [row["row_id"]], []))
     return found
 
@@ -57,7 +57,7 @@ def overlaps(stint_rows: list[Row]) -> list[Row]:
     found = []
     for a, b in pairs_elsewhere(stint_rows):
         (a_in, a_out), (b_in, b_out) = window(a), window(b)
-        if a_out is not None and b_out is not None and a_in < b_in and latest_of_day(b_in) < min(a_out, b_out):
+        if a_out is not None and b_out is not None and a_in < b_in and max(latest_meant(a_in), latest_meant(b_in)) < min(a_out, b_out):
             found.append(conflict("overlap", a, min(a_out, b_out) - b_in, [a["row_id"], b["row_id"]], []))
     return found
 
@@ -131,7 +131,7 @@ def stays_overlap(stay_rows: list[Row]) -> list[Row]:
             begin = max(a["stay_book_in_date_time"], b["stay_book_in_date_time"])
             shared = min(a["stay_book_out_date_time"], b["stay_book_out_date_time"]) - begin
             is_another = latest_meant(a["stay_book_in_date_time"]) < b["stay_book_in_date_time"]
-            if is_another and shared > NOTHING and latest_of_day(begin) < begin + shared:
+            if is_another and shared > NOTHING and latest_meant(begin) < begin + shared:
                 found.append(conflict("stays_overlap", a, shared, [*a["rows"], *b["rows"]], [a["stay_key"], b["stay_key"]]))
     return found
 

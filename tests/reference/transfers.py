@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from .clock import latest_of_day, microseconds
+from .clock import is_midnight, latest_meant, latest_of_day, microseconds
 from .columns import Row, grouped, is_blank
 from .stays import known, stint_order, stints_by_stay
 from .stints import kept
@@ -43,19 +43,21 @@ def covered_until(stint_rows: list[Row]) -> dict[int, datetime | None]:
 def pair_status(before: Row, after: Row, limit: timedelta) -> str:
     """Name the state of a transfer between two stints; where both sides are missing it is the book-out that is named.
 
-    A side that is missing otherwise than blank cannot be judged; nor can a gap that may be on either side of 0 or of the limit, as a midnight may be any time of its day.
+    A side that is missing otherwise than blank cannot be judged; nor can a gap that may be on either side of the limit, as a midnight may be any time of its
+    day and a full minute any second of it; or of 0, but where both sides are told to the minute at least: one minute on both is a hand-over.
     """
     out, then = before["book_out_date_time"], after["book_in_date_time"]
     if out is None:
         return "no book-out" if is_blank(before, "book_out_date_time") else UNTOLD
     if then is None:
         return "no book-in" if is_blank(after, "book_in_date_time") else UNTOLD
-    least, most = then - latest_of_day(out), latest_of_day(then) - out
+    least, most = then - latest_meant(out), latest_meant(then) - out
+    follows = then >= latest_of_day(out) if is_midnight(then) else latest_meant(then) >= latest_of_day(out)
     if most < timedelta(0):
         return "early"
     if least > limit:
         return "late"
-    return "signed" if least >= timedelta(0) and most <= limit else UNTOLD
+    return "signed" if follows and most <= limit else UNTOLD
 
 
 def transfer(

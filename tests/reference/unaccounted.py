@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from .clock import latest_of_day
+from .clock import latest_meant
 from .columns import Row, grouped
 from .ends import Released, past
 from .stays import stint_order
@@ -25,7 +25,7 @@ def unaccounted(
     found += [interval(one, BETWEEN, one["covered_until"], one["until"], one["row_before"]) for one in transfer_rows if one["status"] == "late"]
     found += windows(stint_rows, stay_rows, end_rows, released)
     lost = {id(one) for one in found if one["reason"] not in (BETWEEN, NOT_BOOKED_IN, NOT_ENDED)}
-    return [one for one in found if id(one) in lost or one["until"] - latest_of_day(one["since"]) > timedelta(hours=gap_hours)]
+    return [one for one in found if id(one) in lost or one["until"] - latest_meant(one["since"]) > timedelta(hours=gap_hours)]
 
 
 def windows(stint_rows: list[Row], stay_rows: list[Row], end_rows: list[Row], released: Released) -> list[Row]:
@@ -38,6 +38,7 @@ def windows(stint_rows: list[Row], stay_rows: list[Row], end_rows: list[Row], re
         numbers = [number for number, row in enumerate(ordered) if row["row_id"] in stay["rows"]]
         first, last = ordered[numbers[0]], ordered[numbers[-1]]
         before, so_far = ordered[: numbers[0]], ordered[: numbers[-1] + 1]
+        so_far += [row for row in ordered[numbers[-1] + 1 :] if row["book_in_date_time"] is None]  # may have been under way at any time before its end
         begun, booked_in = stay["stay_book_in_date_time"], first["book_in_date_time"]
         if begun is not None and booked_in is not None and all(row["book_out_date_time"] is not None for row in before):
             since = max([begun, *(row["book_out_date_time"] for row in before)])

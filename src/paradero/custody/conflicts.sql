@@ -10,7 +10,7 @@
 -- departed: size 0, one missing book-out explains it), `custody_after_death` (a later stay follows a death), `birth_year` (years more than one
 -- apart, over all rows of the person), `stay_window` (nominal and stint window differ by more than a minute at either end), `stays_overlap`
 -- (nominal windows of two stays share time), `stint_two_stays` (one person, book-in and facility under two stay book-ins).
--- A time given to the day only can be any time of it: rows conflict only where no such time makes them agree; a book-out that is withheld, unreadable or not in
+-- A time given to the day or minute only can be any time of it: rows conflict only where no such time makes them agree; a book-out that is withheld, unreadable or not in
 -- the release is not missing. `row_a` and `row_b` are the rows that conflict (row_b null for one row alone), `size_us` how far from consistent. Grade: trace
 -- under 1 hour, minor under 24 hours, serious under 30 days, severe beyond; birth years: minor at 2 years apart, severe beyond.
 WITH kept AS (
@@ -18,7 +18,7 @@ WITH kept AS (
 ),
 inversions AS (
   SELECT person_no, row_id AS row_a, CAST(NULL AS BIGINT) AS row_b, 'inversion' AS kind, book_in - book_out AS size_us
-  FROM kept WHERE day_hi(book_out) < book_in
+  FROM kept WHERE recorded_hi(book_out) < book_in
 ),
 watched AS (
   SELECT k.* FROM kept k JOIN overlapping_persons s ON s.person_no = k.person_no WHERE k.book_in IS NOT NULL
@@ -28,7 +28,8 @@ overlapping AS (
     least(a.book_out, b.book_out) - b.book_in AS size_us
   FROM watched a
   JOIN watched b ON b.person_no = a.person_no AND b.place > a.place
-  WHERE a.detention_facility_code <> b.detention_facility_code AND b.book_in > a.book_in AND day_hi(b.book_in) < a.book_out AND b.book_out > day_hi(b.book_in)
+  WHERE a.detention_facility_code <> b.detention_facility_code AND b.book_in > a.book_in AND recorded_hi(b.book_in) < a.book_out
+    AND b.book_out > greatest(recorded_hi(a.book_in), recorded_hi(b.book_in))
 ),
 two_places AS (
   SELECT a.person_no, least(a.row_id, b.row_id) AS row_a, greatest(a.row_id, b.row_id) AS row_b, 'two_places' AS kind,
@@ -108,7 +109,7 @@ stays_overlap AS (
     least(a.stay_book_out, b.stay_book_out) - b.stay_book_in AS size_us
   FROM nominal b
   JOIN nominal a ON a.person_no = b.person_no AND recorded_hi(a.stay_book_in) < b.stay_book_in
-  WHERE day_hi(b.stay_book_in) < b.running_out AND day_hi(b.stay_book_in) < a.stay_book_out AND b.stay_book_out > day_hi(b.stay_book_in)
+  WHERE recorded_hi(b.stay_book_in) < b.running_out AND recorded_hi(b.stay_book_in) < a.stay_book_out AND b.stay_book_out > recorded_hi(b.stay_book_in)
 ),
 doubled AS (
   SELECT person_no, min(row_id) AS row_a, max(row_id) AS row_b, 'stint_two_stays' AS kind, CAST(0 AS BIGINT) AS size_us

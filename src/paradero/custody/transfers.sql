@@ -5,8 +5,8 @@
 -- One row for each kept stint that was followed by another of its stay, and for each last stint of a stay that is unaccounted because it was transferred
 -- and never arrived. `status`: `signed` (the next book-in follows the book-out within the setting gap_us), `late` (later than that),
 -- `early` (the next custodian signed before this one let go: overlap), `no book-out` (the next custodian signed, this one never let
--- go), `no book-in`, `cannot be judged` (a side is missing otherwise than blank, or given to the day only, so that the gap may be on either side of
--- the limits), `unsigned` (booked out as transferred, and nobody ever signed). `said_transferred`: the book-out's reason says so; where it
+-- go), `no book-in`, `cannot be judged` (a side is missing otherwise than blank, or given to the day or minute only, so that the gap may be on either
+-- side of the limits; one minute at both sides is a hand-over), `unsigned` (booked out as transferred, and nobody ever signed). `said_transferred`: the book-out's reason says so; where it
 -- says something else and a next custodian signed all the same, the reason is contradicted. `covered_until`: the greatest book-out of
 -- all kept stints of the person that come before the next one, so that a stint which spans the gap is not overlooked.
 WITH covered AS (
@@ -36,9 +36,10 @@ SELECT w.person_no, w.release, w.stay_row, w.row_id AS from_row, w.next_row AS t
     WHEN w.book_out IS NULL THEN 'no book-out'
     WHEN w.next_book_in_why IN ('withheld', 'unreadable', 'not_in_release', 'day_or_month') THEN 'cannot be judged'
     WHEN w.next_book_in IS NULL THEN 'no book-in'
-    WHEN day_hi(w.next_book_in) < w.book_out THEN 'early'
-    WHEN w.next_book_in - day_hi(w.book_out) > t.gap_us THEN 'late'
-    WHEN w.next_book_in >= day_hi(w.book_out) AND day_hi(w.next_book_in) - w.book_out <= t.gap_us THEN 'signed'
+    WHEN recorded_hi(w.next_book_in) < w.book_out THEN 'early'
+    WHEN w.next_book_in - recorded_hi(w.book_out) > t.gap_us THEN 'late'
+    -- one minute or second at both sides is a hand-over; one day at both sides may be either
+    WHEN w.next_book_in + recorded_hi(w.next_book_in) - day_hi(w.next_book_in) >= day_hi(w.book_out) AND recorded_hi(w.next_book_in) - w.book_out <= t.gap_us THEN 'signed'
     ELSE 'cannot be judged'
   END AS status
 FROM placed w

@@ -19,7 +19,7 @@ WITH ended AS (
 gaps AS (
   SELECT g.person_no, g.stay_row, g.covered_until AS since, g.arrived_at AS until, g.from_row, g.to_row AS next_row, g.from_facility_code
   FROM transfers g CROSS JOIN settings t
-  WHERE g.status = 'late' AND g.arrived_at - day_hi(g.covered_until) > t.gap_us
+  WHERE g.status = 'late' AND g.arrived_at - recorded_hi(g.covered_until) > t.gap_us
 ),
 last_held AS (
   SELECT g.from_row, min(k.row_id) AS last_row
@@ -36,8 +36,8 @@ wider AS (
   WHERE g.stint_window_in - g.stay_book_in > t.gap_us OR l.stay_book_out - g.latest_book_out > t.gap_us
 ),
 followed AS (
-  -- how far the rows before and after each one tell where the person was; a row without book-out tells up to the next
-  SELECT k.person_no, k.place, max(coalesce(k.book_out, 9223372036854775807)) OVER (
+  -- how far the rows before and after each one tell where the person was; a row without book-out tells up to the next, one without book-in up to its book-out
+  SELECT k.person_no, k.place, max(CASE WHEN k.book_in IS NULL THEN coalesce(k.book_out, 9223372036854775807) END) OVER (PARTITION BY k.person_no) AS told_anyhow, max(coalesce(k.book_out, 9223372036854775807)) OVER (
       PARTITION BY k.person_no ORDER BY k.place ASC NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
     ) AS told_before, max(coalesce(k.book_out, 9223372036854775807)) OVER (
       PARTITION BY k.person_no ORDER BY k.place ASC NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
@@ -48,7 +48,7 @@ followed AS (
 ),
 windows AS (
   SELECT g.person_no, g.stay_row, g.last_row, CASE WHEN g.stay_book_in IS NOT NULL THEN greatest(g.stay_book_in, b.told_before) END AS begun, b.book_in AS first_book_in,
-    CASE WHEN e.end_kind <> 'unaccounted' AND g.stay_book_out <= r.released_at THEN a.told_until END AS left_at,
+    CASE WHEN e.end_kind <> 'unaccounted' AND g.stay_book_out <= r.released_at THEN greatest(a.told_until, a.told_anyhow) END AS left_at,
     least(g.stay_book_out, a.next_book_in) AS ended, CASE WHEN a.next_book_in < g.stay_book_out THEN e.next_stay_row END AS next_row, g.detention_facility_code
   FROM wider g
   JOIN followed b ON b.person_no = g.person_no AND b.place = g.first_place
@@ -67,11 +67,11 @@ found AS (
   UNION ALL
   SELECT w.person_no, w.stay_row, w.begun, w.first_book_in, 'stay begun, not booked in', w.stay_row, w.stay_row, CAST(NULL AS STRING)
   FROM windows w CROSS JOIN settings t
-  WHERE w.begun < w.first_book_in AND w.first_book_in - day_hi(w.begun) > t.gap_us
+  WHERE w.begun < w.first_book_in AND w.first_book_in - recorded_hi(w.begun) > t.gap_us
   UNION ALL
   SELECT w.person_no, w.stay_row, w.left_at, w.ended, 'booked out, stay not ended', w.last_row, w.next_row, w.detention_facility_code
   FROM windows w CROSS JOIN settings t
-  WHERE w.left_at < w.ended AND w.ended - day_hi(w.left_at) > t.gap_us
+  WHERE w.left_at < w.ended AND w.ended - recorded_hi(w.left_at) > t.gap_us
 )
 SELECT f.person_no, p.release, p.unique_identifier, f.since, f.until, f.until - f.since AS length_us,
   greatest(coalesce(f.until, r.released_at) - recorded_hi(f.since), 0) AS length_lo_us, recorded_hi(f.until) - f.since AS length_hi_us,

@@ -119,8 +119,8 @@ def _latest_end(stint: Row, later: list[Row], stays: list[Row], released: int) -
 
 
 def _open_state(stint: Row, begin: int | None, lo: int, hi: int) -> str:
-    if begin is not None and lo <= latest_meant(begin) <= hi:
-        return "held"  # booked in within the time asked about
+    if begin is not None and lo <= begin and latest_meant(begin) <= hi:
+        return "held"  # booked in within the time asked about, whenever the reading means
     if begin is not None and begin <= hi < latest_meant(begin):
         return "may have been held"
     return STATES.get(stint["book_out_why"], NO_BOOK_OUT)
