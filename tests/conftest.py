@@ -11,7 +11,7 @@ import pytest
 from paradero.engines.spark import SparkEngine
 
 # most of what Spark costs here is planning that Java runs once or twice: its second compiler would only make code that nothing runs again
-os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC")
 
 # Arrow looks for it each time that it is given a value of Python's; told once that it is not there, it does not look on every path again
 if importlib.util.find_spec("dateutil") is None:
