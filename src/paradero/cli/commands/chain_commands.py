@@ -112,7 +112,7 @@ def conflicts(
 def transfers(
     context: typer.Context,
     release: Release = None,
-    status: Annotated[Optional[str], typer.Option(help="Only this status: signed, late, early, no book-out, no book-in, unsigned.")] = None,  # noqa: UP045
+    status: Annotated[Optional[str], typer.Option(help="Only this status: signed, late, early, no book-out, no book-in, cannot be judged, unsigned.")] = None,  # noqa: UP045
     limit: Limit = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
