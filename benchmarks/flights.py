@@ -1,6 +1,8 @@
-"""Positions a second and core: legs from traces, against `json.loads` of the same files, alternately in one run.
+"""Positions a second and core: legs from traces, against `json.loads` of the same files, alternately in one
+run.
 
-`python benchmarks/flights.py` makes traces up (60 of 6,600 positions, once a second, as full ones are); `python benchmarks/flights.py FILE...` takes real ones.
+`python benchmarks/flights.py` makes traces up (60 of 6,600 positions, once a second, as full ones are);
+`python benchmarks/flights.py FILE...` takes real ones.
 """
 
 from __future__ import annotations
@@ -24,7 +26,11 @@ def made_up(folder: Path) -> list[Path]:
     paths = []
     for number in range(AIRCRAFT):
         path = folder / f"trace_full_a{number:05x}.json"
-        path.write_bytes(gzip.compress(json.dumps(fabricated_trace(hex_code=f"a{number:05x}", every_s=1)).encode(), mtime=0))
+        path.write_bytes(
+            gzip.compress(
+                json.dumps(fabricated_trace(hex_code=f"a{number:05x}", every_s=1)).encode(), mtime=0
+            )
+        )
         paths.append(path)
     return paths
 

@@ -1,4 +1,6 @@
-"""The jobs that are timed, each run as a process of its own by run.py: prints its seconds as the last line."""
+"""The jobs that are timed, each run as a process of its own by run.py: prints its seconds as the last
+line.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +26,11 @@ def _touch(relation: Any) -> None:
 
 
 def core(case_folder: Path) -> None:
-    """Duplicate flags, stays in all their columns, both of the Deportation Data Project's headcounts, from the ingested Parquet.
+    """Duplicate flags, stays in all their columns, both of the Deportation Data Project's headcounts, from
+    the ingested Parquet.
 
-    Kept tables are written as the build writes them; `stays` is a view and computed in full, as the scan reads in full.
+    Kept tables are written as the build writes them; `stays` is a view and computed in full, as the scan
+    reads in full.
     """
     from paradero.building.stages import all_steps, ingested_name, kinds_of_rows
     from paradero.building.tables import open_tables
@@ -47,7 +51,10 @@ def core(case_folder: Path) -> None:
             engine.read(ingested_name(kind), paths or [built.folder / f"empty-{kind}.parquet"])
     steps = all_steps()
     wanted = {name for target in ("headcounts", "stays") for name in needed_for(target, steps)}
-    for step in order_steps({name: steps[name] for name in wanted}, given=given | {ingested_name(kind) for kind in kinds_of_rows()}):
+    for step in order_steps(
+        {name: steps[name] for name in wanted},
+        given=given | {ingested_name(kind) for kind in kinds_of_rows()},
+    ):
         if step.kept == "view":
             engine.define(step)
         else:
@@ -59,7 +66,9 @@ def core(case_folder: Path) -> None:
 
 
 def full(case_folder: Path) -> None:
-    """Every table of the casefile: chains, joins, conflicts, reconciliation, digests; the rows were taken in before."""
+    """Every table of the casefile: chains, joins, conflicts, reconciliation, digests; the rows were taken in
+    before.
+    """
     from paradero.building.building import build
     from paradero.casefile.folder import Casefile
 
@@ -70,7 +79,9 @@ def full(case_folder: Path) -> None:
 
 
 def audit(case_folder: Path) -> None:
-    """Every rule over every event of the built casefile, worked cases and digests of the verdicts included; no order, no event in files."""
+    """Every rule over every event of the built casefile, worked cases and digests of the verdicts included;
+    no order, no event in files.
+    """
     from paradero.answers.law.law_files import law_of
     from paradero.answers.verdicts.auditing import audit as run_audit
     from paradero.casefile.folder import Casefile
@@ -104,7 +115,9 @@ def fastexcel_one_sheet(workbook: Path, number: Path) -> None:
     """Load one sheet as text: the memory of the largest is the measure of the whole."""
     import fastexcel
 
-    fastexcel.read_excel(workbook).load_sheet(int(str(number)), header_row=None, skip_rows=0, dtypes="string").to_arrow()
+    fastexcel.read_excel(workbook).load_sheet(
+        int(str(number)), header_row=None, skip_rows=0, dtypes="string"
+    ).to_arrow()
 
 
 def with_pandas(original: Path) -> None:
@@ -115,9 +128,15 @@ def with_pandas(original: Path) -> None:
 
 
 JOBS: dict[str, Callable[..., None]] = {
-    "scan": scan, "core": core, "full": full, "audit": audit, "take_in": take_in, "fastexcel_alone": fastexcel_alone, "fastexcel_one_sheet": fastexcel_one_sheet,
+    "scan": scan,
+    "core": core,
+    "full": full,
+    "audit": audit,
+    "take_in": take_in,
+    "fastexcel_alone": fastexcel_alone,
+    "fastexcel_one_sheet": fastexcel_one_sheet,
     "with_pandas": with_pandas,
-}  # fmt: skip
+}
 
 
 if __name__ == "__main__":

@@ -2,8 +2,9 @@
 
     python benchmarks/run.py [--rows 1000000 --rows 4000000] [--workbook-rows 1000000] [--repeat 3]
 
-Seconds are the medians of whole processes' own clocks without their start; memory is the largest resident set of the process (for a workbook also the sum over
-the processes that read sheets side by side is bounded by sheets x that). Only the ratios travel between machines.
+Seconds are the medians of whole processes' own clocks without their start; memory is the largest resident set
+of the process (for a workbook also the sum over the processes that read sheets side by side is bounded by
+sheets x that). Only the ratios travel between machines.
 """
 
 from __future__ import annotations
@@ -45,7 +46,9 @@ def person(case: Path, repeat: int) -> float:
     seconds = []
     for _ in range(max(repeat, 3)):
         started = time.perf_counter()
-        subprocess.run([str(program), "--case", str(case), "person", identifier], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [str(program), "--case", str(case), "person", identifier], check=True, stdout=subprocess.DEVNULL
+        )
         seconds.append(time.perf_counter() - started)
     return statistics.median(seconds)
 
@@ -55,7 +58,18 @@ def release(rows: int, form: str) -> Path:
     folder = OUT / f"release-{rows}" if form == "parquet" else OUT / f"workbook-{rows}"
     if not (folder / "planted.json").exists():
         subprocess.run(
-            [str(Path(sys.executable).parent / "paradero"), "synth", "--rows", str(rows), "--seed", "1", "--format", form, "-o", str(folder)],
+            [
+                str(Path(sys.executable).parent / "paradero"),
+                "synth",
+                "--rows",
+                str(rows),
+                "--seed",
+                "1",
+                "--format",
+                form,
+                "-o",
+                str(folder),
+            ],
             check=True,
             stdout=subprocess.DEVNULL,
         )
@@ -105,30 +119,50 @@ def workbook_jobs(rows: int) -> None:
     folder = release(rows, "xlsx")
     book = next(path for path in folder.iterdir() if "Detentions" in path.name)
     alone, alone_peak = timed("fastexcel_alone", book, repeat=1)
-    sheet_peak = max(timed("fastexcel_one_sheet", book, Path(str(number)), repeat=1)[1] for number in range(sheets_of(book)))
+    sheet_peak = max(
+        timed("fastexcel_one_sheet", book, Path(str(number)), repeat=1)[1]
+        for number in range(sheets_of(book))
+    )
     took, took_peak = timed("take_in", OUT / "workbook", book, repeat=1)
     print(f"\n{rows:,} rows, workbook of {book.stat().st_size / 1e6:.0f} MB")
-    print(f"  fastexcel alone, every sheet, one process  {alone:7.2f} s  {alone_peak:>6} MB (the largest sheet: {sheet_peak} MB)")
     print(
-        f"  into the casefile                          {took:7.2f} s  {took_peak:>6} MB  {took / alone:.2f} x fastexcel, {took_peak / sheet_peak:.2f} x that sheet's memory, largest process"
+        f"  fastexcel alone, every sheet, one process  {alone:7.2f} s  {alone_peak:>6} MB (the largest sheet:"
+        f" {sheet_peak} MB)"
+    )
+    print(
+        f"  into the casefile                          {took:7.2f} s  {took_peak:>6} MB  {took / alone:.2f} x"
+        f" fastexcel, {took_peak / sheet_peak:.2f} x that sheet's memory, largest process"
     )
 
 
 def main() -> None:
     """Run what was asked for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rows", type=int, action="append")
     parser.add_argument("--workbook-rows", type=int, default=0)
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument(
-        "--pandas", metavar="PYTHON", help="a Python that has pandas; it must not lie beside paradero, since DuckDB imports it where it finds it"
+        "--pandas",
+        metavar="PYTHON",
+        help=(
+            "a Python that has pandas; it must not lie beside paradero, since DuckDB imports it where it"
+            " finds it"
+        ),
     )
     options = parser.parse_args()
     OUT.mkdir(exist_ok=True)
-    results = {rows: parquet_jobs(rows, options.repeat, options.pandas if rows <= 1_000_000 else None) for rows in options.rows or [1_000_000]}
+    results = {
+        rows: parquet_jobs(rows, options.repeat, options.pandas if rows <= 1_000_000 else None)
+        for rows in options.rows or [1_000_000]
+    }
     if len(results) > 1:
         small, large = min(results), max(results)
-        print(f"\nfull build at {large:,} / {small:,}: {results[large]['full'] / results[small]['full']:.2f} times")
+        print(
+            f"\nfull build at {large:,} / {small:,}: {results[large]['full'] / results[small]['full']:.2f}"
+            " times"
+        )
     if options.workbook_rows:
         workbook_jobs(options.workbook_rows)
 

@@ -10,17 +10,23 @@ import pytest
 
 from paradero.engines.spark import SparkEngine
 
-# most of what Spark costs here is planning that Java runs once or twice: its second compiler would only make code that nothing runs again
-os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC")
+# most of what Spark costs here is planning that Java runs once or twice: its second compiler would only make
+# code that nothing runs again
+os.environ.setdefault(
+    "JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC"
+)
 
-# Arrow looks for it each time that it is given a value of Python's; told once that it is not there, it does not look on every path again
+# Arrow looks for it each time that it is given a value of Python's; told once that it is not there, it does
+# not look on every path again
 if importlib.util.find_spec("dateutil") is None:
     sys.modules["dateutil"] = None  # type: ignore[assignment]
 
 
 @pytest.fixture(scope="session")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Give one Spark session for all tests; `make test` installs Java where it is missing, so its absence is a failure."""
+    """Give one Spark session for all tests; `make test` installs Java where it is missing, so its absence is
+    a failure.
+    """
     engine = SparkEngine(threads=2, temporary=tmp_path_factory.mktemp("spark"))
     yield engine
     engine.close()
@@ -28,7 +34,8 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 @pytest.fixture
 def plainly(spark: Any) -> Iterator[Any]:
-    """Spark without plans that change as they run and without code made for them: on a few rows it is the plans that take the time.
+    """Spark without plans that change as they run and without code made for them: on a few rows it is the
+    plans that take the time.
 
     As it is for real records, with all of that, `engines/test_spark_build.py` compares it with DuckDB.
     """

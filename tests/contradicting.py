@@ -1,4 +1,6 @@
-"""Which rows of one person contradict each other: an oracle in plain Python, for the tests that hide cells. It shares nothing with the product."""
+"""Which rows of one person contradict each other: an oracle in plain Python, for the tests that hide cells.
+It shares nothing with the product.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,8 @@ from typing import Any
 Row = dict[str, Any]
 Key = tuple[Any, ...]
 DAY = timedelta(days=1)
-# what rows of one person's departures say of them; the third text of a departure has another name in either kind of rows
+# what rows of one person's departures say of them; the third text of a departure has another name in either
+# kind of rows
 OF_DEPARTURES = (
     "departed_date", "departure_country", "citizenship_country", "birth_country", "case_status", "case_category", "stay_release_reason", "processing_disposition",
     "final_order_yes_no", "final_order_date",
@@ -22,12 +25,29 @@ def latest(time: datetime) -> datetime:
 
 def left_otherwise(row: Row) -> bool:
     """Whether any text of a row says that the person left by no removal."""
-    texts = " ".join(str(row.get(name, "")) for name in ("case_status", "case_category", "stay_release_reason", "processing_disposition")).upper()
-    return any(word in texts for word in ("VOLUNTARY", "VR UNDER", "VR WITNESSED", "WITHDRAW", "EXPULSION", "EXPELLED", "TITLE 42", "TITLE 50"))
+    texts = " ".join(
+        str(row.get(name, ""))
+        for name in ("case_status", "case_category", "stay_release_reason", "processing_disposition")
+    ).upper()
+    return any(
+        word in texts
+        for word in (
+            "VOLUNTARY",
+            "VR UNDER",
+            "VR WITNESSED",
+            "WITHDRAW",
+            "EXPULSION",
+            "EXPELLED",
+            "TITLE 42",
+            "TITLE 50",
+        )
+    )
 
 
 def contradictions(rows: dict[str, list[Row]]) -> set[Key]:
-    """The rows of a person that cannot both be right about when they were where or how they left, and rows that cannot be by themselves; nothing of this is asked of the product."""
+    """The rows of a person that cannot both be right about when they were where or how they left, and rows
+    that cannot be by themselves; nothing of this is asked of the product.
+    """
     found: set[Key] = set()
     for number, row in enumerate(rows["detentions"]):
         if not {"unique_identifier", "book_in_date_time", "book_out_date_time"} <= row.keys():
@@ -49,7 +69,15 @@ def contradictions(rows: dict[str, list[Row]]) -> set[Key]:
     for place, (kind, number, row) in enumerate(departed):
         for kind_too, number_too, other in departed[:place]:
             if row["unique_identifier"] == other["unique_identifier"]:
-                said = tuple((name, other[name], row[name]) for name in OF_DEPARTURES if name in row and name in other and row[name] != other[name])
+                said = tuple(
+                    (name, other[name], row[name])
+                    for name in OF_DEPARTURES
+                    if name in row and name in other and row[name] != other[name]
+                )
                 ways = {left_otherwise(row), left_otherwise(other)}
-                found |= {("departure", kind_too, number_too, kind, number, said)} if said or len(ways) > 1 else set()
+                found |= (
+                    {("departure", kind_too, number_too, kind, number, said)}
+                    if said or len(ways) > 1
+                    else set()
+                )
     return found

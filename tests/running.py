@@ -1,4 +1,6 @@
-"""Run the real steps over rows written in Python: many small histories at once, each under release names of its own."""
+"""Run the real steps over rows written in Python: many small histories at once, each under release names of
+its own.
+"""
 
 import random
 from collections.abc import Iterable, Mapping
@@ -12,7 +14,7 @@ import pyarrow.parquet as pq
 from reference.columns import Row, grouped
 from reference.histories import History
 
-from paradero.building.building import SOURCES
+from paradero.building.making import SOURCES
 from paradero.building.overlaps import REPEATED_ROWS
 from paradero.building.stages import all_steps, empty_of, groupings, ingested_name, kinds_of_rows
 from paradero.custody import given
@@ -31,23 +33,37 @@ Tables = dict[str, pa.Table]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """Histories as one case: `histories` by name, their releases and row ids renamed to those that the steps give; `tables` are the given tables."""
+    """Histories as one case: `histories` by name, their releases and row ids renamed to those that the steps
+    give; `tables` are the given tables.
+    """
 
     histories: dict[str, History]
     tables: Tables
 
 
-def batch(histories: Mapping[str, History], *, wanted: Iterable[str] | None = None, shuffled: int | None = None, assuming: Iterable[str] = ()) -> Batch:
-    """Make one case of many histories, each release two sources of two sheets; `wanted` headcount definitions (all of them unless named).
+def batch(
+    histories: Mapping[str, History],
+    *,
+    wanted: Iterable[str] | None = None,
+    shuffled: int | None = None,
+    assuming: Iterable[str] = (),
+) -> Batch:
+    """Make one case of many histories, each release two sources of two sheets; `wanted` headcount definitions
+    (all of them unless named).
 
     `assuming` are assumptions that headcounts are made under.
 
-    `shuffled` is a seed: the rows of every given table come in an order of its chance, which no result may depend on.
+    `shuffled` is a seed: the rows of every given table come in an order of its chance, which no result may
+    depend on.
     """
     sources: list[Row] = []
     ingested: dict[str, list[Row]] = {kind: [] for kind in KINDS}
     renamed = {name: addressed(name, one, sources, ingested) for name, one in histories.items()}
-    settings = [{"release": release, "released_at": us_of(at)} for one in renamed.values() for release, at in one.released_at.items()]
+    settings = [
+        {"release": release, "released_at": us_of(at)}
+        for one in renamed.values()
+        for release, at in one.released_at.items()
+    ]
     names = definitions() if wanted is None else wanted
     lists = {
         "sources": (SOURCES, sources),
@@ -55,29 +71,59 @@ def batch(histories: Mapping[str, History], *, wanted: Iterable[str] | None = No
         "settings": (given.SETTINGS, [{"gap_us": GAP_US, "longest_open_until": us_of(LONGEST_OPEN_UNTIL)}]),
         "release_settings": (given.RELEASE_SETTINGS, settings),
         "reasons": (given.REASONS, given.reasons()),
-        "headcount_definitions": (given.DEFINITIONS, [definitions()[name].as_row(assuming=tuple(assuming)) for name in names]),
+        "headcount_definitions": (
+            given.DEFINITIONS,
+            [definitions()[name].as_row(assuming=tuple(assuming)) for name in names],
+        ),
     } | {ingested_name(kind): (empty_of(kind), ingested.get(kind, [])) for kind in kinds_of_rows()}
     if shuffled is not None:
         chance = random.Random(shuffled)
         lists = {name: (schema, chance.sample(rows, len(rows))) for name, (schema, rows) in lists.items()}
-    return Batch(histories=renamed, tables={name: given.table(schema, rows) for name, (schema, rows) in lists.items()})
+    return Batch(
+        histories=renamed, tables={name: given.table(schema, rows) for name, (schema, rows) in lists.items()}
+    )
 
 
 def addressed(name: str, one: History, sources: list[Row], ingested: dict[str, list[Row]]) -> History:
-    """Add a history's sources and rows to the case; give the history back with the names of releases and rows that they have there."""
+    """Add a history's sources and rows to the case; give the history back with the names of releases and rows
+    that they have there.
+    """
     found = History(released_at={f"{name}/{release}": at for release, at in one.released_at.items()})
-    rows = sorted(((row, kind) for kind in KINDS for row in getattr(one, kind)), key=lambda pair: pair[0]["row_id"])
-    of_release = grouped([{"release": row["release"], "row": row, "kind": kind} for row, kind in rows], "release")
+    rows = sorted(
+        ((row, kind) for kind in KINDS for row in getattr(one, kind)), key=lambda pair: pair[0]["row_id"]
+    )
+    of_release = grouped(
+        [{"release": row["release"], "row": row, "kind": kind} for row, kind in rows], "release"
+    )
     for (release,), members in sorted(of_release.items()):
         for part, half in enumerate((members[: len(members) // 2], members[len(members) // 2 :])):
             rank, source = len(sources), f"{name}/{release}/{part}"
-            sources.append({"source": source, "source_rank": rank, "release": f"{name}/{release}", "sha256": f"{rank:064x}", "file_name": f"{source}.xlsx"})
+            sources.append(
+                {
+                    "source": source,
+                    "source_rank": rank,
+                    "release": f"{name}/{release}",
+                    "sha256": f"{rank:064x}",
+                    "file_name": f"{source}.xlsx",
+                }
+            )
             for number, member in enumerate(half, 2):
                 sheet = int(number > len(half) // 2)
                 row, ordinal = member["row"], sheet * ROWS_A_SHEET + number
-                place = {"source": source, "sheet_number": sheet, "ordinal": ordinal, "source_sheet": f"sheet {sheet}", "source_row": number}
-                ingested[member["kind"]].append(place | {column: value for column, value in row.items() if column not in ("release", "row_id")})
-                getattr(found, member["kind"]).append(row | {"release": f"{name}/{release}", "row_id": rank * ROWS_A_SOURCE + ordinal})
+                place = {
+                    "source": source,
+                    "sheet_number": sheet,
+                    "ordinal": ordinal,
+                    "source_sheet": f"sheet {sheet}",
+                    "source_row": number,
+                }
+                ingested[member["kind"]].append(
+                    place
+                    | {column: value for column, value in row.items() if column not in ("release", "row_id")}
+                )
+                getattr(found, member["kind"]).append(
+                    row | {"release": f"{name}/{release}", "row_id": rank * ROWS_A_SOURCE + ordinal}
+                )
     return found
 
 
@@ -87,7 +133,9 @@ def ordered_steps(tables: Tables) -> list[Step]:
 
 
 def run(of: Batch, *, threads: int | None = None, by: str | None = None) -> DuckDBEngine:
-    """Run every step on DuckDB, in memory; ask the engine's connection for any table. `by` names another grouping of headcounts than facilities."""
+    """Run every step on DuckDB, in memory; ask the engine's connection for any table. `by` names another
+    grouping of headcounts than facilities.
+    """
     engine = DuckDBEngine(threads=threads)
     for name, table in of.tables.items():
         engine.connection.register(f"arrow_{name}", table)
@@ -118,7 +166,9 @@ def write_given(of: Batch, folder: Path) -> dict[str, Path]:
 
 
 def write_tables(engine: Any, given_paths: Mapping[str, Path], folder: Path) -> dict[str, list[Path]]:
-    """Run every step on an engine through files; give the files of each table. Views, too, are written, but not those that only address ingested rows."""
+    """Run every step on an engine through files; give the files of each table. Views, too, are written, but
+    not those that only address ingested rows.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for name, path in given_paths.items():
         engine.read(name, [path])

@@ -1,4 +1,6 @@
-"""Legs of positions and of flight lists as statements of events: bounds, what they rest on, and what cannot be."""
+"""Legs of positions and of flight lists as statements of events: bounds, what they rest on, and what cannot
+be.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ by = "an observer"
 evidence = "{evidence}"
 seen = ["https://example.org"]
 """
-LIST = "registration,origin,destination,takeoff,landing\nN101XX,KHRL,MSLP,2025-03-16T10:00Z,2025-03-16T12:40Z\n"
+LIST = (
+    "registration,origin,destination,takeoff,landing\nN101XX,KHRL,MSLP,2025-03-16T10:00Z,2025-03-16T12:40Z\n"
+)
 
 
 @pytest.fixture
@@ -47,10 +51,26 @@ def case(tmp_path: Path) -> Casefile:
     return Casefile(folder)
 
 
-def times(case: Casefile, *, name: str = "trace.json", aircraft: str = 'hex = "a00000"', takeoff: str = "2025-03-16T01:00Z", **more: str) -> dict[str, str]:
+def times(
+    case: Casefile,
+    *,
+    name: str = "trace.json",
+    aircraft: str = 'hex = "a00000"',
+    takeoff: str = "2025-03-16T01:00Z",
+    **more: str,
+) -> dict[str, str]:
     """What the event's leg says of each phase."""
     source = next((one.source for one in sources_of(case) if one.file_name == name), name)
-    text = EVENT.format(**{"kind": "removal", "evidence": "tracker", "sources": f'"{source}"', "aircraft": aircraft, "takeoff": takeoff} | more)
+    text = EVENT.format(
+        **{
+            "kind": "removal",
+            "evidence": "tracker",
+            "sources": f'"{source}"',
+            "aircraft": aircraft,
+            "takeoff": takeoff,
+        }
+        | more
+    )
     (case.root / "events" / "flight.toml").write_text(text, encoding="utf-8")
     (event,) = law_of(case).events
     return {one.of.partition(".")[2]: one.said.time for one in event.statements}
@@ -65,25 +85,55 @@ def test_a_trace_bounds_departure_airspace_and_an_open_landing(case: Casefile) -
 
 
 def test_a_leg_that_lands_in_the_united_states_is_no_removal_but_can_be_a_transfer(case: Casefile) -> None:
-    with pytest.raises(AuthoredError, match=r"expected the leg of a removal to end abroad, found one that lands in the United States \(KHRL"):
+    with pytest.raises(
+        AuthoredError,
+        match=(
+            r"expected the leg of a removal to end abroad, found one that lands in the United States \(KHRL"
+        ),
+    ):
         times(case, takeoff="2025-03-16T03:00Z/2025-03-16T05:30Z")
     found = times(case, takeoff="2025-03-16T03:00Z/2025-03-16T05:30Z", kind="transfer")
-    assert found == {"departure": "../2025-03-16T05:29:25.000Z", "landing": "2025-03-16T06:21:00.000Z/2025-03-16T06:21:20.000Z"}
+    assert found == {
+        "departure": "../2025-03-16T05:29:25.000Z",
+        "landing": "2025-03-16T06:21:00.000Z/2025-03-16T06:21:20.000Z",
+    }
 
 
 def test_a_list_bounds_both_ends_and_cites_its_row(case: Casefile) -> None:
-    found = times(case, name="list.csv", aircraft='registration = "N-101XX"', takeoff="2025-03-16", kind="transfer", evidence="press")
-    assert {name: text[:16] for name, text in found.items()} == {"departure": "2025-03-16T10:00", "landing": "2025-03-16T12:40"}
+    found = times(
+        case,
+        name="list.csv",
+        aircraft='registration = "N-101XX"',
+        takeoff="2025-03-16",
+        kind="transfer",
+        evidence="press",
+    )
+    assert {name: text[:16] for name, text in found.items()} == {
+        "departure": "2025-03-16T10:00",
+        "landing": "2025-03-16T12:40",
+    }
     (event,) = law_of(case).events
     assert event.statements[0].said.seen[0].startswith("list.csv (original ")
     assert event.statements[0].said.seen[0].endswith(", row 2)")
 
 
 WRONG = [
-    ({"takeoff": "2025-03-17"}, "expected exactly one leg that can have begun 2025-03-17, found 0. Take-offs there: 2025-03-16T00:59:40.000Z"),
+    (
+        {"takeoff": "2025-03-17"},
+        (
+            "expected exactly one leg that can have begun 2025-03-17, found 0. Take-offs there:"
+            " 2025-03-16T00:59:40.000Z"
+        ),
+    ),
     ({"takeoff": "2025-03-16"}, "found 2. Take-offs there"),
     ({"aircraft": 'hex = "a00001"'}, "none of this aircraft"),
-    ({"name": "aaaaaaaaaaaa"}, "expected one original of positions or a flight list, aaaaaaaaaaaa, in the casefile, found 0. There are:"),
+    (
+        {"name": "aaaaaaaaaaaa"},
+        (
+            "expected one original of positions or a flight list, aaaaaaaaaaaa, in the casefile, found 0."
+            " There are:"
+        ),
+    ),
     ({"name": "trace"}, "the first 12 letters of their SHA-256"),
     ({"kind": "release"}, "expected a leg in a removal or a transfer, found one in a release"),
     ({"aircraft": ""}, "exactly one of them"),
@@ -93,16 +143,24 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("changed", "words"), WRONG)
-def test_what_cannot_be_is_one_sentence_with_file_and_line(case: Casefile, changed: dict[str, str], words: str) -> None:
+def test_what_cannot_be_is_one_sentence_with_file_and_line(
+    case: Casefile, changed: dict[str, str], words: str
+) -> None:
     with pytest.raises(AuthoredError) as caught:
         times(case, **changed)  # type: ignore[arg-type]
     assert words in str(caught.value)
     assert "flight.toml line" in str(caught.value)
 
 
-@pytest.mark.parametrize(("row", "words"), [("cancelled,2025-03-16T12:40Z", "which says `cancelled`"), (",2025-03-16T09:40Z", "after the take-off")])
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [("cancelled,2025-03-16T12:40Z", "which says `cancelled`"), (",2025-03-16T09:40Z", "after the take-off")],
+)
 def test_a_row_that_was_not_flown_is_refused(case: Casefile, row: str, words: str) -> None:
-    (case.root / "odd.csv").write_text(f"registration,origin,destination,takeoff,status,landing\nN101XX,KHRL,MSLP,2025-03-16T10:00Z,{row}\n", encoding="utf-8")
+    (case.root / "odd.csv").write_text(
+        f"registration,origin,destination,takeoff,status,landing\nN101XX,KHRL,MSLP,2025-03-16T10:00Z,{row}\n",
+        encoding="utf-8",
+    )
     assert said(case.root, "add", "odd.csv").code == 0
     with pytest.raises(AuthoredError, match=words):
         times(case, name="odd.csv", aircraft='registration = "N101XX"', takeoff="2025-03-16")

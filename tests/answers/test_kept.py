@@ -1,4 +1,6 @@
-"""Answers that were kept: asked again by verify, told where they were changed, lost, or are of other files."""
+"""Answers that were kept: asked again by verify, told where they were changed, lost, or are of other
+files.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,11 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("kept")
     assert said(folder, "new", "case", "--from", "cecot-2025").code == 0
     case = folder / "case"
-    for arguments in (("balance", "--without", "WOLA analyst"), ("cost", "saving", "--with", "bed-rate-fy2023"), ("claims", "check", "--yardstick")):
+    for arguments in (
+        ("balance", "--without", "WOLA analyst"),
+        ("cost", "saving", "--with", "bed-rate-fy2023"),
+        ("claims", "check", "--yardstick"),
+    ):
         assert said(case, *arguments, "--keep").code in (0, 2)
     return case
 
@@ -46,7 +52,9 @@ def test_what_was_kept_is_asked_again_with_its_options(reference: Path) -> None:
     assert (found["failed"], found["found"]) == (False, "3 answers asked again and the same")
     content = json.loads(next((reference / "kept").glob("cost-*.json")).read_text(encoding="utf-8"))
     assert content["options"]["with"] == ["bed-rate-fy2023"]
-    assert content["answer"] == json.loads(said(reference, "cost", "saving", "--with", "bed-rate-fy2023", "--json").out)
+    assert content["answer"] == json.loads(
+        said(reference, "cost", "saving", "--with", "bed-rate-fy2023", "--json").out
+    )
 
 
 def test_the_same_answer_is_kept_once(one: Path) -> None:
@@ -86,13 +94,20 @@ def test_an_answer_is_asked_again_on_changed_files_and_can_be_kept_anew(tmp_path
     (case / "hand" / "note.txt").write_text("a note", encoding="utf-8")
     assert answers(case)["found"] == "1 answers asked again and the same"
     path = case / "costs" / "a-year-abroad.toml"
-    path.write_text(path.read_text(encoding="utf-8").replace("value = 164.65", "value = 164.66"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("value = 164.65", "value = 164.66"), encoding="utf-8"
+    )
     found = answers(case)
     assert (found["failed"], "keep the answer anew" in found["found"]) == (True, True)
     assert said(case, "cost", "saving", "--keep").code == 0
-    assert answers(case)["found"] == "1 answers asked again and the same; 1 older ones were taken back by later ones"
+    assert (
+        answers(case)["found"]
+        == "1 answers asked again and the same; 1 older ones were taken back by later ones"
+    )
     settings = case / "paradero.toml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("scope = ", "scope = 'Other.' # "), encoding="utf-8")
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace("scope = ", "scope = 'Other.' # "), encoding="utf-8"
+    )
     assert "settings" in answers(case)["found"]
 
 
@@ -123,14 +138,29 @@ def test_a_casefile_of_files_alone_is_verified(tmp_path: Path) -> None:
     (tmp_path / "case" / "balances").mkdir()
     (tmp_path / "case" / "balances" / "b.toml").write_text("", encoding="utf-8")
     checks = [found["check"] for found in paradero.verify(Casefile(tmp_path / "case"))]
-    assert checks == ["log", "originals", "bytes", "authored files", "documents", "positions", "audits", "answers"]
+    assert checks == [
+        "log",
+        "originals",
+        "bytes",
+        "authored files",
+        "documents",
+        "positions",
+        "audits",
+        "answers",
+    ]
 
 
 def test_there_is_one_verification_and_the_command_runs_it(one: Path) -> None:
     source = Path(paradero.__file__).parent
-    defined = [path.name for path in sorted(source.rglob("*.py")) if "\ndef verify(case" in path.read_text(encoding="utf-8")]
+    defined = [
+        path.name
+        for path in sorted(source.rglob("*.py"))
+        if "\ndef verify(case" in path.read_text(encoding="utf-8")
+    ]
     assert defined == ["verifying.py"]
     for options, quick in (((), False), (("--quick",), True)):
         told = said(one, "verify", *options, "--json").json["checks"]
-        assert [each["check"] for each in told] == [each["check"] for each in paradero.verify(Casefile(one), quick=quick)]
+        assert [each["check"] for each in told] == [
+            each["check"] for each in paradero.verify(Casefile(one), quick=quick)
+        ]
         assert ("answers" in [each["check"] for each in told]) is not quick

@@ -1,4 +1,6 @@
-"""What the records and the timeline measure for costs: sums of daily counts, removals, hours between moments; and what they do not cover."""
+"""What the records and the timeline measure for costs: sums of daily counts, removals, hours between moments;
+and what they do not cover.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ from paradero.answers.books.measuring import measured_of
 from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile
 from paradero.model.errors import UnknownName
-from paradero.money.costs import ElapsedFile, LedgerFile
+from paradero.money.cost_files import ElapsedFile, LedgerFile
 
 COVERED = """
 [releases."{release}"]
@@ -42,16 +44,36 @@ def test_groups_add_up_to_everybody_and_days_to_months(covered: Casefile) -> Non
     measured = measured_of(covered)
     placements = {"definition": "uwchr", "by": "detention_facility_code"}
     with open_tables(covered, "stint_spans") as built:
-        codes = [row["code"] for row in built.rows("SELECT DISTINCT detention_facility_code AS code FROM stint_spans WHERE code IS NOT NULL ORDER BY code")]
+        codes = [
+            row["code"]
+            for row in built.rows(
+                "SELECT DISTINCT detention_facility_code AS code FROM stint_spans WHERE code IS NOT NULL"
+                " ORDER BY code"
+            )
+        ]
         (row,) = built.rows("SELECT count(*) AS n FROM stint_spans WHERE detention_facility_code IS NULL")
     assert row["n"] == 0
     # in the suite the places are dealt into a few hands, in `make attack` each is measured alone
     hands = [tuple(codes[number :: draws(4, len(codes))]) for number in range(draws(4, len(codes)))]
-    every, each = measured(days(**placements)), [measured(days(**placements, is_one_of=hand)) for hand in hands]
+    every, each = (
+        measured(days(**placements)),
+        [measured(days(**placements, is_one_of=hand)) for hand in hands],
+    )
     for name in ("lo", "mode"):
         assert getattr(every, name) == sum(getattr(one, name) for one in each)
-    # whoever is unaccounted for may be in any of the places, and counts once to the upper bound of each measure
-    heard = said(covered.root, "headcount", "--definition", "uwchr", "--from", "2024-01-01", "--to", "2024-03-31", "--json").json["rows"]
+    # whoever is unaccounted for may be in any of the places, and counts once to the upper bound of each
+    # measure
+    heard = said(
+        covered.root,
+        "headcount",
+        "--definition",
+        "uwchr",
+        "--from",
+        "2024-01-01",
+        "--to",
+        "2024-03-31",
+        "--json",
+    ).json["rows"]
     anywhere = sum(row["n_hi"] for row in heard if row["detention_facility_code"] is None)
     assert anywhere > 0
     assert every.hi - anywhere == sum(one.hi - anywhere for one in each)
@@ -65,7 +87,12 @@ def test_groups_add_up_to_everybody_and_days_to_months(covered: Casefile) -> Non
 def test_nothing_but_a_statement_covers_days(whole: Casefile, covered: Casefile) -> None:
     inside = days()
     assert measured_of(covered)(inside).hi is not None
-    outside = [days(first="2015-01"), days(last="2030-01"), days(first="2026-03-10", last="2026-03-11"), days(first="2022-09-30", last="2022-10-02")]
+    outside = [
+        days(first="2015-01"),
+        days(last="2030-01"),
+        days(first="2026-03-10", last="2026-03-11"),
+        days(first="2022-09-30", last="2022-10-02"),
+    ]
     for case, asked in [(whole, inside), *((covered, one) for one in outside)]:
         found = measured_of(case)(asked)
         assert found.lo is not None
@@ -77,7 +104,8 @@ def test_nothing_but_a_statement_covers_days(whole: Casefile, covered: Casefile)
 def made(tmp_path: Path, rows: list[str]) -> Casefile:
     """A casefile of a few stints: facility code, book-in, book-out, person."""
     header = (
-        "Stay Book In Date Time,Book In Date Time,Detention Facility,Detention Facility Code,Book Out Date Time,Detention Release Reason,Unique Identifier\n"
+        "Stay Book In Date Time,Book In Date Time,Detention Facility,Detention Facility Code,Book Out Date"
+        " Time,Detention Release Reason,Unique Identifier\n"
     )
     lines = []
     for row in rows:
@@ -100,7 +128,9 @@ STINTS = [
 
 
 def test_people_of_an_unsaid_group_count_to_the_upper_bound(tmp_path: Path) -> None:
-    found = measured_of(made(tmp_path, STINTS))(days(first="2024-01-01", last="2024-01-31", by="detention_facility_code", is_one_of=("BBBB",)))
+    found = measured_of(made(tmp_path, STINTS))(
+        days(first="2024-01-01", last="2024-01-31", by="detention_facility_code", is_one_of=("BBBB",))
+    )
     assert (found.lo, found.mode, found.hi) == (3, 3, 13)
 
 
@@ -110,7 +140,11 @@ def test_an_old_book_in_covers_no_years(tmp_path: Path) -> None:
 
 
 def test_days_without_a_count_keep_their_upper_bound(tmp_path: Path) -> None:
-    rows = ["AAAA,2024-02-20 08:00:00,2024-02-22 08:00:00,p1", "BBBB,2024-02-01 08:00:00,,p2", "BBBB,2024-02-12 08:00:00,2024-02-14 08:00:00,p2"]
+    rows = [
+        "AAAA,2024-02-20 08:00:00,2024-02-22 08:00:00,p1",
+        "BBBB,2024-02-01 08:00:00,,p2",
+        "BBBB,2024-02-12 08:00:00,2024-02-14 08:00:00,p2",
+    ]
     case = made(tmp_path, rows)
     for definition in ("ddp-midnight", "uwchr", "vera-midnight", "noon"):
         found = measured_of(case)(days(first="2024-02-01", last="2024-02-11", definition=definition))
@@ -122,19 +156,31 @@ def test_another_measure_has_another_symbol_and_the_same_the_same(covered: Casef
     measured = measured_of(covered)
     day = {"first": "2024-03-05", "last": "2024-03-05", "definition": "ddp-any-time"}
     assert measured(days(**day)).symbol != measured(days(**day, by="detention_facility_code")).symbol
-    assert measured(days(first="2024-03", last="2024-03")).symbol == measured(days(first="2024-03-01", last="2024-03-31", release=RELEASE)).symbol
+    assert (
+        measured(days(first="2024-03", last="2024-03")).symbol
+        == measured(days(first="2024-03-01", last="2024-03-31", release=RELEASE)).symbol
+    )
     with open_tables(covered, "stint_spans") as built:
-        one, other = [row["code"] for row in built.rows("SELECT DISTINCT detention_facility_code AS code FROM stint_spans ORDER BY code LIMIT 2")]
+        one, other = [
+            row["code"]
+            for row in built.rows(
+                "SELECT DISTINCT detention_facility_code AS code FROM stint_spans ORDER BY code LIMIT 2"
+            )
+        ]
     codes = {"by": "detention_facility_code"}
-    assert measured(days(**codes, is_one_of=(one, other))).symbol == measured(days(**codes, is_one_of=(other, one))).symbol
+    assert (
+        measured(days(**codes, is_one_of=(one, other))).symbol
+        == measured(days(**codes, is_one_of=(other, one))).symbol
+    )
 
 
 def test_removals_are_counted_once(covered: Casefile) -> None:
     found = measured_of(covered)(LedgerFile(counts="removals", first="2023-01", last="2025-12"))
     with open_tables(covered, "removals") as built:
         (row,) = built.rows(
-            "SELECT count(*) FILTER (WHERE make_timestamp(departed) >= TIMESTAMP '2023-01-01' AND make_timestamp(departed) < TIMESTAMP '2026-01-01') AS n,"
-            " count(*) FILTER (WHERE departed IS NULL) AS undated FROM removals WHERE copy = 1"
+            "SELECT count(*) FILTER (WHERE make_timestamp(departed) >= TIMESTAMP '2023-01-01' AND"
+            " make_timestamp(departed) < TIMESTAMP '2026-01-01') AS n, count(*) FILTER (WHERE departed IS"
+            " NULL) AS undated FROM removals WHERE copy = 1"
         )
     assert (found.lo, found.hi) == (row["n"], row["n"] + row["undated"])
     assert found.said[0].seen[0].startswith("FABRICATED_Removals")
@@ -145,7 +191,16 @@ WRONG = [
     (LedgerFile(counts="person_days", first="soon", last="2024-01"), "soon"),
     (LedgerFile(counts="person_days", first="2024-01", last="2024-02", definition="none-such"), "none-such"),
     (LedgerFile(counts="person_days", first="2024-01", last="2024-02", by="shoe_size"), "shoe_size"),
-    (LedgerFile(counts="person_days", first="2024-01", last="2024-02", by="detention_facility_code", is_one_of=("MOON",)), "MOON"),
+    (
+        LedgerFile(
+            counts="person_days",
+            first="2024-01",
+            last="2024-02",
+            by="detention_facility_code",
+            is_one_of=("MOON",),
+        ),
+        "MOON",
+    ),
     (LedgerFile(counts="removals", first="2024-01", last="2024-02", release="OTHER"), "found 0"),
     (LedgerFile(counts="removals", first="2024-01", last="2024-02", by="state"), "without `by`"),
 ]
@@ -175,18 +230,31 @@ def test_hours_between_moments_have_the_bounds_of_both(tmp_path: Path) -> None:
     assert (measured(ElapsedFile(since="leg-1.landing", until="leg-1.hand_over", unit="day")).lo or 0) >= 0
 
 
-@pytest.mark.parametrize(("outcome", "words"), [("happened = false", "said that it did not"), ("", "if it happened")])
+@pytest.mark.parametrize(
+    ("outcome", "words"), [("happened = false", "said that it did not"), ("", "if it happened")]
+)
 def test_the_time_of_what_did_not_happen_is_no_time(tmp_path: Path, outcome: str, words: str) -> None:
     assert said(tmp_path, "new", "case").code == 0
     (tmp_path / "case" / "events").mkdir()
     said_by = 'by = "A"\nevidence = "court"\nseen = ["https://example.org"]\n'
     moments = "".join(
         f'[[moment]]\nphase = "{phase}"\n[[moment.said]]\ntime = "{time}"\n{said_by}'
-        for phase, time in (("departure", "2025-03-15T10:00Z/2025-03-15T15:00Z"), ("landing", "2025-03-15T12:00Z/2025-03-15T15:00Z"))
+        for phase, time in (
+            ("departure", "2025-03-15T10:00Z/2025-03-15T15:00Z"),
+            ("landing", "2025-03-15T12:00Z/2025-03-15T15:00Z"),
+        )
     )
-    text = 'id = "x"\nwhat = "X"\nwhat_es = "X"\nkind = "removal"\n[subject]\nid = "s"\nwhat = "s"\nwhat_es = "s"\n' + moments
-    (tmp_path / "case" / "events" / "x.toml").write_text(text + (f"[[outcome]]\n{outcome}\n{said_by}" if outcome else ""), encoding="utf-8")
-    measured, asked = measured_of(Casefile(tmp_path / "case")), ElapsedFile(since="x.departure", until="x.landing", unit="hour")
+    text = (
+        'id = "x"\nwhat = "X"\nwhat_es = "X"\nkind = "removal"\n[subject]\nid = "s"\nwhat = "s"\nwhat_es ='
+        ' "s"\n' + moments
+    )
+    (tmp_path / "case" / "events" / "x.toml").write_text(
+        text + (f"[[outcome]]\n{outcome}\n{said_by}" if outcome else ""), encoding="utf-8"
+    )
+    measured, asked = (
+        measured_of(Casefile(tmp_path / "case")),
+        ElapsedFile(since="x.departure", until="x.landing", unit="hour"),
+    )
     if outcome:
         with pytest.raises(UnknownName, match=words):
             measured(asked)

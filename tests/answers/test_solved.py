@@ -1,4 +1,6 @@
-"""Balances that were solved are kept under everything that they rest on: nothing kept is taken for another's, and `verify` solves again."""
+"""Balances that were solved are kept under everything that they rest on: nothing kept is taken for another's,
+and `verify` solves again.
+"""
 
 import ast
 import json
@@ -40,7 +42,9 @@ def test_what_is_kept_gives_the_very_balance_that_is_worked_out(case_folder: Pat
     for trust in (Trust(), Trust(without=("White House official",)), Trust(evidence=("court", "sworn"))):
         assert kept.balance(trust) == balance_of(balances, trust)
         assert kept.balance(trust) == balance_of(balances, trust)  # from what was just kept
-        assert kept.spans_without({"White House official"}, trust) == spans_without_all(balances, {"White House official"}, trust)
+        assert kept.spans_without({"White House official"}, trust) == spans_without_all(
+            balances, {"White House official"}, trust
+        )
 
 
 def test_the_same_answer_comes_faster_and_is_the_same(copy: Path) -> None:
@@ -99,13 +103,21 @@ def test_a_casefile_that_cannot_be_written_is_balanced_all_the_same(copy: Path) 
     assert not (copy / "build").exists()  # nothing is kept before it is saved
 
 
-def test_the_fingerprint_of_code_covers_every_module_that_solving_imports(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_fingerprint_of_code_covers_every_module_that_solving_imports(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """Change each module that solving reaches in a copy of the source: the fingerprint is another."""
     source = Path(paradero.__file__).parent
     packages = solved_module._PACKAGES
     for name in packages:
-        shutil.copytree(source / name.removeprefix("paradero."), tmp_path / name.removeprefix("paradero."), ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr("paradero.engines.code.files", lambda package: tmp_path / package.removeprefix("paradero."))
+        shutil.copytree(
+            source / name.removeprefix("paradero."),
+            tmp_path / name.removeprefix("paradero."),
+            ignore=shutil.ignore_patterns("__pycache__"),
+        )
+    monkeypatch.setattr(
+        "paradero.engines.code.files", lambda package: tmp_path / package.removeprefix("paradero.")
+    )
     code_print.cache_clear()
     seen = {code_print(packages)}
     reached = sorted(_reached("paradero.balance.balancing", source))
@@ -126,6 +138,10 @@ def _reached(name: str, source: Path, before: frozenset[str] = frozenset()) -> s
         return set(before)
     found = before | {name}
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        for each in [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)] if isinstance(node, ast.ImportFrom) and node.module else []:
+        for each in (
+            [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+            if isinstance(node, ast.ImportFrom) and node.module
+            else []
+        ):
             found = frozenset(_reached(each, source, found)) if each.startswith("paradero.") else found
     return set(found)

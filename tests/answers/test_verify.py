@@ -1,4 +1,6 @@
-"""`verify` exits 2 on each kind of tampering, and only then; settings and folders that are wrong are one sentence."""
+"""`verify` exits 2 on each kind of tampering, and only then; settings and folders that are wrong are one
+sentence.
+"""
 
 from __future__ import annotations
 
@@ -58,10 +60,18 @@ TAMPERED: dict[str, Callable[[Casefile], None]] = {
         next(case.ingested.glob("*/rows-arrests-0.parquet")), _folder(case) / "empty-removals.parquet"
     ),
     "the digest": lambda case: _edit_receipt(case, lambda receipt: receipt.update(digest="0" * 64)),
-    "a count in the receipt": lambda case: _edit_receipt(case, lambda receipt: receipt["tables"][9].update(rows=10**6)),
-    "a source in the receipt": lambda case: _edit_receipt(case, lambda receipt: receipt["sources"][0].update(file_name="other.xlsx")),
-    "the scope in the receipt": lambda case: _edit_receipt(case, lambda receipt: receipt["settings"].update(scope="Everybody.")),
-    "settings in the receipt": lambda case: _edit_receipt(case, lambda receipt: receipt["settings"]["settings"].update(gap_hours=1.0)),
+    "a count in the receipt": lambda case: _edit_receipt(
+        case, lambda receipt: receipt["tables"][9].update(rows=10**6)
+    ),
+    "a source in the receipt": lambda case: _edit_receipt(
+        case, lambda receipt: receipt["sources"][0].update(file_name="other.xlsx")
+    ),
+    "the scope in the receipt": lambda case: _edit_receipt(
+        case, lambda receipt: receipt["settings"].update(scope="Everybody.")
+    ),
+    "settings in the receipt": lambda case: _edit_receipt(
+        case, lambda receipt: receipt["settings"]["settings"].update(gap_hours=1.0)
+    ),
     "the pointer": lambda case: (case.build / "current").write_text("elsewhere\n"),
     "the log": lambda case: case.log.write_bytes(case.log.read_bytes().replace(b"xlsx", b"xlsm", 1)),
     "no log": lambda case: case.log.unlink(),
@@ -84,24 +94,50 @@ def test_tampering_is_found(case: Casefile, what: str) -> None:
 def test_text_names_what_failed(case: Casefile) -> None:
     _rewrite(_folder(case) / "unaccounted.parquet")
     heard = said(case.root, "verify")
-    assert "FAILED tables: the table unaccounted is not what was built: delete build/ and build again" in heard.out
+    assert (
+        "FAILED tables: the table unaccounted is not what was built: delete build/ and build again"
+        in heard.out
+    )
 
 
 def test_an_older_build_verifies_and_says_that_it_is_older(case: Casefile, fabricated: Path) -> None:
     add(case, original(fabricated, "Removals"))
     heard = said(case.root, "verify", "--json")
     assert heard.code == 0
-    assert {check["check"]: check["found"] for check in heard.json["checks"]}["up to date"] == "the build is older than the sources: run `paradero build`"
+    assert {check["check"]: check["found"] for check in heard.json["checks"]}[
+        "up to date"
+    ] == "the build is older than the sources: run `paradero build`"
 
 
 SETTINGS = {
-    "gap_hours = 24.0": ["gap_hours = -1", "gap_hours = nan", "gap_hours = inf", 'gap_hours = "x"', "gap_hours = ", "gap_hour = 3"],
-    "longest_open_until = 2026-03-10T23:59:59": ["longest_open_until = 2026-03-10T23:59:59Z", 'longest_open_until = "soon"', "longest_open_until = 2026-03-10"],
-    'title = "Fabricated"': ["title = 3", "", 'title = "a', "titel = 'x'", "\x00", '[releases."R"]\nreleased_at = 2026-01-01T00:00:00+02:00', "[releases.R]"],
+    "gap_hours = 24.0": [
+        "gap_hours = -1",
+        "gap_hours = nan",
+        "gap_hours = inf",
+        'gap_hours = "x"',
+        "gap_hours = ",
+        "gap_hour = 3",
+    ],
+    "longest_open_until = 2026-03-10T23:59:59": [
+        "longest_open_until = 2026-03-10T23:59:59Z",
+        'longest_open_until = "soon"',
+        "longest_open_until = 2026-03-10",
+    ],
+    'title = "Fabricated"': [
+        "title = 3",
+        "",
+        'title = "a',
+        "titel = 'x'",
+        "\x00",
+        '[releases."R"]\nreleased_at = 2026-01-01T00:00:00+02:00',
+        "[releases.R]",
+    ],
 }
 
 
-@pytest.mark.parametrize(("right", "wrong"), [(right, wrong) for right, wrongs in SETTINGS.items() for wrong in wrongs])
+@pytest.mark.parametrize(
+    ("right", "wrong"), [(right, wrong) for right, wrongs in SETTINGS.items() for wrong in wrongs]
+)
 def test_a_mistake_in_the_settings_is_told_with_its_line(case: Casefile, right: str, wrong: str) -> None:
     settings = case.root / "paradero.toml"
     settings.write_text(settings.read_text().replace(right, wrong))
@@ -109,7 +145,10 @@ def test_a_mistake_in_the_settings_is_told_with_its_line(case: Casefile, right: 
         heard = said(case.root, command)
         assert heard.code == 1
         assert heard.err.startswith(f"paradero: {settings} line ")
-        assert all(line.startswith(f"{settings} line ") and "expected" in line for line in heard.err.removeprefix("paradero: ").splitlines())
+        assert all(
+            line.startswith(f"{settings} line ") and "expected" in line
+            for line in heard.err.removeprefix("paradero: ").splitlines()
+        )
 
 
 def test_settings_that_are_not_utf8(case: Casefile) -> None:
@@ -120,8 +159,14 @@ def test_settings_that_are_not_utf8(case: Casefile) -> None:
 OBSTACLES: dict[str, tuple[Callable[[Casefile], object], list[str]]] = {
     "no settings": (lambda case: (case.root / "paradero.toml").unlink(), ["status", "build", "verify"]),
     "the log a folder": (lambda case: (case.log.unlink(), case.log.mkdir()), ["status", "build"]),
-    "the lock a folder": (lambda case: ((case.root / ".lock").unlink(missing_ok=True), (case.root / ".lock").mkdir()), ["build"]),
-    "the build a file": (lambda case: (shutil.rmtree(case.build), case.build.write_text("x")), ["status", "build", "conflicts"]),
+    "the lock a folder": (
+        lambda case: ((case.root / ".lock").unlink(missing_ok=True), (case.root / ".lock").mkdir()),
+        ["build"],
+    ),
+    "the build a file": (
+        lambda case: (shutil.rmtree(case.build), case.build.write_text("x")),
+        ["status", "build", "conflicts"],
+    ),
 }
 
 
@@ -140,9 +185,16 @@ def read_only(case: Casefile, *arguments: str) -> subprocess.CompletedProcess[st
     if os.geteuid() != 0:
         for path in (case.root, *case.root.rglob("*")):
             path.chmod(0o555 if path.is_dir() else 0o444)
-        return subprocess.run([COMMAND, *arguments], cwd=case.root, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            [COMMAND, *arguments], cwd=case.root, capture_output=True, text=True, check=False
+        )
     script = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && cd "$0" && exec "$@"'
-    return subprocess.run(["unshare", "-m", "sh", "-c", script, str(case.root), COMMAND, *arguments], capture_output=True, text=True, check=False)
+    return subprocess.run(
+        ["unshare", "-m", "sh", "-c", script, str(case.root), COMMAND, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_a_casefile_that_can_only_be_read(case: Casefile, fabricated: Path) -> None:
@@ -151,7 +203,12 @@ def test_a_casefile_that_can_only_be_read(case: Casefile, fabricated: Path) -> N
     for arguments in (["status"], ["verify"], ["unaccounted"], ["headcount", "--definition", "uwchr"]):
         done = read_only(case, *arguments)
         assert done.returncode == 0, (arguments, done.stdout, done.stderr)
-    for arguments in (["build"], ["add", str(original(fabricated, "Removals"))], ["new", "inside"], ["export", "stays", "-o", "stays.csv"]):
+    for arguments in (
+        ["build"],
+        ["add", str(original(fabricated, "Removals"))],
+        ["new", "inside"],
+        ["export", "stays", "-o", "stays.csv"],
+    ):
         done = read_only(case, *arguments)
         assert done.returncode == 1
         assert done.stderr.startswith("paradero: ")

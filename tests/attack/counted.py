@@ -1,4 +1,6 @@
-"""Headcounts of complete histories by brute force: every placement, every day, every definition, one by one."""
+"""Headcounts of complete histories by brute force: every placement, every day, every definition, one
+by one.
+"""
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -38,9 +40,17 @@ DEFINITIONS: dict[str, tuple[Callable[[Placement, date], bool], bool]] = {
 
 
 def last_day(definition: str) -> date:
-    """Give the last day that the release can show: its own, or the day before where the counted instant comes after it was made."""
-    at = {"uwchr": time(0), "noon": time(12), "ddp-midnight": time.max, "vera-midnight": time.max}.get(definition)
-    return MADE.date() if at is None or datetime.combine(MADE.date(), at) <= MADE else MADE.date() - timedelta(days=1)
+    """Give the last day that the release can show: its own, or the day before where the counted instant comes
+    after it was made.
+    """
+    at = {"uwchr": time(0), "noon": time(12), "ddp-midnight": time.max, "vera-midnight": time.max}.get(
+        definition
+    )
+    return (
+        MADE.date()
+        if at is None or datetime.combine(MADE.date(), at) <= MADE
+        else MADE.date() - timedelta(days=1)
+    )
 
 
 def counted(placements: list[Placement], definition: str, group: Callable[[Placement], str]) -> Cells:

@@ -45,13 +45,18 @@ by = "docket"
 evidence = "court"
 seen = []
 """
-CONDITION = '[[scope.condition]]\nattribute = "{name}"\n{way} = {values}\nwhat = "w"\nwhat_es = "w"\nrecord = "r"\nfield = "f"\n'
+CONDITION = (
+    '[[scope.condition]]\nattribute = "{name}"\n{way} = {values}\nwhat = "w"\nwhat_es = "w"\nrecord ='
+    ' "r"\nfield = "f"\n'
+)
 
 
 def order(term: str, scope: str, *acts: tuple[str, str, str], name: str = "o", zone: str = "") -> str:
     """Write an order of one term; an act is its id, what it does and its time."""
     written = "".join(ACT.format(id=act, does=does, time=time) for act, does, time in acts)
-    return ORDER.format(id=name, zones=f'zones = ["{zone}"]' if zone else "", scope=scope, acts=written, term=term)
+    return ORDER.format(
+        id=name, zones=f'zones = ["{zone}"]' if zone else "", scope=scope, acts=written, term=term
+    )
 
 
 def condition(name: str, way: str, values: object) -> str:

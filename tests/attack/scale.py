@@ -1,4 +1,6 @@
-"""How much of an attack runs: a sample in the suite, all of it where PARADERO_ATTACK is set (`make attack`)."""
+"""How much of an attack runs: a sample in the suite, all of it where PARADERO_ATTACK is set (`make
+attack`).
+"""
 
 from __future__ import annotations
 

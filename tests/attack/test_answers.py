@@ -1,7 +1,8 @@
-"""Answers beside the counts: whatever complete history lies behind the records, none of them says what did not happen.
+"""Answers beside the counts: whatever complete history lies behind the records, none of them says what did
+not happen.
 
-Whereabouts never say `held` where nobody was, unaccounted intervals and conflicts are listed only of what the record shows, transfers are `late` or `signed`
-only where they were, and person-days of a cost hold the truth.
+Whereabouts never say `held` where nobody was, unaccounted intervals and conflicts are listed only of what the
+record shows, transfers are `late` or `signed` only where they were, and person-days of a cost hold the truth.
 """
 
 import random
@@ -75,7 +76,13 @@ def of_run(first: int) -> Iterator[tuple[DuckDBEngine, dict[str, list[Placement]
 
 def was_held(placements: list[Placement], person: str, lo: datetime, hi: datetime, place: str | None) -> bool:
     """Say whether the person was in the place at some time from `lo` to `hi`, the ends included."""
-    return any(one.person == person and (place is None or one.place == place) and one.begin <= hi and (one.end is None or one.end >= lo) for one in placements)
+    return any(
+        one.person == person
+        and (place is None or one.place == place)
+        and one.begin <= hi
+        and (one.end is None or one.end >= lo)
+        for one in placements
+    )
 
 
 @pytest.mark.parametrize("first", range(0, draws(60, 1200), A_RUN))
@@ -103,18 +110,32 @@ def test_whereabouts_say_held_only_where_somebody_was(first: int) -> None:
 @pytest.mark.parametrize("first", range(0, draws(120, 2400), A_RUN))
 def test_late_and_signed_transfers_were(first: int) -> None:
     for engine, histories in of_run(first):
-        told = "SELECT t.*, p.unique_identifier FROM transfers t JOIN persons p ON p.person_no = t.person_no WHERE t.status IN ('late', 'signed', 'early')"
+        told = (
+            "SELECT t.*, p.unique_identifier FROM transfers t JOIN persons p ON p.person_no = t.person_no"
+            " WHERE t.status IN ('late', 'signed', 'early')"
+        )
         for row in rows_of(engine, told):
-            own = [one for one in histories[row["release"].split("/")[0]] if one.person == row["unique_identifier"] and one.end is not None]
+            own = [
+                one
+                for one in histories[row["release"].split("/")[0]]
+                if one.person == row["unique_identifier"] and one.end is not None
+            ]
             ended = [one for one in own if says(row["left_at"], one.end)]
-            begun = [one for one in histories[row["release"].split("/")[0]] if one.person == row["unique_identifier"] and says(row["arrived_at"], one.begin)]
-            lengths = [after.begin - before.end for before in ended for after in begun if before.end is not None]
+            begun = [
+                one
+                for one in histories[row["release"].split("/")[0]]
+                if one.person == row["unique_identifier"] and says(row["arrived_at"], one.begin)
+            ]
+            lengths = [
+                after.begin - before.end for before in ended for after in begun if before.end is not None
+            ]
             if row["status"] == "late":
                 assert any(length > GAP for length in lengths), row
             elif row["status"] == "signed":
                 assert any(timedelta(0) <= length <= GAP for length in lengths), row
             else:
-                # nobody was in two places at once: only a row told twice, or one without its place in time, comes so
+                # nobody was in two places at once: only a row told twice, or one without its place in time,
+                # comes so
                 assert any(length < timedelta(0) for length in lengths), row
 
 
@@ -127,22 +148,36 @@ def says(recorded: int, true: datetime | None) -> bool:
 
 @pytest.mark.parametrize("first", range(0, draws(120, 2400), A_RUN))
 def test_nothing_is_a_conflict_that_a_true_history_explains(first: int) -> None:
-    """Nobody is in two places at once, or leaves before coming: of rows that were only hidden, cut and repeated none may be said to."""
+    """Nobody is in two places at once, or leaves before coming: of rows that were only hidden, cut and
+    repeated none may be said to.
+    """
     for engine, _ in of_run(first):
-        kinds = "('inversion', 'overlap', 'two_places', 'stays_overlap', 'custody_after_removal', 'custody_after_death')"
+        kinds = (
+            "('inversion', 'overlap', 'two_places', 'stays_overlap', 'custody_after_removal',"
+            " 'custody_after_death')"
+        )
         assert rows_of(engine, f"SELECT * FROM conflicts WHERE kind IN {kinds}") == []
 
 
 @pytest.mark.parametrize("first", range(0, draws(120, 2400), A_RUN))
 def test_what_is_hidden_is_not_unaccounted(first: int) -> None:
     for engine, histories in of_run(first):
-        for row in rows_of(engine, "SELECT u.*, d.* FROM unaccounted u JOIN detention_rows d ON d.row_id = u.last_row"):
+        for row in rows_of(
+            engine, "SELECT u.*, d.* FROM unaccounted u JOIN detention_rows d ON d.row_id = u.last_row"
+        ):
             if row["reason"] == "gap between stints":
-                own = [one for one in histories[row["release"].split("/")[0]] if one.person == row["unique_identifier"]]
+                own = [
+                    one
+                    for one in histories[row["release"].split("/")[0]]
+                    if one.person == row["unique_identifier"]
+                ]
                 assert any(says(row["until"], one.begin) for one in own)
             elif row["reason"] in ("stay begun, not booked in", "booked out, stay not ended"):
-                # true stays begin and end with their placements: a row that says whose it is not must be the one that is missing
-                of_nobody = "SELECT * FROM detention_rows WHERE release = $release AND unique_identifier IS NULL"
+                # true stays begin and end with their placements: a row that says whose it is not must be the
+                # one that is missing
+                of_nobody = (
+                    "SELECT * FROM detention_rows WHERE release = $release AND unique_identifier IS NULL"
+                )
                 assert engine.connection.execute(of_nobody, {"release": row["release"]}).fetchall(), row
             elif row["reason"] in ("book-out without a reason", "transferred, no arrival"):
                 assert row["detention_release_reason_why_missing"] not in ("withheld", "unreadable"), row

@@ -1,6 +1,7 @@
 """Small files made to fill a machine or to hang it: each ends in a sentence, in bounded time and memory.
 
-Each is read by a process of its own, whose largest memory and time the system tells: nothing of paradero measures itself.
+Each is read by a process of its own, whose largest memory and time the system tells: nothing of paradero
+measures itself.
 """
 
 from __future__ import annotations
@@ -39,7 +40,14 @@ class Ended:
 
 
 def _ended(folder: Path, *arguments: str) -> Ended:
-    done = subprocess.run([sys.executable, "-c", MEASURED, *arguments], cwd=folder, capture_output=True, text=True, timeout=MOST_SECONDS, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED, *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=MOST_SECONDS,
+        check=False,
+    )
     return Ended(done.returncode, done.stderr, int(done.stdout.rpartition("PEAK ")[2] or 0))
 
 
@@ -70,7 +78,12 @@ def _pdf(content: bytes) -> bytes:
         places.append(len(out))
         out += b"%d 0 obj\n" % number + one + b"\nendobj\n"
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    return out + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table + b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % len(out)
+    return (
+        out
+        + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+        + table
+        + b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % len(out)
+    )
 
 
 @pytest.mark.parametrize("letters", [1_500_000, 40_000_000])
@@ -111,9 +124,14 @@ def test_json_nested_without_end(case: Path, tmp_path: Path, name: str) -> None:
     _sentence(_ended(case, "companies", "import", f"../{name}"))
 
 
-@pytest.mark.parametrize(("number", "folder"), list(enumerate(["orders", "events", "claims", "balances", "costs", "companies", "hand"])))
+@pytest.mark.parametrize(
+    ("number", "folder"),
+    list(enumerate(["orders", "events", "claims", "balances", "costs", "companies", "hand"])),
+)
 def test_a_pipe_in_a_folder_is_named(case: Path, number: int, folder: str) -> None:
-    """In the suite each folder meets one of the commands that read everything, in `make attack` all of them."""
+    """In the suite each folder meets one of the commands that read everything, in `make attack` all
+    of them.
+    """
     (case / folder).mkdir(exist_ok=True)
     name = {"hand": "identities.toml"}.get(folder, "x.toml")
     os.mkfifo(case / folder / name)

@@ -1,6 +1,7 @@
 """Canaries: invented people in every column, sheet and file name; no output of any kind may sing.
 
-The oracle reads bytes: every file that paradero wrote and everything it said is searched for the canaries, decompressed where it is compressed.
+The oracle reads bytes: every file that paradero wrote and everything it said is searched for the canaries,
+decompressed where it is compressed.
 """
 
 from __future__ import annotations
@@ -23,7 +24,18 @@ from paradero.sources.layouts import layout_of
 NAME, NUMBER = "ZZYXWOOD, QUILLON", "A098-765-431"
 PHONE, MAIL, SOCIAL, BIRTH = "(555) 013-7777", "quillon@zzyxwood.example", "900-12-7777", "DOB 01/02/1990"
 NEEDLES = ("zzyxwood", "quillon", "098-765-431", "098765431", "013-7777", "900-12-7777", "01/02/1990")
-FREE = ("Comments", "Street Address", "Home Phone", "E-mail", "Last Name", "Emergency Contact", "DOB", "Case Number", "Observaciones", "Remark 2")
+FREE = (
+    "Comments",
+    "Street Address",
+    "Home Phone",
+    "E-mail",
+    "Last Name",
+    "Emergency Contact",
+    "DOB",
+    "Case Number",
+    "Observaciones",
+    "Remark 2",
+)
 UNKNOWN = ("Zeta", "Column 9")
 OUTPUTS = (
     ("status",), ("status", "--json"), ("unaccounted", "--json"), ("conflicts", "--json"), ("transfers", "--json"), ("person", NAME), ("person", "A098"),
@@ -32,12 +44,16 @@ OUTPUTS = (
 
 
 def _declared() -> list[tuple[str, str]]:
-    """Every declared column of detentions with its type, as an oracle may know it from the documented layout."""
+    """Every declared column of detentions with its type, as an oracle may know it from the documented
+    layout.
+    """
     return [(column.name, column.type) for column in layout_of("detentions").column]
 
 
 def _rows(canary: str) -> tuple[list[str], list[list[str]]]:
-    """One row for each declared column, the canary in that column; and in every undeclared column of a last row."""
+    """One row for each declared column, the canary in that column; and in every undeclared column of a last
+    row.
+    """
     declared = [name for name, _ in _declared()]
     headers = [*declared, *FREE, *UNKNOWN]
     good = {
@@ -45,7 +61,10 @@ def _rows(canary: str) -> tuple[list[str], list[list[str]]]:
         "stay_book_in_date_time": "2025-01-0%d 08:00:00", "book_out_date_time": "2025-01-1%d 08:00:00",
     }  # fmt: skip
     plain = {name: text % 1 if "%" in text else text for name, text in good.items()}
-    rows = [[canary if name == victim else plain.get(name, "") for name in declared] + [""] * len(FREE + UNKNOWN) for victim in declared]
+    rows = [
+        [canary if name == victim else plain.get(name, "") for name in declared] + [""] * len(FREE + UNKNOWN)
+        for victim in declared
+    ]
     rows.append([plain.get(name, "") for name in declared] + [canary] * len(FREE + UNKNOWN))
     return headers, rows
 
@@ -66,7 +85,11 @@ def _searched(folder: Path) -> list[str]:
 
 
 def _heard(answer: Said, but: str = "") -> list[str]:
-    text = (answer.out + answer.err).lower().replace(but.lower(), "") if but else (answer.out + answer.err).lower()
+    text = (
+        (answer.out + answer.err).lower().replace(but.lower(), "")
+        if but
+        else (answer.out + answer.err).lower()
+    )
     return [needle for needle in NEEDLES if needle in text]
 
 
@@ -81,7 +104,8 @@ def _attacked(tmp_path: Path, file: Path) -> Path:
     return case
 
 
-# names stand in columns of ids and in columns that nobody declared; where a category is expected a name looks like any other word
+# names stand in columns of ids and in columns that nobody declared; where a category is expected a name looks
+# like any other word
 CANARIES = [NUMBER, f"call {PHONE}", MAIL, SOCIAL, BIRTH]
 TRIED = [(form, canary) for form in ("csv", "xlsx", "parquet") for canary in CANARIES]
 
@@ -102,7 +126,10 @@ def test_no_canary_in_any_declared_or_undeclared_column_sings(tmp_path: Path, ca
             sheet.append(row)
         book.save(file)
     else:
-        pq.write_table(pa.table({header: [row[place] or None for row in rows] for place, header in enumerate(headers)}), file)
+        pq.write_table(
+            pa.table({header: [row[place] or None for row in rows] for place, header in enumerate(headers)}),
+            file,
+        )
     case = _attacked(tmp_path, file)
     assert _searched(case) == []
     for command in OUTPUTS:
@@ -124,11 +151,24 @@ def test_no_canary_in_any_declared_or_undeclared_column_sings(tmp_path: Path, ca
 
 
 def test_a_name_sings_neither_as_an_id_nor_under_a_header_that_nobody_declared(tmp_path: Path) -> None:
-    headers = ["Unique Identifier", "Detention Facility Code", "Book In Date Time", "Stay Book In Date Time", "Book Out Date Time", *FREE, *UNKNOWN]
+    headers = [
+        "Unique Identifier",
+        "Detention Facility Code",
+        "Book In Date Time",
+        "Stay Book In Date Time",
+        "Book Out Date Time",
+        *FREE,
+        *UNKNOWN,
+    ]
     file = tmp_path / f"{NAME} {NUMBER}.csv"
     with file.open("w", newline="", encoding="utf-8") as stream:
-        rows = [[NAME.title(), "EXA", "2025-01-01 08:00", "2025-01-01 08:00", "2025-01-02 08:00", *[NAME] * 12]]
-        rows += [[f"p{n}", "EXA", f"2025-01-0{n} 08:00", f"2025-01-0{n} 08:00", "", *[""] * 12] for n in range(1, 8)]
+        rows = [
+            [NAME.title(), "EXA", "2025-01-01 08:00", "2025-01-01 08:00", "2025-01-02 08:00", *[NAME] * 12]
+        ]
+        rows += [
+            [f"p{n}", "EXA", f"2025-01-0{n} 08:00", f"2025-01-0{n} 08:00", "", *[""] * 12]
+            for n in range(1, 8)
+        ]
         csv.writer(stream).writerows([headers, *rows])
     case = _attacked(tmp_path, file)
     assert _searched(case) == []
@@ -141,7 +181,15 @@ def test_what_is_withheld_is_counted_and_told(tmp_path: Path) -> None:
     file = tmp_path / "release.csv"
     with file.open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream)
-        writer.writerow(["Unique Identifier", "Detention Facility Code", "Book In Date Time", "Stay Book In Date Time", "Case Number"])
+        writer.writerow(
+            [
+                "Unique Identifier",
+                "Detention Facility Code",
+                "Book In Date Time",
+                "Stay Book In Date Time",
+                "Case Number",
+            ]
+        )
         writer.writerow(["A098765431", "EXA", "2025-01-01 08:00", "2025-01-01 08:00", "1:25-cv-1"])
         writer.writerow(["p1", "EXA", "2025-01-01 08:00", "2025-01-01 08:00", "(b)(6)"])
     case = tmp_path / "case"
@@ -149,7 +197,9 @@ def test_what_is_withheld_is_counted_and_told(tmp_path: Path) -> None:
     told = said(case, "add", str(file), "--as", "detentions")
     assert "withheld, number of a person: 1 in `Unique Identifier`" in told.out
     assert "withheld, number of a person or case: 1 in `Case Number`" in told.out
-    kept = said(case, "add", str(file), "--as", "detentions", "--keep", "Case Number", "--json").json["added"][0]
+    kept = said(case, "add", str(file), "--as", "detentions", "--keep", "Case Number", "--json").json[
+        "added"
+    ][0]
     assert [one["header"] for one in kept["withheld"]] == ["Unique Identifier", "Case Number"]
     said(case, "build")
     assert "1:25-cv-1" in said(case, "rows", f"{kept['source']}::2").out
@@ -157,7 +207,14 @@ def test_what_is_withheld_is_counted_and_told(tmp_path: Path) -> None:
     assert "1:25-cv-1" not in (tmp_path / "stints.csv").read_text(encoding="utf-8")
 
 
-ODD = ["A.098.765.431", "alien no 098765431", "1958-02-03", "03 FEB 1958", "2 Zzyxwood Street, El Paso", "+52 55 0137 7777"]
+ODD = [
+    "A.098.765.431",
+    "alien no 098765431",
+    "1958-02-03",
+    "03 FEB 1958",
+    "2 Zzyxwood Street, El Paso",
+    "+52 55 0137 7777",
+]
 
 
 def test_odd_spellings_sing_neither_where_a_category_is_expected_nor_in_a_header(tmp_path: Path) -> None:
@@ -165,20 +222,37 @@ def test_odd_spellings_sing_neither_where_a_category_is_expected_nor_in_a_header
     with file.open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream)
         writer.writerow(
-            ["Unique Identifier", "Detention Facility Code", "Book In Date Time", "Stay Book In Date Time", "Detention Release Reason", "Ref", "A098765431"]
+            [
+                "Unique Identifier",
+                "Detention Facility Code",
+                "Book In Date Time",
+                "Stay Book In Date Time",
+                "Detention Release Reason",
+                "Ref",
+                "A098765431",
+            ]
         )
         for number, canary in enumerate([*ODD, "Quillon Zzyxwood"]):
             category = canary if canary in ODD else "Removed"
-            writer.writerow([f"p{number}", "EXA", "2025-01-01 08:00", "2025-01-01 08:00", category, canary, "x"])
+            writer.writerow(
+                [f"p{number}", "EXA", "2025-01-01 08:00", "2025-01-01 08:00", category, canary, "x"]
+            )
     case = _attacked(tmp_path, file)
     said(case, "export", "stints", "-o", str(tmp_path / "stints.csv"))
-    heard = (tmp_path / "stints.csv").read_text(encoding="utf-8").lower() + json.dumps(said(case, "status", "--json").json, ensure_ascii=False).lower()
-    assert [needle for needle in ("098.765", "098765431", "1958", "zzyxwood", "0137") if needle in heard] == []
+    heard = (tmp_path / "stints.csv").read_text(encoding="utf-8").lower() + json.dumps(
+        said(case, "status", "--json").json, ensure_ascii=False
+    ).lower()
+    assert [
+        needle for needle in ("098.765", "098765431", "1958", "zzyxwood", "0137") if needle in heard
+    ] == []
 
 
 def test_nobody_elses_id_is_shown_to_who_asks_for_one_that_is_not_there(tmp_path: Path) -> None:
     file = tmp_path / "release.csv"
-    file.write_text("Unique Identifier,Detention Facility Code,Book In Date Time,Stay Book In Date Time\nabcdef01,EXA,2025-01-01 08:00,2025-01-01 08:00\n")
+    file.write_text(
+        "Unique Identifier,Detention Facility Code,Book In Date Time,Stay Book In Date"
+        " Time\nabcdef01,EXA,2025-01-01 08:00,2025-01-01 08:00\n"
+    )
     case = _attacked(tmp_path, file)
     answer = said(case, "person", "abcdef02")
     assert answer.code == 1

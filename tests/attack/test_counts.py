@@ -1,4 +1,6 @@
-"""Whatever complete history lies behind the records, its count lies within the bounds: thousands of histories, hidden, cut and repeated by chance."""
+"""Whatever complete history lies behind the records, its count lies within the bounds: thousands of
+histories, hidden, cut and repeated by chance.
+"""
 
 import random
 from collections.abc import Callable
@@ -18,7 +20,10 @@ from .truths import MADE, Placement
 
 A_RUN = 150
 WIDTHS = [each.column for each in causes()]
-GROUPS: dict[str, Callable[[Placement], str]] = {"detention_facility_code": lambda one: one.place, "everywhere": lambda _: "everywhere"}
+GROUPS: dict[str, Callable[[Placement], str]] = {
+    "detention_facility_code": lambda one: one.place,
+    "everywhere": lambda _: "everywhere",
+}
 
 
 def drawn(seed: int, *, is_contradicted: bool) -> tuple[list[Placement], History]:
@@ -26,7 +31,11 @@ def drawn(seed: int, *, is_contradicted: bool) -> tuple[list[Placement], History
     chance = random.Random(seed)
     placements = truths.truth(chance)
     rows = truths.rows_of(chance, placements)
-    rows = truths.cut(chance, truths.contradicted(chance, rows), chance.choice(["none", "minute"])) if is_contradicted else truths.hidden(chance, rows)
+    rows = (
+        truths.cut(chance, truths.contradicted(chance, rows), chance.choice(["none", "minute"]))
+        if is_contradicted
+        else truths.hidden(chance, rows)
+    )
     detentions = [row | {"release": "r", "row_id": number} for number, row in enumerate(rows, 1)]
     return placements, History(detentions=detentions, released_at={"r": MADE})
 
@@ -34,7 +43,9 @@ def drawn(seed: int, *, is_contradicted: bool) -> tuple[list[Placement], History
 def released(seeds: range, *, is_contradicted: bool = False) -> tuple[dict[str, list[Placement]], Batch]:
     """Draw many histories, each a release of one case."""
     made = {f"s{seed}": drawn(seed, is_contradicted=is_contradicted) for seed in seeds}
-    return {name: placements for name, (placements, _) in made.items()}, batch({name: history for name, (_, history) in made.items()})
+    return {name: placements for name, (placements, _) in made.items()}, batch(
+        {name: history for name, (_, history) in made.items()}
+    )
 
 
 def outside(engine: DuckDBEngine, histories: dict[str, list[Placement]], group: str) -> list[str]:
@@ -48,17 +59,23 @@ def outside(engine: DuckDBEngine, histories: dict[str, list[Placement]], group: 
             or not row["n_lo"] <= row["n"] <= row["n_hi"]
         ):
             said.append(f"the width of {row}")
-        found.setdefault((row["release"].split("/")[0], row["definition"]), {})[row["group_value"], row["date"]] = (row["n_lo"], row["n_hi"])
+        found.setdefault((row["release"].split("/")[0], row["definition"]), {})[
+            row["group_value"], row["date"]
+        ] = (row["n_lo"], row["n_hi"])
     for name, placements in histories.items():
         for definition in DEFINITIONS:
             true: Cells = counted(placements, definition, GROUPS[group])
             bounds = found.get((name, definition), {})
             named = {group for group, _ in bounds}
             for place, day in {*true, *(cell for cell in bounds if cell[1] <= last_day(definition))}:
-                # a place that no row names has no line of its own: whoever was there is among the people of whom no row says where
+                # a place that no row names has no line of its own: whoever was there is among the people of
+                # whom no row says where
                 lo, hi = bounds.get((place if place in named else None, day), (0, 0))
                 if not lo <= true.get((place, day), 0) <= hi and (place is not None or lo > 0):
-                    said.append(f"{name}, {definition}, {place}, {day}: {true.get((place, day), 0)} is not within {lo} to {hi}")
+                    said.append(
+                        f"{name}, {definition}, {place}, {day}: {true.get((place, day), 0)} is not within"
+                        f" {lo} to {hi}"
+                    )
     return said
 
 
@@ -83,11 +100,16 @@ def test_where_an_assumption_is_true_its_narrower_bounds_hold(first: int, assump
     for seed in range(first, first + 40):
         histories[f"s{seed}"] = truths.truth(chance)
         rows = truths.supposed(chance, truths.rows_of(chance, histories[f"s{seed}"]), assumption)
-        made[f"s{seed}"] = History(detentions=[row | {"release": "r", "row_id": number} for number, row in enumerate(rows, 1)], released_at={"r": MADE})
+        made[f"s{seed}"] = History(
+            detentions=[row | {"release": "r", "row_id": number} for number, row in enumerate(rows, 1)],
+            released_at={"r": MADE},
+        )
     engine = run(batch(made, assuming=[assumption]))
     said = outside(engine, histories, "detention_facility_code")
     column = next(each.column for each in causes() if each.assumption == assumption)
-    wide = rows_of(engine, f"SELECT * FROM headcounts WHERE {column} > 0 AND n_hi > n AND definition <> 'uwchr' LIMIT 5")
+    wide = rows_of(
+        engine, f"SELECT * FROM headcounts WHERE {column} > 0 AND n_hi > n AND definition <> 'uwchr' LIMIT 5"
+    )
     engine.close()
     assert said[:5] == []
     assert wide == []
@@ -95,7 +117,9 @@ def test_where_an_assumption_is_true_its_narrower_bounds_hold(first: int, assump
 
 @pytest.mark.parametrize("first", range(10_000, 10_000 + draws(150, 3000), A_RUN))
 def test_a_false_row_beside_the_true_one_makes_nothing_certain(first: int) -> None:
-    """Two ends of one stint, two places at once, an end before its begin: whichever of the rows is true, the truth lies within the bounds."""
+    """Two ends of one stint, two places at once, an end before its begin: whichever of the rows is true, the
+    truth lies within the bounds.
+    """
     histories, of = released(range(first, first + A_RUN), is_contradicted=True)
     engine = run(of)
     said = outside(engine, histories, "detention_facility_code")

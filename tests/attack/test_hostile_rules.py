@@ -1,4 +1,6 @@
-"""Rules that somebody hands on: each tries to read, write, wait, fill memory or throw dice; none gets anywhere, and each ends in a sentence."""
+"""Rules that somebody hands on: each tries to read, write, wait, fill memory or throw dice; none gets
+anywhere, and each ends in a sentence.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ FROM = "FROM stint_spans s"
         TEST.replace(FROM, "FROM '{file}' s"),
         TEST.replace(FROM, "FROM read_csv('{file}') s"),
         TEST.replace(FROM, 'FROM (WITH "{file}" AS (SELECT 1 AS a) SELECT * FROM "{file}") x, "{file}" s'),
-        TEST.replace("SELECT", 'WITH "{file}" AS (SELECT 1) SELECT', 1).replace(FROM, 'FROM stint_spans s, "{file}"'),
+        TEST.replace("SELECT", 'WITH "{file}" AS (SELECT 1) SELECT', 1).replace(
+            FROM, 'FROM stint_spans s, "{file}"'
+        ),
         TEST.replace(FROM, "FROM (WITH other AS (SELECT 1) SELECT 1) x, other, stint_spans s"),
         TEST.replace(FROM, "FROM stint_spans s, (SELECT * FROM read_text('{file}'))"),
         TEST.replace(FROM, "FROM query_table('{file}') s"),
@@ -48,7 +52,10 @@ FROM = "FROM stint_spans s"
         TEST.replace(FROM, "FROM information_schema.tables s"),
         TEST.replace("TRUE AS is_bound", "current_date > DATE '2025-01-01' AS is_bound"),
         TEST.replace("TRUE AS is_bound", "current_timestamp IS NOT NULL AS is_bound"),
-        TEST.replace("TRUE AS is_bound", "(SELECT count(*) FROM (SELECT 1 FROM stint_spans USING SAMPLE 1)) > 0 AS is_bound"),
+        TEST.replace(
+            "TRUE AS is_bound",
+            "(SELECT count(*) FROM (SELECT 1 FROM stint_spans USING SAMPLE 1)) > 0 AS is_bound",
+        ),
         TEST.replace("TRUE AS is_bound", "uuid() IS NOT NULL AS is_bound"),
         TEST.replace("TRUE AS is_bound", "getenv('HOME') IS NOT NULL AS is_bound"),
         TEST.replace("TRUE AS is_bound", "row_number() OVER () > 0 AS is_bound"),
@@ -57,7 +64,9 @@ FROM = "FROM stint_spans s"
         TEST.replace("TRUE AS is_bound", "pg_sleep(1) IS NULL AS is_bound"),
         TEST.replace("TRUE AS is_bound", "row_number() OVER (ORDER BY 1) > 0 AS is_bound"),
         TEST.replace("TRUE AS is_bound", "age(TIMESTAMP '2020-01-01') IS NOT NULL AS is_bound"),
-        TEST.replace("TRUE AS is_bound", "(SELECT person_no FROM stint_spans ORDER BY 1 + 1 LIMIT 1) > 0 AS is_bound"),
+        TEST.replace(
+            "TRUE AS is_bound", "(SELECT person_no FROM stint_spans ORDER BY 1 + 1 LIMIT 1) > 0 AS is_bound"
+        ),
         TEST + ";\nCOPY (SELECT 1) TO '{folder}/written.csv'",
         TEST + ";\nATTACH '{folder}/written.db'",
     ],
@@ -75,13 +84,19 @@ def test_a_rule_reads_nothing_but_its_tables(small: Casefile, tmp_path: Path, sq
 def test_a_rule_that_never_ends_is_stopped_with_a_sentence(small: Casefile, tmp_path: Path) -> None:
     case = copied(small, tmp_path / "case")
     settings = case.root / "paradero.toml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("[settings]", "[settings]\nrule_seconds = 2.0"), encoding="utf-8")
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace("[settings]", "[settings]\nrule_seconds = 2.0"),
+        encoding="utf-8",
+    )
     said(case.root, "build")
     # quick on the few rows of its worked case, endless on the records
     endless = (
-        "WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < (SELECT count(*) * count(*) FROM stint_spans) * 1000000 - 999000)\nSELECT"
+        "WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < (SELECT count(*) *"
+        " count(*) FROM stint_spans) * 1000000 - 999000)\nSELECT"
     )
-    sql = TEST.replace("SELECT", endless, 1).replace(FROM, "FROM stint_spans s CROSS JOIN (SELECT max(i) AS i FROM n) n")
+    sql = TEST.replace("SELECT", endless, 1).replace(
+        FROM, "FROM stint_spans s CROSS JOIN (SELECT max(i) AS i FROM n) n"
+    )
     own = rule(tmp_path, sql=sql)
     began = time.monotonic()
     audited = said(case.root, "audit", "--rule", "own-rule", "--rules", str(own))

@@ -1,7 +1,8 @@
-"""Killed at any instant, an act counts once or not at all. The oracle reads the log as JSON and the files as bytes, and knows nothing of how they are written.
+"""Killed at any instant, an act counts once or not at all. The oracle reads the log as JSON and the files as
+bytes, and knows nothing of how they are written.
 
-Each act runs in a process of its own that is killed before its Nth call of the system for renaming, writing or truncating: every instant at which the disk
-could look different is tried.
+Each act runs in a process of its own that is killed before its Nth call of the system for renaming, writing
+or truncating: every instant at which the disk could look different is tried.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ from casefile.made import RELEASE, copied, original, said
 from attack.scale import draws
 from paradero.casefile.folder import Casefile
 
-# Forks a process for each act, so that what they import is imported once; no thread runs and no database is open before the fork. The process kills
-# itself before the Nth thing it does to a file: opening one to write, renaming, removing, making a folder, truncating.
+# Forks a process for each act, so that what they import is imported once; no thread runs and no database is
+# open before the fork. The process kills itself before the Nth thing it does to a file: opening one to write,
+# renaming, removing, making a folder, truncating.
 FORKS = """
 import json, os, signal, sys
 import paradero, pyarrow.parquet
@@ -59,15 +61,22 @@ Ran = Callable[[Path, int, tuple[str, ...]], tuple[int, str, str]]
 
 @pytest.fixture(scope="module")
 def ran() -> Iterator[Ran]:
-    """Run a command in a process of its own, killed before its Nth call or not at all (0): its exit code, what it wrote, and its errors."""
-    with subprocess.Popen([sys.executable, "-c", FORKS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as forks:
+    """Run a command in a process of its own, killed before its Nth call or not at all (0): its exit code,
+    what it wrote, and its errors.
+    """
+    with subprocess.Popen(
+        [sys.executable, "-c", FORKS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as forks:
         assert forks.stdin is not None
         assert forks.stdout is not None
 
         def run(root: Path, wanted: int, arguments: tuple[str, ...]) -> tuple[int, str, str]:
             print(json.dumps([wanted, str(root), list(arguments)]), file=forks.stdin, flush=True)
             code = int(forks.stdout.readline())
-            return code, *(root.with_name(f"{root.name}.{stream}").read_text(encoding="utf-8") for stream in ("out", "err"))
+            return code, *(
+                root.with_name(f"{root.name}.{stream}").read_text(encoding="utf-8")
+                for stream in ("out", "err")
+            )
 
         yield run
         forks.stdin.close()
@@ -95,30 +104,52 @@ def _count(root: Path, act: str, before: int) -> int:
 def acts(fabricated: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Act]:
     folder = tmp_path_factory.mktemp("given")
     graph = folder / "graph.ftm.json"
-    graph.write_text(json.dumps({"id": "c1", "schema": "Company", "properties": {"name": ["Example Air"]}}) + "\n", encoding="utf-8")
+    graph.write_text(
+        json.dumps({"id": "c1", "schema": "Company", "properties": {"name": ["Example Air"]}}) + "\n",
+        encoding="utf-8",
+    )
     removals = original(fabricated, "Removals")
     sha = hashlib.sha256(removals.read_bytes()).hexdigest()
     return {
-        "add": Act(("add", str(removals), "--release", RELEASE), "add", lambda root: any(path.name.startswith(sha) for path in (root / "sources").iterdir())),
-        "import": Act(("companies", "import", str(graph)), "import companies", lambda root: any((root / "companies").glob("ftm-*.toml"))),
+        "add": Act(
+            ("add", str(removals), "--release", RELEASE),
+            "add",
+            lambda root: any(path.name.startswith(sha) for path in (root / "sources").iterdir()),
+        ),
+        "import": Act(
+            ("companies", "import", str(graph)),
+            "import companies",
+            lambda root: any((root / "companies").glob("ftm-*.toml")),
+        ),
         "keep": Act(("balance", "--keep"), "keep", lambda root: any((root / "kept").glob("balance-*.json"))),
         "build": Act(("build",), "build", lambda root: (root / "build" / "current").exists()),
-        "audit": Act(("audit", "--rule", "two-custodians", "--limit", "1"), "audit", lambda root: any((root / "build" / "audits").glob("*/audit.json"))),
+        "audit": Act(
+            ("audit", "--rule", "two-custodians", "--limit", "1"),
+            "audit",
+            lambda root: any((root / "build" / "audits").glob("*/audit.json")),
+        ),
     }
 
 
 def _case_for(name: str, small: Casefile, tmp_path: Path) -> Casefile:
     case = copied(small, tmp_path / name)
     if name == "keep":
-        shutil.copytree(Path(str(files("paradero") / "cases" / "cecot-2025" / "balances")), case.root / "balances")
+        shutil.copytree(
+            Path(str(files("paradero") / "cases" / "cecot-2025" / "balances")), case.root / "balances"
+        )
     if name == "build":
         settings = case.root / "paradero.toml"
-        settings.write_text(settings.read_text(encoding="utf-8").replace("gap_hours = 24.0", "gap_hours = 7.0"), encoding="utf-8")
+        settings.write_text(
+            settings.read_text(encoding="utf-8").replace("gap_hours = 24.0", "gap_hours = 7.0"),
+            encoding="utf-8",
+        )
     return case
 
 
 @pytest.mark.parametrize("name", ["add", "import", "keep", "build", "audit"])
-def test_an_act_is_logged_once_whatever_instant_it_is_killed_at(name: str, acts: dict[str, Act], small: Casefile, tmp_path: Path, ran: Ran) -> None:
+def test_an_act_is_logged_once_whatever_instant_it_is_killed_at(
+    name: str, acts: dict[str, Act], small: Casefile, tmp_path: Path, ran: Ran
+) -> None:
     act = acts[name]
     whole = _case_for(name, small, tmp_path / "whole")
     before = len(_entries(whole.root))
@@ -137,13 +168,19 @@ def test_an_act_is_logged_once_whatever_instant_it_is_killed_at(name: str, acts:
         assert act.done(case.root)
         verified = said(case.root, "verify", "--quick")
         assert verified.code == 0, f"killed before call {wanted}: {verified.out}"
-        assert [path for path in case.root.rglob("*") if path.name.endswith("paradero-half") or path.parent.name == ".pending"] == []
+        assert [
+            path
+            for path in case.root.rglob("*")
+            if path.name.endswith("paradero-half") or path.parent.name == ".pending"
+        ] == []
 
 
 def test_a_decision_on_a_mention_is_logged_once(tmp_path: Path, ran: Ran) -> None:
     assert said(tmp_path, "new", "case").code == 0
     letter = tmp_path / "letter.txt"
-    letter.write_text("On 15 March 2025 the ministry said that 238 people were flown out.\n", encoding="utf-8")
+    letter.write_text(
+        "On 15 March 2025 the ministry said that 238 people were flown out.\n", encoding="utf-8"
+    )
     said(tmp_path / "case", "add", str(letter), "--as", "document")
     listed = json.loads(said(tmp_path / "case", "documents", "mentions", "--json").out)["rows"]
     mention = next(row["mention"] for row in listed if row["kind"] == "count")

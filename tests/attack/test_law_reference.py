@@ -1,7 +1,8 @@
-"""The reference case attacked: every statement left out, every time cut to its day or withheld, one at a time; nothing more is claimed than before.
+"""The reference case attacked: every statement left out, every time cut to its day or withheld, one at a
+time; nothing more is claimed than before.
 
-The files are changed as text, block by block. A moment on which sources contradict each other may be settled by leaving one of them out, and that is told where
-it is read; it is not touched here.
+The files are changed as text, block by block. A moment on which sources contradict each other may be settled
+by leaving one of them out, and that is told where it is read; it is not touched here.
 """
 
 from __future__ import annotations
@@ -25,10 +26,17 @@ from paradero.law.orders import read_order
 TEXTS = {
     entry.name if kind != "orders" else f"order {entry.name}": entry.read_text(encoding="utf-8")
     for kind in ("orders", "events")
-    for entry in sorted((files("paradero") / "cases" / "cecot-2025" / kind).iterdir(), key=lambda each: each.name)
+    for entry in sorted(
+        (files("paradero") / "cases" / "cecot-2025" / kind).iterdir(), key=lambda each: each.name
+    )
 }
-IDENTITIES = (files("paradero") / "cases" / "cecot-2025" / "hand" / "identities.toml").read_text(encoding="utf-8")
-SAID = re.compile(r"\n\[\[(moment\.said|act\.said|outcome|subject\.attribute|subject\.excludes|relation)\]\]\n(?:(?!\n\[).)*", re.DOTALL)
+IDENTITIES = (files("paradero") / "cases" / "cecot-2025" / "hand" / "identities.toml").read_text(
+    encoding="utf-8"
+)
+SAID = re.compile(
+    r"\n\[\[(moment\.said|act\.said|outcome|subject\.attribute|subject\.excludes|relation)\]\]\n(?:(?!\n\[).)*",
+    re.DOTALL,
+)
 TIME = re.compile(r'\ntime = "(\d{4}-\d\d-\d\d)T[^"]*"')
 
 Verdicts = dict[tuple[str, str, str, str], str]
@@ -48,7 +56,9 @@ def judged(texts: dict[str, str], identities: str) -> tuple[Verdicts, set[str]]:
     """The verdict of every term and reading on every event, and the statements that contradict another."""
     orders = [read_order(text, file=name) for name, text in texts.items() if name.startswith("order ")]
     events = [read_event(text, file=name) for name, text in texts.items() if not name.startswith("order ")]
-    matrix = matrix_of(orders, events, Trust(), read_identities(identities, file="i.toml").said if identities else ())
+    matrix = matrix_of(
+        orders, events, Trust(), read_identities(identities, file="i.toml").said if identities else ()
+    )
     connection = connect(threads=1)
     try:
         give_matrix(connection, matrix, with_records=False)
@@ -59,7 +69,10 @@ def judged(texts: dict[str, str], identities: str) -> tuple[Verdicts, set[str]]:
     disputed = {one.said.by for each in matrix.timeline.disagreements for one in each.statements} | {
         one.relation.by for each in matrix.timeline.disagreements for one in each.relations
     }
-    return {(each.order.id, each.term.id, each.construction or "", event): verdict for each, event, verdict in named}, disputed
+    return {
+        (each.order.id, each.term.id, each.construction or "", event): verdict
+        for each, event, verdict in named
+    }, disputed
 
 
 def changes() -> list[Change]:
@@ -71,15 +84,24 @@ def changes() -> list[Change]:
             block = match[0]
             found.append(Change(name, "left out", text.replace(block, "", 1), block))
             if time := TIME.search(block):
-                for how, other in (("cut to its day", f'\ntime = "{time[1]}"'), ("withheld", '\nwithheld = "(b)(7)(E)"')):
-                    found.append(Change(name, how, text.replace(block, TIME.sub(other, block, count=1), 1), block))
+                for how, other in (
+                    ("cut to its day", f'\ntime = "{time[1]}"'),
+                    ("withheld", '\nwithheld = "(b)(7)(E)"'),
+                ):
+                    found.append(
+                        Change(name, how, text.replace(block, TIME.sub(other, block, count=1), 1), block)
+                    )
     return found
 
 
 def several_said(change: Change) -> bool:
     """Whether the same file says several things of the same attribute, which may contradict each other."""
     name = re.search(r'\nname = "([^"]+)"', change.block)
-    return "[[subject.attribute]]" in change.block and name is not None and TEXTS[change.name].count(f'\nname = "{name[1]}"') > 1
+    return (
+        "[[subject.attribute]]" in change.block
+        and name is not None
+        and TEXTS[change.name].count(f'\nname = "{name[1]}"') > 1
+    )
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +111,11 @@ def as_written() -> tuple[Verdicts, set[str]]:
 
 def test_leaving_out_or_knowing_less_claims_nothing_more(as_written: tuple[Verdicts, set[str]]) -> None:
     before, disputed = as_written
-    every = [each for each in changes() if not any(f'by = "{by}"' in each.block for by in disputed) and not several_said(each)]
+    every = [
+        each
+        for each in changes()
+        if not any(f'by = "{by}"' in each.block for by in disputed) and not several_said(each)
+    ]
     chosen = random.Random(15).sample(every, min(len(every), draws(25, len(every))))
     wrong = []
     for change in chosen:
@@ -98,11 +124,15 @@ def test_leaving_out_or_knowing_less_claims_nothing_more(as_written: tuple[Verdi
             now = after.get(key)
             if now not in (was, "undetermined"):
                 wrong.append(f"{change.name}, {change.how}:{change.block[:200]}\n  {key}: {was} became {now}")
-    assert not wrong, f"{len(wrong)} claims too many after {len(chosen)} changes, the first:\n" + "\n".join(wrong[:4])
+    assert not wrong, f"{len(wrong)} claims too many after {len(chosen)} changes, the first:\n" + "\n".join(
+        wrong[:4]
+    )
     assert len(chosen) > 20
 
 
 def test_without_a_word_on_who_is_who_nobody_is_another(as_written: tuple[Verdicts, set[str]]) -> None:
     before, _ = as_written
     after, _ = judged(TEXTS, "")
-    assert {(was, after[key]) for key, was in before.items() if after[key] != was} == {("not_bound", "undetermined")}
+    assert {(was, after[key]) for key, was in before.items() if after[key] != was} == {
+        ("not_bound", "undetermined")
+    }

@@ -1,7 +1,9 @@
-"""Orders and events as people write them, attacked: one statement left out, one time known less well. No verdict claims more than before, and none vanishes.
+"""Orders and events as people write them, attacked: one statement left out, one time known less well. No
+verdict claims more than before, and none vanishes.
 
-Cases are drawn; each is judged as drawn and again after one change. What the drawn text itself says in two ways (statements that contradict each other) may be
-settled by leaving one of them out, and is not touched. The oracle compares verdicts by their names alone.
+Cases are drawn; each is judged as drawn and again after one change. What the drawn text itself says in two
+ways (statements that contradict each other) may be settled by leaving one of them out, and is not touched.
+The oracle compares verdicts by their names alone.
 """
 
 from __future__ import annotations
@@ -31,7 +33,9 @@ NEW_YORK = "America/New_York"
 
 @dataclass(frozen=True)
 class Block:
-    """A piece of a file that can be left out: its text, and the time in it where there is one. `needed`: it is not left out."""
+    """A piece of a file that can be left out: its text, and the time in it where there is one. `needed`: it
+    is not left out.
+    """
 
     text: str
     time: str = ""
@@ -54,7 +58,11 @@ def instant(rng: random.Random, lo: int = 1, hi: int = 28) -> str:
     """Draw a time of March 2025, to the minute or as bounds."""
     day, hour, minute = rng.randint(lo, hi), rng.choice([0, 9, 12, 17, 23]), rng.choice([0, 30, 59])
     first = f"2025-03-{day:02}T{hour:02}:{minute:02}-04:00"
-    return first if rng.random() < 0.8 else f"{first}/2025-03-{min(day + rng.choice([0, 1, 3]), 29):02}T23:59-04:00"
+    return (
+        first
+        if rng.random() < 0.8
+        else f"{first}/2025-03-{min(day + rng.choice([0, 1, 3]), 29):02}T23:59-04:00"
+    )
 
 
 def said(rng: random.Random, table: str, lo: int = 1, hi: int = 28) -> list[Block]:
@@ -65,7 +73,10 @@ def said(rng: random.Random, table: str, lo: int = 1, hi: int = 28) -> list[Bloc
 
 def attributed(rng: random.Random, table: str, body: str) -> Block:
     """Write an attributed statement."""
-    return Block(f'[[{table}]]\n{body}\nby = "{rng.choice(["press", "record", "court"])}"\nevidence = "record"\nseen = []\n')
+    return Block(
+        f'[[{table}]]\n{body}\nby = "{rng.choice(["press", "record", "court"])}"\nevidence = "record"\nseen ='
+        " []\n"
+    )
 
 
 def act(rng: random.Random, name: str, does: str, more: str = "", lo: int = 1, hi: int = 28) -> list[Block]:
@@ -77,7 +88,10 @@ def act(rng: random.Random, name: str, does: str, more: str = "", lo: int = 1, h
 def drawn_order(rng: random.Random) -> list[Block]:
     """Draw an order with one or two terms on one kind of act, and acts that bind, end, stay or extend it."""
     kind = rng.choice(KINDS)
-    head = 'id = "o"\ntitle = "t"\ntitle_es = "t"\ncourt = "c"\ndocket = "d"\ninstrument = "i"\n' + f'zones = ["{NEW_YORK}"]\n'
+    head = (
+        'id = "o"\ntitle = "t"\ntitle_es = "t"\ncourt = "c"\ndocket = "d"\ninstrument = "i"\n'
+        + f'zones = ["{NEW_YORK}"]\n'
+    )
     text = '[[text]]\ninstrument = "i"\npin = "1"\nsays = "s"\nurl = "https://example.org"\nread = true\n'
     scope = '[scope]\nbinds = "b"\nprotects = "p"\nprotects_es = "p"\n'
     if rng.random() < 0.5:
@@ -86,15 +100,24 @@ def drawn_order(rng: random.Random) -> list[Block]:
         if rng.random() < 0.4:
             way = rng.choice(["is_one_of", "is_one_of", "is_none_of"])
             values = str(rng.sample(VALUES, rng.choice([1, 2]))).replace("'", '"')
-            scope += f'[[scope.condition]]\nattribute = "{attribute}"\n{way} = {values}\nwhat = "w"\nwhat_es = "w"\nrecord = "r"\nfield = "f"\n'
+            scope += (
+                f'[[scope.condition]]\nattribute = "{attribute}"\n{way} = {values}\nwhat = "w"\nwhat_es ='
+                ' "w"\nrecord = "r"\nfield = "f"\n'
+            )
     blocks = [Block(head + text + scope, needed=True), *act(rng, "given", "binds", hi=12)]
     extra = rng.sample(["stays", "vacates", "expires", "term"], rng.choice([0, 0, 1, 2]))
     for does in extra:
         if does == "term":
-            blocks += [Block('[[act]]\nid = "end"\ndoes = "expires"\nwhat = "end"\nwhat_es = "end"\n', needed=True)]
+            blocks += [
+                Block('[[act]]\nid = "end"\ndoes = "expires"\nwhat = "end"\nwhat_es = "end"\n', needed=True)
+            ]
             n = rng.choice(["P3D", "P14D", "PT72H", "5 business days"])
             rule = rng.choice(["", "", 'rule = "frcp-6"\n', 'rule = "no-roll"\n', 'rule = "elapsed"\n'])
-            blocks.append(attributed(rng, "relation", f'of = "end"\nsince = "given"\nat_least = "{n}"\nat_most = "{n}"\n{rule}'))
+            blocks.append(
+                attributed(
+                    rng, "relation", f'of = "end"\nsince = "given"\nat_least = "{n}"\nat_most = "{n}"\n{rule}'
+                )
+            )
         else:
             blocks += act(rng, does, does)
             if does == "stays" and rng.random() < 0.5:
@@ -115,7 +138,8 @@ def drawn_event(rng: random.Random, name: str, kind: str, terms: list[str]) -> l
     people = rng.choice(["people_hi = 1\n", "people_lo = 12\npeople_hi = 12\n", ""])
     subject = rng.choice(PEOPLE) if "= 1\n" in people else f"group-{name}"
     head = (
-        f'id = "{name}"\nwhat = "w"\nwhat_es = "w"\nkind = "{kind}"\nzones = ["{NEW_YORK}"]\n[subject]\nid = "{subject}"\nwhat = "w"\nwhat_es = "w"\n{people}'
+        f'id = "{name}"\nwhat = "w"\nwhat_es = "w"\nkind = "{kind}"\nzones = ["{NEW_YORK}"]\n[subject]\nid ='
+        f' "{subject}"\nwhat = "w"\nwhat_es = "w"\n{people}'
     )
     blocks = [Block(head, needed=True)]
     for attribute in ("law", "country"):
@@ -123,11 +147,17 @@ def drawn_event(rng: random.Random, name: str, kind: str, terms: list[str]) -> l
             way = rng.choice(["is_one_of", "is_one_of", "each_is_one_of", "members_are_of", "some_are"])
             values = str(rng.sample(VALUES, rng.choice([1, 1, 2]))).replace("'", '"')
             count = f"people_lo = {rng.choice([1, 7])}\n" if way == "some_are" else ""
-            blocks.append(attributed(rng, "subject.attribute", f'name = "{attribute}"\n{way} = {values}\n{count}'))
+            blocks.append(
+                attributed(rng, "subject.attribute", f'name = "{attribute}"\n{way} = {values}\n{count}')
+            )
     if "= 1\n" not in people and rng.random() < 0.4:
-        blocks.append(attributed(rng, f"subject.{rng.choice(['includes', 'excludes'])}", f'id = "{rng.choice(PEOPLE)}"'))
+        blocks.append(
+            attributed(rng, f"subject.{rng.choice(['includes', 'excludes'])}", f'id = "{rng.choice(PEOPLE)}"')
+        )
     if rng.random() < 0.9:
-        blocks.append(attributed(rng, "outcome", f"happened = {rng.choice(['true', 'true', 'true', 'false'])}"))
+        blocks.append(
+            attributed(rng, "outcome", f"happened = {rng.choice(['true', 'true', 'true', 'false'])}")
+        )
     if terms and rng.random() < 0.3:
         blocks.append(attributed(rng, "answers", f'terms = ["{rng.choice(terms)}"]'))
     for phase in ["departure", "landing", "hand_over"] if kind == "transfer" else ["done"]:
@@ -140,10 +170,21 @@ def drawn(seed: int) -> Drawn:
     rng = random.Random(seed)
     order = drawn_order(rng)
     kind = next(each for each in KINDS if any(f'= "{each}"' in block.text for block in order))
-    terms = [f"o/t{number}" for number in range(2) if any(f'id = "t{number}"' in each.text and "requires" in each.text for each in order)]
-    events = tuple(tuple(drawn_event(rng, f"e{number}", kind, terms)) for number in range(rng.choice([1, 1, 2, 3])))
+    terms = [
+        f"o/t{number}"
+        for number in range(2)
+        if any(f'id = "t{number}"' in each.text and "requires" in each.text for each in order)
+    ]
+    events = tuple(
+        tuple(drawn_event(rng, f"e{number}", kind, terms)) for number in range(rng.choice([1, 1, 2, 3]))
+    )
     identities = tuple(
-        attributed(rng, "identity", f"{rng.choice(['same', 'different'])} = {rng.sample(PEOPLE, 2)}".replace("'", '"')) for _ in range(rng.choice([0, 0, 1, 2]))
+        attributed(
+            rng,
+            "identity",
+            f"{rng.choice(['same', 'different'])} = {rng.sample(PEOPLE, 2)}".replace("'", '"'),
+        )
+        for _ in range(rng.choice([0, 0, 1, 2]))
     )
     return Drawn(order=tuple(order), events=events, identities=identities)
 
@@ -173,17 +214,28 @@ def judged(case: Drawn) -> Judged:
     finally:
         connection.close()
     found = {
-        (matrix.variants[variant].term.id, matrix.variants[variant].construction or "", matrix.events[event].id): verdict for variant, event, verdict in rows
+        (
+            matrix.variants[variant].term.id,
+            matrix.variants[variant].construction or "",
+            matrix.events[event].id,
+        ): verdict
+        for variant, event, verdict in rows
     }
     return Judged(found, frozenset(name for each in matrix.timeline.disagreements for name in each.of))
 
 
 def changed(rng: random.Random, case: Drawn, disputed: frozenset[str]) -> tuple[str, Drawn] | None:
-    """Leave one statement out, or know one time less well; None where nothing that stands undisputed can be changed."""
+    """Leave one statement out, or know one time less well; None where nothing that stands undisputed can be
+    changed.
+    """
     places = [("order", 0, n, each) for n, each in enumerate(case.order)]
     places += [("event", e, n, each) for e, blocks in enumerate(case.events) for n, each in enumerate(blocks)]
     places += [("identity", 0, n, each) for n, each in enumerate(case.identities)]
-    free = [each for each in places if not each[3].needed and not (disputed and (each[3].time or "[[relation]]" in each[3].text))]
+    free = [
+        each
+        for each in places
+        if not each[3].needed and not (disputed and (each[3].time or "[[relation]]" in each[3].text))
+    ]
     if not free:
         return None
     kind, event, number, block = rng.choice(free)
@@ -191,7 +243,12 @@ def changed(rng: random.Random, case: Drawn, disputed: frozenset[str]) -> tuple[
     if how == "left out":
         new: tuple[Block, ...] = ()
     elif how == "day":
-        new = (replace(block, time=f"{block.time[:10]}/{block.time[-22:][:10] if '/' in block.time else block.time[:10]}"),)
+        new = (
+            replace(
+                block,
+                time=f"{block.time[:10]}/{block.time[-22:][:10] if '/' in block.time else block.time[:10]}",
+            ),
+        )
     elif how == "wider":
         new = (replace(block, time=f"2025-03-{max(int(block.time[8:10]) - 2, 1):02}/2025-03-30"),)
     else:
@@ -205,25 +262,49 @@ def changed(rng: random.Random, case: Drawn, disputed: frozenset[str]) -> tuple[
         return told, replace(case, order=with_new(case.order))
     if kind == "identity":
         return told, replace(case, identities=with_new(case.identities))
-    return told, replace(case, events=tuple(with_new(each) if e == event else each for e, each in enumerate(case.events)))
+    return told, replace(
+        case, events=tuple(with_new(each) if e == event else each for e, each in enumerate(case.events))
+    )
 
 
 def contradictory(case: Drawn, told: str) -> bool:
-    """Whether what was changed is one of several things said of the same: it may have been contradicted, and leaving it out may settle what it left open."""
-    for table, key in (("subject.attribute", "name"), ("outcome", ""), ("identity", ""), ("answers", ""), ("subject.includes", ""), ("subject.excludes", "")):
+    """Whether what was changed is one of several things said of the same: it may have been contradicted, and
+    leaving it out may settle what it left open.
+    """
+    for table, key in (
+        ("subject.attribute", "name"),
+        ("outcome", ""),
+        ("identity", ""),
+        ("answers", ""),
+        ("subject.includes", ""),
+        ("subject.excludes", ""),
+    ):
         if f"[[{table}]]" not in told:
             continue
         if table in ("identity", "subject.includes", "subject.excludes"):
             n = sum("[[identity]]" in each.text for each in case.identities)
-            n += sum("subject.includes" in each.text or "subject.excludes" in each.text for blocks in case.events for each in blocks)
+            n += sum(
+                "subject.includes" in each.text or "subject.excludes" in each.text
+                for blocks in case.events
+                for each in blocks
+            )
             return n > 1
         name = told.partition(f'{key} = "')[2].partition('"')[0] if key else ""
-        return any(sum(f"[[{table}]]" in each.text and (not name or f'{key} = "{name}"' in each.text) for each in blocks) > 1 for blocks in case.events)
+        return any(
+            sum(
+                f"[[{table}]]" in each.text and (not name or f'{key} = "{name}"' in each.text)
+                for each in blocks
+            )
+            > 1
+            for blocks in case.events
+        )
     return False
 
 
 def worse(before: Verdicts, after: Verdicts, required: set[str]) -> list[str]:
-    """What is claimed too much after a change: a verdict that is another and not `undetermined`, or one that is gone."""
+    """What is claimed too much after a change: a verdict that is another and not `undetermined`, or one that
+    is gone.
+    """
     found = []
     for key, was in before.items():
         if key[0] in required or key[2].endswith(".each-member"):
@@ -250,14 +331,21 @@ def test_knowing_less_of_an_order_or_an_event_claims_nothing_more(batch: int) ->
     for seed in range(batch * n_cases, (batch + 1) * n_cases):
         case, rng = drawn(seed), random.Random(seed + 1_000_000)
         before = judged(case)
-        required = {f"t{number}" for number in range(2) if any(f'id = "t{number}"' in each.text and "requires" in each.text for each in case.order)}
+        required = {
+            f"t{number}"
+            for number in range(2)
+            if any(f'id = "t{number}"' in each.text and "requires" in each.text for each in case.order)
+        }
         for _ in range(n_changes):
             found = changed(rng, case, before.disputed)
             if found is None or contradictory(case, found[0]):
                 continue
             n_tried += 1
             after = judged(found[1])
-            wrong += [f"seed {seed}, {found[0]}\n  {each}" for each in worse(before.verdicts, after.verdicts, required)]
+            wrong += [
+                f"seed {seed}, {found[0]}\n  {each}"
+                for each in worse(before.verdicts, after.verdicts, required)
+            ]
     assert not wrong, f"{len(wrong)} of {n_tried} changes claim too much, the first:\n" + "\n".join(wrong[:5])
     assert n_tried > n_cases
 

@@ -1,6 +1,8 @@
-"""Complete worlds, of which true things are said and the rest is hidden: no verdict may be false of the world behind it, and its counts must hold the true count.
+"""Complete worlds, of which true things are said and the rest is hidden: no verdict may be false of the world
+behind it, and its counts must hold the true count.
 
-A world has people with values of two attributes, and names that stand for people. The oracle counts; it knows nothing of how statements are put together.
+A world has people with values of two attributes, and names that stand for people. The oracle counts; it knows
+nothing of how statements are put together.
 """
 
 from __future__ import annotations
@@ -66,7 +68,10 @@ def judged(scope: str, events: list[str], identities: str = "") -> dict[str, Fou
     """Judge events under one order."""
     said = read_identities(identities, file="i.toml").said if identities else ()
     matrix = matrix_of(
-        [read_order(order('forbids = "release"', scope, GIVEN), file="o.toml")], [read_event(text, file="e.toml") for text in events], Trust(), said
+        [read_order(order('forbids = "release"', scope, GIVEN), file="o.toml")],
+        [read_event(text, file="e.toml") for text in events],
+        Trust(),
+        said,
     )
     connection = connect(threads=1)
     try:
@@ -89,7 +94,9 @@ def truly_said(rng: random.Random, name: str, values: list[str]) -> str:
         shown = rng.sample(present, rng.randint(1, len(present)))
         n = sum(value in shown for value in values)
         if rng.random() < 0.6:
-            count = f"people_lo = {n - rng.choice([0, 0, 1]) if n > 1 else n}\n" + (f"people_hi = {n + rng.choice([0, 1])}\n" if rng.random() < 0.5 else "")
+            count = f"people_lo = {n - rng.choice([0, 0, 1]) if n > 1 else n}\n" + (
+                f"people_hi = {n + rng.choice([0, 1])}\n" if rng.random() < 0.5 else ""
+            )
     else:
         shown = rng.choice([present, wider])
     return f'[[subject.attribute]]\nname = "{name}"\n{way} = {listed(shown)}\n{count}{BY}'
@@ -99,13 +106,25 @@ def test_no_verdict_on_a_group_is_false_of_the_people_in_it() -> None:
     rng = random.Random(36)
     wrong, settled = [], 0
     for number in range(draws(15, 300)):
-        wanted = {name: (rng.random() < 0.7, set(rng.sample(VALUES, rng.choice([1, 2])))) for name in rng.choice([["law"], ["law"], ["law", "country"]])}
-        scope = "".join(condition(name, "is_one_of" if is_in else "is_none_of", sorted(values)) for name, (is_in, values) in wanted.items())
+        wanted = {
+            name: (rng.random() < 0.7, set(rng.sample(VALUES, rng.choice([1, 2]))))
+            for name in rng.choice([["law"], ["law"], ["law", "country"]])
+        }
+        scope = "".join(
+            condition(name, "is_one_of" if is_in else "is_none_of", sorted(values))
+            for name, (is_in, values) in wanted.items()
+        )
         events, truth, texts = [], {}, {}
         for each in range(12):
             size = rng.choice([1, 2, 3, 12])
-            people = [{name: rng.choice(rng.sample(VALUES, 2)) for name in ("law", "country")} for _ in range(size)]
-            said = "".join(truly_said(rng, name, [one[name] for one in people]) for name in wanted for _ in range(rng.choice([0, 1, 1, 2, 3])))
+            people = [
+                {name: rng.choice(rng.sample(VALUES, 2)) for name in ("law", "country")} for _ in range(size)
+            ]
+            said = "".join(
+                truly_said(rng, name, [one[name] for one in people])
+                for name in wanted
+                for _ in range(rng.choice([0, 1, 1, 2, 3]))
+            )
             known = rng.choice(
                 [
                     f"people_lo = {size}\npeople_hi = {size}",
@@ -114,7 +133,10 @@ def test_no_verdict_on_a_group_is_false_of_the_people_in_it() -> None:
                     "",
                 ]
             )
-            truth[f"e{each}"] = sum(all((one[name] in values) == is_in for name, (is_in, values) in wanted.items()) for one in people)
+            truth[f"e{each}"] = sum(
+                all((one[name] in values) == is_in for name, (is_in, values) in wanted.items())
+                for one in people
+            )
             texts[f"e{each}"] = said
             events.append(EVENT.format(id=f"e{each}", subject=f"g{each}", people=known, said=said))
         for name, found in judged(scope, events).items():
@@ -149,17 +171,26 @@ def test_no_verdict_on_a_person_is_false_of_who_they_are() -> None:
         group = rng.sample(range(1, 5), rng.choice([1, 2]))
         names = rng.sample(NAMES[:5], 3)
         members = "".join(
-            f'[[subject.{"includes" if people[name] in group else "excludes"}]]\nid = "{name}"\n{BY}' for name in rng.sample(NAMES[:5], rng.choice([0, 1, 2]))
+            f'[[subject.{"includes" if people[name] in group else "excludes"}]]\nid = "{name}"\n{BY}'
+            for name in rng.sample(NAMES[:5], rng.choice([0, 1, 2]))
         )
-        events = [EVENT.format(id=f"e{n}", subject=name, people="people_hi = 1", said="") for n, name in enumerate(names)]
+        events = [
+            EVENT.format(id=f"e{n}", subject=name, people="people_hi = 1", said="")
+            for n, name in enumerate(names)
+        ]
         events.append(EVENT.format(id="crowd", subject="crowd", people="people_hi = 5", said=members))
         identities = truly_linked(rng, people)
         found = judged(f"individuals = {listed(wanted)}", events, identities)
         protected = {people[name] for name in wanted}
-        truth = {f"e{n}": people[name] in protected for n, name in enumerate(names)} | {"crowd": bool(protected & set(group))}
+        truth = {f"e{n}": people[name] in protected for n, name in enumerate(names)} | {
+            "crowd": bool(protected & set(group))
+        }
         for name, is_protected in truth.items():
             settled += found[name].verdict != "undetermined"
             if found[name].verdict == ("not_bound" if is_protected else "violated"):
-                wrong.append(f"draw {number}, {name}: {found[name]}, protects {wanted}, people {people}, in the group {group}\n{identities}{members}")
+                wrong.append(
+                    f"draw {number}, {name}: {found[name]}, protects {wanted}, people {people}, in the group"
+                    f" {group}\n{identities}{members}"
+                )
     assert not wrong, f"{len(wrong)} false verdicts, the first:\n{wrong[0]}"
     assert settled > draws(40, 900)

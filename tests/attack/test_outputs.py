@@ -1,4 +1,6 @@
-"""No command can be made to write into a casefile's own parts, and none is programmed by what the records hold."""
+"""No command can be made to write into a casefile's own parts, and none is programmed by what the records
+hold.
+"""
 
 from __future__ import annotations
 
@@ -37,8 +39,19 @@ def untouched(small: Casefile) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("part", PARTS)
-@pytest.mark.parametrize("command", [("export", "stints"), ("headcount",), ("requests",), ("synth", "--rows", "300"), ("companies", "export", "--as", "ftm")])
-def test_no_output_lands_in_a_part_of_the_casefile(small: Casefile, untouched: dict[str, str], part: str, command: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("export", "stints"),
+        ("headcount",),
+        ("requests",),
+        ("synth", "--rows", "300"),
+        ("companies", "export", "--as", "ftm"),
+    ],
+)
+def test_no_output_lands_in_a_part_of_the_casefile(
+    small: Casefile, untouched: dict[str, str], part: str, command: tuple[str, ...]
+) -> None:
     answer = said(small.root, *command, "-o", part)
     assert answer.code == 1
     assert "of the casefile" in answer.err
@@ -53,11 +66,19 @@ def test_links_lead_nowhere(small: Casefile, tmp_path: Path) -> None:
     os.symlink(tmp_path / "case", tmp_path / "other")
     before = _state(case)
     for place in ("out.csv", "folder/x.csv", "hard.csv", "other/log.jsonl", "other/build/../log.jsonl"):
-        for arguments in (("--case", str(case.root), "export", "stints", "-o", place), ("synth", "-o", place)):
+        for arguments in (
+            ("--case", str(case.root), "export", "stints", "-o", place),
+            ("synth", "-o", place),
+        ):
             assert said(tmp_path, *arguments).code == 1, (place, arguments)
     assert _state(case) == before
-    assert said(case.root, "export", "stints", "-o", "midnight.csv").code == 0  # beside the parts is the user's own place
-    with pytest.raises(paradero.ParaderoError, match="of the casefile"), paradero.open_tables(case, "stints") as built:
+    assert (
+        said(case.root, "export", "stints", "-o", "midnight.csv").code == 0
+    )  # beside the parts is the user's own place
+    with (
+        pytest.raises(paradero.ParaderoError, match="of the casefile"),
+        paradero.open_tables(case, "stints") as built,
+    ):
         paradero.export(paradero.legible(built, "stints"), case.root / "log.jsonl", name="stints", note={})
 
 
@@ -86,7 +107,19 @@ def test_every_path_that_a_command_writes_to_is_checked() -> None:
     assert seen == {"output", "out", "folder", "unread", "results"}
 
 
-HOSTILE = ["\x1b[31mred\x1b[0m", "a\u202eb", "=HYPERLINK(1)", "+cmd", "@sum", "-2+3", "\t=1", "line\nbreak", "plain", "-12.5", "+1"]
+HOSTILE = [
+    "\x1b[31mred\x1b[0m",
+    "a\u202eb",
+    "=HYPERLINK(1)",
+    "+cmd",
+    "@sum",
+    "-2+3",
+    "\t=1",
+    "line\nbreak",
+    "plain",
+    "-12.5",
+    "+1",
+]
 
 
 @pytest.fixture
@@ -95,10 +128,26 @@ def hostile(tmp_path: Path) -> Path:
     with (tmp_path / "release.csv").open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream)
         writer.writerow(
-            ["Unique Identifier", "Detention Facility", "Detention Facility Code", "Book In Date Time", "Stay Book In Date Time", "Book Out Date Time"]
+            [
+                "Unique Identifier",
+                "Detention Facility",
+                "Detention Facility Code",
+                "Book In Date Time",
+                "Stay Book In Date Time",
+                "Book Out Date Time",
+            ]
         )
         for number, name in enumerate(HOSTILE):
-            writer.writerow([f"p{number}", name, f"EX{number}", "2025-01-01 08:00", "2025-01-01 08:00", "2025-01-02 08:00"])
+            writer.writerow(
+                [
+                    f"p{number}",
+                    name,
+                    f"EX{number}",
+                    "2025-01-01 08:00",
+                    "2025-01-01 08:00",
+                    "2025-01-02 08:00",
+                ]
+            )
     assert said(tmp_path, "new", "case").code == 0
     assert said(tmp_path / "case", "add", str(tmp_path / "release.csv"), "--as", "detentions").code == 0
     assert said(tmp_path / "case", "build").code == 0
@@ -119,19 +168,31 @@ def test_screens_obey_nothing(hostile: Path) -> None:
         assert not set(answer.out + answer.err) & {"\x1b", "\u202e", "\x07"}, arguments
     source = said(hostile, "status", "--json").json["sources"][0]["source"]
     assert "\\x1b[31mred" in said(hostile, "rows", f"{source}::2").out
-    assert said(hostile, "rows", f"{source}::2", "--json").json[0]["cells"]["Detention Facility"] == HOSTILE[0]  # a program reads the very value
+    assert (
+        said(hostile, "rows", f"{source}::2", "--json").json[0]["cells"]["Detention Facility"] == HOSTILE[0]
+    )  # a program reads the very value
 
 
 def test_spreadsheets_run_nothing(hostile: Path, tmp_path: Path) -> None:
-    expected = [name for name in HOSTILE if name.strip()[:1] in ("=", "+", "-", "@") and name not in ("-12.5", "+1")]
+    expected = [
+        name for name in HOSTILE if name.strip()[:1] in ("=", "+", "-", "@") and name not in ("-12.5", "+1")
+    ]
     answer = said(hostile, "export", "stints", "-o", str(tmp_path / "o.csv"))
     assert f"{len(expected)} cells that a spreadsheet would run as formulas" in answer.err
-    names = [row["detention_facility"] for row in csv.DictReader(io.StringIO((tmp_path / "o.csv").read_text(encoding="utf-8")))]
+    names = [
+        row["detention_facility"]
+        for row in csv.DictReader(io.StringIO((tmp_path / "o.csv").read_text(encoding="utf-8")))
+    ]
     assert [name for name in names if name.startswith("'")] == [f"'{name.strip()}" for name in expected]
     assert {"-12.5", "+1", "plain"} <= set(names)
     said(hostile, "export", "stints", "-o", str(tmp_path / "o.xlsx"))
     book = openpyxl.load_workbook(tmp_path / "o.xlsx")
-    cells = [cell for row in book["stints"].iter_rows() for cell in row if isinstance(cell.value, str) and cell.value.strip()[:1] in ("=", "+", "-", "@")]
+    cells = [
+        cell
+        for row in book["stints"].iter_rows()
+        for cell in row
+        if isinstance(cell.value, str) and cell.value.strip()[:1] in ("=", "+", "-", "@")
+    ]
     assert [cell.value for cell in cells if cell.data_type == "f"] == []
     assert all(cell.quotePrefix for cell in cells if cell.value not in ("-12.5", "+1"))
     assert any("formulas" in str(row[0].value) for row in book["about"].iter_rows())
@@ -141,7 +202,9 @@ def test_spreadsheets_run_nothing(hostile: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("ending", ["docx", "html", "csv", "md", ""])
-def test_requests_are_written_as_their_name_says_or_not_at_all(small: Casefile, tmp_path: Path, ending: str) -> None:
+def test_requests_are_written_as_their_name_says_or_not_at_all(
+    small: Casefile, tmp_path: Path, ending: str
+) -> None:
     place = tmp_path / f"requests{'.' if ending else ''}{ending}"
     answer = said(copied(small, tmp_path / "case").root, "requests", "-o", str(place))
     assert answer.code == 1

@@ -1,4 +1,6 @@
-"""Files written in every manner known, by a writer that shares no code with the reader: nothing is lost in silence, nothing misread, every row accounted for."""
+"""Files written in every manner known, by a writer that shares no code with the reader: nothing is lost in
+silence, nothing misread, every row accounted for.
+"""
 
 import datetime as dt
 import random
@@ -32,7 +34,9 @@ def text_manner(chance: random.Random) -> Manner:
         encoding=chance.choice(["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "mixed"]),
         comma=chance.random() < 0.4,
         thousands=chance.random() < 0.5,
-        two_columns=spelling in ("iso", "mdy", "dmy", "mdy_dash", "dmy_dot", "slashed_iso") and delimiter != " " and chance.random() < 0.4,
+        two_columns=spelling in ("iso", "mdy", "dmy", "mdy_dash", "dmy_dot", "slashed_iso")
+        and delimiter != " "
+        and chance.random() < 0.4,
         above=0 if delimiter == " " else chance.randint(0, 3),
         extra={} if delimiter == " " else extra,
     )
@@ -74,12 +78,29 @@ def check_text(path: Path, out: Path, records: list[Record], manner: Manner) -> 
     assert done.ledger.as_json() == expected.ledger
     # whatever is not a value is told: rejects with their address, or an assumption with its cells
     unread = sum(end == ("none", "unreadable") for end in expected.ends)
-    assert sum(each["problem"] in ("unreadable", "error_cell") and each["column_name"] == "book_out_date_time" for each in rejects_of(out)) == unread
-    assert sum(each["cells"] for each in told(done, "stand_in_date")) == sum(end == ("none", "stand_in") for end in expected.ends)
+    assert (
+        sum(
+            each["problem"] in ("unreadable", "error_cell") and each["column_name"] == "book_out_date_time"
+            for each in rejects_of(out)
+        )
+        == unread
+    )
+    assert sum(each["cells"] for each in told(done, "stand_in_date")) == sum(
+        end == ("none", "stand_in") for end in expected.ends
+    )
     two = sum(end[0] == "two" for end in [*expected.begins, *expected.begins, *expected.ends])
     assert sum(each["cells"] for each in told(done, "date_order") if each["is_open"]) == two
-    lost = sum(got is None and record.amount is not None for got, record in zip(expected.amounts, records, strict=True))
-    assert sum(each["problem"] == "unreadable" and each["column_name"] == "bond_posted_amount" for each in rejects_of(out)) == lost
+    lost = sum(
+        got is None and record.amount is not None
+        for got, record in zip(expected.amounts, records, strict=True)
+    )
+    assert (
+        sum(
+            each["problem"] == "unreadable" and each["column_name"] == "bond_posted_amount"
+            for each in rejects_of(out)
+        )
+        == lost
+    )
 
 
 @pytest.mark.parametrize("run", range(RUNS))
@@ -99,12 +120,30 @@ def sheet_row(row: Record) -> list[Any]:
     return [row.begin, row.begin, row.place[0], row.place[1], end, row.amount, "Transferred", row.person]
 
 
-def write_book(path: Path, chance: random.Random, records: list[Record]) -> tuple[list[Record], dict[str, int], set[str]]:
-    """A workbook of several sheets; the records that must come back in order, its account, and words that must be said of its sheets."""
+def write_book(
+    path: Path, chance: random.Random, records: list[Record]
+) -> tuple[list[Record], dict[str, int], set[str]]:
+    """A workbook of several sheets; the records that must come back in order, its account, and words that
+    must be said of its sheets.
+    """
     book = openpyxl.Workbook()
     book.remove(book.active)
     back, said = [], set()
-    account = dict.fromkeys(["in_file", "taken", "above", "header", "repeated_headers", "notes", "blank", "stray", "not_taken", "missing"], 0)
+    account = dict.fromkeys(
+        [
+            "in_file",
+            "taken",
+            "above",
+            "header",
+            "repeated_headers",
+            "notes",
+            "blank",
+            "stray",
+            "not_taken",
+            "missing",
+        ],
+        0,
+    )
     half = len(records) // 2
     parts = [("Detentions", records[:half], "headed")]
     kind = chance.choice(["overflow", "hidden", "second", "copy"])
@@ -154,9 +193,16 @@ def test_workbooks_come_back_as_they_were_written(run, tmp_path):
         done = ingest(tmp_path / "f.xlsx", tmp_path / "out", source="s", file_name="f.xlsx")
         compare(rows_of(tmp_path / "out", "detentions"), written.expected_of(back, Manner(spelling="iso")))
         assert done.ledger.as_json() == account
-        words = " ".join([*(remark for sheet in done.sheets for remark in sheet.remarks), *(sheet.name for sheet in done.sheets if not sheet.kinds)])
+        words = " ".join(
+            [
+                *(remark for sheet in done.sheets for remark in sheet.remarks),
+                *(sheet.name for sheet in done.sheets if not sheet.kinds),
+            ]
+        )
         assert all(each in words for each in said), (said, words)
-        lost = [each for each in rejects_of(tmp_path / "out") if each["problem"] in ("unreadable", "error_cell")]
+        lost = [
+            each for each in rejects_of(tmp_path / "out") if each["problem"] in ("unreadable", "error_cell")
+        ]
         assert len(lost) == sum(record.end_why == "unreadable" for record in back)
 
 

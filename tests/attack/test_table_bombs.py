@@ -1,4 +1,6 @@
-"""Tables made to fill a machine: each ends in a sentence or is read, in seconds and within the memory that an honest file of its size needs."""
+"""Tables made to fill a machine: each ends in a sentence or is read, in seconds and within the memory that an
+honest file of its size needs.
+"""
 
 import gzip
 import json
@@ -26,12 +28,18 @@ CELL = b'<c r="%c%d" t="inlineStr"><is><t>2025-01-01 10:00:00 and so on and on</
 def with_cell(reference: bytes) -> Callable[[bytes], bytes]:
     """A sheet with one more cell at a place of one's choice."""
     row = int(reference.lstrip(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-    return lambda xml: xml.replace(b"</sheetData>", b'<row r="%d"><c r="%s" t="inlineStr"><is><t>x</t></is></c></row></sheetData>' % (row, reference))
+    return lambda xml: xml.replace(
+        b"</sheetData>",
+        b'<row r="%d"><c r="%s" t="inlineStr"><is><t>x</t></is></c></row></sheetData>' % (row, reference),
+    )
 
 
 def long_sheet(xml: bytes) -> bytes:
     """More than may be looked through, a small stated dimension, and one cell far off."""
-    rows = b"".join(b'<row r="%d">' % row + b"".join(CELL % (65 + column, row) for column in range(7)) + b"</row>" for row in range(7, 140_000))
+    rows = b"".join(
+        b'<row r="%d">' % row + b"".join(CELL % (65 + column, row) for column in range(7)) + b"</row>"
+        for row in range(7, 140_000)
+    )
     return with_cell(b"ZZZZZ140001")(xml.replace(b"</sheetData>", rows + b"</sheetData>"))
 
 
@@ -51,15 +59,34 @@ BOOKS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
 
 HEAD = ",".join(STINT_HEADERS).encode() + b"\n"
 LINE = ",".join(map(str, STINT)).encode() + b"\n"
-SS = b'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
+SS = (
+    b'xmlns="urn:schemas-microsoft-com:office:spreadsheet"'
+    b' xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
+)
 TEXTS: dict[str, Callable[[], bytes]] = {
     "b.csv.gz": lambda: gzip.compress(HEAD + LINE * 12_000_000, 9),
-    "wide.csv": lambda: b"\n".join(b",".join(b"%d" % (row * column % 97) for column in range(591)) for row in range(591)),
-    "names.csv": lambda: b"\n".join(b",".join(b"FACILITY NUMBER %d DETENTION CENTER" % column for column in range(600)) for _ in range(60)),
+    "wide.csv": lambda: b"\n".join(
+        b",".join(b"%d" % (row * column % 97) for column in range(591)) for row in range(591)
+    ),
+    "names.csv": lambda: b"\n".join(
+        b",".join(b"FACILITY NUMBER %d DETENTION CENTER" % column for column in range(600)) for _ in range(60)
+    ),
     "quote.csv": lambda: HEAD + b'"' * 10_000_001 + b"\n",
     "cell.csv": lambda: HEAD + b'"' + b"a," * 20_000_000 + b'"\n',
-    "rows.xls": lambda: b'<?xml version="1.0"?><Workbook ' + SS + b'><Worksheet ss:Name="a"><Table><Row ss:Index="900000000"/></Table></Worksheet></Workbook>',
-    "span.xls": lambda: b"<html><table>" + b"<tr><td colspan=1000 rowspan=1000>x</td><td colspan=99999999>y</td></tr>" * 2000 + b"</table></html>",
+    "rows.xls": (
+        lambda: (
+            b'<?xml version="1.0"?><Workbook '
+            + SS
+            + b'><Worksheet ss:Name="a"><Table><Row ss:Index="900000000"/></Table></Worksheet></Workbook>'
+        )
+    ),
+    "span.xls": (
+        lambda: (
+            b"<html><table>"
+            + b"<tr><td colspan=1000 rowspan=1000>x</td><td colspan=99999999>y</td></tr>" * 2000
+            + b"</table></html>"
+        )
+    ),
 }
 
 
@@ -77,7 +104,12 @@ def ends_well(path: Path, tmp_path: Path) -> None:
     case = tmp_path / "case"
     subprocess.run([*paradero, "new", str(case)], check=True, capture_output=True)
     # a child's peak of memory begins with that of the process that starts it: a small one stands between
-    done = subprocess.run([sys.executable, "-c", MEASURED, *paradero, "--case", str(case), "add", str(path)], check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED, *paradero, "--case", str(case), "add", str(path)],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     used = json.loads(done.stdout)
     assert used["code"] in (0, 1), used
     assert "Traceback" not in used["said"]
@@ -94,7 +126,10 @@ def test_workbooks_made_to_fill_a_machine(name, tmp_path):
             for column, cell in enumerate(cells):
                 sheet.write_string(row, column, str(cell))
     part, change = BOOKS[name]
-    with zipfile.ZipFile(tmp_path / "honest.xlsx") as honest, zipfile.ZipFile(tmp_path / "b.xlsx", "w", zipfile.ZIP_DEFLATED) as made:
+    with (
+        zipfile.ZipFile(tmp_path / "honest.xlsx") as honest,
+        zipfile.ZipFile(tmp_path / "b.xlsx", "w", zipfile.ZIP_DEFLATED) as made,
+    ):
         for entry in honest.namelist():
             made.writestr(entry, change(honest.read(entry)) if entry == part else honest.read(entry))
     ends_well(tmp_path / "b.xlsx", tmp_path)

@@ -1,7 +1,9 @@
-"""Complete histories, and what a release may make of them. Nothing here is taken from the steps or from `tests/reference`.
+"""Complete histories, and what a release may make of them. Nothing here is taken from the steps or from
+`tests/reference`.
 
-A truth is a list of placements: who was where from which instant to which. `rows_of` writes it down as a release would, one row a placement, and `hidden`
-takes away, coarsens, repeats and blackens what stands there, each change one that a real release has shown.
+A truth is a list of placements: who was where from which instant to which. `rows_of` writes it down as a
+release would, one row a placement, and `hidden` takes away, coarsens, repeats and blackens what stands there,
+each change one that a real release has shown.
 """
 
 import random
@@ -18,12 +20,19 @@ FIRST = datetime(2025, 3, 1)
 PLACES = ["ALPHATX", "BETAAZ", "GAMMALA"]
 REASONS = ["Transferred", "Removed", "Bonded Out", "Order of Recognizance"]
 WHYS = ["blank", "withheld", "unreadable"]
-IN, OUT, STAY_IN, STAY_OUT = "book_in_date_time", "book_out_date_time", "stay_book_in_date_time", "stay_book_out_date_time"
+IN, OUT, STAY_IN, STAY_OUT = (
+    "book_in_date_time",
+    "book_out_date_time",
+    "stay_book_in_date_time",
+    "stay_book_out_date_time",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
-    """One person in one place, from `begin` to `end`; None where the person was still there when the release was made."""
+    """One person in one place, from `begin` to `end`; None where the person was still there when the release
+    was made.
+    """
 
     person: str
     place: str
@@ -67,7 +76,13 @@ def stay(chance: random.Random, person: str, begin: datetime) -> list[Placement]
     times, now = [], begin
     for _ in range(chance.choice([1, 1, 2, 3])):
         end = now + chance.choice(
-            [timedelta(minutes=1), timedelta(hours=7), timedelta(days=1), timedelta(days=2), timedelta(seconds=chance.randrange(1, 400_000))]
+            [
+                timedelta(minutes=1),
+                timedelta(hours=7),
+                timedelta(days=1),
+                timedelta(days=2),
+                timedelta(seconds=chance.randrange(1, 400_000)),
+            ]
         )
         times.append((now, end if end <= MADE else None))
         if end > MADE:
@@ -77,14 +92,21 @@ def stay(chance: random.Random, person: str, begin: datetime) -> list[Placement]
             break
     places = [chance.choice(PLACES) for _ in times]
     last = times[-1][1]
-    return [Placement(person=person, place=place, begin=one, end=end, stay_begin=begin, stay_end=last) for place, (one, end) in zip(places, times, strict=True)]
+    return [
+        Placement(person=person, place=place, begin=one, end=end, stay_begin=begin, stay_end=last)
+        for place, (one, end) in zip(places, times, strict=True)
+    ]
 
 
 def rows_of(chance: random.Random, placements: list[Placement]) -> list[Row]:
     """Write the placements down as they were."""
     rows: list[Row] = []
     for number, one in enumerate(placements):
-        is_last = number + 1 == len(placements) or placements[number + 1].stay_begin != one.stay_begin or placements[number + 1].person != one.person
+        is_last = (
+            number + 1 == len(placements)
+            or placements[number + 1].stay_begin != one.stay_begin
+            or placements[number + 1].person != one.person
+        )
         reason = None if one.end is None else chance.choice(REASONS[1:]) if is_last else "Transferred"
         rows.append({
             "unique_identifier": one.person, "detention_facility_code": one.place, IN: one.begin, OUT: one.end, STAY_IN: one.stay_begin, STAY_OUT: one.stay_end,
@@ -94,7 +116,8 @@ def rows_of(chance: random.Random, placements: list[Placement]) -> list[Row]:
 
 
 def contradicted(chance: random.Random, rows: list[Row]) -> list[Row]:
-    """Put beside true rows, or in their stead, rows that are not true and say so: another end, another place at the time, an end before the begin.
+    """Put beside true rows, or in their stead, rows that are not true and say so: another end, another place
+    at the time, an end before the begin.
 
     Only beside closed rows of some length whose times are times of the day: else both rows may be true.
     """
@@ -107,27 +130,57 @@ def contradicted(chance: random.Random, rows: list[Row]) -> list[Row]:
             [
                 {OUT: row[IN] + timedelta(seconds=chance.randrange(1, 500_000))},
                 {"detention_facility_code": chance.choice(PLACES)},
-                {"detention_facility_code": chance.choice(PLACES), IN: row[IN] + (end - row[IN]) / chance.randrange(2, 9)},
+                {
+                    "detention_facility_code": chance.choice(PLACES),
+                    IN: row[IN] + (end - row[IN]) / chance.randrange(2, 9),
+                },
                 {"detention_facility_code": chance.choice(PLACES), OUT: None},
             ]
         )
         if chance.random() < 0.8:
             rows.append(
-                {name: None if value is None else value if not isinstance(value, datetime) else value.replace(microsecond=0) for name, value in other.items()}
+                {
+                    name: (
+                        None
+                        if value is None
+                        else value
+                        if not isinstance(value, datetime)
+                        else value.replace(microsecond=0)
+                    )
+                    for name, value in other.items()
+                }
             )
         else:
-            row.update(chance.choice([{IN: row[OUT] + timedelta(days=2, hours=1)}, {OUT: row[IN] - timedelta(days=1, minutes=7)}]))
+            row.update(
+                chance.choice(
+                    [
+                        {IN: row[OUT] + timedelta(days=2, hours=1)},
+                        {OUT: row[IN] - timedelta(days=1, minutes=7)},
+                    ]
+                )
+            )
     chance.shuffle(rows)
     return rows
 
 
 def hidden(chance: random.Random, rows: list[Row], *, in_two_orders: bool = True) -> list[Row]:
-    """Take away, coarsen and repeat: each cell by chance, some columns throughout; and write times `in_two_orders` of day and month."""
+    """Take away, coarsen and repeat: each cell by chance, some columns throughout; and write times
+    `in_two_orders` of day and month.
+    """
     rows = [dict(row) for row in rows]
     rows += [dict(chance.choice(rows)) for _ in range(chance.choice([0, 0, 1, 2]))]
     chance.shuffle(rows)
     often = chance.choice([0.05, 0.2, 0.5])
-    for name in ("unique_identifier", "detention_facility_code", IN, OUT, STAY_IN, STAY_OUT, "detention_release_reason", "stay_release_reason"):
+    for name in (
+        "unique_identifier",
+        "detention_facility_code",
+        IN,
+        OUT,
+        STAY_IN,
+        STAY_OUT,
+        "detention_release_reason",
+        "stay_release_reason",
+    ):
         if chance.random() < 0.07:
             for row in rows:
                 take(row, name, "not_in_release")
@@ -140,13 +193,20 @@ def hidden(chance: random.Random, rows: list[Row], *, in_two_orders: bool = True
 
 
 def ambiguous(chance: random.Random, rows: list[Row], often: float) -> list[Row]:
-    """Write times so that day and month can be told in two orders: both readings stand, and neither is the time."""
+    """Write times so that day and month can be told in two orders: both readings stand, and neither is the
+    time.
+    """
     for row in rows:
         for name in (IN, OUT):
             at = row[name]
             if at is not None and at.day <= 12 and chance.random() < often:
                 readings = sorted([at, at.replace(day=at.month, month=at.day)])
-                row |= {name: None, f"{name}_why_missing": "day_or_month", f"{name}_lo": readings[0], f"{name}_hi": readings[1]}
+                row |= {
+                    name: None,
+                    f"{name}_why_missing": "day_or_month",
+                    f"{name}_lo": readings[0],
+                    f"{name}_hi": readings[1],
+                }
     return rows
 
 
@@ -155,7 +215,9 @@ def cut(chance: random.Random, rows: list[Row], coarsest: str) -> list[Row]:
     for row in rows:
         for name in (IN, OUT, STAY_IN, STAY_OUT):
             if row[name] is not None:
-                row[name] = coarse(row[name], chance.choice(["none", "minute", "day"]) if coarsest == "some" else coarsest)
+                row[name] = coarse(
+                    row[name], chance.choice(["none", "minute", "day"]) if coarsest == "some" else coarsest
+                )
     return rows
 
 
@@ -167,13 +229,26 @@ def take(row: Row, name: str, why: str) -> None:
 
 def coarse(at: datetime, to: str) -> datetime:
     """Cut a time to its minute or its day."""
-    return at.replace(second=0) if to == "minute" else at.replace(hour=0, minute=0, second=0) if to == "day" else at
+    return (
+        at.replace(second=0)
+        if to == "minute"
+        else at.replace(hour=0, minute=0, second=0)
+        if to == "day"
+        else at
+    )
 
 
 def supposed(chance: random.Random, rows: list[Row], assumption: str) -> list[Row]:
-    """Hide what an assumption says of what is hidden, and no more, so that the assumption is true of these rows."""
+    """Hide what an assumption says of what is hidden, and no more, so that the assumption is true of these
+    rows.
+    """
     rows = [dict(row) for row in rows]
-    why = {"held": "blank", "disclosed": "withheld", "legible": "unreadable", "complete": "not_in_release"}.get(assumption)
+    why = {
+        "held": "blank",
+        "disclosed": "withheld",
+        "legible": "unreadable",
+        "complete": "not_in_release",
+    }.get(assumption)
     told = [row["unique_identifier"] for row in rows]
     for row in rows:
         if why and row[OUT] is None:  # still held when the release was made

@@ -1,7 +1,8 @@
-"""A writer of tables that shares no code with the reader: rows known beforehand, put down in one of the ways in which offices and databases write them.
+"""A writer of tables that shares no code with the reader: rows known beforehand, put down in one of the ways
+in which offices and databases write them.
 
-It also says what must come back. It knows only what it wrote: which date has two readings and whether any date of the file settles them, which cell it
-spoiled, which lines it put beside the records.
+It also says what must come back. It knows only what it wrote: which date has two readings and whether any
+date of the file settles them, which cell it spoiled, which lines it put beside the records.
 """
 
 from __future__ import annotations
@@ -15,13 +16,33 @@ from typing import Any
 HEADERS = ["Stay Book In Date Time", "Book In Date Time", "Detention Facility", "Detention Facility Code", "Book Out Date Time", "Bond Posted Amount",
            "Detention Release Reason", "Anonymized Identifier"]  # fmt: skip
 MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
-LONG = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+LONG = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 NOTHING = ["", "", "NULL", "N/A", "(null)", "-", "None", "NaT"]
 STAND_INS = [(1900, 1, 1), (1970, 1, 1), (2099, 12, 31), (9999, 12, 31)]
-PLACES = [("CENTRO NIÑOS", "AAAHOLD"), ("NORTH", "BBBNORT"), ("PEÑA, OLD ROAD", "CCCPENA"), ("SOUTH; ANNEX", "DDDSOUT")]
+PLACES = [
+    ("CENTRO NIÑOS", "AAAHOLD"),
+    ("NORTH", "BBBNORT"),
+    ("PEÑA, OLD ROAD", "CCCPENA"),
+    ("SOUTH; ANNEX", "DDDSOUT"),
+]
 
 Cell = str
-Out = tuple[str, Any]  # what must come back of a date: ("at", instant), ("two", (earlier, later)), ("none", why)
+Out = tuple[
+    str, Any
+]  # what must come back of a date: ("at", instant), ("two", (earlier, later)), ("none", why)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -53,7 +74,9 @@ class Manner:
 
 @dataclass(slots=True, kw_only=True)
 class Expected:
-    """What must come back: of each record its dates, amount and person; and the account of the file's rows."""
+    """What must come back: of each record its dates, amount and person; and the account of the file's
+    rows.
+    """
 
     begins: list[Out]
     ends: list[Out]
@@ -111,7 +134,11 @@ def records(chance: random.Random, n: int, *, low_days: bool) -> list[Record]:
     made = []
     for number in range(n):
         begin = dt.datetime(
-            chance.choice([2019, 2024, 2025]), chance.randint(1, 12), chance.randint(1, 12 if low_days else 28), chance.randint(0, 23), chance.randint(1, 59)
+            chance.choice([2019, 2024, 2025]),
+            chance.randint(1, 12),
+            chance.randint(1, 12 if low_days else 28),
+            chance.randint(0, 23),
+            chance.randint(1, 59),
         )
         end: dt.datetime | None = begin + dt.timedelta(hours=chance.randint(1, 400))
         if low_days and end is not None and end.day > 12:
@@ -126,12 +153,24 @@ def records(chance: random.Random, n: int, *, low_days: bool) -> list[Record]:
         if kind < 0.2:
             made[-1].end, made[-1].end_text, made[-1].end_why = None, chance.choice(NOTHING), "blank"
         elif kind < 0.3:
-            made[-1].end, made[-1].end_text, made[-1].end_why = None, chance.choice(["(b)(6), (b)(7)(C)", "(b)(7)(E)"]), "withheld"
+            made[-1].end, made[-1].end_text, made[-1].end_why = (
+                None,
+                chance.choice(["(b)(6), (b)(7)(C)", "(b)(7)(E)"]),
+                "withheld",
+            )
         elif kind < 0.38:
-            made[-1].end, made[-1].end_text, made[-1].end_why = None, chance.choice(["??", "see file", "#REF!", "31-31-2025"]), "unreadable"
+            made[-1].end, made[-1].end_text, made[-1].end_why = (
+                None,
+                chance.choice(["??", "see file", "#REF!", "31-31-2025"]),
+                "unreadable",
+            )
         elif kind < 0.45:
             year, month, day = chance.choice(STAND_INS)
-            made[-1].end, made[-1].end_text, made[-1].end_why = None, f"{year}-{month:02}-{day:02} 00:00:00", "stand_in"
+            made[-1].end, made[-1].end_text, made[-1].end_why = (
+                None,
+                f"{year}-{month:02}-{day:02} 00:00:00",
+                "stand_in",
+            )
     return made
 
 
@@ -165,18 +204,35 @@ def lines_of(rows: list[Record], manner: Manner) -> list[list[Cell]]:
     headers = list(HEADERS)
     if manner.two_columns:
         headers[4:5] = ["Book Out Date", "Book Out Time"]
-    lines: list[list[Cell]] = [[f"Extract {number}"] + [""] * (len(headers) - 1) for number in range(manner.above)]
+    lines: list[list[Cell]] = [
+        [f"Extract {number}"] + [""] * (len(headers) - 1) for number in range(manner.above)
+    ]
     lines.append(headers)
     for number, row in enumerate(rows):
         if number in manner.extra:
-            lines.append(headers if manner.extra[number] == ["HEADER"] else (manner.extra[number] + [""] * len(headers))[: len(headers)])
+            lines.append(
+                headers
+                if manner.extra[number] == ["HEADER"]
+                else (manner.extra[number] + [""] * len(headers))[: len(headers)]
+            )
         begin = spelled(row.begin, manner.spelling)
         end = row.end_text if row.end is None else spelled(row.end, manner.spelling)
         ends = [end or ""]
         if manner.two_columns:
             day, _, clock = (end or "").partition(" ") if row.end is not None else (end or "", "", "")
             ends = [day, clock]
-        lines.append([begin, begin, row.place[0], row.place[1], *ends, amount_text(row.amount, manner), "Transferred", row.person])
+        lines.append(
+            [
+                begin,
+                begin,
+                row.place[0],
+                row.place[1],
+                *ends,
+                amount_text(row.amount, manner),
+                "Transferred",
+                row.person,
+            ]
+        )
     return lines
 
 
@@ -184,7 +240,10 @@ def expected_of(rows: list[Record], manner: Manner) -> Expected:
     """What must come back of a file."""
     is_settled = settled(rows)
     texts = [amount_text(row.amount, manner) for row in rows]
-    has_proof = any(row.amount is not None and (row.amount % 1 or (manner.thousands and row.amount >= 1e6)) for row in rows)
+    has_proof = any(
+        row.amount is not None and (row.amount % 1 or (manner.thousands and row.amount >= 1e6))
+        for row in rows
+    )
     amounts: list[float | None] = []
     for row, text in zip(rows, texts, strict=True):
         is_either = manner.thousands and row.amount is not None and row.amount >= 1000 and not row.amount % 1
@@ -193,7 +252,10 @@ def expected_of(rows: list[Record], manner: Manner) -> Expected:
     extra = list(manner.extra.values())
     return Expected(
         begins=[returned(row.begin, manner.spelling, is_settled) for row in rows],
-        ends=[("none", row.end_why) if row.end is None else returned(row.end, manner.spelling, is_settled) for row in rows],
+        ends=[
+            ("none", row.end_why) if row.end is None else returned(row.end, manner.spelling, is_settled)
+            for row in rows
+        ],
         amounts=amounts,
         persons=[row.person for row in rows],
         places=[row.place[0] for row in rows],
@@ -216,14 +278,25 @@ def write_text(path: Path, lines: list[list[Cell]], manner: Manner) -> None:
     """The lines as delimited text, quoted where need be, or with blanks that keep the columns in line."""
     if manner.delimiter == " ":
         widths = [max(len(line[place]) for line in lines) + 3 for place in range(len(lines[0]))]
-        text = "\n".join("".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines) + "\n"
+        text = (
+            "\n".join(
+                "".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+                for line in lines
+            )
+            + "\n"
+        )
     else:
-        quoted = [[f'"{cell}"' if manner.delimiter in cell or '"' in cell else cell for cell in line] for line in lines]
+        quoted = [
+            [f'"{cell}"' if manner.delimiter in cell or '"' in cell else cell for cell in line]
+            for line in lines
+        ]
         text = "".join(manner.delimiter.join(line) + "\r\n" for line in quoted)
     if manner.encoding == "mixed":
         parts = text.splitlines(keepends=True)
         accents = [number for number, part in enumerate(parts) if not part.isascii()]
         odd = set(accents[1::2])
-        path.write_bytes(b"".join(part.encode("cp1252" if number in odd else "utf-8") for number, part in enumerate(parts)))
+        path.write_bytes(
+            b"".join(part.encode("cp1252" if number in odd else "utf-8") for number, part in enumerate(parts))
+        )
     else:
         path.write_bytes(text.encode(manner.encoding))

@@ -1,4 +1,6 @@
-"""A file that somebody wrote is read, or refused with everything that is wrong in it: file, line, what was expected, what to do."""
+"""A file that somebody wrote is read, or refused with everything that is wrong in it: file, line, what was
+expected, what to do.
+"""
 
 from __future__ import annotations
 
@@ -69,12 +71,24 @@ def test_all_mistakes_of_a_file_are_told_at_once_each_with_its_line() -> None:
         read(MANY, Whole, file="w.toml")
     assert refused.value.mistakes == (
         "w.toml line 1: expected a text in `id`, found `3`. Put it in quotation marks.",
-        "w.toml line 2: expected a number in `share`, found `half`. Write it in digits, without quotation marks.",
-        "w.toml line 3: expected a field, found `parts`, which is none. Did you mean `part`? Its fields are: id, part, named, share.",
+        (
+            "w.toml line 2: expected a number in `share`, found `half`. Write it in digits, without quotation"
+            " marks."
+        ),
+        (
+            "w.toml line 3: expected a field, found `parts`, which is none. Did you mean `part`? Its fields"
+            " are: id, part, named, share."
+        ),
         "w.toml line 7: expected one of `a`, `b` in `kind`, found `c`. Write one of these.",
         "w.toml line 9: expected the field `name` in part[1], found none. Add it.",
-        "w.toml line 10: expected a whole number in `lo`, found `three`. Write it in digits, without quotation marks.",
-        "w.toml line 11: expected a field in part[1], found `nam`, which is none. Did you mean `name` or `on`? Its fields are: name, lo, kind, on, of.",
+        (
+            "w.toml line 10: expected a whole number in `lo`, found `three`. Write it in digits, without"
+            " quotation marks."
+        ),
+        (
+            "w.toml line 11: expected a field in part[1], found `nam`, which is none. Did you mean `name` or"
+            " `on`? Its fields are: name, lo, kind, on, of."
+        ),
         "w.toml line 14: expected a text in `of`, found `3`. Put it in quotation marks.",
         "w.toml line 19: expected a date in `on`, found `2025-02-30`. Write it as 2025-03-15.",
     )
@@ -82,8 +96,12 @@ def test_all_mistakes_of_a_file_are_told_at_once_each_with_its_line() -> None:
 
 
 @given(written())
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-def test_whatever_is_written_is_read_or_refused_on_lines_of_the_file(case: tuple[dict[str, Any], Written]) -> None:
+@settings(
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+def test_whatever_is_written_is_read_or_refused_on_lines_of_the_file(
+    case: tuple[dict[str, Any], Written],
+) -> None:
     loaded, out = case
     try:
         found = read(out.text, Whole, file="w.toml")
@@ -126,21 +144,32 @@ def test_mistakes_that_the_form_alone_does_not_show_are_gathered_too() -> None:
     told = {int(re.search(r"line (\d+):", each)[1]): each for each in refused.value.mistakes}  # type: ignore[index]
     assert len(refused.value.mistakes) == 3
     assert told[lines.index('id = "A"') + 1].startswith("b.toml line 5: expected an id of small letters")
-    assert "expected 0 <= lo <= hi" in told[[at for at, line in enumerate(lines, 1) if line == "[[count.said]]"][1]]
+    assert (
+        "expected 0 <= lo <= hi"
+        in told[[at for at, line in enumerate(lines, 1) if line == "[[count.said]]"][1]]
+    )
     assert lines.index('holds = "c ="') + 1 in told
 
 
 def test_mistakes_of_all_files_of_a_folder_are_told_at_once(tmp_path: Path) -> None:
-    (tmp_path / "a.toml").write_text(BALANCE.replace('"A"', '"a"').replace("-1", "1").replace('"c ="', '"c = a"'), encoding="utf-8-sig")
+    (tmp_path / "a.toml").write_text(
+        BALANCE.replace('"A"', '"a"').replace("-1", "1").replace('"c ="', '"c = a"'), encoding="utf-8-sig"
+    )
     (tmp_path / "b.toml").write_text("x = 1\n", encoding="utf-8")
     (tmp_path / "c.toml").write_bytes(b"id = 1\n\xff")
     (tmp_path / "d.toml").write_text((tmp_path / "a.toml").read_text(encoding="utf-8-sig"), encoding="utf-8")
     with pytest.raises(AuthoredError) as refused:
         read_folder(tmp_path, read_balance)
-    of = {name: [each for each in refused.value.mistakes if each.startswith(str(tmp_path / name))] for name in ("a.toml", "b.toml", "c.toml", "d.toml")}
+    of = {
+        name: [each for each in refused.value.mistakes if each.startswith(str(tmp_path / name))]
+        for name in ("a.toml", "b.toml", "c.toml", "d.toml")
+    }
     assert not of["a.toml"]
     assert len(of["b.toml"]) > 1
-    assert of["c.toml"] == [f"{tmp_path / 'c.toml'} line 2: expected text in UTF-8, found otherwise at byte 7. Save the file as UTF-8."]
+    assert of["c.toml"] == [
+        f"{tmp_path / 'c.toml'} line 2: expected text in UTF-8, found otherwise at byte 7. Save the file as"
+        " UTF-8."
+    ]
     assert "expected an id of its own, found `b`" in of["d.toml"][0]
 
 
@@ -152,11 +181,23 @@ def test_settings_and_definitions_are_read_like_any_other(tmp_path: Path) -> Non
     assert case.settings() == before
     text = path.read_text(encoding="utf-8-sig") + "\n[releases.R]\nreleased = 2025-01-01T00:00:00\n"
     path.write_text(text, encoding="utf-8-sig")
-    with pytest.raises(CasefileError, match=rf"^{re.escape(str(path))} line {text.count(chr(10))}: expected a field in releases\.R, found `released`"):
+    with pytest.raises(
+        CasefileError,
+        match=(
+            rf"^{re.escape(str(path))} line {text.count(chr(10))}: expected a field in releases\.R, found"
+            r" `released`"
+        ),
+    ):
         case.settings()
-    with pytest.raises(AuthoredError, match=r"^d line 1: expected the field `title`, found none\. Add it\.") as refused:
+    with pytest.raises(
+        AuthoredError, match=r"^d line 1: expected the field `title`, found none\. Add it\."
+    ) as refused:
         read_definition(b'\xef\xbb\xbfdefinition = "d"\nat = "25:00"\nunits = "persons"\n', file="d")
-    assert [each for each in refused.value.mistakes if each.startswith("d line 3: expected a field, found `units`, which is none. Did you mean `unit`?")]
+    assert [
+        each
+        for each in refused.value.mistakes
+        if each.startswith("d line 3: expected a field, found `units`, which is none. Did you mean `unit`?")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -174,7 +215,9 @@ def test_what_is_no_toml(text: str, says: str) -> None:
 
 
 def test_bytes_that_are_no_text() -> None:
-    with pytest.raises(AuthoredError, match=r"^f line 3: expected text in UTF-8, found otherwise at byte 2\."):
+    with pytest.raises(
+        AuthoredError, match=r"^f line 3: expected text in UTF-8, found otherwise at byte 2\."
+    ):
         decoded(b"\n\n\xff", file="f")
 
 

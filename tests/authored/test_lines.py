@@ -13,11 +13,17 @@ from hypothesis import strategies as st
 from authored.written import Written, written
 from paradero.authored.lines import line_of, lines_of
 
-CASES = sorted(path for room in ("cases", "law") for path in (Path(__file__).parents[2] / "src" / "paradero" / room).rglob("*.toml"))
+CASES = sorted(
+    path
+    for room in ("cases", "law")
+    for path in (Path(__file__).parents[2] / "src" / "paradero" / room).rglob("*.toml")
+)
 
 
 @given(written())
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 def test_lines_are_those_on_which_the_writer_put_things(case: tuple[dict[str, Any], Written]) -> None:
     loaded, out = case
     assert tomllib.loads(out.text) == loaded, "the writer writes what it was given"
@@ -25,8 +31,12 @@ def test_lines_are_those_on_which_the_writer_put_things(case: tuple[dict[str, An
 
 
 @given(written(), st.data())
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-def test_what_is_not_there_is_told_on_the_line_of_what_lacks_it(case: tuple[dict[str, Any], Written], data: st.DataObject) -> None:
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+def test_what_is_not_there_is_told_on_the_line_of_what_lacks_it(
+    case: tuple[dict[str, Any], Written], data: st.DataObject
+) -> None:
     _, out = case
     path = data.draw(st.sampled_from([(), *sorted(out.lines, key=str)]))
     assert line_of(out.text, [*path, "nowhere", 3]) == out.lines.get(path, 1)
@@ -50,7 +60,13 @@ SPELLINGS = {
     "in line": ('subject = [\n  { id = "a", claim = [\n  { },\n  { lo = 3 },\n]}]\n', 4),
     "dotted": ("[[subject]]\n[[subject.claim]]\n[[subject.claim]]\na.b = 1\nlo.x = 3\n", 5),
     "quoted": ('[["subject"]]\n[[subject."claim"]]\n[[ \'subject\' . claim ]]\n"lo" = 3\n', 4),
-    "after a text that looks like it": ('[[subject]]\nnote = """\n[[subject.claim]]\nlo = 3\n"""\n[[subject.claim]]\n[[subject.claim]]\nlo = 3\n', 8),
+    "after a text that looks like it": (
+        (
+            '[[subject]]\nnote = """\n[[subject.claim]]\nlo ='
+            ' 3\n"""\n[[subject.claim]]\n[[subject.claim]]\nlo = 3\n'
+        ),
+        8,
+    ),
     "Windows": ("[[subject]]\r\n[[subject.claim]]\r\n[[subject.claim]]\r\nlo = 3\r\n", 4),
 }
 

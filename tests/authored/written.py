@@ -1,4 +1,6 @@
-"""TOML in many spellings, written by a writer that knows on which line it has put everything: the oracle of the place-finder, sharing no code with it."""
+"""TOML in many spellings, written by a writer that knows on which line it has put everything: the oracle of
+the place-finder, sharing no code with it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,22 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-NAMES = ["a", "id", "claim", "said", "1", "with space", "dot.ted", "ünï", "quo'te", "", "a-b_c", "#no", "[x]", "="]
+NAMES = [
+    "a",
+    "id",
+    "claim",
+    "said",
+    "1",
+    "with space",
+    "dot.ted",
+    "ünï",
+    "quo'te",
+    "",
+    "a-b_c",
+    "#no",
+    "[x]",
+    "=",
+]
 TEXTS = ["", "plain", "two\nlines", "# no comment", "[[subject]]", "id = 3", "quote \" and ' both", "ends in \"\"", "''' three", '""" three', "tab\tand \\", "\u2028 \x85 are no ends of lines", "é"]  # fmt: skip
 
 Path = tuple[str | int, ...]
@@ -38,7 +55,9 @@ scalars = st.one_of(
 )  # fmt: skip
 values = st.recursive(
     scalars,
-    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(NAMES), inner, max_size=3)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(NAMES), inner, max_size=3)
+    ),
     max_leaves=12,
 )
 tables = st.dictionaries(st.sampled_from(NAMES), values, max_size=5)
@@ -156,8 +175,15 @@ def _scalar(draw: st.DrawFn, value: Any) -> str:
             spellings.append(f"'{value}'")
         if "'''" not in value and not value.endswith("'"):
             spellings.append(f"'''\n{value}'''")
-        opening = ["\n"] if value[:1] in ("\n", " ") else ["", "\n", "\\\n   \n  "]  # a line end at once, or blanks after a backslash, are not of the text
-        spellings.append('"""' + draw(st.sampled_from(opening)) + value.replace("\\", "\\\\").replace('"""', '""\\"') + '"""')
+        opening = (
+            ["\n"] if value[:1] in ("\n", " ") else ["", "\n", "\\\n   \n  "]
+        )  # a line end at once, or blanks after a backslash, are not of the text
+        spellings.append(
+            '"""'
+            + draw(st.sampled_from(opening))
+            + value.replace("\\", "\\\\").replace('"""', '""\\"')
+            + '"""'
+        )
         return draw(st.sampled_from(spellings))
     if isinstance(value, bool):
         return str(value).lower()

@@ -13,8 +13,16 @@ def balance(counts: dict[str, list[Said]], *equations: str) -> Balance:
     for name, said in counts.items():
         parts.append(f'[[count]]\nid = "{name}"\nwhat = "{name}"\nwhat_es = "{name}"\nof = "2025-03-15"\n')
         for by, lo, hi in said:
-            figures = "".join(f"{key} = {value}\n" for key, value in (("lo", lo), ("hi", hi)) if value is not None)
-            parts.append(f'[[count.said]]\n{figures}by = "{by}"\nevidence = "press"\nseen = ["https://example.org/{by}"]\ndated = "2025-03-15"\n')
+            figures = "".join(
+                f"{key} = {value}\n" for key, value in (("lo", lo), ("hi", hi)) if value is not None
+            )
+            parts.append(
+                f'[[count.said]]\n{figures}by = "{by}"\nevidence = "press"\nseen ='
+                f' ["https://example.org/{by}"]\ndated = "2025-03-15"\n'
+            )
     for number, holds in enumerate(equations, 1):
-        parts.append(f'[[equation]]\nid = "e{number}"\nholds = "{holds}"\nbecause = "so it is"\nbecause_es = "así es"\nby = "us"\n')
+        parts.append(
+            f'[[equation]]\nid = "e{number}"\nholds = "{holds}"\nbecause = "so it is"\nbecause_es = "así'
+            ' es"\nby = "us"\n'
+        )
     return read_balance("\n".join(parts), file="small.toml")

@@ -21,15 +21,27 @@ def spans(found: Balanced) -> dict[str, tuple[int | None, int | None]]:
 
 
 def test_a_sum_settles_what_nobody_says_and_names_what_it_rests_on() -> None:
-    found = balance_of([balance({"all": [("A", 261, 261)], "act": [("B", 137, 137)], "title": [("C", 101, 101)], "rest": []}, "all = act + title + rest")])
+    found = balance_of(
+        [
+            balance(
+                {"all": [("A", 261, 261)], "act": [("B", 137, 137)], "title": [("C", 101, 101)], "rest": []},
+                "all = act + title + rest",
+            )
+        ]
+    )
     assert spans(found)["rest"] == (23, 23)
     statements, equations = found.rests_on(found.counts["rest"].lo)
-    assert ([each.said.by for each in statements], [each.id for each in equations]) == (["A", "B", "C"], ["small/e1"])
+    assert ([each.said.by for each in statements], [each.id for each in equations]) == (
+        ["A", "B", "C"],
+        ["small/e1"],
+    )
     assert found.clashes == ()
 
 
 def test_a_bound_that_nothing_gives_stays_open_and_nobody_is_counted_below_nothing() -> None:
-    found = balance_of([balance({"sent": [("A", 281, None)], "landed": [], "lost": []}, "sent = landed + lost")])
+    found = balance_of(
+        [balance({"sent": [("A", 281, None)], "landed": [], "lost": []}, "sent = landed + lost")]
+    )
     assert spans(found) == {"sent": (281, None), "landed": (0, None), "lost": (0, None)}
 
 
@@ -45,14 +57,23 @@ def test_a_count_that_no_whole_number_meets_is_a_conflict() -> None:
 
 
 def test_two_who_disagree_are_both_kept_and_told() -> None:
-    found = balance_of([balance({"women": [("A", 8, 8), ("B", 9, 9)], "men": [("A", 1, 1)], "all": []}, "all = women + men")])
+    found = balance_of(
+        [balance({"women": [("A", 8, 8), ("B", 9, 9)], "men": [("A", 1, 1)], "all": []}, "all = women + men")]
+    )
     assert (spans(found)["women"], spans(found)["all"]) == ((8, 9), (9, 10))
     assert [clash.sources for clash in found.clashes] == [("A", "B")]
     assert spans_without([balance({"women": [("A", 8, 8), ("B", 9, 9)]})], "B")["women"] == (8, 8)
 
 
 def test_what_disagrees_only_across_counts_is_found_and_spanned() -> None:
-    found = balance_of([balance({"of": [("A", 238, 238)], "one": [("B", 130, 130)], "two": [("C", 120, 120)]}, "of = one + two")])
+    found = balance_of(
+        [
+            balance(
+                {"of": [("A", 238, 238)], "one": [("B", 130, 130)], "two": [("C", 120, 120)]},
+                "of = one + two",
+            )
+        ]
+    )
     (clash,) = found.clashes
     assert (clash.sources, [each.id for each in clash.equations]) == (("A", "B", "C"), ["small/e1"])
     assert spans(found) == {"of": (238, 250), "one": (118, 130), "two": (108, 120)}
@@ -60,7 +81,11 @@ def test_what_disagrees_only_across_counts_is_found_and_spanned() -> None:
 
 
 def test_sums_show_which_side_of_a_disagreement_they_contradict() -> None:
-    said: dict[str, list[Said]] = {"act": [("A", 137, 137), ("B", 251, None)], "all": [("C", 238, 238)], "title": [("C", 101, 101)]}
+    said: dict[str, list[Said]] = {
+        "act": [("A", 137, 137), ("B", 251, None)],
+        "all": [("C", 238, 238)],
+        "title": [("C", 101, 101)],
+    }
     found = balance_of([balance(said, "all = act + title")])
     assert sorted(sorted(clash.sources) for clash in found.clashes) == [["A", "B"], ["B", "C"]]
     assert spans(found)["act"] == (137, 137)
@@ -91,7 +116,9 @@ def test_an_equation_is_confined_to_sums(holds: str, words: str) -> None:
 
 
 def test_counts_that_no_file_has_are_named_with_file_and_line() -> None:
-    with pytest.raises(AuthoredError, match=r"small\.toml line \d+: expected the id of a count in `a = z`, found `z`"):
+    with pytest.raises(
+        AuthoredError, match=r"small\.toml line \d+: expected the id of a count in `a = z`, found `z`"
+    ):
         check_balances((balance({"a": []}, "a = z"),))
 
 
@@ -106,13 +133,21 @@ def drawn(draw: st.DrawFn) -> tuple[dict[str, list[Said]], list[str]]:
         said[name] = []
         for number in range(draw(st.integers(0, 2))):
             lo = draw(st.integers(0, 12))
-            said[name].append((f"{name}{number}", draw(st.sampled_from([lo, None])), draw(st.sampled_from([lo, lo + draw(st.integers(0, 4))]))))
+            said[name].append(
+                (
+                    f"{name}{number}",
+                    draw(st.sampled_from([lo, None])),
+                    draw(st.sampled_from([lo, lo + draw(st.integers(0, 4))])),
+                )
+            )
     return said, draw(st.lists(st.sampled_from(EQUATIONS), unique=True, max_size=4))
 
 
 @settings(deadline=None, max_examples=60)
 @given(drawn(), st.integers(0, 10), st.integers(1, 5))
-def test_widening_a_statement_never_narrows_a_bound_where_all_agree(case: tuple[dict[str, list[Said]], list[str]], which: int, by: int) -> None:
+def test_widening_a_statement_never_narrows_a_bound_where_all_agree(
+    case: tuple[dict[str, list[Said]], list[str]], which: int, by: int
+) -> None:
     said, equations = case
     before = balance_of([balance(said, *equations)])
     flat = [(name, number) for name, each in said.items() for number in range(len(each))]
@@ -122,7 +157,14 @@ def test_widening_a_statement_never_narrows_a_bound_where_all_agree(case: tuple[
     who, lo, hi = said[name][number]
     wider = {
         **said,
-        name: [(who, None if lo is None else max(0, lo - by), None if hi is None else hi + by) if at == number else each for at, each in enumerate(said[name])],
+        name: [
+            (
+                (who, None if lo is None else max(0, lo - by), None if hi is None else hi + by)
+                if at == number
+                else each
+            )
+            for at, each in enumerate(said[name])
+        ],
     }
     after = spans(balance_of([balance(wider, *equations)]))
     for count, (lo_before, hi_before) in spans(before).items():
@@ -137,13 +179,33 @@ def test_every_conflict_is_one_and_is_minimal(case: tuple[dict[str, list[Said]],
     said, equations = case
     found = balance_of([balance(said, *equations)])
     for clash in found.clashes:
-        if any(found.counts[name].is_disputed and [each.count for each in clash.statements].count(name) > 1 for name in clash.counts) and clash.equations:
+        if (
+            any(
+                found.counts[name].is_disputed and [each.count for each in clash.statements].count(name) > 1
+                for name in clash.counts
+            )
+            and clash.equations
+        ):
             continue  # a disputed count stands in it as one
         members = [
-            *(Constraint(id=each.id, factors=((each.count, Fraction(1)),), lo=_fraction(each.lo), hi=_fraction(each.hi)) for each in clash.statements),
-            *(Constraint(id=each.id, factors=each.factors, lo=each.lo, hi=each.hi) for each in clash.equations),
+            *(
+                Constraint(
+                    id=each.id,
+                    factors=((each.count, Fraction(1)),),
+                    lo=_fraction(each.lo),
+                    hi=_fraction(each.hi),
+                )
+                for each in clash.statements
+            ),
+            *(
+                Constraint(id=each.id, factors=each.factors, lo=each.lo, hi=each.hi)
+                for each in clash.equations
+            ),
         ]
-        whole_only = any(each.lo.value is not None and each.hi.value is not None and each.lo.value > each.hi.value for each in found.counts.values())
+        whole_only = any(
+            each.lo.value is not None and each.hi.value is not None and each.lo.value > each.hi.value
+            for each in found.counts.values()
+        )
         assert refuting(NAMES, members) or whole_only
         for one in members:
             assert not refuting(NAMES, [each for each in members if each is not one])
@@ -163,13 +225,26 @@ def test_bounds_hold_every_whole_solution(case: tuple[dict[str, list[Said]], lis
                 for d in range(17):
                     values = {"a": a, "b": b, "c": c, "d": d}
                     if _solves(values, said, equations):
-                        assert all((lo or 0) <= values[name] and (hi is None or values[name] <= hi) for name, (lo, hi) in bounds.items())
+                        assert all(
+                            (lo or 0) <= values[name] and (hi is None or values[name] <= hi)
+                            for name, (lo, hi) in bounds.items()
+                        )
 
 
 def _solves(values: dict[str, int], said: dict[str, list[Said]], equations: list[str]) -> bool:
-    holding = all((lo is None or lo <= values[name]) and (hi is None or values[name] <= hi) for name, each in said.items() for _, lo, hi in each)
+    holding = all(
+        (lo is None or lo <= values[name]) and (hi is None or values[name] <= hi)
+        for name, each in said.items()
+        for _, lo, hi in each
+    )
     a, b, c, d = (values[name] for name in NAMES)
-    truth = {"a = b + c": a == b + c, "d <= b": d <= b, "a = 2 * d + c": a == 2 * d + c, "c >= d": c >= d, "a + d = b + 3": a + d == b + 3}
+    truth = {
+        "a = b + c": a == b + c,
+        "d <= b": d <= b,
+        "a = 2 * d + c": a == 2 * d + c,
+        "c >= d": c >= d,
+        "a + d = b + 3": a + d == b + 3,
+    }
     return holding and all(truth[each] for each in equations)
 
 
@@ -177,12 +252,16 @@ def _fraction(value: int | None) -> Fraction | None:
     return None if value is None else Fraction(value)
 
 
-def test_conflicts_of_counts_that_nothing_ties_together_are_settled_by_themselves_and_too_many_at_once() -> None:
+def test_conflicts_of_counts_that_nothing_ties_together_are_settled_by_themselves_and_too_many_at_once() -> (
+    None
+):
     said: dict[str, list[Said]] = {}
     for number in range(6):
         said |= {f"a{number}": [("A", 10, 10)], f"b{number}": [("B", 4, 4)], f"c{number}": [("C", 5, 5)]}
     sums = [f"a{number} = b{number} + c{number}" for number in range(6)]
     apart = balance_of([balance(said, *sums)])
     assert (len(apart.clashes), spans(apart)["a0"], apart.left_out_at_once) == (6, (9, 10), False)
-    tied = balance_of([balance({**said, "t": []}, *sums, "t = " + " + ".join(f"a{number}" for number in range(6)))])
+    tied = balance_of(
+        [balance({**said, "t": []}, *sums, "t = " + " + ".join(f"a{number}" for number in range(6)))]
+    )
     assert (len(tied.clashes), spans(tied)["a0"], tied.left_out_at_once) == (6, (0, None), True)

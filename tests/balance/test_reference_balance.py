@@ -23,8 +23,12 @@ def test_every_count_is_bounded_as_it_was_read(cecot: Path) -> None:
     assert heard.code == 2
     assert said(cecot, "balance", "--json").out == heard.out
     found = heard.json
-    assert {"id", "lo", "hi", "unit", "assertions", "citations", "lo_rests_on", "hi_rests_on"} <= set(found["rows"][0])
-    assert {row["id"]: [row["lo"], row["hi"]] for row in found["rows"]} == json.loads(GOLDEN.read_text(encoding="utf-8"))
+    assert {"id", "lo", "hi", "unit", "assertions", "citations", "lo_rests_on", "hi_rests_on"} <= set(
+        found["rows"][0]
+    )
+    assert {row["id"]: [row["lo"], row["hi"]] for row in found["rows"]} == json.loads(
+        GOLDEN.read_text(encoding="utf-8")
+    )
     assert {row["id"]: [row["best_case"], row["worst_case"]] for row in found["unaccounted"]} == {
         "names_unknown": [30, 30], "not_released": [0, 14], "dhs_unexplained": [9, 9], "manifest_gap": [10, None], "manifest_gap_281": [11, 20],
     }  # fmt: skip
@@ -52,11 +56,15 @@ def test_the_numbers_that_cannot_all_be_true_are_named_with_who_says_them(cecot:
     ):
         assert expected in members
     released = next(row for row in conflicts if row["counts"] == ["released"])
-    assert {each["source"]: each["bounds"] for each in released["without"]}["officials (Reuters), Gamavision"] == [{"id": "released", "lo": 252, "hi": 252}]
+    assert {each["source"]: each["bounds"] for each in released["without"]}[
+        "officials (Reuters), Gamavision"
+    ] == [{"id": "released", "lo": 252, "hi": 252}]
 
 
 def test_leaving_out_and_trusting(cecot: Path) -> None:
-    rows = {row["id"]: row for row in said(cecot, "balance", "--json", "--without", "Epoch Times").json["rows"]}
+    rows = {
+        row["id"]: row for row in said(cecot, "balance", "--json", "--without", "Epoch Times").json["rows"]
+    }
     assert (rows["returned"]["lo"], rows["returned"]["hi"]) == (9, 9)
     rows = {row["id"]: row for row in said(cecot, "balance", "--json", "--trust", "sworn,court").json["rows"]}
     assert (rows["sent"]["hi"], rows["women_returned"]["hi"]) == (None, 8)

@@ -1,4 +1,6 @@
-"""Adding and building: twice changes nothing, order leaves no trace, and what fails leaves no trace either."""
+"""Adding and building: twice changes nothing, order leaves no trace, and what fails leaves no trace
+either.
+"""
 
 from __future__ import annotations
 
@@ -79,9 +81,9 @@ def test_only_what_changed_is_made_again(case: Casefile) -> None:
     assert changed
     assert after.digest != before.digest
     folder = (receipts.current(case) or pytest.fail("not built"))[0]
-    again = {name for name, place in places.items() if (folder / f"{name}.parquet").stat().st_ino != place} - {
-        table.name for table in before.tables if table.made_by == "given"
-    }
+    again = {
+        name for name, place in places.items() if (folder / f"{name}.parquet").stat().st_ino != place
+    } - {table.name for table in before.tables if table.made_by == "given"}
     assert {"transfers", "unaccounted"} <= again
     assert again.isdisjoint({"stint_flags", "persons", "arrests", "stint_spans", "releases"})
 
@@ -107,7 +109,9 @@ def test_title_and_scope_are_taken_over_without_another_digest(case: Casefile) -
     assert not any(finding["failed"] for finding in verify(case))
 
 
-def test_same_file_under_another_name_is_the_same_source(case: Casefile, fabricated: Path, tmp_path: Path) -> None:
+def test_same_file_under_another_name_is_the_same_source(
+    case: Casefile, fabricated: Path, tmp_path: Path
+) -> None:
     other = tmp_path / "copy of it.xlsx"
     shutil.copyfile(original(fabricated, "Detentions"), other)
     before = state(case)
@@ -144,9 +148,17 @@ def test_a_declared_release_outlives_the_one_found_in_the_file(tmp_path: Path, f
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("empty.csv", b""), ("half.xlsx", None), ("page.csv", b"<html><body>404</body></html>"), ("other.csv", b"a,b\n1,2\n"), ("p.parquet", b"PAR1junk")],
+    [
+        ("empty.csv", b""),
+        ("half.xlsx", None),
+        ("page.csv", b"<html><body>404</body></html>"),
+        ("other.csv", b"a,b\n1,2\n"),
+        ("p.parquet", b"PAR1junk"),
+    ],
 )
-def test_a_damaged_file_changes_nothing(case: Casefile, fabricated: Path, tmp_path: Path, name: str, content: bytes | None) -> None:
+def test_a_damaged_file_changes_nothing(
+    case: Casefile, fabricated: Path, tmp_path: Path, name: str, content: bytes | None
+) -> None:
     path = tmp_path / name
     path.write_bytes(original(fabricated, "Removals").read_bytes()[:9000] if content is None else content)
     before = state(case)

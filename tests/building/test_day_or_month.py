@@ -29,7 +29,15 @@ def asked(case: Path, *words: str) -> list[dict[str, Any]]:
 @pytest.fixture
 def case(tmp_path: Path) -> Path:
     rows = [
-        [f"{begin:%d/%m/%Y %H:%M}", f"{begin:%d/%m/%Y %H:%M}", "HOLD ROOM", "EXAHOLD", f"{end:%d/%m/%Y %H:%M}", "Transferred", f"p{number}"]
+        [
+            f"{begin:%d/%m/%Y %H:%M}",
+            f"{begin:%d/%m/%Y %H:%M}",
+            "HOLD ROOM",
+            "EXAHOLD",
+            f"{end:%d/%m/%Y %H:%M}",
+            "Transferred",
+            f"p{number}",
+        ]
         for number, (begin, end) in enumerate(STINTS)
     ]
     write_csv(tmp_path / "f.csv", [HEADERS, *rows])
@@ -39,14 +47,23 @@ def case(tmp_path: Path) -> Path:
 def test_no_verdict_rests_on_an_order_that_nothing_settles(case, tmp_path):
     asked(case, "add", str(tmp_path / "f.csv"))
     asked(case, "build")
-    verdicts = {(row["subject"], row["verdict"]) for row in asked(case, "audit", "--rule", "hold-room-limit", "--json")}
-    assert verdicts == {("p0", "undetermined"), ("p1", "undetermined")}  # p2 complied, for 8 August is one day in either order; such rows are not listed
+    verdicts = {
+        (row["subject"], row["verdict"])
+        for row in asked(case, "audit", "--rule", "hold-room-limit", "--json")
+    }
+    assert verdicts == {
+        ("p0", "undetermined"),
+        ("p1", "undetermined"),
+    }  # p2 complied, for 8 August is one day in either order; such rows are not listed
 
 
 def test_verdicts_follow_the_order_that_is_declared(case, tmp_path):
     asked(case, "add", str(tmp_path / "f.csv"), "--date-order", "dmy")
     asked(case, "build")
-    assert {(row["subject"], row["verdict"]) for row in asked(case, "audit", "--rule", "hold-room-limit", "--json")} == {("p1", "violated")}
+    assert {
+        (row["subject"], row["verdict"])
+        for row in asked(case, "audit", "--rule", "hold-room-limit", "--json")
+    } == {("p1", "violated")}
 
 
 def test_both_readings_bound_the_counts(case, tmp_path):
@@ -57,7 +74,10 @@ def test_both_readings_bound_the_counts(case, tmp_path):
     while day < date(2022, 11, 1):
         midnight = datetime(day.year, day.month, day.day) + timedelta(days=1)
         for turned in (False, True):
-            ends = [tuple(at.replace(month=at.day, day=at.month) if turned else at for at in stint) for stint in STINTS]
+            ends = [
+                tuple(at.replace(month=at.day, day=at.month) if turned else at for at in stint)
+                for stint in STINTS
+            ]
             held = sum(begin < midnight <= end for begin, end in ends)
             found = rows.get(day.isoformat(), {"n_lo": 0, "n_hi": 0})
             assert found["n_lo"] <= held <= found["n_hi"], (day, turned)

@@ -67,7 +67,9 @@ def test_kill_at_any_instant(case: Casefile, tmp_path: Path, fabricated: Path) -
             _killed(case, chance.uniform(0.2, 0.6), "add", removals, "--release", RELEASE)
         _assert_good(case)
         if number == KILLS - 1:
-            assert _failed(case) <= {"authored files"}  # the settings were edited, and the build that would have used them was killed
+            assert _failed(case) <= {
+                "authored files"
+            }  # the settings were edited, and the build that would have used them was killed
     settings.write_text((tmp_path / "undisturbed" / "paradero.toml").read_text())
     add(case, Path(removals), release=RELEASE)
     assert build(case)[0].digest == expected
@@ -133,7 +135,9 @@ def test_processes_at_once(small: Casefile, tmp_path: Path, fabricated: Path) ->
         assert process.returncode == 0, err
     assert [entry.act for entry in read_log(case)].count("add") == 4
     receipt, _ = build(case)
-    assert receipt.digest == _digest_of(tmp_path, fabricated, "Detentions", "Arrests", "Removals", "Facilities")
+    assert receipt.digest == _digest_of(
+        tmp_path, fabricated, "Detentions", "Arrests", "Removals", "Facilities"
+    )
     assert [finding["found"] for finding in verify(case) if finding["failed"]] == []
 
 

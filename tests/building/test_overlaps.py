@@ -1,4 +1,6 @@
-"""The same rows in two files of a release are told and counted once; rows that are alike by chance, or of another release, all count."""
+"""The same rows in two files of a release are told and counted once; rows that are alike by chance, or of
+another release, all count.
+"""
 
 from pathlib import Path
 
@@ -11,8 +13,17 @@ from paradero.building.overlaps import overlaps_of
 from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile, create
 
-HEADERS = ["Area of Responsibility", "Book In Date", "Detention Facility Code", "Gender", "Country of Citizenship"]
-ROWS = [["Seattle Area of Responsibility", f"2019-03-{day:02}", "CSCNWWA", "Male", "MEXICO"] for day in (1, 1, 2, 3, 4, 5, 6)]
+HEADERS = [
+    "Area of Responsibility",
+    "Book In Date",
+    "Detention Facility Code",
+    "Gender",
+    "Country of Citizenship",
+]
+ROWS = [
+    ["Seattle Area of Responsibility", f"2019-03-{day:02}", "CSCNWWA", "Male", "MEXICO"]
+    for day in (1, 1, 2, 3, 4, 5, 6)
+]
 
 
 @pytest.fixture
@@ -24,7 +35,10 @@ def counted(case: Casefile) -> tuple[int, int]:
     """(rows that count, rows that repeat another)"""
     build(case)
     with open_tables(case, "detention_rows", "repeated_rows") as built:
-        return tuple(built.rows(f"SELECT count(*) AS n FROM {name}")[0]["n"] for name in ("detention_rows", "repeated_rows"))
+        return tuple(
+            built.rows(f"SELECT count(*) AS n FROM {name}")[0]["n"]
+            for name in ("detention_rows", "repeated_rows")
+        )
 
 
 def test_the_same_release_as_workbook_and_as_text_is_counted_once(case, tmp_path):
@@ -37,14 +51,20 @@ def test_the_same_release_as_workbook_and_as_text_is_counted_once(case, tmp_path
 
 def test_a_longer_version_adds_its_new_rows_only(case, tmp_path):
     add(case, write_csv(tmp_path / "a.csv", [HEADERS, *ROWS]))
-    more = [["Seattle Area of Responsibility", f"2019-04-{day:02}", "CSCNWWA", "Male", "MEXICO"] for day in range(1, 10)]
+    more = [
+        ["Seattle Area of Responsibility", f"2019-04-{day:02}", "CSCNWWA", "Male", "MEXICO"]
+        for day in range(1, 10)
+    ]
     add(case, write_csv(tmp_path / "b.csv", [HEADERS, *ROWS, *more]))
     assert counted(case) == (16, 7)
 
 
 def test_rows_alike_by_chance_all_count(case, tmp_path):
     add(case, write_csv(tmp_path / "a.csv", [HEADERS, *ROWS]))
-    other = [["Seattle Area of Responsibility", f"2018-03-{day:02}", "CSCNWWA", "Male", "MEXICO"] for day in range(1, 9)]
+    other = [
+        ["Seattle Area of Responsibility", f"2018-03-{day:02}", "CSCNWWA", "Male", "MEXICO"]
+        for day in range(1, 9)
+    ]
     source, _ = add(case, write_csv(tmp_path / "b.csv", [HEADERS, *ROWS[:2], *other]))
     assert overlaps_of(case, source) == []
     assert counted(case) == (17, 0)
@@ -52,7 +72,9 @@ def test_rows_alike_by_chance_all_count(case, tmp_path):
 
 def test_other_releases_are_told_and_count(case, tmp_path):
     add(case, write_csv(tmp_path / "a.csv", [HEADERS, *ROWS]), release="one")
-    source, _ = add(case, write_csv(tmp_path / "b.csv", [["again", "", "", "", ""], HEADERS, *ROWS]), release="two")
+    source, _ = add(
+        case, write_csv(tmp_path / "b.csv", [["again", "", "", "", ""], HEADERS, *ROWS]), release="two"
+    )
     assert [(each.rows, each.is_same_release) for each in overlaps_of(case, source)] == [(7, False)]
     assert counted(case) == (14, 0)
 

@@ -1,4 +1,6 @@
-"""Small casefiles of fabricated records, made once a session and copied for each test, and the command line run in this process or its own."""
+"""Small casefiles of fabricated records, made once a session and copied for each test, and the command line
+run in this process or its own.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +65,9 @@ def said(folder: Path, *arguments: str) -> Said:
 
 def spawned(folder: Path, *arguments: str) -> subprocess.Popen[str]:
     """Start a command in a process of its own, in a folder."""
-    return subprocess.Popen([COMMAND, *arguments], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        [COMMAND, *arguments], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
 
 
 def copied(case: Casefile, to: Path) -> Casefile:
@@ -73,7 +77,11 @@ def copied(case: Casefile, to: Path) -> Casefile:
 
 def state(case: Casefile) -> dict[str, bytes]:
     """Every file of a casefile but the lock, by its path."""
-    return {str(path.relative_to(case.root)): path.read_bytes() for path in sorted(case.root.rglob("*")) if path.is_file() and path.name != ".lock"}
+    return {
+        str(path.relative_to(case.root)): path.read_bytes()
+        for path in sorted(case.root.rglob("*"))
+        if path.is_file() and path.name != ".lock"
+    }
 
 
 def original(fabricated: Path, word: str) -> Path:
@@ -96,7 +104,9 @@ def _fabricated() -> Path:
 @functools.cache
 def _built(*words: str) -> Casefile:
     """Three folders of tests share it: a fixture that each of them imports would be made three times."""
-    case = create(Path(_scratch().name) / "-".join(words), title="Fabricated", scope="Nobody in these records exists.")
+    case = create(
+        Path(_scratch().name) / "-".join(words), title="Fabricated", scope="Nobody in these records exists."
+    )
     for word in words:
         add(case, original(_fabricated(), word), release=RELEASE)
     build(case)
@@ -105,7 +115,9 @@ def _built(*words: str) -> Casefile:
 
 
 def with_held_cases(case: Casefile) -> Casefile:
-    """Keep in a casefile, as its first audit does, that the worked cases of paradero's own rules hold: run once a session, not once for each casefile."""
+    """Keep in a casefile, as its first audit does, that the worked cases of paradero's own rules hold: run
+    once a session, not once for each casefile.
+    """
     held = case.build / "audits" / "worked-cases"
     held.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(_held(), held)
@@ -121,7 +133,9 @@ def _held() -> Path:
 
 @pytest.fixture(scope="session")
 def fabricated() -> Path:
-    """A folder with a fabricated release of 300 rows: detentions, arrests, removals, facilities, a facility-day table."""
+    """A folder with a fabricated release of 300 rows: detentions, arrests, removals, facilities, a
+    facility-day table.
+    """
     return _fabricated()
 
 

@@ -16,7 +16,11 @@ Lines = list[bytes]
 
 
 def _changed_word(lines: Lines, place: int) -> Lines:
-    return [*lines[:place], lines[place].replace(b"FABRICATED", b"FABRlCATED", 1).replace(b"duckdb", b"duckbd", 1), *lines[place + 1 :]]
+    return [
+        *lines[:place],
+        lines[place].replace(b"FABRICATED", b"FABRlCATED", 1).replace(b"duckdb", b"duckbd", 1),
+        *lines[place + 1 :],
+    ]
 
 
 def _changed_blank(lines: Lines, place: int) -> Lines:

@@ -1,4 +1,6 @@
-"""The claims of the reference case: verdicts, and the 44 pairs known by hand as the yardstick, counted honestly."""
+"""The claims of the reference case: verdicts, and the 44 pairs known by hand as the yardstick, counted
+honestly.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +27,15 @@ def checked(cecot: Path) -> Any:
 
 def test_the_yardstick_is_counted_honestly(checked: Any) -> None:
     found = checked["yardstick"]
-    assert (found["of"], found["found"], found["missed"], found["spurious"], found["beyond"]) == (44, 41, 3, 10, 20)
-    # X-07: "about 16:00" can be 15:53. X-13: the 118 can all be among the 137. X-37: 206 are at least 197. None of the three is a contradiction of figures.
+    assert (found["of"], found["found"], found["missed"], found["spurious"], found["beyond"]) == (
+        44,
+        41,
+        3,
+        10,
+        20,
+    )
+    # X-07: "about 16:00" can be 15:53. X-13: the 118 can all be among the 137. X-37: 206 are at least 197.
+    # None of the three is a contradiction of figures.
     assert [each["id"] for each in found["missed_pairs"]] == ["X-07", "X-13", "X-37"]
 
 
@@ -59,14 +68,27 @@ def test_the_verdicts_that_the_article_turns_on(checked: Any) -> None:
 
 def test_every_claim_and_finding_names_who_says_it_and_where(checked: Any) -> None:
     for row in checked["rows"]:
-        assert all(each["by"] and each["seen"] and each["dated"] and each["fact"] for each in row["citations"]), row["id"]
+        assert all(
+            each["by"] and each["seen"] and each["dated"] and each["fact"] for each in row["citations"]
+        ), row["id"]
     for finding in checked["findings"]:
         assert all(each["by"] and each["seen"] for each in finding["claims"])
-    assert {each["kind"] for each in checked["findings"]} == {"contradiction", "definition", "denominator", "date", "own figures", "sum", "unaccounted"}
+    assert {each["kind"] for each in checked["findings"]} == {
+        "contradiction",
+        "definition",
+        "denominator",
+        "date",
+        "own figures",
+        "sum",
+        "unaccounted",
+    }
 
 
 def test_text_csv_and_spanish(cecot: Path) -> None:
-    assert "41 of 44 pairs known by hand are found, 3 missed." in said(cecot, "claims", "check", "--yardstick").out
+    assert (
+        "41 of 44 pairs known by hand are found, 3 missed."
+        in said(cecot, "claims", "check", "--yardstick").out
+    )
     spanish = said(cecot, "claims", "check", "--lang", "es").out
     assert all(words in spanish for words in ("Contradicción", "de diferencia", "se equivoca", "está activo"))
     assert not any(words in spanish for words in (" apart]", " is wrong", "its own figures"))
@@ -89,11 +111,19 @@ def test_a_casefile_without_claims_says_what_to_do(tmp_path: Path) -> None:
         ('moment = "leg-1.departure"', "people", "expected the unit `time`"),
     ],
 )
-def test_what_a_subject_names_has_to_be_there_in_its_unit(tmp_path: Path, names: str, unit: str, words: str) -> None:
+def test_what_a_subject_names_has_to_be_there_in_its_unit(
+    tmp_path: Path, names: str, unit: str, words: str
+) -> None:
     folder = tmp_path / "case"
     assert said(tmp_path, "new", str(folder), "--from", "cecot-2025").code == 0
-    text = f'id = "own"\ntitle = "O"\ntitle_es = "O"\n[[subject]]\nid = "s"\nwhat = "s"\nwhat_es = "s"\nunit = "{unit}"\n{names}\n'
-    text += '[[subject.claim]]\nid = "own-1"\nvalue = 1\nby = "A"\nevidence = "press"\nseen = ["https://example.org"]\ndated = "2025"\n'
+    text = (
+        'id = "own"\ntitle = "O"\ntitle_es = "O"\n[[subject]]\nid = "s"\nwhat = "s"\nwhat_es = "s"\nunit ='
+        f' "{unit}"\n{names}\n'
+    )
+    text += (
+        '[[subject.claim]]\nid = "own-1"\nvalue = 1\nby = "A"\nevidence = "press"\nseen ='
+        ' ["https://example.org"]\ndated = "2025"\n'
+    )
     (folder / "claims" / "own.toml").write_text(text, encoding="utf-8")
     heard = said(folder, "claims", "check")
     assert (heard.code, words in heard.err, "own.toml line 10: " in heard.err) == (1, True, True)

@@ -1,4 +1,6 @@
-"""Claims as files: how figures are read, pairs found from the figures alone, verdicts that no source gives itself."""
+"""Claims as files: how figures are read, pairs found from the figures alone, verdicts that no source gives
+itself.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +23,19 @@ HEAD = 'id = "c"\ntitle = "C"\ntitle_es = "C"\n'
 
 def claims(*said: str, unit: str = "people", subject: str = "") -> list[Claim]:
     """Claims on one subject; each is its figures, with whom says it after a bar."""
-    text = f'{HEAD}[[subject]]\nid = "s"\nwhat = "s"\nwhat_es = "s"\nunit = "{unit}"\nzones = ["America/New_York"]\n{subject}\n'
+    text = (
+        f'{HEAD}[[subject]]\nid = "s"\nwhat = "s"\nwhat_es = "s"\nunit = "{unit}"\nzones ='
+        f' ["America/New_York"]\n{subject}\n'
+    )
     for number, each in enumerate(said):
         figures, _, by = each.partition("|")
         by = by.strip() or f"source {number}"
         lines = "\n".join(part.strip() for part in figures.split(";"))
         dated = "" if "dated" in figures else 'dated = "2025"\n'
-        text += f'[[subject.claim]]\nid = "c{number}"\n{lines}\nby = "{by}"\nevidence = "press"\nseen = ["https://example.org/{by.replace(" ", "-")}"]\n{dated}'
+        text += (
+            f'[[subject.claim]]\nid = "c{number}"\n{lines}\nby = "{by}"\nevidence = "press"\nseen ='
+            f' ["https://example.org/{by.replace(" ", "-")}"]\n{dated}'
+        )
     return list(read_claims(text, file="c.toml").claims)
 
 
@@ -51,22 +59,41 @@ def kinds(*said: str, unit: str = "people", subject: str = "") -> list[tuple[str
     ],
 )
 def test_how_a_figure_is_read(figures: str, unit: str, lo: Fraction | None, hi: Fraction | None) -> None:
-    assert claims(figures, unit=unit)[0].interval == bounded(None if lo is None else Fraction(lo), None if hi is None else Fraction(hi))
+    assert claims(figures, unit=unit)[0].interval == bounded(
+        None if lo is None else Fraction(lo), None if hi is None else Fraction(hi)
+    )
 
 
 def test_pairs_are_found_from_the_figures() -> None:
     assert kinds("value = 8", "value = 9", "lo = 8") == [("contradiction", "c0 + c1")]
     assert kinds("value = 261", "almost = 300", "about = 280") == [("contradiction", "c0 + c1")]
-    assert kinds('time = "2025-03-15T17:26-04:00"', 'time = "2025-03-15T17:25-04:00"', 'time = "2025-03-15"', unit="time") == [("contradiction", "c0 + c1")]
-    assert kinds('words = ["one year"]', 'words = ["one year", "longer"]', 'words = ["longer"]', unit="words") == [("contradiction", "c0 + c2")]
+    assert kinds(
+        'time = "2025-03-15T17:26-04:00"',
+        'time = "2025-03-15T17:25-04:00"',
+        'time = "2025-03-15"',
+        unit="time",
+    ) == [("contradiction", "c0 + c1")]
+    assert kinds(
+        'words = ["one year"]', 'words = ["one year", "longer"]', 'words = ["longer"]', unit="words"
+    ) == [("contradiction", "c0 + c2")]
 
 
 def test_what_differs_silently_is_named() -> None:
-    assert kinds("value = 48.8; part = 123; of = 252", "value = 54.6; part = 130; of = 238", unit="percent") == [("denominator", "c0 + c1")]
-    assert kinds("value = 4; part = 9", "value = 6.1; of = 300", unit="percent") == [("denominator", "c0 + c1")]  # implied: 200 to 257
-    assert kinds('value = 6; definition = "planned"', 'value = 4; definition = "granted"') == [("definition", "c0 + c1")]
-    assert kinds('value = 164; dated = "2025"', 'value = 187; dated = "2023"', subject="changes = true") == [("date", "c0 + c1")]
-    assert kinds('value = 164; dated = "2025"', 'value = 187; dated = "2025-04"', subject="changes = true") == [("contradiction", "c0 + c1")]
+    assert kinds(
+        "value = 48.8; part = 123; of = 252", "value = 54.6; part = 130; of = 238", unit="percent"
+    ) == [("denominator", "c0 + c1")]
+    assert kinds("value = 4; part = 9", "value = 6.1; of = 300", unit="percent") == [
+        ("denominator", "c0 + c1")
+    ]  # implied: 200 to 257
+    assert kinds('value = 6; definition = "planned"', 'value = 4; definition = "granted"') == [
+        ("definition", "c0 + c1")
+    ]
+    assert kinds('value = 164; dated = "2025"', 'value = 187; dated = "2023"', subject="changes = true") == [
+        ("date", "c0 + c1")
+    ]
+    assert kinds(
+        'value = 164; dated = "2025"', 'value = 187; dated = "2025-04"', subject="changes = true"
+    ) == [("contradiction", "c0 + c1")]
 
 
 def test_a_share_that_its_own_parts_contradict_is_found_and_a_rounded_one_is_not() -> None:
@@ -85,17 +112,26 @@ def test_a_claim_that_cannot_be_read_is_named_with_file_and_line(figures: str) -
         claims(figures)
 
 
-def verdict(figures: str, said: dict[str, list[tuple[str, int | None, int | None]]], *equations: str, by: str = "me") -> tuple[str, tuple[str, ...]]:
+def verdict(
+    figures: str, said: dict[str, list[tuple[str, int | None, int | None]]], *equations: str, by: str = "me"
+) -> tuple[str, tuple[str, ...]]:
     balances = (balance(said, *equations),)
     heard = {
         count.id: [
-            Heard(by=one.said.by, seen=one.said.seen, bounds=bounded(*(None if end is None else Fraction(end) for end in (one.lo, one.hi))))
+            Heard(
+                by=one.said.by,
+                seen=one.said.seen,
+                bounds=bounded(*(None if end is None else Fraction(end) for end in (one.lo, one.hi))),
+            )
             for one in count.asserted
         ]
         for count in balances[0].counts
     }
     known = Known(
-        said=heard, spans=lambda count, own, unsaid: spans_without_all(balances, own, unsaid=unsaid)[count], results={}, moments=lambda _own, _unsaid: {}
+        said=heard,
+        spans=lambda count, own, unsaid: spans_without_all(balances, own, unsaid=unsaid)[count],
+        results={},
+        moments=lambda _own, _unsaid: {},
     )
     found = check(claims(f"{figures}|{by}", subject='count = "n"')[0], known)
     return found.verdict, tuple(english for english, _ in found.conditions)
@@ -107,9 +143,16 @@ def test_no_claim_is_held_against_itself() -> None:
 
 
 def test_what_only_a_rival_denies_holds_if_the_rival_is_wrong_and_what_sums_deny_is_contradicted() -> None:
-    assert verdict("value = 5", {"n": [("me", 5, 5), ("B", 6, 6), ("C", 4, 7)]}) == ("holds_only_if", ("B is wrong",))
-    assert verdict("value = 5", {"n": [("me", 5, 5)], "a": [("B", 2, 2)], "b": [("C", 4, 4)]}, "n = a + b") == ("contradicted", ())
-    assert verdict("value = 6", {"n": [("me", 6, 6), ("D", 5, 5)], "a": [("B", 2, 2)], "b": [("C", 4, 4)]}, "n = a + b") == ("supported", ())
+    assert verdict("value = 5", {"n": [("me", 5, 5), ("B", 6, 6), ("C", 4, 7)]}) == (
+        "holds_only_if",
+        ("B is wrong",),
+    )
+    assert verdict(
+        "value = 5", {"n": [("me", 5, 5)], "a": [("B", 2, 2)], "b": [("C", 4, 4)]}, "n = a + b"
+    ) == ("contradicted", ())
+    assert verdict(
+        "value = 6", {"n": [("me", 6, 6), ("D", 5, 5)], "a": [("B", 2, 2)], "b": [("C", 4, 4)]}, "n = a + b"
+    ) == ("supported", ())
 
 
 def test_sets_across_counts_come_from_the_balance() -> None:
@@ -119,7 +162,9 @@ def test_sets_across_counts_come_from_the_balance() -> None:
 
 
 @given(st.integers(0, 50), st.integers(0, 20), st.integers(0, 50), st.integers(0, 20), st.integers(0, 9))
-def test_two_claims_are_a_pair_exactly_where_no_number_meets_both(a: int, a_width: int, b: int, b_width: int, wider: int) -> None:
+def test_two_claims_are_a_pair_exactly_where_no_number_meets_both(
+    a: int, a_width: int, b: int, b_width: int, wider: int
+) -> None:
     one, other = f"lo = {a}; hi = {a + a_width}", f"lo = {b}; hi = {b + b_width}"
     meets = Interval(Fraction(a), Fraction(a + a_width)).meets(Interval(Fraction(b), Fraction(b + b_width)))
     assert (kinds(one, other) == []) == meets

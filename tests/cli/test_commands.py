@@ -1,4 +1,6 @@
-"""Commands as a user types them: every one in JSON and CSV, wrong names, nothing to show, somebody who stops reading."""
+"""Commands as a user types them: every one in JSON and CSV, wrong names, nothing to show, somebody who stops
+reading.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,17 @@ COUNTING = {
     "unaccounted": ["unaccounted"],
     "conflicts": ["conflicts"],
     "transfers": ["transfers", "--status", "signed"],
-    "headcount": ["headcount", "--definition", "uwchr", "--by", "state", "--from", "2025-01", "--to", "2025-02"],
+    "headcount": [
+        "headcount",
+        "--definition",
+        "uwchr",
+        "--by",
+        "state",
+        "--from",
+        "2025-01",
+        "--to",
+        "2025-02",
+    ],
     "reconcile": ["reconcile"],
 }
 
@@ -58,7 +70,9 @@ def test_one_person(whole: Casefile, person: str) -> None:
             row = said(whole.root, "rows", stint["address"], "--json").json[0]
             assert row["cells"]["Anonymized Identifier"] == person
     events = list(csv.DictReader(io.StringIO(said(whole.root, "person", person, "--csv").out)))
-    assert len([event for event in events if event["event"] == "book_in"]) == sum(len(stay["stints"]) for stay in chain["stays"])
+    assert len([event for event in events if event["event"] == "book_in"]) == sum(
+        len(stay["stints"]) for stay in chain["stays"]
+    )
     for rule in ("ddp-window", "strictly-preceding", "episode"):
         assert said(whole.root, "person", person, "--arrest-rule", rule).code == 0
 
@@ -77,21 +91,36 @@ def test_lists_are_limited_alike(whole: Casefile) -> None:
 
 
 def test_an_empty_answer_has_the_same_columns(whole: Casefile) -> None:
-    full, empty = (said(whole.root, "conflicts", *more, "--csv").out.splitlines() for more in ([], ["--kind", "custody_after_death", "--grade", "trace"]))
+    full, empty = (
+        said(whole.root, "conflicts", *more, "--csv").out.splitlines()
+        for more in ([], ["--kind", "custody_after_death", "--grade", "trace"])
+    )
     assert full[0] == empty[0]
     assert len(empty) == 1
 
 
 def test_days_shown_are_those_asked_for(whole: Casefile) -> None:
-    rows = said(whole.root, "headcount", "--definition", "vera-midnight", "--by", "everywhere", "--from", "2025-01-30", "--to", "2025-02", "--json").json[
-        "rows"
-    ]
+    rows = said(
+        whole.root,
+        "headcount",
+        "--definition",
+        "vera-midnight",
+        "--by",
+        "everywhere",
+        "--from",
+        "2025-01-30",
+        "--to",
+        "2025-02",
+        "--json",
+    ).json["rows"]
     assert (rows[0]["date"], rows[-1]["date"]) == ("2025-01-30", "2025-02-28")
     assert all(row["n_lo"] <= row["n"] <= row["n_hi"] for row in rows)
 
 
 def test_a_definition_of_ones_own(whole: Casefile, tmp_path: Path) -> None:
-    text = (Path(sys.modules[definitions.__module__].__file__ or "").parent / "headcounts" / "noon.toml").read_text()
+    text = (
+        Path(sys.modules[definitions.__module__].__file__ or "").parent / "headcounts" / "noon.toml"
+    ).read_text()
     own = tmp_path / "own.toml"
     own.write_text(text.replace('definition = "noon"', 'definition = "it\'s mine"'))
     heard = said(whole.root, "headcount", "--definition", str(own), "--by", "everywhere", "--json")
@@ -133,7 +162,9 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("arguments", "hint"), WRONG, ids=lambda part: " ".join(part) if isinstance(part, list) else "")
+@pytest.mark.parametrize(
+    ("arguments", "hint"), WRONG, ids=lambda part: " ".join(part) if isinstance(part, list) else ""
+)
 def test_a_wrong_name_is_one_sentence(small: Casefile, arguments: list[str], hint: str) -> None:
     heard = said(small.root, *arguments)
     assert heard.code == 1
@@ -172,10 +203,21 @@ def test_another_folder_and_a_folder_below(whole: Casefile, tmp_path: Path) -> N
     assert said(whole.root / "hand", "status").code == 0
 
 
-@pytest.mark.parametrize("words", [(), ("Arrests",), ("Facilities",), ("Facilities", "Facility_Days"), ("Removals",)])
+@pytest.mark.parametrize(
+    "words", [(), ("Arrests",), ("Facilities",), ("Facilities", "Facility_Days"), ("Removals",)]
+)
 def test_a_casefile_with_little_in_it(tmp_path: Path, fabricated: Path, words: tuple[str, ...]) -> None:
     case = create(tmp_path / "case")
-    commands = (["unaccounted"], ["conflicts"], ["transfers"], ["reconcile"], ["explain"], ["export", "stays", "-o", "x.csv"], ["person", "x"], ["headcount"])
+    commands = (
+        ["unaccounted"],
+        ["conflicts"],
+        ["transfers"],
+        ["reconcile"],
+        ["explain"],
+        ["export", "stays", "-o", "x.csv"],
+        ["person", "x"],
+        ["headcount"],
+    )
     for word in words:
         add(case, original(fabricated, word), release=RELEASE)
     assert said(case.root, "status", "--json").json["digest"] is None
@@ -202,9 +244,14 @@ def test_somebody_known_by_an_arrest_only(tmp_path: Path, fabricated: Path) -> N
     address = said(case.root, "export", "arrests", "-o", "a.jsonl", "--json")
     assert address.json["n_rows"] > 0
     assert said(case.root, "export", "persons", "-o", "p.jsonl").code == 0
-    identifier = json.loads((case.root / "p.jsonl").read_text(encoding="utf-8").splitlines()[0])["unique_identifier"]
+    identifier = json.loads((case.root / "p.jsonl").read_text(encoding="utf-8").splitlines()[0])[
+        "unique_identifier"
+    ]
     assert "Arrests without a stay" in said(case.root, "person", identifier).out
-    assert "no detention row of this person states a book-in" in said(case.root, "person", identifier, "--at", "2024-01-01").out
+    assert (
+        "no detention row of this person states a book-in"
+        in said(case.root, "person", identifier, "--at", "2024-01-01").out
+    )
 
 
 def test_explain(whole: Casefile, person: str) -> None:
@@ -248,19 +295,48 @@ def test_new_add_build_as_json(tmp_path: Path, fabricated: Path) -> None:
 
 
 def test_reading_stops_early_without_a_word(whole: Casefile) -> None:
-    for arguments in ("explain", "transfers --limit 0", "headcount --csv --definition ddp-midnight", "status --json"):
-        done = subprocess.run(f"'{COMMAND}' {arguments} | head -n 1", shell=True, cwd=whole.root, capture_output=True, text=True, check=False)  # noqa: S602
+    for arguments in (
+        "explain",
+        "transfers --limit 0",
+        "headcount --csv --definition ddp-midnight",
+        "status --json",
+    ):
+        done = subprocess.run(  # noqa: S602
+            f"'{COMMAND}' {arguments} | head -n 1",
+            shell=True,
+            cwd=whole.root,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert done.stderr == ""
         assert len(done.stdout.splitlines()) == 1
 
 
 def test_output_that_knows_no_such_letter(whole: Casefile) -> None:
-    done = subprocess.run([COMMAND, "status"], cwd=whole.root, capture_output=True, text=True, check=False, env={"PYTHONIOENCODING": "ascii", "PATH": ""})
+    done = subprocess.run(
+        [COMMAND, "status"],
+        cwd=whole.root,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PYTHONIOENCODING": "ascii", "PATH": ""},
+    )
     assert done.returncode == 0, done.stderr
 
 
 def test_the_command_line_starts_without_its_engines() -> None:
-    heavy = ("duckdb", "pyarrow", "numpy", "rich", "fastexcel", "pandas", "rapidfuzz", "xlsxwriter", "pyspark")
+    heavy = (
+        "duckdb",
+        "pyarrow",
+        "numpy",
+        "rich",
+        "fastexcel",
+        "pandas",
+        "rapidfuzz",
+        "xlsxwriter",
+        "pyspark",
+    )
     script = f"import sys, paradero.cli; print([name for name in {heavy!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
@@ -273,7 +349,16 @@ def test_no_bars_where_nobody_watches(case: Casefile) -> None:
 
 def test_a_fabricated_release_comes_as_parquet_too(tmp_path: Path) -> None:
     done = subprocess.run(
-        [str(Path(sys.executable).parent / "paradero"), "synth", "--rows", "300", "--format", "parquet", "-o", str(tmp_path / "out")],
+        [
+            str(Path(sys.executable).parent / "paradero"),
+            "synth",
+            "--rows",
+            "300",
+            "--format",
+            "parquet",
+            "-o",
+            str(tmp_path / "out"),
+        ],
         capture_output=True,
         text=True,
         check=False,

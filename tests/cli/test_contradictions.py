@@ -1,4 +1,6 @@
-"""Rows that contradict each other, and people inside a stay whom no stint places: from a file to every answer that bears on them, worked by hand."""
+"""Rows that contradict each other, and people inside a stay whom no stint places: from a file to every answer
+that bears on them, worked by hand.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +15,12 @@ from paradero.building.building import build
 from paradero.casefile.folder import Casefile, create
 
 HEADERS = (
-    "Anonymized Identifier,Stay Book In Date Time,Book In Date Time,Detention Facility Code,Book Out Date Time,Detention Release Reason,Stay Book Out Date Time,"
-    "Stay Release Reason,Detention Facility"
+    "Anonymized Identifier,Stay Book In Date Time,Book In Date Time,Detention Facility Code,Book Out Date"
+    " Time,Detention Release Reason,Stay Book Out Date Time,Stay Release Reason,Detention Facility"
 )
-# ends: one stint with two ends, a day and a week after its begin; places: in two places for days 3 to 6; inverted: out before in; waiting: the stay
-# begins five days before anybody books the person in, and goes on four days after the last book-out; lost: transferred, nobody signed; last: dates the release
+# ends: one stint with two ends, a day and a week after its begin; places: in two places for days 3 to 6;
+# inverted: out before in; waiting: the stay begins five days before anybody books the person in, and goes on
+# four days after the last book-out; lost: transferred, nobody signed; last: dates the release
 ROWS = """
 ends,2025-01-01 10:00,2025-01-01 10:00,ENDS,2025-01-02 10:00,Bonded Out,2025-01-02 10:00,Bonded Out,E house
 ends,2025-01-01 10:00,2025-01-01 10:00,ENDS,2025-01-08 10:00,Bonded Out,2025-01-08 10:00,Bonded Out,E house
@@ -27,7 +30,10 @@ inverted,2025-01-05 10:00,2025-01-05 10:00,CCC,2025-01-02 10:00,Bonded Out,2025-
 waiting,2025-01-01 10:00,2025-01-06 10:00,DDD,2025-01-08 10:00,Bonded Out,2025-01-12 10:00,Bonded Out,D house
 last,2025-02-01 10:00,2025-02-01 10:00,ZZZ,2025-02-01 12:00,Bonded Out,2025-02-01 12:00,Bonded Out,Z house
 """
-AGAIN = "lost,2025-01-20 10:00,2025-01-20 10:00,AAA,2025-01-21 10:00,Bonded Out,2025-01-21 10:00,Bonded Out,A house\n"
+AGAIN = (
+    "lost,2025-01-20 10:00,2025-01-20 10:00,AAA,2025-01-21 10:00,Bonded Out,2025-01-21 10:00,Bonded Out,A"
+    " house\n"
+)
 LOST = "lost,2025-01-01 10:00,2025-01-01 10:00,ENDS,2025-01-03,Transferred,,,E house\n"
 
 
@@ -46,28 +52,49 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Casefile:
 
 
 def bounds(case: Casefile, place: str, *more: str, days: range) -> dict[int, tuple[int, int, int]]:
-    """n, n_lo and n_hi without people of whom no row says where, by day of January, under the count at the end of the day."""
+    """n, n_lo and n_hi without people of whom no row says where, by day of January, under the count at the
+    end of the day.
+    """
     heard = said(case.root, "headcount", "--json", "--definition", "vera-midnight", *more)
     assert heard.code == 0, heard.err
     rows = {row["date"]: row for row in heard.json["rows"] if row["detention_facility_code"] == place}
     found = {}
     for day in days:
-        row = rows.get((date(2025, 1, 1) + timedelta(days=day - 1)).isoformat(), dict.fromkeys(("n", "n_lo", "n_hi", "hi_less_lo_place_unknown"), 0))
+        row = rows.get(
+            (date(2025, 1, 1) + timedelta(days=day - 1)).isoformat(),
+            dict.fromkeys(("n", "n_lo", "n_hi", "hi_less_lo_place_unknown"), 0),
+        )
         found[day] = (row["n"], row["n_lo"], row["n_hi"] - row["hi_less_lo_place_unknown"])
     return found
 
 
 def test_after_the_first_of_two_ends_nobody_is_certainly_held(case: Casefile) -> None:
-    assert bounds(case, "ENDS", days=range(1, 9)) == {1: (1, 1, 1)} | dict.fromkeys(range(2, 8), (1, 0, 1)) | {8: (0, 0, 0)}
+    assert bounds(case, "ENDS", days=range(1, 9)) == {1: (1, 1, 1)} | dict.fromkeys(
+        range(2, 8), (1, 0, 1)
+    ) | {8: (0, 0, 0)}
 
 
 def test_in_two_places_at_once_is_certainly_in_neither(case: Casefile) -> None:
-    assert bounds(case, "AAA", days=range(1, 7)) == dict.fromkeys((1, 2), (1, 1, 1)) | dict.fromkeys((3, 4, 5), (1, 0, 1)) | {6: (0, 0, 0)}
-    assert bounds(case, "BBB", days=range(2, 10)) == {2: (0, 0, 0)} | dict.fromkeys((3, 4, 5), (1, 0, 1)) | dict.fromkeys((6, 7, 8), (1, 1, 1)) | {9: (0, 0, 0)}
+    assert bounds(case, "AAA", days=range(1, 7)) == dict.fromkeys((1, 2), (1, 1, 1)) | dict.fromkeys(
+        (3, 4, 5), (1, 0, 1)
+    ) | {6: (0, 0, 0)}
+    assert bounds(case, "BBB", days=range(2, 10)) == {2: (0, 0, 0)} | dict.fromkeys(
+        (3, 4, 5), (1, 0, 1)
+    ) | dict.fromkeys((6, 7, 8), (1, 1, 1)) | {9: (0, 0, 0)}
 
 
 def test_in_two_places_of_one_group_is_certainly_in_the_group(case: Casefile) -> None:
-    heard = said(case.root, "headcount", "--json", "--definition", "vera-midnight", "--by", "everywhere", "--assuming", "accounted")
+    heard = said(
+        case.root,
+        "headcount",
+        "--json",
+        "--definition",
+        "vera-midnight",
+        "--by",
+        "everywhere",
+        "--assuming",
+        "accounted",
+    )
     found = {row["date"]: (row["n"], row["n_lo"]) for row in heard.json["rows"]}
     # `places` all along; `ends` for the first day
     assert [found[f"2025-01-0{day}"] for day in (1, 3, 8)] == [(2, 2), (2, 1), (1, 1)]
@@ -80,22 +107,41 @@ def test_an_end_before_its_begin_shows_nothing_and_may_be_any_time(case: Casefil
 
 
 def test_contradictions_are_left_out_by_name_only(case: Casefile) -> None:
-    assert bounds(case, "AAA", "--assuming", "consistent", days=range(1, 6)) == dict.fromkeys(range(1, 6), (1, 1, 1))
+    assert bounds(case, "AAA", "--assuming", "consistent", days=range(1, 6)) == dict.fromkeys(
+        range(1, 6), (1, 1, 1)
+    )
     assert "--assuming consistent" in said(case.root, "headcount", "--facility", "AAA").out
 
 
 def test_two_ends_are_a_conflict_with_both_rows(case: Casefile) -> None:
     rows = [row for row in said(case.root, "conflicts", "--json").json["rows"] if row["kind"] == "two_ends"]
-    assert [(row["unique_identifier"], row["grade"], row["size_us"], row["row_a"] is not None and row["row_b"] is not None) for row in rows] == [
-        ("ends", "serious", 6 * 86_400_000_000, True)
-    ]
+    assert [
+        (
+            row["unique_identifier"],
+            row["grade"],
+            row["size_us"],
+            row["row_a"] is not None and row["row_b"] is not None,
+        )
+        for row in rows
+    ] == [("ends", "serious", 6 * 86_400_000_000, True)]
 
 
 def test_a_stay_without_stints_at_its_ends_is_unaccounted_for_and_may_be_anywhere(case: Casefile) -> None:
-    rows = [row for row in said(case.root, "unaccounted", "--json").json["rows"] if row["unique_identifier"] == "waiting"]
-    assert sorted((row["reason"], row["length"]) for row in rows) == [("booked out, stay not ended", "4 d"), ("stay begun, not booked in", "5 d")]
+    rows = [
+        row
+        for row in said(case.root, "unaccounted", "--json").json["rows"]
+        if row["unique_identifier"] == "waiting"
+    ]
+    assert sorted((row["reason"], row["length"]) for row in rows) == [
+        ("booked out, stay not ended", "4 d"),
+        ("stay begun, not booked in", "5 d"),
+    ]
     heard = said(case.root, "headcount", "--json", "--definition", "vera-midnight").json["rows"]
-    anywhere = {row["date"]: row["hi_less_lo_place_unknown"] for row in heard if row["detention_facility_code"] == "AAA"}
+    anywhere = {
+        row["date"]: row["hi_less_lo_place_unknown"]
+        for row in heard
+        if row["detention_facility_code"] == "AAA"
+    }
     assert [anywhere[f"2025-01-0{day}"] for day in (1, 5)] == [1, 1]
     assert anywhere.get("2025-01-07", 0) == 0
 
@@ -115,7 +161,9 @@ AT = [
 
 
 @pytest.mark.parametrize(("person", "at", "states"), AT, ids=[f"{person} {at}" for person, at, _ in AT])
-def test_whereabouts_say_that_rows_contradict_each_other(case: Casefile, person: str, at: str, states: list[str]) -> None:
+def test_whereabouts_say_that_rows_contradict_each_other(
+    case: Casefile, person: str, at: str, states: list[str]
+) -> None:
     answers = said(case.root, "person", person, "--at", at, "--json").json["persons"][0]["at"]["whereabouts"]
     assert [row["state"] for row in answers] == states
     text = said(case.root, "person", person, "--at", at)
@@ -125,10 +173,18 @@ def test_whereabouts_say_that_rows_contradict_each_other(case: Casefile, person:
 
 def test_a_length_that_rests_on_a_day_has_bounds(tmp_path: Any) -> None:
     def listed(case: Casefile) -> dict[str, Any]:
-        return next(row for row in said(case.root, "unaccounted", "--json").json["rows"] if row["unique_identifier"] == "lost")
+        return next(
+            row
+            for row in said(case.root, "unaccounted", "--json").json["rows"]
+            if row["unique_identifier"] == "lost"
+        )
 
     row, hour = listed(made(tmp_path / "closed", ROWS + LOST + AGAIN)), 3_600_000_000
-    assert (row["length"], row["length_lo_us"] // hour, row["length_hi_us"] // hour) == ("16 d 10 h to 17 d 10 h", 16 * 24 + 10, 17 * 24 + 10)
+    assert (row["length"], row["length_lo_us"] // hour, row["length_hi_us"] // hour) == (
+        "16 d 10 h to 17 d 10 h",
+        16 * 24 + 10,
+        17 * 24 + 10,
+    )
     open_end = listed(made(tmp_path / "open", ROWS + LOST))
     assert (open_end["length"][:8], open_end["length_hi_us"]) == ("at least", None)
 
@@ -142,7 +198,10 @@ last,2025-02-01 10:00,2025-02-01 10:00,ZZZ,2025-02-01 12:00,Bonded Out,2025-02-0
     case = made(tmp_path, rows)
     heard = said(case.root, "person", "open", "--at", "2025-01-03", "--json")
     assert heard.code == 0, heard.err
-    assert {(row["facility"], row["state"]) for row in heard.json["persons"][0]["at"]["whereabouts"]} >= {("AAA", "held"), ("BBB", "contradicted")}
+    assert {(row["facility"], row["state"]) for row in heard.json["persons"][0]["at"]["whereabouts"]} >= {
+        ("AAA", "held"),
+        ("BBB", "contradicted"),
+    }
 
 
 def test_a_day_of_book_in_without_a_book_out_shows_nothing_of_its_evening(tmp_path: Any) -> None:
@@ -153,10 +212,16 @@ last,2025-02-01 10:00,2025-02-01 10:00,ZZZ,2025-02-01 12:00,Bonded Out,2025-02-0
     case = made(tmp_path, rows)
 
     def state(at: str) -> str:
-        return said(case.root, "person", "open", "--at", at, "--json").json["persons"][0]["at"]["whereabouts"][0]["state"]
+        return said(case.root, "person", "open", "--at", at, "--json").json["persons"][0]["at"][
+            "whereabouts"
+        ][0]["state"]
 
     # booked in at any time of the day, perhaps out again before its evening
-    assert [state(at) for at in ("2025-01-03", "2025-01-03T10:00", "2025-01-04")] == ["held", "may have been held", "no book-out"]
+    assert [state(at) for at in ("2025-01-03", "2025-01-03T10:00", "2025-01-04")] == [
+        "held",
+        "may have been held",
+        "no book-out",
+    ]
     assert state("2025-01-03T23:59:59") != "held"
 
 
@@ -170,7 +235,10 @@ last,2025-02-01 10:00,2025-02-01 10:00,ZZZ,2025-02-01 12:00,Bonded Out,2025-02-0
 """
     case = made(tmp_path, rows)
     # 24 hours and 39 seconds; then 24 hours and from half a minute less to half a minute more
-    moves = {row["from_facility_code"]: row["status"] for row in said(case.root, "transfers", "--json").json["rows"]}
+    moves = {
+        row["from_facility_code"]: row["status"]
+        for row in said(case.root, "transfers", "--json").json["rows"]
+    }
     assert moves == {"AAA": "signed", "BBB": "late", "CCC": "cannot be judged"}
     assert said(case.root, "conflicts", "--json").json["rows"] == []
 
@@ -182,4 +250,8 @@ end,,,BBB,2025-01-09 10:00,Bonded Out,,Bonded Out,B house
 last,2025-02-01 10:00,2025-02-01 10:00,ZZZ,2025-02-01 12:00,Bonded Out,2025-02-01 12:00,Bonded Out,Z house
 """
     case = made(tmp_path, rows)
-    assert [row for row in said(case.root, "unaccounted", "--json").json["rows"] if row["reason"] == "booked out, stay not ended"] == []
+    assert [
+        row
+        for row in said(case.root, "unaccounted", "--json").json["rows"]
+        if row["reason"] == "booked out, stay not ended"
+    ] == []

@@ -28,8 +28,26 @@ HEADERS = [
     "Odd",
 ]
 ROWS = [
-    ["2025-01-01 10:00:00", "2025-01-01 10:00:00", "EXAMPLE", "EXACODE", "2025-01-02 11:30:00", "1990", "00ab", "x"],
-    ["2025-01-03 10:00:00", "2025-01-03 10:00:00", 'Ñandú, "the" House', "EXBCODE", "b(6), b(7)c", "19x0", "00ac", "  two  "],
+    [
+        "2025-01-01 10:00:00",
+        "2025-01-01 10:00:00",
+        "EXAMPLE",
+        "EXACODE",
+        "2025-01-02 11:30:00",
+        "1990",
+        "00ab",
+        "x",
+    ],
+    [
+        "2025-01-03 10:00:00",
+        "2025-01-03 10:00:00",
+        'Ñandú, "the" House',
+        "EXBCODE",
+        "b(6), b(7)c",
+        "19x0",
+        "00ac",
+        "  two  ",
+    ],
 ]
 
 
@@ -66,10 +84,20 @@ def test_the_row_as_received(tmp_path: Path, name: str) -> None:
     heard = said(case.root, "rows", address, "--json")
     assert heard.code == 0, heard.err
     (row,) = heard.json
-    assert (row["address"], row["sha256"], row["file_name"], row["row"]) == (address, source.sha256, name, number)
+    assert (row["address"], row["sha256"], row["file_name"], row["row"]) == (
+        address,
+        source.sha256,
+        name,
+        number,
+    )
     assert list(row["cells"].values()) == ROWS[1]
     assert list(row["cells"]) == HEADERS
     assert "Ñandú" in said(case.root, "rows", address).out
     assert said(case.root, "rows", address, "--csv").out.splitlines()[0] == "address,column,value"
-    for wrong in (f"{source.source}:{sheet}:{number + 1}", f"{source.source}:{sheet}:0", f"{source.source}:other:1", f"{source.source}:{sheet}:{2**40}"):
+    for wrong in (
+        f"{source.source}:{sheet}:{number + 1}",
+        f"{source.source}:{sheet}:0",
+        f"{source.source}:other:1",
+        f"{source.source}:{sheet}:{2**40}",
+    ):
         assert said(case.root, "rows", wrong).code == 1

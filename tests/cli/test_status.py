@@ -11,7 +11,10 @@ from paradero.building.adding import add
 from paradero.building.building import build
 from paradero.casefile.folder import Casefile, create
 
-HEADERS = "Anonymized Identifier,Stay Book In Date Time,Book In Date Time,Detention Facility Code,Detention Facility,Birth Year"
+HEADERS = (
+    "Anonymized Identifier,Stay Book In Date Time,Book In Date Time,Detention Facility Code,Detention"
+    " Facility,Birth Year"
+)
 
 
 def case_of(tmp_path: Path, text: str) -> Casefile:
@@ -41,7 +44,9 @@ def test_tables_count_what_was_kept(whole: Casefile) -> None:
 
 
 def test_coverage_is_that_of_the_kind(tmp_path: Path) -> None:
-    case = case_of(tmp_path, f"{HEADERS},Departed Date\na,2025-01-01 10:00,2025-01-02 10:00,X,X house,1990,2031-01-01\n")
+    case = case_of(
+        tmp_path, f"{HEADERS},Departed Date\na,2025-01-01 10:00,2025-01-02 10:00,X,X house,1990,2031-01-01\n"
+    )
     source = said(case.root, "status", "--json").json["sources"][0]
     assert (source["first"], source["last"]) == ("2025-01-02", "2025-01-02")
 
@@ -61,7 +66,11 @@ def test_drift_is_told_apart(tmp_path: Path) -> None:
 
 
 def test_a_release_that_looks_beyond_the_day_it_was_added(tmp_path: Path) -> None:
-    case = case_of(tmp_path, f"{HEADERS}\na,2025-01-01 10:00,2025-01-02 10:00,X,X house,1990\nb,2125-01-01 10:00,2125-01-02 10:00,X,X house,1990\n")
+    case = case_of(
+        tmp_path,
+        f"{HEADERS}\na,2025-01-01 10:00,2025-01-02 10:00,X,X house,1990\nb,2125-01-01 10:00,2125-01-02"
+        " 10:00,X,X house,1990\n",
+    )
     build(case)
     (warning,) = said(case.root, "status", "--json").json["warnings"]
     assert "release R looks until 2125-01-02 23:59:59" in warning
@@ -99,7 +108,8 @@ def test_what_the_build_is_older_than(case: Casefile, fabricated: Path) -> None:
 
 def test_ids_that_name_nobody_are_told_by_add_and_status(tmp_path: Path) -> None:
     rows = [
-        f"{person},2025-01-0{n} 10:00,2025-01-0{n} 10:00,EXACODE,X house,1990" for n, person in enumerate(["UNK", "UNK", "000000", "1.23457E+11", "a1b2"], 1)
+        f"{person},2025-01-0{n} 10:00,2025-01-0{n} 10:00,EXACODE,X house,1990"
+        for n, person in enumerate(["UNK", "UNK", "000000", "1.23457E+11", "a1b2"], 1)
     ]
     (tmp_path / "stints.csv").write_text("\n".join([HEADERS, *rows]) + "\n")
     case = create(tmp_path / "case")
@@ -116,19 +126,39 @@ def test_ids_that_name_nobody_are_told_by_add_and_status(tmp_path: Path) -> None
 
 def test_ids_of_two_files_that_differ_only_in_capitals_are_told(tmp_path: Path) -> None:
     case = create(tmp_path / "case")
-    for name, person in (("one.csv", "ab12"), ("two.csv", "AB12"), ("three.csv", "\uff41\uff42\uff11\uff12"), ("four.csv", "cd34")):
-        (tmp_path / name).write_text(f"{HEADERS}\n{person},2025-01-01 10:00,2025-01-02 10:00,EXACODE,X house,19{len(name)}0\n", encoding="utf-8")
+    for name, person in (
+        ("one.csv", "ab12"),
+        ("two.csv", "AB12"),
+        ("three.csv", "\uff41\uff42\uff11\uff12"),
+        ("four.csv", "cd34"),
+    ):
+        (tmp_path / name).write_text(
+            f"{HEADERS}\n{person},2025-01-01 10:00,2025-01-02 10:00,EXACODE,X house,19{len(name)}0\n",
+            encoding="utf-8",
+        )
         add(case, tmp_path / name, release="R")
     build(case)
     warnings = said(case.root, "status", "--json").json["warnings"]
-    assert any(text.startswith("release R: 2 ids differ from another only in capitals") and "`AB12`" in text for text in warnings)
+    assert any(
+        text.startswith("release R: 2 ids differ from another only in capitals") and "`AB12`" in text
+        for text in warnings
+    )
 
 
 def test_a_table_beside_another_is_told(tmp_path: Path) -> None:
     row = "a1b2,2025-01-01 10:00,2025-01-02 10:00,EXACODE,X house,1990"
-    text = f"{HEADERS},,Detention Facility Code,Detention Facility,Beds\n{row},,EXACODE,X house,40\n,,,,,,,EXBCODE,Y house,50\n,,,,,,,EXCCODE,Z house,60\n"
+    text = (
+        f"{HEADERS},,Detention Facility Code,Detention Facility,Beds\n{row},,EXACODE,X"
+        " house,40\n,,,,,,,EXBCODE,Y house,50\n,,,,,,,EXCCODE,Z house,60\n"
+    )
     (tmp_path / "stints.csv").write_text(text)
     case = create(tmp_path / "case")
-    for out in (said(case.root, "add", str(tmp_path / "stints.csv"), "--release", "R").out, said(case.root, "status").out):
+    for out in (
+        said(case.root, "add", str(tmp_path / "stints.csv"), "--release", "R").out,
+        said(case.root, "status").out,
+    ):
         assert "4 rows in the file: 1 taken, 1 header, 2 not taken" in out
-        assert "columns H:J hold another table (3 headers, 3 rows in rows 2 to 4, 2 of them beside no record), which was not taken" in out
+        assert (
+            "columns H:J hold another table (3 headers, 3 rows in rows 2 to 4, 2 of them beside no record),"
+            " which was not taken" in out
+        )

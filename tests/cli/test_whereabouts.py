@@ -14,8 +14,9 @@ from paradero.building.building import build
 from paradero.casefile.folder import Casefile, create
 
 HEADERS = (
-    "Anonymized Identifier,Stay Book In Date Time,Book In Date Time,Detention Facility Code,Book Out Date Time,Detention Release Reason,Stay Book Out Date Time,"
-    "Stay Release Reason,Departed Date,Detention Facility"
+    "Anonymized Identifier,Stay Book In Date Time,Book In Date Time,Detention Facility Code,Book Out Date"
+    " Time,Detention Release Reason,Stay Book Out Date Time,Stay Release Reason,Departed Date,Detention"
+    " Facility"
 )
 STINTS = """
 moved,2025-01-01 10:00,2025-01-01 10:00,AAA,2025-01-02 11:30,Transferred,2025-01-05 09:00,Bonded Out,,A house
@@ -46,7 +47,8 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Casefile:
     case = create(folder / "case")
     (folder / "one.csv").write_text(HEADERS + STINTS)
     (folder / "two.csv").write_text(
-        HEADERS + "\nlast,2025-05-01 10:00,2025-05-01 10:00,CCC,2025-05-01 12:00,Removed,2025-05-01 12:00,Removed,2025-05-01,C house\n"
+        HEADERS + "\nlast,2025-05-01 10:00,2025-05-01 10:00,CCC,2025-05-01 12:00,Removed,2025-05-01"
+        " 12:00,Removed,2025-05-01,C house\n"
     )
     for name in ("one", "two"):
         add(case, folder / f"{name}.csv", release=name)
@@ -117,10 +119,32 @@ REASONS = [
     ("moved", "2025-04-02", "after 2025-04-01 23:59:59, the last instant this release looks at"),
     ("removed", "2025-02-01", "in removal (Removed)"),
     ("twice", "2025-01-15", "the stay before ended 2025-01-02 10:00 in release (Bonded Out)"),
-    ("silent", "2025-01-05", "booked in at AAA 2025-01-01 10:00, no book-out: held there at most up to 2025-01-09 10:00 if the blank means so"),
-    ("hidden", "2025-01-05", "withheld: at AAA, the book-out is withheld; booked in 2025-01-01 10:00: the record does not show whether still held there"),
-    ("lost", "2025-02-01", "unaccounted since 2025-01-10 06:00, nothing further recorded (transferred, no arrival, last at AAA)"),
-    ("moved", "2025-01-02T12:00", "between AAA (left 2025-01-02 11:30) and BBB (booked in 2025-01-02 13:30): in nobody's books"),
+    (
+        "silent",
+        "2025-01-05",
+        (
+            "booked in at AAA 2025-01-01 10:00, no book-out: held there at most up to 2025-01-09 10:00 if the"
+            " blank means so"
+        ),
+    ),
+    (
+        "hidden",
+        "2025-01-05",
+        (
+            "withheld: at AAA, the book-out is withheld; booked in 2025-01-01 10:00: the record does not show"
+            " whether still held there"
+        ),
+    ),
+    (
+        "lost",
+        "2025-02-01",
+        "unaccounted since 2025-01-10 06:00, nothing further recorded (transferred, no arrival, last at AAA)",
+    ),
+    (
+        "moved",
+        "2025-01-02T12:00",
+        "between AAA (left 2025-01-02 11:30) and BBB (booked in 2025-01-02 13:30): in nobody's books",
+    ),
     ("moved", "2025-03-05", "booked in at AAA 2025-03-01 08:00, no book-out"),
 ]
 
@@ -134,11 +158,16 @@ def test_the_words_for_it(places: Casefile, person: str, at: str, words: str) ->
 
 def test_every_answer_cites_its_rows(places: Casefile) -> None:
     for person, at, expected in CASES:
-        answers = said(places.root, "person", person, "--at", at, "--json").json["persons"][0]["at"]["whereabouts"]
+        answers = said(places.root, "person", person, "--at", at, "--json").json["persons"][0]["at"][
+            "whereabouts"
+        ]
         if expected != [NOWHERE]:
             assert all(answer["address"] for answer in answers)
         for address in {answer[key] for answer in answers for key in ("address", "next_address")} - {None}:
-            assert said(places.root, "rows", address, "--json").json[0]["cells"]["Anonymized Identifier"] == person
+            assert (
+                said(places.root, "rows", address, "--json").json[0]["cells"]["Anonymized Identifier"]
+                == person
+            )
 
 
 def test_one_id_in_two_releases(places: Casefile) -> None:
@@ -156,11 +185,16 @@ def test_one_id_in_two_releases(places: Casefile) -> None:
 
 
 def test_whereabouts_as_csv(places: Casefile) -> None:
-    rows = list(csv.DictReader(io.StringIO(said(places.root, "person", "moved", "--at", "2025-01-02", "--csv").out)))
+    rows = list(
+        csv.DictReader(io.StringIO(said(places.root, "person", "moved", "--at", "2025-01-02", "--csv").out))
+    )
     assert [row["state"] for row in rows] == ["held", "between", "held"]
 
 
-@pytest.mark.parametrize("at", ["2025-02-30", "2025", "noon", "2025-01-01T25:00", "0000-01", "9999-12", "2025-01-01T10:00+01:00", ""])
+@pytest.mark.parametrize(
+    "at",
+    ["2025-02-30", "2025", "noon", "2025-01-01T25:00", "0000-01", "9999-12", "2025-01-01T10:00+01:00", ""],
+)
 def test_a_time_that_is_none(places: Casefile, at: str) -> None:
     heard = said(places.root, "person", "moved", "--at", at)
     assert (heard.code, heard.err.startswith("paradero: Expected a time such as")) == (1, True)

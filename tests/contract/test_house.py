@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -14,12 +15,45 @@ import pytest
 ROOT = Path(__file__).parents[2]
 MODULES = sorted((ROOT / "src").rglob("*.py"))
 STEPS = sorted((ROOT / "src").rglob("*.sql"))
-REFUSED_NAMES = {"utils", "util", "helpers", "misc", "common", "base", "manager", "handler", "info", "data", "process"}
+REFUSED_NAMES = {
+    "utils",
+    "util",
+    "helpers",
+    "misc",
+    "common",
+    "base",
+    "manager",
+    "handler",
+    "info",
+    "data",
+    "process",
+}
 
 
-@pytest.mark.parametrize("path", [*MODULES, *STEPS, *sorted((ROOT / "tests").rglob("*.py"))], ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "path",
+    [*MODULES, *STEPS, *sorted((ROOT / "tests").rglob("*.py"))],
+    ids=lambda path: str(path.relative_to(ROOT)),
+)
 def test_no_file_grows_over_400_lines(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= (
+        500 if ROOT / "tests" in path.parents else 400
+    )
+
+
+# a pattern is read by its engine; broken over lines it would be read by nobody
+PATTERN = re.compile(r'^\s*(?:\w+ = |\+ )?(?:r|rb|rf)?"')
+
+
+@pytest.mark.parametrize("path", [*MODULES, *STEPS], ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_line_is_wider_than_110(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if len(line) > 110 and not PATTERN.match(line)] == []
+
+
+def test_the_formatter_alone_decides() -> None:
+    found = [str(path) for path in MODULES if "# fmt: " in path.read_text(encoding="utf-8")]
+    assert found == []
 
 
 def test_no_floor_holds_more_than_15_modules() -> None:
@@ -36,8 +70,17 @@ def test_a_module_is_named_for_an_idea_and_says_which(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_functions_fit_a_screen(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    long = [node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno > 70]
+    """A command's options are declared in its head, which is not counted; nor is the docstring."""
+    functions = [
+        node
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    ]
+    long = []
+    for function in functions:
+        body = function.body[1:] if ast.get_docstring(function) else function.body
+        if body and (function.end_lineno or 0) - body[0].lineno > 70:
+            long.append(function.name)
     assert long == []
 
 
@@ -46,7 +89,13 @@ def test_no_import_hides_behind_type_checking() -> None:
 
 
 def test_layers_hold() -> None:
-    done = subprocess.run([str(Path(sys.executable).parent / "lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -1,4 +1,6 @@
-"""What the documents show is true: every command in them is run, every shown output is compared, every generated page is current."""
+"""What the documents show is true: every command in them is run, every shown output is compared, every
+generated page is current.
+"""
 
 from __future__ import annotations
 
@@ -46,28 +48,47 @@ def test_shown_output_is_compared_and_not_waved_through() -> None:
     assert not agrees(["a"], ["a", "b"])
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if shown(page)], ids=lambda page: str(page.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if shown(page)], ids=lambda page: str(page.relative_to(ROOT))
+)
 def test_every_command_shown_runs_and_says_what_is_shown(page: Path, tmp_path: Path) -> None:
-    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "200"}
+    environment = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "COLUMNS": "200",
+    }
     folder = tmp_path
     for command, expected in shown(page):
         if command.startswith("cd "):
             folder = (folder / command[3:]).resolve()
             continue
-        done = subprocess.run(command, shell=True, cwd=folder, env=environment, capture_output=True, text=True, check=False)  # noqa: S602
+        done = subprocess.run(  # noqa: S602
+            command, shell=True, cwd=folder, env=environment, capture_output=True, text=True, check=False
+        )
         assert done.returncode in (0, 2), f"$ {command}\n{done.stdout}\n{done.stderr}"
         if expected:
             assert agrees(expected, done.stdout.splitlines()), f"$ {command}\n{done.stdout}"
 
 
-@pytest.mark.parametrize("page", [*PAGES, ROOT / "CONTRIBUTING.md"], ids=lambda page: str(page.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "page", [*PAGES, ROOT / "CONTRIBUTING.md"], ids=lambda page: str(page.relative_to(ROOT))
+)
 def test_links_lead_somewhere(page: Path) -> None:
-    missing = [target for target in _LINK.findall(page.read_text(encoding="utf-8")) if not (page.parent / target).exists()]
+    missing = [
+        target
+        for target in _LINK.findall(page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    ]
     assert missing == []
 
 
 def test_generated_pages_are_current() -> None:
-    done = subprocess.run([sys.executable, str(ROOT / "docs" / "generate.py"), "--check"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "docs" / "generate.py"), "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
 
 

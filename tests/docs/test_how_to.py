@@ -17,7 +17,9 @@ from paradero.law.matrix import matrix_of
 from paradero.law.orders import read_order
 
 HOW_TO = Path(__file__).parents[2] / "docs" / "how-to"
-_FILE = re.compile(r"^`([\w/.-]+\.(?:toml|sql|csv))`[^\n]*\n\n```(?:toml|sql|csv)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_FILE = re.compile(
+    r"^`([\w/.-]+\.(?:toml|sql|csv))`[^\n]*\n\n```(?:toml|sql|csv)\n(.*?)^```", re.MULTILINE | re.DOTALL
+)
 
 _LATER = re.compile(r"^```toml\n(.*?)^```", re.MULTILINE | re.DOTALL)
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -33,7 +35,11 @@ def written(page: str, folder: Path) -> list[str]:
 
 
 def test_the_rule_that_is_shown_works(tmp_path: Path) -> None:
-    assert written("write-a-rule.md", tmp_path) == ["own-rule/rule.toml", "own-rule/test.sql", "own-rule/cases.toml"]
+    assert written("write-a-rule.md", tmp_path) == [
+        "own-rule/rule.toml",
+        "own-rule/test.sql",
+        "own-rule/cases.toml",
+    ]
     heard = said(tmp_path, "rules", "test", "own-rule", "--rules", "own-rule")
     assert (heard.code, heard.out.splitlines()[-1]) == (0, "1 of 1 worked cases hold")
 
@@ -54,10 +60,17 @@ def test_what_is_shown_for_when_less_is_known_works(tmp_path: Path) -> None:
     folder = tmp_path / "case"
     assert said(tmp_path, "new", str(folder)).code == 0
     written("write-an-order.md", folder)
-    some, acts = _LATER.findall((HOW_TO / "write-an-order.md").read_text(encoding="utf-8").partition("## When less is known")[2])
+    some, acts = _LATER.findall(
+        (HOW_TO / "write-an-order.md").read_text(encoding="utf-8").partition("## When less is known")[2]
+    )
     path = folder / "events" / "flight-1.toml"
-    text = path.read_text(encoding="utf-8").replace('id = "aboard"\n', 'id = "aboard"\npeople_lo = 261\npeople_hi = 261\n')
-    path.write_text(re.sub(r"\[\[subject\.attribute\]\]\n.*?\n\n", lambda _: some + "\n", text, count=1, flags=re.DOTALL), encoding="utf-8")
+    text = path.read_text(encoding="utf-8").replace(
+        'id = "aboard"\n', 'id = "aboard"\npeople_lo = 261\npeople_hi = 261\n'
+    )
+    path.write_text(
+        re.sub(r"\[\[subject\.attribute\]\]\n.*?\n\n", lambda _: some + "\n", text, count=1, flags=re.DOTALL),
+        encoding="utf-8",
+    )
     rows = said(folder, "audit", "--json").json["rows"]
     assert [(row["event"], row["verdict"], row["people_lo"], row["people_hi"]) for row in rows] == [
         ("flight-1", "violated", 137, 261),
@@ -66,25 +79,51 @@ def test_what_is_shown_for_when_less_is_known_works(tmp_path: Path) -> None:
     path = folder / "orders" / "no-transfer.toml"
     text = path.read_text(encoding="utf-8").partition("[[case]]")[0]
     case = (
-        '[[case]]\ntitle = "Under the stay"\nkind = "removal"\nattributes = { citizenship_country = ["Exampleland"] }\nmoments = { departure = "2025-05-03" }\n'
+        '[[case]]\ntitle = "Under the stay"\nkind = "removal"\nattributes = { citizenship_country ='
+        ' ["Exampleland"] }\nmoments = { departure = "2025-05-03" }\n'
     )
-    path.write_text(text + acts + case + 'verdicts = { "no-removal/departure" = "undetermined" }\n', encoding="utf-8")
-    asked = [row["draft"] for row in said(folder, "requests", "--json").json["rows"] if row["ask"] == "clarification"]
+    path.write_text(
+        text + acts + case + 'verdicts = { "no-removal/departure" = "undetermined" }\n', encoding="utf-8"
+    )
+    asked = [
+        row["draft"]
+        for row in said(folder, "requests", "--json").json["rows"]
+        if row["ask"] == "clarification"
+    ]
     assert len(asked) == 1
     assert "whether and when this stay was lifted: the stay pending appeal" in asked[0]
     read = read_order(path.read_text(encoding="utf-8"), file="o.toml")
     moment = matrix_of([read], [], Trust()).timeline.moments["no-transfer.brief-due"]
     midnight, closing = (
-        (dt.datetime(2025, 11, 27, hour, tzinfo=dt.UTC) - dt.timedelta(days=days) - EPOCH) // dt.timedelta(microseconds=1) for hour, days in ((5, 0), (21, 1))
+        (dt.datetime(2025, 11, 27, hour, tzinfo=dt.UTC) - dt.timedelta(days=days) - EPOCH)
+        // dt.timedelta(microseconds=1)
+        for hour, days in ((5, 0), (21, 1))
     )
-    assert (moment.lo, moment.hi) == (closing, midnight)  # from the hour at which an office may close, 16:00 in New York, to the end of the day
+    assert (moment.lo, moment.hi) == (
+        closing,
+        midnight,
+    )  # from the hour at which an office may close, 16:00 in New York, to the end of the day
 
 
 def test_the_flights_that_are_shown_are_matched_as_the_page_says(tmp_path: Path) -> None:
-    assert written("match-flights.md", tmp_path) == ["facilities.csv", "detentions.csv", "passengers.csv", "legs.csv"]
+    assert written("match-flights.md", tmp_path) == [
+        "facilities.csv",
+        "detentions.csv",
+        "passengers.csv",
+        "legs.csv",
+    ]
     assert said(tmp_path, "new", "case", "--title", "Flights of March").code == 0
     case = tmp_path / "case"
-    assert said(case, "add", *(f"../{name}.csv" for name in ("facilities", "detentions", "passengers")), "--release", "MARCH").code == 0
+    assert (
+        said(
+            case,
+            "add",
+            *(f"../{name}.csv" for name in ("facilities", "detentions", "passengers")),
+            "--release",
+            "MARCH",
+        ).code
+        == 0
+    )
     assert said(case, "build").code == 0
     found = said(case, "flights", "match", "../legs.csv", "--json").json
     links = {(link["leg"], link["right_kind"]): (link["class"], link["rivals"]) for link in found["links"]}
@@ -94,7 +133,12 @@ def test_the_flights_that_are_shown_are_matched_as_the_page_says(tmp_path: Path)
         ("legs.csv:3", "manifest"): ("assumed", ["legs.csv:2"]),
     }
     (count,) = found["counts"]
-    assert (count["persons"], count["book_outs"], count["verdict"], count["least_difference"]) == ([3, 3], [2, 2], "more than the books", 1)
+    assert (count["persons"], count["book_outs"], count["verdict"], count["least_difference"]) == (
+        [3, 3],
+        [2, 2],
+        "more than the books",
+        1,
+    )
 
 
 def test_the_balance_that_is_shown_works(tmp_path: Path) -> None:
@@ -103,23 +147,51 @@ def test_the_balance_that_is_shown_works(tmp_path: Path) -> None:
     assert written("write-a-balance.md", folder) == ["balances/flight.toml"]
     heard = said(folder, "balance", "--json")
     assert heard.code == 0
-    assert [(row["id"], row["best_case"], row["worst_case"]) for row in heard.json["unaccounted"]] == [("missing", 6, 11)]
+    assert [(row["id"], row["best_case"], row["worst_case"]) for row in heard.json["unaccounted"]] == [
+        ("missing", 6, 11)
+    ]
 
 
 def test_the_agreement_and_the_cost_that_are_shown_work(tmp_path: Path, whole: Casefile) -> None:
     folder = copied(whole, tmp_path / "case").root
-    assert written("write-a-cost.md", folder) == ["agreements/contract.toml", "costs/beds.toml", "costs/records.toml", "indices/prices.toml"]
+    assert written("write-a-cost.md", folder) == [
+        "agreements/contract.toml",
+        "costs/beds.toml",
+        "costs/records.toml",
+        "indices/prices.toml",
+    ]
     (row,) = said(folder, "cost", "person-day", "--json").json["rows"]
     assert [round(row[bound], 2) for bound in ("lo", "mode", "hi")] == [54.79, 91.32, 136.99]
-    assert {row["hi"] for row in said(folder, "cost", "beds", "per-removal", "--json").json["rows"]} == {None}, "nobody states what the release covers"
+    assert {row["hi"] for row in said(folder, "cost", "beds", "per-removal", "--json").json["rows"]} == {
+        None
+    }, "nobody states what the release covers"
     settings = folder / "paradero.toml"
-    settings.write_text(settings.read_text(encoding="utf-8") + '[releases."FABRICATED"]\ncovers_from = 2022-10-01T00:00:00\n', encoding="utf-8")
+    settings.write_text(
+        settings.read_text(encoding="utf-8") + '[releases."FABRICATED"]\ncovers_from = 2022-10-01T00:00:00\n',
+        encoding="utf-8",
+    )
     (row,) = said(folder, "cost", "person-day", "--json", "--with", "full-house").json["rows"]
     assert (round(row["lo"], 2), round(row["hi"], 2)) == (54.79, 54.79)
-    days = said(folder, "headcount", "--definition", "ddp-midnight", "--by", "everywhere", "--from", "2024-01", "--to", "2024-12", "--json").json["rows"]
+    days = said(
+        folder,
+        "headcount",
+        "--definition",
+        "ddp-midnight",
+        "--by",
+        "everywhere",
+        "--from",
+        "2024-01",
+        "--to",
+        "2024-12",
+        "--json",
+    ).json["rows"]
     lo, mode, hi = (sum(day[name] for day in days) for name in ("n_lo", "n", "n_hi"))
     rows = {row["id"]: row for row in said(folder, "cost", "--json").json["rows"]}
-    assert [rows["beds"][bound] for bound in ("lo", "mode", "hi")] == [max(100_000, lo * 150), max(100_000, mode * 160), max(100_000, hi * 170)]
+    assert [rows["beds"][bound] for bound in ("lo", "mode", "hi")] == [
+        max(100_000, lo * 150),
+        max(100_000, mode * 160),
+        max(100_000, hi * 170),
+    ]
     assert 0 < lo <= mode <= hi
     assert (rows["unpaid-labour"]["is_estimate"], rows["beds"]["is_estimate"]) == (True, False)
     assert rows["unpaid-labour"]["hi"] == pytest.approx(hi * 0.2 * 8 * 7.25)
@@ -153,10 +225,20 @@ def test_the_award_and_the_companies_that_are_shown_lead_from_facility_to_fund(t
     assert said(folder, "add", "awards.csv").code == 0
     assert said(folder, "build").code == 0
     (award,) = said(folder, "awards", "--json").json["rows"]
-    assert (award["obligated"], award["ceiling"], award["n_actions"], award["flags"]) == (75_000.0, 400_000.0, 2, ["deobligated"])
+    assert (award["obligated"], award["ceiling"], award["n_actions"], award["flags"]) == (
+        75_000.0,
+        400_000.0,
+        2,
+        ["deobligated"],
+    )
     (path,) = said(folder, "exposure", "EXAMPLE", "--json").json["paths"]
     assert [edge["relation"] for edge in path["edges"]] == ["owns", "holds", "serves"]
-    assert (path["holds"], path["share_lo"], path["money"]["amount"], path["money"]["unit"]) == ("at once", 60.0, 75_000.0, "USD, nominal")
+    assert (path["holds"], path["share_lo"], path["money"]["amount"], path["money"]["unit"]) == (
+        "at once",
+        60.0,
+        75_000.0,
+        "USD, nominal",
+    )
 
 
 def test_the_document_that_is_shown_is_read_as_the_page_says(tmp_path: Path) -> None:
@@ -192,12 +274,18 @@ def test_the_event_on_a_flight_that_is_shown_works(tmp_path: Path) -> None:
     assert said(folder, "add", "trace.json").code == 0
     assert said(folder, "build").code == 0
     with_held_cases(Casefile(folder))
-    assert written("rest-an-event-on-a-flight.md", folder) == ["events/flight-2.toml", "orders/no-removal.toml"]
+    assert written("rest-an-event-on-a-flight.md", folder) == [
+        "events/flight-2.toml",
+        "orders/no-removal.toml",
+    ]
     rows = said(folder, "audit", "--json").json["rows"]
     assert {row["id"]: row["verdict"] for row in rows} == {
         "no-removal/no-removal/departure@flight-2": "not_bound",
         "no-removal/no-removal/airspace@flight-2": "violated",
     }
-    assert "trace.json (original 575bd35f6014)" in said(folder, "why", "no-removal/no-removal/airspace@flight-2").out
+    assert (
+        "trace.json (original 575bd35f6014)"
+        in said(folder, "why", "no-removal/no-removal/airspace@flight-2").out
+    )
     rows = said(folder, "audit", "--json", "--trust", "court,sworn").json["rows"]
     assert {row["verdict"] for row in rows} == {"undetermined"}

@@ -91,9 +91,14 @@ def table(head: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
 
 
-def judged(value: str, said: str, people: str = "", attribute: str = "country") -> tuple[str, int | None, int | None]:
+def judged(
+    value: str, said: str, people: str = "", attribute: str = "country"
+) -> tuple[str, int | None, int | None]:
     """The verdict on the event, and of how many people it is."""
-    order, event = read_order(ORDER.format(value=value, attribute=attribute), file="o.toml"), read_event(EVENT.format(said=said, people=people), file="e.toml")
+    order, event = (
+        read_order(ORDER.format(value=value, attribute=attribute), file="o.toml"),
+        read_event(EVENT.format(said=said, people=people), file="e.toml"),
+    )
     matrix = matrix_of([order], [event], Trust())
     connection = connect(threads=1)
     try:
@@ -116,12 +121,17 @@ def test_counts(line: list[str]) -> None:
     elif "none" in said:
         statements = SOME + f"people_lo = 0\npeople_hi = {numbers[0]}\n" + BY.format("a")
     else:
-        statements = "".join(SOME + f"people_lo = {n}\npeople_hi = {n}\n" + BY.format(by) for n, by in zip(numbers, "ab", strict=True))
+        statements = "".join(
+            SOME + f"people_lo = {n}\npeople_hi = {n}\n" + BY.format(by)
+            for n, by in zip(numbers, "ab", strict=True)
+        )
     lo, hi = (int(each) for each in people.split(" to "))
     assert judged("X", statements, "people_lo = 261\npeople_hi = 261") == (verdict.strip("`"), lo, hi)
 
 
-@pytest.mark.parametrize("line", table("| the order says | the record says |"), ids=lambda line: f"{line[0]}, {line[1]}")
+@pytest.mark.parametrize(
+    "line", table("| the order says | the record says |"), ids=lambda line: f"{line[0]}, {line[1]}"
+)
 def test_spellings(line: list[str]) -> None:
     wanted, recorded, means = line
     attribute = "state" if wanted == "Texas" else "citizenship_country"
@@ -130,10 +140,14 @@ def test_spellings(line: list[str]) -> None:
     assert judged(wanted, said, attribute=attribute)[0] == expected
 
 
-@pytest.mark.parametrize("line", table("| from | term | ends with |"), ids=lambda line: f"{line[0]} {line[1]}")
+@pytest.mark.parametrize(
+    "line", table("| from | term | ends with |"), ids=lambda line: f"{line[0]} {line[1]}"
+)
 def test_ends_of_terms(line: list[str]) -> None:
     start = dt.datetime.fromisoformat(line[0]).replace(tzinfo=NEW_YORK)
-    end = dt.datetime.combine(dt.date.fromisoformat(line[2]) + dt.timedelta(days=1), dt.time(), tzinfo=NEW_YORK)
+    end = dt.datetime.combine(
+        dt.date.fromisoformat(line[2]) + dt.timedelta(days=1), dt.time(), tzinfo=NEW_YORK
+    )
     instants = [(each.astimezone(dt.UTC) - EPOCH) // dt.timedelta(microseconds=1) for each in (start, end)]
     term = term_of(line[1].strip("`"), rule="frcp-6", zones=["America/New_York"], is_deadline=False)
     assert instants[1] in term.ends(instants[0])

@@ -24,7 +24,9 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """How many labels there are, how many mentions were found, and how many agree letter by letter, or in kind and place but not in every letter."""
+    """How many labels there are, how many mentions were found, and how many agree letter by letter, or in
+    kind and place but not in every letter.
+    """
 
     labels: int
     found: int
@@ -66,8 +68,17 @@ def scored(paragraphs: list[Labelled]) -> Score:
         got = [(each.kind, each.start, each.end) for each in find_mentions(one.text).found]
         labels, n_found = labels + len(one.spans), n_found + len(got)
         exact += len(set(got) & set(one.spans))
-        left, right = [span for span in one.spans if span not in got], [span for span in got if span not in one.spans]
-        near += sum(1 for span in left if any(span[0] == other[0] and span[1] < other[2] and other[1] < span[2] for other in right))
+        left, right = (
+            [span for span in one.spans if span not in got],
+            [span for span in got if span not in one.spans],
+        )
+        near += sum(
+            1
+            for span in left
+            if any(span[0] == other[0] and span[1] < other[2] and other[1] < span[2] for other in right)
+        )
         missed += [f"{kind}: {one.text[start:end]}" for kind, start, end in left]
         beyond += [f"{kind}: {one.text[start:end]}" for kind, start, end in right]
-    return Score(labels=labels, found=n_found, exact=exact, near=near, missed=tuple(missed), beyond=tuple(beyond))
+    return Score(
+        labels=labels, found=n_found, exact=exact, near=near, missed=tuple(missed), beyond=tuple(beyond)
+    )

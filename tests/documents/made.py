@@ -1,4 +1,6 @@
-"""Documents for the tests: a small writer of PDF whose letters stand where it says, and what commands say of them."""
+"""Documents for the tests: a small writer of PDF whose letters stand where it says, and what commands say of
+them.
+"""
 
 from __future__ import annotations
 
@@ -16,18 +18,28 @@ Where = tuple[float, float, float, float]
 
 def pdf_of(pages: Sequence[Sequence[str]], *, rotate: int = 0) -> bytes:
     """A PDF of lines of text in Courier, one list a page; a page without lines has no text."""
-    bodies = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>"]
+    bodies = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>",
+    ]
     kids = []
     for lines in pages:
-        shown = b"".join(b"1 0 0 1 %d %d Tm (%s) Tj\n" % (LEFT, FIRST - LEADING * at, _escaped(line)) for at, line in enumerate(lines))
+        shown = b"".join(
+            b"1 0 0 1 %d %d Tm (%s) Tj\n" % (LEFT, FIRST - LEADING * at, _escaped(line))
+            for at, line in enumerate(lines)
+        )
         content = b"BT /F1 %d Tf\n%sET" % (SIZE, shown)
         kids.append(len(bodies) + 1)
         bodies.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Rotate %d /Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>"
-            % (WIDTH, HEIGHT, rotate, len(bodies) + 2)
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Rotate %d /Resources << /Font << /F1 3 0 R"
+            b" >> >> /Contents %d 0 R >>" % (WIDTH, HEIGHT, rotate, len(bodies) + 2)
         )
         bodies.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
-    bodies[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(kids), b" ".join(b"%d 0 R" % kid for kid in kids))
+    bodies[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (
+        len(kids),
+        b" ".join(b"%d 0 R" % kid for kid in kids),
+    )
     return _file(bodies)
 
 
@@ -42,7 +54,12 @@ def _file(bodies: Sequence[bytes], trailer: bytes = b"") -> bytes:
         out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     head = b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(bodies) + 1, table)
-    return out + head + b"trailer << /Size %d /Root 1 0 R %s>>\nstartxref\n%d\n%%%%EOF\n" % (len(bodies) + 1, trailer, len(out))
+    return (
+        out
+        + head
+        + b"trailer << /Size %d /Root 1 0 R %s>>\nstartxref\n%d\n%%%%EOF\n"
+        % (len(bodies) + 1, trailer, len(out))
+    )
 
 
 def locked_pdf() -> bytes:
@@ -53,7 +70,9 @@ def locked_pdf() -> bytes:
 
 
 def letters_at(line: int, start: int, end: int) -> Where:
-    """Where the middles of the letters from `start` to `end` of a line stand: left, bottom, right, top in points."""
+    """Where the middles of the letters from `start` to `end` of a line stand: left, bottom, right, top in
+    points.
+    """
     baseline = FIRST - LEADING * line
     return LEFT + ADVANCE * (start + 0.5), baseline + 1, LEFT + ADVANCE * (end - 0.5), baseline + SIZE / 2
 
@@ -89,4 +108,15 @@ NEW = ("--what", "payment for the first year", "--what-es", "pago por el primer 
 
 def confirmed(case: Path, mention: str, *arguments: str) -> Said:
     """Confirm a mention into claims/money.toml under the subject `payment`."""
-    return said(case, "documents", "confirm", mention, "--subject", "payment", "--claims", "money.toml", *CONFIRM, *arguments)
+    return said(
+        case,
+        "documents",
+        "confirm",
+        mention,
+        "--subject",
+        "payment",
+        "--claims",
+        "money.toml",
+        *CONFIRM,
+        *arguments,
+    )

@@ -1,4 +1,6 @@
-"""A mention becomes a claim only when a person confirms it, where it stands now; verify holds every claim against its place."""
+"""A mention becomes a claim only when a person confirms it, where it stands now; verify holds every claim
+against its place.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,10 @@ from documents.made import CONFIRM, NEW, case_with, confirmed, mentions, pdf_of
 from paradero.casefile.folder import Casefile
 from paradero.casefile.log import read_log
 
-NIGHT = "Fue a las 12 de la noche del 15 de marzo de 2025; otro dijo que a la 1:15 de la noche y que salió a las 12 de la mañana, en la sala.\n"
+NIGHT = (
+    "Fue a las 12 de la noche del 15 de marzo de 2025; otro dijo que a la 1:15 de la noche y que salió a las"
+    " 12 de la mañana, en la sala.\n"
+)
 TEXT = """The price was $4.76 million, not about $25,000 a head; 03/04/2025 was one date and March 15 another.
 On March 15, 2025, at 5:26 p.m. EDT it left; at 7:36 pm the last. N278GX. Between 65 and 80 men; almost 300 men; up to 300 men.
 El contrato suma 4.760 millones de dólares, dijo el ministro de los que están en la sala.
@@ -51,7 +56,11 @@ def test_a_confirmed_mention_is_a_claim_that_cites_its_place(case: Path) -> None
     assert (claim["value"], claim["rounded_to"], claim["by"]) == (4_760_000, 10_000, "the grant instrument")
     (row,) = said(case, "claims", "check", "--json").json["rows"]
     position = row["citations"][0]["position"]
-    assert (position["page"], TEXT[position["start"] : position["end"]], position["confirmed_by"]) == (1, "$4.76 million", "A reviewer")
+    assert (position["page"], TEXT[position["start"] : position["end"]], position["confirmed_by"]) == (
+        1,
+        "$4.76 million",
+        "A reviewer",
+    )
     assert [one["decided"] for one in mentions(case, "--state", "confirmed")] == [claim["id"]]
     entry = read_log(Casefile(case))[-1]
     assert (entry.act, entry.by, entry.what["mention"]) == ("confirm mention", "A reviewer", mention)
@@ -68,8 +77,13 @@ def test_a_confirmed_mention_is_a_claim_that_cites_its_place(case: Path) -> None
         ("4.760 millones de dólares", ("--reading", "4760000"), {"value": 4_760_000}),
     ],
 )  # fmt: skip
-def test_every_form_becomes_the_form_of_a_claim(case: Path, text: str, more: tuple[str, ...], fields: dict[str, object]) -> None:
-    mention = max((one for one in mentions(case) if text.startswith(str(one["text"]))), key=lambda one: len(str(one["text"])))["mention"]
+def test_every_form_becomes_the_form_of_a_claim(
+    case: Path, text: str, more: tuple[str, ...], fields: dict[str, object]
+) -> None:
+    mention = max(
+        (one for one in mentions(case) if text.startswith(str(one["text"]))),
+        key=lambda one: len(str(one["text"])),
+    )["mention"]
     assert confirmed(case, str(mention), *NEW, *more).code == 0
     assert fields.items() <= claims(case)[0].items()
     assert said(case, "claims", "check").code in (0, 2)
@@ -79,9 +93,14 @@ def test_every_form_becomes_the_form_of_a_claim(case: Path, text: str, more: tup
 def test_a_person_chooses_the_day_of_a_night_and_the_hour_of_noon(tmp_path: Path) -> None:
     (tmp_path / "night.txt").write_text(NIGHT, encoding="utf-8")
     case = case_with(tmp_path, tmp_path / "night.txt")
-    midnight, night, noon = (named(case, text) for text in ("12 de la noche", "1:15 de la noche", "12 de la mañana"))
+    midnight, night, noon = (
+        named(case, text) for text in ("12 de la noche", "1:15 de la noche", "12 de la mañana")
+    )
     assert "2025-03-15T00 or as 2025-03-16T00" in confirmed(case, midnight, *NEW).err
-    assert "T00 or as T12 and does not state the day" in confirmed(case, noon, *NEW, "--reading", "2025-03-15").err
+    assert (
+        "T00 or as T12 and does not state the day"
+        in confirmed(case, noon, *NEW, "--reading", "2025-03-15").err
+    )
     assert "that day or the day after" in said(case, "documents", "show", night).out
     for mention, reading in ((midnight, "2025-03-16T00"), (night, "2025-03-16"), (noon, "2025-03-15T12")):
         assert confirmed(case, mention, *NEW, "--reading", reading).code == 0
@@ -99,7 +118,9 @@ def test_a_person_chooses_the_day_of_a_night_and_the_hour_of_noon(tmp_path: Path
         ("$4.76 million", ("--what", ""), "--what and --what-es"), ("$4.76 million", ("--by", ""), "who says it"),
     ],
 )  # fmt: skip
-def test_what_a_person_has_to_say_is_asked_for_and_nothing_is_written(case: Path, text: str, more: tuple[str, ...], words: str) -> None:
+def test_what_a_person_has_to_say_is_asked_for_and_nothing_is_written(
+    case: Path, text: str, more: tuple[str, ...], words: str
+) -> None:
     before = state(Casefile(case))
     heard = confirmed(case, named(case, text), *NEW, *more)
     assert (heard.code, heard.out) == (1, "")
@@ -109,9 +130,19 @@ def test_what_a_person_has_to_say_is_asked_for_and_nothing_is_written(case: Path
 
 def test_a_claim_joins_its_subject_and_the_rest_of_the_file_stays(case: Path) -> None:
     (case / "claims").mkdir()
-    old = '# by hand\nid = "money"\ntitle = "a"\ntitle_es = "b"\n\n[[subject]]\nid = "payment"\nwhat = "p"\nwhat_es = "q"\nunit = "USD"\n\n'
-    old += '[[subject.claim]]\nid = "one"\nvalue = 6000000 # as said\nby = "x"\nevidence = "press"\nseen = ["y"]\ndated = "unknown"\n\n'
-    old += '# the next\n[[subject]]\nid = "other"\nwhat = "p"\nwhat_es = "q"\nunit = "people"\n\n[[subject.claim]]\nid = "two"\nvalue = 3\nby = "x"\nevidence = "press"\nseen = ["y"]\ndated = "unknown"\n'
+    old = (
+        '# by hand\nid = "money"\ntitle = "a"\ntitle_es = "b"\n\n[[subject]]\nid = "payment"\nwhat ='
+        ' "p"\nwhat_es = "q"\nunit = "USD"\n\n'
+    )
+    old += (
+        '[[subject.claim]]\nid = "one"\nvalue = 6000000 # as said\nby = "x"\nevidence = "press"\nseen ='
+        ' ["y"]\ndated = "unknown"\n\n'
+    )
+    old += (
+        '# the next\n[[subject]]\nid = "other"\nwhat = "p"\nwhat_es = "q"\nunit ='
+        ' "people"\n\n[[subject.claim]]\nid = "two"\nvalue = 3\nby = "x"\nevidence = "press"\nseen ='
+        ' ["y"]\ndated = "unknown"\n'
+    )
     (case / "claims" / "money.toml").write_text(old, encoding="utf-8")
     assert "exists" in confirmed(case, named(case, "$4.76 million"), "--id", "two").err
     assert confirmed(case, named(case, "$4.76 million"), "--id", "three").code == 0
@@ -119,14 +150,19 @@ def test_a_claim_joins_its_subject_and_the_rest_of_the_file_stays(case: Path) ->
     assert next(line for line in new if line and line not in old.splitlines()) == 'id = "three"'
     assert [line for line in old.splitlines() if line not in new] == []
     assert [claim["id"] for claim in claims(case)] == ["one", "three", "two"]
-    assert "expected a subject in USD" in confirmed(case, named(case, "about $25,000"), "--subject", "other").err
+    assert (
+        "expected a subject in USD" in confirmed(case, named(case, "about $25,000"), "--subject", "other").err
+    )
     heard = said(case, "claims", "check")
     assert f"{named(case, '$4.76 million')})" in heard.out
 
 
 def test_a_file_in_another_form_is_left_alone(case: Path) -> None:
     (case / "claims").mkdir()
-    text = 'id = "money"\ntitle = "a"\ntitle_es = "b"\nsubject = [{ id = "payment", what = "p", what_es = "q", unit = "USD", claim = [] }]\n'
+    text = (
+        'id = "money"\ntitle = "a"\ntitle_es = "b"\nsubject = [{ id = "payment", what = "p", what_es = "q",'
+        ' unit = "USD", claim = [] }]\n'
+    )
     (case / "claims" / "money.toml").write_text(text, encoding="utf-8")
     heard = confirmed(case, named(case, "$4.76 million"))
     assert heard.code == 1
@@ -140,8 +176,15 @@ def test_a_decision_is_made_once(case: Path) -> None:
     assert "confirmed already" in said(case, "documents", "reject", one, "--by", "B", "--why", "no").err
     assert said(case, "documents", "reject", other, "--by", "B", "--why", "another aircraft").code == 0
     assert "was rejected by B" in confirmed(case, other, *NEW).err
-    (kept,) = tomllib.loads((case / "hand" / "rejected-mentions.toml").read_text(encoding="utf-8"))["rejected"]
-    assert (kept["mention"], kept["by"], kept["why"], kept["text"]) == (other, "B", "another aircraft", "N278GX")
+    (kept,) = tomllib.loads((case / "hand" / "rejected-mentions.toml").read_text(encoding="utf-8"))[
+        "rejected"
+    ]
+    assert (kept["mention"], kept["by"], kept["why"], kept["text"]) == (
+        other,
+        "B",
+        "another aircraft",
+        "N278GX",
+    )
     assert [one["decided"] for one in mentions(case, "--state", "rejected")] == ["another aircraft"]
     assert failed(case) == []
 
@@ -181,7 +224,9 @@ def test_verify_finds_a_claim_that_left_its_place(case: Path, old: str, new: str
 
 
 def positions(case: Path) -> str:
-    (check,) = [each for each in said(case, "verify", "--json").json["checks"] if each["check"] == "positions"]
+    (check,) = [
+        each for each in said(case, "verify", "--json").json["checks"] if each["check"] == "positions"
+    ]
     assert check["failed"] == bool("stand where" not in check["found"])
     return str(check["found"])
 
@@ -208,7 +253,9 @@ def test_a_rejection_cannot_be_changed_or_taken_away_unsaid(case: Path) -> None:
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('"B"', '"Z"'), encoding="utf-8")
     assert f"the rejection of {mention} was changed" in positions(case)
-    path.write_text(text + text[text.index("[[rejected]]") :].replace(mention, named(case, "March 15")), encoding="utf-8")
+    path.write_text(
+        text + text[text.index("[[rejected]]") :].replace(mention, named(case, "March 15")), encoding="utf-8"
+    )
     assert "nobody rejected" in positions(case)
     path.unlink()
     assert f"no longer there: {mention}" in positions(case)
@@ -219,8 +266,12 @@ def test_a_rejection_cannot_be_changed_or_taken_away_unsaid(case: Path) -> None:
 def test_verify_finds_mentions_that_were_changed(case: Path) -> None:
     (folder,) = (case / "build" / "documents").iterdir()
     report = folder / "report.json"
-    report.write_text(report.read_text(encoding="utf-8").replace('"pages": 1', '"pages": 2'), encoding="utf-8")
-    assert failed(case) == ["bytes"]  # the mentions themselves are not believed any more, and found again when they are asked for
+    report.write_text(
+        report.read_text(encoding="utf-8").replace('"pages": 1', '"pages": 2'), encoding="utf-8"
+    )
+    assert failed(case) == [
+        "bytes"
+    ]  # the mentions themselves are not believed any more, and found again when they are asked for
     (folder / "mentions.parquet").unlink()
     assert failed(case) == ["bytes"]
     assert len(mentions(case)) == len(mentions(case, "--state", "open")) > 8
@@ -235,7 +286,19 @@ def test_a_pdf_is_confirmed_like_any_other(tmp_path: Path) -> None:
     shown = said(case, "documents", "show", str(one["mention"]), "--lang", "es")
     assert "recuadro" in shown.out
     assert (
-        said(case, "documents", "confirm", str(one["mention"]), "--subject", "s", "--claims", "money", *CONFIRM, *NEW, "--json").json["file"]
+        said(
+            case,
+            "documents",
+            "confirm",
+            str(one["mention"]),
+            "--subject",
+            "s",
+            "--claims",
+            "money",
+            *CONFIRM,
+            *NEW,
+            "--json",
+        ).json["file"]
         == "claims/money.toml"
     )
     assert failed(case) == []

@@ -1,4 +1,6 @@
-"""The patterns are data: every worked example in their files holds, every table says what its reader expects, and no text makes them slow."""
+"""The patterns are data: every worked example in their files holds, every table says what its reader expects,
+and no text makes them slow.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +26,15 @@ def part(found: Found, name: str) -> Any:
     return float(value) if isinstance(value, Fraction) else list(value) if isinstance(value, tuple) else value
 
 
-@pytest.mark.parametrize(("kind", "example"), EXAMPLES, ids=lambda each: each if isinstance(each, str) else each["text"][:40])
+@pytest.mark.parametrize(
+    ("kind", "example"), EXAMPLES, ids=lambda each: each if isinstance(each, str) else each["text"][:40]
+)
 def test_worked_examples_hold(kind: str, example: dict[str, Any]) -> None:
     found = find_mentions(example["text"]).found
     wanted = [{"kind": kind, **each} for each in example["found"]]
-    assert [{name: part(one, name) for name in each} for one, each in zip(found, wanted, strict=True)] == wanted
+    assert [
+        {name: part(one, name) for name in each} for one, each in zip(found, wanted, strict=True)
+    ] == wanted
 
 
 def test_every_kind_has_patterns_and_examples_also_of_what_is_none() -> None:
@@ -44,7 +50,11 @@ def test_the_tables_hold_what_their_readers_expect() -> None:
     assert {*every["amount"].words["vague"].values(), *every["amount"].words["vague_after"].values()} <= forms
     for zone in every["time"].words["zone"].values():
         assert parse_moment(f"2025-03-15T17:26{zone}").zone is not None
-    for unit in {*every["count"].words["noun_en"].values(), *every["count"].words["noun_es"].values(), *every["amount"].words["per"].values()}:
+    for unit in {
+        *every["count"].words["noun_en"].values(),
+        *every["count"].words["noun_es"].values(),
+        *every["amount"].words["per"].values(),
+    }:
         parse_unit(str(unit))
 
 
@@ -60,8 +70,12 @@ def test_no_text_makes_the_patterns_slow(piece: str) -> None:
 
 
 def test_recall_and_precision_on_paragraphs_labelled_by_hand() -> None:
-    """Letter by letter, kind and place. What is missed stands here: figures whose noun is only understood, and a noun that is no people."""
-    english, spanish = (scored([one for one in labelled() if one.language == language]) for language in ("en", "es"))
+    """Letter by letter, kind and place. What is missed stands here: figures whose noun is only understood,
+    and a noun that is no people.
+    """
+    english, spanish = (
+        scored([one for one in labelled() if one.language == language]) for language in ("en", "es")
+    )
     assert (english.labels, english.found, english.exact) == (73, 70, 70)
     assert (spanish.labels, spanish.found, spanish.exact) == (44, 42, 42)
     assert english.missed == ("count: 137", "count: ten more", "count: 32 of the")
@@ -70,8 +84,13 @@ def test_recall_and_precision_on_paragraphs_labelled_by_hand() -> None:
 
 
 def test_recall_and_precision_on_paragraphs_written_after_the_patterns() -> None:
-    """At first sight 20 of 29 and 15 of 19 were found letter by letter; some nouns were added since. The marks are left as they were made."""
-    english, spanish = (scored([one for one in labelled("labelled_later.txt") if one.language == language]) for language in ("en", "es"))
+    """At first sight 20 of 29 and 15 of 19 were found letter by letter; some nouns were added since. The
+    marks are left as they were made.
+    """
+    english, spanish = (
+        scored([one for one in labelled("labelled_later.txt") if one.language == language])
+        for language in ("en", "es")
+    )
     assert (english.labels, english.exact, english.near, english.found) == (29, 25, 3, 28)
     assert (spanish.labels, spanish.exact, spanish.near, spanish.found) == (19, 15, 0, 15)
 
@@ -88,14 +107,18 @@ def test_recall_and_precision_on_paragraphs_written_after_the_patterns() -> None
         ("$1.2bn", 1_200_000_000, 1_200_000_000, 1_200_000_000), ("about 65 to 80 persons", 59, None, 88), ("1.5 million people", 1_500_000, 1_500_000, 1_500_000),
     ],
 )  # fmt: skip
-def test_figures_are_read_as_bounds(text: str, lo: float | None, mode: float | None, hi: float | None) -> None:
+def test_figures_are_read_as_bounds(
+    text: str, lo: float | None, mode: float | None, hi: float | None
+) -> None:
     found = find_mentions(f"There it says {text}.").found
     if (lo, mode, hi) == (None, None, None):
         assert [one.text for one in found] == ["300 men"]  # what stands behind the noun is not read
         return
     (one,) = found
     assert one.text == text
-    assert (one.value.lo, one.value.mode, one.value.hi) == tuple(None if each is None else Fraction(str(each)) for each in (lo, mode, hi))
+    assert (one.value.lo, one.value.mode, one.value.hi) == tuple(
+        None if each is None else Fraction(str(each)) for each in (lo, mode, hi)
+    )
 
 
 def test_words_that_make_no_number_are_none() -> None:

@@ -1,4 +1,6 @@
-"""What is taken for a document, how it is read, and what is refused: said in one sentence, nothing half-stored."""
+"""What is taken for a document, how it is read, and what is refused: said in one sentence, nothing
+half-stored.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ def test_documents_are_told_by_content(tmp_path: Path, name: str, content: bytes
         ("arrests.txt", b"Apprehended On;Apprehension State;Gender;Birth Year;Citizenship Country;Departed\n1;2;3;4;5;6", "expected a table of a known kind"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_read_is_refused_and_leaves_nothing(tmp_path: Path, name: str, content: bytes, words: str) -> None:
+def test_what_cannot_be_read_is_refused_and_leaves_nothing(
+    tmp_path: Path, name: str, content: bytes, words: str
+) -> None:
     assert said(tmp_path, "new", "case").code == 0
     case = tmp_path / "case"
     (tmp_path / name).write_bytes(content)
@@ -59,7 +63,10 @@ def test_a_table_can_be_declared_a_document_and_a_document_has_no_release(tmp_pa
     (tmp_path / "table.csv").write_text("when|what|how\n15 March 2025|238 men|x\n", encoding="utf-8")
     assert said(tmp_path / "case", "add", "../table.csv", "--as", "document").code == 0
     assert [one["text"] for one in mentions(tmp_path / "case")] == ["15 March 2025", "238 men"]
-    assert "leave --release out" in said(tmp_path / "case", "add", "../table.csv", "--as", "document", "--release", "R").err
+    assert (
+        "leave --release out"
+        in said(tmp_path / "case", "add", "../table.csv", "--as", "document", "--release", "R").err
+    )
 
 
 def test_pages_without_text_are_counted_and_told(tmp_path: Path) -> None:
@@ -68,7 +75,9 @@ def test_pages_without_text_are_counted_and_told(tmp_path: Path) -> None:
     heard = said(tmp_path / "case", "add", "../scan.pdf")
     assert "2 of 3 pages have no text (2, 3)" in heard.out
     assert "optical character recognition" in heard.out
-    assert said(tmp_path / "case", "documents", "--lang", "es").out.count("2 de 3 páginas no tienen texto") == 1
+    assert (
+        said(tmp_path / "case", "documents", "--lang", "es").out.count("2 de 3 páginas no tienen texto") == 1
+    )
 
 
 def test_adding_again_changes_nothing_and_status_lists_it(tmp_path: Path) -> None:
@@ -82,7 +91,9 @@ def test_adding_again_changes_nothing_and_status_lists_it(tmp_path: Path) -> Non
     assert said(case, "documents", "--json").json["rows"][0]["origin"] == "the court"
 
 
-def test_without_the_extra_a_pdf_is_refused_with_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extra_a_pdf_is_refused_with_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     assert said(tmp_path, "new", "case").code == 0
     (tmp_path / "a.pdf").write_bytes(pdf_of([["238 men"]]))

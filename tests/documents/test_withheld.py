@@ -37,7 +37,11 @@ def test_what_points_at_one_person_is_no_mention_and_is_counted(words: str) -> N
 def test_below_a_heading_of_birth_no_date_comes_out() -> None:
     table = "No. Date of birth Sex\n1 March 3, 2016 F\n2 3-Apr-2017 M\n3 05/06/1990 M\n"
     assert [one for one in find_mentions(table).found if one.kind == "date"] == []
-    assert [one.text for one in find_mentions(f"{table}\nOn March 15, 2025 they left.").found if one.kind == "date"] == ["March 15, 2025"]
+    assert [
+        one.text
+        for one in find_mentions(f"{table}\nOn March 15, 2025 they left.").found
+        if one.kind == "date"
+    ] == ["March 15, 2025"]
 
 
 NAMES = st.text(alphabet="bcdfgjkqvwxzñáéíó", min_size=4, max_size=9).map(str.title)
@@ -47,7 +51,10 @@ NAMES = st.text(alphabet="bcdfgjkqvwxzñáéíó", min_size=4, max_size=9).map(s
 @given(names=st.lists(NAMES, min_size=2, max_size=6), digits=st.integers(10**7, 10**9), upper=st.booleans())
 def test_the_context_shows_no_name_and_no_other_figure(names: list[str], digits: int, upper: bool) -> None:
     shown = [name.upper() if upper else name for name in names]
-    text = f"{shown[0]} {shown[1]} was with 238 Venezuelans, said {' '.join(shown[1:])}, file {digits}, born on March 3, 1990, whom {shown[0].lower()} met."
+    text = (
+        f"{shown[0]} {shown[1]} was with 238 Venezuelans, said {' '.join(shown[1:])}, file {digits}, born on"
+        f" March 3, 1990, whom {shown[0].lower()} met."
+    )
     found = find_mentions(text).found
     before, after = context_of(text, found, next(one for one in found if one.text == "238 Venezuelans"))
     around = f" {before} {after} ".casefold()
@@ -58,14 +65,35 @@ def test_the_context_shows_no_name_and_no_other_figure(names: list[str], digits:
 
 
 @pytest.mark.parametrize(
-    "name", ["Grant", "Page", "Young", "Price", "April", "June", "May", "Washington", "Swift", "Law", "Cruz", "CRUZ", "Flores", "Will", "Mark", "Rose"]
+    "name",
+    [
+        "Grant",
+        "Page",
+        "Young",
+        "Price",
+        "April",
+        "June",
+        "May",
+        "Washington",
+        "Swift",
+        "Law",
+        "Cruz",
+        "CRUZ",
+        "Flores",
+        "Will",
+        "Mark",
+        "Rose",
+    ],
 )
 def test_a_common_word_that_is_a_name_when_capitals_begin_it_is_not_shown(name: str) -> None:
     assert not is_shown(name)
 
 
 def test_no_name_reaches_a_table_a_log_or_an_output(tmp_path: Path) -> None:
-    text = "Ignacio Zurbarán Quispe told the court that 238 Venezuelans and Zurbarán flew on March 15, 2025. A123456789."
+    text = (
+        "Ignacio Zurbarán Quispe told the court that 238 Venezuelans and Zurbarán flew on March 15, 2025."
+        " A123456789."
+    )
     (tmp_path / "letter.txt").write_text(text, encoding="utf-8")
     case = case_with(tmp_path, tmp_path / "letter.txt")
     (count,) = mentions(case, "--kind", "count")
@@ -74,7 +102,9 @@ def test_no_name_reaches_a_table_a_log_or_an_output(tmp_path: Path) -> None:
         for command in (("documents",), ("documents", "mentions"), ("documents", "mentions", "--csv"), ("documents", "show", str(count["mention"])),
                         ("documents", "show", str(count["mention"]), "--json", "--context"), ("status", "--json"), ("verify",))
     ]  # fmt: skip
-    kept = b"".join(path.read_bytes() for path in case.rglob("*") if path.is_file() and path.parent.name != "sources")
+    kept = b"".join(
+        path.read_bytes() for path in case.rglob("*") if path.is_file() and path.parent.name != "sources"
+    )
     for word in ("Zurbar", "Ignacio", "Quispe", "A123456789"):
         assert all(word not in out for out in heard)
         assert word.encode() not in kept

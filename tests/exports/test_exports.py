@@ -119,7 +119,10 @@ def test_parquet_and_feather_keep_rows_and_types(whole: Casefile, files: dict[st
     for found in (pq.read_table(files[f"{table}.parquet"]), feather.read_table(files[f"{table}.feather"])):
         assert found.column_names == names
         assert [tuple(row.values()) for row in found.to_pylist()] == rows
-    schemas = [pq.read_schema(files[f"{table}.parquet"]), feather.read_table(files[f"{table}.feather"]).schema]
+    schemas = [
+        pq.read_schema(files[f"{table}.parquet"]),
+        feather.read_table(files[f"{table}.feather"]).schema,
+    ]
     assert schemas[0].types == schemas[1].types
 
 
@@ -129,7 +132,9 @@ def test_text_formats_hold_the_same_rows(whole: Casefile, files: dict[str, Path]
     with files[f"{table}.csv"].open(newline="", encoding="utf-8") as stream:
         header, *lines = csv.reader(stream)
     assert header == names
-    assert [[cell or None for cell in line] for line in lines] == [[_csv_text(value) for value in row] for row in rows]
+    assert [[cell or None for cell in line] for line in lines] == [
+        [_csv_text(value) for value in row] for row in rows
+    ]
     found = [json.loads(line) for line in files[f"{table}.jsonl"].read_text(encoding="utf-8").splitlines()]
     assert [list(row) for row in found[:1]] == [names][: len(found)]
     assert [tuple(row.values()) for row in found] == [tuple(map(_plain, row)) for row in rows]
@@ -169,7 +174,10 @@ def test_twice_is_byte_for_byte_the_same(whole: Casefile, files: dict[str, Path]
 def test_many_rows_twice_with_other_threads(tmp_path: Path) -> None:
     for threads in (1, 2):
         with duckdb.connect(config={"threads": threads}) as connection:
-            many = connection.sql("SELECT i AS row_id, CASE WHEN i % 7 = 0 THEN NULL ELSE 'text ' || i % 1000 END AS t, i / 3 AS d FROM range(400_000) r(i)")
+            many = connection.sql(
+                "SELECT i AS row_id, CASE WHEN i % 7 = 0 THEN NULL ELSE 'text ' || i % 1000 END AS t, i / 3"
+                " AS d FROM range(400_000) r(i)"
+            )
             for ending in (".parquet", ".feather", ".csv"):
                 export(many, tmp_path / f"{threads}{ending}", name="many", note=NOTE)
     for ending in (".parquet", ".feather", ".csv"):
@@ -180,7 +188,13 @@ def test_a_workbook_goes_on_on_another_sheet(tmp_path: Path) -> None:
     with duckdb.connect() as connection:
         for n_rows, sheets in ((0, 1), (9, 1), (10, 1), (11, 2), (25, 3)):
             path = tmp_path / f"{n_rows}.xlsx"
-            export(connection.sql(f"SELECT i AS a FROM range({n_rows}) r(i)"), path, name="a table with quite a long name", note=NOTE, rows_a_sheet=10)
+            export(
+                connection.sql(f"SELECT i AS a FROM range({n_rows}) r(i)"),
+                path,
+                name="a table with quite a long name",
+                note=NOTE,
+                rows_a_sheet=10,
+            )
             book = openpyxl.load_workbook(path)
             assert len(book.sheetnames) == 1 + sheets
             found = [list(book[name].values) for name in book.sheetnames[1:]]
@@ -190,13 +204,25 @@ def test_a_workbook_goes_on_on_another_sheet(tmp_path: Path) -> None:
 
 def test_the_last_instant_of_a_day_stays_in_its_day(tmp_path: Path) -> None:
     with duckdb.connect() as connection:
-        export(connection.sql("SELECT TIMESTAMP '2026-03-10 23:59:59.999999' AS t"), tmp_path / "t.xlsx", name="t", note=NOTE)
-    assert openpyxl.load_workbook(tmp_path / "t.xlsx")["t"]["A2"].value == dt.datetime(2026, 3, 10, 23, 59, 59)
+        export(
+            connection.sql("SELECT TIMESTAMP '2026-03-10 23:59:59.999999' AS t"),
+            tmp_path / "t.xlsx",
+            name="t",
+            note=NOTE,
+        )
+    assert openpyxl.load_workbook(tmp_path / "t.xlsx")["t"]["A2"].value == dt.datetime(
+        2026, 3, 10, 23, 59, 59
+    )
 
 
 def test_a_formula_stays_text(tmp_path: Path) -> None:
     with duckdb.connect() as connection:
-        export(connection.sql("SELECT '=1+1' AS t, '0012' AS n, 'http://x' AS u"), tmp_path / "t.xlsx", name="t", note=NOTE)
+        export(
+            connection.sql("SELECT '=1+1' AS t, '0012' AS n, 'http://x' AS u"),
+            tmp_path / "t.xlsx",
+            name="t",
+            note=NOTE,
+        )
     sheet = openpyxl.load_workbook(tmp_path / "t.xlsx")["t"]
     assert [cell.value for cell in sheet[2]] == ["=1+1", "0012", "http://x"]
     assert sheet["A2"].data_type == "s"
@@ -205,7 +231,10 @@ def test_a_formula_stays_text(tmp_path: Path) -> None:
 def test_a_failing_export_leaves_what_was_there(tmp_path: Path) -> None:
     with duckdb.connect() as connection:
         long = connection.sql("SELECT repeat('x', 40000) AS t")
-        wrong = connection.sql("SELECT CASE WHEN i = 99999 THEN CAST('x' AS INTEGER) ELSE 1 END AS t FROM (SELECT i, i::VARCHAR AS x FROM range(100000) r(i))")
+        wrong = connection.sql(
+            "SELECT CASE WHEN i = 99999 THEN CAST('x' AS INTEGER) ELSE 1 END AS t FROM (SELECT i, i::VARCHAR"
+            " AS x FROM range(100000) r(i))"
+        )
         for ending in FORMATS:
             path = tmp_path / f"kept{ending}"
             path.write_bytes(b"before")
@@ -222,7 +251,11 @@ def test_a_failing_export_leaves_what_was_there(tmp_path: Path) -> None:
         for path in (tmp_path / "folder.csv", tmp_path / "file" / "x.csv"):
             with pytest.raises(ParaderoError, match="What was there before is unchanged"):
                 export(long, path, name="t", note=NOTE)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder.csv", *sorted(f"kept{ending}" for ending in FORMATS)]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "file",
+        "folder.csv",
+        *sorted(f"kept{ending}" for ending in FORMATS),
+    ]
 
 
 def test_names_are_those_of_the_deportation_data_project(whole: Casefile) -> None:
@@ -235,8 +268,9 @@ def narrow(tmp_path_factory: pytest.TempPathFactory) -> Casefile:
     """A casefile of one small text file with seven columns."""
     folder = tmp_path_factory.mktemp("narrow")
     (folder / "stints.csv").write_text(
-        "Stay Book In Date Time,Book In Date Time,Detention Facility,Detention Facility Code,Book Out Date Time,Birth Year,Anonymized Identifier\n"
-        "2025-01-01 10:00:00,2025-01-01 10:00:00,EXAMPLE,EXACODE,2025-01-02 11:30:00,1990,00ab\n"
+        "Stay Book In Date Time,Book In Date Time,Detention Facility,Detention Facility Code,Book Out Date"
+        " Time,Birth Year,Anonymized Identifier\n2025-01-01 10:00:00,2025-01-01"
+        " 10:00:00,EXAMPLE,EXACODE,2025-01-02 11:30:00,1990,00ab\n"
     )
     case = create(folder / "case")
     add(case, folder / "stints.csv")
@@ -244,18 +278,25 @@ def narrow(tmp_path_factory: pytest.TempPathFactory) -> Casefile:
     return case
 
 
-def test_names_are_the_same_where_the_file_lacks_columns(narrow: Casefile, whole: Casefile, tmp_path: Path) -> None:
+def test_names_are_the_same_where_the_file_lacks_columns(
+    narrow: Casefile, whole: Casefile, tmp_path: Path
+) -> None:
     for table in ("stints", "stays"):
         assert rows_in(narrow, table)[0] == rows_in(whole, table)[0]
         for case, ending in ((narrow, "n"), (whole, "w")):
-            assert said(case.root, "export", table, "-o", str(tmp_path / f"{table}-{ending}.parquet")).code == 0
+            assert (
+                said(case.root, "export", table, "-o", str(tmp_path / f"{table}-{ending}.parquet")).code == 0
+            )
         ours, theirs = (pq.read_schema(tmp_path / f"{table}-{ending}.parquet") for ending in "nw")
         assert ours.equals(theirs)
 
 
 def test_both_in_one_casefile(narrow: Casefile, whole: Casefile, fabricated: Path, tmp_path: Path) -> None:
     case = create(tmp_path / "case")
-    for path in (next(narrow.sources.iterdir()), next(path for path in fabricated.iterdir() if "Detentions" in path.name)):
+    for path in (
+        next(narrow.sources.iterdir()),
+        next(path for path in fabricated.iterdir() if "Detentions" in path.name),
+    ):
         add(case, path, release=RELEASE)
     build(case)
     for table in ("stints", "stays"):
@@ -268,5 +309,8 @@ def test_rows_come_in_file_order_with_their_addresses(whole: Casefile) -> None:
     names, rows = rows_in(whole, "stints")
     numbers = [row[names.index("row_id")] for row in rows]
     assert numbers == sorted(numbers)
-    places = [tuple(row[names.index(name)] for name in ("row_id_address", "source", "source_sheet", "source_row")) for row in rows]
+    places = [
+        tuple(row[names.index(name)] for name in ("row_id_address", "source", "source_sheet", "source_row"))
+        for row in rows
+    ]
     assert all(address == f"{source}:{sheet}:{row}" for address, source, sheet, row in places)

@@ -12,5 +12,7 @@ ADSB = Path(__file__).parents[2].parent / "shared" / "data" / "adsb"
 @pytest.fixture(scope="session")
 def adsb() -> Path:
     """The folder of the real traces."""
-    assert ADSB.is_dir(), f"expected the public traces in {ADSB}: they are part of the shared folder beside the checkout"
+    assert ADSB.is_dir(), (
+        f"expected the public traces in {ADSB}: they are part of the shared folder beside the checkout"
+    )
     return ADSB

@@ -1,4 +1,6 @@
-"""Flights made up with known truth: where and when they took off and landed, and the positions that a good network of receivers would have."""
+"""Flights made up with known truth: where and when they took off and landed, and the positions that a good
+network of receivers would have.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,9 @@ def us_of(text: str) -> int:
     return round(dt.datetime.fromisoformat(text).replace(tzinfo=dt.UTC).timestamp()) * 1_000_000
 
 
-def flown(plan: Plan, *, hex_code: str = "a00001", flags_ground: bool = True, callsign: bytes = b"XYZ1") -> tuple[Track, Truth]:
+def flown(
+    plan: Plan, *, hex_code: str = "a00001", flags_ground: bool = True, callsign: bytes = b"XYZ1"
+) -> tuple[Track, Truth]:
     """The positions of a plan, and the truth."""
     lat, lon = _way(plan)
     step_km = sphere_km(lat[:-1], lon[:-1], lat[1:], lon[1:])
@@ -63,7 +67,9 @@ def flown(plan: Plan, *, hex_code: str = "a00001", flags_ground: bool = True, ca
     lon = np.unwrap(lon, period=360)
     place_lat, place_lon = np.interp(km, along, lat), np.interp(km, along, lon)
     if hold:
-        seconds, km, altitude, place_lat, place_lon = _held(plan, seconds, km, altitude, place_lat, place_lon, total)
+        seconds, km, altitude, place_lat, place_lon = _held(
+            plan, seconds, km, altitude, place_lat, place_lon, total
+        )
     speed = np.gradient(km, seconds) * 3600 / 1.852 if not hold else np.full(len(km), plan.cruise_kt / 2)
     n = len(seconds)
     took_off = plan.depart + plan.taxi_minutes * MINUTE
@@ -81,11 +87,15 @@ def flown(plan: Plan, *, hex_code: str = "a00001", flags_ground: bool = True, ca
         del columns["ground"]
     columns["callsign"] = np.full(len(columns["us"]), callsign, "S8")
     track = track_of(hex_code, columns, files=("made",), flags={})
-    return track, Truth(takeoff=took_off, landing=int(us[-1]), origin=plan.origin.icao, destination=plan.destination.icao)
+    return track, Truth(
+        takeoff=took_off, landing=int(us[-1]), origin=plan.origin.icao, destination=plan.destination.icao
+    )
 
 
 def _way(plan: Plan) -> tuple[np.ndarray, np.ndarray]:
-    """A fine line: runway heading out, the great circle, a base turn, the final; each go-around adds a circuit."""
+    """A fine line: runway heading out, the great circle, a base turn, the final; each go-around adds a
+    circuit.
+    """
     far = float(sphere_km(plan.origin.lat, plan.origin.lon, plan.destination.lat, plan.destination.lon))
     stretch = min(15.0, far / 8)
     out = destination(plan.origin.lat, plan.origin.lon, plan.runway, stretch)
@@ -128,13 +138,25 @@ def _heights(plan: Plan, seconds: np.ndarray, km: np.ndarray, total: float) -> n
         passes = [np.abs(km - (total - _CIRCUIT_KM * (number + 1))) for number in range(plan.go_arounds)]
         low = plan.destination.elevation_ft + 300.0 + np.minimum.reduce(passes) * 300
         late = np.arange(len(km)) >= begun
-        height = np.where(late, np.minimum(height, np.minimum(np.maximum(low, plan.destination.elevation_ft + 300), circuit)), height)
+        height = np.where(
+            late,
+            np.minimum(height, np.minimum(np.maximum(low, plan.destination.elevation_ft + 300), circuit)),
+            height,
+        )
         last = plan.destination.elevation_ft + (seconds[-1] - seconds) / 60 * plan.descent_fpm
         height = np.minimum(height, last)
     return height
 
 
-def _held(plan: Plan, seconds: np.ndarray, km: np.ndarray, altitude: np.ndarray, lat: np.ndarray, lon: np.ndarray, total: float) -> tuple[np.ndarray, ...]:
+def _held(
+    plan: Plan,
+    seconds: np.ndarray,
+    km: np.ndarray,
+    altitude: np.ndarray,
+    lat: np.ndarray,
+    lon: np.ndarray,
+    total: float,
+) -> tuple[np.ndarray, ...]:
     """Circles of four minutes flown where 60 km remain."""
     place = int(np.argmax(km > max(total - 60.0, total * 0.6)))
     n = int(plan.hold_minutes * 60 / plan.every_s)
@@ -143,7 +165,11 @@ def _held(plan: Plan, seconds: np.ndarray, km: np.ndarray, altitude: np.ndarray,
     ring = destination(middle[0], middle[1], (270 + turn) % 360, 6.0)
     later = n * plan.every_s
     return (
-        np.r_[seconds[: place + 1], seconds[place] + np.arange(1, n + 1) * plan.every_s, seconds[place + 1 :] + later],
+        np.r_[
+            seconds[: place + 1],
+            seconds[place] + np.arange(1, n + 1) * plan.every_s,
+            seconds[place + 1 :] + later,
+        ],
         np.r_[km[: place + 1], np.full(n, km[place]), km[place + 1 :]],
         np.r_[altitude[: place + 1], np.full(n, altitude[place]), altitude[place + 1 :]],
         np.r_[lat[: place + 1], ring[0], lat[place + 1 :]],
@@ -159,7 +185,12 @@ def _headings(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
 def _ground(plan: Plan, at: Airport, begin: int, end: int) -> dict[str, np.ndarray]:
     us = np.arange(begin, end, plan.every_s * 1_000_000, dtype="i8")
     n = len(us)
-    away = destination(at.lat, at.lon, plan.runway, np.linspace(0.9, 0.05, n) if at is plan.origin else np.linspace(0.05, 0.9, n))
+    away = destination(
+        at.lat,
+        at.lon,
+        plan.runway,
+        np.linspace(0.9, 0.05, n) if at is plan.origin else np.linspace(0.05, 0.9, n),
+    )
     return {
         "us": us, "lat": away[0], "lon": away[1], "altitude_ft": np.full(n, np.round((at.elevation_ft + plan.pressure_ft) / 25) * 25), "speed_kt": np.full(n, 12.0), "heading": np.full(n, plan.runway),
         "rate_fpm": np.full(n, np.nan), "ground": np.full(n, GROUND),
@@ -167,7 +198,9 @@ def _ground(plan: Plan, at: Airport, begin: int, end: int) -> dict[str, np.ndarr
 
 
 def drawn(chance: random.Random, *, is_light: bool) -> Plan:
-    """A plan by chance: an airliner between scheduled airports, or a light aircraft between any two near ones."""
+    """A plan by chance: an airliner between scheduled airports, or a light aircraft between any two near
+    ones.
+    """
     among = airports()
     while True:
         origin = chance.choice(among.all)
@@ -175,7 +208,11 @@ def drawn(chance: random.Random, *, is_light: bool) -> Plan:
             continue
         low, high = (15.0, 250.0) if is_light else (200.0, 3_500.0)
         places, km = among.near(origin.lat, origin.lon, high)
-        fits = [int(place) for place, far in zip(places, km, strict=True) if far > low and (is_light or among.all[int(place)].is_scheduled)]
+        fits = [
+            int(place)
+            for place, far in zip(places, km, strict=True)
+            if far > low and (is_light or among.all[int(place)].is_scheduled)
+        ]
         if fits:
             break
     to = among.all[chance.choice(fits)]

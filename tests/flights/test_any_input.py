@@ -1,4 +1,6 @@
-"""Whatever is thrown at it: legs and gaps come out, in order, with bounds and weights that make sense, the same for any order of positions."""
+"""Whatever is thrown at it: legs and gaps come out, in order, with bounds and weights that make sense, the
+same for any order of positions.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,11 @@ def noise(seed: int, n: int, spread_minutes: float, kind: str) -> Track:
         lat, lon = np.empty(n), np.empty(n)
         lat[order] = np.clip(np.cumsum(chance.normal(0, 0.3, n)), -89, 89)
         lon[order] = (179 + np.cumsum(chance.normal(0, 0.3, n)) + 180) % 360 - 180
-    altitude = np.where(chance.random(n) < 0.3, np.nan, chance.choice([0, 500, 2_000, 10_000, 37_000, 60_000], n) + chance.normal(0, 100, n))
+    altitude = np.where(
+        chance.random(n) < 0.3,
+        np.nan,
+        chance.choice([0, 500, 2_000, 10_000, 37_000, 60_000], n) + chance.normal(0, 100, n),
+    )
     speed = np.where(chance.random(n) < 0.3, np.nan, chance.uniform(0, 600, n))
     columns = {
         "us": us, "lat": lat, "lon": lon, "altitude_ft": altitude, "speed_kt": speed, "heading": np.where(chance.random(n) < 0.2, np.nan, chance.uniform(0, 360, n)),

@@ -19,7 +19,11 @@ from paradero.flights.tracks.tracks import COLUMNS, Track, joined, track_of
 
 
 def flight() -> Track:
-    plan = Plan(origin=airports().named("KHRL"), destination=airports().named("KAEX"), depart=us_of("2025-03-15T12:00:00"))
+    plan = Plan(
+        origin=airports().named("KHRL"),
+        destination=airports().named("KAEX"),
+        depart=us_of("2025-03-15T12:00:00"),
+    )
     return flown(plan)[0]
 
 
@@ -38,18 +42,33 @@ def test_teleports_are_counted_and_do_not_make_legs() -> None:
 
 def test_mlat_jumps_are_counted_apart() -> None:
     track = flight()
-    found = cleaned(with_rows(track, us=[int(track.us[200]) + 1_000_000], lat=[float(track.lat[200]) + 0.5], lon=[float(track.lon[200])], is_mlat=[True]))
+    found = cleaned(
+        with_rows(
+            track,
+            us=[int(track.us[200]) + 1_000_000],
+            lat=[float(track.lat[200]) + 0.5],
+            lon=[float(track.lon[200])],
+            is_mlat=[True],
+        )
+    )
     assert (found[0].flags["mlat_jump"], "jump" in found[0].flags) == (1, False)
 
 
 def test_two_aircraft_under_one_code_are_two_tracks() -> None:
-    there = Plan(origin=airports().named("EGLL"), destination=airports().named("LFPG"), depart=us_of("2025-03-15T12:00:00"))
+    there = Plan(
+        origin=airports().named("EGLL"),
+        destination=airports().named("LFPG"),
+        depart=us_of("2025-03-15T12:00:00"),
+    )
     other, truth = flown(there, callsign=b"ABC9")
     found = cleaned(joined([flight(), other]))
     assert sorted(len(one) for one in found) == sorted([len(flight()), len(other)])
     assert found[1].flags["second_aircraft"] == min(len(flight()), len(other))
     legs = legs_of([flight(), other])
-    assert {(leg.takeoff.candidates[0].icao, leg.landing.candidates[0].icao) for leg in legs} == {("KHRL", "KAEX"), ("EGLL", "LFPG")}
+    assert {(leg.takeoff.candidates[0].icao, leg.landing.candidates[0].icao) for leg in legs} == {
+        ("KHRL", "KAEX"),
+        ("EGLL", "LFPG"),
+    }
     assert all(leg.track_flags.get("second_aircraft") for leg in legs)
     assert any(leg.takeoff.moment.lo <= truth.takeoff <= leg.takeoff.moment.hi for leg in legs)  # type: ignore[operator]
 
@@ -59,7 +78,15 @@ def test_repeats_are_counted_once() -> None:
     found = cleaned(joined([track, track]))
     assert (len(found[0]), found[0].flags["duplicate"]) == (len(track), len(track))
     place = 300
-    found = cleaned(with_rows(track, us=[int(track.us[place]) + 3_000_000], lat=[float(track.lat[place])], lon=[float(track.lon[place])], speed_kt=[400.0]))
+    found = cleaned(
+        with_rows(
+            track,
+            us=[int(track.us[place]) + 3_000_000],
+            lat=[float(track.lat[place])],
+            lon=[float(track.lon[place])],
+            speed_kt=[400.0],
+        )
+    )
     assert found[0].flags["stale_repeat"] == 1
 
 
@@ -67,8 +94,19 @@ def test_wrong_altitudes_are_not_known_and_the_positions_stay() -> None:
     track = flight()
     altitude = track.altitude_ft.copy()
     altitude[250] = 0.0
-    found = cleaned(track_of(track.hex, {name: getattr(track, name) for name in COLUMNS} | {"altitude_ft": altitude}, files=(), flags={}))
-    assert (len(found[0]), found[0].flags["altitude_jump"], np.isnan(found[0].altitude_ft[250])) == (len(track), 1, True)
+    found = cleaned(
+        track_of(
+            track.hex,
+            {name: getattr(track, name) for name in COLUMNS} | {"altitude_ft": altitude},
+            files=(),
+            flags={},
+        )
+    )
+    assert (len(found[0]), found[0].flags["altitude_jump"], np.isnan(found[0].altitude_ft[250])) == (
+        len(track),
+        1,
+        True,
+    )
 
 
 def test_a_spoofed_stretch_is_taken_out(adsb: Path) -> None:
@@ -85,7 +123,10 @@ def test_the_order_of_positions_does_not_matter(seed: int, n_parts: int) -> None
     chance = np.random.default_rng(seed)
     track = flight()
     noisy = with_rows(
-        track, us=chance.integers(track.us[0], track.us[-1], 30).tolist(), lat=chance.uniform(-60, 60, 30).tolist(), lon=chance.uniform(-180, 180, 30).tolist()
+        track,
+        us=chance.integers(track.us[0], track.us[-1], 30).tolist(),
+        lat=chance.uniform(-60, 60, 30).tolist(),
+        lon=chance.uniform(-180, 180, 30).tolist(),
     )
     parts = np.array_split(chance.permutation(len(noisy)), n_parts)
     assert legs_of([noisy.only(part) for part in parts]) == legs_of([noisy])
@@ -106,7 +147,13 @@ def test_few_positions_are_enough_not_to_fail(n: int) -> None:
 def test_a_trace_and_a_coarser_table_of_the_same_flight_are_one_aircraft() -> None:
     track = flight()
     late = track.only(np.arange(0, len(track), 3))
-    coarse = replace(late, us=late.us // 30_000_000 * 30_000_000 + 30_000_000, lat=np.round(late.lat, 3), files=("heatmap",), age_us=30_000_000)
+    coarse = replace(
+        late,
+        us=late.us // 30_000_000 * 30_000_000 + 30_000_000,
+        lat=np.round(late.lat, 3),
+        files=("heatmap",),
+        age_us=30_000_000,
+    )
     found = cleaned(joined([track, coarse]))
     assert len(found) == 1
     assert "second_aircraft" not in found[0].flags

@@ -17,7 +17,17 @@ from paradero.flights.files import legs_of_files
 from paradero.flights.places.airports import airports
 from paradero.flights.tracks.tracks import GROUND, Track
 
-LEG_FIELDS = {"hex", "registration", "takeoff_lo", "takeoff_hi", "takeoff_candidates", "landing_lo", "landing_hi", "landing_candidates", "status"}
+LEG_FIELDS = {
+    "hex",
+    "registration",
+    "takeoff_lo",
+    "takeoff_hi",
+    "takeoff_candidates",
+    "landing_lo",
+    "landing_hi",
+    "landing_candidates",
+    "status",
+}
 GAP_FIELDS = {"start", "end", "minutes", "radius_km", "airports"}
 
 
@@ -31,14 +41,25 @@ def write_trace(path: Path, track: Track, *, registration: str) -> Path:
             track.ground.tolist(), track.callsign.tolist(), strict=True,
         )
     ]  # fmt: skip
-    path.write_text(json.dumps({"icao": track.hex, "r": registration, "t": "B737", "timestamp": base, "trace": rows}), encoding="utf-8")
+    path.write_text(
+        json.dumps({"icao": track.hex, "r": registration, "t": "B737", "timestamp": base, "trace": rows}),
+        encoding="utf-8",
+    )
     return path
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    there = Plan(origin=airports().named("KHRL"), destination=airports().named("KAEX"), depart=us_of("2025-03-15T12:00:00"))
-    other = Plan(origin=airports().named("KIAH"), destination=airports().named("MSLP"), depart=us_of("2025-03-16T12:00:00"))
+    there = Plan(
+        origin=airports().named("KHRL"),
+        destination=airports().named("KAEX"),
+        depart=us_of("2025-03-15T12:00:00"),
+    )
+    other = Plan(
+        origin=airports().named("KIAH"),
+        destination=airports().named("MSLP"),
+        depart=us_of("2025-03-16T12:00:00"),
+    )
     write_trace(tmp_path / "one.json", flown(there)[0], registration="N101XX")
     track, truth = flown(other, hex_code="a00002")
     hole = (track.us > truth.takeoff + 40 * 60_000_000) & (track.us < truth.takeoff + 100 * 60_000_000)
@@ -67,7 +88,9 @@ def test_legs_have_the_fields_that_others_rely_on(folder: Path) -> None:
 
 
 def test_gaps_have_the_fields_that_others_rely_on(folder: Path) -> None:
-    heard = said(folder, "flights", "gaps", "two.json", "--json", "--speed-kmh", "900", "--ground-minutes", "0")
+    heard = said(
+        folder, "flights", "gaps", "two.json", "--json", "--speed-kmh", "900", "--ground-minutes", "0"
+    )
     (row,) = heard.json
     assert set(row) >= GAP_FIELDS
     assert row["minutes"] == pytest.approx(60, abs=0.5)
@@ -82,9 +105,17 @@ def test_gaps_have_the_fields_that_others_rely_on(folder: Path) -> None:
 
 def test_exits_are_moments(folder: Path) -> None:
     (row,) = said(folder, "flights", "exits", "two.json", "--json").json
-    assert (row["hex"], row["kind"], row["countries"], row["boundary"], row["hi_why_missing"]) == ("a00002", "exit", "US", "territorial_sea", None)
+    assert (row["hex"], row["kind"], row["countries"], row["boundary"], row["hi_why_missing"]) == (
+        "a00002",
+        "exit",
+        "US",
+        "territorial_sea",
+        None,
+    )
     assert "2025-03-16T12:" < row["lo"] < row["hi"]
-    (stays,) = said(folder, "flights", "exits", "one.json", "--country", "US,MX", "--boundary", "land", "--json").json[-1:]
+    (stays,) = said(
+        folder, "flights", "exits", "one.json", "--country", "US,MX", "--boundary", "land", "--json"
+    ).json[-1:]
     assert (stays["hi"], stays["hi_why_missing"]) == (None, "not_recorded")
     assert "Crossings: 1" in said(folder, "flights", "exits", "two.json").out
     assert said(folder, "flights", "exits", "two.json", "--csv").out.startswith("hex,registration,kind,lo,hi")
@@ -147,11 +178,23 @@ def test_the_order_of_files_names_and_processes_do_not_matter(folder: Path) -> N
 
 
 def test_the_real_trace(adsb: Path, tmp_path: Path) -> None:
-    """N8774Q, 12 August 2024: heard from over Pennsylvania on, on the ground at Palm Beach from 02:49, there all night."""
+    """N8774Q, 12 August 2024: heard from over Pennsylvania on, on the ground at Palm Beach from 02:49, there
+    all night.
+    """
     path = str(adsb / "trace_full_ac134a.json")
     (leg,) = said(tmp_path, "flights", "legs", path, "--json").json
-    assert (leg["registration"], leg["takeoff_status"], leg["landing_status"], leg["status"]) == ("N8774Q", "unknown", "observed", "unknown")
+    assert (leg["registration"], leg["takeoff_status"], leg["landing_status"], leg["status"]) == (
+        "N8774Q",
+        "unknown",
+        "observed",
+        "unknown",
+    )
     assert (leg["landing_lo"], leg["landing_hi"]) == ("2024-08-12T02:49:12.740Z", "2024-08-12T02:49:34.480Z")
     assert (leg["takeoff_candidates"], leg["landing_candidates"][0]["icao"]) == ([], "KPBI")
     (gap,) = said(tmp_path, "flights", "gaps", path, "--json").json
-    assert (gap["kind"], round(gap["minutes"]), gap["start_place"]["airport"], gap["end_place"]["airport"]) == ("on_ground", 476, "KPBI", "KPBI")
+    assert (
+        gap["kind"],
+        round(gap["minutes"]),
+        gap["start_place"]["airport"],
+        gap["end_place"]["airport"],
+    ) == ("on_ground", 476, "KPBI", "KPBI")

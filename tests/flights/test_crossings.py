@@ -31,7 +31,11 @@ def test_places_are_in_their_countries(code: str, lat: float, lon: float, within
 
 
 def test_every_airport_of_a_large_country_is_in_it() -> None:
-    found = [(one.icao, outline_of(one.country).contains(one.lat, one.lon)) for one in airports().all[::25] if one.country in ("US", "MX", "BR", "HN", "GT")]
+    found = [
+        (one.icao, outline_of(one.country).contains(one.lat, one.lon))
+        for one in airports().all[::25]
+        if one.country in ("US", "MX", "BR", "HN", "GT")
+    ]
     assert np.mean([within for _, within in found]) > 0.98
 
 
@@ -42,7 +46,14 @@ def test_a_country_that_is_none_is_said() -> None:
 
 
 def flight() -> tuple:  # type: ignore[type-arg]
-    return flown(Plan(origin=airports().named("KAEX"), destination=airports().named("MSLP"), depart=us_of("2025-03-15T22:00:00"), every_s=5))
+    return flown(
+        Plan(
+            origin=airports().named("KAEX"),
+            destination=airports().named("MSLP"),
+            depart=us_of("2025-03-15T22:00:00"),
+            every_s=5,
+        )
+    )
 
 
 def test_an_exit_over_the_gulf_is_bounded_by_the_error_of_the_outline() -> None:

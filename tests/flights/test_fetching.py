@@ -1,4 +1,6 @@
-"""The fetcher against a server in this process that drops connections, asks to wait, lies about lengths and changes its files."""
+"""The fetcher against a server in this process that drops connections, asks to wait, lies about lengths and
+changes its files.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,15 @@ class Handler(BaseHTTPRequestHandler):
         number = sum(path == self.path for path, _, _ in self.log.asked)
         getattr(self, f"way_{way}", self.way_whole)(int(begin[6:-1]) if begin else 0, number)
 
-    def send(self, body: bytes, *, status: int = 200, length: int | None = None, stop_after: int | None = None, **headers: str) -> None:
+    def send(
+        self,
+        body: bytes,
+        *,
+        status: int = 200,
+        length: int | None = None,
+        stop_after: int | None = None,
+        **headers: str,
+    ) -> None:
         self.send_response(status)
         self.send_header("Content-Length", str(len(body) if length is None else length))
         for name, value in headers.items():
@@ -64,9 +74,17 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.flush()
         self.close_connection = True
 
-    def rest(self, begin: int, *, tag: str = '"one"', body: bytes = TRACE, stop_after: int | None = None) -> None:
+    def rest(
+        self, begin: int, *, tag: str = '"one"', body: bytes = TRACE, stop_after: int | None = None
+    ) -> None:
         if begin and self.headers.get("If-Range") == tag:
-            self.send(body[begin:], status=206, stop_after=stop_after, ETag=tag, Content_Range=f"bytes {begin}-{len(body) - 1}/{len(body)}")
+            self.send(
+                body[begin:],
+                status=206,
+                stop_after=stop_after,
+                ETag=tag,
+                Content_Range=f"bytes {begin}-{len(body) - 1}/{len(body)}",
+            )
         else:
             self.send(body, stop_after=stop_after, ETag=tag)
 
@@ -84,7 +102,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def way_elsewhere(self, begin: int, number: int) -> None:
         if begin and number == 2:
-            self.send(TRACE[7:], status=206, ETag='"one"', Content_Range=f"bytes 7-{len(TRACE) - 1}/{len(TRACE)}")
+            self.send(
+                TRACE[7:], status=206, ETag='"one"', Content_Range=f"bytes 7-{len(TRACE) - 1}/{len(TRACE)}"
+            )
         else:
             self.rest(begin, stop_after=500 if number < 2 else None)
 
@@ -127,7 +147,12 @@ def server() -> Iterator[tuple[str, Log]]:
 def fetched(server: tuple[str, Log], folder: Path, *paths: str) -> list[Fetched]:
     address, log = server
     manners = Manners(pause_seconds=1, tries=4, sleep=log.waited.append, now=lambda: NOW)
-    return fetch([Wish(url=f"{address}/{path}", file=path.replace("/", "-")) for path in paths], folder, manners, log.said.append)
+    return fetch(
+        [Wish(url=f"{address}/{path}", file=path.replace("/", "-")) for path in paths],
+        folder,
+        manners,
+        log.said.append,
+    )
 
 
 def test_a_file_is_fetched_hashed_and_kept(server: tuple[str, Log], tmp_path: Path) -> None:
@@ -135,7 +160,11 @@ def test_a_file_is_fetched_hashed_and_kept(server: tuple[str, Log], tmp_path: Pa
     assert (one.outcome, one.size, one.sha256) == ("fetched", len(TRACE), hashlib.sha256(TRACE).hexdigest())
     assert (tmp_path / "whole-a.json").read_bytes() == TRACE
     entry = manifest_of(tmp_path)["whole-a.json"]
-    assert (entry["sha256"], entry["fetched_at"], entry["etag"]) == (one.sha256, "2025-03-16T12:00:00+00:00", '"one"')
+    assert (entry["sha256"], entry["fetched_at"], entry["etag"]) == (
+        one.sha256,
+        "2025-03-16T12:00:00+00:00",
+        '"one"',
+    )
     assert server[1].agents == {AGENT}
     again = fetched(server, tmp_path, "whole/a.json")
     assert [found.outcome for found in again] == ["kept"]
@@ -151,7 +180,11 @@ def test_between_two_requests_there_is_a_pause(server: tuple[str, Log], tmp_path
 def test_a_dropped_connection_is_gone_on_with(server: tuple[str, Log], tmp_path: Path) -> None:
     fetched(server, tmp_path, "drops/a.json")
     assert (tmp_path / "drops-a.json").read_bytes() == TRACE
-    assert [(begin, tag) for _, begin, tag in server[1].asked] == [(None, None), ("bytes=500-", '"one"'), ("bytes=1000-", '"one"')]
+    assert [(begin, tag) for _, begin, tag in server[1].asked] == [
+        (None, None),
+        ("bytes=500-", '"one"'),
+        ("bytes=1000-", '"one"'),
+    ]
 
 
 def test_a_later_run_goes_on_where_an_earlier_one_stopped(server: tuple[str, Log], tmp_path: Path) -> None:
@@ -192,7 +225,12 @@ def test_a_whole_file_is_never_replaced(server: tuple[str, Log], tmp_path: Path)
     address, log = server
     fetched(server, tmp_path, "whole/a.json")
     with pytest.raises(SourceError, match="Name another folder"):
-        fetch([Wish(url=f"{address}/drops/a.json", file="whole-a.json")], tmp_path, Manners(sleep=log.waited.append), log.said.append)
+        fetch(
+            [Wish(url=f"{address}/drops/a.json", file="whole-a.json")],
+            tmp_path,
+            Manners(sleep=log.waited.append),
+            log.said.append,
+        )
     assert (tmp_path / "whole-a.json").read_bytes() == TRACE
     (tmp_path / "whole-a.json").write_bytes(b"changed")
     with pytest.raises(SourceError, match="It was changed"):
@@ -202,8 +240,13 @@ def test_a_whole_file_is_never_replaced(server: tuple[str, Log], tmp_path: Path)
         fetched(server, tmp_path, "whole/a.json")
 
 
-def test_what_is_not_there_is_a_result_and_a_refusal_an_error(server: tuple[str, Log], tmp_path: Path) -> None:
-    assert [one.outcome for one in fetched(server, tmp_path, "absent/a.json", "whole/b.json")] == ["absent", "fetched"]
+def test_what_is_not_there_is_a_result_and_a_refusal_an_error(
+    server: tuple[str, Log], tmp_path: Path
+) -> None:
+    assert [one.outcome for one in fetched(server, tmp_path, "absent/a.json", "whole/b.json")] == [
+        "absent",
+        "fetched",
+    ]
     with pytest.raises(SourceError, match="403"):
         fetched(server, tmp_path, "refuses/a.json")
 
@@ -215,7 +258,9 @@ def test_addresses_of_the_archives() -> None:
     assert wishes("adsblol-day", days=day, hexes=[])[1].url.endswith(
         "/globe_history_2025/releases/download/v2025.03.15-planes-readsb-prod-0/v2025.03.15-planes-readsb-prod-0.tar.ab"
     )
-    assert [one.file[-10:-8] for one in wishes("opensky", days=[dt.date(2022, 6, 27)], hexes=[])] == [f"{hour:02}" for hour in range(24)]
+    assert [one.file[-10:-8] for one in wishes("opensky", days=[dt.date(2022, 6, 27)], hexes=[])] == [
+        f"{hour:02}" for hour in range(24)
+    ]
     assert all(archive.url.startswith("https://") and archive.terms for archive in archives().values())
 
 
@@ -230,7 +275,9 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("source", "more", "words"), WRONG)
-def test_what_cannot_be_asked_for_is_said(source: tuple[str], more: dict[str, list[object]], words: str) -> None:
+def test_what_cannot_be_asked_for_is_said(
+    source: tuple[str], more: dict[str, list[object]], words: str
+) -> None:
     with pytest.raises(UnknownName, match=words):
         wishes(source[0], days=more.get("days", []), hexes=more.get("hexes", []))  # type: ignore[arg-type]
 
@@ -246,26 +293,76 @@ def tar_of(**members: bytes) -> bytes:
 
 
 def test_tars_in_parts_are_read_as_one_and_names_are_not_trusted(tmp_path: Path) -> None:
-    whole = tar_of(**{"traces__00__trace_full_a00000_json": TRACE, "..__..__trace_full_a00001_json": TRACE, "acas__x": b"1"})
+    whole = tar_of(
+        **{
+            "traces__00__trace_full_a00000_json": TRACE,
+            "..__..__trace_full_a00001_json": TRACE,
+            "acas__x": b"1",
+        }
+    )
     (tmp_path / "day.tar.aa").write_bytes(whole[:1000])
     (tmp_path / "day.tar.ab").write_bytes(whole[1000:])
     found = unpacked(tmp_path.glob("day.tar.*"), tmp_path / "out")
     assert [path.name for path in found] == ["trace_full_a00000.json", "trace_full_a00001.json"]
     assert all(path.parent == tmp_path / "out" and path.read_bytes() == TRACE for path in found)
-    assert [path.name for path in unpacked(tmp_path.glob("day.tar.*"), tmp_path / "one", hexes=["A00001"])] == ["trace_full_a00001.json"]
+    assert [
+        path.name for path in unpacked(tmp_path.glob("day.tar.*"), tmp_path / "one", hexes=["A00001"])
+    ] == ["trace_full_a00001.json"]
     (tmp_path / "day.tar.ab").unlink()
     with pytest.raises(SourceError, match="damage"):
         unpacked(tmp_path.glob("day.tar.*"), tmp_path / "cut")
 
 
 def test_the_command_fetches_and_legs_reads(server: tuple[str, Log], tmp_path: Path) -> None:
-    heard = said(tmp_path, "flights", "fetch", "--from", f"{server[0]}/whole/trace_full_{{hex}}.json", "--hex", "a00000", "-o", "got", "--pause", "0", "--json")
+    heard = said(
+        tmp_path,
+        "flights",
+        "fetch",
+        "--from",
+        f"{server[0]}/whole/trace_full_{{hex}}.json",
+        "--hex",
+        "a00000",
+        "-o",
+        "got",
+        "--pause",
+        "0",
+        "--json",
+    )
     assert heard.code == 0, heard.err
     assert [one["outcome"] for one in heard.json["files"]] == ["fetched"]
     assert "Legs: 2" in said(tmp_path, "flights", "legs", "got/trace_full_a00000.json").out
-    assert said(tmp_path, "flights", "fetch", "--from", "adsblol", "--hex", "a00000", "--date", "soon", "-o", "got").code == 1
-    (row,) = said(tmp_path, "flights", "fetch", "--from", f"{server[0]}/whole/{{hex}}.json", "--tail", "N278GX", "-o", "got", "--pause", "0", "--json").json[
-        "files"
-    ]
+    assert (
+        said(
+            tmp_path,
+            "flights",
+            "fetch",
+            "--from",
+            "adsblol",
+            "--hex",
+            "a00000",
+            "--date",
+            "soon",
+            "-o",
+            "got",
+        ).code
+        == 1
+    )
+    (row,) = said(
+        tmp_path,
+        "flights",
+        "fetch",
+        "--from",
+        f"{server[0]}/whole/{{hex}}.json",
+        "--tail",
+        "N278GX",
+        "-o",
+        "got",
+        "--pause",
+        "0",
+        "--json",
+    ).json["files"]
     assert row["file"] == "a2c4e0.json"
-    assert "N278GX" in said(tmp_path, "flights", "fetch", "--from", "adsblol", "--tail", "YV1234", "-o", "got").err
+    assert (
+        "N278GX"
+        in said(tmp_path, "flights", "fetch", "--from", "adsblol", "--tail", "YV1234", "-o", "got").err
+    )

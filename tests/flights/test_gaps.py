@@ -1,4 +1,6 @@
-"""Gaps and envelopes: the stated anchors, the airports within, outlines that hold the envelope, gaps on the ground told apart."""
+"""Gaps and envelopes: the stated anchors, the airports within, outlines that hold the envelope, gaps on the
+ground told apart.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ ANCHORS = [
 
 
 @pytest.mark.parametrize(("minutes", "speed", "ground", "radius"), ANCHORS)
-def test_the_radius_of_a_gap_that_ends_where_it_began(minutes: float, speed: float, ground: float, radius: int) -> None:
+def test_the_radius_of_a_gap_that_ends_where_it_began(
+    minutes: float, speed: float, ground: float, radius: int
+) -> None:
     found = envelope(HARLINGEN, HARLINGEN, minutes, speed_kmh=speed, ground_minutes=ground)
     assert found.radius_km is not None
     assert round(found.radius_km) == radius
@@ -46,7 +50,9 @@ def test_the_airports_within_are_those_and_no_others() -> None:
     flown_km = 700 * (150 - 40) / 60
     inside = {one.icao: one for one in airports_in(found, airports(), day="2026-03-15")}
     for airport in airports().all[::37]:
-        way = geodesic_km(*HARLINGEN, airport.lat, airport.lon) + geodesic_km(airport.lat, airport.lon, 29.5, -95.0)
+        way = geodesic_km(*HARLINGEN, airport.lat, airport.lon) + geodesic_km(
+            airport.lat, airport.lon, 29.5, -95.0
+        )
         if abs(way - flown_km) > 1:
             assert (airport.icao in inside) == (way <= flown_km)
         if airport.icao in inside:
@@ -59,7 +65,9 @@ def test_the_airports_within_are_those_and_no_others() -> None:
     lat=st.floats(-70, 70), lon=st.floats(-180, 180), direction=st.floats(0, 360), km=st.floats(0, 1500), spare=st.floats(1, 2000), at=st.floats(0, 360),
     share=st.floats(0, 1),
 )  # fmt: skip
-def test_an_outline_holds_every_place_that_can_be_reached(lat: float, lon: float, direction: float, km: float, spare: float, at: float, share: float) -> None:
+def test_an_outline_holds_every_place_that_can_be_reached(
+    lat: float, lon: float, direction: float, km: float, spare: float, at: float, share: float
+) -> None:
     end = destination(lat, lon, direction, km)
     end = (float(end[0]), (float(end[1]) + 180) % 360 - 180)
     apart = float(ellipsoid_km(lat, lon, *end))
@@ -95,14 +103,29 @@ def test_lamberts_distance_is_the_geodesic() -> None:
 
 def test_a_night_on_the_ground_is_told_apart(adsb: Path) -> None:
     (gap,) = gaps_of(read_positions(adsb / "trace_full_ac134a.json"))
-    assert (gap.kind, round(gap.minutes), gap.start.airport, gap.end.airport) == (GapKind.ON_GROUND, 476, "KPBI", "KPBI")
+    assert (gap.kind, round(gap.minutes), gap.start.airport, gap.end.airport) == (
+        GapKind.ON_GROUND,
+        476,
+        "KPBI",
+        "KPBI",
+    )
 
 
 def test_a_gap_in_flight_of_221_minutes_has_both_anchors() -> None:
-    there = Plan(origin=airports().named("KHRL"), destination=airports().named("MHSC"), depart=us_of("2025-03-15T12:00:00"))
+    there = Plan(
+        origin=airports().named("KHRL"),
+        destination=airports().named("MHSC"),
+        depart=us_of("2025-03-15T12:00:00"),
+    )
     track, truth = flown(there)
     back, again = flown(
-        Plan(origin=airports().named("MHSC"), destination=airports().named("KHRL"), depart=truth.landing + 60 * MINUTE, runway=210), callsign=b"XYZ2"
+        Plan(
+            origin=airports().named("MHSC"),
+            destination=airports().named("KHRL"),
+            depart=truth.landing + 60 * MINUTE,
+            runway=210,
+        ),
+        callsign=b"XYZ2",
     )
     begin = truth.takeoff + 40 * MINUTE
     end = begin + 221 * MINUTE

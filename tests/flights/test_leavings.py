@@ -1,4 +1,6 @@
-"""When a leg left the United States: the bounds hold the truth, and nothing is said of legs that did not leave or whose end nobody knows."""
+"""When a leg left the United States: the bounds hold the truth, and nothing is said of legs that did not
+leave or whose end nobody knows.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,14 @@ AIRSPACE = ("US", "PR")
 START = us_of("2025-03-15T20:00:00")
 
 
-def flight(origin: str, to: str, depart: int = START, *, hex_code: str = "a00001", callsign: bytes = b"XYZ1") -> tuple[Track, Truth]:
-    return flown(Plan(origin=airports().named(origin), destination=airports().named(to), depart=depart), hex_code=hex_code, callsign=callsign)
+def flight(
+    origin: str, to: str, depart: int = START, *, hex_code: str = "a00001", callsign: bytes = b"XYZ1"
+) -> tuple[Track, Truth]:
+    return flown(
+        Plan(origin=airports().named(origin), destination=airports().named(to), depart=depart),
+        hex_code=hex_code,
+        callsign=callsign,
+    )
 
 
 def leavings(*tracks: Track) -> list[Leaving]:
@@ -31,8 +39,12 @@ def left_truly(track: Track) -> tuple[int, int]:
     return int(track.us[last]), int(track.us[last + 1 + int(np.flatnonzero(sides[last + 1 :] < 0)[0])])
 
 
-@pytest.mark.parametrize(("origin", "to"), [("KHRL", "MSLP"), ("KAEX", "MGGT"), ("KMIA", "MKJP"), ("KSEA", "CYEG")])
-def test_a_flight_abroad_left_between_its_last_position_inside_and_the_first_outside(origin: str, to: str) -> None:
+@pytest.mark.parametrize(
+    ("origin", "to"), [("KHRL", "MSLP"), ("KAEX", "MGGT"), ("KMIA", "MKJP"), ("KSEA", "CYEG")]
+)
+def test_a_flight_abroad_left_between_its_last_position_inside_and_the_first_outside(
+    origin: str, to: str
+) -> None:
     track, truth = flight(origin, to)
     (found,) = leavings(track)
     assert found.is_abroad
@@ -42,7 +54,10 @@ def test_a_flight_abroad_left_between_its_last_position_inside_and_the_first_out
     assert truth.takeoff - 2 * MINUTE <= found.lo <= found.hi <= truth.landing + 2 * MINUTE
 
 
-@pytest.mark.parametrize(("origin", "to"), [("KHRL", "KMIA"), ("KDTW", "KBUF"), ("KMIA", "TJSJ"), ("KSAT", "KLRD"), ("KSEA", "KDEN")])
+@pytest.mark.parametrize(
+    ("origin", "to"),
+    [("KHRL", "KMIA"), ("KDTW", "KBUF"), ("KMIA", "TJSJ"), ("KSAT", "KLRD"), ("KSEA", "KDEN")],
+)
 def test_a_flight_within_never_left_whatever_it_flew_over(origin: str, to: str) -> None:
     (found,) = leavings(flight(origin, to)[0])
     assert (found.lo, found.hi, found.is_abroad) == (None, None, False)

@@ -22,11 +22,15 @@ START = us_of("2025-03-15T20:00:00")
 
 
 def plan(origin: str = "KHRL", to: str = "KAEX", **changed: object) -> Plan:
-    return replace(Plan(origin=airports().named(origin), destination=airports().named(to), depart=START), **changed)  # type: ignore[arg-type]
+    return replace(
+        Plan(origin=airports().named(origin), destination=airports().named(to), depart=START), **changed
+    )  # type: ignore[arg-type]
 
 
 def remade(track: Track, **columns: object) -> Track:
-    return track_of(track.hex, {name: getattr(track, name) for name in COLUMNS} | columns, files=track.files, flags={})
+    return track_of(
+        track.hex, {name: getattr(track, name) for name in COLUMNS} | columns, files=track.files, flags={}
+    )
 
 
 def holds(end: End, truth: int) -> bool:
@@ -35,7 +39,10 @@ def holds(end: End, truth: int) -> bool:
 
 def named(leg: Leg) -> tuple[str, str]:
     """The airports of both ends that weigh more than a half; `?` where none does."""
-    ends = (next((one.icao for one in end.candidates if one.weight > 0.5), "?") for end in (leg.takeoff, leg.landing))
+    ends = (
+        next((one.icao for one in end.candidates if one.weight > 0.5), "?")
+        for end in (leg.takeoff, leg.landing)
+    )
     return tuple(ends)  # type: ignore[return-value]
 
 
@@ -57,7 +64,10 @@ def test_over_midnight_and_in_two_files_it_is_one_leg() -> None:
     track, truth = flown(plan(depart=us_of("2025-03-15T23:30:00")))
     midnight = us_of("2025-03-16T00:00:00")
     assert truth.takeoff < midnight < truth.landing
-    parts = [replace(track.only(track.us < midnight), files=("a",)), replace(track.only(track.us >= midnight), files=("b",))]
+    parts = [
+        replace(track.only(track.us < midnight), files=("a",)),
+        replace(track.only(track.us >= midnight), files=("b",)),
+    ]
     (leg,) = legs_of(parts)
     assert (named(leg), leg.files) == (("KHRL", "KAEX"), ("a", "b"))
 
@@ -164,7 +174,9 @@ def test_a_flight_that_nobody_saw_is_a_leg_between_two_places() -> None:
 def test_a_return_seen_only_in_flight_only_allows_a_landing() -> None:
     out, one = flown(plan("KHRL", "MHSC"))
     back, two = flown(plan("MHSC", "KHRL", depart=one.landing + 45 * MINUTE, runway=210))
-    legs = legs_of([out.only(out.us < one.takeoff + 70 * MINUTE), back.only(back.us > two.landing - 80 * MINUTE)])
+    legs = legs_of(
+        [out.only(out.us < one.takeoff + 70 * MINUTE), back.only(back.us > two.landing - 80 * MINUTE)]
+    )
     assert [named(leg) for leg in legs] == [("KHRL", "?"), ("?", "KHRL")]
     assert (legs[0].landing.is_certain, legs[0].landing.status) == (False, Status.UNKNOWN)
     assert holds(legs[0].landing, one.landing)
@@ -172,16 +184,22 @@ def test_a_return_seen_only_in_flight_only_allows_a_landing() -> None:
 
 
 def test_two_fields_eight_kilometres_apart_are_not_mistaken() -> None:
-    """Love Field lies 8 km from Dallas Executive and 18 from DFW; cut at several heights no other one may win."""
+    """Love Field lies 8 km from Dallas Executive and 18 from DFW; cut at several heights no other one may
+    win.
+    """
     for to in ("KDAL", "KADS", "KDFW"):
         track, truth = flown(plan("KAEX", to, cruise_ft=20_000))
         for height in (600, 1_000, 1_500, 2_500, 4_000):
-            low = (track.us > truth.takeoff + 20 * MINUTE) & (track.altitude_ft < airports().named(to).elevation_ft + height)
+            low = (track.us > truth.takeoff + 20 * MINUTE) & (
+                track.altitude_ft < airports().named(to).elevation_ft + height
+            )
             assert named(one_leg(track.only(~low & (track.ground == AIR))))[1] in (to, "?")
 
 
 def test_a_helicopter_that_hovers_and_says_it_flies_is_not_said_to_land_elsewhere() -> None:
-    track, truth = flown(plan("KDAL", "KADS", cruise_ft=1_400, cruise_kt=110, slow_kt=20, climb_fpm=500, descent_fpm=400))
+    track, truth = flown(
+        plan("KDAL", "KADS", cruise_ft=1_400, cruise_kt=110, slow_kt=20, climb_fpm=500, descent_fpm=400)
+    )
     never_on_ground = remade(track, ground=np.where(track.ground == GROUND, UNSURE, track.ground))
     for leg in legs_of([never_on_ground]):
         assert named(leg)[0] in ("KDAL", "?")

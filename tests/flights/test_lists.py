@@ -1,4 +1,6 @@
-"""Flight lists and registers: moments hold what the list states, every cell that is not read is told, dates of registers count."""
+"""Flight lists and registers: moments hold what the list states, every cell that is not read is told, dates
+of registers count.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ ICE_AIR = Path(__file__).parents[2].parent / "shared" / "data" / "ice_air"
 
 @pytest.fixture(scope="module")
 def ice_air() -> Path:
-    assert ICE_AIR.is_dir(), f"expected the public lists in {ICE_AIR}: they are part of the shared folder beside the checkout"
+    assert ICE_AIR.is_dir(), (
+        f"expected the public lists in {ICE_AIR}: they are part of the shared folder beside the checkout"
+    )
     return ICE_AIR
 
 
@@ -62,7 +66,9 @@ ZONES = [
 
 
 @pytest.mark.parametrize(("abbreviation", "zone", "lo", "hi"), ZONES)
-def test_an_abbreviation_is_the_places_own_or_all_that_it_names(abbreviation: str | None, zone: str | None, lo: str, hi: str) -> None:
+def test_an_abbreviation_is_the_places_own_or_all_that_it_names(
+    abbreviation: str | None, zone: str | None, lo: str, hi: str
+) -> None:
     found = minute_moment(dt.date(2020, 4, 24), 12, 0, abbreviation, zone)
     assert [(instant(us) or "")[11:16] for us in (found.lo, found.hi)] == [lo, hi]
     assert found.assumed is not None or found.zone is not None
@@ -88,7 +94,9 @@ def test_a_minute_with_the_zone_that_the_clock_showed_holds_the_instant(at: dt.d
     assert (day.lo or 0) <= us <= (day.hi or 0)
     name = wall.tzname() or ""
     for place in (zone, None):
-        found = minute_moment(wall.date(), wall.hour, wall.minute, name if name in abbreviations() else None, place)
+        found = minute_moment(
+            wall.date(), wall.hour, wall.minute, name if name in abbreviations() else None, place
+        )
         assert (found.lo or 0) <= us <= (found.hi or 0)
 
 
@@ -103,9 +111,17 @@ Date,Flight count,Flight number,Tail number,Operator,Owner,Previous Airport,Next
 def test_a_visit_is_a_leg_in_and_a_leg_out_with_what_was_counted(tmp_path: Path) -> None:
     found = listed(tmp_path, YAKIMA)
     inward, outward, *others = found.legs
-    assert (inward.takeoff.code, inward.landing.code, outward.takeoff.code, outward.landing.code) == ("KIWA", "KYKM", "KYKM", "KELP")
+    assert (inward.takeoff.code, inward.landing.code, outward.takeoff.code, outward.landing.code) == (
+        "KIWA",
+        "KYKM",
+        "KYKM",
+        "KELP",
+    )
     assert (inward.landing.persons, outward.takeoff.persons) == ((40, 40), (90, 92))
-    assert [instant(us) for us in (inward.landing.moment.lo, inward.landing.moment.hi)] == ["2019-05-07T07:00:00.000Z", "2019-05-08T06:59:59.999Z"]
+    assert [instant(us) for us in (inward.landing.moment.lo, inward.landing.moment.hi)] == [
+        "2019-05-07T07:00:00.000Z",
+        "2019-05-08T06:59:59.999Z",
+    ]
     assert instant(inward.takeoff.moment.lo) == "2019-05-06T11:00:00.000Z"
     assert (inward.takeoff.moment.hi or 0) < (inward.landing.moment.hi or 0)
     assert (outward.landing.moment.lo or 0) > (outward.takeoff.moment.lo or 0)
@@ -130,7 +146,10 @@ TRACKER = """Date,Flight,Departure,STD,Arrival,STA,Aircraft,Status,Duration,Unna
 def test_a_trackers_minute_of_landing_finds_its_day(tmp_path: Path) -> None:
     found = listed(tmp_path, TRACKER)
     first, night, day, again, poor = found.legs
-    assert [instant(us) for us in (first.landing.moment.lo, first.landing.moment.hi)] == ["2020-04-27T15:29:00.000Z", "2020-04-27T15:29:59.999Z"]
+    assert [instant(us) for us in (first.landing.moment.lo, first.landing.moment.hi)] == [
+        "2020-04-27T15:29:00.000Z",
+        "2020-04-27T15:29:59.999Z",
+    ]
     assert (first.registration, first.aircraft_type, first.callsign) == ("N430XA", "B734", "WQ3554")
     assert instant(night.landing.moment.lo) == "2020-04-25T07:15:00.000Z"
     assert (first.takeoff.moment.hi or 0) < (first.landing.moment.hi or 0)
@@ -138,14 +157,23 @@ def test_a_trackers_minute_of_landing_finds_its_day(tmp_path: Path) -> None:
     assert instant(day.takeoff.moment.hi) == "2020-04-25T05:00:59.999Z"
     assert (day.repeats, again.repeats) == (None, day.row)
     assert poor.takeoff.code == "KMIA"
-    assert {(one.row, one.column) for one in found.unread} == {(6, "STD"), (6, "Status"), (6, "Duration"), (6, "DepartureIATA")}
+    assert {(one.row, one.column) for one in found.unread} == {
+        (6, "STD"),
+        (6, "Status"),
+        (6, "Duration"),
+        (6, "DepartureIATA"),
+    }
 
 
 def test_a_list_of_ones_own(tmp_path: Path) -> None:
     text = "hex,registration,origin,destination,takeoff,landing,boarded,note\nA00001,N1,KHRL,MHLM,2025-03-15T17:26/17:45,,120-135,x\n,N2,KHRL,KAEX,,,,\n"
     found = listed(tmp_path, text)
     (leg,) = found.legs
-    assert (leg.hex, leg.takeoff.persons, instant(leg.takeoff.moment.lo)) == ("a00001", (120, 135), "2025-03-15T22:26:00.000Z")
+    assert (leg.hex, leg.takeoff.persons, instant(leg.takeoff.moment.lo)) == (
+        "a00001",
+        (120, 135),
+        "2025-03-15T22:26:00.000Z",
+    )
     assert leg.landing.moment.lo is not None
     assert leg.takeoff.moment.lo is not None
     assert leg.landing.moment.lo > leg.takeoff.moment.lo
@@ -203,7 +231,10 @@ def test_dates_of_a_register_count(tmp_path: Path) -> None:
     over = register.identity(hex_code="a00001", registration=None, lo=at("2019-06-30"), hi=at("2019-07-01"))
     assert over is not None
     assert (over.operator, over.alternatives["operator"]) == (None, ("First Air", "Second Air"))
-    assert register.identity(hex_code="a00001", registration=None, lo=at("2010-01-01"), hi=at("2010-01-02")) is None
+    assert (
+        register.identity(hex_code="a00001", registration=None, lo=at("2010-01-01"), hi=at("2010-01-02"))
+        is None
+    )
     by_tail = register.identity(hex_code=None, registration="n202xx", lo=None, hi=None)
     assert by_tail is not None
     assert (by_tail.hex, by_tail.is_undated) == ("a00002", True)
@@ -218,15 +249,39 @@ def test_the_real_register(ice_air: Path) -> None:
     assert (len(register.entries), register.unread) == (14, ())
     found = register.identity(hex_code="ad7274", registration=None, lo=None, hi=None)
     assert found is not None
-    assert (found.registration, found.operator, found.aircraft_type, found.is_undated) == ("N966AD", "Global Crossing Airlines", "A321", True)
+    assert (found.registration, found.operator, found.aircraft_type, found.is_undated) == (
+        "N966AD",
+        "Global Crossing Airlines",
+        "A321",
+        True,
+    )
 
 
 def test_the_command_takes_lists_and_registers(tmp_path: Path) -> None:
     (tmp_path / "yakima.csv").write_text(YAKIMA, encoding="utf-8")
-    (tmp_path / "register.csv").write_text("hex,registration,operator\na6a6a6,N529AU,Swift Air\n", encoding="utf-8")
-    heard = said(tmp_path, "flights", "legs", "yakima.csv", "--register", "register.csv", "--unread", "unread.csv", "--json", "--airport", "KELP")
+    (tmp_path / "register.csv").write_text(
+        "hex,registration,operator\na6a6a6,N529AU,Swift Air\n", encoding="utf-8"
+    )
+    heard = said(
+        tmp_path,
+        "flights",
+        "legs",
+        "yakima.csv",
+        "--register",
+        "register.csv",
+        "--unread",
+        "unread.csv",
+        "--json",
+        "--airport",
+        "KELP",
+    )
     (row,) = heard.json
-    assert (row["hex"], row["operator"], row["status"], row["takeoff_persons"]) == ("a6a6a6", "Swift", "stated", [90, 92])
+    assert (row["hex"], row["operator"], row["status"], row["takeoff_persons"]) == (
+        "a6a6a6",
+        "Swift",
+        "stated",
+        [90, 92],
+    )
     assert row["register"]["rows"] == ["register.csv:2"]
     assert "cells were not read" in heard.err
     assert len((tmp_path / "unread.csv").read_text(encoding="utf-8").splitlines()) == 6
@@ -245,7 +300,10 @@ MINNEAPOLIS = """Date,Day,Callsign,Reg,Airline,Origin,Arrive,Destination,Depart,
 def test_a_visit_with_clock_times_is_read_on_the_clock_of_the_place(tmp_path: Path) -> None:
     found = listed(tmp_path, MINNEAPOLIS)
     inward, outward, dark, open_day = found.legs
-    assert [instant(us) for us in (inward.landing.moment.lo, inward.landing.moment.hi)] == ["2025-11-03T16:23:00.000Z", "2025-11-03T16:23:59.999Z"]
+    assert [instant(us) for us in (inward.landing.moment.lo, inward.landing.moment.hi)] == [
+        "2025-11-03T16:23:00.000Z",
+        "2025-11-03T16:23:59.999Z",
+    ]
     assert instant(outward.takeoff.moment.lo) == "2025-11-03T17:40:00.000Z"
     assert (outward.takeoff.persons, inward.landing.persons) == ((41, 43), (0, 0))
     assert (inward.takeoff.moment.hi or 0) < (inward.landing.moment.lo or 0)
@@ -255,7 +313,9 @@ def test_a_visit_with_clock_times_is_read_on_the_clock_of_the_place(tmp_path: Pa
 
 
 def test_bytes_that_are_no_utf_8_are_told(tmp_path: Path) -> None:
-    (tmp_path / "list.csv").write_bytes("origin,destination,takeoff,landing,note\nKHRL,KAEX,2025-03-15T12:00,,Señal\n".encode("cp1252"))
+    (tmp_path / "list.csv").write_bytes(
+        "origin,destination,takeoff,landing,note\nKHRL,KAEX,2025-03-15T12:00,,Señal\n".encode("cp1252")
+    )
     found = read_flight_list(tmp_path / "list.csv")
     assert [one.expected for one in found.unread] == ["UTF-8; read as Windows-1252"]
     assert found.legs[0].kept == {"note": "Señal"}

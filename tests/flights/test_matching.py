@@ -1,4 +1,6 @@
-"""Matching: what contradicts is no link, what has a rival is no more than assumed, silence of the books is no finding."""
+"""Matching: what contradicts is no link, what has a rival is no more than assumed, silence of the books is no
+finding.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,15 @@ from hypothesis import strategies as st
 from paradero.building.adding import add
 from paradero.building.building import build
 from paradero.casefile.folder import create
-from paradero.flights.matching.matching import Limits, Link, LinkClass, link_moved, link_planned, link_removed, same_flights
+from paradero.flights.matching.matching import (
+    Limits,
+    Link,
+    LinkClass,
+    link_moved,
+    link_planned,
+    link_removed,
+    same_flights,
+)
 from paradero.flights.matching.movements import Flown, Moved, Place, Planned, Removed, country_of, place_of
 from paradero.flights.matching.tallies import tallies, verdict_of
 from paradero.flights.places.outlines import outlines
@@ -43,7 +53,10 @@ def leg(
     landing: str = "2025-03-15T18:20/18:30Z",
     **others: Any,
 ) -> Flown:
-    origins, destinations = others.pop("origins", (airport(origin),)), others.pop("destinations", (airport(destination),))
+    origins, destinations = (
+        others.pop("origins", (airport(origin),)),
+        others.pop("destinations", (airport(destination),)),
+    )
     return Flown(
         id=name,
         source=others.pop("source", "positions"),
@@ -81,8 +94,12 @@ def manifest(
     )
 
 
-def moved(name: str = "moved", *, left: str = "2025-03-15T15:00Z", arrived: str = "2025-03-15T20:00Z", n: int = 1) -> Moved:
-    return Moved(id=name, origin=TEXAS, destination=LOUISIANA, left=at(left), arrived=at(arrived), n=n, rows=(name,))
+def moved(
+    name: str = "moved", *, left: str = "2025-03-15T15:00Z", arrived: str = "2025-03-15T20:00Z", n: int = 1
+) -> Moved:
+    return Moved(
+        id=name, origin=TEXAS, destination=LOUISIANA, left=at(left), arrived=at(arrived), n=n, rows=(name,)
+    )
 
 
 def classes(links: list[Link]) -> list[tuple[str, str, str]]:
@@ -109,30 +126,48 @@ PLANNED = [
 
 @pytest.mark.parametrize(("said_of_it", "link_class"), PLANNED)
 def test_a_leg_and_a_manifest(said_of_it: dict[str, str], link_class: str | None) -> None:
-    assert linked([leg()], [manifest(**said_of_it)]) == ([("leg", "manifest", link_class)] if link_class else [])
+    assert linked([leg()], [manifest(**said_of_it)]) == (
+        [("leg", "manifest", link_class)] if link_class else []
+    )
 
 
 def test_whatever_has_a_rival_is_assumed() -> None:
-    assert linked([leg()], [manifest("a"), manifest("b")]) == [("leg", "a", "assumed"), ("leg", "b", "assumed")]
-    two = [leg("one"), leg("two", tail="N202XX", takeoff="2025-03-15T20:00/20:10Z", landing="2025-03-15T21:20/21:30Z")]
-    (one, other) = link_planned(two, [manifest()], same_flights(two))
+    assert linked([leg()], [manifest("a"), manifest("b")]) == [
+        ("leg", "a", "assumed"),
+        ("leg", "b", "assumed"),
+    ]
+    two = [
+        leg("one"),
+        leg("two", tail="N202XX", takeoff="2025-03-15T20:00/20:10Z", landing="2025-03-15T21:20/21:30Z"),
+    ]
+    one, other = link_planned(two, [manifest()], same_flights(two))
     assert (one.rivals, other.rivals) == (("two",), ("one",))
     assert one.link_class is LinkClass.ASSUMED
-    (named, rest) = link_planned(two, [manifest(tail="N101XX")], same_flights(two))[:1], 0
+    named, rest = link_planned(two, [manifest(tail="N101XX")], same_flights(two))[:1], 0
     assert (named[0].leg, named[0].link_class, rest) == ("one", LinkClass.RECORDED, 0)
 
 
 def test_two_sources_of_one_flight_bear_each_other_out() -> None:
     seen = leg("seen")
-    told = leg("told", source="list.csv", takeoff="2025-03-15[America/Chicago]", landing="2025-03-15/2025-03-16[America/Chicago]")
+    told = leg(
+        "told",
+        source="list.csv",
+        takeoff="2025-03-15[America/Chicago]",
+        landing="2025-03-15/2025-03-16[America/Chicago]",
+    )
     assert same_flights([seen, told]) == {"seen": frozenset({"told"}), "told": frozenset({"seen"})}
-    assert linked([seen, told], [manifest()]) == [("seen", "manifest", "inferred"), ("told", "manifest", "inferred")]
+    assert linked([seen, told], [manifest()]) == [
+        ("seen", "manifest", "inferred"),
+        ("told", "manifest", "inferred"),
+    ]
     assert same_flights([seen, replace(told, destinations=(airport("KIAH"),))])["seen"] == frozenset()
 
 
 def test_a_leg_with_an_unknown_end_is_never_more_than_assumed() -> None:
     assert linked([leg(destinations=())], [manifest()]) == [("leg", "manifest", "assumed")]
-    assert linked([leg(destinations=(airport("KAEX", 0.5),))], [manifest()]) == [("leg", "manifest", "assumed")]
+    assert linked([leg(destinations=(airport("KAEX", 0.5),))], [manifest()]) == [
+        ("leg", "manifest", "assumed")
+    ]
     assert linked([leg(is_certain=False)], [manifest()]) == [("leg", "manifest", "assumed")]
     assert linked([leg(origins=(), destinations=())], [manifest()]) == []
 
@@ -155,7 +190,10 @@ def test_a_leg_and_people_who_moved(left: str, arrived: str, link_class: str | N
     for link in found:
         assert link.origin_km == pytest.approx(10, abs=5)
         assert link.destination_km == pytest.approx(30, abs=10)
-    assert link_moved([leg()], [moved(left=left, arrived=arrived)], {"leg": frozenset()}, Limits(within_km=5)) == []
+    assert (
+        link_moved([leg()], [moved(left=left, arrived=arrived)], {"leg": frozenset()}, Limits(within_km=5))
+        == []
+    )
 
 
 def test_a_clerks_delay_leaves_the_time_open_where_it_is_allowed() -> None:
@@ -167,14 +205,23 @@ def test_a_clerks_delay_leaves_the_time_open_where_it_is_allowed() -> None:
 
 def test_a_leg_and_removals() -> None:
     home = leg(destination="MSLP")
-    gone = Removed(id="gone", country="SV", country_text="EL SALVADOR", departed=at("2025-03-15[America/Chicago]"), n=7, rows=("gone",))
+    gone = Removed(
+        id="gone",
+        country="SV",
+        country_text="EL SALVADOR",
+        departed=at("2025-03-15[America/Chicago]"),
+        n=7,
+        rows=("gone",),
+    )
     same = {"leg": frozenset[str]()}
     assert classes(link_removed([home], [gone], same)) == [("leg", "gone", "inferred")]
     assert link_removed([home], [replace(gone, country="HN")], same) == []
     assert link_removed([leg()], [gone], same) == []
     assert classes(link_removed([leg(destinations=())], [gone], same)) == [("leg", "gone", "assumed")]
     assert link_removed([home], [replace(gone, country=None)], same) == []
-    assert classes(link_removed([home], [replace(gone, is_assumed=True)], same)) == [("leg", "gone", "assumed")]
+    assert classes(link_removed([home], [replace(gone, is_assumed=True)], same)) == [
+        ("leg", "gone", "assumed")
+    ]
     abroad = manifest(destination="MSLP", persons=(8, 8))
     for other, verdict in (
         ({}, "more than the books"),
@@ -187,7 +234,11 @@ def test_a_leg_and_removals() -> None:
 
 
 def test_every_country_of_an_outline_is_known_by_its_name() -> None:
-    assert (country_of("EL SALVADOR"), country_of("Dominican  Republic"), country_of("NOWHERE")) == ("SV", "DO", None)
+    assert (country_of("EL SALVADOR"), country_of("Dominican  Republic"), country_of("NOWHERE")) == (
+        "SV",
+        "DO",
+        None,
+    )
     assert {one.alpha2 for one in outlines() if one.alpha2} <= {country_of(one.name) for one in outlines()}
 
 
@@ -201,7 +252,9 @@ VERDICTS = [
 
 
 @pytest.mark.parametrize(("persons", "books", "verdict"), VERDICTS)
-def test_counts_as_bounds(persons: tuple[int | None, int | None], books: tuple[int, int], verdict: tuple[str, int | None]) -> None:
+def test_counts_as_bounds(
+    persons: tuple[int | None, int | None], books: tuple[int, int], verdict: tuple[str, int | None]
+) -> None:
     assert verdict_of(persons, books) == verdict
 
 
@@ -211,31 +264,66 @@ def test_silence_of_the_books_is_no_finding() -> None:
     assert (nothing.verdict, nothing.least_difference) == ("no records of that day", None)
     (nowhere,) = tallies([manifest()], [moved()], [], [], Limits())
     assert nowhere.verdict == "no facility near"
-    (found,) = tallies([manifest(persons=(3, 3))], [moved(n=2, arrived="2025-03-15T18:00Z")], [], near, Limits())
+    (found,) = tallies(
+        [manifest(persons=(3, 3))], [moved(n=2, arrived="2025-03-15T18:00Z")], [], near, Limits()
+    )
     assert (found.book_outs, found.verdict, found.least_difference) == ((2, 2), "more than the books", 1)
-    (slow,) = tallies([manifest(persons=(1, 1))], [moved(n=2, arrived="2025-03-16T18:00Z")], [], near, Limits())
+    (slow,) = tallies(
+        [manifest(persons=(1, 1))], [moved(n=2, arrived="2025-03-16T18:00Z")], [], near, Limits()
+    )
     assert (slow.book_outs, slow.verdict) == ((0, 2), "can agree")
-    both = tallies([manifest("a", persons=(1, 1)), manifest("b", persons=(1, 1))], [moved(n=2, arrived="2025-03-15T18:00Z")], [], near, Limits())
-    assert [(one.persons, one.verdict, one.rivals) for one in both] == [((2, 2), "agrees", ("b",)), ((2, 2), "agrees", ("a",))]
+    both = tallies(
+        [manifest("a", persons=(1, 1)), manifest("b", persons=(1, 1))],
+        [moved(n=2, arrived="2025-03-15T18:00Z")],
+        [],
+        near,
+        Limits(),
+    )
+    assert [(one.persons, one.verdict, one.rivals) for one in both] == [
+        ((2, 2), "agrees", ("b",)),
+        ((2, 2), "agrees", ("a",)),
+    ]
 
 
 MINUTE = 60_000_000
 SPANS = st.tuples(st.integers(-200, 200), st.integers(0, 200), st.integers(0, 100), st.integers(0, 100))
 
 
-@given(spans=st.lists(SPANS, min_size=1, max_size=4), widen=st.integers(0, 120), seed=st.randoms(use_true_random=False))
-def test_wider_bounds_never_make_a_better_link_and_order_does_not_matter(spans: list[tuple[int, int, int, int]], widen: int, seed: Any) -> None:
+@given(
+    spans=st.lists(SPANS, min_size=1, max_size=4),
+    widen=st.integers(0, 120),
+    seed=st.randoms(use_true_random=False),
+)
+def test_wider_bounds_never_make_a_better_link_and_order_does_not_matter(
+    spans: list[tuple[int, int, int, int]], widen: int, seed: Any
+) -> None:
     base = at("2025-03-15T17:00Z").lo or 0
 
     def moment(lo: int, wide: int, more: int = 0) -> Moment:
         return Moment(lo=base + (lo - more) * MINUTE, hi=base + (lo + wide + more) * MINUTE, zone="Z")
 
-    flown = [replace(leg(f"leg{number}", tail=None), takeoff=moment(lo, wide), landing=moment(lo + 60, wide)) for number, (lo, wide, _, _) in enumerate(spans)]
-    people = [replace(moved(f"moved{number}"), left=moment(lo - 90, a), arrived=moment(lo + 80, b)) for number, (lo, _, a, b) in enumerate(spans)]
+    flown = [
+        replace(leg(f"leg{number}", tail=None), takeoff=moment(lo, wide), landing=moment(lo + 60, wide))
+        for number, (lo, wide, _, _) in enumerate(spans)
+    ]
+    people = [
+        replace(moved(f"moved{number}"), left=moment(lo - 90, a), arrived=moment(lo + 80, b))
+        for number, (lo, _, a, b) in enumerate(spans)
+    ]
     same = same_flights(flown)
     found = link_moved(flown, people, same, Limits())
-    assert link_moved(seed.sample(flown, len(flown)), seed.sample(people, len(people)), same, Limits()) == found
-    wider = [replace(one, takeoff=Moment(lo=(one.takeoff.lo or 0) - widen * MINUTE, hi=(one.takeoff.hi or 0) + widen * MINUTE, zone="Z")) for one in flown]
+    assert (
+        link_moved(seed.sample(flown, len(flown)), seed.sample(people, len(people)), same, Limits()) == found
+    )
+    wider = [
+        replace(
+            one,
+            takeoff=Moment(
+                lo=(one.takeoff.lo or 0) - widen * MINUTE, hi=(one.takeoff.hi or 0) + widen * MINUTE, zone="Z"
+            ),
+        )
+        for one in flown
+    ]
     order = list(LinkClass)
     narrow = {(link.leg, link.right): link for link in found}
     for link in link_moved(wider, people, same, Limits()):
@@ -243,10 +331,15 @@ def test_wider_bounds_never_make_a_better_link_and_order_does_not_matter(spans: 
         assert link.time is not True or (before is not None and before.time is True)
         if before is not None and not before.rivals:
             assert order.index(link.link_class) >= order.index(before.link_class)
-    assert {(link.leg, link.right) for link in found} <= {(link.leg, link.right) for link in link_moved(wider, people, same, Limits())}
+    assert {(link.leg, link.right) for link in found} <= {
+        (link.leg, link.right) for link in link_moved(wider, people, same, Limits())
+    }
 
 
-FACILITIES = "DETLOC,Name,City,State,Lat,Lng\nTXFAC,TEXAS PLACE,HARLINGEN,TX,26.15,-97.60\nLAFAC,LOUISIANA PLACE,ALEXANDRIA,LA,31.50,-92.30\n"
+FACILITIES = (
+    "DETLOC,Name,City,State,Lat,Lng\nTXFAC,TEXAS PLACE,HARLINGEN,TX,26.15,-97.60\nLAFAC,LOUISIANA"
+    " PLACE,ALEXANDRIA,LA,31.50,-92.30\n"
+)
 DETENTIONS = """Stay Book In Date Time,Book In Date Time,Detention Facility,Detention Facility Code,Book Out Date Time,Detention Release Reason,Unique Identifier
 2025-03-01 08:15:00,2025-03-01 08:15:00,TEXAS PLACE,TXFAC,2025-03-15 10:00:00,Transferred,p1
 2025-03-01 08:15:00,2025-03-15 15:00:00,LOUISIANA PLACE,LAFAC,2025-03-20 10:00:00,Removed,p1
@@ -255,7 +348,11 @@ DETENTIONS = """Stay Book In Date Time,Book In Date Time,Detention Facility,Dete
 2025-03-02 08:15:00,2025-03-02 08:15:00,TEXAS PLACE,TXFAC,2025-03-15 10:05:00,Transferred,p3
 2025-03-02 08:15:00,2025-03-15 15:00:00,NO PLACE,NOPLACE,,,p3
 """
-REMOVALS = "Departed Date,Removal Date,Port of Departure,Departure Country,Case Threat Level,Citizenship Country,Unique Identifier\n2025-03-20,2025-03-21,X,EL SALVADOR,NA,EL SALVADOR,p1\n2025-03-20,2025-03-21,X,ATLANTIS,NA,ATLANTIS,p4\n"
+REMOVALS = (
+    "Departed Date,Removal Date,Port of Departure,Departure Country,Case Threat Level,Citizenship"
+    " Country,Unique Identifier\n2025-03-20,2025-03-21,X,EL SALVADOR,NA,EL"
+    " SALVADOR,p1\n2025-03-20,2025-03-21,X,ATLANTIS,NA,ATLANTIS,p4\n"
+)
 PASSENGERS = "MissionDate,MissionNumber,PULOC,DropLoc,R-T,AlienMasterID,Sex\n2025-03-15,EX-1,KHRL,KAEX,T,1,M\n2025-03-15,EX-1,KHRL,KAEX,T,2,M\n2025-03-15,EX-1,KHRL,KAEX,T,3,F\n2025-03-20,EX-2,KAEX,MSLP,R,4,M\n"
 MISSIONS = "MissionID,MissionNumber,MsnTailNumber,MissionDate,MsnStart,MsnStpOne,MsnEnd,LegPassengers\n501,EX-1,N101XX,2025-03-15,KHRL,KAEX,KHRL,3\n502,EX-3,(b)(7)(E),2025-03-15,(b)(7)(E),(b)(7)(E),(b)(7)(E),3\n"
 LEGS = """registration,origin,destination,takeoff,landing,boarded
@@ -269,7 +366,13 @@ N303XX,KMIA,KJFK,2025-03-20T12:00/12:10,2025-03-20T15:00/15:10,
 def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("match")
     case = create(folder / "case", title="Fabricated", scope="Nobody in these records exists.")
-    texts = {"facilities.csv": FACILITIES, "detentions.csv": DETENTIONS, "removals.csv": REMOVALS, "passengers.csv": PASSENGERS, "missions.csv": MISSIONS}
+    texts = {
+        "facilities.csv": FACILITIES,
+        "detentions.csv": DETENTIONS,
+        "removals.csv": REMOVALS,
+        "passengers.csv": PASSENGERS,
+        "missions.csv": MISSIONS,
+    }
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
         add(case, folder / name, release="FABRICATED")
@@ -292,43 +395,71 @@ def test_the_command_links_a_casefile_and_lists_what_is_left(case: Path) -> None
     unmatched = found["unmatched"]
     assert [row["id"] for row in unmatched["legs"]] == ["legs.csv:4"]
     assert [(row["origin"], row["destination"]) for row in unmatched["missions"]] == [("KAEX", "KHRL")]
-    assert (unmatched["manifests"], [row["destination"] for row in unmatched["transfers"]], [row["country_text"] for row in unmatched["removals"]]) == (
-        [],
-        ["NOPLACE"],
-        ["ATLANTIS"],
-    )
+    assert (
+        unmatched["manifests"],
+        [row["destination"] for row in unmatched["transfers"]],
+        [row["country_text"] for row in unmatched["removals"]],
+    ) == ([], ["NOPLACE"], ["ATLANTIS"])
     assert found["left_out"] == {
         "mission legs whose airports are withheld or not known": 1,
-        "people who moved between facilities of which one has no place in the lists: no leg can be linked to them": 1,
+        "people who moved between facilities of which one has no place in the lists: no leg can be linked to them": (
+            1
+        ),
         "removals to a country not known by that name: not linked, counted as possible for every country": 1,
     }
     counts = {tuple(row["persons"]): row for row in found["counts"]}
-    assert (counts[3, 3]["book_outs"], counts[3, 3]["verdict"], counts[3, 3]["least_difference"]) == ([2, 3], "can agree", 0)
+    assert (counts[3, 3]["book_outs"], counts[3, 3]["verdict"], counts[3, 3]["least_difference"]) == (
+        [2, 3],
+        "can agree",
+        0,
+    )
     assert (counts[1, 1]["removals"], counts[1, 1]["verdict"]) == ([0, 2], "can agree")
 
 
 def test_people_get_tables(case: Path) -> None:
     heard = said(case, "flights", "match", "legs.csv")
     assert heard.code == 0
-    for words in ("recorded", "can agree", "legs: 3, 1 of them without a link", "left out: 1 ", "Scope: Nobody in these records exists."):
+    for words in (
+        "recorded",
+        "can agree",
+        "legs: 3, 1 of them without a link",
+        "left out: 1 ",
+        "Scope: Nobody in these records exists.",
+    ):
         assert words in heard.out
     assert "manifests: 1, 1 of them" in said(case, "flights", "match", "--date", "2025-03-15").out
     assert said(case.parent, "flights", "match").code == 1
 
 
 def test_real_manifests_of_january_2018_against_real_removals(tmp_path: Path) -> None:
-    """ARTS legs and the removals of FY2018, which name no country of departure: no count may be called wrong, and a leg of the day meets its manifest."""
+    """ARTS legs and the removals of FY2018, which name no country of departure: no count may be called wrong,
+    and a leg of the day meets its manifest.
+    """
     data = Path(__file__).parents[2].parent / "shared" / "data"
     case = create(tmp_path / "case", title="Real", scope="Public releases.")
     for name in ("ice_air/arts_flight_legs_fy2011-2018.csv", "arrests_removals/ice_removals_fy2018.csv.gz"):
         add(case, data / name, release="PUBLIC")
     build(case)
     (tmp_path / "legs.csv").write_text(
-        "origin,destination,takeoff,landing\nKELP,MGGT,2018-01-22T08:00/09:00,\nKAEX,MHLM,2018-01-02/2018-01-31,\n", encoding="utf-8"
+        "origin,destination,takeoff,landing\nKELP,MGGT,2018-01-22T08:00/09:00,\nKAEX,MHLM,2018-01-02/2018-01-31,\n",
+        encoding="utf-8",
     )
-    found = said(case.root, "flights", "match", "../legs.csv", "--from-date", "2018-01-01", "--to-date", "2018-01-31", "--json").json
+    found = said(
+        case.root,
+        "flights",
+        "match",
+        "../legs.csv",
+        "--from-date",
+        "2018-01-01",
+        "--to-date",
+        "2018-01-31",
+        "--json",
+    ).json
     assert len(found["counts"]) == 392
-    assert {(row["should_equal"], row["verdict"]) for row in found["counts"]} == {("removals", "can agree"), ("book-outs", "no facility near")}
+    assert {(row["should_equal"], row["verdict"]) for row in found["counts"]} == {
+        ("removals", "can agree"),
+        ("book-outs", "no facility near"),
+    }
     manifests = [link for link in found["links"] if link["right_kind"] == "manifest"]
     sure = [link for link in manifests if link["leg"] == "legs.csv:2"]
     assert [(link["class"], link["rivals"]) for link in sure] == [("inferred", [])]

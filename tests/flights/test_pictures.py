@@ -1,4 +1,6 @@
-"""Pictures: gaps stay open, every place lies where its formula says, nothing asks a server, the same scene gives the same picture."""
+"""Pictures: gaps stay open, every place lies where its formula says, nothing asks a server, the same scene
+gives the same picture.
+"""
 
 from __future__ import annotations
 
@@ -45,11 +47,20 @@ def test_a_scene_a_leg_and_no_piece_spans_a_gap(scenes: list[Scene]) -> None:
 
 
 def test_thinning_keeps_every_peak() -> None:
-    track, _ = flown(Plan(origin=airports().named("KIAH"), destination=airports().named("MSLP"), depart=us_of("2025-03-16T12:00:00"), every_s=1))
+    track, _ = flown(
+        Plan(
+            origin=airports().named("KIAH"),
+            destination=airports().named("MSLP"),
+            depart=us_of("2025-03-16T12:00:00"),
+            every_s=1,
+        )
+    )
     (scene,) = scenes_of([track])
     drawn = [one for piece in scene.pieces for one in piece]
     assert len(drawn) <= 4 * 1_200 < scene.n_positions
-    assert max(one.altitude_ft or 0 for one in drawn) == max(track.altitude_ft[track.altitude_ft == track.altitude_ft])
+    assert max(one.altitude_ft or 0 for one in drawn) == max(
+        track.altitude_ft[track.altitude_ft == track.altitude_ft]
+    )
     assert [one.us for one in drawn] == sorted({one.us for one in drawn})
 
 
@@ -64,7 +75,9 @@ def test_the_map_draws_a_dashed_line_over_the_gap_and_a_whole_one_elsewhere(scen
     assert len(lines) == len([piece for piece in scenes[0].pieces if len(piece) > 1])
     (shaded,) = [one for one in layers if one["mark"].get("fillOpacity") == 0.13]
     ring = json.loads(shaded["data"]["values"])[0]["geometry"]["coordinates"][0]
-    assert sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in itertools.pairwise(ring)) < 0, "d3 takes a counterclockwise ring for the rest of the earth"
+    assert sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in itertools.pairwise(ring)) < 0, (
+        "d3 takes a counterclockwise ring for the rest of the earth"
+    )
 
 
 @pytest.mark.parametrize("width", [320, 900])
@@ -76,7 +89,9 @@ def test_png_and_svg(scenes: list[Scene], width: int) -> None:
     assert high > 500
     drawn = charts.svg(scenes[0], width=width)
     assert drawn == charts.svg(scenes[0], width=width)
-    assert {"KHRL", "1,000 km" if width == 900 else "km", "221 min"} <= {word for word in ("KHRL", "1,000 km", "km", "221 min") if word in drawn}
+    assert {"KHRL", "1,000 km" if width == 900 else "km", "221 min"} <= {
+        word for word in ("KHRL", "1,000 km", "km", "221 min") if word in drawn
+    }
     assert "NaN" not in drawn
     assert re.findall(r'(?:href|src)="(?!#)[^"]*"', drawn) == []
 
@@ -89,7 +104,11 @@ class Asked(HTMLParser):
         self.addresses: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.addresses += [f"{tag} {value}" for name, value in attrs if name in ("src", "href", "srcset", "data", "action", "poster")]
+        self.addresses += [
+            f"{tag} {value}"
+            for name, value in attrs
+            if name in ("src", "href", "srcset", "data", "action", "poster")
+        ]
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -116,14 +135,18 @@ PLACES = st.lists(st.tuples(st.floats(-60, 60), st.floats(-40, 40)), min_size=1,
 
 @settings(max_examples=60)
 @given(places=PLACES, turn=st.floats(-180, 180), width=st.integers(320, 2400))
-def test_every_place_lies_on_its_map_and_distances_from_the_middle_are_true(places: list[tuple[float, float]], turn: float, width: int) -> None:
+def test_every_place_lies_on_its_map_and_distances_from_the_middle_are_true(
+    places: list[tuple[float, float]], turn: float, width: int
+) -> None:
     lat, lon = [place[0] for place in places], [(place[1] + turn + 180) % 360 - 180 for place in places]
     view = maps.fitted(lat, lon, width=width, height=300)
     x, y = view.pixels(lat, lon)
     assert ((x >= 0) & (x <= width) & (y >= 0) & (y <= 300)).all()
     for px, py, one, other in zip(x, y, lat, lon, strict=True):
         km = sphere_km(view.lat, view.lon, one, other)
-        assert ((px - width / 2) ** 2 + (py - 150) ** 2) ** 0.5 * EARTH_KM / view.scale == pytest.approx(km, abs=0.5)
+        assert ((px - width / 2) ** 2 + (py - 150) ** 2) ** 0.5 * EARTH_KM / view.scale == pytest.approx(
+            km, abs=0.5
+        )
     km, pixels = view.bar()
     assert pixels <= width / 4 + 1
     assert int(str(km)[0]) in (1, 2, 5)
@@ -131,10 +154,21 @@ def test_every_place_lies_on_its_map_and_distances_from_the_middle_are_true(plac
 
 def test_labels_do_not_cover_each_other() -> None:
     spots = maps.placed(
-        [(100.0, 100.0, "KAAA"), (102.0, 101.0, "KBBB"), (104.0, 99.0, "KCCC"), (1.0, 1.0, "EDGE"), (-50.0, 5.0, "OUTSIDE")], width=300, height=200
+        [
+            (100.0, 100.0, "KAAA"),
+            (102.0, 101.0, "KBBB"),
+            (104.0, 99.0, "KCCC"),
+            (1.0, 1.0, "EDGE"),
+            (-50.0, 5.0, "OUTSIDE"),
+        ],
+        width=300,
+        height=200,
     )
     assert spots[-1] is None
-    boxes = [(left, left + 26, middle - 7, middle + 7) for left, middle, text in [spot for spot in spots if spot is not None]]
+    boxes = [
+        (left, left + 26, middle - 7, middle + 7)
+        for left, middle, text in [spot for spot in spots if spot is not None]
+    ]
     assert len(boxes) == 4
     for number, (a, b, c, d) in enumerate(boxes):
         assert all(b <= e or a >= f or d <= g or c >= h for e, f, g, h in boxes[number + 1 :])
@@ -157,7 +191,9 @@ def test_the_command_writes_three_files_a_flight(folder: Path) -> None:
     heard = said(folder, "flights", "track", "trace.json", "-o", "pictures", "--lang", "es", "--width", "600")
     assert heard.code == 0
     assert sorted(path.name for path in (folder / "pictures").iterdir()) == sorted(
-        f"{name}.{kind}" for name in ("a00000-20250316-0055", "a00000-20250316-0150") for kind in ("html", "png", "svg")
+        f"{name}.{kind}"
+        for name in ("a00000-20250316-0055", "a00000-20250316-0150")
+        for kind in ("html", "png", "svg")
     )
     assert "Aterrizaje" in (folder / "pictures" / "a00000-20250316-0055.svg").read_text(encoding="utf-8")
 
@@ -186,7 +222,10 @@ def test_where_the_extra_is_missing_a_sentence_says_so(folder: Path, monkeypatch
 
 def test_every_word_is_used() -> None:
     folder = Path(charts.__file__).parent
-    text = "".join((folder / f"{name}.py").read_text(encoding="utf-8") for name in ("charts", "captions", "pages"))
+    text = "".join(
+        (folder / f"{name}.py").read_text(encoding="utf-8")
+        for name in ("charts", "panels", "profiles", "captions", "pages")
+    )
     parts = (
         set(re.findall(r'"(\w+)"', text))
         | {f"table_{name}" for name in re.findall(r'"(\w+)"', text)}
@@ -199,7 +238,13 @@ def test_every_word_is_used() -> None:
 def test_a_single_position_is_seen_and_so_is_one_over_the_180th_meridian() -> None:
     us = us_of("2025-03-16T12:00:00")
     lon = (np.linspace(170, 200, 60) + 180) % 360 - 180
-    columns = {"us": us + np.arange(60) * MINUTE, "lat": np.linspace(50, 55, 60), "lon": lon, "altitude_ft": np.full(60, 35_000.0), "ground": np.zeros(60)}
+    columns = {
+        "us": us + np.arange(60) * MINUTE,
+        "lat": np.linspace(50, 55, 60),
+        "lon": lon,
+        "altitude_ft": np.full(60, 35_000.0),
+        "ground": np.zeros(60),
+    }
     track = track_of("a1", columns, files=("made",), flags={})
     for part in (track, track.only(np.array([3])), track.only(np.r_[0:20, 45:60])):
         (scene,) = scenes_of([part])

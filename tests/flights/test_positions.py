@@ -1,4 +1,6 @@
-"""Every format of positions is recognised by its content and read to the same; what is damaged is named, what cannot be used is counted."""
+"""Every format of positions is recognised by its content and read to the same; what is damaged is named, what
+cannot be used is counted.
+"""
 
 from __future__ import annotations
 
@@ -21,21 +23,58 @@ from paradero.model.errors import SourceError
 
 BASE = us_of("2025-03-15T00:00:00") // 1_000_000
 # seconds, lat, lon, altitude in feet, ground speed in knots
-POINTS = [(0.0, 26.22, -97.65, "ground", 12.0), (60.0, 26.23, -97.64, 1500, 150.0), (120.0, 26.3, -97.6, None, 200.0)]
+POINTS = [
+    (0.0, 26.22, -97.65, "ground", 12.0),
+    (60.0, 26.23, -97.64, 1500, 150.0),
+    (120.0, 26.3, -97.6, None, 200.0),
+]
 
 
 def trace(points: list[tuple] = POINTS, **changed: object) -> bytes:  # type: ignore[type-arg]
-    rows = [[s, lat, lon, alt, gs, 90.0, 2 if s == 0 else 0, None, {"flight": "XYZ1    "}, "adsb_icao"] for s, lat, lon, alt, gs in points]
-    return json.dumps({"icao": "A00001", "r": "N1", "t": "B737", "timestamp": BASE, "trace": rows} | changed).encode()
+    rows = [
+        [s, lat, lon, alt, gs, 90.0, 2 if s == 0 else 0, None, {"flight": "XYZ1    "}, "adsb_icao"]
+        for s, lat, lon, alt, gs in points
+    ]
+    return json.dumps(
+        {"icao": "A00001", "r": "N1", "t": "B737", "timestamp": BASE, "trace": rows} | changed
+    ).encode()
 
 
 def states_csv() -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(["time", "icao24", "lat", "lon", "velocity", "heading", "vertrate", "callsign", "onground", "baroaltitude", "lastposupdate"])
+    writer.writerow(
+        [
+            "time",
+            "icao24",
+            "lat",
+            "lon",
+            "velocity",
+            "heading",
+            "vertrate",
+            "callsign",
+            "onground",
+            "baroaltitude",
+            "lastposupdate",
+        ]
+    )
     for s, lat, lon, alt, gs in POINTS:
         height = "" if not isinstance(alt, int) else alt * 0.3048
-        writer.writerow([BASE + s, "a00001", lat, lon, gs * 1852 / 3600, 90.0, "", "XYZ1", alt == "ground", height, BASE + s])
+        writer.writerow(
+            [
+                BASE + s,
+                "a00001",
+                lat,
+                lon,
+                gs * 1852 / 3600,
+                90.0,
+                "",
+                "XYZ1",
+                alt == "ground",
+                height,
+                BASE + s,
+            ]
+        )
     return out.getvalue().encode()
 
 
@@ -52,7 +91,9 @@ def records(*, by_column: bool) -> bytes:
          "altitude": alt if isinstance(alt, int) else None, "callsign": "XYZ1"}
         for s, lat, lon, alt, gs in POINTS
     ]  # fmt: skip
-    return json.dumps({name: {str(n): row[name] for n, row in enumerate(rows)} for name in rows[0]} if by_column else rows).encode()
+    return json.dumps(
+        {name: {str(n): row[name] for n, row in enumerate(rows)} for name in rows[0]} if by_column else rows
+    ).encode()
 
 
 def heatmap() -> bytes:
@@ -87,7 +128,11 @@ def read(tmp_path: Path, content: bytes, name: str = "misleading.csv") -> list[T
 @pytest.mark.parametrize("zipped", [False, True], ids=["plain", "gzip"])
 @pytest.mark.parametrize("form", FORMS)
 def test_one_flight_in_every_format(form: str, zipped: bool, tmp_path: Path) -> None:
-    track = next(one for one in read(tmp_path, gzip.compress(FORMS[form]) if zipped else FORMS[form]) if one.hex == "a00001")
+    track = next(
+        one
+        for one in read(tmp_path, gzip.compress(FORMS[form]) if zipped else FORMS[form])
+        if one.hex == "a00001"
+    )
     assert track.us.tolist() == [(BASE + 0) * 1_000_000, (BASE + 60) * 1_000_000, (BASE + 120) * 1_000_000]
     assert np.allclose(track.lat, [26.22, 26.23, 26.3])
     assert np.allclose(track.lon, [-97.65, -97.64, -97.6])
@@ -115,9 +160,31 @@ def test_a_heatmap_tells_codes_that_are_not_icaos_and_multilateration(tmp_path: 
 
 
 def test_opensky_answers_are_read(tmp_path: Path) -> None:
-    state = ["a00001", "XYZ1    ", "United States", BASE, BASE, -97.65, 26.22, 304.8, False, 100.0, 90.0, 5.0, None, 320.0, "1200", False, 0]
+    state = [
+        "a00001",
+        "XYZ1    ",
+        "United States",
+        BASE,
+        BASE,
+        -97.65,
+        26.22,
+        304.8,
+        False,
+        100.0,
+        90.0,
+        5.0,
+        None,
+        320.0,
+        "1200",
+        False,
+        0,
+    ]
     (track,) = read(tmp_path, json.dumps({"time": BASE, "states": [state]}).encode())
-    assert (track.lat.tolist(), track.ground.tolist(), round(float(track.altitude_ft[0]))) == ([26.22], [AIR], 1000)
+    assert (track.lat.tolist(), track.ground.tolist(), round(float(track.altitude_ft[0]))) == (
+        [26.22],
+        [AIR],
+        1000,
+    )
 
 
 DAMAGED = {
@@ -187,7 +254,19 @@ def test_the_real_files_are_read(adsb: Path) -> None:
 
 def test_parquet_with_times_and_nan_is_read(tmp_path: Path) -> None:
     at = pa.array([(BASE + 1) * 1_000_000_000 + 1, (BASE + 2) * 1_000_000_000], pa.timestamp("ns", "UTC"))
-    table = pa.table({"timestamp": at, "icao24": ["a00001", None], "latitude": [1.0, float("nan")], "longitude": [2.0, 3.0], "onground": [True, None]})
+    table = pa.table(
+        {
+            "timestamp": at,
+            "icao24": ["a00001", None],
+            "latitude": [1.0, float("nan")],
+            "longitude": [2.0, 3.0],
+            "onground": [True, None],
+        }
+    )
     pq.write_table(table, tmp_path / "states.parquet")
     with_place = next(one for one in read_positions(tmp_path / "states.parquet") if len(one))
-    assert (with_place.hex, with_place.us.tolist(), with_place.ground.tolist()) == ("a00001", [(BASE + 1) * 1_000_000], [GROUND])
+    assert (with_place.hex, with_place.us.tolist(), with_place.ground.tolist()) == (
+        "a00001",
+        [(BASE + 1) * 1_000_000],
+        [GROUND],
+    )

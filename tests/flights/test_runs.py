@@ -51,7 +51,9 @@ def test_what_is_finished_is_not_done_again(traces: Path, tmp_path: Path) -> Non
 def test_two_processes_give_the_same_files(traces: Path, tmp_path: Path) -> None:
     run_legs(files_under([traces]), tmp_path / "one")
     run_legs(files_under([traces]), tmp_path / "two", processes=2)
-    assert {path.name: path.read_bytes() for path in (tmp_path / "one").iterdir()} == {path.name: path.read_bytes() for path in (tmp_path / "two").iterdir()}
+    assert {path.name: path.read_bytes() for path in (tmp_path / "one").iterdir()} == {
+        path.name: path.read_bytes() for path in (tmp_path / "two").iterdir()
+    }
 
 
 def test_a_damaged_file_is_told_and_does_not_stop_the_others(traces: Path, tmp_path: Path) -> None:
@@ -82,7 +84,9 @@ def half_hours(folder: Path) -> list[Path]:
             content += struct.pack("<IiIi", 0x0E7F7C9D, ms >> 32, ms & 0xFFFFFFFF, 30_000)
             for code in (0x00A0000B, 0x00A0000C):
                 height = -123 if altitude == "ground" else altitude // 25
-                content += struct.pack("<Iiihh", code, round(lat * 1e6), round(lon * 1e6), height, round(speed * 10))
+                content += struct.pack(
+                    "<Iiihh", code, round(lat * 1e6), round(lon * 1e6), height, round(speed * 10)
+                )
         paths.append(folder / f"{number:02}.bin.ttf")
         paths[-1].write_bytes(content)
     return paths
@@ -90,8 +94,15 @@ def half_hours(folder: Path) -> list[Path]:
 
 @pytest.mark.xdist_group("spark")
 def test_partitions_of_spark_give_the_same_legs(spark: Any, traces: Path, adsb: Path) -> None:
-    paths = [*files_under([traces]), adsb / "traffic_noisy_landing.json.gz", adsb / "trace_full_ac134a.json", *half_hours(traces.parent)]
-    expected = sorted(json.dumps(leg_row(leg), ensure_ascii=False) for each in legs_of_files(paths) for leg in each)
+    paths = [
+        *files_under([traces]),
+        adsb / "traffic_noisy_landing.json.gz",
+        adsb / "trace_full_ac134a.json",
+        *half_hours(traces.parent),
+    ]
+    expected = sorted(
+        json.dumps(leg_row(leg), ensure_ascii=False) for each in legs_of_files(paths) for leg in each
+    )
     assert sorted(legs_on_spark(spark.session, paths, partitions=3).collect()) == expected
     assert len(expected) > 8
 
@@ -111,9 +122,13 @@ HEIGHTS = st.one_of(st.none(), st.just(math.nan), st.floats(0, 41_000))
 
 
 @given(start=HEIGHTS, end=HEIGHTS, minutes=st.floats(10, 900), name=st.sampled_from(sorted(performances())))
-def test_climb_and_descent_make_an_envelope_no_larger_and_hardly_smaller(start: float | None, end: float | None, minutes: float, name: str) -> None:
+def test_climb_and_descent_make_an_envelope_no_larger_and_hardly_smaller(
+    start: float | None, end: float | None, minutes: float, name: str
+) -> None:
     flies = performances()[name]
-    made = partial(envelope, (26.2, -97.7), (26.2, -97.7), minutes, speed_kmh=flies.cruise_kmh, ground_minutes=0)
+    made = partial(
+        envelope, (26.2, -97.7), (26.2, -97.7), minutes, speed_kmh=flies.cruise_kmh, ground_minutes=0
+    )
     plain, real = made(), made(vertical=vertical_of(flies, start, end))
     assert plain.radius_km is not None
     if real.radius_km is None:

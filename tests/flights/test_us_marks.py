@@ -1,4 +1,6 @@
-"""Registrations and addresses of the United States: each gives the other, and as the real registers have them."""
+"""Registrations and addresses of the United States: each gives the other, and as the real registers have
+them.
+"""
 
 from __future__ import annotations
 
@@ -40,10 +42,16 @@ def test_other_marks_have_none(mark: str) -> None:
 
 
 def test_a_real_register_agrees(adsb: Path) -> None:
-    rows = list(csv.DictReader((adsb.parent / "ice_air" / "ice_air_aircraft.csv").read_text(encoding="utf-8").splitlines()))
+    rows = list(
+        csv.DictReader(
+            (adsb.parent / "ice_air" / "ice_air_aircraft.csv").read_text(encoding="utf-8").splitlines()
+        )
+    )
     american = [row for row in rows if row["Registration"].startswith("N")]
     assert len(american) > 10
-    assert {row["ModeS"].lower(): row["Registration"] for row in american} == {row["ModeS"].lower(): mark_of(row["ModeS"]) for row in american}
+    assert {row["ModeS"].lower(): row["Registration"] for row in american} == {
+        row["ModeS"].lower(): mark_of(row["ModeS"]) for row in american
+    }
 
 
 def test_a_tail_finds_the_aircraft_whose_registration_no_file_names() -> None:

@@ -1,4 +1,6 @@
-"""A casefile of the real public files in `shared/data`, beside the checkout. Where they are missing the tests fail."""
+"""A casefile of the real public files in `shared/data`, beside the checkout. Where they are missing the tests
+fail.
+"""
 
 from __future__ import annotations
 
@@ -31,10 +33,23 @@ FILES = {
         "stats/FY26_detentionStats02022026.xlsx",
         "stats/FY26_detentionStats_02122026.xlsx",
     ],
-    "facility lists": ["facilities/ICE_Facility_List_11-06-2017-web.xlsx", "facilities/uwchr_facilities.csv.gz"],
+    "facility lists": [
+        "facilities/ICE_Facility_List_11-06-2017-web.xlsx",
+        "facilities/uwchr_facilities.csv.gz",
+    ],
 }
 
-TABLES = ("removal_rows", "arrest_rows", "detention_rows", "facility_day_rows", "statistic_cells", "sources", "workbook_days", "adp_intervals", "facility_rows")
+TABLES = (
+    "removal_rows",
+    "arrest_rows",
+    "detention_rows",
+    "facility_day_rows",
+    "statistic_cells",
+    "sources",
+    "workbook_days",
+    "adp_intervals",
+    "facility_rows",
+)
 
 
 @pytest.fixture(scope="session")

@@ -70,11 +70,21 @@ seen = []
 
 def act(name: str, does: str, *times: str, more: str = "") -> str:
     """Write an act with a statement for each time."""
-    said = "".join(f'[[act.said]]\ntime = "{time}"\nby = "source {number}"\nevidence = "record"\nseen = []\n' for number, time in enumerate(times))
+    said = "".join(
+        f'[[act.said]]\ntime = "{time}"\nby = "source {number}"\nevidence = "record"\nseen = []\n'
+        for number, time in enumerate(times)
+    )
     return f'[[act]]\nid = "{name}"\ndoes = "{does}"\nwhat = "{name}"\nwhat_es = "{name}"\n{more}\n{said}'
 
 
-def order(acts: str, *, term: str = 'forbids = "release"', head: str = 'zones = ["UTC"]', scope: str = "", rest: str = "") -> str:
+def order(
+    acts: str,
+    *,
+    term: str = 'forbids = "release"',
+    head: str = 'zones = ["UTC"]',
+    scope: str = "",
+    rest: str = "",
+) -> str:
     """Write an order; a release has one phase, so that it has one reading."""
     return ORDER.format(acts=acts, term=term, head=head, scope=scope, rest=rest)
 
@@ -91,17 +101,34 @@ def event(
 ) -> str:
     """Write an event whose last phase has that time."""
     phase = "hand_over" if kind == "removal" else "done"
-    said = "" if time is None else f'[[moment.said]]\ntime = "{time}"\nby = "source"\nevidence = "record"\nseen = []\n'
+    said = (
+        ""
+        if time is None
+        else f'[[moment.said]]\ntime = "{time}"\nby = "source"\nevidence = "record"\nseen = []\n'
+    )
     moments = f'[[moment]]\nphase = "{phase}"\n{said}'
-    return EVENT.format(id=name, kind=kind, zones=list(zones), subject=subject, attributes=attributes, happened=str(happened).lower(), moments=moments)
+    return EVENT.format(
+        id=name,
+        kind=kind,
+        zones=list(zones),
+        subject=subject,
+        attributes=attributes,
+        happened=str(happened).lower(),
+        moments=moments,
+    )
 
 
 def attribute(name: str, *values: str, by: str = "the record") -> str:
     """Write what is said of a subject."""
-    return f'[[subject.attribute]]\nname = "{name}"\nis_one_of = {list(values)}\nby = "{by}"\nevidence = "record"\nseen = []\n'
+    return (
+        f'[[subject.attribute]]\nname = "{name}"\nis_one_of = {list(values)}\nby = "{by}"\nevidence ='
+        ' "record"\nseen = []\n'
+    )
 
 
-def judged(orders: Sequence[str], events: Sequence[str], trust: Trust | None = None) -> tuple[Matrix, list[Row]]:
+def judged(
+    orders: Sequence[str], events: Sequence[str], trust: Trust | None = None
+) -> tuple[Matrix, list[Row]]:
     """Give the matrix and every verdict."""
     read_orders = [read_order(text, file=f"order{number}.toml") for number, text in enumerate(orders)]
     read_events = [read_event(text, file=f"event{number}.toml") for number, text in enumerate(events)]

@@ -1,4 +1,6 @@
-"""What counts of a group's members say, by worked groups: a count that may be none is no statement that somebody is, and counts that differ leave all they span."""
+"""What counts of a group's members say, by worked groups: a count that may be none is no statement that
+somebody is, and counts that differ leave all they span.
+"""
 
 import pytest
 from judged import act, event, judged, order
@@ -7,13 +9,19 @@ from paradero.law.events import Attribute
 from paradero.law.membership import contradicted
 
 GIVEN = act("given", "binds", "2025-03-15T18:00Z")
-CLASS = '[[scope.condition]]\nattribute = "country"\nis_one_of = ["Ruritania"]\nwhat = "which"\nwhat_es = "cuál"\nrecord = "r"\nfield = "f"\n'
+CLASS = (
+    '[[scope.condition]]\nattribute = "country"\nis_one_of = ["Ruritania"]\nwhat = "which"\nwhat_es ='
+    ' "cuál"\nrecord = "r"\nfield = "f"\n'
+)
 RURITANIANS = '["Ruritania"]'
 
 
 def said(way: str, values: str, more: str = "", by: str = "one") -> str:
     """Write what somebody says of a group's members."""
-    return f'[[subject.attribute]]\nname = "country"\n{way} = {values}\nby = "{by}"\nevidence = "record"\nseen = []\n{more}\n'
+    return (
+        f'[[subject.attribute]]\nname = "country"\n{way} = {values}\nby = "{by}"\nevidence = "record"\nseen ='
+        f" []\n{more}\n"
+    )
 
 
 def counted(lo: int | None, hi: int | None, by: str = "one") -> str:
@@ -72,7 +80,9 @@ NOBODY_NAMED = '[[subject.includes]]\nid = "p"\nby = "b"\nevidence = "record"\ns
         (SIZE.format(0) + counted(2, 2), ("undetermined", 0, 0)),
     ],
 )  # fmt: skip
-def test_an_order_that_protects_everybody_protects_nobody_where_nobody_was(people: str, expected: tuple[str, int, int | None]) -> None:
+def test_an_order_that_protects_everybody_protects_nobody_where_nobody_was(
+    people: str, expected: tuple[str, int, int | None]
+) -> None:
     matrix, rows = judged([order(GIVEN)], [event("2025-03-16", attributes=people)])
     (row,) = (row for row in rows if matrix.events[row["event_no"]].id == "e")
     assert (row["verdict"], row["people_lo"], row["people_hi"]) == expected
@@ -83,9 +93,18 @@ def test_an_order_that_protects_everybody_protects_nobody_where_nobody_was(peopl
 
 def test_everybody_aboard_and_only_some_are_leaves_each_member_open() -> None:
     matrix, rows = judged(
-        [order(GIVEN, scope=CLASS)], [event("2025-03-16", attributes=SIZE.format(10) + said("each_is_one_of", RURITANIANS) + counted(4, 4, by="two"))]
+        [order(GIVEN, scope=CLASS)],
+        [
+            event(
+                "2025-03-16",
+                attributes=SIZE.format(10) + said("each_is_one_of", RURITANIANS) + counted(4, 4, by="two"),
+            )
+        ],
     )
-    assert {matrix.events[row["event_no"]].id: row["verdict"] for row in rows} == {"e": "violated", "e.each-member": "undetermined"}
+    assert {matrix.events[row["event_no"]].id: row["verdict"] for row in rows} == {
+        "e": "violated",
+        "e.each-member": "undetermined",
+    }
 
 
 @pytest.mark.parametrize(
@@ -99,8 +118,12 @@ def test_everybody_aboard_and_only_some_are_leaves_each_member_open() -> None:
     ],
 )
 @pytest.mark.parametrize("way", ["each_is_one_of", "members_are_of", "some_are"])
-def test_a_value_that_differs_by_its_spelling_alone_excludes_nobody(way: str, value: str, expected: str) -> None:
-    matrix, rows = judged([order(GIVEN, scope=CLASS)], [event("2025-03-16", attributes=said(way, f'["{value}"]'))])
+def test_a_value_that_differs_by_its_spelling_alone_excludes_nobody(
+    way: str, value: str, expected: str
+) -> None:
+    matrix, rows = judged(
+        [order(GIVEN, scope=CLASS)], [event("2025-03-16", attributes=said(way, f'["{value}"]'))]
+    )
     found = {row["verdict"] for row in rows if matrix.events[row["event_no"]].id == "e"}
     assert found == {"undetermined" if way == "some_are" and expected == "not_bound" else expected}
 
@@ -108,7 +131,10 @@ def test_a_value_that_differs_by_its_spelling_alone_excludes_nobody(way: str, va
 def test_a_longer_name_does_not_show_that_a_class_of_none_of_these_is_left() -> None:
     scope = CLASS.replace("is_one_of", "is_none_of")
     found = [
-        judged([order(GIVEN, scope=scope)], [event("2025-03-16", attributes=said("each_is_one_of", f'["{value}"]'))])[1][0]
+        judged(
+            [order(GIVEN, scope=scope)],
+            [event("2025-03-16", attributes=said("each_is_one_of", f'["{value}"]'))],
+        )[1][0]
         for value in ("Ruritania, Kingdom of", "Elsewhere")
     ]
     assert [row["verdict"] for row in found] == ["undetermined", "violated"]
@@ -134,5 +160,7 @@ def one(lo: int | None = None, hi: int | None = None, **ways: list[str]) -> Attr
         ([], 0, False),
     ],
 )  # fmt: skip
-def test_what_cannot_all_be_true_of_a_group(statements: list[Attribute], size: int | None, expected: bool) -> None:
+def test_what_cannot_all_be_true_of_a_group(
+    statements: list[Attribute], size: int | None, expected: bool
+) -> None:
     assert contradicted(statements, people_lo=size, people_hi=size) is expected

@@ -1,4 +1,6 @@
-"""Terms of a court: worked ends by hand, each reading of which lies within the bounds; by a stated rule of time the bounds are that end alone."""
+"""Terms of a court: worked ends by hand, each reading of which lies within the bounds; by a stated rule of
+time the bounds are that end alone.
+"""
 
 import datetime as dt
 from zoneinfo import ZoneInfo
@@ -11,18 +13,28 @@ from paradero.authored.evidence import Trust
 from paradero.model.time.moments import MomentError
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-NEW_YORK, CHICAGO, DENVER, LOS_ANGELES = "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles"
+NEW_YORK, CHICAGO, DENVER, LOS_ANGELES = (
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+)
 
 
 def instant(text: str, zone: str) -> int:
-    """Give a clock reading of a zone as an instant; 24:00 is the midnight that ends the day, and a zone may be written behind it."""
+    """Give a clock reading of a zone as an instant; 24:00 is the midnight that ends the day, and a zone may
+    be written behind it.
+    """
     day, clock, *rest = text.split()
     late = clock == "24:00"
-    read = dt.datetime.fromisoformat(f"{day}T{'00:00' if late else clock}").replace(tzinfo=ZoneInfo(rest[0] if rest else zone))
+    read = dt.datetime.fromisoformat(f"{day}T{'00:00' if late else clock}").replace(
+        tzinfo=ZoneInfo(rest[0] if rest else zone)
+    )
     return ((read + dt.timedelta(days=late)).astimezone(dt.UTC) - EPOCH) // dt.timedelta(microseconds=1)
 
 
-# the trigger, the term, and every end that a court may hold it to have: by hand from the rules, numbered as in the list of worked ends they were taken from
+# the trigger, the term, and every end that a court may hold it to have: by hand from the rules, numbered as
+# in the list of worked ends they were taken from
 WORKED = [
     (1, "2025-03-03 09:00", "P14D", ["2025-03-17 24:00"], NEW_YORK),
     (2, "2025-06-05 09:00", "P14D", ["2025-06-20 24:00"], NEW_YORK),
@@ -68,8 +80,12 @@ WORKED = [
 ]
 
 
-@pytest.mark.parametrize(("number", "start", "term", "ends", "zone"), WORKED, ids=[str(each[0]) for each in WORKED])
-def test_every_end_that_a_court_may_hold_lies_within_the_bounds(number: int, start: str, term: str, ends: list[str], zone: str) -> None:
+@pytest.mark.parametrize(
+    ("number", "start", "term", "ends", "zone"), WORKED, ids=[str(each[0]) for each in WORKED]
+)
+def test_every_end_that_a_court_may_hold_lies_within_the_bounds(
+    number: int, start: str, term: str, ends: list[str], zone: str
+) -> None:
     lo, hi = term_of(term, rule="", zones=[zone], is_deadline=True).ends(instant(start, zone))
     assert [end for end in ends if not lo <= instant(end, zone) <= hi] == [], number
     longest = 12 if "D" in term else 9 if "business" in term else 8
@@ -77,17 +93,23 @@ def test_every_end_that_a_court_may_hold_lies_within_the_bounds(number: int, sta
 
 
 @pytest.mark.parametrize(
-    ("number", "rule"),
-    [(number, "frcp-6") for number in (1, 5, 7, 8, 16, 28, 9, 10, 11, 12)],
+    ("number", "rule"), [(number, "frcp-6") for number in (1, 5, 7, 8, 16, 28, 9, 10, 11, 12)]
 )
 def test_by_a_stated_rule_of_time_the_end_is_that_end(number: int, rule: TimeRule) -> None:
     _, start, term, ends, zone = next(each for each in WORKED if each[0] == number)
-    assert term_of(term, rule=rule, zones=[zone], is_deadline=False).ends(instant(start, zone)) == (instant(ends[0], zone),) * 2
+    assert (
+        term_of(term, rule=rule, zones=[zone], is_deadline=False).ends(instant(start, zone))
+        == (instant(ends[0], zone),) * 2
+    )
 
 
-LAST = '[[relation]]\nof = "end"\nsince = "given"\nat_least = "P14D"\nat_most = "P14D"\nby = "the order"\nevidence = "court"\nseen = []\n{rule}'
+LAST = (
+    '[[relation]]\nof = "end"\nsince = "given"\nat_least = "P14D"\nat_most = "P14D"\nby = "the'
+    ' order"\nevidence = "court"\nseen = []\n{rule}'
+)
 
-# months and years by hand from calendars: the day of the same number, the last day of a month that lacks it, then the next day that is not off
+# months and years by hand from calendars: the day of the same number, the last day of a month that lacks it,
+# then the next day that is not off
 MONTHS = [
     ("2025-01-15 09:00", "P3M", "2025-04-15 24:00"),  # a Tuesday
     ("2025-01-31 09:00", "1 month", "2025-02-28 24:00"),  # a Friday
@@ -115,18 +137,29 @@ def test_months_and_years_end_on_the_day_of_the_same_number(start: str, term: st
 
 
 @pytest.mark.parametrize(("start", "term", "end"), [MONTHS[0], MONTHS[3], MONTHS[11]])
-def test_by_a_stated_rule_a_month_that_ends_on_a_day_which_no_state_keeps_has_one_end(start: str, term: str, end: str) -> None:
-    assert term_of(term, rule="frcp-6", zones=[NEW_YORK], is_deadline=False).ends(instant(start, NEW_YORK)) == (instant(end, NEW_YORK),) * 2
+def test_by_a_stated_rule_a_month_that_ends_on_a_day_which_no_state_keeps_has_one_end(
+    start: str, term: str, end: str
+) -> None:
+    assert (
+        term_of(term, rule="frcp-6", zones=[NEW_YORK], is_deadline=False).ends(instant(start, NEW_YORK))
+        == (instant(end, NEW_YORK),) * 2
+    )
 
 
 @pytest.mark.parametrize(
     ("start", "term", "ends"),
     [
-        ("2024-08-30 09:00", "P6M", ["2025-02-28 24:00", "2025-02-26 24:00"]),  # by the calendar, or as 180 days
+        (
+            "2024-08-30 09:00",
+            "P6M",
+            ["2025-02-28 24:00", "2025-02-26 24:00"],
+        ),  # by the calendar, or as 180 days
         ("2024-02-29 09:00", "P1Y", ["2025-02-28 24:00", "2025-03-01 24:00"]),  # the day that the year lacks
     ],
 )
-def test_where_nobody_states_the_rule_every_way_of_counting_months_bounds_the_term(start: str, term: str, ends: list[str]) -> None:
+def test_where_nobody_states_the_rule_every_way_of_counting_months_bounds_the_term(
+    start: str, term: str, ends: list[str]
+) -> None:
     lo, hi = term_of(term, rule="", zones=[NEW_YORK], is_deadline=False).ends(instant(start, NEW_YORK))
     assert [end for end in ends if not lo <= instant(end, NEW_YORK) <= hi] == []
 
@@ -149,7 +182,9 @@ def test_an_order_for_three_months_ends_with_the_day_of_the_same_number(time: st
 
 
 def test_mail_adds_three_days_when_the_term_has_run() -> None:
-    found = term_of("P14D", rule="frcp-6d", zones=[NEW_YORK], is_deadline=False).ends(instant("2025-02-03 10:00", NEW_YORK))
+    found = term_of("P14D", rule="frcp-6d", zones=[NEW_YORK], is_deadline=False).ends(
+        instant("2025-02-03 10:00", NEW_YORK)
+    )
     assert found == (instant("2025-02-21 24:00", NEW_YORK),) * 2
 
 
@@ -163,21 +198,28 @@ def test_days_off_that_are_certain_and_those_that_may_be() -> None:
         dt.date(2026, 7, 3),
         dt.date(2020, 6, 18),
     ]
-    assert [(is_off(day, doubtful=False), is_off(day, doubtful=True)) for day in days] == [(True, True)] * 3 + [(False, True)] * 3 + [(False, False)]
+    assert [(is_off(day, doubtful=False), is_off(day, doubtful=True)) for day in days] == [
+        (True, True)
+    ] * 3 + [(False, True)] * 3 + [(False, False)]
 
 
 @pytest.mark.parametrize(
     ("start", "term", "lo", "hi"),
     [
-        ("2025-06-05 09:00", "P14D", "2025-06-20 24:00", "2025-06-23 24:00"),  # the day after Juneteenth is West Virginia's
-        ("2025-01-30 09:00", "P30D", "2025-03-03 24:00", "2025-03-05 24:00"),  # Illinois keeps that Monday, Vermont and Louisiana the Tuesday
+        # the day after Juneteenth is West Virginia's
+        ("2025-06-05 09:00", "P14D", "2025-06-20 24:00", "2025-06-23 24:00"),
+        # Illinois keeps that Monday, Vermont and Louisiana the Tuesday
+        ("2025-01-30 09:00", "P30D", "2025-03-03 24:00", "2025-03-05 24:00"),
         ("2025-06-02 10:00", "P9D", "2025-06-11 24:00", "2025-06-12 24:00"),  # King Kamehameha Day
         ("2025-08-01 10:00", "P14D", "2025-08-15 24:00", "2025-08-18 24:00"),  # Statehood Day
-        ("2025-07-10 10:00", "P14D", "2025-07-24 24:00", "2025-07-25 24:00"),  # Pioneer Day, and Puerto Rico's the day after
+        # Pioneer Day, and Puerto Rico's the day after
+        ("2025-07-10 10:00", "P14D", "2025-07-24 24:00", "2025-07-25 24:00"),
         ("2026-08-13 10:00", "P14D", "2026-08-27 24:00", "2026-08-28 24:00"),  # Lyndon Baines Johnson Day
     ],
 )  # fmt: skip
-def test_where_no_state_is_stated_a_day_that_some_state_keeps_may_be_off(start: str, term: str, lo: str, hi: str) -> None:
+def test_where_no_state_is_stated_a_day_that_some_state_keeps_may_be_off(
+    start: str, term: str, lo: str, hi: str
+) -> None:
     found = term_of(term, rule="frcp-6", zones=[NEW_YORK], is_deadline=False).ends(instant(start, NEW_YORK))
     assert found[0] == instant(lo, NEW_YORK)
     assert found[1] >= instant(hi, NEW_YORK)
@@ -185,13 +227,21 @@ def test_where_no_state_is_stated_a_day_that_some_state_keeps_may_be_off(start: 
 
 @pytest.mark.parametrize("rule", ["", "frcp-6"])
 def test_a_deadline_that_counts_back_may_fall_when_the_office_closes(rule: TimeRule) -> None:
-    lo, hi = term_of("-P3D", rule=rule, zones=[NEW_YORK], is_deadline=True).ends(instant("2025-10-10 10:00", NEW_YORK))
+    lo, hi = term_of("-P3D", rule=rule, zones=[NEW_YORK], is_deadline=True).ends(
+        instant("2025-10-10 10:00", NEW_YORK)
+    )
     assert lo <= instant("2025-10-07 16:00", NEW_YORK) < instant("2025-10-07 24:00", NEW_YORK) <= hi
 
 
 def expiring(rule: str) -> str:
-    """Write an order of a Sunday in winter time, for 14 days: the fifteenth day is a Sunday in summer time."""
-    return order(act("given", "binds", "2025-03-02T19:25-05:00") + act("end", "expires"), head='zones = ["America/New_York"]', rest=LAST.format(rule=rule))
+    """Write an order of a Sunday in winter time, for 14 days: the fifteenth day is a Sunday in summer
+    time.
+    """
+    return order(
+        act("given", "binds", "2025-03-02T19:25-05:00") + act("end", "expires"),
+        head='zones = ["America/New_York"]',
+        rest=LAST.format(rule=rule),
+    )
 
 
 @pytest.mark.parametrize(
@@ -210,13 +260,20 @@ def expiring(rule: str) -> str:
         ('rule = "frcp-6"\n', "2025-03-18T00:00-04:00", "not_bound"),
     ],
 )
-def test_an_order_for_days_ends_by_its_rule_of_time_or_at_any_plausible_end(rule: str, time: str, expected: str) -> None:
+def test_an_order_for_days_ends_by_its_rule_of_time_or_at_any_plausible_end(
+    rule: str, time: str, expected: str
+) -> None:
     assert verdict(expiring(rule), event(time)) == expected
 
 
 def test_a_deadline_can_follow_a_deadline_and_leaving_out_who_set_it_leaves_it_open() -> None:
-    acts = act("given", "binds", "2025-03-03T09:00-05:00") + act("first", "deadline") + act("second", "deadline")
-    link = '[[relation]]\nof = "{}"\nsince = "{}"\nat_least = "P7D"\nat_most = "P7D"\nrule = "frcp-6"\nby = "{}"\nevidence = "court"\nseen = []\n'
+    acts = (
+        act("given", "binds", "2025-03-03T09:00-05:00") + act("first", "deadline") + act("second", "deadline")
+    )
+    link = (
+        '[[relation]]\nof = "{}"\nsince = "{}"\nat_least = "P7D"\nat_most = "P7D"\nrule = "frcp-6"\nby ='
+        ' "{}"\nevidence = "court"\nseen = []\n'
+    )
     text = order(
         acts,
         term='requires = "return"\nby = "second"',

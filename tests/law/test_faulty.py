@@ -1,4 +1,6 @@
-"""A rule, order or event of the user's own that is not as it has to be: the error names the file, the line and the reason; nothing is judged by it."""
+"""A rule, order or event of the user's own that is not as it has to be: the error names the file, the line
+and the reason; nothing is judged by it.
+"""
 
 from pathlib import Path
 
@@ -46,7 +48,9 @@ def test_a_rule_of_ones_own_works_like_any_other(tmp_path: Path) -> None:
         ({"cases": CASES.replace('"violated"', '"guilty"')}, r"cases\.toml line 4: expected one of .* in `verdict`, found `guilty`"),
     ],
 )  # fmt: skip
-def test_a_faulty_rule_is_refused_with_line_and_reason(tmp_path: Path, change: dict[str, str], says: str) -> None:
+def test_a_faulty_rule_is_refused_with_line_and_reason(
+    tmp_path: Path, change: dict[str, str], says: str
+) -> None:
     folder = rule(tmp_path, **change)
     with pytest.raises(AuthoredError, match=says):
         run_cases(read_rule(folder))
@@ -85,15 +89,39 @@ GIVEN = act("given", "binds", "2025-03-15T18:00Z")
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        (order(act("given", "notice", "2025-03-15T18:00Z")), r"o\.toml line 1: expected an act that `binds`, found none"),
-        (order(GIVEN + act("again", "resumes", "2025-03-16Z")), r"o\.toml line \d+: expected `of` to name the act that `stays`"),
-        (order(GIVEN + act("more", "extends", "2025-03-16")), r"o\.toml line \d+: expected `until` to name an act that `expires`"),
-        (order(act("given", "binds", "15 March, 6 pm")), r"o\.toml line \d+: Expected a moment in ISO 8601 or EDTF"),
-        (order(GIVEN + act("written", "binds", "2025-03-15T19:00Z")), r"expected a \[\[binding\]\] for each reading"),
-        (order(GIVEN, term='requires = "return"\nby = "noon"'), r"o\.toml line \d+: expected `by` to name an act that is a `deadline`, found `noon`"),
+        (
+            order(act("given", "notice", "2025-03-15T18:00Z")),
+            r"o\.toml line 1: expected an act that `binds`, found none",
+        ),
+        (
+            order(GIVEN + act("again", "resumes", "2025-03-16Z")),
+            r"o\.toml line \d+: expected `of` to name the act that `stays`",
+        ),
+        (
+            order(GIVEN + act("more", "extends", "2025-03-16")),
+            r"o\.toml line \d+: expected `until` to name an act that `expires`",
+        ),
+        (
+            order(act("given", "binds", "15 March, 6 pm")),
+            r"o\.toml line \d+: Expected a moment in ISO 8601 or EDTF",
+        ),
+        (
+            order(GIVEN + act("written", "binds", "2025-03-15T19:00Z")),
+            r"expected a \[\[binding\]\] for each reading",
+        ),
+        (
+            order(GIVEN, term='requires = "return"\nby = "noon"'),
+            r"o\.toml line \d+: expected `by` to name an act that is a `deadline`, found `noon`",
+        ),
         (order(GIVEN, term=""), r"expected one of `forbids`, `requires` and `rule`"),
-        (order(GIVEN).replace('docket = "1:25-cv-1"', "docket = 1"), r"o\.toml line 6: expected a text in `docket`, found `1`\. Put it in quotation marks"),
-        (order(GIVEN, rest='[[completion]]\nid = "x"\nphase = "dinner"\ntitle = "t"\ntitle_es = "t"\n'), r"o\.toml line \d+: expected a phase of a release"),
+        (
+            order(GIVEN).replace('docket = "1:25-cv-1"', "docket = 1"),
+            r"o\.toml line 6: expected a text in `docket`, found `1`\. Put it in quotation marks",
+        ),
+        (
+            order(GIVEN, rest='[[completion]]\nid = "x"\nphase = "dinner"\ntitle = "t"\ntitle_es = "t"\n'),
+            r"o\.toml line \d+: expected a phase of a release",
+        ),
     ],
 )
 def test_a_faulty_order_is_refused_with_line_and_reason(text: str, says: str) -> None:

@@ -1,9 +1,12 @@
-"""Hiding a cell or widening a time never makes a rule claim more: it may only turn a verdict into `undetermined`, or make its event vanish.
+"""Hiding a cell or widening a time never makes a rule claim more: it may only turn a verdict into
+`undetermined`, or make its event vanish.
 
-Small histories are drawn from fixed seeds; each is judged beside copies in which one cell is hidden or one clock time is cut to its day, all in one run, every
-history and copy a release of its own. A verdict that appears on an event that had none is a claim too many, except where the same person had the same verdict
-before (of several rows that state one thing the first stands for all: hide it there, and the next one stands for them), and except where rows of the person
-contradicted each other: a verdict that was open because two rows cannot both be right may come back when one of the two is hidden.
+Small histories are drawn from fixed seeds; each is judged beside copies in which one cell is hidden or one
+clock time is cut to its day, all in one run, every history and copy a release of its own. A verdict that
+appears on an event that had none is a claim too many, except where the same person had the same verdict
+before (of several rows that state one thing the first stands for all: hide it there, and the next one stands
+for them), and except where rows of the person contradicted each other: a verdict that was open because two
+rows cannot both be right may come back when one of the two is hidden.
 """
 
 import random
@@ -47,11 +50,33 @@ CLOCKS = [
     timedelta(hours=22, minutes=15, seconds=7),
     timedelta(hours=2, minutes=1),
 ]
-STINTS = [9 * HOUR, 2 * HOUR, 13 * HOUR, 3 * DAY, 12 * HOUR, 26 * DAY, 75 * HOUR, 100 * DAY, 200 * DAY, timedelta(0), -3 * HOUR]
+STINTS = [
+    9 * HOUR,
+    2 * HOUR,
+    13 * HOUR,
+    3 * DAY,
+    12 * HOUR,
+    26 * DAY,
+    75 * HOUR,
+    100 * DAY,
+    200 * DAY,
+    timedelta(0),
+    -3 * HOUR,
+]
 GAPS = [timedelta(0), MINUTE, 4 * HOUR, 20 * HOUR, 26 * HOUR, 40 * HOUR, 12 * DAY, -HOUR, -7 * HOUR]
 ARRESTED = [HOUR, 3 * HOUR, 26 * HOUR, 40 * HOUR, 3 * DAY, 12 * DAY, -HOUR, -20 * HOUR]
 METHODS = ["Located", "Located", "Custodial Arrest", "CAP Local Incarceration", "Non-Custodial Arrest", None]
-ENDS = ["Removed", "Removed", "Bonded Out - Field Office", "Order of Supervision", "Transferred", "Died", "Voluntary departure", "U.S. Marshals", None]
+ENDS = [
+    "Removed",
+    "Removed",
+    "Bonded Out - Field Office",
+    "Order of Supervision",
+    "Transferred",
+    "Died",
+    "Voluntary departure",
+    "U.S. Marshals",
+    None,
+]
 STATUSES = ["8-Excluded/Removed - Inadmissibility", "8-Excluded/Removed - Inadmissibility", "6-Deported/Removed - Deportability", "ACTIVE", "3-Voluntary Departure Confirmed",
             "7-Died", None]  # fmt: skip
 CATEGORIES = [
@@ -83,11 +108,17 @@ class Copy:
 
 
 def draw(rng: random.Random) -> dict[str, list[Row]]:
-    """Draw the stays of one to three people, with arrests, removals and lists of facilities; what is said of a person is the same on all rows, or blank."""
+    """Draw the stays of one to three people, with arrests, removals and lists of facilities; what is said of
+    a person is the same on all rows, or blank.
+    """
     pick = rng.choice
     made: dict[str, list[Row]] = {"detentions": [], "arrests": [], "removals": [], "facilities": []}
     for person in pick([["a"], ["a"], ["a", "b"], ["a", "b", None]]):
-        traits = {"birth_year": pick([1980, 2007, 2015, 2007, 2018]), "citizenship_country": pick(COUNTRIES), "gender": pick(["Male", "Female"])}
+        traits = {
+            "birth_year": pick([1980, 2007, 2015, 2007, 2018]),
+            "citizenship_country": pick(COUNTRIES),
+            "gender": pick(["Male", "Female"]),
+        }
         born, begin = {"birth_country": pick(COUNTRIES)}, pick(DAYS) + pick(CLOCKS)
         for _ in range(pick([1, 1, 2])):
             stints, begin = stay(rng, begin, {"unique_identifier": person, **blanked(rng, traits), **born})
@@ -110,11 +141,16 @@ def draw(rng: random.Random) -> dict[str, list[Row]]:
                                        "area_of_responsibility": pick(["Dallas", "New Orleans"])})  # fmt: skip
     if pick([True, False, False]):
         made["detentions"].append(dict(pick(made["detentions"])))
-    return {kind: [{name: value for name, value in row.items() if value is not None} for row in rows] for kind, rows in made.items()}
+    return {
+        kind: [{name: value for name, value in row.items() if value is not None} for row in rows]
+        for kind, rows in made.items()
+    }
 
 
 def stay(rng: random.Random, begin: datetime, person: Row) -> tuple[list[Row], datetime]:
-    """Draw the stints of one stay and the begin of the next; the columns of the stay and of the case are the same on all its rows."""
+    """Draw the stints of one stay and the begin of the next; the columns of the stay and of the case are the
+    same on all its rows.
+    """
     pick, rows, now = rng.choice, [], begin
     for _ in range(pick([1, 1, 2, 3, 4])):
         out, place = now + pick(STINTS), pick(PLACES)
@@ -122,7 +158,9 @@ def stay(rng: random.Random, begin: datetime, person: Row) -> tuple[list[Row], d
                      "detention_facility_code": pick([place[0], place[0], place[0], None]), "detention_facility": place[1],
                      "detention_release_reason": "Transferred"})  # fmt: skip
         now = out + pick(GAPS)
-    rows[-1]["detention_release_reason"] = pick(["Removed", "Order of Supervision", "Transferred", "Died", None])
+    rows[-1]["detention_release_reason"] = pick(
+        ["Removed", "Order of Supervision", "Transferred", "Died", None]
+    )
     end = rows[-1]["book_out_date_time"] or now
     left = (end + pick([0, 0, 0, 1, -1, 3]) * DAY).replace(hour=0, minute=0, second=0, microsecond=0)
     ordered = (begin + pick([-400, -20, 0, 1, 15]) * DAY).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -147,9 +185,18 @@ def blanked(rng: random.Random, traits: Row) -> Row:
 
 def changed(rng: random.Random, rows: dict[str, list[Row]]) -> tuple[str, dict[str, list[Row]]]:
     """Hide one cell, or cut one clock time to its day."""
-    kind, number, name = rng.choice([(kind, number, name) for kind, of_kind in rows.items() for number, row in enumerate(of_kind) for name in row])
+    kind, number, name = rng.choice(
+        [
+            (kind, number, name)
+            for kind, of_kind in rows.items()
+            for number, row in enumerate(of_kind)
+            for name in row
+        ]
+    )
     value = rows[kind][number][name]
-    is_widened = isinstance(value, datetime) and value.hour + value.minute + value.second > 0 and rng.random() < 0.4
+    is_widened = (
+        isinstance(value, datetime) and value.hour + value.minute + value.second > 0 and rng.random() < 0.4
+    )
     row = (
         {**rows[kind][number], name: value.replace(hour=0, minute=0, second=0, microsecond=0)}
         if is_widened
@@ -174,11 +221,15 @@ def copies() -> Iterator[Copy]:
 
 @pytest.fixture(scope="module")
 def run() -> Iterator[tuple[duckdb.DuckDBPyConnection, list[Copy]]]:
-    """Every history and copy, taken through the steps that the rules read from; facility codes are set apart, since facilities belong to no release."""
+    """Every history and copy, taken through the steps that the rules read from; facility codes are set apart,
+    since facilities belong to no release.
+    """
     made = list(copies())
     trials = [Trial(name=f"{number:05d}", rows={kind: [coded(row, number) for row in rows] for kind, rows in copy.rows.items()}, released_at=copy.released_at)
               for number, copy in enumerate(made)]  # fmt: skip
-    tables = {name for rule in built_in_rules().values() for name in rule.test.inputs if name != "rule_versions"}
+    tables = {
+        name for rule in built_in_rules().values() for name in rule.test.inputs if name != "rule_versions"
+    }
     connection = run_trials(trials, sorted(tables | {"sources"}))
     yield connection, made
     connection.close()
@@ -186,11 +237,16 @@ def run() -> Iterator[tuple[duckdb.DuckDBPyConnection, list[Copy]]]:
 
 def coded(row: Row, number: int) -> Row:
     """Give a row's facility code the number of its copy."""
-    return {name: f"{number:05d}{value}" if name == "detention_facility_code" else value for name, value in row.items()}
+    return {
+        name: f"{number:05d}{value}" if name == "detention_facility_code" else value
+        for name, value in row.items()
+    }
 
 
 def judged(connection: duckdb.DuckDBPyConnection, rule_id: str) -> dict[int, dict[Key, Row]]:
-    """The verdicts of a rule by copy and by event: rows as (kind, number), facilities without the number of the copy."""
+    """The verdicts of a rule by copy and by event: rows as (kind, number), facilities without the number of
+    the copy.
+    """
     rule = built_in_rules()[rule_id]
     define_test(connection, rule, variants(rule, shift_us=HOUR_US))
     result = connection.execute(law_steps()["verdict_rows"].select)
@@ -202,7 +258,13 @@ def judged(connection: duckdb.DuckDBPyConnection, rule_id: str) -> dict[int, dic
         number = next((at[0] for at in rows if at is not None), None)
         number = int(row["subject"][:5]) if number is None else number
         subject = row["subject"][5:] if row["subject"] and row["subject"][:5].isdigit() else row["subject"]
-        key = (row["version"], row["construction"], *(at and at[1:] for at in rows), subject, None if rows[0] else row["event_lo"])
+        key = (
+            row["version"],
+            row["construction"],
+            *(at and at[1:] for at in rows),
+            subject,
+            None if rows[0] else row["event_lo"],
+        )
         assert key not in found[number], f"{rule_id} gives two verdicts on {key}"
         found[number][key] = row
     return found
@@ -210,11 +272,17 @@ def judged(connection: duckdb.DuckDBPyConnection, rule_id: str) -> dict[int, dic
 
 def claims(verdicts: dict[Key, Row], copy: Copy) -> set[Key]:
     """What is claimed of each person: version, construction, verdict."""
-    return {(key[0], key[1], row["verdict"], copy.person(*key[2])) for key, row in verdicts.items() if key[2] and row["verdict"] in SAYS}
+    return {
+        (key[0], key[1], row["verdict"], copy.person(*key[2]))
+        for key, row in verdicts.items()
+        if key[2] and row["verdict"] in SAYS
+    }
 
 
 @pytest.mark.parametrize("rule_id", sorted(built_in_rules()))
-def test_hiding_a_cell_claims_nothing_more(rule_id: str, run: tuple[duckdb.DuckDBPyConnection, list[Copy]]) -> None:
+def test_hiding_a_cell_claims_nothing_more(
+    rule_id: str, run: tuple[duckdb.DuckDBPyConnection, list[Copy]]
+) -> None:
     connection, made = run
     found = judged(connection, rule_id)
     wrong: list[str] = []
@@ -236,7 +304,9 @@ def test_hiding_a_cell_claims_nothing_more(rule_id: str, run: tuple[duckdb.DuckD
 
 
 @pytest.mark.parametrize("rule_id", sorted(built_in_rules()))
-def test_the_histories_try_every_rule(rule_id: str, run: tuple[duckdb.DuckDBPyConnection, list[Copy]]) -> None:
+def test_the_histories_try_every_rule(
+    rule_id: str, run: tuple[duckdb.DuckDBPyConnection, list[Copy]]
+) -> None:
     connection, _ = run
     said = {row["verdict"] for verdicts in judged(connection, rule_id).values() for row in verdicts.values()}
     assert "undetermined" in said
@@ -245,7 +315,16 @@ def test_the_histories_try_every_rule(rule_id: str, run: tuple[duckdb.DuckDBPyCo
 
 def told(copy: Copy, key: Key, was: str | None, row: Row) -> str:
     """A claim too many, as a person reads it: the change, the verdict before and after, the rows."""
-    lines = [f"seed {copy.seed}, {copy.change}", f"on {key}: {was or 'no verdict'} became {row['verdict']} (bound {row['is_bound']}, shown {row['is_shown']})"]
+    lines = [
+        f"seed {copy.seed}, {copy.change}",
+        (
+            f"on {key}: {was or 'no verdict'} became {row['verdict']} (bound {row['is_bound']}, shown"
+            f" {row['is_shown']})"
+        ),
+    ]
     for kind, rows in copy.drawn.items():
-        lines += [f"  {kind} {number}: " + ", ".join(f"{name}={value}" for name, value in each.items()) for number, each in enumerate(rows, 1)]
+        lines += [
+            f"  {kind} {number}: " + ", ".join(f"{name}={value}" for name, value in each.items())
+            for number, each in enumerate(rows, 1)
+        ]
     return "\n".join(lines)

@@ -1,4 +1,6 @@
-"""Rules and orders give the same verdicts on DuckDB and on Spark: compared by digest, on the worked cases of every rule and on drawn orders."""
+"""Rules and orders give the same verdicts on DuckDB and on Spark: compared by digest, on the worked cases of
+every rule and on drawn orders.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,13 @@ from paradero.law.tables import tables_of
 from paradero.model.time.clock import HOUR_US
 
 ENGINES = pytest.mark.xdist_group("spark")
-LIKENESS = {"order_id": pa.string(), "condition_bit": pa.int64(), "attribute": pa.string(), "value": pa.string(), "is_same": pa.bool_()}
+LIKENESS = {
+    "order_id": pa.string(),
+    "condition_bit": pa.int64(),
+    "attribute": pa.string(),
+    "value": pa.string(),
+    "is_same": pa.bool_(),
+}
 EXCLUDED = "spark.sql.optimizer.excludedRules"
 
 
@@ -46,8 +54,16 @@ def pruned(plainly: Any) -> Iterator[Any]:
 @ENGINES
 @pytest.mark.parametrize("rule_id", sorted(built_in_rules()))
 def test_a_rule_gives_the_same_verdicts_on_both_engines(rule_id: str, pruned: Any, tmp_path: Path) -> None:
-    if rule_id == "children-beyond-20-days":  # written into its filter, the measure of a stay is an expression of thousands
-        pruned.session.conf.set(EXCLUDED, ",".join(f"org.apache.spark.sql.catalyst.optimizer.{name}" for name in ("CollapseProject", "PushDownPredicates")))
+    if (
+        rule_id == "children-beyond-20-days"
+    ):  # written into its filter, the measure of a stay is an expression of thousands
+        pruned.session.conf.set(
+            EXCLUDED,
+            ",".join(
+                f"org.apache.spark.sql.catalyst.optimizer.{name}"
+                for name in ("CollapseProject", "PushDownPredicates")
+            ),
+        )
     rule = built_in_rules()[rule_id]
     tables = [name for name in rule.test.inputs if name != "rule_versions"]
     connection = run_trials(trials_of(rule), tables)
@@ -56,13 +72,17 @@ def test_a_rule_gives_the_same_verdicts_on_both_engines(rule_id: str, pruned: An
         connection.sql(f'SELECT * FROM "{name}"').write_parquet(str(path))
     connection.close()
     paths["rule_versions"] = tmp_path / "rule_versions.parquet"
-    pq.write_table(pa.Table.from_pylist(variants(rule, shift_us=HOUR_US), schema=VERSIONS), paths["rule_versions"])
+    pq.write_table(
+        pa.Table.from_pylist(variants(rule, shift_us=HOUR_US), schema=VERSIONS), paths["rule_versions"]
+    )
     made = {}
     for engine in (DuckDBEngine(threads=1), pruned):
         for name, path in paths.items():
             engine.read(name, [path])
         test = tmp_path / f"{engine.name}-test.parquet"
-        engine.write(replace(rule.test, name="rule_test"), test)  # written, not defined: Spark would analyse all of it again for what reads it
+        engine.write(
+            replace(rule.test, name="rule_test"), test
+        )  # written, not defined: Spark would analyse all of it again for what reads it
         engine.read("rule_test", files(test))
         made[engine.name] = tmp_path / f"{engine.name}.parquet"
         engine.write(law_steps()["verdict_rows"], made[engine.name])
@@ -80,9 +100,19 @@ def test_orders_give_the_same_verdicts_on_both_engines(spark: Any, tmp_path: Pat
     events = [read_event(text, file="e.toml") for _, text in texts]
     given = tables_of(matrix_of(orders, events, Trust()))
     given["recorded_events"] = given["stated_events"].slice(0, 0)
-    given["recorded_attributes"] = pa.table({"event_no": pa.array([], pa.int64()), "attribute": pa.array([], pa.string()), "value": pa.array([], pa.string())})
+    given["recorded_attributes"] = pa.table(
+        {
+            "event_no": pa.array([], pa.int64()),
+            "attribute": pa.array([], pa.string()),
+            "value": pa.array([], pa.string()),
+        }
+    )
     given["recorded_people"] = pa.table(
-        {"event_no": pa.array([], pa.int64()), "release": pa.array([], pa.string()), "unique_identifier": pa.array([], pa.string())}
+        {
+            "event_no": pa.array([], pa.int64()),
+            "release": pa.array([], pa.string()),
+            "unique_identifier": pa.array([], pa.string()),
+        }
     )
     given["value_likeness"] = pa.table({name: pa.array([], kind) for name, kind in LIKENESS.items()})
     for name, table in given.items():
@@ -101,5 +131,9 @@ def test_orders_give_the_same_verdicts_on_both_engines(spark: Any, tmp_path: Pat
             engine.write(law_steps()[name], made[engine.name][name])
             engine.read(name, files(made[engine.name][name]))
     with connect() as reader:
-        different = [name for name, path in made["duckdb"].items() if digest_of(reader, files(path)) != digest_of(reader, files(made["spark"][name]))]
+        different = [
+            name
+            for name, path in made["duckdb"].items()
+            if digest_of(reader, files(path)) != digest_of(reader, files(made["spark"][name]))
+        ]
     assert different == []

@@ -1,4 +1,6 @@
-"""Rules and orders on the rows of a built casefile, through the command line: counted, listed, cited, explained, asked about."""
+"""Rules and orders on the rows of a built casefile, through the command line: counted, listed, cited,
+explained, asked about.
+"""
 
 from __future__ import annotations
 
@@ -57,22 +59,46 @@ says_es = "Como dice."
 {rest}
 """
 
-CASE = '[[case]]\ntitle = "{title}"\nkind = "removal"\nattributes = {{ {attribute} = ["{value}"] }}\nmoments = {{ departure = "2025-05-03" }}\nverdicts = {{ {verdicts} }}\n'
+CASE = (
+    '[[case]]\ntitle = "{title}"\nkind = "removal"\nattributes = {{ {attribute} = ["{value}"] }}\nmoments ='
+    ' {{ departure = "2025-05-03" }}\nverdicts = {{ {verdicts} }}\n'
+)
 DEPARTURE = '[[completion]]\nid = "departure"\nphase = "departure"\ntitle = "t"\ntitle_es = "t"\n'
 
 
 @pytest.fixture(scope="module")
 def audited(whole: Casefile, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a built casefile of fabricated records with two orders: on removals of a class, and one that binds to a rule with a limit of its own."""
+    """Give a built casefile of fabricated records with two orders: on removals of a class, and one that binds
+    to a rule with a limit of its own.
+    """
     folder = tmp_path_factory.mktemp("audited") / "case"
     shutil.copytree(whole.root, folder)
     (folder / "orders").mkdir()
     acts = act("entered", "binds", "2024-11-01") + act("vacated", "vacates", "2025-06-01")
-    case_text = CASE.format(title="In force", attribute="citizenship_country", value="MEXICO", verdicts='"t/departure" = "violated"')
-    text = ORDER.format(id="removals", attribute="citizenship_country", values='["Mexico"]', acts=acts, term='forbids = "removal"', rest=DEPARTURE + case_text)
+    case_text = CASE.format(
+        title="In force",
+        attribute="citizenship_country",
+        value="MEXICO",
+        verdicts='"t/departure" = "violated"',
+    )
+    text = ORDER.format(
+        id="removals",
+        attribute="citizenship_country",
+        values='["Mexico"]',
+        acts=acts,
+        term='forbids = "removal"',
+        rest=DEPARTURE + case_text,
+    )
     (folder / "orders" / "removals.toml").write_text(text, encoding="utf-8")
     term = 'rule = "hold-room-limit"\nparameters = { limit = "PT3H" }'
-    text = ORDER.format(id="rooms", attribute="state", values='["TX", "AZ", "CA", "LA", "NM"]', acts=act("entered", "binds", "2024-11-01"), term=term, rest="")
+    text = ORDER.format(
+        id="rooms",
+        attribute="state",
+        values='["TX", "AZ", "CA", "LA", "NM"]',
+        acts=act("entered", "binds", "2024-11-01"),
+        term=term,
+        rest="",
+    )
     (folder / "orders" / "rooms.toml").write_text(text, encoding="utf-8")
     return folder
 
@@ -82,7 +108,10 @@ def test_every_rule_is_counted_and_findings_give_exit_code_2(audited: Path) -> N
     assert found.code == 2
     summary = found.json["summary"]
     assert {row["rule"] for row in summary if row["order"] is None} == set(built_in_rules())
-    assert all(row["best_case"] == row["violated"] <= row["worst_case"] <= row["violated"] + row["undetermined"] for row in summary)
+    assert all(
+        row["best_case"] == row["violated"] <= row["worst_case"] <= row["violated"] + row["undetermined"]
+        for row in summary
+    )
     assert found.json["scope"]
     assert len(found.json["rows"]) == 5
 
@@ -90,7 +119,9 @@ def test_every_rule_is_counted_and_findings_give_exit_code_2(audited: Path) -> N
 def test_the_counts_are_those_of_the_verdicts_listed(audited: Path) -> None:
     found = said(audited, "audit", "--json", "--verdict", "all", "--rule", "hold-room-limit").json
     counted = {
-        (row["version"], row["construction"], name): row[name] for row in found["summary"] for name in ("violated", "complied", "undetermined", "not_bound")
+        (row["version"], row["construction"], name): row[name]
+        for row in found["summary"]
+        for name in ("violated", "complied", "undetermined", "not_bound")
     }
     listed: dict[tuple[str, str, str], int] = dict.fromkeys(counted, 0)
     for row in found["rows"]:
@@ -107,19 +138,27 @@ def test_every_finding_leads_to_its_rows_and_its_text(audited: Path) -> None:
         addresses = [cited["address"] for cited in row["citations"] if cited["kind"] == "record"]
         assert addresses or row["subject"], row["id"]
         assert any(cited["kind"] == "law" and cited["pin"] for cited in row["citations"]), row["id"]
-        assert row["decisive_facts"] if row["verdict"] == "undetermined" else not row["decisive_facts"], row["id"]
+        assert row["decisive_facts"] if row["verdict"] == "undetermined" else not row["decisive_facts"], row[
+            "id"
+        ]
         for address in addresses[:1]:
             assert said(audited, "rows", address).code == 0
     explained = rows[0]
     heard = said(audited, "why", explained["id"])
     assert heard.code == 0
     assert explained["id"] in heard.out
-    assert said(audited, "why", explained["id"], "--lang", "es", "--json").json["verdict"] == explained["verdict"]
+    assert (
+        said(audited, "why", explained["id"], "--lang", "es", "--json").json["verdict"]
+        == explained["verdict"]
+    )
 
 
 def test_an_order_on_a_class_judges_the_departures_of_the_records(audited: Path) -> None:
     found = said(audited, "audit", "--json", "--order", "removals", "--verdict", "all").json
-    by = {name: [row for row in found["rows"] if row["verdict"] == name] for name in ("violated", "undetermined", "not_bound")}
+    by = {
+        name: [row for row in found["rows"] if row["verdict"] == name]
+        for name in ("violated", "undetermined", "not_bound")
+    }
     assert by["violated"]
     assert by["not_bound"]
     for row in by["violated"]:
@@ -137,14 +176,22 @@ def test_an_order_binds_to_a_rule_with_a_limit_of_its_own(audited: Path) -> None
     assert ours
     assert {(row["rule"], row["order"]) for row in ours} == {("hold-room-limit", "rooms")}
     assert all(row["margin_lo"] > 0 and row["event_from"] >= "2024-11-01" for row in ours)
-    policy = said(audited, "audit", "--json", "--rule", "hold-room-limit", "--verdict", "violated").json["rows"]
+    policy = said(audited, "audit", "--json", "--rule", "hold-room-limit", "--verdict", "violated").json[
+        "rows"
+    ]
     addresses = {row["citations"][0]["address"] for row in ours}
-    assert {row["citations"][0]["address"] for row in policy if row["event_from"] > "2024-11-02"} & addresses  # past twelve hours is past three
+    assert {
+        row["citations"][0]["address"] for row in policy if row["event_from"] > "2024-11-02"
+    } & addresses  # past twelve hours is past three
 
 
 def test_filters_narrow_and_unknown_names_are_refused(audited: Path) -> None:
-    one = said(audited, "audit", "--json", "--rule", "hold-room-limit", "--verdict", "violated", "--limit", "1").json["rows"][0]
-    by_subject = said(audited, "audit", "--json", "--rule", "hold-room-limit", "--subject", one["subject"]).json["rows"]
+    one = said(
+        audited, "audit", "--json", "--rule", "hold-room-limit", "--verdict", "violated", "--limit", "1"
+    ).json["rows"][0]
+    by_subject = said(
+        audited, "audit", "--json", "--rule", "hold-room-limit", "--subject", one["subject"]
+    ).json["rows"]
     assert {row["subject"] for row in by_subject} == {one["subject"]}
     by_event = said(audited, "audit", "--json", "--event", one["citations"][0]["address"]).json["rows"]
     assert one["id"] in {row["id"] for row in by_event}
@@ -156,9 +203,13 @@ def test_filters_narrow_and_unknown_names_are_refused(audited: Path) -> None:
 def test_requests_are_ranked_and_drafted_with_the_exemption_to_contest(audited: Path) -> None:
     asked = said(audited, "requests", "--json").json["rows"]
     assert asked
-    assert [(row["settles"], row["helps"]) for row in asked] == sorted(((row["settles"], row["helps"]) for row in asked), reverse=True)
+    assert [(row["settles"], row["helps"]) for row in asked] == sorted(
+        ((row["settles"], row["helps"]) for row in asked), reverse=True
+    )
     assert {row["ask"] for row in asked} >= {"foia"}
-    assert any("552" in row["draft"] and row["exemption"] and row["exemption"] in row["draft"] for row in asked)
+    assert any(
+        "552" in row["draft"] and row["exemption"] and row["exemption"] in row["draft"] for row in asked
+    )
     spanish = said(audited, "requests", "--json", "--lang", "es").json["rows"]
     assert [row["field"] for row in spanish] == [row["field"] for row in asked]
     assert said(audited, "requests", "-o", "requests.txt").code == 0

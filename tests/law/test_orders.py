@@ -1,4 +1,6 @@
-"""What an order says of an event: drawn cases of every act that begins, ends, stays or extends it, of zones and clocks, of classes nobody knows the members of."""
+"""What an order says of an event: drawn cases of every act that begins, ends, stays or extends it, of zones
+and clocks, of classes nobody knows the members of.
+"""
 
 import pytest
 from judged import act, attribute, event, judged, order, verdict
@@ -80,8 +82,14 @@ def test_zones_and_changes_of_clocks(given: str, time: str, zones: list[str], ex
     assert verdict(order(act("given", "binds", given)), event(time, zones=zones)) == expected
 
 
-CLASS = '[[scope.condition]]\nattribute = "law"\nis_one_of = ["A", "B"]\nwhat = "which law"\nwhat_es = "qué ley"\nrecord = "r"\nfield = "f"\n'
-TWO = CLASS + '[[scope.condition]]\nattribute = "country"\nis_one_of = ["X"]\nwhat = "which"\nwhat_es = "cuál"\nrecord = "r"\nfield = "g"\n'
+CLASS = (
+    '[[scope.condition]]\nattribute = "law"\nis_one_of = ["A", "B"]\nwhat = "which law"\nwhat_es = "qué'
+    ' ley"\nrecord = "r"\nfield = "f"\n'
+)
+TWO = (
+    CLASS + '[[scope.condition]]\nattribute = "country"\nis_one_of = ["X"]\nwhat = "which"\nwhat_es ='
+    ' "cuál"\nrecord = "r"\nfield = "g"\n'
+)
 
 
 @pytest.mark.parametrize(
@@ -90,18 +98,22 @@ TWO = CLASS + '[[scope.condition]]\nattribute = "country"\nis_one_of = ["X"]\nwh
         (CLASS, attribute("law", "A"), "2025-03-16", "violated"),
         (CLASS, attribute("law", "a"), "2025-03-16", "violated"),  # capitals do not matter
         (CLASS, attribute("law", "A", "B"), "2025-03-16", "violated"),  # either is within
-        (CLASS, attribute("law", "A", "C"), "2025-03-16", "undetermined"),  # members differ, or nobody says which
+        # members differ, or nobody says which
+        (CLASS, attribute("law", "A", "C"), "2025-03-16", "undetermined"),
         (CLASS, attribute("law", "C"), "2025-03-16", "not_bound"),
         (CLASS, "", "2025-03-16", "undetermined"),
         (CLASS, "", "2025-03-15T12:00Z", "not_bound"),  # of an unknown class, but before the order
-        (CLASS, attribute("law", "A") + attribute("law", "C", by="another"), "2025-03-16", "undetermined"),  # two sources contradict each other
+        # two sources contradict each other
+        (CLASS, attribute("law", "A") + attribute("law", "C", by="another"), "2025-03-16", "undetermined"),
         (TWO, attribute("law", "A"), "2025-03-16", "undetermined"),
         (TWO, attribute("law", "A") + attribute("country", "Y"), "2025-03-16", "not_bound"),
         (TWO, attribute("country", "Y"), "2025-03-16", "not_bound"),  # one condition fails, the other is open
         ('individuals = ["s"]', "people_hi = 1", "2025-03-16", "violated"),
-        ('individuals = ["other"]', "people_hi = 1", "2025-03-16", "undetermined"),  # another pseudonym is not another person until somebody says so
+        # another pseudonym is not another person until somebody says so
+        ('individuals = ["other"]', "people_hi = 1", "2025-03-16", "undetermined"),
         ('individuals = ["other"]', "people_hi = 1", "2025-03-15T12:00Z", "not_bound"),
-        ('individuals = ["other"]', "people_hi = 30", "2025-03-16", "undetermined"),  # nobody says who is in the cohort
+        # nobody says who is in the cohort
+        ('individuals = ["other"]', "people_hi = 30", "2025-03-16", "undetermined"),
         ('individuals = ["other"]', 'people_hi = 30\n[[subject.excludes]]\nid = "other"\nby = "b"\nevidence = "record"\nseen = []', "2025-03-16", "not_bound"),
         (CLASS.replace("is_one_of", "is_none_of"), attribute("law", "C"), "2025-03-16", "violated"),
         (CLASS.replace("is_one_of", "is_none_of"), attribute("law", "A"), "2025-03-16", "not_bound"),
@@ -134,8 +146,12 @@ def test_what_is_required_by_a_deadline(acts: str, time: str | None, happened: b
     assert verdict(order(acts, term=REQUIRED), event(time, kind="return", happened=happened)) == expected
 
 
-@pytest.mark.parametrize(("time", "expected"), [("2025-03-16", "complied"), ("2025-03-14", "not_bound"), (None, "undetermined")])
-def test_what_was_to_happen_and_did_not_is_complied_with_if_the_order_was_in_force_then(time: str | None, expected: str) -> None:
+@pytest.mark.parametrize(
+    ("time", "expected"), [("2025-03-16", "complied"), ("2025-03-14", "not_bound"), (None, "undetermined")]
+)
+def test_what_was_to_happen_and_did_not_is_complied_with_if_the_order_was_in_force_then(
+    time: str | None, expected: str
+) -> None:
     assert verdict(order(GIVEN), event(time, happened=False)) == expected
 
 
@@ -146,8 +162,16 @@ def test_what_is_required_and_told_by_no_file_is_undetermined() -> None:
 
 
 def test_a_vacatur_can_be_undone() -> None:
-    acts = GIVEN + act("vacated", "vacates", "2025-03-20") + act("again", "resumes", "2025-03-25", more='of = "vacated"')
-    assert [verdict(order(acts), event(day)) for day in ("2025-03-19", "2025-03-22", "2025-03-26")] == ["violated", "not_bound", "violated"]
+    acts = (
+        GIVEN
+        + act("vacated", "vacates", "2025-03-20")
+        + act("again", "resumes", "2025-03-25", more='of = "vacated"')
+    )
+    assert [verdict(order(acts), event(day)) for day in ("2025-03-19", "2025-03-22", "2025-03-26")] == [
+        "violated",
+        "not_bound",
+        "violated",
+    ]
 
 
 STAY = act("stayed", "stays", "2025-03-20T10:00Z")
@@ -165,26 +189,48 @@ def test_a_stay_that_ends_before_it_begins_is_a_contradiction_and_leaves_it_open
 @pytest.mark.parametrize(
     ("deadline", "time", "happened", "expected"),
     [
-        ("2025-03-22T12:00Z", "2025-04-20", True, "undetermined"),  # void, at once when lifted, or later by as long as it was stayed
+        (
+            "2025-03-22T12:00Z",
+            "2025-04-20",
+            True,
+            "undetermined",
+        ),  # void, at once when lifted, or later by as long as it was stayed
         ("2025-03-22T12:00Z", "2025-05-01/..", False, "undetermined"),
         ("2025-03-19T12:00Z", "2025-03-21", True, "violated"),  # it passed before the stay
         ("2025-03-27T12:00Z", "2025-03-28", True, "violated"),  # it passed when the order was in force again
     ],
 )
-def test_a_deadline_that_passed_while_an_order_was_stayed_has_several_readings(does: str, deadline: str, time: str, happened: bool, expected: str) -> None:
-    acts = GIVEN + act("deadline", "deadline", deadline) + STAY.replace("stays", does) + act("again", "resumes", "2025-03-25T10:00Z", more='of = "stayed"')
+def test_a_deadline_that_passed_while_an_order_was_stayed_has_several_readings(
+    does: str, deadline: str, time: str, happened: bool, expected: str
+) -> None:
+    acts = (
+        GIVEN
+        + act("deadline", "deadline", deadline)
+        + STAY.replace("stays", does)
+        + act("again", "resumes", "2025-03-25T10:00Z", more='of = "stayed"')
+    )
     assert verdict(order(acts, term=REQUIRED), event(time, kind="return", happened=happened)) == expected
 
 
 def test_phases_out_of_their_order_are_doubted_on_both_sides() -> None:
-    """The landing is said to come before the airspace was left: neither is preferred, and knowing one of them less well flips nothing."""
-    said = '[[moment]]\nphase = "{}"\n[[moment.said]]\ntime = "{}"\nby = "b"\nevidence = "record"\nseen = []\n'
+    """The landing is said to come before the airspace was left: neither is preferred, and knowing one of them
+    less well flips nothing.
+    """
+    said = (
+        '[[moment]]\nphase = "{}"\n[[moment.said]]\ntime = "{}"\nby = "b"\nevidence = "record"\nseen = []\n'
+    )
     acts = act("given", "binds", "2025-03-15T17:55Z")
     found = []
     for landing in ("2025-03-15T17:50Z", "2025-03-15T17:50Z/2025-03-15T19:00Z"):
-        text = event(None, kind="removal").split("[[moment]]")[0] + said.format("leaves_airspace", "2025-03-15T18:00Z") + said.format("landing", landing)
+        text = (
+            event(None, kind="removal").split("[[moment]]")[0]
+            + said.format("leaves_airspace", "2025-03-15T18:00Z")
+            + said.format("landing", landing)
+        )
         matrix, rows = judged([order(acts, term='forbids = "removal"')], [text])
-        found.append({matrix.variants[row["variant"]].construction: row["verdict"] for row in rows}["landing"])
+        found.append(
+            {matrix.variants[row["variant"]].construction: row["verdict"] for row in rows}["landing"]
+        )
     assert found == ["undetermined", "violated"]
 
 
@@ -192,7 +238,12 @@ def test_every_reading_of_a_removal_is_judged_by_itself() -> None:
     matrix, rows = judged([order(GIVEN, term='forbids = "removal"')], [event("2025-03-16", kind="removal")])
     found = {matrix.variants[row["variant"]].construction: row["verdict"] for row in rows}
     # only the hand-over is told: it came after the order; the phases before it may have come before the order
-    assert found == {"departure": "undetermined", "leaves-airspace": "undetermined", "landing": "undetermined", "hand-over": "violated"}
+    assert found == {
+        "departure": "undetermined",
+        "leaves-airspace": "undetermined",
+        "landing": "undetermined",
+        "hand-over": "violated",
+    }
 
 
 def test_margins_run_from_the_beginning_of_the_order_as_bounds() -> None:
@@ -216,11 +267,16 @@ def test_statements_that_agree_bound_by_what_they_share() -> None:
 
 
 def test_a_relation_tightens_and_one_that_cannot_hold_is_left_out_and_told() -> None:
-    relation = '[[relation]]\nof = "done"\nsince = "o.given"\nat_least = "{}"\nby = "clerk"\nevidence = "sworn"\nseen = []\n'
+    relation = (
+        '[[relation]]\nof = "done"\nsince = "o.given"\nat_least = "{}"\nby = "clerk"\nevidence ='
+        ' "sworn"\nseen = []\n'
+    )
     after = event("2025-03-15") + relation.format("PT5M")
     matrix, (row,) = judged([order(GIVEN)], [after])
     assert (row["verdict"], matrix.timeline.disagreements) == ("violated", ())
     never = event("2025-03-15") + relation.format("P9D")
     matrix, (row,) = judged([order(GIVEN)], [never])
     assert row["verdict"] == "undetermined"
-    assert [each.relation.by for told in matrix.timeline.disagreements for each in told.relations] == ["clerk"]
+    assert [each.relation.by for told in matrix.timeline.disagreements for each in told.relations] == [
+        "clerk"
+    ]

@@ -1,4 +1,6 @@
-"""Whom an order for a class protects by the values of the records: other spellings, longer names and rows that differ exclude nobody."""
+"""Whom an order for a class protects by the values of the records: other spellings, longer names and rows
+that differ exclude nobody.
+"""
 
 from __future__ import annotations
 
@@ -25,16 +27,23 @@ CREATE TABLE removal_rows AS SELECT * FROM detention_rows WHERE FALSE;
 """
 
 
-def protected(own: str | None, other: str | None = None, *, wanted: str = "Ruritania", negated: bool = False) -> bool | None:
+def protected(
+    own: str | None, other: str | None = None, *, wanted: str = "Ruritania", negated: bool = False
+) -> bool | None:
     """Whether the order protects a person whose event's row, and whose other row, have these values."""
-    values = {name: "CAST(NULL AS VARCHAR)" if value is None else f"'{value}'" for name, value in (("own", own), ("other", other))}
+    values = {
+        name: "CAST(NULL AS VARCHAR)" if value is None else f"'{value}'"
+        for name, value in (("own", own), ("other", other))
+    }
     connection = connect(threads=1)
     try:
         connection.execute(TABLES.format(wanted=wanted, negated=negated, **values))
         steps = law_steps()
         connection.execute(f"CREATE VIEW recorded_attributes AS {steps['recorded_attributes'].select}")
         give_likeness(connection)
-        ((answer,),) = connection.execute(f"SELECT is_protected FROM ({steps['order_scope'].select})").fetchall()
+        ((answer,),) = connection.execute(
+            f"SELECT is_protected FROM ({steps['order_scope'].select})"
+        ).fetchall()
     finally:
         connection.close()
     return answer  # type: ignore[no-any-return]

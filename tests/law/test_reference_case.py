@@ -1,4 +1,6 @@
-"""The reference case as a user meets it: copied, audited, explained, asked about. Its whole matrix is a golden file."""
+"""The reference case as a user meets it: copied, audited, explained, asked about. Its whole matrix is a
+golden file.
+"""
 
 from __future__ import annotations
 
@@ -25,15 +27,35 @@ def test_every_verdict_with_its_margin_is_as_it_was_read(cecot: Path) -> None:
     assert found.code == 2
     assert said(cecot, "audit", "--json").out == found.out
     rows = found.json["rows"]
-    assert {"rule", "order", "construction", "subject", "event", "verdict", "margin_lo", "margin_hi", "decisive_facts", "citations"} <= set(rows[0])
-    short = {row["id"]: [row["verdict"], row["margin_lo"], row["margin_hi"], [fact["fact"] for fact in row["decisive_facts"]]] for row in rows}
+    assert {
+        "rule",
+        "order",
+        "construction",
+        "subject",
+        "event",
+        "verdict",
+        "margin_lo",
+        "margin_hi",
+        "decisive_facts",
+        "citations",
+    } <= set(rows[0])
+    short = {
+        row["id"]: [
+            row["verdict"],
+            row["margin_lo"],
+            row["margin_hi"],
+            [fact["fact"] for fact in row["decisive_facts"]],
+        ]
+        for row in rows
+    }
     assert short == json.loads(GOLDEN.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(
     ("verdict_id", "verdict", "lo", "hi"),
     [
-        # facts OR08, FL02: the order came 79 to 83 minutes after take-off by the clock minutes, a minute more either way by the seconds
+        # facts OR08, FL02: the order came 79 to 83 minutes after take-off by the clock minutes, a minute more
+        # either way by the seconds
         ("jgg-class/no-removal/wheels-up/oral@leg-1", "not_bound", -84, -78),
         # CU03: 49 to 52 minutes from the oral order to the landing in Honduras
         ("jgg-class/no-removal/landing/oral@leg-1", "undetermined", 48, 53),
@@ -47,50 +69,79 @@ def test_every_verdict_with_its_margin_is_as_it_was_read(cecot: Path) -> None:
         ("jgg-plaintiffs/no-removal/wheels-up@plaintiff-taken-off", "complied", 0, 860),
     ],
 )
-def test_the_verdicts_that_everything_turns_on(cecot: Path, verdict_id: str, verdict: str, lo: int | None, hi: int | None) -> None:
+def test_the_verdicts_that_everything_turns_on(
+    cecot: Path, verdict_id: str, verdict: str, lo: int | None, hi: int | None
+) -> None:
     row = said(cecot, "why", verdict_id, "--json").json
     margins = [None if value is None else round(value) for value in (row["margin_lo"], row["margin_hi"])]
     assert (row["verdict"], *margins) == (verdict, lo, hi)
 
 
-def test_every_citation_can_be_followed_and_every_undetermined_names_what_would_settle_it(cecot: Path) -> None:
+def test_every_citation_can_be_followed_and_every_undetermined_names_what_would_settle_it(
+    cecot: Path,
+) -> None:
     for row in said(cecot, "audit", "--json", "--verdict", "all").json["rows"]:
         assert all(cited.get("seen") or cited.get("url") for cited in row["citations"]), row["id"]
         assert {cited["kind"] for cited in row["citations"]} == {"statement", "law"}, row["id"]
         if row["verdict"] == "undetermined":
             assert row["decisive_facts"], row["id"]
-            assert all(fact["what"] and fact["record"] and fact["field"] and fact["ask"] for fact in row["decisive_facts"]), row["id"]
+            assert all(
+                fact["what"] and fact["record"] and fact["field"] and fact["ask"]
+                for fact in row["decisive_facts"]
+            ), row["id"]
 
 
 def test_the_five_facts_of_18_march_2025_are_asked_for(cecot: Path) -> None:
     asked = said(cecot, "requests", "--json", "--rule", "jgg-class").json["rows"]
     assert {fact for request in asked for fact in request["facts"]} >= FIVE
     assert [request["rank"] for request in asked] == list(range(1, len(asked) + 1))
-    assert [request["settles"] for request in asked] == sorted((request["settles"] for request in asked), reverse=True)
-    assert all(request["record"] in request["draft"] and request["field"] in request["draft"] and "March 2025" in request["draft"] for request in asked)
+    assert [request["settles"] for request in asked] == sorted(
+        (request["settles"] for request in asked), reverse=True
+    )
+    assert all(
+        request["record"] in request["draft"]
+        and request["field"] in request["draft"]
+        and "March 2025" in request["draft"]
+        for request in asked
+    )
     # on the government's sworn statements alone, all five are open for the three flights
     sworn = said(cecot, "requests", "--json", "--rule", "jgg-class", "--trust", "sworn").json["rows"]
-    legs = {fact for request in sworn for fact in request["facts"] if {"leg-1", "leg-2", "leg-3"} & set(request["about"])}
+    legs = {
+        fact
+        for request in sworn
+        for fact in request["facts"]
+        if {"leg-1", "leg-2", "leg-3"} & set(request["about"])
+    }
     assert legs >= FIVE
 
 
 def test_a_request_could_be_sent_as_it_is(cecot: Path) -> None:
-    """Nothing public is asked for, nothing is named by an id of ours, and no request says that it helps more verdicts than there are."""
+    """Nothing public is asked for, nothing is named by an id of ours, and no request says that it helps more
+    verdicts than there are.
+    """
     rows = said(cecot, "audit", "--json").json["rows"]
     open_ones = [row for row in rows if row["verdict"] == "undetermined" and "violated" in row["possible"]]
     ids = {row["event"] for row in rows} | {row["order"] for row in rows}
     asked = said(cecot, "requests", "--json").json["rows"]
     for request in asked:
-        assert not [each for each in ids if each in request["draft"].replace(request["record"], "")], request["draft"]
+        assert not [each for each in ids if each in request["draft"].replace(request["record"], "")], request[
+            "draft"
+        ]
         assert "docket" not in request["record"]
-        concerned = [row for row in open_ones if {fact["fact"] for fact in row["decisive_facts"]} & set(request["facts"])]
+        concerned = [
+            row
+            for row in open_ones
+            if {fact["fact"] for fact in row["decisive_facts"]} & set(request["facts"])
+        ]
         assert 0 < request["settles"] + request["helps"] <= len(concerned)
 
 
 def test_the_explanation_goes_step_by_step_in_english_and_spanish(cecot: Path) -> None:
     verdict_id = "jgg-class/no-removal/airspace/oral@leg-1"
     english, spanish = said(cecot, "why", verdict_id).out, said(cecot, "why", verdict_id, "--lang", "es").out
-    assert [line[:2] for line in english.splitlines() if line[:1].isdigit()] == [line[:2] for line in spanish.splitlines() if line[:1].isdigit()]
+    assert [line[:2] for line in english.splitlines() if line[:1].isdigit()] == [
+        line[:2] for line in spanish.splitlines() if line[:1].isdigit()
+    ]
     assert "2025-03-15 18:45 to 18:48:59 EDT" in english
     assert "NOT read in its source" in english
     assert "These cannot all be true" in english
@@ -101,7 +152,12 @@ def test_the_explanation_goes_step_by_step_in_english_and_spanish(cecot: Path) -
 def test_leaving_a_source_out_opens_what_rested_on_it(cecot: Path) -> None:
     verdict_id = "jgg-class/no-removal/airspace/written@leg-1"
     assert said(cecot, "why", verdict_id, "--json").json["verdict"] == "not_bound"
-    assert said(cecot, "why", verdict_id, "--json", "--without", "ICE declaration of 18 March 2025").json["verdict"] == "undetermined"
+    assert (
+        said(cecot, "why", verdict_id, "--json", "--without", "ICE declaration of 18 March 2025").json[
+            "verdict"
+        ]
+        == "undetermined"
+    )
 
 
 def test_leaving_a_source_out_shows_what_changes(cecot: Path) -> None:
@@ -116,14 +172,22 @@ def test_leaving_a_source_out_shows_what_changes(cecot: Path) -> None:
 def test_worked_cases_of_the_orders_run_with_those_of_the_rules(cecot: Path) -> None:
     found = said(cecot, "rules", "test", "jgg-class", "abrego-return-order", "--json")
     assert found.code == 0
-    assert {(each["rule"], each["holds"]) for each in found.json} == {("jgg-class", True), ("abrego-return-order", True)}
+    assert {(each["rule"], each["holds"]) for each in found.json} == {
+        ("jgg-class", True),
+        ("abrego-return-order", True),
+    }
 
 
 def test_an_order_whose_worked_case_fails_judges_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "case"
     assert said(tmp_path, "new", str(folder), "--from", "cecot-2025").code == 0
     path = folder / "orders" / "jgg-plaintiffs.toml"
-    path.write_text(path.read_text(encoding="utf-8").replace('"no-removal/wheels-up" = "complied"', '"no-removal/wheels-up" = "violated"'), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(
+            '"no-removal/wheels-up" = "complied"', '"no-removal/wheels-up" = "violated"'
+        ),
+        encoding="utf-8",
+    )
     refused = said(folder, "audit")
     assert refused.code == 1
     assert "Worked cases do not hold" in refused.err

@@ -1,4 +1,6 @@
-"""A deadline that fell under a stay: what the docket does not show is asked of the court, in words that name the order, the stay and the duty."""
+"""A deadline that fell under a stay: what the docket does not show is asked of the court, in words that name
+the order, the stay and the duty.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,10 @@ BEGUN = act("given", "binds", "2025-04-04T14:15Z") + act("due", "deadline", "202
 STAYED = act("stayed", "stays", "2025-04-07T16:02Z")
 LIFTED = 'of = "stayed"'
 RETURN = 'requires = "return"\nby = "due"'
-CASE = '[[case]]\ntitle = "c"\nkind = "{kind}"\nmoments = {{ done = "{time}" }}\n{who}verdicts = {{ t = "{verdict}" }}\n'
+CASE = (
+    '[[case]]\ntitle = "c"\nkind = "{kind}"\nmoments = {{ done = "{time}" }}\n{who}verdicts = {{ t ='
+    ' "{verdict}" }}\n'
+)
 WHO = 'attributes = { individual = ["p"] }\n'
 PROTECTED = 'individuals = ["p"]'
 
@@ -39,10 +44,16 @@ def drafted(folder: Path, text: str, events: list[str]) -> list[dict[str, object
             ["whether the deadline for this duty (“Nobody is to be removed”) that fell under the stay"],
             ["whether and when this stay was lifted"],
         ),
-        (act("lifted", "resumes", more=LIFTED), ["whether and when this stay was lifted", "that fell under the stay (stayed) lapsed, ran on"], []),
+        (
+            act("lifted", "resumes", more=LIFTED),
+            ["whether and when this stay was lifted", "that fell under the stay (stayed) lapsed, ran on"],
+            [],
+        ),
     ],
 )
-def test_a_late_act_after_a_stay_leaves_one_thing_to_ask_of_the_court(tmp_path: Path, lifted: str, asks: list[str], leaves: list[str]) -> None:
+def test_a_late_act_after_a_stay_leaves_one_thing_to_ask_of_the_court(
+    tmp_path: Path, lifted: str, asks: list[str], leaves: list[str]
+) -> None:
     case = CASE.format(kind="return", time="2025-06-06", who=WHO, verdict="undetermined")
     text = order(BEGUN + STAYED + lifted, term=RETURN, scope=PROTECTED, rest=case)
     late = event("2025-06-06", kind="return", subject="p", attributes="people_hi = 1\n")
@@ -55,14 +66,25 @@ def test_a_late_act_after_a_stay_leaves_one_thing_to_ask_of_the_court(tmp_path: 
     assert asked["ask"] == "clarification"
 
 
-def test_a_deadline_that_passed_before_the_stay_or_after_it_was_lifted_asks_nothing_of_the_court(tmp_path: Path) -> None:
+def test_a_deadline_that_passed_before_the_stay_or_after_it_was_lifted_asks_nothing_of_the_court(
+    tmp_path: Path,
+) -> None:
     late = event("2025-06-06", kind="return", subject="p", attributes="people_hi = 1\n")
-    before = act("stayed", "stays", "2025-04-08T16:02Z") + act("lifted", "resumes", "2025-04-10T12:00Z", more=LIFTED)
-    after = act("stayed", "stays", "2025-04-05T16:02Z") + act("lifted", "resumes", "2025-04-06T12:00Z", more=LIFTED)
+    before = act("stayed", "stays", "2025-04-08T16:02Z") + act(
+        "lifted", "resumes", "2025-04-10T12:00Z", more=LIFTED
+    )
+    after = act("stayed", "stays", "2025-04-05T16:02Z") + act(
+        "lifted", "resumes", "2025-04-06T12:00Z", more=LIFTED
+    )
     for number, acts in enumerate((before, after)):
         (tmp_path / str(number)).mkdir()
         case = CASE.format(kind="return", time="2025-06-06", who=WHO, verdict="violated")
-        assert drafted(tmp_path / str(number), order(BEGUN + acts, term=RETURN, scope=PROTECTED, rest=case), [late]) == []
+        assert (
+            drafted(
+                tmp_path / str(number), order(BEGUN + acts, term=RETURN, scope=PROTECTED, rest=case), [late]
+            )
+            == []
+        )
 
 
 def test_a_prohibition_under_a_stay_whose_end_nobody_dates_asks_when_it_was_lifted(tmp_path: Path) -> None:

@@ -1,4 +1,6 @@
-"""What is required: an act answers the term that it says it answers, else the only one that fits; before the order it answers nothing; silence is listed."""
+"""What is required: an act answers the term that it says it answers, else the only one that fits; before the
+order it answers nothing; silence is listed.
+"""
 
 import pytest
 from judged import act, event, judged, order
@@ -9,10 +11,14 @@ BY = 'by = "counsel"\nevidence = "sworn"\nseen = []\n'
 ORDER = act("given", "binds", "2025-03-18T15:00Z")
 FIRST, SECOND = act("first", "deadline", "2025-03-20T12:00Z"), act("second", "deadline", "2025-03-27T12:00Z")
 ONE_TERM = 'requires = "production"\nby = "first"'
-TWO_TERMS = ONE_TERM + '\n\n[[term]]\nid = "u"\nsays = "s"\nsays_es = "s"\nrequires = "production"\nby = "second"'
+TWO_TERMS = (
+    ONE_TERM + '\n\n[[term]]\nid = "u"\nsays = "s"\nsays_es = "s"\nrequires = "production"\nby = "second"'
+)
 
 
-def filed(name: str, time: str | None, *, answers: str = "", happened: bool = True, subject: str = "s") -> str:
+def filed(
+    name: str, time: str | None, *, answers: str = "", happened: bool = True, subject: str = "s"
+) -> str:
     """Write a filing."""
     link = f'[[answers]]\nterms = ["{answers}"]\n{BY}' if answers else ""
     return event(time, name=name, kind="production", happened=happened, subject=subject) + link
@@ -21,7 +27,10 @@ def filed(name: str, time: str | None, *, answers: str = "", happened: bool = Tr
 def found(term: str, events: list[str], scope: str = "") -> dict[str, str]:
     """Judge an order on filings: the verdict by term and event."""
     matrix, rows = judged([order(ORDER + FIRST + SECOND, term=term, scope=scope)], events)
-    return {f"{matrix.variants[row['variant']].term.id}@{matrix.events[row['event_no']].id}": row["verdict"] for row in rows}
+    return {
+        f"{matrix.variants[row['variant']].term.id}@{matrix.events[row['event_no']].id}": row["verdict"]
+        for row in rows
+    }
 
 
 SILENCE = "untold-production-those-protected"
@@ -48,13 +57,15 @@ SILENCE = "untold-production-those-protected"
         # two acts, one term: the first in time, the second late
         (ONE_TERM, [filed("a", "2025-03-19T10:00Z"), filed("b", "2025-03-26T10:00Z")], {"t@a": "undetermined", "t@b": "undetermined"}),
         (ONE_TERM, [filed("a", "2025-03-19T10:00Z", answers="o/t"), filed("b", "2025-03-26T10:00Z")], {"t@a": "complied"}),
-        (ONE_TERM, [filed("a", "2025-03-22T10:00Z"), filed("b", "2025-03-26T10:00Z")], {"t@a": "violated"}),  # whichever is meant
+        # whichever is meant
+        (ONE_TERM, [filed("a", "2025-03-22T10:00Z"), filed("b", "2025-03-26T10:00Z")], {"t@a": "violated"}),
         # both too late for the first term, in time for the second
         (TWO_TERMS, [filed("a", "2025-03-22T10:00Z"), filed("b", "2025-03-26T10:00Z")], {"t@a": "violated", "u@b": "complied"}),
         # said to be done, and said not to be done by then
         (ONE_TERM, [filed("a", "2025-03-19T10:00Z"), filed("b", "2025-03-25/..", happened=False)], {"t@a": "undetermined", "t@b": "undetermined"}),
         (ONE_TERM, [filed("a", "2025-03-24T10:00Z"), filed("b", "2025-03-23T00:00:00Z", happened=False)], {"t@a": "violated", "t@b": "violated"}),
-        (ONE_TERM, [filed("b", "2025-03-19", happened=False)], {"t@b": "undetermined"}),  # the time had not run out
+        # the time had not run out
+        (ONE_TERM, [filed("b", "2025-03-19", happened=False)], {"t@b": "undetermined"}),
     ],
 )  # fmt: skip
 def test_which_act_answers_which_term(term: str, events: list[str], expected: dict[str, str]) -> None:
@@ -63,23 +74,43 @@ def test_which_act_answers_which_term(term: str, events: list[str], expected: di
 
 def test_what_is_owed_to_one_is_not_done_by_what_is_told_of_another() -> None:
     returned = order(ORDER + FIRST, term='requires = "return"\nby = "first"', scope='individuals = ["{}"]')
-    orders = [returned.replace("{}", "ana").replace('id = "o"', 'id = "oa"', 1), returned.replace("{}", "berto").replace('id = "o"', 'id = "ob"', 1)]
-    matrix, rows = judged(orders, [event("2025-03-19T09:00Z", kind="return", subject="ana", attributes="people_hi = 1\n")])
-    said = {f"{matrix.variants[row['variant']].order.id}@{matrix.events[row['event_no']].id}": row["verdict"] for row in rows}
+    orders = [
+        returned.replace("{}", "ana").replace('id = "o"', 'id = "oa"', 1),
+        returned.replace("{}", "berto").replace('id = "o"', 'id = "ob"', 1),
+    ]
+    matrix, rows = judged(
+        orders, [event("2025-03-19T09:00Z", kind="return", subject="ana", attributes="people_hi = 1\n")]
+    )
+    said = {
+        f"{matrix.variants[row['variant']].order.id}@{matrix.events[row['event_no']].id}": row["verdict"]
+        for row in rows
+    }
     assert said == {"oa@e": "complied", "ob@e": "undetermined", "ob@untold-return-berto": "undetermined"}
 
 
 def test_an_answer_goes_with_its_source() -> None:
     text = filed("a", "2025-03-19T10:00Z", answers="o/u")
     orders = [order(ORDER + FIRST + SECOND, term=TWO_TERMS)]
-    for trust, expected in ((Trust(), {"complied", "undetermined"}), (Trust(without=("counsel",)), {"undetermined"})):
+    for trust, expected in (
+        (Trust(), {"complied", "undetermined"}),
+        (Trust(without=("counsel",)), {"undetermined"}),
+    ):
         assert {row["verdict"] for row in judged(orders, [text], trust)[1]} == expected
 
 
 @pytest.mark.parametrize("attributes", ["some_are", "each_is_one_of"])
 def test_one_of_a_class_leaves_the_rest_of_it_untold(attributes: str) -> None:
-    scope = '[[scope.condition]]\nattribute = "country"\nis_one_of = ["X"]\nwhat = "which"\nwhat_es = "cuál"\nrecord = "r"\nfield = "f"\n'
-    said = f'people_lo = 1\npeople_hi = 1\n[[subject.attribute]]\nname = "country"\n{attributes} = ["X"]\nby = "b"\nevidence = "record"\nseen = []\n'
+    scope = (
+        '[[scope.condition]]\nattribute = "country"\nis_one_of = ["X"]\nwhat = "which"\nwhat_es ='
+        ' "cuál"\nrecord = "r"\nfield = "f"\n'
+    )
+    said = (
+        f'people_lo = 1\npeople_hi = 1\n[[subject.attribute]]\nname = "country"\n{attributes} = ["X"]\nby ='
+        ' "b"\nevidence = "record"\nseen = []\n'
+    )
     text = order(ORDER + FIRST, term='requires = "return"\nby = "first"', scope=scope)
     matrix, rows = judged([text], [event("2025-03-19T09:00Z", kind="return", attributes=said)])
-    assert {matrix.events[row["event_no"]].id: row["verdict"] for row in rows} == {"e": "complied", "untold-return-those-protected": "undetermined"}
+    assert {matrix.events[row["event_no"]].id: row["verdict"] for row in rows} == {
+        "e": "complied",
+        "untold-return-those-protected": "undetermined",
+    }

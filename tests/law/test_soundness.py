@@ -1,4 +1,6 @@
-"""No verdict that the record does not support: against an oracle that tries every instant, and under wider bounds and hidden values."""
+"""No verdict that the record does not support: against an oracle that tries every instant, and under wider
+bounds and hidden values.
+"""
 
 import itertools
 import random
@@ -40,17 +42,34 @@ def drawn(chance: random.Random) -> Drawn:
     def maybe() -> Bounds | str | None:
         return bounds() if chance.random() < 0.4 else "never"
 
-    one = Drawn(begin=bounds(), event=bounds(), law=chance.choice([("A",), ("A",), ("A",), ("C",), ("A", "C"), ()]), happened=chance.random() < 0.9)
+    one = Drawn(
+        begin=bounds(),
+        event=bounds(),
+        law=chance.choice([("A",), ("A",), ("A",), ("C",), ("A", "C"), ()]),
+        happened=chance.random() < 0.9,
+    )
     expires, stayed = maybe(), maybe()
     extended = maybe() if expires != "never" else "never"
     again = bounds() if extended != "never" else "never"
     resumed = maybe() if stayed != "never" else "never"
-    return replace(one, expires=expires, extended=extended, expires_again=again, stayed=stayed, resumed=resumed, vacated=maybe())
+    return replace(
+        one,
+        expires=expires,
+        extended=extended,
+        expires_again=again,
+        stayed=stayed,
+        resumed=resumed,
+        vacated=maybe(),
+    )
 
 
 def text_of(bounds: Bounds | None) -> list[str]:
     """Write bounds as a time, hour by hour on one day."""
-    return [] if bounds is None else [f"2025-03-15T{bounds[0]:02}:00:00.000000Z/2025-03-15T{bounds[1]:02}:00:00.000000Z"]
+    return (
+        []
+        if bounds is None
+        else [f"2025-03-15T{bounds[0]:02}:00:00.000000Z/2025-03-15T{bounds[1]:02}:00:00.000000Z"]
+    )
 
 
 def written(one: Drawn, number: int) -> tuple[str, str]:
@@ -62,12 +81,21 @@ def written(one: Drawn, number: int) -> tuple[str, str]:
     ):  # fmt: skip
         if bounds != "never":
             acts += act(name, does, *text_of(bounds), more=more)  # type: ignore[arg-type]
-    scope = f'individuals = ["s{number}"]\n[[scope.condition]]\nattribute = "law"\nis_one_of = ["A"]\nwhat = "w"\nwhat_es = "w"\nrecord = "r"\nfield = "f"\n'
+    scope = (
+        f'individuals = ["s{number}"]\n[[scope.condition]]\nattribute = "law"\nis_one_of = ["A"]\nwhat ='
+        ' "w"\nwhat_es = "w"\nrecord = "r"\nfield = "f"\n'
+    )
     of = attribute("law", *one.law) if one.law else ""
     time = text_of(one.event)
     order_text = order(acts, scope=scope).replace('id = "o"', f'id = "o{number}"', 1)
     of = f"people_hi = 1\n{of}"
-    return order_text, event(time[0] if time else None, name=f"e{number}", subject=f"s{number}", attributes=of, happened=one.happened)
+    return order_text, event(
+        time[0] if time else None,
+        name=f"e{number}",
+        subject=f"s{number}",
+        attributes=of,
+        happened=one.happened,
+    )
 
 
 def every(bounds: Bounds | str | None) -> Iterator[int | None]:
@@ -83,7 +111,19 @@ def every(bounds: Bounds | str | None) -> Iterator[int | None]:
 def truth(one: Drawn) -> set[str]:
     """Every verdict that some choice of instants and of a law gives, by the plain definition."""
     found = set()
-    hours = (every(b) for b in (one.begin, one.event, one.expires, one.extended, one.expires_again, one.stayed, one.resumed, one.vacated))
+    hours = (
+        every(b)
+        for b in (
+            one.begin,
+            one.event,
+            one.expires,
+            one.extended,
+            one.expires_again,
+            one.stayed,
+            one.resumed,
+            one.vacated,
+        )
+    )
     for begin, at, expires, extended, again, stayed, resumed, vacated in itertools.product(*hours):
         t = at
         alive = expires is None or t < expires or (extended is not None and extended <= t < again)
@@ -114,7 +154,11 @@ def test_a_verdict_holds_for_every_instant_within_the_bounds() -> None:
     many = [drawn(chance) for _ in range(250)]
     possible = [truth(one) for one in many]
     found = verdicts_of(many)
-    wrong = [(one, verdict, truths) for one, verdict, truths in zip(many, found, possible, strict=True) if verdict != "undetermined" and truths != {verdict}]
+    wrong = [
+        (one, verdict, truths)
+        for one, verdict, truths in zip(many, found, possible, strict=True)
+        if verdict != "undetermined" and truths != {verdict}
+    ]
     assert wrong == []
     assert {"violated", "complied", "not_bound", "undetermined"} <= set(found)
     # and it is not undetermined for nothing: only where answers that hang together are asked one by one
@@ -125,13 +169,19 @@ def test_a_verdict_holds_for_every_instant_within_the_bounds() -> None:
 def widened(one: Drawn, chance: random.Random) -> Drawn:
     """The same with one time known less well, not at all, or the law unknown."""
     names = [
-        name for name in ("begin", "event", "expires", "extended", "expires_again", "stayed", "resumed", "vacated") if isinstance(getattr(one, name), tuple)
+        name
+        for name in ("begin", "event", "expires", "extended", "expires_again", "stayed", "resumed", "vacated")
+        if isinstance(getattr(one, name), tuple)
     ]
     name = chance.choice([*names, "law"])
     if name == "law":
         return replace(one, law=chance.choice([(), tuple(dict.fromkeys((*one.law, "C"))) if one.law else ()]))
     lo, hi = getattr(one, name)
-    wider = None if chance.random() < 0.3 else (max(lo - chance.choice([0, 1, 3]), 0), min(hi + chance.choice([0, 1, 3]), HOURS[-1]))
+    wider = (
+        None
+        if chance.random() < 0.3
+        else (max(lo - chance.choice([0, 1, 3]), 0), min(hi + chance.choice([0, 1, 3]), HOURS[-1]))
+    )
     return replace(one, **{name: wider})
 
 

@@ -1,4 +1,6 @@
-"""Two spellings of one value, by a table written by hand: surely one, maybe one, surely another. A doubt excludes nobody."""
+"""Two spellings of one value, by a table written by hand: surely one, maybe one, surely another. A doubt
+excludes nobody.
+"""
 
 from __future__ import annotations
 
@@ -73,21 +75,41 @@ OTHERS = [
 
 def alike(one: str, other: str, attribute: str) -> str:
     """What the product makes of two values."""
-    return SAME if key_of(one, attribute) == key_of(other, attribute) else MAYBE if may_be_one(one, other, attribute) else OTHER
+    return (
+        SAME
+        if key_of(one, attribute) == key_of(other, attribute)
+        else MAYBE
+        if may_be_one(one, other, attribute)
+        else OTHER
+    )
 
 
 @pytest.mark.parametrize(
     ("attribute", "one", "other", "expected"),
-    [(attribute, *row) for attribute, rows in (("citizenship_country", COUNTRIES), ("state", STATES), ("ground", OTHERS)) for row in rows]
-    + [("detention_facility_code", "EXA", "EXAHOLD", OTHER), ("detention_facility_code", "exa ", "EXA", SAME), ("birth_year", "198", "1980", OTHER)],
+    [
+        (attribute, *row)
+        for attribute, rows in (("citizenship_country", COUNTRIES), ("state", STATES), ("ground", OTHERS))
+        for row in rows
+    ]
+    + [
+        ("detention_facility_code", "EXA", "EXAHOLD", OTHER),
+        ("detention_facility_code", "exa ", "EXA", SAME),
+        ("birth_year", "198", "1980", OTHER),
+    ],
 )
 def test_two_spellings(attribute: str, one: str, other: str, expected: str) -> None:
     assert alike(one, other, attribute) == expected
     assert alike(other, one, attribute) == expected
 
 
-CLASS = '[[scope.condition]]\nattribute = "citizenship_country"\nis_one_of = ["BOLIVARIAN REPUBLIC OF VENEZUELA"]\nwhat = "w"\nwhat_es = "w"\nrecord = "r"\nfield = "f"\n'
-SAID = '[[subject.attribute]]\nname = "citizenship_country"\neach_is_one_of = ["{}"]\nby = "b"\nevidence = "record"\nseen = []\n'
+CLASS = (
+    '[[scope.condition]]\nattribute = "citizenship_country"\nis_one_of = ["BOLIVARIAN REPUBLIC OF'
+    ' VENEZUELA"]\nwhat = "w"\nwhat_es = "w"\nrecord = "r"\nfield = "f"\n'
+)
+SAID = (
+    '[[subject.attribute]]\nname = "citizenship_country"\neach_is_one_of = ["{}"]\nby = "b"\nevidence ='
+    ' "record"\nseen = []\n'
+)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,6 @@
-"""What is said of moments is as sharp as the bounds allow, is never undone by widening them, and is the same in Python, DuckDB and Spark."""
+"""What is said of moments is as sharp as the bounds allow, is never undone by widening them, and is the same
+in Python, DuckDB and Spark.
+"""
 
 import inspect
 import itertools
@@ -15,7 +17,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paradero.engines.duckdb import connect
-from paradero.model.time.comparisons import after, before, during, elapsed, longer_than, not_after, not_before, overlaps, same_instant
+from paradero.model.time.comparisons import (
+    after,
+    before,
+    during,
+    elapsed,
+    longer_than,
+    not_after,
+    not_before,
+    overlaps,
+    same_instant,
+)
 
 FAR = 12  # bounds drawn are 0 to 5: an unbounded side can lie beyond all of them
 FACTS: dict[Callable[..., bool | None], Callable[..., bool]] = {
@@ -54,9 +66,20 @@ def answer(truths: set[bool]) -> bool | None:
 @pytest.mark.parametrize("operation", FACTS, ids=lambda operation: operation.__name__)
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(given_spans=st.tuples(spans(), spans(), spans(), spans()))
-def test_true_where_it_always_holds_and_false_where_it_never_does(operation: Callable[..., bool | None], given_spans: tuple[Span, ...]) -> None:
+def test_true_where_it_always_holds_and_false_where_it_never_does(
+    operation: Callable[..., bool | None], given_spans: tuple[Span, ...]
+) -> None:
     some = given_spans[: MOMENTS_OF[operation]]
-    ends = [sorted({*span.instants()[:2], *span.instants()[-2:], *(at for at in range(-1, 7) if at in span.instants())}) for span in some]
+    ends = [
+        sorted(
+            {
+                *span.instants()[:2],
+                *span.instants()[-2:],
+                *(at for at in range(-1, 7) if at in span.instants()),
+            }
+        )
+        for span in some
+    ]
     assert operation(*some) == answer({FACTS[operation](*instants) for instants in itertools.product(*ends)})
 
 
@@ -73,14 +96,22 @@ def test_elapsed_spans_every_difference_and_longer_than_follows(a: Span, b: Span
 
 @pytest.mark.parametrize("operation", FACTS, ids=lambda operation: operation.__name__)
 @settings(max_examples=100, deadline=None, derandomize=True)
-@given(given_spans=st.tuples(spans(), spans(), spans(), spans()), which=st.integers(0, 3), lower=st.integers(0, 3), higher=st.integers(0, 3))
+@given(
+    given_spans=st.tuples(spans(), spans(), spans(), spans()),
+    which=st.integers(0, 3),
+    lower=st.integers(0, 3),
+    higher=st.integers(0, 3),
+)
 def test_widening_turns_an_answer_only_into_none(
     operation: Callable[..., bool | None], given_spans: tuple[Span, ...], which: int, lower: int, higher: int
 ) -> None:
     some = list(given_spans[: MOMENTS_OF[operation]])
     narrow = operation(*some)
     one = some[which % len(some)]
-    some[which % len(some)] = Span(None if one.lo is None or lower == 3 else one.lo - lower, None if one.hi is None or higher == 3 else one.hi + higher)
+    some[which % len(some)] = Span(
+        None if one.lo is None or lower == 3 else one.lo - lower,
+        None if one.hi is None or higher == 3 else one.hi + higher,
+    )
     assert operation(*some) in (narrow, None)
 
 
@@ -121,7 +152,10 @@ def drawn(count: int) -> list[tuple[Any, ...]]:
         lo, hi = sorted((chance.choice(among), chance.choice(among)))
         return (lo if chance.random() < 0.85 else None, hi if chance.random() < 0.85 else None)
 
-    return [(*(bound for _ in range(4) for bound in moment()), chance.choice([None, *range(-2, 4)])) for _ in range(count)]
+    return [
+        (*(bound for _ in range(4) for bound in moment()), chance.choice([None, *range(-2, 4)]))
+        for _ in range(count)
+    ]
 
 
 @pytest.mark.xdist_group("spark")
@@ -129,7 +163,10 @@ def test_python_duckdb_and_spark_agree(spark: Any, tmp_path: Path) -> None:
     names = ["i", *(f"{letter}_{side}" for letter in "abcd" for side in ("lo", "hi")), "most"]
     rows = [(number, *row) for number, row in enumerate(drawn(5_000))]
     schema = pa.schema([(name, pa.int64()) for name in names])
-    pq.write_table(pa.Table.from_pylist([dict(zip(names, row, strict=True)) for row in rows], schema=schema), tmp_path / "moments.parquet")
+    pq.write_table(
+        pa.Table.from_pylist([dict(zip(names, row, strict=True)) for row in rows], schema=schema),
+        tmp_path / "moments.parquet",
+    )
     spans_of = [(*(Span(*row[at : at + 2]) for at in (1, 3, 5, 7)), row[9]) for row in rows]
     expected = [tuple(said(row) for said in IN_STEPS.values()) for row in spans_of]
     query = f"SELECT {', '.join(IN_STEPS)} FROM moments ORDER BY i NULLS LAST"
@@ -139,4 +176,6 @@ def test_python_duckdb_and_spark_agree(spark: Any, tmp_path: Path) -> None:
     connection.close()
     spark.session.read.parquet(str(tmp_path / "moments.parquet")).createOrReplaceTempView("moments")
     assert [tuple(row) for row in spark.session.sql(query).collect()] == expected
-    assert all({row[column] for row in expected} == {True, False, None} for column in (0, 1, 2, 3, 4, 7, 8, 9))
+    assert all(
+        {row[column] for row in expected} == {True, False, None} for column in (0, 1, 2, 3, 4, 7, 8, 9)
+    )

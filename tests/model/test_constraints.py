@@ -1,4 +1,6 @@
-"""Constraints on moments: as tight as Floyd and Warshall's method makes them, conflicts that are minimal, and who says what."""
+"""Constraints on moments: as tight as Floyd and Warshall's method makes them, conflicts that are minimal, and
+who says what.
+"""
 
 import random
 import time
@@ -9,7 +11,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paradero.model.time.constraints import RECORDED, Assertion, Change, Comparison, Conflict, Side, Tightened, at, conflicts, tighten, trusting, without
+from paradero.model.time.constraints import (
+    RECORDED,
+    Assertion,
+    Change,
+    Comparison,
+    Conflict,
+    Side,
+    Tightened,
+    at,
+    conflicts,
+    tighten,
+    trusting,
+    without,
+)
 from paradero.model.time.moments import Missing, Moment, MomentError, Precision, Reason, unknown
 from paradero.model.time.reading import parse_moment
 
@@ -18,19 +33,31 @@ SOURCES = ("tower", "tracker", "filing")
 MINUTE = 60_000_000
 
 
-def said(number: int, of: str, since: str | None, lo: int | None, hi: int | None, says: str = "tower") -> Assertion:
-    return Assertion(id=f"a{number}", says=says, citation=f"page {number}", of=of, since=since, lo_us=lo, hi_us=hi)
+def said(
+    number: int, of: str, since: str | None, lo: int | None, hi: int | None, says: str = "tower"
+) -> Assertion:
+    return Assertion(
+        id=f"a{number}", says=says, citation=f"page {number}", of=of, since=since, lo_us=lo, hi_us=hi
+    )
 
 
 def bounded(lo: int | None, hi: int | None) -> Moment:
     missing = Missing(reason=Reason.WITHHELD, words="b(6)")
-    return Moment(lo=lo, hi=hi, precision=Precision.DAY, lo_why_missing=None if lo is not None else missing, hi_why_missing=None if hi is not None else missing)
+    return Moment(
+        lo=lo,
+        hi=hi,
+        precision=Precision.DAY,
+        lo_why_missing=None if lo is not None else missing,
+        hi_why_missing=None if hi is not None else missing,
+    )
 
 
 # The oracle: all pairs of moments and the origin, in plain numbers
 
 
-def oracle(names: list[str], assertions: Iterable[Assertion]) -> dict[str, tuple[int | None, int | None]] | None:
+def oracle(
+    names: list[str], assertions: Iterable[Assertion]
+) -> dict[str, tuple[int | None, int | None]] | None:
     """Give the bounds of each moment; None where the assertions cannot all hold."""
     far = 10**9
     nodes: list[str | None] = [None, *names]
@@ -46,7 +73,13 @@ def oracle(names: list[str], assertions: Iterable[Assertion]) -> dict[str, tuple
                 most[a, b] = min(most[a, b], most[a, middle] + most[middle, b])
     if any(most[node, node] < 0 for node in nodes):
         return None
-    return {name: (-most[name, None] if most[name, None] < far / 2 else None, most[None, name] if most[None, name] < far / 2 else None) for name in names}
+    return {
+        name: (
+            -most[name, None] if most[name, None] < far / 2 else None,
+            most[None, name] if most[None, name] < far / 2 else None,
+        )
+        for name in names
+    }
 
 
 bounds = st.tuples(st.one_of(st.none(), st.integers(-8, 8)), st.one_of(st.none(), st.integers(-8, 8))).map(
@@ -69,12 +102,20 @@ def cases(draw: st.DrawFn) -> tuple[dict[str, Moment], list[Assertion]]:
 
 def everything(moments: dict[str, Moment], assertions: list[Assertion]) -> list[Assertion]:
     """Add the moments' own bounds to the assertions."""
-    own = [at(name, moment, id=f"own {name}", says=RECORDED, citation="") for name, moment in moments.items() if (moment.lo, moment.hi) != (None, None)]
+    own = [
+        at(name, moment, id=f"own {name}", says=RECORDED, citation="")
+        for name, moment in moments.items()
+        if (moment.lo, moment.hi) != (None, None)
+    ]
     return own + assertions
 
 
 def bounds_of(result: Tightened | Conflict) -> dict[str, tuple[int | None, int | None]] | None:
-    return {name: (moment.lo, moment.hi) for name, moment in result.moments.items()} if isinstance(result, Tightened) else None
+    return (
+        {name: (moment.lo, moment.hi) for name, moment in result.moments.items()}
+        if isinstance(result, Tightened)
+        else None
+    )
 
 
 def wider(bound: int | None, other: int | None, side: Side) -> bool:
@@ -93,7 +134,9 @@ def test_bounds_are_those_of_the_oracle(case: tuple[dict[str, Moment], list[Asse
 
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(case=cases())
-def test_each_bound_rests_on_a_chain_that_gives_it_alone(case: tuple[dict[str, Moment], list[Assertion]]) -> None:
+def test_each_bound_rests_on_a_chain_that_gives_it_alone(
+    case: tuple[dict[str, Moment], list[Assertion]],
+) -> None:
     moments, assertions = case
     result = tighten(moments, assertions)
     if isinstance(result, Conflict):
@@ -105,7 +148,10 @@ def test_each_bound_rests_on_a_chain_that_gives_it_alone(case: tuple[dict[str, M
             assert found is not None
             assert found[name][side is Side.HI] == bound
             assert bool(chain) == (bound is not None)
-            assert all(oracle(list(moments), [one for one in chain if one is not out])[name][side is Side.HI] is None for out in chain)  # type: ignore[index]
+            assert all(
+                oracle(list(moments), [one for one in chain if one is not out])[name][side is Side.HI] is None
+                for out in chain
+            )  # type: ignore[index]
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)
@@ -117,14 +163,19 @@ def test_a_conflict_is_minimal(case: tuple[dict[str, Moment], list[Assertion]]) 
     for conflict in found:
         assert conflict.short_us > 0
         assert oracle(list(moments), conflict.assertions) is None
-        assert all(oracle(list(moments), [one for one in conflict.assertions if one is not out]) is not None for out in conflict.assertions)
+        assert all(
+            oracle(list(moments), [one for one in conflict.assertions if one is not out]) is not None
+            for out in conflict.assertions
+        )
     members = [one.id for conflict in found for one in conflict.assertions]
     assert len(members) == len(set(members))
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(case=cases(), cut=st.integers(0, 12), source=st.sampled_from(SOURCES))
-def test_more_assertions_never_widen_and_fewer_never_tighten(case: tuple[dict[str, Moment], list[Assertion]], cut: int, source: str) -> None:
+def test_more_assertions_never_widen_and_fewer_never_tighten(
+    case: tuple[dict[str, Moment], list[Assertion]], cut: int, source: str
+) -> None:
     moments, assertions = case
     fewer, more = tighten(moments, assertions[:cut]), tighten(moments, assertions)
     if isinstance(fewer, Conflict):
@@ -138,36 +189,60 @@ def test_more_assertions_never_widen_and_fewer_never_tighten(case: tuple[dict[st
             (without(moments, assertions, [source]), lambda one: one.says != source),
             (trusting(moments, assertions, [source]), lambda one: one.says == source),
         ):
-            assert bounds_of(comparison.after) == bounds_of(tighten(moments, [one for one in assertions if kept(one)]))
+            assert bounds_of(comparison.after) == bounds_of(
+                tighten(moments, [one for one in assertions if kept(one)])
+            )
             assert all(wider(change.after, change.before, change.side) for change in comparison.changes)
 
 
 def test_a_circle_among_moments_without_any_date_is_found() -> None:
     moments = {"take-off": NOTHING, "landing": NOTHING}
-    result = tighten(moments, [said(1, "landing", "take-off", 1, None), said(2, "take-off", "landing", 0, None, "tracker")])
+    result = tighten(
+        moments, [said(1, "landing", "take-off", 1, None), said(2, "take-off", "landing", 0, None, "tracker")]
+    )
     assert isinstance(result, Conflict)
     assert ({one.id for one in result.assertions}, result.short_us) == ({"a1", "a2"}, 1)
 
 
 def test_a_tightened_moment_keeps_what_it_was_read_from() -> None:
-    moments = {"landing": parse_moment("2025-03-15[America/New_York]"), "take-off": parse_moment("2025-03-15T17:42/17:45-04:00"), "arrival": NOTHING}
+    moments = {
+        "landing": parse_moment("2025-03-15[America/New_York]"),
+        "take-off": parse_moment("2025-03-15T17:42/17:45-04:00"),
+        "arrival": NOTHING,
+    }
     result = tighten(moments, [said(1, "landing", "take-off", 110 * MINUTE, 150 * MINUTE, "tracker")])
     assert isinstance(result, Tightened)
     landing = result.moments["landing"]
-    assert (landing.text, landing.zone, landing.precision) == ("2025-03-15[America/New_York]", "America/New_York", Precision.DAY)
+    assert (landing.text, landing.zone, landing.precision) == (
+        "2025-03-15[America/New_York]",
+        "America/New_York",
+        Precision.DAY,
+    )
     assert result.moments["arrival"].lo_why_missing == Missing(reason=Reason.NOT_RECORDED)
-    assert [(one.says, one.citation) for one in result.rests_on("landing", Side.HI)] == [(RECORDED, "2025-03-15T17:42/17:45-04:00"), ("tracker", "page 1")]
+    assert [(one.says, one.citation) for one in result.rests_on("landing", Side.HI)] == [
+        (RECORDED, "2025-03-15T17:42/17:45-04:00"),
+        ("tracker", "page 1"),
+    ]
     assert result.rests_on("arrival", Side.LO) == ()
 
 
 def test_removing_a_source_shows_what_changes() -> None:
     moments = {"landing": NOTHING}
-    assertions = [said(1, "landing", None, 10, 30), said(2, "landing", None, 20, None, "tracker"), said(3, "landing", None, None, 25, "filing")]
+    assertions = [
+        said(1, "landing", None, 10, 30),
+        said(2, "landing", None, 20, None, "tracker"),
+        said(3, "landing", None, None, 25, "filing"),
+    ]
     found = without(moments, assertions, ["tracker"])
     assert found.changes == (Change(name="landing", side=Side.LO, before=20, after=10),)
-    assert trusting(moments, assertions, ["filing"]).changes == (Change(name="landing", side=Side.LO, before=20, after=None),)
+    assert trusting(moments, assertions, ["filing"]).changes == (
+        Change(name="landing", side=Side.LO, before=20, after=None),
+    )
     own = without({"landing": bounded(1, 2)}, [], [RECORDED])
-    assert own.changes == (Change(name="landing", side=Side.LO, before=1, after=None), Change(name="landing", side=Side.HI, before=2, after=None))
+    assert own.changes == (
+        Change(name="landing", side=Side.LO, before=1, after=None),
+        Change(name="landing", side=Side.HI, before=2, after=None),
+    )
 
 
 def test_removing_a_source_can_end_a_conflict() -> None:
@@ -198,15 +273,23 @@ def test_what_cannot_be_asserted_is_refused() -> None:
 def test_ten_thousand_moments_and_fifty_thousand_constraints_take_seconds(shape: str, broken: bool) -> None:
     chance = random.Random(3)
     count, times = 10_000, sorted(chance.randrange(0, 10**13) for _ in range(10_000))
-    names = [f"m{number}" for number in (range(count) if shape != "chain in no order" else chance.sample(range(count), count))]
+    names = [
+        f"m{number}"
+        for number in (range(count) if shape != "chain in no order" else chance.sample(range(count), count))
+    ]
     known = 1.0 if shape == "scattered" else 0.001
-    moments = {name: bounded(us - 10**10, us + 10**10) if chance.random() < known else NOTHING for name, us in zip(names, times, strict=True)}
+    moments = {
+        name: bounded(us - 10**10, us + 10**10) if chance.random() < known else NOTHING
+        for name, us in zip(names, times, strict=True)
+    }
     assertions = []
     for number in range(50_000):
         a, b = (
             chance.sample(range(count), 2)
             if shape == "scattered"
-            else ((number, number + 1) if number < count - 1 else ((a := chance.randrange(count - 50)), a + 49))
+            else (
+                (number, number + 1) if number < count - 1 else ((a := chance.randrange(count - 50)), a + 49)
+            )
         )
         between = times[b] - times[a]
         lo = between - chance.randrange(10**9) + (10**14 if broken and number == 25_000 else 0)

@@ -11,13 +11,33 @@ from hypothesis import strategies as st
 
 from paradero.model.errors import ParaderoError
 from paradero.model.time.clock import EPOCH, us_of
-from paradero.model.time.moments import Assumption, ClockChange, Missing, Moment, MomentError, Precision, Reason, coarsest, exact, unknown
+from paradero.model.time.moments import (
+    Assumption,
+    ClockChange,
+    Missing,
+    Moment,
+    MomentError,
+    Precision,
+    Reason,
+    coarsest,
+    exact,
+    unknown,
+)
 from paradero.model.time.printing import moment_text
 from paradero.model.time.reading import clock_moment, duration_us, parse_moment
 from paradero.model.time.zones import offset_at
 
 HOUR = 3_600_000_000
-ZONES = ["America/New_York", "America/Chicago", "America/Sao_Paulo", "Australia/Lord_Howe", "Pacific/Apia", "Asia/Tokyo", "America/Tegucigalpa", "UTC"]
+ZONES = [
+    "America/New_York",
+    "America/Chicago",
+    "America/Sao_Paulo",
+    "Australia/Lord_Howe",
+    "Pacific/Apia",
+    "Asia/Tokyo",
+    "America/Tegucigalpa",
+    "UTC",
+]
 
 
 def utc(text: str) -> int:
@@ -40,36 +60,59 @@ def span(first: str, last: str) -> tuple[int, int]:
 
 def test_clock_ranges_with_zones() -> None:
     assert bounds("2025-03-15T17:42/17:45-04:00") == span("2025-03-15T21:42", "2025-03-15T21:45")
-    assert bounds("2025-03-15T17:42/2025-03-15T18:10[America/New_York]") == span("2025-03-15T21:42", "2025-03-15T22:10")
-    assert bounds("2025-03-15T16:42-05:00/2025-03-15T17:45-04:00") == span("2025-03-15T21:42", "2025-03-15T21:45")
-    assert bounds("2025-03-15T16:42[America/Chicago]/2025-03-15T17:45[America/New_York]") == span("2025-03-15T21:42", "2025-03-15T21:45")
+    assert bounds("2025-03-15T17:42/2025-03-15T18:10[America/New_York]") == span(
+        "2025-03-15T21:42", "2025-03-15T22:10"
+    )
+    assert bounds("2025-03-15T16:42-05:00/2025-03-15T17:45-04:00") == span(
+        "2025-03-15T21:42", "2025-03-15T21:45"
+    )
+    assert bounds("2025-03-15T16:42[America/Chicago]/2025-03-15T17:45[America/New_York]") == span(
+        "2025-03-15T21:42", "2025-03-15T21:45"
+    )
     assert parse_moment("2025-03-15T16:42-05:00/2025-03-15T17:45-04:00").zone == "Z"
     assert bounds("2025-03-15T17:42-04:00/17:45") == bounds("2025-03-15 17:42/17:45-04")
 
 
 def test_an_interval_with_a_place_reads_each_side_on_its_own_clock() -> None:
-    assert bounds("2025-11-01T12:00/2025-11-03T12:00-05:00[America/New_York]") == span("2025-11-01T16:00", "2025-11-03T17:00")
+    assert bounds("2025-11-01T12:00/2025-11-03T12:00-05:00[America/New_York]") == span(
+        "2025-11-01T16:00", "2025-11-03T17:00"
+    )
 
 
 def test_a_time_shown_twice_spans_both_unless_its_offset_is_given() -> None:
     moment = parse_moment("2025-11-02T01:30[America/New_York]")
-    assert (moment.lo, moment.hi, moment.clock_change) == (*span("2025-11-02T05:30", "2025-11-02T06:30"), ClockChange.FOLD)
+    assert (moment.lo, moment.hi, moment.clock_change) == (
+        *span("2025-11-02T05:30", "2025-11-02T06:30"),
+        ClockChange.FOLD,
+    )
     moment = parse_moment("2025-11-02T01:30-05:00[America/New_York]")
-    assert (moment.lo, moment.hi, moment.clock_change) == (*span("2025-11-02T06:30", "2025-11-02T06:30"), None)
+    assert (moment.lo, moment.hi, moment.clock_change) == (
+        *span("2025-11-02T06:30", "2025-11-02T06:30"),
+        None,
+    )
 
 
 def test_a_time_never_shown_spans_the_hole_and_is_marked() -> None:
     moment = parse_moment("2025-03-09T02:30[America/New_York]")
-    assert (moment.lo, moment.hi, moment.clock_change) == (*span("2025-03-09T06:30", "2025-03-09T07:30"), ClockChange.GAP)
+    assert (moment.lo, moment.hi, moment.clock_change) == (
+        *span("2025-03-09T06:30", "2025-03-09T07:30"),
+        ClockChange.GAP,
+    )
     assert moment_text(moment) == "2025-03-09T02:30[America/New_York]"
 
 
 def test_a_day_whose_midnight_was_skipped_begins_when_it_began() -> None:
     moment = parse_moment("2018-11-04[America/Sao_Paulo]")
-    assert (moment.lo, moment.hi, moment.clock_change) == (utc("2018-11-04T03:00"), utc("2018-11-05T02:00") - 1, None)
+    assert (moment.lo, moment.hi, moment.clock_change) == (
+        utc("2018-11-04T03:00"),
+        utc("2018-11-05T02:00") - 1,
+        None,
+    )
     assert moment_text(moment) == "2018-11-04[America/Sao_Paulo]"
     assert parse_moment("2011-12-30[Pacific/Apia]").clock_change is ClockChange.GAP
-    assert parse_moment("1919-03-30[America/Toronto]").hi == parse_moment("1919-03-31[America/Toronto]").lo - 1  # type: ignore[operator]
+    assert (
+        parse_moment("1919-03-30[America/Toronto]").hi == parse_moment("1919-03-31[America/Toronto]").lo - 1
+    )  # type: ignore[operator]
 
 
 def test_consecutive_days_meet_whatever_the_clocks_do() -> None:
@@ -92,13 +135,17 @@ def test_an_assumed_zone_widens_and_is_recorded() -> None:
         Assumption(zones=("America/New_York", "America/Chicago"), lo_us=HOUR, hi_us=HOUR),
         Assumption(lo_us=26 * HOUR, hi_us=26 * HOUR),
     ]
-    assert parse_moment("2025-03-15T17:42-04:00", zones=["Asia/Tokyo"]) == parse_moment("2025-03-15T17:42-04:00")
+    assert parse_moment("2025-03-15T17:42-04:00", zones=["Asia/Tokyo"]) == parse_moment(
+        "2025-03-15T17:42-04:00"
+    )
     assert parse_moment("2025-03-15T17:42[America/New_York|America/Chicago?]") == two
 
 
 def test_a_clock_reading_of_a_table_becomes_a_moment() -> None:
     minute = utc("2025-03-15T17:42")
-    found = clock_moment(minute, minute + 59_999_999, precision=Precision.MINUTE, zones=["America/New_York", "America/Chicago"])
+    found = clock_moment(
+        minute, minute + 59_999_999, precision=Precision.MINUTE, zones=["America/New_York", "America/Chicago"]
+    )
     assert found == parse_moment("2025-03-15T17:42", zones=["America/New_York", "America/Chicago"])
 
 
@@ -148,7 +195,11 @@ def test_what_is_no_moment_is_refused_with_what_was_expected(text: str) -> None:
 
 
 def test_a_moment_cannot_contradict_itself() -> None:
-    for faulty in ({"lo": 2, "hi": 1}, {"lo": None, "hi": 1}, {"lo": 1, "hi": 1, "zone": "Z", "assumed": Assumption()}):
+    for faulty in (
+        {"lo": 2, "hi": 1},
+        {"lo": None, "hi": 1},
+        {"lo": 1, "hi": 1, "zone": "Z", "assumed": Assumption()},
+    ):
         with pytest.raises(MomentError, match="Expected"):
             Moment(**faulty)  # type: ignore[arg-type]
     assert coarsest(None, Precision.DAY, Precision.MINUTE) is Precision.DAY
@@ -192,7 +243,14 @@ def test_a_moment_put_together_is_printed_by_its_bounds() -> None:
 dates = st.dates(min_value=dt.date(1, 1, 1), max_value=dt.date(9999, 12, 31))
 recent = st.dates(min_value=dt.date(1990, 1, 1), max_value=dt.date(2030, 12, 31))
 near_changes = st.sampled_from(
-    [dt.date(2025, 3, 9), dt.date(2025, 11, 2), dt.date(2018, 11, 4), dt.date(2018, 2, 18), dt.date(2025, 10, 5), dt.date(2011, 12, 30)]
+    [
+        dt.date(2025, 3, 9),
+        dt.date(2025, 11, 2),
+        dt.date(2018, 11, 4),
+        dt.date(2018, 2, 18),
+        dt.date(2025, 10, 5),
+        dt.date(2011, 12, 30),
+    ]
 )
 days = st.one_of(dates, recent, recent, near_changes)
 date_texts = st.one_of(
@@ -213,7 +271,9 @@ offsets = st.sampled_from(["Z", "+00:00", "-04:00", "-05", "+0530", "+14:00", "-
 places = st.one_of(
     st.just(""),
     st.sampled_from(ZONES).map(lambda zone: f"[{zone}]"),
-    st.lists(st.sampled_from([*ZONES, "-03:00"]), min_size=1, max_size=3, unique=True).map(lambda names: f"[{'|'.join(names)}?]"),
+    st.lists(st.sampled_from([*ZONES, "-03:00"]), min_size=1, max_size=3, unique=True).map(
+        lambda names: f"[{'|'.join(names)}?]"
+    ),
 )
 doubts = st.sampled_from([""] * 8 + ["~", "?", "%", "~PT10M", "?P2D", "%PT1.5S"])
 clock_texts = st.builds("{}T{}{}".format, days, clocks, st.one_of(st.just(""), st.just(""), offsets))
@@ -222,7 +282,9 @@ ends = st.one_of(points, points, points, clocks, st.sampled_from(["..", "", "PT3
 starts = st.one_of(points, points, points, st.sampled_from(["..", "", "PT3M"]))
 sets = st.builds("[{}, {}{}]".format, points, points, st.sampled_from(["", "..", "..2030"]))
 reasons = st.sampled_from([""] * 6 + ["[hi=withheld: b(6) %5B%25%5D]", "[lo=censored]", "[precision=hour]"])
-texts = st.builds("{}{}{}".format, st.one_of(points, st.builds("{}/{}".format, starts, ends), sets), places, reasons)
+texts = st.builds(
+    "{}{}{}".format, st.one_of(points, st.builds("{}/{}".format, starts, ends), sets), places, reasons
+)
 
 
 @settings(max_examples=800, deadline=None, derandomize=True)
@@ -255,13 +317,20 @@ def test_most_texts_drawn_are_moments() -> None:
 
 @settings(max_examples=400, deadline=None, derandomize=True)
 @given(day=st.one_of(recent, near_changes), minute=st.integers(0, 1439), zone=st.sampled_from(ZONES))
-def test_bounds_hold_every_instant_at_which_a_clock_shows_the_text(day: dt.date, minute: int, zone: str) -> None:
+def test_bounds_hold_every_instant_at_which_a_clock_shows_the_text(
+    day: dt.date, minute: int, zone: str
+) -> None:
     instant = dt.datetime.combine(day, dt.time(), dt.UTC) + dt.timedelta(minutes=minute)
     local = instant.astimezone(zoneinfo.ZoneInfo(zone))
     us = us_of(instant.replace(tzinfo=None))
-    texts = [local.strftime(form) for form in ("%Y", "%Y-%m", "%Y-%m-%d", "%G-W%V", "%Y-%m-%dT%H", "%Y-%m-%dT%H:%M")]
+    texts = [
+        local.strftime(form)
+        for form in ("%Y", "%Y-%m", "%Y-%m-%d", "%G-W%V", "%Y-%m-%dT%H", "%Y-%m-%dT%H:%M")
+    ]
     moments = [parse_moment(f"{text}[{zone}]") for text in texts]
-    assert all(moment.lo is not None and moment.hi is not None and moment.lo <= us <= moment.hi for moment in moments)
+    assert all(
+        moment.lo is not None and moment.hi is not None and moment.lo <= us <= moment.hi for moment in moments
+    )
     assert parse_moment(f"{texts[-1]}[{zone}]", zones=["Asia/Tokyo"]) == moments[-1]
     offset = local.strftime("%z")
     assert parse_moment(f"{texts[-1]}{offset[:3]}:{offset[3:]}[{zone}]").lo == us
@@ -269,7 +338,11 @@ def test_bounds_hold_every_instant_at_which_a_clock_shows_the_text(day: dt.date,
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)
-@given(text=st.builds("{}T{}".format, recent, clocks), zones=st.lists(st.sampled_from(ZONES), min_size=2, max_size=4), fewer=st.integers(1, 3))
+@given(
+    text=st.builds("{}T{}".format, recent, clocks),
+    zones=st.lists(st.sampled_from(ZONES), min_size=2, max_size=4),
+    fewer=st.integers(1, 3),
+)
 def test_assuming_more_zones_only_widens(text: str, zones: list[str], fewer: int) -> None:
     widths = [parse_moment(text, zones=some) for some in (zones[: min(fewer, len(zones))], zones, [])]
     for narrow, wide in pairwise(widths):

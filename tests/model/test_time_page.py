@@ -13,7 +13,11 @@ from paradero.model.time.printing import moment_text
 from paradero.model.time.reading import parse_moment
 
 PAGE = (Path(__file__).parents[2] / "docs" / "explanation" / "time.md").read_text(encoding="utf-8")
-TABLE = [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in PAGE.splitlines() if line.startswith("| `")]
+TABLE = [
+    [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+    for line in PAGE.splitlines()
+    if line.startswith("| `")
+]
 FORMS = [row for row in TABLE if len(row) == 5]
 OPERATIONS = [row for row in TABLE if len(row) == 4]
 
@@ -43,7 +47,9 @@ def test_the_tables_are_there_and_hold_all_operations() -> None:
 
 def test_every_example_runs_and_gives_what_is_shown() -> None:
     blocks = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
-    example = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, "time.md", "docs/explanation/time.md", 0)
+    example = doctest.DocTestParser().get_doctest(
+        "\n".join(blocks), {}, "time.md", "docs/explanation/time.md", 0
+    )
     assert len(example.examples) > 20
     said: list[str] = []
     assert doctest.DocTestRunner().run(example, out=said.append).failed == 0, "".join(said)

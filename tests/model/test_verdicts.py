@@ -24,13 +24,18 @@ def test_the_table(bound: bool | None, force: bool | None, shown: bool | None, e
 def test_sql_says_the_same() -> None:
     with connect() as connection:
         for answers in ANSWERS:
-            assert connection.execute("SELECT verdict_of(?, ?, ?)", list(answers)).fetchall() == [(verdict_of(*answers),)]
+            assert connection.execute("SELECT verdict_of(?, ?, ?)", list(answers)).fetchall() == [
+                (verdict_of(*answers),)
+            ]
 
 
 @pytest.mark.parametrize("answers", ANSWERS)
-def test_possible_are_the_verdicts_of_every_way_to_fill_in_the_unknown(answers: tuple[bool | None, ...]) -> None:
+def test_possible_are_the_verdicts_of_every_way_to_fill_in_the_unknown(
+    answers: tuple[bool | None, ...],
+) -> None:
     filled = itertools.product(*((answer,) if answer is not None else (True, False) for answer in answers))
     assert set(possible(*answers)) == {verdict_of(*each) for each in filled}
-    # one possible verdict, yet not all known: bound by nothing whatever the rest, or never violated and never complied
+    # one possible verdict, yet not all known: bound by nothing whatever the rest, or never violated and never
+    # complied
     if verdict_of(*answers) is not Verdict.UNDETERMINED:
         assert possible(*answers) == (verdict_of(*answers),)

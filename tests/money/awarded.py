@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from paradero.answers.companies import awards as report
 from paradero.building.adding import add
 from paradero.building.building import build
+from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile, create
 
 Cells = Mapping[str, Any]
@@ -22,7 +24,16 @@ WHO = {
 }
 
 
-def action(modification: str, amount: str, on: str, *, number: str = "0", modified: str = "", award: str = AWARD, **more: str) -> Cells:
+def action(
+    modification: str,
+    amount: str,
+    on: str,
+    *,
+    number: str = "0",
+    modified: str = "",
+    award: str = AWARD,
+    **more: str,
+) -> Cells:
     """One row of a PrimeTransactions download."""
     piid = award.split("_")[2]
     return {
@@ -49,7 +60,16 @@ def summary(award: str, obligated: str, latest: str, *, ceiling: str = "", **mor
     }  # fmt: skip
 
 
-def subaward(report: str, number: str, amount: str, *, prime: str = AWARD, stated: str = "150", modified: str = "2024-02-20", **more: str) -> Cells:
+def subaward(
+    report: str,
+    number: str,
+    amount: str,
+    *,
+    prime: str = AWARD,
+    stated: str = "150",
+    modified: str = "2024-02-20",
+    **more: str,
+) -> Cells:
     """One row of a Subawards download."""
     return {
         "prime_award_unique_key": prime, "prime_award_piid": prime.split("_")[2], "prime_award_amount": stated, "prime_awardee_uei": WHO["recipient_uei"],
@@ -78,3 +98,31 @@ def case_of(folder: Path, files: Mapping[str, Sequence[Cells]]) -> Casefile:
         add(case, written(folder, name, rows), release="USASPENDING")
     build(case, threads=1)
     return case
+
+
+THREE = [
+    action("0", "100.00", "2024-01-02", modified="2024-01-03"),
+    action("P00001", "75.10", "2024-03-01", modified="2024-03-02"),
+    action(
+        "P00002",
+        "-25.10",
+        "2024-06-30",
+        modified="2024-07-01",
+        current_total_value_of_award="150",
+        potential_total_value_of_award="400",
+    ),
+]
+
+
+def rows_of(case: Casefile, *names: str) -> dict[str, dict[str, Any]]:
+    with open_tables(case, *report.TABLES) as built:
+        return {row["award_key"]: row for row in report.award_rows(built, names)}
+
+
+def key(name: str) -> str:
+    return f"CONT_AWD_{name}_7012_-NONE-_-NONE-"
+
+
+def table_of(case: Casefile, name: str) -> list[dict[str, Any]]:
+    with open_tables(case, name) as built:
+        return built.rows(f"SELECT * FROM {name}")

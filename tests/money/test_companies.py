@@ -1,4 +1,6 @@
-"""Companies: joined by identifier or where a file says so, never by name; paths only of what can hold at once; no natural persons."""
+"""Companies: joined by identifier or where a file says so, never by name; paths only of what can hold at
+once; no natural persons.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +29,14 @@ HEAD = 'id = "c"\ntitle = "C"\n'
 
 
 def party(name: str, kind: str = "company", identifier: str = "", also: str = "") -> str:
-    schemes = ", ".join(f'{{ scheme = "{each.split(":")[0]}", value = "{each.split(":")[1]}" }}' for each in identifier.split())
-    return f'[[party]]\nid = "{name.lower().replace(" ", "-")}"\nkind = "{kind}"\nname = "{name}"\nalso = [{also}]\nidentifier = [{schemes}]\n{SAID}'
+    schemes = ", ".join(
+        f'{{ scheme = "{each.split(":")[0]}", value = "{each.split(":")[1]}" }}'
+        for each in identifier.split()
+    )
+    return (
+        f'[[party]]\nid = "{name.lower().replace(" ", "-")}"\nkind = "{kind}"\nname = "{name}"\nalso ='
+        f" [{also}]\nidentifier = [{schemes}]\n{SAID}"
+    )
 
 
 def relation(source: str, kind: str, target: str, more: str = "") -> str:
@@ -55,7 +63,10 @@ def chains(graph: Graph, start: str) -> set[tuple[str, ...]]:
         (relation("x", "loves", "uei:Y"), "expected a relation"),
         (relation("uei:X", "owns", "uei:Y", "share = 120.0"), "expected shares in percent"),
         (relation("uei:X", "operates", "uei:Y", "share = 20.0"), "expected a share only where"),
-        (relation("uei:X", "owns", "uei:Y", 'begins = "2024"\nends = "2023"'), "expected an end that is not before"),
+        (
+            relation("uei:X", "owns", "uei:Y", 'begins = "2024"\nends = "2023"'),
+            "expected an end that is not before",
+        ),
         (relation("uei:X", "owns", "uei:Y", 'on = "2024"'), "expected `on` as one day or less"),
         (party("X") + party("X"), "expected each id of a party once"),
     ],
@@ -81,7 +92,10 @@ def test_parties_are_joined_by_identifier_and_by_declaration_and_never_by_name()
     assert len({graph.root(f"party:{name}") for name in ("guards", "guards-inc", "alone")}) == 3
 
 
-@pytest.mark.parametrize("identifier", ["register:01234567", "uei:N/A", "lei:N/A", "register:-", "duns:000000000", "uei:U1", "ein:unknown"])
+@pytest.mark.parametrize(
+    "identifier",
+    ["register:01234567", "uei:N/A", "lei:N/A", "register:-", "duns:000000000", "uei:U1", "ein:unknown"],
+)
 def test_what_identifies_nobody_joins_nobody(identifier: str) -> None:
     graph = declared(party("Foods", identifier=identifier), party("Prisons", identifier=identifier))
     assert graph.root("party:foods") != graph.root("party:prisons")
@@ -91,7 +105,9 @@ def test_what_identifies_nobody_joins_nobody(identifier: str) -> None:
 
 def test_a_register_that_is_named_identifies() -> None:
     graph = declared(
-        party("Foods", identifier="register-gb:01234567"), party("Foods Ltd", identifier="register-gb:01234567"), party("SK", identifier="register-sk:01234567")
+        party("Foods", identifier="register-gb:01234567"),
+        party("Foods Ltd", identifier="register-gb:01234567"),
+        party("SK", identifier="register-sk:01234567"),
     )
     assert graph.root("party:foods") == graph.root("party:foods-ltd") != graph.root("party:sk")
 
@@ -119,12 +135,17 @@ def test_a_partner_of_a_company_is_not_what_its_owner_does() -> None:
         relation("holding", "owns", "guards"), relation("guards", "holds", "award:A1"), relation("award:A1", "subcontracts", "meals"),
         relation("meals", "holds", "award:B2"), relation("meals", "owns", "other"), relation("meals", "operates", "detloc:KITCHEN"),
     )  # fmt: skip
-    assert chains(graph, "party:holding") == {("party:holding", "party:guards", "award:A1", "party:meals", "detloc:KITCHEN", "possible")}
+    assert chains(graph, "party:holding") == {
+        ("party:holding", "party:guards", "award:A1", "party:meals", "detloc:KITCHEN", "possible")
+    }
 
 
 def test_companies_that_own_each_other_end() -> None:
     graph = declared(party("A"), party("B"), relation("a", "owns", "b"), relation("b", "owns", "a"))
-    assert chains(graph, "party:a") == {("party:a", "party:b", "possible"), ("party:b", "party:a", "possible")}
+    assert chains(graph, "party:a") == {
+        ("party:a", "party:b", "possible"),
+        ("party:b", "party:a", "possible"),
+    }
 
 
 instants = st.one_of(st.none(), st.integers(0, 12))
@@ -145,53 +166,113 @@ def spans(draw: Any) -> Span:
 def test_spans_meet_as_their_instants_do(given_spans: list[Span]) -> None:
     """Compared with asking each instant: bounded spans can hold where all can, and surely do where all do."""
     both = at_once(given_spans)
-    can = [each for each in range(-1, 14) if all((one.lo is None or each >= one.lo) and (one.hi is None or each <= one.hi) for one in given_spans)]
+    can = [
+        each
+        for each in range(-1, 14)
+        if all(
+            (one.lo is None or each >= one.lo) and (one.hi is None or each <= one.hi) for one in given_spans
+        )
+    ]
     sure = [
-        each for each in range(13) if all(one.sure_lo is not None and one.sure_hi is not None and one.sure_lo <= each <= one.sure_hi for one in given_spans)
+        each
+        for each in range(13)
+        if all(
+            one.sure_lo is not None and one.sure_hi is not None and one.sure_lo <= each <= one.sure_hi
+            for one in given_spans
+        )
     ]
     assert (both.can_hold, both.surely_holds) == (bool(can), bool(sure))
 
 
 def test_the_order_of_files_and_edges_changes_no_path() -> None:
     edges = [
-        Edge(relation=kind, source=a, target=b, span=Span(), citations=()) for a, kind, b in (("a", "owns", "b"), ("b", "operates", "f"), ("x", "owns", "a"))
+        Edge(relation=kind, source=a, target=b, span=Span(), citations=())
+        for a, kind, b in (("a", "owns", "b"), ("b", "operates", "f"), ("x", "owns", "a"))
     ]
     assert paths_of(edges, ["f"]) == paths_of(edges[::-1], ["f"])
 
 
 def test_names_are_equal_after_capitals_punctuation_and_legal_form_and_not_otherwise() -> None:
-    alike = ("The Example Group, Inc.", "EXAMPLE GROUP INC", "Example Group, L.L.C.", "example  group company", "Éxample Group")
+    alike = (
+        "The Example Group, Inc.",
+        "EXAMPLE GROUP INC",
+        "Example Group, L.L.C.",
+        "example  group company",
+        "Éxample Group",
+    )
     assert {plain_name(name) for name in alike} == {"EXAMPLE GROUP"}
     assert plain_name("EXAMPLE GROUPS INC") != "EXAMPLE GROUP"
     assert spelt_name("Example Group, L.L.C.") != spelt_name("Example Group Inc")
-    assert (plain_name("CO"), plain_name("A & B Co."), plain_name("Transporte Ejemplo, S.A. de C.V.")) == ("CO", "A AND B", "TRANSPORTE EJEMPLO")
+    assert (plain_name("CO"), plain_name("A & B Co."), plain_name("Transporte Ejemplo, S.A. de C.V.")) == (
+        "CO",
+        "A AND B",
+        "TRANSPORTE EJEMPLO",
+    )
 
 
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Casefile:
-    """Awards with and without UEI, a subaward, a list of facilities with operator, a mission, and declared owners."""
+    """Awards with and without UEI, a subaward, a list of facilities with operator, a mission, and declared
+    owners.
+    """
     folder = tmp_path_factory.mktemp("companies")
-    place = {"primary_place_of_performance_city_name": "EXAMPLE CITY", "primary_place_of_performance_state_code": "EX"}
-    held = action("0", "150", "2024-01-02", period_of_performance_start_date="2024-01-02", modified="2024-02-01", **place)
+    place = {
+        "primary_place_of_performance_city_name": "EXAMPLE CITY",
+        "primary_place_of_performance_state_code": "EX",
+    }
+    held = action(
+        "0",
+        "150",
+        "2024-01-02",
+        period_of_performance_start_date="2024-01-02",
+        modified="2024-02-01",
+        **place,
+    )
     case = case_of(
         folder,
-        {"a.csv": [held], "short.csv": [short("0", "7", "2024-01-05", award="CONT_AWD_Z9_7012_-NONE-_-NONE-")], "sub.csv": [subaward("r1", "S-1", "40")]},
+        {
+            "a.csv": [held],
+            "short.csv": [short("0", "7", "2024-01-05", award="CONT_AWD_Z9_7012_-NONE-_-NONE-")],
+            "sub.csv": [subaward("r1", "S-1", "40")],
+        },
     )
-    facilities = [{"DETLOC": "EXAMPLE", "Name": "EXAMPLE PROCESSING CENTER", "City": "EXAMPLE CITY", "State": "EX", "Facility Operator": "GUARDS EXAMPLE"}]
+    facilities = [
+        {
+            "DETLOC": "EXAMPLE",
+            "Name": "EXAMPLE PROCESSING CENTER",
+            "City": "EXAMPLE CITY",
+            "State": "EX",
+            "Facility Operator": "GUARDS EXAMPLE",
+        }
+    ]
     add(case, written(folder, "facilities.csv", facilities))
     missions = [
-        {"MissionDate": "2018-03-04", "MissionID": "1", "MissionNumber": "EX-1", "MsnTailNumber": "N-000EX", "MsnVendor": "CARRIER EXAMPLE", "MsnStart": "KAEX"}
+        {
+            "MissionDate": "2018-03-04",
+            "MissionID": "1",
+            "MissionNumber": "EX-1",
+            "MsnTailNumber": "N-000EX",
+            "MsnVendor": "CARRIER EXAMPLE",
+            "MsnStart": "KAEX",
+        }
     ]
     add(case, written(folder, "missions.csv", missions), as_kind="missions")
     (case.root / "companies").mkdir()
     text = HEAD + party("Holding Example", identifier="uei:UEIHOLDING01") + party("Fund")
-    text += relation("fund", "owns", "holding-example", 'begins = "2020-01-01"\nends = "open"\nshare_lo = 50.0\nshare_hi = 75.0\ndirect = true')
+    text += relation(
+        "fund",
+        "owns",
+        "holding-example",
+        'begins = "2020-01-01"\nends = "open"\nshare_lo = 50.0\nshare_hi = 75.0\ndirect = true',
+    )
     (case.root / "companies" / "c.toml").write_text(text, encoding="utf-8")
     build(case, threads=1)
     return case
 
 
-def test_exposure_goes_from_owner_to_contract_with_the_row_or_the_words_behind_each_step(case: Casefile) -> None:
+def test_exposure_goes_from_owner_to_contract_with_the_row_or_the_words_behind_each_step(
+    case: Casefile,
+) -> None:
     answer = said(case.root, "exposure", "Fund", "--json").json
     assert answer["name"] == "Fund"
     long = next(path for path in answer["paths"] if path["edges"][-1]["relation"] == "subcontracts")
@@ -200,14 +281,20 @@ def test_exposure_goes_from_owner_to_contract_with_the_row_or_the_words_behind_e
     for edge in long["edges"]:
         assert {"relation", "from", "to", "lo", "hi", "citations"} <= set(edge)
         assert edge["citations"]
-        assert all(one.get("address") or (one["by"] and one["seen"] and one["dated"]) for one in edge["citations"])
-    assert (long["edges"][0]["lo"], long["edges"][0]["hi"], long["edges"][0]["share_lo"]) == ("2020-01-01T00:00:00Z", None, 50.0)
-    assert (long["money"]["amount"], long["money"]["unit"], long["money"]["as_of"], long["money"]["part_of"]) == (
-        40.0,
-        "USD, nominal",
-        "2024-02-01",
-        f"award:{AWARD}",
+        assert all(
+            one.get("address") or (one["by"] and one["seen"] and one["dated"]) for one in edge["citations"]
+        )
+    assert (long["edges"][0]["lo"], long["edges"][0]["hi"], long["edges"][0]["share_lo"]) == (
+        "2020-01-01T00:00:00Z",
+        None,
+        50.0,
     )
+    assert (
+        long["money"]["amount"],
+        long["money"]["unit"],
+        long["money"]["as_of"],
+        long["money"]["part_of"],
+    ) == (40.0, "USD, nominal", "2024-02-01", f"award:{AWARD}")
     addresses = [one["address"] for edge in long["edges"] for one in edge["citations"] if "address" in one]
     assert said(case.root, "rows", *addresses).code == 0
 
@@ -218,13 +305,22 @@ def test_a_facility_is_asked_for_by_code_or_name_and_what_is_merely_near_is_no_p
         assert [[edge["relation"] for edge in path["edges"]] for path in answer["paths"]] == [["operates"]]
         assert answer["paths"][0]["holds"] == "possible"
         (near,) = answer["candidates"]
-        assert (near["key"], near["citations"][0]["says"]) == (f"award:{AWARD}", "names the primary place of performance")
+        assert (near["key"], near["citations"][0]["says"]) == (
+            f"award:{AWARD}",
+            "names the primary place of performance",
+        )
 
 
 def test_one_name_of_several_unjoined_parties_asks_for_all_of_them(case: Casefile) -> None:
     answer = said(case.root, "exposure", "Guards Example", "--json").json
-    assert {node["key"] for node in answer["matched"]} == {"uei:UEIGUARDS001", "recipient:GUARDS EXAMPLE LLC", "operator:GUARDS EXAMPLE"}
-    assert not any({"operates", "holds"} <= {edge["relation"] for edge in path["edges"]} for path in answer["paths"])
+    assert {node["key"] for node in answer["matched"]} == {
+        "uei:UEIGUARDS001",
+        "recipient:GUARDS EXAMPLE LLC",
+        "operator:GUARDS EXAMPLE",
+    }
+    assert not any(
+        {"operates", "holds"} <= {edge["relation"] for edge in path["edges"]} for path in answer["paths"]
+    )
 
 
 def test_an_award_is_asked_for_by_its_number(case: Casefile) -> None:
@@ -236,7 +332,11 @@ def test_an_award_is_asked_for_by_its_number(case: Casefile) -> None:
 def test_a_tail_and_its_vendor(case: Casefile) -> None:
     answer = said(case.root, "exposure", "n000ex", "--json").json
     (path,) = answer["paths"]
-    assert (path["direction"], path["edges"][0]["relation"], path["nodes"][0]["name"]) == ("up", "provides", "CARRIER EXAMPLE")
+    assert (path["direction"], path["edges"][0]["relation"], path["nodes"][0]["name"]) == (
+        "up",
+        "provides",
+        "CARRIER EXAMPLE",
+    )
 
 
 def test_an_unknown_name_says_what_is_near(case: Casefile) -> None:
@@ -251,8 +351,14 @@ def test_text_and_csv_say_what_json_says(case: Casefile) -> None:
     assert "Fund —posee 50–75%→ Holding Example —figura como matriz de→" in text
     assert "40.00 USD (nominales) pasados a otro" in text
     lines = said(case.root, "exposure", "Fund", "--csv").out.splitlines()
-    assert len(lines) == 1 + sum(len(path["edges"]) for path in said(case.root, "exposure", "Fund", "--json").json["paths"])
-    assert [row["name"] for row in said(case.root, "companies", "list", "--json").json["rows"] if row["kind"] == "aircraft"] == ["N-000EX"]
+    assert len(lines) == 1 + sum(
+        len(path["edges"]) for path in said(case.root, "exposure", "Fund", "--json").json["paths"]
+    )
+    assert [
+        row["name"]
+        for row in said(case.root, "companies", "list", "--json").json["rows"]
+        if row["kind"] == "aircraft"
+    ] == ["N-000EX"]
 
 
 def test_the_reference_case_names_its_carrier_and_says_what_is_inferred(tmp_path: Path) -> None:
@@ -260,5 +366,11 @@ def test_the_reference_case_names_its_carrier_and_says_what_is_inferred(tmp_path
     answer = said(tmp_path / "case", "exposure", "GlobalX", "--json").json
     assert (answer["digest"], answer["n_paths"]) == (None, 6)
     inferred = [path for path in answer["paths"] if path["evidence"] == "derived"]
-    assert {tuple(node["name"] for node in path["nodes"])[1] for path in inferred} == {"N278GX", "N837VA", "N630VA"}
-    assert all(path["edges"][-1]["citations"][0]["fact"] in ("FL01", "FL03", "FL05") for path in answer["paths"])
+    assert {tuple(node["name"] for node in path["nodes"])[1] for path in inferred} == {
+        "N278GX",
+        "N837VA",
+        "N630VA",
+    }
+    assert all(
+        path["edges"][-1]["citations"][0]["fact"] in ("FL01", "FL03", "FL05") for path in answer["paths"]
+    )

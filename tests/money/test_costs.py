@@ -1,4 +1,6 @@
-"""Costs as files: what is refused with its line, how switches work, and every figure of the reference case's money table."""
+"""Costs as files: what is refused with its line, how switches work, and every figure of the reference case's
+money table.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,9 @@ from paradero.authored.declared import AuthoredError
 from paradero.model.errors import UnknownName
 from paradero.money.agreements import read_agreement
 from paradero.money.amounts import Quantity
+from paradero.money.cost_files import ElapsedFile, LedgerFile
 from paradero.money.costing import costed
-from paradero.money.costs import Cost, ElapsedFile, Elsewhere, LedgerFile, read_cost
+from paradero.money.costs import Cost, Elsewhere, read_cost
 
 SAID = 'by = "A"\nevidence = "press"\nseen = ["https://example.org"]\ndated = "2025"\n'
 HEAD = 'id = "c"\ntitle = "C"\ntitle_es = "C"\n'
@@ -22,7 +25,10 @@ HEAD = 'id = "c"\ntitle = "C"\ntitle_es = "C"\n'
 
 def given(name: str, figures: str, unit: str = "people", more: str = "") -> str:
     year = "prices_of = 2025\n" if "USD" in unit else ""
-    return f'[[input]]\nid = "{name}"\nwhat = "{name}"\nwhat_es = "{name}"\nunit = "{unit}"\n{year}{figures}\n{SAID}{more}'
+    return (
+        f'[[input]]\nid = "{name}"\nwhat = "{name}"\nwhat_es = "{name}"\nunit ='
+        f' "{unit}"\n{year}{figures}\n{SAID}{more}'
+    )
 
 
 def result(formula: str, unit: str, more: str = "") -> str:
@@ -30,11 +36,18 @@ def result(formula: str, unit: str, more: str = "") -> str:
 
 
 def assumption(name: str, sets: str, on: str = "true") -> str:
-    return f'[[assumption]]\nid = "{name}"\nsays = "{name}"\nsays_es = "{name}"\non = {on}\n{SAID}[[assumption.sets]]\n{sets}\n'
+    return (
+        f'[[assumption]]\nid = "{name}"\nsays = "{name}"\nsays_es = "{name}"\non ='
+        f" {on}\n{SAID}[[assumption.sets]]\n{sets}\n"
+    )
 
 
 def cost(*parts: str) -> Cost:
-    return read_cost(HEAD + "".join(parts), file="c.toml", elsewhere=Elsewhere(amounts={}, counts={}, measured=nothing_measured))
+    return read_cost(
+        HEAD + "".join(parts),
+        file="c.toml",
+        elsewhere=Elsewhere(amounts={}, counts={}, measured=nothing_measured),
+    )
 
 
 def nothing_measured(asked: LedgerFile | ElapsedFile) -> Quantity:
@@ -52,9 +65,18 @@ def nothing_measured(asked: LedgerFile | ElapsedFile) -> Quantity:
         ((given("a", "lo = 3\nhi = 2"), result("a", "people")), "expected lo <= mode <= hi"),
         ((given("a", "mode = 3"), result("a", "people")), "expected `value`, or `lo` and `hi`"),
         ((given("a", "value = nan"), result("a", "people")), "expected a finite number"),
-        ((given("a", "value = 1").replace("USD", "x").replace(SAID, ""), result("a", "people")), "expected who says the input `a`"),
-        ((given("a", "value = 1").replace('dated = "2025"', 'dated = "soon"'), result("a", "people")), "expected `dated` as a date"),
-        ((given("a", "value = 1", "USD").replace("prices_of = 2025\n", ""), result("a", "USD")), "expected the year of the prices"),
+        (
+            (given("a", "value = 1").replace("USD", "x").replace(SAID, ""), result("a", "people")),
+            "expected who says the input `a`",
+        ),
+        (
+            (given("a", "value = 1").replace('dated = "2025"', 'dated = "soon"'), result("a", "people")),
+            "expected `dated` as a date",
+        ),
+        (
+            (given("a", "value = 1", "USD").replace("prices_of = 2025\n", ""), result("a", "USD")),
+            "expected the year of the prices",
+        ),
         ((given("a", "value = 1"), result("z", "people")), "expected a named input, of a; found `z`"),
         (
             (
@@ -65,13 +87,28 @@ def nothing_measured(asked: LedgerFile | ElapsedFile) -> Quantity:
             ),
             "expected the year of the prices (`prices_of`) for what is set as `b`",
         ),
-        ((given("a", 'count = "nobody"'), result("a", "people")), "expected a count of the balance, for `a`, found `nobody`"),
         (
-            (given("a", 'elapsed = { since = "x.departure", until = "x.landing", unit = "hour" }', "hour"), result("a", "hour")),
+            (given("a", 'count = "nobody"'), result("a", "people")),
+            "expected a count of the balance, for `a`, found `nobody`",
+        ),
+        (
+            (
+                given("a", 'elapsed = { since = "x.departure", until = "x.landing", unit = "hour" }', "hour"),
+                result("a", "hour"),
+            ),
             "`a` cannot be measured. Nothing",
         ),
-        ((given("a", 'value = 1\nelapsed = { since = "x.y", until = "x.z", unit = "hour" }', "hour"), result("a", "hour")), "exactly one of numbers"),
-        ((given("a", "value = 1"), result("a", "people", 'with = ["z"]')), "expected an assumption of this file, found `z`"),
+        (
+            (
+                given("a", 'value = 1\nelapsed = { since = "x.y", until = "x.z", unit = "hour" }', "hour"),
+                result("a", "hour"),
+            ),
+            "exactly one of numbers",
+        ),
+        (
+            (given("a", "value = 1"), result("a", "people", 'with = ["z"]')),
+            "expected an assumption of this file, found `z`",
+        ),
     ],
 )
 def test_a_mistake_is_named_with_file_and_line(parts: tuple[str, ...], words: str) -> None:
@@ -81,7 +118,11 @@ def test_a_mistake_is_named_with_file_and_line(parts: tuple[str, ...], words: st
 
 
 def test_a_shared_input_stays_one_number_and_the_widest_input_matters_most() -> None:
-    one = cost(given("a", "lo = 1\nmode = 2\nhi = 4"), given("b", "lo = 10\nmode = 10\nhi = 11"), result("a + b - a", "people"))
+    one = cost(
+        given("a", "lo = 1\nmode = 2\nhi = 4"),
+        given("b", "lo = 10\nmode = 10\nhi = 11"),
+        result("a + b - a", "people"),
+    )
     found = costed(one, one.results[0])
     assert (found.lo, found.mode, found.hi, found.is_exact) == (10, 10, 11, True)
     assert [(each.name, each.swing) for each in found.movers] == [("b", 1), ("a", 0)]
@@ -104,22 +145,33 @@ def test_switches_displace_each_other_and_two_that_are_asked_for_do_not_go_toget
     assert costed(one, one.results[0]).mode == 2
     assert costed(one, one.results[0], off=["two"]).mode == 1
     assert costed(one, one.results[0], on=["three"]).mode == 3
-    with pytest.raises(AuthoredError, match="expected one assumption that sets `a`, found `two` and `three` on"):
+    with pytest.raises(
+        AuthoredError, match="expected one assumption that sets `a`, found `two` and `three` on"
+    ):
         costed(one, one.results[0], on=["two", "three"])
 
 
 def test_inputs_that_define_each_other_are_refused() -> None:
-    parts = [given(name, f'formula = "{other}"').replace(SAID, "") for name, other in (("a", "b"), ("b", "a"))]
+    parts = [
+        given(name, f'formula = "{other}"').replace(SAID, "") for name, other in (("a", "b"), ("b", "a"))
+    ]
     one = cost(*parts, result("a", "people"))
     with pytest.raises(AuthoredError, match="in a circle, found a > b > a"):
         costed(one, one.results[0])
 
 
 def test_an_agreement_without_source_or_with_a_wrong_date_is_refused() -> None:
-    amount = f'[[amount]]\nid = "x"\nkind = "paid"\nwhat = "x"\nwhat_es = "x"\nunit = "USD"\nprices_of = 2025\nvalue = 5\n{SAID}'
+    amount = (
+        '[[amount]]\nid = "x"\nkind = "paid"\nwhat = "x"\nwhat_es = "x"\nunit = "USD"\nprices_of ='
+        f" 2025\nvalue = 5\n{SAID}"
+    )
     head = 'id = "a"\ntitle = "A"\ntitle_es = "A"\nparties = ["A", "B"]\ninstrument = "a treaty"\n'
     assert read_agreement(head + amount, file="a.toml").amounts[0].mode == Fraction(5)
-    for damaged in (amount.replace('seen = ["https://example.org"]', "seen = []"), amount.replace("value = 5", "value = inf"), amount + amount):
+    for damaged in (
+        amount.replace('seen = ["https://example.org"]', "seen = []"),
+        amount.replace("value = 5", "value = inf"),
+        amount + amount,
+    ):
         with pytest.raises(AuthoredError, match=r"^a\.toml line \d+: expected"):
             read_agreement(head + damaged, file="a.toml")
 
@@ -143,13 +195,16 @@ MONEY = {
 
 def test_every_figure_of_the_money_table_is_recomputed(cecot: Path) -> None:
     rows = {row["id"]: row for row in said(cecot, "cost", "--json").json["rows"]}
-    assert {name: int(rows[name]["mode"] + 0.5) if rows[name]["mode"] > 0 else -int(-rows[name]["mode"] + 0.5) for name in MONEY} == MONEY
+    assert {
+        name: int(rows[name]["mode"] + 0.5) if rows[name]["mode"] > 0 else -int(-rows[name]["mode"] + 0.5)
+        for name in MONEY
+    } == MONEY
     assert rows["share-of-prison-budget"]["mode"] == 0.03
-    assert (rows["paid-april-per-person"]["lo"] < 16_807, rows["paid-april-per-person"]["mode"], rows["paid-april-per-person"]["hi"] > 21_008) == (
-        True,
-        None,
-        True,
-    )
+    assert (
+        rows["paid-april-per-person"]["lo"] < 16_807,
+        rows["paid-april-per-person"]["mode"],
+        rows["paid-april-per-person"]["hi"] > 21_008,
+    ) == (True, None, True)
     for row in rows.values():
         assert {"id", "lo", "mode", "hi", "unit", "assumptions", "citations", "matters_most"} <= set(row)
         assert all(each["by"] and each["seen"] and each["dated"] for each in row["citations"])

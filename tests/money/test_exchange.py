@@ -1,4 +1,6 @@
-"""Graphs of companies out and in: FollowTheMoney and Open Ownership; natural persons stay out, nothing is half-written, provenance stays."""
+"""Graphs of companies out and in: FollowTheMoney and Open Ownership; natural persons stay out, nothing is
+half-written, provenance stays.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +22,18 @@ PROPERTIES = {
     "Ownership": LINK | {"owner", "asset", "percentage", "ownershipType"}, "ContractAward": LINK | {"supplier", "contract", "amount", "currency"},
     "UnknownLink": LINK | {"subject", "object"},
 }  # fmt: skip
-REQUIRED = {"Company": {"name"}, "Contract": {"title"}, "Ownership": {"owner", "asset"}, "ContractAward": {"supplier", "contract"}, "Event": {"name"}}
+REQUIRED = {
+    "Company": {"name"},
+    "Contract": {"title"},
+    "Ownership": {"owner", "asset"},
+    "ContractAward": {"supplier", "contract"},
+    "Event": {"name"},
+}
 
-SAID = 'by = "The register"\nevidence = "record"\nseen = ["https://example.org/register"]\ndated = "2024-06-01"\n'
+SAID = (
+    'by = "The register"\nevidence = "record"\nseen = ["https://example.org/register"]\ndated ='
+    ' "2024-06-01"\n'
+)
 DECLARED = f"""id = "c"
 title = "C"
 
@@ -101,14 +112,21 @@ def relations(folder: Path, name: str) -> list[tuple[Any, ...]]:
 def test_followthemoney_holds_the_schema_and_comes_back_as_it_went(tmp_path: Path) -> None:
     case = new_case(tmp_path / "case", DECLARED)
     out = tmp_path / "graph.ftm.json"
-    assert said(case, "companies", "export", "--as", "ftm", "-o", str(out), "--json").json["counts"]["Ownership"] == 1
+    assert (
+        said(case, "companies", "export", "--as", "ftm", "-o", str(out), "--json").json["counts"]["Ownership"]
+        == 1
+    )
     entities = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     ids = {each["id"] for each in entities}
     for each in entities:
         assert set(each["properties"]) <= PROPERTIES[each["schema"]], each
         assert REQUIRED.get(each["schema"], set()) <= set(each["properties"])
         assert all(isinstance(value, str) for values in each["properties"].values() for value in values)
-        assert {each["properties"][name][0] for name in ("owner", "asset", "supplier", "contract") if name in each["properties"]} <= ids
+        assert {
+            each["properties"][name][0]
+            for name in ("owner", "asset", "supplier", "contract")
+            if name in each["properties"]
+        } <= ids
     (owned,) = [each["properties"] for each in entities if each["schema"] == "Ownership"]
     assert (owned["percentage"], owned["startDate"], owned["endDate"], owned["sourceUrl"]) == (
         ["25-50"],
@@ -128,14 +146,34 @@ def test_followthemoney_holds_the_schema_and_comes_back_as_it_went(tmp_path: Pat
 def test_open_ownership_comes_back_as_it_went_and_entities_come_first(tmp_path: Path) -> None:
     case = new_case(tmp_path / "case", DECLARED)
     out = tmp_path / "graph.bods.json"
-    counts = said(case, "companies", "export", "--as", "bods", "-o", str(out), "--published-on", "2025-01-02", "--json").json["counts"]
-    assert counts == {"entities": 2, "relationships": 1, "parties left out": 2, "relations left out": 2, "of them ended on a day that is not known": 0}
+    counts = said(
+        case, "companies", "export", "--as", "bods", "-o", str(out), "--published-on", "2025-01-02", "--json"
+    ).json["counts"]
+    assert counts == {
+        "entities": 2,
+        "relationships": 1,
+        "parties left out": 2,
+        "relations left out": 2,
+        "of them ended on a day that is not known": 0,
+    }
     statements = json.loads(out.read_text(encoding="utf-8"))
     assert [each["recordType"] for each in statements] == ["entity", "entity", "relationship"]
-    assert all(32 <= len(each["statementId"]) <= 64 and each["declarationSubject"] and each["statementDate"] == "2024-06-01" for each in statements)
+    assert all(
+        32 <= len(each["statementId"]) <= 64
+        and each["declarationSubject"]
+        and each["statementDate"] == "2024-06-01"
+        for each in statements
+    )
     (interest,) = statements[-1]["recordDetails"]["interests"]
-    assert (interest["type"], interest["share"], interest["startDate"]) == ("shareholding", {"minimum": 25.0, "maximum": 50.0}, "2020-01-01")
-    assert {statements[-1]["recordDetails"]["subject"], statements[-1]["recordDetails"]["interestedParty"]} == {each["recordId"] for each in statements[:2]}
+    assert (interest["type"], interest["share"], interest["startDate"]) == (
+        "shareholding",
+        {"minimum": 25.0, "maximum": 50.0},
+        "2020-01-01",
+    )
+    assert {
+        statements[-1]["recordDetails"]["subject"],
+        statements[-1]["recordDetails"]["interestedParty"],
+    } == {each["recordId"] for each in statements[:2]}
     other = new_case(tmp_path / "other")
     assert said(other, "companies", "import", str(out)).code == 0
     assert relations(other, "Example Fund") == relations(case, "Example Fund")[:1]
@@ -144,10 +182,18 @@ def test_open_ownership_comes_back_as_it_went_and_entities_come_first(tmp_path: 
 PERSONS = [
     {"id": "p", "schema": "Person", "properties": {"name": ["PERSON ONE"]}},
     {"id": "l", "schema": "LegalEntity", "properties": {"name": ["PERSON TWO"]}},
-    {"id": "c", "schema": "Company", "properties": {"name": ["Example Guards"], "registrationNumber": ["77"]}},
+    {
+        "id": "c",
+        "schema": "Company",
+        "properties": {"name": ["Example Guards"], "registrationNumber": ["77"]},
+    },
     {"id": "d", "schema": "Directorship", "properties": {"director": ["p"], "organization": ["c"]}},
     {"id": "o", "schema": "Ownership", "properties": {"owner": ["p"], "asset": ["c"]}},
-    {"id": "o2", "schema": "Ownership", "properties": {"owner": ["l"], "asset": ["c"], "percentage": ["40%"]}},
+    {
+        "id": "o2",
+        "schema": "Ownership",
+        "properties": {"owner": ["l"], "asset": ["c"], "percentage": ["40%"]},
+    },
 ]
 
 
@@ -158,7 +204,9 @@ def test_natural_persons_are_left_out_of_entities_and_counted(tmp_path: Path) ->
     done = said(case, "companies", "import", str(path), "--json").json
     assert (done["parties"], done["relations"], done["persons_left_out"]) == (1, 0, 2)
     assert done["left_out"]["relations of natural persons"] == 2
-    written = (case / done["written"]).read_text(encoding="utf-8") + (case / "log.jsonl").read_text(encoding="utf-8")
+    written = (case / done["written"]).read_text(encoding="utf-8") + (case / "log.jsonl").read_text(
+        encoding="utf-8"
+    )
     assert "PERSON" not in written
     assert done["sha256"] in written
     before = {each: each.read_bytes() for each in case.rglob("*") if each.is_file()}
@@ -171,7 +219,11 @@ def older(version: str) -> list[dict[str, Any]]:
     level = "interestLevel" if version == "0.2" else "directOrIndirect"
     sort: Any = "registeredEntity"
     made = {
-        "publicationDetails": {"publicationDate": "2022-01-01", "bodsVersion": version, "publisher": {"name": "Register of Example"}},
+        "publicationDetails": {
+            "publicationDate": "2022-01-01",
+            "bodsVersion": version,
+            "publisher": {"name": "Register of Example"},
+        },
         "statementDate": "2021-05-06",
     }
     return [
@@ -202,7 +254,11 @@ def test_older_statements_are_read_and_persons_left_out(version: str, tmp_path: 
     ]
     citation = said(case, "exposure", "Example Guards", "--json").json["paths"][0]["edges"][0]["citations"][0]
     assert (citation["by"], citation["dated"]) == ("Register of Example", "2021-05-06")
-    assert "PERSON ONE" not in "".join(each.read_text(encoding="utf-8") for each in case.rglob("*") if each.is_file() and each.suffix in (".toml", ".jsonl"))
+    assert "PERSON ONE" not in "".join(
+        each.read_text(encoding="utf-8")
+        for each in case.rglob("*")
+        if each.is_file() and each.suffix in (".toml", ".jsonl")
+    )
 
 
 @pytest.mark.parametrize(
@@ -222,7 +278,9 @@ def test_a_file_that_cannot_be_taken_whole_changes_nothing(content: str, words: 
     heard = said(case, "companies", "import", str(path))
     assert heard.code == 1
     assert words in heard.err
-    assert {each: each.read_bytes() for each in case.rglob("*") if each.is_file() and each.name != ".lock"} == before
+    assert {
+        each: each.read_bytes() for each in case.rglob("*") if each.is_file() and each.name != ".lock"
+    } == before
 
 
 def test_letters_that_toml_refuses_do_no_harm(tmp_path: Path) -> None:
@@ -230,7 +288,11 @@ def test_letters_that_toml_refuses_do_no_harm(tmp_path: Path) -> None:
     odd = {
         "id": 'a"\n[[party]]',
         "schema": "Company",
-        "properties": {"name": ['X "\u007f\\ [[party]]\nY'], "uniqueEntityId": ["EXAMPLEUEI01"], "publisher": ["[[relation]]"]},
+        "properties": {
+            "name": ['X "\u007f\\ [[party]]\nY'],
+            "uniqueEntityId": ["EXAMPLEUEI01"],
+            "publisher": ["[[relation]]"],
+        },
     }
     path = tmp_path / "odd.json"
     path.write_text(json.dumps(odd), encoding="utf-8")
@@ -242,7 +304,10 @@ def test_letters_that_toml_refuses_do_no_harm(tmp_path: Path) -> None:
 def imported(tmp_path: Path, records: list[dict[str, Any]] | str) -> tuple[Path, Said]:
     case = new_case(tmp_path / "case")
     path = tmp_path / "given.json"
-    path.write_text(records if isinstance(records, str) else "\n".join(json.dumps(one) for one in records), encoding="utf-8")
+    path.write_text(
+        records if isinstance(records, str) else "\n".join(json.dumps(one) for one in records),
+        encoding="utf-8",
+    )
     return case, said(case, "companies", "import", str(path), "--json")
 
 
@@ -254,8 +319,20 @@ def test_registration_numbers_of_two_countries_are_two_companies(tmp_path: Path)
     case, heard = imported(
         tmp_path,
         [
-            ftm("gb", "Company", name=["ALPHA FOODS LTD"], registrationNumber=["01234567"], jurisdiction=["gb"]),
-            ftm("sk", "Company", name=["BETA PRISONS AS"], registrationNumber=["01234567"], jurisdiction=["sk"]),
+            ftm(
+                "gb",
+                "Company",
+                name=["ALPHA FOODS LTD"],
+                registrationNumber=["01234567"],
+                jurisdiction=["gb"],
+            ),
+            ftm(
+                "sk",
+                "Company",
+                name=["BETA PRISONS AS"],
+                registrationNumber=["01234567"],
+                jurisdiction=["sk"],
+            ),
             ftm("o", "Company", name=["OWNER PLC"]),
             ftm("x", "Ownership", owner=["o"], asset=["sk"], percentage=["100"]),
         ],
@@ -272,14 +349,33 @@ def test_whoever_may_be_a_person_is_left_out_whatever_a_record_adds(tmp_path: Pa
             ftm("a", "LegalEntity", name=["JANE PERSON"], registrationNumber=["77"], vatCode=["X1"]),
             ftm("b", "Company", name=["JOHN Q PERSON TRADING"]),
             ftm("b", "Person", name=["JOHN Q PERSON"]),
-            ftm("c", "Company", name=["Guards"], publisher=["John Q Person"], summary=["on behalf of JOHN Q PERSON"]),
+            ftm(
+                "c",
+                "Company",
+                name=["Guards"],
+                publisher=["John Q Person"],
+                summary=["on behalf of JOHN Q PERSON"],
+            ),
             ftm("d", "Company", name=["Holding"]),
-            ftm("x", "Ownership", owner=["d"], asset=["c"], summary=["nominee for JOHN Q PERSON, born 1970-01-01"], publisher=["Register"]),
+            ftm(
+                "x",
+                "Ownership",
+                owner=["d"],
+                asset=["c"],
+                summary=["nominee for JOHN Q PERSON, born 1970-01-01"],
+                publisher=["Register"],
+            ),
         ],
     )
-    assert (heard.json["persons_left_out"], heard.json["left_out"]["attributions that name a person"]) == (2, 1)
+    assert (heard.json["persons_left_out"], heard.json["left_out"]["attributions that name a person"]) == (
+        2,
+        1,
+    )
     written = (case / "companies").glob("*.toml")
-    everything = "".join(path.read_text(encoding="utf-8") for path in written) + said(case, "exposure", "Holding", "--json").out
+    everything = (
+        "".join(path.read_text(encoding="utf-8") for path in written)
+        + said(case, "exposure", "Holding", "--json").out
+    )
     assert not [word for word in ("JANE", "PERSON", "John Q", "1970") if word in everything]
 
 
@@ -294,18 +390,32 @@ def test_an_entity_that_nobody_names_is_left_out_and_free_words_with_it(tmp_path
             bods("u", "entity", entityType={"type": "unknownEntity"}, name="JOHN Q PERSON"),
             bods("e", "entity", entityType={"type": "registeredEntity"}, name="Guards"),
             bods("f", "entity", entityType={"type": "registeredEntity"}, name="Fund"),
-            bods("r", "relationship", subject="e", interestedParty="u", interests=[{"type": "shareholding", "share": {"exact": 30}}]),
+            bods(
+                "r",
+                "relationship",
+                subject="e",
+                interestedParty="u",
+                interests=[{"type": "shareholding", "share": {"exact": 30}}],
+            ),
             bods(
                 "s",
                 "relationship",
                 subject="e",
                 interestedParty="f",
-                interests=[{"type": "shareholding", "details": "nominee for JOHN Q PERSON", "endDate": "31/12/2015"}],
+                interests=[
+                    {"type": "shareholding", "details": "nominee for JOHN Q PERSON", "endDate": "31/12/2015"}
+                ],
             ),
         ],
     )
-    assert (heard.code, heard.json["relations"], heard.json["left_out"]["dates that could not be read"]) == (0, 1, 1)
-    assert "JOHN Q" not in "".join(path.read_text(encoding="utf-8") for path in (case / "companies").glob("*.toml"))
+    assert (heard.code, heard.json["relations"], heard.json["left_out"]["dates that could not be read"]) == (
+        0,
+        1,
+        1,
+    )
+    assert "JOHN Q" not in "".join(
+        path.read_text(encoding="utf-8") for path in (case / "companies").glob("*.toml")
+    )
 
 
 HOSTILE = [
@@ -316,7 +426,9 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize(("content", "words"), HOSTILE)
-def test_a_hostile_file_ends_in_a_sentence_and_leaves_nothing(content: str, words: str, tmp_path: Path) -> None:
+def test_a_hostile_file_ends_in_a_sentence_and_leaves_nothing(
+    content: str, words: str, tmp_path: Path
+) -> None:
     case, heard = imported(tmp_path, content)
     assert (heard.code, heard.err.startswith("paradero: "), words in heard.err) == (1, True, True)
     assert not list(case.glob("companies/*"))
@@ -325,14 +437,31 @@ def test_a_hostile_file_ends_in_a_sentence_and_leaves_nothing(content: str, word
 @pytest.mark.parametrize("name", ["A", None])
 def test_parts_of_other_shapes_than_a_statement_has_are_passed_over(name: str | None, tmp_path: Path) -> None:
     details = {"name": name} if name else {}
-    odd = bods("a", "entity", **details, identifiers=["x"], interests="x") | {"source": "x", "replacesStatements": 5}
-    case, heard = imported(tmp_path, [odd, bods("b", "relationship", interests=["x"]), {"statementId": "c", "recordType": "entity", "recordDetails": [1]}])
-    assert (heard.code, heard.json["relations"], heard.json["left_out"]) == (0, 0, {"relations with an unspecified party": 1})
+    odd = bods("a", "entity", **details, identifiers=["x"], interests="x") | {
+        "source": "x",
+        "replacesStatements": 5,
+    }
+    case, heard = imported(
+        tmp_path,
+        [
+            odd,
+            bods("b", "relationship", interests=["x"]),
+            {"statementId": "c", "recordType": "entity", "recordDetails": [1]},
+        ],
+    )
+    assert (heard.code, heard.json["relations"], heard.json["left_out"]) == (
+        0,
+        0,
+        {"relations with an unspecified party": 1},
+    )
     assert len(list(case.glob("companies/*.toml"))) == 1
 
 
 def test_records_of_one_id_are_one_entity_and_odd_line_ends_are_letters(tmp_path: Path) -> None:
-    first, second = ftm("a", "Company", name=["ALPHA \u2028 ONE"]), ftm("a", "Company", uniqueEntityId=["EXAMPLEUEI01"])
+    first, second = (
+        ftm("a", "Company", name=["ALPHA \u2028 ONE"]),
+        ftm("a", "Company", uniqueEntityId=["EXAMPLEUEI01"]),
+    )
     path = tmp_path / "given.json"
     case = new_case(tmp_path / "case")
     path.write_text(json.dumps(first, ensure_ascii=False) + "\n" + json.dumps(second), encoding="utf-8")

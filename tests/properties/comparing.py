@@ -1,4 +1,6 @@
-"""Bring the tables of the steps and those of the oracle into one form: {table: {key: values}}, times as microseconds, rows and stays by row ids."""
+"""Bring the tables of the steps and those of the oracle into one form: {table: {key: values}}, times as
+microseconds, rows and stays by row ids.
+"""
 
 from collections import Counter
 from collections.abc import Callable
@@ -19,8 +21,22 @@ from paradero.model.time.clock import us_of
 Table = dict[Any, Any]
 Tables = dict[str, Table]
 
-FLAGS = ["duplicate_exact", "duplicate_likely_bond", "duplicate_likely_sameday", "duplicate_drop_row", "duplicate_likely"]
-WINDOWS = ["stint_window_in", "stint_window_out", "has_open_stint", "n_stints", "n_stays", "detention_facility_codes_all", "stay_ID"]
+FLAGS = [
+    "duplicate_exact",
+    "duplicate_likely_bond",
+    "duplicate_likely_sameday",
+    "duplicate_drop_row",
+    "duplicate_likely",
+]
+WINDOWS = [
+    "stint_window_in",
+    "stint_window_out",
+    "has_open_stint",
+    "n_stints",
+    "n_stays",
+    "detention_facility_codes_all",
+    "stay_ID",
+]
 STINT_COLUMNS = [*DETENTION_COLUMNS, "stay_ID", "stint_ID", *BOND_MINIMA.values(), *FLAGS]
 PLACES = ("first", "longest", "last")
 OF_PLACES = ["detention_facility", "detention_facility_code", "book_in_date_time", "book_out_date_time"]
@@ -46,7 +62,9 @@ def of_steps(engine: DuckDBEngine) -> dict[str, Tables]:
     for name, read in READERS.items():
         for release, key, values in read(engine):
             found.setdefault(release.split("/")[0], {}).setdefault(name, []).append((key, values))
-    return {history: {name: paired(pairs) for name, pairs in tables.items()} for history, tables in found.items()}
+    return {
+        history: {name: paired(pairs) for name, pairs in tables.items()} for history, tables in found.items()
+    }
 
 
 def paired(pairs: list[tuple[Any, Any]]) -> Table:
@@ -60,23 +78,36 @@ def paired(pairs: list[tuple[Any, Any]]) -> Table:
 
 
 def query(text: str) -> Callable[[DuckDBEngine], list[tuple[str, Any, Any]]]:
-    """Make a reader of a query whose first column is the release, all others the values of rows without a key."""
-    return lambda engine: [(row[0], None, tuple(row[1:])) for row in engine.connection.execute(text).fetchall()]
+    """Make a reader of a query whose first column is the release, all others the values of rows without a
+    key.
+    """
+    return lambda engine: [
+        (row[0], None, tuple(row[1:])) for row in engine.connection.execute(text).fetchall()
+    ]
 
 
 def keyed(text: str) -> Callable[[DuckDBEngine], list[tuple[str, Any, Any]]]:
     """Make a reader of a query whose first columns are the release and the key."""
-    return lambda engine: [(row[0], row[1], tuple(row[2:])) for row in engine.connection.execute(text).fetchall()]
+    return lambda engine: [
+        (row[0], row[1], tuple(row[2:])) for row in engine.connection.execute(text).fetchall()
+    ]
 
 
 def read_stints(engine: DuckDBEngine) -> list[tuple[str, Any, Any]]:
     """Read the stints, every column of the layout and every column computed."""
-    return [(row["release"], row["row_id"], {name: row[name] for name in STINT_COLUMNS}) for row in rows_of(engine, "stints")]
+    return [
+        (row["release"], row["row_id"], {name: row[name] for name in STINT_COLUMNS})
+        for row in rows_of(engine, "stints")
+    ]
 
 
 def read_stays(engine: DuckDBEngine) -> list[tuple[str, Any, Any]]:
     """Read the stays with the row of the longest stint."""
-    longest = dict(engine.connection.execute("SELECT g.stay_row, s.row_id FROM stay_spans g JOIN stint_spans s ON s.place = g.longest_place").fetchall())
+    longest = dict(
+        engine.connection.execute(
+            "SELECT g.stay_row, s.row_id FROM stay_spans g JOIN stint_spans s ON s.place = g.longest_place"
+        ).fetchall()
+    )
     left_out = ("last_source", "last_source_sheet", "last_source_row")
     found = []
     for row in rows_of(engine, "stays"):
@@ -86,9 +117,14 @@ def read_stays(engine: DuckDBEngine) -> list[tuple[str, Any, Any]]:
 
 
 def read_headcounts(engine: DuckDBEngine) -> list[tuple[str, Any, Any]]:
-    """Read the headcounts that are not nothing at all (the zeros of filled definitions are counted elsewhere)."""
+    """Read the headcounts that are not nothing at all (the zeros of filled definitions are counted
+    elsewhere).
+    """
     widths = ", ".join(each.column for each in causes())
-    text = f"SELECT release, definition, group_value, date, n, n_lo, n_hi, {widths} FROM headcounts WHERE n_hi > 0"
+    text = (
+        f"SELECT release, definition, group_value, date, n, n_lo, n_hi, {widths} FROM headcounts WHERE"
+        " n_hi > 0"
+    )
     return [(row[0], (row[0], *row[1:4]), row[4:]) for row in engine.connection.execute(text).fetchall()]
 
 
@@ -97,28 +133,43 @@ READERS = {
     "releases": keyed("SELECT release, release, released_at FROM releases"),
     "stints": read_stints,
     "stays": read_stays,
-    "arrests": keyed("SELECT r.release, x.row_id, x.episode, x.episode_first FROM arrests x JOIN arrest_rows r ON r.row_id = x.row_id"),
+    "arrests": keyed(
+        "SELECT r.release, x.row_id, x.episode, x.episode_first FROM arrests x JOIN arrest_rows r ON r.row_id"
+        " = x.row_id"
+    ),
     "arrest_stays": query(
-        "SELECT coalesce(d.release, a.release), rule, status, stay_row, arrest_row, gap_us FROM arrest_stays x "
-        "LEFT JOIN detention_rows d ON d.row_id = x.stay_row LEFT JOIN arrest_rows a ON a.row_id = x.arrest_row"
+        "SELECT coalesce(d.release, a.release), rule, status, stay_row, arrest_row, gap_us FROM arrest_stays"
+        " x LEFT JOIN detention_rows d ON d.row_id = x.stay_row LEFT JOIN arrest_rows a ON a.row_id ="
+        " x.arrest_row"
     ),
-    "removals": keyed("SELECT r.release, x.row_id, x.copy = 1 FROM removals x JOIN removal_rows r ON r.row_id = x.row_id"),
+    "removals": keyed(
+        "SELECT r.release, x.row_id, x.copy = 1 FROM removals x JOIN removal_rows r ON r.row_id = x.row_id"
+    ),
     "stay_removals": query(
-        "SELECT coalesce(d.release, r.release), rule, status, stay_row, removal_row, departed, "
-        "CASE WHEN rule = 'nearest-removal' THEN gap_days END FROM stay_removals x "
-        "LEFT JOIN detention_rows d ON d.row_id = x.stay_row LEFT JOIN removal_rows r ON r.row_id = x.removal_row"
+        "SELECT coalesce(d.release, r.release), rule, status, stay_row, removal_row, departed, CASE WHEN rule"
+        " = 'nearest-removal' THEN gap_days END FROM stay_removals x LEFT JOIN detention_rows d ON d.row_id ="
+        " x.stay_row LEFT JOIN removal_rows r ON r.row_id = x.removal_row"
     ),
-    "stay_ends": keyed(f"SELECT release, stay_row, end_kind, end_reason, end_lo, end_hi, unaccounted_since, unaccounted_until FROM stay_ends x {PERSONS}"),
+    "stay_ends": keyed(
+        "SELECT release, stay_row, end_kind, end_reason, end_lo, end_hi, unaccounted_since,"
+        f" unaccounted_until FROM stay_ends x {PERSONS}"
+    ),
     "chains": keyed(
-        "SELECT release, (release, unique_identifier), n_stays, n_stints, end_kind, end_reason, end_lo, end_hi, unaccounted_since FROM chains WHERE n_stays > 0"
+        "SELECT release, (release, unique_identifier), n_stays, n_stints, end_kind, end_reason, end_lo,"
+        " end_hi, unaccounted_since FROM chains WHERE n_stays > 0"
     ),
-    "transfers": keyed("SELECT release, (from_row, to_row), stay_row, status, left_at, arrived_at, gap_us, covered_until FROM transfers"),
+    "transfers": keyed(
+        "SELECT release, (from_row, to_row), stay_row, status, left_at, arrived_at, gap_us, covered_until"
+        " FROM transfers"
+    ),
     "unaccounted": query(
-        "SELECT release, unique_identifier, stay_row, reason, since, until, CASE WHEN reason <> 'gap between stints' THEN last_row END FROM unaccounted"
+        "SELECT release, unique_identifier, stay_row, reason, since, until, CASE WHEN reason <> 'gap between"
+        " stints' THEN last_row END FROM unaccounted"
     ),
     "conflicts": query(
-        "SELECT release, unique_identifier, kind, grade, size_us, CASE WHEN kind <> 'birth_year' THEN row_a END, "
-        "CASE WHEN kind IN ('overlap', 'two_places', 'two_ends', 'stays_overlap', 'stint_two_stays', 'custody_after_death') THEN row_b END FROM conflicts"
+        "SELECT release, unique_identifier, kind, grade, size_us, CASE WHEN kind <> 'birth_year' THEN row_a"
+        " END, CASE WHEN kind IN ('overlap', 'two_places', 'two_ends', 'stays_overlap', 'stint_two_stays',"
+        " 'custody_after_death') THEN row_b END FROM conflicts"
     ),
     "headcounts": read_headcounts,
 }
@@ -180,7 +231,9 @@ def ends(end: Row) -> tuple[int | None, ...]:
 
 
 def sides(one: Row, first: dict[Any, int]) -> tuple[int | None, int | None]:
-    """Name the two rows by which the steps name a conflict: of a stay its first row, of many rows the least and the greatest."""
+    """Name the two rows by which the steps name a conflict: of a stay its first row, of many rows the least
+    and the greatest.
+    """
     rows, stays = one["rows"], sorted(first[key] for key in one["stays"])
     if one["kind"] in TWO_STINTS:
         return rows[0], rows[-1]
@@ -198,7 +251,9 @@ def oracle_stays(case: Case) -> Table:
     stints = {row["row_id"]: row for row in case.stints}
     found = {}
     for one in case.stays:
-        placed = {f"{name}_{place}": stints[one[f"{place}_row"]][name] for place in PLACES for name in OF_PLACES}
+        placed = {
+            f"{name}_{place}": stints[one[f"{place}_row"]][name] for place in PLACES for name in OF_PLACES
+        }
         rows = {"stay_row": one["first_row"], "longest_row": one["longest_row"], "last_row": one["last_row"]}
         found[one["first_row"]] = one | placed | rows
     return found
@@ -256,4 +311,8 @@ def check(histories: dict[str, History], *, headcounts: bool = False) -> None:
 
 def plain(value: Any) -> Any:
     """Give a value for comparison: a date is the midnight that begins it."""
-    return datetime(value.year, value.month, value.day) if isinstance(value, date) and not isinstance(value, datetime) else value
+    return (
+        datetime(value.year, value.month, value.day)
+        if isinstance(value, date) and not isinstance(value, datetime)
+        else value
+    )

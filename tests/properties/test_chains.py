@@ -1,4 +1,5 @@
-"""The steps compared with the oracle, table by table, on random histories. A difference names the seed: `reference.histories.random_history(seed)`.
+"""The steps compared with the oracle, table by table, on random histories. A difference names the seed:
+`reference.histories.random_history(seed)`.
 
 The suite compares tables of 2,000 and headcounts of 100, `make attack` of 10,000 and 1,000.
 """

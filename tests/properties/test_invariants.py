@@ -31,7 +31,11 @@ def digests(of: Batch, folder: Path, *, threads: int | None = None) -> dict[str,
 
 def test_neither_the_order_of_given_rows_nor_threads_leave_a_trace(tmp_path: Path) -> None:
     plain = digests(batch(NAMES), tmp_path / "plain", threads=1)
-    assert {name: one for name, one in digests(batch(NAMES), tmp_path / "threads", threads=4).items() if one != plain[name]} == {}
+    assert {
+        name: one
+        for name, one in digests(batch(NAMES), tmp_path / "threads", threads=4).items()
+        if one != plain[name]
+    } == {}
     for seed in (1, 2):
         other = digests(batch(NAMES, shuffled=seed), tmp_path / f"shuffled {seed}", threads=2)
         assert {name: one for name, one in other.items() if one != plain[name]} == {}
@@ -41,11 +45,32 @@ def test_every_row_is_kept_once_or_flagged_once(engine: DuckDBEngine) -> None:
     (one,) = rows_of(engine, "SELECT count(*) AS n, count(*) FILTER (WHERE unique_identifier IS NULL) AS nobody, "
                              "count(*) FILTER (WHERE duplicate_drop_row) AS dropped, count(*) FILTER (WHERE duplicate_exact) AS exact FROM stints")  # fmt: skip
     assert one["n"] == sum(len(history.detentions) for history in NAMES.values())
-    assert rows_of(engine, "SELECT sum(n_stints) AS n FROM stays") == [{"n": one["n"] - one["nobody"] - one["dropped"]}]
-    assert rows_of(engine, "SELECT count(*) AS n FROM stints WHERE duplicate_likely_bond AND duplicate_likely_sameday") == [{"n": 0}]
-    address = {"row_id", "source", "source_1", "sheet_number", "ordinal", "source_sheet", "source_row", "file_original", "sheet_original", "row_original"}
-    columns = ", ".join(f'"{name}"' for name in columns_of(engine, "detention_rows") if name not in address and not name.endswith("_why_missing"))
-    assert rows_of(engine, f"SELECT count(*) AS n FROM (SELECT DISTINCT {columns} FROM detention_rows)") == [{"n": one["n"] - one["exact"]}]
+    assert rows_of(engine, "SELECT sum(n_stints) AS n FROM stays") == [
+        {"n": one["n"] - one["nobody"] - one["dropped"]}
+    ]
+    assert rows_of(
+        engine, "SELECT count(*) AS n FROM stints WHERE duplicate_likely_bond AND duplicate_likely_sameday"
+    ) == [{"n": 0}]
+    address = {
+        "row_id",
+        "source",
+        "source_1",
+        "sheet_number",
+        "ordinal",
+        "source_sheet",
+        "source_row",
+        "file_original",
+        "sheet_original",
+        "row_original",
+    }
+    columns = ", ".join(
+        f'"{name}"'
+        for name in columns_of(engine, "detention_rows")
+        if name not in address and not name.endswith("_why_missing")
+    )
+    assert rows_of(engine, f"SELECT count(*) AS n FROM (SELECT DISTINCT {columns} FROM detention_rows)") == [
+        {"n": one["n"] - one["exact"]}
+    ]
 
 
 def columns_of(engine: DuckDBEngine, table: str) -> list[str]:
@@ -54,11 +79,22 @@ def columns_of(engine: DuckDBEngine, table: str) -> list[str]:
 
 
 def test_bounds_enclose_the_count(engine: DuckDBEngine) -> None:
-    assert rows_of(engine, f"SELECT * FROM headcounts WHERE NOT (0 <= n_lo AND n_lo <= n AND n <= n_hi AND n_hi - n_lo = {WIDTH})") == []
+    assert (
+        rows_of(
+            engine,
+            "SELECT * FROM headcounts WHERE NOT (0 <= n_lo AND n_lo <= n AND n <= n_hi AND n_hi - n_lo ="
+            f" {WIDTH})",
+        )
+        == []
+    )
 
 
-@pytest.mark.parametrize(("midnight", "any_time"), [("ddp-midnight", "ddp-any-time"), ("vera-midnight", "vera-24-hour")])
-def test_a_midnight_never_counts_more_than_the_day(engine: DuckDBEngine, midnight: str, any_time: str) -> None:
+@pytest.mark.parametrize(
+    ("midnight", "any_time"), [("ddp-midnight", "ddp-any-time"), ("vera-midnight", "vera-24-hour")]
+)
+def test_a_midnight_never_counts_more_than_the_day(
+    engine: DuckDBEngine, midnight: str, any_time: str
+) -> None:
     more = rows_of(engine, "SELECT m.* FROM headcounts m LEFT JOIN headcounts a ON a.release = m.release AND a.date = m.date "
                            f"AND a.group_value IS NOT DISTINCT FROM m.group_value AND a.definition = '{any_time}' "
                            f"WHERE m.definition = '{midnight}' AND m.n > coalesce(a.n, 0)")  # fmt: skip
@@ -66,11 +102,28 @@ def test_a_midnight_never_counts_more_than_the_day(engine: DuckDBEngine, midnigh
 
 
 def test_every_row_named_exists(engine: DuckDBEngine) -> None:
-    tables = ["stays", "stay_spans", "stay_ends", "stay_removals", "arrest_stays", "transfers", "unaccounted", "conflicts"]
-    named = [(table, name) for table in tables for name in columns_of(engine, table) if name in ("row_a", "row_b") or name.endswith("_row")]
+    tables = [
+        "stays",
+        "stay_spans",
+        "stay_ends",
+        "stay_removals",
+        "arrest_stays",
+        "transfers",
+        "unaccounted",
+        "conflicts",
+    ]
+    named = [
+        (table, name)
+        for table in tables
+        for name in columns_of(engine, table)
+        if name in ("row_a", "row_b") or name.endswith("_row")
+    ]
     named = [pair for pair in named if pair != ("stays", "last_source_row")]
     assert len(named) >= 15
-    known = "SELECT row_id FROM detention_rows UNION SELECT row_id FROM arrest_rows UNION SELECT row_id FROM removal_rows"
+    known = (
+        "SELECT row_id FROM detention_rows UNION SELECT row_id FROM arrest_rows UNION SELECT row_id FROM"
+        " removal_rows"
+    )
     for table, name in named:
         lost = rows_of(engine, f"SELECT {name} FROM {table} WHERE {name} IS NOT NULL EXCEPT ({known})")
         assert (table, name, lost) == (table, name, [])

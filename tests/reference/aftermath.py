@@ -13,7 +13,8 @@ from .stays import known, stay_order
 
 
 def departed_stays(stay_rows: list[Row], removal_rows: list[Row]) -> Iterator[tuple[Row, datetime]]:
-    """Pair each stay that has a departure on or after its first day with the midnight that ends the day of departure.
+    """Pair each stay that has a departure on or after its first day with the midnight that ends the day of
+    departure.
 
     A departed date before the first day is none: the matched removal's takes its place.
     """
@@ -27,33 +28,57 @@ def departed_stays(stay_rows: list[Row], removal_rows: list[Row]) -> Iterator[tu
 
 
 def custody_after_removal(stay_rows: list[Row], removal_rows: list[Row]) -> list[Row]:
-    """Find the stays whose last stint is booked out or in after the day of departure. A scheduled book-out counts as written."""
+    """Find the stays whose last stint is booked out or in after the day of departure. A scheduled book-out
+    counts as written.
+    """
     found = []
     for one, midnight in departed_stays(stay_rows, removal_rows):
         latest = max(known([one], "book_in_date_time") + known([one], "book_out_date_time"), default=midnight)
         if latest > midnight:
-            found.append(conflict("custody_after_removal", one, latest - midnight, [one["last_row"]], [one["stay_key"]]))
+            found.append(
+                conflict(
+                    "custody_after_removal", one, latest - midnight, [one["last_row"]], [one["stay_key"]]
+                )
+            )
     return found
 
 
 def no_book_out_at_removal(stay_rows: list[Row], removal_rows: list[Row], released: Released) -> list[Row]:
-    """Find the stays whose last stint is open though the person departed on a day before the release instant, and not booked in after that day."""
+    """Find the stays whose last stint is open though the person departed on a day before the release instant,
+    and not booked in after that day.
+    """
     found = []
     for one, midnight in departed_stays(stay_rows, removal_rows):
         booked_in, released_at = one["book_in_date_time"], released[one["release"]]
-        is_open = one["book_out_date_time"] is None and is_blank(one, "book_out_date_time") and (booked_in is None or booked_in <= midnight)
+        is_open = (
+            one["book_out_date_time"] is None
+            and is_blank(one, "book_out_date_time")
+            and (booked_in is None or booked_in <= midnight)
+        )
         if is_open and released_at is not None and midnight <= released_at:
-            found.append(conflict("no_book_out_at_removal", one, NOTHING, [one["last_row"]], [one["stay_key"]]))
+            found.append(
+                conflict("no_book_out_at_removal", one, NOTHING, [one["last_row"]], [one["stay_key"]])
+            )
     return found
 
 
 def custody_after_death(stay_rows: list[Row]) -> list[Row]:
-    """Find the stays that another of the person follows although a reason tells of a death; the size is 0 where it cannot be measured."""
+    """Find the stays that another of the person follows although a reason tells of a death; the size is 0
+    where it cannot be measured.
+    """
     found = []
     for of_person in grouped(stay_rows, "release", "unique_identifier").values():
         for one, following in pairwise(sorted(of_person, key=stay_order)):
             if is_reported_death(one):
                 out, then = one["book_out_date_time"], following["stint_window_in"]
                 size = NOTHING if out is None or then is None else max(NOTHING, then - out)
-                found.append(conflict("custody_after_death", one, size, [one["last_row"]], [one["stay_key"], following["stay_key"]]))
+                found.append(
+                    conflict(
+                        "custody_after_death",
+                        one,
+                        size,
+                        [one["last_row"]],
+                        [one["stay_key"], following["stay_key"]],
+                    )
+                )
     return found

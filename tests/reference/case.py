@@ -25,10 +25,14 @@ class Case:
     unaccounted: list[Row]
     conflicts: list[Row]
 
-    def headcount(self, release: str, definition: str, group: str = "detention_facility_code", *, fill: bool = True) -> headcounts.Counts:
+    def headcount(
+        self, release: str, definition: str, group: str = "detention_facility_code", *, fill: bool = True
+    ) -> headcounts.Counts:
         """Count one release by a named definition: {(group, date): (n, n_lo, n_hi, width by each cause)}."""
         seen = headcounts.Seen(released_at=self.released_at[release], earliest=self.earliest[release])
-        return headcounts.headcount(self.stints, self.unaccounted, release, definition, group, seen, fill=fill)
+        return headcounts.headcount(
+            self.stints, self.unaccounted, release, definition, group, seen, fill=fill
+        )
 
 
 def rebuild(
@@ -60,6 +64,8 @@ def rebuild(
         stay_ends=end_rows,
         chain_ends=ends.chain_ends(stay_rows, end_rows),
         transfers=transfer_rows,
-        unaccounted=unaccounted.unaccounted(stint_rows, stay_rows, end_rows, transfer_rows, released, gap_hours),
+        unaccounted=unaccounted.unaccounted(
+            stint_rows, stay_rows, end_rows, transfer_rows, released, gap_hours
+        ),
         conflicts=conflicts.conflicts(stint_rows, stay_rows, one_each, released),
     )

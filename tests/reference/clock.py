@@ -24,17 +24,23 @@ def end_of_day(at: datetime) -> datetime:
 
 
 def is_midnight(at: datetime) -> bool:
-    """Say whether the clock shows midnight, to the microsecond: then the record gives, or may give, only a date."""
+    """Say whether the clock shows midnight, to the microsecond: then the record gives, or may give, only a
+    date.
+    """
     return at.time() == time.min
 
 
 def latest_of_day(at: datetime) -> datetime:
-    """Give the last instant of the day of a midnight, which may be a date without a clock time; any other instant as it is."""
+    """Give the last instant of the day of a midnight, which may be a date without a clock time; any other
+    instant as it is.
+    """
     return end_of_day(at) if is_midnight(at) else at
 
 
 def latest_meant(at: datetime) -> datetime:
-    """Give the latest instant that a clock reading can mean: of a midnight the whole day, of a full minute all of it, of a full second too."""
+    """Give the latest instant that a clock reading can mean: of a midnight the whole day, of a full minute
+    all of it, of a full second too.
+    """
     if is_midnight(at):
         return end_of_day(at)
     if at.second == at.microsecond == 0:

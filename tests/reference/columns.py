@@ -1,4 +1,6 @@
-"""The columns of the three kinds of rows, read from their layouts, and the groups of columns that the rules name."""
+"""The columns of the three kinds of rows, read from their layouts, and the groups of columns that the rules
+name.
+"""
 
 import tomllib
 from pathlib import Path
@@ -39,11 +41,17 @@ ORDER_K = [
 def completed(row: Row, columns: list[str]) -> Row:
     """Give the row every column of its layout: a column that its release lacks is null."""
     said = {name: value for name, value in row.items() if name.endswith("_why_missing")}
-    return {"release": row["release"], "row_id": row["row_id"]} | said | {name: row.get(name) for name in columns}
+    return (
+        {"release": row["release"], "row_id": row["row_id"]}
+        | said
+        | {name: row.get(name) for name in columns}
+    )
 
 
 def is_blank(row: Row, name: str) -> bool:
-    """Say whether a missing cell was left blank: not withheld, not unreadable, and its column is in the release."""
+    """Say whether a missing cell was left blank: not withheld, not unreadable, and its column is in the
+    release.
+    """
     return row.get(f"{name}_why_missing") in (None, "blank")
 
 
@@ -53,7 +61,9 @@ def in_file_order(rows: list[Row]) -> list[Row]:
 
 
 def grouped(rows: list[Row], *names: str) -> dict[tuple[Any, ...], list[Row]]:
-    """Group rows that are equal in the named columns, nulls equal; groups and members keep the order of `rows`."""
+    """Group rows that are equal in the named columns, nulls equal; groups and members keep the order of
+    `rows`.
+    """
     groups: dict[tuple[Any, ...], list[Row]] = {}
     for row in rows:
         groups.setdefault(tuple(row[name] for name in names), []).append(row)

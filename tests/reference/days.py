@@ -15,8 +15,9 @@ NO_TIME = timedelta(0)
 class Definition:
     """A headcount definition.
 
-    `at`: the counted instant as a time of the day, `midnight` the one that ends the day, `any` for any part of the day. `open_until`: what stands
-    for a missing book-out: a date, `latest book-out` of the release, `release day` or `day after release`. `first`, `last`: days filled with zeros.
+    `at`: the counted instant as a time of the day, `midnight` the one that ends the day, `any` for any part
+    of the day. `open_until`: what stands for a missing book-out: a date, `latest book-out` of the release,
+    `release day` or `day after release`. `first`, `last`: days filled with zeros.
     """
 
     at: timedelta | Literal["midnight", "any"]
@@ -48,10 +49,11 @@ def days_between(definition: Definition, booked_in: datetime, out: datetime) -> 
 
 
 def days_until(definition: Definition, booked_in: datetime, released_at: datetime) -> list[date]:
-    """Give the days up to the release instant: up to its day, or the days whose counted instant is not after it.
+    """Give the days up to the release instant: up to its day, or the days whose counted instant is not after
+    it.
 
-    The day of the book-in is one for any part of the day even when it is later. The last microsecond of a day stands for the midnight that ends it,
-    as the release instant is the last microsecond of its day.
+    The day of the book-in is one for any part of the day even when it is later. The last microsecond of a day
+    stands for the midnight that ends it, as the release instant is the last microsecond of its day.
     """
     if definition.at == "any":
         return days_between(definition, booked_in, released_at)
@@ -65,7 +67,9 @@ def instants(at: timedelta, first: datetime, last: datetime) -> list[date]:
     return [on for on in every_day(first.date(), last.date()) if first <= start_of(on) + at <= last]
 
 
-def stand_in(definition: Definition, released_at: datetime | None, latest_out: datetime | None) -> datetime | None:
+def stand_in(
+    definition: Definition, released_at: datetime | None, latest_out: datetime | None
+) -> datetime | None:
     """Give what the definition puts for a missing book-out; null when it has nothing to put."""
     if isinstance(definition.open_until, date):
         return start_of(definition.open_until)

@@ -31,7 +31,9 @@ def stay_ends(stay_rows: list[Row], removal_rows: list[Row], released: Released)
 
 
 def stay_end(one: Row, following: Row | None, removal: Row | None, released_at: datetime | None) -> Row:
-    """Find the end of one stay, knowing the person's next stay and the stay's removal by `nearest-removal`."""
+    """Find the end of one stay, knowing the person's next stay and the stay's removal by
+    `nearest-removal`.
+    """
     out = past(one["book_out_date_time"], released_at)
     nominal = past(one["stay_book_out_date_time"], released_at)
     reason = reason_of(one)
@@ -40,7 +42,13 @@ def stay_end(one: Row, following: Row | None, removal: Row | None, released_at: 
     kind = end_kind(one, following, removal, out, nominal)
     if kind == "unaccounted" and since is not None and until is not None and until <= since:
         kind = "continued"
-    end = {"stay_key": one["stay_key"], "release": one["release"], "unique_identifier": one["unique_identifier"], "last_row": one["last_row"], "end": kind}
+    end = {
+        "stay_key": one["stay_key"],
+        "release": one["release"],
+        "unique_identifier": one["unique_identifier"],
+        "last_row": one["last_row"],
+        "end": kind,
+    }
     if kind == "unaccounted":
         return end | ended(None, None, unaccounted_reason(one, reason, out, nominal), since, until)
     if kind == UNTOLD:
@@ -55,9 +63,21 @@ def stay_end(one: Row, following: Row | None, removal: Row | None, released_at: 
     return end | ended(lo, hi, end_reason, None, None)
 
 
-def ended(lo: datetime | None, hi: datetime | None, reason: str | None, since: datetime | None, until: datetime | None) -> Row:
+def ended(
+    lo: datetime | None,
+    hi: datetime | None,
+    reason: str | None,
+    since: datetime | None,
+    until: datetime | None,
+) -> Row:
     """Name the parts of an end."""
-    return {"end_lo": lo, "end_hi": hi, "end_reason": reason, "unaccounted_since": since, "unaccounted_until": until}
+    return {
+        "end_lo": lo,
+        "end_hi": hi,
+        "end_reason": reason,
+        "unaccounted_since": since,
+        "unaccounted_until": until,
+    }
 
 
 def past(at: datetime | None, released_at: datetime | None) -> datetime | None:
@@ -71,7 +91,9 @@ def first_known(*values: Any) -> Any:
 
 
 def reason_of(one: Row) -> str | None:
-    """Give the reason of a stay: its own, or, where that is missing or a transfer, the last stint's (the stay's if that is missing too)."""
+    """Give the reason of a stay: its own, or, where that is missing or a transfer, the last stint's (the
+    stay's if that is missing too).
+    """
     own = one["stay_release_reason"]
     if own is None or reason_kind(own) == "transferred":
         return first_known(one["detention_release_reason"], own)
@@ -84,26 +106,38 @@ def first_day(one: Row) -> datetime | None:
 
 
 def is_after_start(one: Row, departed: datetime | None) -> bool:
-    """Say whether the record shows the departure on or after the first day of the stay (not when either is unknown)."""
+    """Say whether the record shows the departure on or after the first day of the stay (not when either is
+    unknown).
+    """
     began = day(first_day(one))
     return departed is not None and began is not None and departed.date() >= began
 
 
 def takes_departed(one: Row, following: Row | None) -> bool:
-    """Say whether the last stint's departed date ends the stay: not before its first day, nor after the day the next stay's stints begin."""
+    """Say whether the last stint's departed date ends the stay: not before its first day, nor after the day
+    the next stay's stints begin.
+    """
     next_day = day(following and following["stint_window_in"])
-    return is_after_start(one, one["departed_date"]) and (next_day is None or one["departed_date"].date() <= next_day)
+    return is_after_start(one, one["departed_date"]) and (
+        next_day is None or one["departed_date"].date() <= next_day
+    )
 
 
 def departure(one: Row, following: Row | None, removal: Row | None) -> datetime | None:
-    """Give the departure that dates a removal: the last stint's, if it may end the stay, else the matched removal's."""
+    """Give the departure that dates a removal: the last stint's, if it may end the stay, else the matched
+    removal's.
+    """
     if takes_departed(one, following):
         return one["departed_date"]
     return removal and removal["departed_date"]
 
 
-def end_kind(one: Row, following: Row | None, removal: Row | None, out: datetime | None, nominal: datetime | None) -> str:
-    """Name the end of a stay: the first that applies, `continued` not yet told from `unaccounted`. `out` and `nominal` are past ends only."""
+def end_kind(
+    one: Row, following: Row | None, removal: Row | None, out: datetime | None, nominal: datetime | None
+) -> str:
+    """Name the end of a stay: the first that applies, `continued` not yet told from `unaccounted`. `out` and
+    `nominal` are past ends only.
+    """
     kind = reason_kind(reason_of(one))
     if death_texts(one, is_last=following is None):
         return "death"
@@ -120,8 +154,12 @@ def end_kind(one: Row, following: Row | None, removal: Row | None, out: datetime
 
 
 def death_texts(one: Row, *, is_last: bool) -> list[str]:
-    """Give those that tell of a death: the stay's reason, the last stint's and, of the person's last stay, the case status."""
-    texts = [one["stay_release_reason"], one["detention_release_reason"]] + ([one["case_status"]] if is_last else [])
+    """Give those that tell of a death: the stay's reason, the last stint's and, of the person's last stay,
+    the case status.
+    """
+    texts = [one["stay_release_reason"], one["detention_release_reason"]] + (
+        [one["case_status"]] if is_last else []
+    )
     return [text for text in texts if reason_kind(text) == "death"]
 
 
@@ -131,14 +169,20 @@ def is_reported_death(one: Row) -> bool:
 
 
 def untold(one: Row, out: datetime | None, nominal: datetime | None) -> str | None:
-    """Name what the record hides of the end of a stay that it does not tell: a book-out or a reason, and why it is missing; null where it hides nothing.
+    """Name what the record hides of the end of a stay that it does not tell: a book-out or a reason, and why
+    it is missing; null where it hides nothing.
 
-    A blank hides nothing. Of the two book-outs a missing column matters only for the stint's, and of the two reasons only if the release has neither.
+    A blank hides nothing. Of the two book-outs a missing column matters only for the stint's, and of the two
+    reasons only if the release has neither.
     """
-    whys = {name: None if one[name] is not None else one.get(f"{name}_why_missing") or "blank" for name in HIDDEN}
+    whys = {
+        name: None if one[name] is not None else one.get(f"{name}_why_missing") or "blank" for name in HIDDEN
+    }
     ends, reasons = [whys[name] for name in HIDDEN[:2]], [whys[name] for name in HIDDEN[2:]]
     if None not in ends:
-        found = [why for why in ends if why in ("withheld", "unreadable")] if ends[0] == "blank" else [ends[0]]
+        found = (
+            [why for why in ends if why in ("withheld", "unreadable")] if ends[0] == "blank" else [ends[0]]
+        )
         if found:
             return f"book-out {found[0].replace('_', ' ').replace('in release', 'in the release')}"
     if out is not None or nominal is not None:
@@ -158,8 +202,12 @@ def unaccounted_reason(one: Row, reason: str | None, out: datetime | None, nomin
     return "stay ended, stint open" if nominal is not None else "superseded"
 
 
-def end_instant(kind: str, departed: datetime | None, out: datetime | None, nominal: datetime | None) -> Interval:
-    """Give the earliest and latest instant of an end; a removal without any departure is dated as the other ends are."""
+def end_instant(
+    kind: str, departed: datetime | None, out: datetime | None, nominal: datetime | None
+) -> Interval:
+    """Give the earliest and latest instant of an end; a removal without any departure is dated as the other
+    ends are.
+    """
     if kind == "removal" and departed is not None:
         return departed, whole_day(departed)
     at = first_known(nominal, out) if kind == "release" else first_known(out, nominal)
@@ -167,7 +215,9 @@ def end_instant(kind: str, departed: datetime | None, out: datetime | None, nomi
 
 
 def whole_day(at: datetime | None) -> datetime | None:
-    """Give the last microsecond of the day of a midnight, which may be a date without a clock time; any other instant as it is."""
+    """Give the last microsecond of the day of a midnight, which may be a date without a clock time; any other
+    instant as it is.
+    """
     return end_of_day(at) if at is not None and is_midnight(at) else at
 
 

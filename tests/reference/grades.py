@@ -16,6 +16,13 @@ def grade(size: timedelta) -> str:
 
 
 def conflict(kind: str, of: Row, size: timedelta, rows: list[int], stays: list[Any]) -> Row:
-    """Make a conflict: `rows` are the sorted ids of the stints, `stays` the keys of the stays in their order."""
+    """Make a conflict: `rows` are the sorted ids of the stints, `stays` the keys of the stays in
+    their order.
+    """
     named = {"kind": kind, "release": of["release"], "unique_identifier": of["unique_identifier"]}
-    return named | {"size_us": microseconds(size), "grade": grade(size), "rows": tuple(sorted(rows)), "stays": tuple(stays)}
+    return named | {
+        "size_us": microseconds(size),
+        "grade": grade(size),
+        "rows": tuple(sorted(rows)),
+        "stays": tuple(stays),
+    }

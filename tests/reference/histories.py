@@ -1,7 +1,9 @@
-"""Small, nasty histories: three lists of rows, made so that ties, repeats, missing values and window edges occur often.
+"""Small, nasty histories: three lists of rows, made so that ties, repeats, missing values and window edges
+occur often.
 
-All chance goes through one function, `pick(options)`, which chooses one of a sequence: `random.Random(seed).choice` gives thousands of histories
-quickly, Hypothesis's `draw(sampled_from(options))` gives the same histories shrinkable. Earlier options are the plainer ones.
+All chance goes through one function, `pick(options)`, which chooses one of a sequence:
+`random.Random(seed).choice` gives thousands of histories quickly, Hypothesis's `draw(sampled_from(options))`
+gives the same histories shrinkable. Earlier options are the plainer ones.
 """
 
 import random
@@ -23,7 +25,13 @@ DETENTION_USED = [
     "bond_posted_date", "bond_posted_amount", "initial_bond_set_date", "initial_bond_set_amount", "case_status", "case_threat_level",
     "final_order_date", "departed_date", "departure_country", "citizenship_country", "msc_sentence_days", "msc_charge",
 ]  # fmt: skip
-ARREST_USED = ["unique_identifier", "apprehension_date_time", "apprehension_method", "apprehension_state", "birth_year"]
+ARREST_USED = [
+    "unique_identifier",
+    "apprehension_date_time",
+    "apprehension_method",
+    "apprehension_state",
+    "birth_year",
+]
 REMOVAL_USED = ["unique_identifier", "departed_date", "departure_country", "removal_date", "birth_year"]
 
 PEOPLE = ["p1", "p1", "p1", "p2", "p2", "p3", "P1", None]
@@ -48,7 +56,13 @@ REASONS = [
 ]  # fmt: skip
 CASE_STATUSES = [None, None, None, None, None, "ACTIVE", "ACTIVE", "7-Died", "6-Deported/Removed - Deportability",
                  "8-Excluded/Removed - Inadmissibility", "3-Voluntary Departure Confirmed"]  # fmt: skip
-OFTEN = [None, None, "Transferred", None, "Transferred"]  # the reasons that end no custody, and so lead on to the later rules
+OFTEN = [
+    None,
+    None,
+    "Transferred",
+    None,
+    "Transferred",
+]  # the reasons that end no custody, and so lead on to the later rules
 TEXTS = [None, "a", "B", "b", "\u00e9", "\U0001f54a", "\uffee", "z", ""]
 BIRTH_YEARS = [1980, 1980, 1980, None, 1981, 1982, 1983, 1999]
 AMOUNTS = [None, 1500.0, 1500.0, 0.0, 5000.0, 1500.5]
@@ -57,7 +71,9 @@ COUNTRIES = [None, "MEXICO", "HONDURAS"]
 
 @dataclass(slots=True)
 class History:
-    """Three lists of rows, as the sources of a case would give them, and its settings; `row_id` is the order of the files and unique over the three."""
+    """Three lists of rows, as the sources of a case would give them, and its settings; `row_id` is the order
+    of the files and unique over the three.
+    """
 
     detentions: list[Row] = field(default_factory=list)
     arrests: list[Row] = field(default_factory=list)
@@ -86,10 +102,16 @@ def history(pick: Pick) -> History:
     made = History()
     for release in pick([["2026a"], ["2026a"], ["2026a", "2025b"], ["b", "A", "a"]]):
         one = of_release(pick)
-        for rows, new in ((made.detentions, one.detentions), (made.arrests, one.arrests), (made.removals, one.removals)):
+        for rows, new in (
+            (made.detentions, one.detentions),
+            (made.arrests, one.arrests),
+            (made.removals, one.removals),
+        ):
             rows += [{"release": release} | row for row in new]
         if pick([False, False, False, True]):
-            made.released_at[release] = pick([*FIRST_DAYS, datetime(2026, 3, 7, 23, 59, 59, 999_999), datetime(2026, 3, 12)]) + pick([timedelta(0), 12 * HOUR])
+            made.released_at[release] = pick(
+                [*FIRST_DAYS, datetime(2026, 3, 7, 23, 59, 59, 999_999), datetime(2026, 3, 12)]
+            ) + pick([timedelta(0), 12 * HOUR])
     number(pick, [*made.detentions, *made.arrests, *made.removals])
     for rows in (made.detentions, made.arrests, made.removals):
         rows.sort(key=lambda row: row["row_id"])
@@ -97,7 +119,9 @@ def history(pick: Pick) -> History:
 
 
 def number(pick: Pick, rows: list[Row]) -> None:
-    """Give the rows their ids, in an order of chance: file order must break ties, not the order in which rows were made."""
+    """Give the rows their ids, in an order of chance: file order must break ties, not the order in which rows
+    were made.
+    """
     waiting = list(rows)
     for row_id in range(1, len(rows) + 1):
         row = pick(waiting)
@@ -106,7 +130,9 @@ def number(pick: Pick, rows: list[Row]) -> None:
 
 
 def of_release(pick: Pick) -> History:
-    """Make the rows of one release: stays of a few people with their arrests and removals, then repeats of rows."""
+    """Make the rows of one release: stays of a few people with their arrests and removals, then repeats of
+    rows.
+    """
     made = History()
     for _ in range(pick([1, 2, 3, 4, 5])):
         person = pick(PEOPLE)
@@ -130,7 +156,9 @@ def seldom(pick: Pick) -> bool:
 
 
 def stay_rows(pick: Pick, person: str | None) -> list[Row]:
-    """Make the stints of one stay, mostly one after the other, with the odd jump back, open stint or missing value."""
+    """Make the stints of one stay, mostly one after the other, with the odd jump back, open stint or missing
+    value.
+    """
     begin = at(pick)
     shared = person_columns(pick, person) | {"stay_book_in_date_time": None if seldom(pick) else begin}
     rows, now = [], begin + pick([timedelta(0), timedelta(0), MINUTE, timedelta(seconds=61), -HOUR])
@@ -143,7 +171,9 @@ def stay_rows(pick: Pick, person: str | None) -> list[Row]:
             "detention_release_reason": pick([*OFTEN, pick(REASONS)]),
         } | noise(pick) | why(pick))  # fmt: skip
         now = pick([out, out, out, now, out + pick(STEPS)])
-    end = pick([rows[-1]["book_out_date_time"], rows[-1]["book_out_date_time"], None, None, now, now + pick(STEPS)])
+    end = pick(
+        [rows[-1]["book_out_date_time"], rows[-1]["book_out_date_time"], None, None, now, now + pick(STEPS)]
+    )
     ended = {
         "stay_book_out_date_time": end,
         "stay_release_reason": pick([*OFTEN, pick(REASONS)]),
@@ -154,7 +184,11 @@ def stay_rows(pick: Pick, person: str | None) -> list[Row]:
 
 def departure(pick: Pick, end: datetime) -> datetime:
     """Pick a departure some days from an end, at midnight (a date) or at a time."""
-    return datetime(end.year, end.month, end.day) + pick(REMOVAL_DAYS) * DAY + pick([timedelta(0), timedelta(0), timedelta(hours=8)])
+    return (
+        datetime(end.year, end.month, end.day)
+        + pick(REMOVAL_DAYS) * DAY
+        + pick([timedelta(0), timedelta(0), timedelta(hours=8)])
+    )
 
 
 def person_columns(pick: Pick, person: str | None) -> Row:
@@ -171,15 +205,26 @@ def person_columns(pick: Pick, person: str | None) -> Row:
 
 def why(pick: Pick) -> Row:
     """Say why a time is missing, where it is."""
-    names = ("book_in_date_time", "book_out_date_time", "stay_book_out_date_time", "detention_release_reason", "stay_release_reason")
-    return {f"{name}_why_missing": pick([None, None, None, "blank", "withheld", "unreadable", "not_in_release"]) for name in names}
+    names = (
+        "book_in_date_time",
+        "book_out_date_time",
+        "stay_book_out_date_time",
+        "detention_release_reason",
+        "stay_release_reason",
+    )
+    return {
+        f"{name}_why_missing": pick([None, None, None, "blank", "withheld", "unreadable", "not_in_release"])
+        for name in names
+    }
 
 
 def noise(pick: Pick) -> Row:
     """Fill, one time in three, columns of order K with texts whose bytes order unlike letters, and bonds."""
     if not pick([False, False, True]):
         return {}
-    return {pick(["religion", "gender", "felon", "race", "case_threat_level", "msc_charge"]): pick(TEXTS)} | bonds(pick)
+    return {
+        pick(["religion", "gender", "felon", "race", "case_threat_level", "msc_charge"]): pick(TEXTS)
+    } | bonds(pick)
 
 
 def bonds(pick: Pick) -> Row:
@@ -193,7 +238,9 @@ def bonds(pick: Pick) -> Row:
 
 
 def repeated(pick: Pick, row: Row) -> Row:
-    """Repeat a row: exactly, but for its bonds, later the same day, with one column changed, or under another stay, place or person."""
+    """Repeat a row: exactly, but for its bonds, later the same day, with one column changed, or under another
+    stay, place or person.
+    """
     booked_in = row["book_in_date_time"]
     changes = [
         {},
@@ -206,7 +253,11 @@ def repeated(pick: Pick, row: Row) -> Row:
         {"stay_book_in_date_time": at(pick)},
         {"stay_release_reason": pick(REASONS), "detention_release_reason": pick(REASONS)},
         {"birth_year": pick(BIRTH_YEARS)},
-        {"final_order_date": pick(FIRST_DAYS), "msc_sentence_days": pick(AMOUNTS), "stay_book_out_date": pick(FIRST_DAYS)},
+        {
+            "final_order_date": pick(FIRST_DAYS),
+            "msc_sentence_days": pick(AMOUNTS),
+            "stay_book_out_date": pick(FIRST_DAYS),
+        },
         {"unique_identifier": pick(PEOPLE)},
         {"unique_identifier": None},
     ]
@@ -214,7 +265,9 @@ def repeated(pick: Pick, row: Row) -> Row:
 
 
 def arrest_rows(pick: Pick, person: str | None, row: Row) -> list[Row]:
-    """Make arrests at the edges of the windows around a stay's or stint's book-in, and chains of them around 24 hours apart."""
+    """Make arrests at the edges of the windows around a stay's or stint's book-in, and chains of them around
+    24 hours apart.
+    """
     anchor = row["stay_book_in_date_time"] or row["book_in_date_time"] or at(pick)
     rows, now = [], anchor - pick(ARREST_GAPS)
     for _ in range(pick([0, 1, 1, 2, 3])):
@@ -230,7 +283,9 @@ def arrest_rows(pick: Pick, person: str | None, row: Row) -> list[Row]:
 
 
 def removal_rows(pick: Pick, person: str | None, row: Row) -> list[Row]:
-    """Make removals at the edges of the window around a stay's end, some repeated, some in another country or at another time of the day."""
+    """Make removals at the edges of the window around a stay's end, some repeated, some in another country or
+    at another time of the day.
+    """
     end = row["stay_book_out_date_time"] or row["book_out_date_time"] or at(pick)
     rows = []
     for _ in range(pick([0, 0, 0, 1, 2])):
@@ -242,5 +297,10 @@ def removal_rows(pick: Pick, person: str | None, row: Row) -> list[Row]:
             "birth_year": pick(BIRTH_YEARS),
         }
         rows.append(one)
-        rows += [one | again for again in pick([[], [{}], [{"removal_date": FIRST_DAYS[3]}], [{"departure_country": pick(COUNTRIES)}]])]
+        rows += [
+            one | again
+            for again in pick(
+                [[], [{}], [{"removal_date": FIRST_DAYS[3]}], [{"departure_country": pick(COUNTRIES)}]]
+            )
+        ]
     return rows

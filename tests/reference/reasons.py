@@ -1,4 +1,6 @@
-"""The kind of a release reason or case status, by the patterns of `reasons.csv` (data, shared with the SQL)."""
+"""The kind of a release reason or case status, by the patterns of `reasons.csv` (data, shared with
+the SQL).
+"""
 
 import csv
 from pathlib import Path
@@ -10,7 +12,9 @@ with PATTERNS_FILE.open(encoding="utf-8", newline="") as opened:
 
 
 def reason_kind(text: str | None) -> str | None:
-    """Give the kind of the first pattern that fits the lower-cased, trimmed text; `other` when none fits; null for no text."""
+    """Give the kind of the first pattern that fits the lower-cased, trimmed text; `other` when none fits;
+    null for no text.
+    """
     if text is None:
         return None
     plain = text.lower().strip()

@@ -12,8 +12,9 @@ LONGEST_OPEN_UNTIL = datetime(2026, 3, 10, 23, 59, 59)
 def stays(stint_rows: list[Row], longest_open_until: datetime = LONGEST_OPEN_UNTIL) -> list[Row]:
     """Give one row per stay, ordered by release, person and stay order.
 
-    A stay holds every column of its last stint, so `stay["book_out_date_time"]` is the last stint's book-out; beside them the columns added by `stay`.
-    Only the four lowest/earliest-seen bond columns are the least over all its stints.
+    A stay holds every column of its last stint, so `stay["book_out_date_time"]` is the last stint's book-out;
+    beside them the columns added by `stay`. Only the four lowest/earliest-seen bond columns are the least
+    over all its stints.
     """
     found = [stay(rows, longest_open_until) for rows in stints_by_stay(stint_rows).values()]
     for of_person in grouped(found, "release", "unique_identifier").values():
@@ -30,11 +31,18 @@ def stints_by_stay(stint_rows: list[Row]) -> dict[tuple[Any, ...], list[Row]]:
 
 def stint_order(row: Row) -> tuple[Any, ...]:
     """Give the sort key of stints within a stay: (in, out, f, file order), nulls first."""
-    return (nulls_first(row["book_in_date_time"]), nulls_first(row["book_out_date_time"]), nulls_first(row["detention_facility_code"]), row["row_id"])
+    return (
+        nulls_first(row["book_in_date_time"]),
+        nulls_first(row["book_out_date_time"]),
+        nulls_first(row["detention_facility_code"]),
+        row["row_id"],
+    )
 
 
 def stay_order(one: Row) -> tuple[Any, ...]:
-    """Give the sort key of the stays of one person: S, nulls first. It is total, for a person has only one stay with a given S."""
+    """Give the sort key of the stays of one person: S, nulls first. It is total, for a person has only one
+    stay with a given S.
+    """
     return nulls_first(one["stay_book_in_date_time"])
 
 
@@ -71,7 +79,9 @@ def known(rows: list[Row], name: str) -> list[Any]:
 
 
 def longest_of(rows: list[Row], open_until: datetime) -> Row:
-    """Find the longest stint, ties to the last of the order; one without `in` only when the stay has no other."""
+    """Find the longest stint, ties to the last of the order; one without `in` only when the stay has no
+    other.
+    """
     dated = [row for row in rows if row["book_in_date_time"] is not None]
     if not dated:
         return rows[-1]
@@ -83,14 +93,19 @@ def longest_of(rows: list[Row], open_until: datetime) -> Row:
 
 
 def length(row: Row, open_until: datetime) -> timedelta:
-    """Measure a stint; an open one lasts until the cut-off; a book-out before the book-in gives a negative length."""
+    """Measure a stint; an open one lasts until the cut-off; a book-out before the book-in gives a negative
+    length.
+    """
     return (row["book_out_date_time"] or open_until) - row["book_in_date_time"]
 
 
 def has_open_stint(rows: list[Row]) -> bool:
     """Say whether a stint after which none of the stay begins has no book-out.
 
-    "After" compares `in` strictly, an unknown `in` being the least: so every stint with the greatest `in` is asked.
+    "After" compares `in` strictly, an unknown `in` being the least: so every stint with the greatest `in` is
+    asked.
     """
     latest = max(nulls_first(row["book_in_date_time"]) for row in rows)
-    return any(row["book_out_date_time"] is None for row in rows if nulls_first(row["book_in_date_time"]) == latest)
+    return any(
+        row["book_out_date_time"] is None for row in rows if nulls_first(row["book_in_date_time"]) == latest
+    )

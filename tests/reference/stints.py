@@ -3,17 +3,31 @@
 from typing import Any
 
 from .clock import day, time_text
-from .columns import BOND_COLUMNS, BOND_MINIMA, DETENTION_COLUMNS, ORDER_K, Row, completed, grouped, in_file_order, nulls_first
+from .columns import (
+    BOND_COLUMNS,
+    BOND_MINIMA,
+    DETENTION_COLUMNS,
+    ORDER_K,
+    Row,
+    completed,
+    grouped,
+    in_file_order,
+    nulls_first,
+)
 
 COLUMNS_BUT_BONDS = [name for name in DETENTION_COLUMNS if name not in BOND_COLUMNS]
 
 
 def stints(detentions: list[Row]) -> list[Row]:
-    """Give every row of every release with all columns of the layout and those computed here, in file order."""
+    """Give every row of every release with all columns of the layout and those computed here, in file
+    order.
+    """
     rows = [completed(row, DETENTION_COLUMNS) for row in in_file_order(detentions)]
     for row in rows:
         row["stay_ID"] = key_text(row["unique_identifier"], row["stay_book_in_date_time"])
-        row["stint_ID"] = key_text(row["unique_identifier"], row["book_in_date_time"], row["detention_facility_code"])
+        row["stint_ID"] = key_text(
+            row["unique_identifier"], row["book_in_date_time"], row["detention_facility_code"]
+        )
     add_bond_minima(rows)
     flag_exact(rows)
     flag_bond(rows)
@@ -49,8 +63,12 @@ def least(values: list[Any]) -> Any:
 
 
 def add_bond_minima(rows: list[Row]) -> None:
-    """Add the least of each bond column over all rows of one (p, in, f), nulls equal; null without a person id. The stay plays no part."""
-    for group in grouped(rows, "release", "unique_identifier", "book_in_date_time", "detention_facility_code").values():
+    """Add the least of each bond column over all rows of one (p, in, f), nulls equal; null without a person
+    id. The stay plays no part.
+    """
+    for group in grouped(
+        rows, "release", "unique_identifier", "book_in_date_time", "detention_facility_code"
+    ).values():
         for name, minimum in BOND_MINIMA.items():
             lowest = least([row[name] for row in group])
             for row in group:
@@ -58,14 +76,18 @@ def add_bond_minima(rows: list[Row]) -> None:
 
 
 def flag_exact(rows: list[Row]) -> None:
-    """Flag every row but the first in the file among those equal in every column, with or without a person id."""
+    """Flag every row but the first in the file among those equal in every column, with or without a person
+    id.
+    """
     for group in grouped(rows, "release", *DETENTION_COLUMNS).values():
         for place, row in enumerate(group):
             row["duplicate_exact"] = place > 0
 
 
 def flag_bond(rows: list[Row]) -> None:
-    """Flag every row but the first in order K among those of known persons that are equal in all but the bond columns."""
+    """Flag every row but the first in order K among those of known persons that are equal in all but the bond
+    columns.
+    """
     for row in rows:
         row["duplicate_likely_bond"] = False
     known = [row for row in rows if row["unique_identifier"] is not None]
@@ -75,12 +97,16 @@ def flag_bond(rows: list[Row]) -> None:
 
 
 def flag_sameday(rows: list[Row]) -> None:
-    """Flag every row but the last in order K among those of known persons that share (p, f, day(in), S), nulls equal."""
+    """Flag every row but the last in order K among those of known persons that share (p, f, day(in), S),
+    nulls equal.
+    """
     for row in rows:
         row["duplicate_likely_sameday"] = False
         row["day_in"] = day(row["book_in_date_time"])
     left = [row for row in rows if row["unique_identifier"] is not None and not row["duplicate_likely_bond"]]
-    for group in grouped(left, "release", "unique_identifier", "detention_facility_code", "day_in", "stay_book_in_date_time").values():
+    for group in grouped(
+        left, "release", "unique_identifier", "detention_facility_code", "day_in", "stay_book_in_date_time"
+    ).values():
         for row in sorted(group, key=order_k)[:-1]:
             row["duplicate_likely_sameday"] = True
     for row in rows:

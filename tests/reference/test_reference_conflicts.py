@@ -1,4 +1,6 @@
-"""The oracle itself, on cases worked by hand from `docs/explanation/reconstruction.md`: each test states the rule it shows. Conflicts."""
+"""The oracle itself, on cases worked by hand from `docs/explanation/reconstruction.md`: each test states the
+rule it shows. Conflicts.
+"""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,7 +30,9 @@ def test_inversions_are_found_among_kept_stints() -> None:
 
 def test_overlap_needs_two_closed_places_and_a_later_stint_of_some_length() -> None:
     first = stint("A", by_clock(1), by_clock(4))
-    assert found_conflicts(case(first, stint("B", by_clock(2), by_clock(2, 0, 30))), "overlap") == [(microseconds(30 * MINUTE), "trace", (1, 2))]
+    assert found_conflicts(case(first, stint("B", by_clock(2), by_clock(2, 0, 30))), "overlap") == [
+        (microseconds(30 * MINUTE), "trace", (1, 2))
+    ]
     for other in (
         stint("B", by_clock(2), by_clock(2)),
         stint("B", by_clock(4), by_clock(5)),
@@ -40,14 +44,27 @@ def test_overlap_needs_two_closed_places_and_a_later_stint_of_some_length() -> N
 
 
 def test_two_places_share_nothing_when_one_is_open() -> None:
-    of = case(stint("A", by_clock(1), by_clock(4)), stint("B", by_clock(1), None), stint("C", by_clock(1), by_clock(1, 2)))
-    assert found_conflicts(of, "two_places") == [(0, "trace", (1, 2)), (microseconds(2 * HOUR), "minor", (1, 3)), (0, "trace", (2, 3))]
+    of = case(
+        stint("A", by_clock(1), by_clock(4)),
+        stint("B", by_clock(1), None),
+        stint("C", by_clock(1), by_clock(1, 2)),
+    )
+    assert found_conflicts(of, "two_places") == [
+        (0, "trace", (1, 2)),
+        (microseconds(2 * HOUR), "minor", (1, 3)),
+        (0, "trace", (2, 3)),
+    ]
     assert found_conflicts(of, "overlap") == []
 
 
 def test_custody_after_removal_is_measured_from_the_midnight_that_ends_the_day() -> None:
-    def sizes(out: datetime | None, booked_in: datetime = D[1], departed_date: datetime = D[2]) -> list[tuple[int, str, tuple[int, ...]]]:
-        return found_conflicts(case(stint("A", booked_in, out, departed_date=departed_date), arrests=[LATER]), "custody_after_removal")
+    def sizes(
+        out: datetime | None, booked_in: datetime = D[1], departed_date: datetime = D[2]
+    ) -> list[tuple[int, str, tuple[int, ...]]]:
+        return found_conflicts(
+            case(stint("A", booked_in, out, departed_date=departed_date), arrests=[LATER]),
+            "custody_after_removal",
+        )
 
     assert sizes(at(4)) == [(microseconds(DAY), "serious", (1,))]
     assert sizes(at(4), departed_date=at(2, 23)) == [(microseconds(DAY), "serious", (1,))]
@@ -58,10 +75,20 @@ def test_custody_after_removal_is_measured_from_the_midnight_that_ends_the_day()
 
 
 def test_custody_after_removal_looks_at_the_book_in_too() -> None:
-    of = case(stint("A", at(1), at(2)), stint("B", at(9), None), stint("C", at(9), at(8), stay_book_out_date_time=at(9)), removals=departed(D[4]))
+    of = case(
+        stint("A", at(1), at(2)),
+        stint("B", at(9), None),
+        stint("C", at(9), at(8), stay_book_out_date_time=at(9)),
+        removals=departed(D[4]),
+    )
     assert found_conflicts(of, "custody_after_removal") == [(microseconds(4 * DAY), "serious", (3,))]
     assert found_conflicts(of, "no_book_out_at_removal") == []
-    opened = case(stint("A", at(1), at(2)), stint("B", at(9), None, stay_book_out_date_time=at(9)), removals=departed(D[4]), arrests=[LATER])
+    opened = case(
+        stint("A", at(1), at(2)),
+        stint("B", at(9), None, stay_book_out_date_time=at(9)),
+        removals=departed(D[4]),
+        arrests=[LATER],
+    )
     assert found_conflicts(opened, "custody_after_removal") == [(microseconds(4 * DAY), "serious", (2,))]
 
 
@@ -72,7 +99,9 @@ def test_a_departed_date_before_the_stay_leaves_the_matched_removal() -> None:
 
 def test_a_missing_book_out_explains_an_open_stint_at_a_removal() -> None:
     def found(departed_date: datetime, **more: Any) -> list[tuple[int, str, tuple[int, ...]]]:
-        return found_conflicts(case(stint("A", at(1), None, departed_date=departed_date), **more), "no_book_out_at_removal")
+        return found_conflicts(
+            case(stint("A", at(1), None, departed_date=departed_date), **more), "no_book_out_at_removal"
+        )
 
     assert found(D[2], arrests=[LATER]) == [(0, "trace", (1,))]
     assert found(at(19, 23), arrests=[LATER]) == [(0, "trace", (1,))]
@@ -82,14 +111,21 @@ def test_a_missing_book_out_explains_an_open_stint_at_a_removal() -> None:
 
 
 def test_a_stay_after_a_death_is_measured_from_the_last_book_out() -> None:
-    def found(out: datetime | None, next_in: datetime | None, **more: Any) -> list[tuple[int, str, tuple[int, ...]]]:
+    def found(
+        out: datetime | None, next_in: datetime | None, **more: Any
+    ) -> list[tuple[int, str, tuple[int, ...]]]:
         of = case(stint("A", at(1), out, **more), stint("B", next_in, at(12), at(5)), arrests=[LATER])
         return found_conflicts(of, "custody_after_death")
 
     died = {"detention_release_reason": "Died"}
     assert found(at(2), at(5), **died) == [(microseconds(3 * DAY), "serious", (1,))]
     assert found(at(2), at(5), stay_release_reason="Died") == [(microseconds(3 * DAY), "serious", (1,))]
-    assert found(at(7), at(5), **died) == found(None, at(5), **died) == found(at(2), None, **died) == [(0, "trace", (1,))]
+    assert (
+        found(at(7), at(5), **died)
+        == found(None, at(5), **died)
+        == found(at(2), None, **died)
+        == [(0, "trace", (1,))]
+    )
     assert found(at(2), at(5), case_status="7-Died") == []
     assert found_conflicts(case(stint("A", at(1), at(2), **died)), "custody_after_death") == []
 
@@ -104,8 +140,18 @@ def test_birth_years_may_differ_by_one() -> None:
 
 
 def test_stay_windows_may_differ_by_a_minute() -> None:
-    assert found_conflicts(case(stint("A", by_clock(1, 0, 1), by_clock(2), by_clock(1), stay_book_out_date_time=by_clock(2))), "stay_window") == []
-    wide = case(stint("A", by_clock(1, 0, 2), by_clock(2), by_clock(1), stay_book_out_date_time=by_clock(2, 3)))
+    assert (
+        found_conflicts(
+            case(
+                stint("A", by_clock(1, 0, 1), by_clock(2), by_clock(1), stay_book_out_date_time=by_clock(2))
+            ),
+            "stay_window",
+        )
+        == []
+    )
+    wide = case(
+        stint("A", by_clock(1, 0, 2), by_clock(2), by_clock(1), stay_book_out_date_time=by_clock(2, 3))
+    )
     assert found_conflicts(wide, "stay_window") == [(microseconds(3 * HOUR), "minor", (1,))]
 
 
@@ -115,12 +161,18 @@ def test_stay_windows_are_compared_only_where_both_have_an_end() -> None:
 
 
 def test_stays_overlap_by_their_nominal_windows() -> None:
-    of = case(stint("A", at(1), at(2), D[1], stay_book_out_date_time=at(5)), stint("B", at(4), at(9), D[4], stay_book_out_date_time=at(9)))
+    of = case(
+        stint("A", at(1), at(2), D[1], stay_book_out_date_time=at(5)),
+        stint("B", at(4), at(9), D[4], stay_book_out_date_time=at(9)),
+    )
     assert found_conflicts(of, "stays_overlap") == [(microseconds(DAY), "serious", (1, 2))]
 
 
 def test_stays_that_meet_do_not_overlap() -> None:
-    of = case(stint("A", at(1), at(4), D[1], stay_book_out_date_time=at(4)), stint("B", at(4), at(9), D[4], stay_book_out_date_time=at(9)))
+    of = case(
+        stint("A", at(1), at(4), D[1], stay_book_out_date_time=at(4)),
+        stint("B", at(4), at(9), D[4], stay_book_out_date_time=at(9)),
+    )
     assert found_conflicts(of, "stays_overlap") == []
 
 
@@ -134,14 +186,19 @@ def test_one_stint_under_two_stays() -> None:
     assert found_conflicts(of, "stint_two_stays") == [(0, "trace", (1, 2))]
 
 
-@pytest.mark.parametrize(("size", "grade"), [(HOUR - MICROSECOND, "trace"), (HOUR, "minor"), (DAY, "serious"), (30 * DAY, "severe")])
+@pytest.mark.parametrize(
+    ("size", "grade"),
+    [(HOUR - MICROSECOND, "trace"), (HOUR, "minor"), (DAY, "serious"), (30 * DAY, "severe")],
+)
 def test_grades_begin_at_their_limits(size: timedelta, grade: str) -> None:
     assert found_conflicts(case(stint("A", by_clock(1) + size, by_clock(1))), "inversion")[0][1] == grade
 
 
 def test_a_day_without_a_clock_time_conflicts_only_where_no_time_of_it_agrees() -> None:
     assert found_conflicts(case(stint("A", at(2, 9), at(2))), "inversion") == []
-    assert found_conflicts(case(stint("A", at(2, 9), at(1))), "inversion") == [(microseconds(33 * HOUR), "serious", (1,))]
+    assert found_conflicts(case(stint("A", at(2, 9), at(1))), "inversion") == [
+        (microseconds(33 * HOUR), "serious", (1,))
+    ]
     assert found_conflicts(case(stint("A", at(2), at(4)), stint("B", at(2), at(3))), "two_places") == []
     assert found_conflicts(case(stint("A", at(1, 9), at(2, 9)), stint("B", at(2), at(3))), "overlap") == []
     assert found_conflicts(case(stint("A", at(1, 9), at(1, 12), at(1))), "stay_window") == []

@@ -1,4 +1,6 @@
-"""The oracle itself, on cases worked by hand from `docs/explanation/reconstruction.md`: each test states the rule it shows. Headcounts."""
+"""The oracle itself, on cases worked by hand from `docs/explanation/reconstruction.md`: each test states the
+rule it shows. Headcounts.
+"""
 
 from datetime import date, datetime
 from typing import Any
@@ -9,12 +11,32 @@ from .case import Case
 from .columns import Row
 from .drawing import LATER, D, at, case
 from .drawing import stint as drawn
-from .headcounts import BLANK, DDP_FIRST, DDP_LAST, LEVELS, NOT_IN_RELEASE, PERSON_UNKNOWN, PLACE_UNKNOWN, UNREADABLE, WITHHELD
+from .headcounts import (
+    BLANK,
+    DDP_FIRST,
+    DDP_LAST,
+    LEVELS,
+    NOT_IN_RELEASE,
+    PERSON_UNKNOWN,
+    PLACE_UNKNOWN,
+    UNREADABLE,
+    WITHHELD,
+)
 
 
-def stint(f: str | None, booked_in: datetime | None, out: datetime | None, stay: datetime | None = None, **more: Any) -> Row:
-    """Write one detention row whose stay begins with it and ends with a removal, so that nobody is unaccounted for."""
-    return drawn(f, booked_in, out, stay or booked_in or D[1], **{"stay_release_reason": None if out is None else "Removed"} | more)
+def stint(
+    f: str | None, booked_in: datetime | None, out: datetime | None, stay: datetime | None = None, **more: Any
+) -> Row:
+    """Write one detention row whose stay begins with it and ends with a removal, so that nobody is
+    unaccounted for.
+    """
+    return drawn(
+        f,
+        booked_in,
+        out,
+        stay or booked_in or D[1],
+        **{"stay_release_reason": None if out is None else "Removed"} | more,
+    )
 
 
 def counted(of: Case, definition: str, place: int = 0) -> dict[int, int]:
@@ -30,7 +52,9 @@ def test_uwchr_counts_rows_at_the_midnight_that_begins_the_day() -> None:
 
 def test_uwchr_leaves_out_exact_duplicates_and_rows_without_a_person() -> None:
     same = stint("A", at(1, 8), at(3, 8))
-    assert counted(case(same, same, same | {"unique_identifier": None}, same | {"bond_posted_amount": 1.0}), "uwchr") == {2: 2, 3: 2}
+    assert counted(
+        case(same, same, same | {"unique_identifier": None}, same | {"bond_posted_amount": 1.0}), "uwchr"
+    ) == {2: 2, 3: 2}
 
 
 def test_uwchr_ends_open_stints_at_the_latest_book_out_of_the_release() -> None:
@@ -40,12 +64,21 @@ def test_uwchr_ends_open_stints_at_the_latest_book_out_of_the_release() -> None:
 
 
 def test_ddp_midnight_counts_people_at_the_end_of_the_day() -> None:
-    of = case(stint("A", at(1, 8), at(3, 8)), stint("A", at(2, 9), at(3, 9)), stint("A", at(2), at(3), unique_identifier=None), stint("A", at(5, 8), at(5, 9)))
+    of = case(
+        stint("A", at(1, 8), at(3, 8)),
+        stint("A", at(2, 9), at(3, 9)),
+        stint("A", at(2), at(3), unique_identifier=None),
+        stint("A", at(5, 8), at(5, 9)),
+    )
     assert counted(of, "ddp-midnight") == {1: 1, 2: 2}
 
 
 def test_ddp_any_time_counts_inversions_on_the_day_of_book_in() -> None:
-    assert counted(case(stint("A", at(5), at(3)), stint("A", at(7, 8), at(8))), "ddp-any-time") == {5: 1, 7: 1, 8: 1}
+    assert counted(case(stint("A", at(5), at(3)), stint("A", at(7, 8), at(8))), "ddp-any-time") == {
+        5: 1,
+        7: 1,
+        8: 1,
+    }
     assert counted(case(stint("A", at(5), at(3))), "ddp-midnight") == {}
 
 
@@ -81,22 +114,48 @@ def test_nothing_is_shown_after_the_book_in_of_a_stint_without_book_out() -> Non
 
 
 @pytest.mark.parametrize(
-    ("why", "level"), [("withheld", WITHHELD), ("blank", BLANK), (None, BLANK), ("unreadable", UNREADABLE), ("not_in_release", NOT_IN_RELEASE)]
+    ("why", "level"),
+    [
+        ("withheld", WITHHELD),
+        ("blank", BLANK),
+        (None, BLANK),
+        ("unreadable", UNREADABLE),
+        ("not_in_release", NOT_IN_RELEASE),
+    ],
 )
 def test_the_width_is_put_down_to_why_the_book_out_is_missing(why: str | None, level: int) -> None:
     of = case(stint("A", at(18, 8), None, book_out_date_time_why_missing=why), arrests=[LATER])
-    assert of.headcount("r", "vera-midnight")["A", date(2026, 3, 19)] == (1, 0, 1, *(int(one == level) for one in LEVELS))
+    assert of.headcount("r", "vera-midnight")["A", date(2026, 3, 19)] == (
+        1,
+        0,
+        1,
+        *(int(one == level) for one in LEVELS),
+    )
 
 
 def test_a_row_without_a_person_is_at_most_one_more() -> None:
     known = stint("A", at(1, 8), at(5, 8))
     of = case(known, known | {"unique_identifier": None}, arrests=[LATER])
-    assert of.headcount("r", "vera-midnight")["A", date(2026, 3, 2)] == (2, 1, 2, *(int(one == PERSON_UNKNOWN) for one in LEVELS))
-    assert of.headcount("r", "uwchr")["A", date(2026, 3, 2)] == (1, 1, 2, *(int(one == PERSON_UNKNOWN) for one in LEVELS))
+    assert of.headcount("r", "vera-midnight")["A", date(2026, 3, 2)] == (
+        2,
+        1,
+        2,
+        *(int(one == PERSON_UNKNOWN) for one in LEVELS),
+    )
+    assert of.headcount("r", "uwchr")["A", date(2026, 3, 2)] == (
+        1,
+        1,
+        2,
+        *(int(one == PERSON_UNKNOWN) for one in LEVELS),
+    )
 
 
 def test_a_row_without_a_place_may_be_of_any() -> None:
-    of = case(stint("A", at(1, 8), at(2, 8)), stint(None, at(3, 8), at(5, 8), unique_identifier="q"), arrests=[LATER])
+    of = case(
+        stint("A", at(1, 8), at(2, 8)),
+        stint(None, at(3, 8), at(5, 8), unique_identifier="q"),
+        arrests=[LATER],
+    )
     anywhere = tuple(int(one == PLACE_UNKNOWN) for one in LEVELS)
     assert of.headcount("r", "vera-midnight")["A", date(2026, 3, 3)] == (0, 0, 1, *anywhere)
     assert of.headcount("r", "vera-midnight")[None, date(2026, 3, 3)] == (1, 0, 1, *anywhere)
@@ -111,14 +170,27 @@ def test_a_day_without_a_clock_time_is_any_time_of_it() -> None:
 
 def test_rows_that_may_be_one_placement_told_twice_show_one() -> None:
     of = case(stint("A", at(1, 8), at(5, 8)), stint("A", at(1, 8), at(5, 9)), arrests=[LATER])
-    assert of.headcount("r", "uwchr")["A", date(2026, 3, 2)] == (2, 1, 2, *(int(one == PERSON_UNKNOWN) for one in LEVELS))
+    assert of.headcount("r", "uwchr")["A", date(2026, 3, 2)] == (
+        2,
+        1,
+        2,
+        *(int(one == PERSON_UNKNOWN) for one in LEVELS),
+    )
 
 
 def test_a_row_without_book_in_counts_from_s_in_the_upper_bound_only() -> None:
     of = case(stint("A", None, at(4, 8), at(2, 8)), arrests=[LATER])
     assert [counted(of, "ddp-any-time", place) for place in range(3)] == [{}, {}, {2: 1, 3: 1, 4: 1}]
-    beside = case(stint("A", None, at(4, 8), at(2, 8)), stint("A", at(3), at(3, 1), unique_identifier="q"), arrests=[LATER])
-    assert [counted(beside, "vera-24-hour", place) for place in range(3)] == [{3: 1}, {3: 1}, {2: 1, 3: 2, 4: 1}]
+    beside = case(
+        stint("A", None, at(4, 8), at(2, 8)),
+        stint("A", at(3), at(3, 1), unique_identifier="q"),
+        arrests=[LATER],
+    )
+    assert [counted(beside, "vera-24-hour", place) for place in range(3)] == [
+        {3: 1},
+        {3: 1},
+        {2: 1, 3: 2, 4: 1},
+    ]
 
 
 def test_a_row_without_any_begin_may_reach_back_a_year_before_all_that_is_recorded() -> None:
@@ -136,7 +208,13 @@ def test_days_of_nobody_are_printed_where_somebody_may_have_been() -> None:
 
 
 def test_noon_counts_people_held_at_the_middle_of_the_day() -> None:
-    of = case(stint("A", at(1, 12), at(3, 12)), stint("A", at(2, 13), at(3, 8)), stint("B", at(1, 13), at(2, 12)), stint("A", at(5), at(4)), arrests=[LATER])
+    of = case(
+        stint("A", at(1, 12), at(3, 12)),
+        stint("A", at(2, 13), at(3, 8)),
+        stint("B", at(1, 13), at(2, 12)),
+        stint("A", at(5), at(4)),
+        arrests=[LATER],
+    )
     assert counted(of, "noon") == {1: 1, 2: 1}
     opened = case(stint("A", at(18), None), arrests=[LATER])
     assert counted(opened, "noon") == counted(opened, "noon", 2) == {18: 1, 19: 1, 20: 1}
@@ -144,8 +222,14 @@ def test_noon_counts_people_held_at_the_middle_of_the_day() -> None:
 
 def test_scheduled_book_outs_show_custody_up_to_the_release_instant_only() -> None:
     of = case(stint("A", at(17, 9), at(25, 8)), arrests=[LATER])
-    assert (set(counted(of, "vera-24-hour")), set(counted(of, "vera-24-hour", 1))) == (set(range(17, 26)), {17, 18, 19, 20})
-    assert (set(counted(of, "vera-midnight")), set(counted(of, "vera-midnight", 1))) == (set(range(17, 25)), {17, 18, 19, 20})
+    assert (set(counted(of, "vera-24-hour")), set(counted(of, "vera-24-hour", 1))) == (
+        set(range(17, 26)),
+        {17, 18, 19, 20},
+    )
+    assert (set(counted(of, "vera-midnight")), set(counted(of, "vera-midnight", 1))) == (
+        set(range(17, 25)),
+        {17, 18, 19, 20},
+    )
     assert set(counted(of, "noon", 1)) == {17, 18, 19, 20}
     assert set(counted(of, "noon", 2)) == set(range(17, 25))
 
@@ -154,10 +238,24 @@ def test_the_last_counted_instant_may_be_the_release_instant() -> None:
     of = case(stint("A", at(17, 9), at(25, 8), case_status="ACTIVE"), released_at={"r": D[20]})
     assert set(counted(of, "uwchr", 1)) == {18, 19, 20}
     assert set(counted(of, "vera-midnight", 1)) == {17, 18, 19}
-    assert set(counted(case(stint("A", at(17, 9), at(25, 8)), released_at={"r": at(20, 12)}), "noon", 1)) == {17, 18, 19, 20}
-    assert set(counted(case(stint("A", at(17, 9), at(25, 8)), released_at={"r": at(20, 11)}), "noon", 1)) == {17, 18, 19}
+    assert set(counted(case(stint("A", at(17, 9), at(25, 8)), released_at={"r": at(20, 12)}), "noon", 1)) == {
+        17,
+        18,
+        19,
+        20,
+    }
+    assert set(counted(case(stint("A", at(17, 9), at(25, 8)), released_at={"r": at(20, 11)}), "noon", 1)) == {
+        17,
+        18,
+        19,
+    }
 
 
 def test_the_upper_bound_is_raised_where_a_peer_counts_past_the_release() -> None:
     of = case(stint("A", at(8), None))
-    assert of.headcount("r", "ddp-any-time", fill=False)["A", date(2026, 3, 10)] == (1, 0, 1, *(int(one == NOT_IN_RELEASE) for one in LEVELS))
+    assert of.headcount("r", "ddp-any-time", fill=False)["A", date(2026, 3, 10)] == (
+        1,
+        0,
+        1,
+        *(int(one == NOT_IN_RELEASE) for one in LEVELS),
+    )

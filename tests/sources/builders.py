@@ -27,7 +27,15 @@ STINT_HEADERS = [
     "Birth Year",
     "Anonymized Identifier",
 ]
-STINT = ["2025-01-01 10:00:00", "2025-01-01 10:00:00", "EXAMPLE", "EXACODE", "2025-01-02 11:30:00", "1990", "00ab"]
+STINT = [
+    "2025-01-01 10:00:00",
+    "2025-01-01 10:00:00",
+    "EXAMPLE",
+    "EXACODE",
+    "2025-01-02 11:30:00",
+    "1990",
+    "00ab",
+]
 
 
 def write_xlsx(path: Path, sheets: dict[str, Table], **options: Any) -> Path:
@@ -52,7 +60,12 @@ def write_csv(path: Path, rows: Table, delimiter: str = ",", encoding: str = "ut
 
 def write_columnar(path: Path, rows: Table) -> Path:
     """Parquet or Feather with text columns; the first row is the header."""
-    table = pa.table({header: pa.array([row[place] for row in rows[1:]], pa.string()) for place, header in enumerate(rows[0])})
+    table = pa.table(
+        {
+            header: pa.array([row[place] for row in rows[1:]], pa.string())
+            for place, header in enumerate(rows[0])
+        }
+    )
     if path.suffix == ".parquet":
         pq.write_table(table, path)
     else:
@@ -68,7 +81,9 @@ def taken(path: Path, out: Path, **options: Any) -> tuple[Ingested, list[dict[st
 
 def rows_of(out: Path, kind: str) -> list[dict[str, Any]]:
     with duckdb.connect() as connection:
-        relation = connection.read_parquet(str(out / f"rows-{kind}-*.parquet"), union_by_name=True).order("ordinal")
+        relation = connection.read_parquet(str(out / f"rows-{kind}-*.parquet"), union_by_name=True).order(
+            "ordinal"
+        )
         return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
 
 
@@ -82,5 +97,15 @@ def columns_of(out: Path) -> list[dict[str, Any]]:
 
 def values_only(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows without their address."""
-    address = {"source", "sheet_number", "ordinal", "source_sheet", "source_row", "file_original", "sheet_original", "row_original", "redactions"}
+    address = {
+        "source",
+        "sheet_number",
+        "ordinal",
+        "source_sheet",
+        "source_row",
+        "file_original",
+        "sheet_original",
+        "row_original",
+        "redactions",
+    }
     return [{name: value for name, value in row.items() if name not in address} for row in rows]

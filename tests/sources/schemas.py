@@ -36,11 +36,15 @@ def inventory_lists() -> list[Listed]:
     """The header sets of raw files in DDP's inventory; `sheet` and `...14` are R's additions and left out."""
     rows = re.findall(r"^\| (ice/\S+) \| (.+?) \| \d+ \| (.+?) \|$", _section_two(), re.MULTILINE)
     arts = re.findall(r"^- \*\*(ARTS.+?)\*\* \(\d+ rows\): (.+)$", _section_two(), re.MULTILINE)
-    return [Listed(place, name, _headers(cells)) for place, name, cells in rows] + [Listed("ice_air", name, _headers(cells)) for name, cells in arts]
+    return [Listed(place, name, _headers(cells)) for place, name, cells in rows] + [
+        Listed("ice_air", name, _headers(cells)) for name, cells in arts
+    ]
 
 
 def _headers(cells: str) -> tuple[str, ...]:
-    return tuple(cell for cell in cells.split("; ") if cell != "sheet" and not re.fullmatch(r"\.\.\.\d+", cell))
+    return tuple(
+        cell for cell in cells.split("; ") if cell != "sheet" and not re.fullmatch(r"\.\.\.\d+", cell)
+    )
 
 
 def concepts() -> str:

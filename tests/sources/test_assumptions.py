@@ -14,7 +14,9 @@ from .builders import STINT, STINT_HEADERS, rejects_of, taken, write_csv, write_
 
 
 def stint(**changes):
-    row = dict(zip(STINT_HEADERS, STINT, strict=True)) | {name.replace("_", " "): value for name, value in changes.items()}
+    row = dict(zip(STINT_HEADERS, STINT, strict=True)) | {
+        name.replace("_", " "): value for name, value in changes.items()
+    }
     return [row[header] for header in STINT_HEADERS]
 
 
@@ -27,13 +29,34 @@ def test_words_for_nothing_are_blank_and_named(tmp_path):
     rows = [[*STINT, word, word] for word in ("NULL", "(null)", "N/A", "\\N", "-", "None")]
     done, made = taken(write_csv(tmp_path / "f.csv", [headers, *rows]), tmp_path / "out")
     assert [row["detention_release_reason_why_missing"] for row in made] == ["blank"] * 6
-    assert [row["religion"] for row in made] == [None, None, None, None, "-", "None"]  # these may be values there
-    assert {(each["taken"], each["cells"]) for each in assumed(done, "word_for_nothing")} >= {("`NULL`", 2), ("`-`", 1), ("`None`", 1)}
+    assert [row["religion"] for row in made] == [
+        None,
+        None,
+        None,
+        None,
+        "-",
+        "None",
+    ]  # these may be values there
+    assert {(each["taken"], each["cells"]) for each in assumed(done, "word_for_nothing")} >= {
+        ("`NULL`", 2),
+        ("`-`", 1),
+        ("`None`", 1),
+    }
 
 
 def test_stand_in_dates_are_missing_with_a_reason(tmp_path):
-    days = ["1900-01-01", "1970-01-01 00:00:00", "2099-12-31", "9999-12-31 23:59:59", "0001-01-01", "1970-01-01 08:15:00"]
-    done, made = taken(write_csv(tmp_path / "f.csv", [STINT_HEADERS, *[stint(Book_Out_Date_Time=day) for day in days]]), tmp_path / "out")
+    days = [
+        "1900-01-01",
+        "1970-01-01 00:00:00",
+        "2099-12-31",
+        "9999-12-31 23:59:59",
+        "0001-01-01",
+        "1970-01-01 08:15:00",
+    ]
+    done, made = taken(
+        write_csv(tmp_path / "f.csv", [STINT_HEADERS, *[stint(Book_Out_Date_Time=day) for day in days]]),
+        tmp_path / "out",
+    )
     assert [row["book_out_date_time_why_missing"] for row in made] == ["stand_in"] * 5 + [None]
     assert made[-1]["book_out_date_time"] == datetime(1970, 1, 1, 8, 15)
     assert sum(each["cells"] for each in assumed(done, "stand_in_date")) == 5
@@ -48,7 +71,12 @@ def test_decimal_commas_are_numbers_or_rejects(tmp_path):
 
     assert read("1,5", "1.500", "2.000,25") == [1.5, 1500, 2000.25]
     assert read("1,500", "2,000.25", delimiter="|") == [1500, 2000.25]
-    assert read("1,5", "2,000.25", "1.500", "3,000") == [1.5, 2000.25, None, None]  # both signs: what could be either is a reject
+    assert read("1,5", "2,000.25", "1.500", "3,000") == [
+        1.5,
+        2000.25,
+        None,
+        None,
+    ]  # both signs: what could be either is a reject
     assert read("1,500", "2,000", delimiter=",") == [1500, 2000]
     assert read("1,500", "2,000") == [None, None]  # semicolons: written where commas are decimal
     assert read("12,34,567", delimiter="|") == [None]
@@ -64,7 +92,9 @@ def test_an_odd_line_does_not_spoil_the_others(tmp_path):
     assert (told["taken"], told["is_open"]) == ("utf-8, but 1 line of windows-1252 (3)", True)
 
 
-@pytest.mark.parametrize(("encoding", "mark"), [("utf-16-le", codecs.BOM_UTF16_LE), ("utf-16-be", b""), ("utf-16-le", b"")])
+@pytest.mark.parametrize(
+    ("encoding", "mark"), [("utf-16-le", codecs.BOM_UTF16_LE), ("utf-16-be", b""), ("utf-16-le", b"")]
+)
 def test_utf16_with_and_without_a_mark(encoding, mark, tmp_path):
     text = "\t".join(STINT_HEADERS) + "\n" + "\t".join(stint(Detention_Facility="NIÑOS")) + "\n"
     (tmp_path / "f.csv").write_bytes(mark + text.encode(encoding))
@@ -75,9 +105,15 @@ def test_utf16_with_and_without_a_mark(encoding, mark, tmp_path):
 
 def test_ids_that_differ_by_what_nobody_sees_are_one_and_flagged(tmp_path):
     ids = ["00ab", "00\u200bab", "\ufeff00ab", "00cd"]
-    done, made = taken(write_csv(tmp_path / "f.csv", [STINT_HEADERS, *[stint(Anonymized_Identifier=one) for one in ids]]), tmp_path / "out")
+    done, made = taken(
+        write_csv(tmp_path / "f.csv", [STINT_HEADERS, *[stint(Anonymized_Identifier=one) for one in ids]]),
+        tmp_path / "out",
+    )
     assert [row["unique_identifier"] for row in made] == ["00ab", "00ab", "00ab", "00cd"]
-    assert [(each["source_row"], each["problem"]) for each in rejects_of(tmp_path / "out")] == [(3, "invisible_letters"), (4, "invisible_letters")]
+    assert [(each["source_row"], each["problem"]) for each in rejects_of(tmp_path / "out")] == [
+        (3, "invisible_letters"),
+        (4, "invisible_letters"),
+    ]
     assert assumed(done, "invisible_letters")[0]["cells"] == 2
 
 
@@ -91,12 +127,24 @@ def test_day_and_clock_in_two_columns_are_one_moment(tmp_path):
 
 def test_error_cells_and_formulas_without_a_result_are_rejects_shown_as_received(tmp_path):
     book = openpyxl.Workbook()
-    for row in (STINT_HEADERS, stint(Book_Out_Date_Time="#N/A"), stint(Birth_Year="=1+1"), stint(Anonymized_Identifier="#REF!")):
+    for row in (
+        STINT_HEADERS,
+        stint(Book_Out_Date_Time="#N/A"),
+        stint(Birth_Year="=1+1"),
+        stint(Anonymized_Identifier="#REF!"),
+    ):
         book.active.append(row)
     book.save(tmp_path / "f.xlsx")
     _, made = taken(tmp_path / "f.xlsx", tmp_path / "out")
-    assert [made[0]["book_out_date_time_why_missing"], made[1]["birth_year_why_missing"], made[2]["unique_identifier_why_missing"]] == ["unreadable"] * 3
-    rejects = {(each["source_row"], each["column_name"], each["value"], each["problem"]) for each in rejects_of(tmp_path / "out")}
+    assert [
+        made[0]["book_out_date_time_why_missing"],
+        made[1]["birth_year_why_missing"],
+        made[2]["unique_identifier_why_missing"],
+    ] == ["unreadable"] * 3
+    rejects = {
+        (each["source_row"], each["column_name"], each["value"], each["problem"])
+        for each in rejects_of(tmp_path / "out")
+    }
     assert rejects == {
         (2, "book_out_date_time", "#N/A", "error_cell"),
         (3, "birth_year", "=1+1 (formula without a result)", "error_cell"),
@@ -106,9 +154,20 @@ def test_error_cells_and_formulas_without_a_result_are_rejects_shown_as_received
 
 
 def test_lines_beside_the_table_are_accounted_for(tmp_path):
-    rows = [["ICE Detentions"], STINT_HEADERS, STINT, STINT_HEADERS, STINT, [], ["Total rows: 2"], ["2 rows selected."]]
+    rows = [
+        ["ICE Detentions"],
+        STINT_HEADERS,
+        STINT,
+        STINT_HEADERS,
+        STINT,
+        [],
+        ["Total rows: 2"],
+        ["2 rows selected."],
+    ]
     width = len(STINT_HEADERS)
-    done, made = taken(write_csv(tmp_path / "f.csv", [[*row, *[""] * (width - len(row))] for row in rows]), tmp_path / "out")
+    done, made = taken(
+        write_csv(tmp_path / "f.csv", [[*row, *[""] * (width - len(row))] for row in rows]), tmp_path / "out"
+    )
     assert len(made) == 2
     assert done.ledger.as_json() == {
         "in_file": 8, "taken": 2, "above": 1, "header": 1, "repeated_headers": 1, "notes": 2, "blank": 1, "stray": 0, "not_taken": 0, "missing": 0,
@@ -116,33 +175,57 @@ def test_lines_beside_the_table_are_accounted_for(tmp_path):
 
 
 def test_a_facility_that_is_called_total_is_a_record(tmp_path):
-    rows = [["Detention Facility Code", "Name", "City", "State"], ["TOTALTX", "TOTAL CARE CENTER", "X", "TX"], ["TOTAL", "NOTE STREET JAIL", "", ""]]
+    rows = [
+        ["Detention Facility Code", "Name", "City", "State"],
+        ["TOTALTX", "TOTAL CARE CENTER", "X", "TX"],
+        ["TOTAL", "NOTE STREET JAIL", "", ""],
+    ]
     done, _ = taken(write_csv(tmp_path / "f.csv", rows), tmp_path / "out")
     assert done.rows_kept == 2
 
 
-SML = '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
+SML = (
+    '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"'
+    ' xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
+)
 
 
 def test_spreadsheetml_and_html_are_workbooks(tmp_path):
     def cells(row):
-        return "".join(f'<Cell ss:Index="{place}"><Data ss:Type="String">{cell}</Data></Cell>' for place, cell in enumerate(row, 1))
+        return "".join(
+            f'<Cell ss:Index="{place}"><Data ss:Type="String">{cell}</Data></Cell>'
+            for place, cell in enumerate(row, 1)
+        )
 
     rows = "".join(f"<Row>{cells(row)}</Row>" for row in (STINT_HEADERS, STINT))
-    hidden = '<WorksheetOptions xmlns="urn:schemas-microsoft-com:office:excel"><Visible>SheetHidden</Visible></WorksheetOptions>'
-    sheets = f'<Worksheet ss:Name="A"><Table>{rows}</Table></Worksheet><Worksheet ss:Name="B"><Table>{rows}</Table>{hidden}</Worksheet>'
+    hidden = (
+        "<WorksheetOptions"
+        ' xmlns="urn:schemas-microsoft-com:office:excel"><Visible>SheetHidden</Visible></WorksheetOptions>'
+    )
+    sheets = (
+        f'<Worksheet ss:Name="A"><Table>{rows}</Table></Worksheet><Worksheet'
+        f' ss:Name="B"><Table>{rows}</Table>{hidden}</Worksheet>'
+    )
     (tmp_path / "f.xls").write_text(f"{SML}{sheets}</Workbook>")
     done, made = taken(tmp_path / "f.xls", tmp_path / "out")
     assert [row["book_in_date_time"] for row in made] == [datetime(2025, 1, 1, 10)] * 2
     assert done.sheets[1].remarks == ("hidden in the workbook", "its 1 rows are those of sheet 'A' again")
-    table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in (STINT_HEADERS, STINT))
+    table = "".join(
+        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in (STINT_HEADERS, STINT)
+    )
     (tmp_path / "h.xls").write_text(f"<html><body><p>Report</p><table>{table}</table></body></html>")
     _, made = taken(tmp_path / "h.xls", tmp_path / "out")
     assert made[0]["unique_identifier"] == "00ab"
 
 
 def test_a_sheet_without_headers_goes_on_from_the_one_before(tmp_path):
-    done, made = taken(write_xlsx(tmp_path / "f.xlsx", {"a": [STINT_HEADERS, STINT], "b": [STINT, STINT], "Notes": [["Times are local"]]}), tmp_path / "out")
+    done, made = taken(
+        write_xlsx(
+            tmp_path / "f.xlsx",
+            {"a": [STINT_HEADERS, STINT], "b": [STINT, STINT], "Notes": [["Times are local"]]},
+        ),
+        tmp_path / "out",
+    )
     assert [row["source_row"] for row in made] == [2, 1, 2]
     assert done.sheets[1].continues == "a"
     assert (done.ledger.taken, done.ledger.not_taken, done.ledger.missing) == (3, 1, 0)
@@ -175,6 +258,8 @@ def test_one_code_with_many_names_is_a_table_of_people(tmp_path):
 
 def test_a_wide_matrix_is_refused_at_once(tmp_path):
     with (tmp_path / "f.csv").open("w", newline="") as stream:
-        csv.writer(stream).writerows([[f"FACILITY NUMBER {place} DETENTION CENTER" for place in range(591)]] * 60)
+        csv.writer(stream).writerows(
+            [[f"FACILITY NUMBER {place} DETENTION CENTER" for place in range(591)]] * 60
+        )
     with pytest.raises(SourceError):
         ingest(tmp_path / "f.csv", tmp_path / "out", source="s", file_name="f.csv")

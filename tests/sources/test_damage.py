@@ -1,4 +1,6 @@
-"""Damaged and odd files: one clear SourceError, or counted and addressed rejects; what was stored stays as it was."""
+"""Damaged and odd files: one clear SourceError, or counted and addressed rejects; what was stored stays as it
+was.
+"""
 
 import gzip
 import io
@@ -20,7 +22,17 @@ from pyarrow import feather
 from paradero.model.errors import SourceError
 from paradero.sources import ingest, original_row, sniff
 
-from .builders import STINT, STINT_HEADERS, Table, rejects_of, rows_of, taken, write_columnar, write_csv, write_xlsx
+from .builders import (
+    STINT,
+    STINT_HEADERS,
+    Table,
+    rejects_of,
+    rows_of,
+    taken,
+    write_columnar,
+    write_csv,
+    write_xlsx,
+)
 
 ROWS: Table = [["title"], [], STINT_HEADERS, *[STINT] * 30]
 
@@ -71,9 +83,21 @@ CONTENTS: dict[str, tuple[bytes, str]] = {
     "binary": (bytes(range(256)), "binary"),
     "utf-16": ("a,b\n1,2\n".encode("utf-16"), "known"),
     "pointer": (b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n", "Git LFS"),
-    "encrypted": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600, "password"),
-    "old document": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "WordDocument".encode("utf-16-le"), "Office document"),
-    "fabricated xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "Workbook".encode("utf-16-le"), "damaged"),
+    "encrypted": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + b"\0" * 600
+        + "EncryptedPackage".encode("utf-16-le")
+        + b"\0" * 600,
+        "password",
+    ),
+    "old document": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "WordDocument".encode("utf-16-le"),
+        "Office document",
+    ),
+    "fabricated xls": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "Workbook".encode("utf-16-le"),
+        "damaged",
+    ),
     "one column": (b"Book In Date Time\n2025-01-01\n", "separated"),
     "no table": (b"a,b\n1,2\n3,4\n", "known"),
     "only a title": (b"title\n", "separated"),
@@ -102,10 +126,22 @@ def test_missing_file_is_a_source_error(tmp_path):
     refused(tmp_path / "absent", tmp_path / "out")
 
 
-@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"])
+@pytest.mark.parametrize(
+    "part",
+    [
+        "xl/workbook.xml",
+        "xl/_rels/workbook.xml.rels",
+        "xl/worksheets/sheet1.xml",
+        "xl/sharedStrings.xml",
+        "xl/styles.xml",
+    ],
+)
 @pytest.mark.parametrize("content", [None, b"", b"<broken", b'<?xml version="1.0"?><a/>'])
 def test_workbook_with_a_bad_part(part, content, tmp_path):
-    with zipfile.ZipFile(io.BytesIO(whole(tmp_path, ".xlsx"))) as archive, zipfile.ZipFile(tmp_path / "f", "w") as made:
+    with (
+        zipfile.ZipFile(io.BytesIO(whole(tmp_path, ".xlsx"))) as archive,
+        zipfile.ZipFile(tmp_path / "f", "w") as made,
+    ):
         for entry in archive.namelist():
             if entry != part or content is not None:
                 made.writestr(entry, content if entry == part else archive.read(entry))
@@ -113,11 +149,23 @@ def test_workbook_with_a_bad_part(part, content, tmp_path):
         ingest(tmp_path / "f", tmp_path / "out", source="s", file_name="f")
     except SourceError:
         return
-    assert "style" in part or "sheet1" in part  # unformatted cells need no styles; a sheet without cells is an empty sheet
+    assert (
+        "style" in part or "sheet1" in part
+    )  # unformatted cells need no styles; a sheet without cells is an empty sheet
 
 
-@settings(max_examples=50, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(suffix=st.sampled_from([".xlsx", ".parquet", ".feather", ".csv.gz"]), at=st.floats(0, 1), byte=st.integers(0, 255), length=st.integers(1, 40))
+@settings(
+    max_examples=50,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    suffix=st.sampled_from([".xlsx", ".parquet", ".feather", ".csv.gz"]),
+    at=st.floats(0, 1),
+    byte=st.integers(0, 255),
+    length=st.integers(1, 40),
+)
 def test_overwritten_bytes_never_raise_anything_else(suffix, at, byte, length, tmp_path):
     cache = tmp_path / f"cache{suffix}"
     if not cache.exists():
@@ -138,7 +186,10 @@ def test_overwritten_bytes_never_raise_anything_else(suffix, at, byte, length, t
     [
         'a,"b\n1,2\n3,4\n',
         'Book In Date Time,Detention Facility,Gender\n2025-01-01,"X" Y,M\n2025-01-02,Z,F\n',
-        "Book In Date Time,Detention Facility,Gender\n" + '2025-01-01,"X,M\n' + "2025-01-02,Z,F\n" * 300 + '2025-01-02,Z",F\n',
+        "Book In Date Time,Detention Facility,Gender\n"
+        + '2025-01-01,"X,M\n'
+        + "2025-01-02,Z,F\n" * 300
+        + '2025-01-02,Z",F\n',
     ],
 )
 def test_broken_quotes_swallow_nothing(text, tmp_path):
@@ -166,13 +217,22 @@ def test_ragged_records_are_kept_and_listed(tmp_path):
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_line_ends(end, tmp_path):
-    (tmp_path / "f.csv").write_bytes(end.join(",".join(row) for row in (STINT_HEADERS, STINT, STINT)).encode())
+    (tmp_path / "f.csv").write_bytes(
+        end.join(",".join(row) for row in (STINT_HEADERS, STINT, STINT)).encode()
+    )
     assert len(taken(tmp_path / "f.csv", tmp_path / "out")[1]) == 2
 
 
 def test_windows_1252(tmp_path):
     row = ["José – Peña’s", *STINT[1:]]
-    write_csv(tmp_path / "f.csv", [["Detention Facility", *STINT_HEADERS[1:2], "Gender", "Religion", "Race", "Ethnicity", "Felon"], row], encoding="cp1252")
+    write_csv(
+        tmp_path / "f.csv",
+        [
+            ["Detention Facility", *STINT_HEADERS[1:2], "Gender", "Religion", "Race", "Ethnicity", "Felon"],
+            row,
+        ],
+        encoding="cp1252",
+    )
     done, rows = taken(tmp_path / "f.csv", tmp_path / "out")
     assert rows[0]["detention_facility"] == "José – Peña’s"
     assert done.sheets[0].encoding == "windows-1252"
@@ -185,10 +245,21 @@ def test_utf_8_with_a_mark_at_its_start(tmp_path):
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv", ".parquet"])
 def test_renamed_required_column_suggests_the_nearest(suffix, tmp_path):
-    headers = [header.replace("Book In Date Time", "BookIn Date-Time (local)") if header == "Book In Date Time" else header for header in STINT_HEADERS]
+    headers = [
+        (
+            header.replace("Book In Date Time", "BookIn Date-Time (local)")
+            if header == "Book In Date Time"
+            else header
+        )
+        for header in STINT_HEADERS
+    ]
     path = tmp_path / f"f{suffix}"
-    write_xlsx(path, {"a": [headers, STINT]}) if suffix == ".xlsx" else write_csv(path, [headers, STINT]) if suffix == ".csv" else write_columnar(
-        path, [headers, STINT]
+    (
+        write_xlsx(path, {"a": [headers, STINT]})
+        if suffix == ".xlsx"
+        else write_csv(path, [headers, STINT])
+        if suffix == ".csv"
+        else write_columnar(path, [headers, STINT])
     )
     message = refused(path, tmp_path / "out")
     assert "lacks `book_in_date_time`" in message
@@ -208,18 +279,30 @@ def test_duplicate_headers_say_so_and_take_neither_where_they_differ(tmp_path):
     write_xlsx(tmp_path / "f.xlsx", {"a": [[*STINT_HEADERS, "Detention Facility"], [*STINT, "OTHER"]]})
     _, rows = taken(tmp_path / "f.xlsx", tmp_path / "out")
     assert rows[0]["detention_facility"] is None
-    status = [column["status"] for column in pq.read_table(tmp_path / "out/columns.parquet").to_pylist() if column["header"] == "Detention Facility"]
+    status = [
+        column["status"]
+        for column in pq.read_table(tmp_path / "out/columns.parquet").to_pylist()
+        if column["header"] == "Detention Facility"
+    ]
     assert status == ["declared", "duplicate_header"]
 
 
 def test_merged_title_hidden_sheet_chart_sheet_and_other_columns(tmp_path):
     with xlsxwriter.Workbook(tmp_path / "f.xlsx") as book:
         book.add_chartsheet("chart").set_chart(_chart(book))
-        first, second, empty = book.add_worksheet("FY23"), book.add_worksheet("FY24"), book.add_worksheet("notes")
+        first, second, empty = (
+            book.add_worksheet("FY23"),
+            book.add_worksheet("FY24"),
+            book.add_worksheet("notes"),
+        )
         first.merge_range("A1:G1", "ICE Detentions 2026-ICLI-00005")
         for place, cells in enumerate((STINT_HEADERS, STINT)):
             first.write_row(2 + place, 0, cells)
-            second.write_row(4 + place, 3, ["Gender" if cell == "Birth Year" else "M" if cell == "1990" else cell for cell in cells])
+            second.write_row(
+                4 + place,
+                3,
+                ["Gender" if cell == "Birth Year" else "M" if cell == "1990" else cell for cell in cells],
+            )
         second.hide()
         empty.write(0, 0, "nothing here")
     done, rows = taken(tmp_path / "f.xlsx", tmp_path / "out")
@@ -232,7 +315,12 @@ def test_merged_title_hidden_sheet_chart_sheet_and_other_columns(tmp_path):
     assert [(row["source_row"], row["source_sheet"], row["birth_year"], row["gender"], row["birth_year_why_missing"]) for row in rows] == [
         (4, "FY23", 1990, None, None), (6, "FY24", None, "M", "not_in_release"),
     ]  # fmt: skip
-    assert list(original_row(tmp_path / "f.xlsx", tmp_path / "out", "FY24", 6))[:4] == ["column 1", "column 2", "column 3", "Stay Book In Date Time"]
+    assert list(original_row(tmp_path / "f.xlsx", tmp_path / "out", "FY24", 6))[:4] == [
+        "column 1",
+        "column 2",
+        "column 3",
+        "Stay Book In Date Time",
+    ]
 
 
 def _chart(book: xlsxwriter.Workbook) -> object:
@@ -243,7 +331,9 @@ def _chart(book: xlsxwriter.Workbook) -> object:
 
 def test_notes_under_the_table_are_outside(tmp_path):
     headers = ["Gender", *STINT_HEADERS]
-    write_xlsx(tmp_path / "f.xlsx", {"a": [headers, ["M", *STINT], [], ["Data are preliminary."], ["Total 1"]]})
+    write_xlsx(
+        tmp_path / "f.xlsx", {"a": [headers, ["M", *STINT], [], ["Data are preliminary."], ["Total 1"]]}
+    )
     done, rows = taken(tmp_path / "f.xlsx", tmp_path / "out")
     assert (len(rows), done.sheets[0].rows_outside, done.sheets[0].rows_blank, done.rows_in) == (1, 2, 1, 4)
     assert [(reject["source_row"], reject["value"], reject["problem"]) for reject in rejects_of(tmp_path / "out")] == [
@@ -261,7 +351,10 @@ def test_dates_of_1904(tmp_path):
             sheet.write_number(1, 1, 45658.5 - 1462 * system, form)
             sheet.write_number(1, 4, 45659.25 - 1462 * system)
         done, rows = taken(path, tmp_path / "out")
-        assert (str(rows[0]["book_in_date_time"]), str(rows[0]["book_out_date_time"])) == ("2025-01-01 12:00:00", "2025-01-02 06:00:00")
+        assert (str(rows[0]["book_in_date_time"]), str(rows[0]["book_out_date_time"])) == (
+            "2025-01-01 12:00:00",
+            "2025-01-02 06:00:00",
+        )
         assert done.sheets[0].date_system == ("1904" if system else None)
         assert [reject["problem"] for reject in rejects_of(tmp_path / "out")] == ["serial_number"]
 
@@ -276,7 +369,10 @@ print(done.rows_kept, int(re.search(r"VmHWM:\\s+([0-9]+)", Path("/proc/self/stat
 """
 
 
-@pytest.mark.parametrize(("far", "told"), [("XFD1048576", True), ("XFD1048576", False), ("A1048576", True), ("A1048576", False), ("XFD3", True)])
+@pytest.mark.parametrize(
+    ("far", "told"),
+    [("XFD1048576", True), ("XFD1048576", False), ("A1048576", True), ("A1048576", False), ("XFD3", True)],
+)
 def test_stray_cell_costs_no_memory(far, told, tmp_path):
     """A cell in a far corner, whether or not the sheet's stated dimension admits it."""
     with xlsxwriter.Workbook(tmp_path / "f.xlsx") as book:
@@ -286,11 +382,20 @@ def test_stray_cell_costs_no_memory(far, told, tmp_path):
         sheet.write_string(far, "far away")
     if not told:
         _state_dimension(tmp_path / "f.xlsx", b"A1:G33")
-    ran = subprocess.run([sys.executable, "-c", STRAY, str(tmp_path / "f.xlsx"), str(tmp_path / "out")], capture_output=True, text=True, check=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", STRAY, str(tmp_path / "f.xlsx"), str(tmp_path / "out")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     kept, megabytes = map(int, ran.stdout.split())
     assert kept == 30
     assert megabytes < 400
-    strays = [(reject["source_row"], reject["column_name"], reject["value"]) for reject in rejects_of(tmp_path / "out") if reject["problem"] == "stray_cell"]
+    strays = [
+        (reject["source_row"], reject["column_name"], reject["value"])
+        for reject in rejects_of(tmp_path / "out")
+        if reject["problem"] == "stray_cell"
+    ]
     letters, row = re.fullmatch("([A-Z]+)([0-9]+)", far).groups()
     assert strays == [(int(row), letters, "far away")]
     assert rows_of(tmp_path / "out", "detentions")[0]["source_row"] == 4
@@ -327,7 +432,11 @@ def test_columnar_files_with_odd_types(tmp_path):
         assert str(rows[0]["book_out_date_time"]) == "2025-01-01 12:00:00"
         assert [row["birth_year"] for row in rows] == [1990, None]
         assert [row["unique_identifier"] for row in rows] == ["7", "8"]
-        assert (rows[0]["felon"], rows[0]["extra"], rows[0]["detention_facility_code"]) == ("true", '{"novel":"[1, 2]"}', "ABC")
+        assert (rows[0]["felon"], rows[0]["extra"], rows[0]["detention_facility_code"]) == (
+            "true",
+            '{"novel":"[1, 2]"}',
+            "ABC",
+        )
         assert [(reject["source_row"], reject["column_name"]) for reject in rejects_of(tmp_path / "out") if reject["problem"] == "unreadable"] == [
             (2, "birth_year"), (2, "bond_posted_amount"),
         ]  # fmt: skip
@@ -335,7 +444,11 @@ def test_columnar_files_with_odd_types(tmp_path):
 
 def test_the_zone_of_the_machine_changes_nothing(tmp_path):
     table = pa.table(
-        {"book_in_date_time": pa.array([1735725600_000000], pa.timestamp("us", tz="UTC")), "detention_facility_code": ["ABC"], "unique_identifier": ["1"]}
+        {
+            "book_in_date_time": pa.array([1735725600_000000], pa.timestamp("us", tz="UTC")),
+            "detention_facility_code": ["ABC"],
+            "unique_identifier": ["1"],
+        }
     )
     pq.write_table(table, tmp_path / "f.parquet")
     subprocess.run(

@@ -1,4 +1,6 @@
-"""The same table gives the same typed rows whatever holds it, and each row can be shown as it was received."""
+"""The same table gives the same typed rows whatever holds it, and each row can be shown as it was
+received.
+"""
 
 import gzip
 import tempfile
@@ -13,19 +15,43 @@ from hypothesis import strategies as st
 from paradero.model.errors import SourceError
 from paradero.sources import empty_rows, ingest, layout_of, original_row, sniff
 
-from .builders import DATA, STINT, STINT_HEADERS, Table, rows_of, taken, values_only, write_columnar, write_csv, write_xlsx
+from .builders import (
+    DATA,
+    STINT,
+    STINT_HEADERS,
+    Table,
+    rows_of,
+    taken,
+    values_only,
+    write_columnar,
+    write_csv,
+    write_xlsx,
+)
 
 HEADERS = [*STINT_HEADERS, "Bond Posted Amount", "Alien File Number", "Novel"]
 SUFFIXES = (".xlsx", ".csv", ".pipe.csv", ".csv.gz", ".parquet", ".feather")
 
-texts = st.text(st.characters(categories=("L", "N", "P", "S", "Zs"), max_codepoint=0x2FFF), max_size=12).filter(lambda text: text.strip() != "NA")
+texts = st.text(
+    st.characters(categories=("L", "N", "P", "S", "Zs"), max_codepoint=0x2FFF), max_size=12
+).filter(lambda text: text.strip() != "NA")
 dates = st.one_of(
-    st.datetimes(min_value=datetime(1950, 1, 1), max_value=datetime(2100, 1, 1)).map(lambda time: time.strftime("%Y-%m-%d %H:%M:%S")),
+    st.datetimes(min_value=datetime(1950, 1, 1), max_value=datetime(2100, 1, 1)).map(
+        lambda time: time.strftime("%Y-%m-%d %H:%M:%S")
+    ),
     st.sampled_from(["", "1/2/2025", "13/2/2025", "45658.5", "(b)(6)", "soon", "2025-02-30", " 2025-01-01 "]),
 )
 rows_drawn = st.lists(
     st.tuples(
-        dates, dates, texts, texts, dates, st.sampled_from(["1990", "", "x", "19.5"]), texts, st.sampled_from(["1,000", "", "n/a", "0.1"]), texts, texts
+        dates,
+        dates,
+        texts,
+        texts,
+        dates,
+        st.sampled_from(["1990", "", "x", "19.5"]),
+        texts,
+        st.sampled_from(["1,000", "", "n/a", "0.1"]),
+        texts,
+        texts,
     ).map(list),
     min_size=1,
     max_size=8,
@@ -69,7 +95,9 @@ def test_seattle_book_ins_are_the_same_in_workbook_and_csv(tmp_path):
 def test_seattle_other_removals_are_the_same_in_workbook_and_csv(tmp_path):
     taken(DATA / "detention/uw_v_dhs_seattle_aor_2012-2019.xlsx", tmp_path / "xlsx")
     _, csv_rows = taken(DATA / "arrests_removals/seattle_other_removals_2012-2019.csv", tmp_path / "csv")
-    removals = [row for row in rows_of(tmp_path / "xlsx", "removals") if row["source_sheet"] == "Other Removals"]
+    removals = [
+        row for row in rows_of(tmp_path / "xlsx", "removals") if row["source_sheet"] == "Other Removals"
+    ]
     assert len(removals) == 20_384
     assert values_only(removals) == values_only(csv_rows)
 
@@ -103,7 +131,9 @@ def test_several_processes_give_the_same_files(tmp_path):
         ingest(source, tmp_path / "two", source="s", file_name="f", processes=2)
         names = sorted(entry.name for entry in (tmp_path / "one").iterdir())
         assert names == sorted(entry.name for entry in (tmp_path / "two").iterdir())
-        assert all((tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes() for name in names)
+        assert all(
+            (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes() for name in names
+        )
 
 
 def test_rows_have_the_declared_columns(tmp_path):
@@ -113,9 +143,20 @@ def test_rows_have_the_declared_columns(tmp_path):
 
 
 def test_provenance_of_a_republished_file_is_kept(tmp_path):
-    write_csv(tmp_path / "f.csv", [[*STINT_HEADERS, "file_original", "sheet_original", "row_original"], [*STINT, "raw.xlsx", "FY24", "12"]])
+    write_csv(
+        tmp_path / "f.csv",
+        [
+            [*STINT_HEADERS, "file_original", "sheet_original", "row_original"],
+            [*STINT, "raw.xlsx", "FY24", "12"],
+        ],
+    )
     done, rows = taken(tmp_path / "f.csv", tmp_path / "out")
-    assert (rows[0]["file_original"], rows[0]["sheet_original"], rows[0]["row_original"], rows[0]["source_row"]) == ("raw.xlsx", "FY24", 12, 2)
+    assert (
+        rows[0]["file_original"],
+        rows[0]["sheet_original"],
+        rows[0]["row_original"],
+        rows[0]["source_row"],
+    ) == ("raw.xlsx", "FY24", 12, 2)
     assert (done.sheets[0].file_original, done.sheets[0].unexpected) == ("raw.xlsx", ())
 
 
@@ -124,4 +165,8 @@ def test_sniff_agrees_with_ingest(tmp_path):
         path = write(tmp_path / f"f{suffix}", [HEADERS, [*STINT, "1", "(b)(6)", "x"]])
         done, _ = taken(path, tmp_path / "out")
         sniffed = sniff(path)
-        assert (sniffed.kinds, sniffed.container, sniffed.variant) == (done.kinds, done.container, done.sheets[0].variant)
+        assert (sniffed.kinds, sniffed.container, sniffed.variant) == (
+            done.kinds,
+            done.container,
+            done.sheets[0].variant,
+        )

@@ -1,4 +1,6 @@
-"""Every column list of SCHEMAS.md maps: kind, variant, no header unexpected, each concept in the right column."""
+"""Every column list of SCHEMAS.md maps: kind, variant, no header unexpected, each concept in the right
+column.
+"""
 
 from pathlib import Path
 
@@ -75,7 +77,11 @@ def test_inventory_list_maps(listed, tmp_path):
 
 
 def _one_row(path: Path, headers: tuple[str, ...]) -> Path:
-    rows = [[f"title {number}"] for number in range(5)] + [[]] + [list(headers), [f"2024-01-{place % 28 + 1:02d}" for place in range(len(headers))]]
+    rows = (
+        [[f"title {number}"] for number in range(5)]
+        + [[]]
+        + [list(headers), [f"2024-01-{place % 28 + 1:02d}" for place in range(len(headers))]]
+    )
     if path.suffix == ".xlsx":
         return write_xlsx(path, {"FY24": rows})
     return write_csv(path, [row or [""] for row in rows])
@@ -129,17 +135,29 @@ CONCEPTS = [
 
 @pytest.mark.parametrize(("concept", "header", "column"), CONCEPTS)
 def test_concept_lands_in_its_column(concept, header, column):
-    line = next(line for line in concepts().splitlines() if line.startswith(f"| {concept} |") or line.startswith(f"| {concept}"))
+    line = next(
+        line
+        for line in concepts().splitlines()
+        if line.startswith(f"| {concept} |") or line.startswith(f"| {concept}")
+    )
     assert header in line
     fitted = fit(layout_of("detentions"), [header])
     assert fitted.positions == {column: 0}
 
 
 def test_day_of_stay_end_is_the_stay_end_of_2012_2023():
-    headers = next(listed.headers for listed in release_lists() if listed.kind == "detentions" and listed.release.startswith("2012"))
+    headers = next(
+        listed.headers
+        for listed in release_lists()
+        if listed.kind == "detentions" and listed.release.startswith("2012")
+    )
     fitted = fit(layout_of("detentions"), list(headers))
     assert headers[fitted.positions["stay_book_out_date_time"]] == "Stay Book Out Date"
-    later = next(listed.headers for listed in release_lists() if listed.kind == "detentions" and "Mar 2026" in listed.release)
+    later = next(
+        listed.headers
+        for listed in release_lists()
+        if listed.kind == "detentions" and "Mar 2026" in listed.release
+    )
     fitted = fit(layout_of("detentions"), list(later))
     assert later[fitted.positions["stay_book_out_date_time"]] == "Stay Book Out Date Time"
     assert later[fitted.positions["stay_book_out_date"]] == "Stay Book Out Date"
@@ -157,7 +175,11 @@ def test_newer_2026_file_is_known():
 
 def test_both_final_orders_of_a_detainer_are_told_apart():
     layout = layout_of("detainers")
-    july = next(listed.headers for listed in release_lists() if listed.kind == "detainers" and listed.release.startswith("Jul"))
+    july = next(
+        listed.headers
+        for listed in release_lists()
+        if listed.kind == "detainers" and listed.release.startswith("Jul")
+    )
     fitted = fit(layout, list(july))
     assert july[fitted.positions["final_order_yes_no"]] == "Case Final Order Yes No"
     assert july[fitted.positions["detainer_final_order_yes_no"]] == "Final Order Yes No"
@@ -194,20 +216,32 @@ def test_typos_and_reprints_map(kind, header, column):
 def test_every_release_survives_snake_case():
     for listed in release_lists():
         layout = layout_of(listed.kind)
-        assert fit(layout, list(listed.headers)).positions == fit(layout, [normal(header) for header in listed.headers]).positions
+        assert (
+            fit(layout, list(listed.headers)).positions
+            == fit(layout, [normal(header) for header in listed.headers]).positions
+        )
 
 
 @pytest.mark.parametrize(
     ("headers", "kind"),
     [
         (["detention_facility_code", "n", "date"], "facility_days"),
-        (["detention_facility_code", "date", "daily_pop", "midnight_pop", "detention_facility_name"], "facility_days"),
-        (["detention_facility_code", "date", "n_detained", "n_detained_at_midnight", "n_detained_male"], "facility_days"),
+        (
+            ["detention_facility_code", "date", "daily_pop", "midnight_pop", "detention_facility_name"],
+            "facility_days",
+        ),
+        (
+            ["detention_facility_code", "date", "n_detained", "n_detained_at_midnight", "n_detained_male"],
+            "facility_days",
+        ),
         (["date", "daily_pop", "midnight_pop", "book_in", "book_out"], "national_days"),
     ],
 )
 def test_populations_map(headers, kind, tmp_path):
-    row = ["2024-01-01" if header == "date" else "EXACODE" if header.startswith("detention") else "3" for header in headers]
+    row = [
+        "2024-01-01" if header == "date" else "EXACODE" if header.startswith("detention") else "3"
+        for header in headers
+    ]
     done, _ = taken(write_csv(tmp_path / "p.csv", [headers, row]), tmp_path / "out")
     assert done.kinds == (kind,)
     assert done.sheets[0].unexpected == ()
@@ -224,7 +258,9 @@ def test_every_folder_explains_itself(tmp_path):
     assert len(folders) == len(layouts())
     for folder in folders:
         text = (folder / "README.md").read_text(encoding="utf-8")
-        assert all(f"\n## {part}\n" in text for part in ("Releases", "Columns that differ", "Traps")), folder.name
+        assert all(f"\n## {part}\n" in text for part in ("Releases", "Columns that differ", "Traps")), (
+            folder.name
+        )
         done, rows = taken(folder / "sample.csv", tmp_path / folder.name)
         assert f'kind = "{done.kinds[0]}"' in (folder / "layout.toml").read_text(encoding="utf-8")
         assert rows

@@ -28,7 +28,11 @@ FACILITIES = {
 }
 
 # "currently detained" of data/README.md: total of the Detention sheet's first table
-DETAINED = {"FY25_detentionStats09242025.xlsx": 59_762, "FY26_detentionStats02022026.xlsx": 70_766, "FY26_detentionStats_02122026.xlsx": 68_289}
+DETAINED = {
+    "FY25_detentionStats09242025.xlsx": 59_762,
+    "FY26_detentionStats02022026.xlsx": 70_766,
+    "FY26_detentionStats_02122026.xlsx": 68_289,
+}
 
 
 def test_all_workbooks_are_covered():
@@ -45,7 +49,9 @@ def test_statistics_workbook(name, tmp_path):
     sheet = next(sheet for sheet in done.sheets if "facility_statistics" in sheet.kinds)
     assert (sheet.header_row, sheet.rows_kept) == (header_row, facilities)
     rows = rows_of(tmp_path / "out", "facility_statistics")
-    assert {(str(row["as_of"])[:10], row["as_of_from"], row["fiscal_year"]) for row in rows} == {(as_of, "sheet", int("20" + name[2:4]))}
+    assert {(str(row["as_of"])[:10], row["as_of_from"], row["fiscal_year"]) for row in rows} == {
+        (as_of, "sheet", int("20" + name[2:4]))
+    }
     assert all(row["name"] and row["state"] for row in rows)
     by_level, by_crime, by_threat = (
         sum(row[column] or 0 for row in rows for column in columns)
@@ -58,11 +64,21 @@ def test_statistics_workbook(name, tmp_path):
     assert by_crime > 10_000
     assert by_level == pytest.approx(by_crime, rel=0.02)
     assert by_threat == pytest.approx(by_crime, rel=0.02)
-    assert {(reject["column_name"], reject["value"], reject["problem"]) for reject in rejects_of(tmp_path / "out") if reject["problem"] != "outside_table"} <= {
+    assert {
+        (reject["column_name"], reject["value"], reject["problem"])
+        for reject in rejects_of(tmp_path / "out")
+        if reject["problem"] != "outside_table"
+    } <= {
         ("guaranteed_minimum", "N/A", "unreadable"),
-        ("threat_level_1", "Scheduled", "unreadable"),  # row 79 of 14 February 2025: a word of another column, as published
+        (
+            "threat_level_1",
+            "Scheduled",
+            "unreadable",
+        ),  # row 79 of 14 February 2025: a word of another column, as published
     }
-    assert sheet.rows_outside == sum(reject["problem"] == "outside_table" for reject in rejects_of(tmp_path / "out"))
+    assert sheet.rows_outside == sum(
+        reject["problem"] == "outside_table" for reject in rejects_of(tmp_path / "out")
+    )
 
 
 @pytest.mark.parametrize("name", DETAINED)
@@ -70,8 +86,9 @@ def test_currently_detained_is_found_by_its_labels_and_address(name, tmp_path):
     ingest(DATA / "stats" / name, tmp_path / "out", source="s", file_name=name)
     with duckdb.connect() as connection:
         cells = connection.sql(
-            "SELECT source_sheet, source_row, source_column, column_label, title FROM read_parquet($files) "
-            "WHERE source_sheet LIKE 'Detention%' AND row_label = 'Total' AND column_label = 'Total' AND number = $number ORDER BY source_row",
+            "SELECT source_sheet, source_row, source_column, column_label, title FROM read_parquet($files)"
+            " WHERE source_sheet LIKE 'Detention%' AND row_label = 'Total' AND column_label = 'Total' AND"
+            " number = $number ORDER BY source_row",
             params={"files": str(tmp_path / "out/rows-statistics-*.parquet"), "number": DETAINED[name]},
         ).fetchall()
     sheet = "Detention FY" + name[2:4]
@@ -88,18 +105,41 @@ def test_notes_below_the_facilities_are_no_facilities(tmp_path):
 
 
 def test_as_of_falls_back_on_the_name_of_the_file():
-    stated = constants([["ICE FACILITIES DATA, FY25"], ["Data Source: ICE Integrated Decision Support (IIDS), 09/15/2025"]], "FY25_detentionStats09242025.xlsx")
+    stated = constants(
+        [["ICE FACILITIES DATA, FY25"], ["Data Source: ICE Integrated Decision Support (IIDS), 09/15/2025"]],
+        "FY25_detentionStats09242025.xlsx",
+    )
     assert stated == {"as_of": "2025-09-15", "as_of_from": "sheet", "fiscal_year": "2025"}
-    assert constants([], "FY25_detentionStats09242025.xlsx") == {"as_of": "2025-09-24", "as_of_from": "file_name", "fiscal_year": "2025"}
-    assert constants([], "FY24_detentionStats.xlsx") == {"as_of": None, "as_of_from": None, "fiscal_year": "2024"}
+    assert constants([], "FY25_detentionStats09242025.xlsx") == {
+        "as_of": "2025-09-24",
+        "as_of_from": "file_name",
+        "fiscal_year": "2025",
+    }
+    assert constants([], "FY24_detentionStats.xlsx") == {
+        "as_of": None,
+        "as_of_from": None,
+        "fiscal_year": "2024",
+    }
     assert constants([["IIDS, 02/30/2025"]], "x") == {"as_of": None, "as_of_from": None, "fiscal_year": None}
 
 
 def test_addresses_hold_where_a_sheet_begins_further_in(tmp_path):
-    write_xlsx(tmp_path / "f.xlsx", {"Detention FY25": [[], [None, None, "Total"], [None, None, 7]], "Facilities FY25": [["x"]], "Footnotes": [["y"]]})
+    write_xlsx(
+        tmp_path / "f.xlsx",
+        {
+            "Detention FY25": [[], [None, None, "Total"], [None, None, 7]],
+            "Facilities FY25": [["x"]],
+            "Footnotes": [["y"]],
+        },
+    )
     ingest(tmp_path / "f.xlsx", tmp_path / "out", source="s", file_name="f")
     cell = next(row for row in rows_of(tmp_path / "out", "statistics") if row["number"] == 7)
-    assert (cell["source_sheet"], cell["source_row"], cell["source_column"], cell["column_label"]) == ("Detention FY25", 3, "C", "Total")
+    assert (cell["source_sheet"], cell["source_row"], cell["source_column"], cell["column_label"]) == (
+        "Detention FY25",
+        3,
+        "C",
+        "Total",
+    )
 
 
 def test_ice_list_of_2017(tmp_path):
@@ -110,9 +150,11 @@ def test_ice_list_of_2017(tmp_path):
     assert len({row["detention_facility_code"] for row in main if row["detention_facility_code"]}) == 1479
     sheet = next(sheet for sheet in done.sheets if sheet.name == "Facility List - Main")
     assert (sheet.header_row, sheet.unexpected, sheet.variant) == (9, (), "ICE facility list November 2017")
-    assert {(reject["column_name"], reject["value"]) for reject in rejects_of(tmp_path / "out") if reject["column_name"] == "capacity"} == {
-        ("capacity", "AS NEEDED")
-    }
+    assert {
+        (reject["column_name"], reject["value"])
+        for reject in rejects_of(tmp_path / "out")
+        if reject["column_name"] == "capacity"
+    } == {("capacity", "AS NEEDED")}
 
 
 def test_marshall_list_agrees_with_ices_on_every_date(tmp_path):
@@ -120,14 +162,21 @@ def test_marshall_list_agrees_with_ices_on_every_date(tmp_path):
     _, ice = taken(DATA / "facilities/ICE_Facility_List_11-06-2017-web.xlsx", tmp_path / "i")
     assert len(ours) == 1479
     assert Counter(reject["value"] for reject in rejects_of(tmp_path / "m")).total() == 17
-    assert all(reject["value"].isdigit() or reject["value"] == "Oct-82" for reject in rejects_of(tmp_path / "m"))
+    assert all(
+        reject["value"].isdigit() or reject["value"] == "Oct-82" for reject in rejects_of(tmp_path / "m")
+    )
     stated: dict[tuple[str, str], set[object]] = {}
     columns = ("date_of_first_use", "date_of_last_use")
     for row in ice:
         if row["source_sheet"] == "Facility List - Main":
             for column in columns:
                 stated.setdefault((row["detention_facility_code"], column), set()).add(row[column])
-    compared = [(row[column], stated[row["detention_facility_code"], column]) for row in ours for column in columns if row[column] is not None]
+    compared = [
+        (row[column], stated[row["detention_facility_code"], column])
+        for row in ours
+        for column in columns
+        if row[column] is not None
+    ]
     assert len(compared) > 2700
     assert [pair for pair in compared if pair[0] not in pair[1]] == []
 
@@ -136,7 +185,11 @@ def test_ice_list_of_2009_in_the_old_format(tmp_path):
     done, rows = taken(DATA / "facilities/09foia5638detentionfacilitylist.xls", tmp_path / "out")
     assert (done.container, done.kinds) == ("xls", ("facilities",))
     assert len(rows) == 275
-    assert Counter(len(row["detention_facility_code"] or "") for row in rows) == {7: 262, 3: 9, 0: 4}  # it has nine codes of three letters
+    assert Counter(len(row["detention_facility_code"] or "") for row in rows) == {
+        7: 262,
+        3: 9,
+        0: 4,
+    }  # it has nine codes of three letters
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,6 @@
-"""Planted faults are where planted.json says, and nothing else is amiss: checked on the published rows without paradero's own tables."""
+"""Planted faults are where planted.json says, and nothing else is amiss: checked on the published rows
+without paradero's own tables.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,10 @@ def rows(written: Written) -> list[Row]:
 
 @pytest.fixture(scope="module")
 def planted(written: Written) -> dict[str, list[Row]]:
-    return {entry["kind"]: entry["cases"] for entry in json.loads(written.planted.read_text(encoding="utf-8"))["kinds"]}
+    return {
+        entry["kind"]: entry["cases"]
+        for entry in json.loads(written.planted.read_text(encoding="utf-8"))["kinds"]
+    }
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +51,11 @@ def clean(rows: list[Row], planted: dict[str, list[Row]]) -> list[list[Row]]:
 
 
 def at(rows: list[Row], case: Row, prefix: str = "") -> Row:
-    return next(row for row in rows if (row["sheet_original"], row["row_original"]) == (case[f"{prefix}sheet"], case[f"{prefix}row"]))
+    return next(
+        row
+        for row in rows
+        if (row["sheet_original"], row["row_original"]) == (case[f"{prefix}sheet"], case[f"{prefix}row"])
+    )
 
 
 def test_clean_stays_are_clean(clean: list[list[Row]]) -> None:
@@ -69,14 +78,20 @@ def test_only_last_stays_are_open(clean: list[list[Row]]) -> None:
     latest: dict[str, Row] = {}
     for stay in clean:
         person = stay[0]["unique_identifier"]
-        assert person not in latest or latest[person]["book_out_date_time"] + 45 * DAY <= stay[0]["book_in_date_time"]
+        assert (
+            person not in latest
+            or latest[person]["book_out_date_time"] + 45 * DAY <= stay[0]["book_in_date_time"]
+        )
         latest[person] = stay[-1]
         assert all(row["book_out_date_time"] for row in stay[:-1])
 
 
 def test_duplicates(rows: list[Row], planted: dict[str, list[Row]]) -> None:
     address = {"sheet_original", "row_original"}
-    for kind, differing in (("exact_duplicate", set()), ("bond_only_duplicate", {"bond_posted_date", "bond_posted_amount", "initial_bond_set_amount"})):
+    for kind, differing in (
+        ("exact_duplicate", set()),
+        ("bond_only_duplicate", {"bond_posted_date", "bond_posted_amount", "initial_bond_set_amount"}),
+    ):
         for case in planted[kind]:
             one, other = at(rows, case), at(rows, case, "other_")
             assert {name for name in one if one[name] != other[name]} - address == differing
@@ -90,10 +105,14 @@ def test_duplicates(rows: list[Row], planted: dict[str, list[Row]]) -> None:
 def test_times_that_cannot_be(rows: list[Row], planted: dict[str, list[Row]]) -> None:
     for case in planted["inversion"]:
         row = at(rows, case)
-        assert row["book_in_date_time"] - row["book_out_date_time"] == dt.timedelta(minutes=case["size_minutes"])
+        assert row["book_in_date_time"] - row["book_out_date_time"] == dt.timedelta(
+            minutes=case["size_minutes"]
+        )
     for case in planted["overlap"]:
         row, other = at(rows, case), at(rows, case, "other_")
-        assert row["book_out_date_time"] - other["book_in_date_time"] == dt.timedelta(minutes=case["size_minutes"])
+        assert row["book_out_date_time"] - other["book_in_date_time"] == dt.timedelta(
+            minutes=case["size_minutes"]
+        )
     for case in planted["two_places"]:
         row, other = at(rows, case), at(rows, case, "other_")
         assert row["book_in_date_time"] == other["book_in_date_time"]
@@ -119,7 +138,9 @@ def test_unaccounted(rows: list[Row], planted: dict[str, list[Row]]) -> None:
 
 
 def test_removals_and_deaths(written: Written, rows: list[Row], planted: dict[str, list[Row]]) -> None:
-    removed = {row["unique_identifier"]: row["departed_date"] for row in pq.read_table(written.removals).to_pylist()}
+    removed = {
+        row["unique_identifier"]: row["departed_date"] for row in pq.read_table(written.removals).to_pylist()
+    }
     for case in planted["custody_after_removal"]:
         row = at(rows, case)
         day = row["departed_date"] if case["by"] == "recorded-departure" else removed[case["person"]]
@@ -139,12 +160,21 @@ def test_persons(rows: list[Row], planted: dict[str, list[Row]]) -> None:
         assert max(years) - min(years) == case["years"]
     for case in planted["stay_window"]:
         row, minutes = at(rows, case), dt.timedelta(minutes=case["size_minutes"])
-        last = max((own for own in rows if own["unique_identifier"] == case["person"]), key=lambda own: own["book_in_date_time"])
-        assert row["book_in_date_time"] - row["stay_book_in_date_time"] == (minutes if case["at"] == "start" else dt.timedelta())
-        assert last["stay_book_out_date_time"] - last["book_out_date_time"] == (minutes if case["at"] == "end" else dt.timedelta())
+        last = max(
+            (own for own in rows if own["unique_identifier"] == case["person"]),
+            key=lambda own: own["book_in_date_time"],
+        )
+        assert row["book_in_date_time"] - row["stay_book_in_date_time"] == (
+            minutes if case["at"] == "start" else dt.timedelta()
+        )
+        assert last["stay_book_out_date_time"] - last["book_out_date_time"] == (
+            minutes if case["at"] == "end" else dt.timedelta()
+        )
 
 
-def test_published_populations_differ_only_where_planted(written: Written, rows: list[Row], planted: dict[str, list[Row]]) -> None:
+def test_published_populations_differ_only_where_planted(
+    written: Written, rows: list[Row], planted: dict[str, list[Row]]
+) -> None:
     midnight: dict[tuple[str, dt.date], set[str]] = defaultdict(set)
     any_time: dict[tuple[str, dt.date], set[str]] = defaultdict(set)
     for number, row in enumerate(rows):
@@ -162,8 +192,13 @@ def test_published_populations_differ_only_where_planted(written: Written, rows:
         for name, counted in (("n_detained_at_midnight", midnight), ("n_detained", any_time)):
             if row[name] != len(counted.get(key, ())):
                 found.add((key[0], str(key[1]), name, row[name] - len(counted.get(key, ()))))
-    assert found == {(case["detention_facility_code"], case["date"], case["column_name"], case["difference"]) for case in planted["population_difference"]}
-    absent = {row["detention_facility_code"] for row in rows} - {row["detention_facility_code"] for row in table}
+    assert found == {
+        (case["detention_facility_code"], case["date"], case["column_name"], case["difference"])
+        for case in planted["population_difference"]
+    }
+    absent = {row["detention_facility_code"] for row in rows} - {
+        row["detention_facility_code"] for row in table
+    }
     assert absent == {case["detention_facility_code"] for case in planted["facility_absent"]}
 
 

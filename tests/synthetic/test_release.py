@@ -1,4 +1,6 @@
-"""The fabricated release: same bytes from the same seed, exactly the rows asked for, both formats describing the same rows."""
+"""The fabricated release: same bytes from the same seed, exactly the rows asked for, both formats describing
+the same rows.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Written:
 
 
 def digests(written: Written) -> dict[str, str]:
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(written.folder.iterdir())}
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(written.folder.iterdir())
+    }
 
 
 def taken_in(path: Path, out: Path, kind: str) -> duckdb.DuckDBPyRelation:
@@ -43,7 +47,10 @@ def taken_in(path: Path, out: Path, kind: str) -> duckdb.DuckDBPyRelation:
 
 
 def planted_in(written: Written) -> dict[str, list[dict[str, Any]]]:
-    return {entry["kind"]: entry["cases"] for entry in json.loads(written.planted.read_text(encoding="utf-8"))["kinds"]}
+    return {
+        entry["kind"]: entry["cases"]
+        for entry in json.loads(written.planted.read_text(encoding="utf-8"))["kinds"]
+    }
 
 
 @pytest.mark.parametrize("form", ["workbooks", "published"])
@@ -55,7 +62,10 @@ def test_same_seed_gives_same_bytes(form: str, request: pytest.FixtureRequest, t
 
 def test_another_seed_gives_other_people(published: Written, tmp_path: Path) -> None:
     other = write_release(tmp_path, rows=ROWS, seed=8, format="parquet")
-    ids = [set(pq.read_table(path, columns=["unique_identifier"])[0].to_pylist()) - {None} for path in (published.detentions, other.detentions)]
+    ids = [
+        set(pq.read_table(path, columns=["unique_identifier"])[0].to_pylist()) - {None}
+        for path in (published.detentions, other.detentions)
+    ]
     assert not ids[0] & ids[1]
 
 
@@ -74,7 +84,9 @@ def test_every_kind_is_planted_twice(workbooks: Written) -> None:
     planted = planted_in(workbooks)
     assert set(planted) == KINDS
     assert {kind for kind, cases in planted.items() if len(cases) < 2} == {"facility_absent"}
-    people = [person for cases in planted.values() for person in {case.get("person") for case in cases} if person]
+    people = [
+        person for cases in planted.values() for person in {case.get("person") for case in cases} if person
+    ]
     assert len(people) == len(set(people)), "each fault sits on a person of its own"
 
 
@@ -92,21 +104,39 @@ def test_each_file_is_recognised(form: str, request: pytest.FixtureRequest, tmp_
         found = ingest(path, tmp_path / kind, source="s", file_name=path.name, processes=1)
         assert (found.kinds, found.rows_kept) == ((kind,), rows)
         assert found.rows_in == rows + (len(planted["blank_row"]) if kind == "detentions" else 0)
-        assert found.cells_rejected == (len(planted["unreadable_cell"]) + len(planted["stray_cell"]) if (kind, form) == ("detentions", "workbooks") else 0)
+        assert found.cells_rejected == (
+            len(planted["unreadable_cell"]) + len(planted["stray_cell"])
+            if (kind, form) == ("detentions", "workbooks")
+            else 0
+        )
 
 
 def test_published_populations_are_recognised(published: Written, tmp_path: Path) -> None:
-    found = ingest(published.facility_days, tmp_path / "days", source="s", file_name=published.facility_days.name)
+    found = ingest(
+        published.facility_days, tmp_path / "days", source="s", file_name=published.facility_days.name
+    )
     assert found.kinds == ("facility_days",)
     assert found.rows_kept % 1257 == 0
 
 
-def test_workbook_and_parquet_describe_the_same_rows(workbooks: Written, published: Written, tmp_path: Path) -> None:
-    for kind, times in (("detentions", "book_in_date_time, book_out_date_time"), ("arrests", "apprehension_date_time"), ("removals", "departed_date")):
+def test_workbook_and_parquet_describe_the_same_rows(
+    workbooks: Written, published: Written, tmp_path: Path
+) -> None:
+    for kind, times in (
+        ("detentions", "book_in_date_time, book_out_date_time"),
+        ("arrests", "apprehension_date_time"),
+        ("removals", "departed_date"),
+    ):
         columns = f"unique_identifier, {times}, birth_year, file_original, sheet_original, row_original"
-        columns += ", detention_facility_code, stay_release_reason, final_order_date" if kind == "detentions" else ""
+        columns += (
+            ", detention_facility_code, stay_release_reason, final_order_date" if kind == "detentions" else ""
+        )
         rows = [
-            Counter(taken_in(getattr(written, kind), tmp_path / f"{kind}{number}", kind).project(columns).fetchall())
+            Counter(
+                taken_in(getattr(written, kind), tmp_path / f"{kind}{number}", kind)
+                .project(columns)
+                .fetchall()
+            )
             for number, written in enumerate((workbooks, published))
         ]
         assert rows[0] == rows[1]
@@ -115,8 +145,12 @@ def test_workbook_and_parquet_describe_the_same_rows(workbooks: Written, publish
 def test_workbook_is_labelled_and_withholds_birth_dates(workbooks: Written, tmp_path: Path) -> None:
     for path in workbooks.folder.iterdir():
         assert path.name.startswith("FABRICATED") or path.name == "planted.json"
-    ingest(workbooks.detentions, tmp_path / "in", source="s", file_name=workbooks.detentions.name, processes=1)
-    cells = duckdb.read_parquet(str(tmp_path / "in" / "cells-0.parquet")).order("source_row").limit(8).fetchall()
+    ingest(
+        workbooks.detentions, tmp_path / "in", source="s", file_name=workbooks.detentions.name, processes=1
+    )
+    cells = (
+        duckdb.read_parquet(str(tmp_path / "in" / "cells-0.parquet")).order("source_row").limit(8).fetchall()
+    )
     assert "FABRICATED DATA - not real records - paradero synth seed 7" in cells[1]
     assert "Stay Book In Date Time" in cells[6]
     assert "b(6), b(7)c" in cells[7]

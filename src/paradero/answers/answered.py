@@ -1,4 +1,6 @@
-"""What a question is answered by: rows, and why there are none or not all. Printing it needs nothing that answering it needs."""
+"""What a question is answered by: rows, and why there are none or not all. Printing it needs nothing that
+answering it needs.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """`rows` with their `columns`, of `total`; the reasons why there are none or not all; from which build."""
+    """`rows` with their `columns`, of `total`; the reasons why there are none or not all; from which
+    build.
+    """
 
     rows: list[Row]
     columns: tuple[str, ...]

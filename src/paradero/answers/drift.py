@@ -1,4 +1,6 @@
-"""How a source differs from what is known of its kind: columns unexpected, missing, perhaps renamed, withheld throughout; cells rejected."""
+"""How a source differs from what is known of its kind: columns unexpected, missing, perhaps renamed, withheld
+throughout; cells rejected.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from paradero.sources.layouts import Layout, nearest_header
 Row = dict[str, Any]
 
 
-def drift_of(connection: duckdb.DuckDBPyConnection, case: Casefile, source: Source, report: IngestReport) -> list[Row]:
+def drift_of(
+    connection: duckdb.DuckDBPyConnection, case: Casefile, source: Source, report: IngestReport
+) -> list[Row]:
     """One row for each thing that is unlike a known release, with the sheets it holds for."""
     found: dict[tuple[str, str], list[str]] = {}
     for sheet in report.sheets:
@@ -23,7 +27,10 @@ def drift_of(connection: duckdb.DuckDBPyConnection, case: Casefile, source: Sour
             found.setdefault((what, columns), []).append(str(sheet["name"]))
     for sheet_name, columns in _withheld(connection, case, source):
         found.setdefault(("columns withheld throughout", columns), []).append(sheet_name)
-    return [{"source": source.source, "sheets": ", ".join(sheets), "what": what, "columns": columns} for (what, columns), sheets in found.items()]
+    return [
+        {"source": source.source, "sheets": ", ".join(sheets), "what": what, "columns": columns}
+        for (what, columns), sheets in found.items()
+    ]
 
 
 def _of_sheet(sheet: Row) -> list[tuple[str, str]]:
@@ -52,7 +59,11 @@ def _withheld(connection: duckdb.DuckDBPyConnection, case: Casefile, source: Sou
     path = ingested_folder(case, source) / "columns.parquet"
     if not path.exists():
         return []
-    rows = connection.read_parquet(str(path)).filter("n_values = 0 AND n_withheld > 0").project("source_sheet, coalesce(column_name, header), position")
+    rows = (
+        connection.read_parquet(str(path))
+        .filter("n_values = 0 AND n_withheld > 0")
+        .project("source_sheet, coalesce(column_name, header), position")
+    )
     by_sheet: dict[str, list[str]] = {}
     for sheet, column, _ in rows.order("source_sheet, position").fetchall():
         by_sheet.setdefault(sheet, []).append(column)
@@ -64,5 +75,13 @@ def rejects_of(connection: duckdb.DuckDBPyConnection, case: Casefile, source: So
     path = ingested_folder(case, source) / "rejects.parquet"
     if not path.exists():
         return []
-    rows = connection.read_parquet(str(path)).aggregate("column_name, problem, count(*)", "column_name, problem").order("1, 2").fetchall()
-    return [{"source": source.source, "column": column, "problem": problem, "cells": cells} for column, problem, cells in rows]
+    rows = (
+        connection.read_parquet(str(path))
+        .aggregate("column_name, problem, count(*)", "column_name, problem")
+        .order("1, 2")
+        .fetchall()
+    )
+    return [
+        {"source": source.source, "column": column, "problem": problem, "cells": cells}
+        for column, problem, cells in rows
+    ]

@@ -22,12 +22,16 @@ def table_list(case: Casefile) -> list[Row]:
 
 
 def explained(case: Casefile, what: str) -> list[Row]:
-    """The steps that `what` rests on, inputs before users: of a table by name, or of `chains` for a person's id."""
+    """The steps that `what` rests on, inputs before users: of a table by name, or of `chains` for a person's
+    id.
+    """
     receipt = receipts.built(case)[1]
     target = what
     if what not in all_steps() and what not in INGEST_TABLES and receipt.table(what) is None:
         with open_tables(case, "persons") as built:
-            is_person = bool(built.rows("SELECT 1 FROM persons WHERE unique_identifier = $id LIMIT 1", {"id": what}))
+            is_person = bool(
+                built.rows("SELECT 1 FROM persons WHERE unique_identifier = $id LIMIT 1", {"id": what})
+            )
         if not is_person:
             with open_tables(case, what):  # raises with the names that are near
                 pass
@@ -43,7 +47,11 @@ def _step(receipt: Receipt, name: str) -> Row:
         "table": name,
         "title": step.title if step else INGEST_TABLES.get(name, "given by the casefile"),
         "kept": step.kept if step else "as taken in" if name in INGEST_TABLES else "given",
-        "inputs": [f"{source} (as taken in)" if source in ingested else source for source in step.inputs] if step else [],
+        "inputs": (
+            [f"{source} (as taken in)" if source in ingested else source for source in step.inputs]
+            if step
+            else []
+        ),
         "rows": made.rows if made else None,
         "sha256": made.sha256 if made else None,
         "definition": step.words if step else "",

@@ -8,12 +8,19 @@ from zoneinfo import ZoneInfo
 from paradero.model.time.clock import MINUTE_US
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_FIRST_US, _LAST_US = ((dt.datetime(*day, tzinfo=dt.UTC) - _EPOCH) // dt.timedelta(microseconds=1) for day in ((1, 1, 2), (9999, 12, 30)))
+_FIRST_US, _LAST_US = (
+    (dt.datetime(*day, tzinfo=dt.UTC) - _EPOCH) // dt.timedelta(microseconds=1)
+    for day in ((1, 1, 2), (9999, 12, 30))
+)
 
 
 def instant_text(us: int, zone: str = "UTC") -> str:
-    """`2025-03-15 17:26 EDT`, with seconds where there are some; the very last microsecond of a minute is written as its last second."""
-    within = min(max(us, _FIRST_US), _LAST_US)  # a day inside of the years 1 to 9999, so that every zone's clock can show it
+    """`2025-03-15 17:26 EDT`, with seconds where there are some; the very last microsecond of a minute is
+    written as its last second.
+    """
+    within = min(
+        max(us, _FIRST_US), _LAST_US
+    )  # a day inside of the years 1 to 9999, so that every zone's clock can show it
     local = (_EPOCH + dt.timedelta(microseconds=within)).astimezone(ZoneInfo(zone))
     return f"{local:%Y-%m-%d %H:%M:%S}".removesuffix(":00") + f" {local:%Z}"
 

@@ -1,4 +1,6 @@
-"""Answers that somebody kept: what a command said, to which question, on which files, so that `verify` can ask again."""
+"""Answers that somebody kept: what a command said, to which question, on which files, so that `verify` can
+ask again.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ Ask = Callable[[Casefile, Mapping[str, Any]], Answer]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """A kept answer: the command, its options, what it was asked of (digest over files and build), and what it said."""
+    """A kept answer: the command, its options, what it was asked of (digest over files and build), and what
+    it said.
+    """
 
     act: str
     options: Mapping[str, Any]
@@ -37,7 +41,9 @@ class Kept:
 
 
 def asked_of(case: Casefile) -> str:
-    """The digest over the settings, every file that somebody wrote into the casefile, and its build: an answer can be another where this is."""
+    """The digest over the settings, every file that somebody wrote into the casefile, and its build: an
+    answer can be another where this is.
+    """
     digest = hashlib.sha256(__version__.encode())
     for name, sha256 in authored_files(case, (SETTINGS, *AUTHORED)).items():
         digest.update(f"{name} {sha256}\n".encode())
@@ -48,38 +54,59 @@ def asked_of(case: Casefile) -> str:
 def keep(case: Casefile, act: str, options: Mapping[str, Any], answer: Answer, *, of: str) -> Path:
     """Write an answer to `kept/` and enter its hash into the log; the same answer again changes nothing.
 
-    `of` is what the casefile was (`asked_of`) before the question. Raises CasefileError where it has changed since, or a kept file was changed.
+    `of` is what the casefile was (`asked_of`) before the question. Raises CasefileError where it has changed
+    since, or a kept file was changed.
     """
-    content = _encoded({"act": act, "options": dict(options), "of": of, "version": __version__, "answer": answer})
+    content = _encoded(
+        {"act": act, "options": dict(options), "of": of, "version": __version__, "answer": answer}
+    )
     digest = hashlib.sha256(content).hexdigest()
     path = case.root / "kept" / f"{act}-{digest[:12]}.json"
     with locked(case):
         if asked_of(case) != of:
             raise CasefileError(f"{case.root} changed while `{act}` was worked out. Ask again.")
         if path.exists() and path.read_bytes() != content:
-            raise CasefileError(f"{path}: expected the answer kept before, found another. Restore the file, or remove it and keep the answer again.")
+            raise CasefileError(
+                f"{path}: expected the answer kept before, found another. Restore the file, or remove it and"
+                " keep the answer again."
+            )
         record(case, (SETTINGS, *AUTHORED))
-        if not path.exists() or not any(entry.act == "keep" and entry.what.get("sha256") == digest for entry in read_log(case)):
+        if not path.exists() or not any(
+            entry.act == "keep" and entry.what.get("sha256") == digest for entry in read_log(case)
+        ):
             commit(case, path, content, "keep", {"act": act, "file": path.name, "sha256": digest})
     return path
 
 
 def check_kept_bytes(case: Casefile) -> int:
-    """How many kept answers there are, each the very bytes that were kept; raises CasefileError naming one that is not, or that no entry names."""
+    """How many kept answers there are, each the very bytes that were kept; raises CasefileError naming one
+    that is not, or that no entry names.
+    """
     entries = [entry.what for entry in read_log(case) if entry.act == "keep"]
-    there = {path.name for path in (case.root / "kept").glob("*") if not is_half(path)} if (case.root / "kept").is_dir() else set()
+    there = (
+        {path.name for path in (case.root / "kept").glob("*") if not is_half(path)}
+        if (case.root / "kept").is_dir()
+        else set()
+    )
     strays = sorted(there - {str(what["file"]) for what in entries})
     if strays:
-        raise CasefileError(f"kept/{strays[0]} is in no entry of the log: nobody kept it here, or the log was cut. Find out, and remove it or restore the log")
+        raise CasefileError(
+            f"kept/{strays[0]} is in no entry of the log: nobody kept it here, or the log was cut. Find out,"
+            " and remove it or restore the log"
+        )
     for what in entries:
         path = case.root / "kept" / str(what["file"])
         if not path.exists() or sha256_of(path) != what["sha256"]:
-            raise CasefileError(f"the answer kept as kept/{path.name} is {'not what was kept' if path.exists() else 'missing'}: restore it from a copy")
+            raise CasefileError(
+                f"the answer kept as kept/{path.name} is"
+                f" {'not what was kept' if path.exists() else 'missing'}: restore it from a copy"
+            )
     return len(there)
 
 
 def check_kept(case: Casefile, asks: Mapping[str, Ask]) -> str:
-    """Ask every kept question again, the latest answer to each; raises CasefileError where an answer is missing, was changed, stands in no log, or is another now.
+    """Ask every kept question again, the latest answer to each; raises CasefileError where an answer is
+    missing, was changed, stands in no log, or is another now.
 
     An older answer to the same question was taken back by the later one: only its hash is checked.
     """
@@ -102,7 +129,10 @@ def check_kept(case: Casefile, asks: Mapping[str, Ask]) -> str:
             )
             raise CasefileError(f"the answer kept as kept/{name} is not what asking again gives; {why}")
     older = len(entries) - len(latest)
-    return f"{len(latest)} answers asked again and the same{f'; {older} older ones were taken back by later ones' if older else ''}"
+    return (
+        f"{len(latest)} answers asked again and the"
+        f" same{f'; {older} older ones were taken back by later ones' if older else ''}"
+    )
 
 
 def _encoded(value: Any) -> bytes:

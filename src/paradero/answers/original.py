@@ -14,7 +14,9 @@ from paradero.sources import original_row
 
 
 def original(case: Casefile, text: str) -> dict[str, Any]:
-    """File, sheet, row, SHA-256 and the cells as header → text. Raises UnknownName or SourceError where there is no such row."""
+    """File, sheet, row, SHA-256 and the cells as header → text. Raises UnknownName or SourceError where there
+    is no such row.
+    """
     address = parse_address(text)
     sources = {source.source: source for source in sources_of(case)}
     if address.source not in sources:
@@ -23,5 +25,14 @@ def original(case: Casefile, text: str) -> dict[str, Any]:
     if not is_sealed(ingested_folder(case, source)):
         with locked(case):
             take_in(case, source)
-    cells = original_row(original_path(case, source), ingested_folder(case, source), address.sheet, address.row)
-    return {"address": str(address), "file_name": source.file_name, "sheet": address.sheet, "row": address.row, "sha256": source.sha256, "cells": cells}
+    cells = original_row(
+        original_path(case, source), ingested_folder(case, source), address.sheet, address.row
+    )
+    return {
+        "address": str(address),
+        "file_name": source.file_name,
+        "sheet": address.sheet,
+        "row": address.row,
+        "sha256": source.sha256,
+        "cells": cells,
+    }

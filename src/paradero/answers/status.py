@@ -1,4 +1,6 @@
-"""The state of a casefile: what was added, what became of every row, what is unlike a known release, what was built."""
+"""The state of a casefile: what was added, what became of every row, what is unlike a known release, what was
+built.
+"""
 
 from __future__ import annotations
 
@@ -29,29 +31,54 @@ Row = dict[str, Any]
 
 # the column whose range is the coverage of a source, by kind
 _COVERAGE = {
-    "detentions": "book_in_date_time", "arrests": "apprehension_date_time", "removals": "departed_date", "encounters": "event_date",
-    "detainers": "detainer_prepare_date", "missions": "mission_date", "passengers": "mission_date", "facility_days": "date", "national_days": "date",
+    "detentions": "book_in_date_time",
+    "arrests": "apprehension_date_time",
+    "removals": "departed_date",
+    "encounters": "event_date",
+    "detainers": "detainer_prepare_date",
+    "missions": "mission_date",
+    "passengers": "mission_date",
+    "facility_days": "date",
+    "national_days": "date",
     "facility_statistics": "as_of",
-}  # fmt: skip
+}
 
 
 _PLAIN = "".join(map(chr, range(0x21, 0x7F)))
 _WIDE = "".join(map(chr, range(0xFF01, 0xFF5F)))  # the same signs in full width
 _TWINS = r"""
 WITH plain AS (
-  SELECT release, unique_identifier, lower(regexp_replace(translate(unique_identifier, $wide, $plain), '^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$', '', 'g')) AS shared FROM persons
+  SELECT release, unique_identifier,
+    lower(regexp_replace(translate(unique_identifier, $wide, $plain), '^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$', '',
+    'g')) AS shared FROM persons
 ),
-alike AS (SELECT release, shared, count(*) - 1 AS n, min(unique_identifier) AS one, max(unique_identifier) AS other FROM plain GROUP BY release, shared HAVING count(*) > 1)
-SELECT release, CAST(sum(n) AS BIGINT) AS n, arg_min(one, shared) AS one, arg_min(other, shared) AS other FROM alike GROUP BY release ORDER BY release
+alike AS (SELECT release, shared, count(*) - 1 AS n, min(unique_identifier) AS one,
+  max(unique_identifier) AS other FROM plain GROUP BY release, shared HAVING count(*) > 1)
+SELECT release, CAST(sum(n) AS BIGINT) AS n, arg_min(one, shared) AS one, arg_min(other, shared) AS other
+  FROM alike GROUP BY release ORDER BY release
 """
 
-_SHEET = ("name", "kinds", "hidden", "header_row", "rows_in", "rows_kept", "rows_blank", "rows_outside", "remarks", "continues", "ledger", "why")
+_SHEET = (
+    "name",
+    "kinds",
+    "hidden",
+    "header_row",
+    "rows_in",
+    "rows_kept",
+    "rows_blank",
+    "rows_outside",
+    "remarks",
+    "continues",
+    "ledger",
+    "why",
+)
 
 
 def status_of(case: Casefile) -> dict[str, Any]:
     """Everything `paradero status` says, as nested lists and dicts.
 
-    Counts are rows of the originals below their headers: rows in are rows kept, blank and outside the table (notes, totals) together.
+    Counts are rows of the originals below their headers: rows in are rows kept, blank and outside the table
+    (notes, totals) together.
     """
     settings = case.settings()
     sources = sources_of(case)
@@ -63,13 +90,18 @@ def status_of(case: Casefile) -> dict[str, Any]:
             report = report_of(case, source) if is_sealed(ingested_folder(case, source)) else None
             coverage = _coverage(connection, case, source) if report else (None, None)
             overlaps = [overlap_row(each) for each in overlaps_of(case, source)] if report else []
-            entries.append(_entry(source, report, coverage) | {"added_on": added[source.sha256].isoformat(), "overlaps": overlaps})
+            entries.append(
+                _entry(source, report, coverage)
+                | {"added_on": added[source.sha256].isoformat(), "overlaps": overlaps}
+            )
             if report is not None:
                 drift += drift_of(connection, case, source, report)
                 rejects += rejects_of(connection, case, source)
                 withheld += [{"source": source.source, **one} for one in report.withheld()]
     is_readable = receipt is not None and receipt.steps == steps_print()
-    latest = {entry["release"]: entry["added_on"] for entry in sorted(entries, key=lambda entry: entry["added_on"])}
+    latest = {
+        entry["release"]: entry["added_on"] for entry in sorted(entries, key=lambda entry: entry["added_on"])
+    }
     releases = _releases(case, latest) if is_readable else []
     return {
         "title": settings.title,
@@ -78,7 +110,10 @@ def status_of(case: Casefile) -> dict[str, Any]:
         "sources": entries,
         "documents": [_document(case, one) for one in documents_of(case)],
         "releases": releases,
-        "warnings": [*_unused(settings, sources), *(text for row in releases for text in (row["warning"], row["id_twins"]) if text)],
+        "warnings": [
+            *_unused(settings, sources),
+            *(text for row in releases for text in (row["warning"], row["id_twins"]) if text),
+        ],
         "drift": drift,
         "rejects": rejects,
         "withheld": withheld,
@@ -101,7 +136,13 @@ def _document(case: Casefile, one: DocumentSource) -> Row:
     """A document with what is kept of its reading; `paradero documents` reads it again where nothing is."""
     report = kept_report(case, one)
     if report is None:
-        return {"document": one.document, "sha256": one.sha256, "file_name": one.file_name, "bytes": one.n_bytes, "mentions": None}
+        return {
+            "document": one.document,
+            "sha256": one.sha256,
+            "file_name": one.file_name,
+            "bytes": one.n_bytes,
+            "mentions": None,
+        }
     return document_row(one, report)
 
 
@@ -114,14 +155,21 @@ def _added(case: Casefile) -> dict[str, dt.date]:
     return found
 
 
-def _coverage(connection: duckdb.DuckDBPyConnection, case: Casefile, source: Source) -> tuple[str | None, str | None]:
+def _coverage(
+    connection: duckdb.DuckDBPyConnection, case: Casefile, source: Source
+) -> tuple[str | None, str | None]:
     """First and last day in the column that dates the source's kind of record."""
     profile = ingested_folder(case, source) / "columns.parquet"
     wanted = sorted({_COVERAGE[kind] for kind in source.kinds if kind in _COVERAGE})
     if not profile.exists() or not wanted:
         return None, None
     is_wanted = duckdb.ColumnExpression("column_name").isin(*map(duckdb.ConstantExpression, wanted))
-    lowest, highest = connection.read_parquet(str(profile)).filter(is_wanted).aggregate("min(lowest), max(highest)").fetchall()[0]
+    lowest, highest = (
+        connection.read_parquet(str(profile))
+        .filter(is_wanted)
+        .aggregate("min(lowest), max(highest)")
+        .fetchall()[0]
+    )
     return lowest and lowest[:10], highest and highest[:10]
 
 
@@ -142,7 +190,10 @@ def _entry(source: Source, report: IngestReport | None, coverage: tuple[str | No
         "licence": source.licence,
         "note": source.note,
         **{name: getattr(report, name) if report else None for name in counts},
-        **{name: sum(int(str(sheet[name])) for sheet in sheets) if report else None for name in ("rows_blank", "rows_outside")},
+        **{
+            name: sum(int(str(sheet[name])) for sheet in sheets) if report else None
+            for name in ("rows_blank", "rows_outside")
+        },
         "first": coverage[0],
         "last": coverage[1],
         "date_order": source.date_order,
@@ -155,10 +206,10 @@ def _entry(source: Source, report: IngestReport | None, coverage: tuple[str | No
 def _releases(case: Casefile, added: dict[str, str]) -> list[Row]:
     with open_tables(case, "releases", "persons", "chains", "unaccounted", "conflicts") as built:
         rows = built.rows(
-            "SELECT r.*, (SELECT count(*) FROM persons p WHERE p.release = r.release) AS persons, "
-            "(SELECT CAST(sum(n_stays) AS BIGINT) FROM chains c WHERE c.release = r.release) AS stays, "
-            "(SELECT count(*) FROM unaccounted u WHERE u.release = r.release) AS unaccounted, "
-            "(SELECT count(*) FROM conflicts x WHERE x.release = r.release) AS conflicts FROM releases r ORDER BY r.release"
+            "SELECT r.*, (SELECT count(*) FROM persons p WHERE p.release = r.release) AS persons, (SELECT"
+            " CAST(sum(n_stays) AS BIGINT) FROM chains c WHERE c.release = r.release) AS stays, (SELECT"
+            " count(*) FROM unaccounted u WHERE u.release = r.release) AS unaccounted, (SELECT count(*) FROM"
+            " conflicts x WHERE x.release = r.release) AS conflicts FROM releases r ORDER BY r.release"
         )
         twins = {row["release"]: row for row in built.rows(_TWINS, {"wide": _WIDE, "plain": _PLAIN})}
         ends = built.rows("SELECT release, end_kind, count(*) AS n FROM chains GROUP BY ALL ORDER BY ALL")
@@ -174,36 +225,48 @@ def _releases(case: Casefile, added: dict[str, str]) -> list[Row]:
 def _twins_words(found: Row) -> str:
     """What is said of ids of several sheets or files that differ only in how they are written."""
     return (
-        f"release {found['release']}: {found['n']:,} {'id differs' if found['n'] == 1 else 'ids differ'} from another only in capitals, in signs around it or in full-width letters, such "
-        f"as `{found['one']}` and `{found['other']}`, in different sheets or files. Whether they are one person is not known, and each counts as one."
+        f"release {found['release']}: {found['n']:,} {'id differs' if found['n'] == 1 else 'ids differ'} from"
+        f" another only in capitals, in signs around it or in full-width letters, such as `{found['one']}`"
+        f" and `{found['other']}`, in different sheets or files. Whether they are one person is not known,"
+        " and each counts as one."
     )
 
 
 def _beyond(row: Row, added_on: str | None) -> str | None:
-    """What is to be asked about the end of a release: it lies after the day its files were added, or book-outs lie after it."""
+    """What is to be asked about the end of a release: it lies after the day its files were added, or
+    book-outs lie after it.
+    """
     setting = f'[releases."{row["release"]}"] in paradero.toml'
     if added_on is not None and row["released_at"] is not None and row["released_at"][:10] > added_on:
         return (
-            f"release {row['release']} looks until {row['released_at']} ({row['released_at_from']}), after the day its last source was added ({added_on}): "
-            f"a mistyped date moves this instant, at which open ends are censored. Set `released_at` under {setting}."
+            f"release {row['release']} looks until {row['released_at']} ({row['released_at_from']}), after"
+            f" the day its last source was added ({added_on}): a mistyped date moves this instant, at which"
+            f" open ends are censored. Set `released_at` under {setting}."
         )
     if row["released_at_from"] == "latest book-out":
         return (
-            f"release {row['release']} is taken for one of all stays begun in a period: {row['n_later_outs']:,} book-outs with a reason come after its last "
-            f"book-in, and the latest of them ends it. If that is wrong, set `released_at` under {setting}. Whoever was held since before the period is not in it: published "
-            f"counts of people held are compared only once `covers_from` says from when on everybody is."
+            f"release {row['release']} is taken for one of all stays begun in a period:"
+            f" {row['n_later_outs']:,} book-outs with a reason come after its last book-in, and the latest of"
+            f" them ends it. If that is wrong, set `released_at` under {setting}. Whoever was held since"
+            " before the period is not in it: published counts of people held are compared only once"
+            " `covers_from` says from when on everybody is."
         )
     if row["n_later_outs"] and row["released_at_from"] == "latest event":
         return (
-            f"release {row['release']}: {row['n_later_outs']:,} book-outs with a reason come after its latest event ({row['released_at']}). They are taken for "
-            f"scheduled or mistyped. If they happened, set `released_at` under {setting}."
+            f"release {row['release']}: {row['n_later_outs']:,} book-outs with a reason come after its latest"
+            f" event ({row['released_at']}). They are taken for scheduled or mistyped. If they happened, set"
+            f" `released_at` under {setting}."
         )
     return None
 
 
 def _unused(settings: CaseSettings, sources: list[Source]) -> list[str]:
     unused = sorted(set(settings.releases) - {source.release for source in sources})
-    return [f"paradero.toml has settings for a release `{name}`, which no source belongs to" for name in unused] if sources else []
+    return (
+        [f"paradero.toml has settings for a release `{name}`, which no source belongs to" for name in unused]
+        if sources
+        else []
+    )
 
 
 def _build_state(case: Casefile, sources: list[Source]) -> tuple[str, Receipt | None]:
@@ -214,4 +277,6 @@ def _build_state(case: Casefile, sources: list[Source]) -> tuple[str, Receipt | 
     if found is None:
         return "not built yet: run `paradero build`", None
     behind = behind_of(case, found[1], sources)
-    return (f"older than {behind}: run `paradero build`" if behind else f"up to date, on {found[1].engine}"), found[1]
+    return (
+        f"older than {behind}: run `paradero build`" if behind else f"up to date, on {found[1].engine}"
+    ), found[1]

@@ -22,19 +22,34 @@ class Attributed(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True)
 
     def cited(self) -> dict[str, Any]:
         """The attribution as a citation."""
-        return {"by": self.by, "evidence": self.evidence, "dated": self.dated, "seen": self.seen, "fact": self.fact, "note": self.note}
+        return {
+            "by": self.by,
+            "evidence": self.evidence,
+            "dated": self.dated,
+            "seen": self.seen,
+            "fact": self.fact,
+            "note": self.note,
+        }
 
 
 def check_attributed(one: Attributed, *, what: str, place: str) -> None:
-    """Raises AuthoredError naming `place` (file and line) where a figure has no source, no address or no date."""
+    """Raises AuthoredError naming `place` (file and line) where a figure has no source, no address or no
+    date.
+    """
     if not one.by.strip() or not [each for each in one.seen if each.strip()]:
-        raise AuthoredError(f"{place}: expected who says it (`by`) and where it was seen (`seen`) for {what}, found a blank. Name both.")
+        raise AuthoredError(
+            f"{place}: expected who says it (`by`) and where it was seen (`seen`) for {what}, found a blank."
+            " Name both."
+        )
     if one.dated == UNDATED:
         return
     try:
         parse_moment(one.dated, zones=["UTC"])
     except MomentError as error:
-        raise AuthoredError(f"{place}: expected `dated` as a date, a period or `{UNDATED}` for {what}, found otherwise: {error}") from error
+        raise AuthoredError(
+            f"{place}: expected `dated` as a date, a period or `{UNDATED}` for {what}, found otherwise:"
+            f" {error}"
+        ) from error
 
 
 def number(value: float | None, *, place: str) -> Fraction | None:

@@ -1,4 +1,6 @@
-"""Read a file that somebody wrote, in TOML of a declared form; all that is wrong in it is said at once, each mistake with its line and what to do."""
+"""Read a file that somebody wrote, in TOML of a declared form; all that is wrong in it is said at once, each
+mistake with its line and what to do.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ _ID = re.compile(r"[\w-][\w.-]*")
 
 
 class AuthoredError(ParaderoError):
-    """Files that somebody wrote are not as they have to be. Each of `mistakes` names the file, the line, what was expected and what to do."""
+    """Files that somebody wrote are not as they have to be. Each of `mistakes` names the file, the line, what
+    was expected and what to do.
+    """
 
     def __init__(self, *mistakes: str) -> None:
         super().__init__("\n".join(mistakes))
@@ -93,7 +97,9 @@ def place_in(text: str, file: str, steps: Sequence[Step]) -> str:
 
 
 def text_of(path: Path) -> str:
-    """The text of a file that somebody wrote; raises AuthoredError where it is no text in UTF-8, SourceError where it is no file."""
+    """The text of a file that somebody wrote; raises AuthoredError where it is no text in UTF-8, SourceError
+    where it is no file.
+    """
     return decoded(regular_bytes(path), file=str(path))
 
 
@@ -103,7 +109,10 @@ def decoded(content: bytes, *, file: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise AuthoredError(f"{file} line {line}: expected text in UTF-8, found otherwise at byte {error.start}. Save the file as UTF-8.") from error
+        raise AuthoredError(
+            f"{file} line {line}: expected text in UTF-8, found otherwise at byte {error.start}. Save the"
+            " file as UTF-8."
+        ) from error
 
 
 def read(text: str, form: type[Form], *, file: str) -> Declared[Form]:
@@ -117,7 +126,9 @@ def read(text: str, form: type[Form], *, file: str) -> Declared[Form]:
         place = _TOML_PLACE.search(str(error))
         reason = str(error)[: place.start()] if place else str(error)
         line = place[1] if place else text.count("\n") + 1
-        raise AuthoredError(f"{file} line {line}: expected TOML, found otherwise: {reason}. Correct what stands there.") from error
+        raise AuthoredError(
+            f"{file} line {line}: expected TOML, found otherwise: {reason}. Correct what stands there."
+        ) from error
     try:
         return Declared(form=msgspec.convert(loaded, form), text=text, file=file)
     except msgspec.ValidationError as error:
@@ -127,34 +138,47 @@ def read(text: str, form: type[Form], *, file: str) -> Declared[Form]:
 def _refusals(text: str, loaded: object, form: type[Form], *, file: str) -> list[str]:
     """Everything in which a file is not of its form, from its first line to its last."""
     try:
-        found = sorted(((line_of(text, steps), said) for steps, said in deviations(loaded, form)), key=lambda one: one[0])
+        found = sorted(
+            ((line_of(text, steps), said) for steps, said in deviations(loaded, form)), key=lambda one: one[0]
+        )
     except RecursionError:
         return [_too_deep(file)]
     return [f"{file} line {line}: {said}" for line, said in found]
 
 
 def _too_deep(file: str) -> str:
-    return f"{file} line 1: expected tables a few deep, found them nested deeper than any file of this kind. Write it anew."
+    return (
+        f"{file} line 1: expected tables a few deep, found them nested deeper than any file of this kind."
+        " Write it anew."
+    )
 
 
 def read_folder(folder: Path, one: Reader[Read]) -> tuple[Read, ...]:
-    """Every TOML file of a folder as `one` reads it; raises AuthoredError with the mistakes of all of them, an id that stands twice among these."""
+    """Every TOML file of a folder as `one` reads it; raises AuthoredError with the mistakes of all of them,
+    an id that stands twice among these.
+    """
     found: dict[str, Read] = {}
     mistakes = Mistakes()
     for path in sorted(folder.glob("*.toml")):
         with mistakes.gathered():
             this = one(text_of(path), file=str(path))
             if this.id in found:
-                raise AuthoredError(f"{path} line 1: expected an id of its own, found `{this.id}`, which is the id of {found[this.id].place}. Name another.")
+                raise AuthoredError(
+                    f"{path} line 1: expected an id of its own, found `{this.id}`, which is the id of"
+                    f" {found[this.id].place}. Name another."
+                )
             found[this.id] = this
     mistakes.settle()
     return tuple(found.values())
 
 
-def check_ids(text: str, file: str, own: list[tuple[str, list[str | int]]], tables: dict[str, list[str]]) -> None:
+def check_ids(
+    text: str, file: str, own: list[tuple[str, list[str | int]]], tables: dict[str, list[str]]
+) -> None:
     """Refuse ids that cannot stand in the id of a verdict, and an id that a kind of table has twice.
 
-    `own` are ids with the steps that lead to them in the file, `tables` the ids of each kind of table in the file's order.
+    `own` are ids with the steps that lead to them in the file, `tables` the ids of each kind of table in the
+    file's order.
     """
     mistakes = Mistakes()
     listed = list(own)
@@ -162,9 +186,15 @@ def check_ids(text: str, file: str, own: list[tuple[str, list[str | int]]], tabl
         listed += [(one, [kind, number, "id"]) for number, one in enumerate(ids)]
     for one, steps in listed:
         if not _ID.fullmatch(one):
-            mistakes.add(f"{place_in(text, file, steps)}: expected an id of letters, digits, `-`, `_` and `.`, found `{one}`. Name it so.")
+            mistakes.add(
+                f"{place_in(text, file, steps)}: expected an id of letters, digits, `-`, `_` and `.`, found"
+                f" `{one}`. Name it so."
+            )
     for kind, ids in tables.items():
         for number, one in enumerate(ids):
             if one in ids[:number]:
-                mistakes.add(f"{place_in(text, file, [kind, number, 'id'])}: expected each id of a {kind} once, found `{one}` twice. Rename one.")
+                mistakes.add(
+                    f"{place_in(text, file, [kind, number, 'id'])}: expected each id of a {kind} once, found"
+                    f" `{one}` twice. Rename one."
+                )
     mistakes.settle()

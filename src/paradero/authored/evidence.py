@@ -1,4 +1,6 @@
-"""Who says something, by what evidence and where it was read: declared once, for everything that people state; and what of it is believed."""
+"""Who says something, by what evidence and where it was read: declared once, for everything that people
+state; and what of it is believed.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +9,18 @@ from typing import Literal
 
 import msgspec
 
-# How a statement was made, the strictest first: what a court found, what was sworn, what an agency's record or an official says, what a tracker shows, what
-# the press reports, what was derived by whoever wrote the file.
+# How a statement was made, the strictest first: what a court found, what was sworn, what an agency's record
+# or an official says, what a tracker shows, what the press reports, what was derived by whoever wrote the
+# file.
 Evidence = Literal["court", "sworn", "record", "official", "tracker", "press", "derived"]
 
 EVIDENCE: tuple[Evidence, ...] = ("court", "sworn", "record", "official", "tracker", "press", "derived")
 
 
 class Sourced(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """`by` says it, `evidence` is how, `seen` where it was read; `fact` is its number in the material that the file was written from."""
+    """`by` says it, `evidence` is how, `seen` where it was read; `fact` is its number in the material that
+    the file was written from.
+    """
 
     by: str
     evidence: Evidence
@@ -26,9 +31,11 @@ class Sourced(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trust:
-    """What is believed: of events, statements of these kinds of evidence; of events and orders, none of the sources left out.
+    """What is believed: of events, statements of these kinds of evidence; of events and orders, none of the
+    sources left out.
 
-    When an order was given is not a matter of how the event is proved, so the kinds of evidence do not touch the times of its acts.
+    When an order was given is not a matter of how the event is proved, so the kinds of evidence do not touch
+    the times of its acts.
     """
 
     evidence: tuple[str, ...] = EVIDENCE

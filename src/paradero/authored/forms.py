@@ -1,4 +1,6 @@
-"""Everything in which a value is not of a declared form: each with the steps that lead to it, what was expected, what was found and what to do."""
+"""Everything in which a value is not of a declared form: each with the steps that lead to it, what was
+expected, what was found and what to do.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,9 @@ def _inside(value: Any, form: Any, at: Steps) -> Iterator[Deviation]:
         elif isinstance(value, dict) and origin is dict:
             for name, each in value.items():
                 yield from _of(each, parts[1], (*at, name))
-        elif isinstance(value, list) and origin in (list, tuple) and parts:  # the tuples of forms are of one kind, of any length
+        elif (
+            isinstance(value, list) and origin in (list, tuple) and parts
+        ):  # the tuples of forms are of one kind, of any length
             for number, each in enumerate(value):
                 yield from _of(each, parts[0], (*at, number))
 
@@ -71,7 +75,13 @@ def _in_table(value: dict[str, Any], form: type[msgspec.Struct], at: Steps) -> I
     if form.__struct_config__.forbid_unknown_fields:
         for name in value:
             if name not in fields:
-                yield (*at, name), f"expected a field{_inside_of(at)}, found `{name}`, which is none. {_instead(name, fields)}"
+                yield (
+                    (*at, name),
+                    (
+                        f"expected a field{_inside_of(at)}, found `{name}`, which is none."
+                        f" {_instead(name, fields)}"
+                    ),
+                )
 
 
 def _instead(found: str, names: Iterable[str]) -> str:
@@ -84,13 +94,22 @@ def _said(value: Any, form: Any, error: str, at: Steps) -> str:
     """What was expected of a value that is not converted."""
     where = next((f" in `{step}`" for step in reversed(at) if isinstance(step, str)), "")
     ways = [one for one in _ways(form) if one is not types.NoneType]
-    allowed = [each for one in ways for each in typing.get_args(one) if typing.get_origin(one) is typing.Literal]
-    allowed += [each.value for one in ways if isinstance(one, type) and issubclass(one, enum.Enum) for each in one]
+    allowed = [
+        each for one in ways for each in typing.get_args(one) if typing.get_origin(one) is typing.Literal
+    ]
+    allowed += [
+        each.value for one in ways if isinstance(one, type) and issubclass(one, enum.Enum) for each in one
+    ]
     if allowed:
-        return f"expected one of {', '.join(f'`{each}`' for each in allowed)}{where}, found {_shown(value)}. Write one of these."
+        return (
+            f"expected one of {', '.join(f'`{each}`' for each in allowed)}{where}, found {_shown(value)}."
+            " Write one of these."
+        )
     kinds = [_KINDS[kind] for one in ways if (kind := _kind(one)) in _KINDS]
     if kinds and not any(_fits(value, _kind(one)) for one in ways):
-        return f"expected {' or '.join(name for name, _ in kinds)}{where}, found {_shown(value)}. {kinds[0][1]}"
+        return (
+            f"expected {' or '.join(name for name, _ in kinds)}{where}, found {_shown(value)}. {kinds[0][1]}"
+        )
     said = _WHERE.sub("", error)
     return said[0].lower() + said[1:] + ("" if said.endswith(".") else ". Correct it.")
 

@@ -1,4 +1,6 @@
-"""On which line of a TOML file each table and value stands, however it is written: headers, dotted and quoted keys, tables and lists in line, long texts."""
+"""On which line of a TOML file each table and value stands, however it is written: headers, dotted and quoted
+keys, tables and lists in line, long texts.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ _PLAIN = re.compile(r"[^,\]}#\r\n]+")  # a number, a date (it may hold a blank),
 
 
 def line_of(text: str, steps: Sequence[Step]) -> int:
-    """The line (from 1) of what the names and numbers lead to; where a part of the way is not there, of the table that lacks it; 1 for the file itself."""
+    """The line (from 1) of what the names and numbers lead to; where a part of the way is not there, of the
+    table that lacks it; 1 for the file itself.
+    """
     lines = lines_of(text)
     for length in range(len(steps), 0, -1):
         found = lines.get(tuple(steps[:length]))
@@ -37,7 +41,9 @@ def line_of(text: str, steps: Sequence[Step]) -> int:
 
 @functools.lru_cache(maxsize=64)
 def lines_of(text: str) -> Mapping[Steps, int]:
-    """The line of every table, list, member of a list and value of a file. The text is TOML: what tomllib cannot read has no lines here."""
+    """The line of every table, list, member of a list and value of a file. The text is TOML: what tomllib
+    cannot read has no lines here.
+    """
     return MappingProxyType(_Scan(text).lines)
 
 

@@ -1,4 +1,6 @@
-"""Statements: when something happened, as somebody says it. Put together they bound a moment; where they contradict each other, none is preferred."""
+"""Statements: when something happened, as somebody says it. Put together they bound a moment; where they
+contradict each other, none is preferred.
+"""
 
 from __future__ import annotations
 
@@ -13,21 +15,27 @@ from paradero.model.time.constraints import Assertion, Conflict, Side, Tightened
 from paradero.model.time.moments import Missing, Moment, MomentError, Reason, coarsest
 from paradero.model.time.reading import duration_us, parse_moment
 
-_ENDS = "#ends"  # marks the assertion of when a term of a court ends, beside the relation that states the term
+_ENDS = (  # marks the assertion of when a term of a court ends, beside the relation that states the term
+    "#ends"
+)
 
 
 class Said(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One statement of a time: `time` in the forms of docs/explanation/time.md, or `withheld`/`unknown` with why no time is given."""
+    """One statement of a time: `time` in the forms of docs/explanation/time.md, or `withheld`/`unknown` with
+    why no time is given.
+    """
 
     time: str = ""
     withheld: str = ""
 
 
 class Relation(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """How far one moment lies after another, as somebody says: at least and at most durations, below zero with a leading `-`.
+    """How far one moment lies after another, as somebody says: at least and at most durations, below zero
+    with a leading `-`.
 
-    Moments are named `event.phase` or `order.act`, or by the second part alone within their own file. Between what happened a day is 24 hours. To the end of a
-    term or a deadline of an order it is a court's day: `rule` says by which rule of time it is counted, and where nobody says so, every plausible end counts.
+    Moments are named `event.phase` or `order.act`, or by the second part alone within their own file. Between
+    what happened a day is 24 hours. To the end of a term or a deadline of an order it is a court's day:
+    `rule` says by which rule of time it is counted, and where nobody says so, every plausible end counts.
     """
 
     of: str
@@ -49,7 +57,9 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Related:
-    """A relation read, in microseconds; `least` and `most` are terms of a court, whose ends depend on the day on which they begin."""
+    """A relation read, in microseconds; `least` and `most` are terms of a court, whose ends depend on the day
+    on which they begin.
+    """
 
     id: str
     relation: Relation
@@ -77,7 +87,9 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """Every moment with the bounds that the statements together allow, what each bound rests on, and what disagrees."""
+    """Every moment with the bounds that the statements together allow, what each bound rests on, and what
+    disagrees.
+    """
 
     moments: Mapping[str, Moment]
     statements: Mapping[str, tuple[Statement, ...]]
@@ -86,30 +98,49 @@ class Timeline:
     relations: Mapping[str, Related]
 
     def rests_on(self, name: str) -> tuple[Statement, ...]:
-        """The statements that the bounds of a moment rest on, its own and those that reach it through relations."""
+        """The statements that the bounds of a moment rest on, its own and those that reach it through
+        relations.
+        """
         if name not in self.tightened.moments:
             return ()
         reached = [each.of for side in Side for each in self.tightened.rests_on(name, side)]
-        return tuple({one.id: one for each in (reached or [name]) for one in self.statements.get(each, ())}.values())
+        return tuple(
+            {one.id: one for each in reached or [name] for one in self.statements.get(each, ())}.values()
+        )
 
     def relations_under(self, name: str) -> tuple[Related, ...]:
         """The relations that the bounds of a moment rest on, but for the order in which phases come."""
         if name not in self.tightened.moments:
             return ()
-        found = [self.relations[each.id] for side in Side for each in self.tightened.rests_on(name, side) if each.id in self.relations]
+        found = [
+            self.relations[each.id]
+            for side in Side
+            for each in self.tightened.rests_on(name, side)
+            if each.id in self.relations
+        ]
         used = {each.id: each for each in found}
         return tuple(each for each in used.values() if each.relation.seen)
 
 
 def read_said(said: Said, *, id: str, of: str, zones: Sequence[str], place: str) -> Statement:  # noqa: A002
-    """A statement as a moment; raises AuthoredError naming `place` (file and line) where its time cannot be read or none is given."""
+    """A statement as a moment; raises AuthoredError naming `place` (file and line) where its time cannot be
+    read or none is given.
+    """
     if bool(said.time) == bool(said.withheld):
         raise AuthoredError(
-            f"{place}: expected `time` or `withheld` (with the reason), exactly one of them, in what {said.by} says of {of}, found both or neither. Leave one."
+            f"{place}: expected `time` or `withheld` (with the reason), exactly one of them, in what"
+            f" {said.by} says of {of}, found both or neither. Leave one."
         )
     if said.withheld:
         missing = Missing(reason=Reason.WITHHELD, words=said.withheld)
-        return Statement(id=id, of=of, said=said, moment=Moment(lo=None, hi=None, lo_why_missing=missing, hi_why_missing=missing, text=said.withheld))
+        return Statement(
+            id=id,
+            of=of,
+            said=said,
+            moment=Moment(
+                lo=None, hi=None, lo_why_missing=missing, hi_why_missing=missing, text=said.withheld
+            ),
+        )
     try:
         return Statement(id=id, of=of, said=said, moment=parse_moment(said.time, zones=zones))
     except MomentError as error:
@@ -117,22 +148,43 @@ def read_said(said: Said, *, id: str, of: str, zones: Sequence[str], place: str)
 
 
 def read_relation(
-    relation: Relation, *, id: str, names: Mapping[str, str], place: str, court: Callable[[str], Term] | None = None  # noqa: A002
-) -> Related:  # fmt: skip
-    """A relation in microseconds; `names` are the short names that hold within its file, `court` reads the terms of a court. Raises AuthoredError naming `place`."""
+    relation: Relation,
+    *,
+    id: str,  # noqa: A002
+    names: Mapping[str, str],
+    place: str,
+    court: Callable[[str], Term] | None = None,
+) -> Related:
+    """A relation in microseconds; `names` are the short names that hold within its file, `court` reads the
+    terms of a court. Raises AuthoredError naming `place`.
+    """
     if relation.rule and court is None:
-        raise AuthoredError(f"{place}: expected `rule` only for the end of a term or a deadline of the order, found it for `{relation.of}`. Leave it out.")
+        raise AuthoredError(
+            f"{place}: expected `rule` only for the end of a term or a deadline of the order, found it for"
+            f" `{relation.of}`. Leave it out."
+        )
     try:
-        least, most = (court(text) if court is not None and text else None for text in (relation.at_least, relation.at_most))
+        least, most = (
+            court(text) if court is not None and text else None
+            for text in (relation.at_least, relation.at_most)
+        )
         lo = least.reach()[0] if least else _signed(relation.at_least) if court is None else None
         hi = most.reach()[1] if most else _signed(relation.at_most) if court is None else None
     except MomentError as error:
         raise AuthoredError(f"{place}: {error}") from error
     if lo is None and hi is None:
-        raise AuthoredError(f"{place}: expected `at_least` or `at_most` in the relation of `{relation.of}` to `{relation.since}`, found neither. Add one.")
-    if lo is not None and hi is not None and (lo > hi or (least and most and least.unit == most.unit and least.n > most.n)):
         raise AuthoredError(
-            f"{place}: expected `at_least` not above `at_most` in the relation of `{relation.of}` to `{relation.since}`, found otherwise. Correct one of them."
+            f"{place}: expected `at_least` or `at_most` in the relation of `{relation.of}` to"
+            f" `{relation.since}`, found neither. Add one."
+        )
+    if (
+        lo is not None
+        and hi is not None
+        and (lo > hi or (least and most and least.unit == most.unit and least.n > most.n))
+    ):
+        raise AuthoredError(
+            f"{place}: expected `at_least` not above `at_most` in the relation of `{relation.of}` to"
+            f" `{relation.since}`, found otherwise. Correct one of them."
         )
     of, since = names.get(relation.of, relation.of), names.get(relation.since, relation.since)
     return Related(id=id, relation=relation, of=of, since=since, lo_us=lo, hi_us=hi, least=least, most=most)
@@ -146,21 +198,36 @@ def court_terms(relation: Relation, *, zones: Sequence[str], is_deadline: bool) 
 def timeline(names: Iterable[str], statements: Sequence[Statement], relations: Sequence[Related]) -> Timeline:
     """Put statements and relations together.
 
-    Statements about one moment that share an instant bound it by what they share; where they do not, by the span of all of them, and the disagreement is told.
-    Relations then tighten the bounds. Those that cannot hold with the rest are told; instead of tightening, they widen the moments they speak of by what each of
+    Statements about one moment that share an instant bound it by what they share; where they do not, by the
+    span of all of them, and the disagreement is told. Relations then tighten the bounds. Those that cannot
+    hold with the rest are told; instead of tightening, they widen the moments they speak of by what each of
     them would have said, so that no side of the disagreement is preferred.
     """
     by_moment: dict[str, list[Statement]] = {name: [] for name in names}
     for statement in statements:
         by_moment[statement.of].append(statement)
     moments: Mapping[str, Moment] = {name: combined(said) for name, said in by_moment.items()}
-    told = [Disagreement(of=(name,), statements=_bounded(said), relations=()) for name, said in by_moment.items() if disagree(said)]
+    told = [
+        Disagreement(of=(name,), statements=_bounded(said), relations=())
+        for name, said in by_moment.items()
+        if disagree(said)
+    ]
     kept = list(relations)
     while isinstance(found := _tightened(moments, kept), Conflict):
         ids = {each.id.removesuffix(_ENDS) for each in found.assertions}
         clashing = [each for each in kept if each.id in ids]
-        of = tuple(dict.fromkeys(name for each in found.assertions for name in (each.of, each.since) if name is not None))
-        told.append(Disagreement(of=of, statements=_bounded([one for name in of for one in by_moment[name]]), relations=tuple(clashing)))
+        of = tuple(
+            dict.fromkeys(
+                name for each in found.assertions for name in (each.of, each.since) if name is not None
+            )
+        )
+        told.append(
+            Disagreement(
+                of=of,
+                statements=_bounded([one for name in of for one in by_moment[name]]),
+                relations=tuple(clashing),
+            )
+        )
         kept = [each for each in kept if each.id not in ids]
         moments = _doubted(moments, clashing, of)
     return Timeline(
@@ -173,7 +240,9 @@ def timeline(names: Iterable[str], statements: Sequence[Statement], relations: S
 
 
 def _tightened(moments: Mapping[str, Moment], relations: Sequence[Related]) -> Tightened | Conflict:
-    """The tightest bounds. When a term of a court ends depends on the day on which it begins: its ends are worked out from that day's bounds, until nothing changes."""
+    """The tightest bounds. When a term of a court ends depends on the day on which it begins: its ends are
+    worked out from that day's bounds, until nothing changes.
+    """
     assertions = [_assertion(each) for each in relations]
     terms = [each for each in relations if each.least or each.most]
     found, ends = tighten(moments, assertions), dict[str, tuple[int | None, int | None]]()
@@ -189,19 +258,36 @@ def _tightened(moments: Mapping[str, Moment], relations: Sequence[Related]) -> T
 
 
 def _ends_at(term: Related, lo: int | None, hi: int | None) -> Assertion:
-    return Assertion(id=term.id + _ENDS, says=term.relation.by, citation="; ".join(term.relation.seen), of=term.of, lo_us=lo, hi_us=hi)
+    return Assertion(
+        id=term.id + _ENDS,
+        says=term.relation.by,
+        citation="; ".join(term.relation.seen),
+        of=term.of,
+        lo_us=lo,
+        hi_us=hi,
+    )
 
 
-def _doubted(moments: Mapping[str, Moment], clashing: Sequence[Related], of: Sequence[str]) -> dict[str, Moment]:
-    """The moments of a disagreement, each widened to span its own bounds and those that the clashing relations derive from the others."""
+def _doubted(
+    moments: Mapping[str, Moment], clashing: Sequence[Related], of: Sequence[str]
+) -> dict[str, Moment]:
+    """The moments of a disagreement, each widened to span its own bounds and those that the clashing
+    relations derive from the others.
+    """
     los = {name: [moments[name].lo] for name in of}
     his = {name: [moments[name].hi] for name in of}
     for _ in of:  # a relation can reach a moment through the others
         for each in clashing:
-            a, b = (min((x for x in los[each.since] if x is not None), default=None), max((x for x in his[each.since] if x is not None), default=None))
+            a, b = (
+                min((x for x in los[each.since] if x is not None), default=None),
+                max((x for x in his[each.since] if x is not None), default=None),
+            )
             los[each.of].append(None if each.lo_us is None or a is None else a + each.lo_us)
             his[each.of].append(None if each.hi_us is None or b is None else b + each.hi_us)
-            a, b = (min((x for x in los[each.of] if x is not None), default=None), max((x for x in his[each.of] if x is not None), default=None))
+            a, b = (
+                min((x for x in los[each.of] if x is not None), default=None),
+                max((x for x in his[each.of] if x is not None), default=None),
+            )
             los[each.since].append(None if each.hi_us is None or a is None else a - each.hi_us)
             his[each.since].append(None if each.lo_us is None or b is None else b - each.lo_us)
     silent = Missing(reason=Reason.NOT_RECORDED, words="statements that cannot all be true")
@@ -220,7 +306,8 @@ def _doubted(moments: Mapping[str, Moment], clashing: Sequence[Related], of: Seq
 
 
 def combined(said: Sequence[Statement]) -> Moment:
-    """The moment that statements give together: what they share, or the span of all where they share nothing; unknown where there is none.
+    """The moment that statements give together: what they share, or the span of all where they share nothing;
+    unknown where there is none.
 
     A statement that gives no bound, such as one that withholds the time, counts only where no other does.
     """
@@ -230,7 +317,10 @@ def combined(said: Sequence[Statement]) -> Moment:
         return Moment(lo=None, hi=None, lo_why_missing=missing, hi_why_missing=missing)
     if len(given) == 1:
         return given[0]
-    los, his = [each.lo for each in given if each.lo is not None], [each.hi for each in given if each.hi is not None]
+    los, his = (
+        [each.lo for each in given if each.lo is not None],
+        [each.hi for each in given if each.hi is not None],
+    )
     if disagree(said):
         lo = None if len(los) < len(given) else min(los)
         hi = None if len(his) < len(given) else max(his)
@@ -241,8 +331,16 @@ def combined(said: Sequence[Statement]) -> Moment:
         lo=lo,
         hi=hi,
         precision=coarsest(*(each.precision for each in given)),
-        lo_why_missing=None if lo is not None else next((each.lo_why_missing for each in given if each.lo_why_missing), why),
-        hi_why_missing=None if hi is not None else next((each.hi_why_missing for each in given if each.hi_why_missing), why),
+        lo_why_missing=(
+            None
+            if lo is not None
+            else next((each.lo_why_missing for each in given if each.lo_why_missing), why)
+        ),
+        hi_why_missing=(
+            None
+            if hi is not None
+            else next((each.hi_why_missing for each in given if each.hi_why_missing), why)
+        ),
         text="; ".join(dict.fromkeys(each.text for each in given)),
     )
 

@@ -24,7 +24,9 @@ class SaidCount(Attributed, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class CountFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A counted group: `of` is the day or period it is counted at. `unaccounted` marks a count of people whom no other count accounts for."""
+    """A counted group: `of` is the day or period it is counted at. `unaccounted` marks a count of people whom
+    no other count accounts for.
+    """
 
     id: str
     what: str
@@ -37,7 +39,9 @@ class CountFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 
 class EquationFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """`holds` is a sum of counts, `=`, `<=` or `>=`, and another: why it must be so, in `because`, and who says so, in `by`."""
+    """`holds` is a sum of counts, `=`, `<=` or `>=`, and another: why it must be so, in `because`, and who
+    says so, in `by`.
+    """
 
     id: str
     holds: str
@@ -47,7 +51,9 @@ class EquationFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 
 
 class BalanceFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """`balances/*.toml`. All balances of a casefile are one system: an equation may name the counts of another file."""
+    """`balances/*.toml`. All balances of a casefile are one system: an equation may name the counts of
+    another file.
+    """
 
     id: str
     title: str
@@ -116,9 +122,18 @@ def read_balance(text: str, *, file: str) -> Balance:
             counts.append(_count(count, number, declared))
     for number, equation in enumerate(declared.form.equation):
         with mistakes.gathered():
-            equations.append(_equation(equation, declared.form.id, place=declared.place("equation", number, "holds")))
+            equations.append(
+                _equation(equation, declared.form.id, place=declared.place("equation", number, "holds"))
+            )
     mistakes.settle()
-    return Balance(id=declared.form.id, file=declared.form, place=file, text=text, counts=tuple(counts), equations=tuple(equations))
+    return Balance(
+        id=declared.form.id,
+        file=declared.form,
+        place=file,
+        text=text,
+        counts=tuple(counts),
+        equations=tuple(equations),
+    )
 
 
 def check_balances(balances: tuple[Balance, ...]) -> None:
@@ -128,30 +143,47 @@ def check_balances(balances: tuple[Balance, ...]) -> None:
     mistakes = Mistakes()
     for count in (each for balance in balances for each in balance.counts):
         if count.id in counts:
-            mistakes.add(f"{count.place}: expected a name of its own, found `{count.id}`, which is the count of {counts[count.id]}. Name one otherwise.")
+            mistakes.add(
+                f"{count.place}: expected a name of its own, found `{count.id}`, which is the count of"
+                f" {counts[count.id]}. Name one otherwise."
+            )
         counts.setdefault(count.id, count.place)
     for equation in (each for balance in balances for each in balance.equations):
         if equation.id in equations:
-            mistakes.add(f"{equation.place}: expected an id of its own, found `{equation.id}`, which is that of {equations[equation.id]}. Name another.")
+            mistakes.add(
+                f"{equation.place}: expected an id of its own, found `{equation.id}`, which is that of"
+                f" {equations[equation.id]}. Name another."
+            )
         equations.setdefault(equation.id, equation.place)
         for name, _ in equation.factors:
             if name not in counts:
-                mistakes.add(f"{equation.place}: expected the id of a count in `{equation.file.holds}`, found `{name}`. Add the count or correct the name.")
+                mistakes.add(
+                    f"{equation.place}: expected the id of a count in `{equation.file.holds}`, found"
+                    f" `{name}`. Add the count or correct the name."
+                )
     mistakes.settle()
 
 
 def _count(declared: CountFile, which: int, within: Declared[BalanceFile]) -> Count:
     place, mistakes = within.place("count", which, "id"), Mistakes()
     if not _NAME.fullmatch(declared.id):
-        raise AuthoredError(f"{place}: expected an id of small letters, digits and `_`, so that equations can name it, found `{declared.id}`. Name it so.")
+        raise AuthoredError(
+            f"{place}: expected an id of small letters, digits and `_`, so that equations can name it, found"
+            f" `{declared.id}`. Name it so."
+        )
     if not declared.unit.strip() or not declared.of.strip():
-        raise AuthoredError(f"{place}: expected the unit and the day or period (`of`) of `{declared.id}`, found a blank. Name both.")
+        raise AuthoredError(
+            f"{place}: expected the unit and the day or period (`of`) of `{declared.id}`, found a blank. Name"
+            " both."
+        )
     asserted = []
     with mistakes.gathered():
         unit_at(declared.unit, place=place)
     for number, said in enumerate(declared.said):
         with mistakes.gathered():
-            asserted.append(_asserted(said, declared.id, number, place=within.place("count", which, "said", number)))
+            asserted.append(
+                _asserted(said, declared.id, number, place=within.place("count", which, "said", number))
+            )
     mistakes.settle()
     return Count(id=declared.id, file=declared, asserted=tuple(asserted), place=place)
 
@@ -160,11 +192,19 @@ def _asserted(said: SaidCount, count: str, which: int, *, place: str) -> Asserte
     check_attributed(said, what=f"what is said of `{count}`", place=place)
     if (said.value is None) == (said.lo is None and said.hi is None):
         raise AuthoredError(
-            f"{place}: expected `value`, or `lo` and `hi` or one of them, in what {said.by} says of `{count}`, found otherwise. Leave one of the two."
+            f"{place}: expected `value`, or `lo` and `hi` or one of them, in what {said.by} says of"
+            f" `{count}`, found otherwise. Leave one of the two."
         )
     lo, hi = (said.value, said.value) if said.value is not None else (said.lo, said.hi)
-    if (lo is not None and lo < 0) or (hi is not None and hi < 0) or (lo is not None and hi is not None and lo > hi):
-        raise AuthoredError(f"{place}: expected 0 <= lo <= hi in what {said.by} says of `{count}`, found {lo} and {hi}. Correct them.")
+    if (
+        (lo is not None and lo < 0)
+        or (hi is not None and hi < 0)
+        or (lo is not None and hi is not None and lo > hi)
+    ):
+        raise AuthoredError(
+            f"{place}: expected 0 <= lo <= hi in what {said.by} says of `{count}`, found {lo} and {hi}."
+            " Correct them."
+        )
     return Asserted(id=f"{count}#{which + 1}", count=count, lo=lo, hi=hi, said=said, place=place)
 
 
@@ -175,11 +215,21 @@ def _equation(declared: EquationFile, balance: str, *, place: str) -> Equation:
     except FormulaError as error:
         raise AuthoredError(f"{place}: {error}.") from error
     if not declared.because.strip() or not declared.by.strip():
-        raise AuthoredError(f"{place}: expected why the equation holds (`because`) and who says so (`by`), found a blank. Name both.")
+        raise AuthoredError(
+            f"{place}: expected why the equation holds (`because`) and who says so (`by`), found a blank."
+            " Name both."
+        )
     names = dict.fromkeys((*left_factors, *right_factors))
-    factors = tuple((name, by) for name in names if (by := left_factors.get(name, Fraction(0)) - right_factors.get(name, Fraction(0))))
+    factors = tuple(
+        (name, by)
+        for name in names
+        if (by := left_factors.get(name, Fraction(0)) - right_factors.get(name, Fraction(0)))
+    )
     if not factors:
-        raise AuthoredError(f"{place}: expected counts in the equation `{declared.holds}`, found none that stays. Name counts that do not cancel each other.")
+        raise AuthoredError(
+            f"{place}: expected counts in the equation `{declared.holds}`, found none that stays. Name counts"
+            " that do not cancel each other."
+        )
     constant = right_constant - left_constant
     lo = None if sign == "<=" else constant
     hi = None if sign == ">=" else constant

@@ -1,4 +1,6 @@
-"""Constraints on counts, the bounds that follow from them, which of them are tied together, and what propagation along them settles without a linear program."""
+"""Constraints on counts, the bounds that follow from them, which of them are tied together, and what
+propagation along them settles without a linear program.
+"""
 
 from __future__ import annotations
 
@@ -19,15 +21,21 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A bound of a count in whole people, None where there is none, the constraints it rests on, and whether rounding to whole people moved it."""
+    """A bound of a count in whole people, None where there is none, the constraints it rests on, and whether
+    rounding to whole people moved it.
+    """
 
     value: int | None
     rests_on: tuple[str, ...] = ()
     is_rounded: bool = False
 
 
-def propagated(names: Sequence[str], constraints: Sequence[Constraint]) -> dict[str, tuple[Fraction, Fraction | None]]:
-    """Bounds that each constraint gives each of its counts from the bounds of the others, over and over; sound, but not always the tightest."""
+def propagated(
+    names: Sequence[str], constraints: Sequence[Constraint]
+) -> dict[str, tuple[Fraction, Fraction | None]]:
+    """Bounds that each constraint gives each of its counts from the bounds of the others, over and over;
+    sound, but not always the tightest.
+    """
     box: dict[str, tuple[Fraction, Fraction | None]] = dict.fromkeys(names, (Fraction(0), None))
     for _ in range(len(constraints) + 1):
         before = dict(box)
@@ -45,7 +53,10 @@ def propagated(names: Sequence[str], constraints: Sequence[Constraint]) -> dict[
                 if factor < 0:
                     above, below = below, above
                 lo, hi = box[name]
-                box[name] = (lo if below is None else max(lo, below), hi if above is None else above if hi is None else min(hi, above))
+                box[name] = (
+                    lo if below is None else max(lo, below),
+                    hi if above is None else above if hi is None else min(hi, above),
+                )
         if box == before:
             break
     return box

@@ -1,8 +1,10 @@
-"""Linear programs over counts: bounds that follow from constraints, the constraints each bound rests on, and minimal sets that cannot all hold.
+"""Linear programs over counts: bounds that follow from constraints, the constraints each bound rests on, and
+minimal sets that cannot all hold.
 
-HiGHS finds the answer in floating point; every bound and every conflict is then proved again in fractions from the multipliers that HiGHS
-gives with it (weak duality and Farkas' lemma: A. Schrijver, Theory of Linear and Integer Programming, 1986, chapter 7). What cannot be proved is not claimed:
-a bound that fails the proof is taken a little wider, a conflict that fails it is none. Counts are whole numbers of people, at least 0.
+HiGHS finds the answer in floating point; every bound and every conflict is then proved again in fractions
+from the multipliers that HiGHS gives with it (weak duality and Farkas' lemma: A. Schrijver, Theory of Linear
+and Integer Programming, 1986, chapter 7). What cannot be proved is not claimed: a bound that fails the proof
+is taken a little wider, a conflict that fails it is none. Counts are whole numbers of people, at least 0.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ _DENOMINATORS = 10_000  # multipliers are sums of small fractions where the fact
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """Constraints as rows `a x >= b`: two where both bounds are given; `owner` is the place of the constraint."""
+    """Constraints as rows `a x >= b`: two where both bounds are given; `owner` is the place of the
+    constraint.
+    """
 
     matrix: np.ndarray
     right: np.ndarray
@@ -33,10 +37,14 @@ class _Rows:
     owner: list[int]
 
 
-def bounds_of(names: Sequence[str], constraints: Sequence[Constraint], wanted: Sequence[str]) -> dict[str, tuple[Bound, Bound]]:
-    """The bounds of the wanted counts under constraints that can all hold; a missing bound stays missing, but nobody is counted below 0.
+def bounds_of(
+    names: Sequence[str], constraints: Sequence[Constraint], wanted: Sequence[str]
+) -> dict[str, tuple[Bound, Bound]]:
+    """The bounds of the wanted counts under constraints that can all hold; a missing bound stays missing, but
+    nobody is counted below 0.
 
-    A bound rests on a minimal set: leave one of it out, with the rest of the set, and the bound no longer follows.
+    A bound rests on a minimal set: leave one of it out, with the rest of the set, and the bound no longer
+    follows.
     """
     found = {}
     for name in wanted:
@@ -52,9 +60,12 @@ def bounds_of(names: Sequence[str], constraints: Sequence[Constraint], wanted: S
     return found
 
 
-def conflict_in(names: Sequence[str], constraints: Sequence[Constraint], *, holding: str | None = None) -> tuple[str, ...]:
-    """A minimal set of constraints that cannot all hold, none where they can: leave any one out and the others can (deletion filter: J. W. Chinneck,
-    Feasibility and Infeasibility in Optimization, 2008, chapter 6). `holding` is tried last, so that it is kept where it has a part in it.
+def conflict_in(
+    names: Sequence[str], constraints: Sequence[Constraint], *, holding: str | None = None
+) -> tuple[str, ...]:
+    """A minimal set of constraints that cannot all hold, none where they can: leave any one out and the
+    others can (deletion filter: J. W. Chinneck, Feasibility and Infeasibility in Optimization, 2008, chapter
+    6). `holding` is tried last, so that it is kept where it has a part in it.
     """
     kept = refuting(names, constraints)
     for one in sorted(kept, key=lambda each: each.id == holding):
@@ -65,7 +76,9 @@ def conflict_in(names: Sequence[str], constraints: Sequence[Constraint], *, hold
 
 
 def refuting(names: Sequence[str], constraints: Sequence[Constraint]) -> list[Constraint]:
-    """Constraints, not all, from which it is proved in fractions that all cannot hold; none where they can."""
+    """Constraints, not all, from which it is proved in fractions that all cannot hold; none where
+    they can.
+    """
     rows = _rows(_columns(names, constraints), constraints)
     if not rows.exact:
         return []
@@ -88,8 +101,12 @@ def refuting(names: Sequence[str], constraints: Sequence[Constraint]) -> list[Co
     return [constraints[place] for place in sorted(used)]
 
 
-def spans_of(names: Sequence[str], constraints: Sequence[Constraint], wanted: Sequence[str]) -> dict[str, tuple[int | None, int | None]]:
-    """The bounds of `bounds_of` without what they rest on: counts that propagation along the equations settles need no linear program."""
+def spans_of(
+    names: Sequence[str], constraints: Sequence[Constraint], wanted: Sequence[str]
+) -> dict[str, tuple[int | None, int | None]]:
+    """The bounds of `bounds_of` without what they rest on: counts that propagation along the equations
+    settles need no linear program.
+    """
     near = propagated(names, constraints)
     found: dict[str, tuple[int | None, int | None]] = {}
     programs: dict[str, tuple[dict[str, int], _Rows]] = {}  # one for all counts that are tied together
@@ -130,8 +147,12 @@ def _rows(columns: Mapping[str, int], constraints: Sequence[Constraint]) -> _Row
     return _Rows(matrix, np.array([float(right) for _, right in exact]), exact, owner)
 
 
-def _extreme(columns: Mapping[str, int], constraints: Sequence[Constraint], rows: _Rows, name: str, sign: int) -> tuple[Fraction | None, tuple[str, ...]]:
-    """The least of `sign` times the count, and a minimal set of constraints (whose rows are `rows`) from which it follows."""
+def _extreme(
+    columns: Mapping[str, int], constraints: Sequence[Constraint], rows: _Rows, name: str, sign: int
+) -> tuple[Fraction | None, tuple[str, ...]]:
+    """The least of `sign` times the count, and a minimal set of constraints (whose rows are `rows`) from
+    which it follows.
+    """
     found = _least(rows, columns[name], sign)
     if found is None:
         return None, ()
@@ -146,7 +167,9 @@ def _extreme(columns: Mapping[str, int], constraints: Sequence[Constraint], rows
 
 
 def _least(rows: _Rows, column: int, sign: int) -> tuple[Fraction, set[int]] | None:
-    """The least of `sign` times the count of a column, and the places of the constraints from which it follows; None where there is none."""
+    """The least of `sign` times the count of a column, and the places of the constraints from which it
+    follows; None where there is none.
+    """
     cost = np.zeros(rows.matrix.shape[1])
     cost[column] = sign
     if not rows.exact:
@@ -162,7 +185,9 @@ def _least(rows: _Rows, column: int, sign: int) -> tuple[Fraction, set[int]] | N
             for other, factor in factors.items():
                 left[other] = left.get(other, _ZERO) - by * factor
     proved = sum((by * right for by, (_, right) in zip(multipliers, rows.exact, strict=True) if by), _ZERO)
-    if all(value >= 0 for value in left.values()) and abs(float(proved) - answer.least) <= _TOLERANCE * max(1.0, abs(answer.least)):
+    if all(value >= 0 for value in left.values()) and abs(float(proved) - answer.least) <= _TOLERANCE * max(
+        1.0, abs(answer.least)
+    ):
         return proved, used
     # not proved: a bound that HiGHS may have missed by its own tolerance, and so a little wider
     return Fraction(answer.least) - Fraction(max(1.0, abs(answer.least))) / 1_000_000, set(rows.owner)
@@ -177,15 +202,23 @@ class _Answer:
 
 
 def _solved(cost: np.ndarray, matrix: np.ndarray, right: np.ndarray) -> _Answer | None:
-    """The least `cost x` where `matrix x >= right` and `x >= 0`, by the dual simplex method; None where there is none."""
+    """The least `cost x` where `matrix x >= right` and `x >= 0`, by the dual simplex method; None where there
+    is none.
+    """
     n_rows, n_columns = matrix.shape
     at_row, at_column = np.nonzero(matrix)
     program = highspy.HighsLp()
     program.num_col_, program.num_row_ = n_columns, n_rows
-    program.col_cost_, program.col_lower_, program.col_upper_ = cost, np.zeros(n_columns), np.full(n_columns, highspy.kHighsInf)
+    program.col_cost_, program.col_lower_, program.col_upper_ = (
+        cost,
+        np.zeros(n_columns),
+        np.full(n_columns, highspy.kHighsInf),
+    )
     program.row_lower_, program.row_upper_ = right, np.full(n_rows, highspy.kHighsInf)
     program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    program.a_matrix_.start_ = np.concatenate([[0], np.cumsum(np.bincount(at_row, minlength=n_rows))]).astype(np.int32)
+    program.a_matrix_.start_ = np.concatenate([[0], np.cumsum(np.bincount(at_row, minlength=n_rows))]).astype(
+        np.int32
+    )
     program.a_matrix_.index_, program.a_matrix_.value_ = at_column.astype(np.int32), matrix[at_row, at_column]
     solver = _solver()
     solver.passModel(program)
@@ -199,10 +232,18 @@ def _solved(cost: np.ndarray, matrix: np.ndarray, right: np.ndarray) -> _Answer 
 def _solver() -> highspy.Highs:
     """One solver for all programs of a process: it begins each anew, and says nothing on the screen."""
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    for option, value in (("output_flag", False), ("solver", "simplex"), ("simplex_strategy", 1), ("threads", 1), ("random_seed", 0)):
+    for option, value in (
+        ("output_flag", False),
+        ("solver", "simplex"),
+        ("simplex_strategy", 1),
+        ("threads", 1),
+        ("random_seed", 0),
+    ):
         solver.setOptionValue(option, value)
     return solver
 
 
 def _fractions(values: np.ndarray) -> list[Fraction]:
-    return [Fraction(value).limit_denominator(_DENOMINATORS) if value > 0 else _ZERO for value in values.tolist()]
+    return [
+        Fraction(value).limit_denominator(_DENOMINATORS) if value > 0 else _ZERO for value in values.tolist()
+    ]

@@ -1,1 +1,3 @@
-"""From originals to tables: the one place where stages are wired together, run, and made the build that counts."""
+"""From originals to tables: the one place where stages are wired together, run, and made the build that
+counts.
+"""

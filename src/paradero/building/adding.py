@@ -1,4 +1,6 @@
-"""Add a file: tables to the rows, positions and flight lists to the legs, documents to the mentions, by what is in it."""
+"""Add a file: tables to the rows, positions and flight lists to the legs, documents to the mentions, by what
+is in it.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,17 @@ from paradero.building.ingested import take_in
 from paradero.casefile import log
 from paradero.casefile.acts import commit_waiting, waiting_path
 from paradero.casefile.folder import Casefile, locked, sweep
-from paradero.casefile.originals import UNNAMED, Order, Source, check_name, copy_in, digest_of_new, is_whole, original_path, sources_of
+from paradero.casefile.originals import (
+    UNNAMED,
+    Order,
+    Source,
+    check_name,
+    copy_in,
+    digest_of_new,
+    is_whole,
+    original_path,
+    sources_of,
+)
 from paradero.documents.pages.recognising import clear_format, document_format
 from paradero.model.errors import SourceError
 from paradero.sources import is_tabular, layout_of, sniff
@@ -24,9 +36,11 @@ _TABLES = (".csv", ".tsv", ".psv", ".tab", ".xls", ".xlsx", ".parquet", ".feathe
 
 
 def is_document(path: Path, *, as_kind: str | None = None) -> bool:
-    """Whether a file is added as a document: it is a PDF or HTML, or text that is no table of a known kind, no positions or flight list, and has not the shape of a table.
+    """Whether a file is added as a document: it is a PDF or HTML, or text that is no table of a known kind,
+    no positions or flight list, and has not the shape of a table.
 
-    What has the name of a table is held to it. A declared kind decides by itself, `document` among them. Raises SourceError for what is neither, saying what it lacks to be a table.
+    What has the name of a table is held to it. A declared kind decides by itself, `document` among them.
+    Raises SourceError for what is neither, saying what it lacks to be a table.
     """
     if as_kind is not None:
         return as_kind == DOCUMENT
@@ -34,7 +48,9 @@ def is_document(path: Path, *, as_kind: str | None = None) -> bool:
     with path.open("rb") as stream:
         check_pointer(stream.read(200), path.name)
     found = clear_format(path)
-    if found == "pdf" or (found == "html" and path.suffix.lower() not in _TABLES):  # HTML under the name of a table is a failed download
+    if found == "pdf" or (
+        found == "html" and path.suffix.lower() not in _TABLES
+    ):  # HTML under the name of a table is a failed download
         return True
     try:
         sniff(path)
@@ -44,13 +60,17 @@ def is_document(path: Path, *, as_kind: str | None = None) -> bool:
 
 
 def _is_prose(path: Path, as_table: SourceError) -> bool:
-    """Whether what is no table is text; raises the error over the table where it was meant to be one, or is no document either."""
+    """Whether what is no table is text; raises the error over the table where it was meant to be one, or is
+    no document either.
+    """
     try:
         document_format(path, path.name)
     except SourceError:
         raise as_table from None
     if path.suffix.lower() in _TABLES or is_tabular(path, path.name):
-        raise SourceError(f"{as_table} If it is a text to be read, name it a document with --as document.") from as_table
+        raise SourceError(
+            f"{as_table} If it is a text to be read, name it a document with --as document."
+        ) from as_table
     return True
 
 
@@ -70,9 +90,10 @@ def add(
 ) -> tuple[Source, bool]:
     """Take a file into the casefile; returns the source and whether anything changed.
 
-    The file is sniffed, copied under its SHA-256, and read once in full; only when all of that went well is it
-    entered into the log, which is what makes it part of the casefile. The same file again with nothing
-    new to say changes nothing; with another kind, release or provenance it is declared anew. Raises SourceError for a file that cannot be read.
+    The file is sniffed, copied under its SHA-256, and read once in full; only when all of that went well is
+    it entered into the log, which is what makes it part of the casefile. The same file again with nothing new
+    to say changes nothing; with another kind, release or provenance it is declared anew. Raises SourceError
+    for a file that cannot be read.
     """
     check_name(path)
     if as_kind is not None and as_kind != "statistics":
@@ -81,9 +102,21 @@ def add(
         sweep(case)
         digest = digest_of_new(path)
         known = next((source for source in sources_of(case) if source.sha256 == digest), None)
-        if known is not None and _says_nothing_new(known, as_kind, release, origin, licence, note, keep, date_order):
+        if known is not None and _says_nothing_new(
+            known, as_kind, release, origin, licence, note, keep, date_order
+        ):
             return known, _restore(case, known, path, by)
-        source = _described(path, digest, known, as_kind=as_kind, release=release, origin=origin, licence=licence, note=note, keep=keep)
+        source = _described(
+            path,
+            digest,
+            known,
+            as_kind=as_kind,
+            release=release,
+            origin=origin,
+            licence=licence,
+            note=note,
+            keep=keep,
+        )
         source = replace(source, date_order=date_order or (known.date_order if known else None))
         source = _taken(case, source, path, progress)
         log.append(case, "add", asdict(source), by=by)
@@ -95,17 +128,39 @@ def _restore(case: Casefile, known: Source, path: Path, by: str | None) -> bool:
     if is_whole(case, known):
         return False
     copy_in(path, waiting_path(case, known.sha256), known.sha256)
-    commit_waiting(case, original_path(case, known), known.sha256, "restore", {"sha256": known.sha256, "file_name": known.file_name}, by=by)
+    commit_waiting(
+        case,
+        original_path(case, known),
+        known.sha256,
+        "restore",
+        {"sha256": known.sha256, "file_name": known.file_name},
+        by=by,
+    )
     return True
 
 
 def _described(
-    path: Path, digest: str, known: Source | None, *, as_kind: str | None, release: str | None, origin: str | None, licence: str | None, note: str | None,
+    path: Path,
+    digest: str,
+    known: Source | None,
+    *,
+    as_kind: str | None,
+    release: str | None,
+    origin: str | None,
+    licence: str | None,
+    note: str | None,
     keep: tuple[str, ...],
-) -> Source:  # fmt: skip
-    """The source as it is declared now: what was said, what the file says, what was known of it, in this order; a declared release outlives a found one."""
+) -> Source:
+    """The source as it is declared now: what was said, what the file says, what was known of it, in this
+    order; a declared release outlives a found one.
+    """
     if known is not None:
-        as_kind, origin, licence, note = as_kind or known.as_kind, origin or known.origin, licence or known.licence, note or known.note
+        as_kind, origin, licence, note = (
+            as_kind or known.as_kind,
+            origin or known.origin,
+            licence or known.licence,
+            note or known.note,
+        )
         release = release or (known.release if known.release_from == "declared" else None)
         keep = keep or known.keep
     name = known.file_name if known else safe_file_name(path.name, digest)
@@ -138,7 +193,9 @@ class _Told:
 
 
 def _told(path: Path, name: str, as_kind: str | None) -> _Told:
-    """A table of a known kind, or else positions of aircraft or a flight list; raises SourceError, saying what tables were expected, for anything else."""
+    """A table of a known kind, or else positions of aircraft or a flight list; raises SourceError, saying
+    what tables were expected, for anything else.
+    """
     try:
         found = sniff(path, name=name, as_kind=as_kind)
     except SourceError:
@@ -150,7 +207,9 @@ def _told(path: Path, name: str, as_kind: str | None) -> _Told:
 
 
 def _taken(case: Casefile, source: Source, path: Path, progress: Callable[[str], None] | None) -> Source:
-    """Copy the file in and read it; what it says of itself is known now. A file that fails leaves nothing behind."""
+    """Copy the file in and read it; what it says of itself is known now. A file that fails leaves nothing
+    behind.
+    """
     kept = original_path(case, source)
     was_there = kept.exists()
     try:
@@ -161,7 +220,11 @@ def _taken(case: Casefile, source: Source, path: Path, progress: Callable[[str],
             kept.unlink(missing_ok=True)
         raise
     source = replace(source, kinds=tuple(done.kinds))
-    return replace(source, release=done.release, release_from="found") if source.release_from == "not stated" and done.release else source
+    return (
+        replace(source, release=done.release, release_from="found")
+        if source.release_from == "not stated" and done.release
+        else source
+    )
 
 
 def _says_nothing_new(

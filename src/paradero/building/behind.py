@@ -16,7 +16,9 @@ def behind_of_case(case: Casefile) -> str | None:
 
 
 def behind_of(case: Casefile, receipt: Receipt, sources: list[Source]) -> str | None:
-    """What of the casefile has changed since the build: the sources, the settings, the steps of paradero; None where nothing has."""
+    """What of the casefile has changed since the build: the sources, the settings, the steps of paradero;
+    None where nothing has.
+    """
     inside = {(entry.sha256, entry.release, tuple(entry.kinds)) for entry in receipt.sources}
     changed = [
         name

@@ -1,4 +1,6 @@
-"""The table of what a document mentions: one row a mention, with its place and reading, and no other word of the document."""
+"""The table of what a document mentions: one row a mention, with its place and reading, and no other word of
+the document.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +13,40 @@ from paradero.documents.mentions import Mention, Value
 
 MENTIONS = pa.schema(
     [
-        ("mention", pa.string()), ("document", pa.string()), ("kind", pa.string()), ("pattern", pa.string()), ("page", pa.int32()),
-        ("start", pa.int64()), ("end", pa.int64()), ("line", pa.int64()), ("column", pa.int64()), ("source_start", pa.int64()), ("source_end", pa.int64()),
-        ("byte_start", pa.int64()), ("byte_end", pa.int64()), ("boxes", pa.list_(pa.list_(pa.float64()))), ("text", pa.string()),
-        ("lo", pa.float64()), ("mode", pa.float64()), ("hi", pa.float64()), ("unit", pa.string()), ("currency", pa.string()), ("form", pa.string()),
-        ("step", pa.float64()), ("moment", pa.string()), ("moment_lo", pa.int64()), ("moment_hi", pa.int64()), ("precision", pa.string()),
-        ("zone", pa.string()), ("partial", pa.string()), ("ids", pa.list_(pa.string())), ("vague", pa.string()), ("assumed", pa.string()),
+        ("mention", pa.string()),
+        ("document", pa.string()),
+        ("kind", pa.string()),
+        ("pattern", pa.string()),
+        ("page", pa.int32()),
+        ("start", pa.int64()),
+        ("end", pa.int64()),
+        ("line", pa.int64()),
+        ("column", pa.int64()),
+        ("source_start", pa.int64()),
+        ("source_end", pa.int64()),
+        ("byte_start", pa.int64()),
+        ("byte_end", pa.int64()),
+        ("boxes", pa.list_(pa.list_(pa.float64()))),
+        ("text", pa.string()),
+        ("lo", pa.float64()),
+        ("mode", pa.float64()),
+        ("hi", pa.float64()),
+        ("unit", pa.string()),
+        ("currency", pa.string()),
+        ("form", pa.string()),
+        ("step", pa.float64()),
+        ("moment", pa.string()),
+        ("moment_lo", pa.int64()),
+        ("moment_hi", pa.int64()),
+        ("precision", pa.string()),
+        ("zone", pa.string()),
+        ("partial", pa.string()),
+        ("ids", pa.list_(pa.string())),
+        ("vague", pa.string()),
+        ("assumed", pa.string()),
         ("readings", pa.list_(pa.string())),
     ]
-)  # fmt: skip
+)
 
 # What each column holds; the how-to page shows it.
 MEANINGS = {
@@ -62,21 +89,46 @@ def row_of(one: Mention) -> dict[str, Any]:
     """A mention as a row of the table."""
     found, spot, value = one.found, one.spot, one.found.value
     return {
-        "mention": one.id, "document": one.document, "kind": found.kind, "pattern": found.pattern, "page": one.page, "start": found.start, "end": found.end,
-        "line": spot.line, "column": spot.column, "source_start": spot.source_start, "source_end": spot.source_end,
-        "byte_start": spot.byte_start, "byte_end": spot.byte_end, "boxes": [list(box) for box in spot.boxes], "text": found.text, **_read(value),
-    }  # fmt: skip
+        "mention": one.id,
+        "document": one.document,
+        "kind": found.kind,
+        "pattern": found.pattern,
+        "page": one.page,
+        "start": found.start,
+        "end": found.end,
+        "line": spot.line,
+        "column": spot.column,
+        "source_start": spot.source_start,
+        "source_end": spot.source_end,
+        "byte_start": spot.byte_start,
+        "byte_end": spot.byte_end,
+        "boxes": [list(box) for box in spot.boxes],
+        "text": found.text,
+        **_read(value),
+    }
 
 
 def _read(value: Value) -> dict[str, Any]:
     read = value.read
     return {
-        "lo": _number(value.lo), "mode": _number(value.mode), "hi": _number(value.hi), "unit": value.unit or None, "currency": value.currency or None,
-        "form": value.form, "step": _number(value.step), "moment": value.moment or None, "moment_lo": read.lo if read else None,
-        "moment_hi": read.hi if read else None, "precision": str(read.precision) if read and read.precision else None, "zone": read.zone if read else None,
-        "partial": value.partial or None, "ids": list(value.ids), "vague": value.vague or None, "assumed": value.assumed or None,
+        "lo": _number(value.lo),
+        "mode": _number(value.mode),
+        "hi": _number(value.hi),
+        "unit": value.unit or None,
+        "currency": value.currency or None,
+        "form": value.form,
+        "step": _number(value.step),
+        "moment": value.moment or None,
+        "moment_lo": read.lo if read else None,
+        "moment_hi": read.hi if read else None,
+        "precision": str(read.precision) if read and read.precision else None,
+        "zone": read.zone if read else None,
+        "partial": value.partial or None,
+        "ids": list(value.ids),
+        "vague": value.vague or None,
+        "assumed": value.assumed or None,
         "readings": list(value.readings),
-    }  # fmt: skip
+    }
 
 
 def _number(value: Fraction | None) -> float | None:

@@ -1,4 +1,6 @@
-"""The documents of a casefile: originals kept by SHA-256 like every other, and beside the builds the table of what each mentions."""
+"""The documents of a casefile: originals kept by SHA-256 like every other, and beside the builds the table of
+what each mentions.
+"""
 
 from __future__ import annotations
 
@@ -74,19 +76,36 @@ def documents_of(case: Casefile) -> list[DocumentSource]:
             try:
                 latest[entry.what["sha256"]] = msgspec.convert(entry.what, DocumentSource)
             except (msgspec.MsgspecError, KeyError) as error:
-                raise CasefileError(f"{case.log} line {entry.number}: expected the particulars of a document, found a mistake: {error}.") from error
+                raise CasefileError(
+                    f"{case.log} line {entry.number}: expected the particulars of a document, found a"
+                    f" mistake: {error}."
+                ) from error
     return sorted(latest.values(), key=lambda each: (each.file_name, each.sha256))
 
 
 def document_named(case: Casefile, name: str) -> DocumentSource:
-    """The document of that id (or the beginning of one of at least 6 letters) or file name; raises UnknownName with near ones."""
+    """The document of that id (or the beginning of one of at least 6 letters) or file name; raises
+    UnknownName with near ones.
+    """
     documents = documents_of(case)
-    found = [each for each in documents if name in (each.file_name, each.document, each.sha256) or (len(name) >= 6 and each.sha256.startswith(name))]
+    found = [
+        each
+        for each in documents
+        if name in (each.file_name, each.document, each.sha256)
+        or (len(name) >= 6 and each.sha256.startswith(name))
+    ]
     if len(found) == 1:
         return found[0]
     if found:
-        raise CasefileError(f"Expected one document, found {len(found)} of the name {name}: {', '.join(each.document for each in found)}. Name one of these.")
-    raise unknown("a document of this casefile", name, [part for each in documents for part in (each.file_name, each.document)])
+        raise CasefileError(
+            f"Expected one document, found {len(found)} of the name {name}:"
+            f" {', '.join(each.document for each in found)}. Name one of these."
+        )
+    raise unknown(
+        "a document of this casefile",
+        name,
+        [part for each in documents for part in (each.file_name, each.document)],
+    )
 
 
 def document_path(case: Casefile, one: DocumentSource) -> Path:
@@ -106,16 +125,24 @@ def add_document(
 ) -> tuple[DocumentSource, DocumentReport, bool]:
     """Take a document into the casefile; returns it, how it was read, and whether anything changed.
 
-    It is copied under its SHA-256 and read once in full; only when all of that went well is it entered into the log, which makes it part of the
-    casefile. Raises SourceError for a file that cannot be read, ParaderoError where reading it needs an extra.
+    It is copied under its SHA-256 and read once in full; only when all of that went well is it entered into
+    the log, which makes it part of the casefile. Raises SourceError for a file that cannot be read,
+    ParaderoError where reading it needs an extra.
     """
     check_name(path)
     with locked(case):
         sweep(case)
         digest = digest_of_new(path)
         known = next((each for each in documents_of(case) if each.sha256 == digest), None)
-        before = known or DocumentSource(sha256=digest, file_name=safe_file_name(path.name, digest), n_bytes=path.stat().st_size)
-        one = replace(before, origin=origin or before.origin, licence=licence or before.licence, note=note or before.note)
+        before = known or DocumentSource(
+            sha256=digest, file_name=safe_file_name(path.name, digest), n_bytes=path.stat().st_size
+        )
+        one = replace(
+            before,
+            origin=origin or before.origin,
+            licence=licence or before.licence,
+            note=note or before.note,
+        )
         if known == one and is_whole(case, one):
             return one, take_in_document(case, one, progress=progress), False
         kept = document_path(case, one)
@@ -146,8 +173,9 @@ def check_document(case: Casefile, one: DocumentSource) -> None:
     if not is_whole(case, one):
         state = "changed after it was added" if document_path(case, one).exists() else "lost"
         raise CasefileError(
-            f"{one.file_name}: the original kept as sources/{document_path(case, one).name} was {state}; nothing is read from it. "
-            f"Add the file as received again, and find out who touched the casefile."
+            f"{one.file_name}: the original kept as sources/{document_path(case, one).name} was {state};"
+            " nothing is read from it. Add the file as received again, and find out who touched the"
+            " casefile."
         )
 
 
@@ -156,8 +184,12 @@ def documents_folder(case: Casefile, one: DocumentSource) -> Path:
     return case.documents / f"{one.document}-{reading_version()}"
 
 
-def take_in_document(case: Casefile, one: DocumentSource, *, progress: Progress | None = None) -> DocumentReport:
-    """Find the mentions, unless that was done with this version of the reading code; returns the report. Call it with the casefile locked."""
+def take_in_document(
+    case: Casefile, one: DocumentSource, *, progress: Progress | None = None
+) -> DocumentReport:
+    """Find the mentions, unless that was done with this version of the reading code; returns the report. Call
+    it with the casefile locked.
+    """
     kept = kept_report(case, one)
     if kept is not None:
         return kept
@@ -179,7 +211,9 @@ def take_in_document(case: Casefile, one: DocumentSource, *, progress: Progress 
     return report
 
 
-def read_again(case: Casefile, one: DocumentSource, *, progress: Progress | None = None) -> tuple[pa.Table, DocumentReport]:
+def read_again(
+    case: Casefile, one: DocumentSource, *, progress: Progress | None = None
+) -> tuple[pa.Table, DocumentReport]:
     """What reading the original gives, without keeping it."""
     read = read_guarded(document_path(case, one), name=one.file_name, sha256=one.sha256, progress=progress)
     counted: dict[str, int] = {}
@@ -187,9 +221,11 @@ def read_again(case: Casefile, one: DocumentSource, *, progress: Progress | None
         counted[mention.found.kind] = counted.get(mention.found.kind, 0) + 1
     table, how = table_of(read.mentions), asdict(read.reading)
     return table, DocumentReport(
-        **{**how, "pages_without_text": list(read.reading.pages_without_text)}, mentions=dict(sorted(counted.items())), withheld=read.withheld,
+        **{**how, "pages_without_text": list(read.reading.pages_without_text)},
+        mentions=dict(sorted(counted.items())),
+        withheld=read.withheld,
         table_sha256=table_print(table),
-    )  # fmt: skip
+    )
 
 
 def table_print(table: pa.Table) -> str:
@@ -201,7 +237,9 @@ def table_print(table: pa.Table) -> str:
 
 
 def kept_report(case: Casefile, one: DocumentSource) -> DocumentReport | None:
-    """The report kept with the mentions; None where they were not found by this version of the reading code, or are damaged."""
+    """The report kept with the mentions; None where they were not found by this version of the reading code,
+    or are damaged.
+    """
     folder = documents_folder(case, one)
     if not is_sealed(folder):
         return None
@@ -212,14 +250,19 @@ def kept_report(case: Casefile, one: DocumentSource) -> DocumentReport | None:
 
 
 def mentions_of(case: Casefile, one: DocumentSource) -> list[dict[str, Any]]:
-    """The rows of a document's mentions; found again where they are not kept. Raises CasefileError where the kept ones are not what was written."""
+    """The rows of a document's mentions; found again where they are not kept. Raises CasefileError where the
+    kept ones are not what was written.
+    """
     if kept_report(case, one) is None:
         with locked(case):
             check_document(case, one)
             take_in_document(case, one)
     table, report = kept_table(case, one)
     if table_print(table) != report.table_sha256:
-        raise CasefileError(f"{documents_folder(case, one)}: expected the mentions as they were found, found others. Delete build/documents and try again.")
+        raise CasefileError(
+            f"{documents_folder(case, one)}: expected the mentions as they were found, found others. Delete"
+            " build/documents and try again."
+        )
     rows: list[dict[str, Any]] = table.to_pylist()
     return rows
 
@@ -228,16 +271,21 @@ def kept_table(case: Casefile, one: DocumentSource) -> tuple[pa.Table, DocumentR
     """The kept table and its report; raises CasefileError where they are missing or damaged."""
     folder = documents_folder(case, one)
     try:
-        return pq.read_table(folder / "mentions.parquet"), msgspec.json.decode((folder / "report.json").read_bytes(), type=DocumentReport)
+        return pq.read_table(folder / "mentions.parquet"), msgspec.json.decode(
+            (folder / "report.json").read_bytes(), type=DocumentReport
+        )
     except (OSError, pa.ArrowInvalid, msgspec.MsgspecError) as error:
         raise CasefileError(
-            f"{folder}: expected the mentions of {one.file_name}, found none that can be read. Delete build/documents and try again."
+            f"{folder}: expected the mentions of {one.file_name}, found none that can be read. Delete"
+            " build/documents and try again."
         ) from error
 
 
 @functools.cache
 def reading_version() -> str:
-    """Ten letters that change with the code and the patterns that find mentions, and with the library that reads PDF."""
+    """Ten letters that change with the code and the patterns that find mentions, and with the library that
+    reads PDF.
+    """
     digest = hashlib.sha256()
     try:
         digest.update(version("pypdfium2").encode())

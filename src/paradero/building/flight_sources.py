@@ -1,4 +1,6 @@
-"""Positions and flight lists as originals of a casefile: kept under their SHA-256 like any source, read into no table, there for events to rest on."""
+"""Positions and flight lists as originals of a casefile: kept under their SHA-256 like any source, read into
+no table, there for events to rest on.
+"""
 
 from __future__ import annotations
 
@@ -31,18 +33,32 @@ def kind_of(path: Path) -> str | None:
 
 
 def take_in(path: Path, folder: Path, *, kind: str) -> None:
-    """Read the original once and write what it holds, in numbers, to `report.json` in `folder`. Raises SourceError where it cannot be read."""
+    """Read the original once and write what it holds, in numbers, to `report.json` in `folder`. Raises
+    SourceError where it cannot be read.
+    """
     if kind == POSITIONS:
         tracks = read_positions(path)
-        rows, kept = sum(len(track) + sum(track.flags.get(name, 0) for name in ("no_position", "bad_time")) for track in tracks), sum(map(len, tracks))
+        rows, kept = (
+            sum(
+                len(track) + sum(track.flags.get(name, 0) for name in ("no_position", "bad_time"))
+                for track in tracks
+            ),
+            sum(map(len, tracks)),
+        )
         rejected = 0
     else:
         listed = read_flight_list(path)
         rows, kept, rejected = listed.n_rows, len({leg.row for leg in listed.legs}), len(listed.unread)
     report = {
-        "kinds": [kind], "container": kind, "release": None, "rows_in": rows, "rows_kept": kept, "rows_flagged": rows - kept, "cells_rejected": rejected,
+        "kinds": [kind],
+        "container": kind,
+        "release": None,
+        "rows_in": rows,
+        "rows_kept": kept,
+        "rows_flagged": rows - kept,
+        "cells_rejected": rejected,
         "sheets": [],
-    }  # fmt: skip
+    }
     beside = half_of(folder)
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)

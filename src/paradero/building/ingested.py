@@ -1,4 +1,6 @@
-"""Originals read into rows, once for each version of the code that reads them, beside the builds that use them."""
+"""Originals read into rows, once for each version of the code that reads them, beside the builds that use
+them.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ class IngestReport(msgspec.Struct, frozen=True):
     assumed: list[dict[str, object]] = []
 
     def withheld(self) -> list[dict[str, object]]:
-        """The direct identifiers that were withheld: sheet, header, kind, how many cells, whether the whole column."""
+        """The direct identifiers that were withheld: sheet, header, kind, how many cells, whether the whole
+        column.
+        """
         found: list[dict[str, object]] = []
         for sheet in self.sheets:
             each = sheet.get("withheld")
@@ -41,12 +45,19 @@ class IngestReport(msgspec.Struct, frozen=True):
 
 
 def ingested_folder(case: Casefile, source: Source) -> Path:
-    """Where the rows of a source lie: named after the source, what was declared of it and the version of the reading code."""
-    return case.ingested / f"{source.source}-{_reading_version(source.as_kind, source.file_name, source.date_order, source.keep)}"
+    """Where the rows of a source lie: named after the source, what was declared of it and the version of the
+    reading code.
+    """
+    return (
+        case.ingested / f"{source.source}-"
+        f"{_reading_version(source.as_kind, source.file_name, source.date_order, source.keep)}"
+    )
 
 
 def take_in(case: Casefile, source: Source, *, progress: Callable[[str], None] | None = None) -> IngestReport:
-    """Read the original into rows, unless that was done with this version of the reading code; returns the report."""
+    """Read the original into rows, unless that was done with this version of the reading code; returns the
+    report.
+    """
     folder = ingested_folder(case, source)
     if not is_sealed(folder):
         with written(source.file_name):
@@ -65,9 +76,15 @@ def _read(case: Casefile, source: Source, folder: Path, progress: Callable[[str]
         flight_sources.take_in(path, folder, kind=source.kinds[0])
     else:
         ingest(
-            path, folder, source=source.source, file_name=source.file_name, as_kind=source.as_kind, date_order=source.date_order, keep=source.keep,
+            path,
+            folder,
+            source=source.source,
+            file_name=source.file_name,
+            as_kind=source.as_kind,
+            date_order=source.date_order,
+            keep=source.keep,
             progress=progress,
-        )  # fmt: skip
+        )
 
 
 def report_of(case: Casefile, source: Source) -> IngestReport:
@@ -76,7 +93,10 @@ def report_of(case: Casefile, source: Source) -> IngestReport:
     try:
         return msgspec.json.decode(path.read_bytes(), type=IngestReport)
     except (OSError, msgspec.MsgspecError) as error:
-        raise CasefileError(f"{source.file_name} was not taken in by this version of paradero, or its rows are damaged. Run `paradero build`.") from error
+        raise CasefileError(
+            f"{source.file_name} was not taken in by this version of paradero, or its rows are damaged. Run"
+            " `paradero build`."
+        ) from error
 
 
 def filled_columns(folder: Path) -> set[str]:
@@ -87,11 +107,17 @@ def filled_columns(folder: Path) -> set[str]:
     if not profile.exists():
         return set()
     table = pq.read_table(profile, columns=["column_name", "n_values"])
-    return {name for name, n in zip(table["column_name"].to_pylist(), table["n_values"].to_pylist(), strict=True) if name and n}
+    return {
+        name
+        for name, n in zip(table["column_name"].to_pylist(), table["n_values"].to_pylist(), strict=True)
+        if name and n
+    }
 
 
 @functools.cache
-def _reading_version(as_kind: str | None, file_name: str, date_order: str | None, keep: tuple[str, ...]) -> str:
+def _reading_version(
+    as_kind: str | None, file_name: str, date_order: str | None, keep: tuple[str, ...]
+) -> str:
     digest = hashlib.sha256("\n".join([as_kind or "", file_name, date_order or "", *keep, ""]).encode())
 
     def visit(folder: Traversable) -> None:

@@ -27,7 +27,8 @@ Last = tuple[Path, Receipt] | None
 def publish(case: Casefile, receipt: Receipt, beside: Path, last: Last) -> tuple[Receipt, bool]:
     """Let the build in `beside` count; the receipt that counts now and whether that is another than before.
 
-    The log comes before the pointer: killed between them, the build before still counts, and building again only sets the pointer.
+    The log comes before the pointer: killed between them, the build before still counts, and building again
+    only sets the pointer.
     """
     receipt = msgspec.structs.replace(receipt, files=seal_of(beside, but=RECEIPT))
     record(case, [SETTINGS])
@@ -44,7 +45,9 @@ def publish(case: Casefile, receipt: Receipt, beside: Path, last: Last) -> tuple
     shutil.rmtree(final, ignore_errors=True)  # left by a build that was killed before it counted
     os.replace(beside, final)
     settle(case.build)
-    commit(case, final / RECEIPT, content, "build", _what(receipt))  # a folder without its receipt is no build
+    commit(
+        case, final / RECEIPT, content, "build", _what(receipt)
+    )  # a folder without its receipt is no build
     write_whole(receipts.pointer(case), pointing_to(name))
     _retire(case, last)
     return receipt, True
@@ -56,7 +59,9 @@ def pointing_to(name: str) -> bytes:
 
 
 def _free_name(case: Casefile, receipt: Receipt, last: Last) -> str:
-    """A name that is not that of the build that counts, which must stay whole until the pointer has left it."""
+    """A name that is not that of the build that counts, which must stay whole until the pointer has
+    left it.
+    """
     name = f"{receipt.digest[:12]}-{receipt.engine}"
     return f"{name}-2" if last and last[0] == case.build / name else name
 
@@ -72,7 +77,9 @@ def _what(receipt: Receipt) -> dict[str, Any]:
 
 
 def _named_already(case: Casefile, folder: Path, receipt: Receipt) -> Receipt | None:
-    """The receipt of an equal build that the last entry of the log names and that lies whole in `folder`; None where there is none."""
+    """The receipt of an equal build that the last entry of the log names and that lies whole in `folder`;
+    None where there is none.
+    """
     entries = read_log(case)
     if not entries or entries[-1].act != "build" or not _what(receipt).items() <= entries[-1].what.items():
         return None
@@ -115,7 +122,9 @@ def is_named(case: Casefile, receipt: bytes) -> bool:
 
 
 def _retire(case: Casefile, last: Last) -> None:
-    """Remove builds and rows that no longer count; the build before this one stays for those who are reading it."""
+    """Remove builds and rows that no longer count; the build before this one stays for those who are reading
+    it.
+    """
     now = receipts.current(case)
     kept = [found for found in (now, last) if found]
     builds = {folder.name for folder, _ in kept}

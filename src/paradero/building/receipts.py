@@ -1,4 +1,6 @@
-"""What a build has made: tables with their digests, rows and the step that made each; written beside the tables they speak of."""
+"""What a build has made: tables with their digests, rows and the step that made each; written beside the
+tables they speak of.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ class TableReceipt(msgspec.Struct, frozen=True):
 
 
 class SourceReceipt(msgspec.Struct, frozen=True):
-    """One source as it went into the build: `rank` is its place in file order, `folder` its rows below build/ingested."""
+    """One source as it went into the build: `rank` is its place in file order, `folder` its rows below
+    build/ingested.
+    """
 
     source: str
     sha256: str
@@ -40,10 +44,11 @@ class SourceReceipt(msgspec.Struct, frozen=True):
 
 
 class Receipt(msgspec.Struct, frozen=True):
-    """A whole build. `digest` covers the content of every table and the SHA-256 of every source, on any engine the same.
+    """A whole build. `digest` covers the content of every table and the SHA-256 of every source, on any
+    engine the same.
 
-    `settings` is paradero.toml as it was read, `steps` the fingerprint of the steps that made it, `files` the SHA-256 of the bytes of every file
-    beside the receipt, whose own is in the log.
+    `settings` is paradero.toml as it was read, `steps` the fingerprint of the steps that made it, `files` the
+    SHA-256 of the bytes of every file beside the receipt, whose own is in the log.
     """
 
     digest: str
@@ -76,7 +81,10 @@ class Receipt(msgspec.Struct, frozen=True):
 
 def whole_digest(tables: list[TableReceipt], sources: list[SourceReceipt]) -> str:
     """One SHA-256 over the tables by name and the sources by SHA-256."""
-    lines = [f"table {table.name} {table.sha256} {table.rows}" for table in sorted(tables, key=lambda each: each.name)]
+    lines = [
+        f"table {table.name} {table.sha256} {table.rows}"
+        for table in sorted(tables, key=lambda each: each.name)
+    ]
     lines += [f"source {source.sha256}" for source in sorted(sources, key=lambda each: each.sha256)]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
@@ -87,7 +95,9 @@ def pointer(case: Casefile) -> Path:
 
 
 def current(case: Casefile) -> tuple[Path, Receipt] | None:
-    """Folder and receipt of the build that counts; None where there is none. Raises CasefileError where it is damaged."""
+    """Folder and receipt of the build that counts; None where there is none. Raises CasefileError where it is
+    damaged.
+    """
     try:
         name = pointer(case).read_text(encoding="ascii", errors="replace").strip()
     except FileNotFoundError:
@@ -96,23 +106,34 @@ def current(case: Casefile) -> tuple[Path, Receipt] | None:
     try:
         return folder, msgspec.json.decode((folder / RECEIPT).read_bytes(), type=Receipt)
     except (OSError, msgspec.MsgspecError) as error:
-        raise CasefileError(f"{folder}: expected a whole build, found a damaged one. Run `paradero build`.") from error
+        raise CasefileError(
+            f"{folder}: expected a whole build, found a damaged one. Run `paradero build`."
+        ) from error
 
 
 def built(case: Casefile) -> tuple[Path, Receipt]:
-    """Folder and receipt of the build that counts. Raises CasefileError where there is none that the steps of this version can speak of."""
+    """Folder and receipt of the build that counts. Raises CasefileError where there is none that the steps of
+    this version can speak of.
+    """
     found = current(case)
     if found is None:
         raise CasefileError(f"{case.root} was not built yet. Run `paradero build`.")
     if found[1].steps != steps_print():
-        raise CasefileError(f"{case.root} was built by other steps than those of this version of paradero. Run `paradero build`.")
+        raise CasefileError(
+            f"{case.root} was built by other steps than those of this version of paradero. Run `paradero"
+            " build`."
+        )
     return found
 
 
 def check_build(folder: Path, receipt: Receipt) -> int:
-    """How many files a build holds, each the very bytes that were written; raises CasefileError naming one that is not."""
+    """How many files a build holds, each the very bytes that were written; raises CasefileError naming one
+    that is not.
+    """
     if not receipt.files:
-        raise CasefileError(f"{folder}: built by a version that kept no hashes of bytes. Run `paradero build`")
+        raise CasefileError(
+            f"{folder}: built by a version that kept no hashes of bytes. Run `paradero build`"
+        )
     return check_bytes(folder, receipt.files, but=RECEIPT)
 
 

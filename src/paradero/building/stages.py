@@ -17,7 +17,11 @@ from paradero.engines.steps import Step, read_steps
 def all_steps() -> dict[str, Step]:
     """Every step of every room by the name of its table."""
     rooms = [folder for folder in (files("paradero") / "sources").iterdir() if folder.is_dir()]
-    return read_steps(*sorted(rooms, key=lambda folder: folder.name), files("paradero") / "custody", files("paradero") / "money" / "awards")
+    return read_steps(
+        *sorted(rooms, key=lambda folder: folder.name),
+        files("paradero") / "custody",
+        files("paradero") / "money" / "awards",
+    )
 
 
 @functools.cache
@@ -29,8 +33,14 @@ def groupings() -> dict[str, Step]:
 
 @functools.cache
 def steps_print() -> str:
-    """One SHA-256 over the SELECTs of all steps and groupings: an equal one, and what was built means what the steps say now."""
-    lines = [f"{name} {step.fingerprint}" for steps in (all_steps(), groupings()) for name, step in sorted(steps.items())]
+    """One SHA-256 over the SELECTs of all steps and groupings: an equal one, and what was built means what
+    the steps say now.
+    """
+    lines = [
+        f"{name} {step.fingerprint}"
+        for steps in (all_steps(), groupings())
+        for name, step in sorted(steps.items())
+    ]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
@@ -55,5 +65,7 @@ def empty_of(kind: str) -> Any:
 
 
 def documented_tables() -> set[str]:
-    """The tables that a rule or figure of the user's own may read: every table that a step makes, but not the ingested cells as they came."""
+    """The tables that a rule or figure of the user's own may read: every table that a step makes, but not the
+    ingested cells as they came.
+    """
     return set(all_steps())

@@ -1,4 +1,6 @@
-"""Read what was built: any table or view by name, only the files it needs, addresses and clock readings written out on request."""
+"""Read what was built: any table or view by name, only the files it needs, addresses and clock readings
+written out on request.
+"""
 
 from __future__ import annotations
 
@@ -26,11 +28,20 @@ from paradero.model.naming import unknown
 
 INGEST_TABLES = {
     "rejects": "every cell that could not be read, and every stray one, with its place and what was expected",
-    "columns": "every column of every sheet: what it was taken for, how many cells are filled, blank, withheld, unreadable",
+    "columns": (
+        "every column of every sheet: what it was taken for, how many cells are filled, blank, withheld,"
+        " unreadable"
+    ),
 }
 
-# what DuckDB raises over files that are missing, damaged or too large for the machine; anything else is a mistake of ours
-UNREADABLE = (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException, duckdb.OutOfMemoryException)
+# what DuckDB raises over files that are missing, damaged or too large for the machine; anything else is a
+# mistake of ours
+UNREADABLE = (
+    duckdb.IOException,
+    duckdb.InvalidInputException,
+    duckdb.SerializationException,
+    duckdb.OutOfMemoryException,
+)
 
 
 _HASHED_BYTES = 32_000_000  # a fiftieth of a second
@@ -38,7 +49,9 @@ _HASHED_BYTES = 32_000_000  # a fiftieth of a second
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """A built casefile open for reading: `connection` knows the tables that were asked for, which lie in `files`."""
+    """A built casefile open for reading: `connection` knows the tables that were asked for, which lie in
+    `files`.
+    """
 
     case: Casefile
     folder: Path
@@ -62,18 +75,23 @@ class Built:
 
     def ingested_files(self, source: SourceReceipt, kind: str) -> list[Path]:
         """The row files of one kind that a source gave, by sheet."""
-        return sorted((self.case.ingested / source.folder).glob(f"rows-{kind}-*.parquet"), key=lambda path: int(path.stem.rpartition("-")[2]))
+        return sorted(
+            (self.case.ingested / source.folder).glob(f"rows-{kind}-*.parquet"),
+            key=lambda path: int(path.stem.rpartition("-")[2]),
+        )
 
 
 @contextlib.contextmanager
 def open_tables(case: Casefile, *names: str, threads: int | None = None) -> Iterator[Built]:
-    """Open a built casefile with the tables `names`. Raises CasefileError where nothing was built or a table is damaged, UnknownName with near names.
+    """Open a built casefile with the tables `names`. Raises CasefileError where nothing was built or a table
+    is damaged, UnknownName with near names.
 
     An error of the caller inside the `with` comes through as it is.
     """
     folder, receipt = receipts.built(case)
     try:
-        # what does not fit into memory spills beside neither the casefile, which may be read-only, nor the working folder
+        # what does not fit into memory spills beside neither the casefile, which may be read-only, nor the
+        # working folder
         spill = Path(tempfile.gettempdir()) / f"paradero-{os.getpid()}"
         with connect(threads=threads, temporary=spill) as connection:
             built = Built(case=case, folder=folder, receipt=receipt, connection=connection)
@@ -86,7 +104,8 @@ def open_tables(case: Casefile, *names: str, threads: int | None = None) -> Iter
         from paradero.sources.containers.damage import first_line
 
         raise CasefileError(
-            f"{folder}: expected whole tables, found otherwise ({first_line(error)}). Run `paradero verify`; then delete build/ and build again."
+            f"{folder}: expected whole tables, found otherwise ({first_line(error)}). Run `paradero verify`;"
+            " then delete build/ and build again."
         ) from error
 
 
@@ -114,7 +133,12 @@ def define(built: Built, name: str) -> None:
 def _define_views(built: Built, name: str, kept: set[str]) -> None:
     steps = all_steps()
     if name not in steps:
-        raise unknown("a table", name, [*kept, *INGEST_TABLES, *steps], where_listed="`paradero explain` lists all tables.")
+        raise unknown(
+            "a table",
+            name,
+            [*kept, *INGEST_TABLES, *steps],
+            where_listed="`paradero explain` lists all tables.",
+        )
     views = {step_name: step for step_name, step in steps.items() if step.kept == "view"}
     ingested = {ingested_name(kind): kind for kind in kinds_of_rows()}
     for view in needed_for(name, views):
@@ -134,23 +158,34 @@ def define_step(built: Built, step: Step) -> None:
 def _read(built: Built, name: str, paths: list[Path]) -> None:
     missing = [path for path in paths if not path.exists()]
     if missing or not paths:
-        raise CasefileError(f"{built.folder}: the table `{name}` is missing from the build. Delete build/ and run `paradero build`.")
+        raise CasefileError(
+            f"{built.folder}: the table `{name}` is missing from the build. Delete build/ and run `paradero"
+            " build`."
+        )
     _check_small(built, paths)
     built.connection.read_parquet([str(path) for path in paths]).create_view(name, replace=True)
     built.files.extend(paths)
 
 
 def _check_small(built: Built, paths: list[Path]) -> None:
-    """Raises CasefileError where a table is not the very bytes that were built: one changed bit can hide a person from a reader that notices nothing.
+    """Raises CasefileError where a table is not the very bytes that were built: one changed bit can hide a
+    person from a reader that notices nothing.
 
     Large tables are left to `verify`: hashing them would take longer than the question.
     """
     if sum(path.stat().st_size for path in paths) > _HASHED_BYTES:
         return
     for path in paths:
-        sealed = built.receipt.files.get(path.relative_to(built.folder).as_posix()) if path.is_relative_to(built.folder) else None
+        sealed = (
+            built.receipt.files.get(path.relative_to(built.folder).as_posix())
+            if path.is_relative_to(built.folder)
+            else None
+        )
         if sealed is not None and sha256_of(path) != sealed:
-            raise CasefileError(f"{path}: not the bytes that were built. Run `paradero verify`; then delete build/ and build again.")
+            raise CasefileError(
+                f"{path}: not the bytes that were built. Run `paradero verify`; then delete build/ and build"
+                " again."
+            )
 
 
 def _read_ingested(built: Built, name: str, kind: str) -> None:
@@ -159,7 +194,9 @@ def _read_ingested(built: Built, name: str, kind: str) -> None:
 
 
 def legible(built: Built, name: str) -> duckdb.DuckDBPyRelation:
-    """A table as people read it: clock readings as timestamps, an address beside every row number, rows in the order of the table."""
+    """A table as people read it: clock readings as timestamps, an address beside every row number, rows in
+    the order of the table.
+    """
     relation = built.connection.view(name)
     parts = []
     for column, type_name in zip(relation.columns, map(str, relation.types), strict=True):
@@ -184,4 +221,7 @@ def _address_sql(built: Built, column: str) -> str:
         for number, sheet in enumerate(source.sheets):
             keys.append(str(source.rank * (1 << 12) + number))
             prefixes.append("'" + f"{source.source}:{sheet}:".replace("'", "''") + "'")
-    return f"map([{', '.join(keys)}], [{', '.join(prefixes)}])[{column} // {ROWS_A_SHEET}] || ({column} % {ROWS_A_SHEET})"
+    return (
+        f"map([{', '.join(keys)}], [{', '.join(prefixes)}])[{column} // {ROWS_A_SHEET}] || ({column} %"
+        f" {ROWS_A_SHEET})"
+    )

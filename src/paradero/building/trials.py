@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from paradero.building.building import SOURCES
+from paradero.building.making import SOURCES
 from paradero.building.overlaps import REPEATED_ROWS
 from paradero.building.stages import all_steps, empty_of, ingested_name, kinds_of_rows
 from paradero.custody import given
@@ -25,7 +25,9 @@ _LONGEST_OPEN_UNTIL = dt.datetime(2026, 3, 10, 23, 59, 59)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """Rows of one release: `rows` by kind (detentions, arrests, …), each a dict of the kind's columns; until when the release looks, where that is said."""
+    """Rows of one release: `rows` by kind (detentions, arrests, …), each a dict of the kind's columns; until
+    when the release looks, where that is said.
+    """
 
     name: str
     rows: dict[str, list[dict[str, Any]]]
@@ -33,7 +35,9 @@ class Trial:
 
 
 def row_id_of(trial_no: int, kind: str, number: int) -> int:
-    """The row number that the `number`th row (from 1) of a kind has in the tables, in the trial of that place."""
+    """The row number that the `number`th row (from 1) of a kind has in the tables, in the trial of that
+    place.
+    """
     return trial_no * ROWS_A_SOURCE + kinds_of_rows().index(kind) * ROWS_A_SHEET + number
 
 
@@ -44,15 +48,23 @@ def place_in_trial(row_id: int) -> tuple[int, str, int]:
 
 
 def run_trials(trials: list[Trial], tables: Iterable[str]) -> duckdb.DuckDBPyConnection:
-    """A connection that knows `tables`, made from the trials, each a release of its own. Raises pyarrow's errors for values of the wrong type."""
+    """A connection that knows `tables`, made from the trials, each a release of its own. Raises pyarrow's
+    errors for values of the wrong type.
+    """
     connection = connect(threads=1)
     lists: dict[str, tuple[pa.Schema, list[dict[str, Any]]]] = {
         "sources": (SOURCES, [_source(number, trial) for number, trial in enumerate(trials)]),
         "repeated_rows": (REPEATED_ROWS, []),
         "settings": (given.SETTINGS, [{"gap_us": DAY_US, "longest_open_until": us_of(_LONGEST_OPEN_UNTIL)}]),
-        "release_settings": (given.RELEASE_SETTINGS, [{"release": t.name, "released_at": us_of(t.released_at)} for t in trials if t.released_at]),
+        "release_settings": (
+            given.RELEASE_SETTINGS,
+            [{"release": t.name, "released_at": us_of(t.released_at)} for t in trials if t.released_at],
+        ),
         "reasons": (given.REASONS, given.reasons()),
-        "headcount_definitions": (given.DEFINITIONS, [each.as_row() for each in definitions().values() if each.in_build]),
+        "headcount_definitions": (
+            given.DEFINITIONS,
+            [each.as_row() for each in definitions().values() if each.in_build],
+        ),
     }
     lists |= {ingested_name(kind): (empty_of(kind), _ingested(trials, kind)) for kind in kinds_of_rows()}
     for name, (schema, rows) in lists.items():
@@ -81,7 +93,14 @@ def _source(number: int, trial: Trial) -> dict[str, Any]:
 def _ingested(trials: list[Trial], kind: str) -> list[dict[str, Any]]:
     sheet = kinds_of_rows().index(kind)
     return [
-        {"source": f"trial{number}", "sheet_number": sheet, "ordinal": sheet * ROWS_A_SHEET + place, "source_sheet": kind, "source_row": place, **row}
+        {
+            "source": f"trial{number}",
+            "sheet_number": sheet,
+            "ordinal": sheet * ROWS_A_SHEET + place,
+            "source_sheet": kind,
+            "source_row": place,
+            **row,
+        }
         for number, trial in enumerate(trials)
         for place, row in enumerate(trial.rows.get(kind, []), 1)
     ]

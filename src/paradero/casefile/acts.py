@@ -1,4 +1,6 @@
-"""Acts that change one file of the casefile: the change and its entry in the log are both there, or neither."""
+"""Acts that change one file of the casefile: the change and its entry in the log are both there, or
+neither.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,11 @@ from paradero.casefile.pending import pending_path, put_in_place, written_by
 from paradero.disk.whole_files import write_whole
 
 
-def commit(case: Casefile, path: Path, content: bytes, act: str, what: dict[str, Any], *, by: str | None = None) -> None:
-    """Write a file and log the act, once: killed before the entry nothing has happened, killed after it the next command ends it.
+def commit(
+    case: Casefile, path: Path, content: bytes, act: str, what: dict[str, Any], *, by: str | None = None
+) -> None:
+    """Write a file and log the act, once: killed before the entry nothing has happened, killed after it the
+    next command ends it.
 
     Call it with the casefile locked.
     """
@@ -22,7 +27,9 @@ def commit(case: Casefile, path: Path, content: bytes, act: str, what: dict[str,
     commit_waiting(case, path, sha256, act, what, by=by)
 
 
-def commit_waiting(case: Casefile, path: Path, sha256: str, act: str, what: dict[str, Any], *, by: str | None = None) -> None:
+def commit_waiting(
+    case: Casefile, path: Path, sha256: str, act: str, what: dict[str, Any], *, by: str | None = None
+) -> None:
     """Log the act and put what waits under `waiting_path` in its place, once."""
     append(case, act, what | written_by(case.root, path, sha256), by=by)
     put_in_place(case.root, path, sha256)

@@ -18,11 +18,15 @@ def example_names() -> list[str]:
 
 
 def create_from(folder: Path, name: str, *, title: str | None = None) -> Casefile:
-    """Make a casefile that begins with an example's title, scope, events and orders. Raises UnknownName where there is none of that name."""
+    """Make a casefile that begins with an example's title, scope, events and orders. Raises UnknownName where
+    there is none of that name.
+    """
     if name not in example_names():
         raise unknown("a case that comes with paradero", name, example_names())
     example = files("paradero") / "cases" / name
-    settings = read((example / SETTINGS).read_text(encoding="utf-8"), CaseSettings, file=f"{name}/{SETTINGS}").form
+    settings = read(
+        (example / SETTINGS).read_text(encoding="utf-8"), CaseSettings, file=f"{name}/{SETTINGS}"
+    ).form
     case = create(folder, title=title or settings.title, scope=settings.scope)
     _copy(example, case.root)
     return case

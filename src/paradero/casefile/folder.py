@@ -27,19 +27,33 @@ _MOST_SECONDS = 86_400
 _MOST_HOURS = 876_000  # a hundred years: longer is a slip of the pen
 
 # what people write, a folder each
-AUTHORED = ("agreements", "balances", "claims", "companies", "costs", "events", "hand", "indices", "orders", "rules")
+AUTHORED = (
+    "agreements",
+    "balances",
+    "claims",
+    "companies",
+    "costs",
+    "events",
+    "hand",
+    "indices",
+    "orders",
+    "rules",
+)
 
 # everything that is the casefile's own: no output may be written there
 PARTS = (SETTINGS, "log.jsonl", ".lock", pending.FOLDER, "sources", "build", "kept", *AUTHORED)
 
-_BUILT = re.compile(r"[0-9a-f]{12}-[a-z]+(-2)?")  # without its receipt no build: killed before the log named it
+_BUILT = re.compile(
+    r"[0-9a-f]{12}-[a-z]+(-2)?"
+)  # without its receipt no build: killed before the log named it
 _SCRATCH = re.compile(r"\.(verify-|spill).*")
 # what versions before 0.2 left half-made
 _HALF_BUILT = re.compile(r"\.(new-|current\.).*")
 _HALF_READ = re.compile(r"\.[0-9a-f]{12}.*")
 
 _TEMPLATE = """\
-# A casefile of paradero. Everything in `build/` is derived from `sources/` and this file; delete it and `paradero build` makes it again.
+# A casefile of paradero. Everything in `build/` is derived from `sources/` and this file; delete it and
+# `paradero build` makes it again.
 title = {title}
 # Said on every output that counts something: what these records cover and what they do not.
 scope = {scope}
@@ -47,28 +61,39 @@ scope = {scope}
 [settings]
 # A gap between two stints of a stay that is longer than this many hours is listed as unaccounted.
 gap_hours = 24.0
-# Taken for a missing book-out only to choose the longest stint of a stay (the Deportation Data Project's own constant).
+# Taken for a missing book-out only to choose the longest stint of a stay (the Deportation Data Project's own
+# constant).
 longest_open_until = 2026-03-10T23:59:59
-# Whether the clocks that the records were read from may change with the seasons; false where they are known to be in UTC.
+# Whether the clocks that the records were read from may change with the seasons; false where they are known
+# to be in UTC.
 clock_changes = true
 
-# From when and until when a release looks: `released_at` where its latest event does not tell; `covers_from`, the first instant from which everybody held is in
-# it, for sums over days (costs) to have an upper bound and for published figures of its first days to be compared.
+# From when and until when a release looks: `released_at` where its latest event does not tell; `covers_from`,
+# the first instant from which everybody held is in it, for sums over days (costs) to have an upper bound and
+# for published figures of its first days to be compared.
 # [releases."2026-ICLI-00005"]
 # covers_from = 2022-10-01T00:00:00
 # released_at = 2026-03-10T23:59:59
 """
 
-DEFAULT_SCOPE = "What the added records say, for the period and places they cover; nothing is known of persons and events they leave out."
+DEFAULT_SCOPE = (
+    "What the added records say, for the period and places they cover; nothing is known of persons and events"
+    " they leave out."
+)
 
 
 def _require_clock(name: str, reading: dt.datetime) -> None:
     if reading.tzinfo is not None:
-        raise ValueError(f"expected `{name}` as a clock reading without time zone, such as 2026-03-10T23:59:59, found {reading.isoformat()}")
+        raise ValueError(
+            f"expected `{name}` as a clock reading without time zone, such as 2026-03-10T23:59:59, found"
+            f" {reading.isoformat()}"
+        )
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[settings]`: gap_hours in hours; rule_seconds, how long a rule may take; longest_open_until a clock reading; clock_changes, whether the clocks of the records may change with the seasons."""
+    """`[settings]`: gap_hours in hours; rule_seconds, how long a rule may take; longest_open_until a clock
+    reading; clock_changes, whether the clocks of the records may change with the seasons.
+    """
 
     gap_hours: float = 24.0
     rule_seconds: float = 600.0
@@ -77,9 +102,14 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         if not 0 <= self.gap_hours <= _MOST_HOURS:
-            raise ValueError(f"expected `gap_hours` as a number of hours from 0 to {_MOST_HOURS:,}, found {self.gap_hours}")
+            raise ValueError(
+                f"expected `gap_hours` as a number of hours from 0 to {_MOST_HOURS:,}, found {self.gap_hours}"
+            )
         if not 0 < self.rule_seconds <= _MOST_SECONDS:
-            raise ValueError(f"expected `rule_seconds` as a number of seconds up to {_MOST_SECONDS:,}, found {self.rule_seconds}")
+            raise ValueError(
+                f"expected `rule_seconds` as a number of seconds up to {_MOST_SECONDS:,}, found"
+                f" {self.rule_seconds}"
+            )
         _require_clock("longest_open_until", self.longest_open_until)
 
     @property
@@ -92,9 +122,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReleaseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[releases."NAME"]`: the first and the last instant that the release looks at, on the clock as recorded, each where somebody states it.
+    """`[releases."NAME"]`: the first and the last instant that the release looks at, on the clock as
+    recorded, each where somebody states it.
 
-    From `covers_from` on every row there is of every table was released; no table tells that by itself, since the oldest row can be older than what was asked for.
+    From `covers_from` on every row there is of every table was released; no table tells that by itself, since
+    the oldest row can be older than what was asked for.
     """
 
     released_at: dt.datetime | None = None
@@ -147,21 +179,43 @@ class Casefile:
         try:
             return read(decoded(path.read_bytes(), file=str(path)), CaseSettings, file=str(path)).form
         except OSError as error:
-            raise CasefileError(f"{path}: expected the settings of a casefile, found {error.strerror}. Restore the file.") from error
+            raise CasefileError(
+                f"{path}: expected the settings of a casefile, found {error.strerror}. Restore the file."
+            ) from error
         except AuthoredError as error:
             raise CasefileError(str(error)) from error
 
 
 def sweep(case: Casefile) -> None:
-    """Remove what killed processes left half-made, in every part of the casefile. Call it with the casefile locked."""
-    older = {case.build: _HALF_BUILT, case.ingested: _HALF_READ, case.documents: _HALF_READ, case.sources: _HALF_READ}
-    folders = [case.root, case.build, *(folder for part in PARTS if (case.root / part).is_dir() for folder in _folders(case.root / part))]
+    """Remove what killed processes left half-made, in every part of the casefile. Call it with the casefile
+    locked.
+    """
+    older = {
+        case.build: _HALF_BUILT,
+        case.ingested: _HALF_READ,
+        case.documents: _HALF_READ,
+        case.sources: _HALF_READ,
+    }
+    folders = [
+        case.root,
+        case.build,
+        *(folder for part in PARTS if (case.root / part).is_dir() for folder in _folders(case.root / part)),
+    ]
     for folder in folders:
         ours = older.get(folder)
         for entry in list(folder.iterdir()) if folder.is_dir() else ():
             is_scratch = folder == case.build and _SCRATCH.fullmatch(entry.name)
-            is_unnamed = folder == case.build and _BUILT.fullmatch(entry.name) and not (entry / "receipt.json").exists()
-            if is_half(entry) or is_scratch or is_unnamed or (ours is not None and ours.fullmatch(entry.name)):
+            is_unnamed = (
+                folder == case.build
+                and _BUILT.fullmatch(entry.name)
+                and not (entry / "receipt.json").exists()
+            )
+            if (
+                is_half(entry)
+                or is_scratch
+                or is_unnamed
+                or (ours is not None and ours.fullmatch(entry.name))
+            ):
                 remove(entry)
 
 
@@ -178,32 +232,46 @@ def create(root: Path, *, title: str | None = None, scope: str = DEFAULT_SCOPE) 
     if (root / SETTINGS).exists():
         raise CasefileError(f"{root} is a casefile already. Work in it, or name a new folder.")
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
-        raise CasefileError(f"Expected an empty or new folder, found {root} with something in it. Name a new folder.")
+        raise CasefileError(
+            f"Expected an empty or new folder, found {root} with something in it. Name a new folder."
+        )
     text = _TEMPLATE.format(title=_quoted(title or root.resolve().name), scope=_quoted(scope))
     try:
         for folder in (root / "sources", root / "hand", root / "build" / "ingested"):
             folder.mkdir(parents=True, exist_ok=True)
         write_whole(root / SETTINGS, text.encode())
     except OSError as error:
-        raise CasefileError(f"Expected a place where a folder can be made, found {root}: {error.strerror}. Name another folder.") from error
+        raise CasefileError(
+            f"Expected a place where a folder can be made, found {root}: {error.strerror}. Name another"
+            " folder."
+        ) from error
     return Casefile(root)
 
 
 def find(start: Path) -> Casefile:
-    """The casefile that `start` lies in, looking upwards as git does; raises CasefileError where there is none."""
+    """The casefile that `start` lies in, looking upwards as git does; raises CasefileError where there is
+    none.
+    """
     for folder in (start.resolve(), *start.resolve().parents):
         if (folder / SETTINGS).is_file():
             return Casefile(folder)
-    raise CasefileError(f"Expected a casefile in {start} or above it, found none. Make one with `paradero new DIR` and work inside it, or give --case DIR.")
+    raise CasefileError(
+        f"Expected a casefile in {start} or above it, found none. Make one with `paradero new DIR` and work"
+        " inside it, or give --case DIR."
+    )
 
 
 @contextlib.contextmanager
 def locked(case: Casefile, *, patience: float = 600.0) -> Iterator[None]:
-    """Hold the casefile against other processes that write to it; waits `patience` seconds, then raises CasefileError."""
+    """Hold the casefile against other processes that write to it; waits `patience` seconds, then raises
+    CasefileError.
+    """
     try:
         handle = os.open(case.root / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise CasefileError(f"{case.root}: expected a folder that can be written to, found {error.strerror}.") from error
+        raise CasefileError(
+            f"{case.root}: expected a folder that can be written to, found {error.strerror}."
+        ) from error
     try:
         give_up = time.monotonic() + patience
         while True:
@@ -212,7 +280,10 @@ def locked(case: Casefile, *, patience: float = 600.0) -> Iterator[None]:
                 break
             except OSError:
                 if time.monotonic() > give_up:
-                    raise CasefileError(f"{case.root} is being written to by another paradero process. Wait for it to end and try again.") from None
+                    raise CasefileError(
+                        f"{case.root} is being written to by another paradero process. Wait for it to end and"
+                        " try again."
+                    ) from None
                 time.sleep(0.05)
         pending.finish(case.root, case.log)
         yield

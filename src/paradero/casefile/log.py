@@ -1,4 +1,6 @@
-"""The log of a casefile: one line of JSON for each act on it, each holding its own hash and that of the line before."""
+"""The log of a casefile: one line of JSON for each act on it, each holding its own hash and that of the line
+before.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ _START = "0" * 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One act: `number` from 1, `at` in UTC, `by` whom, `act` its name, `what` its particulars, `hash` over all of it and the entry before."""
+    """One act: `number` from 1, `at` in UTC, `by` whom, `act` its name, `what` its particulars, `hash` over
+    all of it and the entry before.
+    """
 
     number: int
     at: str
@@ -33,7 +37,8 @@ class Entry:
 def read_log(case: Casefile) -> list[Entry]:
     """All entries, the chain checked; raises CasefileError where a line was changed, removed or put in.
 
-    A last line without an end is an act that was cut off before it counted; it is left out here and overwritten by the next act.
+    A last line without an end is an act that was cut off before it counted; it is left out here and
+    overwritten by the next act.
     """
     if not case.log.exists():
         return []
@@ -42,23 +47,32 @@ def read_log(case: Casefile) -> list[Entry]:
     for number, line in enumerate(case.log.read_bytes().split(b"\n")[:-1], start=1):
         entry = _entry(line, number, previous)
         if entry is None:
-            raise CasefileError(f"{case.log} line {number}: expected an unbroken chain of entries, found a changed one. Restore the casefile from a copy.")
+            raise CasefileError(
+                f"{case.log} line {number}: expected an unbroken chain of entries, found a changed one."
+                " Restore the casefile from a copy."
+            )
         entries.append(entry)
         previous = entry.hash
     return entries
 
 
 def check_end(case: Casefile) -> None:
-    """Raises CasefileError where what follows the last line is more than an act that was cut off: a whole entry whose line end was changed."""
+    """Raises CasefileError where what follows the last line is more than an act that was cut off: a whole
+    entry whose line end was changed.
+    """
     tail = case.log.read_bytes().rpartition(b"\n")[2] if case.log.exists() else b""
     for length in range(max(len(tail) - 4, 0), len(tail)):
         with contextlib.suppress(ValueError):
             json.loads(tail[:length])
-            raise CasefileError(f"{case.log}: the last entry has lost its line end. Restore the casefile from a copy.")
+            raise CasefileError(
+                f"{case.log}: the last entry has lost its line end. Restore the casefile from a copy."
+            )
 
 
 def _entry(line: bytes, number: int, previous: str) -> Entry | None:
-    """The entry that a line holds; None where it is not the line that was written as `number` after `previous`."""
+    """The entry that a line holds; None where it is not the line that was written as `number` after
+    `previous`.
+    """
     try:
         record = json.loads(line)
         own = record.pop("hash")

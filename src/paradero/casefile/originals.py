@@ -26,10 +26,11 @@ Order = Literal["mdy", "dmy"]  # of day and month
 class Source:
     """One original of a casefile.
 
-    `source` is the short id that addresses use: the first 12 letters of `sha256`. `as_kind` is the kind that a person
-    declared, `date_order` the order of day and month, None where the file spoke for itself; `why` says by what. `keep` are the headers of columns that
-    somebody asked to be kept although they hold direct identifiers: their cells stay in the casefile, and are in no table. `release_from` tells how the release is
-    known: `declared`, `found` (a FOIA number in the file) or `not stated`.
+    `source` is the short id that addresses use: the first 12 letters of `sha256`. `as_kind` is the kind that
+    a person declared, `date_order` the order of day and month, None where the file spoke for itself; `why`
+    says by what. `keep` are the headers of columns that somebody asked to be kept although they hold direct
+    identifiers: their cells stay in the casefile, and are in no table. `release_from` tells how the release
+    is known: `declared`, `found` (a FOIA number in the file) or `not stated`.
     """
 
     sha256: str
@@ -53,7 +54,9 @@ class Source:
 
 
 def sources_of(case: Casefile) -> list[Source]:
-    """All sources as last declared, ordered by release, file name and SHA-256: the file order of the casefile."""
+    """All sources as last declared, ordered by release, file name and SHA-256: the file order of the
+    casefile.
+    """
     return _declared(case, log.read_log(case))
 
 
@@ -69,7 +72,10 @@ def _declared(case: Casefile, entries: list[log.Entry]) -> list[Source]:
             try:
                 latest[entry.what["sha256"]] = msgspec.convert(entry.what, Source)
             except (msgspec.MsgspecError, KeyError) as error:
-                raise CasefileError(f"{case.log} line {entry.number}: expected the particulars of a source, found a mistake: {error}.") from error
+                raise CasefileError(
+                    f"{case.log} line {entry.number}: expected the particulars of a source, found a mistake:"
+                    f" {error}."
+                ) from error
     return sorted(latest.values(), key=lambda source: (source.release, source.file_name, source.sha256))
 
 
@@ -86,8 +92,13 @@ def kept_path(case: Casefile, sha256: str, file_name: str) -> Path:
 def check_name(path: Path) -> None:
     """Raises SourceError where there is no file, or its name cannot be written to log and tables."""
     check_regular(path)
-    if not path.name.isprintable():  # lone surrogates, which stand for bytes that are no UTF-8, can be written to neither log nor tables
-        raise SourceError(f"{path.name!a}: expected a file name of readable letters, found others (bytes that are not UTF-8, or line breaks). Rename the file.")
+    if (
+        not path.name.isprintable()
+    ):  # lone surrogates, which stand for bytes that are no UTF-8, can be written to neither log nor tables
+        raise SourceError(
+            f"{path.name!a}: expected a file name of readable letters, found others (bytes that are not"
+            " UTF-8, or line breaks). Rename the file."
+        )
 
 
 def digest_of_new(path: Path) -> str:
@@ -95,11 +106,15 @@ def digest_of_new(path: Path) -> str:
     try:
         return sha256_of(path)
     except OSError as error:
-        raise SourceError(f"{path}: expected a file that can be read, found {error.strerror}. Check its permissions.") from error
+        raise SourceError(
+            f"{path}: expected a file that can be read, found {error.strerror}. Check its permissions."
+        ) from error
 
 
 def copy_in(path: Path, to: Path, digest: str) -> None:
-    """Copy a file to its place among the originals, whole or not at all; raises SourceError where it changed meanwhile, CasefileError where it cannot be written."""
+    """Copy a file to its place among the originals, whole or not at all; raises SourceError where it changed
+    meanwhile, CasefileError where it cannot be written.
+    """
     if to.exists() and sha256_of(to) == digest:
         return
     with written(path.name):
@@ -107,7 +122,9 @@ def copy_in(path: Path, to: Path, digest: str) -> None:
         with written_whole(to) as beside:
             shutil.copyfile(path, beside)
             if sha256_of(beside) != digest:
-                raise SourceError(f"{path.name} changed while it was copied. Add it again when nothing writes to it.")
+                raise SourceError(
+                    f"{path.name} changed while it was copied. Add it again when nothing writes to it."
+                )
             beside.chmod(0o444)
 
 
@@ -117,7 +134,9 @@ def written(name: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise CasefileError(f"{name} could not be taken into the casefile: {error.strerror or error}. Nothing was changed.") from error
+        raise CasefileError(
+            f"{name} could not be taken into the casefile: {error.strerror or error}. Nothing was changed."
+        ) from error
 
 
 def check_originals(case: Casefile, sources: list[Source]) -> None:
@@ -126,8 +145,9 @@ def check_originals(case: Casefile, sources: list[Source]) -> None:
         if not is_whole(case, source):
             state = "changed after it was added" if original_path(case, source).exists() else "lost"
             raise CasefileError(
-                f"{source.file_name}: the original kept as sources/{original_path(case, source).name} was {state}; nothing is computed from it. "
-                f"Add the file as received again, and find out who touched the casefile."
+                f"{source.file_name}: the original kept as sources/{original_path(case, source).name} was"
+                f" {state}; nothing is computed from it. Add the file as received again, and find out who"
+                " touched the casefile."
             )
 
 

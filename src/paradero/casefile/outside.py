@@ -1,4 +1,6 @@
-"""Where a command may write: anywhere but into the parts of a casefile, whatever links, letters or folders lead there."""
+"""Where a command may write: anywhere but into the parts of a casefile, whatever links, letters or folders
+lead there.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +14,26 @@ from paradero.model.errors import CasefileError
 
 
 def check_outside(path: Path, *, case_root: Path | None = None) -> Path:
-    """The path as it was given, where writing to it damages no casefile; raises CasefileError where it leads into a part of one.
+    """The path as it was given, where writing to it damages no casefile; raises CasefileError where it leads
+    into a part of one.
 
-    Refused is what resolves, by links too, into a part of `case_root` or of any casefile that the path lies in, in letters of either case: on some
-    machines `LOG.jsonl` is the log. The casefile's folder itself is free: `midnight.csv` beside the parts is nobody's but the user's.
+    Refused is what resolves, by links too, into a part of `case_root` or of any casefile that the path lies
+    in, in letters of either case: on some machines `LOG.jsonl` is the log. The casefile's folder itself is
+    free: `midnight.csv` beside the parts is nobody's but the user's.
     """
     real = Path(os.path.realpath(path))
-    roots = {root for root in (case_root, *_casefiles_above(Path(os.path.abspath(path))), *_casefiles_above(real)) if root is not None}
+    roots = {
+        root
+        for root in (case_root, *_casefiles_above(Path(os.path.abspath(path))), *_casefiles_above(real))
+        if root is not None
+    }
     for root in sorted(roots):
         part = _part_of(root, path, real)
         if part is not None:
-            raise CasefileError(f"{path} would be written into {part} of the casefile {root}, which only paradero changes. Name a file elsewhere.")
+            raise CasefileError(
+                f"{path} would be written into {part} of the casefile {root}, which only paradero changes."
+                " Name a file elsewhere."
+            )
     return path
 
 
@@ -31,10 +42,16 @@ def _casefiles_above(path: Path) -> Iterator[Path]:
 
 
 def _part_of(root: Path, path: Path, real: Path) -> str | None:
-    """The part of the casefile that a path leads into: by its name, by where its links end, or by being the same file or folder on disk."""
+    """The part of the casefile that a path leads into: by its name, by where its links end, or by being the
+    same file or folder on disk.
+    """
     parts = {_letters(part): part for part in PARTS}
     for base, place in ((root, Path(os.path.abspath(path))), (Path(os.path.realpath(root)), real)):
-        if place.is_relative_to(base) and place != base and (found := parts.get(_letters(place.relative_to(base).parts[0]))):
+        if (
+            place.is_relative_to(base)
+            and place != base
+            and (found := parts.get(_letters(place.relative_to(base).parts[0])))
+        ):
             return found
         if place == base:
             return "the folder"

@@ -1,7 +1,9 @@
-"""What an act is about to change: kept aside until the log has named it, so that the act counts once, whatever instant it is killed at.
+"""What an act is about to change: kept aside until the log has named it, so that the act counts once,
+whatever instant it is killed at.
 
-An act that changes a file writes the new content to `.pending/`, then its entry into the log, which names the file and the SHA-256 of the content,
-then renames. Whoever takes the casefile next ends what was begun: content that the last entry names is put in its place, any other is removed.
+An act that changes a file writes the new content to `.pending/`, then its entry into the log, which names the
+file and the SHA-256 of the content, then renames. Whoever takes the casefile next ends what was begun:
+content that the last entry names is put in its place, any other is removed.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ WRITTEN, WRITTEN_SHA256 = "written", "written_sha256"
 
 
 def written_by(root: Path, path: Path, sha256: str) -> dict[str, str]:
-    """What the entry of an act says of the file it changes: where it lies in the casefile, and the SHA-256 of its new content."""
+    """What the entry of an act says of the file it changes: where it lies in the casefile, and the SHA-256 of
+    its new content.
+    """
     return {WRITTEN: path.relative_to(root).as_posix(), WRITTEN_SHA256: sha256}
 
 
@@ -54,7 +58,9 @@ def finish(root: Path, log: Path) -> None:
 
 
 def _last_what(log: Path) -> dict[str, Any]:
-    """The particulars of the last whole entry of the log; nothing where it has none, or is damaged: then `verify` says so."""
+    """The particulars of the last whole entry of the log; nothing where it has none, or is damaged: then
+    `verify` says so.
+    """
     try:
         line = log.read_bytes().rpartition(b"\n")[0].rpartition(b"\n")[2]
         what = json.loads(line)["what"]

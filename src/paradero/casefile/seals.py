@@ -1,7 +1,9 @@
-"""The bytes of what is derived: SHA-256 of every file of a folder, so that a bit that no reader would miss is missed by `verify`.
+"""The bytes of what is derived: SHA-256 of every file of a folder, so that a bit that no reader would miss is
+missed by `verify`.
 
-The digest of a table says what is in it, the same on every engine; a seal says that these very bytes were written here. A Parquet file holds more
-than its rows: a bit flipped in its statistics hides a row from a reader whose digest of the rows is still right.
+The digest of a table says what is in it, the same on every engine; a seal says that these very bytes were
+written here. A Parquet file holds more than its rows: a bit flipped in its statistics hides a row from a
+reader whose digest of the rows is still right.
 """
 
 from __future__ import annotations
@@ -15,7 +17,9 @@ import msgspec
 from paradero.disk.whole_files import write_whole
 from paradero.model.errors import CasefileError
 
-LISTING = "files.json"  # the last to be written: without it, or not as it says, a folder counts as not written
+LISTING = (  # the last to be written: without it, or not as it says, a folder counts as not written
+    "files.json"
+)
 
 
 def sha256_of(path: Path) -> str:
@@ -26,7 +30,9 @@ def sha256_of(path: Path) -> str:
 
 def seal_of(folder: Path, *, but: str) -> dict[str, str]:
     """The SHA-256 of every file below a folder by its path there, without the one that will hold the seal."""
-    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    files = {
+        path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()
+    }
     return {name: sha256_of(path) for name, path in files.items() if name != but}
 
 
@@ -45,19 +51,28 @@ def is_sealed(folder: Path) -> bool:
 
 
 def check_seal(folder: Path) -> int:
-    """How many files a folder holds as its `files.json` lists them; raises CasefileError naming one that is other, missing or too many."""
+    """How many files a folder holds as its `files.json` lists them; raises CasefileError naming one that is
+    other, missing or too many.
+    """
     try:
         content = (folder / LISTING).read_bytes()
         listed = msgspec.json.decode(content, type=dict[str, str])
     except (OSError, msgspec.MsgspecError) as error:
-        raise CasefileError(f"{folder / LISTING}: the list of its files is damaged or missing. Delete build/ and build again") from error
+        raise CasefileError(
+            f"{folder / LISTING}: the list of its files is damaged or missing. Delete build/ and build again"
+        ) from error
     if msgspec.json.encode(listed) != content:
-        raise CasefileError(f"{folder / LISTING}: the list of its files is not what was written. Delete build/ and build again")
+        raise CasefileError(
+            f"{folder / LISTING}: the list of its files is not what was written. Delete build/ and build"
+            " again"
+        )
     return check_bytes(folder, listed, but=LISTING)
 
 
 def check_bytes(folder: Path, sealed: Mapping[str, str], *, but: str) -> int:
-    """How many files a folder holds as the seal says; raises CasefileError naming one that is other, missing or too many."""
+    """How many files a folder holds as the seal says; raises CasefileError naming one that is other, missing
+    or too many.
+    """
     now = seal_of(folder, but=but)
     for name in sorted({*sealed, *now}):
         if name not in now:

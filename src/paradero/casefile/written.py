@@ -1,6 +1,8 @@
-"""What people wrote into the casefile, as it was when an audit or a kept answer rested on it: the log keeps the SHA-256 of each file.
+"""What people wrote into the casefile, as it was when an audit or a kept answer rested on it: the log keeps
+the SHA-256 of each file.
 
-An order that is edited afterwards, by a person or by a failing disk, is found by `verify`; an edit that is meant is recorded by the next audit.
+An order that is edited afterwards, by a person or by a failing disk, is found by `verify`; an edit that is
+meant is recorded by the next audit.
 """
 
 from __future__ import annotations
@@ -26,7 +28,11 @@ def authored_files(case: Casefile, parts: Iterable[str]) -> dict[str, str]:
     found: list[Path] = []
     for part in parts:
         place = case.root / part
-        found += [place] if place.is_file() else [path for path in place.rglob("*") if path.is_file() and not is_half(path)]
+        found += (
+            [place]
+            if place.is_file()
+            else [path for path in place.rglob("*") if path.is_file() and not is_half(path)]
+        )
     return {path.relative_to(case.root).as_posix(): sha256_of(path) for path in sorted(found)}
 
 
@@ -44,7 +50,9 @@ def recorded_files(case: Casefile) -> dict[str, str]:
 
 
 def record(case: Casefile, parts: Iterable[str]) -> None:
-    """Enter the files of these parts into the log, those that are other than it last recorded; call it with the casefile locked."""
+    """Enter the files of these parts into the log, those that are other than it last recorded; call it with
+    the casefile locked.
+    """
     wanted = tuple(parts)
     known = {name: sha256 for name, sha256 in recorded_files(case).items() if _part(name) in wanted}
     now = authored_files(case, wanted)
@@ -55,19 +63,34 @@ def record(case: Casefile, parts: Iterable[str]) -> None:
 
 
 def check_authored(case: Casefile) -> str:
-    """Hold every authored file against what the log recorded of it; raises CasefileError naming one that is other or missing."""
+    """Hold every authored file against what the log recorded of it; raises CasefileError naming one that is
+    other or missing.
+    """
     known, now = recorded_files(case), authored_files(case, (SETTINGS, *AUTHORED))
     for name, sha256 in sorted(known.items()):
         if now.get(name) != sha256:
             state = "is not what it was when it was last used" if name in now else "is missing"
-            raise CasefileError(f"{name} {state}: restore it from a copy; where the change is meant, {_again(name)} records it")
-    more = f"; not yet used, so not yet recorded: {', '.join(sorted(now.keys() - known.keys()))}" if now.keys() - known.keys() else ""
+            raise CasefileError(
+                f"{name} {state}: restore it from a copy; where the change is meant, {_again(name)}"
+                " records it"
+            )
+    more = (
+        f"; not yet used, so not yet recorded: {', '.join(sorted(now.keys() - known.keys()))}"
+        if now.keys() - known.keys()
+        else ""
+    )
     return f"{len(known)} files as they were when they were last used{more}"
 
 
 def _again(name: str) -> str:
     part = _part(name)
-    return "`paradero build` or `paradero audit`" if part == SETTINGS else "`paradero audit`" if part in OF_LAW else "keeping an answer (`--keep`)"
+    return (
+        "`paradero build` or `paradero audit`"
+        if part == SETTINGS
+        else "`paradero audit`"
+        if part in OF_LAW
+        else "keeping an answer (`--keep`)"
+    )
 
 
 def _part(name: str) -> str:

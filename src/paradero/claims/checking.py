@@ -31,8 +31,9 @@ class Heard:
 class Known:
     """What claims are held against.
 
-    `spans` and `moments` give the bounds of a count or of all moments without what some sources say; `unsaid`, where it is named, is the count or moment
-    of which nobody's own statement counts, so that only what follows from others is left. `said` is what is said of each.
+    `spans` and `moments` give the bounds of a count or of all moments without what some sources say;
+    `unsaid`, where it is named, is the count or moment of which nobody's own statement counts, so that only
+    what follows from others is left. `said` is what is said of each.
     """
 
     said: Mapping[str, Sequence[Heard]]
@@ -43,8 +44,9 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """A claim with its verdict. `basis` says what it was held against, lo and hi are the bounds found there (numbers, or microseconds), `conditions` under
-    which it holds."""
+    """A claim with its verdict. `basis` says what it was held against, lo and hi are the bounds found there
+    (numbers, or microseconds), `conditions` under which it holds.
+    """
 
     claim: Claim
     verdict: Verdict
@@ -58,31 +60,59 @@ class Checked:
 def check(claim: Claim, known: Known) -> Checked:
     """Give the verdict on one claim.
 
-    What the same source says, or what was seen at the same place, is left out of the counts and moments that the claim is held against: nothing supports
-    itself. A result cannot be had without its inputs; where some are the claim's own, `basis` says so.
+    What the same source says, or what was seen at the same place, is left out of the counts and moments that
+    the claim is held against: nothing supports itself. A result cannot be had without its inputs; where some
+    are the claim's own, `basis` says so.
     """
     if contradicts_itself(claim):
         own = claim.own or Interval(Fraction(0), Fraction(0))
-        return Checked(claim=claim, verdict="contradicted", basis="its own figures", lo=_end(own.lo), hi=_end(own.hi))
+        return Checked(
+            claim=claim, verdict="contradicted", basis="its own figures", lo=_end(own.lo), hi=_end(own.hi)
+        )
     subject = claim.subject
     if subject.count and claim.interval is not None:
         return _among_sources(
-            claim, claim.interval, f"count {subject.count}", subject.count, known, lambda own, unsaid: _people(known.spans(subject.count, own, unsaid))
+            claim,
+            claim.interval,
+            f"count {subject.count}",
+            subject.count,
+            known,
+            lambda own, unsaid: _people(known.spans(subject.count, own, unsaid)),
         )
     if subject.moment and claim.moment is not None:
         said = instants(claim.moment)
         return _among_sources(
-            claim, said, f"moment {subject.moment}", subject.moment, known, lambda own, unsaid: instants(known.moments(own, unsaid)[subject.moment])
+            claim,
+            said,
+            f"moment {subject.moment}",
+            subject.moment,
+            known,
+            lambda own, unsaid: instants(known.moments(own, unsaid)[subject.moment]),
         )
     if subject.result and claim.interval is not None:
         return _against_result(claim, claim.interval, known.results[subject.result])
     if claim.own is not None and claim.file.value is not None:
-        return Checked(claim=claim, verdict="supported", basis="its own figures", lo=_end(claim.own.lo), hi=_end(claim.own.hi))
+        return Checked(
+            claim=claim,
+            verdict="supported",
+            basis="its own figures",
+            lo=_end(claim.own.lo),
+            hi=_end(claim.own.hi),
+        )
     return Checked(claim=claim, verdict="not_checkable", basis="", lo=None, hi=None)
 
 
-def _among_sources(claim: Claim, said: Interval, basis: str, name: str, known: Known, bounds: Callable[[frozenset[str], str | None], Interval]) -> Checked:
-    """First against what follows from other counts or moments; then against what others say of the same: who differs has to be wrong, or the claim is."""
+def _among_sources(
+    claim: Claim,
+    said: Interval,
+    basis: str,
+    name: str,
+    known: Known,
+    bounds: Callable[[frozenset[str], str | None], Interval],
+) -> Checked:
+    """First against what follows from other counts or moments; then against what others say of the same: who
+    differs has to be wrong, or the claim is.
+    """
     own = _same(claim, known.said)
     left_out = tuple(sorted(own))
     derived = _held(claim, said, bounds(own, name), basis, left_out)
@@ -91,13 +121,27 @@ def _among_sources(claim: Claim, said: Interval, basis: str, name: str, known: K
     with_others = _held(claim, said, bounds(own, None), basis, left_out)
     if with_others.verdict != "contradicted":
         return with_others
-    against = dict.fromkeys(each.by for each in known.said[name] if each.by not in own and not each.bounds.meets(said))
-    others = tuple((f"{by} is wrong", f"{by} se equivoca") for by in against) or (("one of the others is wrong", "alguno de los otros se equivoca"),)
-    return Checked(claim=claim, verdict="holds_only_if", basis=basis, lo=with_others.lo, hi=with_others.hi, conditions=others, left_out=left_out)
+    against = dict.fromkeys(
+        each.by for each in known.said[name] if each.by not in own and not each.bounds.meets(said)
+    )
+    others = tuple((f"{by} is wrong", f"{by} se equivoca") for by in against) or (
+        ("one of the others is wrong", "alguno de los otros se equivoca"),
+    )
+    return Checked(
+        claim=claim,
+        verdict="holds_only_if",
+        basis=basis,
+        lo=with_others.lo,
+        hi=with_others.hi,
+        conditions=others,
+        left_out=left_out,
+    )
 
 
 def _held(claim: Claim, said: Interval, found: Interval, basis: str, left_out: tuple[str, ...]) -> Checked:
-    """Contradicted where nothing is shared, supported where all that is possible fits; where a part fits it holds only within that; else nothing is settled."""
+    """Contradicted where nothing is shared, supported where all that is possible fits; where a part fits it
+    holds only within that; else nothing is settled.
+    """
     verdict: Verdict
     conditions: tuple[Told, ...] = ()
     if not said.meets(found):
@@ -109,27 +153,64 @@ def _held(claim: Claim, said: Interval, found: Interval, basis: str, left_out: t
     else:
         verdict = "holds_only_if"
         conditions = ((f"{basis} lies in what both allow", f"{basis} está en lo que ambos permiten"),)
-    return Checked(claim=claim, verdict=verdict, basis=basis, lo=_end(found.lo), hi=_end(found.hi), conditions=conditions, left_out=left_out)
+    return Checked(
+        claim=claim,
+        verdict=verdict,
+        basis=basis,
+        lo=_end(found.lo),
+        hi=_end(found.hi),
+        conditions=conditions,
+        left_out=left_out,
+    )
 
 
 def _against_result(claim: Claim, said: Interval, result: Costed) -> Checked:
-    """A claim that fits the result as computed holds only if each assumption whose switch leads out of it stays; one that does not, only if one is switched."""
+    """A claim that fits the result as computed holds only if each assumption whose switch leads out of it
+    stays; one that does not, only if one is switched.
+    """
     seen = set(claim.file.seen)
-    is_shared = any(each.by == claim.file.by or seen & set(each.seen) for quantity in result.quantities for each in quantity.said)
+    is_shared = any(
+        each.by == claim.file.by or seen & set(each.seen)
+        for quantity in result.quantities
+        for each in quantity.said
+    )
     is_estimate = result.result.file.estimate
-    basis = f"result {result.result.id}{', an estimate' if is_estimate else ''}{', in part from the same source' if is_shared else ''}"
+    basis = (
+        "result"
+        f" {result.result.id}{', an estimate' if is_estimate else ''}"
+        f"{', in part from the same source' if is_shared else ''}"
+    )
     held = _held(claim, said, bounded(result.lo, result.hi), basis, ())
     switches = [each for each in result.movers if each.is_assumption]
     if held.verdict == "supported":
-        needed = [_state(each.name, result.switches[each.name]) for each in switches if not bounded(each.lo, each.hi).within(said)]
+        needed = [
+            _state(each.name, result.switches[each.name])
+            for each in switches
+            if not bounded(each.lo, each.hi).within(said)
+        ]
     elif held.verdict == "contradicted":
-        fitting = [_state(each.name, not result.switches[each.name]) for each in switches if bounded(each.lo, each.hi).within(said)]
-        needed = [(" or ".join(one for one, _ in fitting), " o ".join(other for _, other in fitting))] if fitting else []
+        fitting = [
+            _state(each.name, not result.switches[each.name])
+            for each in switches
+            if bounded(each.lo, each.hi).within(said)
+        ]
+        needed = (
+            [(" or ".join(one for one, _ in fitting), " o ".join(other for _, other in fitting))]
+            if fitting
+            else []
+        )
     else:
         return held
     if not needed:
         return held
-    return Checked(claim=claim, verdict="holds_only_if", basis=held.basis, lo=held.lo, hi=held.hi, conditions=tuple(needed))
+    return Checked(
+        claim=claim,
+        verdict="holds_only_if",
+        basis=held.basis,
+        lo=held.lo,
+        hi=held.hi,
+        conditions=tuple(needed),
+    )
 
 
 def _state(name: str, is_on: bool) -> Told:
@@ -143,13 +224,17 @@ def _people(span: tuple[int | None, int | None]) -> Interval:
 
 def instants(moment: Moment) -> Interval:
     """A moment as bounds in microseconds."""
-    return bounded(None if moment.lo is None else Fraction(moment.lo), None if moment.hi is None else Fraction(moment.hi))
+    return bounded(
+        None if moment.lo is None else Fraction(moment.lo), None if moment.hi is None else Fraction(moment.hi)
+    )
 
 
 def _same(claim: Claim, said: Mapping[str, Sequence[Heard]]) -> frozenset[str]:
     """The sources that are the claim's own: of its name, or seen where it was seen."""
     seen = set(claim.file.seen)
-    return frozenset(one.by for each in said.values() for one in each if one.by == claim.file.by or seen & set(one.seen))
+    return frozenset(
+        one.by for each in said.values() for one in each if one.by == claim.file.by or seen & set(one.seen)
+    )
 
 
 def _end(end: Fraction | float) -> Fraction | None:

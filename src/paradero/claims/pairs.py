@@ -22,13 +22,25 @@ Kind = Literal["contradiction", "definition", "denominator", "date", "own figure
 # What each kind says of the claims in it.
 KINDS: Mapping[Kind, Told] = {
     "contradiction": ("they cannot both be true", "no pueden ser ciertas a la vez"),
-    "definition": ("they differ, and each counts something else: both may be true, but not as one figure", "difieren, y cada una cuenta otra cosa: ambas pueden ser ciertas, pero no como una misma cifra"),
+    "definition": (
+        "they differ, and each counts something else: both may be true, but not as one figure",
+        "difieren, y cada una cuenta otra cosa: ambas pueden ser ciertas, pero no como una misma cifra",
+    ),
     "denominator": ("they differ, and so do their denominators", "difieren, y también sus denominadores"),
-    "date": ("they differ, and are of different times, or of times nobody states", "difieren, y son de épocas distintas o no declaradas"),
+    "date": (
+        "they differ, and are of different times, or of times nobody states",
+        "difieren, y son de épocas distintas o no declaradas",
+    ),
     "own figures": ("its own figures do not give what it says", "sus propias cifras no dan lo que dice"),
-    "sum": ("under the equations of the balance they cannot all be true", "según las ecuaciones del balance no pueden ser todas ciertas"),
-    "unaccounted": ("between them people are left whom no count accounts for", "entre ellas quedan personas de las que ninguna cuenta responde"),
-}  # fmt: skip
+    "sum": (
+        "under the equations of the balance they cannot all be true",
+        "según las ecuaciones del balance no pueden ser todas ciertas",
+    ),
+    "unaccounted": (
+        "between them people are left whom no count accounts for",
+        "entre ellas quedan personas de las que ninguna cuenta responde",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +57,14 @@ class Finding:
 
 
 def pairs_of(claims: Sequence[Claim]) -> list[Finding]:
-    """Every pair of claims of one subject that share no number, no instant, no word; and every claim that its own figures contradict."""
-    found = [Finding(kind="own figures", claims=(each,), detail=_own_detail(each)) for each in claims if contradicts_itself(each)]
+    """Every pair of claims of one subject that share no number, no instant, no word; and every claim that its
+    own figures contradict.
+    """
+    found = [
+        Finding(kind="own figures", claims=(each,), detail=_own_detail(each))
+        for each in claims
+        if contradicts_itself(each)
+    ]
     for one, other in combinations(claims, 2):
         if one.subject.id == other.subject.id and (detail := apart(one, other)) is not None:
             found.append(Finding(kind=_kind(one, other), claims=(one, other), detail=detail))
@@ -61,7 +79,11 @@ def contradicts_itself(claim: Claim) -> bool:
 def apart(one: Claim, other: Claim) -> Told | None:
     """By how much two claims of one subject miss each other; None where they have something in common."""
     if one.interval is not None and other.interval is not None:
-        return None if one.interval.meets(other.interval) else _gap(one.interval, other.interval, one.subject.unit)
+        return (
+            None
+            if one.interval.meets(other.interval)
+            else _gap(one.interval, other.interval, one.subject.unit)
+        )
     if one.moment is not None and other.moment is not None:
         return _time_gap(one.moment, other.moment)
     if one.words and other.words and not one.words & other.words:
@@ -70,32 +92,53 @@ def apart(one: Claim, other: Claim) -> Told | None:
 
 
 def sets_of(claims: Sequence[Claim], balanced: Balanced) -> list[Finding]:
-    """What the balance finds across counts, in claims: numbers that cannot all hold, and people whom no count accounts for even in the best case."""
+    """What the balance finds across counts, in claims: numbers that cannot all hold, and people whom no count
+    accounts for even in the best case.
+    """
     found: list[Finding] = []
     for clash in balanced.clashes:
         if clash.equations:
-            found += _as_claims("sum", clash.statements, claims, detail=_same(", ".join(each.file.holds for each in clash.equations)))
+            found += _as_claims(
+                "sum",
+                clash.statements,
+                claims,
+                detail=_same(", ".join(each.file.holds for each in clash.equations)),
+            )
     for each in balanced.counts.values():
         if each.count.file.unaccounted and (each.lo.value or 0) > 0:
             members, _ = balanced.rests_on(each.lo)
             found += _as_claims(
-                "unaccounted", members, claims, detail=(f"{each.count.id}: at least {each.lo.value:,}", f"{each.count.id}: al menos {each.lo.value:,}")
+                "unaccounted",
+                members,
+                claims,
+                detail=(
+                    f"{each.count.id}: at least {each.lo.value:,}",
+                    f"{each.count.id}: al menos {each.lo.value:,}",
+                ),
             )
     return found
 
 
-def _as_claims(kind: Kind, members: Iterable[Asserted], claims: Sequence[Claim], *, detail: Told) -> list[Finding]:
+def _as_claims(
+    kind: Kind, members: Iterable[Asserted], claims: Sequence[Claim], *, detail: Told
+) -> list[Finding]:
     own = tuple(each for each in claims if any(_is_of(each, member) for member in members))
     return [Finding(kind=kind, claims=own, detail=detail)] if len(own) > 1 else []
 
 
 def _is_of(claim: Claim, member: Asserted) -> bool:
-    """Whether a claim is a statement of the balance: of the same count, by the same source or seen at the same place, the same figure."""
+    """Whether a claim is a statement of the balance: of the same count, by the same source or seen at the
+    same place, the same figure.
+    """
     if claim.subject.count != member.count or claim.interval is None:
         return False
     same_source = claim.file.by == member.said.by or set(claim.file.seen) & set(member.said.seen)
     lo, hi = claim.interval.lo, claim.interval.hi
-    return bool(same_source) and (member.lo is None or lo == member.lo) and (member.hi is None or hi == member.hi)
+    return (
+        bool(same_source)
+        and (member.lo is None or lo == member.lo)
+        and (member.hi is None or hi == member.hi)
+    )
 
 
 def _kind(one: Claim, other: Claim) -> Kind:
@@ -111,7 +154,10 @@ def _kind(one: Claim, other: Claim) -> Kind:
 def _dated_apart(one: Claim, other: Claim) -> bool:
     if "unknown" in (one.file.dated, other.file.dated):
         return True
-    return _time_gap(parse_moment(one.file.dated, zones=["UTC"]), parse_moment(other.file.dated, zones=["UTC"])) is not None
+    return (
+        _time_gap(parse_moment(one.file.dated, zones=["UTC"]), parse_moment(other.file.dated, zones=["UTC"]))
+        is not None
+    )
 
 
 def _same(text: str) -> Told:
@@ -128,7 +174,11 @@ def _time_gap(one: Moment, other: Moment) -> Told | None:
     for earlier, later in ((one, other), (other, one)):
         if earlier.hi is not None and later.lo is not None and earlier.hi < later.lo:
             minutes = (later.lo - earlier.hi) / 60_000_000
-            return (f"{minutes:,.0f} min apart", f"{minutes:,.0f} min de diferencia") if minutes >= 1 else ("apart", "sin instante común")
+            return (
+                (f"{minutes:,.0f} min apart", f"{minutes:,.0f} min de diferencia")
+                if minutes >= 1
+                else ("apart", "sin instante común")
+            )
     return None
 
 
@@ -140,4 +190,7 @@ def _own_detail(claim: Claim) -> Told:
     if part is None or said is None or said.lo <= 0 or not isinstance(said.hi, Fraction):
         return detail
     lo, hi = (f"{float(100 * Fraction(str(part)) / end):,.1f}" for end in (said.hi, said.lo))
-    return f"{detail[0]}; the denominator would have to be {lo} to {hi}", f"{detail[1]}; el denominador tendría que estar entre {lo} y {hi}"
+    return (
+        f"{detail[0]}; the denominator would have to be {lo} to {hi}",
+        f"{detail[1]}; el denominador tendría que estar entre {lo} y {hi}",
+    )

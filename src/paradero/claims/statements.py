@@ -1,4 +1,6 @@
-"""Claims as data: what was said of a subject, by whom, when, where seen, in figures; each read into bounds, a moment or words."""
+"""Claims as data: what was said of a subject, by whom, when, where seen, in figures; each read into bounds, a
+moment or words.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ _WHOLE = ("people", "cells", "companies", "flights", "days")
 
 
 class Position(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Where in a document of the casefile the claim stands: SHA-256, page from 1, offsets in the page's text, the words there; and who confirmed it, when."""
+    """Where in a document of the casefile the claim stands: SHA-256, page from 1, offsets in the page's text,
+    the words there; and who confirmed it, when.
+    """
 
     document: str
     page: int
@@ -38,9 +42,10 @@ class Position(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 class ClaimFile(Attributed, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One claim, in exactly one form: a figure, a time, or words.
 
-    Figures: `value` (with `rounded_to`, where it was rounded), `lo` and `hi`, `about`, `almost`, `over`, `under`, or a `formula` of numbers alone.
-    `part` and `of` are the claim's own numerator and denominator; `definition` is what it counts, where that is not what others count. `position` is
-    written by `paradero documents confirm`.
+    Figures: `value` (with `rounded_to`, where it was rounded), `lo` and `hi`, `about`, `almost`, `over`,
+    `under`, or a `formula` of numbers alone. `part` and `of` are the claim's own numerator and denominator;
+    `definition` is what it counts, where that is not what others count. `position` is written by `paradero
+    documents confirm`.
     """
 
     id: str
@@ -67,9 +72,11 @@ class ClaimFile(Attributed, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class SubjectFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What claims are about: at most one of a `count` of the balance, a `result` of the costs, a `moment` (`event.phase`, `order.act`).
+    """What claims are about: at most one of a `count` of the balance, a `result` of the costs, a `moment`
+    (`event.phase`, `order.act`).
 
-    `changes` marks what is not the same at all times, such as a price: claims of different times can then both be true.
+    `changes` marks what is not the same at all times, such as a price: claims of different times can then
+    both be true.
     """
 
     id: str
@@ -96,7 +103,9 @@ class ClaimsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A claim read: one of interval (in the subject's unit), moment and words. `own` is what its own figures give; `of` its denominator, stated or implied."""
+    """A claim read: one of interval (in the subject's unit), moment and words. `own` is what its own figures
+    give; `of` its denominator, stated or implied.
+    """
 
     id: str
     subject: SubjectFile
@@ -120,9 +129,14 @@ class Claim:
             if (loose := getattr(file, word)) is not None:
                 return f"{word} {_shown(loose)} {self.subject.unit}"
         if file.value is not None:
-            return f"{_shown(file.value)} {self.subject.unit}" + (f" of {_shown(file.of)}" if file.of is not None else "")
+            return f"{_shown(file.value)} {self.subject.unit}" + (
+                f" of {_shown(file.of)}" if file.of is not None else ""
+            )
         if file.formula:
-            return f"{file.formula} = {_shown(float(value_at(parse_formula(file.formula), {})))} {self.subject.unit}"
+            return (
+                f"{file.formula} = {_shown(float(value_at(parse_formula(file.formula), {})))}"
+                f" {self.subject.unit}"
+            )
         return f"{_shown(file.lo)} to {_shown(file.hi)} {self.subject.unit}"
 
 
@@ -144,7 +158,10 @@ def read_claims(text: str, *, file: str) -> Claims:
     for which, subject in enumerate(declared.form.subject):
         place = declared.place("subject", which, "id")
         if [bool(subject.count), bool(subject.result), bool(subject.moment)].count(True) > 1:
-            mistakes.add(f"{place}: expected at most one of `count`, `result` and `moment` for `{subject.id}`, found several. Leave one.")
+            mistakes.add(
+                f"{place}: expected at most one of `count`, `result` and `moment` for `{subject.id}`, found"
+                " several. Leave one."
+            )
         with mistakes.gathered():
             unit_at(subject.unit, place=place)
         for at, claim in enumerate(subject.claim):
@@ -157,34 +174,70 @@ def read_claims(text: str, *, file: str) -> Claims:
 def _claim(file: ClaimFile, subject: SubjectFile, *, place: str) -> Claim:
     what = f"the claim `{file.id}`"
     check_attributed(file, what=what, place=place)
-    loose = [each for each in (file.about, file.almost, file.over, file.under, file.value) if each is not None]
+    loose = [
+        each for each in (file.about, file.almost, file.over, file.under, file.value) if each is not None
+    ]
     has_bounds = file.lo is not None or file.hi is not None
-    forms = [len(loose) == 1, has_bounds, bool(file.time), bool(file.words), bool(file.formula) and not loose and not has_bounds]
+    forms = [
+        len(loose) == 1,
+        has_bounds,
+        bool(file.time),
+        bool(file.words),
+        bool(file.formula) and not loose and not has_bounds,
+    ]
     if len(loose) > 1 or forms.count(True) != 1:
         raise AuthoredError(
-            f"{place}: expected {what} in one form: a figure (`value`, `lo`/`hi`, `about`, `almost`, `over`, `under`, `formula`), `time` or `words`; found none or several. Leave one."
+            f"{place}: expected {what} in one form: a figure (`value`, `lo`/`hi`, `about`, `almost`, `over`,"
+            " `under`, `formula`), `time` or `words`; found none or several. Leave one."
         )
     if bool(file.words) != (subject.unit == "words") or bool(file.time) != (subject.unit == "time"):
         raise AuthoredError(
-            f"{place}: expected {what} in the unit of its subject, `{subject.unit}`, found otherwise. `time` and `words` are units of their own."
+            f"{place}: expected {what} in the unit of its subject, `{subject.unit}`, found otherwise. `time`"
+            " and `words` are units of their own."
         )
     own = _own(file, subject, what=what, place=place)
     interval = None if file.time or file.words else _interval(file, subject, own, place=place)
     return Claim(
-        id=file.id, subject=subject, file=file, interval=interval, moment=_moment(file, subject, place=place) if file.time else None,
-        words=frozenset(file.words), own=own, of=_denominator(file, interval, subject, place=place), place=place,
-    )  # fmt: skip
+        id=file.id,
+        subject=subject,
+        file=file,
+        interval=interval,
+        moment=_moment(file, subject, place=place) if file.time else None,
+        words=frozenset(file.words),
+        own=own,
+        of=_denominator(file, interval, subject, place=place),
+        place=place,
+    )
 
 
 def _interval(file: ClaimFile, subject: SubjectFile, own: Interval | None, *, place: str) -> Interval:
     value, step, lo, hi, about, almost, over, under = (
-        number(each, place=place) for each in (file.value, file.rounded_to, file.lo, file.hi, file.about, file.almost, file.over, file.under)
-    )  # fmt: skip
+        number(each, place=place)
+        for each in (
+            file.value,
+            file.rounded_to,
+            file.lo,
+            file.hi,
+            file.about,
+            file.almost,
+            file.over,
+            file.under,
+        )
+    )
     if lo is not None and hi is not None and lo > hi:
-        raise AuthoredError(f"{place}: expected lo <= hi in the claim `{file.id}`, found {file.lo} and {file.hi}. Correct one of them.")
+        raise AuthoredError(
+            f"{place}: expected lo <= hi in the claim `{file.id}`, found {file.lo} and {file.hi}. Correct one"
+            " of them."
+        )
     least = Fraction(1) if subject.unit in _WHOLE else Fraction(0)  # more than 250 people are at least 251
     if value is not None:
-        half = step / 2 if step is not None else _half_of_last_digit(value, file.value) if subject.unit == "percent" else Fraction(0)
+        half = (
+            step / 2
+            if step is not None
+            else _half_of_last_digit(value, file.value)
+            if subject.unit == "percent"
+            else Fraction(0)
+        )
         return Interval(value - half, value + half)
     if about is not None:
         return Interval(about - abs(about) * ABOUT, about + abs(about) * ABOUT)
@@ -201,12 +254,17 @@ def _own(file: ClaimFile, subject: SubjectFile, *, what: str, place: str) -> Int
     """What the claim's own figures give: its formula, or its part of its denominator in percent."""
     part, of = number(file.part, place=place), number(file.of, place=place)
     if of is not None and of <= 0:
-        raise AuthoredError(f"{place}: expected a denominator above 0 in {what}, found {file.of}. Correct it.")
+        raise AuthoredError(
+            f"{place}: expected a denominator above 0 in {what}, found {file.of}. Correct it."
+        )
     if file.formula:
         try:
             node = parse_formula(file.formula)
             if node.names():
-                raise AuthoredError(f"{place}: expected numbers alone in the formula of {what}, found `{node.names()[0]}`. Write the number itself.")
+                raise AuthoredError(
+                    f"{place}: expected numbers alone in the formula of {what}, found `{node.names()[0]}`."
+                    " Write the number itself."
+                )
             return point(value_at(node, {}))
         except FormulaError as error:
             raise AuthoredError(f"{place}: {error}.") from error
@@ -215,7 +273,9 @@ def _own(file: ClaimFile, subject: SubjectFile, *, what: str, place: str) -> Int
     return None
 
 
-def _denominator(file: ClaimFile, interval: Interval | None, subject: SubjectFile, *, place: str) -> Interval | None:
+def _denominator(
+    file: ClaimFile, interval: Interval | None, subject: SubjectFile, *, place: str
+) -> Interval | None:
     """The denominator as stated, else as the part and the share imply it."""
     part, of = number(file.part, place=place), number(file.of, place=place)
     if of is not None:

@@ -12,4 +12,11 @@ def print_answer(found: Answer, columns: list[str], form: Form) -> None:
         for line in found.cannot_be_judged:
             say(line[0].upper() + line[1:])
     about = {"digest": found.digest, "cannot_be_judged": list(found.cannot_be_judged)}
-    print_rows(found.rows, columns if form is Form.TEXT else list(found.columns), form, banner=found.scope, total=found.total, about=about)
+    print_rows(
+        found.rows,
+        columns if form is Form.TEXT else list(found.columns),
+        form,
+        banner=found.scope,
+        total=found.total,
+        about=about,
+    )

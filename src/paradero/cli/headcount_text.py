@@ -1,4 +1,6 @@
-"""How a headcount is printed for people: the counts, the bound without unknown places where it differs, why the bounds are apart, what is assumed."""
+"""How a headcount is printed for people: the counts, the bound without unknown places where it differs, why
+the bounds are apart, what is assumed.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +13,14 @@ Row = dict[str, Any]
 
 
 def print_headcount(rows: list[Row], found: Counted, about: Row, totals: Row, *, banner: str) -> None:
-    """Print an answer of `paradero.answers.counts.headcounts.counted` and what others printed of the same places and days."""
+    """Print an answer of `paradero.answers.counts.headcounts.counted` and what others printed of the same
+    places and days.
+    """
     by = about["by"]
-    say(f"{about['definition']}: {about['title']}\nunit: {about['unit']}; n_lo and n_hi are what the record shows and what it allows")
+    say(
+        f"{about['definition']}: {about['title']}\nunit: {about['unit']}; n_lo and n_hi are what the record"
+        " shows and what it allows"
+    )
     for line in found.cannot_be_judged:
         say(line[0].upper() + line[1:])
     if found.rests_on:
@@ -31,12 +38,31 @@ def print_headcount(rows: list[Row], found: Counted, about: Row, totals: Row, *,
         say(f"ASSUMED ({each.assumption}): {each.left_out}")
     if about.get("published"):
         say("\nAs others printed it:")
-        print_table(about["published"], ["date", "detention_facility_code", "detention_facility", "counted_as", "published", "file_name", "address"], widest=40)
+        print_table(
+            about["published"],
+            [
+                "date",
+                "detention_facility_code",
+                "detention_facility",
+                "counted_as",
+                "published",
+                "file_name",
+                "address",
+            ],
+            widest=40,
+        )
 
 
 def _rests_on(missing: Row) -> str:
     """Say how much of a count is imputed."""
-    words = f"rests on {missing['n_rows']:,} detention rows: {missing['without_book_out']:,} without a book-out, {missing['without_book_in']:,} without a book-in, {missing['without_person']:,} without a person id"
+    words = (
+        f"rests on {missing['n_rows']:,} detention rows: {missing['without_book_out']:,} without a book-out,"
+        f" {missing['without_book_in']:,} without a book-in, {missing['without_person']:,} without a"
+        " person id"
+    )
     if missing["without_book_out"] == missing["n_rows"]:
-        words += "\nWARNING: no row has a book-out. n is what the definition puts in its place, not what anybody recorded"
+        words += (
+            "\nWARNING: no row has a book-out. n is what the definition puts in its place, not what anybody"
+            " recorded"
+        )
     return words + "\n"

@@ -21,7 +21,18 @@ from paradero.model.verdicts import Verdict
 from paradero.reports.text.matrix_text import matrices
 
 _COLUMNS = ["verdict", "margin_lo", "margin_hi", "margin_unit", "id"]
-_SUMMARY = ["rule", "order", "version", "construction", "violated", "undetermined", "complied", "not_bound", "best_case", "worst_case"]
+_SUMMARY = [
+    "rule",
+    "order",
+    "version",
+    "construction",
+    "violated",
+    "undetermined",
+    "complied",
+    "not_bound",
+    "best_case",
+    "worst_case",
+]
 _UNJUDGED = "cannot_be_judged"
 
 
@@ -37,8 +48,12 @@ def _first(read: Reading, wanted: Wanted, limit: int) -> list[dict[str, Any]]:
     return found
 
 
-def audited_by(case: Casefile, trust: str | None, without: Sequence[str] | None, more: Sequence[Path] | None) -> Audited:
-    """Audit as the options ask. Raises UnknownName for a kind of evidence that is none, and a source that says nothing."""
+def audited_by(
+    case: Casefile, trust: str | None, without: Sequence[str] | None, more: Sequence[Path] | None
+) -> Audited:
+    """Audit as the options ask. Raises UnknownName for a kind of evidence that is none, and a source that
+    says nothing.
+    """
     evidence = tuple(part.strip() for part in trust.split(",")) if trust else EVIDENCE
     for each in evidence:
         if each not in EVIDENCE:
@@ -51,8 +66,13 @@ def audited_by(case: Casefile, trust: str | None, without: Sequence[str] | None,
                 raise unknown("a source that says something in these files", source, law.sources())
         behind = behind_of_case(case)
         if behind:
-            tell(f"paradero: the build is older than {behind}; this audit is of the build. Run `paradero build` to judge what was added.")
-        return audit(case, law, trust=Trust(evidence=evidence, without=tuple(without or ())), progress=advance)
+            tell(
+                f"paradero: the build is older than {behind}; this audit is of the build. Run `paradero"
+                " build` to judge what was added."
+            )
+        return audit(
+            case, law, trust=Trust(evidence=evidence, without=tuple(without or ())), progress=advance
+        )
     finally:
         finish()
 
@@ -61,13 +81,15 @@ def say_audit(read: Reading, wanted: Wanted, counted: list[dict[str, Any]], limi
     """Print an audit: the counts, a matrix for each order, and the findings on records."""
     print_table(counted, _SUMMARY)
     say(
-        "\nEvents, each counted under every reading; best_case: violated; worst_case: violated and what may turn out to be; cannot_be_judged: rows whose key field is not recorded."
+        "\nEvents, each counted under every reading; best_case: violated; worst_case: violated and what may"
+        " turn out to be; cannot_be_judged: rows whose key field is not recorded."
     )
     for title, rows, columns in matrices(read, list(records(read, replace(wanted, stated=True)))):
         say(f"\n{title}")
         print_table(rows, columns)
         say(
-            f"A cell's id: {title.split(':')[0]}/COLUMN{'/BINDS-FROM' if 'binds from' in columns else ''}@EVENT"
+            "A cell's id:"
+            f" {title.split(':')[0]}/COLUMN{'/BINDS-FROM' if 'binds from' in columns else ''}@EVENT"
             if "verdict" not in columns
             else f"A cell's id: {title.split(':')[0]}@EVENT"
         )
@@ -76,20 +98,41 @@ def say_audit(read: Reading, wanted: Wanted, counted: list[dict[str, Any]], limi
     if n_rows:
         say("\nOn records, the violated first:")
         listed = _first(read, recorded, limit)
-        print_table([{**row, "margin_lo": _rounded(row["margin_lo"]), "margin_hi": _rounded(row["margin_hi"])} for row in listed], _COLUMNS)
+        print_table(
+            [
+                {**row, "margin_lo": _rounded(row["margin_lo"]), "margin_hi": _rounded(row["margin_hi"])}
+                for row in listed
+            ],
+            _COLUMNS,
+        )
         if n_rows > len(listed):
-            say(f"… {n_rows - len(listed):,} more verdicts: --limit 0 shows all, --json and --csv have all with facts and citations")
-    silent = [name for name in read.audited.paths() if not name.startswith("orders") and name not in {row["rule"] for row in counted}]
+            say(
+                f"… {n_rows - len(listed):,} more verdicts: --limit 0 shows all, --json and --csv have all"
+                " with facts and citations"
+            )
+    silent = [
+        name
+        for name in read.audited.paths()
+        if not name.startswith("orders") and name not in {row["rule"] for row in counted}
+    ]
     if silent and not wanted.by:
         say(f"\nRules that found no event to judge in these records: {', '.join(silent)}.")
-    say("\nVerdicts are our reading of the record, not a court's. `paradero why ID` explains one, `paradero requests` lists what would settle the rest.")
+    say(
+        "\nVerdicts are our reading of the record, not a court's. `paradero why ID` explains one, `paradero"
+        " requests` lists what would settle the rest."
+    )
 
 
 def flat(row: dict[str, Any]) -> dict[str, Any]:
     """A verdict as one line of CSV."""
     facts = "; ".join(f"{each['what']} [{each['of']}]" for each in row["decisive_facts"])
     cited = "; ".join(
-        str(each.get("address") or each.get("instrument") or f"{each['by']}: {each.get('time') or each.get('says') or ''}") for each in row["citations"]
+        str(
+            each.get("address")
+            or each.get("instrument")
+            or f"{each['by']}: {each.get('time') or each.get('says') or ''}"
+        )
+        for each in row["citations"]
     )
     return {**row, "possible": ", ".join(row["possible"]), "decisive_facts": facts, "citations": cited}
 
@@ -110,6 +153,9 @@ def say_changes(changed: list[dict[str, Any]] | None) -> None:
     if changed is None:
         return
     others = [row for row in changed if row["is_other_verdict"]]
-    say(f"\nBeside believing every statement: {len(others)} verdicts are others, {len(changed) - len(others)} have other margins.")
+    say(
+        f"\nBeside believing every statement: {len(others)} verdicts are others, {len(changed) - len(others)}"
+        " have other margins."
+    )
     if others:
         print_table(others, ["id", "before", "after"])

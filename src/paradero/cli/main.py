@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -34,7 +34,10 @@ _STOPPED = 130
 
 app = typer.Typer(
     name="paradero",
-    help="Audits state custody: a double-entry ledger of people held by a state, with the source row behind every word.",
+    help=(
+        "Audits state custody: a double-entry ledger of people held by a state, with the source row behind"
+        " every word."
+    ),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -53,8 +56,12 @@ def _show_version(value: bool) -> None:
 @app.callback()
 def _root(
     context: typer.Context,
-    case: Annotated[Optional[Path], typer.Option("--case", help="The casefile to work in; else the one this folder lies in.")] = None,  # noqa: UP045
-    _version: Annotated[bool, typer.Option("--version", help="Print the version.", callback=_show_version, is_eager=True)] = False,
+    case: Annotated[
+        Path | None, typer.Option("--case", help="The casefile to work in; else the one this folder lies in.")
+    ] = None,
+    _version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_show_version, is_eager=True)
+    ] = False,
 ) -> None:
     """Keep where to look for the casefile."""
     context.obj = case
@@ -80,7 +87,9 @@ for commands in (
 
 
 def main() -> None:
-    """Run the command line and exit with its code: errors the user can mend are one sentence on standard error and code 1."""
+    """Run the command line and exit with its code: errors the user can mend are one sentence on standard
+    error and code 1.
+    """
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     code = run(sys.argv[1:])
     try:

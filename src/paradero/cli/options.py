@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal, Optional
+from typing import Annotated, Literal
 
 import typer
 
@@ -23,13 +23,28 @@ def outside(context: typer.Context, path: Path | None) -> Path | None:
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print comma-separated text.")]
-Limit = Annotated[Optional[int], typer.Option("--limit", help="Show at most this many rows, 0 all; 20 unless --json or --csv.", min=0, max=1_000_000_000)]  # noqa: UP045
-Release = Annotated[Optional[str], typer.Option("--release", help="The release meant, where the casefile has several.")]  # noqa: UP045
-Output = Annotated[Optional[Path], typer.Option("-o", "--output", help="Write to this file; its ending names the format.", callback=outside)]  # noqa: UP045
+Limit = Annotated[
+    int | None,
+    typer.Option(
+        "--limit",
+        help="Show at most this many rows, 0 all; 20 unless --json or --csv.",
+        min=0,
+        max=1_000_000_000,
+    ),
+]
+Release = Annotated[
+    str | None, typer.Option("--release", help="The release meant, where the casefile has several.")
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", help="Write to this file; its ending names the format.", callback=outside),
+]
 
 
 def shown_at_most(limit: int | None, form: Form) -> int:
-    """How many rows a listing shows, 0 for all: as many as asked for, else a screenful of text and all of the rest."""
+    """How many rows a listing shows, 0 for all: as many as asked for, else a screenful of text and all of the
+    rest.
+    """
     return limit if limit is not None else 20 if form is Form.TEXT else 0
 
 

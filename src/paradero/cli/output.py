@@ -1,4 +1,6 @@
-"""How answers are printed: text for people, `--json` and `--csv` for programs; the scope banner on everything that counts."""
+"""How answers are printed: text for people, `--json` and `--csv` for programs; the scope banner on everything
+that counts.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +8,14 @@ import csv
 import datetime as dt
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 import msgspec
 
+from paradero.model.answer import Answer, Row, row_of
 from paradero.model.errors import UnknownName
 from paradero.model.safe_text import disarmed, disarmed_note, is_formula, shown, shown_in_json, shown_in_line
 
@@ -48,12 +51,16 @@ def tell(text: str) -> None:
 
 def print_json(value: Any) -> None:
     """A value as JSON: times as ISO text, everything else as it is."""
-    compact = shown_in_json(json.dumps(value, ensure_ascii=False, default=_plain)).encode("utf-8", errors="backslashreplace")  # half letters as escapes
-    sys.stdout.write(msgspec.json.format(compact, indent=1).decode() + "\n")  # json.dumps writes indents in Python, which takes seconds for a long answer
+    text = shown_in_json(json.dumps(value, ensure_ascii=False, default=_plain))
+    compact = text.encode("utf-8", errors="backslashreplace")  # half letters as escapes
+    # json.dumps writes indents in Python, which takes seconds for a long answer
+    sys.stdout.write(msgspec.json.format(compact, indent=1).decode() + "\n")
 
 
-def stream_json(rows: Iterable[dict[str, Any]], head: dict[str, Any]) -> None:
-    """`head` and then `rows`, one after the other as they come: as print_rows writes them, but never all in memory."""
+def stream_json(rows: Iterable[Answer | Row], head: dict[str, Any]) -> None:
+    """`head` and then `rows`, one after the other as they come: as print_rows writes them, but never all in
+    memory.
+    """
     text = shown_in_json(json.dumps(head, ensure_ascii=False, indent=1, default=_plain))
     sys.stdout.write(text[:-2] + ',\n "rows": [')
     separator = "\n"
@@ -63,13 +70,15 @@ def stream_json(rows: Iterable[dict[str, Any]], head: dict[str, Any]) -> None:
     sys.stdout.write("\n ]\n}\n")
 
 
-def print_csv(rows: Iterable[dict[str, Any]], columns: Iterable[str]) -> None:
-    """Rows as comma-separated text with a header; formulas are disarmed, and how many is said on standard error."""
+def print_csv(rows: Iterable[Answer | Row], columns: Iterable[str]) -> None:
+    """Rows as comma-separated text with a header; formulas are disarmed, and how many is said on standard
+    error.
+    """
     writer = csv.writer(sys.stdout, lineterminator="\n")
     names = list(columns)
     writer.writerow(names)
     n_disarmed = 0
-    for row in rows:
+    for row in map(row_of, rows):
         cells = [_cell(row.get(name)) for name in names]
         n_disarmed += sum(isinstance(cell, str) and is_formula(cell) for cell in cells)
         writer.writerow([disarmed(shown(cell)) if isinstance(cell, str) else cell for cell in cells])
@@ -78,28 +87,48 @@ def print_csv(rows: Iterable[dict[str, Any]], columns: Iterable[str]) -> None:
 
 
 def print_rows(
-    rows: list[dict[str, Any]], columns: list[str], form: Form, *, banner: str, total: int | None = None, about: dict[str, Any] | None = None
+    rows: Sequence[Answer | Row],
+    columns: list[str],
+    form: Form,
+    *,
+    banner: str,
+    total: int | None = None,
+    about: dict[str, Any] | None = None,
 ) -> None:
-    """A table in the form asked for; `total` is how many rows there are where not all are shown. An `n_rows` of `about` is taken as it stands."""
+    """A table in the form asked for; `total` is how many rows there are where not all are shown. An `n_rows`
+    of `about` is taken as it stands.
+    """
     if form is Form.JSON:
-        print_json({"scope": banner, "n_rows": len(rows) if total is None else total, **(about or {}), "rows": rows})
+        print_json(
+            {"scope": banner, "n_rows": len(rows) if total is None else total, **(about or {}), "rows": rows}
+        )
     elif form is Form.CSV:
         print_csv(rows, columns)
     else:
         print_table(rows, columns)
         if total is not None and total > len(rows):
-            say(f"… {total - len(rows):,} more rows: --limit 0 shows all, `paradero export` writes them to a file")
+            say(
+                f"… {total - len(rows):,} more rows: --limit 0 shows all, `paradero export` writes them to a"
+                " file"
+            )
         say(f"\nScope: {banner}")
 
 
-def print_table(rows: list[dict[str, Any]], columns: list[str], *, widest: int | None = None) -> None:
-    """Rows under their column names, numbers to the right; texts of more than `widest` letters are cut, which is shown."""
-    texts = [[_cut(_text(row.get(column)), widest) for column in columns] for row in rows]
-    widths = [max([len(column), *(len(line[place]) for line in texts)]) for place, column in enumerate(columns)]
-    right = [all(isinstance(row.get(column), int | float | Decimal | None) for row in rows) for column in columns]
-    say("  ".join(_fit(column, width, to_right) for column, width, to_right in zip(columns, widths, right, strict=True)).rstrip())
-    for line in texts:
-        say("  ".join(_fit(text, width, to_right) for text, width, to_right in zip(line, widths, right, strict=True)).rstrip())
+def print_table(rows: Sequence[Answer | Row], columns: list[str], *, widest: int | None = None) -> None:
+    """Rows under their column names, numbers to the right; texts of more than `widest` letters are cut, which
+    is shown.
+    """
+    found = [row_of(row) for row in rows]
+    texts = [[_cut(_text(row.get(column)), widest) for column in columns] for row in found]
+    widths = [
+        max([len(column), *(len(line[place]) for line in texts)]) for place, column in enumerate(columns)
+    ]
+    right = [
+        all(isinstance(row.get(column), int | float | Decimal | None) for row in found) for column in columns
+    ]
+    for line in (columns, *texts):
+        cells = zip(line, widths, right, strict=True)
+        say("  ".join(_fit(text, width, to_right) for text, width, to_right in cells).rstrip())
 
 
 def progress_bar(label: str) -> tuple[Callable[[str, int, int], None], Callable[[], None]]:
@@ -121,6 +150,8 @@ def progress_bar(label: str) -> tuple[Callable[[str, int, int], None], Callable[
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Answer):
+        return value.as_json()
     if isinstance(value, dt.datetime):
         return value.isoformat(sep=" ")
     if isinstance(value, dt.date):
@@ -141,7 +172,9 @@ def _text(value: Any) -> str:
         return "-"
     if isinstance(value, dt.datetime):
         return value.strftime("%Y-%m-%d %H:%M")
-    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else shown_in_line(str(value))
+    return (
+        f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else shown_in_line(str(value))
+    )
 
 
 def _cut(text: str, widest: int | None) -> str:

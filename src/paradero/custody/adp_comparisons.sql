@@ -2,16 +2,21 @@
 -- inputs: facility_statistic_rows, workbook_days, facility_names, headcounts, releases, repeated_figures
 -- kept: table
 --
--- One row per facility row of a workbook and release. `adp` is the sum of the four averages by sex and criminality, over `days` days from 1 October (see
--- workbook_days). Computed: persons at the midnight that ends each of these days (ddp-midnight), added up and divided by days. The workbooks print
--- names only: `detention_facility_code` is the code whose name, in capitals, is equal and fits no other code.
--- `status`: `agrees` (within 1 % or half a person); `explained: missing ends` (within the bounds, half a person more); `explained: outside the release`
--- (not everybody held on all these days is in it for certain: see releases); `explained: name not in the records`, `explained: name fits several codes`, `explained: facility not in the
--- records` (a list names its code, but no detention row does); `conflict`; `cannot be judged: published twice, with different numbers` (the workbook contradicts itself),
--- `: the release may lack people held since before it` (above the bounds, and nobody states `covers_from`). Where the records do not cover facility and days, nothing is computed.
+-- One row per facility row of a workbook and release. `adp` is the sum of the four averages by sex and
+-- criminality, over `days` days from 1 October (see workbook_days). Computed: persons at the midnight that
+-- ends each of these days (ddp-midnight), added up and divided by days. The workbooks print names only:
+-- `detention_facility_code` is the code whose name, in capitals, is equal and fits no other code. `status`:
+-- `agrees` (within 1 % or half a person); `explained: missing ends` (within the bounds, half a person more);
+-- `explained: outside the release` (not everybody held on all these days is in it for certain: see releases);
+-- `explained: name not in the records`, `explained: name fits several codes`, `explained: facility not in the
+-- records` (a list names its code, but no detention row does); `conflict`; `cannot be judged: published
+-- twice, with different numbers` (the workbook contradicts itself), `: the release may lack people held since
+-- before it` (above the bounds, and nobody states `covers_from`). Where the records do not cover facility and
+-- days, nothing is computed.
 WITH stated AS (
   SELECT f.row_id, f.source, f.name, f.city, f.state, d.fiscal_year, d.first_day, d.days, d.as_of, d.fits,
-    f.male_crim + f.male_non_crim + f.female_crim + f.female_non_crim AS adp, upper(trim(f.name)) AS plain_name
+    f.male_crim + f.male_non_crim + f.female_crim + f.female_non_crim AS adp,
+      upper(trim(f.name)) AS plain_name
   FROM facility_statistic_rows f
   JOIN workbook_days d ON d.source = f.source AND d.source_sheet = f.source_sheet
 ),
@@ -25,7 +30,8 @@ totals AS (
   GROUP BY h.release, h.group_value, d.first_day, d.days
 ),
 joined AS (
-  SELECT s.*, r.release, n.n_codes, CASE WHEN n.n_codes = 1 THEN n.detention_facility_code END AS detention_facility_code,
+  SELECT s.*, r.release, n.n_codes, CASE WHEN n.n_codes = 1
+    THEN n.detention_facility_code END AS detention_facility_code,
     r.covered_from, r.covered_until, r.is_cover_stated, c.published_row IS NOT NULL AS is_disputed
   FROM stated s
   CROSS JOIN releases r
@@ -34,16 +40,23 @@ joined AS (
   WHERE r.release IN (SELECT release FROM headcounts)
 ),
 averaged AS (
-  SELECT j.*, coalesce(t.person_days, 0) AS person_days, coalesce(t.person_days_lo, 0) AS person_days_lo, coalesce(t.person_days_hi, 0) AS person_days_hi,
-    coalesce(j.covered_from > j.first_day * 86400000000 OR j.covered_until < (j.first_day + j.days) * 86400000000 - 1, TRUE) OR j.is_disputed AS is_outside, g.code IS NOT NULL AS is_recorded
+  SELECT j.*, coalesce(t.person_days, 0) AS person_days, coalesce(t.person_days_lo, 0) AS person_days_lo,
+    coalesce(t.person_days_hi, 0) AS person_days_hi,
+    coalesce(j.covered_from > j.first_day * 86400000000
+      OR j.covered_until < (j.first_day + j.days) * 86400000000 - 1, TRUE) OR j.is_disputed AS is_outside,
+      g.code IS NOT NULL AS is_recorded
   FROM joined j
   LEFT JOIN (SELECT DISTINCT release, group_value AS code FROM headcounts WHERE definition = 'ddp-midnight') g
     ON g.release = j.release AND g.code = j.detention_facility_code
-  LEFT JOIN totals t ON t.release = j.release AND t.code = j.detention_facility_code AND t.first_day = j.first_day AND t.days = j.days
+  LEFT JOIN totals t ON t.release = j.release AND t.code = j.detention_facility_code
+    AND t.first_day = j.first_day AND t.days = j.days
 )
-SELECT row_id AS published_row, source, release, 'ddp-midnight' AS definition, name, city, state, detention_facility_code, fiscal_year, as_of, days, adp,
-  CAST(round(adp * days) AS BIGINT) AS published_person_days, CASE WHEN is_recorded AND NOT is_outside THEN person_days END AS person_days,
-  CASE WHEN is_recorded AND NOT is_outside THEN person_days_lo END AS person_days_lo, CASE WHEN is_recorded AND NOT is_outside THEN person_days_hi END AS person_days_hi,
+SELECT row_id AS published_row, source, release, 'ddp-midnight' AS definition, name, city, state,
+  detention_facility_code, fiscal_year, as_of, days, adp,
+  CAST(round(adp * days) AS BIGINT) AS published_person_days, CASE WHEN is_recorded
+    AND NOT is_outside THEN person_days END AS person_days,
+  CASE WHEN is_recorded AND NOT is_outside THEN person_days_lo END AS person_days_lo, CASE WHEN is_recorded
+    AND NOT is_outside THEN person_days_hi END AS person_days_hi,
   CASE
     WHEN adp IS NULL OR days IS NULL OR days < 1 THEN 'explained: no average stated'
     WHEN is_disputed THEN 'cannot be judged: published twice, with different numbers'
@@ -52,8 +65,10 @@ SELECT row_id AS published_row, source, release, 'ddp-midnight' AS definition, n
     WHEN n_codes > 1 THEN 'explained: name fits several codes'
     WHEN NOT is_recorded THEN 'explained: facility not in the records'
     WHEN abs(adp * days - person_days) <= greatest(0.01 * adp * days, 0.5 * days) THEN 'agrees'
-    WHEN adp * days >= person_days_lo - 0.5 * days AND adp * days <= person_days_hi + 0.5 * days THEN 'explained: missing ends'
-    WHEN adp * days > person_days_hi AND NOT is_cover_stated THEN 'cannot be judged: the release may lack people held since before it'
+    WHEN adp * days >= person_days_lo - 0.5 * days
+      AND adp * days <= person_days_hi + 0.5 * days THEN 'explained: missing ends'
+    WHEN adp * days > person_days_hi AND NOT is_cover_stated
+      THEN 'cannot be judged: the release may lack people held since before it'
     ELSE 'conflict'
   END AS status
 FROM averaged

@@ -2,8 +2,9 @@
 -- inputs: arrest_rows, persons
 -- kept: table
 --
--- Rows of one person in the order of time, reprocessed arrests last, file order. A row more than 24 hours after the one before it begins a
--- new episode; `episode_first` marks the first row of each. Rows without a person id or a time belong to no episode (null).
+-- Rows of one person in the order of time, reprocessed arrests last, file order. A row more than 24 hours
+-- after the one before it begins a new episode; `episode_first` marks the first row of each. Rows without a
+-- person id or a time belong to no episode (null).
 WITH timed AS (
   SELECT p.person_no, a.row_id, us_of(a.apprehension_date_time) AS arrested_at,
     a.apprehension_method = 'ERO Reprocessed Arrest' AS reprocessed, a.apprehension_method
@@ -15,7 +16,8 @@ ordered AS (
   FROM timed
   WHERE person_no IS NOT NULL AND arrested_at IS NOT NULL
   WINDOW of_person AS (
-    PARTITION BY person_no ORDER BY arrested_at ASC NULLS FIRST, coalesce(reprocessed, FALSE) ASC NULLS FIRST, row_id ASC NULLS FIRST
+    PARTITION BY person_no ORDER BY arrested_at ASC NULLS FIRST, coalesce(reprocessed, FALSE) ASC NULLS FIRST,
+      row_id ASC NULLS FIRST
   )
 ),
 marked AS (
@@ -24,7 +26,8 @@ marked AS (
 numbered AS (
   SELECT person_no, row_id, arrested_at,
     CAST(sum(CASE WHEN episode_first THEN 1 ELSE 0 END) OVER (
-      PARTITION BY person_no ORDER BY arrested_at ASC NULLS FIRST, coalesce(reprocessed, FALSE) ASC NULLS FIRST, row_id ASC NULLS FIRST
+      PARTITION BY person_no ORDER BY arrested_at ASC NULLS FIRST,
+        coalesce(reprocessed, FALSE) ASC NULLS FIRST, row_id ASC NULLS FIRST
       ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS BIGINT) AS episode,
     episode_first, apprehension_method

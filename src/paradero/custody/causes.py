@@ -1,7 +1,9 @@
-"""Why a count has bounds: the causes of doubt in the order in which they add to the width, and the assumption that leaves each one out.
+"""Why a count has bounds: the causes of doubt in the order in which they add to the width, and the assumption
+that leaves each one out.
 
-Declared in causes.csv. A cause is left out by name only (`--assuming placed`), never by default; then its rows are read as the definition's own count
-reads them, and the assumption is printed beside every number it bears on.
+Declared in causes.csv. A cause is left out by name only (`--assuming placed`), never by default; then its
+rows are read as the definition's own count reads them, and the assumption is printed beside every number it
+bears on.
 """
 
 from __future__ import annotations
@@ -17,9 +19,11 @@ from paradero.model.errors import UnknownName
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
-    """A cause of doubt: the column that holds its part of the width, the name and the sentence (`left_out`) of the assumption that leaves it out.
+    """A cause of doubt: the column that holds its part of the width, the name and the sentence (`left_out`)
+    of the assumption that leaves it out.
 
-    The order of day and month has no assumption: it is stated where the file is added (`paradero add --date-order`).
+    The order of day and month has no assumption: it is stated where the file is added (`paradero add
+    --date-order`).
     """
 
     cause: str

@@ -2,6 +2,7 @@
 -- inputs: counted_spans
 -- kept: view
 --
--- Other groupings (custody/groupings/) take the place of this one when a headcount is asked for by state, citizenship, sex …
+-- Other groupings (custody/groupings/) take the place of this one when a headcount is asked for by state,
+-- citizenship, sex …
 SELECT s.*, s.detention_facility_code AS group_value
 FROM counted_spans s

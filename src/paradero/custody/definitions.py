@@ -25,11 +25,12 @@ _CLOCK = re.compile(r"([01][0-9]|2[0-4]):([0-5][0-9])")
 class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a headcount counts.
 
-    `unit`: distinct persons, or placements (rows). `at`: an instant of the day (`00:00` the midnight that begins it, `24:00` the one
-    that ends it) or `any part of the day`. `without_person`: rows without a person id are each their own person, or left out.
-    `open_until`: what stands for a missing book-out: a date (its start), `latest book-out` of the release, `release day` or
-    `day after release`. `first_day` and `last_day` limit the days; `zeros` gives every day of every group a row.
-    `published_as` is the column of facility-day tables that is counted so.
+    `unit`: distinct persons, or placements (rows). `at`: an instant of the day (`00:00` the midnight that
+    begins it, `24:00` the one that ends it) or `any part of the day`. `without_person`: rows without a person
+    id are each their own person, or left out. `open_until`: what stands for a missing book-out: a date (its
+    start), `latest book-out` of the release, `release day` or `day after release`. `first_day` and `last_day`
+    limit the days; `zeros` gives every day of every group a row. `published_as` is the column of facility-day
+    tables that is counted so.
     """
 
     definition: str
@@ -48,14 +49,21 @@ class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         if self.at != ANY_PART and (_CLOCK.fullmatch(self.at) is None or self.at > "24:00"):
-            raise ValueError(f"expected `at` as a clock time from 00:00 to 24:00 or `{ANY_PART}`, found `{self.at}`")
+            raise ValueError(
+                f"expected `at` as a clock time from 00:00 to 24:00 or `{ANY_PART}`, found `{self.at}`"
+            )
         if self.open_until not in _OPEN_UNTIL and _date(self.open_until) is None:
-            raise ValueError(f"expected `open_until` as a date in quotes or one of {', '.join(_OPEN_UNTIL)}, found `{self.open_until}`")
+            raise ValueError(
+                f"expected `open_until` as a date in quotes or one of {', '.join(_OPEN_UNTIL)}, found"
+                f" `{self.open_until}`"
+            )
 
     def as_row(self, *, assuming: Collection[str] = ()) -> dict[str, Any]:
-        """The definition as one row of the table `headcount_definitions`; times in microseconds, days since 1970-01-01.
+        """The definition as one row of the table `headcount_definitions`; times in microseconds, days since
+        1970-01-01.
 
-        `assuming` names the assumptions (custody/causes.csv) by which causes of doubt are left out of the bounds: none unless asked for.
+        `assuming` names the assumptions (custody/causes.csv) by which causes of doubt are left out of the
+        bounds: none unless asked for.
         """
         hours, minutes = (int(part) for part in self.at.split(":")) if self.at != ANY_PART else (24, 0)
         date = _date(self.open_until)
@@ -96,7 +104,11 @@ def read_definition(content: bytes, *, file: str) -> Definition:
 def definitions() -> dict[str, Definition]:
     """The definitions that come with paradero, by name."""
     folder = files("paradero.custody") / "headcounts"
-    found = [read_definition(entry.read_bytes(), file=entry.name) for entry in folder.iterdir() if entry.name.endswith(".toml")]
+    found = [
+        read_definition(entry.read_bytes(), file=entry.name)
+        for entry in folder.iterdir()
+        if entry.name.endswith(".toml")
+    ]
     return {each.definition: each for each in sorted(found, key=lambda each: each.definition)}
 
 
@@ -105,4 +117,6 @@ def definition_of(name: str) -> Definition:
     try:
         return definitions()[name]
     except KeyError:
-        raise UnknownName(f"Expected a headcount definition, found `{name}`. There are: {', '.join(definitions())}.") from None
+        raise UnknownName(
+            f"Expected a headcount definition, found `{name}`. There are: {', '.join(definitions())}."
+        ) from None

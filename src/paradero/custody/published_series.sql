@@ -1,8 +1,10 @@
--- published_series: each published count of people by place and day once, where its source states it without contradicting itself
+-- published_series: each published count of people by place and day once, where its source states it without
+--   contradicting itself
 -- inputs: published_figures, restated_rows
 -- kept: view
 --
--- Figures as in published_figures; of a figure that one source states more than once and alike the first row. Those stated otherwise are in `repeated_figures` and not here.
+-- Figures as in published_figures; of a figure that one source states more than once and alike the first row.
+-- Those stated otherwise are in `repeated_figures` and not here.
 SELECT f.row_id, f.source, f.series, f.what, f.at_place, f.day, f.published
 FROM published_figures f
 LEFT JOIN restated_rows r ON r.row_id = f.row_id

@@ -2,8 +2,9 @@
 -- inputs: stint_spans, reasons
 -- kept: table
 --
--- `kind`: death, removal, release, transfer_of_custody, transferred (to another facility) or other. Texts are compared in lower case,
--- trimmed, with the patterns of custody/reasons.csv; the first pattern that fits decides. A text that no pattern fits is `other`.
+-- `kind`: death, removal, release, transfer_of_custody, transferred (to another facility) or other. Texts are
+-- compared in lower case, trimmed, with the patterns of custody/reasons.csv; the first pattern that fits
+-- decides. A text that no pattern fits is `other`.
 WITH texts AS (
   SELECT detention_release_reason AS reason FROM stint_spans WHERE detention_release_reason IS NOT NULL
   UNION
@@ -12,7 +13,8 @@ WITH texts AS (
   SELECT case_status FROM stint_spans WHERE case_status IS NOT NULL
 ),
 fitting AS (
-  SELECT t.reason, p.kind, p.pattern, row_number() OVER (PARTITION BY t.reason ORDER BY p.pattern_no ASC NULLS LAST) AS choice
+  SELECT t.reason, p.kind, p.pattern, row_number() OVER (PARTITION BY t.reason
+    ORDER BY p.pattern_no ASC NULLS LAST) AS choice
   FROM texts t
   JOIN reasons p ON CASE p.match
     WHEN 'exact' THEN lower(trim(t.reason)) = p.pattern

@@ -2,8 +2,8 @@
 -- inputs: removal_rows, persons
 -- kept: table
 --
--- Rows with equal person, departed date and departure country are one removal: the first in file order stands for it (`copy` = 1). Rows
--- without a person id are each their own.
+-- Rows with equal person, departed date and departure country are one removal: the first in file order stands
+-- for it (`copy` = 1). Rows without a person id are each their own.
 SELECT p.person_no, r.row_id, us_of(r.departed_date) AS departed, r.departure_country,
   CASE WHEN p.person_no IS NULL THEN 1 ELSE row_number() OVER (
     PARTITION BY p.person_no, r.departed_date, r.departure_country ORDER BY r.row_id ASC NULLS FIRST

@@ -2,13 +2,18 @@
 -- inputs: stint_spans, persons, facilities, releases
 -- kept: view
 --
--- Likely duplicates and exact repetitions are left out; rows without a person id are there, of nobody. `length_lo_us`: from the latest instant that the book-in
--- can mean to the earliest that a stated book-out can (the release instant, where it is scheduled for later); 0 without a book-out, since nothing shows
--- custody after the book-in. `length_hi_us`: the other way round; without a book-out up to the release instant. Null where there is no book-in. The clock is
--- the one recorded: an hour more or less where it was changed.
-SELECT s.release, p.unique_identifier, s.detention_facility_code, f.detention_facility, f.type_detailed, s.book_in, s.book_out, s.book_out_why,
-  CASE WHEN s.book_in IS NULL THEN NULL WHEN s.book_out IS NULL THEN 0 ELSE greatest(least(s.book_out, r.released_at) - recorded_hi(s.book_in), 0) END AS length_lo_us,
-  CASE WHEN s.book_out IS NULL THEN greatest(r.released_at - s.book_in, 0) ELSE greatest(recorded_hi(s.book_out) - s.book_in, 0) END AS length_hi_us,
+-- Likely duplicates and exact repetitions are left out; rows without a person id are there, of nobody.
+-- `length_lo_us`: from the latest instant that the book-in can mean to the earliest that a stated book-out
+-- can (the release instant, where it is scheduled for later); 0 without a book-out, since nothing shows
+-- custody after the book-in. `length_hi_us`: the other way round; without a book-out up to the release
+-- instant. Null where there is no book-in. The clock is the one recorded: an hour more or less where it was
+-- changed.
+SELECT s.release, p.unique_identifier, s.detention_facility_code, f.detention_facility, f.type_detailed,
+  s.book_in, s.book_out, s.book_out_why,
+  CASE WHEN s.book_in IS NULL THEN NULL WHEN s.book_out IS NULL THEN 0
+    ELSE greatest(least(s.book_out, r.released_at) - recorded_hi(s.book_in), 0) END AS length_lo_us,
+  CASE WHEN s.book_out IS NULL THEN greatest(r.released_at - s.book_in, 0)
+    ELSE greatest(recorded_hi(s.book_out) - s.book_in, 0) END AS length_hi_us,
   s.row_id
 FROM stint_spans s
 JOIN releases r ON r.release = s.release

@@ -18,7 +18,9 @@ Case = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One kind of fault: how many were planted, how many of these were found, and how many more the build reports."""
+    """One kind of fault: how many were planted, how many of these were found, and how many more the build
+    reports.
+    """
 
     kind: str
     words: str
@@ -31,7 +33,15 @@ class Check:
 def check_planted(case: Casefile, listing: Path) -> list[Check]:
     """Look for every planted fault, kind by kind, in the order of the list."""
     planted = json.loads(listing.read_text(encoding="utf-8"))
-    tables = ("stints", "conflicts", "unaccounted", "chains", "stay_ends", "rejects", "facility_day_comparisons")
+    tables = (
+        "stints",
+        "conflicts",
+        "unaccounted",
+        "chains",
+        "stay_ends",
+        "rejects",
+        "facility_day_comparisons",
+    )
     with open_tables(case, *tables) as built:
         for name in ("conflicts", "unaccounted"):
             legible(built, name).create_view(f"legible_{name}")
@@ -70,26 +80,43 @@ def _look(built: Built, case: Casefile, kind: Case) -> tuple[set[Any], set[Any]]
 def _stints(built: Built, _case: Casefile, kind: Case) -> tuple[set[Any], set[Any]]:
     column = kind["report"]["column"]
     test = (
-        "unique_identifier IS NULL" if column == "unique_identifier" else f"{column} AND NOT duplicate_exact" if column == "duplicate_likely_bond" else column
+        "unique_identifier IS NULL"
+        if column == "unique_identifier"
+        else f"{column} AND NOT duplicate_exact"
+        if column == "duplicate_likely_bond"
+        else column
     )
     found = built.rows(f"SELECT sheet_original AS sheet, row_original AS row FROM stints WHERE {test}")
-    return {(each["sheet"], each["row"]) for each in kind["cases"]}, {(row["sheet"], row["row"]) for row in found}
+    return {(each["sheet"], each["row"]) for each in kind["cases"]}, {
+        (row["sheet"], row["row"]) for row in found
+    }
 
 
 def _persons(built: Built, _case: Casefile, kind: Case) -> tuple[set[Any], set[Any]]:
     report = kind["report"]
-    found = built.rows(f"SELECT unique_identifier AS person FROM {report['table']} WHERE {report['column']} = $value", {"value": report["value"]})
+    found = built.rows(
+        f"SELECT unique_identifier AS person FROM {report['table']} WHERE {report['column']} = $value",
+        {"value": report["value"]},
+    )
     return {each["person"] for each in kind["cases"]}, {row["person"] for row in found}
 
 
 def _deaths(built: Built, _case: Casefile, kind: Case) -> tuple[set[Any], set[Any]]:
-    found = built.rows("SELECT c.unique_identifier AS person FROM stay_ends e JOIN chains c ON c.person_no = e.person_no WHERE e.end_kind = 'death'")
+    found = built.rows(
+        "SELECT c.unique_identifier AS person FROM stay_ends e JOIN chains c ON c.person_no = e.person_no"
+        " WHERE e.end_kind = 'death'"
+    )
     return {each["person"] for each in kind["cases"]}, {row["person"] for row in found}
 
 
 def _rejects(built: Built, _case: Casefile, kind: Case) -> tuple[set[Any], set[Any]]:
-    found = built.rows("SELECT source_sheet AS sheet, source_row AS row FROM rejects WHERE problem = $problem", {"problem": kind["report"]["value"]})
-    return {(each["sheet"], each["row"]) for each in kind["cases"]}, {(row["sheet"], row["row"]) for row in found}
+    found = built.rows(
+        "SELECT source_sheet AS sheet, source_row AS row FROM rejects WHERE problem = $problem",
+        {"problem": kind["report"]["value"]},
+    )
+    return {(each["sheet"], each["row"]) for each in kind["cases"]}, {
+        (row["sheet"], row["row"]) for row in found
+    }
 
 
 def _blank_rows(_built: Built, case: Casefile, kind: Case) -> tuple[set[Any], set[Any]]:
@@ -107,11 +134,15 @@ def _blank_rows(_built: Built, case: Casefile, kind: Case) -> tuple[set[Any], se
 
 def _populations(built: Built, _case: Casefile, kind: Case) -> tuple[set[Any], set[Any]]:
     if kind["kind"] == "facility_absent":
-        missing = built.rows("SELECT DISTINCT detention_facility_code AS code FROM facility_day_comparisons WHERE status = 'not published'")
+        missing = built.rows(
+            "SELECT DISTINCT detention_facility_code AS code FROM facility_day_comparisons WHERE status ="
+            " 'not published'"
+        )
         return {each["detention_facility_code"] for each in kind["cases"]}, {row["code"] for row in missing}
     rows = built.rows(
-        "SELECT detention_facility_code AS code, CAST(date AS VARCHAR) AS date, difference FROM facility_day_comparisons "
-        "WHERE status IN ('conflict', 'explained: missing ends', 'explained: place unknown', 'cannot be judged: the release may lack people held since before it')"
+        "SELECT detention_facility_code AS code, CAST(date AS VARCHAR) AS date, difference FROM"
+        " facility_day_comparisons WHERE status IN ('conflict', 'explained: missing ends', 'explained: place"
+        " unknown', 'cannot be judged: the release may lack people held since before it')"
     )
     planted = {(each["detention_facility_code"], each["date"], each["difference"]) for each in kind["cases"]}
     return planted, {(row["code"], row["date"], row["difference"]) for row in rows}

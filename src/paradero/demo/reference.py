@@ -1,4 +1,6 @@
-"""Show the reference case: each flight under each reading, what would settle it, and which statements contradict each other."""
+"""Show the reference case: each flight under each reading, what would settle it, and which statements
+contradict each other.
+"""
 
 from __future__ import annotations
 
@@ -23,36 +25,67 @@ Table = Callable[[list[dict[str, Any]], list[str]], None]
 
 
 def show_reference(folder: Path, *, say: Say, table: Table) -> None:
-    """Copy the reference case into `folder`, audit it, and print its matrices, first on everything said, then on the government's sworn statements alone."""
+    """Copy the reference case into `folder`, audit it, and print its matrices, first on everything said, then
+    on the government's sworn statements alone.
+    """
     case = create_from(folder, NAME)
     law = law_of(case)
     with reading(audit(case, law)) as read:
         for title, rows, columns in matrices(read, list(records(read, Wanted()))):
             say(f"\n{title}")
             table([row for row in rows if len(rows) == 1 or not _says_nothing(row)], columns)
-        say("\nMargins run from the beginning of the order, or from the deadline, to the event; a clock time of a minute is any second of that minute.")
-        say("\nWhat would settle the undetermined, by how many of them each fact settles alone and together with others:")
+        say(
+            "\nMargins run from the beginning of the order, or from the deadline, to the event; a clock time"
+            " of a minute is any second of that minute."
+        )
+        say(
+            "\nWhat would settle the undetermined, by how many of them each fact settles alone and together"
+            " with others:"
+        )
         table(*_asked(read))
-        say("\nStatements that cannot all be true; none is preferred, and by themselves they leave open all that they span:")
+        say(
+            "\nStatements that cannot all be true; none is preferred, and by themselves they leave open all"
+            " that they span:"
+        )
         table(*_disagreements(read))
     with reading(audit(case, law, trust=Trust(evidence=("sworn",)))) as read:
         say("\nThe first of these orders on the government's sworn statements about the flights alone:")
-        sworn = [each for each in matrices(read, list(records(read, Wanted(by=("jgg-class",))))) if each[0].startswith("jgg-class/")]
+        sworn = [
+            each
+            for each in matrices(read, list(records(read, Wanted(by=("jgg-class",)))))
+            if each[0].startswith("jgg-class/")
+        ]
         for _, rows, columns in sworn:
             table([row for row in rows if row["event"] in LEGS], columns)
-        say("and what would settle it, the five facts that the court ordered to be stated for each flight on 18 March 2025:")
+        say(
+            "and what would settle it, the five facts that the court ordered to be stated for each flight on"
+            " 18 March 2025:"
+        )
         table(*_asked(read, by=("jgg-class",), events=LEGS))
-    say(f"\nThe reference case is in {folder}: cd {folder}; paradero audit; paradero why jgg-class/no-removal/airspace/oral@leg-1 --lang es; paradero requests")
+    say(
+        f"\nThe reference case is in {folder}: cd {folder}; paradero audit; paradero why"
+        " jgg-class/no-removal/airspace/oral@leg-1 --lang es; paradero requests"
+    )
 
 
 def _says_nothing(row: dict[str, Any]) -> bool:
     """Whether the order does not bind the event under any reading."""
-    return all(value.startswith("not bound") for name, value in row.items() if name not in ("event", "binds from"))
+    return all(
+        value.startswith("not bound") for name, value in row.items() if name not in ("event", "binds from")
+    )
 
 
-def _asked(read: Reading, by: tuple[str, ...] = (), events: tuple[str, ...] = ()) -> tuple[list[dict[str, Any]], list[str]]:
+def _asked(
+    read: Reading, by: tuple[str, ...] = (), events: tuple[str, ...] = ()
+) -> tuple[list[dict[str, Any]], list[str]]:
     rows = [
-        {"rank": each["rank"], "fact": each["what"], "of": ", ".join(each["about"]), "settles": each["settles"], "helps": each["helps"]}
+        {
+            "rank": each["rank"],
+            "fact": each["what"],
+            "of": ", ".join(each["about"]),
+            "settles": each["settles"],
+            "helps": each["helps"],
+        }
         for each in requests_of(read, language="en", by=by, events=events)
     ]
     return rows, ["rank", "fact", "settles", "helps", "of"]
@@ -60,7 +93,13 @@ def _asked(read: Reading, by: tuple[str, ...] = (), events: tuple[str, ...] = ()
 
 def _disagreements(read: Reading) -> tuple[list[dict[str, Any]], list[str]]:
     rows = [
-        {"moment": one.of, "says": one.said.time, "by": one.said.by, "evidence": one.said.evidence, "fact": one.said.fact}
+        {
+            "moment": one.of,
+            "says": one.said.time,
+            "by": one.said.by,
+            "evidence": one.said.evidence,
+            "fact": one.said.fact,
+        }
         for each in read.audited.matrix.timeline.disagreements
         for one in each.statements
         if one.said.time

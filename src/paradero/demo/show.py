@@ -35,20 +35,36 @@ RELEASE = "FABRICATED"
 
 
 def show_demo(
-    folder: Path, *, rows: int, seed: int, engine: Literal["duckdb", "spark"], say: Say, table: Callable[[list[dict[str, Any]], list[str]], None]
+    folder: Path,
+    *,
+    rows: int,
+    seed: int,
+    engine: Literal["duckdb", "spark"],
+    say: Say,
+    table: Callable[[list[dict[str, Any]], list[str]], None],
 ) -> int:
-    """Fabricate, add, build, and look for every planted fault; returns how many were missed. `table` prints rows under columns."""
+    """Fabricate, add, build, and look for every planted fault; returns how many were missed. `table` prints
+    rows under columns.
+    """
     case = create(folder, title="Demonstration: a fabricated release", scope=SCOPE)
     originals, listing = _fabricate(case, rows, seed, say)
     receipt, _ = build(case, engine=engine)
-    say(f"built {len(receipt.tables)} tables on {receipt.engine} in {receipt.seconds:.1f} s, digest {receipt.digest[:12]}")
+    say(
+        f"built {len(receipt.tables)} tables on {receipt.engine} in {receipt.seconds:.1f} s, digest"
+        f" {receipt.digest[:12]}"
+    )
     status = status_of(case)
     counted = sum(source["rows_kept"] or 0 for source in status["sources"])
     say(
-        f"{len(originals)} originals, {counted:,} rows kept, {sum(source['cells_rejected'] or 0 for source in status['sources'])} cells rejected with their addresses"
+        f"{len(originals)} originals, {counted:,} rows kept,"
+        f" {sum(source['cells_rejected'] or 0 for source in status['sources'])} cells rejected with their"
+        " addresses"
     )
     ends = status["releases"][0]["chain_ends"]
-    say("chains end in: " + ", ".join(f"{kind} {n:,}" for kind, n in sorted(ends.items(), key=lambda item: (-item[1], item[0]))))
+    say(
+        "chains end in: "
+        + ", ".join(f"{kind} {n:,}" for kind, n in sorted(ends.items(), key=lambda item: (-item[1], item[0])))
+    )
     say("\nEvery fault that was planted, and what found it:")
     checks = check_planted(case, listing)
     table([asdict(check) for check in checks], ["kind", "planted", "found", "surplus", "reported_as"])
@@ -61,7 +77,11 @@ def show_demo(
     _show_audit(case, say, table)
     missed = sum(check.planted - check.found for check in checks)
     _conclude(folder, checks, missed, say)
-    say("\n" + "=" * 100 + "\nThe reference case: public facts about real flights and orders, each with who asserts it.")
+    say(
+        "\n"
+        + "=" * 100
+        + "\nThe reference case: public facts about real flights and orders, each with who asserts it."
+    )
     show_reference(folder / REFERENCE, say=say, table=table)
     return missed
 
@@ -72,7 +92,14 @@ def _fabricate(case: Casefile, rows: int, seed: int, say: Say) -> tuple[list[Pat
         write_release(out, rows=rows, seed=seed, format="xlsx")
         originals = sorted(path for path in out.iterdir() if path.name != "planted.json")
         for path in originals:
-            source, _ = add(case, path, release=RELEASE, origin=f"paradero synth --rows {rows} --seed {seed}", note="fabricated", by="paradero demo")
+            source, _ = add(
+                case,
+                path,
+                release=RELEASE,
+                origin=f"paradero synth --rows {rows} --seed {seed}",
+                note="fabricated",
+                by="paradero demo",
+            )
             say(f"added {path.name} as {source.source}: {', '.join(source.kinds)}")
         listing = case.root / "hand" / "planted.json"
         shutil.copyfile(out / "planted.json", listing)
@@ -81,7 +108,19 @@ def _fabricate(case: Casefile, rows: int, seed: int, say: Say) -> tuple[list[Pat
 
 def _show_audit(case: Casefile, say: Say, table: Callable[[list[dict[str, Any]], list[str]], None]) -> None:
     with reading(audit(case, law_of(case))) as read:
-        table(summary(read, Wanted()), ["rule", "version", "construction", "violated", "undetermined", "complied", "not_bound", "worst_case"])
+        table(
+            summary(read, Wanted()),
+            [
+                "rule",
+                "version",
+                "construction",
+                "violated",
+                "undetermined",
+                "complied",
+                "not_bound",
+                "worst_case",
+            ],
+        )
         worst = next(records(read, Wanted(verdicts=(Verdict.VIOLATED,)), limit=1), None)
         if worst is not None:
             say("\nOne verdict, explained:\n")
@@ -91,12 +130,21 @@ def _show_audit(case: Casefile, say: Say, table: Callable[[list[dict[str, Any]],
 def _one_chain(case: Casefile) -> str:
     """The person whose chain is lost the longest, of those who turn up again."""
     with open_tables(case, *chains.TABLES) as built:
-        number = built.rows("SELECT person_no FROM unaccounted WHERE until IS NOT NULL ORDER BY length_us DESC, person_no LIMIT 1")[0]["person_no"]
+        number = built.rows(
+            "SELECT person_no FROM unaccounted WHERE until IS NOT NULL ORDER BY length_us DESC, person_no"
+            " LIMIT 1"
+        )[0]["person_no"]
         return chain_text(chains.chain_of(built, number), arrest_rule="ddp-window")
 
 
 def _conclude(folder: Path, checks: list[Check], missed: int, say: Say) -> None:
     planted, surplus = sum(check.planted for check in checks), sum(check.surplus for check in checks)
-    say(f"\n{planted - missed} of {planted} planted faults found, {missed} missed, {surplus} reported that were not planted.")
-    say(f"The casefile is in {folder}: cd {folder}; paradero status; paradero unaccounted; paradero reconcile; paradero audit")
+    say(
+        f"\n{planted - missed} of {planted} planted faults found, {missed} missed, {surplus} reported that"
+        " were not planted."
+    )
+    say(
+        f"The casefile is in {folder}: cd {folder}; paradero status; paradero unaccounted; paradero"
+        " reconcile; paradero audit"
+    )
     say(f"\nScope: {SCOPE}")

@@ -8,14 +8,17 @@ from pathlib import Path
 
 from paradero.model.errors import SourceError
 
-# tables and traces shrink to a tenth or twentieth; what unpacks to more than this many times its size was made to fill a machine
+# tables and traces shrink to a tenth or twentieth; what unpacks to more than this many times its size was
+# made to fill a machine
 _MOST_TIMES = 100
 _ALWAYS = 64_000_000
 _CHUNK = 1 << 20
 
 
 def check_regular(path: Path) -> None:
-    """Raises SourceError where there is no file, or what is there is a folder, a pipe or a device: reading those may never end."""
+    """Raises SourceError where there is no file, or what is there is a folder, a pipe or a device: reading
+    those may never end.
+    """
     try:
         mode = path.stat().st_mode
     except FileNotFoundError as error:
@@ -34,7 +37,9 @@ def regular_bytes(path: Path) -> bytes:
 
 
 def gunzipped(raw: bytes, name: str) -> bytes:
-    """Gzip content, unpacked. Raises SourceError where it unpacks to more than any honest file would, EOFError or zlib.error where it is damaged."""
+    """Gzip content, unpacked. Raises SourceError where it unpacks to more than any honest file would,
+    EOFError or zlib.error where it is damaged.
+    """
     most = max(_ALWAYS, _MOST_TIMES * len(raw))
     parts: list[bytes] = []
     size, rest = 0, raw
@@ -46,7 +51,8 @@ def gunzipped(raw: bytes, name: str) -> bytes:
             size += len(part)
             if size > most:
                 raise SourceError(
-                    f"{name}: unpacks to more than {most // 1_000_000:,} MB, {_MOST_TIMES} times its size, which no file of records does. Unpack it yourself to look."
+                    f"{name}: unpacks to more than {most // 1_000_000:,} MB, {_MOST_TIMES} times its size,"
+                    " which no file of records does. Unpack it yourself to look."
                 )
             parts.append(part)
             if not part and not rest and not unpacker.eof:

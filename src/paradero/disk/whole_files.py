@@ -1,4 +1,6 @@
-"""Files that appear whole or not at all: written beside, made durable, renamed; what a killed process left is known by its name."""
+"""Files that appear whole or not at all: written beside, made durable, renamed; what a killed process left is
+known by its name.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ _LONGEST = 120  # letters taken over from the name: with the rest it stays below
 
 
 def is_half(path: Path) -> bool:
-    """Whether a file or folder is what a write has not finished: it is no answer, no table and nobody's file."""
+    """Whether a file or folder is what a write has not finished: it is no answer, no table and
+    nobody's file.
+    """
     return path.name.startswith(".") and path.name.endswith(_HALF)
 
 
@@ -73,7 +77,11 @@ def _make_durable(path: Path) -> None:
 def _remove_left(path: Path) -> None:
     start = f".{path.name[:_LONGEST]}."
     for entry in path.parent.iterdir() if path.parent.is_dir() else ():
-        if is_half(entry) and entry.name.startswith(start) and not _is_running(entry.name.removesuffix(_HALF).rpartition(".")[2]):
+        if (
+            is_half(entry)
+            and entry.name.startswith(start)
+            and not _is_running(entry.name.removesuffix(_HALF).rpartition(".")[2])
+        ):
             with contextlib.suppress(OSError):
                 remove(entry)
 

@@ -1,4 +1,6 @@
-"""What a mention says in the fields of a claim: a figure in one form, a time, or words; several readings are chosen from by a person."""
+"""What a mention says in the fields of a claim: a figure in one form, a time, or words; several readings are
+chosen from by a person.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,15 @@ from paradero.model.time.moments import MomentError
 from paradero.model.time.reading import parse_moment
 from paradero.model.units import NUMBER, UnitError, parse_unit
 
-_FIGURES = {"exact": "value", "about": "about", "almost": "almost", "over": "over", "under": "under", "at_least": "lo", "at_most": "hi"}
+_FIGURES = {
+    "exact": "value",
+    "about": "about",
+    "almost": "almost",
+    "over": "over",
+    "under": "under",
+    "at_least": "lo",
+    "at_most": "hi",
+}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -26,7 +36,9 @@ def unit_of(found: Found) -> str:
 
 
 def units_fit(subject: str, wanted: str, own: str) -> bool:
-    """Whether a subject's unit is the one wanted, and that is the mention's own or more precise: `$20,000` can be USD/person; a plain number is any."""
+    """Whether a subject's unit is the one wanted, and that is the mention's own or more precise: `$20,000`
+    can be USD/person; a plain number is any.
+    """
     if "time" in (subject, wanted, own) or "words" in (subject, wanted, own):
         return subject == wanted == own
     try:
@@ -38,7 +50,9 @@ def units_fit(subject: str, wanted: str, own: str) -> bool:
 
 
 def figures_of(found: Found, *, reading: str | None, rounded: bool) -> dict[str, Any]:
-    """The fields of a claim. Raises UnknownName where one of several readings has to be chosen, or the one chosen is none of them."""
+    """The fields of a claim. Raises UnknownName where one of several readings has to be chosen, or the one
+    chosen is none of them.
+    """
     value = found.value
     if found.kind in ("date", "time"):
         return {"time": _time(found, reading)}
@@ -47,7 +61,9 @@ def figures_of(found: Found, *, reading: str | None, rounded: bool) -> dict[str,
     if value.readings:
         return _chosen(found, reading)
     if reading is not None:
-        raise UnknownName(f"Expected no --reading for `{found.text}`, which can be read in one way only, found `{reading}`.")
+        raise UnknownName(
+            f"Expected no --reading for `{found.text}`, which can be read in one way only, found `{reading}`."
+        )
     if value.form == "range":
         return {"lo": _plain(value.lo), "hi": _plain(value.hi)}
     figures: dict[str, Any] = {_FIGURES[value.form or "exact"]: _plain(value.figure)}
@@ -59,7 +75,8 @@ def figures_of(found: Found, *, reading: str | None, rounded: bool) -> dict[str,
 def _chosen(found: Found, reading: str | None) -> dict[str, Any]:
     if reading not in found.value.readings:
         raise UnknownName(
-            f"`{found.text}` can be read in {len(found.value.readings)} ways: {', '.join(found.value.readings)}. Choose one with --reading{_not(reading)}."
+            f"`{found.text}` can be read in {len(found.value.readings)} ways:"
+            f" {', '.join(found.value.readings)}. Choose one with --reading{_not(reading)}."
         )
     ends = [_plain(Fraction(part)) for part in reading.split(" to ")]
     if len(ends) == 2:
@@ -77,22 +94,42 @@ def _time(found: Found, reading: str | None) -> str:
         return _one_on_a_day(found, value, reading)
     if value.readings:
         if reading not in value.readings:
-            raise UnknownName(f"`{found.text}` can be read as {' or as '.join(value.readings)}. Choose one with --reading{_not(reading)}.")
+            raise UnknownName(
+                f"`{found.text}` can be read as {' or as '.join(value.readings)}. Choose one with"
+                f" --reading{_not(reading)}."
+            )
         return reading + ("~" if value.vague else "")
     if value.partial:
         return _completed(found, value, reading)
     if reading is not None:
-        raise UnknownName(f"Expected no --reading for `{found.text}`, which can be read in one way only, found `{reading}`.")
+        raise UnknownName(
+            f"Expected no --reading for `{found.text}`, which can be read in one way only, found `{reading}`."
+        )
     return value.moment
 
 
 def _one_on_a_day(found: Found, value: Value, reading: str | None) -> str:
     """A clock time said for two hours, with the day and the hour that a person adds."""
-    chosen = next((part for part in value.readings if reading and reading.endswith(part) and _DAY.fullmatch(reading.removesuffix(part))), None)
-    completed = on_day(replace(value, readings=(), partial=chosen + ("~" if value.vague else "")), str(reading).removesuffix(chosen)) if chosen else value
+    chosen = next(
+        (
+            part
+            for part in value.readings
+            if reading and reading.endswith(part) and _DAY.fullmatch(reading.removesuffix(part))
+        ),
+        None,
+    )
+    completed = (
+        on_day(
+            replace(value, readings=(), partial=chosen + ("~" if value.vague else "")),
+            str(reading).removesuffix(chosen),
+        )
+        if chosen
+        else value
+    )
     if not completed.moment:
         raise UnknownName(
-            f"`{found.text}` can be read as {' or as '.join(value.readings)} and does not state the day. Choose one with the day, as --reading 2025-03-15{value.readings[0]}{_not(reading)}."
+            f"`{found.text}` can be read as {' or as '.join(value.readings)} and does not state the day."
+            f" Choose one with the day, as --reading 2025-03-15{value.readings[0]}{_not(reading)}."
         )
     return completed.moment
 
@@ -101,7 +138,10 @@ def _completed(found: Found, value: Value, reading: str | None) -> str:
     """A day with the year that a person adds, a clock time with the day."""
     what = "the day" if value.partial.startswith("T") else "the year"
     if reading is None:
-        raise UnknownName(f"`{found.text}` does not state {what}. Add it with --reading {'2025-03-15' if what == 'the day' else '2025'}.")
+        raise UnknownName(
+            f"`{found.text}` does not state {what}. Add it with --reading"
+            f" {'2025-03-15' if what == 'the day' else '2025'}."
+        )
     try:
         if what == "the day" and _DAY.fullmatch(reading):
             completed = on_day(replace(value, next_day=False), reading)  # the person names the very day
@@ -113,7 +153,10 @@ def _completed(found: Found, value: Value, reading: str | None) -> str:
             return text
     except MomentError as error:
         raise UnknownName(str(error)) from error
-    raise UnknownName(f"Expected {what} for `{found.text}` in --reading, found `{reading}`. Write it as {'2025-03-15' if what == 'the day' else '2025'}.")
+    raise UnknownName(
+        f"Expected {what} for `{found.text}` in --reading, found `{reading}`. Write it as"
+        f" {'2025-03-15' if what == 'the day' else '2025'}."
+    )
 
 
 def _plain(value: Fraction | None) -> int | float:

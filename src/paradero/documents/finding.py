@@ -1,4 +1,5 @@
-"""Find every mention in one page's text, with its exact place; whatever points at one person is left out and only counted.
+"""Find every mention in one page's text, with its exact place; whatever points at one person is left out and
+only counted.
 
 Deterministic: kinds in a fixed order, within a kind the longest first; no two mentions share a letter.
 """
@@ -18,13 +19,25 @@ from paradero.documents.kinds.vocabulary import Kind, Pattern, kinds, piece
 from paradero.documents.kinds.withholding import withhold
 from paradero.documents.mentions import KINDS, Found, MentionKind, Value
 
-# Who is read first takes the letters: a docket is no time, a date no count. Amounts and counts are read together, the longer wins.
-_ORDER: tuple[tuple[MentionKind, ...], ...] = (("docket",), ("aircraft",), ("flight",), ("time",), ("date",), ("amount", "count"))
+# Who is read first takes the letters: a docket is no time, a date no count. Amounts and counts are read
+# together, the longer wins.
+_ORDER: tuple[tuple[MentionKind, ...], ...] = (
+    ("docket",),
+    ("aircraft",),
+    ("flight",),
+    ("time",),
+    ("date",),
+    ("amount", "count"),
+)
 
 _KINDS: Mapping[str, MentionKind] = {kind: kind for kind in KINDS}
 _READERS: Mapping[str, Callable[[Kind, dict[str, str]], Value | None]] = {
-    "docket": docket_of, "aircraft": aircraft_of, "flight": flight_of, "time": time_of, "date": date_of,
-}  # fmt: skip
+    "docket": docket_of,
+    "aircraft": aircraft_of,
+    "flight": flight_of,
+    "time": time_of,
+    "date": date_of,
+}
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SPANISH = re.compile(r"\b(?:el|la|los|las|de|del|que|en|y|por|con|para|una?|se|fue)\b", re.IGNORECASE)
@@ -33,7 +46,9 @@ _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|that|was|were|for|on|by|with|an?|i
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What was found in one text; `withheld` counts what points at one person, by the name of the pattern that saw it."""
+    """What was found in one text; `withheld` counts what points at one person, by the name of the pattern
+    that saw it.
+    """
 
     found: tuple[Found, ...]
     withheld: dict[str, int]
@@ -56,7 +71,9 @@ def find_mentions(text: str) -> Page:
 
 
 def is_spanish(text: str) -> bool:
-    """Whether more of the small words of a text are Spanish than English: decides what a point among figures parts."""
+    """Whether more of the small words of a text are Spanish than English: decides what a point among figures
+    parts.
+    """
     return sum(1 for _ in _SPANISH.finditer(text)) > sum(1 for _ in _ENGLISH.finditer(text))
 
 
@@ -72,7 +89,14 @@ def _of_kind(kind: Kind, text: str, *, spanish: bool) -> Iterator[Found]:
                 continue
             value = _read(kind, pattern, {**groups, "whole": match[0]}, spanish=spanish)
             if value is not None:
-                yield Found(kind=_KINDS[kind.kind], pattern=pattern.name, start=start, end=match.end(), text=text[start : match.end()], value=value)
+                yield Found(
+                    kind=_KINDS[kind.kind],
+                    pattern=pattern.name,
+                    start=start,
+                    end=match.end(),
+                    text=text[start : match.end()],
+                    value=value,
+                )
 
 
 def _read(kind: Kind, pattern: Pattern, groups: dict[str, str], *, spanish: bool) -> Value | None:
@@ -93,7 +117,11 @@ def _on_their_days(text: str, found: list[Found]) -> Iterator[Found]:
             if previous is not None and _is_day(previous) and after.fullmatch(text, previous.end, one.start):
                 yield replace(one, value=on_day(one.value, previous.value.moment))
                 continue
-            if following is not None and _is_day(following) and before.fullmatch(text, one.end, following.start):
+            if (
+                following is not None
+                and _is_day(following)
+                and before.fullmatch(text, one.end, following.start)
+            ):
                 yield replace(one, value=on_day(one.value, following.value.moment))
                 continue
         yield one

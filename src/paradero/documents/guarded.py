@@ -1,6 +1,8 @@
-"""Read a document in a process of its own that may be stopped: a PDF of 180 kB can be made to fill a machine or to never end.
+"""Read a document in a process of its own that may be stopped: a PDF of 180 kB can be made to fill a machine
+or to never end.
 
-The process gets the memory that an honest file of its size needs and one gigabyte more, and ten seconds for each page.
+The process gets the memory that an honest file of its size needs and one gigabyte more, and ten seconds for
+each page.
 """
 
 from __future__ import annotations
@@ -25,15 +27,20 @@ _START_SECONDS = 60  # a slow machine may take long to start Python at all
 
 
 def read_guarded(path: Path, *, name: str, sha256: str, progress: Progress | None = None) -> Document:
-    """As read_document, a PDF in a process of its own; raises SourceError where a page takes too long or the file more memory than it may."""
+    """As read_document, a PDF in a process of its own; raises SourceError where a page takes too long or the
+    file more memory than it may.
+    """
     if document_format(path, name) != "pdf":
         return read_document(path, name=name, sha256=sha256, progress=progress)
     needs_pdf()
     folders = os.pathsep.join(part for part in sys.path if part)
     with subprocess.Popen(  # noqa: S603 - this very program
         [sys.executable, "-m", "paradero.documents.guarded", str(path.resolve()), name, sha256],
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": folders},
-    ) as process:  # fmt: skip
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": folders},
+    ) as process:
         assert process.stdout is not None  # noqa: S101 - it is a pipe
         try:
             return _heard(process.stdout, name, progress)
@@ -45,11 +52,17 @@ def _heard(stream: IO[bytes], name: str, progress: Progress | None) -> Document:
     page, patience = 0, _START_SECONDS
     while True:
         if not select.select([stream], [], [], patience)[0]:
-            raise SourceError(f"{name}: page {page + 1:,} takes more than {PAGE_SECONDS} seconds to read, which no page of a document does. Split the file.")
+            raise SourceError(
+                f"{name}: page {page + 1:,} takes more than {PAGE_SECONDS} seconds to read, which no page of"
+                " a document does. Split the file."
+            )
         try:
             what, value = pickle.load(stream)  # noqa: S301 - from our own process
         except (EOFError, pickle.UnpicklingError):
-            raise SourceError(f"{name}: reading it takes more memory than a document of its size should. Split the file, or save it anew.") from None
+            raise SourceError(
+                f"{name}: reading it takes more memory than a document of its size should. Split the file, or"
+                " save it anew."
+            ) from None
         if what == "document":
             return value  # type: ignore[no-any-return]
         if what == "error":
@@ -70,7 +83,9 @@ def _read(path: Path, name: str, sha256: str) -> None:
 
     say("page", (0, 1))
     try:
-        document = read_document(path, name=name, sha256=sha256, progress=lambda page, of: say("page", (page, of)))
+        document = read_document(
+            path, name=name, sha256=sha256, progress=lambda page, of: say("page", (page, of))
+        )
     except ParaderoError as error:
         say("error", (type(error).__name__, str(error)))
     except MemoryError:
@@ -84,7 +99,11 @@ def _limit_memory(path: Path) -> None:
         import resource
     except ImportError:  # Windows has no such limit
         return
-    now = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize() if Path("/proc/self/statm").exists() else _SPARE
+    now = (
+        int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+        if Path("/proc/self/statm").exists()
+        else _SPARE
+    )
     most = now + _SPARE + 8 * path.stat().st_size
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
 

@@ -1,4 +1,6 @@
-"""Mentions: figures, times and numbers of proceedings and aircraft found in a document, with their place and what they can be read as."""
+"""Mentions: figures, times and numbers of proceedings and aircraft found in a document, with their place and
+what they can be read as.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +21,13 @@ Box = tuple[float, float, float, float]
 class Value:
     """What a mention is read as.
 
-    Figures: `lo`, `mode` (where one is likeliest) and `hi` in `unit` (`1` is a plain number), None being no bound; `form` is what vague words make of `figure`, the
-    number as written, `step` the unit of its last written digit. Dates and times: `moment` is the text that moments are read from, `read` the moment; where no
-    year or no day is stated, `partial` (`XXXX-03-15`, `T17:26-04:00`) and no moment. Dockets, tail and flight numbers: `ids`. `vague` are the words that
-    make it vague as written, `assumed` says what was taken for granted, and `readings` lists all readings where there are several: lo and hi span them.
-    `next_day`: a time of the night, which can be of the day after the one named.
+    Figures: `lo`, `mode` (where one is likeliest) and `hi` in `unit` (`1` is a plain number), None being no
+    bound; `form` is what vague words make of `figure`, the number as written, `step` the unit of its last
+    written digit. Dates and times: `moment` is the text that moments are read from, `read` the moment; where
+    no year or no day is stated, `partial` (`XXXX-03-15`, `T17:26-04:00`) and no moment. Dockets, tail and
+    flight numbers: `ids`. `vague` are the words that make it vague as written, `assumed` says what was taken
+    for granted, and `readings` lists all readings where there are several: lo and hi span them. `next_day`: a
+    time of the night, which can be of the day after the one named.
     """
 
     lo: Fraction | None = None
@@ -58,10 +62,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """Where a mention stands in the original: line and column (from 1) and offsets of characters and bytes in text and HTML, boxes in PDF points in PDFs.
+    """Where a mention stands in the original: line and column (from 1) and offsets of characters and bytes in
+    text and HTML, boxes in PDF points in PDFs.
 
-    `source_start` and `source_end` count characters of the decoded original (of HTML with its tags), `byte_start` and `byte_end` its bytes. A box is
-    (left, bottom, right, top) in the page's own coordinates, one for each line.
+    `source_start` and `source_end` count characters of the decoded original (of HTML with its tags),
+    `byte_start` and `byte_end` its bytes. A box is (left, bottom, right, top) in the page's own coordinates,
+    one for each line.
     """
 
     line: int | None = None
@@ -75,7 +81,9 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """A mention with its place. `document` is the SHA-256 of the original, `page` from 1 (text and HTML have one), `found` what stands there."""
+    """A mention with its place. `document` is the SHA-256 of the original, `page` from 1 (text and HTML have
+    one), `found` what stands there.
+    """
 
     document: str
     page: int

@@ -22,7 +22,9 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A document read: how, every mention in order of page and place, and how often something that points at one person was left out."""
+    """A document read: how, every mention in order of page and place, and how often something that points at
+    one person was left out.
+    """
 
     reading: Reading
     mentions: tuple[Mention, ...]
@@ -30,7 +32,9 @@ class Document:
 
 
 def read_document(path: Path, *, name: str, sha256: str, progress: Progress | None = None) -> Document:
-    """Find every mention of a document. Raises SourceError where it cannot be read whole, ParaderoError where an extra is missing."""
+    """Find every mention of a document. Raises SourceError where it cannot be read whole, ParaderoError where
+    an extra is missing.
+    """
     mentions: list[Mention] = []
     withheld: Counter[str] = Counter()
     silent: list[int] = []
@@ -39,29 +43,45 @@ def read_document(path: Path, *, name: str, sha256: str, progress: Progress | No
         for page in pages:
             found = find_mentions(page.text)
             spots = page.spots([(one.start, one.end) for one in found.found])
-            mentions += [Mention(document=sha256, page=page.number, found=one, spot=spot) for one, spot in zip(found.found, spots, strict=True)]
+            mentions += [
+                Mention(document=sha256, page=page.number, found=one, spot=spot)
+                for one, spot in zip(found.found, spots, strict=True)
+            ]
             withheld.update(found.withheld)
             letters += len(page.text)
             if not page.text.strip():
                 silent.append(page.number)
             if len(mentions) > MOST_MENTIONS:
-                raise SourceError(f"{name}: expected a document of at most {MOST_MENTIONS:,} mentions, found more by page {page.number:,}. Split it.")
+                raise SourceError(
+                    f"{name}: expected a document of at most {MOST_MENTIONS:,} mentions, found more by page"
+                    f" {page.number:,}. Split it."
+                )
             if progress:
                 progress(page.number, n_pages)
     reading = Reading(
-        format=form, pages=n_pages, pages_without_text=tuple(silent), letters=letters, encoding=decoded.encoding if decoded else "",
-        encoding_from=decoded.encoding_from if decoded else "", undecodable=decoded.undecodable if decoded else 0,
-    )  # fmt: skip
+        format=form,
+        pages=n_pages,
+        pages_without_text=tuple(silent),
+        letters=letters,
+        encoding=decoded.encoding if decoded else "",
+        encoding_from=decoded.encoding_from if decoded else "",
+        undecodable=decoded.undecodable if decoded else 0,
+    )
     return Document(reading=reading, mentions=tuple(mentions), withheld=dict(sorted(withheld.items())))
 
 
 @contextmanager
 def open_pages(path: Path, *, name: str) -> Iterator[tuple[Format, int, Decoded | None, Iterator[PageText]]]:
-    """(format, number of pages, the decoded text where there is one, the pages); raises SourceError where the file cannot be read or is too large."""
+    """(format, number of pages, the decoded text where there is one, the pages); raises SourceError where the
+    file cannot be read or is too large.
+    """
     form = document_format(path, name)
     size = path.stat().st_size
     if size > MOST_BYTES[form]:
-        raise SourceError(f"{name}: expected at most {MOST_BYTES[form] // 1_000_000:,} MB of {form}, found {size // 1_000_000:,} MB. Split the file.")
+        raise SourceError(
+            f"{name}: expected at most {MOST_BYTES[form] // 1_000_000:,} MB of {form}, found"
+            f" {size // 1_000_000:,} MB. Split the file."
+        )
     if form == "pdf":
         with pdf_pages(path, name) as (n_pages, pages):
             yield form, n_pages, None, pages

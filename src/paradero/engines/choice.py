@@ -20,8 +20,12 @@ class Engine(Protocol):
     def close(self) -> None: ...
 
 
-def open_engine(name: str, *, master: str | None, threads: int | None, memory: str | None, temporary: Path) -> Engine:
-    """The engine of that name, ready to work. Raises UnknownName, or ParaderoError where Spark or Java is missing."""
+def open_engine(
+    name: str, *, master: str | None, threads: int | None, memory: str | None, temporary: Path
+) -> Engine:
+    """The engine of that name, ready to work. Raises UnknownName, or ParaderoError where Spark or Java is
+    missing.
+    """
     if name == "duckdb":
         from paradero.engines.duckdb import DuckDBEngine
 

@@ -12,7 +12,9 @@ from importlib.resources.abc import Traversable
 
 @functools.cache
 def code_print(packages: tuple[str, ...], libraries: tuple[str, ...] = ()) -> str:
-    """SHA-256 over every file of these packages of paradero (code, SQL and declared data), and the versions of the libraries that they compute with."""
+    """SHA-256 over every file of these packages of paradero (code, SQL and declared data), and the versions
+    of the libraries that they compute with.
+    """
     digest = hashlib.sha256()
     for package in packages:
         for line in _files(files(package), package):

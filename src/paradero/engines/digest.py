@@ -1,4 +1,6 @@
-"""Digests of tables, computed on content: engines, threads, file layout and the order of rows leave no trace in them."""
+"""Digests of tables, computed on content: engines, threads, file layout and the order of rows leave no trace
+in them.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,10 @@ def digest_of(connection: duckdb.DuckDBPyConnection, paths: list[Path]) -> Diges
     names, types = table.columns, [str(kind) for kind in table.types]
     row_hash = "md5_number(row(" + ", ".join(f'"{name}"' for name in names) + ")::VARCHAR)"
     rows, high, low = table.aggregate(
-        f"count(*), sum(({row_hash} >> 64)::UBIGINT)::VARCHAR, sum(({row_hash} & 18446744073709551615)::UBIGINT)::VARCHAR"
+        f"count(*), sum(({row_hash} >> 64)::UBIGINT)::VARCHAR, sum(({row_hash} &"
+        " 18446744073709551615)::UBIGINT)::VARCHAR"
     ).fetchall()[0]
-    text = "\n".join([*(f"{n} {t}" for n, t in zip(names, types, strict=True)), str(rows), str(high), str(low)])
+    text = "\n".join(
+        [*(f"{n} {t}" for n, t in zip(names, types, strict=True)), str(rows), str(high), str(low)]
+    )
     return Digest(sha256=hashlib.sha256(text.encode()).hexdigest(), rows=rows)

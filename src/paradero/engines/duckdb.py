@@ -13,12 +13,18 @@ from paradero.disk.whole_files import written_whole
 from paradero.engines.steps import Step
 
 
-def connect(*, temporary: Path | None = None, threads: int | None = None, memory: str | None = None) -> duckdb.DuckDBPyConnection:
-    """A DuckDB connection with the prelude, UTC, no extension download, spilling to `temporary` when memory runs short."""
+def connect(
+    *, temporary: Path | None = None, threads: int | None = None, memory: str | None = None
+) -> duckdb.DuckDBPyConnection:
+    """A DuckDB connection with the prelude, UTC, no extension download, spilling to `temporary` when memory
+    runs short.
+    """
     settings: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
-        "python_enable_replacements": False,  # a name that no table has is a mistake, never a variable of the program
+        "python_enable_replacements": (
+            False  # a name that no table has is a mistake, never a variable of the program
+        ),
     }
     if threads is not None:
         settings["threads"] = threads
@@ -32,10 +38,14 @@ def connect(*, temporary: Path | None = None, threads: int | None = None, memory
     return connection
 
 
-def confine(connection: duckdb.DuckDBPyConnection, *, readable: Iterable[Path], writable: Iterable[Path] = ()) -> None:
-    """Let the connection reach nothing outside itself from here on, but read the files `readable` and write below the folders `writable`.
+def confine(
+    connection: duckdb.DuckDBPyConnection, *, readable: Iterable[Path], writable: Iterable[Path] = ()
+) -> None:
+    """Let the connection reach nothing outside itself from here on, but read the files `readable` and write
+    below the folders `writable`.
 
-    Half of the machine's memory and 20 GB of disk are the most that a query may take. Nothing can be set back afterwards.
+    Half of the machine's memory and 20 GB of disk are the most that a query may take. Nothing can be set back
+    afterwards.
     """
     connection.execute("SET allowed_paths = ?", [[str(path.resolve()) for path in readable]])
     connection.execute("SET allowed_directories = ?", [[f"{path.resolve()}{os.sep}" for path in writable]])
@@ -51,7 +61,9 @@ class DuckDBEngine:
 
     name = "duckdb"
 
-    def __init__(self, *, temporary: Path | None = None, threads: int | None = None, memory: str | None = None) -> None:
+    def __init__(
+        self, *, temporary: Path | None = None, threads: int | None = None, memory: str | None = None
+    ) -> None:
         self.connection = connect(temporary=temporary, threads=threads, memory=memory)
 
     def read(self, table: str, paths: list[Path]) -> None:
@@ -65,7 +77,9 @@ class DuckDBEngine:
     def write(self, step: Step, path: Path) -> None:
         """Compute the step into one Parquet file; the file appears whole or not at all."""
         with written_whole(path) as beside:
-            self.connection.sql(step.select).write_parquet(str(beside), compression="snappy", row_group_size=122_880)
+            self.connection.sql(step.select).write_parquet(
+                str(beside), compression="snappy", row_group_size=122_880
+            )
 
     def close(self) -> None:
         """Free the connection."""

@@ -8,7 +8,8 @@ The head comment of a step is its contract::
     --
     -- The definition in words, rendered into the reference pages.
 
-Below it stands one SELECT over the inputs, the same text for every engine.
+A title or list of inputs too long for its line continues below, after three blanks. Below the head stands one
+SELECT over the inputs, the same text for every engine.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ class StepError(ParaderoError):
 class Step:
     """One table as a SELECT over named inputs.
 
-    `title` is the head's first line, `words` the rest of the definition, `text` the whole file as run and shown.
+    `title` is the head's first line, `words` the rest of the definition, `text` the whole file as run and
+    shown.
     """
 
     name: str
@@ -58,6 +60,7 @@ def parse_step(text: str, *, file: str) -> Step:
     body: list[str] = []
     for line in text.splitlines():
         (head if line.startswith("--") and not body else body).append(line)
+    head = _unfolded(head)
     first = _FIRST.match(head[0]) if head else None
     if first is None:
         raise StepError(f"{file} line 1: expected `-- table_name: title`, found {head[:1]}.")
@@ -86,6 +89,17 @@ def parse_step(text: str, *, file: str) -> Step:
     )
 
 
+def _unfolded(head: list[str]) -> list[str]:
+    """The head with each title and field on one line."""
+    found: list[str] = []
+    for line in head:
+        if line.startswith("--   ") and found and _FIRST.match(found[-1]):
+            found[-1] += f" {line.removeprefix('--').strip()}"
+        else:
+            found.append(line)
+    return found
+
+
 def read_steps(*folders: Traversable) -> dict[str, Step]:
     """All `*.sql` steps in the folders, by table name; two of one name are refused."""
     steps: dict[str, Step] = {}
@@ -95,7 +109,9 @@ def read_steps(*folders: Traversable) -> dict[str, Step]:
                 continue
             step = parse_step(entry.read_text(encoding="utf-8"), file=entry.name)
             if step.name in steps:
-                raise StepError(f"{folder.name}/{entry.name}: the table `{step.name}` is made by another step already.")
+                raise StepError(
+                    f"{folder.name}/{entry.name}: the table `{step.name}` is made by another step already."
+                )
             steps[step.name] = step
     return steps
 
@@ -128,7 +144,9 @@ def order_steps(steps: dict[str, Step], *, given: set[str]) -> list[Step]:
 
 
 def needed_for(target: str, steps: dict[str, Step]) -> list[str]:
-    """Names of all steps that `target` rests on, itself last if a step makes it; each once, inputs before users."""
+    """Names of all steps that `target` rests on, itself last if a step makes it; each once, inputs before
+    users.
+    """
     found: list[str] = []
 
     def visit(name: str) -> None:

@@ -1,4 +1,6 @@
-"""Write the graph of companies for other tools: FollowTheMoney entities or Open Ownership statements; the file appears whole or not at all."""
+"""Write the graph of companies for other tools: FollowTheMoney entities or Open Ownership statements; the
+file appears whole or not at all.
+"""
 
 from __future__ import annotations
 
@@ -18,17 +20,23 @@ from paradero.money.companies.paths import paths_of
 FORMS = ("ftm", "bods")
 
 
-def export_companies(case: CaseCompanies, form: str, path: Path, *, starts: tuple[str, ...] = (), published_on: str) -> dict[str, int]:
-    """Write the graph, or only what lies on the paths of the nodes `starts`; returns how many of each sort were written and left out.
+def export_companies(
+    case: CaseCompanies, form: str, path: Path, *, starts: tuple[str, ...] = (), published_on: str
+) -> dict[str, int]:
+    """Write the graph, or only what lies on the paths of the nodes `starts`; returns how many of each sort
+    were written and left out.
 
-    `published_on` is the day (ISO) that statements say they were published. Raises UnknownName for another form, ParaderoError where the file cannot be written.
+    `published_on` is the day (ISO) that statements say they were published. Raises UnknownName for another
+    form, ParaderoError where the file cannot be written.
     """
     if form not in FORMS:
         raise unknown("a form of export", form, FORMS)
     nodes, edges = _wanted(case, starts)
     if form == "ftm":
         entities, counts = entities_of(nodes, edges)
-        text = "".join(json.dumps(each, ensure_ascii=False, sort_keys=True, default=str) + "\n" for each in entities)
+        text = "".join(
+            json.dumps(each, ensure_ascii=False, sort_keys=True, default=str) + "\n" for each in entities
+        )
     else:
         statements, counts = statements_of(nodes, edges, published_on=published_on)
         text = json.dumps(statements, ensure_ascii=False, indent=1, default=str) + "\n"
@@ -52,4 +60,7 @@ def _write(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, text.encode())
     except OSError as error:
-        raise ParaderoError(f"Expected a place where {path} can be written, found: {error.strerror or error}. What was there before is unchanged.") from error
+        raise ParaderoError(
+            f"Expected a place where {path} can be written, found: {error.strerror or error}. What was there"
+            " before is unchanged."
+        ) from error

@@ -1,4 +1,6 @@
-"""Write a table as Parquet, csv, JSON lines, Feather, workbook or SQLite database; the file appears whole or not at all."""
+"""Write a table as Parquet, csv, JSON lines, Feather, workbook or SQLite database; the file appears whole or
+not at all.
+"""
 
 from __future__ import annotations
 
@@ -29,12 +31,21 @@ LONGEST_CELL = 32_767
 Row = tuple[Any, ...]
 
 
-def export(relation: duckdb.DuckDBPyRelation, path: Path, *, name: str, note: dict[str, str], rows_a_sheet: int = ROWS_A_SHEET) -> str | None:
-    """Write the relation to `path`; `name` names its table or sheet, `note` (scope, digest, version) goes where the format has room for it.
+def export(
+    relation: duckdb.DuckDBPyRelation,
+    path: Path,
+    *,
+    name: str,
+    note: dict[str, str],
+    rows_a_sheet: int = ROWS_A_SHEET,
+) -> str | None:
+    """Write the relation to `path`; `name` names its table or sheet, `note` (scope, digest, version) goes
+    where the format has room for it.
 
-    A workbook gets a new sheet after every `rows_a_sheet` rows. Raises UnknownName for an ending that names no format and ParaderoError
-    where the file cannot be written; what was at `path` before is then as it was. Returns what the reader of a csv or workbook has to know of cells that
-    a spreadsheet would run as formulas, None where there are none.
+    A workbook gets a new sheet after every `rows_a_sheet` rows. Raises UnknownName for an ending that names
+    no format and ParaderoError where the file cannot be written; what was at `path` before is then as it was.
+    Returns what the reader of a csv or workbook has to know of cells that a spreadsheet would run as
+    formulas, None where there are none.
     """
     write = FORMATS.get(path.suffix.lower())
     if write is None:
@@ -53,7 +64,10 @@ def export(relation: duckdb.DuckDBPyRelation, path: Path, *, name: str, note: di
                 write(relation, beside, name, note)
     except (OSError, duckdb.IOException, sqlite3.Error, XlsxWriterException) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise ParaderoError(f"Expected a place where {path} can be written, found: {reason}. What was there before is unchanged.") from error
+        raise ParaderoError(
+            f"Expected a place where {path} can be written, found: {reason}. What was there before is"
+            " unchanged."
+        ) from error
     return said
 
 
@@ -62,7 +76,10 @@ def _parquet(relation: duckdb.DuckDBPyRelation, path: Path, _name: str, _note: d
 
 
 def _csv(relation: duckdb.DuckDBPyRelation, path: Path, _name: str, _note: dict[str, str]) -> None:
-    columns = [_disarmed_sql(column) if kind == "VARCHAR" else _quoted(column) for column, kind in zip(relation.columns, map(str, relation.types), strict=True)]
+    columns = [
+        _disarmed_sql(column) if kind == "VARCHAR" else _quoted(column)
+        for column, kind in zip(relation.columns, map(str, relation.types), strict=True)
+    ]
     relation.project(", ".join(columns)).write_csv(str(path), header=True)
 
 
@@ -70,13 +87,16 @@ def _jsonl(relation: duckdb.DuckDBPyRelation, path: Path, _name: str, _note: dic
     with path.open("w", encoding="utf-8") as stream:
         names = relation.columns
         for row in _rows(relation):
-            stream.write(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=str) + "\n")
+            stream.write(
+                json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=str) + "\n"
+            )
 
 
 def _feather(relation: duckdb.DuckDBPyRelation, path: Path, _name: str, note: dict[str, str]) -> None:
     from pyarrow import feather
 
-    # by way of Parquet: what DuckDB hands over has chance bytes where a value is null and chunks cut by its threads, and Feather writes both
+    # by way of Parquet: what DuckDB hands over has chance bytes where a value is null and chunks cut by its
+    # threads, and Feather writes both
     between = half_of(path.with_name("feather.parquet"))
     try:
         relation.write_parquet(str(between), compression="zstd")
@@ -86,15 +106,29 @@ def _feather(relation: duckdb.DuckDBPyRelation, path: Path, _name: str, note: di
     feather.write_feather(table, str(path), compression="zstd", chunksize=BATCH)
 
 
-def _workbook(relation: duckdb.DuckDBPyRelation, path: Path, name: str, note: dict[str, str], rows_a_sheet: int = ROWS_A_SHEET) -> None:
-    """A sheet that says what the file is, then the rows. Times are date cells, cut to the second: spreadsheets would round them up to the next day."""
+def _workbook(
+    relation: duckdb.DuckDBPyRelation,
+    path: Path,
+    name: str,
+    note: dict[str, str],
+    rows_a_sheet: int = ROWS_A_SHEET,
+) -> None:
+    """A sheet that says what the file is, then the rows. Times are date cells, cut to the second:
+    spreadsheets would round them up to the next day.
+    """
     options = {
-        "constant_memory": True, "default_date_format": "yyyy-mm-dd hh:mm:ss", "strings_to_numbers": False, "strings_to_formulas": False,
-        "strings_to_urls": False, "use_zip64": True,
-    }  # fmt: skip
+        "constant_memory": True,
+        "default_date_format": "yyyy-mm-dd hh:mm:ss",
+        "strings_to_numbers": False,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "use_zip64": True,
+    }
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"created": dt.datetime(2000, 1, 1)})
-        armed = book.add_format({"quote_prefix": True})  # shown as it is, and no formula even when somebody edits the cell
+        armed = book.add_format(
+            {"quote_prefix": True}
+        )  # shown as it is, and no formula even when somebody edits the cell
         about = book.add_worksheet("about")
         for place, pair in enumerate((note | {"clock readings": "to the second"}).items()):
             about.write_row(place, 0, pair)
@@ -122,7 +156,8 @@ def _write_row(sheet: Worksheet, line: int, row: Row, armed: Format) -> None:
             sheet.write(line, place, value)
         elif sheet.write_string(line, place, str(value), armed if is_formula(str(value)) else None) == -2:
             raise ParaderoError(
-                f"Expected texts of at most {LONGEST_CELL:,} letters, as a workbook's cells hold, found {len(value):,}. Export to .csv or .parquet."
+                f"Expected texts of at most {LONGEST_CELL:,} letters, as a workbook's cells hold, found"
+                f" {len(value):,}. Export to .csv or .parquet."
             )
 
 
@@ -130,7 +165,9 @@ def _sqlite(relation: duckdb.DuckDBPyRelation, path: Path, name: str, note: dict
     """The table under its own name, and a table `about` that says what the file is."""
     kinds = [_sqlite_type(str(kind)) for kind in relation.types]
     with closing(sqlite3.connect(path)) as database, database:
-        columns = ", ".join(f"{_quoted(column)} {kind}" for column, kind in zip(relation.columns, kinds, strict=True))
+        columns = ", ".join(
+            f"{_quoted(column)} {kind}" for column, kind in zip(relation.columns, kinds, strict=True)
+        )
         database.execute(f"CREATE TABLE {_quoted(name)} ({columns})")
         insert = f"INSERT INTO {_quoted(name)} VALUES ({', '.join('?' for _ in kinds)})"
         database.executemany(insert, ([_sqlite_value(value) for value in row] for row in _rows(relation)))
@@ -145,8 +182,14 @@ def _rows(relation: duckdb.DuckDBPyRelation) -> Iterator[Row]:
 
 
 def _disarmed_cells(relation: duckdb.DuckDBPyRelation) -> int:
-    """How many cells of a relation a spreadsheet would take for formulas: in CSV an apostrophe stands before them, in a workbook they are marked as text."""
-    texts = [_quoted(column) for column, kind in zip(relation.columns, map(str, relation.types), strict=True) if kind == "VARCHAR"]
+    """How many cells of a relation a spreadsheet would take for formulas: in CSV an apostrophe stands before
+    them, in a workbook they are marked as text.
+    """
+    texts = [
+        _quoted(column)
+        for column, kind in zip(relation.columns, map(str, relation.types), strict=True)
+        if kind == "VARCHAR"
+    ]
     if not texts:
         return 0
     counted = " + ".join(f"count_if({_armed_sql(text)})" for text in texts)
@@ -154,7 +197,10 @@ def _disarmed_cells(relation: duckdb.DuckDBPyRelation) -> int:
 
 
 def _armed_sql(text: str) -> str:
-    return f"coalesce(regexp_matches({text}, '{FORMULA}') AND NOT regexp_matches({text}, '{PLAIN_NUMBER}'), false)"
+    return (
+        f"coalesce(regexp_matches({text}, '{FORMULA}') AND NOT regexp_matches({text}, '{PLAIN_NUMBER}'),"
+        " false)"
+    )
 
 
 def _disarmed_sql(column: str) -> str:
@@ -167,7 +213,13 @@ def _quoted(name: str) -> str:
 
 
 def _sqlite_type(kind: str) -> str:
-    return "INTEGER" if kind.endswith("INT") or kind in ("INTEGER", "BOOLEAN") else "REAL" if kind in ("DOUBLE", "FLOAT") else "TEXT"
+    return (
+        "INTEGER"
+        if kind.endswith("INT") or kind in ("INTEGER", "BOOLEAN")
+        else "REAL"
+        if kind in ("DOUBLE", "FLOAT")
+        else "TEXT"
+    )
 
 
 def _sqlite_value(value: Any) -> Any:

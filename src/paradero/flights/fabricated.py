@@ -1,6 +1,8 @@
-"""Write a fabricated trace, to try the commands on: `python -m paradero.flights.fabricated FILE`. No aircraft flew it.
+"""Write a fabricated trace, to try the commands on: `python -m paradero.flights.fabricated FILE`. No aircraft
+flew it.
 
-It takes off at Harlingen, is lost over the Gulf of Mexico, is heard again 221 minutes later where it was lost, on its way back, and lands where it began.
+It takes off at Harlingen, is lost over the Gulf of Mexico, is heard again 221 minutes later where it was
+lost, on its way back, and lands where it began.
 """
 
 from __future__ import annotations
@@ -28,23 +30,51 @@ def fabricated_trace(*, hex_code: str = "a00000", every_s: int = _EVERY_S) -> di
     speed = np.minimum(_SPEED_KT, 140 + seconds / 60 * (_SPEED_KT - 140) / _CLIMB_MINUTES)
     away = np.r_[0.0, np.cumsum(speed[1:] * 1.852 * every_s / 3600)]
     lat, lon = destination(field.lat, field.lon, _OUTBOUND, away)
-    height = np.minimum(_CRUISE_FT, field.elevation_ft + seconds / 60 * (_CRUISE_FT - field.elevation_ft) / _CLIMB_MINUTES)
+    height = np.minimum(
+        _CRUISE_FT, field.elevation_ft + seconds / 60 * (_CRUISE_FT - field.elevation_ft) / _CLIMB_MINUTES
+    )
     rate = np.where(height < _CRUISE_FT, _CRUISE_FT // _CLIMB_MINUTES, 0)
     begin = 3_600
-    there = [_point(begin + s, *place) for s, *place in zip(seconds, lat, lon, height, speed, np.full(len(lat), _OUTBOUND), rate, strict=True)]
+    there = [
+        _point(begin + s, *place)
+        for s, *place in zip(
+            seconds, lat, lon, height, speed, np.full(len(lat), _OUTBOUND), rate, strict=True
+        )
+    ]
     again = begin + int(seconds[-1]) + _GAP_MINUTES * 60
     back = [
         _point(again + s, *place)
-        for s, *place in zip(seconds, lat[::-1], lon[::-1], height[::-1], speed[::-1], np.full(len(lat), 320.0), -rate[::-1], strict=True)
+        for s, *place in zip(
+            seconds,
+            lat[::-1],
+            lon[::-1],
+            height[::-1],
+            speed[::-1],
+            np.full(len(lat), 320.0),
+            -rate[::-1],
+            strict=True,
+        )
     ]
-    taxi_out = [_point(begin - s, field.lat, field.lon, None, 12.0, 90.0, None) for s in range(300, 0, -every_s)]
-    taxi_in = [_point(again + int(seconds[-1]) + s, field.lat, field.lon, None, 12.0, 90.0, None) for s in range(every_s, 300, every_s)]
+    taxi_out = [
+        _point(begin - s, field.lat, field.lon, None, 12.0, 90.0, None) for s in range(300, 0, -every_s)
+    ]
+    taxi_in = [
+        _point(again + int(seconds[-1]) + s, field.lat, field.lon, None, 12.0, 90.0, None)
+        for s in range(every_s, 300, every_s)
+    ]
     return {
-        "icao": hex_code, "r": "N000FAB", "t": "B737", "desc": "FABRICATED", "timestamp": _BASE, "trace": [*taxi_out, *there, *back, *taxi_in],
-    }  # fmt: skip
+        "icao": hex_code,
+        "r": "N000FAB",
+        "t": "B737",
+        "desc": "FABRICATED",
+        "timestamp": _BASE,
+        "trace": [*taxi_out, *there, *back, *taxi_in],
+    }
 
 
-def _point(second: int, lat: float, lon: float, height: float | None, speed: float, track: float, rate: float | None) -> list[Any]:
+def _point(
+    second: int, lat: float, lon: float, height: float | None, speed: float, track: float, rate: float | None
+) -> list[Any]:
     altitude = "ground" if height is None else round(height / 25) * 25
     detail = {"flight": "FAB1    "}
     return [

@@ -1,7 +1,9 @@
-"""Many files at once: those of one aircraft are brought together, whatever they are named, and aircraft are worked on one by one or in several processes.
+"""Many files at once: those of one aircraft are brought together, whatever they are named, and aircraft are
+worked on one by one or in several processes.
 
-A trace file holds one aircraft and is read again when its turn comes, so that a day of the world's traces never is in memory at once; files of many
-aircraft (state vectors, heatmaps) are held as columns. Results come in order of hex code, whatever the number of processes.
+A trace file holds one aircraft and is read again when its turn comes, so that a day of the world's traces
+never is in memory at once; files of many aircraft (state vectors, heatmaps) are held as columns. Results come
+in order of hex code, whatever the number of processes.
 """
 
 from __future__ import annotations
@@ -34,9 +36,11 @@ _Found = TypeVar("_Found")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which aircraft are asked for; None is any. Hex codes and registrations as they are written in the sources, capitals do not matter.
+    """Which aircraft are asked for; None is any. Hex codes and registrations as they are written in the
+    sources, capitals do not matter.
 
-    Where nothing names an aircraft's registration, that of its address counts: marks of the United States follow from it.
+    Where nothing names an aircraft's registration, that of its address counts: marks of the United States
+    follow from it.
     """
 
     hex: str | None = None
@@ -44,14 +48,20 @@ class Wanted:
 
     def takes(self, tracks: Sequence[Track]) -> bool:
         """Whether the tracks of one aircraft are asked for."""
-        return self.names(tracks[0].hex, "|".join(track.registration for track in tracks if track.registration))
+        return self.names(
+            tracks[0].hex, "|".join(track.registration for track in tracks if track.registration)
+        )
 
     def names(self, hex_code: str | None, registration: str | None) -> bool:
-        """Whether an aircraft of that hex code and registration, each None where it is not known, is asked for."""
+        """Whether an aircraft of that hex code and registration, each None where it is not known, is asked
+        for.
+        """
         if self.hex is not None and hex_code != self.hex.strip().lower():
             return False
         named = registration or (mark_of(hex_code) if hex_code else None) or ""
-        return self.registration is None or _plain(self.registration) in {_plain(part) for part in named.split("|")}
+        return self.registration is None or _plain(self.registration) in {
+            _plain(part) for part in named.split("|")
+        }
 
 
 def _plain(registration: str) -> str:
@@ -59,7 +69,9 @@ def _plain(registration: str) -> str:
 
 
 def parted(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
-    """Files of positions, and flight lists among them, by their content; what cannot be read is left to the reader of positions, which says so."""
+    """Files of positions, and flight lists among them, by their content; what cannot be read is left to the
+    reader of positions, which says so.
+    """
     positions: list[Path] = []
     lists: list[Path] = []
     for path in paths:
@@ -69,8 +81,12 @@ def parted(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     return positions, lists
 
 
-def legs_of_files(paths: Iterable[Path], *, wanted: Wanted | None = None, processes: int = 1) -> Iterator[list[Leg]]:
-    """The legs of every aircraft in the files, one list an aircraft, by hex code. Raises SourceError where a file cannot be read."""
+def legs_of_files(
+    paths: Iterable[Path], *, wanted: Wanted | None = None, processes: int = 1
+) -> Iterator[list[Leg]]:
+    """The legs of every aircraft in the files, one list an aircraft, by hex code. Raises SourceError where a
+    file cannot be read.
+    """
     return _each(paths, partial(_legs, wanted or Wanted()), processes)
 
 
@@ -84,14 +100,25 @@ def gaps_of_files(
     by_type: bool = False,
     processes: int = 1,
 ) -> Iterator[list[Gap]]:
-    """The gaps of every aircraft in the files, one list an aircraft, by hex code. Raises SourceError where a file cannot be read."""
-    return _each(paths, partial(_gaps, wanted or Wanted(), min_minutes, speed_kmh, ground_minutes, by_type), processes)
+    """The gaps of every aircraft in the files, one list an aircraft, by hex code. Raises SourceError where a
+    file cannot be read.
+    """
+    return _each(
+        paths, partial(_gaps, wanted or Wanted(), min_minutes, speed_kmh, ground_minutes, by_type), processes
+    )
 
 
 def crossings_of_files(
-    paths: Iterable[Path], countries: Sequence[str], *, wanted: Wanted | None = None, boundary: Boundary = Boundary.TERRITORIAL_SEA, processes: int = 1
+    paths: Iterable[Path],
+    countries: Sequence[str],
+    *,
+    wanted: Wanted | None = None,
+    boundary: Boundary = Boundary.TERRITORIAL_SEA,
+    processes: int = 1,
 ) -> Iterator[list[tuple[str, str | None, Crossing]]]:
-    """The crossings of a boundary by every aircraft in the files, each with hex code and registration. Raises SourceError, UnknownName."""
+    """The crossings of a boundary by every aircraft in the files, each with hex code and registration. Raises
+    SourceError, UnknownName.
+    """
     return _each(paths, partial(_crossings, wanted or Wanted(), countries, boundary), processes)
 
 
@@ -103,7 +130,9 @@ def scenes_of_files(
     speed_kmh: float = SPEED_KMH,
     ground_minutes: float = GROUND_MINUTES,
 ) -> Iterator[list[Scene]]:
-    """What a picture of each leg shows, one list an aircraft, by hex code. Raises SourceError where a file cannot be read."""
+    """What a picture of each leg shows, one list an aircraft, by hex code. Raises SourceError where a file
+    cannot be read.
+    """
     return _each(paths, partial(_scenes, wanted or Wanted(), min_minutes, speed_kmh, ground_minutes), 1)
 
 
@@ -119,7 +148,9 @@ class Aircraft:
         return [*self.tracks, *(track for path in self.paths for track in read_positions(path))]
 
 
-def _each(paths: Iterable[Path], work: Callable[[Aircraft], list[_Found]], processes: int) -> Iterator[list[_Found]]:
+def _each(
+    paths: Iterable[Path], work: Callable[[Aircraft], list[_Found]], processes: int
+) -> Iterator[list[_Found]]:
     aircraft = aircraft_in(paths)
     if processes <= 1:
         yield from map(work, aircraft)
@@ -133,19 +164,31 @@ def _legs(wanted: Wanted, one: Aircraft) -> list[Leg]:
     return legs_of(tracks) if wanted.takes(tracks) else []
 
 
-def _gaps(wanted: Wanted, min_minutes: float, speed_kmh: float, ground_minutes: float, by_type: bool, one: Aircraft) -> list[Gap]:
+def _gaps(
+    wanted: Wanted, min_minutes: float, speed_kmh: float, ground_minutes: float, by_type: bool, one: Aircraft
+) -> list[Gap]:
     tracks = one.all_tracks()
     if not wanted.takes(tracks):
         return []
-    return gaps_of(tracks, min_minutes=min_minutes, speed_kmh=speed_kmh, ground_minutes=ground_minutes, by_type=by_type)
+    return gaps_of(
+        tracks, min_minutes=min_minutes, speed_kmh=speed_kmh, ground_minutes=ground_minutes, by_type=by_type
+    )
 
 
-def _scenes(wanted: Wanted, min_minutes: float, speed_kmh: float, ground_minutes: float, one: Aircraft) -> list[Scene]:
+def _scenes(
+    wanted: Wanted, min_minutes: float, speed_kmh: float, ground_minutes: float, one: Aircraft
+) -> list[Scene]:
     tracks = one.all_tracks()
-    return scenes_of(tracks, min_minutes=min_minutes, speed_kmh=speed_kmh, ground_minutes=ground_minutes) if wanted.takes(tracks) else []
+    return (
+        scenes_of(tracks, min_minutes=min_minutes, speed_kmh=speed_kmh, ground_minutes=ground_minutes)
+        if wanted.takes(tracks)
+        else []
+    )
 
 
-def _crossings(wanted: Wanted, countries: Sequence[str], boundary: Boundary, one: Aircraft) -> list[tuple[str, str | None, Crossing]]:
+def _crossings(
+    wanted: Wanted, countries: Sequence[str], boundary: Boundary, one: Aircraft
+) -> list[tuple[str, str | None, Crossing]]:
     tracks = one.all_tracks()
     found = crossings_of_aircraft(tracks, countries, boundary=boundary) if wanted.takes(tracks) else []
     return [(one.hex, joined(tracks).registration, crossing) for crossing in found]
@@ -157,7 +200,10 @@ def aircraft_in(paths: Iterable[Path]) -> list[Aircraft]:
     tracks: list[Track] = []
     for path in sorted({path.resolve(): path for path in paths}.values()):
         if not path.is_file():
-            raise SourceError(f"{path}: expected a file of positions, found {'a folder' if path.is_dir() else 'nothing'}. Name files.")
+            raise SourceError(
+                f"{path}: expected a file of positions, found {'a folder' if path.is_dir() else 'nothing'}."
+                " Name files."
+            )
         code = _trace_hex(path)
         if code is not None:
             traces.setdefault(code, []).append(path)
@@ -166,18 +212,27 @@ def aircraft_in(paths: Iterable[Path]) -> list[Aircraft]:
     if not traces and not tracks:
         raise UnknownName("Expected at least one file of positions, found none. Name files.")
     read = by_hex(tracks)
-    return [Aircraft(hex=code, tracks=tuple(read.get(code, ())), paths=tuple(traces.get(code, ()))) for code in sorted({*read, *traces})]
+    return [
+        Aircraft(hex=code, tracks=tuple(read.get(code, ())), paths=tuple(traces.get(code, ())))
+        for code in sorted({*read, *traces})
+    ]
 
 
 def _trace_hex(path: Path) -> str | None:
     """The hex code of a trace file, from its first letters; None where it is another kind of file."""
     head = _head(path).lstrip()
     found = _ICAO.search(head)
-    return found[1].decode("ascii").lower() if found is not None and head[:1] == b"{" and b'"trace"' in head else None
+    return (
+        found[1].decode("ascii").lower()
+        if found is not None and head[:1] == b"{" and b'"trace"' in head
+        else None
+    )
 
 
 def _head(path: Path, size: int = _HEAD) -> bytes:
-    """The first letters of a file, uncompressed; nothing where the compression is damaged: whoever reads it whole says so."""
+    """The first letters of a file, uncompressed; nothing where the compression is damaged: whoever reads it
+    whole says so.
+    """
     check_regular(path)
     with path.open("rb") as file:
         head = file.read(size)

@@ -1,4 +1,6 @@
-"""Listed legs, register entries and unread cells as rows for programs and people. Field names are those of legs from positions; `status` is `stated`."""
+"""Listed legs, register entries and unread cells as rows for programs and people. Field names are those of
+legs from positions; `status` is `stated`.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,11 @@ def _end(name: str, end: StatedEnd, weight: float) -> dict[str, Any]:
         row[f"{name}_{side}"] = instant(us)
         if us is None:
             row[f"{name}_{side}_why_missing"] = str(why.reason) if why is not None else None
-    named = [{"icao": end.code, "name": end.name, "distance_km": None, "height_ft": None, "weight": weight}] if end.code else []
+    named = (
+        [{"icao": end.code, "name": end.name, "distance_km": None, "height_ft": None, "weight": weight}]
+        if end.code
+        else []
+    )
     return row | {
         f"{name}_candidates": named,
         f"{name}_status": STATED,
@@ -68,10 +74,21 @@ def listed_line(leg: ListedLeg) -> dict[str, Any]:
     ends = {}
     for name, place, end in (("take-off", "from", leg.takeoff), ("landing", "to", leg.landing)):
         first, last = ("…" if us is None else minute(us) for us in (end.moment.lo, end.moment.hi))
-        ends[name] = first if first == last else f"{first} to {last[11:] if last[:10] == first[:10] else last}"
-        ends[place] = f"{end.code} {leg.weight:.2f}" if end.code else f"unknown ({end.text})" if end.text else "unknown"
+        ends[name] = (
+            first if first == last else f"{first} to {last[11:] if last[:10] == first[:10] else last}"
+        )
+        ends[place] = (
+            f"{end.code} {leg.weight:.2f}" if end.code else f"unknown ({end.text})" if end.text else "unknown"
+        )
     flags = ", ".join(f"{name} {count}" for name, count in persons_of(leg).items())
-    return {"hex": leg.hex, "registration": leg.registration, "callsign": leg.callsign, **ends, "status": STATED, "flags": flags or None}
+    return {
+        "hex": leg.hex,
+        "registration": leg.registration,
+        "callsign": leg.callsign,
+        **ends,
+        "status": STATED,
+        "flags": flags or None,
+    }
 
 
 def persons_of(leg: ListedLeg) -> dict[str, str]:
@@ -80,15 +97,22 @@ def persons_of(leg: ListedLeg) -> dict[str, str]:
     return {name: str(lo) if lo == hi else f"{lo}-{hi}" for name, (lo, hi) in spans.items() if lo is not None}
 
 
-def with_identity(row: dict[str, Any], register: Register | None, lo: int | None, hi: int | None) -> dict[str, Any]:
-    """The row with what registers say of its aircraft between two instants. What the row itself says stays; where the two differ, both are shown."""
+def with_identity(
+    row: dict[str, Any], register: Register | None, lo: int | None, hi: int | None
+) -> dict[str, Any]:
+    """The row with what registers say of its aircraft between two instants. What the row itself says stays;
+    where the two differ, both are shown.
+    """
     if register is None:
         return row
     said = row["registration"] or ""
     found = register.identity(hex_code=row["hex"], registration=said or None, lo=lo, hi=hi)
     if found is None:
         return row | {"register": None}
-    filled = {name: row.get(name) or getattr(found, name) for name in ("hex", "registration", "aircraft_type", "operator")}
+    filled = {
+        name: row.get(name) or getattr(found, name)
+        for name in ("hex", "registration", "aircraft_type", "operator")
+    }
     return row | filled | {"register": _identity(found, said)}
 
 

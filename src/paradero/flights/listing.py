@@ -1,4 +1,6 @@
-"""Legs and gaps as rows for programs and people. Times are ISO 8601 in UTC with milliseconds; a null says beside it why there is none."""
+"""Legs and gaps as rows for programs and people. Times are ISO 8601 in UTC with milliseconds; a null says
+beside it why there is none.
+"""
 
 from __future__ import annotations
 
@@ -16,14 +18,40 @@ from paradero.model.time.dates import text_at
 from paradero.model.time.moments import Precision
 
 LEG_COLUMNS = ["hex", "registration", "callsign", "take-off", "from", "landing", "to", "status", "flags"]
-GAP_COLUMNS = ["hex", "registration", "kind", "start", "end", "minutes", "last seen", "next seen", "radius_km", "airports", "most time to spare"]
-CROSSING_COLUMNS = ["hex", "registration", "kind", "lo", "hi", "hi_why_missing", "countries", "boundary", "outline_error_m"]
+GAP_COLUMNS = [
+    "hex",
+    "registration",
+    "kind",
+    "start",
+    "end",
+    "minutes",
+    "last seen",
+    "next seen",
+    "radius_km",
+    "airports",
+    "most time to spare",
+]
+CROSSING_COLUMNS = [
+    "hex",
+    "registration",
+    "kind",
+    "lo",
+    "hi",
+    "hi_why_missing",
+    "countries",
+    "boundary",
+    "outline_error_m",
+]
 _FEW = 4
 
 
 def leg_row(leg: Leg) -> dict[str, Any]:
     """A leg as JSON has it."""
-    row: dict[str, Any] = {"hex": leg.hex, "registration": leg.registration, "registration_by_address": mark_of(leg.hex)}
+    row: dict[str, Any] = {
+        "hex": leg.hex,
+        "registration": leg.registration,
+        "registration_by_address": mark_of(leg.hex),
+    }
     row |= {"aircraft_type": leg.aircraft_type, "callsigns": list(leg.callsigns)}
     for name, end in (("takeoff", leg.takeoff), ("landing", leg.landing)):
         row |= _end_fields(name, end)
@@ -60,16 +88,33 @@ def gap_row(gap: Gap, *, with_outline: bool = True) -> dict[str, Any]:
         "radius_km": None if of.radius_km is None else round(of.radius_km, 1),
     }
     if of.radius_km is None:
-        row["radius_km_why_missing"] = f"no time for {of.ground_minutes:g} minutes on the ground: at {of.speed_kmh:g} km/h the way itself takes too long"
+        row["radius_km_why_missing"] = (
+            f"no time for {of.ground_minutes:g} minutes on the ground: at {of.speed_kmh:g} km/h the way"
+            " itself takes too long"
+        )
     row["airports"] = [
-        {name: getattr(one, name) for name in ("icao", "name", "country", "is_scheduled", "distance_km", "distance_to_end_km", "slack_minutes")}
+        {
+            name: getattr(one, name)
+            for name in (
+                "icao",
+                "name",
+                "country",
+                "is_scheduled",
+                "distance_km",
+                "distance_to_end_km",
+                "slack_minutes",
+            )
+        }
         for one in gap.airports
     ]
     if with_outline:
         rings = outline(of)
         row["outline"] = None if rings is None else {"type": "MultiPolygon", "coordinates": rings}
         if rings is None:
-            row["outline_why_missing"] = row.get("radius_km_why_missing") or "it reaches a quarter of the way round the earth or farther"
+            row["outline_why_missing"] = (
+                row.get("radius_km_why_missing")
+                or "it reaches a quarter of the way round the earth or farther"
+            )
     return row
 
 
@@ -149,11 +194,23 @@ def _end_fields(name: str, end: End) -> dict[str, Any]:
 
 
 def _candidate(one: Candidate) -> dict[str, Any]:
-    return {"icao": one.icao, "name": one.name, "distance_km": one.distance_km, "height_ft": one.height_ft, "weight": one.weight}
+    return {
+        "icao": one.icao,
+        "name": one.name,
+        "distance_km": one.distance_km,
+        "height_ft": one.height_ft,
+        "weight": one.weight,
+    }
 
 
 def _sighting(one: Sighting) -> dict[str, Any]:
-    return {"lat": one.lat, "lon": one.lon, "altitude_ft": one.altitude_ft, "airport": one.airport, "callsign": one.callsign}
+    return {
+        "lat": one.lat,
+        "lon": one.lon,
+        "altitude_ft": one.altitude_ft,
+        "airport": one.airport,
+        "callsign": one.callsign,
+    }
 
 
 def _place(one: Sighting) -> str:

@@ -1,7 +1,9 @@
-"""Runs over many files that can be stopped and gone on with: a folder of results, one file an aircraft, and what is finished is not done again.
+"""Runs over many files that can be stopped and gone on with: a folder of results, one file an aircraft, and
+what is finished is not done again.
 
-A result bears the SHA-256 of the files it rests on and the version that made it in its name; when either changes it is made anew beside the old one. It appears whole
-or not at all. `legs_on_spark` is the same work spread over Spark's partitions.
+A result bears the SHA-256 of the files it rests on and the version that made it in its name; when either
+changes it is made anew beside the old one. It appears whole or not at all. `legs_on_spark` is the same work
+spread over Spark's partitions.
 """
 
 from __future__ import annotations
@@ -29,7 +31,9 @@ _BLOCK = 1 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """What a run did: aircraft done now, those finished before, positions and legs in all results of this run, and the errors of damaged files, one sentence each."""
+    """What a run did: aircraft done now, those finished before, positions and legs in all results of this
+    run, and the errors of damaged files, one sentence each.
+    """
 
     done: int
     skipped: int
@@ -47,16 +51,25 @@ class _Outcome:
 
 
 def files_under(paths: Iterable[Path]) -> list[Path]:
-    """The files named, and those in the folders named, at any depth; results, manifests and unfinished downloads are left out."""
+    """The files named, and those in the folders named, at any depth; results, manifests and unfinished
+    downloads are left out.
+    """
     found: set[Path] = set()
     for path in paths:
         inside = [one for one in path.rglob("*") if one.is_file()] if path.is_dir() else [path]
-        found |= {one for one in inside if not one.name.startswith(".") and one.suffix not in (".part", ".legs") and one.name != "manifest.json"}
+        found |= {
+            one
+            for one in inside
+            if not one.name.startswith(".")
+            and one.suffix not in (".part", ".legs")
+            and one.name != "manifest.json"
+        }
     return sorted(found)
 
 
 def run_legs(paths: Iterable[Path], folder: Path, *, processes: int = 1) -> Run:
-    """Write the legs of every aircraft in the files to a folder, one JSON file each. A damaged trace is told and does not stop the others.
+    """Write the legs of every aircraft in the files to a folder, one JSON file each. A damaged trace is told
+    and does not stop the others.
 
     Raises SourceError where there are no files, or where a file of many aircraft is damaged.
     """
@@ -85,28 +98,36 @@ def results_in(folder: Path) -> Iterator[dict[str, Any]]:
 
 
 def leg_rows(tracks: Iterable[Track]) -> list[dict[str, Any]]:
-    """The legs of one aircraft as rows: the one function that files, processes and Spark's partitions share."""
+    """The legs of one aircraft as rows: the one function that files, processes and Spark's partitions
+    share.
+    """
     return [leg_row(leg) for leg in legs_of(tracks)]
 
 
 def tracks_of_partition(paths: Iterable[str]) -> Iterator[tuple[str, Track]]:
-    """The tracks in files of positions of any kind, by hex code: for `mapPartitions`, in any process that can read the paths. Raises SourceError."""
+    """The tracks in files of positions of any kind, by hex code: for `mapPartitions`, in any process that can
+    read the paths. Raises SourceError.
+    """
     for path in paths:
         for track in read_positions(Path(path)):
             yield track.hex, track
 
 
 def legs_of_partition(aircraft: Iterable[tuple[str, Iterable[Track]]]) -> Iterator[str]:
-    """The legs of aircraft, each with all its tracks in any order, one JSON object a leg: for `mapPartitions` after `groupByKey`."""
+    """The legs of aircraft, each with all its tracks in any order, one JSON object a leg: for `mapPartitions`
+    after `groupByKey`.
+    """
     for _, tracks in aircraft:
         for row in leg_rows(tracks):
             yield json.dumps(row, ensure_ascii=False)
 
 
 def legs_on_spark(session: Any, paths: Iterable[Path], *, partitions: int) -> Any:
-    """An RDD of legs, one JSON object each, from files that every worker can read: traces, state vectors and heatmaps alike.
+    """An RDD of legs, one JSON object each, from files that every worker can read: traces, state vectors and
+    heatmaps alike.
 
-    Files are read where they are spread to; only the positions of one aircraft are brought together. Raises what Spark raises for a damaged file.
+    Files are read where they are spread to; only the positions of one aircraft are brought together. Raises
+    what Spark raises for a damaged file.
     """
     spread = session.sparkContext.parallelize([str(path) for path in files_under(paths)], partitions)
     return spread.mapPartitions(tracks_of_partition).groupByKey(partitions).mapPartitions(legs_of_partition)
@@ -125,16 +146,29 @@ def _finish(folder: Path, one: Aircraft) -> _Outcome:
         return _Outcome(positions=0, legs=0, is_new=False, error=str(error))
     n_positions = sum(len(track) for track in tracks)
     files = sorted({name for track in tracks for name in track.files})
-    result = {"hex": one.hex, "key": key, "version": __version__, "files": files, "positions": n_positions, "legs": rows}
+    result = {
+        "hex": one.hex,
+        "key": key,
+        "version": __version__,
+        "files": files,
+        "positions": n_positions,
+        "legs": rows,
+    }
     write_whole(path, (json.dumps(result, ensure_ascii=False) + "\n").encode())
     return _Outcome(positions=n_positions, legs=len(rows), is_new=True, error=None)
 
 
 def _key(one: Aircraft) -> str:
-    """The SHA-256 of the version and of everything the legs rest on: whole trace files, and the columns of tracks from files of many aircraft."""
+    """The SHA-256 of the version and of everything the legs rest on: whole trace files, and the columns of
+    tracks from files of many aircraft.
+    """
     parts = [__version__, *sorted(_sha256(path) for path in one.paths)]
     for track in sorted(one.tracks, key=lambda track: (track.files, len(track))):
-        digest = hashlib.sha256(repr((track.hex, track.registration, track.files, sorted(track.flags.items()), track.age_us)).encode())
+        digest = hashlib.sha256(
+            repr(
+                (track.hex, track.registration, track.files, sorted(track.flags.items()), track.age_us)
+            ).encode()
+        )
         for name in COLUMNS:
             digest.update(getattr(track, name).tobytes())
         parts.append(digest.hexdigest())

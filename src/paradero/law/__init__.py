@@ -1,1 +1,3 @@
-"""Law: rules and orders as data, held against events; which event broke which, and what would settle the rest."""
+"""Law: rules and orders as data, held against events; which event broke which, and what would settle the
+rest.
+"""

@@ -1,4 +1,6 @@
-"""Which act answers which required term: the one that says so, else the only one that fits; where several acts or terms could be meant, it is not known."""
+"""Which act answers which required term: the one that says so, else the only one that fits; where several
+acts or terms could be meant, it is not known.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,8 @@ class Asked:
 class Act:
     """An event of a required kind that can be meant by a term.
 
-    `is_told`: it is said to have been done for somebody to whom it is owed, or not to have been; `is_sure`: and, if done, certainly after the order.
+    `is_told`: it is said to have been done for somebody to whom it is owed, or not to have been; `is_sure`:
+    and, if done, certainly after the order.
     """
 
     number: int
@@ -45,7 +48,9 @@ class Act:
 
 @dataclass(slots=True)
 class _Considered:
-    """What is told of a term: acts that may answer it, statements that it was not done, and acts that answer nothing."""
+    """What is told of a term: acts that may answer it, statements that it was not done, and acts that answer
+    nothing.
+    """
 
     acts: dict[int, Act] = field(default_factory=dict)
     undone: dict[int, Act] = field(default_factory=dict)
@@ -53,7 +58,9 @@ class _Considered:
 
 
 Answered = dict[tuple[int, int], bool | None]  # (variant, event) → whether a breach is shown
-Standing = set[tuple[int, int]]  # (variant, event) where the event is an act of that kind for certain, or its denial
+Standing = set[
+    tuple[int, int]
+]  # (variant, event) where the event is an act of that kind for certain, or its denial
 
 
 def answered(
@@ -65,7 +72,8 @@ def answered(
     *,
     apart: bool,
 ) -> tuple[Answered, Standing]:
-    """For every term and event that speaks of it, whether the event shows a breach; and which events are such acts for certain.
+    """For every term and event that speaks of it, whether the event shows a breach; and which events are such
+    acts for certain.
 
     `apart`: each event is the only one there is, as in a worked case.
     """
@@ -77,12 +85,20 @@ def answered(
         for each in asked:
             found |= _answers(each, told, rivals, asked)
             mine = told[each.variant]
-            standing |= {(each.variant, act.number) for act in (*mine.acts.values(), *mine.undone.values()) if act.is_told}
+            standing |= {
+                (each.variant, act.number)
+                for act in (*mine.acts.values(), *mine.undone.values())
+                if act.is_told
+            }
     return found, standing
 
 
 def _considered(
-    asked: Asked, events: Mapping[int, Event], scope: Mapping[tuple[str, int], bool | None], moments: Mapping[str, Moment], trust: Trust
+    asked: Asked,
+    events: Mapping[int, Event],
+    scope: Mapping[tuple[str, int], bool | None],
+    moments: Mapping[str, Moment],
+    trust: Trust,
 ) -> _Considered:
     told = _Considered()
     for number, event in events.items():
@@ -98,52 +114,96 @@ def _considered(
         if is_named == "another":
             continue
         is_told = bool(is_bound and did is not None and is_named != "doubted")
-        act = Act(number=number, done=done, is_told=is_told, is_sure=is_told and bool(is_after), is_linked=is_named == "named")
+        act = Act(
+            number=number,
+            done=done,
+            is_told=is_told,
+            is_sure=is_told and bool(is_after),
+            is_linked=is_named == "named",
+        )
         (told.undone if did is False else told.acts)[number] = act
     return told
 
 
 def _named(event: Event, name: TermName, trust: Trust) -> str:
-    said = ["/".join(name) in each.terms for each in event.file.answers if trust.keeps(each.by, each.evidence)]
+    said = [
+        "/".join(name) in each.terms for each in event.file.answers if trust.keeps(each.by, each.evidence)
+    ]
     return "unsaid" if not said else "named" if all(said) else "doubted" if any(said) else "another"
 
 
 def _rivals(asked: Sequence[Asked], told: Mapping[int, _Considered]) -> dict[TermName, dict[int, Act]]:
-    """The acts that can be meant by each term, under any of its constructions: those that say so, where one does, else all that fit.
+    """The acts that can be meant by each term, under any of its constructions: those that say so, where one
+    does, else all that fit.
 
-    An act for somebody to whom one term certainly owes it is not looked for under a term that may owe it to somebody else.
+    An act for somebody to whom one term certainly owes it is not looked for under a term that may owe it to
+    somebody else.
     """
     found: dict[TermName, dict[int, Act]] = {}
     for each in asked:
         found.setdefault(each.name, {}).update(told[each.variant].acts)
     owed = {number for acts in found.values() for number, act in acts.items() if act.is_told}
-    fitting = {name: {number: act for number, act in acts.items() if act.is_told or number not in owed} for name, acts in found.items()}
-    return {name: {number: act for number, act in acts.items() if act.is_linked} or acts for name, acts in fitting.items()}
+    fitting = {
+        name: {number: act for number, act in acts.items() if act.is_told or number not in owed}
+        for name, acts in found.items()
+    }
+    return {
+        name: {number: act for number, act in acts.items() if act.is_linked} or acts
+        for name, acts in fitting.items()
+    }
 
 
-def _answers(asked: Asked, told: Mapping[int, _Considered], rivals: Mapping[TermName, dict[int, Act]], every: Sequence[Asked]) -> Answered:
+def _answers(
+    asked: Asked,
+    told: Mapping[int, _Considered],
+    rivals: Mapping[TermName, dict[int, Act]],
+    every: Sequence[Asked],
+) -> Answered:
     mine = told[asked.variant]
     acts = [act for number, act in mine.acts.items() if number in rivals[asked.name]]
-    found: Answered = {(asked.variant, number): None for number in (*mine.idle, *(n for n, act in mine.acts.items() if not act.is_told))}
+    found: Answered = {
+        (asked.variant, number): None
+        for number in (*mine.idle, *(n for n, act in mine.acts.items() if not act.is_told))
+    }
     names, meant = _entangled(asked.name, rivals)
     late = {act.number: after(act.done, asked.deadline) if act.is_sure else None for act in acts}
-    shown = _of_one_term(acts, late) if len(names) == 1 else _of_several(asked, acts, late, names - {asked.name}, rivals, every)
+    shown = (
+        _of_one_term(acts, late)
+        if len(names) == 1
+        else _of_several(asked, acts, late, names - {asked.name}, rivals, every)
+    )
     if len(names) > 1 and len(meant) != len(names):
         shown = dict.fromkeys(shown)
-    denied = {number: after(act.done, asked.deadline) if act.is_sure else None for number, act in mine.undone.items()}
-    if len({each.name for each in every if set(told[each.variant].undone) & set(denied)}) > 1:  # which of the terms is meant is not said
-        denied = {number: late_by_then if mine.undone[number].is_linked else None for number, late_by_then in denied.items()}
-    if any(before(act.done, no.done) is not False for act in acts for no in mine.undone.values()):  # done, and not done by then: neither is preferred
+    denied = {
+        number: after(act.done, asked.deadline) if act.is_sure else None
+        for number, act in mine.undone.items()
+    }
+    if (
+        len({each.name for each in every if set(told[each.variant].undone) & set(denied)}) > 1
+    ):  # which of the terms is meant is not said
+        denied = {
+            number: late_by_then if mine.undone[number].is_linked else None
+            for number, late_by_then in denied.items()
+        }
+    if any(
+        before(act.done, no.done) is not False for act in acts for no in mine.undone.values()
+    ):  # done, and not done by then: neither is preferred
         shown, denied = dict.fromkeys(shown), dict.fromkeys(denied)
     found |= {(asked.variant, number): answer for number, answer in shown.items()}
     return found | {(asked.variant, number): answer or None for number, answer in denied.items()}
 
 
 def _entangled(name: TermName, rivals: Mapping[TermName, dict[int, Act]]) -> tuple[set[TermName], set[int]]:
-    """The terms and acts that cannot be told apart from this term's: those that share an act that does not say which it answers, and so on."""
+    """The terms and acts that cannot be told apart from this term's: those that share an act that does not
+    say which it answers, and so on.
+    """
     names, acts = {name}, set(rivals[name])
     while True:
-        more = {each for each, its in rivals.items() if any(number in acts and not act.is_linked for number, act in its.items())}
+        more = {
+            each
+            for each, its in rivals.items()
+            if any(number in acts and not act.is_linked for number, act in its.items())
+        }
         if more <= names:
             return names, acts
         names |= more
@@ -151,7 +211,9 @@ def _entangled(name: TermName, rivals: Mapping[TermName, dict[int, Act]]) -> tup
 
 
 def _of_one_term(acts: Sequence[Act], late: Mapping[int, bool | None]) -> dict[int, bool | None]:
-    """All that fit in time, or all too late: the first of them stands for a breach. Else it is not known which was meant."""
+    """All that fit in time, or all too late: the first of them stands for a breach. Else it is not known
+    which was meant.
+    """
     in_time = {act.number for act in acts if act.is_linked and late[act.number] is False}
     if in_time:  # it says itself that it answers this, so it is of no account what else was done
         return dict.fromkeys(sorted(in_time), False)
@@ -169,19 +231,31 @@ def _of_several(
     rivals: Mapping[TermName, dict[int, Act]],
     every: Sequence[Asked],
 ) -> dict[int, bool | None]:
-    """As many acts as terms, and each term can have one of its own in time: all are obeyed, the earliest term by the earliest act. Else known only where every
-    act would be too late.
+    """As many acts as terms, and each term can have one of its own in time: all are obeyed, the earliest term
+    by the earliest act. Else known only where every act would be too late.
     """
     if set(late.values()) == {True}:
         return {min(acts, key=_when).number: True}
     named = {each.name: each for each in every}
-    wanted = {name: set.intersection(*(_in_time(each, rivals[name].values()) for each in every if each.name == name)) for name in others}
+    wanted = {
+        name: set.intersection(
+            *(_in_time(each, rivals[name].values()) for each in every if each.name == name)
+        )
+        for name in others
+    }
     wanted[asked.name] = {number for number, is_late in late.items() if is_late is False}
     when = {act.number: _when(act) for name in wanted for act in rivals[name].values()}
     while wanted:
         name = min(wanted, key=lambda each: (_instant(named[each].deadline), each))
         mine = wanted.pop(name)
-        own = next((number for number in sorted(mine, key=when.__getitem__) if _matched({each: its - {number} for each, its in wanted.items()})), None)
+        own = next(
+            (
+                number
+                for number in sorted(mine, key=when.__getitem__)
+                if _matched({each: its - {number} for each, its in wanted.items()})
+            ),
+            None,
+        )
         if own is None:
             break
         if name == asked.name:
@@ -193,7 +267,11 @@ def _of_several(
 
 
 def _in_time(asked: Asked, acts: Iterable[Act]) -> set[int]:
-    return {act.number for act in acts if act.is_sure and not_before(act.done, asked.begin) and after(act.done, asked.deadline) is False}
+    return {
+        act.number
+        for act in acts
+        if act.is_sure and not_before(act.done, asked.begin) and after(act.done, asked.deadline) is False
+    }
 
 
 def _matched(wanted: Mapping[TermName, set[int]]) -> bool:
@@ -202,7 +280,9 @@ def _matched(wanted: Mapping[TermName, set[int]]) -> bool:
         return True
     name = min(wanted, key=lambda each: len(wanted[each]))
     rest = {each: acts for each, acts in wanted.items() if each != name}
-    return any(_matched({each: acts - {number} for each, acts in rest.items()}) for number in sorted(wanted[name]))
+    return any(
+        _matched({each: acts - {number} for each, acts in rest.items()}) for number in sorted(wanted[name])
+    )
 
 
 def _when(act: Act) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """What a test may read: the documented tables it declares, and nothing else. The SQL is parsed, not searched.
 
-The engine confines it a second time (`engines.duckdb.confine`): what a name or function would let through here still finds no file there.
+The engine confines it a second time (`engines.duckdb.confine`): what a name or function would let through
+here still finds no file there.
 """
 
 from __future__ import annotations
@@ -27,12 +28,37 @@ _HARMLESS = {"unnest", "sequence", "explode", "generate_series", "range"}
 _TABLE_TYPES = {"BASE_TABLE", "SUBQUERY", "JOIN", "TABLE_FUNCTION", "EXPRESSION_LIST", "EMPTY", "PIVOT"}
 # names that stand alone and are calls all the same
 _CALLS_WITHOUT_BRACKETS = {
-    "current_date", "current_time", "current_timestamp", "localtime", "localtimestamp", "current_user", "session_user", "user", "current_role",
-    "current_catalog", "current_schema", "current_database", "today", "now", "rowid",
-}  # fmt: skip
+    "current_date",
+    "current_time",
+    "current_timestamp",
+    "localtime",
+    "localtimestamp",
+    "current_user",
+    "session_user",
+    "user",
+    "current_role",
+    "current_catalog",
+    "current_schema",
+    "current_database",
+    "today",
+    "now",
+    "rowid",
+}
 # whose result depends on the order of rows, so that an order has to be said
 _ORDERED = {"array_agg", "list", "string_agg", "group_concat", "listagg"}
-_ORDERED_WINDOWS = {"row_number", "rank", "dense_rank", "ntile", "lag", "lead", "first_value", "last_value", "nth_value", "percent_rank", "cume_dist"}
+_ORDERED_WINDOWS = {
+    "row_number",
+    "rank",
+    "dense_rank",
+    "ntile",
+    "lag",
+    "lead",
+    "first_value",
+    "last_value",
+    "nth_value",
+    "percent_rank",
+    "cume_dist",
+}
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 Scope = frozenset[str]
@@ -52,19 +78,25 @@ class _Text:
 
 
 def check_confined(step: Step, *, tables: set[str], place: str, first_line: int) -> None:
-    """Refuse a test that is not one SELECT over its declared inputs, all of them among `tables`; raises AuthoredError with file, line and reason.
+    """Refuse a test that is not one SELECT over its declared inputs, all of them among `tables`; raises
+    AuthoredError with file, line and reason.
 
-    A name after FROM is an input, or a common table expression of a SELECT that it stands in. `first_line` is the line of the file where the SELECT begins.
+    A name after FROM is an input, or a common table expression of a SELECT that it stands in. `first_line` is
+    the line of the file where the SELECT begins.
     """
     for name in step.inputs:
         if name not in tables:
             raise AuthoredError(
-                f"{place} line {_head_line(step, 'inputs')}: expected documented tables as inputs (`paradero explain` lists them), found `{name}`."
+                f"{place} line {_head_line(step, 'inputs')}: expected documented tables as inputs (`paradero"
+                f" explain` lists them), found `{name}`."
             )
     text = _Text(step=step, place=place, first_line=first_line)
     parsed = _parsed(text)
     if len(parsed["statements"]) != 1:
-        raise AuthoredError(f"{place} line {first_line}: expected one SELECT, found {len(parsed['statements'])} statements. Leave one.")
+        raise AuthoredError(
+            f"{place} line {first_line}: expected one SELECT, found {len(parsed['statements'])} statements."
+            " Leave one."
+        )
     _check(parsed["statements"][0], frozenset(name.lower() for name in step.inputs), text)
 
 
@@ -89,7 +121,9 @@ def _with_expressions(entries: list[dict[str, Any]], scope: Scope, text: _Text) 
     for entry in entries:
         name = str(entry["key"])
         if not _PLAIN.fullmatch(name):
-            raise text.error({}, f"expected a common table expression named with letters, digits and `_`, found `{name}`.")
+            raise text.error(
+                {}, f"expected a common table expression named with letters, digits and `_`, found `{name}`."
+            )
         _check(entry["value"], scope, text)
         scope |= {name.lower()}
     return scope
@@ -101,14 +135,23 @@ def _check_node(node: dict[str, Any], scope: Scope, text: _Text) -> None:
         _check_expression(node, text)
     elif kind == "BASE_TABLE":
         name = str(node["table_name"])
-        if name.lower() not in scope or not _PLAIN.fullmatch(name) or node.get("schema_name") or node.get("catalog_name"):
+        if (
+            name.lower() not in scope
+            or not _PLAIN.fullmatch(name)
+            or node.get("schema_name")
+            or node.get("catalog_name")
+        ):
             raise text.error(node, f"expected only tables that the head lists as inputs, found `{name}`.")
     elif kind == "TABLE_FUNCTION":
         function = (node.get("function") or {}).get("function_name", "")
         if function not in _HARMLESS:
-            raise text.error(node, f"expected only documented tables after FROM, found the function `{function}`.")
+            raise text.error(
+                node, f"expected only documented tables after FROM, found the function `{function}`."
+            )
     elif kind == "JOIN" and node.get("ref_type") == "POSITIONAL":
-        raise text.error(node, "expected a join on a condition, found one by position, which is another at every run.")
+        raise text.error(
+            node, "expected a join on a condition, found one by position, which is another at every run."
+        )
     elif "alias" in node and "sample" in node and kind not in _TABLE_TYPES:
         raise text.error(node, f"expected only documented tables after FROM, found {kind}.")
     if node.get("sample"):
@@ -120,28 +163,54 @@ def _check_modifiers(node: dict[str, Any], text: _Text) -> None:
     kinds = {each.get("type"): each for each in node.get("modifiers") or () if isinstance(each, dict)}
     if _orders((kinds.get("ORDER_MODIFIER") or {}).get("orders", ()), by_place=True):
         return
-    if kinds.keys() & {"LIMIT_MODIFIER", "LIMIT_PERCENT_MODIFIER"} or (kinds.get("DISTINCT_MODIFIER") or {}).get("distinct_on_targets"):
-        raise text.error(node, "expected ORDER BY beside LIMIT and DISTINCT ON: without it the rows are others at every run.")
+    if kinds.keys() & {"LIMIT_MODIFIER", "LIMIT_PERCENT_MODIFIER"} or (
+        kinds.get("DISTINCT_MODIFIER") or {}
+    ).get("distinct_on_targets"):
+        raise text.error(
+            node,
+            "expected ORDER BY beside LIMIT and DISTINCT ON: without it the rows are others at every run.",
+        )
 
 
 def _check_expression(node: dict[str, Any], text: _Text) -> None:
     kind, name = node["class"], str(node.get("function_name", "")).lower()
-    if kind == "COLUMN_REF" and len(names := node.get("column_names") or []) == 1 and str(names[0]).lower() in _CALLS_WITHOUT_BRACKETS:
+    if (
+        kind == "COLUMN_REF"
+        and len(names := node.get("column_names") or []) == 1
+        and str(names[0]).lower() in _CALLS_WITHOUT_BRACKETS
+    ):
         raise text.error(node, f"expected functions of the records only, found `{names[0]}`.")
     if kind not in ("FUNCTION", "WINDOW"):
         return
     if _PLAIN.fullmatch(name) and name not in allowed_functions():
-        raise text.error(node, f"expected functions of the records only, found `{name}`. docs/reference/rules.md lists what may be called.")
+        raise text.error(
+            node,
+            f"expected functions of the records only, found `{name}`. docs/reference/rules.md lists what may"
+            " be called.",
+        )
     orders = node.get("orders") if kind == "WINDOW" else (node.get("order_bys") or {}).get("orders")
-    if not orders and not node.get("arg_orders") and name in (_ORDERED_WINDOWS | _ORDERED if kind == "WINDOW" else _ORDERED):
-        raise text.error(node, f"expected ORDER BY in `{name}`: without it the result is another at every run.")
+    if (
+        not orders
+        and not node.get("arg_orders")
+        and name in (_ORDERED_WINDOWS | _ORDERED if kind == "WINDOW" else _ORDERED)
+    ):
+        raise text.error(
+            node, f"expected ORDER BY in `{name}`: without it the result is another at every run."
+        )
     if orders and not _orders(orders, by_place=False):
-        raise text.error(node, f"expected ORDER BY columns in `{name}`, found a constant, which orders nothing.")
+        raise text.error(
+            node, f"expected ORDER BY columns in `{name}`, found a constant, which orders nothing."
+        )
 
 
 def _orders(orders: Iterable[dict[str, Any]], *, by_place: bool) -> bool:
-    """Whether ORDER BY names a column, or, where a number is the place of one (`by_place`), its place: a constant orders nothing."""
-    return any((by_place and each["expression"].get("class") == "CONSTANT") or _names_column(each["expression"]) for each in orders)
+    """Whether ORDER BY names a column, or, where a number is the place of one (`by_place`), its place: a
+    constant orders nothing.
+    """
+    return any(
+        (by_place and each["expression"].get("class") == "CONSTANT") or _names_column(each["expression"])
+        for each in orders
+    )
 
 
 def _names_column(value: Any) -> bool:
@@ -156,23 +225,32 @@ def allowed_functions() -> frozenset[str]:
     lines = (files("paradero.law") / "rule_functions.txt").read_text(encoding="utf-8").splitlines()
     listed = {name for line in lines if not line.startswith("#") for name in line.split()}
     connection = connect(threads=1)
-    own = connection.execute("SELECT function_name FROM duckdb_functions() WHERE NOT internal AND function_type = 'macro'").fetchall()
+    own = connection.execute(
+        "SELECT function_name FROM duckdb_functions() WHERE NOT internal AND function_type = 'macro'"
+    ).fetchall()
     connection.close()
     return frozenset(listed | {str(row[0]).lower() for row in own})
 
 
 @contextlib.contextmanager
 def stopped_after(connection: duckdb.DuckDBPyConnection, seconds: float, *, what: str) -> Iterator[None]:
-    """Within it, a query that runs longer is stopped, and one that needs more memory or disk than it may have ends; both as a AuthoredError naming `what`."""
+    """Within it, a query that runs longer is stopped, and one that needs more memory or disk than it may have
+    ends; both as a AuthoredError naming `what`.
+    """
     watch = threading.Timer(seconds, connection.interrupt)
     watch.daemon = True
     watch.start()
     try:
         yield
     except duckdb.InterruptException as error:
-        raise AuthoredError(f"{what}: stopped after {seconds:,.0f} seconds. Make the test simpler, or set `rule_seconds` in paradero.toml.") from error
+        raise AuthoredError(
+            f"{what}: stopped after {seconds:,.0f} seconds. Make the test simpler, or set `rule_seconds` in"
+            " paradero.toml."
+        ) from error
     except duckdb.OutOfMemoryException as error:
-        raise AuthoredError(f"{what}: stopped, because it needs more memory than a rule may have. Make the test simpler.") from error
+        raise AuthoredError(
+            f"{what}: stopped, because it needs more memory than a rule may have. Make the test simpler."
+        ) from error
     finally:
         watch.cancel()
 
@@ -180,15 +258,21 @@ def stopped_after(connection: duckdb.DuckDBPyConnection, seconds: float, *, what
 def _parsed(text: _Text) -> Any:
     with duckdb.connect() as connection:
         try:
-            found = json.loads(connection.execute("SELECT json_serialize_sql(?)", [text.step.select]).fetchall()[0][0])
+            found = json.loads(
+                connection.execute("SELECT json_serialize_sql(?)", [text.step.select]).fetchall()[0][0]
+            )
         except (duckdb.Error, RecursionError, ValueError) as error:
             reason = str(error).splitlines()[0] if str(error) else "it is nested too deeply"
             raise AuthoredError(
-                f"{text.place} line {text.first_line}: expected one SELECT that can be parsed, found otherwise: {reason}. Correct it."
+                f"{text.place} line {text.first_line}: expected one SELECT that can be parsed, found"
+                f" otherwise: {reason}. Correct it."
             ) from error
     if found["error"]:
         line = text.first_line + text.step.select[: int(found.get("position", 0))].count("\n")
-        raise AuthoredError(f"{text.place} line {line}: expected one SELECT that can be parsed, found otherwise: {found['error_message']}. Correct it.")
+        raise AuthoredError(
+            f"{text.place} line {line}: expected one SELECT that can be parsed, found otherwise:"
+            f" {found['error_message']}. Correct it."
+        )
     return found
 
 
@@ -199,4 +283,7 @@ def _location(node: dict[str, Any]) -> int:
 
 
 def _head_line(step: Step, field: str) -> int:
-    return next((number for number, line in enumerate(step.text.splitlines(), 1) if line.startswith(f"-- {field}:")), 1)
+    return next(
+        (number for number, line in enumerate(step.text.splitlines(), 1) if line.startswith(f"-- {field}:")),
+        1,
+    )

@@ -1,4 +1,6 @@
-"""Events as data: what happened to a person or a cohort, each of its moments with everything that is said of it."""
+"""Events as data: what happened to a person or a cohort, each of its moments with everything that is said of
+it.
+"""
 
 from __future__ import annotations
 
@@ -42,8 +44,9 @@ PHASE_WORDS: Mapping[str, tuple[str, str]] = {
 class Attribute(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What is said of a subject, in one of four ways; of a group they differ.
 
-    `each_is_one_of`: every member has one of these values. `members_are_of`: they do, and each of the values occurs. `some_are`: members have one of these,
-    `people_lo` to `people_hi` of them. `is_one_of` leaves open whether members differ or nobody says which.
+    `each_is_one_of`: every member has one of these values. `members_are_of`: they do, and each of the values
+    occurs. `some_are`: members have one of these, `people_lo` to `people_hi` of them. `is_one_of` leaves open
+    whether members differ or nobody says which.
     """
 
     name: str
@@ -59,7 +62,9 @@ class Attribute(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return self.is_one_of or self.each_is_one_of or self.members_are_of or self.some_are
 
     def counts(self) -> tuple[int, int | None]:
-        """Of how many members `some_are` speaks, at least and at most: of one at least, unless it says that there may be none."""
+        """Of how many members `some_are` speaks, at least and at most: of one at least, unless it says that
+        there may be none.
+        """
         lo = self.people_lo if self.people_lo is not None else 0 if self.people_hi == 0 else 1
         return lo, self.people_hi
 
@@ -77,9 +82,11 @@ class Exclusion(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Subject(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A person under a pseudonym (`people_hi = 1`), or a cohort: a counted group whose members are not identified. Nobody's name.
+    """A person under a pseudonym (`people_hi = 1`), or a cohort: a counted group whose members are not
+    identified. Nobody's name.
 
-    An individual whom an order protects may be among any cohort, unless it is said that they are (`includes`) or are not (`excludes`).
+    An individual whom an order protects may be among any cohort, unless it is said that they are (`includes`)
+    or are not (`excludes`).
     """
 
     id: str
@@ -106,10 +113,12 @@ class MomentFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 
 
 class FlownLeg(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A leg, as positions or a flight list of the casefile have it, that is taken for the flight of this event.
+    """A leg, as positions or a flight list of the casefile have it, that is taken for the flight of this
+    event.
 
-    `sources` are the originals, by the first twelve letters of their SHA-256 or more; `hex` or `registration` the aircraft; `takeoff` when it can have begun,
-    in the forms of docs/explanation/time.md. `by` says that this was the flight, `evidence` how: positions are a tracker's, and prove no more than that.
+    `sources` are the originals, by the first twelve letters of their SHA-256 or more; `hex` or `registration`
+    the aircraft; `takeoff` when it can have begun, in the forms of docs/explanation/time.md. `by` says that
+    this was the flight, `evidence` how: positions are a tracker's, and prove no more than that.
     """
 
     sources: list[str]
@@ -120,7 +129,9 @@ class FlownLeg(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class EventFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """`events/*.toml`. `zones` are assumed for times that name none; where nobody says whether it happened, that is not known."""
+    """`events/*.toml`. `zones` are assumed for times that name none; where nobody says whether it happened,
+    that is not known.
+    """
 
     id: str
     what: str
@@ -139,7 +150,9 @@ class EventFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """An event read: its statements and relations under full names (`event.phase`). `of` is the event whose moments it has, where they are not its own."""
+    """An event read: its statements and relations under full names (`event.phase`). `of` is the event whose
+    moments it has, where they are not its own.
+    """
 
     file: EventFile
     place: str
@@ -175,29 +188,56 @@ def read_event(text: str, *, file: str) -> Event:
         check_identities(form.identity, text, file)
     lo, hi = form.subject.people_lo, form.subject.people_hi
     if lo is not None and hi is not None and lo > hi:
-        mistakes.add(f"{declared.place('subject', 'people_lo')}: expected people_lo not above people_hi, found {lo} and {hi}. Correct one of them.")
+        mistakes.add(
+            f"{declared.place('subject', 'people_lo')}: expected people_lo not above people_hi, found {lo}"
+            f" and {hi}. Correct one of them."
+        )
     relations = []
     for number, each in enumerate(form.relation):
         with mistakes.gathered():
-            relations.append(read_relation(each, id=f"{form.id}#relation{number}", names=names, place=declared.place("relation", number, "of")))
+            relations.append(
+                read_relation(
+                    each,
+                    id=f"{form.id}#relation{number}",
+                    names=names,
+                    place=declared.place("relation", number, "of"),
+                )
+            )
     mistakes.settle()
-    return Event(file=form, place=file, text=text, statements=tuple(statements), relations=(*relations, *in_order(form.id, PHASES[form.kind])))
+    return Event(
+        file=form,
+        place=file,
+        text=text,
+        statements=tuple(statements),
+        relations=(*relations, *in_order(form.id, PHASES[form.kind])),
+    )
 
 
-def _statements(declared: Declared[EventFile], names: Mapping[str, str], mistakes: Mistakes) -> list[Statement]:
+def _statements(
+    declared: Declared[EventFile], names: Mapping[str, str], mistakes: Mistakes
+) -> list[Statement]:
     """What is said of each phase, each phase once."""
     form, seen, found = declared.form, set[str](), list[Statement]()
     for number, moment in enumerate(form.moment):
         place = declared.place("moment", number, "phase")
         if moment.phase not in names or moment.phase in seen:
             mistakes.add(
-                f"{place}: expected each of {', '.join(names)} at most once as a phase of a {form.kind}, found `{moment.phase}`. Correct the phase, or put what is said under one."
+                f"{place}: expected each of {', '.join(names)} at most once as a phase of a {form.kind},"
+                f" found `{moment.phase}`. Correct the phase, or put what is said under one."
             )
             continue
         seen.add(moment.phase)
         for which, said in enumerate(moment.said):
             with mistakes.gathered():
-                found.append(read_said(said, id=f"{names[moment.phase]}#{which}", of=names[moment.phase], zones=form.zones, place=place))
+                found.append(
+                    read_said(
+                        said,
+                        id=f"{names[moment.phase]}#{which}",
+                        of=names[moment.phase],
+                        zones=form.zones,
+                        place=place,
+                    )
+                )
     return found
 
 
@@ -205,37 +245,76 @@ def _check_attribute(attribute: Attribute, *, place: str) -> None:
     ways = [attribute.is_one_of, attribute.each_is_one_of, attribute.members_are_of, attribute.some_are]
     if sum(map(bool, ways)) != 1:
         raise AuthoredError(
-            f"{place}: expected values in one of `is_one_of`, `each_is_one_of`, `members_are_of` and `some_are`; leave the attribute out where nothing is said of it."
+            f"{place}: expected values in one of `is_one_of`, `each_is_one_of`, `members_are_of` and"
+            " `some_are`; leave the attribute out where nothing is said of it."
         )
     if (attribute.people_lo is not None or attribute.people_hi is not None) and not attribute.some_are:
-        raise AuthoredError(f"{place}: expected `people_lo` and `people_hi` beside `some_are`, which they count. Leave them out here.")
-    if attribute.people_lo is not None and attribute.people_hi is not None and attribute.people_lo > attribute.people_hi:
-        raise AuthoredError(f"{place}: expected people_lo not above people_hi, found {attribute.people_lo} and {attribute.people_hi}. Correct one of them.")
+        raise AuthoredError(
+            f"{place}: expected `people_lo` and `people_hi` beside `some_are`, which they count. Leave them"
+            " out here."
+        )
+    if (
+        attribute.people_lo is not None
+        and attribute.people_hi is not None
+        and attribute.people_lo > attribute.people_hi
+    ):
+        raise AuthoredError(
+            f"{place}: expected people_lo not above people_hi, found {attribute.people_lo} and"
+            f" {attribute.people_hi}. Correct one of them."
+        )
 
 
 def _check_leg(leg: FlownLeg, event: EventFile, *, place: str) -> None:
     if "landing" not in PHASES[event.kind]:
-        raise AuthoredError(f"{place}: expected a leg in a removal or a transfer, found one in a {event.kind}, which no aircraft bounds. Leave it out.")
-    wrong = next((one for one in leg.sources if not _SOURCE.fullmatch(one)), None if leg.sources else "nothing")
+        raise AuthoredError(
+            f"{place}: expected a leg in a removal or a transfer, found one in a {event.kind}, which no"
+            " aircraft bounds. Leave it out."
+        )
+    wrong = next(
+        (one for one in leg.sources if not _SOURCE.fullmatch(one)), None if leg.sources else "nothing"
+    )
     if wrong is not None:
         raise AuthoredError(
-            f"{place}: expected `sources` by the first 12 letters of their SHA-256 or more, as `paradero status` lists them, found {wrong}. Copy them from there."
+            f"{place}: expected `sources` by the first 12 letters of their SHA-256 or more, as `paradero"
+            f" status` lists them, found {wrong}. Copy them from there."
         )
     if bool(leg.hex) == bool(leg.registration):
-        raise AuthoredError(f"{place}: expected the aircraft of the leg by `hex` or by `registration`, exactly one of them, found both or neither. Leave one.")
-    read_said(Said(by=leg.by, evidence=leg.evidence, seen=leg.seen, time=leg.takeoff), id="", of="the take-off of the leg", zones=event.zones, place=place)
+        raise AuthoredError(
+            f"{place}: expected the aircraft of the leg by `hex` or by `registration`, exactly one of them,"
+            " found both or neither. Leave one."
+        )
+    read_said(
+        Said(by=leg.by, evidence=leg.evidence, seen=leg.seen, time=leg.takeoff),
+        id="",
+        of="the take-off of the leg",
+        zones=event.zones,
+        place=place,
+    )
 
 
 def in_order(event: str, phases: Sequence[str]) -> list[Related]:
     """No phase of an event comes before the one that precedes it."""
     found = []
     for earlier, later in pairwise(phases):
-        relation = Relation(of=later, since=earlier, at_least="PT0S", by=ORDER_OF_THINGS, evidence="derived", seen=[])
-        found.append(Related(id=f"{event}#{earlier}-{later}", relation=relation, of=f"{event}.{later}", since=f"{event}.{earlier}", lo_us=0, hi_us=None))
+        relation = Relation(
+            of=later, since=earlier, at_least="PT0S", by=ORDER_OF_THINGS, evidence="derived", seen=[]
+        )
+        found.append(
+            Related(
+                id=f"{event}#{earlier}-{later}",
+                relation=relation,
+                of=f"{event}.{later}",
+                since=f"{event}.{earlier}",
+                lo_us=0,
+                hi_us=None,
+            )
+        )
     return found
 
 
 def happened(event: EventFile, *, trusted: Sequence[str], without: Sequence[str]) -> bool | None:
-    """Whether the event happened, as far as all who are believed agree; None where nobody says, or they do not agree."""
+    """Whether the event happened, as far as all who are believed agree; None where nobody says, or they do
+    not agree.
+    """
     said = {each.happened for each in event.outcome if each.evidence in trusted and each.by not in without}
     return said.pop() if len(said) == 1 else None

@@ -1,4 +1,6 @@
-"""Who is who: attributed statements that two names are one person, or are not. What nobody states is not known, never taken for different."""
+"""Who is who: attributed statements that two names are one person, or are not. What nobody states is not
+known, never taken for different.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,9 @@ from paradero.authored.evidence import Sourced
 class Identity(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Who says that these are all one person (`same`), or that each of these is another person (`different`).
 
-    A name is a pseudonym of an order or event, the id of a cohort (then the others are, or are not, among its members), or
-    `RELEASE/unique_identifier` of a person in the records. A statement that no longer holds stays, with the reason in `withdrawn`.
+    A name is a pseudonym of an order or event, the id of a cohort (then the others are, or are not, among its
+    members), or `RELEASE/unique_identifier` of a person in the records. A statement that no longer holds
+    stays, with the reason in `withdrawn`.
     """
 
     same: list[str] = msgspec.field(default_factory=list)
@@ -57,16 +60,21 @@ def check_identities(said: Sequence[Identity], text: str, file: str) -> None:
         names = one.names()
         if bool(one.same) == bool(one.different) or len(set(names)) < 2 or len(set(names)) != len(names):
             place = place_in(text, file, ["identity", number, "by"])
-            mistakes.add(f"{place}: expected two or more different names in `same` or in `different`, in exactly one of them. Write them so.")
+            mistakes.add(
+                f"{place}: expected two or more different names in `same` or in `different`, in exactly one"
+                " of them. Write them so."
+            )
     mistakes.settle()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
-    """What the statements say together: same is transitive, different follows same; where they contradict each other, nothing is known.
+    """What the statements say together: same is transitive, different follows same; where they contradict
+    each other, nothing is known.
 
-    `groups` numbers the names that are one person; `doubted` are groups in which somebody says that two names differ. `apart` are the names said to differ.
-    `members` says of a cohort and a name whether it is among it; `closed`: every name that nobody links is another person (worked cases say whom they mean).
+    `groups` numbers the names that are one person; `doubted` are groups in which somebody says that two names
+    differ. `apart` are the names said to differ. `members` says of a cohort and a name whether it is among
+    it; `closed`: every name that nobody links is another person (worked cases say whom they mean).
     """
 
     groups: Mapping[str, int]
@@ -87,19 +95,36 @@ class Links:
             return False
         if mine in self.doubted or its in self.doubted:
             return None
-        if frozenset((mine, its)) in self.apart_groups or self.closed or _other_record(self.known_as(one), self.known_as(other)):
+        if (
+            frozenset((mine, its)) in self.apart_groups
+            or self.closed
+            or _other_record(self.known_as(one), self.known_as(other))
+        ):
             return False
         return None
 
     def among(self, cohort: Sequence[str], name: str) -> bool | None:
-        """Whether a person is among the members of a cohort, which goes by these names: that of its event, and its own, which other cohorts may have too."""
-        said = {answer for its in cohort for each in self.known_as(name) for answer in self.members.get((its, each), ())}
+        """Whether a person is among the members of a cohort, which goes by these names: that of its event,
+        and its own, which other cohorts may have too.
+        """
+        said = {
+            answer
+            for its in cohort
+            for each in self.known_as(name)
+            for answer in self.members.get((its, each), ())
+        }
         return said.pop() if len(said) == 1 else None
 
     def known_as(self, name: str) -> list[str]:
-        """The names of the same person, this one first; this one alone where the statements on it contradict each other."""
+        """The names of the same person, this one first; this one alone where the statements on it contradict
+        each other.
+        """
         group = self._group(name)
-        others = [] if group in self.doubted else [each for each, its in self.groups.items() if its == group and each != name]
+        others = (
+            []
+            if group in self.doubted
+            else [each for each, its in self.groups.items() if its == group and each != name]
+        )
         return [name, *others]
 
     def _group(self, name: str) -> int | str:
@@ -113,8 +138,12 @@ def _group(groups: Mapping[str, int], name: str) -> int | str:
 
 
 def _other_record(mine: Iterable[str], its: Iterable[str]) -> bool:
-    """Whether a release knows the two under different ids, and under none alike: an id holds for one person within its release."""
-    releases = [{record[0] for name in names if (record := record_of(name))} for names in (list(mine), list(its))]
+    """Whether a release knows the two under different ids, and under none alike: an id holds for one person
+    within its release.
+    """
+    releases = [
+        {record[0] for name in names if (record := record_of(name))} for names in (list(mine), list(its))
+    ]
     return bool(releases[0] & releases[1])
 
 
@@ -124,8 +153,16 @@ def record_of(name: str) -> tuple[str, str] | None:
     return (release, person) if slash and release and person else None
 
 
-def links_of(said: Iterable[Identity], *, cohorts: frozenset[str], members: Iterable[tuple[str, str, bool]] = (), closed: bool = False) -> Links:
-    """Put statements together. `cohorts` are the ids of groups of people: a link with one says who is among it; `members` says more of that."""
+def links_of(
+    said: Iterable[Identity],
+    *,
+    cohorts: frozenset[str],
+    members: Iterable[tuple[str, str, bool]] = (),
+    closed: bool = False,
+) -> Links:
+    """Put statements together. `cohorts` are the ids of groups of people: a link with one says who is among
+    it; `members` says more of that.
+    """
     believed = [one for one in said if not one.withdrawn]
     groups: dict[str, int] = {}
     found: dict[tuple[str, str], set[bool]] = {}

@@ -14,41 +14,79 @@ from paradero.law.rules import Rule
 
 VERSIONS = pa.schema(
     [
-        ("variant", pa.int64()), ("version", pa.string()), ("construction", pa.string()), ("order_id", pa.string()),
-        ("begin_lo", pa.int64()), ("begin_hi", pa.int64()), ("end_lo", pa.int64()), ("end_hi", pa.int64()),
-        ("limit_us", pa.int64()), ("window_us", pa.int64()), ("limit_n", pa.int64()), ("shift_us", pa.int64()),
+        ("variant", pa.int64()),
+        ("version", pa.string()),
+        ("construction", pa.string()),
+        ("order_id", pa.string()),
+        ("begin_lo", pa.int64()),
+        ("begin_hi", pa.int64()),
+        ("end_lo", pa.int64()),
+        ("end_hi", pa.int64()),
+        ("limit_us", pa.int64()),
+        ("window_us", pa.int64()),
+        ("limit_n", pa.int64()),
+        ("shift_us", pa.int64()),
     ]
-)  # fmt: skip
+)
 
 # what every test gives: the columns of `rule_test`
 SIGNATURE = (
-    "variant", "person_no", "subject", "event_row", "other_row", "event_lo", "event_hi", "is_bound", "is_shown", "margin_lo", "margin_hi",
-    "bound_facts", "shown_facts", "turns_at",
-)  # fmt: skip
+    "variant",
+    "person_no",
+    "subject",
+    "event_row",
+    "other_row",
+    "event_lo",
+    "event_hi",
+    "is_bound",
+    "is_shown",
+    "margin_lo",
+    "margin_hi",
+    "bound_facts",
+    "shown_facts",
+    "turns_at",
+)
 
 
 def check_test(rule: Rule, tables: set[str]) -> None:
-    """Refuse a test that reads anything but documented tables; raises AuthoredError with file, line and reason."""
-    check_confined(rule.test, tables=tables | {"rule_versions"}, place=f"{rule.place}/test.sql", first_line=_first_line(rule.test))
+    """Refuse a test that reads anything but documented tables; raises AuthoredError with file, line and
+    reason.
+    """
+    check_confined(
+        rule.test,
+        tables=tables | {"rule_versions"},
+        place=f"{rule.place}/test.sql",
+        first_line=_first_line(rule.test),
+    )
     unknown = sorted({each.table for each in rule.file.needs} - tables)
     if unknown:
-        raise AuthoredError(f"{rule.place}/rule.toml: expected documented tables in `needs`, found {', '.join(unknown)}. docs/reference/tables.md lists them.")
+        raise AuthoredError(
+            f"{rule.place}/rule.toml: expected documented tables in `needs`, found {', '.join(unknown)}."
+            " docs/reference/tables.md lists them."
+        )
 
 
 def define_test(connection: duckdb.DuckDBPyConnection, rule: Rule, versions: list[dict[str, Any]]) -> None:
-    """Make `rule_versions` and `rule_test` known; raises AuthoredError where the test does not run or gives other columns than SIGNATURE."""
+    """Make `rule_versions` and `rule_test` known; raises AuthoredError where the test does not run or gives
+    other columns than SIGNATURE.
+    """
     connection.register("rule_versions_given", pa.Table.from_pylist(versions, schema=VERSIONS))
     connection.execute("CREATE OR REPLACE TEMP TABLE rule_versions AS SELECT * FROM rule_versions_given")
     try:
-        connection.execute(f"EXPLAIN {rule.test.select}")  # says in which line a mistake is, which a relation does not
+        connection.execute(
+            f"EXPLAIN {rule.test.select}"
+        )  # says in which line a mistake is, which a relation does not
         relation = connection.sql(rule.test.select)
     except duckdb.Error as error:
-        raise AuthoredError(f"{rule.place}/test.sql line {_line_in(rule.test, str(error))}: {_reason(str(error))}.") from error
+        raise AuthoredError(
+            f"{rule.place}/test.sql line {_line_in(rule.test, str(error))}: {_reason(str(error))}."
+        ) from error
     if sorted(relation.columns) != sorted(SIGNATURE):
         raise AuthoredError(
-            f"{rule.place}/test.sql line {_first_line(rule.test)}: expected the columns {', '.join(SIGNATURE)}; "
-            f"missing {', '.join(sorted(set(SIGNATURE) - set(relation.columns))) or 'none'}, "
-            f"too many {', '.join(sorted(set(relation.columns) - set(SIGNATURE))) or 'none'}."
+            f"{rule.place}/test.sql line {_first_line(rule.test)}: expected the columns"
+            f" {', '.join(SIGNATURE)}; missing"
+            f" {', '.join(sorted(set(SIGNATURE) - set(relation.columns))) or 'none'}, too many"
+            f" {', '.join(sorted(set(relation.columns) - set(SIGNATURE))) or 'none'}."
         )
     relation.create_view("rule_test", replace=True)
 

@@ -1,6 +1,8 @@
-"""Whether an order protects the subject of an event: what statements say of a group as a whole, of everybody in it, and of how many.
+"""Whether an order protects the subject of an event: what statements say of a group as a whole, of everybody
+in it, and of how many.
 
-A statement of an attribute leaves open which values occur among the people. Each set of values that can occur is a world; what holds in all worlds is known.
+A statement of an attribute leaves open which values occur among the people. Each set of values that can occur
+is a world; what holds in all worlds is known.
 """
 
 from __future__ import annotations
@@ -16,13 +18,17 @@ from paradero.law.spellings import key_of, may_be_one
 
 World = frozenset[int]
 
-_MOST_STATEMENTS = 6  # of one attribute; beyond it each statement is taken by itself, which only leaves more open
+_MOST_STATEMENTS = (
+    6  # of one attribute; beyond it each statement is taken by itself, which only leaves more open
+)
 _MOST_ALIKE = 4  # values that may be a protected one under another name; beyond it the condition is open
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """How far a condition holds in a group: for somebody, for everybody, for at least and at most so many; None is not known."""
+    """How far a condition holds in a group: for somebody, for everybody, for at least and at most so many;
+    None is not known.
+    """
 
     some: bool | None
     every: bool | None
@@ -32,12 +38,13 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Protected:
-    """Whether the order protects somebody in the group, which conditions leave that open, and how many it protects, as bounds.
+    """Whether the order protects somebody in the group, which conditions leave that open, and how many it
+    protects, as bounds.
 
     The bit after those of the conditions is how many people there were, where there may have been nobody.
 
-    `partial_bits` are the conditions that are not known to hold for everybody: of each member whom nobody names they are open.
-    `is_silent`: nobody tells of the event, which stands for what was owed.
+    `partial_bits` are the conditions that are not known to hold for everybody: of each member whom nobody
+    names they are open. `is_silent`: nobody tells of the event, which stands for what was owed.
     """
 
     answer: bool | None
@@ -54,7 +61,9 @@ class Protected:
 
 
 def protected(order: Order, event: Event, said: Sequence[Attribute], links: Links) -> Protected:
-    """The answer for the subject of an event, of whom `said` is believed. A group is protected where somebody in it is: that is whom a prohibition is about."""
+    """The answer for the subject of an event, of whom `said` is believed. A group is protected where somebody
+    in it is: that is whom a prohibition is about.
+    """
     subject = event.file.subject
     shares = [share_of(each, event, said, links) for each in order.file.scope.conditions()]
     people = subject.people_hi
@@ -68,18 +77,35 @@ def protected(order: Order, event: Event, said: Sequence[Attribute], links: Link
         return Protected(answer=None, unknown_bits=2 * how_many - 1, lo=0, hi=0, partial_bits=how_many - 1)
     may_be_nobody = subject.people_lo == 0 and not is_somebody
     his = [each.hi for each in shares if each.hi is not None] + ([people] if people is not None else [])
-    lo = max(sum(each.lo for each in shares) - (len(shares) - 1) * people, 0) if people is not None and shares else 0
+    lo = (
+        max(sum(each.lo for each in shares) - (len(shares) - 1) * people, 0)
+        if people is not None and shares
+        else 0
+    )
     partial = [each for each in shares if each.every is not True]
     is_shown = all(each.some for each in shares) and (len(partial) <= 1 or lo > 0) and not may_be_nobody
     if may_be_nobody:
         lo = 0
     elif is_shown:
-        lo = max(lo, 1, partial[0].lo if len(partial) == 1 else 0, *([subject.people_lo or 1] if not partial else []))
+        lo = max(
+            lo,
+            1,
+            partial[0].lo if len(partial) == 1 else 0,
+            *([subject.people_lo or 1] if not partial else []),
+        )
     bits = sum(1 << place for place, each in enumerate(shares) if each.every is not True)
-    doubted = sum(1 << place for place, each in enumerate(shares) if not (each.some and each.every)) + (how_many if may_be_nobody else 0)
+    doubted = sum(1 << place for place, each in enumerate(shares) if not (each.some and each.every)) + (
+        how_many if may_be_nobody else 0
+    )
     most = min(his, default=None)
     lo = lo if most is None else min(lo, most)
-    return Protected(answer=True if is_shown else None, unknown_bits=0 if is_shown else doubted, lo=lo, hi=most, partial_bits=bits)
+    return Protected(
+        answer=True if is_shown else None,
+        unknown_bits=0 if is_shown else doubted,
+        lo=lo,
+        hi=most,
+        partial_bits=bits,
+    )
 
 
 def _is_somebody(event: Event, said: Sequence[Attribute], links: Links) -> bool:
@@ -96,12 +122,18 @@ def share_of(condition: Condition, event: Event, said: Sequence[Attribute], link
     if condition.attribute == INDIVIDUAL:
         return _individuals(condition, event, own, links)
     return share_of_values(
-        own, condition.is_one_of or condition.is_none_of, is_negated=bool(condition.is_none_of), people_lo=subject.people_lo, people_hi=subject.people_hi
+        own,
+        condition.is_one_of or condition.is_none_of,
+        is_negated=bool(condition.is_none_of),
+        people_lo=subject.people_lo,
+        people_hi=subject.people_hi,
     )
 
 
 def _individuals(condition: Condition, event: Event, said: Sequence[Attribute], links: Links) -> Share:
-    """A person under a pseudonym is one of the protected only if somebody says so, and another only if somebody says that."""
+    """A person under a pseudonym is one of the protected only if somebody says so, and another only if
+    somebody says that.
+    """
     wanted, subject = condition.is_one_of, event.file.subject
     if said or subject.people_hi == 1:
         names = list(dict.fromkeys(value for each in said for value in each.values())) or [subject.id]
@@ -110,15 +142,28 @@ def _individuals(condition: Condition, event: Event, said: Sequence[Attribute], 
         return Share(some=answer, every=answer, lo=1 if answer else 0, hi=0 if answer is False else 1)
     found = [links.among((event.id, subject.id), each) for each in wanted]
     answer = _any(found)
-    return Share(some=answer, every=False if answer is False else None, lo=1 if answer else 0, hi=sum(each is not False for each in found))
+    return Share(
+        some=answer,
+        every=False if answer is False else None,
+        lo=1 if answer else 0,
+        hi=sum(each is not False for each in found),
+    )
 
 
 def _any(answers: Sequence[bool | None]) -> bool | None:
     return True if True in answers else None if None in answers else False
 
 
-def share_of_values(said: Sequence[Attribute], values: Sequence[str], *, is_negated: bool, people_lo: int | None, people_hi: int | None) -> Share:
-    """How far `is one of these values` (or `none of these`) holds, over every world that the statements leave.
+def share_of_values(
+    said: Sequence[Attribute],
+    values: Sequence[str],
+    *,
+    is_negated: bool,
+    people_lo: int | None,
+    people_hi: int | None,
+) -> Share:
+    """How far `is one of these values` (or `none of these`) holds, over every world that the statements
+    leave.
 
     A value that may be one of these under another spelling is taken both ways.
     """
@@ -137,7 +182,9 @@ def share_of_values(said: Sequence[Attribute], values: Sequence[str], *, is_nega
     if len(doubtful) > _MOST_ALIKE:
         return Share(some=None, every=None, hi=people_hi)
     found = [
-        _share_of_values(said, [*wanted, *meant], is_negated=is_negated, people_lo=people_lo, people_hi=people_hi)
+        _share_of_values(
+            said, [*wanted, *meant], is_negated=is_negated, people_lo=people_lo, people_hi=people_hi
+        )
         for size in range(len(doubtful) + 1)
         for meant in combinations(doubtful, size)
     ]
@@ -150,7 +197,14 @@ def share_of_values(said: Sequence[Attribute], values: Sequence[str], *, is_nega
     )
 
 
-def _share_of_values(said: Sequence[Attribute], values: Sequence[str], *, is_negated: bool, people_lo: int | None, people_hi: int | None) -> Share:
+def _share_of_values(
+    said: Sequence[Attribute],
+    values: Sequence[str],
+    *,
+    is_negated: bool,
+    people_lo: int | None,
+    people_hi: int | None,
+) -> Share:
     classes = _classes(said, values, is_negated=is_negated)
     inside = frozenset(number for number, (is_inside, _) in enumerate(classes) if is_inside)
     found = list(_worlds(said, classes, people=(people_lo, people_hi)))
@@ -170,10 +224,17 @@ Class = tuple[bool, tuple[bool, ...]]
 
 
 def _classes(said: Sequence[Attribute], values: Sequence[str], *, is_negated: bool) -> list[Class]:
-    """The values that can occur, those that no statement and no condition tells apart taken together; one of them is a value that nobody mentions."""
+    """The values that can occur, those that no statement and no condition tells apart taken together; one of
+    them is a value that nobody mentions.
+    """
     stated = [spelt(each) for each in said]
     mentioned = sorted({*values, *(value for each in stated for value in each)})
-    return sorted({((value in values) != is_negated, tuple(value in each for each in stated)) for value in (*mentioned, "")})
+    return sorted(
+        {
+            ((value in values) != is_negated, tuple(value in each for each in stated))
+            for value in (*mentioned, "")
+        }
+    )
 
 
 def spelt(said: Attribute) -> set[str]:
@@ -181,8 +242,11 @@ def spelt(said: Attribute) -> set[str]:
     return {key_of(value, said.name) for value in said.values()}
 
 
-def _worlds(said: Sequence[Attribute], classes: Sequence[Class], *, people: tuple[int | None, int | None]) -> Iterator[World]:
-    """Every set of values that can occur among the people: where the statements can all be true, under all of them, else under as many as can.
+def _worlds(
+    said: Sequence[Attribute], classes: Sequence[Class], *, people: tuple[int | None, int | None]
+) -> Iterator[World]:
+    """Every set of values that can occur among the people: where the statements can all be true, under all of
+    them, else under as many as can.
 
     Of a group that may be nobody, none may occur.
     """
@@ -190,13 +254,18 @@ def _worlds(said: Sequence[Attribute], classes: Sequence[Class], *, people: tupl
     sizes = range(0 if least == 0 else 1, 2 if most == 1 else len(classes) + 1)
     every = [frozenset(world) for size in sizes for world in combinations(range(len(classes)), size)]
     for readings in product(*(_readings(each, least=least, is_one=most == 1) for each in said)):
-        held = [{world for world in every if _holds(reading, number, world, classes)} for number, reading in enumerate(readings)]
+        held = [
+            {world for world in every if _holds(reading, number, world, classes)}
+            for number, reading in enumerate(readings)
+        ]
         for together in _agreeing(held):
             yield from together
 
 
 def _readings(one: Attribute, *, least: int | None, is_one: bool) -> tuple[str, ...]:
-    """`is_one_of` with several values leaves open whether members differ or nobody says which; of one person, or with one value, it can only be the second."""
+    """`is_one_of` with several values leaves open whether members differ or nobody says which; of one person,
+    or with one value, it can only be the second.
+    """
     if one.some_are:
         return (_counted_reading(one, least),)
     if one.members_are_of and not is_one:
@@ -205,7 +274,9 @@ def _readings(one: Attribute, *, least: int | None, is_one: bool) -> tuple[str, 
 
 
 def _counted_reading(one: Attribute, least: int | None) -> str:
-    """What a count says of the values: a count that may be none says nothing of them, and one below the size of the group that others have another."""
+    """What a count says of the values: a count that may be none says nothing of them, and one below the size
+    of the group that others have another.
+    """
     lo, hi = one.counts()
     if hi == 0:
         return "none"
@@ -218,7 +289,14 @@ def _counted_reading(one: Attribute, least: int | None) -> str:
 def _holds(reading: str, number: int, world: World, classes: Sequence[Class]) -> bool:
     stated = frozenset(place for place, (_, within) in enumerate(classes) if within[number])
     has, has_only = bool(world & stated), world <= stated
-    meanings = {"nothing": True, "none": not has, "some": has, "not all": not has_only, "some, not all": has and not has_only, "members": world == stated}
+    meanings = {
+        "nothing": True,
+        "none": not has,
+        "some": has,
+        "not all": not has_only,
+        "some, not all": has and not has_only,
+        "members": world == stated,
+    }
     return meanings.get(reading, has_only)
 
 
@@ -242,7 +320,9 @@ def _common(answers: set[bool | None]) -> bool | None:
 
 
 def _counted(said: Sequence[Attribute], classes: Sequence[Class], inside: World) -> tuple[int, int | None]:
-    """How many people have one of the values, by the statements that count them; where these contradict each other, by all of them."""
+    """How many people have one of the values, by the statements that count them; where these contradict each
+    other, by all of them.
+    """
     found: list[tuple[int, int | None]] = []
     for number, one in enumerate(said):
         stated = frozenset(place for place, (_, within) in enumerate(classes) if within[number])
@@ -269,4 +349,8 @@ def contradicted(said: Sequence[Attribute], *, people_lo: int | None, people_hi:
     sizes = range(0 if people_lo == 0 else 1, 2 if people_hi == 1 else len(classes) + 1)
     worlds = [frozenset(world) for size in sizes for world in combinations(range(len(classes)), size)]
     readings = product(*(_readings(each, least=people_lo, is_one=people_hi == 1) for each in said))
-    return not any(all(_holds(reading, number, world, classes) for number, reading in enumerate(each)) for each in readings for world in worlds)
+    return not any(
+        all(_holds(reading, number, world, classes) for number, reading in enumerate(each))
+        for each in readings
+        for world in worlds
+    )

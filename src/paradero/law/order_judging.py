@@ -14,12 +14,18 @@ from paradero.model.time.clock import HOUR_US
 _ZONES_US = 10 * HOUR_US
 
 
-def give_matrix(connection: duckdb.DuckDBPyConnection, matrix: Matrix, *, with_records: bool, is_utc: bool = False) -> None:
+def give_matrix(
+    connection: duckdb.DuckDBPyConnection, matrix: Matrix, *, with_records: bool, is_utc: bool = False
+) -> None:
     """Make orders and events known as tables; without records, only the events that are stated in files.
 
-    `is_utc`: the clocks of the records are known to be in UTC; else they can be of any zone of the United States.
+    `is_utc`: the clocks of the records are known to be in UTC; else they can be of any zone of the United
+    States.
     """
-    connection.execute("CREATE OR REPLACE TEMP TABLE order_clock AS SELECT ?::BIGINT AS ahead_us, ?::BIGINT AS behind_us", [0 if is_utc else _ZONES_US] * 2)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE order_clock AS SELECT ?::BIGINT AS ahead_us, ?::BIGINT AS behind_us",
+        [0 if is_utc else _ZONES_US] * 2,
+    )
     for name, table in tables_of(matrix).items():
         connection.register(f"given_{name}", table)
         connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM "given_{name}"')
@@ -27,7 +33,9 @@ def give_matrix(connection: duckdb.DuckDBPyConnection, matrix: Matrix, *, with_r
     if with_records:
         _define(connection, "recorded_events")
     else:
-        connection.execute("CREATE OR REPLACE TEMP VIEW recorded_events AS SELECT * FROM stated_events WHERE FALSE")
+        connection.execute(
+            "CREATE OR REPLACE TEMP VIEW recorded_events AS SELECT * FROM stated_events WHERE FALSE"
+        )
     connection.execute(f"CREATE OR REPLACE TEMP TABLE order_events AS {steps['order_events'].select}")
     give_attributes(connection, with_records=with_records)
 
@@ -35,11 +43,19 @@ def give_matrix(connection: duckdb.DuckDBPyConnection, matrix: Matrix, *, with_r
 def give_attributes(connection: duckdb.DuckDBPyConnection, *, with_records: bool) -> None:
     """Make known what is said of the subjects of `order_events`, and whom the orders protect."""
     if with_records:
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE recorded_attributes AS {law_steps()['recorded_attributes'].select}")
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE recorded_attributes AS {law_steps()['recorded_attributes'].select}"
+        )
         _define(connection, "recorded_people")
     else:
-        connection.execute("CREATE OR REPLACE TEMP TABLE recorded_attributes AS SELECT 0::BIGINT AS event_no, '' AS attribute, '' AS value WHERE FALSE")
-        connection.execute("CREATE OR REPLACE TEMP VIEW recorded_people AS SELECT 0::BIGINT AS event_no, '' AS release, '' AS unique_identifier WHERE FALSE")
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE recorded_attributes AS SELECT 0::BIGINT AS event_no, '' AS"
+            " attribute, '' AS value WHERE FALSE"
+        )
+        connection.execute(
+            "CREATE OR REPLACE TEMP VIEW recorded_people AS SELECT 0::BIGINT AS event_no, '' AS release, ''"
+            " AS unique_identifier WHERE FALSE"
+        )
     give_likeness(connection)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE order_scope AS {law_steps()['order_scope'].select}")
 
@@ -51,7 +67,9 @@ def judge_events(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelati
 
 
 def judge_rule_terms(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
-    """The verdicts on the events of `rule_test`, defined with the orders' own variants, under the terms that bind to that rule."""
+    """The verdicts on the events of `rule_test`, defined with the orders' own variants, under the terms that
+    bind to that rule.
+    """
     connection.execute(f"CREATE OR REPLACE TEMP TABLE order_events AS {law_steps()['rule_events'].select}")
     give_attributes(connection, with_records=True)
     _define(connection, "rule_questions")

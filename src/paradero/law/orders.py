@@ -1,4 +1,6 @@
-"""Orders as data: a court's or agency's instrument, whom it binds and protects, from when to when, which terms, under which readings."""
+"""Orders as data: a court's or agency's instrument, whom it binds and protects, from when to when, which
+terms, under which readings.
+"""
 
 from __future__ import annotations
 
@@ -11,20 +13,33 @@ import msgspec
 
 from paradero.authored.court_time import Term as CourtTerm
 from paradero.authored.declared import Declared, Mistakes, check_ids, read
-from paradero.authored.statements import Related, Relation, Said, Statement, court_terms, read_relation, read_said
+from paradero.authored.statements import (
+    Related,
+    Relation,
+    Said,
+    Statement,
+    court_terms,
+    read_relation,
+    read_said,
+)
 from paradero.law.events import ORDER_OF_THINGS, PHASES, Kind
 from paradero.law.identities import Identity, check_identities
 from paradero.law.rules import Parameters, Text
 
-_SHORT = re.compile(r"|-?PT(0H|(\d+M)?(\d+(\.\d+)?S)?)")  # nothing, or less than an hour: a stretch of time and no term
+_SHORT = re.compile(
+    r"|-?PT(0H|(\d+M)?(\d+(\.\d+)?S)?)"
+)  # nothing, or less than an hour: a stretch of time and no term
 
 INDIVIDUAL = "individual"  # the attribute of being a certain person
 
-Does = Literal["binds", "notice", "expires", "extends", "stays", "resumes", "vacates", "supersedes", "deadline"]
+Does = Literal[
+    "binds", "notice", "expires", "extends", "stays", "resumes", "vacates", "supersedes", "deadline"
+]
 
 
 class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One condition of the class that an order protects: the subject's `attribute` is one of these values, or none of these.
+    """One condition of the class that an order protects: the subject's `attribute` is one of these values, or
+    none of these.
 
     The rest says how to ask where it is not known.
     """
@@ -41,7 +56,8 @@ class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 
 class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Who is bound, and whom the order protects: individuals by their pseudonyms, or a class by conditions, all of which have to hold; everybody without either.
+    """Who is bound, and whom the order protects: individuals by their pseudonyms, or a class by conditions,
+    all of which have to hold; everybody without either.
 
     An individual is the id of a subject, or `RELEASE/unique_identifier` of a person in the records.
     """
@@ -70,8 +86,9 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Something that happened to the order, and when, as people say.
 
-    `binds`: it was given (orally, in writing); `notice`: the bound learned of it; `expires`; `extends` (with `until`, the act that ends the extension);
-    `stays`, `vacates`, and `resumes` (with `of`, the stay or vacatur that it ends); `supersedes`; `deadline`: by when something is to be done.
+    `binds`: it was given (orally, in writing); `notice`: the bound learned of it; `expires`; `extends` (with
+    `until`, the act that ends the extension); `stays`, `vacates`, and `resumes` (with `of`, the stay or
+    vacatur that it ends); `supersedes`; `deadline`: by when something is to be done.
     """
 
     id: str
@@ -84,7 +101,9 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
 
 
 class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What is ordered: `forbids` or `requires` a kind of event (by the act `by`), or binds to a `rule` with parameters of its own."""
+    """What is ordered: `forbids` or `requires` a kind of event (by the act `by`), or binds to a `rule` with
+    parameters of its own.
+    """
 
     id: str
     says: str
@@ -97,7 +116,9 @@ class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     parameters: Parameters = Parameters()
 
 
-class Binding(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename={"from_act": "from"}):
+class Binding(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename={"from_act": "from"}
+):
     """A reading of when the order begins to bind: from the act `from`."""
 
     id: str
@@ -141,7 +162,9 @@ class OrderFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 
 class OrderCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A worked case: attributes of a subject, times of an event's phases, and the verdict under each construction (`term/construction`)."""
+    """A worked case: attributes of a subject, times of an event's phases, and the verdict under each
+    construction (`term/construction`).
+    """
 
     title: str
     kind: Kind
@@ -196,13 +219,31 @@ def read_order(text: str, *, file: str) -> Order:
         for which, said in enumerate(act.said):
             with mistakes.gathered():
                 place = declared.place("act", number, "id")
-                statements.append(read_said(said, id=f"{names[act.id]}#{which}", of=names[act.id], zones=form.zones, place=place))
+                statements.append(
+                    read_said(
+                        said, id=f"{names[act.id]}#{which}", of=names[act.id], zones=form.zones, place=place
+                    )
+                )
     for number, each in enumerate(form.relation):
         with mistakes.gathered():
             place = declared.place("relation", number, "of")
-            relations.append(read_relation(each, id=f"{form.id}#relation{number}", names=names, place=place, court=_term_reader(form, each)))
+            relations.append(
+                read_relation(
+                    each,
+                    id=f"{form.id}#relation{number}",
+                    names=names,
+                    place=place,
+                    court=_term_reader(form, each),
+                )
+            )
     mistakes.settle()
-    return Order(file=form, place=file, text=text, statements=tuple(statements), relations=(*relations, *_in_order(form, names)))
+    return Order(
+        file=form,
+        place=file,
+        text=text,
+        statements=tuple(statements),
+        relations=(*relations, *_in_order(form, names)),
+    )
 
 
 def _in_order(declared: OrderFile, names: Mapping[str, str]) -> list[Related]:
@@ -210,15 +251,32 @@ def _in_order(declared: OrderFile, names: Mapping[str, str]) -> list[Related]:
     found = []
     for act in declared.act:
         if act.does == "resumes":
-            relation = Relation(of=act.id, since=act.of, at_least="PT0S", by=ORDER_OF_THINGS, evidence="derived", seen=[])
-            found.append(Related(id=f"{declared.id}#{act.of}-{act.id}", relation=relation, of=names[act.id], since=names[act.of], lo_us=0, hi_us=None))
+            relation = Relation(
+                of=act.id, since=act.of, at_least="PT0S", by=ORDER_OF_THINGS, evidence="derived", seen=[]
+            )
+            found.append(
+                Related(
+                    id=f"{declared.id}#{act.of}-{act.id}",
+                    relation=relation,
+                    of=names[act.id],
+                    since=names[act.of],
+                    lo_us=0,
+                    hi_us=None,
+                )
+            )
     return found
 
 
 def _term_reader(declared: OrderFile, relation: Relation) -> Callable[[str], CourtTerm] | None:
-    """What reads the length of a term, where the relation says when one ends; None where it is between two things that happened."""
-    does = next((act.does for act in declared.act if relation.of in (act.id, f"{declared.id}.{act.id}")), None)
-    if does not in ("expires", "deadline") or all(_SHORT.fullmatch(text) for text in (relation.at_least, relation.at_most)):
+    """What reads the length of a term, where the relation says when one ends; None where it is between two
+    things that happened.
+    """
+    does = next(
+        (act.does for act in declared.act if relation.of in (act.id, f"{declared.id}.{act.id}")), None
+    )
+    if does not in ("expires", "deadline") or all(
+        _SHORT.fullmatch(text) for text in (relation.at_least, relation.at_most)
+    ):
         return None
     return court_terms(relation, zones=declared.zones, is_deadline=does == "deadline")
 
@@ -227,24 +285,40 @@ def _check_acts(declared: Declared[OrderFile], mistakes: Mistakes) -> None:
     form = declared.form
     acts = {act.id: act for act in form.act}
     if not any(act.does == "binds" for act in form.act):
-        mistakes.add(f"{declared.place()}: expected an act that `binds`, found none: nothing says when the order began. Add it.")
+        mistakes.add(
+            f"{declared.place()}: expected an act that `binds`, found none: nothing says when the order"
+            " began. Add it."
+        )
     for number, act in enumerate(form.act):
         place = declared.place("act", number, "id")
         if act.does == "extends" and (act.until not in acts or acts[act.until].does != "expires"):
-            mistakes.add(f"{place}: expected `until` to name an act that `expires`, found `{act.until}`. Name one, or add it.")
+            mistakes.add(
+                f"{place}: expected `until` to name an act that `expires`, found `{act.until}`. Name one, or"
+                " add it."
+            )
         if act.does == "resumes" and (act.of not in acts or acts[act.of].does not in ("stays", "vacates")):
-            mistakes.add(f"{place}: expected `of` to name the act that `stays` or `vacates`, found `{act.of}`. Name one, or add it.")
+            mistakes.add(
+                f"{place}: expected `of` to name the act that `stays` or `vacates`, found `{act.of}`. Name"
+                " one, or add it."
+            )
     for number, condition in enumerate(form.scope.condition):
         if bool(condition.is_one_of) == bool(condition.is_none_of):
             place = declared.place("scope", "condition", number, "attribute")
-            mistakes.add(f"{place}: expected values in `is_one_of` or in `is_none_of`, in exactly one of them, for `{condition.attribute}`. Leave one.")
+            mistakes.add(
+                f"{place}: expected values in `is_one_of` or in `is_none_of`, in exactly one of them, for"
+                f" `{condition.attribute}`. Leave one."
+            )
     for number, binding in enumerate(form.binding):
         if binding.from_act not in acts or acts[binding.from_act].does not in ("binds", "notice"):
             place = declared.place("binding", number, "from")
-            mistakes.add(f"{place}: expected `from` to name an act that `binds` or gives `notice`, found `{binding.from_act}`. Name one.")
+            mistakes.add(
+                f"{place}: expected `from` to name an act that `binds` or gives `notice`, found"
+                f" `{binding.from_act}`. Name one."
+            )
     if not form.binding and sum(act.does == "binds" for act in form.act) > 1:
         mistakes.add(
-            f"{declared.place()}: expected a [[binding]] for each reading of when the order begins to bind, as several acts bind; found none. Add them."
+            f"{declared.place()}: expected a [[binding]] for each reading of when the order begins to bind,"
+            " as several acts bind; found none. Add them."
         )
 
 
@@ -254,13 +328,22 @@ def _check_terms(declared: Declared[OrderFile], mistakes: Mistakes) -> None:
     for number, term in enumerate(form.term):
         place = declared.place("term", number, "id")
         if sum(map(bool, (term.forbids, term.requires, term.rule))) != 1:
-            mistakes.add(f"{place}: expected one of `forbids`, `requires` and `rule` in the term `{term.id}`, found none or several. Leave one.")
+            mistakes.add(
+                f"{place}: expected one of `forbids`, `requires` and `rule` in the term `{term.id}`, found"
+                " none or several. Leave one."
+            )
         if term.requires and (term.by not in acts or acts[term.by].does != "deadline"):
-            mistakes.add(f"{place}: expected `by` to name an act that is a `deadline`, found `{term.by}`. Name one, or add it.")
+            mistakes.add(
+                f"{place}: expected `by` to name an act that is a `deadline`, found `{term.by}`. Name one, or"
+                " add it."
+            )
         kind = term.forbids or term.requires
         for which, completion in enumerate(form.completion if kind else []):
             if completion.phase not in PHASES[kind or ""]:
                 at = declared.place("completion", which, "phase")
-                mistakes.add(f"{at}: expected a phase of a {kind} ({', '.join(PHASES[kind or ''])}), found `{completion.phase}`. Name one of these.")
+                mistakes.add(
+                    f"{at}: expected a phase of a {kind} ({', '.join(PHASES[kind or ''])}), found"
+                    f" `{completion.phase}`. Name one of these."
+                )
     if not form.term:
         mistakes.add(f"{declared.place()}: expected at least one [[term]], found none. Add it.")

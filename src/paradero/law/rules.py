@@ -1,4 +1,6 @@
-"""Rules as data: a folder each, with the texts relied on, the versions and when they were in force, the test, and worked cases."""
+"""Rules as data: a folder each, with the texts relied on, the versions and when they were in force, the test,
+and worked cases.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ ALWAYS_US, NEVER_US = us_of(dt.datetime(1, 1, 1)), us_of(dt.datetime(9999, 12, 3
 
 
 class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A text relied on. `read`: its words were read in the source itself, at `seen`; where not, every citation says so.
+    """A text relied on. `read`: its words were read in the source itself, at `seen`; where not, every
+    citation says so.
 
     `says` is the sentence in our words, `quote` at most a few of its own.
     """
@@ -40,15 +43,25 @@ class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 
 class Parameters(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What a test measures by: `limit` and `window` are ISO 8601 durations of fixed length (`PT12H`, `P180D`), `count` a number."""
+    """What a test measures by: `limit` and `window` are ISO 8601 durations of fixed length (`PT12H`,
+    `P180D`), `count` a number.
+    """
 
     limit: str = ""
     window: str = ""
     count: int | None = None
 
 
-class Version(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename={"first_day": "from", "end_day": "until"}):
-    """A rule as it stood from the day `from` (taken in any hour of it) to the day `until`, when it had ceased; either may be left out."""
+class Version(
+    msgspec.Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    kw_only=True,
+    rename={"first_day": "from", "end_day": "until"},
+):
+    """A rule as it stood from the day `from` (taken in any hour of it) to the day `until`, when it had
+    ceased; either may be left out.
+    """
 
     id: str
     text: list[Text]
@@ -68,7 +81,9 @@ class Construction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 
 
 class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A value that can decide: which record and field holds it, how it is asked for, which exemption will be claimed."""
+    """A value that can decide: which record and field holds it, how it is asked for, which exemption will be
+    claimed.
+    """
 
     id: str
     what: str
@@ -80,16 +95,20 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 
 class Needs(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The columns of a documented table without which a row is no event that can be judged. Rows that lack one of them are counted beside the verdicts."""
+    """The columns of a documented table without which a row is no event that can be judged. Rows that lack
+    one of them are counted beside the verdicts.
+    """
 
     table: str
     columns: list[str]
 
 
 class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """`rule.toml`. `nature`: `law` and `policy` are limits that a text sets; an `indicator` is an irregularity that no text forbids by itself.
+    """`rule.toml`. `nature`: `law` and `policy` are limits that a text sets; an `indicator` is an
+    irregularity that no text forbids by itself.
 
-    `shown` and `not_shown` are sentences for `paradero why`; `{limit}`, `{window}`, `{count}` stand for the parameters.
+    `shown` and `not_shown` are sentences for `paradero why`; `{limit}`, `{window}`, `{count}` stand for the
+    parameters.
     """
 
     title: str
@@ -151,7 +170,9 @@ class CaseResult:
 def facts_of(row: Mapping[str, Any]) -> list[str]:
     """The decisive facts that a row of verdicts names, those of the bound first."""
     texts = [row["bound_facts"], row["shown_facts"]]
-    return list(dict.fromkeys(part.strip() for text in texts if text for part in text.split(";") if part.strip()))
+    return list(
+        dict.fromkeys(part.strip() for text in texts if text for part in text.split(";") if part.strip())
+    )
 
 
 def table_name(rule_id: str) -> str:
@@ -160,7 +181,9 @@ def table_name(rule_id: str) -> str:
 
 
 def read_rule(folder: Traversable) -> Rule:
-    """Read a rule's folder; raises AuthoredError naming file, line and reason where it is not as it has to be."""
+    """Read a rule's folder; raises AuthoredError naming file, line and reason where it is not as it has to
+    be.
+    """
     place = str(folder)
     declared = read(_text_of(folder, "rule.toml"), RuleFile, file=f"{place}/rule.toml")
     _check(declared)
@@ -168,7 +191,9 @@ def read_rule(folder: Traversable) -> Rule:
         test = parse_step(_text_of(folder, "test.sql"), file=f"{table_name(folder.name)}.sql")
     except StepError as error:
         raise AuthoredError(f"{place}/test.sql: {error}") from error
-    return Rule(id=folder.name, file=declared.form, test=test, cases=_text_of(folder, "cases.toml"), place=place)
+    return Rule(
+        id=folder.name, file=declared.form, test=test, cases=_text_of(folder, "cases.toml"), place=place
+    )
 
 
 def read_rules(folder: Traversable) -> dict[str, Rule]:
@@ -193,15 +218,19 @@ def built_in_rules() -> dict[str, Rule]:
 
 
 def variants(rule: Rule, *, shift_us: int) -> list[dict[str, Any]]:
-    """The rows of the table `rule_versions` for a rule: every version under every construction, numbered from 0.
+    """The rows of the table `rule_versions` for a rule: every version under every construction, numbered from
+    0.
 
-    `shift_us` is what a change of the clocks may have added or taken between two readings: an hour, or 0 where the clocks are known not to change.
+    `shift_us` is what a change of the clocks may have added or taken between two readings: an hour, or 0
+    where the clocks are known not to change.
     """
     rows: list[dict[str, Any]] = []
     no_construction: list[Construction | None] = [None]
     for version in rule.file.version:
         for construction in rule.file.construction or no_construction:
-            parameters = _merged(version.parameters, construction.parameters if construction else Parameters())
+            parameters = _merged(
+                version.parameters, construction.parameters if construction else Parameters()
+            )
             rows.append(
                 {
                     "variant": len(rows),
@@ -226,7 +255,11 @@ def measures(parameters: Parameters) -> dict[str, int | None]:
 
 
 def _merged(below: Parameters, above: Parameters) -> Parameters:
-    return Parameters(limit=above.limit or below.limit, window=above.window or below.window, count=below.count if above.count is None else above.count)
+    return Parameters(
+        limit=above.limit or below.limit,
+        window=above.window or below.window,
+        count=below.count if above.count is None else above.count,
+    )
 
 
 def _in_force(version: Version) -> dict[str, int]:
@@ -249,11 +282,16 @@ def _text_of(folder: Traversable, name: str) -> str:
     try:
         return decoded((folder / name).read_bytes(), file=f"{folder}/{name}")
     except FileNotFoundError as error:
-        raise AuthoredError(f"{folder}: expected the file {name}, found none. A rule is a folder with rule.toml, test.sql and cases.toml.") from error
+        raise AuthoredError(
+            f"{folder}: expected the file {name}, found none. A rule is a folder with rule.toml, test.sql and"
+            " cases.toml."
+        ) from error
 
 
 def _check(declared: Declared[RuleFile]) -> None:
-    """What the form alone cannot say: ids once, at least one version and fact, durations that can be read, days in order."""
+    """What the form alone cannot say: ids once, at least one version and fact, durations that can be read,
+    days in order.
+    """
     form, mistakes = declared.form, Mistakes()
     tables = {
         "version": [each.id for each in form.version],
@@ -268,9 +306,15 @@ def _check(declared: Declared[RuleFile]) -> None:
     for number, version in enumerate(form.version):
         place = declared.place("version", number, "id")
         if not version.text:
-            mistakes.add(f"{place}: expected at least one [[version.text]] that the version `{version.id}` relies on, found none. Add it.")
+            mistakes.add(
+                f"{place}: expected at least one [[version.text]] that the version `{version.id}` relies on,"
+                " found none. Add it."
+            )
         if version.first_day and version.end_day and version.first_day >= version.end_day:
-            mistakes.add(f"{place}: expected `from` before `until` in the version `{version.id}`, found otherwise. Correct one of them.")
+            mistakes.add(
+                f"{place}: expected `from` before `until` in the version `{version.id}`, found otherwise."
+                " Correct one of them."
+            )
     measured = [("version", number, each.parameters) for number, each in enumerate(form.version)]
     measured += [("construction", number, each.parameters) for number, each in enumerate(form.construction)]
     for kind, number, parameters in measured:

@@ -1,4 +1,6 @@
-"""Whom orders protect among the subjects of stated events: groups, the members of groups whom nobody names, and those to whom something is owed in silence."""
+"""Whom orders protect among the subjects of stated events: groups, the members of groups whom nobody names,
+and those to whom something is owed in silence.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +16,41 @@ from paradero.law.membership import Protected, protected
 from paradero.law.orders import Order
 
 THOSE_PROTECTED = "those-protected"  # who waits for what an order for a class requires
-_TO_PEOPLE = ("return", "release", "transfer", "removal")  # what is done to each of a class; a notice or a production may be one for all
+_TO_PEOPLE = (
+    "return",
+    "release",
+    "transfer",
+    "removal",
+)  # what is done to each of a class; a notice or a production may be one for all
 
 Scope = dict[tuple[str, int], Protected]  # (order, event) → whether it protects somebody in it
 
 
-def links_between(orders: Sequence[Order], events: Sequence[Event], identities: Iterable[Identity], trust: Trust, *, closed: bool) -> Links:
+def links_between(
+    orders: Sequence[Order],
+    events: Sequence[Event],
+    identities: Iterable[Identity],
+    trust: Trust,
+    *,
+    closed: bool,
+) -> Links:
     """Everything that is said of who is who: in events, in orders, and by itself."""
-    filed = [one for each in orders for one in each.file.identity] + [one for each in events for one in each.file.identity]
+    filed = [one for each in orders for one in each.file.identity] + [
+        one for each in events for one in each.file.identity
+    ]
     crowds = [each for each in events if each.file.subject.people_hi != 1]
-    members = [(each.id, one.id, True) for each in events for one in each.file.subject.includes if trust.keeps(one.by, one.evidence)]
-    members += [(each.id, one.id, False) for each in events for one in each.file.subject.excludes if trust.keeps(one.by, one.evidence)]
+    members = [
+        (each.id, one.id, True)
+        for each in events
+        for one in each.file.subject.includes
+        if trust.keeps(one.by, one.evidence)
+    ]
+    members += [
+        (each.id, one.id, False)
+        for each in events
+        for one in each.file.subject.excludes
+        if trust.keeps(one.by, one.evidence)
+    ]
     return links_of(
         [one for one in (*identities, *filed) if trust.keeps(one.by, one.evidence)],
         cohorts=frozenset(name for each in crowds for name in (each.id, each.file.subject.id)),
@@ -33,8 +59,12 @@ def links_between(orders: Sequence[Order], events: Sequence[Event], identities: 
     )
 
 
-def scope_of(orders: Sequence[Order], events: Mapping[int, Event], links: Links, trust: Trust) -> tuple[Scope, dict[int, Event]]:
-    """The answer for every order and event; where only the group as a whole is known to have protected people, each member whom nobody names besides."""
+def scope_of(
+    orders: Sequence[Order], events: Mapping[int, Event], links: Links, trust: Trust
+) -> tuple[Scope, dict[int, Event]]:
+    """The answer for every order and event; where only the group as a whole is known to have protected
+    people, each member whom nobody names besides.
+    """
     found: Scope = {}
     members: dict[int, Event] = {}
     for number, event in events.items():
@@ -43,7 +73,9 @@ def scope_of(orders: Sequence[Order], events: Mapping[int, Event], links: Links,
             answer = found[order.id, number] = protected(order, event, said, links)
             if not (answer.answer and answer.is_partial):
                 continue
-            each = next((n for n, one in members.items() if one.of == event.id), -1 - len(events) - len(members))
+            each = next(
+                (n for n, one in members.items() if one.of == event.id), -1 - len(events) - len(members)
+            )
             members[each] = _member(event)
             found[order.id, each] = Protected(answer=None, unknown_bits=answer.partial_bits, lo=0, hi=1)
     return found, members
@@ -61,7 +93,14 @@ def _member(event: Event) -> Event:
         what=f"{event.file.what}: each member nobody names",
         what_es=f"{event.file.what_es}: cada integrante a quien nadie nombra",
         kind=event.file.kind,
-        subject=Subject(id=subject.id, what=subject.what, what_es=subject.what_es, people_lo=0, people_hi=1, attribute=subject.attribute),
+        subject=Subject(
+            id=subject.id,
+            what=subject.what,
+            what_es=subject.what_es,
+            people_lo=0,
+            people_hi=1,
+            attribute=subject.attribute,
+        ),
         outcome=event.file.outcome,
         answers=event.file.answers,
     )
@@ -69,15 +108,24 @@ def _member(event: Event) -> Event:
 
 
 def untold(orders: Sequence[Order], events: Sequence[Event]) -> list[Event]:
-    """For each person, or class, to whom an order requires something: an event of which nothing is known, so that the silence is a verdict too."""
+    """For each person, or class, to whom an order requires something: an event of which nothing is known, so
+    that the silence is a verdict too.
+    """
     found: dict[str, Event] = {}
     for order in orders:
         for term in order.file.term:
             for who in _owed(order) if term.requires else []:
                 name = f"untold-{term.requires}-{who.replace('/', '.')}"
-                what, what_es = f"A {term.requires} of which no file tells", f"Un hecho ({term.requires}) del que ningún archivo habla"
-                subject = Subject(id=who, what=who, what_es=who, people_hi=None if who == THOSE_PROTECTED else 1)
-                declared = EventFile(id=name, what=what, what_es=what_es, kind=term.requires or "return", subject=subject)
+                what, what_es = (
+                    f"A {term.requires} of which no file tells",
+                    f"Un hecho ({term.requires}) del que ningún archivo habla",
+                )
+                subject = Subject(
+                    id=who, what=who, what_es=who, people_hi=None if who == THOSE_PROTECTED else 1
+                )
+                declared = EventFile(
+                    id=name, what=what, what_es=what_es, kind=term.requires or "return", subject=subject
+                )
                 found[name] = Event(file=declared, place=order.place, text="", statements=(), relations=())
     told = {event.id for event in events}
     return [each for name, each in found.items() if name not in told]
@@ -88,11 +136,18 @@ def _owed(order: Order) -> list[str]:
 
 
 def still_owed(
-    asked: Sequence[Asked], orders: Mapping[str, Order], told: Mapping[int, Event], silent: Mapping[int, Event], standing: Standing, links: Links
+    asked: Sequence[Asked],
+    orders: Mapping[str, Order],
+    told: Mapping[int, Event],
+    silent: Mapping[int, Event],
+    standing: Standing,
+    links: Links,
 ) -> Iterator[tuple[int, int]]:
-    """The required terms, with the silent event for each person to whom no act that is told of was certainly meant.
+    """The required terms, with the silent event for each person to whom no act that is told of was certainly
+    meant.
 
-    Where a class is owed what is done to people, an act on some says nothing of the rest: nobody states how many they are.
+    Where a class is owed what is done to people, an act on some says nothing of the rest: nobody states how
+    many they are.
     """
     for each in asked:
         acts = [told[number] for variant, number in sorted(standing) if variant == each.variant]
@@ -101,17 +156,25 @@ def still_owed(
             who = event.file.subject.id
             if event.file.kind != each.term.requires or who not in _owed(orders[each.order]):
                 continue
-            if is_each_owed if who == THOSE_PROTECTED and acts else not any(_is_of(act, who, links) for act in acts):
+            if (
+                is_each_owed
+                if who == THOSE_PROTECTED and acts
+                else not any(_is_of(act, who, links) for act in acts)
+            ):
                 yield each.variant, number
 
 
 def _is_of(act: Event, who: str, links: Links) -> bool:
     subject = act.file.subject
-    return who == THOSE_PROTECTED or bool(links.same(subject.id, who) if subject.people_hi == 1 else links.among((act.id, subject.id), who))
+    return who == THOSE_PROTECTED or bool(
+        links.same(subject.id, who) if subject.people_hi == 1 else links.among((act.id, subject.id), who)
+    )
 
 
 def silent_scope(order: Order, event: Event, links: Links) -> Protected:
-    """To whom something is owed is protected, whoever they are; a person named must be of the class besides."""
+    """To whom something is owed is protected, whoever they are; a person named must be of the class
+    besides.
+    """
     if event.file.subject.id == THOSE_PROTECTED:
         return Protected(answer=True, unknown_bits=0, lo=1, hi=None, is_silent=True)
     return replace(protected(order, event, [], links), is_silent=True)
@@ -121,15 +184,22 @@ def scope_rows(scope: Scope) -> list[dict[str, Any]]:
     """The rows of the table `stated_scope`."""
     return [
         {
-            "order_id": order, "event_no": number, "is_protected": each.answer, "unknown_bits": each.unknown_bits, "is_silent": each.is_silent,
-            "people_lo": each.lo, "people_hi": each.hi,
+            "order_id": order,
+            "event_no": number,
+            "is_protected": each.answer,
+            "unknown_bits": each.unknown_bits,
+            "is_silent": each.is_silent,
+            "people_lo": each.lo,
+            "people_hi": each.hi,
         }
         for (order, number), each in scope.items()
-    ]  # fmt: skip
+    ]
 
 
 def people_rows(orders: Sequence[Order], links: Links) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The rows of `order_individuals`, and of `order_links`: which persons of the records each is, and which each is not, as far as somebody says so."""
+    """The rows of `order_individuals`, and of `order_links`: which persons of the records each is, and which
+    each is not, as far as somebody says so.
+    """
     people, linked = [], []
     names = list(links.groups) + [name for pair in links.apart for name in pair]
     for order in orders:

@@ -1,4 +1,5 @@
-"""Whether two values are one under two spellings: the words decide, in whatever order; countries and states are known by name.
+"""Whether two values are one under two spellings: the words decide, in whatever order; countries and states
+are known by name.
 
 What may be one is not known, never taken for different: only values that surely differ exclude anybody.
 """
@@ -60,7 +61,9 @@ _LETTERS_FOR_ONE_SLIP, _LETTERS_FOR_TWO = 4, 6
 
 
 def key_of(value: str, attribute: str) -> str:
-    """What is equal for spellings that surely mean one value: no capitals, accents, punctuation, and for countries no order of words."""
+    """What is equal for spellings that surely mean one value: no capitals, accents, punctuation, and for
+    countries no order of words.
+    """
     if attribute in _EXACT:
         return " ".join(value.casefold().split())
     known = _known(value, attribute)
@@ -71,7 +74,9 @@ def key_of(value: str, attribute: str) -> str:
 
 
 def may_be_one(one: str, other: str, attribute: str) -> bool:
-    """Whether two values may mean the same: certainly where their keys are equal, else where one's words are among the other's, or they differ by a slip."""
+    """Whether two values may mean the same: certainly where their keys are equal, else where one's words are
+    among the other's, or they differ by a slip.
+    """
     if key_of(one, attribute) == key_of(other, attribute):
         return True
     if attribute in _EXACT:
@@ -83,18 +88,27 @@ def may_be_one(one: str, other: str, attribute: str) -> bool:
         words = frozenset(_words(one)), frozenset(_words(other))
         is_two = bool((words[0] ^ words[1]) & _JOINING)  # one thing and another is not a longer name
         return (not is_two and _is_within(*words)) or _is_short(*words)
-    return any(_is_within(*words) or _is_short(*words) or _is_slip(*words) for words in product(_called(one, attribute), _called(other, attribute)))
+    return any(
+        _is_within(*words) or _is_short(*words) or _is_slip(*words)
+        for words in product(_called(one, attribute), _called(other, attribute))
+    )
 
 
 def give_likeness(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make `value_likeness` known: each value of `recorded_attributes` beside each that a condition of an order names, and whether the two are one (null: may be)."""
+    """Make `value_likeness` known: each value of `recorded_attributes` beside each that a condition of an
+    order names, and whether the two are one (null: may be).
+    """
     wanted = connection.execute(
-        "SELECT c.order_id, c.condition_bit, c.attribute, v.value FROM order_conditions c "
-        "JOIN order_condition_values v ON v.order_id = c.order_id AND v.condition_bit = c.condition_bit WHERE c.attribute <> 'individual' ORDER BY ALL"
+        "SELECT c.order_id, c.condition_bit, c.attribute, v.value FROM order_conditions c JOIN"
+        " order_condition_values v ON v.order_id = c.order_id AND v.condition_bit = c.condition_bit WHERE"
+        " c.attribute <> 'individual' ORDER BY ALL"
     ).fetchall()
-    recorded = connection.execute("SELECT DISTINCT attribute, value FROM recorded_attributes ORDER BY ALL").fetchall()
+    recorded = connection.execute(
+        "SELECT DISTINCT attribute, value FROM recorded_attributes ORDER BY ALL"
+    ).fetchall()
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE value_likeness (order_id VARCHAR, condition_bit BIGINT, attribute VARCHAR, value VARCHAR, is_same BOOLEAN)"
+        "CREATE OR REPLACE TEMP TABLE value_likeness (order_id VARCHAR, condition_bit BIGINT, attribute"
+        " VARCHAR, value VARCHAR, is_same BOOLEAN)"
     )
     found = [
         (order_id, bit, attribute, value, _is_one(value, named, attribute))
@@ -123,7 +137,9 @@ def _list_of(attribute: str) -> str:
 @functools.cache
 def _words(value: str) -> tuple[str, ...]:
     """The words without capitals, accents, apostrophes, stop words; `St.` is a saint, `&` is and."""
-    plain = "".join(char for char in unicodedata.normalize("NFKD", value.casefold()) if not unicodedata.combining(char))
+    plain = "".join(
+        char for char in unicodedata.normalize("NFKD", value.casefold()) if not unicodedata.combining(char)
+    )
     plain = re.sub(r"['’`]", "", plain).replace("&", " and ")
     plain = re.sub(r"\b(?:\w\.){2,}", lambda found: found[0].replace(".", "") + " ", plain)  # U.S., D.R.
     words = ["saint" if word == "st" else word for word in _WORD.findall(plain)]
@@ -132,7 +148,9 @@ def _words(value: str) -> tuple[str, ...]:
 
 @functools.cache
 def _names(which: str) -> dict[frozenset[str], frozenset[str]]:
-    """The names of a list as sets of words, with what each can be; where a name is on several lines it can be any of them."""
+    """The names of a list as sets of words, with what each can be; where a name is on several lines it can be
+    any of them.
+    """
     found: dict[frozenset[str], frozenset[str]] = {}
     with (files("paradero.law") / f"{which}.csv").open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
@@ -152,13 +170,20 @@ def _known(value: str, attribute: str) -> frozenset[str]:
     if not which:
         return frozenset()
     names, words = _names(which), frozenset(_words(value)) - _JOINING
-    return names.get(words) or (names.get(words - _FORMS, frozenset()) if which == "countries" else frozenset())
+    return names.get(words) or (
+        names.get(words - _FORMS, frozenset()) if which == "countries" else frozenset()
+    )
 
 
 def _called(value: str, attribute: str) -> list[frozenset[str]]:
-    """The words of a value, and of every other name of what it can be, without those that tell no country from another."""
+    """The words of a value, and of every other name of what it can be, without those that tell no country
+    from another.
+    """
     known = _known(value, attribute)
-    names = [frozenset(_words(value)) - _JOINING, *(name for name, codes in _names(_list_of(attribute)).items() if codes & known)]
+    names = [
+        frozenset(_words(value)) - _JOINING,
+        *(name for name, codes in _names(_list_of(attribute)).items() if codes & known),
+    ]
     return [(name - _FORMS) or name for name in names] if _is_country(attribute) else names
 
 
@@ -175,7 +200,9 @@ def _is_short(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _is_slip(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether the two differ in one word, and in that by a slip of the pen: a letter more, less, another, or two changed about; two of these in a long word."""
+    """Whether the two differ in one word, and in that by a slip of the pen: a letter more, less, another, or
+    two changed about; two of these in a long word.
+    """
     if len(one - other) != 1 or len(other - one) != 1:
         return False
     texts = min(one - other), min(other - one)

@@ -1,4 +1,6 @@
-"""Orders and events as tables for the engine: terms under constructions, periods in force, conditions, moments, and who is protected."""
+"""Orders and events as tables for the engine: terms under constructions, periods in force, conditions,
+moments, and who is protected.
+"""
 
 from __future__ import annotations
 
@@ -19,29 +21,66 @@ _BOUNDS = ("begin_lo", "begin_hi", "end_lo", "end_hi")
 
 TERMS = pa.schema(
     [
-        ("variant", pa.int64()), ("order_id", pa.string()), ("term", pa.string()), ("construction", pa.string()), ("rule", pa.string()), ("kind", pa.string()),
-        ("phase", pa.string()), ("is_required", pa.bool_()), ("names_people", pa.bool_()), ("begin_lo", pa.int64()), ("begin_hi", pa.int64()), ("deadline_lo", pa.int64()),
-        ("deadline_hi", pa.int64()), ("n_conditions", pa.int64()), ("all_bits", pa.int64()),
+        ("variant", pa.int64()),
+        ("order_id", pa.string()),
+        ("term", pa.string()),
+        ("construction", pa.string()),
+        ("rule", pa.string()),
+        ("kind", pa.string()),
+        ("phase", pa.string()),
+        ("is_required", pa.bool_()),
+        ("names_people", pa.bool_()),
+        ("begin_lo", pa.int64()),
+        ("begin_hi", pa.int64()),
+        ("deadline_lo", pa.int64()),
+        ("deadline_hi", pa.int64()),
+        ("n_conditions", pa.int64()),
+        ("all_bits", pa.int64()),
     ]
-)  # fmt: skip
-PERIODS = pa.schema([("variant", pa.int64()), ("is_in_force", pa.bool_()), *((name, pa.int64()) for name in _BOUNDS)])
-CONDITIONS = pa.schema([("order_id", pa.string()), ("condition_bit", pa.int64()), ("attribute", pa.string()), ("is_negated", pa.bool_())])
-CONDITION_VALUES = pa.schema([("order_id", pa.string()), ("condition_bit", pa.int64()), ("value", pa.string())])
+)
+PERIODS = pa.schema(
+    [("variant", pa.int64()), ("is_in_force", pa.bool_()), *((name, pa.int64()) for name in _BOUNDS)]
+)
+CONDITIONS = pa.schema(
+    [
+        ("order_id", pa.string()),
+        ("condition_bit", pa.int64()),
+        ("attribute", pa.string()),
+        ("is_negated", pa.bool_()),
+    ]
+)
+CONDITION_VALUES = pa.schema(
+    [("order_id", pa.string()), ("condition_bit", pa.int64()), ("value", pa.string())]
+)
 EVENTS = pa.schema(
     [
-        ("event_no", pa.int64()), ("event_row", pa.int64()), ("person_no", pa.int64()), ("subject", pa.string()), ("kind", pa.string()), ("phase", pa.string()),
-        ("happened", pa.bool_()), ("lo", pa.int64()), ("hi", pa.int64()),
+        ("event_no", pa.int64()),
+        ("event_row", pa.int64()),
+        ("person_no", pa.int64()),
+        ("subject", pa.string()),
+        ("kind", pa.string()),
+        ("phase", pa.string()),
+        ("happened", pa.bool_()),
+        ("lo", pa.int64()),
+        ("hi", pa.int64()),
     ]
-)  # fmt: skip
+)
 SCOPE = pa.schema(
     [
-        ("order_id", pa.string()), ("event_no", pa.int64()), ("is_protected", pa.bool_()), ("unknown_bits", pa.int64()),
-        ("is_silent", pa.bool_()), ("people_lo", pa.int64()), ("people_hi", pa.int64()),
+        ("order_id", pa.string()),
+        ("event_no", pa.int64()),
+        ("is_protected", pa.bool_()),
+        ("unknown_bits", pa.int64()),
+        ("is_silent", pa.bool_()),
+        ("people_lo", pa.int64()),
+        ("people_hi", pa.int64()),
     ]
-)  # fmt: skip
+)
 ANSWERS = pa.schema([("variant", pa.int64()), ("event_no", pa.int64()), ("is_shown", pa.bool_())])
 INDIVIDUALS = pa.schema([("order_id", pa.string()), ("individual_no", pa.int64())])
-LINKS = pa.schema([*INDIVIDUALS, ("release", pa.string()), ("unique_identifier", pa.string()), ("is_same", pa.bool_())])
+LINKS = pa.schema(
+    [*INDIVIDUALS, ("release", pa.string()), ("unique_identifier", pa.string()), ("is_same", pa.bool_())]
+)
 
 
 def tables_of(matrix: Matrix) -> dict[str, pa.Table]:
@@ -52,20 +91,33 @@ def tables_of(matrix: Matrix) -> dict[str, pa.Table]:
     for order in orders:
         for place, condition in enumerate(order.file.scope.conditions()):
             at = {"order_id": order.id, "condition_bit": 1 << place}
-            conditions.append({**at, "attribute": condition.attribute, "is_negated": bool(condition.is_none_of)})
+            conditions.append(
+                {**at, "attribute": condition.attribute, "is_negated": bool(condition.is_none_of)}
+            )
             values += [{**at, "value": value} for value in condition.is_one_of or condition.is_none_of]
     people, links = people_rows(orders, matrix.links)
     return {
         "order_terms": pa.Table.from_pylist([_term_row(each) for each in matrix.variants], schema=TERMS),
-        "order_periods": pa.Table.from_pylist([row for each in matrix.variants for row in _periods(each, line)], schema=PERIODS),
+        "order_periods": pa.Table.from_pylist(
+            [row for each in matrix.variants for row in _periods(each, line)], schema=PERIODS
+        ),
         "order_conditions": pa.Table.from_pylist(conditions, schema=CONDITIONS),
         "order_condition_values": pa.Table.from_pylist(values, schema=CONDITION_VALUES),
         "stated_events": pa.Table.from_pylist(
-            [row for number, event in matrix.events.items() for row in _event_rows(number, event, line, matrix.trust)], schema=EVENTS
+            [
+                row
+                for number, event in matrix.events.items()
+                for row in _event_rows(number, event, line, matrix.trust)
+            ],
+            schema=EVENTS,
         ),
         "stated_scope": pa.Table.from_pylist(scope_rows(matrix.scope), schema=SCOPE),
         "term_answers": pa.Table.from_pylist(
-            [{"variant": variant, "event_no": number, "is_shown": shown} for (variant, number), shown in matrix.answers.items()], schema=ANSWERS
+            [
+                {"variant": variant, "event_no": number, "is_shown": shown}
+                for (variant, number), shown in matrix.answers.items()
+            ],
+            schema=ANSWERS,
         ),
         "order_individuals": pa.Table.from_pylist(people, schema=INDIVIDUALS),
         "order_links": pa.Table.from_pylist(links, schema=LINKS),
@@ -95,10 +147,14 @@ def _term_row(variant: Variant) -> dict[str, Any]:
 
 
 def _periods(variant: Variant, line: Timeline) -> list[dict[str, Any]]:
-    """In force until it expires and through each extension; not while stayed or vacated, nor after it was superseded."""
+    """In force until it expires and through each extension; not while stayed or vacated, nor after it was
+    superseded.
+    """
     order, names = variant.order.file, variant.order.moment_names()
     extended = {act.until for act in order.act if act.does == "extends"}
-    expiries = [line.moments[names[act.id]] for act in order.act if act.does == "expires" and act.id not in extended]
+    expiries = [
+        line.moments[names[act.id]] for act in order.act if act.does == "expires" and act.id not in extended
+    ]
     rows = [_period(variant, True, (ALWAYS_US, ALWAYS_US), _earliest(expiries))]
     for act in order.act:
         moment = line.moments[names[act.id]]
@@ -107,8 +163,16 @@ def _periods(variant: Variant, line: Timeline) -> list[dict[str, Any]]:
             until = line.moments[names[act.until]]
             rows.append(_period(variant, True, begin, (until.lo, until.hi)))
         elif act.does in ("stays", "vacates"):
-            ends = [line.moments[names[each.id]] for each in order.act if each.does == "resumes" and each.of == act.id]
-            if ends and variant.term.by:  # whether a deadline that fell inside was void, ran on or was due at once when it was lifted, nobody says
+            ends = [
+                line.moments[names[each.id]]
+                for each in order.act
+                if each.does == "resumes" and each.of == act.id
+            ]
+            if (
+                ends and variant.term.by
+                # whether a deadline that fell inside was void, ran on or was due at once when it was lifted,
+                # nobody says
+            ):
                 begin = (moment.lo, NEVER_US)
             rows.append(_period(variant, False, begin, _earliest(ends)))
         elif act.does == "supersedes":
@@ -125,8 +189,17 @@ def _earliest(moments: Sequence[Moment]) -> tuple[int | None, int | None]:
     return (None if None in los else min(lo for lo in los if lo is not None)), min(his, default=None)
 
 
-def _period(variant: Variant, is_in_force: bool, begin: tuple[int | None, int | None], end: tuple[int | None, int | None]) -> dict[str, Any]:
-    return {"variant": variant.number, "is_in_force": is_in_force, **dict(zip(_BOUNDS, (*begin, *end), strict=True))}
+def _period(
+    variant: Variant,
+    is_in_force: bool,
+    begin: tuple[int | None, int | None],
+    end: tuple[int | None, int | None],
+) -> dict[str, Any]:
+    return {
+        "variant": variant.number,
+        "is_in_force": is_in_force,
+        **dict(zip(_BOUNDS, (*begin, *end), strict=True)),
+    }
 
 
 def _event_rows(number: int, event: Event, line: Timeline, trust: Trust) -> list[dict[str, Any]]:
@@ -135,8 +208,15 @@ def _event_rows(number: int, event: Event, line: Timeline, trust: Trust) -> list
         moment = line.moments[name]
         rows.append(
             {
-                "event_no": number, "event_row": None, "person_no": None, "subject": event.file.subject.id, "kind": event.file.kind, "phase": phase,
-                "happened": happened(event.file, trusted=trust.evidence, without=trust.without), "lo": moment.lo, "hi": moment.hi,
+                "event_no": number,
+                "event_row": None,
+                "person_no": None,
+                "subject": event.file.subject.id,
+                "kind": event.file.kind,
+                "phase": phase,
+                "happened": happened(event.file, trusted=trust.evidence, without=trust.without),
+                "lo": moment.lo,
+                "hi": moment.hi,
             }
-        )  # fmt: skip
+        )
     return rows

@@ -13,7 +13,8 @@ ROWS_A_SOURCE = 1 << 38
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """One row of a source: `source` is the first 12 letters of the file's SHA-256, `row` the worksheet row (from 1, preamble included).
+    """One row of a source: `source` is the first 12 letters of the file's SHA-256, `row` the worksheet row
+    (from 1, preamble included).
 
     `sheet` is empty for files without sheets.
     """
@@ -31,13 +32,17 @@ def parse_address(text: str) -> Address:
     source, _, rest = text.strip().partition(":")
     sheet, colon, row = rest.rpartition(":")
     if not source or not colon or not row.isdigit() or int(row) < 1:
-        raise UnknownName(f"Expected an address such as `3fa9c1d20b7e:Sheet1:1204` (source, sheet, row), found `{text}`.")
+        raise UnknownName(
+            f"Expected an address such as `3fa9c1d20b7e:Sheet1:1204` (source, sheet, row), found `{text}`."
+        )
     return Address(source=source, sheet=sheet, row=int(row))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """What a `row_id` stands for: the rank of the source, the number of its sheet (both from 0) and the row."""
+    """What a `row_id` stands for: the rank of the source, the number of its sheet (both from 0) and
+    the row.
+    """
 
     source_rank: int
     sheet_number: int

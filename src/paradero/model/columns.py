@@ -1,4 +1,6 @@
-"""The columns of derived tables: what each means, and what kind of value it is. Columns of source rows are declared in the sources' layouts."""
+"""The columns of derived tables: what each means, and what kind of value it is. Columns of source rows are
+declared in the sources' layouts.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from importlib.resources import files
 
 
 class Kind(StrEnum):
-    """What a value is: a clock reading in microseconds, a length of time in microseconds, the number of a source row, or what its type says."""
+    """What a value is: a clock reading in microseconds, a length of time in microseconds, the number of a
+    source row, or what its type says.
+    """
 
     CLOCK = "clock"
     LENGTH = "length"
@@ -31,7 +35,10 @@ class Column:
 def declared() -> dict[str, Column]:
     """All declared columns by name, from columns.csv."""
     text = (files("paradero.model") / "columns.csv").read_text(encoding="utf-8")
-    return {row["name"]: Column(name=row["name"], kind=Kind(row["kind"]), meaning=row["meaning"]) for row in csv.DictReader(text.splitlines())}
+    return {
+        row["name"]: Column(name=row["name"], kind=Kind(row["kind"]), meaning=row["meaning"])
+        for row in csv.DictReader(text.splitlines())
+    }
 
 
 def kind_of(name: str) -> Kind:

@@ -1,4 +1,6 @@
-"""Formulas as data: + - * / min max over numbers and named inputs, parsed and confined to that; each with the unit that follows from its inputs."""
+"""Formulas as data: + - * / min max over numbers and named inputs, parsed and confined to that; each with the
+unit that follows from its inputs.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ _RELATION = re.compile(r"<=|>=|==|=")
 
 
 class FormulaError(ParaderoError):
-    """A formula cannot be read, its units do not fit, or it divides by what may be zero; the message says which part."""
+    """A formula cannot be read, its units do not fit, or it divides by what may be zero; the message says
+    which part.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,9 @@ class Node:
 
 
 def exact(value: float | int) -> Fraction:
-    """The number that was written: 164.65 is 16465/100, not the binary fraction near it. Raises FormulaError for what is no finite number."""
+    """The number that was written: 164.65 is 16465/100, not the binary fraction near it. Raises FormulaError
+    for what is no finite number.
+    """
     try:
         return Fraction(str(value))
     except ValueError as error:
@@ -60,13 +66,17 @@ def shown(value: Fraction) -> str:
 
 
 def parse_formula(text: str) -> Node:
-    """Read a formula; raises FormulaError naming the part that is neither + - * / min max nor a number nor a name."""
+    """Read a formula; raises FormulaError naming the part that is neither + - * / min max nor a number nor a
+    name.
+    """
     if len(text) > _LONGEST:
         raise FormulaError(f"expected a formula of at most {_LONGEST:,} letters, found {len(text):,}")
     try:
         tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise FormulaError(f"expected a formula of + - * / min max over names and numbers, found `{text}`") from error
+        raise FormulaError(
+            f"expected a formula of + - * / min max over names and numbers, found `{text}`"
+        ) from error
     return _node(tree, 0)
 
 
@@ -80,7 +90,9 @@ def parse_relation(text: str) -> tuple[Node, str, Node]:
 
 
 def linear(node: Node) -> tuple[dict[str, Fraction], Fraction]:
-    """The factors of each name and the constant of a formula that only adds, subtracts and multiplies by numbers; raises FormulaError for another."""
+    """The factors of each name and the constant of a formula that only adds, subtracts and multiplies by
+    numbers; raises FormulaError for another.
+    """
     if node.op == "number":
         return {}, node.number
     if node.op == "name":
@@ -91,24 +103,36 @@ def linear(node: Node) -> tuple[dict[str, Fraction], Fraction]:
     if node.op in ("+", "-"):
         sign = 1 if node.op == "+" else -1
         names = dict.fromkeys((*left, *right))
-        return {name: left.get(name, Fraction(0)) + sign * right.get(name, Fraction(0)) for name in names}, left_constant + sign * right_constant
+        return {
+            name: left.get(name, Fraction(0)) + sign * right.get(name, Fraction(0)) for name in names
+        }, left_constant + sign * right_constant
     if node.op == "/":
         if right or right_constant == 0:
-            raise FormulaError(f"expected a division by a number other than zero in an equation of counts, found `{node}`")
-        return {name: factor / right_constant for name, factor in left.items()}, left_constant / right_constant
+            raise FormulaError(
+                f"expected a division by a number other than zero in an equation of counts, found `{node}`"
+            )
+        return {
+            name: factor / right_constant for name, factor in left.items()
+        }, left_constant / right_constant
     if left and right:
         raise FormulaError(f"expected no product of two counts in an equation, found `{node}`")
-    factors, constant, by = (left, left_constant, right_constant) if not right else (right, right_constant, left_constant)
+    factors, constant, by = (
+        (left, left_constant, right_constant) if not right else (right, right_constant, left_constant)
+    )
     return {name: factor * by for name, factor in factors.items()}, constant * by
 
 
 def unit_of(node: Node, units: Mapping[str, Unit]) -> Unit:
-    """The unit of a formula whose inputs have these units; raises FormulaError where two parts that are added or compared differ, or a name is unknown."""
+    """The unit of a formula whose inputs have these units; raises FormulaError where two parts that are added
+    or compared differ, or a name is unknown.
+    """
     if node.op == "number":
         return NUMBER
     if node.op == "name":
         if node.name not in units:
-            raise FormulaError(f"expected a named input, of {', '.join(sorted(units)) or 'none'}; found `{node.name}`")
+            raise FormulaError(
+                f"expected a named input, of {', '.join(sorted(units)) or 'none'}; found `{node.name}`"
+            )
         return units[node.name]
     found = [unit_of(part, units) for part in node.parts]
     if node.op == "*":
@@ -117,14 +141,21 @@ def unit_of(node: Node, units: Mapping[str, Unit]) -> Unit:
         return found[0] / found[1]
     for part, unit in zip(node.parts[1:], found[1:], strict=True):
         if unit != found[0]:
-            raise FormulaError(f"expected one unit on both sides of `{node.op}`, found {found[0]} in `{node.parts[0]}` and {unit} in `{part}`")
+            raise FormulaError(
+                f"expected one unit on both sides of `{node.op}`, found {found[0]} in `{node.parts[0]}` and"
+                f" {unit} in `{part}`"
+            )
     return found[0]
 
 
 def _node(tree: ast.expr, depth: int) -> Node:
     if depth > _DEEPEST:
         raise FormulaError(f"expected a formula nested at most {_DEEPEST} deep, found deeper")
-    if isinstance(tree, ast.Constant) and isinstance(tree.value, int | float) and not isinstance(tree.value, bool):
+    if (
+        isinstance(tree, ast.Constant)
+        and isinstance(tree.value, int | float)
+        and not isinstance(tree.value, bool)
+    ):
         return Node("number", number=exact(tree.value))
     if isinstance(tree, ast.Name):
         return Node("name", name=tree.id)
@@ -132,6 +163,12 @@ def _node(tree: ast.expr, depth: int) -> Node:
         return Node("*", (Node("number", number=Fraction(-1)), _node(tree.operand, depth + 1)))
     if isinstance(tree, ast.BinOp) and type(tree.op) in _OPERATIONS:
         return Node(_OPERATIONS[type(tree.op)], (_node(tree.left, depth + 1), _node(tree.right, depth + 1)))
-    if isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name) and tree.func.id in ("min", "max") and tree.args and not tree.keywords:
+    if (
+        isinstance(tree, ast.Call)
+        and isinstance(tree.func, ast.Name)
+        and tree.func.id in ("min", "max")
+        and tree.args
+        and not tree.keywords
+    ):
         return Node(tree.func.id, tuple(_node(part, depth + 1) for part in tree.args))
     raise FormulaError(f"expected + - * / min max over names and numbers, found `{ast.unparse(tree)}`")

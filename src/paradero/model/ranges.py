@@ -1,9 +1,12 @@
-"""What a formula can give when its inputs lie between bounds, a shared input being the same number wherever it stands.
+"""What a formula can give when its inputs lie between bounds, a shared input being the same number wherever
+it stands.
 
-Interval arithmetic alone treats `x - x` as two unrelated numbers. So the slope by every input is bounded first (interval automatic differentiation); where
-it keeps one sign over all bounds, the extreme lies at an end of that input, which is then fixed. If every input is fixed so, the bounds are exact. What is
-left is cut into halves, and these again; a bound that no piece is shown to reach holds every value, but may be wider than needed, and is marked so.
-(R. E. Moore, R. B. Kearfott, M. J. Cloud, Introduction to Interval Analysis, SIAM 2009, chapters 5 and 6.) All ends are fractions: nothing is rounded.
+Interval arithmetic alone treats `x - x` as two unrelated numbers. So the slope by every input is bounded
+first (interval automatic differentiation); where it keeps one sign over all bounds, the extreme lies at an
+end of that input, which is then fixed. If every input is fixed so, the bounds are exact. What is left is cut
+into halves, and these again; a bound that no piece is shown to reach holds every value, but may be wider than
+needed, and is marked so. (R. E. Moore, R. B. Kearfott, M. J. Cloud, Introduction to Interval Analysis, SIAM
+2009, chapters 5 and 6.) All ends are fractions: nothing is rounded.
 """
 
 from __future__ import annotations
@@ -70,7 +73,9 @@ class Range:
 
 
 def range_of(formula: Node, box: Mapping[str, Interval]) -> Range:
-    """Bounds that hold every value of the formula over the box; raises FormulaError where a divisor can be zero."""
+    """Bounds that hold every value of the formula over the box; raises FormulaError where a divisor can be
+    zero.
+    """
     lo, lo_exact = _lowest(formula, dict(box), _HALVINGS)
     hi, hi_exact = _lowest(Node("*", (Node("number", number=Fraction(-1)), formula)), dict(box), _HALVINGS)
     return Range(Interval(lo, -hi), lo_exact and hi_exact)
@@ -99,15 +104,22 @@ def _lowest(formula: Node, box: dict[str, Interval], halvings: int) -> tuple[End
     if not wide:
         return _over(formula, box, None)[0].lo, True
     below = _over(formula, box, None)[0].lo
-    finite = [name for name in wide if isinstance(box[name].lo, Fraction) and isinstance(box[name].hi, Fraction)]
+    finite = [
+        name for name in wide if isinstance(box[name].lo, Fraction) and isinstance(box[name].hi, Fraction)
+    ]
     if below == -inf and len(finite) < len(wide):
         return below, _runs_away(formula, box, wide)
     if halvings == 0 or not finite:
         return below, False
     name = max(finite, key=lambda each: (box[each].hi - box[each].lo, each))
     middle = (box[name].lo + box[name].hi) / 2
-    halves = [_lowest(formula, {**box, name: half}, halvings - 1) for half in (Interval(box[name].lo, middle), Interval(middle, box[name].hi))]
-    return min(halves, key=lambda half: (half[0], not half[1]))  # reached, if the half that gives the least reaches it
+    halves = [
+        _lowest(formula, {**box, name: half}, halvings - 1)
+        for half in (Interval(box[name].lo, middle), Interval(middle, box[name].hi))
+    ]
+    return min(
+        halves, key=lambda half: (half[0], not half[1])
+    )  # reached, if the half that gives the least reaches it
 
 
 def _runs_away(formula: Node, box: Mapping[str, Interval], wide: list[str]) -> bool:
@@ -139,7 +151,10 @@ def _over(formula: Node, box: Mapping[str, Interval], by: str | None) -> tuple[I
     if formula.op == "*":
         return _product(left, right), _sum(_product(left_slope, right), _product(left, right_slope))
     if right.lo <= 0 <= right.hi:
-        raise FormulaError(f"expected a divisor that cannot be zero, found `{formula.parts[1]}` from {right.lo} to {right.hi}")
+        raise FormulaError(
+            f"expected a divisor that cannot be zero, found `{formula.parts[1]}` from {right.lo} to"
+            f" {right.hi}"
+        )
     inverse = _inverse(right)
     quotient = _product(left, inverse)
     return quotient, _product(_sum(left_slope, _negative(_product(quotient, right_slope))), inverse)
@@ -167,10 +182,18 @@ def _inverse(one: Interval) -> Interval:
     return Interval(lo, hi)
 
 
-def _extreme(one: tuple[Interval, Interval], other: tuple[Interval, Interval], op: str) -> tuple[Interval, Interval]:
+def _extreme(
+    one: tuple[Interval, Interval], other: tuple[Interval, Interval], op: str
+) -> tuple[Interval, Interval]:
     (a, a_slope), (b, b_slope) = one, other
     choose = min if op == "min" else max
     values = Interval(choose(a.lo, b.lo), choose(a.hi, b.hi))
     a_wins, b_wins = (a.hi <= b.lo, b.hi <= a.lo) if op == "min" else (a.lo >= b.hi, b.lo >= a.hi)
-    slopes = a_slope if a_wins else b_slope if b_wins else Interval(min(a_slope.lo, b_slope.lo), max(a_slope.hi, b_slope.hi))
+    slopes = (
+        a_slope
+        if a_wins
+        else b_slope
+        if b_wins
+        else Interval(min(a_slope.lo, b_slope.lo), max(a_slope.hi, b_slope.hi))
+    )
     return values, slopes

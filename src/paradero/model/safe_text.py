@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 # control characters but tab and line feed; marks that turn the direction of writing, hide, or break lines
-_COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
+_COMMANDS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 
 # what a spreadsheet takes for a formula; a plain signed number is none
 FORMULA = r"^[\s]*[=+\-@|%\t\r＝＋－＠]"
@@ -15,17 +17,23 @@ _PLAIN_NUMBER = re.compile(PLAIN_NUMBER)
 
 
 def shown(text: str) -> str:
-    """The text with control characters and invisible marks written out, such as `\\x1b` and `\\u202e`: a terminal obeys those, and a reader misses these."""
+    """The text with control characters and invisible marks written out, such as `\\x1b` and `\\u202e`: a
+    terminal obeys those, and a reader misses these.
+    """
     return _COMMANDS.sub(_written_out, text)
 
 
 def shown_in_line(text: str) -> str:
-    """As `shown`, line breaks and tabs written out too: for a cell of a table, where a break would fake a row."""
+    """As `shown`, line breaks and tabs written out too: for a cell of a table, where a break would fake a
+    row.
+    """
     return shown(text).replace("\t", "\\t").replace("\n", "\\n")
 
 
 def shown_in_json(text: str) -> str:
-    """JSON text, in which the same characters stand as `\\uXXXX`: the value that a program reads is the same."""
+    """JSON text, in which the same characters stand as `\\uXXXX`: the value that a program reads is
+    the same.
+    """
     return _COMMANDS.sub(lambda found: "".join(f"\\u{ord(unit):04x}" for unit in _utf16(found[0])), text)
 
 
@@ -41,12 +49,21 @@ def disarmed(text: str) -> str:
 
 def disarmed_note(n_cells: int) -> str:
     """What a reader of a file has to know of its apostrophes."""
-    return f"{n_cells:,} cells that a spreadsheet would run as formulas have an apostrophe (') before them, or are marked as text."
+    return (
+        f"{n_cells:,} cells that a spreadsheet would run as formulas have an apostrophe (') before them, or"
+        " are marked as text."
+    )
 
 
 def _written_out(found: re.Match[str]) -> str:
     number = ord(found[0])
-    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+    return (
+        f"\\x{number:02x}"
+        if number < 0x100
+        else f"\\u{number:04x}"
+        if number < 0x10000
+        else f"\\U{number:08x}"
+    )
 
 
 def _utf16(letter: str) -> str:

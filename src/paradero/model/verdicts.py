@@ -1,4 +1,6 @@
-"""Verdicts: what a record shows of an event under a rule or an order. The engines' preludes define `verdict_of` under the same name."""
+"""Verdicts: what a record shows of an event under a rule or an order. The engines' preludes define
+`verdict_of` under the same name.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ class Verdict(StrEnum):
 
 
 def verdict_of(is_bound: bool | None, in_force: bool | None, is_shown: bool | None) -> Verdict:
-    """Combine three answers: is the subject bound, is the rule in force at the event, is the forbidden thing shown.
+    """Combine three answers: is the subject bound, is the rule in force at the event, is the forbidden thing
+    shown.
 
     ============  =====================================
     not_bound     one of the first two is false
@@ -33,6 +36,13 @@ def verdict_of(is_bound: bool | None, in_force: bool | None, is_shown: bool | No
 
 def possible(is_bound: bool | None, in_force: bool | None, is_shown: bool | None) -> tuple[Verdict, ...]:
     """The verdicts that the unknown answers leave open, one where none is unknown."""
-    choices = [(answer,) if answer is not None else (True, False) for answer in (is_bound, in_force, is_shown)]
-    found = {verdict_of(bound, force, shown) for bound in choices[0] for force in choices[1] for shown in choices[2]}
+    choices = [
+        (answer,) if answer is not None else (True, False) for answer in (is_bound, in_force, is_shown)
+    ]
+    found = {
+        verdict_of(bound, force, shown)
+        for bound in choices[0]
+        for force in choices[1]
+        for shown in choices[2]
+    }
     return tuple(verdict for verdict in Verdict if verdict in found)

@@ -1,4 +1,6 @@
-"""Agreements as data: parties, instrument, dates, amounts planned, granted, paid, term, people covered; each with who says so."""
+"""Agreements as data: parties, instrument, dates, amounts planned, granted, paid, term, people covered; each
+with who says so.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +18,25 @@ from paradero.model.time.reading import parse_moment
 from paradero.model.units import Unit
 from paradero.money.amounts import Quantity, read_bounds, unit_with_year
 
-Kind = Literal["planned", "asked", "granted", "ceiling", "paid", "price", "per_diem", "guaranteed_minimum", "flight_hour", "people", "term"]
+Kind = Literal[
+    "planned",
+    "asked",
+    "granted",
+    "ceiling",
+    "paid",
+    "price",
+    "per_diem",
+    "guaranteed_minimum",
+    "flight_hour",
+    "people",
+    "term",
+]
 
 
 class AmountFile(Attributed, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One figure of an agreement as somebody says it: money, people covered, or the term, by `kind`; `facility` is the code of the one that it is of."""
+    """One figure of an agreement as somebody says it: money, people covered, or the term, by `kind`;
+    `facility` is the code of the one that it is of.
+    """
 
     id: str
     kind: Kind
@@ -36,7 +52,9 @@ class AmountFile(Attributed, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 
 class DateFile(Attributed, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """When something about the agreement happened, as somebody says: `time` in the forms of docs/explanation/time.md."""
+    """When something about the agreement happened, as somebody says: `time` in the forms of
+    docs/explanation/time.md.
+    """
 
     what: str
     what_es: str
@@ -51,7 +69,9 @@ class TermFile(Attributed, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 
 class EquationFile(Attributed, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What somebody says holds between amounts of this agreement: `total = first + second`, `paid <= granted`, by their ids."""
+    """What somebody says holds between amounts of this agreement: `total = first + second`, `paid <=
+    granted`, by their ids.
+    """
 
     id: str
     holds: str
@@ -103,7 +123,9 @@ def read_agreement(text: str, *, file: str) -> Agreement:
         with mistakes.gathered():
             place = declared.place("amount", which, "id")
             if one.id in amounts:
-                raise AuthoredError(f"{place}: expected an id of its own, found `{one.id}` twice. Rename one.")
+                raise AuthoredError(
+                    f"{place}: expected an id of its own, found `{one.id}` twice. Rename one."
+                )
             amounts[one.id] = _amount(one, f"{form.id}/{one.id}", place=place)
     for which, each in enumerate(form.date):
         with mistakes.gathered():
@@ -111,13 +133,21 @@ def read_agreement(text: str, *, file: str) -> Agreement:
     for which, term in enumerate(form.term):
         with mistakes.gathered():
             check_attributed(term, what="a term", place=declared.place("term", which, "says"))
-    mistakes.settle()  # an equation over an amount that could not be read would be a second mistake of the same
+    # an equation over an amount that could not be read would be a second mistake of the same
+    mistakes.settle()
     units, equations = {name: each.unit for name, each in amounts.items()}, []
     for which, equation in enumerate(form.equation):
         with mistakes.gathered():
             equations.append(_equation(equation, units, place=declared.place("equation", which, "holds")))
     mistakes.settle()
-    return Agreement(id=form.id, file=form, place=file, text=text, amounts=tuple(amounts.values()), equations=tuple(equations))
+    return Agreement(
+        id=form.id,
+        file=form,
+        place=file,
+        text=text,
+        amounts=tuple(amounts.values()),
+        equations=tuple(equations),
+    )
 
 
 def _amount(one: AmountFile, symbol: str, *, place: str) -> Quantity:
@@ -125,7 +155,17 @@ def _amount(one: AmountFile, symbol: str, *, place: str) -> Quantity:
     check_attributed(one, what=what, place=place)
     lo, mode, hi = read_bounds(one, what=what, place=place)
     unit = unit_with_year(one.unit, one.prices_of, what=what, place=place)
-    return Quantity(symbol=symbol, what=one.what, what_es=one.what_es, lo=lo, mode=mode, hi=hi, unit=unit, prices_of=one.prices_of, said=(one,))
+    return Quantity(
+        symbol=symbol,
+        what=one.what,
+        what_es=one.what_es,
+        lo=lo,
+        mode=mode,
+        hi=hi,
+        unit=unit,
+        prices_of=one.prices_of,
+        said=(one,),
+    )
 
 
 def _check_date(one: DateFile, *, place: str) -> None:

@@ -1,4 +1,6 @@
-"""Quantities of money and of what money is divided by: (lo, mode, hi) with unit, and for money the year of its prices."""
+"""Quantities of money and of what money is divided by: (lo, mode, hi) with unit, and for money the year of
+its prices.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ class Bounds(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
-    """A number known within bounds, None being no bound or no likeliest value; `symbol` names it wherever it stands, so that it stays one number."""
+    """A number known within bounds, None being no bound or no likeliest value; `symbol` names it wherever it
+    stands, so that it stays one number.
+    """
 
     symbol: str
     what: str
@@ -42,24 +46,39 @@ class Quantity:
     said: tuple[Attributed, ...]
 
 
-def read_bounds(bounds: Bounds, *, what: str, place: str) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
-    """(lo, mode, hi); raises AuthoredError naming `place` where there is no number, or they are out of order."""
-    value, lo, mode, hi = (number(each, place=place) for each in (bounds.value, bounds.lo, bounds.mode, bounds.hi))
+def read_bounds(
+    bounds: Bounds, *, what: str, place: str
+) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
+    """(lo, mode, hi); raises AuthoredError naming `place` where there is no number, or they are out
+    of order.
+    """
+    value, lo, mode, hi = (
+        number(each, place=place) for each in (bounds.value, bounds.lo, bounds.mode, bounds.hi)
+    )
     if (value is None) == (lo is None and hi is None):
         raise AuthoredError(
-            f"{place}: expected `value`, or `lo` and `hi` or one of them (with `mode` where one is likeliest) for {what}, found otherwise. Leave one of the two."
+            f"{place}: expected `value`, or `lo` and `hi` or one of them (with `mode` where one is likeliest)"
+            f" for {what}, found otherwise. Leave one of the two."
         )
     if value is not None:
         lo = mode = hi = value
     given = [each for each in (lo, mode, hi) if each is not None]
     if given != sorted(given):
-        raise AuthoredError(f"{place}: expected lo <= mode <= hi for {what}, found {', '.join(f'{float(each):,}' for each in given)}. Correct them.")
+        raise AuthoredError(
+            f"{place}: expected lo <= mode <= hi for {what}, found"
+            f" {', '.join(f'{float(each):,}' for each in given)}. Correct them."
+        )
     return lo, mode, hi
 
 
 def unit_with_year(text: str, prices_of: int | None, *, what: str, place: str) -> Unit:
-    """The unit; raises AuthoredError naming `place` where it cannot be read, or money is given without the year of its prices."""
+    """The unit; raises AuthoredError naming `place` where it cannot be read, or money is given without the
+    year of its prices.
+    """
     unit = unit_at(text, place=place)
     if any(_CURRENCY.fullmatch(word) for word, _ in unit.powers) and prices_of is None:
-        raise AuthoredError(f"{place}: expected the year of the prices (`prices_of`) for {what} in {unit}, found none. Add it.")
+        raise AuthoredError(
+            f"{place}: expected the year of the prices (`prices_of`) for {what} in {unit}, found none."
+            " Add it."
+        )
     return unit

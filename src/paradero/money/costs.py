@@ -5,119 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
-
-import msgspec
 
 from paradero.authored.attribution import Attributed, check_attributed
 from paradero.authored.declared import AuthoredError, Mistakes, read
-from paradero.authored.evidence import Evidence
 from paradero.model.errors import ParaderoError
 from paradero.model.formulas import FormulaError, Node, parse_formula, unit_of
 from paradero.model.units import Unit
 from paradero.money.amounts import Quantity, read_bounds, unit_with_year
+from paradero.money.cost_files import (
+    AssumptionFile,
+    CostFile,
+    ElapsedFile,
+    Given,
+    InputFile,
+    LedgerFile,
+    ResultFile,
+    SetsFile,
+)
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _RESERVED = ("min", "max")
-
-
-class LedgerFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What the records of the casefile count from `first` to `last` (days or months, both included): `person_days` held, under a headcount definition and of the
-    groups `is_one_of` of the column `by`; or `removals`. `release` where the casefile has several."""
-
-    counts: Literal["person_days", "removals"]
-    first: str
-    last: str
-    definition: str = "ddp-midnight"
-    by: str = "everywhere"
-    is_one_of: tuple[str, ...] = ()
-    release: str = ""
-
-
-class ElapsedFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The time from the moment `since` to the moment `until` (`event.phase` or `order.act`), in hours, or in days of 24 hours."""
-
-    since: str
-    until: str
-    unit: Literal["hour", "day"]
-
-
-class Given(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a number comes from, exactly one of: bounds, an `amount` of an agreement (`agreement/amount`), a `count` of the balance, a `formula` over other inputs,
-    what the `ledger` counts, the time `elapsed` between two moments."""
-
-    value: float | None = None
-    lo: float | None = None
-    mode: float | None = None
-    hi: float | None = None
-    amount: str = ""
-    count: str = ""
-    formula: str = ""
-    ledger: LedgerFile | None = None
-    elapsed: ElapsedFile | None = None
-
-
-class InputFile(Given, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A named input. With bounds it needs who says so; an amount or a count brings that with it."""
-
-    id: str
-    what: str
-    what_es: str
-    unit: str
-    prices_of: int | None = None
-    by: str = ""
-    evidence: Evidence | None = None
-    seen: list[str] = []
-    dated: str = ""
-    fact: str = ""
-    note: str = ""
-
-
-class SetsFile(Given, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What an assumption makes of an input; money needs the year of its prices where the input itself states none."""
-
-    input: str
-    prices_of: int | None = None
-
-
-class AssumptionFile(Attributed, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Something taken to be so: `on` unless switched off; while it is on, it sets inputs."""
-
-    id: str
-    says: str
-    says_es: str
-    sets: list[SetsFile]
-    on: bool = True
-
-
-class ResultFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A result: its formula, the unit it must come out in, and assumptions that it switches for itself (`with`, `without`).
-
-    `estimate` marks what nobody paid or counted, such as unpaid labour valued at a wage: it is never shown without that word.
-    """
-
-    id: str
-    what: str
-    what_es: str
-    formula: str
-    unit: str
-    with_: list[str] = msgspec.field(name="with", default_factory=list)
-    without: list[str] = []
-    estimate: bool = False
-    fact: str = ""
-    note: str = ""
-
-
-class CostFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """`costs/*.toml`."""
-
-    id: str
-    title: str
-    title_es: str
-    input: list[InputFile]
-    result: list[ResultFile]
-    assumption: list[AssumptionFile] = []
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +70,9 @@ class Cost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Elsewhere:
-    """Where inputs can have their numbers from: amounts of agreements, counts of the balance, and what measures the records and the moments of a casefile."""
+    """Where inputs can have their numbers from: amounts of agreements, counts of the balance, and what
+    measures the records and the moments of a casefile.
+    """
 
     amounts: Mapping[str, Quantity]
     counts: Mapping[str, Quantity]
@@ -171,7 +80,9 @@ class Elsewhere:
 
 
 def read_cost(text: str, *, file: str, elsewhere: Elsewhere) -> Cost:
-    """Read one file of costs with what it may name elsewhere; raises AuthoredError naming file, line and what was expected, units that do not fit included."""
+    """Read one file of costs with what it may name elsewhere; raises AuthoredError naming file, line and what
+    was expected, units that do not fit included.
+    """
     declared, mistakes = read(text, CostFile, file=file), Mistakes()
     form = declared.form
     units: dict[str, Unit] = {}
@@ -183,40 +94,90 @@ def read_cost(text: str, *, file: str, elsewhere: Elsewhere) -> Cost:
     for which, one in enumerate(form.input):
         with mistakes.gathered():
             place = declared.place("input", which, "id")
-            inputs[one.id] = _origin(one, one.id, one, _said_of(one, place), symbol=one.id, units=units, elsewhere=elsewhere, place=place)
+            inputs[one.id] = _origin(
+                one,
+                one.id,
+                one,
+                _said_of(one, place),
+                symbol=one.id,
+                units=units,
+                elsewhere=elsewhere,
+                place=place,
+            )
     assumptions: dict[str, Assumption] = {}
     for which, each in enumerate(form.assumption):
         with mistakes.gathered():
-            assumptions[each.id] = _assumption(each, form, assumptions, units=units, elsewhere=elsewhere, place=declared.place("assumption", which, "id"))
+            assumptions[each.id] = _assumption(
+                each,
+                form,
+                assumptions,
+                units=units,
+                elsewhere=elsewhere,
+                place=declared.place("assumption", which, "id"),
+            )
     mistakes.settle()
     results = []
     for which, result in enumerate(form.result):
         with mistakes.gathered():
             results.append(_result(result, units, assumptions, place=declared.place("result", which, "id")))
     mistakes.settle()
-    return Cost(id=form.id, file=form, place=file, text=text, inputs=inputs, assumptions=assumptions, results=tuple(results))
+    return Cost(
+        id=form.id,
+        file=form,
+        place=file,
+        text=text,
+        inputs=inputs,
+        assumptions=assumptions,
+        results=tuple(results),
+    )
 
 
 def _unit_of_input(one: InputFile, units: Mapping[str, Unit], *, place: str) -> Unit:
     if not _NAME.fullmatch(one.id) or one.id in _RESERVED or one.id in units:
-        raise AuthoredError(f"{place}: expected an id of its own, of small letters, digits and `_`, found `{one.id}`. Rename it.")
-    year = one.prices_of if one.prices_of is not None or not (one.amount or one.formula) else 0  # those bring their own
+        raise AuthoredError(
+            f"{place}: expected an id of its own, of small letters, digits and `_`, found `{one.id}`."
+            " Rename it."
+        )
+    year = (
+        one.prices_of if one.prices_of is not None or not (one.amount or one.formula) else 0
+    )  # those bring their own
     return unit_with_year(one.unit, year, what=f"the input `{one.id}`", place=place)
 
 
 def _assumption(
-    one: AssumptionFile, form: CostFile, known: Mapping[str, Assumption], *, units: Mapping[str, Unit], elsewhere: Elsewhere, place: str
-) -> Assumption:  # fmt: skip
+    one: AssumptionFile,
+    form: CostFile,
+    known: Mapping[str, Assumption],
+    *,
+    units: Mapping[str, Unit],
+    elsewhere: Elsewhere,
+    place: str,
+) -> Assumption:
     if one.id in known or not one.sets:
-        raise AuthoredError(f"{place}: expected an id of its own and something that is set, found `{one.id}` otherwise. Rename it, or say what it sets.")
+        raise AuthoredError(
+            f"{place}: expected an id of its own and something that is set, found `{one.id}` otherwise."
+            " Rename it, or say what it sets."
+        )
     check_attributed(one, what=f"the assumption `{one.id}`", place=place)
     by_id = {each.id: each for each in form.input}
     sets = {}
     for each in one.sets:
         if each.input not in by_id:
-            raise AuthoredError(f"{place}: expected the id of an input in `sets`, found `{each.input}`. Inputs are: {', '.join(by_id)}.")
+            raise AuthoredError(
+                f"{place}: expected the id of an input in `sets`, found `{each.input}`. Inputs are:"
+                f" {', '.join(by_id)}."
+            )
         symbol = f"{one.id}:{each.input}"
-        sets[each.input] = _origin(each, each.input, by_id[each.input], one, symbol=symbol, units=units, elsewhere=elsewhere, place=place)
+        sets[each.input] = _origin(
+            each,
+            each.input,
+            by_id[each.input],
+            one,
+            symbol=symbol,
+            units=units,
+            elsewhere=elsewhere,
+            place=place,
+        )
     return Assumption(id=one.id, file=one, sets=sets)
 
 
@@ -226,9 +187,12 @@ def _said_of(one: InputFile, place: str) -> Attributed | None:
         return None
     if one.evidence is None or not one.dated:
         raise AuthoredError(
-            f"{place}: expected who says the input `{one.id}` (`by`, `evidence`, `seen`) and of when it is (`dated`), found it missing. Add it."
+            f"{place}: expected who says the input `{one.id}` (`by`, `evidence`, `seen`) and of when it is"
+            " (`dated`), found it missing. Add it."
         )
-    said = Attributed(by=one.by, evidence=one.evidence, seen=one.seen, dated=one.dated, fact=one.fact, note=one.note)
+    said = Attributed(
+        by=one.by, evidence=one.evidence, seen=one.seen, dated=one.dated, fact=one.fact, note=one.note
+    )
     check_attributed(said, what=f"the input `{one.id}`", place=place)
     return said
 
@@ -246,9 +210,13 @@ def _origin(
 ) -> Origin:
     unit = units[name]
     has_bounds = any(each is not None for each in (given.value, given.lo, given.mode, given.hi))
-    if [has_bounds, *map(bool, (given.amount, given.count, given.formula, given.ledger, given.elapsed))].count(True) != 1:
+    if [
+        has_bounds,
+        *map(bool, (given.amount, given.count, given.formula, given.ledger, given.elapsed)),
+    ].count(True) != 1:
         raise AuthoredError(
-            f"{place}: expected for `{name}` exactly one of numbers, `amount`, `count`, `formula`, `ledger` and `elapsed`, found none or several. Leave one."
+            f"{place}: expected for `{name}` exactly one of numbers, `amount`, `count`, `formula`, `ledger`"
+            " and `elapsed`, found none or several. Leave one."
         )
     if given.formula:
         node = formula_at(given.formula, place=place)
@@ -256,12 +224,23 @@ def _origin(
         return Origin(quantity=None, formula=node)
     if has_bounds:
         lo, mode, hi = read_bounds(given, what=f"`{name}`", place=place)
-        year = given.prices_of if isinstance(given, SetsFile) and given.prices_of is not None else declared.prices_of
+        year = (
+            given.prices_of
+            if isinstance(given, SetsFile) and given.prices_of is not None
+            else declared.prices_of
+        )
         unit_with_year(str(unit), year, what=f"what is set as `{name}`", place=place)
         quantity = Quantity(
-            symbol=symbol, what=declared.what, what_es=declared.what_es, lo=lo, mode=mode, hi=hi, unit=unit, prices_of=year,
+            symbol=symbol,
+            what=declared.what,
+            what_es=declared.what_es,
+            lo=lo,
+            mode=mode,
+            hi=hi,
+            unit=unit,
+            prices_of=year,
             said=(said,) if said else (),
-        )  # fmt: skip
+        )
         return Origin(quantity=quantity, formula=None)
     measure = given.ledger or given.elapsed
     if measure is not None:
@@ -269,10 +248,15 @@ def _origin(
         _require(quantity.unit, unit, name, place)
         return Origin(quantity=quantity, formula=None)
     known, wanted, kind = (
-        (elsewhere.amounts, given.amount, "an amount, AGREEMENT/AMOUNT") if given.amount else (elsewhere.counts, given.count, "a count of the balance")
+        (elsewhere.amounts, given.amount, "an amount, AGREEMENT/AMOUNT")
+        if given.amount
+        else (elsewhere.counts, given.count, "a count of the balance")
     )
     if wanted not in known:
-        raise AuthoredError(f"{place}: expected {kind}, for `{name}`, found `{wanted}`. There are: {', '.join(known) or 'none'}.")
+        raise AuthoredError(
+            f"{place}: expected {kind}, for `{name}`, found `{wanted}`. There are:"
+            f" {', '.join(known) or 'none'}."
+        )
     _require(known[wanted].unit, unit, name, place)
     return Origin(quantity=known[wanted], formula=None)
 
@@ -304,14 +288,21 @@ def _unit_at(node: Node, units: Mapping[str, Unit], *, place: str) -> Unit:
 
 def _require(found: Unit, expected: Unit, name: str, place: str) -> None:
     if found != expected:
-        raise AuthoredError(f"{place}: expected `{name}` in {expected}, found {found}. Correct the unit or the formula.")
+        raise AuthoredError(
+            f"{place}: expected `{name}` in {expected}, found {found}. Correct the unit or the formula."
+        )
 
 
-def _result(declared: ResultFile, units: Mapping[str, Unit], assumptions: Mapping[str, Assumption], *, place: str) -> Result:
+def _result(
+    declared: ResultFile, units: Mapping[str, Unit], assumptions: Mapping[str, Assumption], *, place: str
+) -> Result:
     formula = formula_at(declared.formula, place=place)
     unit = unit_with_year(declared.unit, 0, what=declared.id, place=place)
     _require(_unit_at(formula, units, place=place), unit, declared.id, place)
     for each in (*declared.with_, *declared.without):
         if each not in assumptions:
-            raise AuthoredError(f"{place}: expected an assumption of this file, found `{each}`. There are: {', '.join(assumptions) or 'none'}.")
+            raise AuthoredError(
+                f"{place}: expected an assumption of this file, found `{each}`. There are:"
+                f" {', '.join(assumptions) or 'none'}."
+            )
     return Result(id=declared.id, file=declared, formula=formula, unit=unit, place=place)

@@ -1,4 +1,6 @@
-"""Price indices as data, and costs put into the prices of one year by one of them: a stated choice of whoever asks, never made silently."""
+"""Price indices as data, and costs put into the prices of one year by one of them: a stated choice of whoever
+asks, never made silently.
+"""
 
 from __future__ import annotations
 
@@ -52,14 +54,18 @@ def read_index(text: str, *, file: str) -> Index:
             place = declared.place("year", which, "year")
             value = number(one.value, place=place)
             if value is None or value <= 0 or one.year in values:
-                raise AuthoredError(f"{place}: expected each year once, with a value above zero, found {one.year} with {one.value}. Correct it.")
+                raise AuthoredError(
+                    f"{place}: expected each year once, with a value above zero, found {one.year} with"
+                    f" {one.value}. Correct it."
+                )
             values[one.year] = value
     mistakes.settle()
     return Index(id=declared.form.id, file=declared.form, place=file, values=values)
 
 
 def in_prices_of(cost: Cost, index: Index, year: int) -> Cost:
-    """The costs with every amount in the index's currency put into the prices of a year: multiplied by its index, divided by that of its own prices.
+    """The costs with every amount in the index's currency put into the prices of a year: multiplied by its
+    index, divided by that of its own prices.
 
     Raises AuthoredError naming the index where it has no value for one of the two years.
     """
@@ -75,7 +81,11 @@ def _assumption(one: Assumption, index: Index, year: int) -> Assumption:
 
 
 def _origin(origin: Origin, index: Index, year: int) -> Origin:
-    return origin if origin.quantity is None else replace(origin, quantity=_deflated(origin.quantity, index, year))
+    return (
+        origin
+        if origin.quantity is None
+        else replace(origin, quantity=_deflated(origin.quantity, index, year))
+    )
 
 
 def _deflated(one: Quantity, index: Index, year: int) -> Quantity:
@@ -86,7 +96,8 @@ def _deflated(one: Quantity, index: Index, year: int) -> Quantity:
         if needed not in index.values:
             there = ", ".join(map(str, sorted(index.values)))
             raise AuthoredError(
-                f"{index.place}: expected a value for {needed}, to put `{one.symbol}` into the prices of {year}, found none. There are: {there}."
+                f"{index.place}: expected a value for {needed}, to put `{one.symbol}` into the prices of"
+                f" {year}, found none. There are: {there}."
             )
     ratio = (index.values[year] / index.values[one.prices_of]) ** power
     lo, mode, hi = (None if bound is None else bound * ratio for bound in (one.lo, one.mode, one.hi))

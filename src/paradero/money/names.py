@@ -1,4 +1,6 @@
-"""Names of companies as they are compared: in capitals, without punctuation and legal form. Equal after that is equal; merely alike is not."""
+"""Names of companies as they are compared: in capitals, without punctuation and legal form. Equal after that
+is equal; merely alike is not.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,8 @@ _SPACED = re.compile(r"\b(L L C|L P|L L P|S A DE C V|S A|P C|S DE R L)$")
 
 
 def spelt_name(name: str) -> str:
-    """A name as one that nothing but itself identifies is told from others: capitals without accents and punctuation, the legal form kept.
+    """A name as one that nothing but itself identifies is told from others: capitals without accents and
+    punctuation, the legal form kept.
 
     >>> spelt_name("Example Guards, L.L.C."), spelt_name("EXAMPLE GUARDS INC")
     ('EXAMPLE GUARDS LLC', 'EXAMPLE GUARDS INC')
@@ -60,7 +63,8 @@ def spelt_name(name: str) -> str:
 
 
 def plain_name(name: str) -> str:
-    """A name for comparison: capitals without accents, `&` as AND, punctuation gone, legal forms at the end and a leading THE left out.
+    """A name for comparison: capitals without accents, `&` as AND, punctuation gone, legal forms at the end
+    and a leading THE left out.
 
     >>> plain_name("The GEO Group, Inc.") == plain_name("GEO GROUP INC")
     True

@@ -1,4 +1,6 @@
-"""Whether the amounts of an agreement go together: the sums that somebody states of them, and what may not lie above what."""
+"""Whether the amounts of an agreement go together: the sums that somebody states of them, and what may not
+lie above what.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +25,12 @@ _NOT_ABOVE = (("paid", "granted"), ("paid", "ceiling"), ("granted", "ceiling"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sum:
-    """A relation between amounts of one agreement: left side less right side lies between lo and hi (None: no bound), in `unit`.
+    """A relation between amounts of one agreement: left side less right side lies between lo and hi (None: no
+    bound), in `unit`.
 
-    `is_stated` tells a relation of the file from one that follows from the kinds of two amounts; `prices_of` are the years whose prices meet in it, several being
-    money that is no one sum; `said` are all who say its amounts, and the relation.
+    `is_stated` tells a relation of the file from one that follows from the kinds of two amounts; `prices_of`
+    are the years whose prices meet in it, several being money that is no one sum; `said` are all who say its
+    amounts, and the relation.
     """
 
     id: str
@@ -41,26 +45,52 @@ class Sum:
 
 
 def sums_of(agreement: Agreement) -> list[Sum]:
-    """Every stated relation with its verdict, and the pairs of amounts that cannot both be as they are said: paid above granted, or above the ceiling."""
+    """Every stated relation with its verdict, and the pairs of amounts that cannot both be as they are said:
+    paid above granted, or above the ceiling.
+    """
     by_id = {file.id: amount for file, amount in zip(agreement.file.amount, agreement.amounts, strict=True)}
     stated = [
-        _judged(agreement, each.file.id, each.file.holds, each.sign, each.difference, {name: by_id[name] for name in each.difference.names()}, each.unit, each.file)
+        _judged(
+            agreement,
+            each.file.id,
+            each.file.holds,
+            each.sign,
+            each.difference,
+            {name: by_id[name] for name in each.difference.names()},
+            each.unit,
+            each.file,
+        )
         for each in agreement.equations
-    ]  # fmt: skip
+    ]
     return [*stated, *(each for each in _pairs(agreement) if each.verdict == "cannot hold")]
 
 
 def _pairs(agreement: Agreement) -> Iterator[Sum]:
-    """Amounts that may not lie above another, where there is only one such other of the same facility, unit and year: several can be parts of one limit."""
-    amounts: list[tuple[AmountFile, Quantity]] = list(zip(agreement.file.amount, agreement.amounts, strict=True))
+    """Amounts that may not lie above another, where there is only one such other of the same facility, unit
+    and year: several can be parts of one limit.
+    """
+    amounts: list[tuple[AmountFile, Quantity]] = list(
+        zip(agreement.file.amount, agreement.amounts, strict=True)
+    )
     for lower, upper in _NOT_ABOVE:
         for first, one in amounts:
-            limits = [(second, other) for second, other in amounts if second.kind == upper and _alike(first, one) == _alike(second, other)]
+            limits = [
+                (second, other)
+                for second, other in amounts
+                if second.kind == upper and _alike(first, one) == _alike(second, other)
+            ]
             if first.kind == lower and len(limits) == 1:
                 second, other = limits[0]
                 difference = Node("-", (Node("name", name=first.id), Node("name", name=second.id)))
                 yield _judged(
-                    agreement, f"{first.id}-{second.id}", f"{first.id} <= {second.id}", "<=", difference, {first.id: one, second.id: other}, one.unit, None
+                    agreement,
+                    f"{first.id}-{second.id}",
+                    f"{first.id} <= {second.id}",
+                    "<=",
+                    difference,
+                    {first.id: one, second.id: other},
+                    one.unit,
+                    None,
                 )
 
 
@@ -69,10 +99,19 @@ def _alike(file: AmountFile, amount: Quantity) -> tuple[str, Unit, int | None]:
 
 
 def _judged(
-    agreement: Agreement, name: str, holds: str, sign: str, difference: Node, amounts: dict[str, Quantity], unit: Unit, stated: Attributed | None
-) -> Sum:  # fmt: skip
+    agreement: Agreement,
+    name: str,
+    holds: str,
+    sign: str,
+    difference: Node,
+    amounts: dict[str, Quantity],
+    unit: Unit,
+    stated: Attributed | None,
+) -> Sum:
     try:
-        found = range_of(difference, {each: bounded(amount.lo, amount.hi) for each, amount in amounts.items()}).interval
+        found = range_of(
+            difference, {each: bounded(amount.lo, amount.hi) for each, amount in amounts.items()}
+        ).interval
     except FormulaError as error:
         raise AuthoredError(f"{agreement.place}: {error}, in `{holds}`.") from error
     if sign == ">=":
@@ -81,9 +120,17 @@ def _judged(
         can, must = found.lo <= 0, found.hi <= 0
     else:
         can, must = found.holds(Fraction(0)), found.lo == found.hi == 0
-    said = [one for amount in amounts.values() for one in amount.said] + ([stated] if stated is not None else [])
+    said = [one for amount in amounts.values() for one in amount.said] + (
+        [stated] if stated is not None else []
+    )
     return Sum(
-        id=f"{agreement.id}/{name}", holds=holds, verdict="holds" if must else "can hold" if can else "cannot hold", lo=end_or_none(found.lo), hi=end_or_none(found.hi),
-        unit=unit, is_stated=stated is not None,
-        prices_of=tuple(sorted({each.prices_of for each in amounts.values() if each.prices_of is not None})), said=tuple(said),
-    )  # fmt: skip
+        id=f"{agreement.id}/{name}",
+        holds=holds,
+        verdict="holds" if must else "can hold" if can else "cannot hold",
+        lo=end_or_none(found.lo),
+        hi=end_or_none(found.hi),
+        unit=unit,
+        is_stated=stated is not None,
+        prices_of=tuple(sorted({each.prices_of for each in amounts.values() if each.prices_of is not None})),
+        said=tuple(said),
+    )

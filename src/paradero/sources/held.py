@@ -1,4 +1,6 @@
-"""The columns of a sheet as held while it is typed: text as codes into its distinct texts, so that each is looked at once."""
+"""The columns of a sheet as held while it is typed: text as codes into its distinct texts, so that each is
+looked at once.
+"""
 
 from __future__ import annotations
 
@@ -13,17 +15,21 @@ Flags = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int32]
 
 BLANKS = " \t\n\r\u00a0"
-# A cell that is nothing but exemption marks: b(6), b(7)c | (b)(6);(B)(7)(C) | (b)(7)(E ) | b)(4) | (b)(6),(b)(7)c) | (b)(6) and (b)(7)(C)
+# A cell that is nothing but exemption marks: b(6), b(7)c | (b)(6);(B)(7)(C) | (b)(7)(E ) | b)(4) |
+# (b)(6),(b)(7)c) | (b)(6) and (b)(7)(C)
 _MARK = r"\(?b\s*\)?\s*\(\s*[1-9][0-9]?\s*\)"
 _LETTER = r"\(?\s*[a-f](?:\s*\)|\b)"
-REDACTED = rf"(?i)^{_MARK}(?:[\s,;&]|and\b|{_MARK}|\(\s*[1-9][0-9]?\s*\)|{_LETTER}|[a-f]{_MARK}|[1-9]\s*\)|\))*$"
+REDACTED = (
+    rf"(?i)^{_MARK}(?:[\s,;&]|and\b|{_MARK}|\(\s*[1-9][0-9]?\s*\)|{_LETTER}|[a-f]{_MARK}|[1-9]\s*\)|\))*$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
     """A column of text: row i holds `distinct[codes[i]]`, or nothing where the code is -1.
 
-    `trimmed` is null where a distinct text is blank; `withheld` marks those that are nothing but an exemption mark.
+    `trimmed` is null where a distinct text is blank; `withheld` marks those that are nothing but an exemption
+    mark.
     """
 
     codes: Codes
@@ -66,7 +72,9 @@ class Values:
 
 Held = Texts | Values
 
-_MANY = 10_000  # texts above which a dictionary costs more than it saves: Parquet repeats it in every row group
+_MANY = (
+    10_000  # texts above which a dictionary costs more than it saves: Parquet repeats it in every row group
+)
 
 
 def encoded(codes: Codes, texts: pa.Array) -> pa.Array:
@@ -90,7 +98,11 @@ def _whole(column: pa.ChunkedArray | pa.Array) -> pa.Array:
     if column.num_chunks == 1:
         return column.chunk(0)
     whole = column.unify_dictionaries().combine_chunks()
-    return pa.concat_arrays(whole.cast(pa.large_string()).chunks) if isinstance(whole, pa.ChunkedArray) else whole  # more text than one array of strings holds
+    return (
+        pa.concat_arrays(whole.cast(pa.large_string()).chunks)
+        if isinstance(whole, pa.ChunkedArray)
+        else whole
+    )  # more text than one array of strings holds
 
 
 def distinct_texts(codes: Codes, distinct: pa.Array) -> Texts:
@@ -106,7 +118,9 @@ def without(texts: pa.Array, marked: Flags) -> pa.Array:
 
 
 def _withheld(trimmed: pa.Array) -> Flags:
-    marked = flags(pc.or_(pc.starts_with(trimmed, "("), pc.starts_with(trimmed, "b", ignore_case=True)))  # a cheap look first
+    marked = flags(
+        pc.or_(pc.starts_with(trimmed, "("), pc.starts_with(trimmed, "b", ignore_case=True))
+    )  # a cheap look first
     places = np.flatnonzero(marked)
     marked[places] = flags(pc.match_substring_regex(trimmed.take(pa.array(places)), REDACTED))
     return marked

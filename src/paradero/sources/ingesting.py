@@ -1,4 +1,6 @@
-"""Take one source in: find its tables, type its rows, keep its cells, say what was odd. Nothing is visible until all of it is written."""
+"""Take one source in: find its tables, type its rows, keep its cells, say what was odd. Nothing is visible
+until all of it is written.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,13 @@ from paradero.sources.sheets.sniffing import near_kind, nearest_of_all, release_
 from paradero.sources.sheets.tasks import SheetReport, SheetTask
 from paradero.sources.values import typed
 from paradero.sources.values.dates import DateOrder
-from paradero.sources.whole_files import assumed_of, check_balance, in_one_order, with_overflow, with_repeated_sheets
+from paradero.sources.whole_files import (
+    assumed_of,
+    check_balance,
+    in_one_order,
+    with_overflow,
+    with_repeated_sheets,
+)
 
 EMPTY_COLUMNS = ADDRESS
 
@@ -39,7 +47,9 @@ _SMALL = 4_000_000  # bytes of file below which starting processes costs more th
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ingested:
-    """What a source gave: per kind its row files; counts over all sheets, what became of every row, what was assumed; one report per sheet."""
+    """What a source gave: per kind its row files; counts over all sheets, what became of every row, what was
+    assumed; one report per sheet.
+    """
 
     kinds: tuple[str, ...]
     container: str
@@ -55,7 +65,10 @@ class Ingested:
     def as_json(self) -> dict[str, Any]:
         """As written to report.json."""
         fields = {name: getattr(self, name) for name in self.__slots__ if name not in ("sheets", "ledger")}
-        return fields | {"ledger": self.ledger.as_json(), "sheets": [sheet.as_json() for sheet in self.sheets]}
+        return fields | {
+            "ledger": self.ledger.as_json(),
+            "sheets": [sheet.as_json() for sheet in self.sheets],
+        }
 
 
 def empty_rows(layout: Layout) -> pa.Schema:
@@ -69,7 +82,9 @@ def empty_rows(layout: Layout) -> pa.Schema:
         if column.states
         for part, kind in (("_why_missing", pa.string()), *(kinds if column.type == "timestamp" else ()))
     ]
-    return pa.schema([*EMPTY_COLUMNS, *declared, *states, ("redactions", pa.string()), ("extra", pa.string())])
+    return pa.schema(
+        [*EMPTY_COLUMNS, *declared, *states, ("redactions", pa.string()), ("extra", pa.string())]
+    )
 
 
 def ingest(
@@ -84,19 +99,23 @@ def ingest(
     progress: Callable[[str], None] | None = None,
     processes: int | None = None,
 ) -> Ingested:
-    """Read the file at `path` into `out_dir` as `rows-<kind>-<sheet>.parquet`, `cells-<sheet>.parquet`, `rejects.parquet`, `columns.parquet`.
+    """Read the file at `path` into `out_dir` as `rows-<kind>-<sheet>.parquet`, `cells-<sheet>.parquet`,
+    `rejects.parquet`, `columns.parquet`.
 
-    `source` is the id written into every row, `file_name` the name it came under. Direct identifiers are withheld; under the headers `keep` the cells
-    as received are kept, and shown by `rows` alone. Several sheets are read by as many processes as there are cores. `date_order` declares the order of
-    day and month; else all date columns of all sheets decide it together. Raises SourceError, leaving `out_dir` as it was, where no sheet holds a table of
-    a known kind, or the rows of the file are not all accounted for.
+    `source` is the id written into every row, `file_name` the name it came under. Direct identifiers are
+    withheld; under the headers `keep` the cells as received are kept, and shown by `rows` alone. Several
+    sheets are read by as many processes as there are cores. `date_order` declares the order of day and month;
+    else all date columns of all sheets decide it together. Raises SourceError, leaving `out_dir` as it was,
+    where no sheet holds a table of a known kind, or the rows of the file are not all accounted for.
     """
     container = container_of(path, file_name)
     beside = half_of(out_dir)
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
     try:
-        tasks = _tasks(path, container, beside, source=source, file_name=file_name, as_kind=as_kind, keep=keep)
+        tasks = _tasks(
+            path, container, beside, source=source, file_name=file_name, as_kind=as_kind, keep=keep
+        )
         tasks = [replace(task, date_order=date_order) for task in tasks]
         reports = _run(tasks, progress, processes)
         reports = in_one_order(tasks, with_overflow(tasks, reports))
@@ -106,7 +125,9 @@ def ingest(
         done = _summary(reports, container, file_name)
         _join(beside, "rejects", len(tasks))
         _join(beside, "columns", len(tasks))
-        (beside / "report.json").write_text(json.dumps(done.as_json(), indent=1, ensure_ascii=False), encoding="utf-8")
+        (beside / "report.json").write_text(
+            json.dumps(done.as_json(), indent=1, ensure_ascii=False), encoding="utf-8"
+        )
         if out_dir.exists():
             shutil.rmtree(out_dir)
         os.replace(beside, out_dir)
@@ -115,22 +136,45 @@ def ingest(
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def _tasks(path: Path, container: Container, out: Path, *, source: str, file_name: str, as_kind: str | None, keep: tuple[str, ...]) -> list[SheetTask]:
+def _tasks(
+    path: Path,
+    container: Container,
+    out: Path,
+    *,
+    source: str,
+    file_name: str,
+    as_kind: str | None,
+    keep: tuple[str, ...],
+) -> list[SheetTask]:
     sheets = sheets_of(path, container, file_name) if container in WORKBOOKS else Sheets(names=("",))
     threads = (os.cpu_count() or 1) if len(sheets.names) == 1 else 1
     return [
         SheetTask(
-            path=path, container=container, number=number, name=name, out=out, source=source, file_name=file_name, as_kind=as_kind,
-            all_sheets=sheets.names, hidden=name in sheets.hidden, serial_epoch=sheets.serial_epoch, threads=threads, keep=keep,
+            path=path,
+            container=container,
+            number=number,
+            name=name,
+            out=out,
+            source=source,
+            file_name=file_name,
+            as_kind=as_kind,
+            all_sheets=sheets.names,
+            hidden=name in sheets.hidden,
+            serial_epoch=sheets.serial_epoch,
+            threads=threads,
+            keep=keep,
         )
         for number, name in enumerate(sheets.names)
-    ]  # fmt: skip
+    ]
 
 
-def _run(tasks: list[SheetTask], progress: Callable[[str], None] | None, processes: int | None) -> list[SheetReport]:
+def _run(
+    tasks: list[SheetTask], progress: Callable[[str], None] | None, processes: int | None
+) -> list[SheetReport]:
     workers = min(len(tasks), processes or os.cpu_count() or 1)
     largest = largest_sheet(tasks[0].path) if tasks[0].container == "xlsx" else 0
-    # a sheet too large to be looked through is read in a process of its own, which may take no more memory than an honest one needs
+    # a sheet too large to be looked through is read in a process of its own, which may take no more memory
+    # than an honest one needs
     if (workers < 2 or tasks[0].path.stat().st_size < _SMALL) and largest <= SCANNED:
         reports = []
         for task in tasks:
@@ -140,7 +184,9 @@ def _run(tasks: list[SheetTask], progress: Callable[[str], None] | None, process
         return reports
     context = multiprocessing.get_context("spawn")
     try:
-        with futures.ProcessPoolExecutor(workers, mp_context=context, initializer=_within, initargs=(_SPARE + _TIMES * largest,)) as pool:
+        with futures.ProcessPoolExecutor(
+            workers, mp_context=context, initializer=_within, initargs=(_SPARE + _TIMES * largest,)
+        ) as pool:
             waiting = {pool.submit(take_sheet, task): task for task in tasks}
             for future in futures.as_completed(waiting):
                 future.result()
@@ -149,30 +195,41 @@ def _run(tasks: list[SheetTask], progress: Callable[[str], None] | None, process
             return sorted((future.result() for future in waiting), key=lambda report: report.number)
     except process.BrokenProcessPool as error:
         raise SourceError(
-            f"{tasks[0].file_name}: expected sheets that fit into memory, found a reading process killed. Close other programs and add it again."
+            f"{tasks[0].file_name}: expected sheets that fit into memory, found a reading process killed."
+            " Close other programs and add it again."
         ) from error
 
 
 def _within(most: int) -> None:
-    """Limit the memory that this process may ask for; where the system knows no such limit, it has none. What the reader says when it dies of that is for nobody."""
+    """Limit the memory that this process may ask for; where the system knows no such limit, it has none. What
+    the reader says when it dies of that is for nobody.
+    """
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     try:
         import resource
     except ImportError:
         return
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+    resource.setrlimit(
+        resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard)
+    )
 
 
 def _check(reports: list[SheetReport], file_name: str, as_kind: str | None) -> None:
     if not any(report.kinds for report in reports):
         heads = [list(report.head) for report in reports]
-        raise SourceError(f"{file_name}: expected a table of a known kind. {nearest_of_all(heads, as_kind)} Name the kind with --as if you know it.")
+        raise SourceError(
+            f"{file_name}: expected a table of a known kind. {nearest_of_all(heads, as_kind)} Name the kind"
+            " with --as if you know it."
+        )
     kinds = {kind for report in reports for kind in report.kinds}
     for report in reports:
         near = near_kind(list(report.head)) if not report.kinds else None
         if near is not None and near in kinds:
-            raise SourceError(f"{file_name}, sheet {report.name!r}: expected a table of {near} as in its other sheets. {report.why}")
+            raise SourceError(
+                f"{file_name}, sheet {report.name!r}: expected a table of {near} as in its other sheets."
+                f" {report.why}"
+            )
 
 
 def _summary(reports: list[SheetReport], container: str, file_name: str) -> Ingested:
@@ -192,8 +249,16 @@ def _summary(reports: list[SheetReport], container: str, file_name: str) -> Inge
 
 
 def _join(folder: Path, name: str, sheets: int) -> None:
-    parts = [folder / f"{name}-{number}.parquet" for number in range(sheets) if (folder / f"{name}-{number}.parquet").exists()]
+    parts = [
+        folder / f"{name}-{number}.parquet"
+        for number in range(sheets)
+        if (folder / f"{name}-{number}.parquet").exists()
+    ]
     if parts:
-        pq.write_table(pa.concat_tables([pq.read_table(part) for part in parts]), folder / f"{name}.parquet", compression="zstd")
+        pq.write_table(
+            pa.concat_tables([pq.read_table(part) for part in parts]),
+            folder / f"{name}.parquet",
+            compression="zstd",
+        )
     for part in parts:
         part.unlink()

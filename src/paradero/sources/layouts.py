@@ -1,7 +1,7 @@
 """Layouts: what the tables of each kind of source look like, read from `layout.toml` beside each format.
 
-A layout declares the columns of one kind of record, every header under which a release has printed them, and the marks
-by which a release is recognised. Adding a format is adding a folder.
+A layout declares the columns of one kind of record, every header under which a release has printed them, and
+the marks by which a release is recognised. Adding a format is adding a folder.
 """
 
 from __future__ import annotations
@@ -33,9 +33,10 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `states`: a `<name>_why_missing` column goes with it. `na_is_value`: the text NA is a value here.
     `identifier`: a direct identifier; anything but a redaction mark is counted and not taken into the rows.
-    `is_id`: a pseudonymous id; words for nobody, ids that lost digits to a spreadsheet's numbers and ids that differ only in how they are written name nobody.
-    `is_code`: a code that is written in capitals; small and full-width letters are read as those.
-    `second_of`: takes the second column where a release heads two with the headers of the column so named.
+    `is_id`: a pseudonymous id; words for nobody, ids that lost digits to a spreadsheet's numbers and ids that
+    differ only in how they are written name nobody. `is_code`: a code that is written in capitals; small and
+    full-width letters are read as those. `second_of`: takes the second column where a release heads two with
+    the headers of the column so named.
     """
 
     name: str
@@ -66,12 +67,14 @@ class Variant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One kind of record: its table, its columns, its variants.
 
-    `derived` are a publisher's own computed columns. `kept` are patterns of headers known to come along without a column
-    of ours: they go to `extra` and are not reported as unexpected. `aside` are patterns of such headers that stay with the cells as received. `identifying` are patterns of headers that would name a
+    `derived` are a publisher's own computed columns. `kept` are patterns of headers known to come along
+    without a column of ours: they go to `extra` and are not reported as unexpected. `aside` are patterns of
+    such headers that stay with the cells as received. `identifying` are patterns of headers that would name a
     person: never taken over. `without` are headers that say the table is of another kind. `nothing` are words
-    for nothing that only this kind uses, besides those of missing.toml. `of_people`: its rows are people or what happened to them; where not,
-    headers that say so (people.toml) count out the table, and so do more unexpected columns than recognised ones. A row is a record where at least
-    one of `record_needs` is filled (all columns, where none is named); other rows are counted as outside the table.
+    for nothing that only this kind uses, besides those of missing.toml. `of_people`: its rows are people or
+    what happened to them; where not, headers that say so (people.toml) count out the table, and so do more
+    unexpected columns than recognised ones. A row is a record where at least one of `record_needs` is filled
+    (all columns, where none is named); other rows are counted as outside the table.
     """
 
     kind: str
@@ -94,7 +97,9 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The first variant whose marks are all among the (normalised) headers."""
         present = set(headers)
         for variant in self.variant:
-            if present.issuperset(map(normal, variant.marks)) and present.isdisjoint(map(normal, variant.without)):
+            if present.issuperset(map(normal, variant.marks)) and present.isdisjoint(
+                map(normal, variant.without)
+            ):
                 return variant
         return None
 
@@ -129,7 +134,9 @@ def layout_of(kind: str) -> Layout:
     known = [layout.kind for layout in layouts()]
     near = process.extractOne(kind, known)
     hint = f" Did you mean `{near[0]}`?" if near and near[1] > 60 else ""
-    raise UnknownName(f"Expected a kind of source, found `{kind}`.{hint} Known kinds: {', '.join([*known, 'statistics'])}.")
+    raise UnknownName(
+        f"Expected a kind of source, found `{kind}`.{hint} Known kinds: {', '.join([*known, 'statistics'])}."
+    )
 
 
 class Fit(msgspec.Struct, frozen=True):
@@ -155,11 +162,23 @@ class Fit(msgspec.Struct, frozen=True):
     @property
     def headed(self) -> list[int]:
         """Positions of all columns that have a header."""
-        return sorted({*self.positions.values(), *self.derived, *self.kept, *self.aside, *self.identifying, *self.unexpected, *(at for _, at in self.repeated)})
+        return sorted(
+            {
+                *self.positions.values(),
+                *self.derived,
+                *self.kept,
+                *self.aside,
+                *self.identifying,
+                *self.unexpected,
+                *(at for _, at in self.repeated),
+            }
+        )
 
 
 class Vocabulary(msgspec.Struct, frozen=True):
-    """The headers that a layout knows, normalised: `own` names of columns, other spellings with their column, the second of two columns that are headed alike."""
+    """The headers that a layout knows, normalised: `own` names of columns, other spellings with their column,
+    the second of two columns that are headed alike.
+    """
 
     own: frozenset[str]
     spelled: dict[str, str]
@@ -171,7 +190,11 @@ def _vocabulary(kind: str) -> Vocabulary:
     layout = layout_of(kind)
     return Vocabulary(
         own=frozenset(column.name for column in layout.column),
-        spelled={normal(header): column.name for column in reversed(layout.column) for header in reversed(column.headers)},
+        spelled={
+            normal(header): column.name
+            for column in reversed(layout.column)
+            for header in reversed(column.headers)
+        },
         seconds={column.second_of: column.name for column in layout.column if column.second_of},
     )
 
@@ -180,7 +203,12 @@ def most_score(layout: Layout, names: frozenset[str]) -> int:
     """No fewer than the score of a row with these normalised headers: a quick look before `fit`."""
     vocabulary = _vocabulary(layout.kind)
     renamed = sum(1 for variant in layout.variant for name in variant.renames if name in names)
-    return len(names & vocabulary.own) + sum(1 for name in names if name in vocabulary.spelled) + renamed + len(vocabulary.seconds)
+    return (
+        len(names & vocabulary.own)
+        + sum(1 for name in names if name in vocabulary.spelled)
+        + renamed
+        + len(vocabulary.seconds)
+    )
 
 
 def fit(layout: Layout, headers: list[str | None]) -> Fit:
@@ -195,7 +223,13 @@ def fit(layout: Layout, headers: list[str | None]) -> Fit:
     for number, name in enumerate(names):
         if name in own:
             positions.setdefault(name, number)
-    sorts: dict[str, list[int]] = {"derived": [], "kept": [], "aside": [], "identifying": [], "unexpected": []}
+    sorts: dict[str, list[int]] = {
+        "derived": [],
+        "kept": [],
+        "aside": [],
+        "identifying": [],
+        "unexpected": [],
+    }
     repeated: list[tuple[str, int]] = []
     for number, name in enumerate(names):
         if not name or positions.get(name) == number:
@@ -211,7 +245,15 @@ def fit(layout: Layout, headers: list[str | None]) -> Fit:
             repeated.append((target, number))
     missing = [column.name for column in layout.column if column.name not in positions]
     required = [column.name for column in layout.column if column.required and column.name not in positions]
-    return Fit(layout=layout, variant=variant, positions=positions, repeated=repeated, missing=missing, missing_required=required, **sorts)
+    return Fit(
+        layout=layout,
+        variant=variant,
+        positions=positions,
+        repeated=repeated,
+        missing=missing,
+        missing_required=required,
+        **sorts,
+    )
 
 
 @functools.lru_cache(maxsize=65_536)
@@ -219,7 +261,11 @@ def _sort(kind: str, name: str) -> str:
     layout = layout_of(kind)
     if name in layout.derived:
         return "derived"
-    for sort, patterns in (("identifying", layout.identifying), ("kept", layout.kept), ("aside", layout.aside)):
+    for sort, patterns in (
+        ("identifying", layout.identifying),
+        ("kept", layout.kept),
+        ("aside", layout.aside),
+    ):
         if any(fnmatchcase(name, pattern) for pattern in patterns):
             return sort
     return "unexpected"
@@ -227,12 +273,16 @@ def _sort(kind: str, name: str) -> str:
 
 @functools.cache
 def _people_headers() -> list[str]:
-    found: dict[str, list[str]] = msgspec.toml.decode((files("paradero.sources") / "people.toml").read_bytes())
+    found: dict[str, list[str]] = msgspec.toml.decode(
+        (files("paradero.sources") / "people.toml").read_bytes()
+    )
     return found["headers"]
 
 
 def headers_of_people(fitted: Fit, headers: list[str | None]) -> list[str]:
-    """The headers, of those that the layout does not know, which say that each row is a person, or something that happened to one."""
+    """The headers, of those that the layout does not know, which say that each row is a person, or something
+    that happened to one.
+    """
     free = [headers[number] or "" for number in [*fitted.unexpected, *fitted.identifying]]
     return [header for header in free if _is_of_people(normal(header))]
 
@@ -247,7 +297,10 @@ def nearest_header(layout: Layout, column: str, headers: list[str | None]) -> st
     taken = set(fit(layout, headers).positions.values())
     free = [header for number, header in enumerate(headers) if header and number not in taken]
     best = max(
-        ((max(fuzz.ratio(normal(header), spelling) for spelling in layout.spellings(column)), header) for header in free),
+        (
+            (max(fuzz.ratio(normal(header), spelling) for spelling in layout.spellings(column)), header)
+            for header in free
+        ),
         default=(0.0, None),
-    )  # fmt: skip
+    )
     return best[1] if best[0] >= 60 else None

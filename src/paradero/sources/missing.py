@@ -1,4 +1,6 @@
-"""Cells that hold something and mean nothing: words for nothing and for nobody, stand-in dates, error cells of spreadsheets. The lists are data (`missing.toml`)."""
+"""Cells that hold something and mean nothing: words for nothing and for nobody, stand-in dates, error cells
+of spreadsheets. The lists are data (`missing.toml`).
+"""
 
 from __future__ import annotations
 
@@ -42,8 +44,12 @@ def declared() -> Missing:
     return msgspec.toml.decode((files("paradero.sources") / "missing.toml").read_bytes(), type=Missing)
 
 
-def is_nothing(column: Column, texts: pa.Array, *, more: list[str], na_is_blank: bool, in_workbook: bool) -> Flags:
-    """Which trimmed texts of a column are words for nothing. NA is one in text files and in dates and numbers, unless the layout has it as a value."""
+def is_nothing(
+    column: Column, texts: pa.Array, *, more: list[str], na_is_blank: bool, in_workbook: bool
+) -> Flags:
+    """Which trimmed texts of a column are words for nothing. NA is one in text files and in dates and
+    numbers, unless the layout has it as a value.
+    """
     words = {*declared().everywhere, *more}
     if column.type != "text" or column.states:
         words |= set(declared().in_values)
@@ -69,7 +75,9 @@ def is_error(texts: pa.Array, *, in_workbook: bool) -> Flags:
     if not pc.any(pc.starts_with(texts, "#")).as_py():
         return lost
     return (
-        lost | _among(texts, {*declared().errors, *(declared().errors_in_workbooks if in_workbook else ())}) | flags(pc.match_substring_regex(texts, "^#{3,}$"))
+        lost
+        | _among(texts, {*declared().errors, *(declared().errors_in_workbooks if in_workbook else ())})
+        | flags(pc.match_substring_regex(texts, "^#{3,}$"))
     )
 
 
@@ -77,7 +85,9 @@ def _among(texts: pa.Array, words: set[str]) -> Flags:
     short = flags(pc.less_equal(pc.utf8_length(texts), max(map(len, words))))
     places = np.flatnonzero(short)
     found = np.zeros(len(texts), np.bool_)
-    found[places] = flags(pc.is_in(pc.utf8_lower(texts.take(pa.array(places))), value_set=pa.array(sorted(words))))
+    found[places] = flags(
+        pc.is_in(pc.utf8_lower(texts.take(pa.array(places))), value_set=pa.array(sorted(words)))
+    )
     return found
 
 
@@ -92,7 +102,9 @@ def _stand_ins() -> tuple[pa.Array, pa.Array]:
 def is_stand_in(times: pa.Array) -> Flags:
     """Which instants are days that stand for none: at midnight, or in the last second of the day."""
     years = pc.year(times)
-    odd = flags(pc.or_(pc.less(years, 1971), pc.greater(years, 2078)))  # a cheap look first: hardly any column has one
+    odd = flags(
+        pc.or_(pc.less(years, 1971), pc.greater(years, 2078))
+    )  # a cheap look first: hardly any column has one
     places = np.flatnonzero(odd)
     found = np.zeros(len(times), np.bool_)
     if len(places):
@@ -100,11 +112,15 @@ def is_stand_in(times: pa.Array) -> Flags:
         days, instants = _stand_ins()
         micros = few.cast(pa.int64()).to_numpy(zero_copy_only=False) % 86_400_000_000
         bare = (micros == 0) | (micros >= 86_399_000_000)
-        found[places] = (bare & flags(pc.is_in(few.cast(pa.date32()), value_set=days))) | flags(pc.is_in(few, value_set=instants))
+        found[places] = (bare & flags(pc.is_in(few.cast(pa.date32()), value_set=days))) | flags(
+            pc.is_in(few, value_set=instants)
+        )
     return found
 
 
 def plausible(times: pa.Array) -> pa.Array:
     """Times from 1900 to 2200; others are null: a year of 17 is a damaged date."""
     years = pc.year(times)
-    return pc.if_else(pc.and_(pc.greater_equal(years, 1900), pc.less(years, 2200)), times, pa.scalar(None, times.type))
+    return pc.if_else(
+        pc.and_(pc.greater_equal(years, 1900), pc.less(years, 2200)), times, pa.scalar(None, times.type)
+    )

@@ -17,9 +17,11 @@ HIDDEN = "(a direct identifier, not shown)"
 
 
 def original_row(path: Path, ingested: Path, sheet: str, row: int) -> dict[str, str | None]:
-    """One row as received: header (or column letter where there is none) to text; direct identifiers are not shown.
+    """One row as received: header (or column letter where there is none) to text; direct identifiers are not
+    shown.
 
-    `path` is the original, `ingested` the folder `ingest` wrote. Raises SourceError where there is no such sheet or row.
+    `path` is the original, `ingested` the folder `ingest` wrote. Raises SourceError where there is no such
+    sheet or row.
     """
     report = json.loads((ingested / "report.json").read_text(encoding="utf-8"))
     found = next((entry for entry in report["sheets"] if entry["name"] == sheet), None)
@@ -27,16 +29,26 @@ def original_row(path: Path, ingested: Path, sheet: str, row: int) -> dict[str, 
         names = ", ".join(repr(entry["name"]) for entry in report["sheets"])
         raise SourceError(f"Expected one of the sheets {names}, found {sheet!r}.")
     cells = ingested / f"cells-{found['number']}.parquet"
-    table = _cells_of(cells, row) if cells.exists() else columnar_row(path, report["container"], path.name, row)
+    table = (
+        _cells_of(cells, row) if cells.exists() else columnar_row(path, report["container"], path.name, row)
+    )
     if not table.num_rows:
-        raise SourceError(f"Expected a row of sheet {sheet!r}, found no row {row}: it has rows up to {found['last_row']}.")
-    hidden = {*found["identifiers"], *(each["header"] for each in found.get("withheld", ()) if each["whole"] and not cells.exists())}
-    values = [_text(column) if cells.exists() else safe_text(_text(column), undeclared=False) for column in table.columns]
+        raise SourceError(
+            f"Expected a row of sheet {sheet!r}, found no row {row}: it has rows up to {found['last_row']}."
+        )
+    hidden = {
+        *found["identifiers"],
+        *(each["header"] for each in found.get("withheld", ()) if each["whole"] and not cells.exists()),
+    }
+    values = [
+        _text(column) if cells.exists() else safe_text(_text(column), undeclared=False)
+        for column in table.columns
+    ]
     headers = [*found["headers"], *[None] * (len(values) - len(found["headers"]))]
     return {
         name: HIDDEN if header in hidden and value is not None else value
         for name, header, value in zip(_names(headers), headers, values, strict=True)
-    }  # fmt: skip
+    }
 
 
 def _cells_of(cells: Path, row: int) -> pa.Table:
@@ -54,5 +66,7 @@ def _names(headers: list[str | None]) -> list[str]:
 
 def _text(column: pa.ChunkedArray) -> str | None:
     array = column.combine_chunks()
-    text = (as_text(array.dictionary_decode()) if pa.types.is_dictionary(array.type) else as_text(array))[0].as_py()
+    text = (as_text(array.dictionary_decode()) if pa.types.is_dictionary(array.type) else as_text(array))[
+        0
+    ].as_py()
     return None if text is None else str(text)

@@ -1,4 +1,5 @@
-"""Fabricated releases: realistic in form, of nobody, deterministic by seed, with known faults planted in them.
+"""Fabricated releases: realistic in form, of nobody, deterministic by seed, with known faults planted in
+them.
 
 Everything is labelled FABRICATED: file names, the preamble of every sheet, facility names, ports, operations.
 """

@@ -1,4 +1,6 @@
-"""Times of the fabricated release: whole minutes since 1970 on the clock as recorded (no zone), whole days since 1970."""
+"""Times of the fabricated release: whole minutes since 1970 on the clock as recorded (no zone), whole days
+since 1970.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,17 @@ import datetime as dt
 
 import numpy as np
 
-__all__ = ["ABSENT", "DAY", "FIRST_DAY", "FIRST_MINUTE", "LAST_DAY", "LAST_MINUTE", "date_text", "day_number", "moment_text"]
+__all__ = [
+    "ABSENT",
+    "DAY",
+    "FIRST_DAY",
+    "FIRST_MINUTE",
+    "LAST_DAY",
+    "LAST_MINUTE",
+    "date_text",
+    "day_number",
+    "moment_text",
+]
 
 DAY = 1440
 ABSENT = int(np.iinfo(np.int32).min)  # a blank time or day; never written out

@@ -1,4 +1,6 @@
-"""Write a whole fabricated release: workbooks or parquet, a facility list, published populations, and what was planted."""
+"""Write a whole fabricated release: workbooks or parquet, a facility list, published populations, and what
+was planted.
+"""
 
 from __future__ import annotations
 
@@ -62,13 +64,23 @@ class _Fabricated:
     identifiers: Ids
 
 
-def write_release(out: Path, *, rows: int, seed: int, format: Literal["xlsx", "parquet"] = "xlsx") -> Written:  # noqa: A002 (the word users know)
-    """Write a fabricated release of exactly `rows` detention rows into the folder `out`; the same seed, rows and format give the same bytes.
+def write_release(
+    out: Path,
+    *,
+    rows: int,
+    seed: int,
+    format: Literal["xlsx", "parquet"] = "xlsx",  # noqa: A002 (the word users know)
+) -> Written:
+    """Write a fabricated release of exactly `rows` detention rows into the folder `out`; the same seed, rows
+    and format give the same bytes.
 
-    Nobody in it exists: ids are drawn from the seed, facilities are named FABRICATED. `planted.json` lists every fault to be found.
+    Nobody in it exists: ids are drawn from the seed, facilities are named FABRICATED. `planted.json` lists
+    every fault to be found.
     """
     if rows < _LEAST_ROWS:
-        raise ValueError(f"Expected at least {_LEAST_ROWS} rows, found {rows}: fewer cannot hold a chain of each shape.")
+        raise ValueError(
+            f"Expected at least {_LEAST_ROWS} rows, found {rows}: fewer cannot hold a chain of each shape."
+        )
     out.mkdir(parents=True, exist_ok=True)
     made = _fabricate(rows, seed)
     custody, roster, counts = made.planted.custody, made.roster, counts_of(rows)
@@ -77,21 +89,43 @@ def write_release(out: Path, *, rows: int, seed: int, format: Literal["xlsx", "p
     paths, n_arrests, n_removals = _write_tables(out, made, pages, strays, seed, format)
     counted = count_population(custody)
     differences = plant_population(counted, seed, counts["population_difference"])
-    paths["facilities"] = write_facilities(out / f"FABRICATED_Facilities_seed{seed}.csv", roster, counted, seed)
+    paths["facilities"] = write_facilities(
+        out / f"FABRICATED_Facilities_seed{seed}.csv", roster, counted, seed
+    )
     days = out / f"FABRICATED_Facility_Days_seed{seed}.{'csv' if format == 'xlsx' else 'parquet'}"
     paths["facility_days"] = write_facility_days(days, roster, counted, differences)
     paths["planted"] = out / "planted.json"
     write_planted(
-        paths["planted"], made.planted, pages, made.identifiers, roster, strays, differences, counted,
-        head={"seed": seed, "rows": rows, "format": format, "files": {name: path.name for name, path in paths.items()}},
-    )  # fmt: skip
+        paths["planted"],
+        made.planted,
+        pages,
+        made.identifiers,
+        roster,
+        strays,
+        differences,
+        counted,
+        head={
+            "seed": seed,
+            "rows": rows,
+            "format": format,
+            "files": {name: path.name for name, path in paths.items()},
+        },
+    )
     return Written(
-        folder=out, **paths, rows=len(custody.stay), people=custody.n_people, stays=_stays(custody), n_arrests=n_arrests, n_removals=n_removals,
-    )  # fmt: skip
+        folder=out,
+        **paths,
+        rows=len(custody.stay),
+        people=custody.n_people,
+        stays=_stays(custody),
+        n_arrests=n_arrests,
+        n_removals=n_removals,
+    )
 
 
 def _fabricate(rows: int, seed: int) -> _Fabricated:
-    """Chains with their faults, and traits and ids of the people in them and of three in a hundred more who have no stay."""
+    """Chains with their faults, and traits and ids of the people in them and of three in a hundred more who
+    have no stay.
+    """
     roster, ordered = fabricate_roster(rows, seed), order_people(rows)
     custody = fabricate_custody(rows - extra_rows(rows), seed, roster, ordered)
     people = custody.n_people + max(2, custody.n_people * 3 // 100)
@@ -99,20 +133,33 @@ def _fabricate(rows: int, seed: int) -> _Fabricated:
     first_day[custody.stay_person[::-1]] = custody.stay_in[::-1] // DAY
     traits = fabricate_traits(people, seed, first_day)
     cases = fabricate_cases(custody, seed, traits[CITIZENSHIP].values)
-    return _Fabricated(roster=roster, planted=plant(custody, cases, ordered, roster, seed), traits=traits, identifiers=anonymized_identifiers(people, seed))
+    return _Fabricated(
+        roster=roster,
+        planted=plant(custody, cases, ordered, roster, seed),
+        traits=traits,
+        identifiers=anonymized_identifiers(people, seed),
+    )
 
 
-def _write_tables(out: Path, made: _Fabricated, pages: Pages, strays: Strays, seed: int, form: Format) -> tuple[dict[str, Path], int, int]:
-    """Write detentions, arrests and removals; returns their paths and how many arrests and removals there are."""
+def _write_tables(
+    out: Path, made: _Fabricated, pages: Pages, strays: Strays, seed: int, form: Format
+) -> tuple[dict[str, Path], int, int]:
+    """Write detentions, arrests and removals; returns their paths and how many arrests and removals there
+    are.
+    """
     planted, custody, traits = made.planted, made.planted.custody, made.traits
     detained = {header: _cut(lane, custody.n_people) for header, lane in traits.items()}
     detentions = detention_records(planted, made.roster, detained, made.identifiers[: custody.n_people])
     paths = {"detentions": _write(out, detentions, pages, seed, form, planted.texts, strays)}
     del detentions
     arrests = arrest_records(custody, planted.cases, traits, made.identifiers, planted.nameless, seed)
-    paths["arrests"] = _write(out, arrests, _pages_of(arrests, "Apprehension Date", 1, seed, 11), seed, form, {}, ())
+    paths["arrests"] = _write(
+        out, arrests, _pages_of(arrests, "Apprehension Date", 1, seed, 11), seed, form, {}, ()
+    )
     removals = removal_records(custody, planted.cases, traits, made.identifiers, planted.nameless, seed)
-    paths["removals"] = _write(out, removals, _pages_of(removals, "Departed Date", DAY, seed, 12), seed, form, {}, ())
+    paths["removals"] = _write(
+        out, removals, _pages_of(removals, "Departed Date", DAY, seed, 12), seed, form, {}, ()
+    )
     return paths, arrests.count, removals.count
 
 
@@ -121,7 +168,11 @@ def _cut(lane: Lane, people: int) -> Lane:
 
 
 def _stays(custody: Custody) -> int:
-    return len(np.unique(custody.stay_person.astype(np.int64) << 32 | (custody.stay_in.astype(np.int64) & 0xFFFFFFFF)))
+    return len(
+        np.unique(
+            custody.stay_person.astype(np.int64) << 32 | (custody.stay_in.astype(np.int64) & 0xFFFFFFFF)
+        )
+    )
 
 
 def _pages_of(records: Records, header: str, unit: int, seed: int, topic: int) -> Pages:
@@ -131,7 +182,15 @@ def _pages_of(records: Records, header: str, unit: int, seed: int, topic: int) -
     return paginate(values.astype(np.int64) * unit, seed, topic, title=records.of.title())
 
 
-def _write(out: Path, records: Records, pages: Pages, seed: int, form: Format, texts: Mapping[tuple[int, str], str], strays: Strays) -> Path:
+def _write(
+    out: Path,
+    records: Records,
+    pages: Pages,
+    seed: int,
+    form: Format,
+    texts: Mapping[tuple[int, str], str],
+    strays: Strays,
+) -> Path:
     stem = f"FABRICATED_{records.of.title()}_seed{seed}"
     path = out / f"{stem}.{form}"
     if form == "parquet":

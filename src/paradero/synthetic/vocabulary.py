@@ -13,7 +13,21 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Bools", "Column", "Fault", "Floats", "Ids", "Ints", "Words", "columns", "draw", "faults", "generator", "table", "words"]
+__all__ = [
+    "Bools",
+    "Column",
+    "Fault",
+    "Floats",
+    "Ids",
+    "Ints",
+    "Words",
+    "columns",
+    "draw",
+    "faults",
+    "generator",
+    "table",
+    "words",
+]
 
 Ints = npt.NDArray[np.integer[Any]]
 Floats = npt.NDArray[np.floating[Any]]
@@ -33,7 +47,9 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column of a table: its header in ICE's workbook, its name in the published parquet, what it holds (text, number, day, moment, id)."""
+    """One column of a table: its header in ICE's workbook, its name in the published parquet, what it holds
+    (text, number, day, moment, id).
+    """
 
     header: str
     name: str
@@ -42,7 +58,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One kind of planted fault: how often, on what chain, and how paradero must report it (see faults.toml)."""
+    """One kind of planted fault: how often, on what chain, and how paradero must report it (see
+    faults.toml).
+    """
 
     kind: str
     rate: float
@@ -77,23 +95,35 @@ def words(name: str) -> Words:
     """One of the short lists of words.csv."""
     listed = table("words")
     chosen = [place for place, own in enumerate(listed["list"]) if own == name]
-    return Words(values=tuple(listed["value"][place] for place in chosen), weights=tuple(float(listed["weight"][place]) for place in chosen))
+    return Words(
+        values=tuple(listed["value"][place] for place in chosen),
+        weights=tuple(float(listed["weight"][place]) for place in chosen),
+    )
 
 
 @functools.cache
 def columns(of: str) -> tuple[Column, ...]:
     """The columns of detentions, arrests or removals, in the order of the Mar 2026 workbooks."""
-    return tuple(Column(header=row["header"], name=row["name"], type=row["type"]) for row in _rows(_HERE / "columns.csv") if row["table"] == of)
+    return tuple(
+        Column(header=row["header"], name=row["name"], type=row["type"])
+        for row in _rows(_HERE / "columns.csv")
+        if row["table"] == of
+    )
 
 
 @functools.cache
 def faults() -> tuple[Fault, ...]:
     """All kinds of planted faults, those on persons of their own first."""
-    return tuple(Fault(**entry) for entry in tomllib.loads((_HERE / "faults.toml").read_text(encoding="utf-8"))["fault"])
+    return tuple(
+        Fault(**entry)
+        for entry in tomllib.loads((_HERE / "faults.toml").read_text(encoding="utf-8"))["fault"]
+    )
 
 
 def draw(rng: np.random.Generator, weights: tuple[float, ...] | Floats, size: int) -> npt.NDArray[np.int16]:
     """`size` positions, each as likely as its weight."""
     edges = np.cumsum(np.asarray(weights, dtype=np.float64))
-    drawn: npt.NDArray[np.int16] = np.minimum(np.searchsorted(edges, rng.random(size) * edges[-1], side="right"), len(edges) - 1).astype(np.int16)
+    drawn: npt.NDArray[np.int16] = np.minimum(
+        np.searchsorted(edges, rng.random(size) * edges[-1], side="right"), len(edges) - 1
+    ).astype(np.int16)
     return drawn

@@ -1,4 +1,6 @@
-"""What `balance`, `cost` and `claims check` answer, as programs read it; asked again by `verify` where an answer was kept."""
+"""What `balance`, `cost` and `claims check` answer, as programs read it; asked again by `verify` where an
+answer was kept.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ def cost_answer(case: Casefile, found: CaseCosts, options: Mapping[str, Any]) ->
 
 
 def claims_answer(case: Casefile, found: CaseClaims, *, yardstick: bool = False) -> Answer:
-    """Every claim with its verdict, the findings, and how they compare with the pairs known by hand where that is asked."""
+    """Every claim with its verdict, the findings, and how they compare with the pairs known by hand where
+    that is asked.
+    """
     rows = [claim_row(each) for each in found.checked]
     return {
         "scope": case.settings().scope,
@@ -66,7 +70,13 @@ def _balance(case: Casefile, options: Mapping[str, Any]) -> Answer:
 
 
 def _cost(case: Casefile, options: Mapping[str, Any]) -> Answer:
-    found = costed_case(case, on=options["with"], off=options["without"], prices_of=options["prices_of"], index=options["index"])
+    found = costed_case(
+        case,
+        on=options["with"],
+        off=options["without"],
+        prices_of=options["prices_of"],
+        index=options["index"],
+    )
     return cost_answer(case, found, options)
 
 

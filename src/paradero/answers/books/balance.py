@@ -7,19 +7,26 @@ from typing import Any
 
 from paradero.answers.words import Words
 from paradero.balance.balances import Asserted, Equation
-from paradero.balance.balancing import Balanced, Bounded, Clash
+from paradero.balance.balancing import Balanced, Bounded
+from paradero.balance.conflicts import Clash
 
 Row = dict[str, Any]
-Others = Mapping[str, Mapping[str, tuple[int | None, int | None]]]  # by source: the bounds of each count as if it had said nothing
+Others = Mapping[
+    str, Mapping[str, tuple[int | None, int | None]]
+]  # by source: the bounds of each count as if it had said nothing
 
 
 def balance_rows(balanced: Balanced, others: Others) -> list[Row]:
-    """A row for each count: bounds, what each rests on, everything said of it, and the bounds without each source that has a part in a conflict."""
+    """A row for each count: bounds, what each rests on, everything said of it, and the bounds without each
+    source that has a part in a conflict.
+    """
     return [_row(balanced, each, others) for each in balanced.counts.values()]
 
 
 def conflict_rows(balanced: Balanced, others: Others) -> list[Row]:
-    """A row for each minimal conflict: who says what in it, the equations it needs, and the bounds of its counts without each of its sources."""
+    """A row for each minimal conflict: who says what in it, the equations it needs, and the bounds of its
+    counts without each of its sources.
+    """
     return [
         {
             "id": clash.id,
@@ -27,32 +34,60 @@ def conflict_rows(balanced: Balanced, others: Others) -> list[Row]:
             "assertions": [said_row(each) for each in clash.statements],
             "equations": [equation_row(each) for each in clash.equations],
             "without": [
-                {"source": source, "bounds": [{"id": name, "lo": others[source][name][0], "hi": others[source][name][1]} for name in _counts_of(clash)]}
+                {
+                    "source": source,
+                    "bounds": [
+                        {"id": name, "lo": others[source][name][0], "hi": others[source][name][1]}
+                        for name in _counts_of(clash)
+                    ],
+                }
                 for source in clash.sources
             ],
             "citations": [each.said.cited() for each in clash.statements],
         }
         for clash in balanced.clashes
-    ]  # fmt: skip
+    ]
 
 
 def unaccounted_rows(balanced: Balanced) -> list[Row]:
-    """Who is unaccounted for: in the best case as few as the lower bound, in the worst as many as the upper; null is no bound."""
+    """Who is unaccounted for: in the best case as few as the lower bound, in the worst as many as the upper;
+    null is no bound.
+    """
     return [
-        {"id": name, "what": each.count.file.what, "what_es": each.count.file.what_es, "unit": each.count.file.unit, "best_case": each.lo.value, "worst_case": each.hi.value}
+        {
+            "id": name,
+            "what": each.count.file.what,
+            "what_es": each.count.file.what_es,
+            "unit": each.count.file.unit,
+            "best_case": each.lo.value,
+            "worst_case": each.hi.value,
+        }
         for name, each in balanced.counts.items()
         if each.count.file.unaccounted
-    ]  # fmt: skip
+    ]
 
 
 def said_row(each: Asserted) -> Row:
     """One statement of a count."""
-    return {"id": each.id, "count": each.count, "lo": each.lo, "hi": each.hi, **each.said.cited(), "place": each.place.rsplit("/", 1)[-1]}
+    return {
+        "id": each.id,
+        "count": each.count,
+        "lo": each.lo,
+        "hi": each.hi,
+        **each.said.cited(),
+        "place": each.place.rsplit("/", 1)[-1],
+    }
 
 
 def equation_row(each: Equation) -> Row:
     """One equation, and why it must hold."""
-    return {"id": each.id, "holds": each.file.holds, "because": each.file.because, "because_es": each.file.because_es, "by": each.file.by}
+    return {
+        "id": each.id,
+        "holds": each.file.holds,
+        "because": each.file.because,
+        "because_es": each.file.because_es,
+        "by": each.file.by,
+    }
 
 
 def balance_table(rows: Sequence[Row], words: Words) -> list[Row]:
@@ -71,32 +106,52 @@ def balance_table(rows: Sequence[Row], words: Words) -> list[Row]:
 
 
 def conflict_text(rows: Sequence[Row], balanced: Balanced, words: Words) -> str:
-    """Every conflict: who says what, why it cannot all be true, and which bounds become others without each of its sources."""
+    """Every conflict: who says what, why it cannot all be true, and which bounds become others without each
+    of its sources.
+    """
     parts: list[str] = []
     for number, row in enumerate(rows, 1):
         parts.append(words("balance_conflict", number=number, counts=", ".join(row["counts"])))
         parts += [
-            f"   - {each['count']} {_span(each['lo'], each['hi'])}: {each['by']} ({each['evidence']}, {each['dated']}) {each['seen'][0]}"
+            f"   - {each['count']} {_span(each['lo'], each['hi'])}: {each['by']} ({each['evidence']},"
+            f" {each['dated']}) {each['seen'][0]}"
             for each in row["assertions"]
         ]
-        parts += [f"   - {each['holds']}: {words.of(each['because'], each['because_es'])} ({each['by']})" for each in row["equations"]]
+        parts += [
+            f"   - {each['holds']}: {words.of(each['because'], each['because_es'])} ({each['by']})"
+            for each in row["equations"]
+        ]
         for each in row["without"]:
-            changed = [one for one in each["bounds"] if (one["lo"], one["hi"]) != balanced.counts[one["id"]].span]
+            changed = [
+                one for one in each["bounds"] if (one["lo"], one["hi"]) != balanced.counts[one["id"]].span
+            ]
             bounds = "; ".join(f"{one['id']} {_span(one['lo'], one['hi'])}" for one in changed)
-            parts.append("     " + words("balance_without", source=each["source"], bounds=bounds or words("balance_unchanged")))
+            parts.append(
+                "     "
+                + words("balance_without", source=each["source"], bounds=bounds or words("balance_unchanged"))
+            )
     return "\n".join(parts)
 
 
 def unaccounted_text(rows: Sequence[Row], words: Words) -> str:
     """Who is unaccounted for, in the best and in the worst case."""
     return "\n".join(
-        "   " + words("balance_unaccounted", best=_number(row["best_case"]), worst=_number(row["worst_case"]), what=words.of(row["what"], row["what_es"]))
+        "   "
+        + words(
+            "balance_unaccounted",
+            best=_number(row["best_case"]),
+            worst=_number(row["worst_case"]),
+            what=words.of(row["what"], row["what_es"]),
+        )
         for row in rows
     )
 
 
 def _row(balanced: Balanced, bounded: Bounded, others: Others) -> Row:
-    file, own = bounded.count.file, [each for each in bounded.count.asserted if each.id in balanced.statements]
+    file, own = (
+        bounded.count.file,
+        [each for each in bounded.count.asserted if each.id in balanced.statements],
+    )
     lo_said, lo_equations = balanced.rests_on(bounded.lo)
     hi_said, hi_equations = balanced.rests_on(bounded.hi)
     used = {each.id: each for each in (*own, *lo_said, *hi_said)}
@@ -128,7 +183,9 @@ def _row(balanced: Balanced, bounded: Bounded, others: Others) -> Row:
 
 
 def _counts_of(clash: Clash) -> list[str]:
-    return list(dict.fromkeys([*clash.counts, *(name for each in clash.equations for name, _ in each.factors)]))
+    return list(
+        dict.fromkeys([*clash.counts, *(name for each in clash.equations for name, _ in each.factors)])
+    )
 
 
 def _once(equations: Sequence[Equation]) -> list[Equation]:

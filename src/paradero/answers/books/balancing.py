@@ -1,4 +1,6 @@
-"""Balance a casefile: its counts and equations under what is believed, and again without each source that has a part in a conflict."""
+"""Balance a casefile: its counts and equations under what is believed, and again without each source that has
+a part in a conflict.
+"""
 
 from __future__ import annotations
 
@@ -26,10 +28,15 @@ class CaseBalance:
 
 
 def balanced_case(case: Casefile, *, trust: str | None = None, without: Sequence[str] = ()) -> CaseBalance:
-    """Balance all counts of the casefile. Raises CasefileError where it has none, AuthoredError for a mistake in a file, UnknownName for a source that says nothing."""
+    """Balance all counts of the casefile. Raises CasefileError where it has none, AuthoredError for a mistake
+    in a file, UnknownName for a source that says nothing.
+    """
     balances = balances_of(case)
     if not balances:
-        raise CasefileError(f"{case.root}: expected counts of people in balances/, found none. Write one (docs/how-to/write-a-balance.md).")
+        raise CasefileError(
+            f"{case.root}: expected counts of people in balances/, found none. Write one"
+            " (docs/how-to/write-a-balance.md)."
+        )
     sources = {each.said.by for one in balances for count in one.counts for each in count.asserted} | {
         each.file.by for one in balances for each in one.equations
     }
@@ -48,7 +55,9 @@ def check_solved(case: Casefile) -> str:
 
 
 def trust_of(trust: str | None, without: Sequence[str], sources: Iterable[str]) -> Trust:
-    """What the options ask to believe; raises UnknownName for a kind of evidence or a source that there is none of."""
+    """What the options ask to believe; raises UnknownName for a kind of evidence or a source that there is
+    none of.
+    """
     evidence = tuple(part.strip() for part in trust.split(",")) if trust else EVIDENCE
     for each in evidence:
         if each not in EVIDENCE:

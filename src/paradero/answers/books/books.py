@@ -10,7 +10,8 @@ from paradero.balance.balances import Balance, check_balances, read_balance
 from paradero.casefile.folder import Casefile
 from paradero.money.agreements import Agreement, read_agreement
 from paradero.money.amounts import Quantity
-from paradero.money.costs import Cost, ElapsedFile, Elsewhere, LedgerFile, read_cost
+from paradero.money.cost_files import ElapsedFile, LedgerFile
+from paradero.money.costs import Cost, Elsewhere, read_cost
 from paradero.money.indices import Index, read_index
 
 
@@ -26,8 +27,12 @@ def agreements_of(case: Casefile) -> tuple[Agreement, ...]:
     return files_of(case, "agreements", read_agreement)
 
 
-def costs_of(case: Casefile, agreements: tuple[Agreement, ...], counts: Mapping[str, Quantity]) -> tuple[Cost, ...]:
-    """The costs of the casefile over its agreements and counts; raises AuthoredError with file, line and reason."""
+def costs_of(
+    case: Casefile, agreements: tuple[Agreement, ...], counts: Mapping[str, Quantity]
+) -> tuple[Cost, ...]:
+    """The costs of the casefile over its agreements and counts; raises AuthoredError with file, line and
+    reason.
+    """
     amounts = {each.symbol: each for agreement in agreements for each in agreement.amounts}
     elsewhere = Elsewhere(amounts=amounts, counts=counts, measured=_measured_of(case))
     found = files_of(case, "costs", partial(read_cost, elsewhere=elsewhere))
@@ -35,7 +40,10 @@ def costs_of(case: Casefile, agreements: tuple[Agreement, ...], counts: Mapping[
     mistakes = Mistakes()
     for result in (each for cost in found for each in cost.results):
         if result.id in results:
-            mistakes.add(f"{result.place}: expected an id of its own, found `{result.id}`, which is the result of {results[result.id]}. Name another.")
+            mistakes.add(
+                f"{result.place}: expected an id of its own, found `{result.id}`, which is the result of"
+                f" {results[result.id]}. Name another."
+            )
         results.setdefault(result.id, result.place)
     mistakes.settle()
     return found
@@ -45,7 +53,9 @@ def _measured_of(case: Casefile) -> Callable[[LedgerFile | ElapsedFile], Quantit
     """What measures, loaded when a cost first asks for a measure."""
 
     def measured(asked: LedgerFile | ElapsedFile) -> Quantity:
-        from paradero.answers.books.measuring import measured_of  # headcounts need everything that records need
+        from paradero.answers.books.measuring import (
+            measured_of,
+        )  # headcounts need everything that records need
 
         found.append(found.pop() if found else measured_of(case))
         return found[0](asked)
@@ -60,5 +70,7 @@ def indices_of(case: Casefile) -> tuple[Index, ...]:
 
 
 def files_of(case: Casefile, folder: str, read: Reader[Read]) -> tuple[Read, ...]:
-    """Every TOML file of a folder of the casefile, read; raises AuthoredError with the mistakes of all of them."""
+    """Every TOML file of a folder of the casefile, read; raises AuthoredError with the mistakes of all of
+    them.
+    """
     return read_folder(case.root / folder, read)

@@ -33,7 +33,9 @@ YARDSTICK = "known-pairs.toml"
 
 
 class KnownPair(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Two sides that somebody found to contradict each other, by the ids of their claims; a side can have several."""
+    """Two sides that somebody found to contradict each other, by the ids of their claims; a side can have
+    several.
+    """
 
     id: str
     topic: str
@@ -44,8 +46,9 @@ class KnownPair(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 
 class YardstickFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """`hand/known-pairs.toml`: pairs found by hand, to count what is found and what is missed. Nothing else reads it. `not_one`: pairs that are found but judged
-    to be no contradiction, each with the reason."""
+    """`hand/known-pairs.toml`: pairs found by hand, to count what is found and what is missed. Nothing else
+    reads it. `not_one`: pairs that are found but judged to be no contradiction, each with the reason.
+    """
 
     by: str
     dated: str
@@ -63,7 +66,9 @@ class CaseClaims:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """The findings against a list made by hand: known pairs found and missed, findings that are not on the list, and those judged to be none."""
+    """The findings against a list made by hand: known pairs found and missed, findings that are not on the
+    list, and those judged to be none.
+    """
 
     found: tuple[tuple[KnownPair, Finding], ...]
     missed: tuple[KnownPair, ...]
@@ -75,7 +80,9 @@ def checked_case(case: Casefile) -> CaseClaims:
     """Check every claim. Raises CasefileError where there are none, AuthoredError for a mistake in a file."""
     claims = claims_of(case)
     if not claims:
-        raise CasefileError(f"{case.root}: expected claims in claims/, found none. Write some (docs/how-to/write-a-claim.md).")
+        raise CasefileError(
+            f"{case.root}: expected claims in claims/, found none. Write some (docs/how-to/write-a-claim.md)."
+        )
     balances = balances_of(case)
     solved = Solved(case, balances)
     known = _known(case, solved)
@@ -93,13 +100,17 @@ def claims_of(case: Casefile) -> list[Claim]:
 
 
 def check_claims(case: Casefile, claims: Sequence[Claim]) -> None:
-    """Raises AuthoredError where an id stands twice, or a subject names what the casefile has not or in another unit."""
+    """Raises AuthoredError where an id stands twice, or a subject names what the casefile has not or in
+    another unit.
+    """
     balances = balances_of(case)
     _check_names(claims, _known(case, Solved(case, balances)), balances)
 
 
 def measured(case: Casefile, claims: CaseClaims) -> Measured:
-    """Hold the findings against hand/known-pairs.toml. Raises CasefileError where there is none, AuthoredError for a claim that does not exist."""
+    """Hold the findings against hand/known-pairs.toml. Raises CasefileError where there is none,
+    AuthoredError for a claim that does not exist.
+    """
     path = case.root / "hand" / YARDSTICK
     if not path.exists():
         raise CasefileError(f"{path}: expected pairs found by hand, to measure by, found none.")
@@ -110,13 +121,25 @@ def measured(case: Casefile, claims: CaseClaims) -> Measured:
         for number, known in enumerate(pairs):
             for name in (*known.a, *known.b):
                 if name not in ids:
-                    mistakes.add(f"{declared.place(kind, number, 'id')}: expected the id of a claim in `{known.id}`, found `{name}`. Correct the id.")
+                    mistakes.add(
+                        f"{declared.place(kind, number, 'id')}: expected the id of a claim in `{known.id}`,"
+                        f" found `{name}`. Correct the id."
+                    )
     mistakes.settle()
-    found = [(pair, finding) for pair in listed.pair if (finding := next((each for each in claims.findings if _is_it(pair, each)), None)) is not None]
+    found = [
+        (pair, finding)
+        for pair in listed.pair
+        if (finding := next((each for each in claims.findings if _is_it(pair, each)), None)) is not None
+    ]
     missed = [pair for pair in listed.pair if not any(pair is each for each, _ in found)]
     others = [each for each in claims.findings if not any(_is_it(pair, each) for pair in listed.pair)]
     spurious = [each for each in others if any(_is_it(pair, each) for pair in listed.not_one)]
-    return Measured(found=tuple(found), missed=tuple(missed), beyond=tuple(each for each in others if each not in spurious), spurious=tuple(spurious))
+    return Measured(
+        found=tuple(found),
+        missed=tuple(missed),
+        beyond=tuple(each for each in others if each not in spurious),
+        spurious=tuple(spurious),
+    )
 
 
 def _is_it(pair: KnownPair, finding: Finding) -> bool:
@@ -127,7 +150,9 @@ def _is_it(pair: KnownPair, finding: Finding) -> bool:
 def _known(case: Casefile, solved: Solved) -> Known:
     balances, law = solved.balances, law_of(case)
     costs = costs_of(case, agreements_of(case), counts_of(solved))
-    results: dict[str, Costed] = {result.id: costed(cost, result) for cost in costs for result in cost.results}
+    results: dict[str, Costed] = {
+        result.id: costed(cost, result) for cost in costs for result in cost.results
+    }
 
     @functools.cache
     def spans(count: str, sources: frozenset[str], unsaid: str | None) -> tuple[int | None, int | None]:
@@ -144,14 +169,21 @@ def _known(case: Casefile, solved: Solved) -> Known:
             said[one.of].append(Heard(by=one.said.by, seen=one.said.seen, bounds=instants(one.moment)))
     open_bounds = bounded(None, None)
     relations = [
-        Heard(by=one.relation.by, seen=one.relation.seen, bounds=open_bounds) for each in files for one in each.relations if one.relation.by != ORDER_OF_THINGS
+        Heard(by=one.relation.by, seen=one.relation.seen, bounds=open_bounds)
+        for each in files
+        for one in each.relations
+        if one.relation.by != ORDER_OF_THINGS
     ]
-    counts = {count.id: [_heard(one) for one in count.asserted] for balance in balances for count in balance.counts}
+    counts = {
+        count.id: [_heard(one) for one in count.asserted] for balance in balances for count in balance.counts
+    }
     return Known(said={**said, **counts, "": relations}, spans=spans, results=results, moments=moments)
 
 
 class _Moments(Mapping[str, Moment]):
-    """The moments of a casefile as far as some sources bound them, each worked out when it is asked for, with the files that relations tie to its own."""
+    """The moments of a casefile as far as some sources bound them, each worked out when it is asked for, with
+    the files that relations tie to its own.
+    """
 
     def __init__(self, law: Law, trust: Trust, unsaid: str | None) -> None:
         self._law, self._trust, self._unsaid = law, trust, unsaid
@@ -179,7 +211,9 @@ class _Moments(Mapping[str, Moment]):
 def _tied(law: Law, name: str) -> set[str]:
     """The files whose moments relations tie to those of one, directly or through others."""
     filed: list[Event | Order] = [*law.events, *law.orders]
-    pairs = [{one.of.rpartition(".")[0], one.since.rpartition(".")[0]} for each in filed for one in each.relations]
+    pairs = [
+        {one.of.rpartition(".")[0], one.since.rpartition(".")[0]} for each in filed for one in each.relations
+    ]
     found, grown = {name}, True
     while grown:
         more = {each for pair in pairs if pair & found for each in pair}
@@ -199,7 +233,10 @@ def _check_names(claims: Sequence[Claim], known: Known, balances: Sequence[Balan
     mistakes = Mistakes()
     for claim in claims:
         if claim.id in ids:
-            mistakes.add(f"{claim.place}: expected an id of its own, found `{claim.id}`, which is the claim of {ids[claim.id]}. Name another.")
+            mistakes.add(
+                f"{claim.place}: expected an id of its own, found `{claim.id}`, which is the claim of"
+                f" {ids[claim.id]}. Name another."
+            )
         ids.setdefault(claim.id, claim.place)
         with mistakes.gathered():
             _check_subject(claim, known, units)
@@ -211,12 +248,22 @@ def _check_subject(claim: Claim, known: Known, units: Mapping[str, Unit]) -> Non
     subject = claim.subject
     for kind, name in (("count", subject.count), ("result", subject.result)):
         if name and f"{kind} {name}" not in units:
-            raise AuthoredError(f"{claim.place}: expected a {kind} of the casefile for `{subject.id}`, found `{name}`. Name one of these.")
+            raise AuthoredError(
+                f"{claim.place}: expected a {kind} of the casefile for `{subject.id}`, found `{name}`. Name"
+                " one of these."
+            )
         if name and (unit := units[f"{kind} {name}"]) != parse_unit(subject.unit):
-            raise AuthoredError(f"{claim.place}: expected claims on `{name}` in {unit}, found {subject.unit}. Correct the unit of the subject `{subject.id}`.")
+            raise AuthoredError(
+                f"{claim.place}: expected claims on `{name}` in {unit}, found {subject.unit}. Correct the"
+                f" unit of the subject `{subject.id}`."
+            )
     if subject.moment and (subject.moment not in known.said or f"count {subject.moment}" in units):
         raise AuthoredError(
-            f"{claim.place}: expected a moment of the casefile (`event.phase`, `order.act`) for `{subject.id}`, found `{subject.moment}`. Name one of these."
+            f"{claim.place}: expected a moment of the casefile (`event.phase`, `order.act`) for"
+            f" `{subject.id}`, found `{subject.moment}`. Name one of these."
         )
     if subject.moment and subject.unit != "time":
-        raise AuthoredError(f"{claim.place}: expected the unit `time` for claims on the moment `{subject.moment}`, found {subject.unit}. Correct the unit.")
+        raise AuthoredError(
+            f"{claim.place}: expected the unit `time` for claims on the moment `{subject.moment}`, found"
+            f" {subject.unit}. Correct the unit."
+        )

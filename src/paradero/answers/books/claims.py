@@ -1,4 +1,6 @@
-"""Claims as rows and as text: verdicts, what does not go together, and how that compares with a list made by hand."""
+"""Claims as rows and as text: verdicts, what does not go together, and how that compares with a list made by
+hand.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,14 @@ def finding_row(one: Finding) -> Row:
         "detail": one.detail[0],
         "detail_es": one.detail[1],
         "claims": [
-            {"id": each.id, "subject": each.subject.id, "says": each.says, "definition": each.file.definition, **each.file.cited()} for each in one.claims
+            {
+                "id": each.id,
+                "subject": each.subject.id,
+                "says": each.says,
+                "definition": each.file.definition,
+                **each.file.cited(),
+            }
+            for each in one.claims
         ],
     }
 
@@ -62,7 +71,10 @@ def measured_row(one: Measured) -> Row:
         "spurious": len(one.spurious),
         "beyond": len(one.beyond),
         "of": len(one.found) + len(one.missed),
-        "pairs": [{"id": pair.id, "topic": pair.topic, "kind": finding.kind, "finding": finding.id} for pair, finding in one.found],
+        "pairs": [
+            {"id": pair.id, "topic": pair.topic, "kind": finding.kind, "finding": finding.id}
+            for pair, finding in one.found
+        ],
         "missed_pairs": [{"id": pair.id, "topic": pair.topic, "kind": pair.kind} for pair in one.missed],
         "spurious_findings": [each.id for each in one.spurious],
         "beyond_findings": [each.id for each in one.beyond],
@@ -78,14 +90,24 @@ def verdict_counts(claims: CaseClaims) -> Row:
 def claim_table(rows: Sequence[Row], words: Words) -> list[Row]:
     """What the table of text shows of each claim that could be checked."""
     return [
-        {"verdict": words(f"claim_{row['verdict']}"), "claim": row["id"], "says": row["says"], "of": words.of(row["what"], row["what_es"]), "by": row["citations"][0]["by"]}
+        {
+            "verdict": words(f"claim_{row['verdict']}"),
+            "claim": row["id"],
+            "says": row["says"],
+            "of": words.of(row["what"], row["what_es"]),
+            "by": row["citations"][0]["by"],
+        }
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def condition_text(rows: Sequence[Row], words: Words) -> str:
     """Under which conditions claims hold that do not hold without."""
-    conditions = [(row["id"], "; ".join(map(words.of, row["holds_only_if"], row["holds_only_if_es"]))) for row in rows if row["verdict"] == "holds_only_if"]
+    conditions = [
+        (row["id"], "; ".join(map(words.of, row["holds_only_if"], row["holds_only_if_es"])))
+        for row in rows
+        if row["verdict"] == "holds_only_if"
+    ]
     return "\n".join(f"   {name}: {text}" for name, text in conditions) or words("claims_none")
 
 
@@ -95,23 +117,44 @@ def finding_text(rows: Sequence[Row], words: Words) -> str:
     for kind in KINDS:
         of_kind = [row for row in rows if row["kind"] == kind]
         if of_kind:
-            parts.append(f"\n{words(f'finding_{kind}'.replace(' ', '_'))} ({len(of_kind)}): {words.of(of_kind[0]['means'], of_kind[0]['means_es'])}")
+            parts.append(
+                f"\n{words(f'finding_{kind}'.replace(' ', '_'))} ({len(of_kind)}):"
+                f" {words.of(of_kind[0]['means'], of_kind[0]['means_es'])}"
+            )
         for row in of_kind:
             said = " | ".join(f"{each['says']} ({each['by']}{_place(each)})" for each in row["claims"])
-            parts.append(f"   {row['claims'][0]['subject']}: {said} [{words.of(row['detail'], row['detail_es'])}]")
+            parts.append(
+                f"   {row['claims'][0]['subject']}: {said} [{words.of(row['detail'], row['detail_es'])}]"
+            )
     return "\n".join(parts)
 
 
 def _place(claim: Row) -> str:
     """Where a claim stands in a document, by the address of its mention."""
     position = claim.get("position")
-    return f"; {position['document'][:12]}:{position['page']}:{position['start']}-{position['end']}" if position else ""
+    return (
+        f"; {position['document'][:12]}:{position['page']}:{position['start']}-{position['end']}"
+        if position
+        else ""
+    )
 
 
 def measured_text(row: Row, words: Words) -> str:
     """The comparison with the list made by hand."""
-    parts = [words("claims_measured", found=row["found"], of=row["of"], missed=row["missed"], spurious=row["spurious"], beyond=row["beyond"])]
-    parts += [f"   {words('claims_missed')} {each['id']}: {each['topic']} ({each['kind']})" for each in row["missed_pairs"]]
+    parts = [
+        words(
+            "claims_measured",
+            found=row["found"],
+            of=row["of"],
+            missed=row["missed"],
+            spurious=row["spurious"],
+            beyond=row["beyond"],
+        )
+    ]
+    parts += [
+        f"   {words('claims_missed')} {each['id']}: {each['topic']} ({each['kind']})"
+        for each in row["missed_pairs"]
+    ]
     parts += [f"   {words('claims_spurious')} {each}" for each in row["spurious_findings"]]
     parts += [f"   {words('claims_beyond')} {each}" for each in row["beyond_findings"]]
     return "\n".join(parts)

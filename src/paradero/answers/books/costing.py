@@ -33,22 +33,34 @@ class CaseCosts:
 
 
 def costed_case(
-    case: Casefile, *, on: Sequence[str] = (), off: Sequence[str] = (), trust: str | None = None, without: Sequence[str] = (),
-    prices_of: int | None = None, index: str | None = None,
-) -> CaseCosts:  # fmt: skip
-    """Compute every result of the casefile with assumptions switched as asked; `trust` and `without` are of the counts of people.
+    case: Casefile,
+    *,
+    on: Sequence[str] = (),
+    off: Sequence[str] = (),
+    trust: str | None = None,
+    without: Sequence[str] = (),
+    prices_of: int | None = None,
+    index: str | None = None,
+) -> CaseCosts:
+    """Compute every result of the casefile with assumptions switched as asked; `trust` and `without` are of
+    the counts of people.
 
-    With `prices_of` every amount is put into the prices of that year by the index named, or by the only one there is. Raises CasefileError where there are no
-    costs, AuthoredError for a mistake in a file, UnknownName for an assumption or index that no file has.
+    With `prices_of` every amount is put into the prices of that year by the index named, or by the only one
+    there is. Raises CasefileError where there are no costs, AuthoredError for a mistake in a file,
+    UnknownName for an assumption or index that no file has.
     """
     balances = balances_of(case)
-    believed = trust_of(trust, without, {each.said.by for one in balances for count in one.counts for each in count.asserted})
+    believed = trust_of(
+        trust, without, {each.said.by for one in balances for count in one.counts for each in count.asserted}
+    )
     agreements = agreements_of(case)
     solved = Solved(case, balances)
     costs = costs_of(case, agreements, counts_of(solved, believed))
     solved.save()
     if not costs:
-        raise CasefileError(f"{case.root}: expected costs in costs/, found none. Write one (docs/how-to/write-a-cost.md).")
+        raise CasefileError(
+            f"{case.root}: expected costs in costs/, found none. Write one (docs/how-to/write-a-cost.md)."
+        )
     if prices_of is not None:
         chosen = _index(indices_of(case), index)
         costs = tuple(in_prices_of(cost, chosen, prices_of) for cost in costs)
@@ -56,7 +68,11 @@ def costed_case(
     for each in (*on, *off):
         if each not in known:
             raise unknown("an assumption", each, known)
-    return CaseCosts(agreements=agreements, costs=costs, costed=tuple(costed(cost, result, on=on, off=off) for cost in costs for result in cost.results))
+    return CaseCosts(
+        agreements=agreements,
+        costs=costs,
+        costed=tuple(costed(cost, result, on=on, off=off) for cost in costs for result in cost.results),
+    )
 
 
 def _index(found: tuple[Index, ...], name: str | None) -> Index:
@@ -65,7 +81,10 @@ def _index(found: tuple[Index, ...], name: str | None) -> Index:
         return chosen[0]
     if name is not None or not found:
         raise unknown("an index of prices (a file in indices/)", name or "none", [one.id for one in found])
-    raise UnknownName(f"Expected the name of an index with --index, found {len(found)} in indices/: {', '.join(one.id for one in found)}. Name one.")
+    raise UnknownName(
+        f"Expected the name of an index with --index, found {len(found)} in indices/:"
+        f" {', '.join(one.id for one in found)}. Name one."
+    )
 
 
 def counts_of(solved: Solved, trust: Trust | None = None) -> Mapping[str, Quantity]:
@@ -86,4 +105,14 @@ def _quantity(name: str, each: Bounded, said: tuple[Attributed, ...]) -> Quantit
     lo, hi = (None if value is None else Fraction(value) for value in each.span)
     mode = lo if lo is not None and lo == hi else None
     file = each.count.file
-    return Quantity(symbol=name, what=file.what, what_es=file.what_es, lo=lo, mode=mode, hi=hi, unit=parse_unit(file.unit), prices_of=None, said=said)
+    return Quantity(
+        symbol=name,
+        what=file.what,
+        what_es=file.what_es,
+        lo=lo,
+        mode=mode,
+        hi=hi,
+        unit=parse_unit(file.unit),
+        prices_of=None,
+        said=said,
+    )

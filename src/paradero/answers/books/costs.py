@@ -16,7 +16,9 @@ Row = dict[str, Any]
 
 
 def cost_row(one: Costed) -> Row:
-    """A result with its bounds, its formula, every input with who says it, every assumption and its switch, and what moves it most."""
+    """A result with its bounds, its formula, every input with who says it, every assumption and its switch,
+    and what moves it most.
+    """
     file = one.result.file
     return {
         "id": one.result.id,
@@ -60,20 +62,40 @@ def cost_table(rows: Sequence[Row], words: Words) -> list[Row]:
 
 
 def _what(row: Row, words: Words) -> str:
-    return words.of(row["what"], row["what_es"]) + (f" ({words('cost_estimate')})" if row["is_estimate"] else "")
+    return words.of(row["what"], row["what_es"]) + (
+        f" ({words('cost_estimate')})" if row["is_estimate"] else ""
+    )
 
 
 def cost_text(row: Row, words: Words) -> str:
     """One result in full: formula, inputs, assumptions with what their switch does, sensitivity."""
     parts = [f"{row['id']}: {_what(row, words)}", f"   {row['formula']}", f"   = {row['over']}"]
-    parts.append(f"   = {_short(row['lo'])} / {_short(row['mode'])} / {_short(row['hi'])} {row['unit']} ({words('cost_' + row['bounds'])})")
+    parts.append(
+        f"   = {_short(row['lo'])} / {_short(row['mode'])} / {_short(row['hi'])} {row['unit']}"
+        f" ({words('cost_' + row['bounds'])})"
+    )
     for each in row["inputs"]:
-        by = "; ".join(f"{one['by']} ({one['evidence']}, {one['dated']}) {one['seen'][0]}" for one in each["said"])
-        parts.append(f"   - {each['id']}: {_short(each['lo'])} / {_short(each['mode'])} / {_short(each['hi'])} {each['unit']}: {by}")
+        by = "; ".join(
+            f"{one['by']} ({one['evidence']}, {one['dated']}) {one['seen'][0]}" for one in each["said"]
+        )
+        parts.append(
+            f"   - {each['id']}: {_short(each['lo'])} / {_short(each['mode'])} / {_short(each['hi'])}"
+            f" {each['unit']}: {by}"
+        )
     for each in row["assumptions"]:
         state = words("cost_on") if each["on"] else words("cost_off")
         other = f"{_short(each['if_switched']['lo'])} / {_short(each['if_switched']['hi'])}"
-        parts.append("   - " + words("cost_assumption", id=each["id"], state=state, says=words.of(each["says"], each["says_es"]), by=each["by"], other=other))
+        parts.append(
+            "   - "
+            + words(
+                "cost_assumption",
+                id=each["id"],
+                state=state,
+                says=words.of(each["says"], each["says_es"]),
+                by=each["by"],
+                other=other,
+            )
+        )
     return "\n".join(parts)
 
 
@@ -89,7 +111,10 @@ def agreement_row(one: Agreement) -> Row:
             {"kind": each.kind, "facility": each.facility or None, **quantity_row(quantity)}
             for each, quantity in zip(one.file.amount, one.amounts, strict=True)
         ],
-        "dates": [{"what": each.what, "what_es": each.what_es, "time": each.time, **each.cited()} for each in one.file.date],
+        "dates": [
+            {"what": each.what, "what_es": each.what_es, "time": each.time, **each.cited()}
+            for each in one.file.date
+        ],
         "terms": [{"says": each.says, "says_es": each.says_es, **each.cited()} for each in one.file.term],
         "sums": [sum_row(each) for each in sums_of(one)],
         "note": one.file.note,
@@ -97,7 +122,9 @@ def agreement_row(one: Agreement) -> Row:
 
 
 def sum_row(one: Sum) -> Row:
-    """A relation between amounts: whether it holds, can hold or cannot, and by how much the left side exceeds the right."""
+    """A relation between amounts: whether it holds, can hold or cannot, and by how much the left side exceeds
+    the right.
+    """
     return {
         "id": one.id,
         "holds": one.holds,
@@ -118,7 +145,9 @@ def sum_table(rows: Sequence[Row], words: Words) -> list[Row]:
             "sum": each["id"],
             "of": each["holds"],
             "verdict": words("sum_" + each["verdict"].replace(" ", "_")),
-            "left less right": f"{_short(each['difference_lo'])} / {_short(each['difference_hi'])} {each['unit']}",
+            "left less right": (
+                f"{_short(each['difference_lo'])} / {_short(each['difference_hi'])} {each['unit']}"
+            ),
             "prices of": ", ".join(map(str, each["prices_of"])),
         }
         for row in rows
@@ -185,7 +214,13 @@ def _assumption(one: Costed, name: str, is_on: bool) -> Row:
 
 def _mover(one: Mover) -> Row:
     kind = "assumption" if one.is_assumption else "input"
-    return {"name": one.name, "kind": kind, "lo": plain(one.lo), "hi": plain(one.hi), "swing": plain(one.swing)}
+    return {
+        "name": one.name,
+        "kind": kind,
+        "lo": plain(one.lo),
+        "hi": plain(one.hi),
+        "swing": plain(one.swing),
+    }
 
 
 def _citations(one: Costed) -> list[Row]:

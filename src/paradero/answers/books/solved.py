@@ -1,7 +1,9 @@
-"""Balances solved once: the bounds that a balance has, kept in `build/balances` under everything that they were worked out from.
+"""Balances solved once: the bounds that a balance has, kept in `build/balances` under everything that they
+were worked out from.
 
-The key covers the balances as they are written, what is believed, the code that solves them with all it imports, and the libraries it computes with. A file
-that is damaged or of another key counts for nothing; `verify` solves again what is kept.
+The key covers the balances as they are written, what is believed, the code that solves them with all it
+imports, and the libraries it computes with. A file that is damaged or of another key counts for nothing;
+`verify` solves again what is kept.
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ FOLDER = "balances"  # in build/
 
 
 class SolvedFile(msgspec.Struct, frozen=True):
-    """`build/balances/KEY.json`: answers by question as JSON, and the SHA-256 over the key and their very bytes."""
+    """`build/balances/KEY.json`: answers by question as JSON, and the SHA-256 over the key and their very
+    bytes.
+    """
 
     key: str
     sha256: str
@@ -38,13 +42,17 @@ class SolvedFile(msgspec.Struct, frozen=True):
 
 
 class Solved:
-    """The balances of a casefile, with what was worked out of them before; `save` keeps what was worked out since."""
+    """The balances of a casefile, with what was worked out of them before; `save` keeps what was worked out
+    since.
+    """
 
     def __init__(self, case: Casefile, balances: Sequence[Balance]) -> None:
         self.balances = balances
         self._case = case
         texts = [f"{balance.id} {balance.text}" for balance in balances]
-        self._key = hashlib.sha256("\0".join([__version__, code_print(_PACKAGES, _LIBRARIES), *texts]).encode()).hexdigest()
+        self._key = hashlib.sha256(
+            "\0".join([__version__, code_print(_PACKAGES, _LIBRARIES), *texts]).encode()
+        ).hexdigest()
         self._path = case.build / FOLDER / f"{self._key[:16]}.json"
         self._answers = _read(self._path, self._key)
         self._n_read = len(self._answers)
@@ -57,7 +65,14 @@ class Solved:
             self._answers[question] = _plain(kept_of(balance_of(self.balances, believed)))
         return restored(self.balances, believed, msgspec.convert(self._answers[question], Kept))
 
-    def spans_without(self, sources: Collection[str], trust: Trust | None = None, *, unsaid: str | None = None, of: str | None = None) -> Spans:
+    def spans_without(
+        self,
+        sources: Collection[str],
+        trust: Trust | None = None,
+        *,
+        unsaid: str | None = None,
+        of: str | None = None,
+    ) -> Spans:
         """The bounds of every count, or of one, as `spans_without_all` does."""
         believed = trust or Trust()
         question = _question("spans", believed, sorted(sources), unsaid, of)
@@ -67,7 +82,9 @@ class Solved:
         return {name: (lo, hi) for name, (lo, hi) in self._answers[question].items()}
 
     def save(self) -> None:
-        """Keep what was worked out, where the casefile can be written to; answers of balances that are no longer written go."""
+        """Keep what was worked out, where the casefile can be written to; answers of balances that are no
+        longer written go.
+        """
         if len(self._answers) == self._n_read or not os.access(self._case.root, os.W_OK):
             return
         self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -78,17 +95,27 @@ class Solved:
                 old.unlink(missing_ok=True)
 
     def check(self) -> int:
-        """Work out again every answer that is kept; raises CasefileError for one that comes out otherwise. Says how many there are."""
+        """Work out again every answer that is kept; raises CasefileError for one that comes out otherwise.
+        Says how many there are.
+        """
         for question, kept in self._answers.items():
             act, evidence, without, *more = json.loads(question)
             trust = Trust(evidence=tuple(evidence), without=tuple(without))
             again = (
                 _plain(kept_of(balance_of(self.balances, trust)))
                 if act == "balance"
-                else {name: list(span) for name, span in spans_without_all(self.balances, more[0], trust, unsaid=more[1], of=more[2]).items()}
+                else {
+                    name: list(span)
+                    for name, span in spans_without_all(
+                        self.balances, more[0], trust, unsaid=more[1], of=more[2]
+                    ).items()
+                }
             )
             if again != kept:
-                raise CasefileError(f"{self._path}: the balance solved again comes out otherwise: delete build/balances and ask again")
+                raise CasefileError(
+                    f"{self._path}: the balance solved again comes out otherwise: delete build/balances and"
+                    " ask again"
+                )
         return len(self._answers)
 
 
@@ -102,11 +129,16 @@ def _question(act: str, trust: Trust, *more: Any) -> str:
 
 
 def check_solved_bytes(case: Casefile) -> int:
-    """Hold every kept answer on balances against its SHA-256; raises CasefileError for one that is not to the last letter as written. Says how many files."""
+    """Hold every kept answer on balances against its SHA-256; raises CasefileError for one that is not to the
+    last letter as written. Says how many files.
+    """
     paths = sorted((case.build / FOLDER).glob("*.json"))
     for path in paths:
         if _told(path.read_bytes()) is None:
-            raise CasefileError(f"{path}: not as it was written. Delete build/{FOLDER}; the balance is solved again when it is asked for")
+            raise CasefileError(
+                f"{path}: not as it was written. Delete build/{FOLDER}; the balance is solved again when it"
+                " is asked for"
+            )
     return len(paths)
 
 
@@ -127,4 +159,8 @@ def _told(text: bytes) -> tuple[str, dict[str, Any]] | None:
 
 def _written(key: str, answers: dict[str, Any]) -> bytes:
     plain = msgspec.json.encode(answers, order="deterministic")
-    return msgspec.json.encode(SolvedFile(key=key, sha256=hashlib.sha256(key.encode() + plain).hexdigest(), answers=msgspec.Raw(plain)))
+    return msgspec.json.encode(
+        SolvedFile(
+            key=key, sha256=hashlib.sha256(key.encode() + plain).hexdigest(), answers=msgspec.Raw(plain)
+        )
+    )

@@ -17,32 +17,95 @@ Row = dict[str, Any]
 TABLES = ("awards", "award_actions", "award_recipients", "award_records", "subawards")
 UNIT = "USD, nominal"
 COLUMNS = [
-    "award_key", "kind", "parent_key", "piid", "recipient_uei", "recipient_name", "parent_uei", "parent_name", "agency", "office",
-    "place_city", "place_state", "place_country", "unit", "obligated", "obligated_lo", "obligated_hi", "obligated_from", "obligated_actions",
-    "obligated_summary", "actions_less_summary", "deobligated", "outlayed", "outlayed_as_of", "current_value", "value_as_of", "ceiling", "ceiling_as_of", "first_action",
-    "last_action", "as_of", "n_actions", "n_action_rows", "n_summary_rows", "subawarded", "subawarded_lo", "n_subawards", "flags", "citations",
-]  # fmt: skip
+    "award_key",
+    "kind",
+    "parent_key",
+    "piid",
+    "recipient_uei",
+    "recipient_name",
+    "parent_uei",
+    "parent_name",
+    "agency",
+    "office",
+    "place_city",
+    "place_state",
+    "place_country",
+    "unit",
+    "obligated",
+    "obligated_lo",
+    "obligated_hi",
+    "obligated_from",
+    "obligated_actions",
+    "obligated_summary",
+    "actions_less_summary",
+    "deobligated",
+    "outlayed",
+    "outlayed_as_of",
+    "current_value",
+    "value_as_of",
+    "ceiling",
+    "ceiling_as_of",
+    "first_action",
+    "last_action",
+    "as_of",
+    "n_actions",
+    "n_action_rows",
+    "n_summary_rows",
+    "subawarded",
+    "subawarded_lo",
+    "n_subawards",
+    "flags",
+    "citations",
+]
 RECIPIENT_COLUMNS = [
-    "recipient_key", "recipient_uei", "recipient_name", "parent_uei", "parent_name", "n_parents", "n_awards", "unit", "obligated", "obligated_lo",
-    "obligated_hi", "outlayed", "n_outlayed", "ceiling_idvs", "ceiling_orders", "ceiling_contracts", "subawarded", "n_flagged", "as_of", "awards",
-]  # fmt: skip
+    "recipient_key",
+    "recipient_uei",
+    "recipient_name",
+    "parent_uei",
+    "parent_name",
+    "n_parents",
+    "n_awards",
+    "unit",
+    "obligated",
+    "obligated_lo",
+    "obligated_hi",
+    "outlayed",
+    "n_outlayed",
+    "ceiling_idvs",
+    "ceiling_orders",
+    "ceiling_contracts",
+    "subawarded",
+    "n_flagged",
+    "as_of",
+    "awards",
+]
 _DAYS = {
-    "outlayed_as_of": "outlayed_as_of", "value_as_of": "value_as_of", "ceiling_as_of": "ceiling_as_of", "known_until": "as_of",
-    "first_action_us": "first_action", "last_action_us": "last_action",
-}  # fmt: skip
+    "outlayed_as_of": "outlayed_as_of",
+    "value_as_of": "value_as_of",
+    "ceiling_as_of": "ceiling_as_of",
+    "known_until": "as_of",
+    "first_action_us": "first_action",
+    "last_action_us": "last_action",
+}
 _NAMED = ("award_key", "piid", "recipient_uei", "parent_uei", "recipient_name", "parent_name")
 
 
 def award_rows(built: Built, names: Iterable[str] = ()) -> list[Row]:
-    """The awards that the names stand for (a key, a PIID, a UEI, the name of a recipient or parent), all without names; the largest first.
+    """The awards that the names stand for (a key, a PIID, a UEI, the name of a recipient or parent), all
+    without names; the largest first.
 
-    Amounts are exact decimals in nominal US dollars, days are ISO dates, `citations` every source row with its part. A name is compared in capitals
-    without punctuation, and without its legal form where none is spelt so; raises UnknownName with the nearest where nothing has it.
+    Amounts are exact decimals in nominal US dollars, days are ISO dates, `citations` every source row with
+    its part. A name is compared in capitals without punctuation, and without its legal form where none is
+    spelt so; raises UnknownName with the nearest where nothing has it.
     """
     found = built.rows("SELECT * FROM awards ORDER BY obligated DESC NULLS LAST, award_key")
     wanted = _wanted(found, list(names))
     cited = _citations(built)
-    return [_shown(row, cited.get(row["award_key"], [])) for row in found if wanted is None or row["award_key"] in wanted]
+    return [
+        _shown(row, cited.get(row["award_key"], []))
+        for row in found
+        if wanted is None or row["award_key"] in wanted
+    ]
 
 
 def recipient_rows(built: Built, awards: Iterable[Row]) -> list[Row]:
@@ -52,26 +115,42 @@ def recipient_rows(built: Built, awards: Iterable[Row]) -> list[Row]:
         keys.setdefault(row["recipient_key"], []).append(row["award_key"])
     found = built.rows("SELECT * FROM award_recipients ORDER BY obligated DESC NULLS LAST, recipient_key")
     return [
-        {**{name: value for name, value in row.items() if name not in ("first_row", "known_until")}, "as_of": _day(row["known_until"]), "unit": UNIT, "awards": keys[row["recipient_key"]]}
+        {
+            **{name: value for name, value in row.items() if name not in ("first_row", "known_until")},
+            "as_of": _day(row["known_until"]),
+            "unit": UNIT,
+            "awards": keys[row["recipient_key"]],
+        }
         for row in found
         if row["recipient_key"] in keys
-    ]  # fmt: skip
+    ]
 
 
 def total_row(rows: Iterable[Row]) -> Row:
-    """What the awards listed come to: obligations and subawards add, each once; states and ceilings do not."""
+    """What the awards listed come to: obligations and subawards add, each once; states and ceilings
+    do not.
+    """
     listed = list(rows)
     days = [row["as_of"] for row in listed if row["as_of"]]
-    bounds = {name: None if any(row[name] is None for row in listed) else _sum(row[name] for row in listed) for name in ("obligated_lo", "obligated_hi")}
+    bounds = {
+        name: None if any(row[name] is None for row in listed) else _sum(row[name] for row in listed)
+        for name in ("obligated_lo", "obligated_hi")
+    }
     flags: dict[str, int] = {}
     for row in listed:
         for flag in row["flags"]:
             flags[flag] = flags.get(flag, 0) + 1
     return {
-        "n_awards": len(listed), "unit": UNIT, "obligated": _sum(row["obligated"] for row in listed), **bounds,
-        "n_actions": sum(row["n_actions"] or 0 for row in listed), "n_action_rows": sum(row["n_action_rows"] or 0 for row in listed),
-        "as_of": max(days, default=None), "as_of_earliest": min(days, default=None), "flags": dict(sorted(flags.items())),
-    }  # fmt: skip
+        "n_awards": len(listed),
+        "unit": UNIT,
+        "obligated": _sum(row["obligated"] for row in listed),
+        **bounds,
+        "n_actions": sum(row["n_actions"] or 0 for row in listed),
+        "n_action_rows": sum(row["n_action_rows"] or 0 for row in listed),
+        "as_of": max(days, default=None),
+        "as_of_earliest": min(days, default=None),
+        "flags": dict(sorted(flags.items())),
+    }
 
 
 def award_table(rows: Iterable[Row], words: Words) -> list[Row]:
@@ -134,7 +213,13 @@ def _wanted(rows: list[Row], names: list[str]) -> set[str] | None:
         keys = spelt.get(spelt_name(name)) or plain.get(plain_name(name))
         if not keys:
             known = [row[column] for row in rows for column in _NAMED if row[column]]
-            raise unknown("an award, a recipient or its parent", name, known, where_listed="`paradero awards` lists all awards.", compared=plain_name)
+            raise unknown(
+                "an award, a recipient or its parent",
+                name,
+                known,
+                where_listed="`paradero awards` lists all awards.",
+                compared=plain_name,
+            )
         found |= keys
     return found
 
@@ -142,12 +227,21 @@ def _wanted(rows: list[Row], names: list[str]) -> set[str] | None:
 def _citations(built: Built) -> dict[str, list[Row]]:
     cited: dict[str, list[Row]] = {}
     for row in built.rows(
-        "SELECT r.award_key, r.kind, r.row_id, r.is_counted, a.counted_row, a.modification_number, a.obligated, a.action_us FROM award_records r "
-        "LEFT JOIN award_actions a ON r.kind = 'action' AND a.row_id = r.row_id ORDER BY r.award_key, r.row_id"
+        "SELECT r.award_key, r.kind, r.row_id, r.is_counted, a.counted_row, a.modification_number,"
+        " a.obligated, a.action_us FROM award_records r LEFT JOIN award_actions a ON r.kind = 'action' AND"
+        " a.row_id = r.row_id ORDER BY r.award_key, r.row_id"
     ):
-        one: Row = {"address": built.address(row["row_id"]), "says": row["kind"], "counted": row["is_counted"]}
+        one: Row = {
+            "address": built.address(row["row_id"]),
+            "says": row["kind"],
+            "counted": row["is_counted"],
+        }
         if row["kind"] == "action":
-            one |= {"modification": row["modification_number"], "obligated": row["obligated"], "on": _day(row["action_us"])}
+            one |= {
+                "modification": row["modification_number"],
+                "obligated": row["obligated"],
+                "on": _day(row["action_us"]),
+            }
             if not row["is_counted"]:
                 one["counted_as"] = built.address(row["counted_row"])
         cited.setdefault(row["award_key"], []).append(one)
@@ -155,19 +249,44 @@ def _citations(built: Built) -> dict[str, list[Row]]:
 
 
 def _shown(row: Row, citations: list[Row]) -> Row:
-    shown: Row = {name: value for name, value in row.items() if not name.endswith("_row") and name not in _DAYS and name != "n_rows"}
+    shown: Row = {
+        name: value
+        for name, value in row.items()
+        if not name.endswith("_row") and name not in _DAYS and name != "n_rows"
+    }
     shown |= {name: _day(row[column]) for column, name in _DAYS.items()}
-    shown |= {"starts": _day(row["start_us"]), "ends": _day(row["end_us"]), "unit": UNIT, "flags": row["flags"].split(), "citations": citations}
+    shown |= {
+        "starts": _day(row["start_us"]),
+        "ends": _day(row["end_us"]),
+        "unit": UNIT,
+        "flags": row["flags"].split(),
+        "citations": citations,
+    }
     del shown["start_us"], shown["end_us"]
     return shown
 
 
 def flat(row: Mapping[str, Any]) -> Row:
-    """An award as one line of comma-separated text: flags and addresses separated by blanks, amounts with all their digits."""
-    joined = {"flags": " ".join(row["flags"]), "citations": " ".join(one["address"] for one in row["citations"])}
+    """An award as one line of comma-separated text: flags and addresses separated by blanks, amounts with all
+    their digits.
+    """
+    joined = {
+        "flags": " ".join(row["flags"]),
+        "citations": " ".join(one["address"] for one in row["citations"]),
+    }
     return {**row, **joined}
 
 
 __all__ = [
-    "COLUMNS", "RECIPIENT_COLUMNS", "TABLES", "UNIT", "award_rows", "award_table", "flat", "money_text", "recipient_rows", "recipient_table", "total_row",
-]  # fmt: skip
+    "COLUMNS",
+    "RECIPIENT_COLUMNS",
+    "TABLES",
+    "UNIT",
+    "award_rows",
+    "award_table",
+    "flat",
+    "money_text",
+    "recipient_rows",
+    "recipient_table",
+    "total_row",
+]

@@ -1,4 +1,6 @@
-"""Take a graph of companies of another tool into the casefile: read, checked and written as one file of companies/, or nothing at all."""
+"""Take a graph of companies of another tool into the casefile: read, checked and written as one file of
+companies/, or nothing at all.
+"""
 
 from __future__ import annotations
 
@@ -22,27 +24,47 @@ from paradero.money.companies.taking import Taken, as_moment, records_of, toml_t
 _FORMS = {"ftm": "FollowTheMoney entities", "bods": "Open Ownership statements"}
 
 
-def import_companies(case: Casefile, path: Path, *, licence: str = "", origin: str = "", by: str = "", dated: str = UNDATED) -> dict[str, Any]:
-    """Write the parties and relations of a file to `companies/`, with its SHA-256 and terms; returns what was kept and what was left out, by sort.
+def import_companies(
+    case: Casefile, path: Path, *, licence: str = "", origin: str = "", by: str = "", dated: str = UNDATED
+) -> dict[str, Any]:
+    """Write the parties and relations of a file to `companies/`, with its SHA-256 and terms; returns what was
+    kept and what was left out, by sort.
 
-    Natural persons, whoever may be one, and relations with them are left out. The file is read in full and checked with all others of the casefile before it is
-    written; the same file again gives the same bytes. Raises SourceError for a file of neither form, CasefileError where nothing of it can be kept.
+    Natural persons, whoever may be one, and relations with them are left out. The file is read in full and
+    checked with all others of the casefile before it is written; the same file again gives the same bytes.
+    Raises SourceError for a file of neither form, CasefileError where nothing of it can be kept.
     """
     content = _content(path)
     digest = hashlib.sha256(content).hexdigest()
     taken = _taken(content, path.name)
     if not taken.parties:
-        raise CasefileError(f"{path.name}: expected at least one company, found none ({len(taken.persons):,} persons left out). Nothing was changed.")
+        raise CasefileError(
+            f"{path.name}: expected at least one company, found none ({len(taken.persons):,} persons left"
+            " out). Nothing was changed."
+        )
     if dated != UNDATED and not as_moment(dated):
-        raise SourceError(f"Expected a date or period with --dated, such as 2025-03 (or `{UNDATED}`), found `{dated}`.")
+        raise SourceError(
+            f"Expected a date or period with --dated, such as 2025-03 (or `{UNDATED}`), found `{dated}`."
+        )
     own_id = f"{taken.form}-{digest[:12]}"
     imported = {
-        "file_name": path.name, "sha256": digest, "form": _FORMS[taken.form], "licence": licence, "origin": origin, "persons_left_out": len(taken.persons),
+        "file_name": path.name,
+        "sha256": digest,
+        "form": _FORMS[taken.form],
+        "licence": licence,
+        "origin": origin,
+        "persons_left_out": len(taken.persons),
         "left_out": dict(taken.left_out),
-    }  # fmt: skip
+    }
     title = f"{_FORMS[taken.form]}, imported from {path.name}"
     text = toml_text(
-        taken, own_id=own_id, title=title, imported=imported, by=by or f"{path.name} (no publisher stated)", dated=dated, where=origin or path.name
+        taken,
+        own_id=own_id,
+        title=title,
+        imported=imported,
+        by=by or f"{path.name} (no publisher stated)",
+        dated=dated,
+        where=origin or path.name,
     )
     written = case.root / "companies" / f"{own_id}.toml"
     with locked(case):
@@ -57,7 +79,14 @@ def import_companies(case: Casefile, path: Path, *, licence: str = "", origin: s
         "persons_left_out": len(taken.persons),
         "left_out": dict(sorted(taken.left_out.items())),
     }
-    return {"file": str(path), "sha256": digest, "form": taken.form, "written": f"companies/{written.name}", "changed": is_new, **counts}
+    return {
+        "file": str(path),
+        "sha256": digest,
+        "form": taken.form,
+        "written": f"companies/{written.name}",
+        "changed": is_new,
+        **counts,
+    }
 
 
 def _content(path: Path) -> bytes:
@@ -65,7 +94,9 @@ def _content(path: Path) -> bytes:
         raw = regular_bytes(path)
         return gunzipped(raw, str(path)) if raw[:2] == b"\x1f\x8b" else raw
     except (OSError, EOFError, zlib.error) as error:
-        raise SourceError(f"{path}: expected a file that can be read, found {getattr(error, 'strerror', None) or error}.") from error
+        raise SourceError(
+            f"{path}: expected a file that can be read, found {getattr(error, 'strerror', None) or error}."
+        ) from error
 
 
 def _taken(content: bytes, name: str) -> Taken:
@@ -77,4 +108,7 @@ def _taken(content: bytes, name: str) -> Taken:
         return read_ftm(records)
     if all(is_bods(one) for one in records):
         return read_bods(records)
-    raise SourceError(f"{name}: expected FollowTheMoney entities (id, schema, properties) or Open Ownership statements in every record, found others.")
+    raise SourceError(
+        f"{name}: expected FollowTheMoney entities (id, schema, properties) or Open Ownership statements in"
+        " every record, found others."
+    )

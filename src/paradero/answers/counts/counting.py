@@ -18,17 +18,32 @@ from paradero.model.naming import unknown
 from paradero.model.time.clock import DAY_US, day_text, parse_time
 
 HEADCOUNT_STEPS = (
-    "asked_headcounts", "headcount_groups", "headcount_denials", "headcount_days", "headcount_doubts", "headcount_changes", "headcounts"
-)  # fmt: skip
+    "asked_headcounts",
+    "headcount_groups",
+    "headcount_denials",
+    "headcount_days",
+    "headcount_doubts",
+    "headcount_changes",
+    "headcounts",
+)
 WIDTHS = tuple(each.column for each in causes())
 
 
-def headcount(built: Built, definition: Definition, *, by: str, release: str | None = None, assuming: Collection[str] = ()) -> duckdb.DuckDBPyRelation:
-    """Counts per group and day: the column `by`, date, n, n_lo, n_hi, the width by each cause, definition, unit, release.
+def headcount(
+    built: Built,
+    definition: Definition,
+    *,
+    by: str,
+    release: str | None = None,
+    assuming: Collection[str] = (),
+) -> duckdb.DuckDBPyRelation:
+    """Counts per group and day: the column `by`, date, n, n_lo, n_hi, the width by each cause, definition,
+    unit, release.
 
-    Days on which nobody can have been held are absent unless the definition gives zeros. `assuming` names the assumptions that leave causes out
-    of the bounds. Raises UnknownName for a grouping, release or assumption that does not exist, and where the casefile has several releases with detention
-    rows and none is named: their counts must not be added.
+    Days on which nobody can have been held are absent unless the definition gives zeros. `assuming` names the
+    assumptions that leave causes out of the bounds. Raises UnknownName for a grouping, release or assumption
+    that does not exist, and where the casefile has several releases with detention rows and none is named:
+    their counts must not be added.
     """
     known = groupings()
     if by not in known:
@@ -44,44 +59,65 @@ def headcount(built: Built, definition: Definition, *, by: str, release: str | N
     built.connection.register("headcount_definitions", asked)
     for name in HEADCOUNT_STEPS:
         define_step(built, all_steps()[name])
-    counts = (duckdb.ColumnExpression("group_value").alias(by), *map(duckdb.ColumnExpression, ("date", "n", "n_lo", "n_hi", *WIDTHS)))
+    counts = (
+        duckdb.ColumnExpression("group_value").alias(by),
+        *map(duckdb.ColumnExpression, ("date", "n", "n_lo", "n_hi", *WIDTHS)),
+    )
     said = {"definition": definition.definition, "unit": definition.unit}
     constants = (duckdb.ConstantExpression(value).alias(name) for name, value in said.items())
     of_release = duckdb.ColumnExpression("release") == duckdb.ConstantExpression(chosen)
-    return built.connection.view("headcounts").filter(of_release).select(*counts, *constants, duckdb.ColumnExpression("release"))
+    return (
+        built.connection.view("headcounts")
+        .filter(of_release)
+        .select(*counts, *constants, duckdb.ColumnExpression("release"))
+    )
 
 
 def missing_ends(built: Built, release: str | None = None) -> dict[str, int]:
-    """What the counts of a release rest on: its detention rows, and how many lack a book-out, a book-in, a person id."""
+    """What the counts of a release rest on: its detention rows, and how many lack a book-out, a book-in, a
+    person id.
+    """
     rows = built.rows(
-        "SELECT count(*) AS n_rows, count(*) FILTER (WHERE book_out IS NULL) AS without_book_out, count(*) FILTER (WHERE book_in IS NULL) AS without_book_in, "
-        "count(*) FILTER (WHERE person_no IS NULL) AS without_person FROM stint_spans WHERE release = $release",
+        "SELECT count(*) AS n_rows, count(*) FILTER (WHERE book_out IS NULL) AS without_book_out, count(*)"
+        " FILTER (WHERE book_in IS NULL) AS without_book_in, count(*) FILTER (WHERE person_no IS NULL) AS"
+        " without_person FROM stint_spans WHERE release = $release",
         {"release": release_of(built, release)},
     )
     return rows[0]
 
 
 def release_of(built: Built, release: str | None) -> str:
-    """The release to count in, the only one where none is named. Raises UnknownName where several have detention rows, or none has."""
-    found = [row["release"] for row in built.rows("SELECT DISTINCT release FROM stint_spans ORDER BY release")]
+    """The release to count in, the only one where none is named. Raises UnknownName where several have
+    detention rows, or none has.
+    """
+    found = [
+        row["release"] for row in built.rows("SELECT DISTINCT release FROM stint_spans ORDER BY release")
+    ]
     if release is not None and release not in found:
         raise unknown("a release with detention rows", release, found)
     if release is None and len(found) > 1:
         raise UnknownName(
-            f"The casefile has detention rows of {len(found)} releases, whose counts must not be added up. Name one with --release: {', '.join(found)}."
+            f"The casefile has detention rows of {len(found)} releases, whose counts must not be added up."
+            f" Name one with --release: {', '.join(found)}."
         )
     if not found:
         raise UnknownName("The casefile has no detention rows to count.")
     return release or found[0]
 
 
-def between(relation: duckdb.DuckDBPyRelation, first: str | None, last: str | None) -> duckdb.DuckDBPyRelation:
-    """Only the days from `first` to `last`, both included; each a day, month or None. Raises UnknownName for another form."""
+def between(
+    relation: duckdb.DuckDBPyRelation, first: str | None, last: str | None
+) -> duckdb.DuckDBPyRelation:
+    """Only the days from `first` to `last`, both included; each a day, month or None. Raises UnknownName for
+    another form.
+    """
     for text, place, test in ((first, 0, ">="), (last, 1, "<=")):
         if text is not None:
             try:
                 day = day_text(parse_time(text)[place] // DAY_US)
             except OverflowError as error:
-                raise UnknownName(f"`{text}` lies beyond the days that can be counted. Name a day such as 2025-03-15.") from error
+                raise UnknownName(
+                    f"`{text}` lies beyond the days that can be counted. Name a day such as 2025-03-15."
+                ) from error
             relation = relation.filter(f"date {test} DATE '{day}'")
     return relation

@@ -1,4 +1,6 @@
-"""What a release lacks altogether: a question that needs it is answered *cannot be judged: no person ids*, never with a zero."""
+"""What a release lacks altogether: a question that needs it is answered *cannot be judged: no person ids*,
+never with a zero.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ NO_ROWS = "no detention rows"
 
 
 def lacking(built: Built, needs: Collection[str], release: str | None = None) -> list[dict[str, str]]:
-    """Which of the releases (or the one named) lack which of the things that a question needs: `release`, `lacks`, and the answer in words.
+    """Which of the releases (or the one named) lack which of the things that a question needs: `release`,
+    `lacks`, and the answer in words.
 
     Where there are no detention rows at all, that is what is lacking, of no release.
     """

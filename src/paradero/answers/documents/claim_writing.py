@@ -29,11 +29,15 @@ class NewSubject:
 def with_claim(text: str, *, file: str, subject: str, claim: Fields, new_subject: NewSubject | None) -> str:
     """The file with one more claim under `subject`, which is made where it is new.
 
-    What comes out is read again: raises AuthoredError where the file is not one of claims, or is written in a form in which nothing can be put in.
+    What comes out is read again: raises AuthoredError where the file is not one of claims, or is written in a
+    form in which nothing can be put in.
     """
     before = read_claims(text, file=file)
     if any(each.id == claim["id"] for each in before.claims):
-        raise AuthoredError(f"{file}: expected a new id for the claim, found `{claim['id']}`, which exists. Name another with --id.")
+        raise AuthoredError(
+            f"{file}: expected a new id for the claim, found `{claim['id']}`, which exists. Name another with"
+            " --id."
+        )
     ids = [each.id for each in before.file.subject]
     lines = text.removesuffix("\n").split("\n")
     if subject in ids:
@@ -43,16 +47,21 @@ def with_claim(text: str, *, file: str, subject: str, claim: Fields, new_subject
         lines += ["", *_subject_lines(subject, new_subject), "", *_claim_lines(claim)]
     else:
         raise AuthoredError(
-            f"{file}: expected a subject of the file, found `{subject}`. Its subjects are: {', '.join(ids)}. For a new one say --what and --what-es."
+            f"{file}: expected a subject of the file, found `{subject}`. Its subjects are: {', '.join(ids)}."
+            " For a new one say --what and --what-es."
         )
     written = "\n".join(lines) + "\n"
     _check(before, written, file=file, subject=subject, claim=claim)
     return written
 
 
-def new_file(*, id_: str, title: str, title_es: str, subject: str, new_subject: NewSubject, claim: Fields) -> str:
+def new_file(
+    *, id_: str, title: str, title_es: str, subject: str, new_subject: NewSubject, claim: Fields
+) -> str:
     """A file of one claim. Raises AuthoredError where it would not be read again as it is meant."""
-    head = [f"{name} = {_value(value)}" for name, value in (("id", id_), ("title", title), ("title_es", title_es))]
+    head = [
+        f"{name} = {_value(value)}" for name, value in (("id", id_), ("title", title), ("title_es", title_es))
+    ]
     written = "\n".join([*head, "", *_subject_lines(subject, new_subject), "", *_claim_lines(claim)]) + "\n"
     _check(None, written, file=f"{id_}.toml", subject=subject, claim=claim)
     return written
@@ -65,7 +74,10 @@ def _check(before: Claims | None, written: str, *, file: str, subject: str, clai
     own = [each for each in after.claims if each.id == claim["id"]]
     known = [(each.subject.id, each.file) for each in before.claims] if before else []
     if others != known or len(own) != 1 or own[0].subject.id != subject:
-        raise AuthoredError(f"{file}: expected a file of claims to which one can be added, found one written in another form. Add it by hand:\n{_shown(claim)}")
+        raise AuthoredError(
+            f"{file}: expected a file of claims to which one can be added, found one written in another form."
+            f" Add it by hand:\n{_shown(claim)}"
+        )
 
 
 def _shown(claim: Fields) -> str:

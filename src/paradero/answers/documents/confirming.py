@@ -1,4 +1,6 @@
-"""A person's decision on a mention: confirmed it becomes a claim, rejected it is kept with who and why. Nothing becomes a claim by itself."""
+"""A person's decision on a mention: confirmed it becomes a claim, rejected it is kept with who and why.
+Nothing becomes a claim by itself.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ _NAME = re.compile(r"[\w-][\w.-]*")
 
 
 class Rejection(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One mention that somebody judged to be no claim: its address, the words there, who, when (UTC) and why."""
+    """One mention that somebody judged to be no claim: its address, the words there, who, when (UTC)
+    and why.
+    """
 
     mention: str
     document: str
@@ -53,7 +57,9 @@ class RejectionFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What the person who confirms says of the claim: who says it, by what evidence, where it was seen, of when it is; and who confirms."""
+    """What the person who confirms says of the claim: who says it, by what evidence, where it was seen, of
+    when it is; and who confirms.
+    """
 
     by: str
     evidence: str
@@ -66,7 +72,9 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """Where the claim goes: the file in claims/, its subject, its id; and for what is new there, the words for it."""
+    """Where the claim goes: the file in claims/, its subject, its id; and for what is new there, the words
+    for it.
+    """
 
     file: str
     subject: str
@@ -92,10 +100,17 @@ class Standing:
 
 
 def standing(case: Casefile, mention: str) -> Standing:
-    """Find a mention in its original again, whose hash is checked first. Raises UnknownName where nothing is mentioned there, CasefileError where it changed."""
+    """Find a mention in its original again, whose hash is checked first. Raises UnknownName where nothing is
+    mentioned there, CasefileError where it changed.
+    """
     place = _MENTION.fullmatch(mention)
     if place is None:
-        raise unknown("the address of a mention, such as 1a2b3c4d5e6f:1:120-133", mention, [], where_listed="`paradero documents mentions` lists them.")
+        raise unknown(
+            "the address of a mention, such as 1a2b3c4d5e6f:1:120-133",
+            mention,
+            [],
+            where_listed="`paradero documents mentions` lists them.",
+        )
     document = document_named(case, place[1])
     check_document(case, document)
     page, start, end = (int(part) for part in place.groups()[1:])
@@ -105,11 +120,21 @@ def standing(case: Casefile, mention: str) -> Standing:
     raise unknown("a mention", mention, [], where_listed="`paradero documents mentions` lists them.")
 
 
-def confirm(case: Casefile, mention: str, target: Target, said: Said, *, reading: str | None = None, rounded: bool = False) -> tuple[str, Path]:
-    """Write a mention into a file of claims, once the original and the words at the place have been checked; returns the claim's id and the file.
+def confirm(
+    case: Casefile,
+    mention: str,
+    target: Target,
+    said: Said,
+    *,
+    reading: str | None = None,
+    rounded: bool = False,
+) -> tuple[str, Path]:
+    """Write a mention into a file of claims, once the original and the words at the place have been checked;
+    returns the claim's id and the file.
 
-    `reading` chooses where a mention can be read in several ways, or completes one without year or day; `rounded` takes a figure for rounded to its last
-    written digit. Raises CasefileError where the mention was decided on before, AuthoredError where the claim would not be as claims have to be.
+    `reading` chooses where a mention can be read in several ways, or completes one without year or day;
+    `rounded` takes a figure for rounded to its last written digit. Raises CasefileError where the mention was
+    decided on before, AuthoredError where the claim would not be as claims have to be.
     """
     with locked(case):
         one = standing(case, mention)
@@ -119,27 +144,62 @@ def confirm(case: Casefile, mention: str, target: Target, said: Said, *, reading
         claim = _claim_of(one, target, said, figures)
         old = text_of(path) if path.exists() else None
         unit = target.unit or unit_of(one.found)
-        new = NewSubject(what=target.what, what_es=target.what_es, unit=unit) if target.what and target.what_es else None
+        new = (
+            NewSubject(what=target.what, what_es=target.what_es, unit=unit)
+            if target.what and target.what_es
+            else None
+        )
         text = _written(old, path, target, claim, new)
         read = _checked(case, path, text, claim["id"], one, target)
-        entry = {"mention": one.id, "document": one.document.sha256, "claim": claim["id"], "file": path.name, "print": claim_print(read)}
+        entry = {
+            "mention": one.id,
+            "document": one.document.sha256,
+            "claim": claim["id"],
+            "file": path.name,
+            "print": claim_print(read),
+        }
         commit(case, path, text.encode(), CONFIRM, entry, by=said.confirmed_by)
         return claim["id"], path
 
 
 def reject(case: Casefile, mention: str, *, by: str, why: str) -> Path:
-    """Keep in hand/rejected-mentions.toml that a mention is no claim; returns the file. Raises CasefileError where it was decided on before."""
+    """Keep in hand/rejected-mentions.toml that a mention is no claim; returns the file. Raises CasefileError
+    where it was decided on before.
+    """
     if not by.strip() or not why.strip():
         raise CasefileError("Expected who rejects (--by) and why (--why), found a blank. Name both.")
     with locked(case):
         one = standing(case, mention)
         _check_undecided(case, one)
         path = case.root / "hand" / REJECTED
-        old = text_of(path) if path.exists() else "# Mentions of documents that somebody judged to be no claim; written by `paradero documents reject`.\n"
-        kept = {"mention": one.id, "document": one.document.sha256, "text": one.found.text, "by": by, "at": _now(), "why": why}
-        text = old.rstrip("\n") + "\n\n[[rejected]]\n" + "".join(f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in kept.items())
+        old = (
+            text_of(path)
+            if path.exists()
+            else (
+                "# Mentions of documents that somebody judged to be no claim; written by `paradero documents"
+                " reject`.\n"
+            )
+        )
+        kept = {
+            "mention": one.id,
+            "document": one.document.sha256,
+            "text": one.found.text,
+            "by": by,
+            "at": _now(),
+            "why": why,
+        }
+        text = (
+            old.rstrip("\n")
+            + "\n\n[[rejected]]\n"
+            + "".join(f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in kept.items())
+        )
         read(text, RejectionFile, file=str(path))
-        entry = {"mention": one.id, "document": one.document.sha256, "why": why, "print": rejection_print(Rejection(**kept))}
+        entry = {
+            "mention": one.id,
+            "document": one.document.sha256,
+            "why": why,
+            "print": rejection_print(Rejection(**kept)),
+        }
         commit(case, path, text.encode(), REJECT, entry, by=by)
         return path
 
@@ -154,33 +214,55 @@ def rejections_of(case: Casefile) -> dict[str, Rejection]:
 
 def confirmed_in(claims: list[Claim]) -> dict[str, tuple[Claim, Position]]:
     """The claims that cite a position, by the address of the mention."""
-    return {position.mention: (claim, position) for claim in claims if (position := claim.file.position) is not None}
+    return {
+        position.mention: (claim, position)
+        for claim in claims
+        if (position := claim.file.position) is not None
+    }
 
 
 def claim_print(claim: Claim) -> str:
-    """SHA-256 over what was confirmed: what the subject is and its unit, and every field of the claim, its note too."""
+    """SHA-256 over what was confirmed: what the subject is and its unit, and every field of the claim, its
+    note too.
+    """
     subject = claim.subject
-    fields = {**msgspec.to_builtins(claim.file), "subject": [subject.id, subject.what, subject.what_es, subject.unit]}
+    fields = {
+        **msgspec.to_builtins(claim.file),
+        "subject": [subject.id, subject.what, subject.what_es, subject.unit],
+    }
     return hashlib.sha256(json.dumps(fields, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def rejection_print(rejection: Rejection) -> str:
     """SHA-256 over every field of a rejection."""
-    return hashlib.sha256(json.dumps(msgspec.to_builtins(rejection), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps(msgspec.to_builtins(rejection), ensure_ascii=False, sort_keys=True).encode()
+    ).hexdigest()
 
 
 def _check_undecided(case: Casefile, one: Standing) -> None:
     confirmed = confirmed_in(claims_of(case)).get(one.id)
     if confirmed is not None:
-        raise CasefileError(f"{one.id} is confirmed already, as the claim `{confirmed[0].id}`. Remove that from its file first if it is wrong.")
+        raise CasefileError(
+            f"{one.id} is confirmed already, as the claim `{confirmed[0].id}`. Remove that from its file"
+            " first if it is wrong."
+        )
     rejected = rejections_of(case).get(one.id)
     if rejected is not None:
-        raise CasefileError(f"{one.id} was rejected by {rejected.by} at {rejected.at}: {rejected.why}. Remove it from hand/{REJECTED} first if that is wrong.")
+        raise CasefileError(
+            f"{one.id} was rejected by {rejected.by} at {rejected.at}: {rejected.why}. Remove it from"
+            f" hand/{REJECTED} first if that is wrong."
+        )
 
 
 def _claims_path(case: Casefile, file: str) -> Path:
     name = Path(file).name.removesuffix(".toml")
-    if not _NAME.fullmatch(name) or file not in (name, f"{name}.toml", f"claims/{name}.toml", f"claims/{name}"):
+    if not _NAME.fullmatch(name) or file not in (
+        name,
+        f"{name}.toml",
+        f"claims/{name}.toml",
+        f"claims/{name}",
+    ):
         raise CasefileError(f"Expected the name of a file in claims/, such as money.toml, found `{file}`.")
     return case.root / "claims" / f"{name}.toml"
 
@@ -188,42 +270,71 @@ def _claims_path(case: Casefile, file: str) -> Path:
 def _claim_of(one: Standing, target: Target, said: Said, figures: Mapping[str, Any]) -> dict[str, Any]:
     own_id = target.claim or f"{target.subject}-{one.document.document[:6]}-{one.page}-{one.found.start}"
     if not _NAME.fullmatch(own_id) or not _NAME.fullmatch(target.subject):
-        raise CasefileError(f"Expected ids of letters, digits, `-`, `_` and `.`, found `{own_id}` and `{target.subject}`.")
+        raise CasefileError(
+            f"Expected ids of letters, digits, `-`, `_` and `.`, found `{own_id}` and `{target.subject}`."
+        )
     if not said.confirmed_by.strip():
         raise CasefileError("Expected who confirms (--confirmed-by), found a blank.")
     position = {
-        "document": one.document.sha256, "page": one.page, "start": one.found.start, "end": one.found.end, "text": one.found.text,
-        "confirmed_by": said.confirmed_by, "confirmed_at": _now(),
-    }  # fmt: skip
+        "document": one.document.sha256,
+        "page": one.page,
+        "start": one.found.start,
+        "end": one.found.end,
+        "text": one.found.text,
+        "confirmed_by": said.confirmed_by,
+        "confirmed_at": _now(),
+    }
     claim = {
-        "id": own_id, **figures, "definition": said.definition, "by": said.by, "evidence": said.evidence, "seen": list(said.seen), "dated": said.dated,
-        "note": said.note, "position": position,
-    }  # fmt: skip
+        "id": own_id,
+        **figures,
+        "definition": said.definition,
+        "by": said.by,
+        "evidence": said.evidence,
+        "seen": list(said.seen),
+        "dated": said.dated,
+        "note": said.note,
+        "position": position,
+    }
     return {name: value for name, value in claim.items() if value != "" or name not in ("definition", "note")}
 
 
-def _written(old: str | None, path: Path, target: Target, claim: Mapping[str, Any], new: NewSubject | None) -> str:
+def _written(
+    old: str | None, path: Path, target: Target, claim: Mapping[str, Any], new: NewSubject | None
+) -> str:
     if old is not None:
         return with_claim(old, file=str(path), subject=target.subject, claim=claim, new_subject=new)
     if new is None:
-        raise CasefileError(f"{path.name} is a new file and `{target.subject}` a new subject: say what it is about with --what and --what-es.")
+        raise CasefileError(
+            f"{path.name} is a new file and `{target.subject}` a new subject: say what it is about with"
+            " --what and --what-es."
+        )
     return new_file(
-        id_=path.stem, title=target.title or path.stem, title_es=target.title_es or target.title or path.stem, subject=target.subject, new_subject=new, claim=claim
-    )  # fmt: skip
+        id_=path.stem,
+        title=target.title or path.stem,
+        title_es=target.title_es or target.title or path.stem,
+        subject=target.subject,
+        new_subject=new,
+        claim=claim,
+    )
 
 
 def _checked(case: Casefile, path: Path, text: str, claim: str, one: Standing, target: Target) -> Claim:
-    """The new claim as it will be read: the casefile's claims with it are as they have to be, and its subject is in the unit of the mention."""
+    """The new claim as it will be read: the casefile's claims with it are as they have to be, and its subject
+    is in the unit of the mention.
+    """
     others = [each for each in claims_of(case) if each.place.rpartition(" line ")[0] != str(path)]
     if any(each.id == claim for each in others):
-        raise AuthoredError(f"{path}: expected a new id for the claim, found `{claim}`, which exists. Name another with --id.")
+        raise AuthoredError(
+            f"{path}: expected a new id for the claim, found `{claim}`, which exists. Name another with --id."
+        )
     read = read_claims(text, file=str(path)).claims
     check_claims(case, [*others, *read])
     new = next(each for each in read if each.id == claim)
     wanted = target.unit or unit_of(one.found)
     if not units_fit(new.subject.unit, wanted, unit_of(one.found)):
         raise AuthoredError(
-            f"{new.place}: expected a subject in {wanted} for `{one.found.text}`, found `{new.subject.id}` in {new.subject.unit}. Name another, or the unit with --unit."
+            f"{new.place}: expected a subject in {wanted} for `{one.found.text}`, found `{new.subject.id}` in"
+            f" {new.subject.unit}. Name another, or the unit with --unit."
         )
     return new
 

@@ -1,4 +1,6 @@
-"""Legs against the records of a casefile: links with their classes, distances and rivals; manifests against the books; what no side could match."""
+"""Legs against the records of a casefile: links with their classes, distances and rivals; manifests against
+the books; what no side could match.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,14 @@ from paradero.answers.flights.flight_records import TABLES, Records, Span, recor
 from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile
 from paradero.flights.listing import instant
-from paradero.flights.matching.matching import Limits, Link, link_moved, link_planned, link_removed, same_flights
+from paradero.flights.matching.matching import (
+    Limits,
+    Link,
+    link_moved,
+    link_planned,
+    link_removed,
+    same_flights,
+)
 from paradero.flights.matching.movements import Flown, Moved, Place, Planned, Removed
 from paradero.flights.matching.tallies import Tally, by_verdict, tallies
 from paradero.model.time.moments import Moment
@@ -30,7 +39,16 @@ LINK_COLUMNS = [
     "minutes_after",
     "n_rivals",
 ]
-TALLY_COLUMNS = ["manifest", "persons", "should_equal", "book_outs", "arrivals", "removals", "verdict", "least_difference"]
+TALLY_COLUMNS = [
+    "manifest",
+    "persons",
+    "should_equal",
+    "book_outs",
+    "arrivals",
+    "removals",
+    "verdict",
+    "least_difference",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,19 +91,29 @@ def link_row(link: Link) -> Row:
     """A link as a row."""
     row = asdict(link)
     row["class"] = str(row.pop("link_class"))
-    return row | {name: list(row[name]) for name in ("minutes_before", "minutes_after", "rivals")} | {"n_rivals": len(link.rivals)}
+    return (
+        row
+        | {name: list(row[name]) for name in ("minutes_before", "minutes_after", "rivals")}
+        | {"n_rivals": len(link.rivals)}
+    )
 
 
 def link_line(link: Link) -> Row:
     """A link as a line of a table."""
     row = link_row(link)
-    return row | {name: _span(row[name]) for name in ("minutes_before", "minutes_after")} | {"time": {True: "yes", None: "possible"}[link.time]}
+    return (
+        row
+        | {name: _span(row[name]) for name in ("minutes_before", "minutes_after")}
+        | {"time": {True: "yes", None: "possible"}[link.time]}
+    )
 
 
 def tally_row(one: Tally) -> Row:
     """A tally as a row."""
     row = asdict(one)
-    return row | {name: list(row[name]) for name in ("persons", "book_outs", "arrivals", "removals", "rivals")}
+    return row | {
+        name: list(row[name]) for name in ("persons", "book_outs", "arrivals", "removals", "rivals")
+    }
 
 
 def tally_line(one: Tally) -> Row:
@@ -100,8 +128,12 @@ def unmatched(found: Matches) -> dict[str, list[Row]]:
     legs = {link.leg for link in found.links}
     return {
         "legs": [_flown_row(one) for one in found.flown if one.id not in legs],
-        "missions": [_planned_row(one) for one in found.records.missions if ("mission", one.id) not in linked],
-        "manifests": [_planned_row(one) for one in found.records.manifests if ("manifest", one.id) not in linked],
+        "missions": [
+            _planned_row(one) for one in found.records.missions if ("mission", one.id) not in linked
+        ],
+        "manifests": [
+            _planned_row(one) for one in found.records.manifests if ("manifest", one.id) not in linked
+        ],
         "transfers": [_moved_row(one) for one in found.records.moved if ("transfer", one.id) not in linked],
         "removals": [_removed_row(one) for one in found.records.removed if ("removal", one.id) not in linked],
     }
@@ -112,7 +144,13 @@ def as_json(found: Matches, *, span: Span, limits: Limits) -> Row:
     return {
         "scope": found.scope,
         "digest": found.digest,
-        "settings": {"from": span[0], "to": span[1], "within_km": limits.within_km, "within_hours": limits.within_hours, "late_minutes": limits.late_minutes},
+        "settings": {
+            "from": span[0],
+            "to": span[1],
+            "within_km": limits.within_km,
+            "within_hours": limits.within_hours,
+            "late_minutes": limits.late_minutes,
+        },
         "legs": [_flown_row(one) | {"same_flight": list(found.same.get(one.id, ()))} for one in found.flown],
         "links": [link_row(one) for one in found.links],
         "counts": [tally_row(one) for one in found.tallies],
@@ -125,12 +163,24 @@ def summary(found: Matches) -> list[str]:
     """A sentence for each side: how many there are, and how many have no link."""
     missing = unmatched(found)
     sizes = {
-        "legs": len(found.flown), "missions": len(found.records.missions), "manifests": len(found.records.manifests), "transfers": len(found.records.moved),
+        "legs": len(found.flown),
+        "missions": len(found.records.missions),
+        "manifests": len(found.records.manifests),
+        "transfers": len(found.records.moved),
         "removals": len(found.records.removed),
-    }  # fmt: skip
-    names = {"missions": "legs of missions", "transfers": "groups of people who moved", "removals": "groups of removals"}
-    lines = [f"{names.get(name, name)}: {size:,}, {len(missing[name]):,} of them without a link" for name, size in sizes.items()]
-    lines += [f"manifests against the books, {verdict}: {n:,}" for verdict, n in by_verdict(found.tallies).items()]
+    }
+    names = {
+        "missions": "legs of missions",
+        "transfers": "groups of people who moved",
+        "removals": "groups of removals",
+    }
+    lines = [
+        f"{names.get(name, name)}: {size:,}, {len(missing[name]):,} of them without a link"
+        for name, size in sizes.items()
+    ]
+    lines += [
+        f"manifests against the books, {verdict}: {n:,}" for verdict, n in by_verdict(found.tallies).items()
+    ]
     return lines + [f"left out: {n:,} {name}" for name, n in found.records.left_out.items()]
 
 
@@ -156,16 +206,38 @@ def _flown_row(one: Flown) -> Row:
         **_bounds("takeoff", one.takeoff),
         **_bounds("landing", one.landing),
     }
-    return row | {"origins": _codes(one.origins), "destinations": _codes(one.destinations), "boarded": list(one.boarded), "deplaned": list(one.deplaned)}
+    return row | {
+        "origins": _codes(one.origins),
+        "destinations": _codes(one.destinations),
+        "boarded": list(one.boarded),
+        "deplaned": list(one.deplaned),
+    }
 
 
 def _planned_row(one: Planned) -> Row:
-    row: Row = {"id": one.id, "number": one.number, "tail": one.tail, **_bounds("departed", one.departed), "origin": one.origin.code}
-    return row | {"destination": one.destination.code, "persons": list(one.persons), "is_removal": one.is_removal, "rows": list(one.rows)}
+    row: Row = {
+        "id": one.id,
+        "number": one.number,
+        "tail": one.tail,
+        **_bounds("departed", one.departed),
+        "origin": one.origin.code,
+    }
+    return row | {
+        "destination": one.destination.code,
+        "persons": list(one.persons),
+        "is_removal": one.is_removal,
+        "rows": list(one.rows),
+    }
 
 
 def _moved_row(one: Moved) -> Row:
-    row: Row = {"id": one.id, "origin": one.origin.code, "destination": one.destination.code, **_bounds("left", one.left), **_bounds("arrived", one.arrived)}
+    row: Row = {
+        "id": one.id,
+        "origin": one.origin.code,
+        "destination": one.destination.code,
+        **_bounds("left", one.left),
+        **_bounds("arrived", one.arrived),
+    }
     return row | {"n": one.n, "rows": list(one.rows)}
 
 

@@ -1,8 +1,11 @@
-"""Legs feed events: what positions and flight lists of the casefile say of the departure, the leaving of airspace and the landing of an event.
+"""Legs feed events: what positions and flight lists of the casefile say of the departure, the leaving of
+airspace and the landing of an event.
 
-A leg's bounds become statements of the event, as if somebody had written them: they count with the others, are left out with their source, and where they
-contradict what others say, that is told. A landing that a gap only allows bounds nothing from above, nor does the take-off after it from below; a leg that lands in the
-United States is no removal, and one that may have landed there bounds the leaving and the landing from below only.
+A leg's bounds become statements of the event, as if somebody had written them: they count with the others,
+are left out with their source, and where they contradict what others say, that is told. A landing that a gap
+only allows bounds nothing from above, nor does the take-off after it from below; a leg that lands in the
+United States is no removal, and one that may have landed there bounds the leaving and the landing from below
+only.
 """
 
 from __future__ import annotations
@@ -28,7 +31,14 @@ from paradero.flights.tracks.tracks import Track
 from paradero.law.events import PHASES, Event, EventFile, FlownLeg
 from paradero.model.time.reading import parse_moment
 
-AIRSPACE = ("US", "PR", "VI", "GU", "MP", "AS")  # whose land and territorial sea is taken for United States airspace
+AIRSPACE = (
+    "US",
+    "PR",
+    "VI",
+    "GU",
+    "MP",
+    "AS",
+)  # whose land and territorial sea is taken for United States airspace
 _NOT_FLOWN = re.compile(r"cancel|not flown|did not|no[ -]?show|scheduled|planned|unknown", re.IGNORECASE)
 
 Span = tuple[int | None, int | None]  # earliest and latest instant, UTC microseconds; None is no bound
@@ -36,7 +46,9 @@ Span = tuple[int | None, int | None]  # earliest and latest instant, UTC microse
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
-    """A leg with the bounds of each phase, and the row of its list and what that says of itself where it is of one."""
+    """A leg with the bounds of each phase, and the row of its list and what that says of itself where it is
+    of one.
+    """
 
     bounds: Mapping[str, Span]
     row: str = ""
@@ -44,7 +56,9 @@ class _Found:
 
 
 def with_legs(case: Casefile, event: Event) -> Event:
-    """The event with the statements of its legs; raises AuthoredError where a leg's originals are not there or do not hold exactly one leg as described."""
+    """The event with the statements of its legs; raises AuthoredError where a leg's originals are not there
+    or do not hold exactly one leg as described.
+    """
     if not event.file.leg:
         return event
     sources = {source.sha256: source for source in sources_of(case) if set(source.kinds) & set(KINDS)}
@@ -59,7 +73,14 @@ def with_legs(case: Casefile, event: Event) -> Event:
             time = _time(found.bounds.get(phase, (None, None)))
             if time is not None:
                 of = event.moment_names()[phase]
-                said = Said(by=leg.by, evidence=leg.evidence, seen=[*addresses, *leg.seen], time=time, fact=leg.fact, note=f"{found.says} {leg.note}".strip())
+                said = Said(
+                    by=leg.by,
+                    evidence=leg.evidence,
+                    seen=[*addresses, *leg.seen],
+                    time=time,
+                    fact=leg.fact,
+                    note=f"{found.says} {leg.note}".strip(),
+                )
                 statements.append(read_said(said, id=f"{of}#leg{number}", of=of, zones=[], place=place))
     return replace(event, statements=(*event.statements, *statements))
 
@@ -68,21 +89,48 @@ def _original(sources: Mapping[str, Source], name: str, place: str) -> Source:
     named = [source for digest, source in sources.items() if digest.startswith(name)]
     if len(named) != 1:
         there = ", ".join(f"{one.source} ({one.file_name})" for one in sources.values()) or "none"
-        raise AuthoredError(f"{place}: expected one original of positions or a flight list, {name}, in the casefile, found {len(named)}. There are: {there}.")
+        raise AuthoredError(
+            f"{place}: expected one original of positions or a flight list, {name}, in the casefile, found"
+            f" {len(named)}. There are: {there}."
+        )
     return named[0]
 
 
 def _found(leg: FlownLeg, originals: list[tuple[Source, Path]], event: EventFile, place: str) -> _Found:
     wanted = Wanted(hex=leg.hex or None, registration=leg.registration or None)
-    tracks = [track for source, path in originals if POSITIONS in source.kinds for track in read_positions(path) if wanted.takes([track])]
+    tracks = [
+        track
+        for source, path in originals
+        if POSITIONS in source.kinds
+        for track in read_positions(path)
+        if wanted.takes([track])
+    ]
     lists = [path for source, path in originals if POSITIONS not in source.kinds]
-    listed = [one for path in lists for one in read_flight_list(path).legs if one.repeats is None and wanted.names(one.hex, one.registration)]
+    listed = [
+        one
+        for path in lists
+        for one in read_flight_list(path).legs
+        if one.repeats is None and wanted.names(one.hex, one.registration)
+    ]
     asked = parse_moment(leg.takeoff, zones=event.zones)
-    every: list[tuple[Leg | ListedLeg, Track | None]] = [*(legs_on_tracks(tracks) if tracks else []), *((one, None) for one in listed)]
-    meeting = [one for one in every if _meets((asked.lo, asked.hi), (one[0].takeoff.moment.lo, one[0].takeoff.moment.hi))]
+    every: list[tuple[Leg | ListedLeg, Track | None]] = [
+        *(legs_on_tracks(tracks) if tracks else []),
+        *((one, None) for one in listed),
+    ]
+    meeting = [
+        one
+        for one in every
+        if _meets((asked.lo, asked.hi), (one[0].takeoff.moment.lo, one[0].takeoff.moment.hi))
+    ]
     if len(meeting) != 1:
-        there = "; ".join(_span((one.takeoff.moment.lo, one.takeoff.moment.hi)) for one, _ in meeting or every) or "none of this aircraft"
-        raise AuthoredError(f"{place}: expected exactly one leg that can have begun {leg.takeoff}, found {len(meeting)}. Take-offs there: {there}.")
+        there = (
+            "; ".join(_span((one.takeoff.moment.lo, one.takeoff.moment.hi)) for one, _ in meeting or every)
+            or "none of this aircraft"
+        )
+        raise AuthoredError(
+            f"{place}: expected exactly one leg that can have begun {leg.takeoff}, found {len(meeting)}."
+            f" Take-offs there: {there}."
+        )
     one, track = meeting[0]
     if isinstance(one, ListedLeg):
         return _of_list(one, event, place)
@@ -106,31 +154,47 @@ def _of_positions(leg: Leg, track: Track, event: EventFile, place: str) -> _Foun
 
 
 def _of_list(leg: ListedLeg, event: EventFile, place: str) -> _Found:
-    """The bounds of a row; one that says it was not flown, or that it landed before it took off, is refused."""
+    """The bounds of a row; one that says it was not flown, or that it landed before it took off, is
+    refused.
+    """
     takeoff, landing = leg.takeoff.moment, leg.landing.moment
     row = f"row {leg.row} of {leg.file}"
     if _NOT_FLOWN.search(leg.status):
-        raise AuthoredError(f"{place}: expected a leg that was flown, found {row}, which says `{leg.status}`. Take another row.")
+        raise AuthoredError(
+            f"{place}: expected a leg that was flown, found {row}, which says `{leg.status}`. Take another"
+            " row."
+        )
     if landing.hi is not None and takeoff.lo is not None and landing.hi < takeoff.lo:
-        raise AuthoredError(f"{place}: expected a landing after the take-off, found {row}, which lands before. Leave the leg out, or have the list corrected.")
+        raise AuthoredError(
+            f"{place}: expected a landing after the take-off, found {row}, which lands before. Leave the leg"
+            " out, or have the list corrected."
+        )
     is_abroad = None if leg.landing.country is None else leg.landing.country not in AIRSPACE
     if is_abroad is False and "leaves_airspace" in PHASES[event.kind]:
         _refuse_domestic(event, place, leg.landing.code or leg.landing.text)
     has_latest = is_abroad or "leaves_airspace" not in PHASES[event.kind]
-    bounds: dict[str, Span] = {"departure": (takeoff.lo, takeoff.hi), "landing": (landing.lo, landing.hi if has_latest else None)}
-    how = "; ".join(dict.fromkeys(part for part in (leg.status, leg.takeoff.basis, leg.landing.basis) if part))
+    bounds: dict[str, Span] = {
+        "departure": (takeoff.lo, takeoff.hi),
+        "landing": (landing.lo, landing.hi if has_latest else None),
+    }
+    how = "; ".join(
+        dict.fromkeys(part for part in (leg.status, leg.takeoff.basis, leg.landing.basis) if part)
+    )
     return _Found(bounds=bounds, row=f", row {leg.row}", says=f"The list says: {how}." if how else "")
 
 
 def _refuse_domestic(event: EventFile, place: str, where: str) -> None:
     raise AuthoredError(
-        f"{place}: expected the leg of a removal to end abroad, found one that lands in the United States ({where}). Take the leg that leaves, or make {event.id} a transfer."
+        f"{place}: expected the leg of a removal to end abroad, found one that lands in the United States"
+        f" ({where}). Take the leg that leaves, or make {event.id} a transfer."
     )
 
 
 def _meets(one: Span, other: Span) -> bool:
     """Whether two spans share an instant."""
-    return not (one[1] is not None and other[0] is not None and one[1] < other[0]) and not (other[1] is not None and one[0] is not None and other[1] < one[0])
+    return not (one[1] is not None and other[0] is not None and one[1] < other[0]) and not (
+        other[1] is not None and one[0] is not None and other[1] < one[0]
+    )
 
 
 def _time(bounds: Span) -> str | None:

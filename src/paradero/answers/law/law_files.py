@@ -1,4 +1,6 @@
-"""The law of a casefile: rules, orders and events as files, each tried on its worked cases before it is used."""
+"""The law of a casefile: rules, orders and events as files, each tried on its worked cases before it
+is used.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ Filed = TypeVar("Filed", Order, Event)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Law:
-    """Everything that events are held against, the events that are stated in files, and what is said by itself of who is who."""
+    """Everything that events are held against, the events that are stated in files, and what is said by
+    itself of who is who.
+    """
 
     rules: dict[str, Rule]
     orders: tuple[Order, ...]
@@ -47,12 +51,20 @@ class Law:
     def sources(self) -> list[str]:
         """Everybody who says something of an event or an order, by name."""
         filed: list[Order | Event] = [*self.events, *self.orders]
-        found = {one.said.by for each in filed for one in each.statements} | {one.relation.by for each in filed for one in each.relations if one.relation.seen}
+        found = {one.said.by for each in filed for one in each.statements} | {
+            one.relation.by for each in filed for one in each.relations if one.relation.seen
+        }
         for event in self.events:
             subject = event.file.subject
-            found |= {one.by for one in event.file.outcome} | {one.by for one in event.file.answers} | {one.by for one in subject.attribute}
+            found |= (
+                {one.by for one in event.file.outcome}
+                | {one.by for one in event.file.answers}
+                | {one.by for one in subject.attribute}
+            )
             found |= {one.by for one in (*subject.includes, *subject.excludes)}
-        found |= {one.by for each in filed for one in each.file.identity} | {one.by for one in (self.identities.said if self.identities else ())}
+        found |= {one.by for each in filed for one in each.file.identity} | {
+            one.by for one in (self.identities.said if self.identities else ())
+        }
         return sorted(found)
 
     @property
@@ -62,11 +74,15 @@ class Law:
         texts += [f"order {order.id} {_text_print(order.text)}" for order in self.orders]
         texts += [f"event {event.id} {_text_print(event.text)}" for event in self.events]
         texts += [f"identities {_text_print(self.identities.text)}"] if self.identities else []
-        return _text_print("\n".join([__version__, steps_print(), *_step_prints(law_steps().values()), *sorted(texts)]))
+        return _text_print(
+            "\n".join([__version__, steps_print(), *_step_prints(law_steps().values()), *sorted(texts)])
+        )
 
 
 def law_of(case: Casefile, more_rules: Sequence[Path] = ()) -> Law:
-    """The rules of paradero, of the casefile (`rules/`) and of other folders, its orders and its events; raises AuthoredError with file, line and reason."""
+    """The rules of paradero, of the casefile (`rules/`) and of other folders, its orders and its events;
+    raises AuthoredError with file, line and reason.
+    """
     path, mistakes = case.root / "hand" / "identities.toml", Mistakes()
     events, orders, rules, identities = list[Event](), tuple[Order, ...](), dict[str, Rule](), None
     with mistakes.gathered():
@@ -96,39 +112,59 @@ def _flown(case: Casefile, event: Event) -> Event:
 
 
 def rules_of(case: Casefile | None, more: Sequence[Path] = ()) -> dict[str, Rule]:
-    """Every rule by id: paradero's, the casefile's, and those of `more`, each a rule's folder or a folder of rules. One id twice is refused."""
+    """Every rule by id: paradero's, the casefile's, and those of `more`, each a rule's folder or a folder of
+    rules. One id twice is refused.
+    """
     found = dict(built_in_rules())
     folders = [case.root / "rules"] if case is not None and (case.root / "rules").is_dir() else []
     for folder in [*folders, *more]:
         if not folder.is_dir():
             raise AuthoredError(
-                f"{folder}: expected the folder of a rule or a folder of rules, found {'a file' if folder.exists() else 'nothing'}. Name such a folder."
+                f"{folder}: expected the folder of a rule or a folder of rules, found"
+                f" {'a file' if folder.exists() else 'nothing'}. Name such a folder."
             )
         for rule in [read_rule(folder)] if (folder / "rule.toml").exists() else read_rules(folder).values():
             if rule.id.startswith("orders") or not _RULE_ID.fullmatch(rule.id):
                 raise AuthoredError(
-                    f"{rule.place}: expected a folder named with letters, digits and `-`, not beginning with `orders`, found `{rule.id}`. Rename it."
+                    f"{rule.place}: expected a folder named with letters, digits and `-`, not beginning with"
+                    f" `orders`, found `{rule.id}`. Rename it."
                 )
             if rule.id in found:
                 raise AuthoredError(
-                    f"{rule.place}: expected an id of its own, found `{rule.id}`, which is the id of the rule in {found[rule.id].place}. Rename one."
+                    f"{rule.place}: expected an id of its own, found `{rule.id}`, which is the id of the rule"
+                    f" in {found[rule.id].place}. Rename one."
                 )
             found[rule.id] = rule
     return found
 
 
-def try_rules(rules: Sequence[Rule], *, kept_in: Path | None = None, progress: Callable[[str, int, int], None] | None = None) -> list[CaseResult]:
-    """Run the worked cases of rules; those that held before with the same rule and steps are not run again where `kept_in` keeps them."""
+def try_rules(
+    rules: Sequence[Rule],
+    *,
+    kept_in: Path | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> list[CaseResult]:
+    """Run the worked cases of rules; those that held before with the same rule and steps are not run again
+    where `kept_in` keeps them.
+    """
     if not rules:
         return []
-    from paradero.answers.law.rule_cases import run_cases  # worked cases are run once for a rule, and need everything that records need
+    from paradero.answers.law.rule_cases import (
+        run_cases,
+    )  # worked cases are run once for a rule, and need everything that records need
 
-    held = set(kept_in.read_text(encoding="utf-8", errors="replace").split()) if kept_in is not None and kept_in.exists() else set()
+    held = (
+        set(kept_in.read_text(encoding="utf-8", errors="replace").split())
+        if kept_in is not None and kept_in.exists()
+        else set()
+    )
     results: list[CaseResult] = []
     for number, rule in enumerate(rules):
         if progress:
             progress(f"worked cases of {rule.id}", number, len(rules))
-        key = _text_print("\n".join([__version__, steps_print(), *_step_prints(law_steps().values()), _rule_print(rule)]))
+        key = _text_print(
+            "\n".join([__version__, steps_print(), *_step_prints(law_steps().values()), _rule_print(rule)])
+        )
         if kept_in is not None and key in held:
             continue
         found = run_cases(rule)
@@ -142,10 +178,14 @@ def try_rules(rules: Sequence[Rule], *, kept_in: Path | None = None, progress: C
 
 
 def try_law(
-    law: Law, *, rules: Sequence[Rule], kept_in: Path | None = None, progress: Callable[[str, int, int], None] | None = None
-) -> None:  # fmt: skip
-    """Run the worked cases of the rules that are used, and of all orders; raises AuthoredError listing those that do not hold: nothing is judged by a rule that fails
-    its own cases.
+    law: Law,
+    *,
+    rules: Sequence[Rule],
+    kept_in: Path | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> None:
+    """Run the worked cases of the rules that are used, and of all orders; raises AuthoredError listing those
+    that do not hold: nothing is judged by a rule that fails its own cases.
     """
     _check_terms(law)
     from paradero.answers.law.order_cases import run_order_cases
@@ -154,7 +194,10 @@ def try_law(
     failed += [each for each in run_order_cases(law.orders) if each.wrong]
     if failed:
         said = "; ".join(f"{each.rule}, case `{each.case}`: {', '.join(each.wrong)}" for each in failed[:5])
-        raise AuthoredError(f"Worked cases do not hold, so no verdict is given: {said}{'; …' if len(failed) > 5 else ''}. `paradero rules test` shows all.")
+        raise AuthoredError(
+            f"Worked cases do not hold, so no verdict is given: {said}{'; …' if len(failed) > 5 else ''}."
+            " `paradero rules test` shows all."
+        )
 
 
 def _check_names(law: Law) -> None:
@@ -165,7 +208,10 @@ def _check_names(law: Law) -> None:
     for order in law.orders:
         if order.id in events:
             place = place_in(order.text, order.place, ["id"])
-            mistakes.add(f"{place}: expected an id of its own, found `{order.id}`, which is the id of the event in {events[order.id]}. Rename one.")
+            mistakes.add(
+                f"{place}: expected an id of its own, found `{order.id}`, which is the id of the event in"
+                f" {events[order.id]}. Rename one."
+            )
     known = {name for each in filed for name in each.moment_names().values()}
     for each in filed:
         for number, related in enumerate(each.relations):
@@ -173,45 +219,71 @@ def _check_names(law: Law) -> None:
             for name in (related.of, related.since):
                 if name not in known:
                     mistakes.add(
-                        f"{place}: expected a moment named `event.phase` or `order.act` in a relation of {by}, found `{name}`. Name one of the casefile."
+                        f"{place}: expected a moment named `event.phase` or `order.act` in a relation of"
+                        f" {by}, found `{name}`. Name one of the casefile."
                     )
             if related.of == related.since:
-                mistakes.add(f"{place}: expected two moments in a relation of {by}, found `{related.of}` twice. Name another.")
+                mistakes.add(
+                    f"{place}: expected two moments in a relation of {by}, found `{related.of}` twice. Name"
+                    " another."
+                )
     mistakes.settle()
 
 
 def _check_people(law: Law) -> None:
-    """Refuse a name in a statement of identity that no order or event has and that is no person of the records, and an answer to a term that none is."""
-    known = {who for order in law.orders for who in order.file.scope.individuals} | {name for event in law.events for name in (event.id, event.file.subject.id)}
+    """Refuse a name in a statement of identity that no order or event has and that is no person of the
+    records, and an answer to a term that none is.
+    """
+    known = {who for order in law.orders for who in order.file.scope.individuals} | {
+        name for event in law.events for name in (event.id, event.file.subject.id)
+    }
     filed: list[Order | Event] = [*law.orders, *law.events]
     said = [(each.place, one) for each in filed for one in each.file.identity]
     said += [(law.identities.place, one) for one in law.identities.said] if law.identities else []
     for place, one in said:
         for name in one.names():
             if name not in known and record_of(name) is None:
-                raise unknown(f"a pseudonym, a cohort or RELEASE/unique_identifier in what {one.by} says of who is who ({place})", name, sorted(known))
+                raise unknown(
+                    f"a pseudonym, a cohort or RELEASE/unique_identifier in what {one.by} says of who is who"
+                    f" ({place})",
+                    name,
+                    sorted(known),
+                )
     terms = {f"{order.id}/{term.id}" for order in law.orders for term in order.file.term if term.requires}
     for event in law.events:
         for answer in event.file.answers:
             for term in answer.terms:
                 if term not in terms:
-                    raise unknown(f"a required term, `order/term`, in `answers` of {event.place}", term, sorted(terms))
+                    raise unknown(
+                        f"a required term, `order/term`, in `answers` of {event.place}", term, sorted(terms)
+                    )
 
 
 def _check_terms(law: Law) -> None:
     mistakes = Mistakes()
-    ruled = [(order, number, term) for order in law.orders for number, term in enumerate(order.file.term) if term.rule]
+    ruled = [
+        (order, number, term)
+        for order in law.orders
+        for number, term in enumerate(order.file.term)
+        if term.rule
+    ]
     for order, number, term in ruled:
         if term.rule not in law.rules:
             place = place_in(order.text, order.place, ["term", number, "rule"])
-            mistakes.add(f"{place}: expected the id of a rule (`paradero rules` lists them) in the term `{term.id}`, found `{term.rule}`. Name one of these.")
+            mistakes.add(
+                f"{place}: expected the id of a rule (`paradero rules` lists them) in the term `{term.id}`,"
+                f" found `{term.rule}`. Name one of these."
+            )
             continue
         needed, given = measures(law.rules[term.rule].file.version[0].parameters), measures(term.parameters)
-        lacking = [_SPELT[name] for name, value in needed.items() if value is not None and given[name] is None]
+        lacking = [
+            _SPELT[name] for name, value in needed.items() if value is not None and given[name] is None
+        ]
         if lacking:
             place = place_in(order.text, order.place, ["term", number, "parameters"])
             mistakes.add(
-                f"{place}: expected `parameters` of the term `{term.id}` to say {', '.join(lacking)}, which the rule `{term.rule}` measures by, found none. Add them."
+                f"{place}: expected `parameters` of the term `{term.id}` to say {', '.join(lacking)}, which"
+                f" the rule `{term.rule}` measures by, found none. Add them."
             )
     mistakes.settle()
 

@@ -21,12 +21,14 @@ from paradero.model.verdicts import Verdict
 def run_order_cases(orders: Sequence[Order]) -> list[CaseResult]:
     """Run the worked cases of orders; raises AuthoredError where one cannot be run.
 
-    An order without any is refused: it has to say what it means. Only where all its terms bind to rules the cases of those rules are enough.
+    An order without any is refused: it has to say what it means. Only where all its terms bind to rules the
+    cases of those rules are enough.
     """
     for order in orders:
         if not order.file.case and not all(term.rule for term in order.file.term):
             raise AuthoredError(
-                f"{order.place} line 1: expected at least one [[case]], found none: an order is not used before its worked cases hold. Add one."
+                f"{order.place} line 1: expected at least one [[case]], found none: an order is not used"
+                " before its worked cases hold. Add one."
             )
     connection = connect(threads=1)
     try:
@@ -40,14 +42,23 @@ def _run(order: Order, connection: duckdb.DuckDBPyConnection) -> list[CaseResult
     matrix = matrix_of([order], events, Trust(), as_cases=True)
     give_matrix(connection, matrix, with_records=False)
     found = judge_events(connection).project("event_no, variant, verdict").fetchall()
-    names = {variant.number: "/".join(part for part in (variant.term.id, variant.construction) if part) for variant in matrix.variants}
+    names = {
+        variant.number: "/".join(part for part in (variant.term.id, variant.construction) if part)
+        for variant in matrix.variants
+    }
     results = []
     for number, case in enumerate(order.file.case):
         got = {names[variant]: verdict for event_no, variant, verdict in found if event_no == -1 - number}
         wrong = [
-            f"{name}: expected {case.verdicts[name]}, found {got.get(name, 'no verdict')}" for name in case.verdicts if got.get(name) != case.verdicts[name]
+            f"{name}: expected {case.verdicts[name]}, found {got.get(name, 'no verdict')}"
+            for name in case.verdicts
+            if got.get(name) != case.verdicts[name]
         ]
-        wrong += [f"{name}: found {verdict}, which the case does not expect" for name, verdict in sorted(got.items()) if name not in case.verdicts]
+        wrong += [
+            f"{name}: found {verdict}, which the case does not expect"
+            for name, verdict in sorted(got.items())
+            if name not in case.verdicts
+        ]
         results.append(CaseResult(rule=order.id, case=case.title, wrong=tuple(wrong)))
     return results
 
@@ -57,20 +68,51 @@ def _event(order: Order, number: int, case: OrderCase) -> Event:
     unknown = sorted(set(case.moments) - set(PHASES[case.kind]))
     if unknown:
         raise AuthoredError(
-            f"{place}: expected phases of a {case.kind} ({', '.join(PHASES[case.kind])}), found {', '.join(unknown)}. Name phases of that kind."
+            f"{place}: expected phases of a {case.kind} ({', '.join(PHASES[case.kind])}), found"
+            f" {', '.join(unknown)}. Name phases of that kind."
         )
     bad = sorted(set(case.verdicts.values()) - set(Verdict))
     if bad:
-        raise AuthoredError(f"{place}: expected verdicts among {', '.join(Verdict)}, found {', '.join(bad)}. Name one of these.")
+        raise AuthoredError(
+            f"{place}: expected verdicts among {', '.join(Verdict)}, found {', '.join(bad)}. Name one of"
+            " these."
+        )
     name = f"case{number}"
-    attributes = [Attribute(name=key, is_one_of=values, by="the case", evidence="court", seen=[]) for key, values in case.attributes.items()]
-    outcome = [] if case.happened is None else [Outcome(happened=case.happened, by="the case", evidence="court", seen=[])]
+    attributes = [
+        Attribute(name=key, is_one_of=values, by="the case", evidence="court", seen=[])
+        for key, values in case.attributes.items()
+    ]
+    outcome = (
+        []
+        if case.happened is None
+        else [Outcome(happened=case.happened, by="the case", evidence="court", seen=[])]
+    )
     subject = Subject(id=name, what=case.title, what_es=case.title, attribute=attributes)
     terms = [f"{order.id}/{term.id}" for term in order.file.term if term.requires == case.kind]
     answers = [Answers(terms=terms, by="the case", evidence="court", seen=[])] if terms else []
-    declared = EventFile(id=name, what=case.title, what_es=case.title, kind=case.kind, subject=subject, outcome=outcome, answers=answers)
+    declared = EventFile(
+        id=name,
+        what=case.title,
+        what_es=case.title,
+        kind=case.kind,
+        subject=subject,
+        outcome=outcome,
+        answers=answers,
+    )
     said = [
-        read_said(Said(by="the case", evidence="court", seen=[], time=time), id=f"{name}.{phase}#0", of=f"{name}.{phase}", zones=order.file.zones, place=place)
+        read_said(
+            Said(by="the case", evidence="court", seen=[], time=time),
+            id=f"{name}.{phase}#0",
+            of=f"{name}.{phase}",
+            zones=order.file.zones,
+            place=place,
+        )
         for phase, time in case.moments.items()
     ]
-    return Event(file=declared, place=place, text=case.title, statements=tuple(said), relations=tuple(in_order(name, PHASES[case.kind])))
+    return Event(
+        file=declared,
+        place=place,
+        text=case.title,
+        statements=tuple(said),
+        relations=tuple(in_order(name, PHASES[case.kind])),
+    )

@@ -1,4 +1,6 @@
-"""Worked cases of rules: run through the very steps and tests that real records run through, before a rule is used."""
+"""Worked cases of rules: run through the very steps and tests that real records run through, before a rule is
+used.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ _MOST_SECONDS = 60  # a worked case has a handful of rows
 
 
 class Expected(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A verdict that a case has to give: on which row (`detentions 1`), beside which other one, or on which subject (a facility's code)."""
+    """A verdict that a case has to give: on which row (`detentions 1`), beside which other one, or on which
+    subject (a facility's code).
+    """
 
     version: str
     verdict: Verdict
@@ -35,7 +39,9 @@ class Expected(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 class WorkedCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Rows as a release would print them, by kind, and every verdict but not_bound that the rule has to give on them."""
+    """Rows as a release would print them, by kind, and every verdict but not_bound that the rule has to give
+    on them.
+    """
 
     title: str
     verdicts: list[Expected]
@@ -55,7 +61,9 @@ class CasesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def run_cases(rule: Rule) -> list[CaseResult]:
-    """Run a rule's worked cases. Raises AuthoredError where the rule or its cases cannot be run at all: file, line and reason."""
+    """Run a rule's worked cases. Raises AuthoredError where the rule or its cases cannot be run at all: file,
+    line and reason.
+    """
     from paradero.building.stages import documented_tables
 
     check_test(rule, documented_tables())
@@ -69,8 +77,8 @@ def run_cases(rule: Rule) -> list[CaseResult]:
             define_test(connection, rule, variants(rule, shift_us=HOUR_US))
             connection.execute(f"CREATE TEMP TABLE found AS {law_steps()['verdict_rows'].select}")
             result = connection.execute(
-                "SELECT version, construction, subject, event_row, other_row, person_no, verdict, bound_facts, shown_facts, in_force, is_bound, is_shown "
-                "FROM found"
+                "SELECT version, construction, subject, event_row, other_row, person_no, verdict,"
+                " bound_facts, shown_facts, in_force, is_bound, is_shown FROM found"
             )
             names = [column[0] for column in result.description or ()]
             found = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
@@ -78,7 +86,12 @@ def run_cases(rule: Rule) -> list[CaseResult]:
         connection.close()
     given = [_given(case) for case in cases]
     by_case = _by_case(found, cases)
-    return [CaseResult(rule=rule.id, case=case.title, wrong=tuple(_differences(rule, given[number], by_case[number]))) for number, case in enumerate(cases)]
+    return [
+        CaseResult(
+            rule=rule.id, case=case.title, wrong=tuple(_differences(rule, given[number], by_case[number]))
+        )
+        for number, case in enumerate(cases)
+    ]
 
 
 def trials_of(rule: Rule) -> list[Trial]:
@@ -90,17 +103,25 @@ def _cases(rule: Rule) -> list[WorkedCase]:
     file = f"{rule.place}/cases.toml"
     cases = read(rule.cases, CasesFile, file=file).form.case
     if not cases:
-        raise AuthoredError(f"{file} line 1: expected at least one [[case]], found none: a rule is not used before its worked cases hold. Add one.")
+        raise AuthoredError(
+            f"{file} line 1: expected at least one [[case]], found none: a rule is not used before its worked"
+            " cases hold. Add one."
+        )
     return cases
 
 
 def _trials(rule: Rule, cases: list[WorkedCase]) -> list[Trial]:
     file = f"{rule.place}/cases.toml"
-    return [Trial(name=f"{rule.id} {number}", rows=_rows(case, rule, file, number), released_at=case.released_at) for number, case in enumerate(cases)]
+    return [
+        Trial(name=f"{rule.id} {number}", rows=_rows(case, rule, file, number), released_at=case.released_at)
+        for number, case in enumerate(cases)
+    ]
 
 
 def _rows(case: WorkedCase, rule: Rule, file: str, number: int) -> dict[str, list[dict[str, Any]]]:
-    """The case's rows by kind; raises AuthoredError for a column that the kind does not have or a value of the wrong type."""
+    """The case's rows by kind; raises AuthoredError for a column that the kind does not have or a value of
+    the wrong type.
+    """
     found: dict[str, list[dict[str, Any]]] = {}
     mistakes = Mistakes()
     for kind in kinds_of_rows():
@@ -112,13 +133,19 @@ def _rows(case: WorkedCase, rule: Rule, file: str, number: int) -> dict[str, lis
             for column, value in row.items():
                 place = place_in(rule.cases, file, ["case", number, kind, which, column])
                 if column not in schema.names:
-                    mistakes.add(f"{place}: expected columns of {kind} in the case `{case.title}`, found `{column}`. Name a column of {kind}.")
+                    mistakes.add(
+                        f"{place}: expected columns of {kind} in the case `{case.title}`, found `{column}`."
+                        f" Name a column of {kind}."
+                    )
                     continue
                 expected = schema.field(column).type
                 try:
                     pa.scalar(value, type=expected)
                 except (pa.ArrowException, TypeError, ValueError):
-                    mistakes.add(f"{place}: expected {expected} in `{column}` of the case `{case.title}`, found {value!r}. Write it so.")
+                    mistakes.add(
+                        f"{place}: expected {expected} in `{column}` of the case `{case.title}`, found"
+                        f" {value!r}. Write it so."
+                    )
         found[kind] = rows
     mistakes.settle()
     return found
@@ -128,18 +155,37 @@ Key = tuple[str, str, str, str, str]
 
 
 def _given(case: WorkedCase) -> dict[Key, Expected]:
-    return {(each.version, each.construction, each.row, each.other, each.subject): each for each in case.verdicts}
+    return {
+        (each.version, each.construction, each.row, each.other, each.subject): each for each in case.verdicts
+    }
 
 
 def _by_case(found: list[dict[str, Any]], cases: list[WorkedCase]) -> list[list[tuple[Key, dict[str, Any]]]]:
-    """The verdicts of each case, under names as the case writes them; those on subjects that no row leads to belong to the case that names the subject."""
+    """The verdicts of each case, under names as the case writes them; those on subjects that no row leads to
+    belong to the case that names the subject.
+    """
     listed: list[list[tuple[Key, dict[str, Any]]]] = [[] for _ in cases]
     for row in found:
         at = row["event_row"] if row["event_row"] is not None else row["other_row"]
         number = (
-            place_in_trial(at)[0] if at is not None else next((n for n, case in enumerate(cases) if any(v.subject == row["subject"] for v in case.verdicts)), 0)
+            place_in_trial(at)[0]
+            if at is not None
+            else next(
+                (
+                    n
+                    for n, case in enumerate(cases)
+                    if any(v.subject == row["subject"] for v in case.verdicts)
+                ),
+                0,
+            )
         )
-        key = (row["version"], row["construction"] or "", _name(row["event_row"]), _name(row["other_row"]), row["subject"] or "")
+        key = (
+            row["version"],
+            row["construction"] or "",
+            _name(row["event_row"]),
+            _name(row["other_row"]),
+            row["subject"] or "",
+        )
         listed[number].append((key, row))
     return listed
 
@@ -151,8 +197,14 @@ def _name(row_id: int | None) -> str:
     return f"{kind} {number}"
 
 
-def _differences(rule: Rule, given: dict[Key, Expected], found: list[tuple[Key, dict[str, Any]]]) -> list[str]:
-    wrong = [f"{_words(key)}: {n} verdicts, expected one" for key, n in Counter(key for key, _ in found).items() if n > 1]
+def _differences(
+    rule: Rule, given: dict[Key, Expected], found: list[tuple[Key, dict[str, Any]]]
+) -> list[str]:
+    wrong = [
+        f"{_words(key)}: {n} verdicts, expected one"
+        for key, n in Counter(key for key, _ in found).items()
+        if n > 1
+    ]
     seen = dict(found)
     for key, expected in given.items():
         row = seen.get(key)
@@ -160,14 +212,22 @@ def _differences(rule: Rule, given: dict[Key, Expected], found: list[tuple[Key, 
             wrong.append(f"{_words(key)}: expected {expected.verdict}, found no verdict")
         elif row is not None and row["verdict"] != expected.verdict:
             wrong.append(f"{_words(key)}: expected {expected.verdict}, found {row['verdict']}")
-        elif row is not None and expected.facts is not None and sorted(expected.facts) != sorted(facts_of(row)):
-            wrong.append(f"{_words(key)}: expected the decisive facts {', '.join(expected.facts)}, found {', '.join(facts_of(row)) or 'none'}")
+        elif (
+            row is not None and expected.facts is not None and sorted(expected.facts) != sorted(facts_of(row))
+        ):
+            wrong.append(
+                f"{_words(key)}: expected the decisive facts {', '.join(expected.facts)}, found"
+                f" {', '.join(facts_of(row)) or 'none'}"
+            )
     for key, row in found:
         if key not in given and row["verdict"] != Verdict.NOT_BOUND:
             wrong.append(f"{_words(key)}: found {row['verdict']}, which the case does not expect")
         declared = {each.id for each in rule.file.fact}
         if not declared.issuperset(facts_of(row)):
-            wrong.append(f"{_words(key)}: the facts {', '.join(sorted(set(facts_of(row)) - declared))} are not declared in rule.toml")
+            wrong.append(
+                f"{_words(key)}: the facts {', '.join(sorted(set(facts_of(row)) - declared))} are not"
+                " declared in rule.toml"
+            )
         if row["verdict"] == Verdict.UNDETERMINED and row["in_force"] is not None and not facts_of(row):
             wrong.append(f"{_words(key)}: undetermined without a decisive fact")
     return wrong
@@ -175,4 +235,8 @@ def _differences(rule: Rule, given: dict[Key, Expected], found: list[tuple[Key, 
 
 def _words(key: Key) -> str:
     version, construction, row, other, subject = key
-    return " ".join(part for part in (row or subject, f"beside {other}" if other else "", f"version {version}", construction) if part)
+    return " ".join(
+        part
+        for part in (row or subject, f"beside {other}" if other else "", f"version {version}", construction)
+        if part
+    )

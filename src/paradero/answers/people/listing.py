@@ -1,4 +1,6 @@
-"""Lists of what does not balance: intervals unaccounted for, conflicts, transfers; the longest first, how many of each sort."""
+"""Lists of what does not balance: intervals unaccounted for, conflicts, transfers; the longest first, how
+many of each sort.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """A table that is listed: `length` orders it and is shown in words as `shown_as`, `key` makes the order total, `by` sorts it; `words` are what its filters know.
+    """A table that is listed: `length` orders it and is shown in words as `shown_as`, `key` makes the order
+    total, `by` sorts it; `words` are what its filters know.
 
     `needs` are what a release must have for the question to be judged at all.
     """
@@ -31,9 +34,14 @@ class Listing:
 
 
 UNACCOUNTED = Listing(
-    table="unaccounted", length="length_us", shown_as="length", key="last_row, since", by=("reason",), words={},
+    table="unaccounted",
+    length="length_us",
+    shown_as="length",
+    key="last_row, since",
+    by=("reason",),
+    words={},
     needs=("person ids", "book-ins", "book-outs", "reasons of book-outs"),
-)  # fmt: skip
+)
 CONFLICTS = Listing(
     table="conflicts",
     length="size_us",
@@ -42,29 +50,42 @@ CONFLICTS = Listing(
     by=("kind", "grade"),
     words={
         "kind": (
-            "inversion", "overlap", "two_places", "two_ends", "custody_after_removal", "no_book_out_at_removal", "custody_after_death", "birth_year", "stay_window",
-            "stays_overlap", "stint_two_stays",
+            "inversion",
+            "overlap",
+            "two_places",
+            "two_ends",
+            "custody_after_removal",
+            "no_book_out_at_removal",
+            "custody_after_death",
+            "birth_year",
+            "stay_window",
+            "stays_overlap",
+            "stint_two_stays",
         ),
         "grade": ("trace", "minor", "serious", "severe"),
     },
     needs=("person ids", "book-ins"),
-)  # fmt: skip
+)
 TRANSFERS = Listing(
     table="transfers",
     length="gap_us",
     shown_as="length",
     key="from_row, to_row",
     by=("status",),
-    words={"status": ("signed", "late", "early", "no book-out", "no book-in", "cannot be judged", "unsigned")},
+    words={
+        "status": ("signed", "late", "early", "no book-out", "no book-in", "cannot be judged", "unsigned")
+    },
     needs=("person ids", "book-ins", "book-outs"),
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """`counts`: how many of each sort; `rows` with their `columns`, at most as many as asked for of `total`; from which build.
+    """`counts`: how many of each sort; `rows` with their `columns`, at most as many as asked for of `total`;
+    from which build.
 
-    `cannot_be_judged`: what no count of these rows holds, and why. `total` is None where that is all there is to say: nothing was found because nothing can be.
+    `cannot_be_judged`: what no count of these rows holds, and why. `total` is None where that is all there is
+    to say: nothing was found because nothing can be.
     """
 
     counts: list[Row]
@@ -77,7 +98,8 @@ class Listed:
 
 
 def listed(case: Casefile, listing: Listing, *, only: dict[str, str | None], limit: int) -> Listed:
-    """The rows of a listing with the values `only` asks for (`release` or a word of the listing), at most `limit` of them, 0 for all.
+    """The rows of a listing with the values `only` asks for (`release` or a word of the listing), at most
+    `limit` of them, 0 for all.
 
     Raises UnknownName for a value that the column never has.
     """
@@ -90,22 +112,42 @@ def listed(case: Casefile, listing: Listing, *, only: dict[str, str | None], lim
             _check_release(built, wanted["release"])
         legible(built, listing.table).create_view("listed")
         test = " AND ".join(f"{column} = ${column}" for column in wanted) or "TRUE"
-        counts = built.rows(f"SELECT {', '.join(listing.by)}, count(*) AS n FROM listed WHERE {test} GROUP BY ALL ORDER BY ALL", wanted)
+        counts = built.rows(
+            f"SELECT {', '.join(listing.by)}, count(*) AS n FROM listed WHERE {test} GROUP BY ALL ORDER"
+            " BY ALL",
+            wanted,
+        )
         most = f" LIMIT {limit}" if limit else ""
-        rows = built.rows(f"SELECT * FROM listed WHERE {test} ORDER BY {listing.length} DESC NULLS FIRST, {listing.key}{most}", wanted)
+        rows = built.rows(
+            f"SELECT * FROM listed WHERE {test} ORDER BY {listing.length} DESC NULLS FIRST,"
+            f" {listing.key}{most}",
+            wanted,
+        )
         columns = [*built.connection.view("listed").columns, listing.shown_as]
         lacking = wanting.lacking(built, listing.needs, wanted.get("release"))
-        judged = wanting.lines(lacking) + (_ends_untold(built, wanted.get("release")) if listing is UNACCOUNTED else [])
+        judged = wanting.lines(lacking) + (
+            _ends_untold(built, wanted.get("release")) if listing is UNACCOUNTED else []
+        )
         without = {row["release"] for row in lacking}
-        asked = {row["release"] for row in built.rows("SELECT release FROM wanting") if wanted.get("release") in (None, row["release"])}
+        asked = {
+            row["release"]
+            for row in built.rows("SELECT release FROM wanting")
+            if wanted.get("release") in (None, row["release"])
+        }
         scope, digest = built.receipt.scope, built.receipt.digest
     for row in rows:
         row[listing.shown_as] = _length(row, listing)
     total = sum(count["n"] for count in counts)
     is_untold = total == 0 and bool(lacking) and asked <= without
     return Listed(
-        counts=counts, columns=columns, rows=rows, total=None if is_untold else total, cannot_be_judged=judged, scope=scope, digest=digest
-    )  # fmt: skip
+        counts=counts,
+        columns=columns,
+        rows=rows,
+        total=None if is_untold else total,
+        cannot_be_judged=judged,
+        scope=scope,
+        digest=digest,
+    )
 
 
 def _length(row: Row, listing: Listing) -> str | None:
@@ -115,15 +157,23 @@ def _length(row: Row, listing: Listing) -> str | None:
 
 
 def _ends_untold(built: Built, release: str | None) -> list[str]:
-    """Stays of which the record hides how they ended, and rows that may be the arrival of somebody unaccounted for, as sentences."""
+    """Stays of which the record hides how they ended, and rows that may be the arrival of somebody
+    unaccounted for, as sentences.
+    """
     for name in ("stay_ends", "persons", "wanting"):
         define(built, name)
     only = {"release": release}
     ends = built.rows(
-        "SELECT e.end_reason, count(*) AS n FROM stay_ends e JOIN persons p ON p.person_no = e.person_no WHERE e.end_kind = 'cannot be judged' "
-        "AND ($release IS NULL OR p.release = $release) GROUP BY ALL ORDER BY n DESC, e.end_reason", only,
-    )  # fmt: skip
-    nobody = built.rows("SELECT coalesce(sum(n_rows - n_with_person), 0) AS n FROM wanting WHERE $release IS NULL OR release = $release", only)[0]["n"]
+        "SELECT e.end_reason, count(*) AS n FROM stay_ends e JOIN persons p ON p.person_no = e.person_no"
+        " WHERE e.end_kind = 'cannot be judged' AND ($release IS NULL OR p.release = $release) GROUP BY ALL"
+        " ORDER BY n DESC, e.end_reason",
+        only,
+    )
+    nobody = built.rows(
+        "SELECT coalesce(sum(n_rows - n_with_person), 0) AS n FROM wanting WHERE $release IS NULL OR release"
+        " = $release",
+        only,
+    )[0]["n"]
     said = [f"cannot be judged: how {row['n']:,} stay(s) ended ({row['end_reason']})" for row in ends]
     return said + ([f"{nobody:,} rows without a person id may be of people listed here"] if nobody else [])
 

@@ -20,7 +20,9 @@ _ROWS_AT_ONCE = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """An audit with a connection that knows its files (`verdicts_RULE`, `verdicts_orders`), and the build where there is one."""
+    """An audit with a connection that knows its files (`verdicts_RULE`, `verdicts_orders`), and the build
+    where there is one.
+    """
 
     audited: Audited
     connection: duckdb.DuckDBPyConnection
@@ -28,7 +30,9 @@ class Reading:
 
     def rows(self, text: str, parameters: Row | None = None) -> list[Row]:
         """Rows of a query, as dicts; parameters that it does not name are left out."""
-        found = self.connection.execute(text, {name: value for name, value in (parameters or {}).items() if f"${name}" in text})
+        found = self.connection.execute(
+            text, {name: value for name, value in (parameters or {}).items() if f"${name}" in text}
+        )
         names = [column[0] for column in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
@@ -36,7 +40,9 @@ class Reading:
         """Rows of a query one by one, on a cursor of its own: a million verdicts are never all in memory."""
         cursor = self.connection.cursor()
         try:
-            found = cursor.execute(text, {name: value for name, value in (parameters or {}).items() if f"${name}" in text})
+            found = cursor.execute(
+                text, {name: value for name, value in (parameters or {}).items() if f"${name}" in text}
+            )
             names = [column[0] for column in found.description or ()]
             while rows := found.fetchmany(_ROWS_AT_ONCE):
                 yield from (dict(zip(names, row, strict=True)) for row in rows)
@@ -49,7 +55,9 @@ def reading(audited: Audited) -> Iterator[Reading]:
     """Open an audit for reading."""
     if audited.receipt.build is None:
         connection = connect()
-        connection.execute("CREATE TABLE persons (person_no BIGINT, release VARCHAR, unique_identifier VARCHAR)")
+        connection.execute(
+            "CREATE TABLE persons (person_no BIGINT, release VARCHAR, unique_identifier VARCHAR)"
+        )
         try:
             yield _known(Reading(audited=audited, connection=connection, built=None))
         finally:

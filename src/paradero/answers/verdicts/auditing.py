@@ -38,7 +38,9 @@ _HELD = "worked-cases"
 
 
 class AuditReceipt(msgspec.Struct, frozen=True):
-    """What an audit has made, and from what: `build` is the digest of the build (none where only files were judged), `law` that of rules, orders, events."""
+    """What an audit has made, and from what: `build` is the digest of the build (none where only files were
+    judged), `law` that of rules, orders, events.
+    """
 
     key: str
     version: str
@@ -52,7 +54,9 @@ class AuditReceipt(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audited:
-    """An audit open for reading: its law, its matrix of orders and events, its receipt and where its verdicts lie."""
+    """An audit open for reading: its law, its matrix of orders and events, its receipt and where its verdicts
+    lie.
+    """
 
     case: Casefile
     law: Law
@@ -69,25 +73,43 @@ class Audited:
         return next(each.unjudged for each in self.receipt.files if each.name == name)
 
 
-def audit(case: Casefile, law: Law, *, trust: Trust | None = None, progress: Progress | None = None) -> Audited:
-    """Judge every event by every rule and order, and keep the verdicts; an audit that was made before of the same is taken as it is.
+def audit(
+    case: Casefile, law: Law, *, trust: Trust | None = None, progress: Progress | None = None
+) -> Audited:
+    """Judge every event by every rule and order, and keep the verdicts; an audit that was made before of the
+    same is taken as it is.
 
-    Raises AuthoredError where a rule, an order or an event is not as it has to be or a worked case does not hold, CasefileError where there is no build.
+    Raises AuthoredError where a rule, an order or an event is not as it has to be or a worked case does not
+    hold, CasefileError where there is no build.
     """
     believed = trust or Trust()
     matrix = law.matrix(believed)
     build = _build_digest(case)
     if build is None and not law.events:
-        raise CasefileError(f"{case.root}: expected a built casefile, or events in events/, found neither. Add sources and run `paradero build`.")
+        raise CasefileError(
+            f"{case.root}: expected a built casefile, or events in events/, found neither. Add sources and"
+            " run `paradero build`."
+        )
     clock = f"clock_changes {case.settings().settings.clock_changes}"
-    key = hashlib.sha256("\n".join([build or "", law.fingerprint, clock, *believed.evidence, "without", *believed.without]).encode()).hexdigest()
+    key = hashlib.sha256(
+        "\n".join(
+            [build or "", law.fingerprint, clock, *believed.evidence, "without", *believed.without]
+        ).encode()
+    ).hexdigest()
     folder = case.build / "audits" / key[:16]
     receipt = _receipt(folder)
     if receipt is None or not _is_named(case, folder):
         with locked(case):
-            try_law(law, rules=[*law.rules.values()] if build is not None else [], kept_in=case.build / "audits" / _HELD, progress=progress)
+            try_law(
+                law,
+                rules=[*law.rules.values()] if build is not None else [],
+                kept_in=case.build / "audits" / _HELD,
+                progress=progress,
+            )
             record(case, OF_LAW)
-            receipt = _made(case, law, matrix, believed, build=build, key=key, folder=folder, progress=progress)
+            receipt = _made(
+                case, law, matrix, believed, build=build, key=key, folder=folder, progress=progress
+            )
             _retire(case, build)
     elif os.access(case.root, os.W_OK):  # one that may only be read is read as it stands
         with locked(case):
@@ -96,7 +118,9 @@ def audit(case: Casefile, law: Law, *, trust: Trust | None = None, progress: Pro
 
 
 def _build_digest(case: Casefile) -> str | None:
-    """The digest of the build to judge; None where the casefile has no sources at all. Raises CasefileError where it has and is not built."""
+    """The digest of the build to judge; None where the casefile has no sources at all. Raises CasefileError
+    where it has and is not built.
+    """
     return receipts.built(case)[1].digest if sources_of(case) else None
 
 
@@ -108,32 +132,50 @@ def _retire(case: Casefile, build: str | None) -> None:
 
 
 def check_audits(case: Casefile, law: Law) -> str:
-    """Judge again what the kept audits judged; raises CasefileError where a verdict is missing or other than it was. Says how many were checked."""
+    """Judge again what the kept audits judged; raises CasefileError where a verdict is missing or other than
+    it was. Says how many were checked.
+    """
     from paradero.answers.verdicts.judging import compute_verdicts, digest
 
-    folders = sorted(path.parent for path in (case.build / "audits").glob(f"*/{AUDIT}")) if (case.build / "audits").is_dir() else []
+    folders = (
+        sorted(path.parent for path in (case.build / "audits").glob(f"*/{AUDIT}"))
+        if (case.build / "audits").is_dir()
+        else []
+    )
     checked = others = 0
     for folder in folders:
         receipt = _receipt(folder)
         if receipt is None:
-            raise CasefileError(f"the audit in {folder} is damaged: delete build/audits and run `paradero audit`")
+            raise CasefileError(
+                f"the audit in {folder} is damaged: delete build/audits and run `paradero audit`"
+            )
         if receipt.law != law.fingerprint or receipt.build != _build_digest(case):
             others += 1
             continue
         trust = Trust(evidence=tuple(receipt.evidence), without=tuple(receipt.without))
         with tempfile.TemporaryDirectory() as scratch:
-            again = compute_verdicts(case, law, law.matrix(trust), Path(scratch), has_records=receipt.build is not None)
+            again = compute_verdicts(
+                case, law, law.matrix(trust), Path(scratch), has_records=receipt.build is not None
+            )
         with connect() as reader:
-            kept = [VerdictFile(each.name, *digest(reader, folder / f"{each.name}.parquet"), each.unjudged) for each in receipt.files]
+            kept = [
+                VerdictFile(each.name, *digest(reader, folder / f"{each.name}.parquet"), each.unjudged)
+                for each in receipt.files
+            ]
         if not again == receipt.files == kept:
-            raise CasefileError(f"the verdicts in {folder} are not what judging again gives: delete build/audits and run `paradero audit`")
+            raise CasefileError(
+                f"the verdicts in {folder} are not what judging again gives: delete build/audits and run"
+                " `paradero audit`"
+            )
         checked += 1
     more = f"; {others} made by other rules, orders, events or records than there are now" if others else ""
     return f"{checked} audits judged again to the same verdicts{more}"
 
 
 def check_audit_bytes(case: Casefile) -> int:
-    """How many files the kept audits hold, each the very bytes that were written; raises CasefileError naming one that is not."""
+    """How many files the kept audits hold, each the very bytes that were written; raises CasefileError naming
+    one that is not.
+    """
     checked = 0
     for path in sorted((case.build / "audits").glob(f"*/{AUDIT}")):
         receipt = _receipt(path.parent)
@@ -144,7 +186,9 @@ def check_audit_bytes(case: Casefile) -> int:
 
 
 def _is_named(case: Casefile, folder: Path) -> bool:
-    """Whether an entry of the log names an audit by the SHA-256 of its receipt: one that was killed before counts for nothing."""
+    """Whether an entry of the log names an audit by the SHA-256 of its receipt: one that was killed before
+    counts for nothing.
+    """
     digest = sha256_of(folder / AUDIT)
     return any(entry.act == "audit" and entry.what.get(WRITTEN_SHA256) == digest for entry in read_log(case))
 
@@ -158,28 +202,51 @@ def _receipt(folder: Path) -> AuditReceipt | None:
 
 
 def _made(
-    case: Casefile, law: Law, matrix: Matrix, trust: Trust, *, build: str | None, key: str, folder: Path, progress: Progress | None
-) -> AuditReceipt:  # fmt: skip
+    case: Casefile,
+    law: Law,
+    matrix: Matrix,
+    trust: Trust,
+    *,
+    build: str | None,
+    key: str,
+    folder: Path,
+    progress: Progress | None,
+) -> AuditReceipt:
     beside = half_of(folder)
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
-    from paradero.answers.verdicts.judging import compute_verdicts  # an audit that was made before is only read
+    from paradero.answers.verdicts.judging import (
+        compute_verdicts,
+    )  # an audit that was made before is only read
 
     try:
         files = compute_verdicts(case, law, matrix, beside, has_records=build is not None, progress=progress)
         receipt = AuditReceipt(
-            key=key, version=__version__, build=build, law=law.fingerprint, evidence=list(trust.evidence), without=list(trust.without), files=files,
+            key=key,
+            version=__version__,
+            build=build,
+            law=law.fingerprint,
+            evidence=list(trust.evidence),
+            without=list(trust.without),
+            files=files,
             bytes=seal_of(beside, but=AUDIT),
-        )  # fmt: skip
+        )
         content = msgspec.json.format(msgspec.json.encode(receipt), indent=1)
         shutil.rmtree(folder, ignore_errors=True)
         os.replace(beside, folder)
-        what = {"audit": key, "build": build, "law": receipt.law, "verdicts": sum(each.rows for each in files)}
+        what = {
+            "audit": key,
+            "build": build,
+            "law": receipt.law,
+            "verdicts": sum(each.rows for each in files),
+        }
         commit(case, folder / AUDIT, content, "audit", what)  # a folder without its receipt is no audit
     except (OSError, *UNREADABLE) as error:
         from paradero.sources.containers.damage import first_line
 
-        raise CasefileError(f"The audit stopped: {first_line(error)}. Audits before it, if there were any, still count.") from error
+        raise CasefileError(
+            f"The audit stopped: {first_line(error)}. Audits before it, if there were any, still count."
+        ) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return receipt

@@ -1,4 +1,6 @@
-"""Days, events and rows named as a letter to a court or an agency names them: in words, with dates, never by an id of ours."""
+"""Days, events and rows named as a letter to a court or an agency names them: in words, with dates, never by
+an id of ours.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,11 @@ def day_in_words(us: int | None, words: Words, zone: str = "UTC") -> str:
 def period_in_words(lo: int | None, hi: int | None, words: Words, zone: str = "UTC") -> str:
     """One day, or `the period from … to …`."""
     first, last = day_in_words(lo, words, zone), day_in_words(hi, words, zone)
-    return words("on_day", day=first) if first == last and lo is not None else words("in_period", first=first, last=last)
+    return (
+        words("on_day", day=first)
+        if first == last and lo is not None
+        else words("in_period", first=first, last=last)
+    )
 
 
 def event_in_words(event: Event, variant: Variant, words: Words) -> str:
@@ -39,7 +45,9 @@ def event_in_words(event: Event, variant: Variant, words: Words) -> str:
         return words.of(event.file.what, event.file.what_es)
     due = variant.deadline
     by = day_in_words(due.hi if due and due.hi is not None else due.lo if due else None, words, zone)
-    return words("required", says=words.of(variant.term.says, variant.term.says_es).rstrip("."), by=by, title=title)
+    return words(
+        "required", says=words.of(variant.term.says, variant.term.says_es).rstrip("."), by=by, title=title
+    )
 
 
 def row_in_words(read: Reading, row_id: int, words: Words) -> str:

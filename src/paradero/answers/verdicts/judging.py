@@ -26,10 +26,27 @@ Progress = Callable[[str, int, int], None]
 
 _ORDERS = "orders"
 # what the verdicts of orders read of the records beside their own tables
-_RECORDS = ("stint_spans", "removals", "transfers", "reason_kinds", "detention_rows", "removal_rows", "facilities", "persons")
+_RECORDS = (
+    "stint_spans",
+    "removals",
+    "transfers",
+    "reason_kinds",
+    "detention_rows",
+    "removal_rows",
+    "facilities",
+    "persons",
+)
 
 
-def compute_verdicts(case: Casefile, law: Law, matrix: Matrix, into: Path, *, has_records: bool, progress: Progress | None = None) -> list[VerdictFile]:
+def compute_verdicts(
+    case: Casefile,
+    law: Law,
+    matrix: Matrix,
+    into: Path,
+    *,
+    has_records: bool,
+    progress: Progress | None = None,
+) -> list[VerdictFile]:
     """Write the verdicts of every rule and order into `into`, a file each."""
     made: list[VerdictFile] = []
     rules = list(law.rules.values()) if has_records else []
@@ -52,8 +69,12 @@ def compute_verdicts(case: Casefile, law: Law, matrix: Matrix, into: Path, *, ha
 
 
 @contextmanager
-def _tables(case: Casefile, rules: list[Rule], into: Path, *, has_records: bool) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that knows the tables, and reaches nothing but their files and the folder of the verdicts: rules of others run on it."""
+def _tables(
+    case: Casefile, rules: list[Rule], into: Path, *, has_records: bool
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that knows the tables, and reaches nothing but their files and the folder of the verdicts:
+    rules of others run on it.
+    """
     if not has_records:
         connection = connect()
         try:
@@ -62,7 +83,9 @@ def _tables(case: Casefile, rules: list[Rule], into: Path, *, has_records: bool)
         finally:
             connection.close()
         return
-    read = {name for rule in rules for name in (*rule.test.inputs, *(needs.table for needs in rule.file.needs))}
+    read = {
+        name for rule in rules for name in (*rule.test.inputs, *(needs.table for needs in rule.file.needs))
+    }
     names = sorted((read - {"rule_versions"}) | set(_RECORDS))
     with open_tables(case, *names) as built:
         confine(built.connection, readable=built.files, writable=[into])
@@ -72,10 +95,20 @@ def _tables(case: Casefile, rules: list[Rule], into: Path, *, has_records: bool)
 def _judge_rule(connection: duckdb.DuckDBPyConnection, rule: Rule, into: Path, shift_us: int) -> VerdictFile:
     define_test(connection, rule, variants(rule, shift_us=shift_us))
     made = _write(connection, connection.sql(law_steps()["verdict_rows"].select), rule.id, into)
-    return VerdictFile(made.name, made.sha256, made.rows, _unjudged(connection, rule, into / f"{made.name}.parquet"))
+    return VerdictFile(
+        made.name, made.sha256, made.rows, _unjudged(connection, rule, into / f"{made.name}.parquet")
+    )
 
 
-def _judge_orders(connection: duckdb.DuckDBPyConnection, law: Law, matrix: Matrix, into: Path, shift_us: int, *, has_records: bool) -> list[VerdictFile]:
+def _judge_orders(
+    connection: duckdb.DuckDBPyConnection,
+    law: Law,
+    matrix: Matrix,
+    into: Path,
+    shift_us: int,
+    *,
+    has_records: bool,
+) -> list[VerdictFile]:
     give_matrix(connection, matrix, with_records=has_records, is_utc=shift_us == 0)
     made = [_write(connection, judge_events(connection), _ORDERS, into)]
     if has_records:
@@ -83,7 +116,9 @@ def _judge_orders(connection: duckdb.DuckDBPyConnection, law: Law, matrix: Matri
         made = [VerdictFile(one.name, one.sha256, one.rows, kinds) for one in made]
     bound = {each.term.rule for each in matrix.variants if each.term.rule}
     for rule_id in sorted(bound) if has_records else []:
-        define_test(connection, law.rules[rule_id], rule_variants(matrix.variants, rule_id, shift_us=shift_us))
+        define_test(
+            connection, law.rules[rule_id], rule_variants(matrix.variants, rule_id, shift_us=shift_us)
+        )
         one = _write(connection, judge_rule_terms(connection), f"{_ORDERS}-{rule_id}", into)
         unjudged = _unjudged(connection, law.rules[rule_id], into / f"{one.name}.parquet")
         made.append(VerdictFile(one.name, one.sha256, one.rows, unjudged))
@@ -93,7 +128,12 @@ def _judge_orders(connection: duckdb.DuckDBPyConnection, law: Law, matrix: Matri
 def _unjudged(connection: duckdb.DuckDBPyConnection, rule: Rule, verdicts: Path) -> dict[str, int]:
     """How many rows lack what makes them an event of the rule, and have no verdict all the same."""
     n = 0
-    judged = connection.read_parquet(str(verdicts)).project("event_row AS judged_row").filter("judged_row IS NOT NULL").distinct()
+    judged = (
+        connection.read_parquet(str(verdicts))
+        .project("event_row AS judged_row")
+        .filter("judged_row IS NOT NULL")
+        .distinct()
+    )
     for needs in rule.file.needs:
         lacks = duckdb.ConstantExpression(False)
         for column in needs.columns:
@@ -103,7 +143,9 @@ def _unjudged(connection: duckdb.DuckDBPyConnection, rule: Rule, verdicts: Path)
     return {rule.id: n} if n else {}
 
 
-def _write(connection: duckdb.DuckDBPyConnection, relation: duckdb.DuckDBPyRelation, name: str, into: Path) -> VerdictFile:
+def _write(
+    connection: duckdb.DuckDBPyConnection, relation: duckdb.DuckDBPyRelation, name: str, into: Path
+) -> VerdictFile:
     path = into / f"{name}.parquet"
     relation.write_parquet(str(path), compression="snappy")
     return VerdictFile(name, *digest(connection, path))

@@ -1,4 +1,6 @@
-"""The facts that would settle an undetermined verdict of an order: what is asked for, of whom, and where it would be written."""
+"""The facts that would settle an undetermined verdict of an order: what is asked for, of whom, and where it
+would be written.
+"""
 
 from __future__ import annotations
 
@@ -35,29 +37,48 @@ def phase_of(variant: Variant) -> str | None:
     return variant.completion.phase if variant.completion else PHASES[kind][-1]
 
 
-def decisive(read: Reading, variant: Variant, event: Event | None, row: Row, rows: list[str | None]) -> list[Row]:
-    """The facts that would settle an undetermined verdict: open conditions of the class, the event's moment, the order's own times, whether it happened."""
+def decisive(
+    read: Reading, variant: Variant, event: Event | None, row: Row, rows: list[str | None]
+) -> list[Row]:
+    """The facts that would settle an undetermined verdict: open conditions of the class, the event's moment,
+    the order's own times, whether it happened.
+    """
     of = event.id if event else "+".join(map(str, rows))
     found: list[Row] = []
     for place, condition in enumerate(variant.order.file.scope.conditions()):
         if row["is_bound"] is None and row["unknown_bits"] & (1 << place):
             found.append(
                 {
-                    "fact": condition.attribute, "what": condition.what, "what_es": condition.what_es, "record": condition.record, "field": condition.field,
-                    "ask": condition.ask, "exemption": condition.exemption, "of": of, "turns_at": None,
+                    "fact": condition.attribute,
+                    "what": condition.what,
+                    "what_es": condition.what_es,
+                    "record": condition.record,
+                    "field": condition.field,
+                    "ask": condition.ask,
+                    "exemption": condition.exemption,
+                    "of": of,
+                    "turns_at": None,
                 }
-            )  # fmt: skip
+            )
     if row["is_bound"] is None and row["unknown_bits"] & (1 << len(variant.order.file.scope.conditions())):
         found.append(_count_fact(event, of))
     if row["is_shown"] is None and variant.term.requires:
         found.append(_done_fact(read, variant, event, of))
     if row["moment_decides"]:
-        found.append(_act_fact(read, variant, variant.term.by) if variant.term.requires else _moment_fact(read, variant, event, of))
+        found.append(
+            _act_fact(read, variant, variant.term.by)
+            if variant.term.requires
+            else _moment_fact(read, variant, event, of)
+        )
     stays = _open_stays(read, variant, row)
     found += [_stay_fact(read, variant, stay, lifted) for stay, lifted in stays]
     if row["act_decides"]:
         asked = {lifted.id for _, lifted in stays}
-        found += [_act_fact(read, variant, act) for act in _acts_that_can_turn(read, variant, row) if act not in asked]
+        found += [
+            _act_fact(read, variant, act)
+            for act in _acts_that_can_turn(read, variant, row)
+            if act not in asked
+        ]
     if row["is_shown"] is None and variant.term.forbids:
         found.append(_outcome_fact(event, of))
     if row["rule_facts"] and variant.term.rule:
@@ -66,29 +87,52 @@ def decisive(read: Reading, variant: Variant, event: Event | None, row: Row, row
             fact = rule.fact(fact_id)
             found.append(
                 {
-                    "fact": fact.id, "what": fact.what, "what_es": fact.what_es, "record": fact.record, "field": fact.field, "ask": fact.ask,
-                    "exemption": fact.exemption, "of": of, "turns_at": None,
+                    "fact": fact.id,
+                    "what": fact.what,
+                    "what_es": fact.what_es,
+                    "record": fact.record,
+                    "field": fact.field,
+                    "ask": fact.ask,
+                    "exemption": fact.exemption,
+                    "of": of,
+                    "turns_at": None,
                 }
-            )  # fmt: skip
+            )
     return found
 
 
 def _acts_that_can_turn(read: Reading, variant: Variant, row: Row) -> list[str]:
-    """The acts of the order of which it is not known whether they came before or after the instant asked about: no other can change the answer."""
+    """The acts of the order of which it is not known whether they came before or after the instant asked
+    about: no other can change the answer.
+    """
     at = Span(lo=row["at_lo"], hi=row["at_hi"])
     moments = read.audited.matrix.timeline.moments
-    return [act for act in variant.acts if act != variant.term.by and not_before(at, moments[f"{variant.order.id}.{act}"]) is None]
+    return [
+        act
+        for act in variant.acts
+        if act != variant.term.by and not_before(at, moments[f"{variant.order.id}.{act}"]) is None
+    ]
 
 
 def _open_stays(read: Reading, variant: Variant, row: Row) -> list[tuple[Act, Act]]:
-    """The stays that leave it open whether the order was in force, each with the act that lifted it: of which no time is stated, or under which a deadline fell."""
+    """The stays that leave it open whether the order was in force, each with the act that lifted it: of which
+    no time is stated, or under which a deadline fell.
+    """
     if row["in_force"] is not None:
         return []
-    at, moments, order = Span(lo=row["at_lo"], hi=row["at_hi"]), read.audited.matrix.timeline.moments, variant.order
+    at, moments, order = (
+        Span(lo=row["at_lo"], hi=row["at_hi"]),
+        read.audited.matrix.timeline.moments,
+        variant.order,
+    )
     found = []
     for lifted in order.file.act:
         end = moments[f"{order.id}.{lifted.id}"]
-        if lifted.does != "resumes" or not_before(at, moments[f"{order.id}.{lifted.of}"]) is False or not_before(at, end):
+        if (
+            lifted.does != "resumes"
+            or not_before(at, moments[f"{order.id}.{lifted.of}"]) is False
+            or not_before(at, end)
+        ):
             continue
         if variant.term.by or end.hi is None:
             found.append((order.act(lifted.of), lifted))
@@ -96,17 +140,33 @@ def _open_stays(read: Reading, variant: Variant, row: Row) -> list[tuple[Act, Ac
 
 
 def _stay_fact(read: Reading, variant: Variant, stay: Act, lifted: Act) -> Row:
-    """Of a stay: whether and when it was lifted, where no time is stated, and what became of a deadline that fell under it."""
+    """Of a stay: whether and when it was lifted, where no time is stated, and what became of a deadline that
+    fell under it.
+    """
     file, moment = variant.order.file, read.audited.matrix.timeline.moments[f"{variant.order.id}.{lifted.id}"]
     parts = (["stay_lifted"] if moment.hi is None else []) + (["stay_deadline"] if variant.term.by else [])
     says = {"en": variant.term.says, "es": variant.term.says_es or variant.term.says}
     stays = {"en": stay.what, "es": stay.what_es}
-    what = {language: "; ".join(Words(language)(part, stay=stays[language], term=says[language].rstrip(".")) for part in parts) for language in says}
+    what = {
+        language: "; ".join(
+            Words(language)(part, stay=stays[language], term=says[language].rstrip(".")) for part in parts
+        )
+        for language in says
+    }
     return {
-        "fact": lifted.id, "what": what["en"], "what_es": what["es"], "record": f"{file.docket} ({file.court})",
-        "field": "the order that lifted the stay: date and hour of entry, and its words on time that ran meanwhile", "ask": CLARIFICATION, "exemption": "",
-        "of": f"{variant.order.id}.{lifted.id}", "known": bounds_text(moment.lo, moment.hi, (file.zones or ["UTC"])[0]), "turns_at": None,
-    }  # fmt: skip
+        "fact": lifted.id,
+        "what": what["en"],
+        "what_es": what["es"],
+        "record": f"{file.docket} ({file.court})",
+        "field": (
+            "the order that lifted the stay: date and hour of entry, and its words on time that ran meanwhile"
+        ),
+        "ask": CLARIFICATION,
+        "exemption": "",
+        "of": f"{variant.order.id}.{lifted.id}",
+        "known": bounds_text(moment.lo, moment.hi, (file.zones or ["UTC"])[0]),
+        "turns_at": None,
+    }
 
 
 def _done_fact(read: Reading, variant: Variant, event: Event | None, of: str) -> Row:
@@ -135,7 +195,9 @@ def _moment_fact(read: Reading, variant: Variant, event: Event | None, of: str) 
         "fact": phase,
         "what": f"the time of {english}",
         "what_es": f"la hora de {spanish}",
-        "record": "flight log, tower record or custody transfer form" if event else "removal or transfer record",
+        "record": (
+            "flight log, tower record or custody transfer form" if event else "removal or transfer record"
+        ),
         "field": f"date, hour and minute of {english}, with the time zone",
         "ask": "discovery" if event else "foia",
         "exemption": withheld[0] if withheld else "",
@@ -150,24 +212,48 @@ def _act_fact(read: Reading, variant: Variant, act_id: str) -> Row:
     moment = read.audited.matrix.timeline.moments[f"{variant.order.id}.{act_id}"]
     zone = (variant.order.file.zones or ["UTC"])[0]
     return {
-        "fact": act_id, "what": f"the time of this act: {act.what} ({variant.order.file.title})", "what_es": f"la hora de este acto: {act.what_es} ({variant.order.file.title_es})",
-        "record": f"docket of {variant.order.file.docket} ({variant.order.file.court})", "field": "date, hour and minute of entry and of notice", "ask": PUBLIC,
-        "exemption": "", "of": f"{variant.order.id}.{act_id}", "known": bounds_text(moment.lo, moment.hi, zone), "turns_at": None,
-    }  # fmt: skip
+        "fact": act_id,
+        "what": f"the time of this act: {act.what} ({variant.order.file.title})",
+        "what_es": f"la hora de este acto: {act.what_es} ({variant.order.file.title_es})",
+        "record": f"docket of {variant.order.file.docket} ({variant.order.file.court})",
+        "field": "date, hour and minute of entry and of notice",
+        "ask": PUBLIC,
+        "exemption": "",
+        "of": f"{variant.order.id}.{act_id}",
+        "known": bounds_text(moment.lo, moment.hi, zone),
+        "turns_at": None,
+    }
 
 
 def _count_fact(event: Event | None, of: str) -> Row:
     """Of a group that may have been nobody: how many they were."""
-    about = {"event": event.file.what if event else "the event"}, {"event": event.file.what_es if event else "el hecho"}
+    about = (
+        {"event": event.file.what if event else "the event"},
+        {"event": event.file.what_es if event else "el hecho"},
+    )
     return {
-        "fact": "people", "what": Words("en")("how_many_people", **about[0]), "what_es": Words("es")("how_many_people", **about[1]),
-        "record": "manifest, roster or transfer list", "field": "number of people", "ask": "discovery", "exemption": "", "of": of, "turns_at": None,
-    }  # fmt: skip
+        "fact": "people",
+        "what": Words("en")("how_many_people", **about[0]),
+        "what_es": Words("es")("how_many_people", **about[1]),
+        "record": "manifest, roster or transfer list",
+        "field": "number of people",
+        "ask": "discovery",
+        "exemption": "",
+        "of": of,
+        "turns_at": None,
+    }
 
 
 def _outcome_fact(event: Event | None, of: str) -> Row:
     what = event.file.what if event else "the event"
     return {
-        "fact": "happened", "what": f"whether it happened: {what}", "what_es": f"si ocurrió: {event.file.what_es if event else 'el hecho'}",
-        "record": "custody record", "field": "event", "ask": "discovery", "exemption": "", "of": of, "turns_at": None,
-    }  # fmt: skip
+        "fact": "happened",
+        "what": f"whether it happened: {what}",
+        "what_es": f"si ocurrió: {event.file.what_es if event else 'el hecho'}",
+        "record": "custody record",
+        "field": "event",
+        "ask": "discovery",
+        "exemption": "",
+        "of": of,
+        "turns_at": None,
+    }

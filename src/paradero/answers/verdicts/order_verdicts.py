@@ -23,11 +23,22 @@ def order_record(read: Reading, row: Row) -> Row:
     """The verdict as a record; times of stated events in UTC, of records on the clock as recorded."""
     variant = read.audited.matrix.variants[row["variant"]]
     event = read.audited.matrix.events.get(row["event_no"])
-    rows = [read.built.address(row[name]) for name in ("event_row", "other_row") if read.built is not None and row[name] is not None]
+    rows = [
+        read.built.address(row[name])
+        for name in ("event_row", "other_row")
+        if read.built is not None and row[name] is not None
+    ]
     rule = read.audited.law.rules[variant.term.rule] if variant.term.rule else None
     unit = rule.file.unit if rule else "minutes"
     return {
-        "id": str(VerdictId(by=variant.order.id, part=variant.term.id, construction=variant.construction, at=event.id if event else "+".join(map(str, rows)))),
+        "id": str(
+            VerdictId(
+                by=variant.order.id,
+                part=variant.term.id,
+                construction=variant.construction,
+                at=event.id if event else "+".join(map(str, rows)),
+            )
+        ),
         "rule": variant.term.rule or variant.term.id,
         "version": None,
         "order": variant.order.id,
@@ -36,7 +47,11 @@ def order_record(read: Reading, row: Row) -> Row:
         "severity": variant.order.file.severity,
         "release": row["release"],
         "subject": row["subject"] or row["unique_identifier"],
-        "event": event.id if event else (rule.file.event if rule else f"recorded {variant.term.forbids or variant.term.requires}"),
+        "event": (
+            event.id
+            if event
+            else (rule.file.event if rule else f"recorded {variant.term.forbids or variant.term.requires}")
+        ),
         "event_from": _time(row["at_lo"], event),
         "event_until": _time(row["at_hi"], event),
         "event_clock": "UTC" if event else "as recorded",
@@ -50,12 +65,16 @@ def order_record(read: Reading, row: Row) -> Row:
         "margin_unit": unit,
         "people_lo": row["people_lo"],
         "people_hi": row["people_hi"],
-        "decisive_facts": decisive(read, variant, event, row, rows) if row["verdict"] == "undetermined" else [],
-        "citations": [{"kind": "record", "address": each} for each in rows]
-        + [statement_citation(each) for each in rests_on(read, variant, event)]
-        + [_relation_citation(each) for each in relations_under(read, variant, event)]
-        + [_attribute_citation(each) for each in _said_of_subject(read, variant, event)]
-        + [law_citation(each) for each in texts_of(variant)],
+        "decisive_facts": (
+            decisive(read, variant, event, row, rows) if row["verdict"] == "undetermined" else []
+        ),
+        "citations": (
+            [{"kind": "record", "address": each} for each in rows]
+            + [statement_citation(each) for each in rests_on(read, variant, event)]
+            + [_relation_citation(each) for each in relations_under(read, variant, event)]
+            + [_attribute_citation(each) for each in _said_of_subject(read, variant, event)]
+            + [law_citation(each) for each in texts_of(variant)]
+        ),
     }
 
 
@@ -71,15 +90,23 @@ def texts_of(variant: Variant) -> list[Any]:
 
 
 def rests_on(read: Reading, variant: Variant, event: Event | None) -> list[Statement]:
-    """The statements that a verdict rests on: of the event's moment, of the beginning of the order, and of all that ended, extended or stayed it."""
+    """The statements that a verdict rests on: of the event's moment, of the beginning of the order, and of
+    all that ended, extended or stayed it.
+    """
     line = read.audited.matrix.timeline
-    return list({one.id: one for name in _moments_asked(variant, event) for one in line.rests_on(name)}.values())
+    return list(
+        {one.id: one for name in _moments_asked(variant, event) for one in line.rests_on(name)}.values()
+    )
 
 
 def relations_under(read: Reading, variant: Variant, event: Event | None) -> list[Related]:
     """The relations that a verdict rests on."""
     line = read.audited.matrix.timeline
-    return list({one.id: one for name in _moments_asked(variant, event) for one in line.relations_under(name)}.values())
+    return list(
+        {
+            one.id: one for name in _moments_asked(variant, event) for one in line.relations_under(name)
+        }.values()
+    )
 
 
 def _moments_asked(variant: Variant, event: Event | None) -> list[str]:
@@ -107,9 +134,16 @@ def statement_citation(statement: Statement) -> Row:
     """A statement as a citation: what it dates, what it says, who says it, how, and where it was seen."""
     said = statement.said
     cited = {
-        "kind": "statement", "of": statement.of, "time": said.time or None, "withheld": said.withheld or None, "by": said.by, "evidence": said.evidence,
-        "seen": list(said.seen), "fact": said.fact, "note": said.note,
-    }  # fmt: skip
+        "kind": "statement",
+        "of": statement.of,
+        "time": said.time or None,
+        "withheld": said.withheld or None,
+        "by": said.by,
+        "evidence": said.evidence,
+        "seen": list(said.seen),
+        "fact": said.fact,
+        "note": said.note,
+    }
     return {key: value for key, value in cited.items() if value not in ("", None)}
 
 
@@ -125,7 +159,9 @@ def _said_of_subject(read: Reading, variant: Variant, event: Event | None) -> li
         said += [each for each in (*subject.includes, *subject.excludes) if each.id in individuals]
         said += [each for each in matrix.identities_on({subject.id, *individuals}) if not each.withdrawn]
     outcomes: list[Any] = [*event.file.outcome, *(event.file.answers if variant.term.requires else [])]
-    return [(subject.id, each) for each in said if keeps(each.by, each.evidence)] + [(event.id, each) for each in outcomes if keeps(each.by, each.evidence)]
+    return [(subject.id, each) for each in said if keeps(each.by, each.evidence)] + [
+        (event.id, each) for each in outcomes if keeps(each.by, each.evidence)
+    ]
 
 
 def _attribute_citation(said: tuple[str, Any]) -> Row:
@@ -147,7 +183,17 @@ def _attribute_citation(said: tuple[str, Any]) -> Row:
 def _said_in_words(each: Attribute | Exclusion | Outcome | Answers | Identity) -> str:
     if isinstance(each, Attribute):
         count = "-".join(dict.fromkeys(str(n) for n in (each.people_lo, each.people_hi) if n is not None))
-        way = "some are" if each.some_are else "the members are of" if each.members_are_of else "each is one of" if each.each_is_one_of else "is one of"
+        way = (
+            "some are"
+            if each.some_are
+            else (
+                "the members are of"
+                if each.members_are_of
+                else "each is one of"
+                if each.each_is_one_of
+                else "is one of"
+            )
+        )
         return f"{each.name}: {way}{f' ({count})' if count else ''} {', '.join(each.values())}"
     if isinstance(each, Exclusion):
         return f"whether {each.id} is among them"

@@ -20,9 +20,18 @@ def rule_record(read: Reading, rule_id: str, row: Row) -> Row:
     rule = read.audited.law.rules[rule_id]
     version = rule.version(row["version"])
     construction = rule.construction(row["construction"])
-    rows = [read.built.address(row[name]) for name in ("event_row", "other_row") if read.built is not None and row[name] is not None]
+    rows = [
+        read.built.address(row[name])
+        for name in ("event_row", "other_row")
+        if read.built is not None and row[name] is not None
+    ]
     day = clock_text(row["event_lo"])
-    at = "+".join([*([] if row["subject"] is None else [f"{row['subject']}/{(day or 'unknown')[:10]}"]), *map(str, rows)])
+    at = "+".join(
+        [
+            *([] if row["subject"] is None else [f"{row['subject']}/{(day or 'unknown')[:10]}"]),
+            *map(str, rows),
+        ]
+    )
     texts = [*version.text, *(construction.text if construction else [])]
     return {
         "id": str(VerdictId(by=rule.id, part=version.id, construction=row["construction"], at=at)),
@@ -47,33 +56,56 @@ def rule_record(read: Reading, rule_id: str, row: Row) -> Row:
         "margin_hi": margin(row["margin_hi"], rule.file.unit),
         "margin_unit": rule.file.unit,
         "decisive_facts": _facts(rule, version, row, rows) if row["verdict"] == "undetermined" else [],
-        "citations": [{"kind": "record", "address": each} for each in rows] + [law_citation(each) for each in texts],
+        "citations": (
+            [{"kind": "record", "address": each} for each in rows] + [law_citation(each) for each in texts]
+        ),
     }
 
 
 def _facts(rule: Rule, version: Version, row: Row, rows: list[str | None]) -> list[Row]:
     of = str(rows[0] if rows else row["subject"])
-    return rule_facts(rule, version, facts_of(row), in_force_open=row["in_force"] is None, of=of, turns_at=row["turns_at"])
+    return rule_facts(
+        rule, version, facts_of(row), in_force_open=row["in_force"] is None, of=of, turns_at=row["turns_at"]
+    )
 
 
-def rule_facts(rule: Rule, version: Version, ids: list[str], *, in_force_open: bool, of: str, turns_at: int | None) -> list[Row]:
-    """The declared facts of these ids, as decisive facts of the event `of`; where it is open whether the version was in force, its hour besides."""
+def rule_facts(
+    rule: Rule, version: Version, ids: list[str], *, in_force_open: bool, of: str, turns_at: int | None
+) -> list[Row]:
+    """The declared facts of these ids, as decisive facts of the event `of`; where it is open whether the
+    version was in force, its hour besides.
+    """
     found: list[Row] = [
         {
-            "fact": fact.id, "what": fact.what, "what_es": fact.what_es, "record": fact.record, "field": fact.field, "ask": fact.ask,
-            "exemption": fact.exemption, "of": of, "turns_at": clock_text(turns_at),
+            "fact": fact.id,
+            "what": fact.what,
+            "what_es": fact.what_es,
+            "record": fact.record,
+            "field": fact.field,
+            "ask": fact.ask,
+            "exemption": fact.exemption,
+            "of": of,
+            "turns_at": clock_text(turns_at),
         }
         for fact in map(rule.fact, ids)
-    ]  # fmt: skip
+    ]
     if in_force_open:
         instrument = version.text[0].instrument
         found.append(
             {
-                "fact": IN_FORCE_HOUR, "what": f"the hour at which {instrument} took effect or ceased, or the exact time of the event",
-                "what_es": f"la hora en que {instrument} entró en vigor o cesó, o la hora exacta del hecho", "record": instrument,
-                "field": "date and hour of effect", "ask": "foia", "exemption": "", "of": of, "turns_at": None,
+                "fact": IN_FORCE_HOUR,
+                "what": (
+                    f"the hour at which {instrument} took effect or ceased, or the exact time of the event"
+                ),
+                "what_es": f"la hora en que {instrument} entró en vigor o cesó, o la hora exacta del hecho",
+                "record": instrument,
+                "field": "date and hour of effect",
+                "ask": "foia",
+                "exemption": "",
+                "of": of,
+                "turns_at": None,
             }
-        )  # fmt: skip
+        )
     return found
 
 

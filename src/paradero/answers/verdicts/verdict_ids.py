@@ -6,12 +6,17 @@ from dataclasses import dataclass
 
 from paradero.model.errors import UnknownName
 
-FORM = "RULE/VERSION[/CONSTRUCTION]@ADDRESS[+ADDRESS], ORDER/TERM[/CONSTRUCTION]@EVENT, or RULE/VERSION@SUBJECT/DAY[+ADDRESS]"
+FORM = (
+    "RULE/VERSION[/CONSTRUCTION]@ADDRESS[+ADDRESS], ORDER/TERM[/CONSTRUCTION]@EVENT, or"
+    " RULE/VERSION@SUBJECT/DAY[+ADDRESS]"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictId:
-    """`by` is the rule or the order, `part` its version or term, `at` the event: an address, two joined by `+`, an event's id, or a subject and a day."""
+    """`by` is the rule or the order, `part` its version or term, `at` the event: an address, two joined by
+    `+`, an event's id, or a subject and a day.
+    """
 
     by: str
     part: str
@@ -28,5 +33,7 @@ def parse_id(text: str) -> VerdictId:
     left, at, right = text.strip().partition("@")
     parts = left.split("/", 2)
     if not at or not right or len(parts) < 2 or not all(parts):
-        raise UnknownName(f"Expected the id of a verdict ({FORM}; `paradero audit` prints them), found `{text}`.")
+        raise UnknownName(
+            f"Expected the id of a verdict ({FORM}; `paradero audit` prints them), found `{text}`."
+        )
     return VerdictId(by=parts[0], part=parts[1], construction=parts[2] if len(parts) > 2 else None, at=right)

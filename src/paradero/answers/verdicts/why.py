@@ -1,4 +1,6 @@
-"""Explain a verdict step by step, in English or Spanish, from the very record that `paradero audit` prints."""
+"""Explain a verdict step by step, in English or Spanish, from the very record that `paradero audit`
+prints.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +9,15 @@ from typing import Any
 
 from paradero.answers.instants import bounds_text
 from paradero.answers.verdicts.audit_reading import Reading
+from paradero.answers.verdicts.disagreement import disagreement_lines
 from paradero.answers.verdicts.order_facts import phase_of
 from paradero.answers.verdicts.order_verdicts import texts_of
 from paradero.answers.verdicts.verdict_ids import VerdictId, parse_id
 from paradero.answers.verdicts.verdicts import Wanted, records
 from paradero.answers.words import Words
-from paradero.law.events import PHASE_WORDS, Attribute, Event
+from paradero.law.events import PHASE_WORDS
 from paradero.law.matrix import Variant
-from paradero.law.membership import contradicted
 from paradero.law.rules import Rule, Text, measures, variants
-from paradero.law.scopes import believed
 from paradero.model.errors import UnknownName
 from paradero.model.naming import unknown
 from paradero.model.time.clock import span_text
@@ -33,31 +34,60 @@ def find_verdict(read: Reading, text: str) -> Row:
     wanted = parse_id(text)
     event = wanted.at.split("+")[0]
     subject = event.rpartition("/")[0] if ":" not in event and "/" in event else None
-    asked = Wanted(by=(wanted.by,), construction=wanted.construction, verdicts=ALL, subject=subject, event=None if subject else event)
+    asked = Wanted(
+        by=(wanted.by,),
+        construction=wanted.construction,
+        verdicts=ALL,
+        subject=subject,
+        event=None if subject else event,
+    )
     for record in records(read, asked):
         if record["id"] == text.strip():
             return record
     near = [record["id"] for record in records(read, replace(asked, construction=None), limit=_NEAR)]
     if not near:
-        raise UnknownName(f"Expected the id of a verdict, found `{text}`: there is none of {wanted.by} on {wanted.at}. `paradero audit` prints the ids.")
+        raise UnknownName(
+            f"Expected the id of a verdict, found `{text}`: there is none of {wanted.by} on {wanted.at}."
+            " `paradero audit` prints the ids."
+        )
     raise unknown("the id of a verdict", text, near, where_listed="`paradero audit` prints the ids.")
 
 
 def why_text(read: Reading, record: Row, language: str) -> str:
-    """The explanation: what happened, the text, each of the three answers, the verdict, what would settle it, where all of it is written."""
+    """The explanation: what happened, the text, each of the three answers, the verdict, what would settle it,
+    where all of it is written.
+    """
     words = Words(language)
     parts = parse_id(record["id"])
     variant = _variant(read, record, parts)
     lines = [words("title", id=record["id"], verdict=words(record["verdict"])), words("reading"), ""]
     lines += _numbered(1, words("event"), _event_lines(read, record, variant, words))
-    lines += _numbered(2, words("order" if variant else "rule"), _order_lines(variant, words) if variant else _rule_lines(read, record, words))
+    lines += _numbered(
+        2,
+        words("order" if variant else "rule"),
+        _order_lines(variant, words) if variant else _rule_lines(read, record, words),
+    )
     lines += _numbered(3, words("bound"), [_answer(record["is_bound"], words)])
-    lines += _numbered(4, words("force"), [_answer(record["in_force"], words), *(_act_lines(read, variant, words) if variant else [])])
-    lines += _numbered(5, words("shown"), [_answer(record["is_shown"], words), *_shown_lines(read, record, words), _margin_line(record, words)])
+    lines += _numbered(
+        4,
+        words("force"),
+        [_answer(record["in_force"], words), *(_act_lines(read, variant, words) if variant else [])],
+    )
+    lines += _numbered(
+        5,
+        words("shown"),
+        [_answer(record["is_shown"], words), *_shown_lines(read, record, words), _margin_line(record, words)],
+    )
     lines += _numbered(6, words("verdict"), _verdict_lines(record, words))
     if record["decisive_facts"]:
-        lines += _numbered(7, words("settles"), [line for fact in record["decisive_facts"] for line in _fact_lines(fact, words)])
-    lines += _numbered(8 if record["decisive_facts"] else 7, words("rests"), _citation_lines(read, record, variant, words))
+        lines += _numbered(
+            7,
+            words("settles"),
+            [line for fact in record["decisive_facts"] for line in _fact_lines(fact, words)],
+        )
+    lines += _numbered(
+        8 if record["decisive_facts"] else 7, words("rests"), _citation_lines(read, record, variant, words)
+    )
     return "\n".join(lines).rstrip()
 
 
@@ -65,9 +95,12 @@ def _variant(read: Reading, record: Row, parts: VerdictId) -> Variant | None:
     if record["order"] is None:
         return None
     return next(
-        each for each in read.audited.matrix.variants
-        if each.order.id == parts.by and each.term.id == parts.part and each.construction == parts.construction
-    )  # fmt: skip
+        each
+        for each in read.audited.matrix.variants
+        if each.order.id == parts.by
+        and each.term.id == parts.part
+        and each.construction == parts.construction
+    )
 
 
 def _numbered(number: int, title: str, lines: list[str]) -> list[str]:
@@ -79,17 +112,34 @@ def _event_lines(read: Reading, record: Row, variant: Variant | None, words: Wor
     if event is not None and variant is not None:
         phase = phase_of(variant) or "done"
         moment = read.audited.matrix.timeline.moments[event.moment_names()[phase]]
-        what = words("stated_event", what=words.of(event.file.what, event.file.what_es), phase=words.of(*PHASE_WORDS[phase]))
+        what = words(
+            "stated_event",
+            what=words.of(event.file.what, event.file.what_es),
+            phase=words.of(*PHASE_WORDS[phase]),
+        )
         subject = words.of(event.file.subject.what, event.file.subject.what_es)
         when = bounds_text(moment.lo, moment.hi, (variant.order.file.zones or ["UTC"])[0], to=words("to"))
         known = moment.lo is not None or moment.hi is not None
-        return [what, words("subject", subject=subject), words("when", bounds=when) if known else words("when_unknown")]
-    rows = ", ".join(each["address"] for each in record["citations"] if each["kind"] == "record") or str(record["subject"])
+        return [
+            what,
+            words("subject", subject=subject),
+            words("when", bounds=when) if known else words("when_unknown"),
+        ]
+    rows = ", ".join(each["address"] for each in record["citations"] if each["kind"] == "record") or str(
+        record["subject"]
+    )
     rule = read.audited.law.rules.get(record["rule"])
     named = words.of(rule.file.event, rule.file.event_es) if rule else record["event"]
     lines = [words("recorded_event", what=named[0].upper() + named[1:], rows=rows)]
     if record["subject"]:
-        lines.append(words("subject", subject=f"{record['release']} / {record['subject']}" if record["release"] else record["subject"]))
+        lines.append(
+            words(
+                "subject",
+                subject=(
+                    f"{record['release']} / {record['subject']}" if record["release"] else record["subject"]
+                ),
+            )
+        )
     return [*lines, words("when", bounds=f"{record['event_from'] or '…'} – {record['event_until'] or '…'}")]
 
 
@@ -129,14 +179,24 @@ def _rule_lines(read: Reading, record: Row, words: Words) -> list[str]:
     if construction:
         lines.append(words("construction", title=words.of(construction.title, construction.title_es)))
     lines += _note_lines(rule.file.note, words)
-    return lines + [line for text in [*version.text, *(construction.text if construction else [])] for line in _text_lines(text, words)]
+    return lines + [
+        line
+        for text in [*version.text, *(construction.text if construction else [])]
+        for line in _text_lines(text, words)
+    ]
 
 
 def _text_lines(text: Text, words: Words) -> list[str]:
-    lines = [words("relies", instrument=text.instrument, pin=text.pin, says=words.of(text.says, text.says_es))]
+    lines = [
+        words("relies", instrument=text.instrument, pin=text.pin, says=words.of(text.says, text.says_es))
+    ]
     if text.quote:
         lines.append(words("quote", quote=text.quote))
-    lines.append(words("read", seen=text.seen or text.url, url=text.url or text.seen) if text.read else words("unread", url=text.url or text.seen))
+    lines.append(
+        words("read", seen=text.seen or text.url, url=text.url or text.seen)
+        if text.read
+        else words("unread", url=text.url or text.seen)
+    )
     return lines + _note_lines(text.note, words)
 
 
@@ -152,11 +212,18 @@ def _act_lines(read: Reading, variant: Variant, words: Words) -> list[str]:
     zone = (variant.order.file.zones or ["UTC"])[0]
     lines = []
     for act_id in variant.acts:
-        act, moment = variant.order.act(act_id), read.audited.matrix.timeline.moments[f"{variant.order.id}.{act_id}"]
+        act, moment = (
+            variant.order.act(act_id),
+            read.audited.matrix.timeline.moments[f"{variant.order.id}.{act_id}"],
+        )
         what = words.of(act.what, act.what_es)
         known = moment.lo is not None or moment.hi is not None
         what = what[0].upper() + what[1:]
-        lines.append(words("act", what=what, bounds=bounds_text(moment.lo, moment.hi, zone, to=words("to"))) if known else words("act_unknown", what=what))
+        lines.append(
+            words("act", what=what, bounds=bounds_text(moment.lo, moment.hi, zone, to=words("to")))
+            if known
+            else words("act_unknown", what=what)
+        )
     return lines
 
 
@@ -165,16 +232,34 @@ def _shown_lines(read: Reading, record: Row, words: Words) -> list[str]:
     if rule is None or record["is_shown"] is None:
         return []
     if record["order"] is not None:
-        term = next(each for each in next(o for o in read.audited.law.orders if o.id == record["order"]).file.term if each.rule == rule.id)
-        sentence = words.of(*((rule.file.shown, rule.file.shown_es) if record["is_shown"] else (rule.file.not_shown, rule.file.not_shown_es)))
+        term = next(
+            each
+            for each in next(o for o in read.audited.law.orders if o.id == record["order"]).file.term
+            if each.rule == rule.id
+        )
+        sentence = words.of(
+            *(
+                (rule.file.shown, rule.file.shown_es)
+                if record["is_shown"]
+                else (rule.file.not_shown, rule.file.not_shown_es)
+            )
+        )
         return [_filled(sentence, measures(term.parameters))]
-    english, spanish = (rule.file.shown, rule.file.shown_es) if record["is_shown"] else (rule.file.not_shown, rule.file.not_shown_es)
+    english, spanish = (
+        (rule.file.shown, rule.file.shown_es)
+        if record["is_shown"]
+        else (rule.file.not_shown, rule.file.not_shown_es)
+    )
     return [_with_measures(words.of(english, spanish), rule, record)]
 
 
 def _with_measures(sentence: str, rule: Rule, record: Row) -> str:
     row = next(
-        (each for each in variants(rule, shift_us=0) if each["version"] == record["version"] and each["construction"] == record["construction"]),
+        (
+            each
+            for each in variants(rule, shift_us=0)
+            if each["version"] == record["version"] and each["construction"] == record["construction"]
+        ),
         variants(rule, shift_us=0)[0],
     )
     return _filled(sentence, row)
@@ -189,7 +274,12 @@ def _filled(sentence: str, measured: Row) -> str:
 def _margin_line(record: Row, words: Words) -> str:
     if record["margin_lo"] is None and record["margin_hi"] is None:
         return words("margin_unknown")
-    return words("margin", lo=_number(record["margin_lo"], words), hi=_number(record["margin_hi"], words), unit=words(record["margin_unit"]))
+    return words(
+        "margin",
+        lo=_number(record["margin_lo"], words),
+        hi=_number(record["margin_hi"], words),
+        unit=words(record["margin_unit"]),
+    )
 
 
 def _number(value: float | None, words: Words) -> str:
@@ -197,8 +287,10 @@ def _number(value: float | None, words: Words) -> str:
 
 
 def _verdict_lines(record: Row, words: Words) -> list[str]:
-    answers = {name: words("answer_open" if record[key] is None else "answer_yes" if record[key] else "answer_no")
-               for name, key in (("bound", "is_bound"), ("force", "in_force"), ("shown", "is_shown"))}  # fmt: skip
+    answers = {
+        name: words("answer_open" if record[key] is None else "answer_yes" if record[key] else "answer_no")
+        for name, key in (("bound", "is_bound"), ("force", "in_force"), ("shown", "is_shown"))
+    }
     verdict = words(record["verdict"])
     lines = [words("because", verdict=verdict[0].upper() + verdict[1:], **answers)]
     if len(record["possible"]) > 1:
@@ -208,10 +300,20 @@ def _verdict_lines(record: Row, words: Words) -> list[str]:
 
 def _fact_lines(fact: Row, words: Words) -> list[str]:
     what = words.of(fact["what"], fact["what_es"])
-    line = words("fact", what=what[0].upper() + what[1:], record=fact["record"], field=fact["field"], ask=words(fact["ask"]))
+    line = words(
+        "fact",
+        what=what[0].upper() + what[1:],
+        record=fact["record"],
+        field=fact["field"],
+        ask=words(fact["ask"]),
+    )
     more = [
         words(name, **{key: fact[source]})
-        for name, key, source in (("known", "known", "known"), ("turns", "turns", "turns_at"), ("exemption", "exemption", "exemption"))
+        for name, key, source in (
+            ("known", "known", "known"),
+            ("turns", "turns", "turns_at"),
+            ("exemption", "exemption", "exemption"),
+        )
         if fact.get(source)
     ]
     return ["- " + " ".join([line, *more])]
@@ -225,40 +327,14 @@ def _citation_lines(read: Reading, record: Row, variant: Variant | None, words: 
         elif cited["kind"] == "statement":
             says = cited.get("time") or cited.get("says") or cited.get("withheld")
             lines.append(
-                "- " + words("statement_citation", by=cited["by"], evidence=cited["evidence"], says=says, of=cited["of"], seen=", ".join(cited["seen"]))
+                "- "
+                + words(
+                    "statement_citation",
+                    by=cited["by"],
+                    evidence=cited["evidence"],
+                    says=says,
+                    of=cited["of"],
+                    seen=", ".join(cited["seen"]),
+                )
             )
-    return lines + _disagreement_lines(read, record, variant, words)
-
-
-def _disagreement_lines(read: Reading, record: Row, variant: Variant | None, words: Words) -> list[str]:
-    if variant is None:
-        return []
-    event = next((each for each in read.audited.matrix.events.values() if each.id == record["event"]), None)
-    names = {f"{variant.order.id}.{act}" for act in variant.acts} | ({event.moment_names().get(phase_of(variant) or "", "")} if event else set())
-    found = [each for each in read.audited.matrix.timeline.disagreements if names & set(each.of)]
-    doubted = _doubted_attributes(read, variant, event) if event else []
-    lines = [words("disagreement")] if found or doubted else []
-    lines += ["- " + words("disagreement_line", of=f"{record['event']}.{each.name}", by=each.by, time=_said_of(each)) for each in doubted]
-    for each in found:
-        lines += ["- " + words("disagreement_line", of=one.of, by=one.said.by, time=one.said.time or one.said.withheld) for one in each.statements]
-        lines += ["- " + words("disagreement_line", of=one.of, by=one.relation.by, time=f"{one.relation.at_least or '…'} to {one.relation.at_most or '…'} after {one.since}") for one in each.relations]  # fmt: skip
-    return lines
-
-
-def _doubted_attributes(read: Reading, variant: Variant, event: Event) -> list[Attribute]:
-    """What is said of the people of an event and cannot all be true, of the attributes that the order asks for."""
-    matrix = read.audited.matrix
-    group = next((each for each in matrix.events.values() if each.id == event.of), event)  # of a member nobody names, the group is what is spoken of
-    said, subject = believed(group, matrix.trust), group.file.subject
-    found = []
-    for name in dict.fromkeys(each.attribute for each in variant.order.file.scope.condition):
-        own = [each for each in said if each.name == name]
-        found += own if contradicted(own, people_lo=subject.people_lo, people_hi=subject.people_hi) else []
-    return found
-
-
-def _said_of(one: Attribute) -> str:
-    """A statement of an attribute as its file has it."""
-    way = next(each for each in ("is_one_of", "each_is_one_of", "members_are_of", "some_are") if getattr(one, each))
-    count = f", {'…' if one.people_lo is None else one.people_lo} to {'…' if one.people_hi is None else one.people_hi}" if one.some_are else ""
-    return f"{way} {', '.join(one.values())}{count}"
+    return lines + disagreement_lines(read, record, variant, words)

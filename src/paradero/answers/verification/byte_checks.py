@@ -1,4 +1,6 @@
-"""Every file that paradero wrote into the casefile, held against the SHA-256 of its bytes: no reading, no computing, seconds."""
+"""Every file that paradero wrote into the casefile, held against the SHA-256 of its bytes: no reading, no
+computing, seconds.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +20,18 @@ from paradero.model.errors import CasefileError
 
 
 def check_bytes_of(case: Casefile) -> str:
-    """Hash every built table, receipt, taken-in row file, mention, audit, kept answer and solved balance; raises CasefileError naming the first that is not as written."""
+    """Hash every built table, receipt, taken-in row file, mention, audit, kept answer and solved balance;
+    raises CasefileError naming the first that is not as written.
+    """
     builds = sum(_check_build(case, path.parent) for path in sorted(case.build.glob(f"*/{RECEIPT}")))
     _check_pointer(case)
-    sealed = [folder for parent in (case.ingested, case.documents) if parent.is_dir() for folder in sorted(parent.iterdir()) if folder.is_dir()]
+    sealed = [
+        folder
+        for parent in (case.ingested, case.documents)
+        if parent.is_dir()
+        for folder in sorted(parent.iterdir())
+        if folder.is_dir()
+    ]
     read = sum(1 + check_seal(folder) for folder in sealed)
     audits, kept, solved = check_audit_bytes(case), check_kept_bytes(case), check_solved_bytes(case)
     others = _others(case)
@@ -37,7 +47,9 @@ def _check_build(case: Casefile, folder: Path) -> int:
     try:
         receipt = msgspec.json.decode(content, type=Receipt)
     except msgspec.MsgspecError as error:
-        raise CasefileError(f"{folder / RECEIPT}: no receipt of this version. Run `paradero build`") from error
+        raise CasefileError(
+            f"{folder / RECEIPT}: no receipt of this version. Run `paradero build`"
+        ) from error
     return 1 + receipts.check_build(folder, receipt)
 
 

@@ -1,13 +1,33 @@
-"""Verify documents: originals unchanged, mentions found again, and every confirmed claim where it was confirmed."""
+"""Verify documents: originals unchanged, mentions found again, and every confirmed claim where it was
+confirmed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from paradero.answers.books.claiming import claims_of
-from paradero.answers.documents.confirming import CONFIRM, REJECT, REJECTED, Rejection, claim_print, confirmed_in, rejection_print, rejections_of
+from paradero.answers.documents.confirming import (
+    CONFIRM,
+    REJECT,
+    REJECTED,
+    Rejection,
+    claim_print,
+    confirmed_in,
+    rejection_print,
+    rejections_of,
+)
 from paradero.building.document_tables import MENTIONS
-from paradero.building.documents import DocumentSource, check_document, document_path, documents_of, kept_report, kept_table, read_again, table_print
+from paradero.building.documents import (
+    DocumentSource,
+    check_document,
+    document_path,
+    documents_of,
+    kept_report,
+    kept_table,
+    read_again,
+    table_print,
+)
 from paradero.casefile import log
 from paradero.casefile.folder import Casefile
 from paradero.casefile.log import Entry
@@ -18,7 +38,9 @@ from paradero.model.errors import CasefileError
 
 
 def check_documents(case: Casefile) -> str:
-    """Hash and read every document again and compare its mentions with those kept; raises CasefileError where one is other than it was."""
+    """Hash and read every document again and compare its mentions with those kept; raises CasefileError where
+    one is other than it was.
+    """
     documents = documents_of(case)
     mentions, not_kept = 0, 0
     for one in documents:
@@ -30,16 +52,21 @@ def check_documents(case: Casefile) -> str:
             continue
         kept, said = kept_table(case, one)
         if kept.schema != MENTIONS or table_print(kept) != report.table_sha256 or said != report:
-            raise CasefileError(f"{one.file_name}: the mentions kept are not what reading the original gives: delete build/documents and list them again")
+            raise CasefileError(
+                f"{one.file_name}: the mentions kept are not what reading the original gives: delete"
+                " build/documents and list them again"
+            )
     more = f"; {not_kept} had no mentions kept by this version" if not_kept else ""
     return f"{len(documents)} documents read again to the same {mentions:,} mentions{more}"
 
 
 def check_positions(case: Casefile) -> str:
-    """Look up every claim that cites a position, and hold every decision on a mention that the log has against the claims and the rejections.
+    """Look up every claim that cites a position, and hold every decision on a mention that the log has
+    against the claims and the rejections.
 
-    The original is whole, the words still stand there, and the claim or the rejection says what was decided. A decision is undone by another one only:
-    a confirmed claim or a rejection that is gone fails until its mention is confirmed or rejected again.
+    The original is whole, the words still stand there, and the claim or the rejection says what was decided.
+    A decision is undone by another one only: a confirmed claim or a rejection that is gone fails until its
+    mention is confirmed or rejected again.
     """
     claims = claims_of(case)
     documents = {each.sha256: each for each in documents_of(case)}
@@ -50,55 +77,89 @@ def check_positions(case: Casefile) -> str:
             places.setdefault(claim.file.position.document, []).append((claim, claim.file.position))
     for sha256, cited in places.items():
         if sha256 not in documents:
-            raise CasefileError(f"{cited[0][0].place}: the claim `{cited[0][0].id}` cites a document that the casefile does not have")
+            raise CasefileError(
+                f"{cited[0][0].place}: the claim `{cited[0][0].id}` cites a document that the casefile does"
+                " not have"
+            )
         _check_cited(case, documents[sha256], cited)
     rejected = rejections_of(case)
     for mention in rejected:
         if mention in confirmed:
-            raise CasefileError(f"{mention} is both confirmed, as `{confirmed[mention][0].id}`, and rejected. Decide which.")
-    decided = {entry.what["mention"]: entry for entry in log.read_log(case) if entry.act in (CONFIRM, REJECT)}  # the last one of each mention
+            raise CasefileError(
+                f"{mention} is both confirmed, as `{confirmed[mention][0].id}`, and rejected. Decide which."
+            )
+    decided = {
+        entry.what["mention"]: entry for entry in log.read_log(case) if entry.act in (CONFIRM, REJECT)
+    }  # the last one of each mention
     _check_decided([each for cited in places.values() for each in cited], rejected, decided)
     _check_undone({each.id: each for each in claims}, confirmed, rejected, decided)
     n = sum(len(cited) for cited in places.values())
     return f"{n} claims stand where they were confirmed, {len(rejected)} mentions are rejected"
 
 
-def _check_decided(cited: list[tuple[Claim, Position]], rejected: Mapping[str, Rejection], decided: Mapping[str, Entry]) -> None:
+def _check_decided(
+    cited: list[tuple[Claim, Position]], rejected: Mapping[str, Rejection], decided: Mapping[str, Entry]
+) -> None:
     """What stands in the files was decided so."""
     for claim, position in cited:
         entry = decided.get(position.mention)
         if entry is None or entry.act != CONFIRM or entry.what.get("claim") != claim.id:
-            raise CasefileError(f"{claim.place}: the claim `{claim.id}` cites a position that nobody confirmed. Use `paradero documents confirm`.")
+            raise CasefileError(
+                f"{claim.place}: the claim `{claim.id}` cites a position that nobody confirmed. Use `paradero"
+                " documents confirm`."
+            )
         if entry.what.get("print") != claim_print(claim):
             raise CasefileError(
-                f"{claim.place}: the claim `{claim.id}`, or its subject, was changed after it was confirmed. Remove the claim and confirm the mention again."
+                f"{claim.place}: the claim `{claim.id}`, or its subject, was changed after it was confirmed."
+                " Remove the claim and confirm the mention again."
             )
     for mention, rejection in rejected.items():
         entry = decided.get(mention)
         if entry is None or entry.act != REJECT:
-            raise CasefileError(f"hand/{REJECTED}: nobody rejected {mention}. Use `paradero documents reject`.")
+            raise CasefileError(
+                f"hand/{REJECTED}: nobody rejected {mention}. Use `paradero documents reject`."
+            )
         if entry.what.get("print") != rejection_print(rejection):
-            raise CasefileError(f"hand/{REJECTED}: the rejection of {mention} was changed after it was made. Remove it and reject the mention again.")
+            raise CasefileError(
+                f"hand/{REJECTED}: the rejection of {mention} was changed after it was made. Remove it and"
+                " reject the mention again."
+            )
 
 
 def _check_undone(
-    claims: Mapping[str, Claim], confirmed: Mapping[str, tuple[Claim, Position]], rejected: Mapping[str, Rejection], decided: Mapping[str, Entry]
+    claims: Mapping[str, Claim],
+    confirmed: Mapping[str, tuple[Claim, Position]],
+    rejected: Mapping[str, Rejection],
+    decided: Mapping[str, Entry],
 ) -> None:
     """What was decided stands in the files still."""
     unplaced = [
-        str(each.what["claim"]) for mention, each in decided.items() if each.act == CONFIRM and mention not in confirmed and each.what["claim"] in claims
+        str(each.what["claim"])
+        for mention, each in decided.items()
+        if each.act == CONFIRM and mention not in confirmed and each.what["claim"] in claims
     ]
     if unplaced:
         one = claims[unplaced[0]]
         raise CasefileError(
-            f"{one.place}: the claim `{one.id}` was confirmed at a position that it does not cite any more. Remove it and confirm the mention again."
+            f"{one.place}: the claim `{one.id}` was confirmed at a position that it does not cite any more."
+            " Remove it and confirm the mention again."
         )
-    gone = [f"the claim `{each.what['claim']}` ({mention})" for mention, each in decided.items() if each.act == CONFIRM and mention not in confirmed]
+    gone = [
+        f"the claim `{each.what['claim']}` ({mention})"
+        for mention, each in decided.items()
+        if each.act == CONFIRM and mention not in confirmed
+    ]
     if gone:
-        raise CasefileError(f"claims/: confirmed, and no longer among the claims: {', '.join(gone)}. Confirm the mention again, or reject it and say why.")
+        raise CasefileError(
+            f"claims/: confirmed, and no longer among the claims: {', '.join(gone)}. Confirm the mention"
+            " again, or reject it and say why."
+        )
     missing = [mention for mention, each in decided.items() if each.act == REJECT and mention not in rejected]
     if missing:
-        raise CasefileError(f"hand/{REJECTED}: rejected, and no longer there: {', '.join(missing)}. Reject the mention again, or confirm it.")
+        raise CasefileError(
+            f"hand/{REJECTED}: rejected, and no longer there: {', '.join(missing)}. Reject the mention again,"
+            " or confirm it."
+        )
 
 
 def _check_cited(case: Casefile, one: DocumentSource, cited: list[tuple[Claim, Position]]) -> None:
@@ -107,15 +168,24 @@ def _check_cited(case: Casefile, one: DocumentSource, cited: list[tuple[Claim, P
     for claim, position in cited:
         wanted.setdefault(position.page, []).append((claim, position))
     with open_pages(document_path(case, one), name=one.file_name) as (_, n_pages, _, pages):
-        beyond = [claim for page, members in wanted.items() if not 1 <= page <= n_pages for claim, _ in members]
+        beyond = [
+            claim for page, members in wanted.items() if not 1 <= page <= n_pages for claim, _ in members
+        ]
         if beyond:
-            raise CasefileError(f"{beyond[0].place}: the claim `{beyond[0].id}` cites a page that {one.file_name} does not have")
+            raise CasefileError(
+                f"{beyond[0].place}: the claim `{beyond[0].id}` cites a page that {one.file_name} does not"
+                " have"
+            )
         for page in pages:
             if page.number not in wanted:
                 continue
             spans = {(found.start, found.end) for found in find_mentions(page.text).found}
             for claim, position in wanted[page.number]:
-                if page.text[position.start : position.end] != position.text or (position.start, position.end) not in spans:
+                if (
+                    page.text[position.start : position.end] != position.text
+                    or (position.start, position.end) not in spans
+                ):
                     raise CasefileError(
-                        f"{claim.place}: what the claim `{claim.id}` cites is not what {one.file_name} says at page {position.page}, {position.start}"
+                        f"{claim.place}: what the claim `{claim.id}` cites is not what {one.file_name} says"
+                        f" at page {position.page}, {position.start}"
                     )

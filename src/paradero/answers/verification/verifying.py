@@ -39,10 +39,12 @@ _OF_BYTES = 4  # the first checks read bytes and hash them; the others work out 
 
 
 def verify(case: Casefile, *, quick: bool = False) -> list[Finding]:
-    """The whole verification: all checks in order, each as check, found, failed; with `quick` only those of bytes against their hashes.
+    """The whole verification: all checks in order, each as check, found, failed; with `quick` only those of
+    bytes against their hashes.
 
-    A check that cannot be made has failed. A casefile that may be written to is locked while its files are checked and built again; one that may only be read is
-    verified as it stands. Kept answers are asked again after that, unlocked, for asking may take the lock itself.
+    A check that cannot be made has failed. A casefile that may be written to is locked while its files are
+    checked and built again; one that may only be read is verified as it stands. Kept answers are asked again
+    after that, unlocked, for asking may take the lock itself.
     """
     checks: list[tuple[str, Callable[[Casefile], str]]] = [
         ("log", _check_log),
@@ -71,12 +73,19 @@ def _finding(name: str, check: Callable[[], str]) -> Finding:
     """What a check found, or why it failed."""
     try:
         return {"check": name, "found": check(), "failed": False}
-    except (ParaderoError, OSError, ValueError, duckdb.Error) as error:  # bytes that are no text are a ValueError
+    except (
+        ParaderoError,
+        OSError,
+        ValueError,
+        duckdb.Error,
+    ) as error:  # bytes that are no text are a ValueError
         return {"check": name, "found": str(error), "failed": True}
 
 
 def _has_no_records(case: Casefile) -> bool:
-    """Whether the casefile has files that somebody wrote, or documents, and no sources: nothing is built then."""
+    """Whether the casefile has files that somebody wrote, or documents, and no sources: nothing is built
+    then.
+    """
     try:
         written = any(path for folder in AUTHORED for path in (case.root / folder).glob("*.toml"))
         return (written or bool(documents_of(case))) and not sources_of(case)
@@ -110,8 +119,14 @@ def _check_sources(case: Casefile) -> str:
     documents = documents_of(case)
     for one in documents:
         check_document(case, one)
-    named = {original_path(case, source).name for source in sources} | {document_path(case, one).name for one in documents}
-    others = sorted(path.name for path in case.sources.iterdir() if path.name not in named) if case.sources.is_dir() else []
+    named = {original_path(case, source).name for source in sources} | {
+        document_path(case, one).name for one in documents
+    }
+    others = (
+        sorted(path.name for path in case.sources.iterdir() if path.name not in named)
+        if case.sources.is_dir()
+        else []
+    )
     more = f"; besides them lie in sources/, used for nothing: {', '.join(others)}" if others else ""
     return f"{len(sources) + len(documents)} originals as they were added{more}"
 
@@ -132,7 +147,9 @@ def _check_tables(case: Casefile) -> str:
                 raise CasefileError(f"the table {table.name} is missing: delete build/ and build again")
             found = digest_of(reader, paths)
             if (found.sha256, found.rows) != (table.sha256, table.rows):
-                raise CasefileError(f"the table {table.name} is not what was built: delete build/ and build again")
+                raise CasefileError(
+                    f"the table {table.name} is not what was built: delete build/ and build again"
+                )
     if receipts.whole_digest(receipt.tables, receipt.sources) != receipt.digest:
         raise CasefileError("the digest does not cover the tables and sources of the receipt")
     _entry_of(case, receipt)
@@ -149,7 +166,9 @@ def _entry_of(case: Casefile, receipt: Receipt) -> Entry:
 
 
 def _check_rebuild(case: Casefile) -> str:
-    """Make everything again from the originals that the build was made of, and compare all that commands read with it."""
+    """Make everything again from the originals that the build was made of, and compare all that commands read
+    with it.
+    """
     folder, receipt = _current(case)
     sources = sources_as_of(case, _entry_of(case, receipt).number)
     place = case.build if _is_writable(case) else None
@@ -168,17 +187,26 @@ def _check_rebuild(case: Casefile) -> str:
 
 def _compare(receipt: Receipt, again: Receipt) -> None:
     if again.digest != receipt.digest:
-        unlike = [table.name for table in again.tables if (before := receipt.table(table.name)) is None or before.sha256 != table.sha256]
+        unlike = [
+            table.name
+            for table in again.tables
+            if (before := receipt.table(table.name)) is None or before.sha256 != table.sha256
+        ]
         raise CasefileError(
-            f"built again from the originals the digest is {again.digest}, not {receipt.digest}; other than before: "
-            f"{', '.join(unlike) or 'the sources'}{_by_whom(receipt, again)}"
+            f"built again from the originals the digest is {again.digest}, not {receipt.digest}; other than"
+            f" before: {', '.join(unlike) or 'the sources'}{_by_whom(receipt, again)}"
         )
     if list(map(_without_folder, again.sources)) != list(map(_without_folder, receipt.sources)):
-        raise CasefileError("the receipt of the build says other things of its sources than building again: run `paradero build`")
+        raise CasefileError(
+            "the receipt of the build says other things of its sources than building again: run `paradero"
+            " build`"
+        )
 
 
 def _without_folder(source: SourceReceipt) -> SourceReceipt:
-    """A source's receipt but for the folder of its rows, which is named after the version of the reading code."""
+    """A source's receipt but for the folder of its rows, which is named after the version of the reading
+    code.
+    """
     return msgspec.structs.replace(source, folder="")
 
 
@@ -189,26 +217,39 @@ def _by_whom(receipt: Receipt, again: Receipt) -> str:
 
 
 def _compare_files(reader: duckdb.DuckDBPyConnection, kept: Path, again: Path, pattern: str) -> None:
-    """What was kept beside the tables must be what comes out again: equal bytes, or for Parquet equal content."""
+    """What was kept beside the tables must be what comes out again: equal bytes, or for Parquet equal
+    content.
+    """
     names = {path.name for path in kept.glob(pattern)} | {path.name for path in again.glob(pattern)}
     for name in sorted(names - {"files.json"}):
         ours, theirs = kept / name, again / name
         if not (ours.exists() and theirs.exists()):
-            raise CasefileError(f"{ours} is {'missing' if theirs.exists() else 'not what reading the originals gives'}: delete build/ and build again")
+            raise CasefileError(
+                f"{ours} is {'missing' if theirs.exists() else 'not what reading the originals gives'}:"
+                " delete build/ and build again"
+            )
         if ours.read_bytes() == theirs.read_bytes():
             continue
         if not name.endswith(".parquet") or digest_of(reader, [ours]) != digest_of(reader, [theirs]):
-            raise CasefileError(f"{ours} is not what reading the originals gives: delete build/ and build again")
+            raise CasefileError(
+                f"{ours} is not what reading the originals gives: delete build/ and build again"
+            )
 
 
 def _check_current(case: Casefile) -> str:
     _, receipt = _current(case)
     behind = behind_of(case, receipt, sources_of(case))
-    return f"the build is older than {behind}: run `paradero build`" if behind else "the build holds all sources and settings"
+    return (
+        f"the build is older than {behind}: run `paradero build`"
+        if behind
+        else "the build holds all sources and settings"
+    )
 
 
 def _check_audits(case: Casefile) -> str:
-    """Judge again what was judged; a casefile without audits does not need its rules and orders to be read."""
+    """Judge again what was judged; a casefile without audits does not need its rules and orders to be
+    read.
+    """
     if not any((case.build / "audits").glob(f"*/{AUDIT}")):
         return "no audit is kept"
     return check_audits(case, law_of(case))

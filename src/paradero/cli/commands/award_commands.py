@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any
 
 import typer
 
@@ -20,14 +20,23 @@ def register(app: typer.Typer) -> None:
 
 def awards(
     context: typer.Context,
-    names: Annotated[Optional[list[str]], typer.Argument(metavar="NAME", help="Award key, PIID, UEI, or the name of a recipient or parent; else all.")] = None,  # noqa: UP045
-    by_recipient: Annotated[bool, typer.Option("--by-recipient", help="One line per recipient instead of one per award.")] = False,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="NAME", help="Award key, PIID, UEI, or the name of a recipient or parent; else all."
+        ),
+    ] = None,
+    by_recipient: Annotated[
+        bool, typer.Option("--by-recipient", help="One line per recipient instead of one per award.")
+    ] = False,
     limit: Limit = None,
     language: Language = "en",
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    """List federal awards, each once however often it was modified or downloaded: obligated, paid out, value, ceiling, with source rows and flags."""
+    """List federal awards, each once however often it was modified or downloaded: obligated, paid out, value,
+    ceiling, with source rows and flags.
+    """
     from paradero.answers.companies import awards as report
     from paradero.answers.words import Words
     from paradero.building.tables import open_tables
@@ -40,14 +49,27 @@ def awards(
     total, defined = report.total_row(rows), {name: words(f"award_definitions_{name}") for name in _DEFINED}
     most = shown_at_most(limit, form) or max(len(rows), 1)
     if form is Form.JSON:
-        about = {"scope": scope, "digest": digest, "unit": report.UNIT, "definitions": defined, "total": total}
+        about = {
+            "scope": scope,
+            "digest": digest,
+            "unit": report.UNIT,
+            "definitions": defined,
+            "total": total,
+        }
         print_json({**about, "n_rows": len(rows), "rows": rows[:most], "recipients": recipients[:most]})
     elif form is Form.CSV and by_recipient:
-        print_csv([{**row, "awards": " ".join(row["awards"])} for row in recipients[:most]], report.RECIPIENT_COLUMNS)
+        print_csv(
+            [{**row, "awards": " ".join(row["awards"])} for row in recipients[:most]],
+            report.RECIPIENT_COLUMNS,
+        )
     elif form is Form.CSV:
         print_csv([report.flat(row) for row in rows[:most]], report.COLUMNS)
     else:
-        table = report.recipient_table(recipients[:most], words) if by_recipient else report.award_table(rows[:most], words)
+        table = (
+            report.recipient_table(recipients[:most], words)
+            if by_recipient
+            else report.award_table(rows[:most], words)
+        )
         _say(table, len(recipients if by_recipient else rows) - len(table), total, words, scope)
 
 
@@ -71,6 +93,12 @@ def _say(table: list[dict[str, Any]], more: int, total: dict[str, Any], words: A
         )
     )
     if total["obligated_lo"] != total["obligated_hi"]:
-        say(words("award_bounds", lo=money_text(total["obligated_lo"]) or "…", hi=money_text(total["obligated_hi"]) or "…"))
+        say(
+            words(
+                "award_bounds",
+                lo=money_text(total["obligated_lo"]) or "…",
+                hi=money_text(total["obligated_hi"]) or "…",
+            )
+        )
     say("\n".join(f"  {flag}: {n:,}" for flag, n in total["flags"].items()))
     say("\n" + "\n".join(words(f"award_definitions_{name}") for name in _DEFINED) + f"\n\nScope: {scope}")

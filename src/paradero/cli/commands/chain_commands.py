@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any
 
 import typer
 
@@ -10,7 +10,18 @@ from paradero.cli.options import AsCsv, AsJson, Limit, Release, case_of, shown_a
 from paradero.cli.output import Form, form_of, print_csv, print_json, print_rows, say
 from paradero.model.time.clock import parse_time
 
-_WHEREABOUTS = ["release", "unique_identifier", "state", "since", "until", "facility", "to_facility", "reason", "address", "next_address"]
+_WHEREABOUTS = [
+    "release",
+    "unique_identifier",
+    "state",
+    "since",
+    "until",
+    "facility",
+    "to_facility",
+    "reason",
+    "address",
+    "next_address",
+]
 _EVENTS = ["release", "unique_identifier", "event", "at", "facility", "detail", "address"]
 ARREST_RULES = ("ddp-window", "strictly-preceding", "episode")
 
@@ -24,9 +35,14 @@ def register(app: typer.Typer) -> None:
 def person(
     context: typer.Context,
     identifier: Annotated[str, typer.Argument(help="The person's id in the release (unique_identifier).")],
-    at: Annotated[Optional[str], typer.Option("--at", help="Where was the person at this time: 2025-03-15, 2025-03-15T17:42.")] = None,  # noqa: UP045
+    at: Annotated[
+        str | None,
+        typer.Option("--at", help="Where was the person at this time: 2025-03-15, 2025-03-15T17:42."),
+    ] = None,
     release: Release = None,
-    arrest_rule: Annotated[str, typer.Option(help=f"How arrests are joined to stays: {', '.join(ARREST_RULES)}.")] = "ddp-window",
+    arrest_rule: Annotated[
+        str, typer.Option(help=f"How arrests are joined to stays: {', '.join(ARREST_RULES)}.")
+    ] = "ddp-window",
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -45,7 +61,9 @@ def person(
         found = []
         for row in chains.person_numbers(built, identifier, release):
             chain = chains.chain_of(built, row["person_no"])
-            chain["at"] = {"asked": at, "whereabouts": whereabouts(built, row["person_no"], *span)} if span else None
+            chain["at"] = (
+                {"asked": at, "whereabouts": whereabouts(built, row["person_no"], *span)} if span else None
+            )
             found.append(chain)
         scope = built.receipt.scope
         digest = built.receipt.digest
@@ -59,45 +77,100 @@ def person(
             say(whereabouts_text(chain) if span else chain_text(chain, arrest_rule=arrest_rule))
             say()
         if len(found) > 1:
-            say("This id occurs in several releases; ids of different releases are different people until linked.")
+            say(
+                "This id occurs in several releases; ids of different releases are different people until"
+                " linked."
+            )
         say(f"Scope: {scope}")
 
 
 def _places(chain: dict[str, Any]) -> list[dict[str, Any]]:
-    return [{"release": chain["release"], "unique_identifier": chain["unique_identifier"], **row} for row in chain["at"]["whereabouts"]]
+    return [
+        {"release": chain["release"], "unique_identifier": chain["unique_identifier"], **row}
+        for row in chain["at"]["whereabouts"]
+    ]
 
 
 def _events(chain: dict[str, Any]) -> list[dict[str, Any]]:
     base = {"release": chain["release"], "unique_identifier": chain["unique_identifier"]}
-    events = [base | {"event": "arrest", "at": row["arrested_at"], "detail": row["apprehension_method"], "address": row["address"]} for row in chain["arrests"]]
+    events = [
+        base
+        | {
+            "event": "arrest",
+            "at": row["arrested_at"],
+            "detail": row["apprehension_method"],
+            "address": row["address"],
+        }
+        for row in chain["arrests"]
+    ]
     for stay in chain["stays"]:
         for stint in stay["stints"]:
             place = base | {"facility": stint["detention_facility_code"], "address": stint["address"]}
-            events.append(place | {"event": "book_in", "at": stint["book_in"], "detail": stint["detention_facility"]})
+            events.append(
+                place | {"event": "book_in", "at": stint["book_in"], "detail": stint["detention_facility"]}
+            )
             if stint["book_out"]:
-                events.append(place | {"event": "book_out", "at": stint["book_out"], "detail": stint["detention_release_reason"]})
+                events.append(
+                    place
+                    | {
+                        "event": "book_out",
+                        "at": stint["book_out"],
+                        "detail": stint["detention_release_reason"],
+                    }
+                )
         end = stay["end"]
         events.append(
             base
-            | {"event": f"end: {end['kind']}", "at": end["lo"] or end["unaccounted_since"], "detail": end["reason"], "address": stay["stints"][-1]["address"]}
+            | {
+                "event": f"end: {end['kind']}",
+                "at": end["lo"] or end["unaccounted_since"],
+                "detail": end["reason"],
+                "address": stay["stints"][-1]["address"],
+            }
         )
-    events += [base | {"event": "departure", "at": row["departed"], "detail": row["departure_country"], "address": row["address"]} for row in chain["removals"]]
+    events += [
+        base
+        | {
+            "event": "departure",
+            "at": row["departed"],
+            "detail": row["departure_country"],
+            "address": row["address"],
+        }
+        for row in chain["removals"]
+    ]
     return sorted(events, key=lambda event: (event["at"] or "", event["event"], event["address"]))
 
 
-def unaccounted(context: typer.Context, release: Release = None, limit: Limit = None, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
+def unaccounted(
+    context: typer.Context,
+    release: Release = None,
+    limit: Limit = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
     """Intervals in which the records name no custodian though nothing ended custody."""
     from paradero.answers.people.listing import UNACCOUNTED
 
-    columns = ["unique_identifier", "since", "until", "length", "reason", "detention_facility_code", "last_row_address", "next_row_address"]
+    columns = [
+        "unique_identifier",
+        "since",
+        "until",
+        "length",
+        "reason",
+        "detention_facility_code",
+        "last_row_address",
+        "next_row_address",
+    ]
     _print_listed(context, UNACCOUNTED, columns, {"release": release}, limit, form_of(as_json, as_csv))
 
 
 def conflicts(
     context: typer.Context,
     release: Release = None,
-    kind: Annotated[Optional[str], typer.Option(help="Only this kind: overlap, inversion, two_places, …")] = None,  # noqa: UP045
-    grade: Annotated[Optional[str], typer.Option(help="Only this grade: trace, minor, serious, severe.")] = None,  # noqa: UP045
+    kind: Annotated[
+        str | None, typer.Option(help="Only this kind: overlap, inversion, two_places, …")
+    ] = None,
+    grade: Annotated[str | None, typer.Option(help="Only this grade: trace, minor, serious, severe.")] = None,
     limit: Limit = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
@@ -106,13 +179,25 @@ def conflicts(
     from paradero.answers.people.listing import CONFLICTS
 
     columns = ["kind", "grade", "size", "unique_identifier", "row_a_address", "row_b_address"]
-    _print_listed(context, CONFLICTS, columns, {"release": release, "kind": kind, "grade": grade}, limit, form_of(as_json, as_csv))
+    _print_listed(
+        context,
+        CONFLICTS,
+        columns,
+        {"release": release, "kind": kind, "grade": grade},
+        limit,
+        form_of(as_json, as_csv),
+    )
 
 
 def transfers(
     context: typer.Context,
     release: Release = None,
-    status: Annotated[Optional[str], typer.Option(help="Only this status: signed, late, early, no book-out, no book-in, cannot be judged, unsigned.")] = None,  # noqa: UP045
+    status: Annotated[
+        str | None,
+        typer.Option(
+            help="Only this status: signed, late, early, no book-out, no book-in, cannot be judged, unsigned."
+        ),
+    ] = None,
     limit: Limit = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
@@ -131,10 +216,19 @@ def transfers(
         "from_row_address",
         "to_row_address",
     ]
-    _print_listed(context, TRANSFERS, columns, {"release": release, "status": status}, limit, form_of(as_json, as_csv))
+    _print_listed(
+        context, TRANSFERS, columns, {"release": release, "status": status}, limit, form_of(as_json, as_csv)
+    )
 
 
-def _print_listed(context: typer.Context, listing: Any, columns: list[str], only: dict[str, str | None], limit: int | None, form: Form) -> None:
+def _print_listed(
+    context: typer.Context,
+    listing: Any,
+    columns: list[str],
+    only: dict[str, str | None],
+    limit: int | None,
+    form: Form,
+) -> None:
     from paradero.answers.people.listing import listed
 
     found = listed(case_of(context), listing, only=only, limit=shown_at_most(limit, form))
@@ -146,7 +240,19 @@ def _print_listed(context: typer.Context, listing: Any, columns: list[str], only
         for line in found.cannot_be_judged:
             say(f"           {line}")
         say()
-    about = {"table": listing.table, "digest": found.digest, "counts": found.counts, "cannot_be_judged": found.cannot_be_judged}
+    about = {
+        "table": listing.table,
+        "digest": found.digest,
+        "counts": found.counts,
+        "cannot_be_judged": found.cannot_be_judged,
+    }
     if found.total is None:
         about["n_rows"] = None
-    print_rows(found.rows, columns if form is Form.TEXT else found.columns, form, banner=found.scope, total=found.total, about=about)
+    print_rows(
+        found.rows,
+        columns if form is Form.TEXT else found.columns,
+        form,
+        banner=found.scope,
+        total=found.total,
+        about=about,
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -12,7 +12,9 @@ from paradero.cli.commands.law_commands import Language
 from paradero.cli.options import AsCsv, AsJson, Limit, case_of, outside, shown_at_most
 from paradero.cli.output import Form, form_of, print_csv, print_json, print_rows, say, tell
 
-companies_app = typer.Typer(help="Companies of the casefile: list, write out, take in.", no_args_is_help=True, rich_markup_mode=None)
+companies_app = typer.Typer(
+    help="Companies of the casefile: list, write out, take in.", no_args_is_help=True, rich_markup_mode=None
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -23,52 +25,101 @@ def register(app: typer.Typer) -> None:
 
 def exposure(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="A company, a facility (code or name), a tail, an award, a flight of the casefile's events.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="A company, a facility (code or name), a tail, an award, a flight of the casefile's events."
+        ),
+    ],
     limit: Limit = None,
     language: Language = "en",
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    """Show the paths from who owns and holds contracts to what is run, carried and supplied, each step with its evidence and dates.
+    """Show the paths from who owns and holds contracts to what is run, carried and supplied, each step with
+    its evidence and dates.
 
-    Steps whose times cannot meet make no path. A name that is merely alike is shown as a candidate and joined to nothing.
+    Steps whose times cannot meet make no path. A name that is merely alike is shown as a candidate and joined
+    to nothing.
     """
     from paradero.answers.companies.company_graph import graph_of
-    from paradero.answers.companies.exposure import COLUMNS, edge_rows, exposure_of, exposure_row, exposure_text
+    from paradero.answers.companies.exposure import (
+        COLUMNS,
+        edge_rows,
+        exposure_of,
+        exposure_row,
+        exposure_text,
+    )
     from paradero.answers.words import Words
 
     words, form, case = Words(language), form_of(as_json, as_csv), case_of(context)
     graph = graph_of(case)
     found, scope = exposure_of(graph, name), case.settings().scope
     if form is Form.JSON:
-        print_json({"scope": scope, "digest": graph.digest, "definitions": words("exposure_definitions"), **exposure_row(found)})
+        print_json(
+            {
+                "scope": scope,
+                "digest": graph.digest,
+                "definitions": words("exposure_definitions"),
+                **exposure_row(found),
+            }
+        )
     elif form is Form.CSV:
         print_csv(edge_rows(found), COLUMNS)
     else:
         most = shown_at_most(limit, form) or len(found.found.paths)
-        say(exposure_text(found, words, most) + "\n\n" + words("exposure_definitions") + f"\n\nScope: {scope}")
+        say(
+            exposure_text(found, words, most) + "\n\n" + words("exposure_definitions") + f"\n\nScope: {scope}"
+        )
 
 
 @companies_app.command("list")
-def companies_list(context: typer.Context, limit: Limit = None, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
-    """The companies of the casefile: names, identifiers, how many relations they are in, and where they are declared or named."""
+def companies_list(
+    context: typer.Context, limit: Limit = None, as_json: AsJson = False, as_csv: AsCsv = False
+) -> None:
+    """The companies of the casefile: names, identifiers, how many relations they are in, and where they are
+    declared or named.
+    """
     from paradero.answers.companies.companies import COLUMNS, company_rows
     from paradero.answers.companies.company_graph import graph_of
 
     form, case = form_of(as_json, as_csv), case_of(context)
     rows = company_rows(graph_of(case))
     most = shown_at_most(limit, form) or len(rows)
-    flat = rows if form is Form.JSON else [{**row, "identifiers": " ".join(row["identifiers"]), "names": "; ".join(row["names"])} for row in rows]
+    flat = (
+        rows
+        if form is Form.JSON
+        else [
+            {**row, "identifiers": " ".join(row["identifiers"]), "names": "; ".join(row["names"])}
+            for row in rows
+        ]
+    )
     print_rows(flat[:most], COLUMNS, form, banner=case.settings().scope, total=len(rows))
 
 
 @companies_app.command("export")
 def companies_export(
     context: typer.Context,
-    form: Annotated[str, typer.Option("--as", help="ftm (FollowTheMoney entities, JSON lines) or bods (Open Ownership statements, version 0.4).")],
+    form: Annotated[
+        str,
+        typer.Option(
+            "--as",
+            help=(
+                "ftm (FollowTheMoney entities, JSON lines) or bods (Open Ownership statements, version 0.4)."
+            ),
+        ),
+    ],
     output: Annotated[Path, typer.Option("-o", "--output", help="The file to write.", callback=outside)],
-    name: Annotated[Optional[str], typer.Option("--name", help="Only what lies on the paths of this company, facility or tail.")] = None,  # noqa: UP045
-    published_on: Annotated[Optional[str], typer.Option("--published-on", help="Day that statements say they were published; today unless given.")] = None,  # noqa: UP045
+    name: Annotated[
+        str | None,
+        typer.Option("--name", help="Only what lies on the paths of this company, facility or tail."),
+    ] = None,
+    published_on: Annotated[
+        str | None,
+        typer.Option(
+            "--published-on", help="Day that statements say they were published; today unless given."
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Write the graph of companies for other tools; what a form has no place for is counted and left out."""
@@ -91,25 +142,45 @@ def _day(text: str | None) -> str:
     try:
         return (dt.datetime.now(dt.UTC).date() if text is None else dt.date.fromisoformat(text)).isoformat()
     except ValueError as error:
-        raise UnknownName(f"Expected a day such as 2025-03-15 with --published-on, found `{text}`.") from error
+        raise UnknownName(
+            f"Expected a day such as 2025-03-15 with --published-on, found `{text}`."
+        ) from error
 
 
 @companies_app.command("import")
 def companies_import(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="FollowTheMoney entities (JSON lines) or Open Ownership statements (JSON or JSON lines; 0.2, 0.3, 0.4).")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help=(
+                "FollowTheMoney entities (JSON lines) or Open Ownership statements (JSON or JSON lines; 0.2,"
+                " 0.3, 0.4)."
+            )
+        ),
+    ],
     licence: Annotated[str, typer.Option("--licence", help="Terms of the file.")] = "",
     origin: Annotated[str, typer.Option("--origin", help="Where it was taken from.")] = "",
-    by: Annotated[str, typer.Option("--by", help="Who says what the file says, where it does not tell.")] = "",
+    by: Annotated[
+        str, typer.Option("--by", help="Who says what the file says, where it does not tell.")
+    ] = "",
     dated: Annotated[str, typer.Option("--dated", help="Of when it is, where it does not tell.")] = "unknown",
     as_json: AsJson = False,
 ) -> None:
-    """Take a graph of companies into the casefile as one file of companies/, whole or not at all; natural persons are left out and counted."""
+    """Take a graph of companies into the casefile as one file of companies/, whole or not at all; natural
+    persons are left out and counted.
+    """
     from paradero.answers.companies.company_imports import import_companies
 
     done = import_companies(case_of(context), file, licence=licence, origin=origin, by=by, dated=dated)
     if as_json:
         print_json(done)
     else:
-        say(f"{file.name}: {done['parties']:,} parties and {done['relations']:,} relations into {done['written']}")
-        say(f"  {done['persons_left_out']:,} natural persons left out" + "".join(f"; {n:,} {what} left out" for what, n in done["left_out"].items()))
+        say(
+            f"{file.name}: {done['parties']:,} parties and {done['relations']:,} relations into"
+            f" {done['written']}"
+        )
+        say(
+            f"  {done['persons_left_out']:,} natural persons left out"
+            + "".join(f"; {n:,} {what} left out" for what, n in done["left_out"].items())
+        )

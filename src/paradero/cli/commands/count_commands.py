@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -21,26 +21,45 @@ def register(app: typer.Typer) -> None:
 
 def headcount(
     context: typer.Context,
-    definition: Annotated[str, typer.Option(help="Name of a definition (see `paradero definitions`), or a definition file ending in .toml.")] = "ddp-midnight",
+    definition: Annotated[
+        str,
+        typer.Option(
+            help="Name of a definition (see `paradero definitions`), or a definition file ending in .toml."
+        ),
+    ] = "ddp-midnight",
     by: Annotated[
-        str, typer.Option(help="Column to group by: detention_facility_code, state, citizenship_country, …, or everywhere.")
+        str,
+        typer.Option(
+            help="Column to group by: detention_facility_code, state, citizenship_country, …, or everywhere."
+        ),
     ] = "detention_facility_code",
-    facility: Annotated[Optional[str], typer.Option(help="Only these facilities: a code, or a part of a name.")] = None,  # noqa: UP045
-    on: Annotated[Optional[str], typer.Option(help="Only this day: 2025-01-01.")] = None,  # noqa: UP045
-    release: Release = None,
-    first: Annotated[Optional[str], typer.Option("--from", help="First day shown: 2025-01-01.")] = None,  # noqa: UP045
-    last: Annotated[Optional[str], typer.Option("--to", help="Last day shown.")] = None,  # noqa: UP045
-    assuming: Annotated[
-        Optional[list[str]],  # noqa: UP045
-        typer.Option(help="Leave a cause of doubt out of the bounds (placed, identified, held, …); it is printed beside every number."),
+    facility: Annotated[
+        str | None, typer.Option(help="Only these facilities: a code, or a part of a name.")
     ] = None,
-    sort: Annotated[Optional[str], typer.Option(help="Order of the rows: place, n (largest first) or date; n with --on.")] = None,  # noqa: UP045
+    on: Annotated[str | None, typer.Option(help="Only this day: 2025-01-01.")] = None,
+    release: Release = None,
+    first: Annotated[str | None, typer.Option("--from", help="First day shown: 2025-01-01.")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="Last day shown.")] = None,
+    assuming: Annotated[
+        list[str] | None,
+        typer.Option(
+            help=(
+                "Leave a cause of doubt out of the bounds (placed, identified, held, …); it is printed beside"
+                " every number."
+            )
+        ),
+    ] = None,
+    sort: Annotated[
+        str | None, typer.Option(help="Order of the rows: place, n (largest first) or date; n with --on.")
+    ] = None,
     output: Output = None,
     limit: Limit = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    """Persons or placements held per day under a named definition, with lower and upper bounds and what makes them wide."""
+    """Persons or placements held per day under a named definition, with lower and upper bounds and what makes
+    them wide.
+    """
     from paradero.answers.counts import headcounts
     from paradero.building.tables import open_tables
     from paradero.cli.headcount_text import print_headcount
@@ -51,9 +70,15 @@ def headcount(
         raise UnknownName("`--on` names the only day, and `--from` or `--to` others. Leave one of them out.")
     chosen, form = _definition(definition), form_of(as_json, as_csv)
     asked = headcounts.Asked(
-        definition=chosen, by=by, release=release, first=on or first, last=on or last, facility=facility, assuming=tuple(assuming or ()),
+        definition=chosen,
+        by=by,
+        release=release,
+        first=on or first,
+        last=on or last,
+        facility=facility,
+        assuming=tuple(assuming or ()),
         sort=sort or ("n" if on else "place"),
-    )  # fmt: skip
+    )
     with open_tables(case_of(context), "sources") as built:
         found = headcounts.counted(built, asked)
         scope = " ".join(part for part in (built.receipt.scope, found.scope) if part)
@@ -62,7 +87,10 @@ def headcount(
             formulas = export(found.relation, output, name="headcount", note=note)
             if formulas:
                 tell(formulas)
-            tell(f"wrote {output}: {chosen.definition} by {by} ({chosen.unit})" + (f". {found.scope}" if found.scope else ""))
+            tell(
+                f"wrote {output}: {chosen.definition} by {by} ({chosen.unit})"
+                + (f". {found.scope}" if found.scope else "")
+            )
             return
         is_open = form is Form.TEXT and first is None and on is None
         rows, totals = headcounts.shown(built, found, limit=shown_at_most(limit, form), nobody=not is_open)
@@ -84,7 +112,9 @@ def _definition(name: str) -> Definition:
 
 
 def definitions(as_json: AsJson = False, as_csv: AsCsv = False) -> None:
-    """The headcount definitions: what each counts, when in the day, and what stands for a missing book-out."""
+    """The headcount definitions: what each counts, when in the day, and what stands for a missing
+    book-out.
+    """
     from paradero.custody.definitions import definitions as all_definitions
 
     rows = [
@@ -99,17 +129,29 @@ def definitions(as_json: AsJson = False, as_csv: AsCsv = False) -> None:
         }
         for each in all_definitions().values()
     ]
-    print_rows(rows, ["definition", "unit", "at", "without_person", "open_until"], form_of(as_json, as_csv), banner="definitions count nothing by themselves")
+    print_rows(
+        rows,
+        ["definition", "unit", "at", "without_person", "open_until"],
+        form_of(as_json, as_csv),
+        banner="definitions count nothing by themselves",
+    )
 
 
 def reconcile(
     context: typer.Context,
-    status: Annotated[Optional[str], typer.Option(help="List the rows whose status begins so: conflict, impossible, explained, not published.")] = None,  # noqa: UP045
+    status: Annotated[
+        str | None,
+        typer.Option(
+            help="List the rows whose status begins so: conflict, impossible, explained, not published."
+        ),
+    ] = None,
     limit: Limit = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    """Published figures against the records: what agrees, what is explained, what contradicts. Exit code 2 where something contradicts."""
+    """Published figures against the records: what agrees, what is explained, what contradicts. Exit code 2
+    where something contradicts.
+    """
     from paradero.answers.counts.reconciling import reconciled
 
     form = form_of(as_json, as_csv)
@@ -117,7 +159,19 @@ def reconcile(
     if form is Form.TEXT:
         print_table(found.summary, ["what", "file_name", "definition", "release", "status", "n"])
         say()
-    columns = ["what", "status", "facility", "when", "against", "definition", "published", "n", "n_lo", "n_hi", "address"]
+    columns = [
+        "what",
+        "status",
+        "facility",
+        "when",
+        "against",
+        "definition",
+        "published",
+        "n",
+        "n_lo",
+        "n_hi",
+        "address",
+    ]
     about = {"digest": found.digest, "summary": found.summary, "contradictions": found.contradictions}
     print_rows(found.rows, columns, form, banner=found.scope, total=found.total, about=about)
     if found.contradictions:

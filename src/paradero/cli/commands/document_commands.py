@@ -1,8 +1,10 @@
-"""documents: what documents mention, for a person to confirm into claims; nothing becomes a claim unconfirmed."""
+"""documents: what documents mention, for a person to confirm into claims; nothing becomes a claim
+unconfirmed.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any
 
 import typer
 
@@ -10,9 +12,19 @@ from paradero.cli.commands.law_commands import Language
 from paradero.cli.options import AsCsv, AsJson, Limit, case_of, shown_at_most
 from paradero.cli.output import Form, form_of, print_csv, print_json, print_table, say
 
-MentionId = Annotated[str, typer.Argument(metavar="MENTION", help="Its address, as `paradero documents mentions` lists it: 1a2b3c4d5e6f:1:120-133.")]
+MentionId = Annotated[
+    str,
+    typer.Argument(
+        metavar="MENTION",
+        help="Its address, as `paradero documents mentions` lists it: 1a2b3c4d5e6f:1:120-133.",
+    ),
+]
 
-documents_app = typer.Typer(help="Documents (PDF, HTML, text) and what they mention.", invoke_without_command=True, rich_markup_mode=None)
+documents_app = typer.Typer(
+    help="Documents (PDF, HTML, text) and what they mention.",
+    invoke_without_command=True,
+    rich_markup_mode=None,
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -21,8 +33,12 @@ def register(app: typer.Typer) -> None:
 
 
 @documents_app.callback()
-def documents(context: typer.Context, language: Language = "en", as_json: AsJson = False, as_csv: AsCsv = False) -> None:
-    """List the documents: how each was read, pages without text, mentions by state, and how much that points at one person was withheld."""
+def documents(
+    context: typer.Context, language: Language = "en", as_json: AsJson = False, as_csv: AsCsv = False
+) -> None:
+    """List the documents: how each was read, pages without text, mentions by state, and how much that points
+    at one person was withheld.
+    """
     if context.invoked_subcommand is not None:
         return
     from paradero.answers.documents.documents import LISTED, document_rows, document_table
@@ -62,16 +78,22 @@ def _pages(numbers: list[int]) -> str:
 @documents_app.command()
 def mentions(
     context: typer.Context,
-    document: Annotated[Optional[str], typer.Argument(metavar="DOC", help="A document by id or file name; else all.")] = None,  # noqa: UP045
-    kind: Annotated[Optional[str], typer.Option(help="Only this kind: amount, count, date, time, docket, aircraft, flight.")] = None,  # noqa: UP045
-    state: Annotated[Optional[str], typer.Option(help="Only in this state: open, confirmed, rejected.")] = None,  # noqa: UP045
-    page: Annotated[Optional[int], typer.Option(help="Only of this page.", min=1)] = None,  # noqa: UP045
+    document: Annotated[
+        str | None, typer.Argument(metavar="DOC", help="A document by id or file name; else all.")
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="Only this kind: amount, count, date, time, docket, aircraft, flight.")
+    ] = None,
+    state: Annotated[str | None, typer.Option(help="Only in this state: open, confirmed, rejected.")] = None,
+    page: Annotated[int | None, typer.Option(help="Only of this page.", min=1)] = None,
     limit: Limit = None,
     language: Language = "en",
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    """List what documents mention: amounts, counts, dates, times, dockets, tail and flight numbers, each with its exact position."""
+    """List what documents mention: amounts, counts, dates, times, dockets, tail and flight numbers, each with
+    its exact position.
+    """
     from paradero.answers.documents.documents import SHOWN, mention_rows, mention_table
     from paradero.answers.words import Words
     from paradero.building.document_tables import MENTIONS
@@ -99,12 +121,16 @@ def _flat(values: list[Any]) -> str:
 def show(
     context: typer.Context,
     mention: MentionId,
-    words_around: Annotated[int, typer.Option("--words", help="How many words on each side.", min=0, max=40)] = 12,
+    words_around: Annotated[
+        int, typer.Option("--words", help="How many words on each side.", min=0, max=40)
+    ] = 12,
     with_context: Annotated[bool, typer.Option("--context", help="With --json: the context too.")] = False,
     language: Language = "en",
     as_json: AsJson = False,
 ) -> None:
-    """Show one mention with the words around it, read from the original now. Only common words are shown: no name, no other figure."""
+    """Show one mention with the words around it, read from the original now. Only common words are shown: no
+    name, no other figure.
+    """
     from paradero.answers.documents.documents import shown_mention, shown_text
     from paradero.answers.words import Words
 
@@ -122,20 +148,40 @@ def confirm(  # noqa: PLR0917 - a command's options are arguments of its functio
     context: typer.Context,
     mention: MentionId,
     subject: Annotated[str, typer.Option(help="The subject that the claim is about, by its id in the file.")],
-    claims: Annotated[str, typer.Option(help="The file in claims/ that the claim goes into: money.toml. Made where there is none.")],
+    claims: Annotated[
+        str,
+        typer.Option(
+            help="The file in claims/ that the claim goes into: money.toml. Made where there is none."
+        ),
+    ],
     by: Annotated[str, typer.Option(help="Who says it.")],
-    evidence: Annotated[str, typer.Option(help="How: court, sworn, record, official, tracker, press, derived.")],
+    evidence: Annotated[
+        str, typer.Option(help="How: court, sworn, record, official, tracker, press, derived.")
+    ],
     seen: Annotated[list[str], typer.Option(help="Where it was seen: an address; may be repeated.")],
     dated: Annotated[str, typer.Option(help="Of when it is: 2025-03-21, a period, or unknown.")],
     confirmed_by: Annotated[str, typer.Option(help="Who confirms it.")],
-    claim: Annotated[Optional[str], typer.Option("--id", help="The claim's id; else made from subject and place.")] = None,  # noqa: UP045
-    reading: Annotated[
-        Optional[str],  # noqa: UP045
-        typer.Option(help="One of its readings, where it has several; the year of a day without one, the day of a clock time without one."),
+    claim: Annotated[
+        str | None, typer.Option("--id", help="The claim's id; else made from subject and place.")
     ] = None,
-    rounded: Annotated[bool, typer.Option("--rounded", help="The figure is rounded to its last written digit.")] = False,
-    unit: Annotated[Optional[str], typer.Option(help="The unit, where it is more precise than the mention: USD/person.")] = None,  # noqa: UP045
-    definition: Annotated[str, typer.Option(help="What the claim counts, where others count something else.")] = "",
+    reading: Annotated[
+        str | None,
+        typer.Option(
+            help=(
+                "One of its readings, where it has several; the year of a day without one, the day of a clock"
+                " time without one."
+            )
+        ),
+    ] = None,
+    rounded: Annotated[
+        bool, typer.Option("--rounded", help="The figure is rounded to its last written digit.")
+    ] = False,
+    unit: Annotated[
+        str | None, typer.Option(help="The unit, where it is more precise than the mention: USD/person.")
+    ] = None,
+    definition: Annotated[
+        str, typer.Option(help="What the claim counts, where others count something else.")
+    ] = "",
     note: Annotated[str, typer.Option(help="A remark.")] = "",
     what: Annotated[str, typer.Option(help="For a new subject: what it is, in English.")] = "",
     what_es: Annotated[str, typer.Option(help="For a new subject: what it is, in Spanish.")] = "",
@@ -143,16 +189,42 @@ def confirm(  # noqa: PLR0917 - a command's options are arguments of its functio
     title_es: Annotated[str, typer.Option(help="For a new file: its title, in Spanish.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Write a mention into a file of claims, with its position. The original's hash and the words at the place are checked first."""
+    """Write a mention into a file of claims, with its position. The original's hash and the words at the
+    place are checked first.
+    """
     from paradero.answers.documents.confirming import Said, Target
     from paradero.answers.documents.confirming import confirm as confirm_one
 
     case = case_of(context)
-    target = Target(file=claims, subject=subject, claim=claim, unit=unit, what=what, what_es=what_es, title=title, title_es=title_es)
-    said = Said(by=by, evidence=evidence, seen=tuple(seen), dated=dated, confirmed_by=confirmed_by, definition=definition, note=note)
+    target = Target(
+        file=claims,
+        subject=subject,
+        claim=claim,
+        unit=unit,
+        what=what,
+        what_es=what_es,
+        title=title,
+        title_es=title_es,
+    )
+    said = Said(
+        by=by,
+        evidence=evidence,
+        seen=tuple(seen),
+        dated=dated,
+        confirmed_by=confirmed_by,
+        definition=definition,
+        note=note,
+    )
     written, path = confirm_one(case, mention, target, said, reading=reading, rounded=rounded)
     if as_json:
-        print_json({"scope": case.settings().scope, "mention": mention, "claim": written, "file": f"claims/{path.name}"})
+        print_json(
+            {
+                "scope": case.settings().scope,
+                "mention": mention,
+                "claim": written,
+                "file": f"claims/{path.name}",
+            }
+        )
     else:
         say(f"{mention}: confirmed by {confirmed_by} as the claim {written} in claims/{path.name}")
 

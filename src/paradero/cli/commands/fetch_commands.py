@@ -1,10 +1,12 @@
-"""flights fetch: files of positions from the public archives. The only flights command that uses the network."""
+"""flights fetch: files of positions from the public archives. The only flights command that uses the
+network.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -21,19 +23,53 @@ def register(_app: typer.Typer) -> None:
 
 def fetch(
     source: Annotated[
-        str, typer.Option("--from", help="adsblol, adsbexchange, adsblol-day, opensky; or an address, with {y} {m} {d} {hex} {last2} for what is filled in.")
+        str,
+        typer.Option(
+            "--from",
+            help=(
+                "adsblol, adsbexchange, adsblol-day, opensky; or an address, with {y} {m} {d} {hex} {last2}"
+                " for what is filled in."
+            ),
+        ),
     ],
-    output: Annotated[Path, typer.Option("-o", "--output", help="The folder for the files and their manifest.json.", callback=outside)],
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o", "--output", help="The folder for the files and their manifest.json.", callback=outside
+        ),
+    ],
     dates: Annotated[
-        list[str] | None, typer.Option("--date", help="A day (UTC), as 2025-03-15; or first and last, as 2025-03-15/2025-03-17. Several times for several.")
+        list[str] | None,
+        typer.Option(
+            "--date",
+            help=(
+                "A day (UTC), as 2025-03-15; or first and last, as 2025-03-15/2025-03-17. Several times for"
+                " several."
+            ),
+        ),
     ] = None,
-    hexes: Annotated[Optional[list[str]], typer.Option("--hex", help="An aircraft's ICAO code; several times for several.")] = None,  # noqa: UP045
-    tails: Annotated[Optional[list[str]], typer.Option("--tail", help="A registration of the United States (N278GX), in place of its code.")] = None,  # noqa: UP045
-    pause: Annotated[Optional[float], typer.Option("--pause", help="Seconds between two requests, if more than the archive is left anyway.", min=0)] = None,  # noqa: UP045
-    unpack: Annotated[bool, typer.Option("--unpack", help="Take the traces (of --hex, or all) and tables out of fetched tars.")] = False,
+    hexes: Annotated[
+        list[str] | None, typer.Option("--hex", help="An aircraft's ICAO code; several times for several.")
+    ] = None,
+    tails: Annotated[
+        list[str] | None,
+        typer.Option("--tail", help="A registration of the United States (N278GX), in place of its code."),
+    ] = None,
+    pause: Annotated[
+        float | None,
+        typer.Option(
+            "--pause", help="Seconds between two requests, if more than the archive is left anyway.", min=0
+        ),
+    ] = None,
+    unpack: Annotated[
+        bool,
+        typer.Option("--unpack", help="Take the traces (of --hex, or all) and tables out of fetched tars."),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Fetch files of positions: one request at a time, going on where an earlier run stopped, each with its SHA-256 in manifest.json."""
+    """Fetch files of positions: one request at a time, going on where an earlier run stopped, each with its
+    SHA-256 in manifest.json.
+    """
     from dataclasses import asdict
 
     from paradero.flights.tracks.archives import archives, wishes
@@ -46,11 +82,22 @@ def fetch(
     least = archive.pause_seconds if archive else 0.0
     seconds = max(least, pause if pause is not None else 0.0 if archive else 2.0)
     if archive is not None:
-        tell(f"paradero: {archive.title}. Terms: {archive.terms}. {len(wanted):,} files at most, {seconds:g} s between two")
+        tell(
+            f"paradero: {archive.title}. Terms: {archive.terms}. {len(wanted):,} files at most, {seconds:g} s"
+            " between two"
+        )
     found = fetch(wanted, output, Manners(pause_seconds=seconds), tell)
-    files = unpacked([output / one.file for one in found if one.sha256], output, hexes=codes) if unpack else []
+    files = (
+        unpacked([output / one.file for one in found if one.sha256], output, hexes=codes) if unpack else []
+    )
     if as_json:
-        print_json({"folder": str(output), "files": [asdict(one) for one in found], "unpacked": [str(path) for path in files]})
+        print_json(
+            {
+                "folder": str(output),
+                "files": [asdict(one) for one in found],
+                "unpacked": [str(path) for path in files],
+            }
+        )
         return
     for path in [output / one.file for one in found if one.sha256] + files:
         say(str(path))
@@ -61,7 +108,10 @@ def _address(tail: str) -> str:
 
     found = address_of(tail)
     if found is None:
-        raise UnknownName(f"Expected a registration of the United States, such as N278GX, found `{tail}`. Only theirs give the code; name it with --hex.")
+        raise UnknownName(
+            f"Expected a registration of the United States, such as N278GX, found `{tail}`. Only theirs give"
+            " the code; name it with --hex."
+        )
     return found
 
 
@@ -70,7 +120,10 @@ def _days(text: str) -> list[dt.date]:
     try:
         begin, end = dt.date.fromisoformat(first), dt.date.fromisoformat(last or first)
     except ValueError as error:
-        raise UnknownName(f"Expected a day such as 2025-03-15, or two as 2025-03-15/2025-03-17, found `{text}`. Write it so.") from error
+        raise UnknownName(
+            f"Expected a day such as 2025-03-15, or two as 2025-03-15/2025-03-17, found `{text}`. Write"
+            " it so."
+        ) from error
     if end < begin:
         raise UnknownName(f"Expected the first day before the last, found `{text}`. Turn them about.")
     return [begin + dt.timedelta(days=number) for number in range((end - begin).days + 1)]

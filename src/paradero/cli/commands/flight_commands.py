@@ -1,10 +1,12 @@
-"""flights legs, flights gaps, flights exits: what positions show of where aircraft were. They work on files, without a casefile."""
+"""flights legs, flights gaps, flights exits: what positions show of where aircraft were. They work on files,
+without a casefile.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any
 
 import typer
 
@@ -25,15 +27,44 @@ flights = typer.Typer(
 _DAY_US = 86_400_000_000
 _SCOPE = "public positions, as received; an aircraft that nobody heard is not in them. Times are UTC."
 
-Files = Annotated[list[Path], typer.Argument(help="Files of positions: readsb traces, OpenSky state vectors, heatmaps; the content decides, gzip or not.")]
-Hex = Annotated[Optional[str], typer.Option("--hex", help="Only the aircraft with this ICAO code, six hexadecimal digits.")]  # noqa: UP045
-Tail = Annotated[Optional[str], typer.Option("--tail", help="Only the aircraft with this registration, where the files name one.")]  # noqa: UP045
-Date = Annotated[Optional[str], typer.Option("--date", help="Only what can have been on this day (UTC), as 2025-03-15.")]  # noqa: UP045
-From = Annotated[Optional[str], typer.Option("--from-date", help="Only what can have been on or after this day (UTC).")]  # noqa: UP045
-To = Annotated[Optional[str], typer.Option("--to-date", help="Only what can have been on or before this day (UTC).")]  # noqa: UP045
-Field = Annotated[Optional[str], typer.Option("--airport", help="Only what can have been at this airport: ICAO, IATA or former code.")]  # noqa: UP045
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        help=(
+            "Files of positions: readsb traces, OpenSky state vectors, heatmaps; the content decides, gzip or"
+            " not."
+        )
+    ),
+]
+Hex = Annotated[
+    str | None, typer.Option("--hex", help="Only the aircraft with this ICAO code, six hexadecimal digits.")
+]
+Tail = Annotated[
+    str | None,
+    typer.Option("--tail", help="Only the aircraft with this registration, where the files name one."),
+]
+Date = Annotated[
+    str | None, typer.Option("--date", help="Only what can have been on this day (UTC), as 2025-03-15.")
+]
+From = Annotated[
+    str | None, typer.Option("--from-date", help="Only what can have been on or after this day (UTC).")
+]
+To = Annotated[
+    str | None, typer.Option("--to-date", help="Only what can have been on or before this day (UTC).")
+]
+Field = Annotated[
+    str | None,
+    typer.Option("--airport", help="Only what can have been at this airport: ICAO, IATA or former code."),
+]
 Registers = Annotated[
-    list[Path] | None, typer.Option("--register", help="A register of aircraft (CSV: hex, registration, operator, type, dates); several times for several.")
+    list[Path] | None,
+    typer.Option(
+        "--register",
+        help=(
+            "A register of aircraft (CSV: hex, registration, operator, type, dates); several times for"
+            " several."
+        ),
+    ),
 ]
 Processes = Annotated[int, typer.Option("--processes", help="Work on so many aircraft at once.", min=1)]
 
@@ -47,7 +78,12 @@ def register(app: typer.Typer) -> None:
 def legs(
     files: Annotated[
         list[Path],
-        typer.Argument(help="Files of positions (readsb traces, OpenSky state vectors, heatmaps) and flight lists; the content decides, gzip or not."),
+        typer.Argument(
+            help=(
+                "Files of positions (readsb traces, OpenSky state vectors, heatmaps) and flight lists; the"
+                " content decides, gzip or not."
+            )
+        ),
     ],
     hex_code: Hex = None,
     tail: Tail = None,
@@ -57,17 +93,31 @@ def legs(
     airport: Field = None,
     registers: Registers = None,
     unread: Annotated[
-        Path | None, typer.Option("--unread", help="Write the cells of lists and registers that were not read to this CSV file.", callback=outside)
+        Path | None,
+        typer.Option(
+            "--unread",
+            help="Write the cells of lists and registers that were not read to this CSV file.",
+            callback=outside,
+        ),
     ] = None,
     results: Annotated[
         Path | None,
-        typer.Option("--results", help="For many traces, or folders of them: write a JSON file an aircraft here, skip what is finished.", callback=outside),
+        typer.Option(
+            "--results",
+            help=(
+                "For many traces, or folders of them: write a JSON file an aircraft here, skip what is"
+                " finished."
+            ),
+            callback=outside,
+        ),
     ] = None,
     processes: Processes = 1,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    """Take-offs and landings: when at the earliest and latest, at which airports with which weight, and how that is known."""
+    """Take-offs and landings: when at the earliest and latest, at which airports with which weight, and how
+    that is known.
+    """
     from paradero.flights.files import Wanted, legs_of_files, parted
     from paradero.flights.list_listing import bounds_of, listed_line, listed_row, with_identity
     from paradero.flights.listed.flight_lists import read_flight_list
@@ -77,16 +127,33 @@ def legs(
     form, span = form_of(as_json, as_csv), days_asked(date, from_date, to_date)
     codes, wanted = _codes(airport), Wanted(hex=hex_code, registration=tail)
     if results is not None:
-        _into(results, files, processes=processes, is_whole=wanted == Wanted() and span == (None, None) and codes is None and not registers)
+        _into(
+            results,
+            files,
+            processes=processes,
+            is_whole=wanted == Wanted() and span == (None, None) and codes is None and not registers,
+        )
         return
     positions, lists = parted(files)
     register = read_registers(registers) if registers else None
     read = [read_flight_list(path) for path in sorted(set(lists))]
-    tell_unread([*(one for each in read for one in each.unread), *(register.unread if register else ())], unread)
-    flown = [one for each in legs_of_files(positions, wanted=wanted, processes=processes) for one in each] if positions else []
+    tell_unread(
+        [*(one for each in read for one in each.unread), *(register.unread if register else ())], unread
+    )
+    flown = (
+        [one for each in legs_of_files(positions, wanted=wanted, processes=processes) for one in each]
+        if positions
+        else []
+    )
     stated = [one for each in read for one in each.legs if wanted.names(one.hex, one.registration)]
-    kept = [one for one in flown if meets(span, *bounds_of(one)) and (codes is None or of_airport(one, codes))]
-    listed = [one for one in stated if meets(span, *bounds_of(one)) and (codes is None or of_list_airport(one, codes))]
+    kept = [
+        one for one in flown if meets(span, *bounds_of(one)) and (codes is None or of_airport(one, codes))
+    ]
+    listed = [
+        one
+        for one in stated
+        if meets(span, *bounds_of(one)) and (codes is None or of_list_airport(one, codes))
+    ]
     if form is Form.JSON:
         print_json(
             [
@@ -104,18 +171,35 @@ def legs(
         print_csv(lines, columns)
     else:
         print_table(lines, columns)
-        say(f"\nLegs: {len(lines):,}. Beside an airport stands its weight; what is missing to 1 is none of those named.")
+        say(
+            f"\nLegs: {len(lines):,}. Beside an airport stands its weight; what is missing to 1 is none of"
+            " those named."
+        )
         say(f"Scope: {_SCOPE}" + (" Legs of lists are what their makers state." if listed else ""))
 
 
 @flights.command()
 def gaps(
     files: Files,
-    min_minutes: Annotated[float, typer.Option("--min-minutes", help="Only gaps longer than this.", min=0)] = 10,
-    speed_kmh: Annotated[float, typer.Option("--speed-kmh", help="The speed assumed for the envelope.", min=1)] = 850,
-    ground_minutes: Annotated[float, typer.Option("--ground-minutes", help="The least time on the ground assumed for a stop.", min=0)] = 30,
+    min_minutes: Annotated[
+        float, typer.Option("--min-minutes", help="Only gaps longer than this.", min=0)
+    ] = 10,
+    speed_kmh: Annotated[
+        float, typer.Option("--speed-kmh", help="The speed assumed for the envelope.", min=1)
+    ] = 850,
+    ground_minutes: Annotated[
+        float,
+        typer.Option("--ground-minutes", help="The least time on the ground assumed for a stop.", min=0),
+    ] = 30,
     by_type: Annotated[
-        bool, typer.Option("--by-type", help="Take cruise, climb and descent of the aircraft's type where they are known, else --speed-kmh.")
+        bool,
+        typer.Option(
+            "--by-type",
+            help=(
+                "Take cruise, climb and descent of the aircraft's type where they are known, else"
+                " --speed-kmh."
+            ),
+        ),
     ] = False,
     hex_code: Hex = None,
     tail: Tail = None,
@@ -127,7 +211,9 @@ def gaps(
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    """Times without positions, and where the aircraft can have stopped meanwhile: a radius, an outline and the airports within."""
+    """Times without positions, and where the aircraft can have stopped meanwhile: a radius, an outline and
+    the airports within.
+    """
     from paradero.flights.files import Wanted, gaps_of_files
     from paradero.flights.listing import GAP_COLUMNS, gap_line, gap_row
 
@@ -135,13 +221,20 @@ def gaps(
     codes = _codes(airport)
     wanted = Wanted(hex=hex_code, registration=tail)
     every = gaps_of_files(
-        files, wanted=wanted, min_minutes=min_minutes, speed_kmh=speed_kmh, ground_minutes=ground_minutes, by_type=by_type, processes=processes
+        files,
+        wanted=wanted,
+        min_minutes=min_minutes,
+        speed_kmh=speed_kmh,
+        ground_minutes=ground_minutes,
+        by_type=by_type,
+        processes=processes,
     )
     found = [
         one
         for each in every
         for one in each
-        if meets(span, one.start.us, one.end.us) and (codes is None or any(reached.icao in codes for reached in one.airports))
+        if meets(span, one.start.us, one.end.us)
+        and (codes is None or any(reached.icao in codes for reached in one.airports))
     ]
     if form is Form.JSON:
         print_json([gap_row(one) for one in found])
@@ -150,7 +243,9 @@ def gaps(
     else:
         print_table([gap_line(one) for one in found], GAP_COLUMNS)
         say(
-            f"\nGaps longer than {min_minutes:g} minutes: {len(found):,}. radius_km and airports: a stop of {ground_minutes:g} minutes or more, at {speed_kmh:g} km/h{', or as the type flies' if by_type else ''}."
+            f"\nGaps longer than {min_minutes:g} minutes: {len(found):,}. radius_km and airports: a stop of"
+            f" {ground_minutes:g} minutes or more, at {speed_kmh:g}"
+            f" km/h{', or as the type flies' if by_type else ''}."
         )
         say(f"Scope: {_SCOPE}")
 
@@ -158,8 +253,15 @@ def gaps(
 @flights.command()
 def exits(
     files: Files,
-    country: Annotated[str, typer.Option("--country", help="The country, by ISO code or name; several with commas are taken as one: US,PR")] = "US",
-    boundary: Annotated[str, typer.Option("--boundary", help="land, or territorial_sea: 12 nautical miles from it.")] = "territorial_sea",
+    country: Annotated[
+        str,
+        typer.Option(
+            "--country", help="The country, by ISO code or name; several with commas are taken as one: US,PR"
+        ),
+    ] = "US",
+    boundary: Annotated[
+        str, typer.Option("--boundary", help="land, or territorial_sea: 12 nautical miles from it.")
+    ] = "territorial_sea",
     hex_code: Hex = None,
     tail: Tail = None,
     processes: Processes = 1,
@@ -175,7 +277,9 @@ def exits(
     if boundary not in tuple(Boundary):
         raise UnknownName(f"Expected a boundary, {' or '.join(Boundary)}, found `{boundary}`. Name one.")
     wanted = Wanted(hex=hex_code, registration=tail)
-    every = crossings_of_files(files, country.split(","), wanted=wanted, boundary=Boundary(boundary), processes=processes)
+    every = crossings_of_files(
+        files, country.split(","), wanted=wanted, boundary=Boundary(boundary), processes=processes
+    )
     rows = [crossing_row(*one) for each in every for one in each]
     if form is Form.JSON:
         print_json(rows)
@@ -184,7 +288,8 @@ def exits(
     else:
         print_table(rows, CROSSING_COLUMNS)
         say(
-            f"\nCrossings: {len(rows):,}. Outlines are Natural Earth's, 1:50 million; the bounds allow for their error. An exit without `hi` may never have happened."
+            f"\nCrossings: {len(rows):,}. Outlines are Natural Earth's, 1:50 million; the bounds allow for"
+            " their error. An exit without `hi` may never have happened."
         )
         say(f"Scope: {_SCOPE}")
 
@@ -195,14 +300,23 @@ def _into(results: Path, files: list[Path], *, processes: int, is_whole: bool) -
     from paradero.model.errors import SourceError
 
     if not is_whole:
-        raise UnknownName("Expected --results alone with files and --processes: results are of whole files. Leave out what chooses among legs.")
-    run = run_legs([path for path in files_under(files) if results not in path.parents], results, processes=processes)
-    say(f"{run.done:,} aircraft done, {run.skipped:,} were finished before; {run.legs:,} legs of {run.positions:,} positions in {results}")
+        raise UnknownName(
+            "Expected --results alone with files and --processes: results are of whole files. Leave out what"
+            " chooses among legs."
+        )
+    run = run_legs(
+        [path for path in files_under(files) if results not in path.parents], results, processes=processes
+    )
+    say(
+        f"{run.done:,} aircraft done, {run.skipped:,} were finished before; {run.legs:,} legs of"
+        f" {run.positions:,} positions in {results}"
+    )
     for sentence in run.errors:
         tell(f"paradero: {sentence}")
     if run.errors:
         raise SourceError(
-            f"{len(run.errors):,} aircraft were left out: their files are damaged. Fetch those again and run the same command: what is finished stays."
+            f"{len(run.errors):,} aircraft were left out: their files are damaged. Fetch those again and run"
+            " the same command: what is finished stays."
         )
 
 
@@ -216,17 +330,27 @@ def tell_unread(unread: list[Any], output: Path | None) -> None:
         with output.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, UNREAD_COLUMNS, lineterminator="\n")
             writer.writeheader()
-            writer.writerows({name: disarmed(str(value)) for name, value in row.items()} for row in unread_rows(unread))
+            writer.writerows(
+                {name: disarmed(str(value)) for name, value in row.items()} for row in unread_rows(unread)
+            )
     if unread:
-        tell(f"paradero: {len(unread):,} cells were not read as they stand{'' if output else '; --unread FILE writes all of them'}:")
+        tell(
+            f"paradero: {len(unread):,} cells were not read as they"
+            f" stand{'' if output else '; --unread FILE writes all of them'}:"
+        )
         for one in unread[:5]:
-            tell(f"  {one.file} row {one.row:,}, {one.column or 'the file'}: expected {one.expected}, found `{one.value}`")
+            tell(
+                f"  {one.file} row {one.row:,}, {one.column or 'the file'}: expected {one.expected}, found"
+                f" `{one.value}`"
+            )
         if len(unread) > 5:
             tell(f"  … {len(unread) - 5:,} more")
 
 
 def days_asked(date: str | None, from_date: str | None, to_date: str | None) -> tuple[int | None, int | None]:
-    """The days asked for in UTC microseconds, the end not included; raises UnknownName where a day is none."""
+    """The days asked for in UTC microseconds, the end not included; raises UnknownName where a day is
+    none.
+    """
     if date is not None and (from_date is not None or to_date is not None):
         raise UnknownName("Expected --date, or --from-date and --to-date, found both. Name one.")
     begin, end = (_day_us(one) for one in (date or from_date, date or to_date))
@@ -244,9 +368,13 @@ def _day_us(text: str | None) -> int | None:
 
 
 def meets(span: tuple[int | None, int | None], lo: int | None, hi: int | None) -> bool:
-    """Whether what lies between two instants, None where there is no bound, can have been on the days asked for."""
+    """Whether what lies between two instants, None where there is no bound, can have been on the days asked
+    for.
+    """
     begin, end = span
-    return not (begin is not None and hi is not None and hi < begin) and not (end is not None and lo is not None and lo >= end)
+    return not (begin is not None and hi is not None and hi < begin) and not (
+        end is not None and lo is not None and lo >= end
+    )
 
 
 def _codes(airport: str | None) -> set[str] | None:

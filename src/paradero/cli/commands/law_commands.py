@@ -3,27 +3,73 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any
 
 import typer
 
 from paradero.cli.options import AsCsv, AsJson, Limit, Output, Release, case_of, shown_at_most
-from paradero.cli.output import Findings, Form, form_of, print_csv, print_json, print_rows, print_table, progress_bar, say, stream_json, tell
+from paradero.cli.output import (
+    Findings,
+    Form,
+    form_of,
+    print_csv,
+    print_json,
+    print_rows,
+    print_table,
+    progress_bar,
+    say,
+    stream_json,
+    tell,
+)
 
-Rules = Annotated[Optional[list[Path]], typer.Option("--rules", help="A rule's folder, or a folder of rules, to use besides paradero's and the casefile's.")]  # noqa: UP045
-Trusted = Annotated[
-    Optional[str],  # noqa: UP045
-    typer.Option("--trust", help="Of events believe only statements of these kinds: court, sworn, record, official, tracker, press, derived; comma-separated."),
+Rules = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rules", help="A rule's folder, or a folder of rules, to use besides paradero's and the casefile's."
+    ),
 ]
-Without = Annotated[Optional[list[str]], typer.Option("--without", help="Leave out what this source says, as if it had said nothing.")]  # noqa: UP045
+Trusted = Annotated[
+    str | None,
+    typer.Option(
+        "--trust",
+        help=(
+            "Of events believe only statements of these kinds: court, sworn, record, official, tracker,"
+            " press, derived; comma-separated."
+        ),
+    ),
+]
+Without = Annotated[
+    list[str] | None,
+    typer.Option("--without", help="Leave out what this source says, as if it had said nothing."),
+]
 Language = Annotated[str, typer.Option("--lang", help="en or es.")]
 
 _CSV = [
-    "id", "rule", "version", "order", "construction", "nature", "severity", "release", "subject", "event", "event_from", "event_until", "event_clock",
-    "verdict", "possible", "margin_lo", "margin_hi", "margin_unit", "decisive_facts", "citations",
-]  # fmt: skip
+    "id",
+    "rule",
+    "version",
+    "order",
+    "construction",
+    "nature",
+    "severity",
+    "release",
+    "subject",
+    "event",
+    "event_from",
+    "event_until",
+    "event_clock",
+    "verdict",
+    "possible",
+    "margin_lo",
+    "margin_hi",
+    "margin_unit",
+    "decisive_facts",
+    "citations",
+]
 
-rules_app = typer.Typer(help="The rules that events are held against.", invoke_without_command=True, rich_markup_mode=None)
+rules_app = typer.Typer(
+    help="The rules that events are held against.", invoke_without_command=True, rich_markup_mode=None
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -45,7 +91,10 @@ def rules(context: typer.Context, more: Rules = None, as_json: AsJson = False, a
     form = form_of(as_json, as_csv)
     if form is Form.TEXT:
         print_table(rows, ["rule", "nature", "severity", "versions", "read", "title"])
-        say("\nread: texts relied on whose words were read in their source, of all. `paradero rules test` runs every worked case.")
+        say(
+            "\nread: texts relied on whose words were read in their source, of all. `paradero rules test`"
+            " runs every worked case."
+        )
     elif form is Form.JSON:
         print_json(rows)
     else:
@@ -55,7 +104,9 @@ def rules(context: typer.Context, more: Rules = None, as_json: AsJson = False, a
 @rules_app.command("test")
 def rules_test(
     context: typer.Context,
-    names: Annotated[Optional[list[str]], typer.Argument(help="Ids of rules or orders; all where none is named.")] = None,  # noqa: UP045
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Ids of rules or orders; all where none is named.")
+    ] = None,
     more: Rules = None,
     as_json: AsJson = False,
 ) -> None:
@@ -65,20 +116,31 @@ def rules_test(
     from paradero.model.naming import unknown
 
     case = _case_or_none(context)
-    law = law_of(case, more or ()) if case is not None else Law(rules=rules_of(None, more or ()), orders=(), events=())
+    law = (
+        law_of(case, more or ())
+        if case is not None
+        else Law(rules=rules_of(None, more or ()), orders=(), events=())
+    )
     known = [*law.rules, *(order.id for order in law.orders)]
     for name in names or ():
         if name not in known:
             raise unknown("a rule or an order", name, known)
     advance, finish = progress_bar("worked cases")
     try:
-        results = try_rules([rule for rule in law.rules.values() if not names or rule.id in names], progress=advance)
+        results = try_rules(
+            [rule for rule in law.rules.values() if not names or rule.id in names], progress=advance
+        )
         results += run_order_cases([order for order in law.orders if not names or order.id in names])
     finally:
         finish()
     failed = [each for each in results if each.wrong]
     if as_json:
-        print_json([{"rule": each.rule, "case": each.case, "holds": not each.wrong, "wrong": list(each.wrong)} for each in results])
+        print_json(
+            [
+                {"rule": each.rule, "case": each.case, "holds": not each.wrong, "wrong": list(each.wrong)}
+                for each in results
+            ]
+        )
     else:
         for each in results:
             say(f"{'holds' if not each.wrong else 'FAILS'}  {each.rule}: {each.case}")
@@ -91,12 +153,22 @@ def rules_test(
 
 def audit(
     context: typer.Context,
-    by: Annotated[Optional[list[str]], typer.Option("--rule", help="Only this rule or order; may be repeated.")] = None,  # noqa: UP045
-    order: Annotated[Optional[list[str]], typer.Option("--order", help="Only this order; may be repeated.")] = None,  # noqa: UP045
-    construction: Annotated[Optional[str], typer.Option(help="Only this reading, such as hand-over/oral.")] = None,  # noqa: UP045
-    verdict: Annotated[Optional[str], typer.Option(help="violated, complied, undetermined, not_bound, comma-separated, or all.")] = None,  # noqa: UP045
-    subject: Annotated[Optional[str], typer.Option(help="Only this person, cohort or facility.")] = None,  # noqa: UP045
-    event: Annotated[Optional[str], typer.Option(help="Only this event: its id, or the address of a row.")] = None,  # noqa: UP045
+    by: Annotated[
+        list[str] | None, typer.Option("--rule", help="Only this rule or order; may be repeated.")
+    ] = None,
+    order: Annotated[
+        list[str] | None, typer.Option("--order", help="Only this order; may be repeated.")
+    ] = None,
+    construction: Annotated[
+        str | None, typer.Option(help="Only this reading, such as hand-over/oral.")
+    ] = None,
+    verdict: Annotated[
+        str | None, typer.Option(help="violated, complied, undetermined, not_bound, comma-separated, or all.")
+    ] = None,
+    subject: Annotated[str | None, typer.Option(help="Only this person, cohort or facility.")] = None,
+    event: Annotated[
+        str | None, typer.Option(help="Only this event: its id, or the address of a row.")
+    ] = None,
     release: Release = None,
     trust: Trusted = None,
     without: Without = None,
@@ -107,7 +179,8 @@ def audit(
 ) -> None:
     """Hold every event against every rule and order. Exit code 2 where a verdict is `violated`.
 
-    Listed are all verdicts on events stated in files, and of those on records the violated and the undetermined; --verdict all lists every one.
+    Listed are all verdicts on events stated in files, and of those on records the violated and the
+    undetermined; --verdict all lists every one.
     """
     from paradero.answers.verdicts.audit_reading import reading
     from paradero.answers.verdicts.verdicts import Wanted, check_wanted, records, summary, total
@@ -115,8 +188,13 @@ def audit(
 
     audited = audited_by(case_of(context), trust, without, more)
     wanted = Wanted(
-        by=[*(by or ()), *(order or ())], construction=construction, verdicts=_verdicts(verdict), subject=subject, event=event, release=release
-    )  # fmt: skip
+        by=[*(by or ()), *(order or ())],
+        construction=construction,
+        verdicts=_verdicts(verdict),
+        subject=subject,
+        event=event,
+        release=release,
+    )
     form = form_of(as_json, as_csv)
     scope = audited.case.settings().scope
     changed = changes_by(audited, more) if trust or without else None
@@ -130,8 +208,15 @@ def audit(
         else:
             listed = records(read, wanted, limit=limit or 0)
             if form is Form.JSON:
-                head = {"scope": scope, "changes": changed, "evidence": audited.receipt.evidence, "without": audited.receipt.without,
-                        "reading": "of the records, not a court's", "summary": counted, "n_rows": total(read, wanted)}  # fmt: skip
+                head = {
+                    "scope": scope,
+                    "changes": changed,
+                    "evidence": audited.receipt.evidence,
+                    "without": audited.receipt.without,
+                    "reading": "of the records, not a court's",
+                    "summary": counted,
+                    "n_rows": total(read, wanted),
+                }
                 stream_json(listed, head)
             else:
                 print_csv((flat(row) for row in listed), _CSV)
@@ -141,7 +226,9 @@ def audit(
 
 def why(
     context: typer.Context,
-    verdict: Annotated[str, typer.Argument(metavar="ID", help="The id of a verdict, as `paradero audit` prints it.")],
+    verdict: Annotated[
+        str, typer.Argument(metavar="ID", help="The id of a verdict, as `paradero audit` prints it.")
+    ],
     language: Language = "en",
     trust: Trusted = None,
     without: Without = None,
@@ -166,8 +253,14 @@ def why(
 
 def requests(
     context: typer.Context,
-    by: Annotated[Optional[list[str]], typer.Option("--rule", help="Only what this rule or order leaves open; may be repeated.")] = None,  # noqa: UP045
-    event: Annotated[Optional[list[str]], typer.Option("--event", help="Only what is open of this event stated in a file; may be repeated.")] = None,  # noqa: UP045
+    by: Annotated[
+        list[str] | None,
+        typer.Option("--rule", help="Only what this rule or order leaves open; may be repeated."),
+    ] = None,
+    event: Annotated[
+        list[str] | None,
+        typer.Option("--event", help="Only what is open of this event stated in a file; may be repeated."),
+    ] = None,
     language: Language = "en",
     trust: Trusted = None,
     without: Without = None,
@@ -176,7 +269,9 @@ def requests(
     output: Output = None,
     as_json: AsJson = False,
 ) -> None:
-    """What to ask for: the facts that would settle undetermined verdicts, ranked by how many each would settle, each with a draft."""
+    """What to ask for: the facts that would settle undetermined verdicts, ranked by how many each would
+    settle, each with a draft.
+    """
     from paradero.answers.verdicts.audit_reading import reading
     from paradero.answers.verdicts.requests import requests_of
     from paradero.answers.verdicts.verdicts import Wanted, check_wanted

@@ -1,14 +1,28 @@
-"""flights match: legs of files against the missions, manifests, transfers and removals of a built casefile."""
+"""flights match: legs of files against the missions, manifests, transfers and removals of a built
+casefile.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any
 
 import typer
 
-from paradero.cli.commands.flight_commands import Date, From, Hex, Processes, Registers, Tail, To, days_asked, flights, meets, tell_unread
+from paradero.cli.commands.flight_commands import (
+    Date,
+    From,
+    Hex,
+    Processes,
+    Registers,
+    Tail,
+    To,
+    days_asked,
+    flights,
+    meets,
+    tell_unread,
+)
 from paradero.cli.options import AsJson, Limit, case_of, shown_at_most
 from paradero.cli.output import Form, print_json, print_table, say
 
@@ -22,13 +36,31 @@ def register(_app: typer.Typer) -> None:
 
 def match(
     context: typer.Context,
-    files: Annotated[Optional[list[Path]], typer.Argument(help="Files of positions and flight lists; none: only manifests against the books.")] = None,  # noqa: UP045
-    within_km: Annotated[float, typer.Option("--within-km", help="How far a facility may lie from its airport.", min=0)] = 150,
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files of positions and flight lists; none: only manifests against the books."),
+    ] = None,
+    within_km: Annotated[
+        float, typer.Option("--within-km", help="How far a facility may lie from its airport.", min=0)
+    ] = 150,
     within_hours: Annotated[
-        float, typer.Option("--within-hours", help="How long before take-off a book-out, how long after landing a book-in may be.", min=0)
+        float,
+        typer.Option(
+            "--within-hours",
+            help="How long before take-off a book-out, how long after landing a book-in may be.",
+            min=0,
+        ),
     ] = 24,
     late_minutes: Annotated[
-        float, typer.Option("--late-minutes", help="How long after take-off a book-out, before landing a book-in may be entered and yet be possible.", min=0)
+        float,
+        typer.Option(
+            "--late-minutes",
+            help=(
+                "How long after take-off a book-out, before landing a book-in may be entered and yet be"
+                " possible."
+            ),
+            min=0,
+        ),
     ] = 0,
     hex_code: Hex = None,
     tail: Tail = None,
@@ -40,18 +72,35 @@ def match(
     limit: Limit = None,
     as_json: AsJson = False,
 ) -> None:
-    """Which missions, manifests, transfers and removals each leg can have been: with class, distance and rivals; and what nothing matches."""
-    from paradero.answers.flights.flight_matches import LINK_COLUMNS, TALLY_COLUMNS, link_line, matches, summary, tally_line
+    """Which missions, manifests, transfers and removals each leg can have been: with class, distance and
+    rivals; and what nothing matches.
+    """
+    from paradero.answers.flights.flight_matches import (
+        LINK_COLUMNS,
+        TALLY_COLUMNS,
+        link_line,
+        matches,
+        summary,
+        tally_line,
+    )
     from paradero.answers.flights.flight_matches import as_json as everything
     from paradero.flights.matching.matching import Limits
 
-    asked, limits = days_asked(date, from_date, to_date), Limits(within_km=within_km, within_hours=within_hours, late_minutes=late_minutes)
-    flown = _flown(files or [], hex_code=hex_code, tail=tail, asked=asked, registers=registers, processes=processes)
+    asked, limits = (
+        days_asked(date, from_date, to_date),
+        Limits(within_km=within_km, within_hours=within_hours, late_minutes=late_minutes),
+    )
+    flown = _flown(
+        files or [], hex_code=hex_code, tail=tail, asked=asked, registers=registers, processes=processes
+    )
     ends = [us for one in flown for us in (one.takeoff.lo, one.takeoff.hi) if us is not None]
     first = asked[0] if asked[0] is not None else min(ends, default=None)
     last = asked[1] - 1 if asked[1] is not None else max(ends, default=None)
     # a day on a clock west or east of Greenwich begins on the day before or ends on the day after
-    span = (None if first is None else _date(first - _DAY_US), None if last is None else _date(last + _DAY_US))
+    span = (
+        None if first is None else _date(first - _DAY_US),
+        None if last is None else _date(last + _DAY_US),
+    )
     found = matches(case_of(context), flown, span=span, limits=limits)
     if as_json:
         print_json(everything(found, span=span, limits=limits))
@@ -67,7 +116,10 @@ def match(
     say()
     for line in summary(found):
         say(line)
-    say("\nrecorded: the records name the aircraft; inferred: place and time leave no doubt, and nothing else fits; assumed: possible, no more.")
+    say(
+        "\nrecorded: the records name the aircraft; inferred: place and time leave no doubt, and nothing else"
+        " fits; assumed: possible, no more."
+    )
     say(f"Scope: {found.scope}")
 
 
@@ -81,9 +133,17 @@ def _date(us: int) -> dt.date:
 
 
 def _flown(
-    files: list[Path], *, hex_code: str | None, tail: str | None, asked: tuple[int | None, int | None], registers: list[Path] | None, processes: int
+    files: list[Path],
+    *,
+    hex_code: str | None,
+    tail: str | None,
+    asked: tuple[int | None, int | None],
+    registers: list[Path] | None,
+    processes: int,
 ) -> list[Any]:
-    """The legs of the files, with the registrations that registers give or that follow from addresses; rows of a list that repeat another are left out."""
+    """The legs of the files, with the registrations that registers give or that follow from addresses; rows
+    of a list that repeat another are left out.
+    """
     from dataclasses import replace
 
     from paradero.flights.files import Wanted, legs_of_files, parted
@@ -95,10 +155,21 @@ def _flown(
     positions, lists = parted(files)
     register = read_registers(registers) if registers else None
     read = [read_flight_list(path) for path in sorted(set(lists))]
-    tell_unread([*(one for each in read for one in each.unread), *(register.unread if register else ())], None)
-    legs = [one for each in legs_of_files(positions, wanted=wanted, processes=processes) for one in each] if positions else []
+    tell_unread(
+        [*(one for each in read for one in each.unread), *(register.unread if register else ())], None
+    )
+    legs = (
+        [one for each in legs_of_files(positions, wanted=wanted, processes=processes) for one in each]
+        if positions
+        else []
+    )
     legs = [one if one.registration else replace(one, registration=_tail(register, one)) for one in legs]
-    stated = [one for each in read for one in each.legs if one.repeats is None and wanted.names(one.hex, one.registration)]
+    stated = [
+        one
+        for each in read
+        for one in each.legs
+        if one.repeats is None and wanted.names(one.hex, one.registration)
+    ]
     flown = [*(flown_of(one) for one in legs), *(flown_of_list(one) for one in stated)]
     return numbered([one for one in flown if meets(asked, one.takeoff.lo, one.landing.hi)])
 
@@ -109,6 +180,8 @@ def _tail(register: Any, leg: Any) -> str | None:
 
     if register is None:
         return mark_of(leg.hex)
-    found = register.identity(hex_code=leg.hex, registration=None, lo=leg.takeoff.moment.lo, hi=leg.landing.moment.hi)
+    found = register.identity(
+        hex_code=leg.hex, registration=None, lo=leg.takeoff.moment.lo, hi=leg.landing.moment.hi
+    )
     name: str | None = found.registration if found is not None else None
     return name or mark_of(leg.hex)

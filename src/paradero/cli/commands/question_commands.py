@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -18,20 +18,38 @@ def register(app: typer.Typer) -> None:
 
 def longest(
     context: typer.Context,
-    facility: Annotated[Optional[str], typer.Option(help="Only these facilities: a code, or a part of a name or type, such as hold.")] = None,  # noqa: UP045
+    facility: Annotated[
+        str | None,
+        typer.Option(help="Only these facilities: a code, or a part of a name or type, such as hold."),
+    ] = None,
     release: Release = None,
     limit: Limit = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    """Stints by length, the longest first, people by their pseudonyms: what the record shows at least, and allows at most."""
+    """Stints by length, the longest first, people by their pseudonyms: what the record shows at least, and
+    allows at most.
+    """
     from paradero.answers.counts import questions
     from paradero.cli.answer_text import print_answer
 
     form = form_of(as_json, as_csv)
-    found = questions.longest(case_of(context), facility=facility, release=release, limit=shown_at_most(limit, form))
+    found = questions.longest(
+        case_of(context), facility=facility, release=release, limit=shown_at_most(limit, form)
+    )
     print_answer(
-        found, ["unique_identifier", "detention_facility_code", "detention_facility", "book_in", "book_out", "at_least", "at_most", "row_id_address"], form
+        found,
+        [
+            "unique_identifier",
+            "detention_facility_code",
+            "detention_facility",
+            "book_in",
+            "book_out",
+            "at_least",
+            "at_most",
+            "row_id_address",
+        ],
+        form,
     )
 
 
@@ -48,21 +66,56 @@ def capacity(
 
     form = form_of(as_json, as_csv)
     found = questions.capacity(case_of(context), all_rows=all_rows, limit=shown_at_most(limit, form))
-    print_answer(found, ["detention_facility_code", "detention_facility", "capacity", "most", "over_by", "on_date", "n_over", "counted_by"], form)
+    print_answer(
+        found,
+        [
+            "detention_facility_code",
+            "detention_facility",
+            "capacity",
+            "most",
+            "over_by",
+            "on_date",
+            "n_over",
+            "counted_by",
+        ],
+        form,
+    )
 
 
 def changes(
     context: typer.Context,
-    earlier: Annotated[Optional[str], typer.Argument(help="A workbook: its file name or source id. Each and the next one unless two are named.")] = None,  # noqa: UP045
-    later: Annotated[Optional[str], typer.Argument(help="The workbook to compare it with.")] = None,  # noqa: UP045
+    earlier: Annotated[
+        str | None,
+        typer.Argument(
+            help="A workbook: its file name or source id. Each and the next one unless two are named."
+        ),
+    ] = None,
+    later: Annotated[str | None, typer.Argument(help="The workbook to compare it with.")] = None,
     limit: Limit = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    """What changed between two of ICE's workbooks: facilities that come and go, and what is said otherwise of those that stay."""
+    """What changed between two of ICE's workbooks: facilities that come and go, and what is said otherwise of
+    those that stay.
+    """
     from paradero.answers.counts import questions
     from paradero.cli.answer_text import print_answer
 
     form = form_of(as_json, as_csv)
-    found = questions.changes(case_of(context), earlier=earlier, later=later, limit=shown_at_most(limit, form))
-    print_answer(found, ["change", "name", "city", "column_name", "earlier_said", "later_said", "later_file", "later_row_address"], form)
+    found = questions.changes(
+        case_of(context), earlier=earlier, later=later, limit=shown_at_most(limit, form)
+    )
+    print_answer(
+        found,
+        [
+            "change",
+            "name",
+            "city",
+            "column_name",
+            "earlier_said",
+            "later_said",
+            "later_file",
+            "later_row_address",
+        ],
+        form,
+    )

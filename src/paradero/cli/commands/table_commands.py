@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -32,19 +32,31 @@ def rows(
         print_json(found)
     elif form is Form.CSV:
         print_csv(
-            [{"address": row["address"], "column": name, "value": value} for row in found for name, value in row["cells"].items()],
+            [
+                {"address": row["address"], "column": name, "value": value}
+                for row in found
+                for name, value in row["cells"].items()
+            ],
             ["address", "column", "value"],
         )
     else:
         for row in found:
-            say(f"{row['address']}\n  {row['file_name']}, sheet {row['sheet'] or '(none)'}, row {row['row']}; SHA-256 {row['sha256']}")
-            print_table([{"column": name, "value": value} for name, value in row["cells"].items()], ["column", "value"])
+            say(
+                f"{row['address']}\n  {row['file_name']}, sheet {row['sheet'] or '(none)'}, row {row['row']};"
+                f" SHA-256 {row['sha256']}"
+            )
+            print_table(
+                [{"column": name, "value": value} for name, value in row["cells"].items()],
+                ["column", "value"],
+            )
             say()
 
 
 def explain(
     context: typer.Context,
-    what: Annotated[Optional[str], typer.Argument(help="A table, or a person's id; nothing lists all tables.")] = None,  # noqa: UP045
+    what: Annotated[
+        str | None, typer.Argument(help="A table, or a person's id; nothing lists all tables.")
+    ] = None,
     sql: Annotated[bool, typer.Option("--sql/--no-sql", help="Show the steps' SQL.")] = True,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
@@ -64,8 +76,15 @@ def explain(
         print_table([step | {"sha256": (step["sha256"] or "")[:12]} for step in steps], columns)
     else:
         for step in steps:
-            rows_made = "computed when asked for" if step["rows"] is None else f"{step['rows']:,} rows, digest {step['sha256']}"
-            say(f"{step['table']}: {step['title']}\n  from {', '.join(step['inputs']) or 'the sources'}; {rows_made}")
+            rows_made = (
+                "computed when asked for"
+                if step["rows"] is None
+                else f"{step['rows']:,} rows, digest {step['sha256']}"
+            )
+            say(
+                f"{step['table']}: {step['title']}\n  from {', '.join(step['inputs']) or 'the sources'};"
+                f" {rows_made}"
+            )
             if sql and step["sql"]:
                 say("\n" + step["sql"].rstrip() + "\n")
 
@@ -74,7 +93,13 @@ def export(
     context: typer.Context,
     table: Annotated[str, typer.Argument(help="A table; `paradero explain` lists them.")],
     output: Annotated[
-        Path, typer.Option("-o", "--output", help="The file; its ending names the format: .parquet .csv .xlsx .jsonl .feather .sqlite", callback=outside)
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            help="The file; its ending names the format: .parquet .csv .xlsx .jsonl .feather .sqlite",
+            callback=outside,
+        ),
     ],
     as_json: AsJson = False,
 ) -> None:
@@ -100,7 +125,9 @@ def synth(
     out: Annotated[Path, typer.Option("-o", "--output", help="Folder to write into.", callback=outside)],
     n_rows: Annotated[int, typer.Option("--rows", help="Detention rows.", min=300)] = 5000,
     seed: Annotated[int, typer.Option(help="The same seed and rows give the same files, byte for byte.")] = 1,
-    form: Annotated[str, typer.Option("--format", help="xlsx (raw workbook layout) or parquet (as republished).")] = "xlsx",
+    form: Annotated[
+        str, typer.Option("--format", help="xlsx (raw workbook layout) or parquet (as republished).")
+    ] = "xlsx",
     as_json: AsJson = False,
 ) -> None:
     """Write a fabricated release: people who do not exist, with known faults listed in planted.json."""
@@ -119,7 +146,9 @@ def synth(
 
 
 def demo(
-    folder: Annotated[Path, typer.Argument(help="New folder for the demonstration casefile.", callback=outside)] = Path("demo-case"),
+    folder: Annotated[
+        Path, typer.Argument(help="New folder for the demonstration casefile.", callback=outside)
+    ] = Path("demo-case"),
     n_rows: Annotated[int, typer.Option("--rows", help="Detention rows to fabricate.", min=300)] = 5000,
     seed: Annotated[int, typer.Option(help="Seed of the fabricated release.")] = 7,
     engine: Annotated[str, typer.Option(help="duckdb or spark.")] = "duckdb",
@@ -127,6 +156,8 @@ def demo(
     """Build a casefile from a fabricated release and show what it finds, fault by planted fault."""
     from paradero.demo import show_demo
 
-    missed = show_demo(folder, rows=n_rows, seed=seed, engine=engine_named(engine), say=say, table=print_table)
+    missed = show_demo(
+        folder, rows=n_rows, seed=seed, engine=engine_named(engine), say=say, table=print_table
+    )
     if missed:
         raise typer.Exit(1)

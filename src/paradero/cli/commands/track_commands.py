@@ -1,4 +1,6 @@
-"""flights track: pictures of flights, a map over a chart of altitude and time. It works on files, without a casefile."""
+"""flights track: pictures of flights, a map over a chart of altitude and time. It works on files, without a
+casefile.
+"""
 
 from __future__ import annotations
 
@@ -24,23 +26,49 @@ def track(
     files: Files,
     output: Annotated[
         Path,
-        typer.Option("-o", "--output", help="A folder for the pictures; or a file ending in .png, .svg or .html where there is one flight.", callback=outside),
+        typer.Option(
+            "-o",
+            "--output",
+            help=(
+                "A folder for the pictures; or a file ending in .png, .svg or .html where there is one"
+                " flight."
+            ),
+            callback=outside,
+        ),
     ],
-    formats: Annotated[str, typer.Option("--format", help="png, svg, html; several with commas.")] = "png,svg,html",
+    formats: Annotated[
+        str, typer.Option("--format", help="png, svg, html; several with commas.")
+    ] = "png,svg,html",
     width: Annotated[
-        int, typer.Option("--width", help="Width of PNG and SVG in pixels, 320 to 2,400; HTML fits itself to the window.", min=320, max=2400)
+        int,
+        typer.Option(
+            "--width",
+            help="Width of PNG and SVG in pixels, 320 to 2,400; HTML fits itself to the window.",
+            min=320,
+            max=2400,
+        ),
     ] = 900,
     language: Annotated[str, typer.Option("--lang", help="en or es.")] = "en",
-    min_minutes: Annotated[float, typer.Option("--min-minutes", help="A time without positions longer than this is a gap.", min=0)] = 10,
-    speed_kmh: Annotated[float, typer.Option("--speed-kmh", help="The speed assumed for the envelope of a gap.", min=1)] = 850,
-    ground_minutes: Annotated[float, typer.Option("--ground-minutes", help="The least time on the ground assumed for a stop.", min=0)] = 30,
+    min_minutes: Annotated[
+        float,
+        typer.Option("--min-minutes", help="A time without positions longer than this is a gap.", min=0),
+    ] = 10,
+    speed_kmh: Annotated[
+        float, typer.Option("--speed-kmh", help="The speed assumed for the envelope of a gap.", min=1)
+    ] = 850,
+    ground_minutes: Annotated[
+        float,
+        typer.Option("--ground-minutes", help="The least time on the ground assumed for a stop.", min=0),
+    ] = 30,
     hex_code: Hex = None,
     tail: Tail = None,
     date: Date = None,
     from_date: From = None,
     to_date: To = None,
 ) -> None:
-    """Draw each flight: a map with gaps left open and their reach shaded, over altitude and time. PNG, SVG, HTML; offline."""
+    """Draw each flight: a map with gaps left open and their reach shaded, over altitude and time. PNG, SVG,
+    HTML; offline.
+    """
     from paradero.flights.files import Wanted, scenes_of_files
     from paradero.flights.pictures.captions import words
 
@@ -48,14 +76,28 @@ def track(
     span = days_asked(date, from_date, to_date)
     wanted_formats = _formats(formats, output)
     needs_charts()
-    every = scenes_of_files(files, wanted=Wanted(hex=hex_code, registration=tail), min_minutes=min_minutes, speed_kmh=speed_kmh, ground_minutes=ground_minutes)
-    scenes = [one for each in every for one in each if meets(span, one.leg.takeoff.moment.lo, one.leg.landing.moment.hi)]
+    every = scenes_of_files(
+        files,
+        wanted=Wanted(hex=hex_code, registration=tail),
+        min_minutes=min_minutes,
+        speed_kmh=speed_kmh,
+        ground_minutes=ground_minutes,
+    )
+    scenes = [
+        one
+        for each in every
+        for one in each
+        if meets(span, one.leg.takeoff.moment.lo, one.leg.landing.moment.hi)
+    ]
     if not scenes:
         tell("paradero: no flight in these files is among those asked for; nothing was drawn")
         return
     is_file = output.suffix.lower().lstrip(".") in _FORMATS
     if is_file and len(scenes) > 1:
-        raise UnknownName(f"Expected one flight for the file {output}, found {len(scenes)}. Name a folder, or choose one with --hex, --tail, --date.")
+        raise UnknownName(
+            f"Expected one flight for the file {output}, found {len(scenes)}. Name a folder, or choose one"
+            " with --hex, --tail, --date."
+        )
     (output.parent if is_file else output).mkdir(parents=True, exist_ok=True)
     for scene, name in zip(scenes, _names([one.name for one in scenes]), strict=True):
         for kind in wanted_formats:
@@ -70,9 +112,13 @@ def needs_charts() -> None:
         import altair
         import vl_convert
     except ImportError as error:
-        raise ParaderoError(f"Drawing needs {error.name}, which is in an extra: pip install 'paradero[charts]'.") from error
+        raise ParaderoError(
+            f"Drawing needs {error.name}, which is in an extra: pip install 'paradero[charts]'."
+        ) from error
     if int(altair.__version__.split(".")[0]) < 6:
-        raise ParaderoError(f"Drawing needs altair 6 or later, found {altair.__version__}: pip install 'paradero[charts]'.")
+        raise ParaderoError(
+            f"Drawing needs altair 6 or later, found {altair.__version__}: pip install 'paradero[charts]'."
+        )
     assert vl_convert  # noqa: S101 - imported to see that it is there
 
 
@@ -106,5 +152,9 @@ def _write(scene: object, path: Path, kind: str, *, width: int, language: str) -
     if kind == "png":
         write_whole(path, charts.png(scene, width=width, language=language))
     else:
-        drawn = charts.svg(scene, width=width, language=language) if kind == "svg" else pages.page(scene, language=language)
+        drawn = (
+            charts.svg(scene, width=width, language=language)
+            if kind == "svg"
+            else pages.page(scene, language=language)
+        )
         write_whole(path, drawn.encode())

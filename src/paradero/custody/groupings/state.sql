@@ -1,4 +1,5 @@
--- state: what headcounts count, grouped by the state of the facility, as facility lists give it (null: no list knows the code)
+-- state: what headcounts count, grouped by the state of the facility, as facility lists give it (null: no
+--   list knows the code)
 -- inputs: counted_spans, facilities
 -- kept: view
 SELECT s.*, f.state AS group_value

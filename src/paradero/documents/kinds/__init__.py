@@ -1,1 +1,3 @@
-"""What can be mentioned, a kind a module: amounts, counts, dates, dockets, aircraft; and what never comes out."""
+"""What can be mentioned, a kind a module: amounts, counts, dates, dockets, aircraft; and what never comes
+out.
+"""

@@ -1,4 +1,6 @@
-"""Dates and clock times: from the parts that a pattern found to a moment, to several, or to what is stated of one."""
+"""Dates and clock times: from the parts that a pattern found to a moment, to several, or to what is stated of
+one.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ _PIVOT = 69  # a year of two figures up to this one is of the 2000s, as in POSIX
 
 
 def date_of(kind: Kind, groups: dict[str, str]) -> Value | None:
-    """A day, a month, or days in a row; several readings where day and month could change places; None where no calendar has such a day."""
+    """A day, a month, or days in a row; several readings where day and month could change places; None where
+    no calendar has such a day.
+    """
     if groups.get("one"):
         return _numeric(groups)
     year, month = groups.get("year", ""), _month(kind, groups)
@@ -37,12 +41,21 @@ def _numeric(groups: dict[str, str]) -> Value | None:
     if groups["mark"] == "." and len(written) == 2:
         return None  # 1.2.25 is a section or a version as often as a day
     orders = [(one, other), (other, one)]  # month and day; day and month
-    texts = tuple(dict.fromkeys(sorted(f"{year}-{month:02d}-{day:02d}" for month, day in orders if _is_day(year, month, day))))
+    texts = tuple(
+        dict.fromkeys(
+            sorted(f"{year}-{month:02d}-{day:02d}" for month, day in orders if _is_day(year, month, day))
+        )
+    )
     if not texts:
         return None
     if len(texts) == 1:
         return replace(_moment(texts[0], vague=groups.get("about", "")), assumed=assumed)
-    return replace(_moment(f"[{', '.join(texts)}]", vague=""), readings=texts, vague=groups.get("about", ""), assumed=assumed)
+    return replace(
+        _moment(f"[{', '.join(texts)}]", vague=""),
+        readings=texts,
+        vague=groups.get("about", ""),
+        assumed=assumed,
+    )
 
 
 def _month(kind: Kind, groups: dict[str, str]) -> int:
@@ -71,7 +84,9 @@ def _moment(text: str, *, vague: str) -> Value:
 
 
 def time_of(kind: Kind, groups: dict[str, str]) -> Value | None:
-    """A clock time, without its day (`T17:26-04:00`) unless the text states both as one; None where no clock shows it."""
+    """A clock time, without its day (`T17:26-04:00`) unless the text states both as one; None where no clock
+    shows it.
+    """
     groups = {**groups, "zone": groups.get("zone") or groups.get("zone_in", "")}
     hours, next_day = _hours(kind, groups)
     if not hours:
@@ -79,25 +94,39 @@ def time_of(kind: Kind, groups: dict[str, str]) -> Value | None:
     past = "".join(f":{groups[unit]}" for unit in ("minute", "second") if groups.get(unit))
     zone, assumed = _zone(kind, groups)
     vague = groups.get("about", "")
-    if not (groups.get("date") or groups.get("half") or groups.get("part")) and 0 < hours[0] <= 12 and groups.get("zone") not in ("Z", "UTC", "GMT"):
-        assumed = "; ".join(part for part in ("no half of the day is stated: read on a clock of 24 hours", assumed) if part)
+    if (
+        not (groups.get("date") or groups.get("half") or groups.get("part"))
+        and 0 < hours[0] <= 12
+        and groups.get("zone") not in ("Z", "UTC", "GMT")
+    ):
+        assumed = "; ".join(
+            part for part in ("no half of the day is stated: read on a clock of 24 hours", assumed) if part
+        )
     if groups.get("date"):
         return on_day(Value(partial=f"T{hours[0]:02d}{past}{zone}"), groups["date"])
     texts = tuple(f"T{hour:02d}{past}{zone}" for hour in hours)
     if next_day:
         assumed = "; ".join(part for part in (_NIGHT, assumed) if part)
     return Value(
-        partial=texts[-1] + ("~" if vague else ""), vague=vague, assumed=assumed, readings=texts if len(texts) > 1 else (), next_day=next_day
-    )  # fmt: skip
+        partial=texts[-1] + ("~" if vague else ""),
+        vague=vague,
+        assumed=assumed,
+        readings=texts if len(texts) > 1 else (),
+        next_day=next_day,
+    )
 
 
 def _hours(kind: Kind, groups: dict[str, str]) -> tuple[tuple[int, ...], bool]:
-    """(the hours from 0 to 23 that are meant, whether that can be on the day after); none for a figure that nothing makes a time of day (`3:16`)."""
+    """(the hours from 0 to 23 that are meant, whether that can be on the day after); none for a figure that
+    nothing makes a time of day (`3:16`).
+    """
     hour = int(groups["hour"])
     if groups.get("half"):
         return ((hour % 12 + (12 if groups["half"][0].casefold() == "p" else 0)),), False
     if groups.get("part"):
-        meant = str(kind.meaning("clock", str(kind.meaning("part_of_day", groups["part"])))).split()[hour % 12]
+        meant = str(kind.meaning("clock", str(kind.meaning("part_of_day", groups["part"])))).split()[
+            hour % 12
+        ]
         return tuple(int(one) for one in meant.rstrip("+").split("|") if one != "?"), meant.endswith("+")
     is_clear = len(groups["hour"]) == 2 or groups.get("zone") or "h" in groups["whole"].casefold()
     return ((hour,) if is_clear else ()), False
@@ -108,11 +137,17 @@ def _zone(kind: Kind, groups: dict[str, str]) -> tuple[str, str]:
     if groups.get("offset"):
         return groups["offset"], ""
     written = groups.get("zone", "")
-    return (str(kind.meaning("zone", written)), str(kind.meaning("zone_assumed", written) or "")) if written else ("", "")
+    return (
+        (str(kind.meaning("zone", written)), str(kind.meaning("zone_assumed", written) or ""))
+        if written
+        else ("", "")
+    )
 
 
 def on_day(time: Value, day: str) -> Value:
-    """The clock time on a day (`2025-03-15`), or its readings there; unchanged where the zone did not have that time."""
+    """The clock time on a day (`2025-03-15`), or its readings there; unchanged where the zone did not have
+    that time.
+    """
     try:
         days = [day, str(dt.date.fromisoformat(day) + dt.timedelta(days=1))] if time.next_day else [day]
         texts = tuple(f"{one}{part}" for one in days for part in time.readings or (time.partial.rstrip("~"),))

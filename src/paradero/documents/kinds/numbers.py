@@ -1,4 +1,6 @@
-"""Numbers as written, in figures or in words of English and Spanish; where the marks can be read two ways, both readings."""
+"""Numbers as written, in figures or in words of English and Spanish; where the marks can be read two ways,
+both readings.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ _MARKS = re.compile(r"[., \u00a0\u202f\u2009\u2019']")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
-    """A number as it can be read: one value, or two where a mark may part thousands or decimals. `step` is the unit of its last written figure."""
+    """A number as it can be read: one value, or two where a mark may part thousands or decimals. `step` is
+    the unit of its last written figure.
+    """
 
     values: tuple[Fraction, ...]
     step: Fraction
@@ -24,7 +28,8 @@ class Number:
 def read_number(text: str, *, spanish: bool, scale: Fraction = Fraction(1)) -> Number | None:
     """Read figures or words and multiply by `scale`; None where words make no number (`two three`).
 
-    `spanish` says what language the words around are in: there a point parts thousands, but not everywhere in the Americas.
+    `spanish` says what language the words around are in: there a point parts thousands, but not everywhere in
+    the Americas.
     """
     found = _figures(text, spanish=spanish, is_scaled=scale > 1) if text[:1].isdigit() else _words(text)
     if found is None:
@@ -39,7 +44,9 @@ def _figures(text: str, *, spanish: bool, is_scaled: bool) -> Number | None:
         return Number(values=(Fraction(text),), step=Fraction(1))
     if len(groups[-1]) != 3 and (marks[-1] not in ".," or marks[-1] in marks[:-1]):
         return None  # 1,234,56
-    is_decimal = len(groups[-1]) != 3 or (len(marks) > 1 and marks[-1] not in marks[:-1] and marks[-1] in ".,")
+    is_decimal = len(groups[-1]) != 3 or (
+        len(marks) > 1 and marks[-1] not in marks[:-1] and marks[-1] in ".,"
+    )
     if len(marks) == 1 and len(groups[-1]) == 3 and marks[0] in ".,":
         return _either_way(groups, marks[0], spanish=spanish, is_scaled=is_scaled)
     if is_decimal and len(groups[-1]) == 3 and len(marks) == 2:
@@ -50,20 +57,31 @@ def _figures(text: str, *, spanish: bool, is_scaled: bool) -> Number | None:
 
 
 def _either_way(groups: list[str], mark: str, *, spanish: bool, is_scaled: bool) -> Number:
-    """One mark before three figures: thousands or thousandths. `1.234` and, before a scale in Spanish, `1,234` are read both ways."""
+    """One mark before three figures: thousands or thousandths. `1.234` and, before a scale in Spanish,
+    `1,234` are read both ways.
+    """
     whole, parts = Number(values=(Fraction("".join(groups)),), step=Fraction(1)), _with_decimals(*groups)
     if groups[0].startswith("0"):  # 0.125 is never thousands
         return parts
     if mark == ",":
-        return Number(values=(*parts.values, *whole.values), step=parts.step) if spanish and is_scaled else whole
+        return (
+            Number(values=(*parts.values, *whole.values), step=parts.step) if spanish and is_scaled else whole
+        )
     if is_scaled and not spanish:
         return parts
-    return whole if spanish and not is_scaled else Number(values=(*parts.values, *whole.values), step=parts.step)
+    return (
+        whole if spanish and not is_scaled else Number(values=(*parts.values, *whole.values), step=parts.step)
+    )
 
 
 def _mixed(groups: list[str], marks: list[str]) -> Number:
-    """Two marks, the last before three figures: `6'000,000` is thousands twice, `6,000.000` can be that or decimals."""
-    whole, parts = Number(values=(Fraction("".join(groups)),), step=Fraction(1)), _with_decimals("".join(groups[:-1]), groups[-1])
+    """Two marks, the last before three figures: `6'000,000` is thousands twice, `6,000.000` can be that or
+    decimals.
+    """
+    whole, parts = (
+        Number(values=(Fraction("".join(groups)),), step=Fraction(1)),
+        _with_decimals("".join(groups[:-1]), groups[-1]),
+    )
     if marks[0] in "'\u2019" and marks[1] == ",":
         return whole
     return Number(values=(*parts.values, *whole.values), step=parts.step)
@@ -86,7 +104,9 @@ def _value_of(text: str) -> int | None:
         return None
     for number, is_hundred in parts:
         if number >= 1000:
-            total = (total + current) * number if 0 < multiplier < number else total + max(current, 1) * number
+            total = (
+                (total + current) * number if 0 < multiplier < number else total + max(current, 1) * number
+            )
             current, multiplier = 0, number
         elif is_hundred and 0 < current < 10:
             current *= 100
@@ -98,7 +118,9 @@ def _value_of(text: str) -> int | None:
 
 
 def _fits_below(number: int, current: int) -> bool:
-    """Whether a part can follow what was said of the same thousand: forty two, but neither two forty nor ten one."""
+    """Whether a part can follow what was said of the same thousand: forty two, but neither two forty nor ten
+    one.
+    """
     if number < 10:
         return number > 0 and current % 10 == 0 and current % 100 != 10
     return current % int(10 ** len(str(number))) == 0

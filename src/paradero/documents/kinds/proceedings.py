@@ -7,7 +7,9 @@ from paradero.documents.mentions import Value
 
 
 def docket_of(_kind: Kind, groups: dict[str, str]) -> Value | None:
-    """`1:25-cv-00766`, `25-1113`, `24A931`, and for an entry `ECF 49`; a judge's initials and the words before are left out."""
+    """`1:25-cv-00766`, `25-1113`, `24A931`, and for an entry `ECF 49`; a judge's initials and the words
+    before are left out.
+    """
     if groups.get("entry_number"):
         return Value(ids=(f"ECF {groups['entry_number']}",))
     application = groups.get("application") or groups.get("application_alone")
@@ -16,7 +18,13 @@ def docket_of(_kind: Kind, groups: dict[str, str]) -> Value | None:
     if groups.get("appeal"):
         return Value(ids=(groups["appeal"],))
     division = f"{groups['division']}:" if groups.get("division") else ""
-    nature = groups["nature"].lower() if groups.get("nature") else "cv" if groups["nature_word"].casefold() == "civ" else "cr"
+    nature = (
+        groups["nature"].lower()
+        if groups.get("nature")
+        else "cv"
+        if groups["nature_word"].casefold() == "civ"
+        else "cr"
+    )
     return Value(ids=(f"{division}{groups['year']}-{nature}-{groups['number'].zfill(5)}",))
 
 

@@ -1,10 +1,13 @@
 """HTML as a reader reads it: text without tags, each letter knowing where it stands in the original.
 
-The rule: what is within script, style, template, noscript, title and comments is no text. A run of blanks and line ends is one blank; within `pre`
-they stay. A `br` is a line end, the end of a table's cell a tab, the beginning and end of every other block an empty line. Character references are
-the letter they stand for. What style sheets or scripts hide or add is not known here. A tag or comment that nothing closes takes the rest, as in browsers.
+The rule: what is within script, style, template, noscript, title and comments is no text. A run of blanks and
+line ends is one blank; within `pre` they stay. A `br` is a line end, the end of a table's cell a tab, the
+beginning and end of every other block an empty line. Character references are the letter they stand for. What
+style sheets or scripts hide or add is not known here. A tag or comment that nothing closes takes the rest, as
+in browsers.
 
-The scanner is our own because that of the standard library takes time by the square of the length of damaged files, and its places had to be pieced together.
+The scanner is our own because that of the standard library takes time by the square of the length of damaged
+files, and its places had to be pieced together.
 """
 
 from __future__ import annotations
@@ -21,20 +24,25 @@ from paradero.documents.pages.plain_text import Decoded, spot_between
 _RAW = frozenset(("script", "style", "title"))  # up to their own end tag nothing in them is markup
 _SKIPPED = frozenset(("template", "noscript"))
 _CELLS = frozenset(("td", "th"))
-_BLOCK_NAMES = """address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6
-head header hr html li main menu nav ol option p pre section select summary table tbody textarea tfoot thead tr ul"""
+_BLOCK_NAMES = """address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form
+h1 h2 h3 h4 h5 h6 head header hr html li main menu nav ol option p pre section select summary
+table tbody textarea tfoot thead tr ul"""
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 
 _NEXT = re.compile(r"[<&]")
 _NAME = re.compile(r"</?([A-Za-z][^\s/>]*+)")
-_REST_OF_TAG = re.compile(r"""(?:\s++|/|[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|(?=>)))?+|=)*+>""")
+_REST_OF_TAG = re.compile(
+    r"""(?:\s++|/|[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|(?=>)))?+|=)*+>"""
+)
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,8};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
 _PART = re.compile(r"[ \t\n\r\f]+|[^ \t\n\r\f]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkupPage:
-    """An HTML file as its only page: `starts` and `ends` say, for each letter of `text`, where what it was read from begins and ends in the decoded original."""
+    """An HTML file as its only page: `starts` and `ends` say, for each letter of `text`, where what it was
+    read from begins and ends in the decoded original.
+    """
 
     decoded: Decoded
     text: str
@@ -54,7 +62,9 @@ def read_markup(decoded: Decoded) -> MarkupPage:
 
 
 class _Reader:
-    """Goes through the original once and collects letters with their places; every search that finds nothing ends the reading."""
+    """Goes through the original once and collects letters with their places; every search that finds nothing
+    ends the reading.
+    """
 
     def __init__(self, original: str) -> None:
         self.letters: list[str] = []

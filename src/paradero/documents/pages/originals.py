@@ -1,4 +1,6 @@
-"""A document as read: pages of text, each knowing where its letters stand in the original; and what was assumed in reading it."""
+"""A document as read: pages of text, each knowing where its letters stand in the original; and what was
+assumed in reading it.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ class PageText(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """How a document was read: `encoding` as it was taken for, and by what (`encoding_from`); `undecodable` letters stand for bytes that are none in it."""
+    """How a document was read: `encoding` as it was taken for, and by what (`encoding_from`); `undecodable`
+    letters stand for bytes that are none in it.
+    """
 
     format: Format
     pages: int

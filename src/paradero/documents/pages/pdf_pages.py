@@ -1,4 +1,6 @@
-"""The pages of a PDF, read with pypdfium2 (extra `docs`): the letters as the file draws them, each with its box."""
+"""The pages of a PDF, read with pypdfium2 (extra `docs`): the letters as the file draws them, each with its
+box.
+"""
 
 from __future__ import annotations
 
@@ -19,14 +21,23 @@ _UNKNOWN = "\ufffd"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfPage:
-    """One page: each letter of `text` is one of pdfium's characters, so that offsets in the text find boxes. Only usable while its document is open."""
+    """One page: each letter of `text` is one of pdfium's characters, so that offsets in the text find boxes.
+    Only usable while its document is open.
+    """
 
     number: int
     text: str
     raw: Any
 
     def spots(self, spans: Sequence[tuple[int, int]]) -> list[Spot]:
-        return [Spot(boxes=tuple(_boxes([self._box(at) for at in range(start, end) if not self.text[at].isspace()]))) for start, end in spans]
+        return [
+            Spot(
+                boxes=tuple(
+                    _boxes([self._box(at) for at in range(start, end) if not self.text[at].isspace()])
+                )
+            )
+            for start, end in spans
+        ]
 
     def _box(self, at: int) -> Box:
         left, bottom, right, top = self.raw.get_charbox(at)
@@ -38,13 +49,17 @@ def needs_pdf() -> Any:
     try:
         import pypdfium2
     except ImportError as error:
-        raise ParaderoError("Reading PDF needs pypdfium2, which is in an extra: pip install 'paradero[docs]'.") from error
+        raise ParaderoError(
+            "Reading PDF needs pypdfium2, which is in an extra: pip install 'paradero[docs]'."
+        ) from error
     return pypdfium2
 
 
 @contextmanager
 def pdf_pages(path: Path, name: str) -> Iterator[tuple[int, Iterator[PdfPage]]]:
-    """(number of pages, the pages one after the other); raises SourceError for a PDF that is locked, damaged or too large."""
+    """(number of pages, the pages one after the other); raises SourceError for a PDF that is locked, damaged
+    or too large.
+    """
     pdfium = needs_pdf()
     with _told(pdfium, name):
         document = pdfium.PdfDocument(path)
@@ -52,9 +67,14 @@ def pdf_pages(path: Path, name: str) -> Iterator[tuple[int, Iterator[PdfPage]]]:
         with _told(pdfium, name):
             n_pages = len(document)
         if n_pages > MOST_PAGES:
-            raise SourceError(f"{name}: expected at most {MOST_PAGES:,} pages, found {n_pages:,}. Split the file.")
+            raise SourceError(
+                f"{name}: expected at most {MOST_PAGES:,} pages, found {n_pages:,}. Split the file."
+            )
         if n_pages == 0:
-            raise SourceError(f"{name}: expected a PDF with pages, found none. The file is damaged; download or copy it again.")
+            raise SourceError(
+                f"{name}: expected a PDF with pages, found none. The file is damaged; download or copy it"
+                " again."
+            )
         yield n_pages, _each(pdfium, document, n_pages, name)
     finally:
         document.close()
@@ -67,7 +87,10 @@ def _each(pdfium: Any, document: Any, n_pages: int, name: str) -> Iterator[PdfPa
             raw = page.get_textpage()
             n_letters = raw.count_chars()
         if n_letters > MOST_LETTERS:
-            raise SourceError(f"{name}, page {number}: expected at most {MOST_LETTERS:,} letters on a page, found {n_letters:,}. Split the page.")
+            raise SourceError(
+                f"{name}, page {number}: expected at most {MOST_LETTERS:,} letters on a page, found"
+                f" {n_letters:,}. Split the page."
+            )
         try:
             yield PdfPage(number=number, text=_text(pdfium, raw, n_letters), raw=raw)
         finally:
@@ -76,7 +99,9 @@ def _each(pdfium: Any, document: Any, n_pages: int, name: str) -> Iterator[PdfPa
 
 
 def _text(pdfium: Any, raw: Any, n_letters: int) -> str:
-    """One letter for each character that pdfium counts: what has no letter is U+FFFD, a hyphen at a line's end is `-`."""
+    """One letter for each character that pdfium counts: what has no letter is U+FFFD, a hyphen at a line's
+    end is `-`.
+    """
     codes = (pdfium.raw.FPDFText_GetUnicode(raw, at) for at in range(n_letters))
     return "".join(_letter(code) for code in codes)
 
@@ -88,7 +113,9 @@ def _letter(code: int) -> str:
 
 
 def _boxes(letters: Sequence[Box]) -> Iterator[Box]:
-    """One box for each line: a letter that shares no height with those before it, or stands left of them, begins a new one. Rounded outward to 1/100 point."""
+    """One box for each line: a letter that shares no height with those before it, or stands left of them,
+    begins a new one. Rounded outward to 1/100 point.
+    """
     line: Box | None = None
     for left, bottom, right, top in letters:
         if line is not None and bottom < line[3] and top > line[1] and left >= line[0]:
@@ -114,6 +141,10 @@ def _told(pdfium: Any, where: str) -> Iterator[None]:
     except pdfium.PdfiumError as error:
         if "password" in str(error).casefold():
             raise SourceError(
-                f"{where}: expected a PDF that can be read, found one locked by a password. Save a copy without password and add that."
+                f"{where}: expected a PDF that can be read, found one locked by a password. Save a copy"
+                " without password and add that."
             ) from error
-        raise SourceError(f"{where}: expected a whole PDF, found a damaged one ({str(error)[:120]}). Download or copy it again.") from error
+        raise SourceError(
+            f"{where}: expected a whole PDF, found a damaged one ({str(error)[:120]}). Download or copy it"
+            " again."
+        ) from error

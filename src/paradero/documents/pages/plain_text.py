@@ -22,7 +22,9 @@ _BLOCK = 4096  # letters between two places whose byte is remembered
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
-    """The text of a file without its byte order mark, which has `skipped` bytes; `encoding_from` says why it was read so."""
+    """The text of a file without its byte order mark, which has `skipped` bytes; `encoding_from` says why it
+    was read so.
+    """
 
     text: str
     encoding: str
@@ -40,7 +42,9 @@ class Decoded:
         return line, place - self._lines[line - 1] + 1
 
     def byte_at(self, place: int) -> int:
-        """The offset, in the file, of the first byte of the letter at a place; of the end of the text where the place is its length."""
+        """The offset, in the file, of the first byte of the letter at a place; of the end of the text where
+        the place is its length.
+        """
         if not self._bytes:
             parts = (self.text[at : at + _BLOCK] for at in range(0, len(self.text), _BLOCK))
             self._bytes.extend(accumulate((self._size(part) for part in parts), initial=self.skipped))
@@ -48,11 +52,14 @@ class Decoded:
         return self._bytes[block] + self._size(self.text[block * _BLOCK : place])
 
     def _size(self, part: str) -> int:
-        return len(part) if self.encoding == "windows-1252" else len(part.encode(self.encoding, "surrogatepass"))
+        return (
+            len(part) if self.encoding == "windows-1252" else len(part.encode(self.encoding, "surrogatepass"))
+        )
 
 
 def decode(raw: bytes, name: str) -> Decoded:
-    """Decode by byte order mark, else as UTF-8 where all of it is, else as Windows-1252. Raises SourceError for what is no text.
+    """Decode by byte order mark, else as UTF-8 where all of it is, else as Windows-1252. Raises SourceError
+    for what is no text.
 
     Each of the five bytes that Windows-1252 has no letter for becomes U+FFFD and is counted.
     """
@@ -61,7 +68,10 @@ def decode(raw: bytes, name: str) -> Decoded:
             try:
                 return _decoded(raw[len(mark) :].decode(encoding), encoding, why, name, skipped=len(mark))
             except UnicodeDecodeError as error:
-                raise SourceError(f"{name}: expected {encoding} as its byte order mark says, found otherwise at byte {error.start + len(mark)}.") from error
+                raise SourceError(
+                    f"{name}: expected {encoding} as its byte order mark says, found otherwise at byte"
+                    f" {error.start + len(mark)}."
+                ) from error
     try:
         text, encoding, why = raw.decode("utf-8"), "utf-8", "all of it is UTF-8"
     except UnicodeDecodeError as error:
@@ -72,7 +82,10 @@ def decode(raw: bytes, name: str) -> Decoded:
 
 def _decoded(text: str, encoding: str, why: str, name: str, *, skipped: int) -> Decoded:
     if "\0" in text:
-        raise SourceError(f"{name}: expected text, found a NUL at letter {text.index(chr(0)):,}. The file is damaged there or no text.")
+        raise SourceError(
+            f"{name}: expected text, found a NUL at letter {text.index(chr(0)):,}. The file is damaged there"
+            " or no text."
+        )
     undecodable = text.count(_UNKNOWN) if encoding == "windows-1252" else 0
     return Decoded(text=text, encoding=encoding, encoding_from=why, skipped=skipped, undecodable=undecodable)
 
@@ -96,5 +109,10 @@ def spot_between(decoded: Decoded, start: int, end: int) -> Spot:
     """The place of the letters from `start` to `end` of the decoded original."""
     line, column = decoded.line_and_column(start)
     return Spot(
-        line=line, column=column, source_start=start, source_end=end, byte_start=decoded.byte_at(start), byte_end=decoded.byte_at(end)
-    )  # fmt: skip
+        line=line,
+        column=column,
+        source_start=start,
+        source_end=end,
+        byte_start=decoded.byte_at(start),
+        byte_end=decoded.byte_at(end),
+    )

@@ -1,17 +1,21 @@
-"""De-noise a track: repeats, jumps and second aircraft under one code are taken apart and counted. What is taken out is never silently gone.
+"""De-noise a track: repeats, jumps and second aircraft under one code are taken apart and counted. What is
+taken out is never silently gone.
 
-=====================  ========================================================================================================
+=====================  =======================================================================================
 flag                   what it counts
-=====================  ========================================================================================================
+=====================  =======================================================================================
 duplicate              positions with the time and place of another
 stale_repeat           the same place again while moving: a receiver that repeats what it last heard
 jump                   positions that no aircraft can have reached from those before and after: teleports
 mlat_jump              the same, of multilaterated positions
-spoofed                positions that stand or crawl where the aircraft flies fast and high, or an excursion that no aircraft can fly
-                       and of which the track comes back: jammed or spoofed navigation
-second_aircraft        positions of another aircraft under the same code; it is a track of its own with the same flag
-altitude_jump          altitudes that no aircraft can have reached; the position stays, its altitude is not known
-=====================  ========================================================================================================
+spoofed                positions that stand or crawl where the aircraft flies fast and high, or an excursion
+                       that no aircraft can fly and of which the track comes back: jammed or spoofed
+                       navigation
+second_aircraft        positions of another aircraft under the same code; it is a track of its own with the
+                       same flag
+altitude_jump          altitudes that no aircraft can have reached; the position stays, its altitude is not
+                       known
+=====================  =======================================================================================
 """
 
 from __future__ import annotations
@@ -26,7 +30,8 @@ from paradero.flights.places.geometry import sphere_km
 from paradero.flights.tracks.tracks import GROUND, Floats, Track, Truth, Whole, added
 
 FASTEST_KMH = 1_400.0  # an airliner at 1,080 km/h in the strongest jet stream on record stays below it
-_NEAR_KM = 3.0  # positions of one second may be this far apart: their times are rounded, and age before they are stamped
+# positions of one second may be this far apart: their times are rounded, and age before they are stamped
+_NEAR_KM = 3.0
 _FASTEST_CLIMB_FPM = 20_000.0
 _CLIMB_SPARE_FT = 700.0
 _STALE_US = 600_000_000
@@ -35,22 +40,37 @@ _HEADS = 12
 
 
 def cleaned(track: Track) -> list[Track]:
-    """The track without what cannot be, the aircraft with most positions first; one track for each further aircraft under the same code.
+    """The track without what cannot be, the aircraft with most positions first; one track for each further
+    aircraft under the same code.
 
     The result is the same for any order of the positions.
     """
     if not len(track):
         return [track]
     ordered = track.only(_order(track))
-    is_repeat = np.r_[False, (np.diff(ordered.us) == 0) & (np.diff(ordered.lat) == 0) & (np.diff(ordered.lon) == 0)]
+    is_repeat = np.r_[
+        False, (np.diff(ordered.us) == 0) & (np.diff(ordered.lat) == 0) & (np.diff(ordered.lon) == 0)
+    ]
     once = ordered.only(~is_repeat, duplicate=int(is_repeat.sum()))
     fresh = _without_stale(once)
     is_false = _stands_in_flight(fresh)
-    return [_altitudes_checked(one) for one in _taken_apart(fresh.only(~is_false, spoofed=int(is_false.sum())))]
+    return [
+        _altitudes_checked(one) for one in _taken_apart(fresh.only(~is_false, spoofed=int(is_false.sum())))
+    ]
 
 
 def _order(track: Track) -> NDArray[np.intp]:
-    keys = (track.callsign, track.is_mlat, track.ground, track.rate_fpm, track.speed_kt, track.altitude_ft, track.lon, track.lat, track.us)
+    keys = (
+        track.callsign,
+        track.is_mlat,
+        track.ground,
+        track.rate_fpm,
+        track.speed_kt,
+        track.altitude_ft,
+        track.lon,
+        track.lat,
+        track.us,
+    )
     return np.lexsort(keys)
 
 
@@ -62,15 +82,22 @@ def _without_stale(track: Track) -> Track:
 
 
 def _stands_in_flight(track: Track) -> Truth:
-    """Positions that have moved less than a quarter of what their speed says, or that crawl high up in the track of an aircraft that flies fast there.
+    """Positions that have moved less than a quarter of what their speed says, or that crawl high up in the
+    track of an aircraft that flies fast there.
 
-    The first at 200 knots and 5,000 ft or more; the second below 120 knots at 20,000 ft or more, where the rest is at 250 knots at the median.
+    The first at 200 knots and 5,000 ft or more; the second below 120 knots at 20,000 ft or more, where the
+    rest is at 250 knots at the median.
     """
     slowest, _ = speeds(track)
     is_high = track.altitude_ft >= 20_000
     stands = (track.speed_kt >= 200) & (track.altitude_ft >= 5_000) & (slowest < track.speed_kt / 4)
     known = slowest[is_high & (slowest >= 120)]
-    crawls = is_high & (slowest < 120) & (len(known) * 2 > int(is_high.sum()) - len(known)) & (len(known) > 0 and float(np.median(known)) >= 250)
+    crawls = (
+        is_high
+        & (slowest < 120)
+        & (len(known) * 2 > int(is_high.sum()) - len(known))
+        & (len(known) > 0 and float(np.median(known)) >= 250)
+    )
     return np.asarray(stands | crawls, "?")
 
 
@@ -106,7 +133,9 @@ def _near_km(track: Track) -> float:
 
 
 def _kind(us: Whole, places: NDArray[np.intp], in_main: NDArray[np.intp]) -> str:
-    """What a chain beside the main one is: noise, an excursion from which the main one comes back, or another aircraft."""
+    """What a chain beside the main one is: noise, an excursion from which the main one comes back, or another
+    aircraft.
+    """
     if len(places) < _LEAST_POINTS or us[places[-1]] - us[places[0]] < _LEAST_US:
         return "jump"
     first, last = places[0], places[-1]
@@ -116,7 +145,9 @@ def _kind(us: Whole, places: NDArray[np.intp], in_main: NDArray[np.intp]) -> str
 
 
 def _chains(track: Track) -> NDArray[np.intp]:
-    """The chain of each position: it joins the nearest chain from whose last position an aircraft can have come, or begins one."""
+    """The chain of each position: it joins the nearest chain from whose last position an aircraft can have
+    come, or begins one.
+    """
     chain = np.empty(len(track), np.intp)
     heads: list[tuple[int, int]] = []  # (chain, last position), latest last
     n_chains, near_km = 0, _near_km(track)
@@ -138,7 +169,9 @@ def _chains(track: Track) -> NDArray[np.intp]:
 
 
 def _altitudes_checked(track: Track) -> Track:
-    """Altitudes that differ from those both before and after by more than an aircraft can climb are not known; the first and last count too."""
+    """Altitudes that differ from those both before and after by more than an aircraft can climb are not
+    known; the first and last count too.
+    """
     known = np.flatnonzero(np.isfinite(track.altitude_ft))
     if len(known) < 3:
         return track
@@ -158,6 +191,8 @@ def _off(altitude: Floats, minutes: Floats) -> NDArray[np.intp]:
 
 
 def smoothed(values: Floats) -> Floats:
-    """The running median over five values, the ends repeated: without single outliers, and with every lasting change where it was."""
+    """The running median over five values, the ends repeated: without single outliers, and with every lasting
+    change where it was.
+    """
     padded = np.r_[values[:1], values[:1], values, values[-1:], values[-1:]]
     return np.asarray(np.median(np.lib.stride_tricks.sliding_window_view(padded, 5), axis=1), "f8")

@@ -1,8 +1,11 @@
-"""Crossings of a country's boundary: when an aircraft left or entered its land, or its territorial sea of 12 nautical miles, as moments with bounds.
+"""Crossings of a country's boundary: when an aircraft left or entered its land, or its territorial sea of 12
+nautical miles, as moments with bounds.
 
-A position counts as surely inside or surely outside only where it lies farther from the boundary than the outline can be off (15 km). A crossing lies
-between the last position on one side and the first on the other that are sure; a gap in between makes the moment as long as the gap, and so it should.
-What "left the country" means in law (land, territorial sea, wheels up, hand-over) is not decided here: both boundaries can be asked for.
+A position counts as surely inside or surely outside only where it lies farther from the boundary than the
+outline can be off (15 km). A crossing lies between the last position on one side and the first on the other
+that are sure; a gap in between makes the moment as long as the gap, and so it should. What "left the country"
+means in law (land, territorial sea, wheels up, hand-over) is not decided here: both boundaries can be asked
+for.
 """
 
 from __future__ import annotations
@@ -30,12 +33,15 @@ class Boundary(StrEnum):
     """Which boundary of a country is meant."""
 
     LAND = "land"
-    TERRITORIAL_SEA = "territorial_sea"  # 12 nautical miles from the land; between neighbours the land border, and the nearer coast
+    # 12 nautical miles from the land; between neighbours the land border, and the nearer coast
+    TERRITORIAL_SEA = "territorial_sea"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crossing:
-    """One crossing: `exit` or `entry`, and between which instants. `error_m` is how far the outline can be off, which the bounds allow for."""
+    """One crossing: `exit` or `entry`, and between which instants. `error_m` is how far the outline can be
+    off, which the bounds allow for.
+    """
 
     kind: str
     moment: Moment
@@ -44,11 +50,14 @@ class Crossing:
     error_m: float = OUTLINE_ERROR_M
 
 
-def crossings_of(track: Track, countries: Sequence[str], *, boundary: Boundary = Boundary.TERRITORIAL_SEA) -> list[Crossing]:
-    """The crossings that a cleaned track shows, in order of time; several countries (US, PR) are taken as one.
+def crossings_of(
+    track: Track, countries: Sequence[str], *, boundary: Boundary = Boundary.TERRITORIAL_SEA
+) -> list[Crossing]:
+    """The crossings that a cleaned track shows, in order of time; several countries (US, PR) are taken as
+    one.
 
-    Where the track ends before it is surely on the other side there is no crossing, since it may never have happened; `exit_open_of` says that one.
-    Raises UnknownName for a country that is not known.
+    Where the track ends before it is surely on the other side there is no crossing, since it may never have
+    happened; `exit_open_of` says that one. Raises UnknownName for a country that is not known.
     """
     sides = sides_of(track.lat, track.lon, countries, boundary)
     known = np.flatnonzero(sides != 0)
@@ -64,32 +73,48 @@ def crossings_of(track: Track, countries: Sequence[str], *, boundary: Boundary =
     ]
 
 
-def exit_open_of(track: Track, countries: Sequence[str], *, boundary: Boundary = Boundary.TERRITORIAL_SEA) -> Crossing | None:
-    """An exit of which only the beginning is known: the track ends inside, or too near to the boundary to say. None where it ends surely outside."""
+def exit_open_of(
+    track: Track, countries: Sequence[str], *, boundary: Boundary = Boundary.TERRITORIAL_SEA
+) -> Crossing | None:
+    """An exit of which only the beginning is known: the track ends inside, or too near to the boundary to
+    say. None where it ends surely outside.
+    """
     sides = sides_of(track.lat, track.lon, countries, boundary)
     known = np.flatnonzero(sides != 0)
     if not len(known) or sides[known[-1]] < 0:
         return None
     moment = Moment(
-        lo=int(track.us[known[-1]]) - track.age_us, hi=None, precision=Precision.MILLISECOND, zone="Z", hi_why_missing=Missing(reason=Reason.NOT_RECORDED)
-    )  # fmt: skip
+        lo=int(track.us[known[-1]]) - track.age_us,
+        hi=None,
+        precision=Precision.MILLISECOND,
+        zone="Z",
+        hi_why_missing=Missing(reason=Reason.NOT_RECORDED),
+    )
     return Crossing(kind="exit", moment=moment, countries=tuple(countries), boundary=boundary)
 
 
-def crossings_of_aircraft(tracks: Iterable[Track], countries: Sequence[str], *, boundary: Boundary = Boundary.TERRITORIAL_SEA) -> list[Crossing]:
-    """The crossings of one aircraft from all its tracks (one a file), an exit of which only the beginning is known among them, in order of time."""
+def crossings_of_aircraft(
+    tracks: Iterable[Track], countries: Sequence[str], *, boundary: Boundary = Boundary.TERRITORIAL_SEA
+) -> list[Crossing]:
+    """The crossings of one aircraft from all its tracks (one a file), an exit of which only the beginning is
+    known among them, in order of time.
+    """
     found: list[Crossing] = []
     for track in cleaned(joined(tracks)):
         if len(track):
             open_one = exit_open_of(track, countries, boundary=boundary)
-            found += crossings_of(track, countries, boundary=boundary) + ([] if open_one is None else [open_one])
+            found += crossings_of(track, countries, boundary=boundary) + (
+                [] if open_one is None else [open_one]
+            )
     return sorted(found, key=lambda one: (one.moment.lo or 0, one.moment.hi or 0, one.kind))
 
 
 def sides_of(lats: Floats, lons: Floats, countries: Sequence[str], boundary: Boundary) -> Small:
-    """For each place, in the order of a track, 1 where it is surely inside, -1 where surely outside, 0 where it may be either.
+    """For each place, in the order of a track, 1 where it is surely inside, -1 where surely outside, 0 where
+    it may be either.
 
-    Places nearer to one than that is to where its answer could change have its answer, and are not asked about. Raises UnknownName for an unknown country.
+    Places nearer to one than that is to where its answer could change have its answer, and are not asked
+    about. Raises UnknownName for an unknown country.
     """
     inside = [outline_of(code) for code in countries]
     others = [one for one in outlines() if one not in inside]
@@ -107,7 +132,9 @@ def sides_of(lats: Floats, lons: Floats, countries: Sequence[str], boundary: Bou
     return sides
 
 
-def _side(lat: float, lon: float, inside: Sequence[Outline], others: Sequence[Outline], boundary: Boundary) -> tuple[int, float]:
+def _side(
+    lat: float, lon: float, inside: Sequence[Outline], others: Sequence[Outline], boundary: Boundary
+) -> tuple[int, float]:
     """On which side a place is, and for how many km about it that holds."""
     is_in = any(one.contains(lat, lon) for one in inside)
     km = min(*(one.km_to_edge(lat, lon, _LOOK_KM) for one in inside), _LOOK_KM)

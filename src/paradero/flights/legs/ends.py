@@ -1,4 +1,6 @@
-"""One end of a leg, a take-off or a landing: when (a moment), where (candidate airports with weights) and how that is known."""
+"""One end of a leg, a take-off or a landing: when (a moment), where (candidate airports with weights) and how
+that is known.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,9 @@ class Status(StrEnum):
 class Candidate:
     """An airport at which a leg can have begun or ended.
 
-    `distance_km` is from the position nearest to the end; `height_ft` that position's pressure altitude above the field, None on the ground or
-    where no altitude was sent; `weight` is our degree of belief: those of an end sum to at most 1, the rest is "none of these".
+    `distance_km` is from the position nearest to the end; `height_ft` that position's pressure altitude above
+    the field, None on the ground or where no altitude was sent; `weight` is our degree of belief: those of an
+    end sum to at most 1, the rest is "none of these".
     """
 
     icao: str
@@ -33,7 +36,9 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class End:
-    """A take-off or landing. `basis` says in words what the bounds rest on; `lat`, `lon`, `altitude_ft` are the position nearest to it."""
+    """A take-off or landing. `basis` says in words what the bounds rest on; `lat`, `lon`, `altitude_ft` are
+    the position nearest to it.
+    """
 
     moment: Moment
     status: Status
@@ -47,7 +52,9 @@ class End:
 
 
 def moment_between(lo: int, hi: int) -> Moment:
-    """The moment between two instants in UTC microseconds, as aircraft and receivers stamp them: with milliseconds at best."""
+    """The moment between two instants in UTC microseconds, as aircraft and receivers stamp them: with
+    milliseconds at best.
+    """
     return Moment(lo=min(lo, hi), hi=hi, precision=Precision.MILLISECOND, zone="Z")
 
 

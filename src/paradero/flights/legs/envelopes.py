@@ -1,8 +1,10 @@
 """Envelopes: where an aircraft can have stopped while nobody saw it.
 
-With a speed v, a time T between two sightings and a least time g on the ground, it can fly v × (T - g) in all. The places p it can have stopped at are
-those with distance(start, p) + distance(p, end) no more than that: an ellipse on the globe with the two sightings as foci, and a circle of radius
-v × (T - g) / 2 where they are one place. In 221 minutes at 850 km/h that radius is 1,353 km with half an hour on the ground and 715 km with two hours.
+With a speed v, a time T between two sightings and a least time g on the ground, it can fly v × (T - g) in
+all. The places p it can have stopped at are those with distance(start, p) + distance(p, end) no more than
+that: an ellipse on the globe with the two sightings as foci, and a circle of radius v × (T - g) / 2 where
+they are one place. In 221 minutes at 850 km/h that radius is 1,353 km with half an hour on the ground and 715
+km with two hours.
 """
 
 from __future__ import annotations
@@ -16,7 +18,9 @@ from paradero.flights.places.airports import Airports
 from paradero.flights.places.geometry import SPHERE_ERROR, between, destination, ellipsoid_km, sphere_km
 from paradero.flights.tracks.tracks import Floats
 
-_QUARTER_KM = 10_000.0  # a quarter of the way round: an envelope that reaches beyond it has no outline worth drawing
+_QUARTER_KM = (
+    10_000.0  # a quarter of the way round: an envelope that reaches beyond it has no outline worth drawing
+)
 _POINTS = 72
 
 Place = tuple[float, float]
@@ -25,7 +29,9 @@ Ring = list[list[float]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reached:
-    """An airport in an envelope: km from the start and to the end, and the minutes that a stop there can last beyond the least time on the ground."""
+    """An airport in an envelope: km from the start and to the end, and the minutes that a stop there can last
+    beyond the least time on the ground.
+    """
 
     icao: str
     name: str
@@ -38,9 +44,11 @@ class Reached:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """Where a stop was possible. `radius_km` is half of the way that can be flown: how far the envelope reaches from its middle. None: no stop possible.
+    """Where a stop was possible. `radius_km` is half of the way that can be flown: how far the envelope
+    reaches from its middle. None: no stop possible.
 
-    `basis` says whose speed it is, `lost_km` by how much less than at that speed it can fly, for climbing and descending.
+    `basis` says whose speed it is, `lost_km` by how much less than at that speed it can fly, for climbing and
+    descending.
     """
 
     start: Place
@@ -55,17 +63,33 @@ class Envelope:
 
 
 def envelope(
-    start: Place, end: Place, minutes: float, *, speed_kmh: float, ground_minutes: float, vertical: Vertical | None = None, basis: str = "stated"
+    start: Place,
+    end: Place,
+    minutes: float,
+    *,
+    speed_kmh: float,
+    ground_minutes: float,
+    vertical: Vertical | None = None,
+    basis: str = "stated",
 ) -> Envelope:
-    """The envelope of a gap; places are (latitude, longitude) in degrees. `vertical` is what climbing and descending cost at the least; None: nothing."""
+    """The envelope of a gap; places are (latitude, longitude) in degrees. `vertical` is what climbing and
+    descending cost at the least; None: nothing.
+    """
     apart = float(ellipsoid_km(*start, *end))
     cost = vertical or Vertical()
     flown = speed_kmh * (minutes - ground_minutes) / 60 - cost.lost_km
     is_possible = flown >= apart and minutes - ground_minutes >= cost.minutes
     return Envelope(
-        start=start, end=end, minutes=minutes, speed_kmh=speed_kmh, ground_minutes=ground_minutes, apart_km=apart, radius_km=flown / 2 if is_possible else None,
-        basis=basis, lost_km=round(cost.lost_km, 1),
-    )  # fmt: skip
+        start=start,
+        end=end,
+        minutes=minutes,
+        speed_kmh=speed_kmh,
+        ground_minutes=ground_minutes,
+        apart_km=apart,
+        radius_km=flown / 2 if is_possible else None,
+        basis=basis,
+        lost_km=round(cost.lost_km, 1),
+    )
 
 
 def airports_in(of: Envelope, among: Airports, *, day: str) -> list[Reached]:
@@ -73,25 +97,36 @@ def airports_in(of: Envelope, among: Airports, *, day: str) -> list[Reached]:
     if of.radius_km is None:
         return []
     flown = 2 * of.radius_km
-    places = np.flatnonzero(among.km_from(*of.start) + among.km_from(*of.end) <= flown * (1 + SPHERE_ERROR) + 0.1)
+    places = np.flatnonzero(
+        among.km_from(*of.start) + among.km_from(*of.end) <= flown * (1 + SPHERE_ERROR) + 0.1
+    )
     out = ellipsoid_km(*of.start, among.lat[places], among.lon[places])
     back = ellipsoid_km(among.lat[places], among.lon[places], *of.end)
     within = np.flatnonzero(out + back <= flown)
     slack = (flown - out - back) / of.speed_kmh * 60
-    found = [_reached(among, int(places[one]), float(out[one]), float(back[one]), float(slack[one]), day) for one in within]
+    found = [
+        _reached(among, int(places[one]), float(out[one]), float(back[one]), float(slack[one]), day)
+        for one in within
+    ]
     return sorted(found, key=lambda one: (-one.slack_minutes, one.icao))
 
 
 def _reached(among: Airports, place: int, out: float, back: float, slack: float, day: str) -> Reached:
     airport = among.all[place]
     return Reached(
-        icao=airport.code_on(day), name=airport.name, country=airport.country, is_scheduled=airport.is_scheduled, distance_km=round(out, 1),
-        distance_to_end_km=round(back, 1), slack_minutes=round(slack, 1),
-    )  # fmt: skip
+        icao=airport.code_on(day),
+        name=airport.name,
+        country=airport.country,
+        is_scheduled=airport.is_scheduled,
+        distance_km=round(out, 1),
+        distance_to_end_km=round(back, 1),
+        slack_minutes=round(slack, 1),
+    )
 
 
 def outline(of: Envelope) -> list[list[Ring]] | None:
-    """The envelope as the coordinates of a GeoJSON MultiPolygon, drawn on the sphere and 0.6 % too large, cut at the 180th meridian.
+    """The envelope as the coordinates of a GeoJSON MultiPolygon, drawn on the sphere and 0.6 % too large, cut
+    at the 180th meridian.
 
     None where no stop is possible, or where it reaches a quarter of the way round the earth or farther.
     """

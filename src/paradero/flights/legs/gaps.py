@@ -1,4 +1,6 @@
-"""Gaps: times without positions, and where the aircraft can have been meanwhile. The gap is a finding, not a hole to be filled."""
+"""Gaps: times without positions, and where the aircraft can have been meanwhile. The gap is a finding, not a
+hole to be filled.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,8 @@ class GapKind(StrEnum):
     """Where the aircraft was when it was last and next seen."""
 
     IN_FLIGHT = "in_flight"  # in the air before and after
-    ON_GROUND = "on_ground"  # on the ground before and after, at one place: most likely it stood there, and nothing shows that it did
+    # on the ground before and after, at one place: most likely it stood there, and nothing shows that it did
+    ON_GROUND = "on_ground"
     MOVED = "moved"  # on the ground before and after, at different places: it flew
     LANDED = "landed"  # in the air, then on the ground
     TOOK_OFF = "took_off"  # on the ground, then in the air
@@ -35,8 +38,9 @@ class GapKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """The position at one end of a gap; `altitude_ft` is None on the ground or where none was sent, `airport` the nearest
-    within 10 km and 3,000 ft."""
+    """The position at one end of a gap; `altitude_ft` is None on the ground or where none was sent, `airport`
+    the nearest within 10 km and 3,000 ft.
+    """
 
     us: int
     lat: float
@@ -48,9 +52,11 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """One gap with its envelope for the speed and the time on the ground that were assumed, and the airports in it.
+    """One gap with its envelope for the speed and the time on the ground that were assumed, and the airports
+    in it.
 
-    `endurance_h` is that of the type, where the envelope is the type's: a longer gap in flight held a landing somewhere, since fuel does not last.
+    `endurance_h` is that of the type, where the envelope is the type's: a longer gap in flight held a landing
+    somewhere, since fuel does not last.
     """
 
     hex: str
@@ -77,31 +83,64 @@ def gaps_of(
     by_type: bool = False,
     among: Airports | None = None,
 ) -> list[Gap]:
-    """The gaps of one aircraft longer than `min_minutes`, in order of time. Positions that cleaning took out do not end a gap.
+    """The gaps of one aircraft longer than `min_minutes`, in order of time. Positions that cleaning took out
+    do not end a gap.
 
-    `by_type`: envelopes with the cruise, climb and descent of its type, where `aircraft_types.csv` has it; else with the stated speed.
+    `by_type`: envelopes with the cruise, climb and descent of its type, where `aircraft_types.csv` has it;
+    else with the stated speed.
     """
     among = among or airports()
     found: list[Gap] = []
     for track in cleaned(joined(tracks)):
         if len(track) < 2:
             continue
-        found += gaps_in(phases_of(track, among), min_minutes=min_minutes, speed_kmh=speed_kmh, ground_minutes=ground_minutes, by_type=by_type, among=among)
+        found += gaps_in(
+            phases_of(track, among),
+            min_minutes=min_minutes,
+            speed_kmh=speed_kmh,
+            ground_minutes=ground_minutes,
+            by_type=by_type,
+            among=among,
+        )
     return sorted(found, key=lambda gap: (gap.start.us, gap.end.us))
 
 
-def gaps_in(phases: Phases, *, min_minutes: float, speed_kmh: float, ground_minutes: float, among: Airports, by_type: bool = False) -> list[Gap]:
+def gaps_in(
+    phases: Phases,
+    *,
+    min_minutes: float,
+    speed_kmh: float,
+    ground_minutes: float,
+    among: Airports,
+    by_type: bool = False,
+) -> list[Gap]:
     """The gaps of one cleaned track, in order of time."""
     places = np.flatnonzero(np.diff(phases.track.us) > min_minutes * _MINUTE_US).tolist()
     flies = performance_of(phases.track.aircraft_type) if by_type else None
-    return [_gap(phases, place, speed_kmh=speed_kmh, ground_minutes=ground_minutes, flies=flies, among=among) for place in places]
+    return [
+        _gap(phases, place, speed_kmh=speed_kmh, ground_minutes=ground_minutes, flies=flies, among=among)
+        for place in places
+    ]
 
 
-def _gap(phases: Phases, place: int, *, speed_kmh: float, ground_minutes: float, flies: Performance | None, among: Airports) -> Gap:
+def _gap(
+    phases: Phases,
+    place: int,
+    *,
+    speed_kmh: float,
+    ground_minutes: float,
+    flies: Performance | None,
+    among: Airports,
+) -> Gap:
     track = phases.track
-    start, end = _sighting(phases, place, among, is_start=True), _sighting(phases, place + 1, among, is_start=False)
+    start, end = (
+        _sighting(phases, place, among, is_start=True),
+        _sighting(phases, place + 1, among, is_start=False),
+    )
     minutes = (end.us - start.us) / _MINUTE_US
-    heights = [None if phases.state[at] == GROUND else float(track.altitude_ft[at]) for at in (place, place + 1)]
+    heights = [
+        None if phases.state[at] == GROUND else float(track.altitude_ft[at]) for at in (place, place + 1)
+    ]
     where = envelope(
         (start.lat, start.lon),
         (end.lat, end.lon),
@@ -136,7 +175,10 @@ def _sighting(phases: Phases, place: int, among: Airports, *, is_start: bool) ->
     track = phases.track
     lat, lon, altitude = float(track.lat[place]), float(track.lon[place]), float(track.altitude_ft[place])
     nearest = among.nearest(lat, lon)
-    is_near = float(ellipsoid_km(lat, lon, nearest.lat, nearest.lon)) <= SAME_PLACE_KM and not altitude - nearest.elevation_ft > LOW_FT
+    is_near = (
+        float(ellipsoid_km(lat, lon, nearest.lat, nearest.lon)) <= SAME_PLACE_KM
+        and not altitude - nearest.elevation_ft > LOW_FT
+    )
     name = (phases.callsign_before if is_start else phases.callsign_after)[place]
     day = dt.datetime.fromtimestamp(int(track.us[place]) / 1e6, dt.UTC).date().isoformat()
     return Sighting(

@@ -1,4 +1,6 @@
-"""Legs: one take-off to one landing, each end a moment with candidate airports. docs/explanation/flights.md says how the bounds are made."""
+"""Legs: one take-off to one landing, each end a moment with candidate airports. docs/explanation/flights.md
+says how the bounds are made.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +24,12 @@ _ELSEWHERE_KM = 30.0  # farther from the landing than any circuit or missed appr
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leg:
-    """One flight of one aircraft. `first_us`, `last_us` are its first and last position in the air, None where nobody saw it in the air.
+    """One flight of one aircraft. `first_us`, `last_us` are its first and last position in the air, None
+    where nobody saw it in the air.
 
-    `status` is the lesser of its ends'. `flags` count what was met on this leg (`touch_and_go`, `low_pass`, `low_pass_elsewhere`, `gap`,
-    `maybe_landed`); `track_flags` what was met in the whole track of the aircraft, noise and second aircraft among it.
+    `status` is the lesser of its ends'. `flags` count what was met on this leg (`touch_and_go`, `low_pass`,
+    `low_pass_elsewhere`, `gap`, `maybe_landed`); `track_flags` what was met in the whole track of the
+    aircraft, noise and second aircraft among it.
     """
 
     hex: str
@@ -44,19 +48,26 @@ class Leg:
 
 
 def legs_of(tracks: Iterable[Track], *, among: Airports | None = None) -> list[Leg]:
-    """The legs of one aircraft from all its tracks (one a file), in order of time. The order of tracks and positions does not matter."""
+    """The legs of one aircraft from all its tracks (one a file), in order of time. The order of tracks and
+    positions does not matter.
+    """
     return [leg for leg, _ in legs_on_tracks(tracks, among=among)]
 
 
 def legs_on_tracks(tracks: Iterable[Track], *, among: Airports | None = None) -> list[tuple[Leg, Track]]:
-    """The legs in order of time, each with the cleaned track that it is a part of; a hex code that two aircraft used has a track for each."""
+    """The legs in order of time, each with the cleaned track that it is a part of; a hex code that two
+    aircraft used has a track for each.
+    """
     among = among or airports()
     found: list[tuple[Leg, Track]] = []
     for track in cleaned(joined(tracks)):
         if len(track):
             phases = phases_of(track, among)
             found += [(leg_of(phases, flight, among), track) for flight in flights_of(phases)]
-    return sorted(found, key=lambda one: (one[0].takeoff.moment.hi or 0, one[0].landing.moment.hi or 0, one[0].n_positions))
+    return sorted(
+        found,
+        key=lambda one: (one[0].takeoff.moment.hi or 0, one[0].landing.moment.hi or 0, one[0].n_positions),
+    )
 
 
 def leg_of(phases: Phases, flight: Flight, among: Airports) -> Leg:
@@ -88,7 +99,9 @@ def _callsigns(phases: Phases, flight: Flight) -> tuple[str, ...]:
         return ()
     first, last = flight.air[0], flight.air[-1] + 1
     sent = phases.track.callsign[first:last]
-    names = [name for name in sent if name] or [name for name in phases.callsign_before[first : first + 1] if name]
+    names = [name for name in sent if name] or [
+        name for name in phases.callsign_before[first : first + 1] if name
+    ]
     return tuple(dict.fromkeys(name.decode("ascii") for name in names))
 
 
@@ -97,7 +110,13 @@ def _flags(phases: Phases, flight: Flight, landing: End, among: Airports) -> dic
     n_gaps = int((np.diff(phases.track.us[air]) > _GAP_US).sum()) if len(air) else 0
     passes = _low_passes(phases, air)
     elsewhere = sum(_is_elsewhere(phases.track, place, landing, among) for place in passes)
-    seen = {"touch_and_go": flight.n_touches, "low_pass": len(passes), "low_pass_elsewhere": elsewhere, "gap": n_gaps, "maybe_landed": flight.n_maybe}
+    seen = {
+        "touch_and_go": flight.n_touches,
+        "low_pass": len(passes),
+        "low_pass_elsewhere": elsewhere,
+        "gap": n_gaps,
+        "maybe_landed": flight.n_maybe,
+    }
     return added(seen, {"unseen_in_air": int(not len(air))})
 
 
@@ -105,13 +124,22 @@ def _is_elsewhere(track: Track, place: int, landing: End, among: Airports) -> bo
     """Whether a pass was far from every airport at which it can have landed, all of which are named."""
     fields = [among.named(one.icao) for one in landing.candidates]
     is_all = landing.status is Status.OBSERVED or len(fields) == landing.n_in_reach
-    return bool(fields) and is_all and all(float(sphere_km(track.lat[place], track.lon[place], one.lat, one.lon)) > _ELSEWHERE_KM for one in fields)
+    return (
+        bool(fields)
+        and is_all
+        and all(
+            float(sphere_km(track.lat[place], track.lon[place], one.lat, one.lon)) > _ELSEWHERE_KM
+            for one in fields
+        )
+    )
 
 
 def _low_passes(phases: Phases, air: Places) -> list[int]:
-    """Where it came below 1,500 ft above a field, from and back to 1,000 ft more, without being seen on the ground: go-arounds and low passes.
+    """Where it came below 1,500 ft above a field, from and back to 1,000 ft more, without being seen on the
+    ground: go-arounds and low passes.
 
-    The lowest position of each; far from where it then landed it can be an approach given up for another airport, a diversion.
+    The lowest position of each; far from where it then landed it can be an approach given up for another
+    airport, a diversion.
     """
     altitude, field = phases.track.altitude_ft[air], phases.low_ft[air]
     known = np.isfinite(altitude) & np.isfinite(field)

@@ -1,7 +1,8 @@
-"""Clock readings of flight lists as moments: days, minutes with an abbreviated zone, minutes on the clock of an airport. Abbreviations name several zones.
+"""Clock readings of flight lists as moments: days, minutes with an abbreviated zone, minutes on the clock of
+an airport. Abbreviations name several zones.
 
-`zone_abbreviations.csv` lists the offsets an abbreviation is used for. Where the airport's own clock bore that abbreviation at that time, it is that one; else
-the bounds span all of them, and the assumption says so.
+`zone_abbreviations.csv` lists the offsets an abbreviation is used for. Where the airport's own clock bore
+that abbreviation at that time, it is that one; else the bounds span all of them, and the assumption says so.
 """
 
 from __future__ import annotations
@@ -32,15 +33,28 @@ def abbreviations() -> dict[str, tuple[str, ...]]:
 def day_moment(day: dt.date, zone: str | None) -> Moment:
     """Any instant of a day on the clock of a zone; of any clock on earth where the zone is not known."""
     begin = us_of(dt.datetime(day.year, day.month, day.day))
-    return clock_moment(begin, begin + DAY_US - 1, precision=Precision.DAY, zones=(zone,) if zone else (), text=day.isoformat())
+    return clock_moment(
+        begin,
+        begin + DAY_US - 1,
+        precision=Precision.DAY,
+        zones=(zone,) if zone else (),
+        text=day.isoformat(),
+    )
 
 
 def clock_of(text: str) -> tuple[int, int, str | None] | None:
-    """Hour, minute and abbreviated zone of a reading such as `08:05 EDT`, `1730Z`, `8:05 pm`; None where it is none."""
+    """Hour, minute and abbreviated zone of a reading such as `08:05 EDT`, `1730Z`, `8:05 pm`; None where it
+    is none.
+    """
     found = _CLOCK.fullmatch(text.replace("\u00a0", " ").strip())
     if found is None:
         return None
-    hour, minute, half, zone = int(found[1]), int(found[2]), (found[3] or "").lower().replace(".", ""), found[4]
+    hour, minute, half, zone = (
+        int(found[1]),
+        int(found[2]),
+        (found[3] or "").lower().replace(".", ""),
+        found[4],
+    )
     if zone is not None and zone.lower() in ("am", "pm"):
         half, zone = zone.lower(), None
     if half and not 1 <= hour <= 12:
@@ -50,22 +64,35 @@ def clock_of(text: str) -> tuple[int, int, str | None] | None:
 
 
 def minute_moment(day: dt.date, hour: int, minute: int, abbreviation: str | None, zone: str | None) -> Moment:
-    """A minute of a day. `zone` is that of the place, an IANA name, None where it is not known. Raises UnknownName for an abbreviation nobody knows."""
+    """A minute of a day. `zone` is that of the place, an IANA name, None where it is not known. Raises
+    UnknownName for an abbreviation nobody knows.
+    """
     at = dt.datetime(day.year, day.month, day.day, hour, minute)
     zones: tuple[str, ...] = (zone,) if zone else ()
     if abbreviation is not None:
         if abbreviation not in abbreviations():
-            raise UnknownName(f"Expected an abbreviated zone such as EDT, CST or UTC, found `{abbreviation}`. Write the offset, as -04:00.")
+            raise UnknownName(
+                f"Expected an abbreviated zone such as EDT, CST or UTC, found `{abbreviation}`. Write the"
+                " offset, as -04:00."
+            )
         zones = abbreviations()[abbreviation]
         if zone is not None and _bore(at, zone, abbreviation):
             zones = (zone,)
     begin = us_of(at)
     named = f" {abbreviation}" if abbreviation else ""
-    return clock_moment(begin, begin + MINUTE_US - 1, precision=Precision.MINUTE, zones=zones, text=f"{at:%Y-%m-%d %H:%M}{named}")
+    return clock_moment(
+        begin,
+        begin + MINUTE_US - 1,
+        precision=Precision.MINUTE,
+        zones=zones,
+        text=f"{at:%Y-%m-%d %H:%M}{named}",
+    )
 
 
 def _bore(at: dt.datetime, zone: str, abbreviation: str) -> bool:
-    """Whether the clock of a zone was called that at that time, or had an offset that the abbreviation is used for."""
+    """Whether the clock of a zone was called that at that time, or had an offset that the abbreviation is
+    used for.
+    """
     local = at.replace(tzinfo=zoneinfo.ZoneInfo(zone))
     offset = local.utcoffset()
     assert offset is not None  # noqa: S101 - zones of the database have one

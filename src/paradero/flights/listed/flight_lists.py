@@ -1,16 +1,19 @@
-"""Read flight lists: observers' logs, trackers' exports, lists of one's own. Each row becomes one leg, or two where it is a visit, with moments.
+"""Read flight lists: observers' logs, trackers' exports, lists of one's own. Each row becomes one leg, or two
+where it is a visit, with moments.
 
 What is known of an end, and its bounds:
 
-===========================  ==================================================================================================================
+===========================  =================================================================================
 the list states              bounds
-===========================  ==================================================================================================================
+===========================  =================================================================================
 a moment                     it
-a day                        that day on the clock of the place, of any clock on earth where the place is not known
+a day                        that day on the clock of the place, of any clock on earth where the place is not
+                             known
 a scheduled departure        from so many hours before to so many after it, as the layout says
-a minute of landing          that minute on each of the days on which the flight can have ended, by its departure, its distance and its duration
+a minute of landing          that minute on each of the days on which the flight can have ended, by its
+                             departure, its distance and its duration
 only the other end           from the least time over the distance to 20 hours of endurance away from it
-===========================  ==================================================================================================================
+===========================  =================================================================================
 """
 
 from __future__ import annotations
@@ -41,12 +44,15 @@ _LANDED = re.compile(r"Landed\s+(.+)", re.IGNORECASE)
 
 
 def read_flight_list(path: Path) -> FlightList:
-    """The legs of a flight list and what was not read of it. Raises SourceError where it is none of the known layouts or is damaged."""
+    """The legs of a flight list and what was not read of it. Raises SourceError where it is none of the known
+    layouts or is damaged.
+    """
     content = content_of(path)
     layout = layout_of(content)
     if layout is None:
         raise SourceError(
-            f"{path}: expected a flight list with the headers of a known layout, found none. Give it those of `plain`: origin, destination, takeoff, landing."
+            f"{path}: expected a flight list with the headers of a known layout, found none. Give it those of"
+            " `plain`: origin, destination, takeoff, landing."
         )
     legs: list[ListedLeg] = []
     unread: list[Unread] = []
@@ -64,7 +70,11 @@ def read_flight_list(path: Path) -> FlightList:
 
 def is_flight_list(content: bytes) -> bool:
     """Whether the content has the headers of a flight list."""
-    return content[:4] != b"PAR1" and (b"\0" not in content[:1024] or utf16_of(content) is not None) and layout_of(content) is not None
+    return (
+        content[:4] != b"PAR1"
+        and (b"\0" not in content[:1024] or utf16_of(content) is not None)
+        and layout_of(content) is not None
+    )
 
 
 def _legs(row: Row, layout: ListLayout) -> Iterable[ListedLeg]:
@@ -98,7 +108,13 @@ def _leg(row: Row, layout: ListLayout, takeoff: StatedEnd, landing: StatedEnd) -
     )
 
 
-def _stated(moment: Moment, basis: str, where: tuple[Airport | None, str | None], day: str, persons: tuple[int | None, int | None] = (None, None)) -> StatedEnd:
+def _stated(
+    moment: Moment,
+    basis: str,
+    where: tuple[Airport | None, str | None],
+    day: str,
+    persons: tuple[int | None, int | None] = (None, None),
+) -> StatedEnd:
     airport, text = where
     return StatedEnd(
         moment=moment,
@@ -113,7 +129,7 @@ def _stated(moment: Moment, basis: str, where: tuple[Airport | None, str | None]
     )
 
 
-# --- a row a visit -----------------------------------------------------------------------------------------------------------------------
+# --- a row a visit ------------------------------------------------------------------------------------------
 
 
 def _visit(row: Row, layout: ListLayout, day: dt.date) -> list[ListedLeg]:
@@ -127,9 +143,19 @@ def _visit(row: Row, layout: ListLayout, day: dt.date) -> list[ListedLeg]:
     took_off = _apart(landed, _least_us(before[0], here), way=-1)
     came_down = _apart(left, _least_us(here, after[0]), way=1)
     deplaned, boarded = row.persons("deplaned"), row.persons("boarded")
-    inward = _leg(row, layout, _stated(took_off, "before the landing", before, text), _stated(landed, landed_basis, place, text, deplaned))
+    inward = _leg(
+        row,
+        layout,
+        _stated(took_off, "before the landing", before, text),
+        _stated(landed, landed_basis, place, text, deplaned),
+    )
     told = len(row.unread)
-    outward = _leg(row, layout, _stated(left, left_basis, place, text, boarded), _stated(came_down, "after the take-off", after, text))
+    outward = _leg(
+        row,
+        layout,
+        _stated(left, left_basis, place, text, boarded),
+        _stated(came_down, "after the take-off", after, text),
+    )
     del row.unread[told:]  # the same cells, told once
     return [inward, outward]
 
@@ -161,7 +187,7 @@ def _apart(known: Moment, least_us: int, *, way: int) -> Moment:
     return replace(known, lo=lo, hi=hi, precision=None, clock_change=None, text="")
 
 
-# --- a row a scheduled flight ------------------------------------------------------------------------------------------------------------
+# --- a row a scheduled flight -------------------------------------------------------------------------------
 
 
 def _scheduled(row: Row, layout: ListLayout, day: dt.date) -> ListedLeg:
@@ -182,15 +208,37 @@ def _scheduled(row: Row, layout: ListLayout, day: dt.date) -> ListedLeg:
     takeoff = replace(planned, lo=planned.lo - early, hi=planned.hi + late, precision=Precision.HOUR)
     basis += f", {layout.early_hours:g} hours before to {layout.late_hours:g} after it"
     landing, landing_basis = _landed(row, day, takeoff, least, duration, destination[0])
-    if landing.hi is not None and takeoff.hi is not None and takeoff.lo is not None and landing.hi - least < takeoff.hi:
-        takeoff, basis = replace(takeoff, hi=max(takeoff.lo, landing.hi - least)), f"{basis}; before the landing"
-    if landing.lo is not None and takeoff.lo is not None and takeoff.hi is not None and landing.lo - _ENDURANCE_US > takeoff.lo:
+    if (
+        landing.hi is not None
+        and takeoff.hi is not None
+        and takeoff.lo is not None
+        and landing.hi - least < takeoff.hi
+    ):
+        takeoff, basis = (
+            replace(takeoff, hi=max(takeoff.lo, landing.hi - least)),
+            f"{basis}; before the landing",
+        )
+    if (
+        landing.lo is not None
+        and takeoff.lo is not None
+        and takeoff.hi is not None
+        and landing.lo - _ENDURANCE_US > takeoff.lo
+    ):
         takeoff = replace(takeoff, lo=min(takeoff.hi, landing.lo - _ENDURANCE_US))
-    return _leg(row, layout, _stated(takeoff, basis, origin, day.isoformat()), _stated(landing, landing_basis, destination, day.isoformat()))
+    return _leg(
+        row,
+        layout,
+        _stated(takeoff, basis, origin, day.isoformat()),
+        _stated(landing, landing_basis, destination, day.isoformat()),
+    )
 
 
-def _landed(row: Row, day: dt.date, takeoff: Moment, least_us: int, minutes: int | None, at: Airport | None) -> tuple[Moment, str]:
-    """The landing: the minute that the status names on each day on which it can have been, else what the take-off allows."""
+def _landed(
+    row: Row, day: dt.date, takeoff: Moment, least_us: int, minutes: int | None, at: Airport | None
+) -> tuple[Moment, str]:
+    """The landing: the minute that the status names on each day on which it can have been, else what the
+    take-off allows.
+    """
     open_one = _apart(takeoff, least_us, way=1)
     found = _LANDED.fullmatch(row.text("status") or "")
     clock = clock_of(found[1]) if found else None
@@ -208,10 +256,16 @@ def _landed(row: Row, day: dt.date, takeoff: Moment, least_us: int, minutes: int
         if _can_end(one, takeoff, open_one, minutes):
             possible.append(one)
     if not possible:
-        row.tell(row.header("status"), row.text("status") or "", "a minute of landing that the departure allows; it is not used")
+        row.tell(
+            row.header("status"),
+            row.text("status") or "",
+            "a minute of landing that the departure allows; it is not used",
+        )
         return open_one, "after the take-off"
     bounds = replace(possible[0], hi=possible[-1].hi) if len(possible) > 1 else possible[0]
-    return bounds, f"landed at {found[1]}".replace("\u00a0", " ") + (f", on one of {len(possible)} days" if len(possible) > 1 else "")
+    return bounds, f"landed at {found[1]}".replace("\u00a0", " ") + (
+        f", on one of {len(possible)} days" if len(possible) > 1 else ""
+    )
 
 
 def _can_end(one: Moment, takeoff: Moment, allowed: Moment, minutes: int | None) -> bool:
@@ -222,17 +276,24 @@ def _can_end(one: Moment, takeoff: Moment, allowed: Moment, minutes: int | None)
     if minutes is None or takeoff.lo is None or takeoff.hi is None:
         return True
     flown = minutes * MINUTE_US
-    return one.hi - flown + _DURATION_SPARE_US >= takeoff.lo and one.lo - flown - _DURATION_SPARE_US <= takeoff.hi
+    return (
+        one.hi - flown + _DURATION_SPARE_US >= takeoff.lo
+        and one.lo - flown - _DURATION_SPARE_US <= takeoff.hi
+    )
 
 
-# --- a row a leg with moments ------------------------------------------------------------------------------------------------------------
+# --- a row a leg with moments -------------------------------------------------------------------------------
 
 
 def _plain_legs(row: Row, layout: ListLayout) -> list[ListedLeg]:
     origin, destination = row.airport("origin"), row.airport("destination")
     takeoff, landing = _moment(row, "takeoff", origin[0]), _moment(row, "landing", destination[0])
     if takeoff is None and landing is None:
-        row.tell("takeoff, landing", row.text("callsign") or row.text("registration") or "", "a moment in at least one of them; the row gives no leg")
+        row.tell(
+            "takeoff, landing",
+            row.text("callsign") or row.text("registration") or "",
+            "a moment in at least one of them; the row gives no leg",
+        )
         return []
     least = _least_us(origin[0], destination[0])
     bases = ["stated", "stated"]
@@ -241,12 +302,23 @@ def _plain_legs(row: Row, layout: ListLayout) -> list[ListedLeg]:
         takeoff, bases[0] = _apart(landing, least, way=-1), "before the landing"
     if landing is None:
         landing, bases[1] = _apart(takeoff, least, way=1), "after the take-off"
-    day = dt.datetime.fromtimestamp((takeoff.lo or landing.lo or takeoff.hi or landing.hi or 0) / 1e6, dt.UTC).date().isoformat()
+    day = (
+        dt.datetime.fromtimestamp((takeoff.lo or landing.lo or takeoff.hi or landing.hi or 0) / 1e6, dt.UTC)
+        .date()
+        .isoformat()
+    )
     if takeoff.lo is not None and landing.hi is not None and landing.hi < takeoff.lo:
-        row.tell("takeoff, landing", f"{row.text('takeoff')}, {row.text('landing')}", "a landing after the take-off; both are kept as stated")
+        row.tell(
+            "takeoff, landing",
+            f"{row.text('takeoff')}, {row.text('landing')}",
+            "a landing after the take-off; both are kept as stated",
+        )
     return [
         _leg(
-            row, layout, _stated(takeoff, bases[0], origin, day, row.persons("boarded")), _stated(landing, bases[1], destination, day, row.persons("deplaned"))
+            row,
+            layout,
+            _stated(takeoff, bases[0], origin, day, row.persons("boarded")),
+            _stated(landing, bases[1], destination, day, row.persons("deplaned")),
         )
     ]
 

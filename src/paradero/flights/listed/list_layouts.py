@@ -1,4 +1,6 @@
-"""Layouts of flight lists, one TOML file each in `lists/`: which headers mark it, which column is what, how dates and clocks are written."""
+"""Layouts of flight lists, one TOML file each in `lists/`: which headers mark it, which column is what, how
+dates and clocks are written.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ _SEARCHED = 20  # rows in which a header is looked for
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListLayout:
-    """One layout. A list with `observed_at` has a row a visit, whose legs lead to that airport and away from it."""
+    """One layout. A list with `observed_at` has a row a visit, whose legs lead to that airport and away from
+    it.
+    """
 
     name: str
     title: str
@@ -57,7 +61,10 @@ class ListLayout:
     def header_row(self, rows: Sequence[Sequence[str]]) -> int | None:
         """The place of the row that has all the marks, among the first twenty."""
         wanted = {plain(one) for one in self.marks}
-        return next((place for place, row in enumerate(rows[:_SEARCHED]) if wanted <= {plain(cell) for cell in row}), None)
+        return next(
+            (place for place, row in enumerate(rows[:_SEARCHED]) if wanted <= {plain(cell) for cell in row}),
+            None,
+        )
 
 
 def plain(header: str) -> str:
@@ -70,7 +77,10 @@ def list_layouts() -> tuple[ListLayout, ...]:
     """All layouts, by name."""
     folder = files("paradero.flights.listed") / "lists"
     names = sorted(one.name for one in folder.iterdir() if one.name.endswith(".toml"))
-    return tuple(_layout(name.removesuffix(".toml"), tomllib.loads((folder / name).read_text(encoding="utf-8"))) for name in names)
+    return tuple(
+        _layout(name.removesuffix(".toml"), tomllib.loads((folder / name).read_text(encoding="utf-8")))
+        for name in names
+    )
 
 
 def _layout(name: str, found: Mapping[str, object]) -> ListLayout:

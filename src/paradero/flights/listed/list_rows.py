@@ -1,4 +1,6 @@
-"""Flight lists as rows: the header found, cells by what they are, and readers of single cells that tell what they could not read."""
+"""Flight lists as rows: the header found, cells by what they are, and readers of single cells that tell what
+they could not read.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ _TYPE = re.compile(r"[A-Z][A-Z0-9]{1,3}")
 
 @dataclass(slots=True, kw_only=True)
 class Row:
-    """One row of a list while it is read; `unread` gathers what was not understood. Mutable, and alive only while the list is read."""
+    """One row of a list while it is read; `unread` gathers what was not understood. Mutable, and alive only
+    while the list is read.
+    """
 
     file: str
     number: int
@@ -43,7 +47,9 @@ class Row:
 
     def tell(self, column: str, value: str, expected: str) -> None:
         """Note what could not be read."""
-        self.unread.append(Unread(file=self.file, row=self.number, column=column, value=value[:120], expected=expected))
+        self.unread.append(
+            Unread(file=self.file, row=self.number, column=column, value=value[:120], expected=expected)
+        )
 
     def day(self, formats: Sequence[str]) -> dt.date | None:
         """The day of the row; a weekday that is not the day's is told, and the day taken all the same."""
@@ -60,7 +66,11 @@ class Row:
                 self.tell(self.header("date"), text or "", f"the weekday of {found}, {found:%A}")
             return found
         everything = text or ", ".join(cell for cells in self.cells.values() for _, cell in cells)
-        self.tell(self.header("date") if text else "date", everything, "a day; the row is taken for a note and gives no leg")
+        self.tell(
+            self.header("date") if text else "date",
+            everything,
+            "a day; the row is taken for a note and gives no leg",
+        )
         return None
 
     def persons(self, name: str) -> Bounds:
@@ -106,7 +116,11 @@ class Row:
             self.tell(
                 self.header(name),
                 text,
-                f"the code of an airport; taken for {found.icao}" if found else "the code of an airport that is known; the text is kept",
+                (
+                    f"the code of an airport; taken for {found.icao}"
+                    if found
+                    else "the code of an airport that is known; the text is kept"
+                ),
             )
         return found, text
 
@@ -128,7 +142,9 @@ def layout_of(content: bytes) -> ListLayout | None:
 
 
 def _fitting(text: str) -> Iterator[tuple[str, ListLayout]]:
-    """Delimiters and layouts under which a list has its headers: most lists are parted by commas, which notes have too, so these come first."""
+    """Delimiters and layouts under which a list has its headers: most lists are parted by commas, which notes
+    have too, so these come first.
+    """
     for delimiter in ",\t;|":
         try:
             rows = [row for _, row in _parsed(text, delimiter)]
@@ -140,17 +156,22 @@ def _fitting(text: str) -> Iterator[tuple[str, ListLayout]]:
 
 
 def rows_of(content: bytes, path: Path, layout: ListLayout) -> Iterator[Row]:
-    """The rows below the header that say anything. The first one carries what is to be told of the file as a whole."""
+    """The rows below the header that say anything. The first one carries what is to be told of the file as a
+    whole.
+    """
     text, is_replaced = _decoded(content)
     delimiter = next((delimiter for delimiter, one in _fitting(text[:65_536]) if one == layout), ",")
     try:
         lines = _parsed(text, delimiter)
     except csv.Error as error:
-        raise SourceError(f"{path}: expected delimited text, found damage ({error}). Fetch the file again.") from error
+        raise SourceError(
+            f"{path}: expected delimited text, found damage ({error}). Fetch the file again."
+        ) from error
     place = layout.header_row([row for _, row in lines])
     if place is None:
         raise SourceError(
-            f"{path}: expected the headers {', '.join(layout.marks)}, found none of the known layouts of flight lists. Rename its headers to those of `plain`."
+            f"{path}: expected the headers {', '.join(layout.marks)}, found none of the known layouts of"
+            " flight lists. Rename its headers to those of `plain`."
         )
     headers = [cell.strip() for cell in lines[place][1]]
     of = {plain(header): name for name, named in layout.columns.items() for header in named}
@@ -175,7 +196,9 @@ def rows_of(content: bytes, path: Path, layout: ListLayout) -> Iterator[Row]:
 
 
 def _ranked(layout: ListLayout, name: str, found: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The cells of a field in the layout's order of its headers, which says which is asked first; those of one header as they stand."""
+    """The cells of a field in the layout's order of its headers, which says which is asked first; those of
+    one header as they stand.
+    """
     order = {plain(header): place for place, header in enumerate(layout.columns.get(name, ()))}
     return sorted(found, key=lambda one: order.get(plain(one[0]), len(order)))
 

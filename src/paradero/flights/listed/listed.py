@@ -1,4 +1,6 @@
-"""A leg as a flight list states it, and cells of a list that were not read. A list is somebody's word: who, in which row, stands beside it."""
+"""A leg as a flight list states it, and cells of a list that were not read. A list is somebody's word: who,
+in which row, stands beside it.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +14,11 @@ Bounds = tuple[int | None, int | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatedEnd:
-    """One end of a listed leg: the airport's code and what the list itself wrote, its place where the code is known, and when. `basis` says what the bounds rest on.
+    """One end of a listed leg: the airport's code and what the list itself wrote, its place where the code is
+    known, and when. `basis` says what the bounds rest on.
 
-    `persons` are least and most people who boarded (at a take-off) or left (at a landing), as the list counts them; None is not said.
+    `persons` are least and most people who boarded (at a take-off) or left (at a landing), as the list counts
+    them; None is not said.
     """
 
     moment: Moment
@@ -30,8 +34,10 @@ class StatedEnd:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedLeg:
-    """One leg of a flight list. `row` is the line of the file, its first line being 1; `repeats` is the row that says the very same.
-    `weight` is our degree of belief in its airports, `kept` are the cells that are not interpreted."""
+    """One leg of a flight list. `row` is the line of the file, its first line being 1; `repeats` is the row
+    that says the very same. `weight` is our degree of belief in its airports, `kept` are the cells that are
+    not interpreted.
+    """
 
     file: str
     row: int
@@ -56,7 +62,9 @@ class ListedLeg:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
-    """A cell that could not be read, or a row that is no flight: where it is, what it says, what was expected."""
+    """A cell that could not be read, or a row that is no flight: where it is, what it says, what was
+    expected.
+    """
 
     file: str
     row: int

@@ -1,4 +1,5 @@
-"""What matching compares, whatever record it comes from: a flown leg, a planned leg with its passengers, people who changed places, people who left the country.
+"""What matching compares, whatever record it comes from: a flown leg, a planned leg with its passengers,
+people who changed places, people who left the country.
 
 Each is a value with bounds on when, places on where, and the addresses of the rows it rests on.
 """
@@ -24,7 +25,9 @@ from paradero.model.time.moments import Moment
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """An airport or a facility: its code, where it is (None: not known), its country as ISO alpha-2, and our belief that it was this one."""
+    """An airport or a facility: its code, where it is (None: not known), its country as ISO alpha-2, and our
+    belief that it was this one.
+    """
 
     code: str
     lat: float | None = None
@@ -35,7 +38,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flown:
-    """A leg that was flown, as positions show or a list states it. No places: the airport is not known. `source` is `positions` or the file of a list."""
+    """A leg that was flown, as positions show or a list states it. No places: the airport is not known.
+    `source` is `positions` or the file of a list.
+    """
 
     id: str
     source: str
@@ -52,7 +57,8 @@ class Flown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """A leg of a mission or a manifest: `kind` is `mission` or `manifest`; `departed` is bounded by the day it names.
+    """A leg of a mission or a manifest: `kind` is `mission` or `manifest`; `departed` is bounded by the day
+    it names.
 
     That day is the mission's; a later leg of it can have left up to `late_us` afterwards.
     """
@@ -72,7 +78,9 @@ class Planned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """People whom the books show leaving one facility and arriving at another, `n` of them at the same two times."""
+    """People whom the books show leaving one facility and arriving at another, `n` of them at the same two
+    times.
+    """
 
     id: str
     origin: Place
@@ -85,7 +93,8 @@ class Moved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Removed:
-    """People whom the books show leaving for a country on a day; `country` is ISO alpha-2, None where its name is not known.
+    """People whom the books show leaving for a country on a day; `country` is ISO alpha-2, None where its
+    name is not known.
 
     `is_assumed`: the record does not say which, and their citizenship is taken.
     """
@@ -142,11 +151,19 @@ def numbered(flown: Sequence[Flown]) -> list[Flown]:
 
 
 def _candidates(end: End, among: Airports) -> tuple[Place, ...]:
-    return tuple(replace(place, weight=one.weight) for one in end.candidates if (place := place_of(one.icao, among)) is not None)
+    return tuple(
+        replace(place, weight=one.weight)
+        for one in end.candidates
+        if (place := place_of(one.icao, among)) is not None
+    )
 
 
 def _stated(end: StatedEnd, weight: float) -> tuple[Place, ...]:
-    return (Place(code=end.code, lat=end.lat, lon=end.lon, country=end.country, weight=weight),) if end.code else ()
+    return (
+        (Place(code=end.code, lat=end.lat, lon=end.lon, country=end.country, weight=weight),)
+        if end.code
+        else ()
+    )
 
 
 @cache
@@ -170,8 +187,14 @@ def place_of(code: str, among: Airports | None = None) -> Place | None:
 
 
 def zone_at(place: Place) -> str | None:
-    """The zone of the clock nearest to a place: that of the nearest airport; None where the place is not known."""
-    return airports().nearest(place.lat, place.lon).zone if place.lat is not None and place.lon is not None else None
+    """The zone of the clock nearest to a place: that of the nearest airport; None where the place is not
+    known.
+    """
+    return (
+        airports().nearest(place.lat, place.lon).zone
+        if place.lat is not None and place.lon is not None
+        else None
+    )
 
 
 @cache

@@ -1,7 +1,9 @@
-"""Where things lie on a map of a few hundred pixels: a projection fitted to what is shown, a bar for the scale, labels that do not cover each other.
+"""Where things lie on a map of a few hundred pixels: a projection fitted to what is shown, a bar for the
+scale, labels that do not cover each other.
 
-The projection is azimuthal equidistant about the middle of what is shown: distances from the middle are true, and a flight over the 180th meridian or a
-pole is one line. Source of its formula: Snyder, Map Projections: A Working Manual (1987), chapter 25. Pixels run right and down.
+The projection is azimuthal equidistant about the middle of what is shown: distances from the middle are true,
+and a flight over the 180th meridian or a pole is one line. Source of its formula: Snyder, Map Projections: A
+Working Manual (1987), chapter 25. Pixels run right and down.
 """
 
 from __future__ import annotations
@@ -46,7 +48,9 @@ class View:
         return min(math.pi, math.hypot(self.width, self.height) / 2 / self.scale) * EARTH_KM
 
     def bar(self) -> tuple[int, float]:
-        """A round number of km that is at most a quarter of the width, and its length in pixels at the middle."""
+        """A round number of km that is at most a quarter of the width, and its length in pixels at the
+        middle.
+        """
         most = self.width / 4 / self.scale * EARTH_KM
         power = 10.0 ** math.floor(math.log10(most))
         km = max(size * power for size in (1, 2, 5) if size * power <= most)
@@ -56,7 +60,13 @@ class View:
 def fitted(lat: Sequence[float], lon: Sequence[float], *, width: int, height: int) -> View:
     """The view of that size in which all places lie, with a margin; at least 24 km are shown."""
     lats, lons = np.asarray(lat, "f8"), np.asarray(lon, "f8")
-    toward = np.array([np.cos(np.radians(lats)) * np.cos(np.radians(lons)), np.cos(np.radians(lats)) * np.sin(np.radians(lons)), np.sin(np.radians(lats))])
+    toward = np.array(
+        [
+            np.cos(np.radians(lats)) * np.cos(np.radians(lons)),
+            np.cos(np.radians(lats)) * np.sin(np.radians(lons)),
+            np.sin(np.radians(lats)),
+        ]
+    )
     x, y, z = toward.mean(axis=1)
     lat0, lon0 = math.degrees(math.atan2(z, math.hypot(x, y))), math.degrees(math.atan2(y, x))
     for _ in range(4):
@@ -78,19 +88,32 @@ def _plane(lat0: float, lon0: float, lat: Floats, lon: Floats) -> tuple[Floats, 
 
 
 def land(view: View) -> list[list[Ring]]:
-    """The countries that can be seen, as coordinates of a MultiPolygon wound as d3 wants it: clockwise. Enclaves are drawn by their own country."""
+    """The countries that can be seen, as coordinates of a MultiPolygon wound as d3 wants it: clockwise.
+    Enclaves are drawn by their own country.
+    """
     reach = min(180.0, view.reach_km / EARTH_KM * 180 / math.pi + _MARGIN_DEGREES)
     south, north = view.lat - reach, view.lat + reach
     widest = (
         360.0
         if max(abs(south), abs(north)) >= 89
-        else math.degrees(math.asin(min(1.0, math.sin(math.radians(min(reach, 90))) / math.cos(math.radians(view.lat)))))
+        else math.degrees(
+            math.asin(min(1.0, math.sin(math.radians(min(reach, 90))) / math.cos(math.radians(view.lat))))
+        )
     )
     found = []
     for country in outlines():
         for ring, (west, east, low, high) in zip(country.rings, country.boxes, strict=True):
-            is_near = high >= south and low <= north and any(east + turn >= view.lon - widest and west + turn <= view.lon + widest for turn in (-360, 0, 360))
-            if is_near and (_signed_area(ring) < 0 or low < -89):  # a ring about the pole has no side on a plane
+            is_near = (
+                high >= south
+                and low <= north
+                and any(
+                    east + turn >= view.lon - widest and west + turn <= view.lon + widest
+                    for turn in (-360, 0, 360)
+                )
+            )
+            if is_near and (
+                _signed_area(ring) < 0 or low < -89
+            ):  # a ring about the pole has no side on a plane
                 found.append([[[round(float(x), 3), round(float(y), 3)] for x, y in ring]])
     return found
 
@@ -100,8 +123,12 @@ def _signed_area(ring: Floats) -> float:
     return float((x[:-1] * y[1:] - x[1:] * y[:-1]).sum())
 
 
-def placed(texts: Sequence[tuple[float, float, str]], *, width: int, height: int, taken: Sequence[Box] = ()) -> list[tuple[float, float, str] | None]:
-    """Where the label of each point goes: (left, middle line, text) in pixels, None where every place about it is taken or outside. The first come first."""
+def placed(
+    texts: Sequence[tuple[float, float, str]], *, width: int, height: int, taken: Sequence[Box] = ()
+) -> list[tuple[float, float, str] | None]:
+    """Where the label of each point goes: (left, middle line, text) in pixels, None where every place about
+    it is taken or outside. The first come first.
+    """
     boxes, found = list(taken), []
     for x, y, text in texts:
         wide = len(text) * _LETTER_PX

@@ -1,7 +1,8 @@
 """Scenes: what a picture of one flight shows, as data. Nothing here draws; `charts` does.
 
-A scene has the positions of a flight with ten minutes on the ground before and after, the gaps that touch it, and the airports at its ends.
-Positions are thinned for drawing: of each of 1,200 stretches of time the first, lowest, highest and last stay, so that no peak is lost.
+A scene has the positions of a flight with ten minutes on the ground before and after, the gaps that touch it,
+and the airports at its ends. Positions are thinned for drawing: of each of 1,200 stretches of time the first,
+lowest, highest and last stay, so that no peak is lost.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ ENVELOPE_KM = 3_500.0  # a larger envelope neither widens a map nor has its airp
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """One position as drawn: UTC microseconds, degrees, pressure altitude in feet (None: on the ground, or not sent), knots."""
+    """One position as drawn: UTC microseconds, degrees, pressure altitude in feet (None: on the ground, or
+    not sent), knots.
+    """
 
     us: int
     lat: float
@@ -44,7 +47,9 @@ class Position:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """An airport at an end: `end` is `takeoff`, `landing` or `gap` (it is only in a gap's reach), `weight` our degree of belief, 0 for a gap's."""
+    """An airport at an end: `end` is `takeoff`, `landing` or `gap` (it is only in a gap's reach), `weight`
+    our degree of belief, 0 for a gap's.
+    """
 
     end: str
     icao: str
@@ -56,9 +61,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """One flight to be drawn. `pieces` are its positions between gaps, in order of time; `lo` and `hi` the first and last instant drawn.
+    """One flight to be drawn. `pieces` are its positions between gaps, in order of time; `lo` and `hi` the
+    first and last instant drawn.
 
-    `reached` are the airports with an IATA code that only a gap reaches, the longest possible stop first. `n_positions` counts those of the pieces before they were thinned.
+    `reached` are the airports with an IATA code that only a gap reaches, the longest possible stop first.
+    `n_positions` counts those of the pieces before they were thinned.
     """
 
     leg: Leg
@@ -80,7 +87,9 @@ class Scene:
     def name(self) -> str:
         """A name for files: hex code and the earliest drawn minute, as `a00000-20250316-0054`."""
         at = np.datetime_as_string(np.datetime64(self.lo, "us"), unit="m")
-        return f"{self.leg.hex.replace('~', 'x')}-{str(at).replace('-', '').replace(':', '').replace('T', '-')}"
+        return (
+            f"{self.leg.hex.replace('~', 'x')}-{str(at).replace('-', '').replace(':', '').replace('T', '-')}"
+        )
 
 
 def scenes_of(
@@ -91,15 +100,22 @@ def scenes_of(
     ground_minutes: float = GROUND_MINUTES,
     among: Airports | None = None,
 ) -> list[Scene]:
-    """The scenes of one aircraft, one a leg, in order of time. The order of tracks and positions does not matter."""
+    """The scenes of one aircraft, one a leg, in order of time. The order of tracks and positions does not
+    matter.
+    """
     among = among or airports()
     found: list[Scene] = []
     for track in cleaned(joined(tracks)):
         if not len(track):
             continue
         phases = phases_of(track, among)
-        gaps = gaps_in(phases, min_minutes=min_minutes, speed_kmh=speed_kmh, ground_minutes=ground_minutes, among=among)
-        found += [_scene(phases, leg_of(phases, flight, among), gaps, among, min_minutes) for flight in flights_of(phases)]
+        gaps = gaps_in(
+            phases, min_minutes=min_minutes, speed_kmh=speed_kmh, ground_minutes=ground_minutes, among=among
+        )
+        found += [
+            _scene(phases, leg_of(phases, flight, among), gaps, among, min_minutes)
+            for flight in flights_of(phases)
+        ]
     return sorted(found, key=lambda scene: (scene.lo, scene.hi, scene.n_positions))
 
 
@@ -107,12 +123,18 @@ def _scene(phases: Phases, leg: Leg, gaps: list[Gap], among: Airports, min_minut
     us = phases.track.us
     begin = leg.first_us if leg.first_us is not None else leg.takeoff.moment.lo or int(us[0])
     end = leg.last_us if leg.last_us is not None else leg.landing.moment.hi or int(us[-1])
-    touching = tuple(gap for gap in gaps if gap.kind is not GapKind.ON_GROUND and gap.start.us <= end and gap.end.us >= begin)
+    touching = tuple(
+        gap
+        for gap in gaps
+        if gap.kind is not GapKind.ON_GROUND and gap.start.us <= end and gap.end.us >= begin
+    )
     first = max([begin - _GROUND_US, *(gap.end.us for gap in gaps if gap.end.us <= begin)])
     last = min([end + _GROUND_US, *(gap.start.us for gap in gaps if gap.start.us >= end)])
     places = np.flatnonzero((us >= first) & (us <= last))
     beyond = (us[places] < begin) | (us[places] > end)
-    places = places[~beyond | (phases.state[places] == GROUND)]  # of what is beyond the flight only its time on the ground
+    places = places[
+        ~beyond | (phases.state[places] == GROUND)
+    ]  # of what is beyond the flight only its time on the ground
     cuts = np.flatnonzero(np.diff(us[places]) > min_minutes * _MINUTE_US) + 1
     pieces = tuple(_drawn(phases, piece) for piece in np.split(places, cuts) if len(piece))
     marks = (*_marks("takeoff", leg.takeoff, among), *_marks("landing", leg.landing, among))
@@ -128,7 +150,11 @@ def _drawn(phases: Phases, places: Places) -> tuple[Position, ...]:
             us=int(track.us[one]),
             lat=float(track.lat[one]),
             lon=float(track.lon[one]),
-            altitude_ft=None if np.isnan(track.altitude_ft[one]) or phases.state[one] == GROUND else float(track.altitude_ft[one]),
+            altitude_ft=(
+                None
+                if np.isnan(track.altitude_ft[one]) or phases.state[one] == GROUND
+                else float(track.altitude_ft[one])
+            ),
             speed_kt=None if np.isnan(phases.speed_kt[one]) else float(phases.speed_kt[one]),
             is_ground=bool(phases.state[one] == GROUND),
         )
@@ -150,7 +176,16 @@ def _marks(name: str, end: End, among: Airports) -> list[Mark]:
     for one in [candidate for candidate in end.candidates if candidate.weight >= _LEAST_WEIGHT][:_NAMED]:
         airport = _airport(one.icao, among)
         if airport is not None:
-            found.append(Mark(end=name, icao=one.icao, name=one.name, lat=airport.lat, lon=airport.lon, weight=one.weight))
+            found.append(
+                Mark(
+                    end=name,
+                    icao=one.icao,
+                    name=one.name,
+                    lat=airport.lat,
+                    lon=airport.lon,
+                    weight=one.weight,
+                )
+            )
     return found
 
 
@@ -158,9 +193,15 @@ def _reached(gaps: Iterable[Gap], named: set[str], among: Airports) -> tuple[Mar
     found: dict[str, Mark] = {}
     for gap in gaps:
         for one in gap.airports if (gap.envelope.radius_km or 0) <= ENVELOPE_KM else ():
-            airport = _airport(one.icao, among) if one.is_scheduled and one.icao not in named and one.icao not in found else None
+            airport = (
+                _airport(one.icao, among)
+                if one.is_scheduled and one.icao not in named and one.icao not in found
+                else None
+            )
             if airport is not None:
-                found[one.icao] = Mark(end="gap", icao=one.icao, name=one.name, lat=airport.lat, lon=airport.lon, weight=0.0)
+                found[one.icao] = Mark(
+                    end="gap", icao=one.icao, name=one.name, lat=airport.lat, lon=airport.lon, weight=0.0
+                )
         if len(found) >= _DOTS:
             break
     return tuple(found.values())[:_DOTS]

@@ -1,7 +1,8 @@
-"""Airports: where they are, how high, and which are near a place. Data: the package `airportsdata` (MIT), which has no runways.
+"""Airports: where they are, how high, and which are near a place. Data: the package `airportsdata` (MIT),
+which has no runways.
 
-An airport's place is its reference point, up to 4 km from the ends of its runways. `airport_codes.csv` adds codes that the package lacks:
-a field's former code, or that of its other user.
+An airport's place is its reference point, up to 4 km from the ends of its runways. `airport_codes.csv` adds
+codes that the package lacks: a field's former code, or that of its other user.
 """
 
 from __future__ import annotations
@@ -25,9 +26,11 @@ _DEGREE_KM = EARTH_KM * np.pi / 180
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Airport:
-    """One airport: ICAO code (or the code of its country where it has none), place, field elevation in feet, IANA time zone.
+    """One airport: ICAO code (or the code of its country where it has none), place, field elevation in feet,
+    IANA time zone.
 
-    `other_codes` are codes under which the same field is known, `is_scheduled` says that it has an IATA code: our only sign of its size.
+    `other_codes` are codes under which the same field is known, `is_scheduled` says that it has an IATA code:
+    our only sign of its size.
     """
 
     icao: str
@@ -63,12 +66,19 @@ class Airports:
 
     def km_from(self, lat: float, lon: float) -> Floats:
         """Distance in km on the sphere from a place to every airport; good to a metre."""
-        return np.asarray(EARTH_KM * np.arccos(np.clip(self.toward @ _units(np.array([lat]), np.array([lon]))[0], -1, 1)), "f8")
+        return np.asarray(
+            EARTH_KM * np.arccos(np.clip(self.toward @ _units(np.array([lat]), np.array([lon]))[0], -1, 1)),
+            "f8",
+        )
 
     def near(self, lat: float, lon: float, radius_km: float) -> tuple[Places, Floats]:
-        """Places in `all` of the airports within a radius, and their distances in km on the sphere, nearest first. The radius is generous by 0.6 %."""
+        """Places in `all` of the airports within a radius, and their distances in km on the sphere, nearest
+        first. The radius is generous by 0.6 %.
+        """
         reach = radius_km * (1 + SPHERE_ERROR)
-        begin, end = np.searchsorted(self.lat, [lat - reach / _DEGREE_KM - 1e-9, lat + reach / _DEGREE_KM + 1e-9])
+        begin, end = np.searchsorted(
+            self.lat, [lat - reach / _DEGREE_KM - 1e-9, lat + reach / _DEGREE_KM + 1e-9]
+        )
         km = sphere_km(lat, lon, self.lat[begin:end], self.lon[begin:end])
         within = np.flatnonzero(km <= reach)
         order = within[np.argsort(km[within], kind="stable")]
@@ -90,18 +100,31 @@ class Airports:
     def named(self, code: str) -> Airport:
         """The airport of an ICAO, IATA or former code; raises UnknownName."""
         wanted = code.strip().upper()
-        for match in (lambda one: one.icao == wanted, lambda one: wanted in dict(one.other_codes), lambda one: one.iata == wanted):
+        for match in (
+            lambda one: one.icao == wanted,
+            lambda one: wanted in dict(one.other_codes),
+            lambda one: one.iata == wanted,
+        ):
             found = next((one for one in self.all if match(one)), None)
             if found is not None:
                 return found
-        raise UnknownName(f"Expected the ICAO or IATA code of an airport, found `{code}`. Look for its name in the package airportsdata.")
+        raise UnknownName(
+            f"Expected the ICAO or IATA code of an airport, found `{code}`. Look for its name in the package"
+            " airportsdata."
+        )
 
     def fields_about(self, lat: Floats, lon: Floats, radius_km: float) -> tuple[Floats, Floats]:
-        """Lowest and highest field elevation in feet within a radius of each place (cells of a twentieth of a degree); nan where there is no airport."""
-        cells, inverse = np.unique(np.round(np.column_stack([lat, lon]) * 20).astype("i8"), axis=0, return_inverse=True)
+        """Lowest and highest field elevation in feet within a radius of each place (cells of a twentieth of a
+        degree); nan where there is no airport.
+        """
+        cells, inverse = np.unique(
+            np.round(np.column_stack([lat, lon]) * 20).astype("i8"), axis=0, return_inverse=True
+        )
         low, high = np.full(len(cells), np.nan), np.full(len(cells), np.nan)
         for number, (row, column) in enumerate(cells):
-            found, _ = self.near(row / 20, column / 20, radius_km + 4)  # a cell's corner is up to 4 km from its middle
+            found, _ = self.near(
+                row / 20, column / 20, radius_km + 4
+            )  # a cell's corner is up to 4 km from its middle
             if len(found):
                 low[number], high[number] = self.elevation_ft[found].min(), self.elevation_ft[found].max()
         return low[inverse.reshape(-1)], high[inverse.reshape(-1)]
@@ -118,7 +141,14 @@ def indexed(found: Iterator[Airport] | list[Airport]) -> Airports:
     everything = tuple(sorted(found, key=lambda one: (one.lat, one.lon, one.icao)))
     columns = np.array([(one.lat, one.lon, one.elevation_ft) for one in everything], "f8").reshape(-1, 3)
     is_scheduled = np.array([one.is_scheduled for one in everything], "?")
-    return Airports(everything, columns[:, 0], columns[:, 1], columns[:, 2], is_scheduled, _units(columns[:, 0], columns[:, 1]))
+    return Airports(
+        everything,
+        columns[:, 0],
+        columns[:, 1],
+        columns[:, 2],
+        is_scheduled,
+        _units(columns[:, 0], columns[:, 1]),
+    )
 
 
 def _units(lat: Floats, lon: Floats) -> Floats:
@@ -134,6 +164,14 @@ def _read() -> Iterator[Airport]:
     for icao, found in airportsdata.load("ICAO").items():
         given: Any = found
         yield Airport(
-            icao=icao, name=given["name"], city=given["city"], country=given["country"], lat=given["lat"], lon=given["lon"],
-            elevation_ft=given["elevation"], zone=given["tz"], iata=given["iata"] or None, other_codes=codes.get(icao, ()),
-        )  # fmt: skip
+            icao=icao,
+            name=given["name"],
+            city=given["city"],
+            country=given["country"],
+            lat=given["lat"],
+            lon=given["lon"],
+            elevation_ft=given["elevation"],
+            zone=given["tz"],
+            iata=given["iata"] or None,
+            other_codes=codes.get(icao, ()),
+        )

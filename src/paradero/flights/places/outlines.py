@@ -1,7 +1,8 @@
-"""Outlines of countries, from Natural Earth 1:50 million (public domain), read when first asked for. natural_earth/README.md says how exact they are.
+"""Outlines of countries, from Natural Earth 1:50 million (public domain), read when first asked for.
+natural_earth/README.md says how exact they are.
 
-The file is TopoJSON: arcs of whole numbers, each a difference to the one before, to be scaled and moved; a ring is a list of arcs, `~n` the n-th
-backward. Source: the TopoJSON specification, sections 2.1.2 and 2.1.4.
+The file is TopoJSON: arcs of whole numbers, each a difference to the one before, to be scaled and moved; a
+ring is a list of arcs, `~n` the n-th backward. Source: the TopoJSON specification, sections 2.1.2 and 2.1.4.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ _DEGREE_KM = EARTH_KM * np.pi / 180
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """One country: its rings (longitude, latitude in degrees; a ring over the 180th meridian runs on beyond it) and the box about each."""
+    """One country: its rings (longitude, latitude in degrees; a ring over the 180th meridian runs on beyond
+    it) and the box about each.
+    """
 
     name: str
     alpha2: str
@@ -38,31 +41,48 @@ class Outline:
         """Whether a place is within the outline, holes and exclaves counted (even-odd rule)."""
         n_crossed = 0
         for x in (lon, lon - 360, lon + 360):
-            near = np.flatnonzero((self.boxes[:, 0] <= x) & (self.boxes[:, 1] >= x) & (self.boxes[:, 2] <= lat) & (self.boxes[:, 3] >= lat))
+            near = np.flatnonzero(
+                (self.boxes[:, 0] <= x)
+                & (self.boxes[:, 1] >= x)
+                & (self.boxes[:, 2] <= lat)
+                & (self.boxes[:, 3] >= lat)
+            )
             n_crossed += sum(_crossed(self.rings[one], x, lat) for one in near)
         return n_crossed % 2 == 1
 
     def km_to_edge(self, lat: float, lon: float, within_km: float) -> float:
-        """Distance to the outline, from within or without; infinite where it is farther than `within_km` (some hundred km at most: the earth is taken flat)."""
+        """Distance to the outline, from within or without; infinite where it is farther than `within_km`
+        (some hundred km at most: the earth is taken flat).
+        """
         reach_lat = within_km / _DEGREE_KM
         reach_lon = reach_lat / max(0.05, float(np.cos(np.radians(lat))))
         best = np.inf
         for x in (lon, lon - 360, lon + 360):
             box = self.boxes
-            near = (box[:, 0] <= x + reach_lon) & (box[:, 1] >= x - reach_lon) & (box[:, 2] <= lat + reach_lat) & (box[:, 3] >= lat - reach_lat)
+            near = (
+                (box[:, 0] <= x + reach_lon)
+                & (box[:, 1] >= x - reach_lon)
+                & (box[:, 2] <= lat + reach_lat)
+                & (box[:, 3] >= lat - reach_lat)
+            )
             for one in np.flatnonzero(near):
                 best = min(best, _km_to(self.rings[one], x, lat))
         return best if best <= within_km else float("inf")
 
 
 def outline_of(code: str) -> Outline:
-    """The outline of a country by its ISO 3166 code (US, 840) or its name in Natural Earth; raises UnknownName with near ones."""
+    """The outline of a country by its ISO 3166 code (US, 840) or its name in Natural Earth; raises
+    UnknownName with near ones.
+    """
     wanted = code.strip().lower()
     for one in outlines():
         if wanted in (one.alpha2.lower(), one.numeric, one.name.lower()) and wanted:
             return one
     near = difflib.get_close_matches(code, [one.name for one in outlines()], n=3, cutoff=0.4)
-    raise UnknownName(f"Expected a country by its ISO 3166 code or its name in Natural Earth, found `{code}`. Near: {', '.join(near) or 'none'}.")
+    raise UnknownName(
+        f"Expected a country by its ISO 3166 code or its name in Natural Earth, found `{code}`. Near:"
+        f" {', '.join(near) or 'none'}."
+    )
 
 
 @cache
@@ -74,19 +94,26 @@ def outlines() -> Sequence[Outline]:
     found = msgspec.json.decode(folder.joinpath("countries-50m.json").read_bytes())
     scale, offset = np.array(found["transform"]["scale"]), np.array(found["transform"]["translate"])
     arcs = [np.cumsum(np.array(arc, "f8"), axis=0) * scale + offset for arc in found["arcs"]]
-    made = [_outline(each, arcs, codes[each["properties"]["name"]]) for each in found["objects"]["countries"]["geometries"]]
+    made = [
+        _outline(each, arcs, codes[each["properties"]["name"]])
+        for each in found["objects"]["countries"]["geometries"]
+    ]
     return tuple(sorted(made, key=lambda one: one.name))
 
 
 def _outline(geometry: dict[str, list[list[int]]], arcs: list[Floats], row: dict[str, str]) -> Outline:
-    polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]  # type: ignore[comparison-overlap]
+    is_many = geometry["type"] == "MultiPolygon"  # type: ignore[comparison-overlap]
+    polygons = geometry["arcs"] if is_many else [geometry["arcs"]]
     rings = tuple(_ring(ring, arcs) for polygon in polygons for ring in polygon)
-    boxes = np.array([(ring[:, 0].min(), ring[:, 0].max(), ring[:, 1].min(), ring[:, 1].max()) for ring in rings])
+    boxes = np.array(
+        [(ring[:, 0].min(), ring[:, 0].max(), ring[:, 1].min(), ring[:, 1].max()) for ring in rings]
+    )
     return Outline(row["name"], row["alpha2"], row["numeric"], rings, boxes)
 
 
 def _ring(numbers: object, arcs: list[Floats]) -> Floats:
-    line = np.concatenate([arcs[one] if one >= 0 else arcs[~one][::-1] for one in numbers])  # type: ignore[attr-defined]
+    parts = [arcs[one] if one >= 0 else arcs[~one][::-1] for one in numbers]  # type: ignore[attr-defined]
+    line = np.concatenate(parts)
     lon = np.degrees(np.unwrap(np.radians(line[:, 0])))
     ring = np.column_stack([lon, line[:, 1]])
     if abs(lon[-1] - lon[0]) > 180:  # it goes about a pole: closed along it
@@ -99,7 +126,9 @@ def _crossed(ring: Floats, x: float, y: float) -> int:
     """How many edges of a ring a ray to the east crosses."""
     x1, y1, x2, y2 = ring[:-1, 0], ring[:-1, 1], ring[1:, 0], ring[1:, 1]
     over = np.flatnonzero((y1 > y) != (y2 > y))
-    return int(np.count_nonzero(x < x1[over] + (x2[over] - x1[over]) * (y - y1[over]) / (y2[over] - y1[over])))
+    return int(
+        np.count_nonzero(x < x1[over] + (x2[over] - x1[over]) * (y - y1[over]) / (y2[over] - y1[over]))
+    )
 
 
 def _km_to(ring: Floats, x: float, y: float) -> float:

@@ -1,4 +1,6 @@
-"""Public archives of positions by name, and the addresses of a day's files in them. The archives are data: `archives.toml`."""
+"""Public archives of positions by name, and the addresses of a day's files in them. The archives are data:
+`archives.toml`.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ class Archive:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """One file to fetch: its address, the name it is kept under, and whether its absence ends a series of parts."""
+    """One file to fetch: its address, the name it is kept under, and whether its absence ends a series of
+    parts.
+    """
 
     url: str
     file: str
@@ -46,29 +50,44 @@ def archives() -> dict[str, Archive]:
     found = tomllib.loads((files("paradero.flights.tracks") / "archives.toml").read_text(encoding="utf-8"))
     return {
         name: Archive(
-            name=name, title=one["title"], url=one["url"], file=one["file"], terms=one["terms"], pause_seconds=float(one["pause_seconds"]),
-            parts=tuple(one.get("parts", ())), by_hour=bool(one.get("hours", False)),
+            name=name,
+            title=one["title"],
+            url=one["url"],
+            file=one["file"],
+            terms=one["terms"],
+            pause_seconds=float(one["pause_seconds"]),
+            parts=tuple(one.get("parts", ())),
+            by_hour=bool(one.get("hours", False)),
         )
         for name, one in found.items()
-    }  # fmt: skip
+    }
 
 
 def wishes(source: str, *, days: list[dt.date], hexes: list[str]) -> list[Wish]:
-    """The files wanted: of an archive by its name, or of one address (http or https), in which the same blanks are filled in.
+    """The files wanted: of an archive by its name, or of one address (http or https), in which the same
+    blanks are filled in.
 
-    Raises UnknownName where the archive is not known, where a hex code or a day is missing that the address asks for, or where it is no address.
+    Raises UnknownName where the archive is not known, where a hex code or a day is missing that the address
+    asks for, or where it is no address.
     """
     is_url = source.startswith(("http://", "https://"))
     if not is_url and source not in archives():
         near = difflib.get_close_matches(source, archives(), n=3, cutoff=0.3)
-        raise UnknownName(f"Expected an archive, {', '.join(archives())}, or an address (https://…), found `{source}`. Near: {', '.join(near) or 'none'}.")
+        raise UnknownName(
+            f"Expected an archive, {', '.join(archives())}, or an address (https://…), found `{source}`."
+            f" Near: {', '.join(near) or 'none'}."
+        )
     archive = None if is_url else archives()[source]
     url = source if archive is None else archive.url
     name = archive.file if archive else PurePosixPath(urlsplit(url).path).name
     if not name:
-        raise UnknownName(f"Expected an address that ends in the name of a file, found `{source}`. Name the file.")
+        raise UnknownName(
+            f"Expected an address that ends in the name of a file, found `{source}`. Name the file."
+        )
     if "{hex}" in url and not hexes:
-        raise UnknownName(f"Expected hex codes for `{source}`, which has a file for each aircraft; found none. Add --hex.")
+        raise UnknownName(
+            f"Expected hex codes for `{source}`, which has a file for each aircraft; found none. Add --hex."
+        )
     if any(blank in url for blank in ("{y}", "{m}", "{d}")) and not days:
         raise UnknownName(f"Expected days for `{source}`, found none. Add --date.")
     hours = [f"{hour:02}" for hour in range(24)] if archive and archive.by_hour else [""]
@@ -78,8 +97,18 @@ def wishes(source: str, *, days: list[dt.date], hexes: list[str]) -> list[Wish]:
         for code in [_code(one) for one in hexes] if "{hex}" in url else [""]:
             for hour in hours:
                 for part in parts:
-                    blanks = {"y": f"{day.year:04}", "m": f"{day.month:02}", "d": f"{day.day:02}", "hex": code, "last2": code[-2:], "hour": hour, "part": part}
-                    found.append(Wish(url=_filled(url, blanks), file=_filled(name, blanks), is_part=bool(part)))
+                    blanks = {
+                        "y": f"{day.year:04}",
+                        "m": f"{day.month:02}",
+                        "d": f"{day.day:02}",
+                        "hex": code,
+                        "last2": code[-2:],
+                        "hour": hour,
+                        "part": part,
+                    }
+                    found.append(
+                        Wish(url=_filled(url, blanks), file=_filled(name, blanks), is_part=bool(part))
+                    )
     return found
 
 

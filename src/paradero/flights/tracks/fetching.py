@@ -1,8 +1,11 @@
-"""Fetch files politely: one request at a time, a pause between two, an agent that names itself, and the server's word when it asks to wait.
+"""Fetch files politely: one request at a time, a pause between two, an agent that names itself, and the
+server's word when it asks to wait.
 
-What arrives goes to `NAME.part`, which a later try goes on with (`Range`, with `If-Range`, so that pieces of two versions are never mixed). It becomes
-`NAME` when its length is what the server said and its content is whole (gzip, JSON and tar are read to their ends); a broken one never replaces a
-whole one. `manifest.json` in the folder lists address, size, SHA-256 and time of every file. Sources: RFC 9110, sections 10.2.3, 13.1.5, 14, 15.5.17; RFC 6585, section 4.
+What arrives goes to `NAME.part`, which a later try goes on with (`Range`, with `If-Range`, so that pieces of
+two versions are never mixed). It becomes `NAME` when its length is what the server said and its content is
+whole (gzip, JSON and tar are read to their ends); a broken one never replaces a whole one. `manifest.json` in
+the folder lists address, size, SHA-256 and time of every file. Sources: RFC 9110, sections 10.2.3, 13.1.5,
+14, 15.5.17; RFC 6585, section 4.
 """
 
 from __future__ import annotations
@@ -40,7 +43,9 @@ _AGAIN = {408, 425, 429, 500, 502, 503, 504}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """What became of one wish: `fetched`, `kept` (it was there, whole) or `absent` (the server has no such file)."""
+    """What became of one wish: `fetched`, `kept` (it was there, whole) or `absent` (the server has no such
+    file).
+    """
 
     file: str
     url: str
@@ -55,7 +60,9 @@ class Interrupted(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manners:
-    """How politely: seconds between requests, tries a file, and the functions that wait and tell the time (tests give their own)."""
+    """How politely: seconds between requests, tries a file, and the functions that wait and tell the time
+    (tests give their own).
+    """
 
     pause_seconds: float = 2.0
     tries: int = TRIES
@@ -63,8 +70,12 @@ class Manners:
     now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
 
 
-def fetch(wishes: Iterable[Wish], folder: Path, manners: Manners, tell: Callable[[str], None]) -> list[Fetched]:
-    """Fetch all files into a folder, one after the other. Raises SourceError where a file cannot be had whole; those before it stay, and so does its beginning."""
+def fetch(
+    wishes: Iterable[Wish], folder: Path, manners: Manners, tell: Callable[[str], None]
+) -> list[Fetched]:
+    """Fetch all files into a folder, one after the other. Raises SourceError where a file cannot be had
+    whole; those before it stay, and so does its beginning.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     found: list[Fetched] = []
     is_over: set[str] = set()
@@ -81,20 +92,26 @@ def fetch(wishes: Iterable[Wish], folder: Path, manners: Manners, tell: Callable
             there = _fetch(wish, folder, manners, tell)
         if wish.is_part and there.outcome == "absent":
             is_over.add(series)
-        tell(f"{there.outcome} {there.file}" + (f" {there.size:,} bytes, SHA-256 {there.sha256}" if there.sha256 else ""))
+        tell(
+            f"{there.outcome} {there.file}"
+            + (f" {there.size:,} bytes, SHA-256 {there.sha256}" if there.sha256 else "")
+        )
         found.append(there)
     return found
 
 
 def manifest_of(folder: Path) -> dict[str, dict[str, Any]]:
-    """The entries of a folder's manifest by file name; none where there is no manifest. Raises SourceError where it is damaged."""
+    """The entries of a folder's manifest by file name; none where there is no manifest. Raises SourceError
+    where it is damaged.
+    """
     path = folder / MANIFEST
     try:
         found = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"files": []}
         return {entry["file"]: entry for entry in found["files"]}
     except (ValueError, KeyError, TypeError) as error:
         raise SourceError(
-            f"{path}: expected the manifest that an earlier fetch wrote, found damage ({error}). Move the folder away and fetch again."
+            f"{path}: expected the manifest that an earlier fetch wrote, found damage ({error}). Move the"
+            " folder away and fetch again."
         ) from error
 
 
@@ -108,7 +125,9 @@ def sha256_of(path: Path) -> str:
 
 
 def _kept(folder: Path, wish: Wish) -> Fetched | None:
-    """The file where an earlier fetch of the same address left it whole; None where it is to be fetched. Raises SourceError over a file that is not ours."""
+    """The file where an earlier fetch of the same address left it whole; None where it is to be fetched.
+    Raises SourceError over a file that is not ours.
+    """
     path = folder / wish.file
     if not path.exists():
         return None
@@ -117,7 +136,10 @@ def _kept(folder: Path, wish: Wish) -> Fetched | None:
         where = "that the manifest does not know" if entry is None else f"from {entry['url']}"
         raise SourceError(f"{path}: expected room for {wish.url}, found a file {where}. Name another folder.")
     if sha256_of(path) != entry["sha256"]:
-        raise SourceError(f"{path}: expected the file with SHA-256 {entry['sha256']}, found another. It was changed; move it away to fetch it again.")
+        raise SourceError(
+            f"{path}: expected the file with SHA-256 {entry['sha256']}, found another. It was changed; move"
+            " it away to fetch it again."
+        )
     return Fetched(file=wish.file, url=wish.url, outcome="kept", size=entry["bytes"], sha256=entry["sha256"])
 
 
@@ -138,12 +160,15 @@ def _fetch(wish: Wish, folder: Path, manners: Manners, tell: Callable[[str], Non
                 tell(f"{wish.file}: {reason}; again in {wait:g} s")
                 manners.sleep(wait)
     raise SourceError(
-        f"{wish.url}: expected the whole file in {manners.tries} tries, found {reason}. What arrived is kept in {part.name}; run the same command later."
+        f"{wish.url}: expected the whole file in {manners.tries} tries, found {reason}. What arrived is kept"
+        f" in {part.name}; run the same command later."
     )
 
 
 def _wait(error: Interrupted, number: int, manners: Manners) -> float:
-    """Seconds to wait: as many as the server asks for, and more with each try. Raises SourceError where it asks for more than a quarter of an hour."""
+    """Seconds to wait: as many as the server asks for, and more with each try. Raises SourceError where it
+    asks for more than a quarter of an hour.
+    """
     asked = error.args[1] if len(error.args) > 1 else None
     wait: float = manners.pause_seconds * 2**number
     if asked is not None:
@@ -153,18 +178,24 @@ def _wait(error: Interrupted, number: int, manners: Manners) -> float:
             moment = email.utils.parsedate_to_datetime(asked) if asked else None
             wait = max(wait, (moment - manners.now()).total_seconds() if moment else 0.0)
     if wait > LONGEST_WAIT_S and asked is not None:
-        raise SourceError(f"The server asks to wait {wait:,.0f} seconds ({error.args[0]}). Run the same command then: it goes on where it stopped.")
+        raise SourceError(
+            f"The server asks to wait {wait:,.0f} seconds ({error.args[0]}). Run the same command then: it"
+            " goes on where it stopped."
+        )
     return min(wait, LONGEST_WAIT_S)
 
 
 def _receive(wish: Wish, part: Path) -> dict[str, str] | None:
-    """One try: the rest of the file into `part`; the headers, or None where there is no such file. Raises Interrupted, SourceError."""
+    """One try: the rest of the file into `part`; the headers, or None where there is no such file. Raises
+    Interrupted, SourceError.
+    """
     note = part.with_name(part.name + ".json")
     begun = part.stat().st_size if part.exists() else 0
     known = json.loads(note.read_text(encoding="utf-8")) if note.exists() and begun else {}
     if known.get("url") != wish.url or not known.get("validator"):
         begun = 0  # without the server's word for its version a rest may be of another file
-    request = urllib.request.Request(wish.url, headers={"User-Agent": AGENT, "Accept": "*/*"})  # noqa: S310 - `wishes` lets only http and https through
+    # `wishes` lets only http and https through
+    request = urllib.request.Request(wish.url, headers={"User-Agent": AGENT, "Accept": "*/*"})  # noqa: S310
     if begun:
         request.add_header("Range", f"bytes={begun}-")
         request.add_header("If-Range", known["validator"])
@@ -172,7 +203,10 @@ def _receive(wish: Wish, part: Path) -> dict[str, str] | None:
         with urllib.request.urlopen(request, timeout=_TIMEOUT_S) as answer:  # noqa: S310 - see above
             headers = {name.lower(): value for name, value in answer.headers.items()}
             is_rest, total = _placed(answer.status, headers, begun)
-            note.write_text(json.dumps({"url": wish.url, "validator": _validator(headers), "total": total}), encoding="utf-8")
+            note.write_text(
+                json.dumps({"url": wish.url, "validator": _validator(headers), "total": total}),
+                encoding="utf-8",
+            )
             _copy(answer, part, "ab" if is_rest else "wb")
     except urllib.error.HTTPError as error:
         return _refused(error, wish, part, begun)
@@ -194,7 +228,9 @@ def _placed(status: int, headers: dict[str, str], begun: int) -> tuple[bool, int
     unit, _, about = headers.get("content-range", "").partition(" ")
     stretch, _, total = about.partition("/")
     if unit != "bytes" or stretch.partition("-")[0] != str(begun):
-        raise Interrupted(f"an answer with another stretch ({headers.get('content-range')}) than the one asked for")
+        raise Interrupted(
+            f"an answer with another stretch ({headers.get('content-range')}) than the one asked for"
+        )
     return True, int(total) if total.isdigit() else None
 
 
@@ -219,12 +255,20 @@ def _refused(error: urllib.error.HTTPError, wish: Wish, part: Path, begun: int) 
         raise Interrupted("no more bytes where the file was to go on; it begins anew") from error
     if error.code in _AGAIN:
         raise Interrupted(f"status {error.code} {error.reason}", error.headers.get("Retry-After")) from error
-    hint = "The archive wants a login or refuses programs; fetch the file by hand." if error.code in (401, 403) else "Look whether the address is right."
-    raise SourceError(f"{wish.url}: expected the file, found status {error.code} {error.reason}. {hint}") from error
+    hint = (
+        "The archive wants a login or refuses programs; fetch the file by hand."
+        if error.code in (401, 403)
+        else "Look whether the address is right."
+    )
+    raise SourceError(
+        f"{wish.url}: expected the file, found status {error.code} {error.reason}. {hint}"
+    ) from error
 
 
 def _check(part: Path, wish: Wish) -> None:
-    """Read what arrived to its end. Raises Interrupted, and removes it, where it is broken: a server's length can be wrong."""
+    """Read what arrived to its end. Raises Interrupted, and removes it, where it is broken: a server's length
+    can be wrong.
+    """
     try:
         with part.open("rb") as file:
             head = file.read(512)
@@ -271,12 +315,20 @@ def _finish(wish: Wish, folder: Path, part: Path, headers: dict[str, str], manne
     sha256, size = sha256_of(part), part.stat().st_size
     entries = manifest_of(folder)
     entries[wish.file] = {
-        "file": wish.file, "url": wish.url, "bytes": size, "sha256": sha256, "fetched_at": manners.now().isoformat(timespec="seconds"),
-        "etag": headers.get("etag"), "last_modified": headers.get("last-modified"), "agent": AGENT,
-    }  # fmt: skip
+        "file": wish.file,
+        "url": wish.url,
+        "bytes": size,
+        "sha256": sha256,
+        "fetched_at": manners.now().isoformat(timespec="seconds"),
+        "etag": headers.get("etag"),
+        "last_modified": headers.get("last-modified"),
+        "agent": AGENT,
+    }
     os.replace(part, folder / wish.file)
     part.with_name(part.name + ".json").unlink(missing_ok=True)
     beside = folder / f".{MANIFEST}.part"
-    beside.write_text(json.dumps({"files": [entries[name] for name in sorted(entries)]}, indent=1) + "\n", encoding="utf-8")
+    beside.write_text(
+        json.dumps({"files": [entries[name] for name in sorted(entries)]}, indent=1) + "\n", encoding="utf-8"
+    )
     os.replace(beside, folder / MANIFEST)
     return Fetched(file=wish.file, url=wish.url, outcome="fetched", size=size, sha256=sha256)

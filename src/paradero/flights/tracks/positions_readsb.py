@@ -1,8 +1,9 @@
 """Read the trace files of readsb and tar1090: one aircraft and at most one day a file.
 
-A point is `[seconds after the file's timestamp, lat, lon, altitude in feet or "ground" or null, ground speed in knots, track, flags,
-vertical rate, detail or null, source, geometric altitude, …]`; flags: 1 the position is stale, 2 a new leg begins, 4 the vertical rate is
-geometric, 8 the altitude is geometric. Source: README-json.md of wiedehopf/readsb.
+A point is `[seconds after the file's timestamp, lat, lon, altitude in feet or "ground" or null, ground speed
+in knots, track, flags, vertical rate, detail or null, source, geometric altitude, …]`; flags: 1 the position
+is stale, 2 a new leg begins, 4 the vertical rate is geometric, 8 the altitude is geometric. Source:
+README-json.md of wiedehopf/readsb.
 """
 
 from __future__ import annotations
@@ -29,12 +30,19 @@ def is_trace(found: Any) -> bool:
 
 
 def read_trace(found: dict[str, Any], path: Path) -> Track:
-    """The track of a trace file; raises SourceError naming file and point where it does not have the format."""
+    """The track of a trace file; raises SourceError naming file and point where it does not have the
+    format.
+    """
     base, points = found.get("timestamp"), found["trace"]
     if not isinstance(base, int | float) or isinstance(base, bool):
-        raise SourceError(f"{path}: expected `timestamp`, seconds since 1970, found {base!r}. Fetch the file again.")
+        raise SourceError(
+            f"{path}: expected `timestamp`, seconds since 1970, found {base!r}. Fetch the file again."
+        )
     if not isinstance(points, list):
-        raise SourceError(f"{path}: expected `trace`, a list of points, found {type(points).__name__}. Fetch the file again.")
+        raise SourceError(
+            f"{path}: expected `trace`, a list of points, found {type(points).__name__}. Fetch the file"
+            " again."
+        )
     columns, flags = _columns(points, float(base), path)
     return track_of(
         str(found["icao"]).strip().lower(),
@@ -47,11 +55,18 @@ def read_trace(found: dict[str, Any], path: Path) -> Track:
 
 
 def _check(points: list[Any], path: Path) -> None:
-    """Raise SourceError for the first point that is none; only asked for when the columns could not be made."""
+    """Raise SourceError for the first point that is none; only asked for when the columns could not
+    be made.
+    """
     for number, point in enumerate(points):
-        if not isinstance(point, list) or len(point) < _LEAST or not all(_is_number(cell) for cell in point[:3]):
+        if (
+            not isinstance(point, list)
+            or len(point) < _LEAST
+            or not all(_is_number(cell) for cell in point[:3])
+        ):
             raise SourceError(
-                f"{path}: expected point {number} of `trace` to be [seconds, lat, lon, altitude, …], found {str(point)[:60]}. Fetch the file again."
+                f"{path}: expected point {number} of `trace` to be [seconds, lat, lon, altitude, …], found"
+                f" {str(point)[:60]}. Fetch the file again."
             )
 
 
@@ -62,7 +77,8 @@ def _columns(points: list[Any], base: float, path: Path) -> tuple[dict[str, Any]
     except (TypeError, ValueError, IndexError, KeyError) as error:
         _check(points, path)
         raise SourceError(
-            f"{path}: expected points of `trace` to be [seconds, lat, lon, altitude, …], found others ({error}). Fetch the file again."
+            f"{path}: expected points of `trace` to be [seconds, lat, lon, altitude, …], found others"
+            f" ({error}). Fetch the file again."
         ) from error
     if np.isnan(offsets).any():
         _check(points, path)
@@ -80,7 +96,9 @@ def _columns(points: list[Any], base: float, path: Path) -> tuple[dict[str, Any]
         "ground": np.where(is_ground, GROUND, np.where(np.isfinite(altitude), AIR, UNSURE)),
         "is_mlat": np.array([point[9] in _INEXACT if len(point) > 9 else False for point in points], "?"),
         "new_leg": (marks & _NEW_LEG) > 0,
-        "callsign": np.array([_callsign(point[8]) if len(point) > 8 and point[8] else b"" for point in points], "S8"),
+        "callsign": np.array(
+            [_callsign(point[8]) if len(point) > 8 and point[8] else b"" for point in points], "S8"
+        ),
     }
     is_skewed = (offsets < -_SPARE_S) | (offsets > _DAY_S + _SPARE_S)
     flags = {"stale": int((marks & _STALE).astype(bool).sum()), "clock_beyond_day": int(is_skewed.sum())}
@@ -92,7 +110,10 @@ def _numbers(points: list[Any], place: int) -> Any:
     try:
         return np.array([point[place] for point in points], "f8")
     except (IndexError, TypeError, ValueError):
-        return np.array([point[place] if len(point) > place and _is_number(point[place]) else np.nan for point in points], "f8")
+        return np.array(
+            [point[place] if len(point) > place and _is_number(point[place]) else np.nan for point in points],
+            "f8",
+        )
 
 
 def _is_number(value: Any) -> bool:

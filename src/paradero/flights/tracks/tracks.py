@@ -1,10 +1,13 @@
-"""Tracks: the positions of one aircraft as columns, and what was flagged while they were read and cleaned. Times are UTC microseconds."""
+"""Tracks: the positions of one aircraft as columns, and what was flagged while they were read and cleaned.
+Times are UTC microseconds.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,12 +23,14 @@ AIR, GROUND, UNSURE = 0, 1, -1  # what a position says of the aircraft: flying, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Track:
-    """The positions of one aircraft, one entry a position in every column. Not said is nan, or UNSURE for `ground`.
+    """The positions of one aircraft, one entry a position in every column. Not said is nan, or UNSURE for
+    `ground`.
 
-    =============  ===================================================================================================
+    =============  ===========================================================================================
     us             microseconds since 1970 UTC at which the position was received
     lat, lon       degrees, WGS84
-    altitude_ft    pressure altitude (standard atmosphere, 1013.25 hPa): off the true height by up to about 1,000 ft
+    altitude_ft    pressure altitude (standard atmosphere, 1013.25 hPa): off the true height by up to about
+                   1,000 ft
     speed_kt       ground speed
     heading        track over ground in degrees from north
     rate_fpm       vertical rate, feet a minute
@@ -33,10 +38,11 @@ class Track:
     is_mlat        computed by multilateration: less exact, given to jumps
     new_leg        the source itself begins a new leg here
     callsign       as sent, eight letters at most; empty where not said
-    =============  ===================================================================================================
+    =============  ===========================================================================================
 
-    `flags` counts what was met: a reader's rejected records, a cleaner's jumps. `files` are the names it was read from.
-    `age_us` is how much older than its stated time a position can be: nothing in a trace, half a minute where a table states the time of its row.
+    `flags` counts what was met: a reader's rejected records, a cleaner's jumps. `files` are the names it was
+    read from. `age_us` is how much older than its stated time a position can be: nothing in a trace, half a
+    minute where a table states the time of its row.
     """
 
     hex: str
@@ -66,7 +72,19 @@ class Track:
         return replace(self, **columns, flags=added(self.flags, flags))
 
 
-COLUMNS = ("us", "lat", "lon", "altitude_ft", "speed_kt", "heading", "rate_fpm", "ground", "is_mlat", "new_leg", "callsign")
+COLUMNS = (
+    "us",
+    "lat",
+    "lon",
+    "altitude_ft",
+    "speed_kt",
+    "heading",
+    "rate_fpm",
+    "ground",
+    "is_mlat",
+    "new_leg",
+    "callsign",
+)
 TYPES: Mapping[str, str] = {"us": "i8", "ground": "i1", "is_mlat": "?", "new_leg": "?", "callsign": "S8"}
 
 
@@ -79,7 +97,9 @@ def added(*counts: Mapping[str, int]) -> dict[str, int]:
 
 
 def joined(tracks: Iterable[Track]) -> Track:
-    """The positions of one aircraft from several files in order of time, in an order that does not depend on that of the files or rows."""
+    """The positions of one aircraft from several files in order of time, in an order that does not depend on
+    that of the files or rows.
+    """
     parts = sorted(tracks, key=lambda track: (track.files, len(track), track.us[:1].tolist()))
     columns = {name: np.concatenate([getattr(part, name) for part in parts]) for name in COLUMNS}
     order = np.lexsort([columns[name] for name in reversed(COLUMNS)])
@@ -94,17 +114,34 @@ def joined(tracks: Iterable[Track]) -> Track:
     )
 
 
-def track_of(hex_code: str, columns: Mapping[str, object], *, files: tuple[str, ...], flags: Mapping[str, int], age_us: int = 0, **about: str | None) -> Track:
-    """A track from whatever columns a source has; those it lacks are filled with nan, UNSURE, false or nothing."""
+def track_of(
+    hex_code: str,
+    columns: Mapping[str, object],
+    *,
+    files: tuple[str, ...],
+    flags: Mapping[str, int],
+    age_us: int = 0,
+    **about: str | None,
+) -> Track:
+    """A track from whatever columns a source has; those it lacks are filled with nan, UNSURE, false or
+    nothing.
+    """
     n_rows = len(np.asarray(columns["us"]))
     given = {name: np.asarray(columns[name], TYPES.get(name, "f8")) for name in COLUMNS if name in columns}
-    blank = {name: np.full(n_rows, _BLANK.get(name, np.nan), TYPES.get(name, "f8")) for name in COLUMNS if name not in columns}
-    return Track(hex=hex_code, **about, **{**blank, **given}, flags=added(flags), files=files, age_us=age_us)  # type: ignore[arg-type]
+    blank = {
+        name: np.full(n_rows, _BLANK.get(name, np.nan), TYPES.get(name, "f8"))
+        for name in COLUMNS
+        if name not in columns
+    }
+    filled: dict[str, Any] = {**about, **blank, **given}
+    return Track(hex=hex_code, **filled, flags=added(flags), files=files, age_us=age_us)
 
 
 _BLANK: Mapping[str, object] = {"ground": UNSURE, "is_mlat": False, "new_leg": False, "callsign": b""}
 
 
 def _one(values: set[str | None]) -> str | None:
-    """The value where all that say one agree; several are joined, so that a change of registration is seen."""
+    """The value where all that say one agree; several are joined, so that a change of registration is
+    seen.
+    """
     return "|".join(sorted(value for value in values if value)) or None

@@ -1,4 +1,6 @@
-"""Take the files of positions out of fetched tars, whole or in parts, without trusting the names inside: a name's last piece alone is used."""
+"""Take the files of positions out of fetched tars, whole or in parts, without trusting the names inside: a
+name's last piece alone is used.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +21,11 @@ _PART = re.compile(r"\.tar(?:\.[a-z]{2})?$")
 
 
 def unpacked(paths: Iterable[Path], folder: Path, *, hexes: Collection[str] = ()) -> list[Path]:
-    """Write the traces (of these aircraft, or of all) and tables of states in tars to a folder; the files written or already there, in order.
+    """Write the traces (of these aircraft, or of all) and tables of states in tars to a folder; the files
+    written or already there, in order.
 
-    Parts of one tar (`.tar.aa`, `.tar.ab`, …) are read as one. Raises SourceError where a tar is damaged; what was written before it stays, each file whole.
+    Parts of one tar (`.tar.aa`, `.tar.ab`, …) are read as one. Raises SourceError where a tar is damaged;
+    what was written before it stays, each file whole.
     """
     series: dict[str, list[Path]] = {}
     for path in sorted(paths):
@@ -36,7 +40,10 @@ def unpacked(paths: Iterable[Path], folder: Path, *, hexes: Collection[str] = ()
             with tarfile.open(fileobj=joined, mode="r|*") as archive:
                 found += list(_members(archive, folder, wanted))
         except (tarfile.TarError, EOFError, OSError) as error:
-            raise SourceError(f"{name}: expected a whole tar in {len(parts)} files, found damage ({error}). Fetch its parts again.") from error
+            raise SourceError(
+                f"{name}: expected a whole tar in {len(parts)} files, found damage ({error}). Fetch its parts"
+                " again."
+            ) from error
     return sorted(found)
 
 
@@ -44,7 +51,11 @@ def _members(archive: tarfile.TarFile, folder: Path, wanted: set[str]) -> Iterat
     for member in archive:
         name = PurePosixPath(member.name).name
         trace = _TRACE.fullmatch(name)
-        if not member.isfile() or not (trace or _STATES.fullmatch(name)) or (trace and wanted and trace[1] not in wanted):
+        if (
+            not member.isfile()
+            or not (trace or _STATES.fullmatch(name))
+            or (trace and wanted and trace[1] not in wanted)
+        ):
             continue
         path = folder / name
         if not path.exists():

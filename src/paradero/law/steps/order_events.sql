@@ -1,4 +1,5 @@
--- order_events: the events that some term of an order asks about: those stated in files, and those that the records state
+-- order_events: the events that some term of an order asks about: those stated in files, and those that the
+--   records state
 -- inputs: stated_events, recorded_events, order_terms
 -- kept: table
 --

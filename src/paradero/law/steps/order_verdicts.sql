@@ -2,15 +2,20 @@
 -- inputs: order_questions, order_terms, order_periods, order_scope
 -- kept: table
 --
--- `order_questions` is event_questions or rule_questions. In force at the instant asked about: not before the order began to bind under the construction,
--- within one of its periods (until it expires, and those by which it was extended), and within none in which it was stayed, or after it was vacated or
--- superseded. An order without conditions protects everybody, and nobody where there was nobody. Each is true, false or open; the order is in force where all hold, not in force where one fails. The three are asked also of the earliest and
--- of the latest instant alone: `moment_decides` where either would settle it, `act_decides` where the order's own times leave one of them open.
+-- `order_questions` is event_questions or rule_questions. In force at the instant asked about: not before the
+-- order began to bind under the construction, within one of its periods (until it expires, and those by which
+-- it was extended), and within none in which it was stayed, or after it was vacated or superseded. An order
+-- without conditions protects everybody, and nobody where there was nobody. Each is true, false or open; the
+-- order is in force where all hold, not in force where one fails. The three are asked also of the earliest
+-- and of the latest instant alone: `moment_decides` where either would settle it, `act_decides` where the
+-- order's own times leave one of them open.
 WITH scoped AS (
   SELECT q.*, t.order_id, t.begin_lo, t.begin_hi,
-    CASE WHEN t.n_conditions = 0 AND s.event_no IS NULL THEN q.is_bound_by_rule WHEN NOT s.is_protected OR NOT q.is_bound_by_rule THEN FALSE
+    CASE WHEN t.n_conditions = 0 AND s.event_no IS NULL THEN q.is_bound_by_rule WHEN NOT s.is_protected
+      OR NOT q.is_bound_by_rule THEN FALSE
       WHEN s.is_protected AND q.is_bound_by_rule THEN TRUE END AS is_bound,
-    CASE WHEN t.n_conditions = 0 AND s.event_no IS NULL THEN 0 ELSE coalesce(s.unknown_bits, t.all_bits) END AS unknown_bits,
+    CASE WHEN t.n_conditions = 0 AND s.event_no IS NULL THEN 0
+      ELSE coalesce(s.unknown_bits, t.all_bits) END AS unknown_bits,
     s.people_lo, s.people_hi
   FROM order_questions q
   JOIN order_terms t ON t.variant = q.variant
@@ -26,8 +31,10 @@ held_against AS (
 ),
 periods AS (
   SELECT variant, event_no, other_row,
-    max(CASE WHEN is_in_force AND within THEN 1 ELSE 0 END) = 1 AS alive, min(CASE WHEN is_in_force AND coalesce(within, TRUE) THEN 0 ELSE 1 END) = 1 AS dead,
-    max(CASE WHEN NOT is_in_force AND within THEN 1 ELSE 0 END) = 1 AS barred, min(CASE WHEN NOT is_in_force AND coalesce(within, TRUE) THEN 0 ELSE 1 END) = 1 AS free,
+    max(CASE WHEN is_in_force AND within THEN 1 ELSE 0 END) = 1 AS alive,
+      min(CASE WHEN is_in_force AND coalesce(within, TRUE) THEN 0 ELSE 1 END) = 1 AS dead,
+    max(CASE WHEN NOT is_in_force AND within THEN 1 ELSE 0 END) = 1 AS barred,
+      min(CASE WHEN NOT is_in_force AND coalesce(within, TRUE) THEN 0 ELSE 1 END) = 1 AS free,
     max(CASE WHEN is_in_force AND within_at_lo THEN 1 ELSE 0 END) = 1 AS alive_at_lo,
     min(CASE WHEN is_in_force AND coalesce(within_at_lo, TRUE) THEN 0 ELSE 1 END) = 1 AS dead_at_lo,
     max(CASE WHEN NOT is_in_force AND within_at_lo THEN 1 ELSE 0 END) = 1 AS barred_at_lo,
@@ -40,26 +47,33 @@ periods AS (
   GROUP BY variant, event_no, other_row
 ),
 begun AS (
-  SELECT s.*, p.alive, p.dead, p.barred, p.free, p.alive_at_lo, p.dead_at_lo, p.barred_at_lo, p.free_at_lo, p.alive_at_hi, p.dead_at_hi, p.barred_at_hi, p.free_at_hi,
-    not_before(s.at_lo, s.at_hi, s.begin_lo, s.begin_hi) AS started, not_before(s.at_lo, s.at_lo, s.begin_lo, s.begin_hi) AS started_at_lo,
+  SELECT s.*, p.alive, p.dead, p.barred, p.free, p.alive_at_lo, p.dead_at_lo, p.barred_at_lo, p.free_at_lo,
+    p.alive_at_hi, p.dead_at_hi, p.barred_at_hi, p.free_at_hi,
+    not_before(s.at_lo, s.at_hi, s.begin_lo, s.begin_hi) AS started,
+      not_before(s.at_lo, s.at_lo, s.begin_lo, s.begin_hi) AS started_at_lo,
     not_before(s.at_hi, s.at_hi, s.begin_lo, s.begin_hi) AS started_at_hi
   FROM scoped s
-  JOIN periods p ON p.variant = s.variant AND p.event_no = s.event_no AND coalesce(p.other_row, -1) = coalesce(s.other_row, -1)
+  JOIN periods p ON p.variant = s.variant AND p.event_no = s.event_no
+    AND coalesce(p.other_row, -1) = coalesce(s.other_row, -1)
 ),
 answered AS (
   SELECT *,
-    CASE WHEN NOT started OR dead OR barred THEN FALSE WHEN started AND alive AND free THEN TRUE END AS in_force,
+    CASE WHEN NOT started OR dead OR barred THEN FALSE WHEN started AND alive
+      AND free THEN TRUE END AS in_force,
     CASE WHEN at_lo IS NULL THEN NULL WHEN NOT started_at_lo OR dead_at_lo OR barred_at_lo THEN FALSE
       WHEN started_at_lo AND alive_at_lo AND free_at_lo THEN TRUE END AS in_force_at_lo,
     CASE WHEN at_hi IS NULL THEN NULL WHEN NOT started_at_hi OR dead_at_hi OR barred_at_hi THEN FALSE
       WHEN started_at_hi AND alive_at_hi AND free_at_hi THEN TRUE END AS in_force_at_hi
   FROM begun
 )
-SELECT variant, order_id, event_no, event_row, other_row, person_no, subject, at_lo, at_hi, is_bound, in_force, is_shown,
+SELECT variant, order_id, event_no, event_row, other_row, person_no, subject, at_lo, at_hi, is_bound,
+  in_force, is_shown,
   verdict_of(is_bound, in_force, is_shown) AS verdict,
   coalesce(is_bound, TRUE) AND coalesce(in_force, TRUE) AND coalesce(is_shown, TRUE) AS may_be_violated,
   margin_lo, margin_hi, unknown_bits, rule_facts, people_lo, people_hi,
-  in_force IS NULL AND (at_lo IS NULL OR at_hi IS NULL OR in_force_at_lo IS NOT NULL OR in_force_at_hi IS NOT NULL) AS moment_decides,
-  in_force IS NULL AND ((at_lo IS NOT NULL AND in_force_at_lo IS NULL) OR (at_hi IS NOT NULL AND in_force_at_hi IS NULL)) AS act_decides
+  in_force IS NULL AND (at_lo IS NULL OR at_hi IS NULL OR in_force_at_lo IS NOT NULL
+    OR in_force_at_hi IS NOT NULL) AS moment_decides,
+  in_force IS NULL AND ((at_lo IS NOT NULL AND in_force_at_lo IS NULL)
+    OR (at_hi IS NOT NULL AND in_force_at_hi IS NULL)) AS act_decides
 FROM answered
 ORDER BY variant ASC NULLS LAST, event_no ASC NULLS LAST, other_row ASC NULLS LAST

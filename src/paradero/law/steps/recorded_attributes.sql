@@ -1,10 +1,12 @@
--- recorded_attributes: what the records say of the persons of recorded events, one row per event and attribute that a condition of an order asks for
+-- recorded_attributes: what the records say of the persons of recorded events, one row per event and
+--   attribute that a condition of an order asks for
 -- inputs: order_events, detention_rows, removal_rows, stint_spans, removals, facilities, order_conditions
 -- kept: table
 --
--- Words that say nothing (unknown, not available, other, …) are no value. Each from the very row that states the event; `state` is that of the row's facility by the lists of facilities.
--- What does not change with time (citizenship, country of birth, gender, year of birth) is said by every row of the same person: rows that differ contradict each other.
--- Where the event's own row says nothing, neither do the others.
+-- Words that say nothing (unknown, not available, other, …) are no value. Each from the very row that states
+-- the event; `state` is that of the row's facility by the lists of facilities. What does not change with time
+-- (citizenship, country of birth, gender, year of birth) is said by every row of the same person: rows that
+-- differ contradict each other. Where the event's own row says nothing, neither do the others.
 WITH asked AS (
   SELECT DISTINCT attribute FROM order_conditions
 ),
@@ -12,26 +14,31 @@ events AS (
   SELECT DISTINCT event_no, event_row, person_no FROM order_events WHERE event_row IS NOT NULL
 ),
 lasting AS (
-  SELECT s.person_no, d.citizenship_country, d.birth_country, d.gender, CAST(d.birth_year AS STRING) AS birth_year
+  SELECT s.person_no, d.citizenship_country, d.birth_country, d.gender,
+    CAST(d.birth_year AS STRING) AS birth_year
   FROM detention_rows d
   JOIN stint_spans s ON s.row_id = d.row_id
   WHERE s.person_no IN (SELECT person_no FROM events)
   UNION
-  SELECT m.person_no, r.citizenship_country, r.birth_country, r.gender, CAST(r.birth_year AS STRING) AS birth_year
+  SELECT m.person_no, r.citizenship_country, r.birth_country, r.gender,
+    CAST(r.birth_year AS STRING) AS birth_year
   FROM removal_rows r
   JOIN removals m ON m.row_id = r.row_id
   WHERE m.person_no IN (SELECT person_no FROM events)
 ),
 detained AS (
-  SELECT e.event_no, d.citizenship_country, d.birth_country, d.gender, CAST(d.birth_year AS STRING) AS birth_year, d.case_status, d.case_category,
+  SELECT e.event_no, d.citizenship_country, d.birth_country, d.gender,
+    CAST(d.birth_year AS STRING) AS birth_year, d.case_status, d.case_category,
     d.final_order_yes_no, d.detention_facility_code, d.departure_country, f.state
   FROM events e
   JOIN detention_rows d ON d.row_id = e.event_row
   LEFT JOIN facilities f ON f.detention_facility_code = d.detention_facility_code
 ),
 removed AS (
-  SELECT e.event_no, r.citizenship_country, r.birth_country, r.gender, CAST(r.birth_year AS STRING) AS birth_year, r.case_status, r.case_category,
-    r.final_order_yes_no, CAST(NULL AS STRING) AS detention_facility_code, r.departure_country, CAST(NULL AS STRING) AS state
+  SELECT e.event_no, r.citizenship_country, r.birth_country, r.gender,
+    CAST(r.birth_year AS STRING) AS birth_year, r.case_status, r.case_category,
+    r.final_order_yes_no, CAST(NULL AS STRING) AS detention_facility_code, r.departure_country,
+      CAST(NULL AS STRING) AS state
   FROM events e
   JOIN removal_rows r ON r.row_id = e.event_row
 ),
@@ -41,9 +48,12 @@ both_kinds AS (
 listed AS (
   SELECT b.event_no, a.attribute,
     CASE a.attribute
-      WHEN 'citizenship_country' THEN b.citizenship_country WHEN 'birth_country' THEN b.birth_country WHEN 'gender' THEN b.gender
-      WHEN 'birth_year' THEN b.birth_year WHEN 'case_status' THEN b.case_status WHEN 'case_category' THEN b.case_category
-      WHEN 'final_order_yes_no' THEN b.final_order_yes_no WHEN 'detention_facility_code' THEN b.detention_facility_code
+      WHEN 'citizenship_country' THEN b.citizenship_country WHEN 'birth_country' THEN b.birth_country
+        WHEN 'gender' THEN b.gender
+      WHEN 'birth_year' THEN b.birth_year WHEN 'case_status' THEN b.case_status WHEN 'case_category'
+        THEN b.case_category
+      WHEN 'final_order_yes_no' THEN b.final_order_yes_no WHEN 'detention_facility_code'
+        THEN b.detention_facility_code
       WHEN 'departure_country' THEN b.departure_country WHEN 'state' THEN b.state
     END AS value, 1 AS is_own
   FROM both_kinds b
@@ -51,7 +61,8 @@ listed AS (
   UNION
   SELECT e.event_no, a.attribute,
     CASE a.attribute
-      WHEN 'citizenship_country' THEN l.citizenship_country WHEN 'birth_country' THEN l.birth_country WHEN 'gender' THEN l.gender WHEN 'birth_year' THEN l.birth_year
+      WHEN 'citizenship_country' THEN l.citizenship_country WHEN 'birth_country' THEN l.birth_country
+        WHEN 'gender' THEN l.gender WHEN 'birth_year' THEN l.birth_year
     END AS value, 0 AS is_own
   FROM events e
   JOIN lasting l ON l.person_no = e.person_no
@@ -59,7 +70,8 @@ listed AS (
 ),
 told AS (
   SELECT event_no, attribute, value, is_own FROM listed
-  WHERE value IS NOT NULL AND trim(upper(value)) NOT IN ('', 'UNKNOWN', 'UNSPECIFIED', 'NOT AVAILABLE', 'NOT APPLICABLE', 'N/A', 'NA', 'NONE', 'NULL', 'OTHER')
+  WHERE value IS NOT NULL AND trim(upper(value)) NOT IN ('', 'UNKNOWN', 'UNSPECIFIED', 'NOT AVAILABLE',
+    'NOT APPLICABLE', 'N/A', 'NA', 'NONE', 'NULL', 'OTHER')
 )
 SELECT DISTINCT t.event_no, t.attribute, t.value
 FROM told t

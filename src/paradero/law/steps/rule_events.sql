@@ -3,7 +3,8 @@
 -- kept: table
 --
 -- One row per event, named by its row; the kind is `rule`.
-SELECT DISTINCT event_row AS event_no, event_row, person_no, subject, 'rule' AS kind, 'done' AS phase, TRUE AS happened,
+SELECT DISTINCT event_row AS event_no, event_row, person_no, subject, 'rule' AS kind, 'done' AS phase,
+  TRUE AS happened,
   CAST(NULL AS BIGINT) AS lo, CAST(NULL AS BIGINT) AS hi
 FROM rule_test
 WHERE event_row IS NOT NULL

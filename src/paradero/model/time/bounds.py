@@ -1,4 +1,6 @@
-"""Bounds: from what a text states on a clock to the earliest and latest instant it can mean, in UTC microseconds."""
+"""Bounds: from what a text states on a clock to the earliest and latest instant it can mean, in UTC
+microseconds.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +8,33 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from paradero.model.time.dates import FIRST_US, LAST_US, Stretch
-from paradero.model.time.moments import Assumption, ClockChange, Missing, Moment, MomentError, Precision, coarsest
-from paradero.model.time.zones import EASTMOST_US, UTC, WESTMOST_US, change_between, instants, offset_at, offset_us
+from paradero.model.time.moments import (
+    Assumption,
+    ClockChange,
+    Missing,
+    Moment,
+    MomentError,
+    Precision,
+    coarsest,
+)
+from paradero.model.time.zones import (
+    EASTMOST_US,
+    UTC,
+    WESTMOST_US,
+    change_between,
+    instants,
+    offset_at,
+    offset_us,
+)
 
 _DATES = (Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.SEASON, Precision.YEAR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One side of what is stated: a stretch of the clock, or why there is none; its zone; how far to go back before it or ahead of it."""
+    """One side of what is stated: a stretch of the clock, or why there is none; its zone; how far to go back
+    before it or ahead of it.
+    """
 
     stretch: Stretch | None = None
     missing: Missing | None = None
@@ -48,12 +68,17 @@ def moment_of(
     precision: Precision | None = None,
     missing: Mapping[str, Missing] | None = None,
 ) -> Moment:
-    """The moment that lies within one of the pairs (earliest side, latest side); `zones` are assumed for sides that name none."""
+    """The moment that lies within one of the pairs (earliest side, latest side); `zones` are assumed for
+    sides that name none.
+    """
     placed = [(_placed(first, zones), _placed(last, zones)) for first, last in pairs]
     lo, lo_why, lo_sides = _end([first for first, _ in placed], _earliest, (missing or {}).get("lo"), text)
     hi, hi_why, hi_sides = _end([last for _, last in placed], _latest, (missing or {}).get("hi"), text)
     if lo is not None and hi is not None and lo.us > hi.us:
-        raise MomentError(f"Expected a moment that ends after it begins, found `{text}`; where it ends on another day, write that day's date.")
+        raise MomentError(
+            f"Expected a moment that ends after it begins, found `{text}`; where it ends on another day,"
+            " write that day's date."
+        )
     sides = lo_sides + hi_sides
     zone, places = _zone_of(sides, text)
     _check_years(placed, [bound.us for bound in (lo, hi) if bound is not None and zone == UTC], text)
@@ -62,7 +87,11 @@ def moment_of(
         hi=None if hi is None else hi.us,
         precision=precision or coarsest(*(side.precision for side in sides)),
         zone=zone,
-        assumed=None if places is None else Assumption(zones=places, lo_us=lo.spread_us if lo else 0, hi_us=hi.spread_us if hi else 0),
+        assumed=(
+            None
+            if places is None
+            else Assumption(zones=places, lo_us=lo.spread_us if lo else 0, hi_us=hi.spread_us if hi else 0)
+        ),
         clock_change=_graver([bound for bound in (lo, hi) if bound is not None]),
         lo_why_missing=lo_why,
         hi_why_missing=hi_why,
@@ -70,8 +99,12 @@ def moment_of(
     )
 
 
-def _end(sides: list[Side], bound_of: Callable[[Side], _Bound | None], given: Missing | None, text: str) -> tuple[_Bound | None, Missing | None, list[Side]]:
-    """The outermost bound of the sides, or why it is missing; and the sides that it rests on: their precision and zone are the moment's."""
+def _end(
+    sides: list[Side], bound_of: Callable[[Side], _Bound | None], given: Missing | None, text: str
+) -> tuple[_Bound | None, Missing | None, list[Side]]:
+    """The outermost bound of the sides, or why it is missing; and the sides that it rests on: their precision
+    and zone are the moment's.
+    """
     bounds = [bound_of(side) for side in sides]
     known = [bound for bound in bounds if bound is not None]
     if len(known) == len(bounds):
@@ -96,7 +129,13 @@ def _placed(side: Side, zones: tuple[str, ...]) -> Side:
     if not side.is_unplaced:
         return side
     return Side(
-        stretch=side.stretch, missing=side.missing, precision=side.precision, places=zones, is_assumed=True, back_us=side.back_us, ahead_us=side.ahead_us
+        stretch=side.stretch,
+        missing=side.missing,
+        precision=side.precision,
+        places=zones,
+        is_assumed=True,
+        back_us=side.back_us,
+        ahead_us=side.ahead_us,
     )
 
 
@@ -105,7 +144,9 @@ def _zone_of(sides: Sequence[Side], text: str) -> tuple[str | None, tuple[str, .
     assumed = {side.places or () for side in sides if side.is_assumed}
     named = {side.places[0] if side.places else str(side.offset) for side in sides if not side.is_assumed}
     if len(assumed) > 1 or (assumed and named):
-        raise MomentError(f"Expected one zone or one assumption about it for the whole moment, found several in `{text}`.")
+        raise MomentError(
+            f"Expected one zone or one assumption about it for the whole moment, found several in `{text}`."
+        )
     if assumed:
         return None, assumed.pop()
     return (None, None) if not named else (named.pop() if len(named) == 1 else UTC, None)
@@ -161,14 +202,20 @@ def _last(stretch: Stretch, zone: str, offset: str | None) -> _Bound:
 
 
 def _is_day_with_hours(stretch: Stretch, zone: str) -> bool:
-    """Whether the stretch is a date of which only the first or last hours never were; Samoa never had a 30 December 2011."""
+    """Whether the stretch is a date of which only the first or last hours never were; Samoa never had a 30
+    December 2011.
+    """
     first, last = instants(stretch.begin, zone), instants(stretch.end, zone)
     both = first.change is ClockChange.GAP and last.change is ClockChange.GAP
-    return stretch.precision in _DATES and not (both and change_between(first.first, first.last, zone) == change_between(last.first, last.last, zone))
+    return stretch.precision in _DATES and not (
+        both and change_between(first.first, first.last, zone) == change_between(last.first, last.last, zone)
+    )
 
 
 def _fitting(wall_us: int, zone: str, offset: str) -> int:
     us = wall_us - offset_us(offset)
     if offset != UTC and offset_at(us, zone) != offset_us(offset):
-        raise MomentError(f"Expected an offset that `{zone}` had at that time, found `{offset}`; leave one of the two out.")
+        raise MomentError(
+            f"Expected an offset that `{zone}` had at that time, found `{offset}`; leave one of the two out."
+        )
     return us

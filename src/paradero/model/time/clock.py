@@ -1,4 +1,6 @@
-"""Clock readings as BIGINT microseconds, on the clock as recorded: reading what a person types, printing what a table holds."""
+"""Clock readings as BIGINT microseconds, on the clock as recorded: reading what a person types, printing what
+a table holds.
+"""
 
 from __future__ import annotations
 
@@ -24,12 +26,24 @@ def us_of(moment: dt.datetime) -> int:
 
 
 def latest_meant(us: int) -> int:
-    """The latest instant that a clock reading can mean, as `recorded_hi` in SQL: a midnight can be a day without a clock time, a full minute has no seconds."""
-    return us + (DAY_US - 1 if us % DAY_US == 0 else MINUTE_US - 1 if us % MINUTE_US == 0 else 999_999 if us % 1_000_000 == 0 else 0)
+    """The latest instant that a clock reading can mean, as `recorded_hi` in SQL: a midnight can be a day
+    without a clock time, a full minute has no seconds.
+    """
+    return us + (
+        DAY_US - 1
+        if us % DAY_US == 0
+        else MINUTE_US - 1
+        if us % MINUTE_US == 0
+        else 999_999
+        if us % 1_000_000 == 0
+        else 0
+    )
 
 
 def clock_text(us: int | None) -> str | None:
-    """`YYYY-MM-DD HH:MM` (with seconds where there are some) of a clock reading; None stays None. Readings outside of the years 1 to 9999 are written as the first or last of them."""
+    """`YYYY-MM-DD HH:MM` (with seconds where there are some) of a clock reading; None stays None. Readings
+    outside of the years 1 to 9999 are written as the first or last of them.
+    """
     if us is None:
         return None
     moment = EPOCH + dt.timedelta(microseconds=min(max(us, _FIRST_US), _LAST_US))
@@ -42,7 +56,9 @@ def day_text(day: int) -> str:
 
 
 def span_text(us: int) -> str:
-    """A length of time in words of at most two units: `3 d 4 h`, `2 h 5 min`, `40 s`; negative ones with a minus sign."""
+    """A length of time in words of at most two units: `3 d 4 h`, `2 h 5 min`, `40 s`; negative ones with a
+    minus sign.
+    """
     sign, rest = ("-" if us < 0 else ""), abs(us)
     parts: list[str] = []
     for unit, size in (("d", DAY_US), ("h", HOUR_US), ("min", MINUTE_US), ("s", 1_000_000)):
@@ -55,14 +71,21 @@ def span_text(us: int) -> str:
 
 
 def spans_text(lo: int, hi: int | None) -> str:
-    """A length of time known between bounds: `2 d 3 h`; `1 d to 3 d` where they are more than two minutes apart; `at least 2 d` without an upper bound."""
+    """A length of time known between bounds: `2 d 3 h`; `1 d to 3 d` where they are more than two minutes
+    apart; `at least 2 d` without an upper bound.
+    """
     if hi is None:
         return f"at least {span_text(lo)}"
-    return f"{span_text(lo)} to {span_text(hi)}" if hi - lo > 2 * MINUTE_US else span_text((lo + hi) // 2 // MINUTE_US * MINUTE_US)
+    return (
+        f"{span_text(lo)} to {span_text(hi)}"
+        if hi - lo > 2 * MINUTE_US
+        else span_text((lo + hi) // 2 // MINUTE_US * MINUTE_US)
+    )
 
 
 def parse_time(text: str) -> tuple[int, int]:
-    """First and last microsecond of what was typed: a month, a day, a minute or a second, on the clock as recorded.
+    """First and last microsecond of what was typed: a month, a day, a minute or a second, on the clock as
+    recorded.
 
     Raises UnknownName with the forms that are read.
     """
@@ -74,8 +97,18 @@ def parse_time(text: str) -> tuple[int, int]:
         if found[3] is None:
             begin, end = dt.datetime(year, month, 1), dt.datetime(year + month // 12, month % 12 + 1, 1)
         else:
-            begin = dt.datetime(year, month, int(found[3]), int(found[4] or 0), int(found[5] or 0), int(found[6] or 0))
-            end = begin + (dt.timedelta(days=1) if found[4] is None else dt.timedelta(minutes=1) if found[6] is None else dt.timedelta(seconds=1))
+            begin = dt.datetime(
+                year, month, int(found[3]), int(found[4] or 0), int(found[5] or 0), int(found[6] or 0)
+            )
+            end = begin + (
+                dt.timedelta(days=1)
+                if found[4] is None
+                else dt.timedelta(minutes=1)
+                if found[6] is None
+                else dt.timedelta(seconds=1)
+            )
     except ValueError as error:
-        raise UnknownName(f"Expected a time such as 2025-03-15, 2025-03-15T17:42 or 2025-03, found `{text}`.") from error
+        raise UnknownName(
+            f"Expected a time such as 2025-03-15, 2025-03-15T17:42 or 2025-03, found `{text}`."
+        ) from error
     return us_of(begin), us_of(end) - 1

@@ -1,8 +1,9 @@
-"""What can be said of moments: true, false, or None where the bounds leave it open. The engines' preludes define the same names.
+"""What can be said of moments: true, false, or None where the bounds leave it open. The engines' preludes
+define the same names.
 
-Every answer is as sharp as the bounds allow: true where it holds for all instants within them, false where it holds for none,
-None otherwise. A side without bound leaves open whatever depends on it; widening a bound can turn an answer only into None.
-Periods run from a begin to an end, the end not included.
+Every answer is as sharp as the bounds allow: true where it holds for all instants within them, false where it
+holds for none, None otherwise. A side without bound leaves open whatever depends on it; widening a bound can
+turn an answer only into None. Periods run from a begin to an end, the end not included.
 """
 
 from __future__ import annotations
@@ -85,7 +86,8 @@ def same_instant(a: Bounded, b: Bounded) -> bool | None:
 
 
 def elapsed(a: Bounded, b: Bounded) -> tuple[int | None, int | None]:
-    """Least and greatest time from a to b in microseconds, negative where b can be earlier; in steps `elapsed_lo` and `elapsed_hi`.
+    """Least and greatest time from a to b in microseconds, negative where b can be earlier; in steps
+    `elapsed_lo` and `elapsed_hi`.
 
     ========  ====================================
     least     b.lo - a.hi, None if one is missing
@@ -111,7 +113,8 @@ def longer_than(a: Bounded, b: Bounded, limit_us: int | None) -> bool | None:
 
 
 def overlaps(a_begin: Bounded, a_end: Bounded, b_begin: Bounded, b_end: Bounded) -> bool | None:
-    """Whether each of two periods begins before the other ends; in steps `periods_overlap`, since SQL reserves the name.
+    """Whether each of two periods begins before the other ends; in steps `periods_overlap`, since SQL
+    reserves the name.
 
     =====  =====================================================
     true   before(a_begin, b_end) and before(b_begin, a_end)

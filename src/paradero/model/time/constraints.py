@@ -1,7 +1,8 @@
 """Constraints on moments: what several sources say about when things happened, put together.
 
-An assertion says how far one moment lies from another, or from 1970-01-01 00:00 UTC, and who says so. Together they tighten the bounds
-of every moment, each bound with the chain of assertions it rests on; where they cannot all hold, a minimal set that conflicts is named.
+An assertion says how far one moment lies from another, or from 1970-01-01 00:00 UTC, and who says so.
+Together they tighten the bounds of every moment, each bound with the chain of assertions it rests on; where
+they cannot all hold, a minimal set that conflicts is named.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ RECORDED = "recorded"  # who says the bounds that a moment has before any assert
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assertion:
-    """`lo_us <= of - since <= hi_us`, as `says` states in `citation`; without `since`, bounds of the moment `of` itself in UTC microseconds."""
+    """`lo_us <= of - since <= hi_us`, as `says` states in `citation`; without `since`, bounds of the moment
+    `of` itself in UTC microseconds.
+    """
 
     id: str
     says: str
@@ -30,14 +33,22 @@ class Assertion:
 
     def __post_init__(self) -> None:
         if self.lo_us is None and self.hi_us is None:
-            raise MomentError(f"Expected at least one bound in the assertion `{self.id}` of {self.says}, found none.")
+            raise MomentError(
+                f"Expected at least one bound in the assertion `{self.id}` of {self.says}, found none."
+            )
         if self.lo_us is not None and self.hi_us is not None and self.lo_us > self.hi_us:
-            raise MomentError(f"Expected lo_us <= hi_us in the assertion `{self.id}` of {self.says}, found {self.lo_us} > {self.hi_us}.")
+            raise MomentError(
+                f"Expected lo_us <= hi_us in the assertion `{self.id}` of {self.says}, found {self.lo_us} >"
+                f" {self.hi_us}."
+            )
         if self.of == self.since:
-            raise MomentError(f"Expected two moments in the assertion `{self.id}` of {self.says}, found `{self.of}` twice.")
+            raise MomentError(
+                f"Expected two moments in the assertion `{self.id}` of {self.says}, found `{self.of}` twice."
+            )
 
 
-def at(name: str, moment: Moment, *, id: str, says: str, citation: str) -> Assertion:  # noqa: A002 (the field's own name)
+# (the field's own name)
+def at(name: str, moment: Moment, *, id: str, says: str, citation: str) -> Assertion:  # noqa: A002
     """The assertion that the moment `name` lies within the bounds of `moment`."""
     return Assertion(id=id, says=says, citation=citation, of=name, lo_us=moment.lo, hi_us=moment.hi)
 
@@ -60,14 +71,18 @@ class Tightened:
     latest: Paths
 
     def rests_on(self, name: str, side: Side) -> tuple[Assertion, ...]:
-        """The chain of assertions from a bound of some moment to this bound: leave one out and the bound may widen. Empty where there is none."""
+        """The chain of assertions from a bound of some moment to this bound: leave one out and the bound may
+        widen. Empty where there is none.
+        """
         paths = self.earliest if side is Side.LO else self.latest
         return tuple(self.assertions[edge.label] for edge in paths.to(self.numbers[name]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """Assertions that cannot all hold; without any one of them the others can. Together they miss by `short_us`."""
+    """Assertions that cannot all hold; without any one of them the others can. Together they miss by
+    `short_us`.
+    """
 
     assertions: tuple[Assertion, ...]
     short_us: int
@@ -85,7 +100,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """What two sets of assertions give, and each bound that differs. Bounds are compared only where neither set conflicts."""
+    """What two sets of assertions give, and each bound that differs. Bounds are compared only where neither
+    set conflicts.
+    """
 
     before: Tightened | Conflict
     after: Tightened | Conflict
@@ -93,12 +110,16 @@ class Comparison:
 
 
 def tighten(moments: Mapping[str, Moment], assertions: Iterable[Assertion]) -> Tightened | Conflict:
-    """The tightest bounds of all moments, or a minimal conflict. The moments' own bounds count as assertions of RECORDED."""
+    """The tightest bounds of all moments, or a minimal conflict. The moments' own bounds count as assertions
+    of RECORDED.
+    """
     return _solved(moments, _all_said(moments, assertions))
 
 
 def conflicts(moments: Mapping[str, Moment], assertions: Iterable[Assertion]) -> tuple[Conflict, ...]:
-    """Minimal conflicts that share no assertion, one after the other until the rest agrees: each needs a decision of its own."""
+    """Minimal conflicts that share no assertion, one after the other until the rest agrees: each needs a
+    decision of its own.
+    """
     said = _all_said(moments, assertions)
     found: list[Conflict] = []
     while isinstance(result := _solved(moments, said), Conflict):
@@ -108,14 +129,20 @@ def conflicts(moments: Mapping[str, Moment], assertions: Iterable[Assertion]) ->
     return tuple(found)
 
 
-def without(moments: Mapping[str, Moment], assertions: Iterable[Assertion], sources: Iterable[str]) -> Comparison:
-    """What changes when nothing is believed that one of the sources says; RECORDED among them leaves out the moments' own bounds."""
+def without(
+    moments: Mapping[str, Moment], assertions: Iterable[Assertion], sources: Iterable[str]
+) -> Comparison:
+    """What changes when nothing is believed that one of the sources says; RECORDED among them leaves out the
+    moments' own bounds.
+    """
     said = _all_said(moments, assertions)
     left_out = _known(sources, said)
     return _compared(moments, said, [one for one in said if one.says not in left_out])
 
 
-def trusting(moments: Mapping[str, Moment], assertions: Iterable[Assertion], sources: Iterable[str]) -> Comparison:
+def trusting(
+    moments: Mapping[str, Moment], assertions: Iterable[Assertion], sources: Iterable[str]
+) -> Comparison:
     """What changes when only the sources are believed, and the moments' own bounds."""
     said = _all_said(moments, assertions)
     kept = _known(sources, said) | {RECORDED}
@@ -125,14 +152,24 @@ def trusting(moments: Mapping[str, Moment], assertions: Iterable[Assertion], sou
 def _known(sources: Iterable[str], said: Sequence[Assertion]) -> set[str]:
     wanted, known = set(sources), {one.says for one in said} | {RECORDED}
     if not wanted <= known:
-        raise MomentError(f"Expected sources that say something, of {', '.join(sorted(known))}; found {', '.join(sorted(wanted - known))}.")
+        raise MomentError(
+            f"Expected sources that say something, of {', '.join(sorted(known))}; found"
+            f" {', '.join(sorted(wanted - known))}."
+        )
     return wanted
 
 
 def _all_said(moments: Mapping[str, Moment], assertions: Iterable[Assertion]) -> list[Assertion]:
     """The moments' own bounds, then the assertions; raises MomentError for a name or id that cannot be."""
     said = [
-        Assertion(id=f"{RECORDED}:{name}", says=RECORDED, citation=moment.text, of=name, lo_us=moment.lo, hi_us=moment.hi)
+        Assertion(
+            id=f"{RECORDED}:{name}",
+            says=RECORDED,
+            citation=moment.text,
+            of=name,
+            lo_us=moment.lo,
+            hi_us=moment.hi,
+        )
         for name, moment in moments.items()
         if moment.lo is not None or moment.hi is not None
     ]
@@ -144,7 +181,9 @@ def _all_said(moments: Mapping[str, Moment], assertions: Iterable[Assertion]) ->
         ids.add(one.id)
         for name in (one.of, one.since):
             if name is not None and name not in moments:
-                raise MomentError(f"Expected the assertion `{one.id}` of {one.says} to name known moments, found `{name}`.")
+                raise MomentError(
+                    f"Expected the assertion `{one.id}` of {one.says} to name known moments, found `{name}`."
+                )
     return said
 
 
@@ -157,7 +196,10 @@ def _solved(moments: Mapping[str, Moment], said: Sequence[Assertion]) -> Tighten
         return Conflict(assertions=members, short_us=-sum(edge.weight for edge in found.circle))
     latest = paths_from(0, len(numbers) + 1, edges, found.times)
     earliest = paths_from(0, len(numbers) + 1, reversed_edges(edges), [-time for time in found.times])
-    tight = {name: _within(moments[name], _negative(earliest.lengths[number]), latest.lengths[number]) for name, number in numbers.items()}
+    tight = {
+        name: _within(moments[name], _negative(earliest.lengths[number]), latest.lengths[number])
+        for name, number in numbers.items()
+    }
     return Tightened(moments=tight, assertions=said, numbers=numbers, earliest=earliest, latest=latest)
 
 
@@ -188,7 +230,9 @@ def _within(moment: Moment, lo: int | None, hi: int | None) -> Moment:
     )
 
 
-def _compared(moments: Mapping[str, Moment], said: Sequence[Assertion], fewer: Sequence[Assertion]) -> Comparison:
+def _compared(
+    moments: Mapping[str, Moment], said: Sequence[Assertion], fewer: Sequence[Assertion]
+) -> Comparison:
     before, after = _solved(moments, said), _solved(moments, fewer)
     if isinstance(before, Conflict) or isinstance(after, Conflict):
         return Comparison(before=before, after=after, changes=())

@@ -1,4 +1,6 @@
-"""Dates and clock times as ISO 8601 and EDTF write them: the stretch of the wall clock that each text stands for. No zones here."""
+"""Dates and clock times as ISO 8601 and EDTF write them: the stretch of the wall clock that each text stands
+for. No zones here.
+"""
 
 from __future__ import annotations
 
@@ -12,18 +14,37 @@ from paradero.model.time.clock import DAY_US, EPOCH, HOUR_US, MINUTE_US, us_of
 from paradero.model.time.moments import Precision
 
 SECOND_US = 1_000_000
-FIRST_US, LAST_US = us_of(dt.datetime.min), us_of(dt.datetime.max)  # the years that have a calendar here: 0001 to 9999
+FIRST_US, LAST_US = (
+    us_of(dt.datetime.min),
+    us_of(dt.datetime.max),
+)  # the years that have a calendar here: 0001 to 9999
 
-# EDTF's parts of a year: (years later, month, day) of the first and the last day. A season's bounds are wide enough for the
-# meteorological and the astronomical count, for both hemispheres where none is named, and for either year where it runs over new year.
+# EDTF's parts of a year: (years later, month, day) of the first and the last day. A season's bounds are wide
+# enough for the meteorological and the astronomical count, for both hemispheres where none is named, and for
+# either year where it runs over new year.
 PARTS_OF_A_YEAR = {
-    21: ((0, 3, 1), (0, 12, 22)), 22: ((-1, 12, 1), (1, 3, 21)), 23: ((0, 3, 1), (0, 12, 22)), 24: ((-1, 12, 1), (1, 3, 21)),
-    25: ((0, 3, 1), (0, 6, 22)), 26: ((0, 6, 1), (0, 9, 24)), 27: ((0, 9, 1), (0, 12, 22)), 28: ((-1, 12, 1), (1, 3, 21)),
-    29: ((0, 9, 1), (0, 12, 22)), 30: ((-1, 12, 1), (1, 3, 21)), 31: ((0, 3, 1), (0, 6, 22)), 32: ((0, 6, 1), (0, 9, 24)),
-    33: ((0, 1, 1), (0, 3, 31)), 34: ((0, 4, 1), (0, 6, 30)), 35: ((0, 7, 1), (0, 9, 30)), 36: ((0, 10, 1), (0, 12, 31)),
-    37: ((0, 1, 1), (0, 4, 30)), 38: ((0, 5, 1), (0, 8, 31)), 39: ((0, 9, 1), (0, 12, 31)),
-    40: ((0, 1, 1), (0, 6, 30)), 41: ((0, 7, 1), (0, 12, 31)),
-}  # fmt: skip
+    21: ((0, 3, 1), (0, 12, 22)),
+    22: ((-1, 12, 1), (1, 3, 21)),
+    23: ((0, 3, 1), (0, 12, 22)),
+    24: ((-1, 12, 1), (1, 3, 21)),
+    25: ((0, 3, 1), (0, 6, 22)),
+    26: ((0, 6, 1), (0, 9, 24)),
+    27: ((0, 9, 1), (0, 12, 22)),
+    28: ((-1, 12, 1), (1, 3, 21)),
+    29: ((0, 9, 1), (0, 12, 22)),
+    30: ((-1, 12, 1), (1, 3, 21)),
+    31: ((0, 3, 1), (0, 6, 22)),
+    32: ((0, 6, 1), (0, 9, 24)),
+    33: ((0, 1, 1), (0, 3, 31)),
+    34: ((0, 4, 1), (0, 6, 30)),
+    35: ((0, 7, 1), (0, 9, 30)),
+    36: ((0, 10, 1), (0, 12, 31)),
+    37: ((0, 1, 1), (0, 4, 30)),
+    38: ((0, 5, 1), (0, 8, 31)),
+    39: ((0, 9, 1), (0, 12, 31)),
+    40: ((0, 1, 1), (0, 6, 30)),
+    41: ((0, 7, 1), (0, 12, 31)),
+}
 
 _TIME = re.compile(r"(\d{2})(?::(\d{2})(?::(\d{2})(?:[.,](\d{1,6}))?)?)?", re.ASCII)
 _BASIC_TIME = re.compile(r"(\d{2})(?:(\d{2})(?:(\d{2})(?:[.,](\d{1,6}))?)?)?", re.ASCII)
@@ -46,7 +67,9 @@ class Stretch:
 
 
 def stretch_of(text: str) -> Stretch | None:
-    """Read a date, or a day and a time of day; None where it is neither, ValueError where there is no such day or time."""
+    """Read a date, or a day and a time of day; None where it is neither, ValueError where there is no such
+    day or time.
+    """
     parts = re.split(r"[T ]", text, maxsplit=1)
     if len(parts) == 1:
         return _date(text)
@@ -58,14 +81,29 @@ def stretch_of(text: str) -> Stretch | None:
 
 
 def _time(day: int, hour: str, minute: str | None, second: str | None, fraction: str | None) -> Stretch:
-    if int(hour) > 24 or int(minute or 0) > 59 or int(second or 0) > 59 or (int(hour) == 24 and int((minute or "0") + (second or "0") + (fraction or "0"))):
+    if (
+        int(hour) > 24
+        or int(minute or 0) > 59
+        or int(second or 0) > 59
+        or (int(hour) == 24 and int((minute or "0") + (second or "0") + (fraction or "0")))
+    ):
         raise ValueError("no such time of day")
     begin = day + int(hour) * HOUR_US + int(minute or 0) * MINUTE_US + int(second or 0) * SECOND_US
     if fraction is not None:
         unit = 10 ** (6 - len(fraction))
         begin += int(fraction) * unit
-        return Stretch(begin=begin, end=begin + unit - 1, precision=Precision.MILLISECOND if len(fraction) <= 3 else Precision.MICROSECOND)
-    unit, precision = (HOUR_US, Precision.HOUR) if minute is None else (MINUTE_US, Precision.MINUTE) if second is None else (SECOND_US, Precision.SECOND)
+        return Stretch(
+            begin=begin,
+            end=begin + unit - 1,
+            precision=Precision.MILLISECOND if len(fraction) <= 3 else Precision.MICROSECOND,
+        )
+    unit, precision = (
+        (HOUR_US, Precision.HOUR)
+        if minute is None
+        else (MINUTE_US, Precision.MINUTE)
+        if second is None
+        else (SECOND_US, Precision.SECOND)
+    )
     return Stretch(begin=begin, end=begin + unit - 1, precision=precision)
 
 
@@ -84,7 +122,11 @@ def _date(text: str) -> Stretch | None:
         return _days(day, day, Precision.DAY)
     if found := _WEEK.fullmatch(text):
         first = dt.date.fromisocalendar(int(found[1]), int(found[2]), int(found[3] or 1))
-        return _days(first, first, Precision.DAY) if found[3] else _days(first, first + dt.timedelta(days=6), Precision.WEEK)
+        return (
+            _days(first, first, Precision.DAY)
+            if found[3]
+            else _days(first, first + dt.timedelta(days=6), Precision.WEEK)
+        )
     found = _UNSPECIFIED.fullmatch(text)
     return None if found is None or text.startswith("XXXX") else _unspecified(found[1], found[2], found[3])
 
@@ -96,8 +138,10 @@ def _days(first: dt.date, last: dt.date, precision: Precision) -> Stretch:
 
 def _month(year: int, month: int) -> Stretch:
     if month in PARTS_OF_A_YEAR:
-        (first, last) = PARTS_OF_A_YEAR[month]
-        return _days(dt.date(year + first[0], *first[1:]), dt.date(year + last[0], *last[1:]), Precision.SEASON)
+        first, last = PARTS_OF_A_YEAR[month]
+        return _days(
+            dt.date(year + first[0], *first[1:]), dt.date(year + last[0], *last[1:]), Precision.SEASON
+        )
     return _days(dt.date(year, month, 1), _last_of_month(year, month), Precision.MONTH)
 
 
@@ -112,13 +156,18 @@ def _unspecified(year: str, month: str | None, day: str | None) -> Stretch:
     if first is None or last is None:
         raise ValueError("no date fits")
     whole_month, whole_year = day in (None, "XX"), month in (None, "XX") and day in (None, "XX")
-    return _days(first, last, Precision.YEAR if whole_year else Precision.MONTH if whole_month else Precision.DAY)
+    return _days(
+        first, last, Precision.YEAR if whole_year else Precision.MONTH if whole_month else Precision.DAY
+    )
 
 
 def _fitting(year: str, month: str, day: str, *, descending: bool) -> Iterator[dt.date]:
     def numbers(pattern: str, least: int, most: int) -> list[int]:
         digits = itertools.product(*("0123456789" if digit == "X" else digit for digit in pattern))
-        return sorted((number for number in map(int, map("".join, digits)) if least <= number <= most), reverse=descending)
+        return sorted(
+            (number for number in map(int, map("".join, digits)) if least <= number <= most),
+            reverse=descending,
+        )
 
     for y in numbers(year, dt.MINYEAR, dt.MAXYEAR):
         for m in numbers(month, 1, 12):
@@ -129,13 +178,21 @@ def _fitting(year: str, month: str, day: str, *, descending: bool) -> Iterator[d
 # Printing
 
 _LENGTH_OF_TEXT = {
-    Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10, Precision.HOUR: 13, Precision.MINUTE: 16,
-    Precision.SECOND: 19, Precision.MILLISECOND: 23, Precision.MICROSECOND: 26,
-}  # fmt: skip
+    Precision.YEAR: 4,
+    Precision.MONTH: 7,
+    Precision.DAY: 10,
+    Precision.HOUR: 13,
+    Precision.MINUTE: 16,
+    Precision.SECOND: 19,
+    Precision.MILLISECOND: 23,
+    Precision.MICROSECOND: 26,
+}
 
 
 def text_at(us: int, precision: Precision, *, is_last: bool) -> str | None:
-    """The shortest text of the given precision or a finer one that begins (or, for `is_last`, ends) at `us`."""
+    """The shortest text of the given precision or a finer one that begins (or, for `is_last`, ends)
+    at `us`.
+    """
     finest_first = list(Precision)
     for unit in reversed(finest_first[: finest_first.index(precision) + 1]):
         text = None if unit is Precision.WEEK and precision is not Precision.WEEK else _unit_at(us, unit)
@@ -146,7 +203,9 @@ def text_at(us: int, precision: Precision, *, is_last: bool) -> str | None:
 
 
 def _unit_at(us: int, unit: Precision) -> str | None:
-    """The unit that an instant lies in, as ISO 8601 writes it; parts of a year have no name of their own here."""
+    """The unit that an instant lies in, as ISO 8601 writes it; parts of a year have no name of their own
+    here.
+    """
     try:
         at = EPOCH + dt.timedelta(microseconds=us)
     except OverflowError:

@@ -1,7 +1,8 @@
 """Moments: instants known only to lie between two bounds, and how they are known.
 
-Bounds are BIGINT microseconds since 1970-01-01 00:00 UTC and both belong to the moment: `lo` is the earliest and `hi` the latest
-instant it can be. An exact instant has `lo == hi`; "17:42" as a clock shows it is 17:42:00.000000 to 17:42:59.999999. None is no bound.
+Bounds are BIGINT microseconds since 1970-01-01 00:00 UTC and both belong to the moment: `lo` is the earliest
+and `hi` the latest instant it can be. An exact instant has `lo == hi`; "17:42" as a clock shows it is
+17:42:00.000000 to 17:42:59.999999. None is no bound.
 """
 
 from __future__ import annotations
@@ -47,7 +48,9 @@ class Reason(StrEnum):
     NOT_IN_RELEASE = "not_in_release"  # the release has no such field
     CENSORED = "censored"  # had not happened, or was not known, when the release was made
     NOT_RECORDED = "not_recorded"  # the source states no bound on this side
-    INEXACT = "inexact"  # stated as approximate or uncertain without saying by how much; the words are what it states
+    INEXACT = (  # stated as approximate or uncertain without saying by how much; the words are what it states
+        "inexact"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +70,11 @@ class ClockChange(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assumption:
-    """The zones assumed where the source names none. No zones: any offset in civil use, UTC-12:00 to UTC+14:00.
+    """The zones assumed where the source names none. No zones: any offset in civil use, UTC-12:00 to
+    UTC+14:00.
 
-    `lo_us` and `hi_us` say by how much the zones differ about each bound; the bounds of the moment span all of them.
+    `lo_us` and `hi_us` say by how much the zones differ about each bound; the bounds of the moment span all
+    of them.
     """
 
     zones: tuple[str, ...] = ()
@@ -79,10 +84,12 @@ class Assumption:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """An instant between `lo` and `hi`, both included; None where there is no bound, and then `*_why_missing` says why.
+    """An instant between `lo` and `hi`, both included; None where there is no bound, and then `*_why_missing`
+    says why.
 
-    `zone` is the zone or offset as read: an IANA name, `-04:00`, or `Z` (also where two sides name different ones). It is None where
-    none is stated; `assumed` then says what was assumed. `text` is the source's own and does not count when moments are compared for equality.
+    `zone` is the zone or offset as read: an IANA name, `-04:00`, or `Z` (also where two sides name different
+    ones). It is None where none is stated; `assumed` then says what was assumed. `text` is the source's own
+    and does not count when moments are compared for equality.
     """
 
     lo: int | None
@@ -96,9 +103,12 @@ class Moment:
     text: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
-        if (self.lo is None) != (self.lo_why_missing is not None) or (self.hi is None) != (self.hi_why_missing is not None):
+        if (self.lo is None) != (self.lo_why_missing is not None) or (self.hi is None) != (
+            self.hi_why_missing is not None
+        ):
             raise MomentError(
-                f"Expected a reason exactly where a bound of the moment `{self.text}` is missing, found {self.lo_why_missing}, {self.hi_why_missing}."
+                f"Expected a reason exactly where a bound of the moment `{self.text}` is missing, found"
+                f" {self.lo_why_missing}, {self.hi_why_missing}."
             )
         if self.lo is not None and self.hi is not None and self.lo > self.hi:
             raise MomentError(f"Expected a moment that ends after it begins, found `{self.text}`.")

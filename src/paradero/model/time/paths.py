@@ -1,7 +1,9 @@
-"""Shortest paths over difference constraints, in whole numbers: `t[target] - t[start] <= weight` for every edge.
+"""Shortest paths over difference constraints, in whole numbers: `t[target] - t[start] <= weight` for every
+edge.
 
-A simple temporal network (Dechter, Meiri and Pearl 1991) is consistent exactly where no circle of edges has a negative sum. Times that
-prove it come from Bellman and Ford's method with Yen's two sweeps; with them, Dijkstra's method gives the bounds from and to the origin.
+A simple temporal network (Dechter, Meiri and Pearl 1991) is consistent exactly where no circle of edges has a
+negative sum. Times that prove it come from Bellman and Ford's method with Yen's two sweeps; with them,
+Dijkstra's method gives the bounds from and to the origin.
 """
 
 from __future__ import annotations
@@ -26,7 +28,9 @@ Neighbours = list[list[Edge]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paths:
-    """Shortest paths from one node: the length to each node and the last edge of the path; None where there is no path."""
+    """Shortest paths from one node: the length to each node and the last edge of the path; None where there
+    is no path.
+    """
 
     lengths: list[int | None]
     last_edges: list[Edge | None]
@@ -54,20 +58,27 @@ def consistency(count: int, edges: Sequence[Edge]) -> Consistency:
     rank = _ranks(count, edges)
     times, parents = [0] * count, list[Edge | None]([None] * count)
     onward = _Sweep(rank, _by_start(count, (edge for edge in edges if rank[edge.start] < rank[edge.target])))
-    back = _Sweep([count - 1 - place for place in rank], _by_start(count, (edge for edge in edges if rank[edge.start] > rank[edge.target])))
+    back = _Sweep(
+        [count - 1 - place for place in rank],
+        _by_start(count, (edge for edge in edges if rank[edge.start] > rank[edge.target])),
+    )
     rounds = 0
     while onward.due or back.due:
         back.due |= onward.run(times, parents)
         onward.due |= back.run(times, parents)
         rounds += 1
-        circle = _circle(parents) if rounds & (rounds - 1) == 0 else []  # looked for after 1, 2, 4, 8, … rounds: once there it stays
+        circle = (
+            _circle(parents) if rounds & (rounds - 1) == 0 else []
+        )  # looked for after 1, 2, 4, 8, … rounds: once there it stays
         if circle:
             return Consistency(times=times, circle=circle)
     return Consistency(times=times, circle=[])
 
 
 class _Sweep:
-    """The edges that lead onward in one order of the nodes, and the nodes whose time got earlier since those edges were last looked at."""
+    """The edges that lead onward in one order of the nodes, and the nodes whose time got earlier since those
+    edges were last looked at.
+    """
 
     def __init__(self, place: list[int], neighbours: Neighbours) -> None:
         self.place, self.neighbours = place, neighbours
@@ -95,7 +106,9 @@ class _Sweep:
 
 
 def _circle(parents: Sequence[Edge | None]) -> list[Edge]:
-    """The edges of a circle among the parents, in their order; empty where there is none. Such a circle always has a negative sum."""
+    """The edges of a circle among the parents, in their order; empty where there is none. Such a circle
+    always has a negative sum.
+    """
     seen = [0] * len(parents)
     for begin in range(len(parents)):
         node = begin
@@ -119,7 +132,9 @@ def _circle_through(node: int, parents: Sequence[Edge | None]) -> list[Edge]:
 
 
 def _ranks(count: int, edges: Sequence[Edge]) -> list[int]:
-    """An order of the nodes in which edges without positive weight lead onward wherever that is possible: depth first, last left first."""
+    """An order of the nodes in which edges without positive weight lead onward wherever that is possible:
+    depth first, last left first.
+    """
     neighbours = _by_start(count, (edge for edge in edges if edge.weight <= 0))
     rank, left, entered = [0] * count, count, [False] * count
     for root in range(count):
@@ -141,7 +156,9 @@ def _ranks(count: int, edges: Sequence[Edge]) -> list[int]:
 
 
 def paths_from(origin: int, count: int, edges: Iterable[Edge], times: Sequence[int]) -> Paths:
-    """Shortest paths from the origin; `times` satisfy all edges, so that no edge is negative when measured from them."""
+    """Shortest paths from the origin; `times` satisfy all edges, so that no edge is negative when measured
+    from them.
+    """
     neighbours = _by_start(count, edges)
     lengths, last_edges = list[int | None]([None] * count), list[Edge | None]([None] * count)
     reduced, settled = list[int | None]([None] * count), [False] * count
@@ -166,7 +183,9 @@ def paths_from(origin: int, count: int, edges: Iterable[Edge], times: Sequence[i
 
 def reversed_edges(edges: Iterable[Edge]) -> Iterable[Edge]:
     """Every edge the other way: shortest paths from the origin over these are those to it over the others."""
-    return (Edge(start=edge.target, target=edge.start, weight=edge.weight, label=edge.label) for edge in edges)
+    return (
+        Edge(start=edge.target, target=edge.start, weight=edge.weight, label=edge.label) for edge in edges
+    )
 
 
 def _by_start(count: int, edges: Iterable[Edge]) -> Neighbours:

@@ -1,4 +1,5 @@
-"""Printing moments: the shortest text that reads back as the same moment, clock times in the zone they were read from.
+"""Printing moments: the shortest text that reads back as the same moment, clock times in the zone they were
+read from.
 
 Where no plain form does (a tolerance about an hour that never was, say), the moment's own text is the one.
 """
@@ -22,7 +23,8 @@ _SHORT = {Reason.NOT_RECORDED: "..", Reason.BLANK: ""}
 def moment_text(moment: Moment) -> str:
     """ISO 8601 or EDTF, or our extension of them, such that parse_moment gives an equal moment.
 
-    A moment that no text gives (put together by hand with bounds that its zone or assumption does not explain) is printed by its bounds in UTC.
+    A moment that no text gives (put together by hand with bounds that its zone or assumption does not
+    explain) is printed by its bounds in UTC.
     """
     for text in _candidates(moment):
         if _reads_as(text, moment):
@@ -53,12 +55,18 @@ def _candidates(moment: Moment) -> Iterator[str]:
 
 def _sides(moment: Moment) -> list[tuple[_Side, _Side]]:
     """The texts that the two sides may have had, those first that are one text for both."""
-    pairs = [(first, last) for first in _side_texts(moment, is_last=False) for last in _side_texts(moment, is_last=True)]
+    pairs = [
+        (first, last)
+        for first in _side_texts(moment, is_last=False)
+        for last in _side_texts(moment, is_last=True)
+    ]
     return sorted(pairs, key=lambda pair: pair[0][0] != pair[1][0])
 
 
 def _side_texts(moment: Moment, *, is_last: bool) -> list[_Side]:
-    """(text, offset) of one side on the clock of its zone; around a change of clocks it may have been read with either offset."""
+    """(text, offset) of one side on the clock of its zone; around a change of clocks it may have been read
+    with either offset.
+    """
     us, why = (moment.hi, moment.hi_why_missing) if is_last else (moment.lo, moment.lo_why_missing)
     if us is None:
         reason, words = (Reason.NOT_RECORDED, "") if why is None else (why.reason, why.words)
@@ -72,7 +80,13 @@ def _side_texts(moment: Moment, *, is_last: bool) -> list[_Side]:
 
 
 def _zones(moment: Moment) -> tuple[str, ...]:
-    return (moment.zone,) if moment.zone is not None else moment.assumed.zones if moment.assumed is not None else (UTC,)
+    return (
+        (moment.zone,)
+        if moment.zone is not None
+        else moment.assumed.zones
+        if moment.assumed is not None
+        else (UTC,)
+    )
 
 
 def _offsets_near(us: int, zone: str) -> list[int]:
@@ -85,7 +99,9 @@ def _offset_text(offset: int) -> str:
 
 
 def _zoned(moment: Moment, first: _Side, last: _Side) -> Iterator[str]:
-    """The two sides with their zone: as an offset, as a place, or as a place with the offset where the place's clock was changed."""
+    """The two sides with their zone: as an offset, as a place, or as a place with the offset where the
+    place's clock was changed.
+    """
     if moment.zone is not None and is_offset(moment.zone):
         yield _range(moment, first[0], last[0], moment.zone)
         yield _range(moment, first[0], last[0], "")
@@ -101,7 +117,9 @@ def _zoned(moment: Moment, first: _Side, last: _Side) -> Iterator[str]:
 
 
 def _assumption(moment: Moment) -> str:
-    return f"[{'|'.join(moment.assumed.zones)}?]" if moment.assumed is not None and moment.assumed.zones else ""
+    return (
+        f"[{'|'.join(moment.assumed.zones)}?]" if moment.assumed is not None and moment.assumed.zones else ""
+    )
 
 
 def _range(moment: Moment, first: str, last: str, zone: str) -> str:
@@ -124,4 +142,8 @@ def _utc_text(us: int | None, *, is_last: bool) -> str:
 def _reason(key: str, why: Missing | None) -> str:
     if why is None:
         return ""
-    return f"[{key}={why.reason}: {quote(why.words, safe=_IN_BRACKETS)}]" if why.words else f"[{key}={why.reason}]"
+    return (
+        f"[{key}={why.reason}: {quote(why.words, safe=_IN_BRACKETS)}]"
+        if why.words
+        else f"[{key}={why.reason}]"
+    )

@@ -1,6 +1,8 @@
-"""Reading moments: ISO 8601, EDTF (levels 0 and 1, part of 2) and clock ranges with zones. docs/explanation/time.md shows every form.
+"""Reading moments: ISO 8601, EDTF (levels 0 and 1, part of 2) and clock ranges with zones.
+docs/explanation/time.md shows every form.
 
-Nothing is guessed: no day-first or month-first dates, no words, no abbreviated zones; a text that is none of the forms raises MomentError.
+Nothing is guessed: no day-first or month-first dates, no words, no abbreviated zones; a text that is none of
+the forms raises MomentError.
 """
 
 from __future__ import annotations
@@ -17,8 +19,9 @@ from paradero.model.time.moments import Missing, Moment, MomentError, Precision,
 from paradero.model.time.zones import UTC, zone_name
 
 FORMS = (
-    "2025, 2025-03, 2025-03-15, 2025-W11, 2025-074, 2025-03-15T17:42, 2025-03-15T17:42:05.250-04:00, 2025-03-15T17:42[America/New_York], "
-    "2025-03-15T17:42/17:45-04:00, 2025-03-15/2025-03-17, ../2025-03-15, 202X, 2025-21, [2025-03-15, 2025-03-17] or 2025-03-15T16:00~PT10M"
+    "2025, 2025-03, 2025-03-15, 2025-W11, 2025-074, 2025-03-15T17:42, 2025-03-15T17:42:05.250-04:00,"
+    " 2025-03-15T17:42[America/New_York], 2025-03-15T17:42/17:45-04:00, 2025-03-15/2025-03-17, ../2025-03-15,"
+    " 202X, 2025-21, [2025-03-15, 2025-03-17] or 2025-03-15T16:00~PT10M"
 )
 
 _NO_BOUND = {"..": Reason.NOT_RECORDED, "": Reason.BLANK}
@@ -29,11 +32,14 @@ _SET = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]((?:\[[^\[\]]*\])?)")
 _KEYED = re.compile(r"\[(lo|hi|precision)=([^\[\]]*)\]")
 _DOUBT = re.compile(r"[~?%](P[^~?%]+)?$")
 _CLOCK = re.compile(r"T?(\d{2}:\d{2}.*)", re.ASCII | re.DOTALL)
-_DURATION = re.compile(r"P(?=.)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,](\d{1,6}))?S)?)?", re.ASCII)
+_DURATION = re.compile(
+    r"P(?=.)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,](\d{1,6}))?S)?)?", re.ASCII
+)
 
 
 def parse_moment(text: str, *, zones: Sequence[str] = ()) -> Moment:
-    """Read a moment. `zones` are assumed where the text names none: the bounds then span all of them; without them, any zone on earth.
+    """Read a moment. `zones` are assumed where the text names none: the bounds then span all of them; without
+    them, any zone on earth.
 
     Raises MomentError (a ParaderoError) with the forms that are read.
     """
@@ -41,7 +47,9 @@ def parse_moment(text: str, *, zones: Sequence[str] = ()) -> Moment:
     try:
         pairs = _pairs(body)
     except ValueError as error:
-        raise MomentError(f"Expected a date and time that exist in the years 0001 to 9999, found `{text}`: {error}.") from error
+        raise MomentError(
+            f"Expected a date and time that exist in the years 0001 to 9999, found `{text}`: {error}."
+        ) from error
     if pairs is None:
         raise MomentError(f"Expected a moment in ISO 8601 or EDTF, such as {FORMS}; found `{text}`.")
     missing = {key: _missing(value, text) for key, value in keyed.items() if key != "precision"}
@@ -49,21 +57,32 @@ def parse_moment(text: str, *, zones: Sequence[str] = ()) -> Moment:
     return moment_of(pairs, text=text, zones=assumed, precision=_precision(keyed, text), missing=missing)
 
 
-def clock_moment(begin_us: int, end_us: int, *, precision: Precision, zones: Sequence[str], text: str = "") -> Moment:
-    """The moment between two readings (both included) of a clock whose zone is not stated, as tables hold them; `zones` are assumed."""
+def clock_moment(
+    begin_us: int, end_us: int, *, precision: Precision, zones: Sequence[str], text: str = ""
+) -> Moment:
+    """The moment between two readings (both included) of a clock whose zone is not stated, as tables hold
+    them; `zones` are assumed.
+    """
     stretch = Stretch(begin=begin_us, end=end_us, precision=precision)
     side = Side(stretch=stretch, precision=precision)
     return moment_of([(side, side)], text=text, zones=tuple(dict.fromkeys(zone_name(zone) for zone in zones)))
 
 
 def duration_us(text: str) -> int:
-    """Microseconds of an ISO 8601 duration in weeks, days (of 24 hours), hours, minutes, seconds. Months and years have no fixed length."""
+    """Microseconds of an ISO 8601 duration in weeks, days (of 24 hours), hours, minutes, seconds. Months and
+    years have no fixed length.
+    """
     found = _DURATION.fullmatch(text)
     if found is None:
-        raise MomentError(f"Expected a duration of fixed length such as `PT10M` or `P3D` (a day is 24 hours; no months or years), found `{text}`.")
+        raise MomentError(
+            "Expected a duration of fixed length such as `PT10M` or `P3D` (a day is 24 hours; no months or"
+            f" years), found `{text}`."
+        )
     weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups()[:5])
     fraction = int((found[6] or "0").ljust(6, "0"))
-    return (7 * weeks + days) * DAY_US + hours * HOUR_US + minutes * MINUTE_US + seconds * SECOND_US + fraction
+    return (
+        (7 * weeks + days) * DAY_US + hours * HOUR_US + minutes * MINUTE_US + seconds * SECOND_US + fraction
+    )
 
 
 def _keyed(text: str) -> tuple[str, dict[str, str]]:
@@ -74,14 +93,19 @@ def _keyed(text: str) -> tuple[str, dict[str, str]]:
 def _missing(value: str, text: str) -> Missing:
     reason, _, words = value.partition(": ")
     if reason not in set(Reason):
-        raise MomentError(f"Expected a reason such as `[lo=withheld: b(6)]`, one of {', '.join(Reason)}; found `{reason}` in `{text}`.")
+        raise MomentError(
+            f"Expected a reason such as `[lo=withheld: b(6)]`, one of {', '.join(Reason)}; found `{reason}`"
+            f" in `{text}`."
+        )
     return Missing(reason=Reason(reason), words=words)
 
 
 def _precision(keyed: dict[str, str], text: str) -> Precision | None:
     value = keyed.get("precision")
     if value is not None and value not in set(Precision):
-        raise MomentError(f"Expected a precision, one of {', '.join(Precision)}; found `{value}` in `{text}`.")
+        raise MomentError(
+            f"Expected a precision, one of {', '.join(Precision)}; found `{value}` in `{text}`."
+        )
     return None if value is None else Precision(value)
 
 
@@ -89,7 +113,9 @@ def _precision(keyed: dict[str, str], text: str) -> Precision | None:
 
 
 def _pairs(body: str) -> list[tuple[Side, Side]] | None:
-    """The alternatives that a text leaves open, each as its earliest and its latest side; None where it is no moment."""
+    """The alternatives that a text leaves open, each as its earliest and its latest side; None where it is no
+    moment.
+    """
     if body.startswith("["):
         return _set(body)
     halves = _split(body, "/")
@@ -113,7 +139,9 @@ def _split(text: str, separator: str) -> list[str]:
 
 
 def _set(body: str) -> list[tuple[Side, Side]] | None:
-    """`[a, b]`, `[a..b]`, `[..b]`, `[a..]`: one of these; a zone behind the set holds for members that name none."""
+    """`[a, b]`, `[a..b]`, `[..b]`, `[a..]`: one of these; a zone behind the set holds for members that name
+    none.
+    """
     found = _SET.fullmatch(body)
     if found is None:
         return None
@@ -136,7 +164,9 @@ def _member(text: str) -> tuple[Side, Side] | None:
 
 
 def _interval(first: str, last: str) -> tuple[Side, Side] | None:
-    """`a/b`: somewhere from a to b. Either may be `..` (no bound stated), nothing (not known) or a duration; b may be a time of a's day."""
+    """`a/b`: somewhere from a to b. Either may be `..` (no bound stated), nothing (not known) or a duration;
+    b may be a time of a's day.
+    """
     clock = _CLOCK.fullmatch(last)
     if clock is not None and re.match(r"[^T ]+[T ]\d", first):
         last = re.split(r"[T ]", first, maxsplit=1)[0] + "T" + clock[1]
@@ -157,12 +187,22 @@ def _measured(first: str, last: str) -> tuple[Side, Side] | None:
     if mark:
         side = _inheriting(side, _zoned(mark + place)[1])
     length = duration_us(bare)
-    return (side, replace(side, ahead_us=side.ahead_us + length)) if last.startswith("P") else (replace(side, back_us=side.back_us + length), side)
+    return (
+        (side, replace(side, ahead_us=side.ahead_us + length))
+        if last.startswith("P")
+        else (replace(side, back_us=side.back_us + length), side)
+    )
 
 
 def _inheriting(side: Side, other: Side) -> Side:
-    """The side with the zone of the other where it names none; an offset of its own then has to fit the other's place."""
-    if side.places is None and other.places is not None and (side.offset is None or not (other.is_assumed or side.offset == UTC)):
+    """The side with the zone of the other where it names none; an offset of its own then has to fit the
+    other's place.
+    """
+    if (
+        side.places is None
+        and other.places is not None
+        and (side.offset is None or not (other.is_assumed or side.offset == UTC))
+    ):
         return replace(side, places=other.places, is_assumed=other.is_assumed)
     if side.places is None and side.offset is None:
         return replace(side, offset=other.offset)
@@ -197,15 +237,22 @@ def _point(text: str) -> Side | None:
 
 
 def _zoned(text: str, *, with_offset: bool = True) -> tuple[str, Side]:
-    """Take `-04:00`, `[America/New_York]`, or the assumption `[America/New_York|America/Chicago?]` off the end."""
+    """Take `-04:00`, `[America/New_York]`, or the assumption `[America/New_York|America/Chicago?]` off the
+    end.
+    """
     side = Side()
     if found := _PLACE.search(text):
         text = text[: found.start()]
         names = found[1].removesuffix("?").split("|")
         is_assumed = found[1].endswith("?")
         if len(names) > 1 and not is_assumed:
-            raise MomentError(f"Expected one zone, or several assumed ones such as `[America/New_York|America/Chicago?]`, found `[{found[1]}]`.")
-        side = replace(side, places=tuple(dict.fromkeys(zone_name(name) for name in names)), is_assumed=is_assumed)
+            raise MomentError(
+                "Expected one zone, or several assumed ones such as `[America/New_York|America/Chicago?]`,"
+                f" found `[{found[1]}]`."
+            )
+        side = replace(
+            side, places=tuple(dict.fromkeys(zone_name(name) for name in names)), is_assumed=is_assumed
+        )
     if with_offset and (found := _OFFSET.search(text)):
         text, side = text[: found.start()], replace(side, offset=zone_name(found[1]))
     return text, side

@@ -1,6 +1,7 @@
 """Zones: from a clock on a wall to instants and back, with what happens when the clocks are changed.
 
-Names are those of the IANA database, offsets are written `-04:00`, UTC is `Z`. Abbreviations such as CST name several zones and are refused.
+Names are those of the IANA database, offsets are written `-04:00`, UTC is `Z`. Abbreviations such as CST name
+several zones and are refused.
 """
 
 from __future__ import annotations
@@ -19,12 +20,17 @@ EASTMOST_US = 14 * HOUR_US  # Kiribati: the clock furthest ahead of UTC
 WESTMOST_US = -12 * HOUR_US
 
 _OFFSET = re.compile(r"([+-])(\d{2})(?::?(\d{2}))?", re.ASCII)
-_FIRST_US, _LAST_US = us_of(dt.datetime.min) + DAY_US, us_of(dt.datetime.max) - DAY_US  # a day within, so that every zone has a date there
+_FIRST_US, _LAST_US = (
+    us_of(dt.datetime.min) + DAY_US,
+    us_of(dt.datetime.max) - DAY_US,
+)  # a day within, so that every zone has a date there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instants:
-    """When a clock showed a time: once (`first == last`), twice, or never; then `first` and `last` are the hole's two readings of it."""
+    """When a clock showed a time: once (`first == last`), twice, or never; then `first` and `last` are the
+    hole's two readings of it.
+    """
 
     first: int
     last: int
@@ -38,7 +44,10 @@ def zone_name(text: str) -> str:
     offset = _OFFSET.fullmatch(text)
     if offset is not None:
         if text.startswith("-00") and offset[3] in (None, "00"):
-            raise MomentError(f"Expected `Z` or `+00:00`, found `{text}`, which elsewhere means that the offset is not known.")
+            raise MomentError(
+                f"Expected `Z` or `+00:00`, found `{text}`, which elsewhere means that the offset is not"
+                " known."
+            )
         if int(offset[2]) > 15 or int(offset[3] or 0) > 59:
             raise MomentError(f"Expected an offset of less than 16 hours such as `-04:00`, found `{text}`.")
         plain = f"{offset[1]}{offset[2]}:{offset[3] or '00'}"
@@ -70,7 +79,9 @@ def instants(wall_us: int, zone: str) -> Instants:
 
 
 def offsets_on_wall(wall_us: int, zone: str) -> tuple[int, int]:
-    """Offsets from UTC before and after the change of clocks nearest to a reading; twice the same where there is none."""
+    """Offsets from UTC before and after the change of clocks nearest to a reading; twice the same where there
+    is none.
+    """
     if is_offset(zone):
         fixed = offset_us(zone)
         return fixed, fixed
@@ -79,7 +90,9 @@ def offsets_on_wall(wall_us: int, zone: str) -> tuple[int, int]:
 
 
 def offset_at(us: int, zone: str) -> int:
-    """The offset from UTC at an instant; instants beyond the years 1 to 9999 have that of the nearest day within."""
+    """The offset from UTC at an instant; instants beyond the years 1 to 9999 have that of the nearest day
+    within.
+    """
     if is_offset(zone):
         return offset_us(zone)
     within = EPOCH + dt.timedelta(microseconds=min(max(us, _FIRST_US), _LAST_US))
@@ -87,7 +100,9 @@ def offset_at(us: int, zone: str) -> int:
 
 
 def change_between(first: int, last: int, zone: str) -> int:
-    """The instant in (first, last] at which the zone's offset changed from the one at `first` to the one at `last`."""
+    """The instant in (first, last] at which the zone's offset changed from the one at `first` to the one at
+    `last`.
+    """
     before = offset_at(first, zone)
     while last - first > 1:
         middle = (first + last) // 2
@@ -98,9 +113,15 @@ def change_between(first: int, last: int, zone: str) -> int:
 @functools.cache
 def _zone(name: str) -> zoneinfo.ZoneInfo:
     if not _places():
-        raise MomentError(f"Expected a time zone database on this machine to look up `{name}`, found none: pip install tzdata.")
+        raise MomentError(
+            f"Expected a time zone database on this machine to look up `{name}`, found none: pip install"
+            " tzdata."
+        )
     if name != "UTC" and name not in _places():
-        raise MomentError(f"Expected a zone of the IANA database such as `America/New_York`, `-04:00` or `Z`, found `{name}`.")
+        raise MomentError(
+            "Expected a zone of the IANA database such as `America/New_York`, `-04:00` or `Z`, found"
+            f" `{name}`."
+        )
     return zoneinfo.ZoneInfo(name)
 
 

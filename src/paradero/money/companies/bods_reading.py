@@ -1,4 +1,6 @@
-"""Read statements of the Beneficial Ownership Data Standard, versions 0.2, 0.3 and 0.4: entities and what they own; statements on persons are left out."""
+"""Read statements of the Beneficial Ownership Data Standard, versions 0.2, 0.3 and 0.4: entities and what
+they own; statements on persons are left out.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def is_bods(record: Record) -> bool:
 
 
 def read_bods(records: Iterable[Record]) -> Taken:
-    """The parties and relations of some statements; of several on one record the last dated is taken, and a statement that another replaces is left out."""
+    """The parties and relations of some statements; of several on one record the last dated is taken, and a
+    statement that another replaces is left out.
+    """
     taken = Taken(form="bods")
     listed = list(records)
     for statement in _standing(listed, taken):
@@ -70,7 +74,9 @@ def _take(taken: Taken, statement: Record) -> None:
     name = str(statement.get("recordId") or statement.get("statementId") or statement.get("statementID"))
     if kind in ("person", "personStatement"):
         taken.persons.add(name)
-        taken.person_names.update(str(one["fullName"]) for one in _records(details.get("names")) if one.get("fullName"))
+        taken.person_names.update(
+            str(one["fullName"]) for one in _records(details.get("names")) if one.get("fullName")
+        )
     elif kind in ("entity", "entityStatement"):
         party = _party(name, details, _says(statement))
         if _may_be_person(details, party):
@@ -86,10 +92,14 @@ def _take(taken: Taken, statement: Record) -> None:
 
 
 def _may_be_person(details: Record, party: TakenParty) -> bool:
-    """Whether an entity is one that nobody knows or names: whoever stands behind it can be a person, unless an identifier of companies speaks against it."""
+    """Whether an entity is one that nobody knows or names: whoever stands behind it can be a person, unless
+    an identifier of companies speaks against it.
+    """
     own = details.get("entityType")
     sort = str(own.get("type") if isinstance(own, Mapping) else own)
-    return sort in ("unknownEntity", "anonymousEntity") and not any(scheme in ("lei", "uei", "duns", "cage", "cik") for scheme, _ in party.identifiers)
+    return sort in ("unknownEntity", "anonymousEntity") and not any(
+        scheme in ("lei", "uei", "duns", "cage", "cik") for scheme, _ in party.identifiers
+    )
 
 
 def _texts(value: object) -> list[str]:
@@ -99,9 +109,21 @@ def _texts(value: object) -> list[str]:
 def _party(name: str, details: Record, says: Says) -> TakenParty:
     own = details.get("entityType")
     sort = str(own.get("type") if isinstance(own, Mapping) else own)
-    names = [each for each in (str(details.get("name") or ""), *_texts(details.get("alternateNames"))) if each]
-    identifiers = [(_scheme(one), str(one["id"])) for one in _records(details.get("identifiers")) if str(one.get("id") or "").strip()]
-    return TakenParty(id=name, kind=_KINDS.get(sort, "other"), names=tuple(map(str, names)) or (name,), identifiers=tuple(identifiers), says=says)
+    names = [
+        each for each in (str(details.get("name") or ""), *_texts(details.get("alternateNames"))) if each
+    ]
+    identifiers = [
+        (_scheme(one), str(one["id"]))
+        for one in _records(details.get("identifiers"))
+        if str(one.get("id") or "").strip()
+    ]
+    return TakenParty(
+        id=name,
+        kind=_KINDS.get(sort, "other"),
+        names=tuple(map(str, names)) or (name,),
+        identifiers=tuple(identifiers),
+        says=says,
+    )
 
 
 def _scheme(one: Record) -> str:
@@ -117,18 +139,28 @@ def _take_relation(taken: Taken, statement: Record, details: Record) -> None:
     closed = str(statement.get("statementDate") or "") if statement.get("recordStatus") == "closed" else ""
     for interest in _records(details.get("interests")) or [{}]:
         share = _record(interest.get("share"))
-        lo, hi = (_percent(share, *names) for names in (("exact", "minimum", "exclusiveMinimum"), ("exact", "maximum", "exclusiveMaximum")))
+        lo, hi = (
+            _percent(share, *names)
+            for names in (("exact", "minimum", "exclusiveMinimum"), ("exact", "maximum", "exclusiveMaximum"))
+        )
         level = interest.get("directOrIndirect") or interest.get("interestLevel")
         details_text = str(interest.get("details") or "")
         kind = _kind(str(interest.get("type") or "unknownInterest"), details_text)
-        note = f"interest: {interest.get('type') or 'not stated'}"  # what is said in free words can name persons
+        note = (  # what is said in free words can name persons
+            f"interest: {interest.get('type') or 'not stated'}"
+        )
         taken.relations.append(
             TakenRelation(
-                kind=kind, source=party, target=subject, says=_says(statement, note), begins=taken.date_of([str(interest.get("startDate") or "")]),
-                ends=taken.date_of([str(interest.get("endDate") or closed)]), share=(lo, hi) if kind == "owns" else (None, None),
+                kind=kind,
+                source=party,
+                target=subject,
+                says=_says(statement, note),
+                begins=taken.date_of([str(interest.get("startDate") or "")]),
+                ends=taken.date_of([str(interest.get("endDate") or closed)]),
+                share=(lo, hi) if kind == "owns" else (None, None),
                 is_direct={"direct": True, "indirect": False}.get(str(level)),
             )
-        )  # fmt: skip
+        )
 
 
 def _kind(sort: str, details: str) -> str:
@@ -138,7 +170,9 @@ def _kind(sort: str, details: str) -> str:
 
 
 def _end(value: object, taken: Taken) -> str | None:
-    """The record that an end of a relation names; None where it says that it is not specified. A statement on a person makes it one."""
+    """The record that an end of a relation names; None where it says that it is not specified. A statement on
+    a person makes it one.
+    """
     if isinstance(value, str):
         return value
     if not isinstance(value, Mapping):
@@ -159,4 +193,9 @@ def _says(statement: Record, note: str = "") -> Says:
     asserted = [str(one.get("name")) for one in _records(source.get("assertedBy")) if one.get("name")]
     publisher = _record(_record(statement.get("publicationDetails")).get("publisher")).get("name")
     seen = tuple(str(value) for value in (source.get("url"),) if value)
-    return Says(by=", ".join(asserted) or str(publisher or ""), seen=seen, dated=as_moment(str(statement.get("statementDate") or "")) or UNDATED, note=note)
+    return Says(
+        by=", ".join(asserted) or str(publisher or ""),
+        seen=seen,
+        dated=as_moment(str(statement.get("statementDate") or "")) or UNDATED,
+        note=note,
+    )

@@ -1,4 +1,6 @@
-"""The graph of companies as FollowTheMoney entities: one dictionary each, properties as lists of texts, relations as entities of their own."""
+"""The graph of companies as FollowTheMoney entities: one dictionary each, properties as lists of texts,
+relations as entities of their own.
+"""
 
 from __future__ import annotations
 
@@ -13,21 +15,43 @@ from paradero.money.companies.graph import Edge, Node
 Entity = dict[str, Any]
 
 SCHEMATA = {
-    "company": "Company", "agency": "PublicBody", "nonprofit": "Organization", "other": "LegalEntity", "facility": "RealEstate", "aircraft": "Airplane",
-    "award": "Contract", "leg": "Event", "place": "Address",
-}  # fmt: skip
+    "company": "Company",
+    "agency": "PublicBody",
+    "nonprofit": "Organization",
+    "other": "LegalEntity",
+    "facility": "RealEstate",
+    "aircraft": "Airplane",
+    "award": "Contract",
+    "leg": "Event",
+    "place": "Address",
+}
 # of which schemata an entity can be owned: in FollowTheMoney only assets are
 OWNED = {"Company", "RealEstate", "Airplane", "Contract"}
 PARTIES = {"Company", "PublicBody", "Organization", "LegalEntity"}
 IDENTIFIERS = {
-    "uei": "uniqueEntityId", "lei": "leiCode", "cage": "cageCode", "duns": "dunsCode", "ein": "irsCode", "cik": "cikCode", "detloc": "registrationNumber",
-    "tail": "registrationNumber", "award": "procedureNumber", "opencorporates": "registrationNumber",
-}  # fmt: skip
-_ONLY = {"irsCode": {"Company"}, "cikCode": {"Company"}, "cageCode": {"Company", "Organization", "PublicBody"}, "procedureNumber": {"Contract"}}
+    "uei": "uniqueEntityId",
+    "lei": "leiCode",
+    "cage": "cageCode",
+    "duns": "dunsCode",
+    "ein": "irsCode",
+    "cik": "cikCode",
+    "detloc": "registrationNumber",
+    "tail": "registrationNumber",
+    "award": "procedureNumber",
+    "opencorporates": "registrationNumber",
+}
+_ONLY = {
+    "irsCode": {"Company"},
+    "cikCode": {"Company"},
+    "cageCode": {"Company", "Organization", "PublicBody"},
+    "procedureNumber": {"Contract"},
+}
 
 
 def entities_of(nodes: Mapping[str, Node], edges: Iterable[Edge]) -> tuple[list[Entity], Counter[str]]:
-    """The entities in a stable order, and how many of each schema; every edge carries who says it, where, and the day it is of."""
+    """The entities in a stable order, and how many of each schema; every edge carries who says it, where, and
+    the day it is of.
+    """
     found = {key: _thing(node) for key, node in sorted(nodes.items())}
     links = []
     for edge in edges:
@@ -58,7 +82,12 @@ def _thing(node: Node) -> Entity:
                 "summary": [f"obligated, nominal US dollars, as of {about['as_of'] or 'no stated day'}"],
             }
     if schema == "Event":
-        properties["startDate"] = _texts(next((day for lo, hi in node.about.get("moments", {}).values() if (day := known_date(lo, hi))), None))
+        properties["startDate"] = _texts(
+            next(
+                (day for lo, hi in node.about.get("moments", {}).values() if (day := known_date(lo, hi))),
+                None,
+            )
+        )
     for key in sorted(node.keys):
         scheme, _, value = key.partition(":")
         name = IDENTIFIERS.get(scheme)
@@ -66,21 +95,38 @@ def _thing(node: Node) -> Entity:
             properties.setdefault(name, []).append(value)
     if schema != "Address":
         properties |= _said(node.citations)
-    plain = {name: list(dict.fromkeys(" ".join(value.split()) for value in values)) for name, values in properties.items() if values}
+    plain = {
+        name: list(dict.fromkeys(" ".join(value.split()) for value in values))
+        for name, values in properties.items()
+        if values
+    }
     return {"id": _id(node.key), "schema": schema, "properties": plain}
 
 
 def _link(edge: Edge, source: str, target: str) -> Entity:
     begins, ends = known_date(edge.span.lo, edge.span.sure_lo), known_date(edge.span.sure_hi, edge.span.hi)
-    properties: dict[str, list[str]] = {"startDate": _texts(begins), "endDate": _texts(ends), "role": [edge.relation], **_said(edge.citations)}
+    properties: dict[str, list[str]] = {
+        "startDate": _texts(begins),
+        "endDate": _texts(ends),
+        "role": [edge.relation],
+        **_said(edge.citations),
+    }
     if not begins and not ends:
         properties["date"] = _texts(known_date(edge.span.sure_lo, edge.span.sure_hi))
     if edge.note:
         properties["summary"] = [edge.note]
     if edge.relation in ("owns", "parent_of") and source in PARTIES and target in OWNED:
         schema = "Ownership"
-        properties |= {"owner": [_id(edge.source)], "asset": [_id(edge.target)], "percentage": _share(edge.shares)}
-        properties["ownershipType"] = ["ultimate"] if edge.relation == "parent_of" else {True: ["direct"], False: ["indirect"], None: []}[edge.is_direct]
+        properties |= {
+            "owner": [_id(edge.source)],
+            "asset": [_id(edge.target)],
+            "percentage": _share(edge.shares),
+        }
+        properties["ownershipType"] = (
+            ["ultimate"]
+            if edge.relation == "parent_of"
+            else {True: ["direct"], False: ["indirect"], None: []}[edge.is_direct]
+        )
     elif edge.relation == "holds" and source in PARTIES and target == "Contract":
         schema = "ContractAward"
         properties |= {"supplier": [_id(edge.source)], "contract": [_id(edge.target)]}
@@ -90,9 +136,16 @@ def _link(edge: Edge, source: str, target: str) -> Entity:
         schema = "UnknownLink"
         properties |= {"subject": [_id(edge.source)], "object": [_id(edge.target)]}
         if edge.money and edge.money["amount"] is not None:
-            properties["description"] = [f"{edge.money['what']}: {edge.money['amount']} {edge.money['unit']}, as of {edge.money['as_of'] or 'no stated day'}"]
+            properties["description"] = [
+                f"{edge.money['what']}: {edge.money['amount']} {edge.money['unit']}, as of"
+                f" {edge.money['as_of'] or 'no stated day'}"
+            ]
     name = _id(edge.relation, edge.source, edge.target, str(edge.span), str(edge.citations))
-    return {"id": name, "schema": schema, "properties": {each: values for each, values in sorted(properties.items()) if values}}
+    return {
+        "id": name,
+        "schema": schema,
+        "properties": {each: values for each, values in sorted(properties.items()) if values},
+    }
 
 
 def _share(shares: tuple[float | None, float | None]) -> list[str]:
@@ -109,7 +162,12 @@ def _said(citations: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
     notes = [f"source row {one['address']}" for one in listed if "address" in one] + [
         f"{one['by']} ({one['evidence']}, {one['dated']})" for one in listed if "by" in one
     ]
-    found = {"publisher": [one["by"] for one in listed if "by" in one], "sourceUrl": urls, "notes": [], "description": notes}
+    found = {
+        "publisher": [one["by"] for one in listed if "by" in one],
+        "sourceUrl": urls,
+        "notes": [],
+        "description": notes,
+    }
     return {name: list(dict.fromkeys(values)) for name, values in found.items() if values}
 
 

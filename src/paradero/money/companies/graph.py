@@ -1,4 +1,6 @@
-"""The graph of companies: parties as nodes, joined only by identifier or where somebody says they are one; relations as dated edges with evidence."""
+"""The graph of companies: parties as nodes, joined only by identifier or where somebody says they are one;
+relations as dated edges with evidence.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ Citation = dict[str, Any]
 
 @dataclass(slots=True, kw_only=True)
 class Node:
-    """One party: all keys it goes by, its kind, its names in the order they were met, who says that it is there."""
+    """One party: all keys it goes by, its kind, its names in the order they were met, who says that it is
+    there.
+    """
 
     key: str
     kind: str
@@ -32,7 +36,9 @@ class Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
-    """A relation from one node to another. `shares` are of ownership in percent; `money` is what goes along it, in US dollars, nominal."""
+    """A relation from one node to another. `shares` are of ownership in percent; `money` is what goes along
+    it, in US dollars, nominal.
+    """
 
     relation: str
     source: str
@@ -62,7 +68,15 @@ class Graph:
             key = self._up[key]
         return key
 
-    def node(self, key: str, *, kind: str, names: Iterable[str] = (), citations: Iterable[Citation] = (), about: dict[str, Any] | None = None) -> str:
+    def node(
+        self,
+        key: str,
+        *,
+        kind: str,
+        names: Iterable[str] = (),
+        citations: Iterable[Citation] = (),
+        about: dict[str, Any] | None = None,
+    ) -> str:
         """Add what is known of a node; returns its key. A kind that says more than `other` stays."""
         self.root(key)
         made = self._made.setdefault(key, Node(key=key, kind=kind, keys={key}))
@@ -93,7 +107,9 @@ class Graph:
         """All nodes by the key that stands for them, those of joined keys put together."""
         found: dict[str, Node] = {}
         # a name that a file declares goes before those that records spell
-        for key, made in sorted(self._made.items(), key=lambda item: (not item[0].startswith("party:"), _rank(item[0]))):
+        for key, made in sorted(
+            self._made.items(), key=lambda item: (not item[0].startswith("party:"), _rank(item[0]))
+        ):
             root = self.root(key)
             node = found.setdefault(root, Node(key=root, kind=made.kind))
             node.kind = made.kind if node.kind == "other" else node.kind
@@ -107,19 +123,43 @@ class Graph:
         return found
 
     def edges(self) -> list[Edge]:
-        """All relations between the keys that stand for their nodes, in a stable order; a relation of a party to itself is left out."""
+        """All relations between the keys that stand for their nodes, in a stable order; a relation of a party
+        to itself is left out.
+        """
         found = [
             Edge(
-                relation=each.relation, source=self.root(each.source), target=self.root(each.target), span=each.span, citations=each.citations, shares=each.shares,
-                is_direct=each.is_direct, money=each.money, note=each.note,
+                relation=each.relation,
+                source=self.root(each.source),
+                target=self.root(each.target),
+                span=each.span,
+                citations=each.citations,
+                shares=each.shares,
+                is_direct=each.is_direct,
+                money=each.money,
+                note=each.note,
             )
             for each in self._edges
-        ]  # fmt: skip
-        return sorted((each for each in found if each.source != each.target), key=lambda each: (each.source, each.relation, each.target, str(each.citations)))
+        ]
+        return sorted(
+            (each for each in found if each.source != each.target),
+            key=lambda each: (each.source, each.relation, each.target, str(each.citations)),
+        )
 
 
-_KINDS = {"detloc": "facility", "tail": "aircraft", "hex": "aircraft", "award": "award", "event": "leg", "place": "place", "uei": "company", "lei": "company",
-          "recipient": "company", "operator": "company", "vendor": "company", "party": "other"}  # fmt: skip
+_KINDS = {
+    "detloc": "facility",
+    "tail": "aircraft",
+    "hex": "aircraft",
+    "award": "award",
+    "event": "leg",
+    "place": "place",
+    "uei": "company",
+    "lei": "company",
+    "recipient": "company",
+    "operator": "company",
+    "vendor": "company",
+    "party": "other",
+}
 # which of the keys of a node names it: what others know it by first
 _FIRST = ("detloc", "tail", "award", "event", "uei", "lei", "cage", "ein", "duns")
 
@@ -135,15 +175,31 @@ def _rank(key: str) -> tuple[int, str]:
 
 
 def declare(graph: Graph, files: Sequence[Companies]) -> None:
-    """Add declared parties, relations and identities; raises AuthoredError where a file names a party that there is not."""
+    """Add declared parties, relations and identities; raises AuthoredError where a file names a party that
+    there is not.
+    """
     ids = ids_of(files)
     for each in files:
         for party in each.file.party:
-            own = graph.node(ids[party.id], kind=party.kind, names=[party.name, *party.also], citations=[cited(party, each.place)])
+            own = graph.node(
+                ids[party.id],
+                kind=party.kind,
+                names=[party.name, *party.also],
+                citations=[cited(party, each.place)],
+            )
             for identifier in party.identifier:
                 key = key_of(identifier.scheme, identifier.value)
                 if not identifies(identifier.scheme, identifier.value):
-                    graph.node(own, kind=party.kind, about={"identifiers_not_joined": (*graph.about(own).get("identifiers_not_joined", ()), key)})
+                    graph.node(
+                        own,
+                        kind=party.kind,
+                        about={
+                            "identifiers_not_joined": (
+                                *graph.about(own).get("identifiers_not_joined", ()),
+                                key,
+                            )
+                        },
+                    )
                     continue
                 graph.node(key, kind=party.kind)
                 graph.join(own, key)
@@ -161,7 +217,13 @@ def declare(graph: Graph, files: Sequence[Companies]) -> None:
             shares = (one.share, one.share) if one.share is not None else (one.share_lo, one.share_hi)
             graph.edge(
                 Edge(
-                    relation=one.kind, source=source, target=target, span=relation.span, citations=(cited(one, relation.place),), shares=shares,
-                    is_direct=one.direct, note=one.note,
+                    relation=one.kind,
+                    source=source,
+                    target=target,
+                    span=relation.span,
+                    citations=(cited(one, relation.place),),
+                    shares=shares,
+                    is_direct=one.direct,
+                    note=one.note,
                 )
-            )  # fmt: skip
+            )

@@ -1,4 +1,6 @@
-"""Companies as data: parties with identifiers, relations between them with dates, each with who says so. No natural persons."""
+"""Companies as data: parties with identifiers, relations between them with dates, each with who says so. No
+natural persons.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +22,36 @@ from paradero.money.names import spelt_name
 KINDS = ("company", "agency", "nonprofit", "facility", "aircraft", "award", "leg", "other")
 # the relations that may be declared; what comes after what in a path is said in paths.py
 RELATIONS = (
-    "owns", "parent_of", "controls", "operates", "registered_owner", "provides", "carries", "supplies", "holds", "serves", "performed_at", "subcontracts",
-)  # fmt: skip
-SCHEMES = ("uei", "lei", "cage", "duns", "ein", "detloc", "tail", "hex", "award", "event", "cik", "opencorporates", "recipient", "operator", "vendor")
+    "owns",
+    "parent_of",
+    "controls",
+    "operates",
+    "registered_owner",
+    "provides",
+    "carries",
+    "supplies",
+    "holds",
+    "serves",
+    "performed_at",
+    "subcontracts",
+)
+SCHEMES = (
+    "uei",
+    "lei",
+    "cage",
+    "duns",
+    "ein",
+    "detloc",
+    "tail",
+    "hex",
+    "award",
+    "event",
+    "cik",
+    "opencorporates",
+    "recipient",
+    "operator",
+    "vendor",
+)
 OPEN = "open"
 
 _PERSONS = {"person", "natural person", "human", "individual", "people"}
@@ -31,7 +60,9 @@ _KEY = re.compile(r"([a-z][a-z0-9_-]*):(.+)")
 
 
 class IdentifierFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """An identifier: `scheme` (uei, lei, detloc, tail, ein, …, or the name of another register) and `value`."""
+    """An identifier: `scheme` (uei, lei, detloc, tail, ein, …, or the name of another register) and
+    `value`.
+    """
 
     scheme: str
     value: str
@@ -49,9 +80,12 @@ class PartyFile(Attributed, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class RelationFile(Attributed, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What one party is to another. `from` and `to` are ids of parties, or keys such as `uei:…`; `begins` and `ends` moments (`ends = "open"`: it still held when said).
+    """What one party is to another. `from` and `to` are ids of parties, or keys such as `uei:…`; `begins` and
+    `ends` moments (`ends = "open"`: it still held when said).
 
-    `on` is for what is said of one day (or a shorter time) and of no other. `share` is of ownership in percent, or its bounds `share_lo` and `share_hi`; `direct` says whether it is held without another party between.
+    `on` is for what is said of one day (or a shorter time) and of no other. `share` is of ownership in
+    percent, or its bounds `share_lo` and `share_hi`; `direct` says whether it is held without another party
+    between.
     """
 
     kind: str
@@ -67,7 +101,9 @@ class RelationFile(Attributed, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 class SameFile(Attributed, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Two parties are one, as somebody says: ids or keys, such as `recipient:EXAMPLE GUARDS LLC` for a recipient that awards name without identifier."""
+    """Two parties are one, as somebody says: ids or keys, such as `recipient:EXAMPLE GUARDS LLC` for a
+    recipient that awards name without identifier.
+    """
 
     a: str
     b: str
@@ -119,7 +155,9 @@ class Companies:
 
 
 def read_companies(text: str, *, file: str) -> Companies:
-    """Read one file; raises AuthoredError naming file, line and what was expected: an unknown kind, a natural person, a blank attribution, an end before its begin."""
+    """Read one file; raises AuthoredError naming file, line and what was expected: an unknown kind, a natural
+    person, a blank attribution, an end before its begin.
+    """
     declared, mistakes = read(text, CompaniesFile, file=file), Mistakes()
     form = declared.form
     with mistakes.gathered():
@@ -141,38 +179,54 @@ def read_companies(text: str, *, file: str) -> Companies:
 
 def _check_party(party: PartyFile, seen: set[str], place: str) -> None:
     if not _ID.fullmatch(party.id):
-        raise AuthoredError(f"{place}: expected an id of letters, digits, `-`, `_` and `.`, found `{party.id}`. Name it so.")
+        raise AuthoredError(
+            f"{place}: expected an id of letters, digits, `-`, `_` and `.`, found `{party.id}`. Name it so."
+        )
     if party.id in seen:
-        raise AuthoredError(f"{place}: expected each id of a party once, found `{party.id}` twice. Rename one.")
+        raise AuthoredError(
+            f"{place}: expected each id of a party once, found `{party.id}` twice. Rename one."
+        )
     seen.add(party.id)
     _check_kind(party, place)
     check_attributed(party, what=f"the party `{party.id}`", place=place)
     if any(not one.scheme.strip() or not one.value.strip() for one in party.identifier):
-        raise AuthoredError(f"{place}: expected scheme and value of an identifier of `{party.id}`, found a blank. Name both.")
+        raise AuthoredError(
+            f"{place}: expected scheme and value of an identifier of `{party.id}`, found a blank. Name both."
+        )
 
 
 def _check_kind(party: PartyFile, place: str) -> None:
     if party.kind.lower() in _PERSONS:
         raise AuthoredError(
-            f"{place}: expected a company, agency, facility or aircraft, found `{party.id}` of kind `{party.kind}`. "
-            f"No natural person enters the graph of companies; take the party out."
+            f"{place}: expected a company, agency, facility or aircraft, found `{party.id}` of kind"
+            f" `{party.kind}`. No natural person enters the graph of companies; take the party out."
         )
     if party.kind not in KINDS:
-        raise AuthoredError(f"{place}: expected a kind of party, one of {', '.join(KINDS)}; found `{party.kind}`. Name one of these.")
+        raise AuthoredError(
+            f"{place}: expected a kind of party, one of {', '.join(KINDS)}; found `{party.kind}`. Name one of"
+            " these."
+        )
 
 
 def _relation(one: RelationFile, place: str) -> Relation:
     what = f"`{one.from_}` {one.kind} `{one.to}`"
     if one.kind not in RELATIONS:
-        raise AuthoredError(f"{place}: expected a relation, one of {', '.join(RELATIONS)}; found `{one.kind}`. Name one of these.")
+        raise AuthoredError(
+            f"{place}: expected a relation, one of {', '.join(RELATIONS)}; found `{one.kind}`. Name one of"
+            " these."
+        )
     check_attributed(one, what=what, place=place)
     shares = [each for each in (one.share_lo, one.share, one.share_hi) if each is not None]
     if any(not 0 <= each <= 100 for each in shares) or shares != sorted(shares):
         raise AuthoredError(
-            f"{place}: expected shares in percent from 0 to 100, the lower bound first, for {what}; found {', '.join(map(str, shares))}. Correct them."
+            f"{place}: expected shares in percent from 0 to 100, the lower bound first, for {what}; found"
+            f" {', '.join(map(str, shares))}. Correct them."
         )
     if shares and one.kind not in ("owns", "parent_of", "controls"):
-        raise AuthoredError(f"{place}: expected a share only where one party owns another, found one for {what}. Leave it out.")
+        raise AuthoredError(
+            f"{place}: expected a share only where one party owns another, found one for {what}. Leave it"
+            " out."
+        )
     return Relation(file=one, place=place, span=_span(one, what, place))
 
 
@@ -180,16 +234,25 @@ def _span(one: RelationFile, what: str, place: str) -> Span:
     if one.on:
         on = _moment(one.on, place)
         if one.begins or one.ends or on is None or on.lo is None or on.hi is None or on.hi - on.lo >= DAY_US:
-            raise AuthoredError(f"{place}: expected `on` as one day or less, and without `begins` and `ends`, for {what}; found otherwise. Leave one of them.")
+            raise AuthoredError(
+                f"{place}: expected `on` as one day or less, and without `begins` and `ends`, for {what};"
+                " found otherwise. Leave one of them."
+            )
         return Span(sure_lo=on.lo, sure_hi=on.hi)
     begins, ends = _moment(one.begins, place), None if one.ends == OPEN else _moment(one.ends, place)
     dated = None if one.dated == UNDATED else _moment(one.dated, place)
     still = dated.lo if one.ends == OPEN and dated is not None else None
     span = Span(
-        lo=begins.lo if begins else None, hi=ends.hi if ends else None, sure_lo=begins.hi if begins else None, sure_hi=ends.lo if ends else still,
-    )  # fmt: skip
+        lo=begins.lo if begins else None,
+        hi=ends.hi if ends else None,
+        sure_lo=begins.hi if begins else None,
+        sure_hi=ends.lo if ends else still,
+    )
     if not span.can_hold:
-        raise AuthoredError(f"{place}: expected an end that is not before the begin for {what}, found {one.begins} and {one.ends}. Correct one of them.")
+        raise AuthoredError(
+            f"{place}: expected an end that is not before the begin for {what}, found {one.begins} and"
+            f" {one.ends}. Correct one of them."
+        )
     return span
 
 
@@ -201,7 +264,9 @@ def _moment(text: str, place: str) -> Moment | None:
 
 
 def key_of(scheme: str, value: str) -> str:
-    """An identifier as the key of a node: the scheme in small letters, the value in capitals without blanks around it (a tail without hyphens, an EIN's digits)."""
+    """An identifier as the key of a node: the scheme in small letters, the value in capitals without blanks
+    around it (a tail without hyphens, an EIN's digits).
+    """
     plain = value.strip().upper()
     name = scheme.strip().lower()
     if name in ("tail", "ein", "lei", "uei", "duns", "cage"):
@@ -210,12 +275,17 @@ def key_of(scheme: str, value: str) -> str:
 
 
 def as_key(text: str, ids: Mapping[str, str], *, place: str) -> str:
-    """The key that an id or a key written in a file stands for; raises AuthoredError naming `place` where it is neither."""
+    """The key that an id or a key written in a file stands for; raises AuthoredError naming `place` where it
+    is neither.
+    """
     if text in ids:
         return ids[text]
     found = _KEY.fullmatch(text.strip())
     if found is None or found[1] not in SCHEMES:
-        raise AuthoredError(f"{place}: expected the id of a party or a key such as `uei:…` ({', '.join(SCHEMES)}), found `{text}`. Name one.")
+        raise AuthoredError(
+            f"{place}: expected the id of a party or a key such as `uei:…` ({', '.join(SCHEMES)}), found"
+            f" `{text}`. Name one."
+        )
     if found[1] in ("recipient", "operator", "vendor"):
         return f"{found[1]}:{spelt_name(found[2])}"
     return key_of(found[1], found[2])
@@ -227,7 +297,10 @@ def ids_of(files: Sequence[Companies]) -> dict[str, str]:
     for each in files:
         for party in each.file.party:
             if party.id in found:
-                raise AuthoredError(f"{each.place}: expected ids of parties that no other file has, found `{party.id}` twice. Rename one.")
+                raise AuthoredError(
+                    f"{each.place}: expected ids of parties that no other file has, found `{party.id}` twice."
+                    " Rename one."
+                )
             found[party.id] = f"party:{party.id}"
     return found
 
@@ -235,4 +308,7 @@ def ids_of(files: Sequence[Companies]) -> dict[str, str]:
 def cited(one: Attributed, place: str) -> dict[str, Any]:
     """A citation of something declared: who says it, and the file and line."""
     folder, _, line = place.rpartition(" line ")
-    return {**one.cited(), "place": f"{folder.rsplit('/', 1)[-1]}:{line}" if folder else place.rsplit("/", 1)[-1]}
+    return {
+        **one.cited(),
+        "place": f"{folder.rsplit('/', 1)[-1]}:{line}" if folder else place.rsplit("/", 1)[-1],
+    }

@@ -1,4 +1,6 @@
-"""Paths through the graph of companies: from who owns to what is run, carried or supplied; only such as can hold at one instant."""
+"""Paths through the graph of companies: from who owns to what is run, carried or supplied; only such as can
+hold at one instant.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ from paradero.money.companies.spans import Span, at_once
 _RUNS = frozenset({"operates", "registered_owner", "provides", "carries", "serves", "supplies"})
 _OWNED = frozenset({"owns", "parent_of", "controls", "holds"})
 _ENDS: frozenset[str] = frozenset()
-# what may come after a relation in a path: an owner is exposed to what its company does, not to what its company's other partners do
+# what may come after a relation in a path: an owner is exposed to what its company does, not to what its
+# company's other partners do
 AFTER: Mapping[str, frozenset[str]] = {
     "owns": _OWNED | _RUNS,
     "parent_of": _OWNED | _RUNS,
@@ -32,7 +35,9 @@ MOST = 20_000  # paths found for one question; more are not looked for, and that
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Path:
-    """Edges end to end, in the direction from owner to what is run. `holds` is `at once` where all surely hold at one instant, else `possible`."""
+    """Edges end to end, in the direction from owner to what is run. `holds` is `at once` where all surely
+    hold at one instant, else `possible`.
+    """
 
     edges: tuple[Edge, ...]
     direction: str
@@ -44,7 +49,9 @@ class Path:
 
     @property
     def shares(self) -> tuple[float | None, float | None]:
-        """The share in percent that the ownerships along the path multiply to, as bounds; None where one is not given or nothing is owned."""
+        """The share in percent that the ownerships along the path multiply to, as bounds; None where one is
+        not given or nothing is owned.
+        """
         owned = [each.shares for each in self.edges if each.relation in ("owns", "parent_of", "controls")]
         lo, hi = 100.0, 100.0
         for low, high in owned:
@@ -56,7 +63,9 @@ class Path:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The paths of a node; `n_apart` counts steps that were not taken because their times cannot meet, `is_cut` whether there are more paths than were looked for."""
+    """The paths of a node; `n_apart` counts steps that were not taken because their times cannot meet,
+    `is_cut` whether there are more paths than were looked for.
+    """
 
     paths: tuple[Path, ...]
     n_apart: int
@@ -85,7 +94,9 @@ def paths_of(edges: Iterable[Edge], starts: Iterable[str]) -> Found:
     return Found(paths=tuple(sorted(unique.values(), key=_order)), n_apart=len(apart), is_cut=is_cut)
 
 
-def _longest(start: str, beside: Mapping[str, list[Edge]], direction: str, apart: set[tuple[int, ...]]) -> Iterator[Path]:
+def _longest(
+    start: str, beside: Mapping[str, list[Edge]], direction: str, apart: set[tuple[int, ...]]
+) -> Iterator[Path]:
     stack: list[tuple[str, tuple[Edge, ...], frozenset[str]]] = [(start, (), frozenset({start}))]
     while stack:
         at, edges, seen = stack.pop()
@@ -110,5 +121,18 @@ def _may_follow(edges: tuple[Edge, ...]) -> bool:
 
 def _order(path: Path) -> tuple[str, bool, float, int, list[tuple[str, str, str]]]:
     """What surely holds before what may, more money before less."""
-    amount = next((edge.money["amount"] for edge in reversed(path.edges) if edge.money and edge.money["amount"] is not None), 0)
-    return path.direction, path.holds != "at once", -float(amount), len(path.edges), [(each.source, each.relation, each.target) for each in path.edges]
+    amount = next(
+        (
+            edge.money["amount"]
+            for edge in reversed(path.edges)
+            if edge.money and edge.money["amount"] is not None
+        ),
+        0,
+    )
+    return (
+        path.direction,
+        path.holds != "at once",
+        -float(amount),
+        len(path.edges),
+        [(each.source, each.relation, each.target) for each in path.edges],
+    )

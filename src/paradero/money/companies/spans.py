@@ -1,4 +1,6 @@
-"""When a relation holds: when it can hold, and when it surely does. Instants are microseconds since 1970-01-01 UTC, both ends included."""
+"""When a relation holds: when it can hold, and when it surely does. Instants are microseconds since
+1970-01-01 UTC, both ends included.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from paradero.model.time.clock import DAY_US
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """`lo` and `hi` bound when it can hold, None being no bound; from `sure_lo` to `sure_hi` it surely holds, both None where nothing says so."""
+    """`lo` and `hi` bound when it can hold, None being no bound; from `sure_lo` to `sure_hi` it surely holds,
+    both None where nothing says so.
+    """
 
     lo: int | None = None
     hi: int | None = None

@@ -1,4 +1,6 @@
-"""What is taken from other tools' files, and written as a file of companies: parties and relations with who says so, natural persons left out and counted."""
+"""What is taken from other tools' files, and written as a file of companies: parties and relations with who
+says so, natural persons left out and counted.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ _NO_ID = re.compile(r"[^A-Za-z0-9_-]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Says:
-    """Who says it where the file tells, where it was seen, of when (`unknown` where it does not tell), and what is added in words."""
+    """Who says it where the file tells, where it was seen, of when (`unknown` where it does not tell), and
+    what is added in words.
+    """
 
     by: str = ""
     seen: tuple[str, ...] = ()
@@ -41,7 +45,9 @@ class TakenParty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenRelation:
-    """A relation between ids of its file; begin and end as texts of moments, blank where the file gives none."""
+    """A relation between ids of its file; begin and end as texts of moments, blank where the file
+    gives none.
+    """
 
     kind: str
     source: str
@@ -61,7 +67,9 @@ class Taken:
     parties: dict[str, TakenParty] = field(default_factory=dict)
     relations: list[TakenRelation] = field(default_factory=list)
     persons: set[str] = field(default_factory=set)
-    person_names: set[str] = field(default_factory=set)  # of persons in the file, to find them in what others say; never written anywhere
+    person_names: set[str] = field(
+        default_factory=set
+    )  # of persons in the file, to find them in what others say; never written anywhere
     left_out: Counter[str] = field(default_factory=Counter)
 
     def date_of(self, texts: Iterable[str]) -> str:
@@ -72,8 +80,14 @@ class Taken:
         return found
 
     def settle(self) -> None:
-        """Leave out persons, relations that end at one or at nothing, and those that end before they begin, each counted by why; and persons' names in attributions."""
-        self.parties = {name: replace(one, says=self._unnamed(one.says)) for name, one in self.parties.items() if name not in self.persons}
+        """Leave out persons, relations that end at one or at nothing, and those that end before they begin,
+        each counted by why; and persons' names in attributions.
+        """
+        self.parties = {
+            name: replace(one, says=self._unnamed(one.says))
+            for name, one in self.parties.items()
+            if name not in self.persons
+        }
         kept = []
         for one in (replace(each, says=self._unnamed(each.says)) for each in self.relations):
             ends = {one.source, one.target}
@@ -97,7 +111,13 @@ class Taken:
 
 def _ends_first(one: TakenRelation) -> bool:
     begins, ends = (parse_moment(text, zones=["UTC"]) if text else None for text in (one.begins, one.ends))
-    return begins is not None and ends is not None and begins.lo is not None and ends.hi is not None and ends.hi < begins.lo
+    return (
+        begins is not None
+        and ends is not None
+        and begins.lo is not None
+        and ends.hi is not None
+        and ends.hi < begins.lo
+    )
 
 
 def as_moment(text: str) -> str:
@@ -111,22 +131,40 @@ def as_moment(text: str) -> str:
 
 
 def records_of(text: str, name: str) -> list[dict[str, object]]:
-    """The records of a JSON array or of JSON lines; raises SourceError naming the line where there is no JSON, or no record."""
+    """The records of a JSON array or of JSON lines; raises SourceError naming the line where there is no
+    JSON, or no record.
+    """
     stripped = text.lstrip("\ufeff \t\r\n")
     try:
-        loaded = json.loads(stripped) if stripped.startswith("[") else [json.loads(line) for line in stripped.split("\n") if line.strip()]
+        loaded = (
+            json.loads(stripped)
+            if stripped.startswith("[")
+            else [json.loads(line) for line in stripped.split("\n") if line.strip()]
+        )
         json.dumps(loaded, ensure_ascii=False).encode()
     except (RecursionError, UnicodeEncodeError) as error:
-        raise SourceError(f"{name}: expected records of readable letters, found values nested too deep, or halves of letters. Download it again.") from error
+        raise SourceError(
+            f"{name}: expected records of readable letters, found values nested too deep, or halves of"
+            " letters. Download it again."
+        ) from error
     except json.JSONDecodeError as error:
         whole = stripped.startswith("[")
         line = error.lineno if whole else _broken_line(text)
-        raise SourceError(f"{name} line {line}: expected JSON (an array, or one record a line), found otherwise: {error.msg}. Download it again.") from error
+        raise SourceError(
+            f"{name} line {line}: expected JSON (an array, or one record a line), found otherwise:"
+            f" {error.msg}. Download it again."
+        ) from error
     except ValueError as error:  # a number of thousands of digits
-        raise SourceError(f"{name}: expected JSON with numbers that can be read, found one that is too long. Download it again.") from error
+        raise SourceError(
+            f"{name}: expected JSON with numbers that can be read, found one that is too long. Download it"
+            " again."
+        ) from error
     records = [one for one in loaded if isinstance(one, dict)]
     if not records or len(records) < len(loaded):
-        raise SourceError(f"{name}: expected records, found {'none' if not loaded else 'values that are none'}. Check that this is the file.")
+        raise SourceError(
+            f"{name}: expected records, found {'none' if not loaded else 'values that are none'}. Check that"
+            " this is the file."
+        )
     return records
 
 
@@ -139,23 +177,53 @@ def _broken_line(text: str) -> int:
     return 1
 
 
-def toml_text(taken: Taken, *, own_id: str, title: str, imported: Mapping[str, object], by: str, dated: str, where: str) -> str:
-    """The file of companies as TOML; `by` and `dated` stand where the file does not tell, `where` is what was seen where it names no address."""
+def toml_text(
+    taken: Taken, *, own_id: str, title: str, imported: Mapping[str, object], by: str, dated: str, where: str
+) -> str:
+    """The file of companies as TOML; `by` and `dated` stand where the file does not tell, `where` is what was
+    seen where it names no address.
+    """
     ids = {name: _party_id(own_id, name) for name in taken.parties}
-    lines = [_line("id", own_id), _line("title", title), "", "[imported]", *(_line(name, value) for name, value in imported.items() if name != "left_out")]
+    lines = [
+        _line("id", own_id),
+        _line("title", title),
+        "",
+        "[imported]",
+        *(_line(name, value) for name, value in imported.items() if name != "left_out"),
+    ]
     left = imported["left_out"]
     if isinstance(left, Mapping) and left:
-        lines += ["", "[imported.left_out]", *(f"{_quoted(str(name))} = {n}" for name, n in sorted(left.items()))]
+        lines += [
+            "",
+            "[imported.left_out]",
+            *(f"{_quoted(str(name))} = {n}" for name, n in sorted(left.items())),
+        ]
     for name, party in taken.parties.items():
-        lines += ["", "[[party]]", _line("id", ids[name]), _line("kind", party.kind), _line("name", party.names[0])]
+        lines += [
+            "",
+            "[[party]]",
+            _line("id", ids[name]),
+            _line("kind", party.kind),
+            _line("name", party.names[0]),
+        ]
         if party.names[1:]:
             lines.append(_line("also", party.names[1:]))
         if party.identifiers:
-            pairs = ", ".join(f"{{ scheme = {_quoted(scheme)}, value = {_quoted(value)} }}" for scheme, value in party.identifiers)
+            pairs = ", ".join(
+                f"{{ scheme = {_quoted(scheme)}, value = {_quoted(value)} }}"
+                for scheme, value in party.identifiers
+            )
             lines.append(f"identifier = [{pairs}]")
         lines += _attribution(party.says, name, by, dated, where)
     for one in taken.relations:
-        lines += ["", "[[relation]]", _line("kind", one.kind), _line("from", ids[one.source]), _line("to", ids[one.target]), *_dates(one)]
+        lines += [
+            "",
+            "[[relation]]",
+            _line("kind", one.kind),
+            _line("from", ids[one.source]),
+            _line("to", ids[one.target]),
+            *_dates(one),
+        ]
         lines += _attribution(one.says, "", by, dated, where)
     return "\n".join(lines) + "\n"
 
@@ -168,19 +236,30 @@ def _dates(one: TakenRelation) -> Iterable[str]:
     if lo is not None and lo == hi:
         yield f"share = {float(lo)}"
     else:
-        yield from (f"{name} = {float(value)}" for name, value in (("share_lo", lo), ("share_hi", hi)) if value is not None)
+        yield from (
+            f"{name} = {float(value)}"
+            for name, value in (("share_lo", lo), ("share_hi", hi))
+            if value is not None
+        )
     if one.is_direct is not None:
         yield f"direct = {'true' if one.is_direct else 'false'}"
 
 
 def _attribution(says: Says, record: str, by: str, dated: str, where: str) -> list[str]:
     seen = says.seen or (f"{where}{'#' + record if record else ''}",)
-    lines = [_line("by", says.by or by), _line("evidence", "record"), _line("seen", seen), _line("dated", says.dated if says.dated != UNDATED else dated)]
+    lines = [
+        _line("by", says.by or by),
+        _line("evidence", "record"),
+        _line("seen", seen),
+        _line("dated", says.dated if says.dated != UNDATED else dated),
+    ]
     return [*lines, _line("note", says.note)] if says.note else lines
 
 
 def _party_id(own_id: str, name: str) -> str:
-    """An id of letters that no other party can have: what can be read of the file's own id, and six digits of its hash."""
+    """An id of letters that no other party can have: what can be read of the file's own id, and six digits of
+    its hash.
+    """
     plain = _NO_ID.sub("-", name).strip("-")[:40]
     return f"{own_id}.{plain}.{hashlib.sha256(name.encode()).hexdigest()[:6]}"
 

@@ -11,19 +11,28 @@ from paradero.law.matrix import Variant
 Row = dict[str, Any]
 
 
-def matrices(read: Reading, listed: list[Row], language: str = "en") -> list[tuple[str, list[Row], list[str]]]:
-    """(title, rows, columns) for each term of an order: a row per stated event and reading of when it binds, a column per reading of when it is done.
+def matrices(
+    read: Reading, listed: list[Row], language: str = "en"
+) -> list[tuple[str, list[Row], list[str]]]:
+    """(title, rows, columns) for each term of an order: a row per stated event and reading of when it binds,
+    a column per reading of when it is done.
 
     Events that the order plainly does not speak of, under no reading, are left out.
     """
     words = Words(language)
     found = []
-    for order_id, term in dict.fromkeys((variant.order.id, variant.term.id) for variant in read.audited.matrix.variants):
-        variants = [each for each in read.audited.matrix.variants if (each.order.id, each.term.id) == (order_id, term)]
+    for order_id, term in dict.fromkeys(
+        (variant.order.id, variant.term.id) for variant in read.audited.matrix.variants
+    ):
+        variants = [
+            each for each in read.audited.matrix.variants if (each.order.id, each.term.id) == (order_id, term)
+        ]
         rows = _rows(read, variants, listed, words)
         if rows:
             title = words.of(variants[0].order.file.title, variants[0].order.file.title_es)
-            found.append((f"{order_id}/{term}: {title}", rows, list(dict.fromkeys(key for row in rows for key in row))))
+            found.append(
+                (f"{order_id}/{term}: {title}", rows, list(dict.fromkeys(key for row in rows for key in row)))
+            )
     return found
 
 
@@ -31,7 +40,12 @@ def _rows(read: Reading, variants: list[Variant], listed: list[Row], words: Word
     by_key = {(row["order"], row["rule"], row["construction"], row["event"]): row for row in listed}
     rows: list[Row] = []
     for event in read.audited.matrix.events.values():
-        records = {each.number: by_key.get((each.order.id, each.term.rule or each.term.id, each.construction, event.id)) for each in variants}
+        records = {
+            each.number: by_key.get(
+                (each.order.id, each.term.rule or each.term.id, each.construction, event.id)
+            )
+            for each in variants
+        }
         if all(record is None or record["is_bound"] is False for record in records.values()):
             continue
         for binding in dict.fromkeys(each.binding.id if each.binding else "" for each in variants):

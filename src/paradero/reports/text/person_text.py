@@ -10,17 +10,27 @@ from paradero.model.time.clock import span_text, spans_text
 Row = dict[str, Any]
 
 _WHY = {
-    "blank": "left blank", "withheld": "withheld", "not_in_release": "not in this release", "unreadable": "unreadable, see rejects",
-    "stand_in": "a stand-in for none", "day_or_month": "day or month first, the file does not tell",
-}  # fmt: skip
+    "blank": "left blank",
+    "withheld": "withheld",
+    "not_in_release": "not in this release",
+    "unreadable": "unreadable, see rejects",
+    "stand_in": "a stand-in for none",
+    "day_or_month": "day or month first, the file does not tell",
+}
 
 
 def chain_text(chain: Row, *, arrest_rule: str) -> str:
     """The chain in reading order. `arrest_rule` names the rule by which arrests are joined to stays."""
     lines = [
         f"Person {chain['unique_identifier']}",
-        f"release {chain['release']}, records up to {chain['released_at']} ({chain['released_at_from']}); times on the clock as recorded, no zone stated",
-        f"{chain['n_stays']} stay(s), {chain['n_stints']} stint(s) from {chain['n_detention_rows']} detention row(s)",
+        (
+            f"release {chain['release']}, records up to {chain['released_at']} ({chain['released_at_from']});"
+            " times on the clock as recorded, no zone stated"
+        ),
+        (
+            f"{chain['n_stays']} stay(s), {chain['n_stints']} stint(s) from {chain['n_detention_rows']}"
+            " detention row(s)"
+        ),
         f"chain ends: {_end_text(chain['end'])}",
     ]
     for stay in chain["stays"]:
@@ -28,7 +38,8 @@ def chain_text(chain: Row, *, arrest_rule: str) -> str:
     lines += _section("Arrests without a stay" + f" (rule {arrest_rule})", _loose_arrests(chain, arrest_rule))
     lines += _section("Removals", _removal_lines(chain))
     lines += _section(
-        "Likely duplicates and rows left out of stays", [_line("row", row["book_in"], _place(row), row["address"]) for row in chain["rows_without_stay"]]
+        "Likely duplicates and rows left out of stays",
+        [_line("row", row["book_in"], _place(row), row["address"]) for row in chain["rows_without_stay"]],
     )
     lines += _section("Unaccounted", [_unaccounted_line(row) for row in chain["unaccounted"]])
     lines += _section("Conflicts", [_conflict_line(row) for row in chain["conflicts"]])
@@ -38,27 +49,52 @@ def chain_text(chain: Row, *, arrest_rule: str) -> str:
 def whereabouts_text(chain: Row) -> str:
     """The answer to `--at` as sentences with addresses."""
     asked = chain["at"]
-    head = f"Person {chain['unique_identifier']}, release {chain['release']}, at {asked['asked']} on the clock as recorded:"
+    head = (
+        f"Person {chain['unique_identifier']}, release {chain['release']}, at {asked['asked']} on the clock"
+        " as recorded:"
+    )
     return "\n".join([head, *(f"  {_where(row)}  [{_cited(row)}]" for row in asked["whereabouts"])])
 
 
 def _where(row: Row) -> str:
-    since, until, place = row["since"] or "an unknown time", row["until"], row["facility"] or "an unstated place"
+    since, until, place = (
+        row["since"] or "an unknown time",
+        row["until"],
+        row["facility"] or "an unstated place",
+    )
     booked_in = f"booked in at {place} {since}"
-    silent = "the record does not show whether still held there" if row["since"] else "the record does not show since when held there"
+    silent = (
+        "the record does not show whether still held there"
+        if row["since"]
+        else "the record does not show since when held there"
+    )
     last = f", last at {row['facility']}" if row["facility"] else ""
     return {
         "held": f"held at {place}, booked in {since}" + (f", booked out {until}" if until else ""),
-        "contradicted": f"the rows contradict each other: booked in at {place} {since}"
-        + (f", booked out {until}" if until else ", no book-out")
-        + f"; {row['reason']}",
-        "may have been held": f"may have been held at {place}: booked in {since}"
-        + (f", booked out {until}" if until else "")
-        + "; the times are too coarse to show it",
-        "no book-out": f"{booked_in}, no book-out: held there at most up to {until} if the blank means so, which the record does not show",
+        "contradicted": (
+            f"the rows contradict each other: booked in at {place} {since}"
+            + (f", booked out {until}" if until else ", no book-out")
+            + f"; {row['reason']}"
+        ),
+        "may have been held": (
+            f"may have been held at {place}: booked in {since}"
+            + (f", booked out {until}" if until else "")
+            + "; the times are too coarse to show it"
+        ),
+        "no book-out": (
+            f"{booked_in}, no book-out: held there at most up to {until} if the blank means so, which the"
+            " record does not show"
+        ),
         "no book-in": f"booked out of {place} {until}, no book-in: {silent}",
-        "between": f"between {row['facility']} (left {since}) and {row['to_facility']} (booked in {until}): in nobody's books",
-        "unaccounted": f"unaccounted since {since}" + (f" until {until}" if until else ", nothing further recorded") + f" ({row['reason']}{last})",
+        "between": (
+            f"between {row['facility']} (left {since}) and {row['to_facility']} (booked in {until}): in"
+            " nobody's books"
+        ),
+        "unaccounted": (
+            f"unaccounted since {since}"
+            + (f" until {until}" if until else ", nothing further recorded")
+            + f" ({row['reason']}{last})"
+        ),
         "not recorded": f"not in these records: {row['reason']}",
     }.get(row["state"], f"{row['state']}: at {place}, {row['reason']}: {silent}")
 
@@ -68,20 +104,37 @@ def _cited(row: Row) -> str:
 
 
 def _stay_lines(chain: Row, stay: Row, arrest_rule: str) -> Iterator[str]:
-    yield f"Stay {stay['number']}: {stay['stay_book_in'] or 'no book-in'} to {stay['stay_book_out'] or 'no book-out'} as ICE states it"
+    yield (
+        f"Stay {stay['number']}: {stay['stay_book_in'] or 'no book-in'} to"
+        f" {stay['stay_book_out'] or 'no book-out'} as ICE states it"
+    )
     if (stay["stint_window_in"], stay["stint_window_out"]) != (stay["stay_book_in"], stay["stay_book_out"]):
-        yield f"  its stints run from {stay['stint_window_in'] or 'unknown'} to {stay['stint_window_out'] or 'no book-out'}"
+        yield (
+            f"  its stints run from {stay['stint_window_in'] or 'unknown'} to"
+            f" {stay['stint_window_out'] or 'no book-out'}"
+        )
     for arrest in chain["arrests"]:
         for match in arrest["matches"]:
             if match["rule"] == arrest_rule and match["stay"] == stay["address"]:
-                yield _line("arrest", arrest["arrested_at"], f"{_arrested(arrest)}; {_before(match['gap_us'])}, inferred by {arrest_rule}", arrest["address"])
+                yield _line(
+                    "arrest",
+                    arrest["arrested_at"],
+                    f"{_arrested(arrest)}; {_before(match['gap_us'])}, inferred by {arrest_rule}",
+                    arrest["address"],
+                )
     for stint in stay["stints"]:
         yield _line("book-in", stint["book_in"], _place(stint), stint["address"])
-        yield _line("book-out", stint["book_out"], _left(stint, is_last=stint is stay["stints"][-1]), stint["address"])
+        yield _line(
+            "book-out", stint["book_out"], _left(stint, is_last=stint is stay["stints"][-1]), stint["address"]
+        )
         if stint["next_gap_us"]:
             name = "gap" if stint["next_gap_us"] > 0 else "overlap"
-            yield f"    {name} of {span_text(abs(stint['next_gap_us']))}" + (f" ({stint['transfer_status']})" if stint["transfer_status"] != "signed" else "")
-    yield f"  end: {_end_text(stay['end'])}" + (f", until {stay['unaccounted_until']}" if stay["unaccounted_until"] else "")
+            yield f"    {name} of {span_text(abs(stint['next_gap_us']))}" + (
+                f" ({stint['transfer_status']})" if stint["transfer_status"] != "signed" else ""
+            )
+    yield f"  end: {_end_text(stay['end'])}" + (
+        f", until {stay['unaccounted_until']}" if stay["unaccounted_until"] else ""
+    )
 
 
 def _line(what: str, when: str | None, words: str, address: str | None) -> str:
@@ -89,7 +142,11 @@ def _line(what: str, when: str | None, words: str, address: str | None) -> str:
 
 
 def _place(stint: Row) -> str:
-    return " ".join(part for part in (stint["detention_facility_code"] or "no facility code", stint["detention_facility"]) if part)
+    return " ".join(
+        part
+        for part in (stint["detention_facility_code"] or "no facility code", stint["detention_facility"])
+        if part
+    )
 
 
 def _left(stint: Row, *, is_last: bool) -> str:
@@ -98,13 +155,19 @@ def _left(stint: Row, *, is_last: bool) -> str:
     held = (
         ""
         if stint["held_us"] is None
-        else f", held {span_text(stint['held_us'])}"
-        if stint["held_us"] >= 0
-        else f", {span_text(-stint['held_us'])} before the book-in"
+        else (
+            f", held {span_text(stint['held_us'])}"
+            if stint["held_us"] >= 0
+            else f", {span_text(-stint['held_us'])} before the book-in"
+        )
     )
     if not is_last:
         return f"{stint['detention_release_reason'] or 'no reason'}{held}"
-    departed = f", departed {stint['departed']} to {stint['departure_country'] or 'unstated'}" if stint["departed"] else ""
+    departed = (
+        f", departed {stint['departed']} to {stint['departure_country'] or 'unstated'}"
+        if stint["departed"]
+        else ""
+    )
     return f"{stint['detention_release_reason'] or 'no reason'}{held}{departed}"
 
 
@@ -113,7 +176,11 @@ def _arrested(arrest: Row) -> str:
 
 
 def _before(gap_us: int) -> str:
-    return f"{span_text(gap_us)} before the stay" if gap_us >= 0 else f"{span_text(-gap_us)} after the stay began"
+    return (
+        f"{span_text(gap_us)} before the stay"
+        if gap_us >= 0
+        else f"{span_text(-gap_us)} after the stay began"
+    )
 
 
 def _end_text(end: Row) -> str:
@@ -127,7 +194,12 @@ def _end_text(end: Row) -> str:
 
 def _loose_arrests(chain: Row, arrest_rule: str) -> list[str]:
     return [
-        _line("arrest", arrest["arrested_at"], _arrested(arrest) + ("" if arrest["episode_first"] else ", not the first row of its episode"), arrest["address"])
+        _line(
+            "arrest",
+            arrest["arrested_at"],
+            _arrested(arrest) + ("" if arrest["episode_first"] else ", not the first row of its episode"),
+            arrest["address"],
+        )
         for arrest in chain["arrests"]
         if not any(match["rule"] == arrest_rule for match in arrest["matches"])
     ]
@@ -136,17 +208,27 @@ def _loose_arrests(chain: Row, arrest_rule: str) -> list[str]:
 def _removal_lines(chain: Row) -> list[str]:
     lines = []
     for row in chain["removals"]:
-        matched = [f"inferred end of stay {match['stay']}, {match['gap_days']} day(s) after it" for match in row["matches"]]
-        words = f"to {row['departure_country'] or 'country not stated'}; " + ("a repetition" if row["copy"] > 1 else "; ".join(matched) or "matched to no stay")
+        matched = [
+            f"inferred end of stay {match['stay']}, {match['gap_days']} day(s) after it"
+            for match in row["matches"]
+        ]
+        words = f"to {row['departure_country'] or 'country not stated'}; " + (
+            "a repetition" if row["copy"] > 1 else "; ".join(matched) or "matched to no stay"
+        )
         lines.append(_line("departed", row["departed"], words, row["address"]))
     return lines
 
 
 def _unaccounted_line(row: Row) -> str:
-    length = "" if row["length_lo_us"] is None else f", {spans_text(row['length_lo_us'], row['length_hi_us'])}"
+    length = (
+        "" if row["length_lo_us"] is None else f", {spans_text(row['length_lo_us'], row['length_hi_us'])}"
+    )
     until = row["until"] or "nothing further recorded"
     last = f", last at {row['detention_facility_code']}" if row["detention_facility_code"] else ""
-    return f"  {row['since']} to {until}{length}: {row['reason']}{last}  [{_cited(row | {'address': row['address']})}]"
+    return (
+        f"  {row['since']} to {until}{length}: {row['reason']}{last} "
+        f" [{_cited(row | {'address': row['address']})}]"
+    )
 
 
 def _conflict_line(row: Row) -> str:

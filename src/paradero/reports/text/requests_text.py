@@ -29,12 +29,22 @@ def requests_text(requests: list[dict[str, Any]], language: str) -> str:
 
 
 def write_requests(path: Path, requests: list[dict[str, Any]], *, language: str, scope: str) -> None:
-    """Write requests as the ending of the name says: .txt as they are sent, .json as programs read them. Raises UnknownName for another ending."""
+    """Write requests as the ending of the name says: .txt as they are sent, .json as programs read them.
+    Raises UnknownName for another ending.
+    """
     check_outside(path)
     if ending_of(path) == ".txt":
         content = shown(requests_text(requests, language) + f"\n\nScope: {scope}\n")
     else:
-        content = json.dumps({"scope": scope, "n_rows": len(requests), "rows": requests}, ensure_ascii=False, indent=1, default=str) + "\n"
+        content = (
+            json.dumps(
+                {"scope": scope, "n_rows": len(requests), "rows": requests},
+                ensure_ascii=False,
+                indent=1,
+                default=str,
+            )
+            + "\n"
+        )
     write_whole(path, content.encode())
 
 
@@ -42,5 +52,7 @@ def ending_of(path: Path) -> str:
     """The ending that says how requests are written; raises UnknownName for another than .txt and .json."""
     ending = path.suffix.lower()
     if ending not in (".txt", ".json"):
-        raise UnknownName(f"{path.name}: requests are written as text or JSON. Name a file that ends in .txt or .json.")
+        raise UnknownName(
+            f"{path.name}: requests are written as text or JSON. Name a file that ends in .txt or .json."
+        )
     return ending

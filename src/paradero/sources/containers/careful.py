@@ -1,7 +1,9 @@
-"""Read a worksheet cell by cell in bounded memory: slower than fastexcel, and safe against cells in far corners.
+"""Read a worksheet cell by cell in bounded memory: slower than fastexcel, and safe against cells in far
+corners.
 
-Gives the same text as fastexcel for ordinary cells: whole numbers without a fraction, dates as
-`YYYY-MM-DD HH:MM:SS`, booleans as true and false; error values as they are written (#N/A), formulas that were never calculated with their text.
+Gives the same text as fastexcel for ordinary cells: whole numbers without a fraction, dates as `YYYY-MM-DD
+HH:MM:SS`, booleans as true and false; error values as they are written (#N/A), formulas that were never
+calculated with their text.
 """
 
 from __future__ import annotations
@@ -17,7 +19,15 @@ from xml.etree import ElementTree
 
 import pyarrow as pa
 
-from paradero.sources.containers.parts import BEYOND, MAIN, column_letters, column_number, is_1904, sheet_parts, with_exponent
+from paradero.sources.containers.parts import (
+    BEYOND,
+    MAIN,
+    column_letters,
+    column_number,
+    is_1904,
+    sheet_parts,
+    with_exponent,
+)
 from paradero.sources.missing import uncalculated
 
 _REFERENCE = re.compile(r"([A-Z]{1,12})([0-9]{1,12})")
@@ -51,21 +61,28 @@ class Dense:
     def settle(self) -> None:
         """Turn the waiting rows into a chunk."""
         columns = {column for row in self.waiting for column in row}
-        self.chunks.append({column: pa.array([row.get(column) for row in self.waiting], pa.string()) for column in columns})
+        self.chunks.append(
+            {column: pa.array([row.get(column) for row in self.waiting], pa.string()) for column in columns}
+        )
         self.lengths.append(len(self.waiting))
         self.waiting = []
 
     def width(self) -> int:
         """The right end of the widest run that at least two rows fill; single cells beyond it are strays."""
-        return max((column for column, times in self.filled.items() if times > 1), default=max(self.filled, default=0))
+        return max(
+            (column for column, times in self.filled.items() if times > 1),
+            default=max(self.filled, default=0),
+        )
 
     def table(self) -> pa.Table:
         """All rows, to the width, as text columns c0, c1, …"""
         parts = list(zip(self.chunks, self.lengths, strict=True))
         arrays = [
-            pa.chunked_array([chunk.get(column, pa.nulls(length, pa.string())) for chunk, length in parts], pa.string())
+            pa.chunked_array(
+                [chunk.get(column, pa.nulls(length, pa.string())) for chunk, length in parts], pa.string()
+            )
             for column in range(1, self.width() + 1)
-        ]  # fmt: skip
+        ]
         return pa.table(arrays, names=[f"c{position}" for position in range(len(arrays))])
 
     def beyond(self) -> list[Stray]:
@@ -73,13 +90,21 @@ class Dense:
         width, strays, first = self.width(), [], 1
         for chunk, length in zip(self.chunks, self.lengths, strict=True):
             for column in sorted(column for column in chunk if column > width):
-                strays += [(first + place, column_letters(column), text) for place, text in enumerate(chunk[column].to_pylist()) if text is not None]
+                strays += [
+                    (first + place, column_letters(column), text)
+                    for place, text in enumerate(chunk[column].to_pylist())
+                    if text is not None
+                ]
             first += length
         return strays
 
 
-def read_carefully(path: Path, sheet: str, *, most_columns: int, rows: int | None = None) -> tuple[pa.Table, tuple[Stray, ...]]:
-    """A sheet's dense part as a table of text, and the cells too far to the right or below to belong to it, by address."""
+def read_carefully(
+    path: Path, sheet: str, *, most_columns: int, rows: int | None = None
+) -> tuple[pa.Table, tuple[Stray, ...]]:
+    """A sheet's dense part as a table of text, and the cells too far to the right or below to belong to it,
+    by address.
+    """
     dense, far = Dense(), []
     with zipfile.ZipFile(path) as archive:
         strings, dates = _shared_strings(archive), _date_styles(archive)
@@ -87,7 +112,11 @@ def read_carefully(path: Path, sheet: str, *, most_columns: int, rows: int | Non
         part = next(part.path for part in sheet_parts(archive) if part.name == sheet)
         with archive.open(part) as stream:
             for row, cells in _rows(stream):
-                texts = {column: text for column, cell in cells if (text := _text(cell, strings, dates, epoch)) is not None}
+                texts = {
+                    column: text
+                    for column, cell in cells
+                    if (text := _text(cell, strings, dates, epoch)) is not None
+                }
                 if row > dense.rows + _GAP:
                     far += [(row, column_letters(column), text) for column, text in texts.items()]
                     continue
@@ -95,7 +124,11 @@ def read_carefully(path: Path, sheet: str, *, most_columns: int, rows: int | Non
                     break
                 for _ in range(row - dense.rows - 1):
                     dense.add({})
-                far += [(row, column_letters(column), text) for column, text in texts.items() if column > most_columns]
+                far += [
+                    (row, column_letters(column), text)
+                    for column, text in texts.items()
+                    if column > most_columns
+                ]
                 dense.add({column: text for column, text in texts.items() if column <= most_columns})
     dense.settle()
     return dense.table(), tuple(sorted(far + dense.beyond()))
@@ -133,13 +166,17 @@ def _text(cell: ElementTree.Element, strings: list[str], dates: set[int], epoch:
     if kind != "n":
         return _worded(kind, value, strings)
     if int(cell.attrib.get("s", "0")) in dates:
-        leap = 1 if epoch.year == 1899 and float(value) < 60 else 0  # Excel believes that 1900 had a 29 February
+        leap = (
+            1 if epoch.year == 1899 and float(value) < 60 else 0
+        )  # Excel believes that 1900 had a 29 February
         moment = epoch + dt.timedelta(days=leap, milliseconds=round(float(value) * 86_400_000))
         return moment.isoformat(sep=" ", timespec="milliseconds" if moment.microsecond else "seconds")
     number = float(value)
     if abs(number) >= BEYOND:
         return with_exponent(value)
-    return str(int(number)) if number.is_integer() else f"{number:.9f}".rstrip("0").rstrip(".")  # fastexcel rounds there too
+    return (
+        str(int(number)) if number.is_integer() else f"{number:.9f}".rstrip("0").rstrip(".")
+    )  # fastexcel rounds there too
 
 
 def _worded(kind: str, value: str, strings: list[str]) -> str:
@@ -159,8 +196,12 @@ def _shared_strings(archive: zipfile.ZipFile) -> list[str]:
         _, root = next(events)
         for event, element in events:
             if event == "end" and element.tag == MAIN + "si":
-                phonetic = {id(part) for reading in element.iter(MAIN + "rPh") for part in reading.iter(MAIN + "t")}
-                strings.append("".join(part.text or "" for part in element.iter(MAIN + "t") if id(part) not in phonetic))
+                phonetic = {
+                    id(part) for reading in element.iter(MAIN + "rPh") for part in reading.iter(MAIN + "t")
+                }
+                strings.append(
+                    "".join(part.text or "" for part in element.iter(MAIN + "t") if id(part) not in phonetic)
+                )
                 root.clear()
     return strings
 
@@ -170,9 +211,15 @@ def _date_styles(archive: zipfile.ZipFile) -> set[int]:
         return set()
     styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
     custom = {
-        int(form.attrib["numFmtId"]) for form in styles.iter(MAIN + "numFmt") if re.search(r"[ymdhs]", _QUOTED.sub("", form.attrib["formatCode"].lower()))
+        int(form.attrib["numFmtId"])
+        for form in styles.iter(MAIN + "numFmt")
+        if re.search(r"[ymdhs]", _QUOTED.sub("", form.attrib["formatCode"].lower()))
     }
     cell_formats = styles.find(MAIN + "cellXfs")
     if cell_formats is None:
         return set()
-    return {number for number, form in enumerate(cell_formats) if int(form.attrib.get("numFmtId", "0")) in _BUILT_IN_DATES | custom}
+    return {
+        number
+        for number, form in enumerate(cell_formats)
+        if int(form.attrib.get("numFmtId", "0")) in _BUILT_IN_DATES | custom
+    }

@@ -1,4 +1,6 @@
-"""Read Parquet and Feather: columns come typed, and are taken as they are where their type is the declared one, else as text."""
+"""Read Parquet and Feather: columns come typed, and are taken as they are where their type is the declared
+one, else as text.
+"""
 
 from __future__ import annotations
 
@@ -29,16 +31,26 @@ def read_columnar(path: Path, container: Container, name: str) -> pa.Table:
         if container == "feather":
             return _sound(feather.read_table(path, memory_map=False))
         schema = pq.read_schema(path)
-        texts = [field.name for field in schema if pa.types.is_string(field.type) or pa.types.is_large_string(field.type)]
+        texts = [
+            field.name
+            for field in schema
+            if pa.types.is_string(field.type) or pa.types.is_large_string(field.type)
+        ]
         with pq.ParquetFile(path, read_dictionary=texts) as file:
             return _sound(file.read())
 
 
 def columnar_row(path: Path, container: Container, name: str, row: int) -> pa.Table:
-    """One row (1-based) as a table of one row, none where there is no such row: reads one row group of Parquet, all of Feather."""
+    """One row (1-based) as a table of one row, none where there is no such row: reads one row group of
+    Parquet, all of Feather.
+    """
     with told(name, f"a whole {container} file", _AGAIN):
         if row < 1:
-            return feather.read_table(path).slice(0, 0) if container == "feather" else pq.read_schema(path).empty_table()
+            return (
+                feather.read_table(path).slice(0, 0)
+                if container == "feather"
+                else pq.read_schema(path).empty_table()
+            )
         if container == "feather":
             return _sound(feather.read_table(path)).slice(row - 1, 1)
         with pq.ParquetFile(path) as file:
@@ -52,7 +64,9 @@ def columnar_row(path: Path, container: Container, name: str, row: int) -> pa.Ta
 
 
 def _sound(table: pa.Table) -> pa.Table:
-    """The table, looked through: Arrow believes the offsets of a damaged file, and crashes over them later."""
+    """The table, looked through: Arrow believes the offsets of a damaged file, and crashes over them
+    later.
+    """
     table.validate(full=True)
     return table
 
@@ -86,7 +100,9 @@ def held_of(column: pa.ChunkedArray, kind: ColumnType | None) -> Held:
 
 
 def _wall_clock(times: pa.Array) -> pa.Array:
-    """Times as the clock showed them in their own zone; no release states a zone, and its publishers label the clock UTC."""
+    """Times as the clock showed them in their own zone; no release states a zone, and its publishers label
+    the clock UTC.
+    """
     if pa.types.is_timestamp(times.type) and times.type.tz not in (None, "UTC", "Etc/UTC", "GMT"):
         times = pc.local_timestamp(times)
     micros = pa.timestamp("us", tz=times.type.tz) if pa.types.is_timestamp(times.type) else pa.timestamp("us")
@@ -94,7 +110,12 @@ def _wall_clock(times: pa.Array) -> pa.Array:
 
 
 def _is_text(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind) or pa.types.is_null(kind))
+    return bool(
+        pa.types.is_string(kind)
+        or pa.types.is_large_string(kind)
+        or pa.types.is_string_view(kind)
+        or pa.types.is_null(kind)
+    )
 
 
 def _is_number(kind: pa.DataType) -> bool:
@@ -102,9 +123,11 @@ def _is_number(kind: pa.DataType) -> bool:
 
 
 def as_text(values: pa.Array) -> pa.Array:
-    """Typed values as text: whole numbers without a fraction, times as YYYY-MM-DD HH:MM:SS, booleans as true and false.
+    """Typed values as text: whole numbers without a fraction, times as YYYY-MM-DD HH:MM:SS, booleans as true
+    and false.
 
-    Numbers beyond what a double holds to the unit keep their exponent: written out they would show digits that nobody stated.
+    Numbers beyond what a double holds to the unit keep their exponent: written out they would show digits
+    that nobody stated.
     """
     if pa.types.is_floating(values.type):
         whole = pc.and_(pc.equal(pc.floor(values), values), pc.less(pc.abs(values), 2.0**53))

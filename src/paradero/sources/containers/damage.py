@@ -1,4 +1,6 @@
-"""Turn whatever a reader raises over a damaged file into one SourceError that names the file and what to do."""
+"""Turn whatever a reader raises over a damaged file into one SourceError that names the file and what
+to do.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +14,22 @@ from paradero.model.errors import ParaderoError, SourceError
 def told(where: str, expected: str, remedy: str) -> Iterator[None]:
     """Within it, any failure to read becomes `where: expected …, found …. remedy`.
 
-    The one broad catch of this room: zip, XML, Arrow and the Rust readers each raise classes of their own for the same
-    thing, and a panic of the Rust reader is not even an Exception. Only calls into readers stand within it.
+    The one broad catch of this room: zip, XML, Arrow and the Rust readers each raise classes of their own for
+    the same thing, and a panic of the Rust reader is not even an Exception. Only calls into readers stand
+    within it.
     """
     try:
         yield
     except (ParaderoError, KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except MemoryError as error:
-        raise SourceError(f"{where}: expected {expected}, found more than this machine's memory holds. Split the file.") from error
+        raise SourceError(
+            f"{where}: expected {expected}, found more than this machine's memory holds. Split the file."
+        ) from error
     except BaseException as error:
-        raise SourceError(f"{where}: expected {expected}, found a damaged one ({first_line(error)}). {remedy}") from error
+        raise SourceError(
+            f"{where}: expected {expected}, found a damaged one ({first_line(error)}). {remedy}"
+        ) from error
 
 
 def first_line(error: BaseException) -> str:

@@ -1,4 +1,6 @@
-"""Read delimited text as it comes: any of four delimiters or columns in line, three line ends, several encodings, gzipped or not, preamble rows first."""
+"""Read delimited text as it comes: any of four delimiters or columns in line, three line ends, several
+encodings, gzipped or not, preamble rows first.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ _LONGEST = 200  # lines that one record may span
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """A delimited file, decoded. `encoding` is what it was read as; `delimiter` one character, "" where `cuts` part its columns; `width` their usual number."""
+    """A delimited file, decoded. `encoding` is what it was read as; `delimiter` one character, "" where
+    `cuts` part its columns; `width` their usual number.
+    """
 
     content: str
     encoding: str
@@ -49,29 +53,50 @@ def read_text(path: Path, name: str, *, most_bytes: int | None = None) -> Text:
     content = found.content.replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in content:
         line = content.count("\n", 0, content.index("\0")) + 1
-        raise SourceError(f"{name}, line {line}: expected text, found a NUL byte. The file is damaged there or no text; copy or export it again.")
-    if max(line.count(each) for line in content[:4_000_000].split("\n", 200)[:200] for each in _DELIMITERS) >= _MOST_COLUMNS:
-        raise SourceError(f"{name}: a line has more than {_MOST_COLUMNS:,} columns, as no table does. Check that this is the table.")
+        raise SourceError(
+            f"{name}, line {line}: expected text, found a NUL byte. The file is damaged there or no text;"
+            " copy or export it again."
+        )
+    if (
+        max(line.count(each) for line in content[:4_000_000].split("\n", 200)[:200] for each in _DELIMITERS)
+        >= _MOST_COLUMNS
+    ):
+        raise SourceError(
+            f"{name}: a line has more than {_MOST_COLUMNS:,} columns, as no table does. Check that this is"
+            " the table."
+        )
     delimiter, width, is_even = delimiter_of(content)
     cuts: Cuts = () if is_even else cuts_of(content[:1_000_000].split("\n"))
     if width < 2 or cuts:
         if not cuts:
             raise SourceError(
-                f"{name}: expected columns separated by comma, bar, semicolon or tab, or kept in line by blanks, found none. Check that this is the table."
+                f"{name}: expected columns separated by comma, bar, semicolon or tab, or kept in line by"
+                " blanks, found none. Check that this is the table."
             )
         delimiter, width = "", len(cuts)
-    return Text(content=content, encoding=found.words, delimiter=delimiter, width=width, cuts=cuts, is_mixed=bool(found.odd_lines))
+    return Text(
+        content=content,
+        encoding=found.words,
+        delimiter=delimiter,
+        width=width,
+        cuts=cuts,
+        is_mixed=bool(found.odd_lines),
+    )
 
 
 _MOST_COLUMNS = 16_384  # of a spreadsheet's sheet; a line of millions takes gigabytes to part
 
 
 def delimiter_of(content: str) -> tuple[str, int, bool]:
-    """The delimiter that parts most rows alike, and into how many columns: "," into 1 where none does; and whether most rows are so parted."""
+    """The delimiter that parts most rows alike, and into how many columns: "," into 1 where none does; and
+    whether most rows are so parted.
+    """
     best, looked = (0, ",", 1), 1
     for delimiter in _DELIMITERS:
         widths = Counter(len(record) for record in _records(content, delimiter, _LOOKED_AT) if record)
-        width, times = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]), default=(1, 0))
+        width, times = max(
+            widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]), default=(1, 0)
+        )
         if width > 1 and (times, width) > (best[0], best[2]):
             best, looked = (times, delimiter, width), widths.total()
     return best[1], best[2], best[0] * 5 >= looked * 4
@@ -91,13 +116,16 @@ def _records(content: str, delimiter: str, most: int) -> list[list[str]]:
 
 
 def as_table(text: Text, name: str, *, rows: int | None = None) -> tuple[pa.Table, list[int], int]:
-    """All records as an Arrow table of text (columns c0, c1, …; record j is row j + 1), the rows that were too long or too short, and how many records the file has.
+    """All records as an Arrow table of text (columns c0, c1, …; record j is row j + 1), the rows that were
+    too long or too short, and how many records the file has.
 
     A short record is padded with nulls; the surplus cells of a long one are kept in further columns.
     """
     if text.cuts:
         lines = text.content.removesuffix("\n").split("\n")
-        return *_from_records(records_of(lines if rows is None else lines[:rows], text.cuts), text.width), len(lines)
+        return *_from_records(
+            records_of(lines if rows is None else lines[:rows], text.cuts), text.width
+        ), len(lines)
     head = _records(text.content, text.delimiter, rows or _LOOKED_AT)
     if rows is not None:
         return *_from_records(head[:rows], text.width), len(head[:rows])
@@ -112,21 +140,29 @@ def as_table(text: Text, name: str, *, rows: int | None = None) -> tuple[pa.Tabl
 
 
 def _quickly(text: Text, start: int) -> pa.Table | None:
-    """The records from a place in the text by Arrow's reader; None where one is of another width or cannot be parsed."""
+    """The records from a place in the text by Arrow's reader; None where one is of another width or cannot be
+    parsed.
+    """
     names = [f"c{position}" for position in range(text.width)]
     try:
         return arrow_csv.read_csv(
             io.BytesIO(text.content[start:].encode()),
             read_options=arrow_csv.ReadOptions(column_names=names, block_size=16 << 20),
-            parse_options=arrow_csv.ParseOptions(delimiter=text.delimiter, newlines_in_values=True, ignore_empty_lines=False),
-            convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=text.delimiter, newlines_in_values=True, ignore_empty_lines=False
+            ),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+            ),
         )
     except pa.ArrowInvalid:
         return None
 
 
 def _all_records(text: Text, name: str) -> Iterator[list[str]]:
-    """Every record; raises SourceError at a quote that is not closed, rather than take the rest of the file for one cell."""
+    """Every record; raises SourceError at a quote that is not closed, rather than take the rest of the file
+    for one cell.
+    """
     reader = csv.reader(io.StringIO(text.content, newline=""), delimiter=text.delimiter, strict=True)
     line = 0
     try:
@@ -136,7 +172,10 @@ def _all_records(text: Text, name: str) -> Iterator[list[str]]:
             line = reader.line_num
             yield record
     except csv.Error as error:
-        raise SourceError(f"{name}, line {line + 1}: expected a record whose quotes are closed, found {error}. Correct the quotes there in a copy.") from error
+        raise SourceError(
+            f"{name}, line {line + 1}: expected a record whose quotes are closed, found {error}. Correct the"
+            " quotes there in a copy."
+        ) from error
 
 
 def _count(text: Text, name: str) -> int:
@@ -155,7 +194,14 @@ def _skip_lines(content: str, records: list[list[str]]) -> int:
 
 def _from_records(records: list[list[str]], width: int) -> tuple[pa.Table, list[int]]:
     widest = max([width, *map(len, records)]) if records else width
-    columns = {f"c{i}": pa.array([record[i] if i < len(record) else None for record in records], pa.string()) for i in range(widest)}
+    columns = {
+        f"c{i}": pa.array([record[i] if i < len(record) else None for record in records], pa.string())
+        for i in range(widest)
+    }
     first = next((number for number, record in enumerate(records) if len(record) == width), len(records))
-    ragged = [number + 1 for number, record in enumerate(records) if number >= first and len(record) not in (0, width)]
+    ragged = [
+        number + 1
+        for number, record in enumerate(records)
+        if number >= first and len(record) not in (0, width)
+    ]
     return pa.table(columns), ragged

@@ -1,4 +1,6 @@
-"""Decode text as it comes: UTF-8, UTF-16 with and without a mark, Windows-1252; line by line where a file has several."""
+"""Decode text as it comes: UTF-8, UTF-16 with and without a mark, Windows-1252; line by line where a file has
+several.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ _LOOKED_AT = 4096
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
-    """Text, and how it was decoded: `encoding` of the file, `odd_lines` those (from 1) that are in another, which is Windows-1252."""
+    """Text, and how it was decoded: `encoding` of the file, `odd_lines` those (from 1) that are in another,
+    which is Windows-1252.
+    """
 
     content: str
     encoding: str
@@ -22,12 +26,19 @@ class Decoded:
         """In words, for the list of assumptions."""
         if not self.odd_lines:
             return self.encoding
-        shown = ", ".join(f"{line:,}" for line in self.odd_lines[:5]) + (", …" if len(self.odd_lines) > 5 else "")
-        return f"{self.encoding}, but {len(self.odd_lines):,} {'line' if len(self.odd_lines) == 1 else 'lines'} of windows-1252 ({shown})"
+        shown = ", ".join(f"{line:,}" for line in self.odd_lines[:5]) + (
+            ", …" if len(self.odd_lines) > 5 else ""
+        )
+        return (
+            f"{self.encoding}, but {len(self.odd_lines):,} {'line' if len(self.odd_lines) == 1 else 'lines'}"
+            f" of windows-1252 ({shown})"
+        )
 
 
 def utf16_of(head: bytes) -> str | None:
-    """The byte order of UTF-16, by its mark, or by zeros in every other place of the first bytes; None where it is none."""
+    """The byte order of UTF-16, by its mark, or by zeros in every other place of the first bytes; None where
+    it is none.
+    """
     for mark, name in ((codecs.BOM_UTF16_LE, _UTF16[0]), (codecs.BOM_UTF16_BE, _UTF16[1])):
         if head.startswith(mark):
             return name
@@ -46,17 +57,24 @@ def decoded(raw: bytes, *, cut: bool = False) -> Decoded:
     if order := utf16_of(raw):
         whole = raw[: len(raw) & ~1] if cut else raw
         text = whole.decode(order, "ignore" if cut else "replace")
-        return Decoded(content=text.removeprefix("\ufeff"), encoding=f"{order}, {'with' if text.startswith(chr(0xFEFF)) else 'without'} a mark")
+        return Decoded(
+            content=text.removeprefix("\ufeff"),
+            encoding=f"{order}, {'with' if text.startswith(chr(0xFEFF)) else 'without'} a mark",
+        )
     for trim in range(4 if cut else 1):
         try:
-            return Decoded(content=(raw[: len(raw) - trim] if trim else raw).decode("utf-8-sig"), encoding="utf-8")
+            return Decoded(
+                content=(raw[: len(raw) - trim] if trim else raw).decode("utf-8-sig"), encoding="utf-8"
+            )
         except UnicodeDecodeError:
             continue
     return _by_line(raw.removeprefix(codecs.BOM_UTF8))
 
 
 def _by_line(raw: bytes) -> Decoded:
-    """UTF-8 where a line is that, else Windows-1252; all of it Windows-1252 where no line with an accent is UTF-8."""
+    """UTF-8 where a line is that, else Windows-1252; all of it Windows-1252 where no line with an accent is
+    UTF-8.
+    """
     lines, odd, has_utf8 = raw.split(b"\n"), [], False
     texts = []
     for number, line in enumerate(lines, start=1):

@@ -1,4 +1,6 @@
-"""Find the columns of text that blanks keep in line, as database programs print it; a line of dashes under the headings says where they are."""
+"""Find the columns of text that blanks keep in line, as database programs print it; a line of dashes under
+the headings says where they are.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,14 @@ def cuts_of(lines: list[str]) -> Cuts:
         begins = [found.start() for found in re.finditer(r"-+", rule)]
         return _cuts(begins)
     # titles may stand above: the columns are those of the first line of several fields, and of all below it
-    top = next((number for number, line in enumerate(looked[:10]) if len(re.split(r" {2,}", line.strip())) >= _LEAST), None)
+    top = next(
+        (
+            number
+            for number, line in enumerate(looked[:10])
+            if len(re.split(r" {2,}", line.strip())) >= _LEAST
+        ),
+        None,
+    )
     begins = [] if top is None or len(looked) - top < 2 else _begins(looked[top:])
     return _cuts(begins) if len(begins) >= _LEAST else ()
 
@@ -29,7 +38,9 @@ def _begins(lines: list[str]) -> list[int]:
     width = max(map(len, lines))
     blank = [all(len(line) <= place or line[place] == " " for line in lines) for place in range(width)]
     begins = [0] if not blank[0] else []
-    return begins + [place for place in range(2, width) if not blank[place] and blank[place - 1] and blank[place - 2]]
+    return begins + [
+        place for place in range(2, width) if not blank[place] and blank[place - 1] and blank[place - 2]
+    ]
 
 
 def _cuts(begins: list[int]) -> Cuts:
@@ -37,13 +48,17 @@ def _cuts(begins: list[int]) -> Cuts:
 
 
 def records_of(lines: list[str], cuts: Cuts) -> list[list[str]]:
-    """Each line as cells; one that runs over a border between columns is a line of words, kept in the first cell."""
+    """Each line as cells; one that runs over a border between columns is a line of words, kept in the first
+    cell.
+    """
     records: list[list[str]] = []
     for line in lines:
         wide = line.expandtabs()
         if not wide.strip():
             records.append([])
-        elif _RULE.fullmatch(wide) or any(0 < begin < len(wide) and wide[begin - 1] != " " for begin, _ in cuts[1:]):
+        elif _RULE.fullmatch(wide) or any(
+            0 < begin < len(wide) and wide[begin - 1] != " " for begin, _ in cuts[1:]
+        ):
             records.append([wide.strip()])
         else:
             records.append([wide[begin:end].strip() for begin, end in cuts])

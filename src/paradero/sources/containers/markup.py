@@ -1,4 +1,6 @@
-"""Read tables that are saved as markup under the name of a workbook: SpreadsheetML (Excel 2003 XML), and HTML tables as reporting programs write them."""
+"""Read tables that are saved as markup under the name of a workbook: SpreadsheetML (Excel 2003 XML), and HTML
+tables as reporting programs write them.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ Rows = list[list[str | None]]
 
 
 def spreadsheetml(path: Path, name: str) -> dict[str, tuple[Rows, bool]]:
-    """Each worksheet by name: its rows, and whether it is hidden. Raises SourceError where a cell lies beyond any sheet."""
+    """Each worksheet by name: its rows, and whether it is hidden. Raises SourceError where a cell lies beyond
+    any sheet.
+    """
     sheets: dict[str, tuple[Rows, bool]] = {}
     with path.open("rb") as stream:
         for sheet, rows, hidden in _worksheets(stream, name):
@@ -32,19 +36,26 @@ def spreadsheetml(path: Path, name: str) -> dict[str, tuple[Rows, bool]]:
 
 def _worksheets(stream: IO[bytes], name: str) -> Iterator[tuple[str, Rows, bool]]:
     rows: Rows = []
-    for event, element in ElementTree.iterparse(stream, events=("start", "end")):  # noqa: S314  expat refuses entity bombs by itself since 2.4
+    # expat refuses entity bombs by itself since 2.4
+    for event, element in ElementTree.iterparse(stream, events=("start", "end")):  # noqa: S314
         if event == "start" and element.tag == _SS + "Worksheet":
             rows = []
         elif event == "end" and element.tag == _SS + "Row":
             row = int(element.get(_SS + "Index", len(rows) + 1))
             if row > _MOST_ROWS:
-                raise SourceError(f"{name}: a cell in row {row:,}, beyond any sheet. Save a copy as .xlsx and add that.")
+                raise SourceError(
+                    f"{name}: a cell in row {row:,}, beyond any sheet. Save a copy as .xlsx and add that."
+                )
             rows += [[] for _ in range(row - len(rows) - 1)]
             rows.append(_row(element, name))
             element.clear()
         elif event == "end" and element.tag == _SS + "Worksheet":
             visible = element.find(f"{_X}WorksheetOptions/{_X}Visible")
-            yield element.get(_SS + "Name", ""), rows, visible is not None and (visible.text or "") != "SheetVisible"
+            yield (
+                element.get(_SS + "Name", ""),
+                rows,
+                visible is not None and (visible.text or "") != "SheetVisible",
+            )
             element.clear()
 
 
@@ -53,13 +64,20 @@ def _row(element: ElementTree.Element, name: str) -> list[str | None]:
     for cell in element.iterfind(_SS + "Cell"):
         column = int(cell.get(_SS + "Index", len(cells) + 1))
         if column > _MOST_COLUMNS:
-            raise SourceError(f"{name}: a cell in column {column:,}, beyond any table. Save a copy as .xlsx and add that.")
+            raise SourceError(
+                f"{name}: a cell in column {column:,}, beyond any table. Save a copy as .xlsx and add that."
+            )
         cells += [None] * (column - len(cells) - 1)
         found = cell.find(_SS + "Data")
-        cells.append(None if found is None else _typed("".join(found.itertext()), found.get(_SS + "Type", "String")))
+        cells.append(
+            None if found is None else _typed("".join(found.itertext()), found.get(_SS + "Type", "String"))
+        )
         cells += [None] * min(int(cell.get(_SS + "MergeAcross", 0)), _MOST_COLUMNS)
         if len(cells) > 2 * _MOST_COLUMNS:
-            raise SourceError(f"{name}: a row of more than {2 * _MOST_COLUMNS:,} cells, beyond any table. Save a copy as .xlsx and add that.")
+            raise SourceError(
+                f"{name}: a row of more than {2 * _MOST_COLUMNS:,} cells, beyond any table. Save a copy as"
+                " .xlsx and add that."
+            )
     return cells
 
 
@@ -115,7 +133,9 @@ class _Tables(HTMLParser):
             self.cell.append(data)
 
     def _close(self) -> None:
-        """Put the cell that is open in its place: behind those of its row, past those that reach down from above."""
+        """Put the cell that is open in its place: behind those of its row, past those that reach down from
+        above.
+        """
         if self.cell is None or self.depth != 1:
             return
         row = self.tables[-1][-1]
@@ -136,13 +156,16 @@ def _number(text: str | None) -> int:
 
 
 def html_tables(path: Path, name: str) -> dict[str, tuple[Rows, bool]]:
-    """Each outermost table of a page that has rows, as `table 1`, `table 2`, …; raises SourceError where there is none."""
+    """Each outermost table of a page that has rows, as `table 1`, `table 2`, …; raises SourceError where
+    there is none.
+    """
     parser = _Tables()
     parser.feed(decoded(path.read_bytes()).content)
     parser.close()
     found = [rows for rows in parser.tables if any(rows)]
     if not found:
         raise SourceError(
-            f"{name}: expected a table, found a web page without one saved under this name. The download failed, or wants a login; fetch it again."
+            f"{name}: expected a table, found a web page without one saved under this name. The download"
+            " failed, or wants a login; fetch it again."
         )
     return {f"table {number}": (rows, False) for number, rows in enumerate(found, start=1)}

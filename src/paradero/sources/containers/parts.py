@@ -18,10 +18,12 @@ _DIMENSION = re.compile(rb'<(?:\w+:)?dimension ref="([A-Z]+)([0-9]+)(?::([A-Z]+)
 _ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="([0-9]+)"')
 _FAR_COLUMN = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{3,12}|[B-Z][A-Z])[0-9]')
 _FORMULA = re.compile(
-    rb"<(?:\w+:)?c ([^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb"<(?:\w+:)?c"
+    rb" ([^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _LONG_NUMBER = re.compile(
-    rb"<(?:\w+:)?c ([^>]*)>\s*(?:<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*)?<(?:\w+:)?v>\s*(-?(?:[0-9]{16,}(?:\.[0-9]*)?|[0-9.]+[eE]\+?[0-9]+))\s*</"
+    rb"<(?:\w+:)?c"
+    rb" ([^>]*)>\s*(?:<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*)?<(?:\w+:)?v>\s*(-?(?:[0-9]{16,}(?:\.[0-9]*)?|[0-9.]+[eE]\+?[0-9]+))\s*</"
 )
 _HAS_LONG = re.compile(rb"(?:[0-9]{16}|[0-9][eE]\+?[0-9]+)\s*</(?:\w+:)?v>")
 _IS_NUMBER = re.compile(rb'\bt="n"')
@@ -30,12 +32,16 @@ _ADDRESS = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 _LAST_VALUE = re.compile(rb'<(?:\w+:)?c [^>]*?\br="[A-Z]+([0-9]{1,12})"[^>]*>\s*<(?:\w+:)?(?:v|is|f)\b')
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\bhidden="(?:1|true)"')
 BEYOND = 2.0**53  # whole numbers from here on a cell cannot hold to the unit
-SCANNED = 64 << 20  # bytes of XML up to which a sheet is looked through whole rather than its stated dimension believed
+SCANNED = (
+    64 << 20
+)  # bytes of XML up to which a sheet is looked through whole rather than its stated dimension believed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetPart:
-    """One worksheet: its name, its XML in the archive, whether the workbook hides it. Chart sheets are none."""
+    """One worksheet: its name, its XML in the archive, whether the workbook hides it. Chart sheets
+    are none.
+    """
 
     name: str
     path: str
@@ -47,21 +53,35 @@ def sheet_parts(archive: zipfile.ZipFile) -> list[SheetPart]:
     targets = {}
     for relation in _xml(archive, "xl/_rels/workbook.xml.rels"):
         target = relation.attrib["Target"]
-        targets[relation.attrib["Id"]] = (target.lstrip("/") if target.startswith("/") else posixpath.normpath("xl/" + target), relation.attrib["Type"])
+        targets[relation.attrib["Id"]] = (
+            target.lstrip("/") if target.startswith("/") else posixpath.normpath("xl/" + target),
+            relation.attrib["Type"],
+        )
     book = _xml(archive, "xl/workbook.xml")
     parts = []
     for sheet in book.iter(MAIN + "sheet"):
         path, kind = targets[sheet.attrib[_REL + "id"]]
         if kind.endswith("/worksheet"):
-            parts.append(SheetPart(name=sheet.attrib["name"], path=path, hidden=sheet.attrib.get("state", "visible") != "visible"))
+            parts.append(
+                SheetPart(
+                    name=sheet.attrib["name"],
+                    path=path,
+                    hidden=sheet.attrib.get("state", "visible") != "visible",
+                )
+            )
     return parts
 
 
 def largest_sheet(path: Path) -> int:
-    """Bytes of XML of the largest worksheet; 0 where the archive cannot be opened, which whoever reads it will say."""
+    """Bytes of XML of the largest worksheet; 0 where the archive cannot be opened, which whoever reads it
+    will say.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
-            return max((part.file_size for part in archive.infolist() if part.filename.startswith("xl/worksheets/")), default=0)
+            return max(
+                (part.file_size for part in archive.infolist() if part.filename.startswith("xl/worksheets/")),
+                default=0,
+            )
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return 0
 
@@ -74,10 +94,12 @@ def is_1904(archive: zipfile.ZipFile) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extent:
-    """The rectangle that holds all cells of a sheet, by column number and row; `size` is the length of its XML.
+    """The rectangle that holds all cells of a sheet, by column number and row; `size` is the length of its
+    XML.
 
-    Where the sheet was looked through (`is_sure`) also its last row with a value, how many rows it hides, and as they are to be shown the cells (row, column
-    number) whose formulas have no result in the file, and those with numbers too long for a cell.
+    Where the sheet was looked through (`is_sure`) also its last row with a value, how many rows it hides, and
+    as they are to be shown the cells (row, column number) whose formulas have no result in the file, and
+    those with numbers too long for a cell.
     """
 
     left: int
@@ -91,13 +113,17 @@ class Extent:
     long_numbers: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def is_compact(self, *, most_columns: int, small: int) -> bool:
-        """Whether it is no wider than `most_columns` and either `small` in cells or mostly filled (a cell takes some 25 bytes of XML)."""
+        """Whether it is no wider than `most_columns` and either `small` in cells or mostly filled (a cell
+        takes some 25 bytes of XML).
+        """
         cells = self.right * self.bottom
         return self.right <= most_columns and (cells <= small or cells * 8 <= self.size)
 
 
 def extent_of(archive: zipfile.ZipFile, part: SheetPart) -> Extent | None:
-    """How far a sheet's cells reach; None where a large sheet does not say. Small sheets are looked through, large ones believed."""
+    """How far a sheet's cells reach; None where a large sheet does not say. Small sheets are looked through,
+    large ones believed.
+    """
     size = archive.getinfo(part.path).file_size
     with archive.open(part.path) as stream:
         if size > SCANNED:
@@ -105,14 +131,29 @@ def extent_of(archive: zipfile.ZipFile, part: SheetPart) -> Extent | None:
         xml = stream.read()
     right = max((_number(letters) for letters in set(_FAR_COLUMN.findall(xml))), default=52)
     bottom = max(map(int, _ROW.findall(xml)), default=0)
-    # a cell may name another row than the one it stands in, and the fast reader believes it: one of more digits makes the sheet too long for that
+    # a cell may name another row than the one it stands in, and the fast reader believes it: one of more
+    # digits makes the sheet too long for that
     if re.search(rb'\br="[A-Z]{1,12}[0-9]{%d,}"' % (len(str(bottom)) + 1), xml):
         bottom = max(bottom, 1 << 40)
-    left = next((number for number in range(1, right + 1) if re.search(rb'<(?:\w+:)?c [^>]*?\br="%s[0-9]' % _letters(number), xml)), 1)
+    left = next(
+        (
+            number
+            for number in range(1, right + 1)
+            if re.search(rb'<(?:\w+:)?c [^>]*?\br="%s[0-9]' % _letters(number), xml)
+        ),
+        1,
+    )
     return Extent(
-        left=left, right=right, bottom=bottom, size=size, is_sure=True, last_row=_last_row(xml), hidden_rows=len(_HIDDEN_ROW.findall(xml)),
-        uncalculated=_uncalculated(xml), long_numbers=_long_numbers(xml),
-    )  # fmt: skip
+        left=left,
+        right=right,
+        bottom=bottom,
+        size=size,
+        is_sure=True,
+        last_row=_last_row(xml),
+        hidden_rows=len(_HIDDEN_ROW.findall(xml)),
+        uncalculated=_uncalculated(xml),
+        long_numbers=_long_numbers(xml),
+    )
 
 
 def _last_row(xml: bytes) -> int:
@@ -132,7 +173,9 @@ def _uncalculated(xml: bytes) -> dict[tuple[int, int], str]:
     for attributes, formula in _FORMULA.findall(xml):
         address = _ADDRESS.search(attributes)
         if address is not None and b't="str"' not in attributes:  # a text of no letters is a result
-            found[int(address[2]), _number(address[1])] = uncalculated(html.unescape(formula.decode("utf-8", "replace")))
+            found[int(address[2]), _number(address[1])] = uncalculated(
+                html.unescape(formula.decode("utf-8", "replace"))
+            )
     return found
 
 
@@ -149,7 +192,9 @@ def _long_numbers(xml: bytes) -> dict[tuple[int, int], str]:
 
 
 def with_exponent(value: str) -> str:
-    """A number too long for a cell as the file has it, or with an exponent: written out it would show digits that nobody stated."""
+    """A number too long for a cell as the file has it, or with an exponent: written out it would show digits
+    that nobody stated.
+    """
     return value if "E" in value.upper() else re.sub(r"\.?0*E", "E", f"{float(value):.16E}")
 
 
@@ -157,7 +202,13 @@ def _stated(head: bytes, size: int) -> Extent | None:
     found = _DIMENSION.search(head)
     if found is None or found.group(3) is None:
         return None
-    return Extent(left=_number(found.group(1)), right=_number(found.group(3)), bottom=int(found.group(4)), size=size, is_sure=False)
+    return Extent(
+        left=_number(found.group(1)),
+        right=_number(found.group(3)),
+        bottom=int(found.group(4)),
+        size=size,
+        is_sure=False,
+    )
 
 
 def _number(letters: bytes) -> int:
@@ -186,4 +237,5 @@ def column_letters(number: int) -> str:
 
 
 def _xml(archive: zipfile.ZipFile, path: str) -> ElementTree.Element:
-    return ElementTree.fromstring(archive.read(path))  # noqa: S314  expat refuses entity bombs by itself since 2.4
+    # expat refuses entity bombs by itself since 2.4
+    return ElementTree.fromstring(archive.read(path))  # noqa: S314

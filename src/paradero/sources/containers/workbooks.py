@@ -1,8 +1,8 @@
 """Read the sheets of a workbook as text: quickly where a sheet is as it should be, carefully where it is not.
 
 fastexcel (calamine) lays a sheet out as a dense rectangle, so one stray cell in a far corner would ask for
-hundreds of gigabytes. How far a sheet's cells reach is looked at first; where that is implausible, the sheet is read
-cell by cell instead (`paradero.sources.containers.careful`).
+hundreds of gigabytes. How far a sheet's cells reach is looked at first; where that is implausible, the sheet
+is read cell by cell instead (`paradero.sources.containers.careful`).
 """
 
 from __future__ import annotations
@@ -31,17 +31,26 @@ SMALL = 2_000_000  # cells that may be laid out whatever is in them: some 60 MB
 
 _MARKUP = ("spreadsheetml", "html")
 _ERRORS = {
-    "NA": "#N/A", "Div0": "#DIV/0!", "Ref": "#REF!", "Name": "#NAME?", "Value": "#VALUE!", "Null": "#NULL!", "Num": "#NUM!", "GettingData": "#GETTING_DATA",
-}  # fmt: skip
+    "NA": "#N/A",
+    "Div0": "#DIV/0!",
+    "Ref": "#REF!",
+    "Name": "#NAME?",
+    "Value": "#VALUE!",
+    "Null": "#NULL!",
+    "Num": "#NUM!",
+    "GettingData": "#GETTING_DATA",
+}
 _SAVE = "Open it in a spreadsheet program and save a copy, or download it again."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cells:
-    """The cells of one sheet, all text: column i of `table` is worksheet column i + 1, row j is worksheet row j + 1.
+    """The cells of one sheet, all text: column i of `table` is worksheet column i + 1, row j is worksheet row
+    j + 1.
 
-    `far` lists cells that lie outside the table and were left out of it: (row, column letters, text). `hidden_rows` counts rows that the sheet hides,
-    where that was looked for. `last_row` is the last row that the sheet's own XML gives a value to, where that was looked at.
+    `far` lists cells that lie outside the table and were left out of it: (row, column letters, text).
+    `hidden_rows` counts rows that the sheet hides, where that was looked for. `last_row` is the last row that
+    the sheet's own XML gives a value to, where that was looked at.
     """
 
     table: pa.Table
@@ -52,7 +61,9 @@ class Cells:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheets:
-    """The worksheets of a workbook in order (chart sheets are none), which are hidden, and the day that serial dates count from."""
+    """The worksheets of a workbook in order (chart sheets are none), which are hidden, and the day that
+    serial dates count from.
+    """
 
     names: tuple[str, ...]
     hidden: frozenset[str] = frozenset()
@@ -67,7 +78,8 @@ def sheets_of(path: Path, container: Container, name: str) -> Sheets:
         raise SourceError(f"{name}: expected a workbook with worksheets, found none in it. {_SAVE}")
     if len(found.names) > _MOST_SHEETS:
         raise SourceError(
-            f"{name}: expected at most {_MOST_SHEETS} sheets, found {len(found.names):,}. Save those that hold records as a workbook of their own."
+            f"{name}: expected at most {_MOST_SHEETS} sheets, found {len(found.names):,}. Save those that"
+            " hold records as a workbook of their own."
         )
     return found
 
@@ -75,7 +87,9 @@ def sheets_of(path: Path, container: Container, name: str) -> Sheets:
 def _sheets_of(path: Path, container: Container, name: str) -> Sheets:
     if container in _MARKUP:
         found = _marked_up(path, container, name)
-        return Sheets(names=tuple(found), hidden=frozenset(sheet for sheet, (_, hidden) in found.items() if hidden))
+        return Sheets(
+            names=tuple(found), hidden=frozenset(sheet for sheet, (_, hidden) in found.items() if hidden)
+        )
     if container == "xls" or _is_binary(path):
         return Sheets(names=tuple(fastexcel.read_excel(path).sheet_names))
     with zipfile.ZipFile(path) as archive:
@@ -95,18 +109,33 @@ def read_sheet(path: Path, container: Container, sheet: str, name: str, *, rows:
         with zipfile.ZipFile(path) as archive:
             part = next(part for part in sheet_parts(archive) if part.name == sheet)
             extent = extent_of(archive, part)
-        is_glance = rows is not None and (extent is None or not extent.is_sure)  # reading carefully stops at the last row asked for
+        is_glance = rows is not None and (
+            extent is None or not extent.is_sure
+        )  # reading carefully stops at the last row asked for
         if extent is not None and not is_glance and extent.is_compact(most_columns=MOST_COLUMNS, small=SMALL):
             table = _quickly_or_none(path, sheet, rows)
             if table is not None and (extent.is_sure or table.num_columns == extent.right - extent.left + 1):
-                table = _written_in(_shifted(table, extent.left - 1), extent.uncalculated | extent.long_numbers)
+                table = _written_in(
+                    _shifted(table, extent.left - 1), extent.uncalculated | extent.long_numbers
+                )
                 return Cells(table=table, hidden_rows=extent.hidden_rows, last_row=extent.last_row)
         table, far = read_carefully(path, sheet, most_columns=MOST_COLUMNS, rows=rows)
-        return Cells(table=table, far=far, hidden_rows=extent.hidden_rows if extent else 0, last_row=extent.last_row if extent else None)
+        return Cells(
+            table=table,
+            far=far,
+            hidden_rows=extent.hidden_rows if extent else 0,
+            last_row=extent.last_row if extent else None,
+        )
 
 
+# `stamp` is part of the cache's key: a file that changed is read again
 @functools.lru_cache(maxsize=1)
-def _read_markup(path: Path, container: Container, name: str, stamp: int) -> dict[str, tuple[Rows, bool]]:  # noqa: ARG001  a file that changed is read again
+def _read_markup(
+    path: Path,
+    container: Container,
+    name: str,
+    stamp: int,  # noqa: ARG001
+) -> dict[str, tuple[Rows, bool]]:
     return spreadsheetml(path, name) if container == "spreadsheetml" else html_tables(path, name)
 
 
@@ -116,11 +145,18 @@ def _marked_up(path: Path, container: Container, name: str) -> dict[str, tuple[R
 
 def _as_table(rows: Rows) -> pa.Table:
     width = max(map(len, rows), default=0)
-    return pa.table({f"c{place}": pa.array([row[place] if place < len(row) else None for row in rows], pa.string()) for place in range(width)})
+    return pa.table(
+        {
+            f"c{place}": pa.array([row[place] if place < len(row) else None for row in rows], pa.string())
+            for place in range(width)
+        }
+    )
 
 
 def _quickly_or_none(path: Path, sheet: str, rows: int | None) -> pa.Table | None:
-    """The sheet by the fast reader; None where that one does not get on with it, and the careful one is to say whether it is damaged."""
+    """The sheet by the fast reader; None where that one does not get on with it, and the careful one is to
+    say whether it is damaged.
+    """
     try:
         return _quickly(path, sheet, rows)
     except fastexcel.FastExcelError:
@@ -129,18 +165,26 @@ def _quickly_or_none(path: Path, sheet: str, rows: int | None) -> pa.Table | Non
 
 def _quickly(path: Path, sheet: str, rows: int | None) -> pa.Table:
     try:
-        found = fastexcel.read_excel(path).load_sheet(sheet, header_row=None, skip_rows=0, n_rows=rows, dtypes="string")
+        found = fastexcel.read_excel(path).load_sheet(
+            sheet, header_row=None, skip_rows=0, n_rows=rows, dtypes="string"
+        )
         batch, errors = found.to_arrow_with_errors()
     except fastexcel.FastExcelError as error:
         if "no data" in str(error).lower() or "empty" in str(error).lower():
             return pa.table({})
         raise
     table = pa.table(batch.columns, names=[f"c{position}" for position in range(batch.num_columns)])
-    return _patched(table, {each.position: _error_text(each.detail) for each in errors.errors}) if errors else table
+    return (
+        _patched(table, {each.position: _error_text(each.detail) for each in errors.errors})
+        if errors
+        else table
+    )
 
 
 def _error_text(detail: str) -> str:
-    """An error cell as the spreadsheet shows it, from the reader's words: Expected string but got 'Error(NA)'."""
+    """An error cell as the spreadsheet shows it, from the reader's words: Expected string but got
+    'Error(NA)'.
+    """
     found = re.search(r"Error\((\w+)\)", detail)
     return _ERRORS.get(found[1], f"#{found[1].upper()}!") if found else "#VALUE!"
 
@@ -155,18 +199,26 @@ def _patched(table: pa.Table, cells: dict[tuple[int, int], str]) -> pa.Table:
         mask = np.zeros(len(whole), np.bool_)
         mask[list(texts)] = True
         put = pa.array([texts[row] for row in sorted(texts)], whole.type)
-        table = table.set_column(column, table.column_names[column], pc.replace_with_mask(whole, pa.array(mask), put))
+        table = table.set_column(
+            column, table.column_names[column], pc.replace_with_mask(whole, pa.array(mask), put)
+        )
     return table
 
 
 def _written_in(table: pa.Table, cells: dict[tuple[int, int], str]) -> pa.Table:
     """The table with some cells (row, column from 1) as they are to be shown."""
-    inside = {(row - 1, column - 1): text for (row, column), text in cells.items() if row <= table.num_rows and column <= table.num_columns}
+    inside = {
+        (row - 1, column - 1): text
+        for (row, column), text in cells.items()
+        if row <= table.num_rows and column <= table.num_columns
+    }
     return _patched(table, inside) if inside else table
 
 
 def _shifted(table: pa.Table, empty: int) -> pa.Table:
-    """With the empty columns at the left that fastexcel leaves out, so that column i is worksheet column i + 1."""
+    """With the empty columns at the left that fastexcel leaves out, so that column i is worksheet column i +
+    1.
+    """
     arrays = [pa.nulls(table.num_rows, pa.string())] * empty + table.columns if table.num_columns else []
     return pa.table(arrays, names=[f"c{position}" for position in range(len(arrays))])
 

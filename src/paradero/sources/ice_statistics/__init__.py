@@ -1,4 +1,6 @@
-"""ICE's detention statistics workbooks: the Facilities sheet as a table, and every cell of every sheet with its labels."""
+"""ICE's detention statistics workbooks: the Facilities sheet as a table, and every cell of every sheet with
+its labels.
+"""
 
 from __future__ import annotations
 
@@ -35,19 +37,27 @@ CELLS_SCHEMA = pa.schema(
 def is_statistics(sheets: list[str]) -> bool:
     """Whether sheet names are those of a detention statistics workbook (they drift: blanks, EOY, YTD)."""
     names = [name.strip().lower() for name in sheets]
-    return any(name.startswith("facilities") for name in names) and any(name.startswith("detention") for name in names) and "footnotes" in names
+    return (
+        any(name.startswith("facilities") for name in names)
+        and any(name.startswith("detention") for name in names)
+        and "footnotes" in names
+    )
 
 
 def constants(rows: list[list[str | None]], file_name: str) -> dict[str, str | None]:
-    """What is stated once for a Facilities sheet: `as_of` (ISO date), `as_of_from` and `fiscal_year`; None where not stated.
+    """What is stated once for a Facilities sheet: `as_of` (ISO date), `as_of_from` and `fiscal_year`; None
+    where not stated.
 
-    `as_of` is the day of the data pull in the sheet's source line (`as_of_from` = sheet). Where the sheet states none it is the
-    date in the file's name (`as_of_from` = file_name), which is the day of publication, days to weeks after the pull.
+    `as_of` is the day of the data pull in the sheet's source line (`as_of_from` = sheet). Where the sheet
+    states none it is the date in the file's name (`as_of_from` = file_name), which is the day of publication,
+    days to weeks after the pull.
     """
     texts = [cell for row in rows[:10] for cell in row if cell]
     stated = next((_date(found.groups()) for text in texts if (found := _AS_OF.search(text))), None)
     named = next((_date(found.groups()) for found in _IN_NAME.finditer(file_name)), None)
-    year = next((found for text in texts if (found := _FISCAL_YEAR.search(text))), None) or _YEAR_IN_NAME.search(file_name)
+    year = next(
+        (found for text in texts if (found := _FISCAL_YEAR.search(text))), None
+    ) or _YEAR_IN_NAME.search(file_name)
     return {
         "as_of": stated or named,
         "as_of_from": "sheet" if stated else "file_name" if named else None,
@@ -66,8 +76,8 @@ def _date(parts: tuple[str | None, ...]) -> str | None:
 def long_cells(table: pa.Table, *, source: str, sheet_number: int, sheet: str, ordinal_base: int) -> pa.Table:
     """Every filled cell of a sheet, one row each.
 
-    `row_label` is the nearest text to the left in the row, `column_label` the nearest text above it in the column,
-    `title` the nearest text above the column label's row that stands at or to the left of the column.
+    `row_label` is the nearest text to the left in the row, `column_label` the nearest text above it in the
+    column, `title` the nearest text above the column label's row that stands at or to the left of the column.
     """
     rows = table.to_pylist()
     above: dict[int, tuple[int, str]] = {}
@@ -85,7 +95,14 @@ def long_cells(table: pa.Table, *, source: str, sheet_number: int, sheet: str, o
                 label = cell
                 fresh.append((position, cell))
             head = above.get(position)
-            title = next((text for at, column, text in reversed(titles) if head and at < head[0] and column <= position), None)
+            title = next(
+                (
+                    text
+                    for at, column, text in reversed(titles)
+                    if head and at < head[0] and column <= position
+                ),
+                None,
+            )
             records.append(
                 {
                     "source": source,

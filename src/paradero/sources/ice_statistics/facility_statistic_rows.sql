@@ -1,4 +1,5 @@
--- facility_statistic_rows: every row of every Facilities sheet of ICE's detention statistics, addressed, in file order
+-- facility_statistic_rows: every row of every Facilities sheet of ICE's detention statistics, addressed, in
+--   file order
 -- inputs: ingested_facility_statistics, sources, repeated_rows
 -- kept: view
 --

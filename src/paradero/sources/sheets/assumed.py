@@ -8,7 +8,8 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assumed:
-    """One assumption: of what (`encoding`, `date_order`, `word_for_nothing`, …), what was taken, for how many cells (None: all) of which columns.
+    """One assumption: of what (`encoding`, `date_order`, `word_for_nothing`, …), what was taken, for how many
+    cells (None: all) of which columns.
 
     `is_open`: it is not settled by the file; somebody who knows should say.
     """

@@ -1,4 +1,6 @@
-"""What was assumed in reading a sheet, each with the cells it bears on: nothing that decides a value goes without saying."""
+"""What was assumed in reading a sheet, each with the cells it bears on: nothing that decides a value goes
+without saying.
+"""
 
 from __future__ import annotations
 
@@ -22,17 +24,39 @@ def assumptions_of(read: Read, rows: Rows, manner: Manner) -> list[Assumed]:
     found += _by_text(read.readings, rows, "nothing", "word_for_nothing", "`{}`")
     found += _by_text(read.readings, rows, "stand_in", "stand_in_date", "`{}`")
     found += _by_text(read.readings, rows, "nobody", "word_for_nobody", "`{}`")
-    found += _rejected(read.readings, rows, "id_precision_lost", "id_precision_lost", "whose they are is not known")
+    found += _rejected(
+        read.readings, rows, "id_precision_lost", "id_precision_lost", "whose they are is not known"
+    )
     found += _twins(read.readings, rows)
     found += _capitals(read.readings, rows)
     if read.zones:
-        found.append(Assumed(what="zone", taken=f"the clock as shown, whatever stands behind it: {', '.join(read.zones)}"))
-    found += _rejected(read.readings, rows, "error_cell", "error_cell", "errors of the spreadsheet: the values are lost")
-    found += _rejected(read.readings, rows, "invisible_letters", "invisible_letters", "left out: ids and codes that differ only by them are one")
-    found += _rejected(read.readings, rows, "serial_number", "serial_number", f"days counted from {manner.serial_epoch}")
+        found.append(
+            Assumed(
+                what="zone", taken=f"the clock as shown, whatever stands behind it: {', '.join(read.zones)}"
+            )
+        )
+    found += _rejected(
+        read.readings, rows, "error_cell", "error_cell", "errors of the spreadsheet: the values are lost"
+    )
+    found += _rejected(
+        read.readings,
+        rows,
+        "invisible_letters",
+        "invisible_letters",
+        "left out: ids and codes that differ only by them are one",
+    )
+    found += _rejected(
+        read.readings, rows, "serial_number", "serial_number", f"days counted from {manner.serial_epoch}"
+    )
     short = [reading.column.name for reading in read.readings if reading.form and "two-digit" in reading.form]
     if short:
-        found.append(Assumed(what="two_digit_years", taken="69 to 99 are 1969 to 1999, 00 to 68 are 2000 to 2068", columns=", ".join(short)))
+        found.append(
+            Assumed(
+                what="two_digit_years",
+                taken="69 to 99 are 1969 to 1999, 00 to 68 are 2000 to 2068",
+                columns=", ".join(short),
+            )
+        )
     return found
 
 
@@ -49,12 +73,21 @@ def _order(read: Read, rows: Rows, manner: Manner) -> list[Assumed]:
         )
         against = evidence.dmy if read.date_order == "mdy" else evidence.mdy
         odd = f"; {against:,} that cannot are rejected" if against else ""
-        return [Assumed(what="date_order", taken=f"{_ORDERS[read.date_order]} ({how}{odd})", cells=evidence.both)]
-    why = "some dates can only be read month first, some only day first" if evidence.mdy else "no date settles it"
+        return [
+            Assumed(what="date_order", taken=f"{_ORDERS[read.date_order]} ({how}{odd})", cells=evidence.both)
+        ]
+    why = (
+        "some dates can only be read month first, some only day first"
+        if evidence.mdy
+        else "no date settles it"
+    )
     return [
         Assumed(
             what="date_order",
-            taken=f"open: {why}; both readings bound each date that has two. Settle it with --date-order mdy or dmy",
+            taken=(
+                f"open: {why}; both readings bound each date that has two. Settle it with --date-order mdy"
+                " or dmy"
+            ),
             cells=cells,
             columns=columns,
             is_open=bool(cells),
@@ -69,17 +102,26 @@ def _decimals(read: Read, rows: Rows, manner: Manner) -> list[Assumed]:
         return [
             Assumed(
                 what="decimal_sign",
-                taken="both a comma and a point, each where it can be nothing else; numbers that could be either are rejected",
+                taken=(
+                    "both a comma and a point, each where it can be nothing else; numbers that could be"
+                    " either are rejected"
+                ),
                 cells=cells,
                 columns=columns,
                 is_open=bool(found.either),
             )
         ]
     if found.comma:
-        return [Assumed(what="decimal_sign", taken="comma; points part thousands", cells=cells, columns=columns)]
+        return [
+            Assumed(what="decimal_sign", taken="comma; points part thousands", cells=cells, columns=columns)
+        ]
     if found.either and not found.point and not manner.in_workbook:
         is_open = bool(found.either_point or manner.comma_land)
-        taken = "open: no number settles it, and those that could be two are rejected" if is_open else "point; commas part thousands (no number settles it)"
+        taken = (
+            "open: no number settles it, and those that could be two are rejected"
+            if is_open
+            else "point; commas part thousands (no number settles it)"
+        )
         return [Assumed(what="decimal_sign", taken=taken, is_open=is_open)]
     return [Assumed(what="decimal_sign", taken="point; commas part thousands")] if found.either else []
 
@@ -92,7 +134,10 @@ def _by_text(readings: list[Reading], rows: Rows, mark: str, what: str, words: s
         for text, times in _texts(reading, rows, mark).items():
             cells[text] += times
             columns.setdefault(text, []).append(reading.column.name)
-    return [Assumed(what=what, taken=words.format(text), cells=times, columns=", ".join(columns[text])) for text, times in cells.most_common()]
+    return [
+        Assumed(what=what, taken=words.format(text), cells=times, columns=", ".join(columns[text]))
+        for text, times in cells.most_common()
+    ]
 
 
 def _texts(reading: Reading, rows: Rows, mark: str) -> dict[str, int]:
@@ -116,15 +161,37 @@ def _twins(readings: list[Reading], rows: Rows) -> list[Assumed]:
         if texts:
             groups = list(alike(pa.array(list(texts))).values())
             such = " and ".join(f"`{text}`" for text in groups[0]) if groups else ""
-            taken = f"{len(groups):,} such as {such}: whether each is one person is not known, and none of them names one"
-            found.append(Assumed(what="id_twins", taken=taken, cells=sum(texts.values()), columns=reading.column.name, is_open=True))
+            taken = (
+                f"{len(groups):,} such as {such}: whether each is one person is not known, and none of them"
+                " names one"
+            )
+            found.append(
+                Assumed(
+                    what="id_twins",
+                    taken=taken,
+                    cells=sum(texts.values()),
+                    columns=reading.column.name,
+                    is_open=True,
+                )
+            )
     return found
 
 
 def _capitals(readings: list[Reading], rows: Rows) -> list[Assumed]:
     """One assumption for all codes that are not written in capitals."""
     cells, columns = _marked(readings, rows, "letter_case")
-    return [Assumed(what="letter_case", taken="read as capitals: codes that differ only by them are one", cells=cells, columns=columns)] if cells else []
+    return (
+        [
+            Assumed(
+                what="letter_case",
+                taken="read as capitals: codes that differ only by them are one",
+                cells=cells,
+                columns=columns,
+            )
+        ]
+        if cells
+        else []
+    )
 
 
 def _marked(readings: list[Reading], rows: Rows, mark: str) -> tuple[int, str]:
@@ -132,7 +199,11 @@ def _marked(readings: list[Reading], rows: Rows, mark: str) -> tuple[int, str]:
     cells, columns = 0, []
     for reading in readings:
         flagged = dict(reading.marks).get(mark)
-        if flagged is not None and isinstance(reading.held, Texts) and (times := int(reading.held.times(rows)[flagged].sum())):
+        if (
+            flagged is not None
+            and isinstance(reading.held, Texts)
+            and (times := int(reading.held.times(rows)[flagged].sum()))
+        ):
             cells += times
             columns.append(reading.column.name)
     return cells, ", ".join(columns)

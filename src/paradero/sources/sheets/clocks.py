@@ -18,20 +18,36 @@ _NO_CLOCK = r"[ T]0{1,2}:00(:00(\.0+)?)?$"
 
 
 def with_clocks(found: Found, columns: list[Held], rows: Rows) -> tuple[list[Held], list[Assumed]]:
-    """The columns, those of days joined with the column of their clock times where the file has one beside them; and what was so joined."""
+    """The columns, those of days joined with the column of their clock times where the file has one beside
+    them; and what was so joined.
+    """
     joined, assumed = list(columns), []
     for name, position, clock in _pairs(found):
         day, time = columns[position], columns[clock]
-        if not isinstance(day, Texts) or not isinstance(time, Texts) or not _is_of_days(day, rows) or not _is_of_clocks(time, rows):
+        if (
+            not isinstance(day, Texts)
+            or not isinstance(time, Texts)
+            or not _is_of_days(day, rows)
+            or not _is_of_clocks(time, rows)
+        ):
             continue
         joined[position] = _joined(day, time)
         headers = f"`{found.headers[position]}` and `{found.headers[clock]}`"
-        assumed.append(Assumed(what="date_and_time", taken=f"{headers} are one moment", columns=name, cells=int((day.filled() & time.filled())[rows].sum())))
+        assumed.append(
+            Assumed(
+                what="date_and_time",
+                taken=f"{headers} are one moment",
+                columns=name,
+                cells=int((day.filled() & time.filled())[rows].sum()),
+            )
+        )
     return joined, assumed
 
 
 def _pairs(found: Found) -> list[tuple[str, int, int]]:
-    """(declared column, position of its day, position of its clock time): headers that differ in the word time for date only."""
+    """(declared column, position of its day, position of its clock time): headers that differ in the word
+    time for date only.
+    """
     free = {normal(found.headers[position]): position for position in found.fit.unexpected}
     pairs = []
     for column in found.fit.layout.column:
@@ -39,7 +55,12 @@ def _pairs(found: Found) -> list[tuple[str, int, int]]:
         if position is None or column.type != "timestamp":
             continue
         own = normal(found.headers[position])
-        for wanted in (own.replace("date", "time"), f"{own}_time", own.removesuffix("_date") + "_time", own.removesuffix("_date_time") + "_time"):
+        for wanted in (
+            own.replace("date", "time"),
+            f"{own}_time",
+            own.removesuffix("_date") + "_time",
+            own.removesuffix("_date_time") + "_time",
+        ):
             if wanted != own and wanted in free:
                 pairs.append((column.name, position, free[wanted]))
                 break
@@ -55,17 +76,25 @@ def _is_of_days(day: Texts, rows: Rows) -> bool:
 
 def _is_of_clocks(time: Texts, rows: Rows) -> bool:
     """Whether nearly all of the texts are clock times."""
-    here = pc.replace_substring_regex(time.trimmed.filter(pa.array(time.times(rows) > 0)), _DAY_OF_A_CLOCK, "").drop_null()
+    here = pc.replace_substring_regex(
+        time.trimmed.filter(pa.array(time.times(rows) > 0)), _DAY_OF_A_CLOCK, ""
+    ).drop_null()
     return len(here) > 0 and (pc.sum(pc.match_substring_regex(here, _CLOCK)).as_py() or 0) >= 0.9 * len(here)
 
 
 def _joined(day: Texts, time: Texts) -> Texts:
     """Day and clock of each row as one text; a day without a clock stays a day."""
-    pairs, codes = np.unique(np.stack([day.codes, np.where(day.codes < 0, -1, time.codes)], axis=1), axis=0, return_inverse=True)
+    pairs, codes = np.unique(
+        np.stack([day.codes, np.where(day.codes < 0, -1, time.codes)], axis=1), axis=0, return_inverse=True
+    )
     days = day.trimmed.take(pa.array(pairs[:, 0], pa.int32(), mask=pairs[:, 0] < 0))
-    times = pc.replace_substring_regex(time.trimmed.take(pa.array(pairs[:, 1], pa.int32(), mask=pairs[:, 1] < 0)), _DAY_OF_A_CLOCK, "")
+    times = pc.replace_substring_regex(
+        time.trimmed.take(pa.array(pairs[:, 1], pa.int32(), mask=pairs[:, 1] < 0)), _DAY_OF_A_CLOCK, ""
+    )
     clocks = pc.if_else(pc.match_substring_regex(times, _CLOCK), times, pa.scalar(None, pa.string()))
-    whole = pc.coalesce(pc.binary_join_element_wise(pc.replace_substring_regex(days, _NO_CLOCK, ""), clocks, " "), days)
+    whole = pc.coalesce(
+        pc.binary_join_element_wise(pc.replace_substring_regex(days, _NO_CLOCK, ""), clocks, " "), days
+    )
     missing = np.flatnonzero(pc.is_null(whole).to_numpy(zero_copy_only=False))
     flat = codes.reshape(-1).astype(np.int32)
     return distinct_texts(np.where(np.isin(flat, missing), np.int32(-1), flat), pc.fill_null(whole, ""))

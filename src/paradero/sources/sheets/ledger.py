@@ -1,4 +1,6 @@
-"""The account of a sheet: each row of the original is taken, above the table, its header, a repeated header, a note or total, blank, or not taken at all."""
+"""The account of a sheet: each row of the original is taken, above the table, its header, a repeated header,
+a note or total, blank, or not taken at all.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,9 @@ from dataclasses import dataclass, fields
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """Rows of a sheet by what became of them. `in_file` is counted from the file itself, apart from everything else here."""
+    """Rows of a sheet by what became of them. `in_file` is counted from the file itself, apart from
+    everything else here.
+    """
 
     in_file: int
     taken: int = 0
@@ -25,7 +29,9 @@ class Ledger:
         return 2 * self.in_file - sum(int(getattr(self, each.name)) for each in fields(self))
 
     def __add__(self, more: Ledger) -> Ledger:
-        return Ledger(**{each.name: getattr(self, each.name) + getattr(more, each.name) for each in fields(self)})
+        return Ledger(
+            **{each.name: getattr(self, each.name) + getattr(more, each.name) for each in fields(self)}
+        )
 
     def as_json(self) -> dict[str, int]:
         """By name, with what is missing."""

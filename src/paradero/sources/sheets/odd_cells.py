@@ -1,4 +1,6 @@
-"""What was odd about a sheet, with addresses: unreadable cells, stray cells, lost precision, direct identifiers, ragged records."""
+"""What was odd about a sheet, with addresses: unreadable cells, stray cells, lost precision, direct
+identifiers, ragged records.
+"""
 
 from __future__ import annotations
 
@@ -22,26 +24,48 @@ from paradero.sources.values.readings import WHY, Reading, Rows
 
 REJECTS_SCHEMA = pa.schema(
     [
-        ("source", pa.string()), ("source_sheet", pa.string()), ("source_row", pa.int64()), ("column_name", pa.string()),
-        ("value", pa.string()), ("expected", pa.string()), ("problem", pa.string()),
+        ("source", pa.string()),
+        ("source_sheet", pa.string()),
+        ("source_row", pa.int64()),
+        ("column_name", pa.string()),
+        ("value", pa.string()),
+        ("expected", pa.string()),
+        ("problem", pa.string()),
     ]
-)  # fmt: skip
+)
 
 COLUMNS_SCHEMA = pa.schema(
     [
-        ("source", pa.string()), ("source_sheet", pa.string()), ("position", pa.int64()), ("header", pa.string()), ("column_name", pa.string()),
-        ("status", pa.string()), ("n_rows", pa.int64()), ("n_values", pa.int64()), ("n_blank", pa.int64()), ("n_withheld", pa.int64()),
-        ("n_unreadable", pa.int64()), ("n_stand_in", pa.int64()), ("n_day_or_month", pa.int64()), ("precision", pa.string()), ("lowest", pa.string()), ("highest", pa.string()), ("date_form", pa.string()),
+        ("source", pa.string()),
+        ("source_sheet", pa.string()),
+        ("position", pa.int64()),
+        ("header", pa.string()),
+        ("column_name", pa.string()),
+        ("status", pa.string()),
+        ("n_rows", pa.int64()),
+        ("n_values", pa.int64()),
+        ("n_blank", pa.int64()),
+        ("n_withheld", pa.int64()),
+        ("n_unreadable", pa.int64()),
+        ("n_stand_in", pa.int64()),
+        ("n_day_or_month", pa.int64()),
+        ("precision", pa.string()),
+        ("lowest", pa.string()),
+        ("highest", pa.string()),
+        ("date_form", pa.string()),
     ]
-)  # fmt: skip
+)
 
-_MOST = 100_000  # rejects listed per column and problem; the counts in the column profile and the report are not cut
+# rejects listed per column and problem; the counts in the column profile and the report are not cut
+_MOST = 100_000
 _SHOWN = 200  # characters of a cell shown in a reject
 _HIDDEN = ("direct_identifier",)
 
 
 class Reject(NamedTuple):
-    """One odd cell or row: its row (1-based), column, text (None where it is not shown), what was expected, the problem."""
+    """One odd cell or row: its row (1-based), column, text (None where it is not shown), what was expected,
+    the problem.
+    """
 
     row: int
     column: str
@@ -57,7 +81,10 @@ def rejects_of(readings: list[Reading], rows: Rows) -> list[Reject]:
         for problem in reading.problems:
             found = reading.rows_with(problem, rows)[:_MOST]
             values = [None] * len(found) if problem.name in _HIDDEN else _shown(reading.held, found)
-            rejects += [Reject(int(row) + 1, reading.column.name, value, problem.expected, problem.name) for row, value in zip(found, values, strict=True)]
+            rejects += [
+                Reject(int(row) + 1, reading.column.name, value, problem.expected, problem.name)
+                for row, value in zip(found, values, strict=True)
+            ]
     return rejects
 
 
@@ -78,14 +105,24 @@ def identifying_rejects(found: Found, columns: list[Held], rows: Rows) -> list[R
         else:
             continue
         header = names.get(position) or found.headers[position] or ""
-        rejects += [Reject(int(row) + 1, header, None, "no direct identifier", "direct_identifier") for row in rows[named[rows]][:_MOST]]
+        rejects += [
+            Reject(int(row) + 1, header, None, "no direct identifier", "direct_identifier")
+            for row in rows[named[rows]][:_MOST]
+        ]
     return rejects
 
 
 def stray_rejects(found: Found, columns: list[Held], first: int, odd: Oddities) -> list[Reject]:
     """Cells without a header or far outside the table, and records with too few or too many cells."""
-    rejects = [Reject(row, letters, text[:_SHOWN], "inside the table", "stray_cell") for row, letters, text in odd.far]
-    rejects += [Reject(row, "", None, "as many cells as the header", "ragged_record") for row in odd.ragged if row > first]
+    rejects = [
+        Reject(row, letters, text[:_SHOWN], "inside the table", "stray_cell")
+        for row, letters, text in odd.far
+    ]
+    rejects += [
+        Reject(row, "", None, "as many cells as the header", "ragged_record")
+        for row in odd.ragged
+        if row > first
+    ]
     for position, held in enumerate(columns):
         if position < len(found.headers) and found.headers[position]:
             continue
@@ -95,25 +132,50 @@ def stray_rejects(found: Found, columns: list[Held], first: int, odd: Oddities) 
         if position == 0 and all(str(value).isdigit() for value in values):
             continue
         letters = column_letters(position + 1)
-        rejects += [Reject(int(row) + 1, letters, value, "a column with a header", "stray_cell") for row, value in zip(rows, values, strict=True)]
+        rejects += [
+            Reject(int(row) + 1, letters, value, "a column with a header", "stray_cell")
+            for row, value in zip(rows, values, strict=True)
+        ]
     return rejects
 
 
 def outside_rejects(columns: list[Held], headed: list[int], below: Sorted) -> list[Reject]:
-    """Rows below the header that fill some column and are no record: notes under a table, totals, headers again, cells under no known header."""
+    """Rows below the header that fill some column and are no record: notes under a table, totals, headers
+    again, cells under no known header.
+    """
     rejects = []
     for row in below.notes[:_MOST]:
         here = np.array([row])
         values = (_shown(columns[position], here)[0] for position in headed)
-        rejects.append(Reject(int(row) + 1, "", next((value for value in values if value), None), "a record; found a note or total", "outside_table"))
-    rejects += [Reject(int(row) + 1, "", None, "a record; found cells under no known header", "outside_table") for row in below.stray[:_MOST]]
-    return rejects + [Reject(int(row) + 1, "", None, "a record; found the headers again", "repeated_header") for row in below.headers[:_MOST]]
+        rejects.append(
+            Reject(
+                int(row) + 1,
+                "",
+                next((value for value in values if value), None),
+                "a record; found a note or total",
+                "outside_table",
+            )
+        )
+    rejects += [
+        Reject(int(row) + 1, "", None, "a record; found cells under no known header", "outside_table")
+        for row in below.stray[:_MOST]
+    ]
+    return rejects + [
+        Reject(int(row) + 1, "", None, "a record; found the headers again", "repeated_header")
+        for row in below.headers[:_MOST]
+    ]
 
 
 def beside_rejects(others: Sequence[Beside], first: int) -> list[Reject]:
     """Tables that stand beside the one taken, each once, at its first row."""
     return [
-        Reject(int(other.rows[0] if len(other.rows) else first - 1) + 1, other.letters, None, "one table in a sheet; found another beside it", "table_beside")
+        Reject(
+            int(other.rows[0] if len(other.rows) else first - 1) + 1,
+            other.letters,
+            None,
+            "one table in a sheet; found another beside it",
+            "table_beside",
+        )
         for other in others
     ]
 
@@ -121,7 +183,11 @@ def beside_rejects(others: Sequence[Beside], first: int) -> list[Reject]:
 def _shown(held: Held | None, rows: Rows) -> list[str | None]:
     if held is None or not len(rows):
         return []
-    texts = held.taken(rows, held.trimmed) if isinstance(held, Texts) else as_text(held.values.take(pa.array(rows)))
+    texts = (
+        held.taken(rows, held.trimmed)
+        if isinstance(held, Texts)
+        else as_text(held.values.take(pa.array(rows)))
+    )
     return [None if text is None else str(text)[:_SHOWN] for text in texts.to_pylist()]
 
 
@@ -130,20 +196,46 @@ def write_rejects(task: SheetTask, rejects: list[Reject]) -> None:
     ordered = sorted(rejects, key=lambda reject: (reject.row, reject.column, reject.problem))
     columns = {"source": [task.source] * len(ordered), "source_sheet": [task.label] * len(ordered)} | {
         name: [getattr(reject, own) for reject in ordered]
-        for name, own in (("source_row", "row"), ("column_name", "column"), ("value", "value"), ("expected", "expected"), ("problem", "problem"))
+        for name, own in (
+            ("source_row", "row"),
+            ("column_name", "column"),
+            ("value", "value"),
+            ("expected", "expected"),
+            ("problem", "problem"),
+        )
     }
-    pq.write_table(pa.table(columns, schema=REJECTS_SCHEMA), task.out / f"rejects-{task.number}.parquet", compression="zstd")
+    pq.write_table(
+        pa.table(columns, schema=REJECTS_SCHEMA),
+        task.out / f"rejects-{task.number}.parquet",
+        compression="zstd",
+    )
 
 
 def write_columns(
-    task: SheetTask, found: Found, readings: list[Reading], columns: list[Held], rows: Rows, fixed: dict[str, str | None], elsewhere: frozenset[int]
+    task: SheetTask,
+    found: Found,
+    readings: list[Reading],
+    columns: list[Held],
+    rows: Rows,
+    fixed: dict[str, str | None],
+    elsewhere: frozenset[int],
 ) -> None:
-    """Write the profile of a sheet's columns: every header as found (`elsewhere` those of tables beside), every declared column that is not there."""
+    """Write the profile of a sheet's columns: every header as found (`elsewhere` those of tables beside),
+    every declared column that is not there.
+    """
     fitted = found.fit
-    by_position = {fitted.positions[reading.column.name]: reading for reading in readings if reading.held is not None}
+    by_position = {
+        fitted.positions[reading.column.name]: reading for reading in readings if reading.held is not None
+    }
     status = dict.fromkeys(by_position, "declared")
-    status |= dict.fromkeys(fitted.derived, "derived_by_publisher") | dict.fromkeys(fitted.kept, "kept_in_extra") | dict.fromkeys(fitted.aside, "left_aside")
-    status |= dict.fromkeys(fitted.identifying, "direct_identifier") | {position: "duplicate_header" for _, position in fitted.repeated}
+    status |= (
+        dict.fromkeys(fitted.derived, "derived_by_publisher")
+        | dict.fromkeys(fitted.kept, "kept_in_extra")
+        | dict.fromkeys(fitted.aside, "left_aside")
+    )
+    status |= dict.fromkeys(fitted.identifying, "direct_identifier") | {
+        position: "duplicate_header" for _, position in fitted.repeated
+    }
     status |= dict.fromkeys(elsewhere, "table_beside")
     base = {"source": task.source, "source_sheet": task.label, "n_rows": len(rows)}
     records: list[dict[str, Any]] = []
@@ -151,29 +243,62 @@ def write_columns(
         if header or position in by_position:
             reading = by_position.get(position)
             measured = _measured(reading, rows) if reading else _counted(columns[position], rows)
-            records.append(base | {"position": position + 1, "header": header, "status": status.get(position, "unexpected")} | measured)
-    records += [base | {"column_name": name, "status": "stated_above_table" if fixed.get(name) else "not_in_release", "n_values": 0} for name in fitted.missing]
-    pq.write_table(pa.Table.from_pylist(records, schema=COLUMNS_SCHEMA), task.out / f"columns-{task.number}.parquet", compression="zstd")
+            records.append(
+                base
+                | {"position": position + 1, "header": header, "status": status.get(position, "unexpected")}
+                | measured
+            )
+    records += [
+        base
+        | {
+            "column_name": name,
+            "status": "stated_above_table" if fixed.get(name) else "not_in_release",
+            "n_values": 0,
+        }
+        for name in fitted.missing
+    ]
+    pq.write_table(
+        pa.Table.from_pylist(records, schema=COLUMNS_SCHEMA),
+        task.out / f"columns-{task.number}.parquet",
+        compression="zstd",
+    )
 
 
 def _counted(held: Held, rows: Rows) -> dict[str, Any]:
     filled = int(held.filled()[rows].sum())
     withheld = int(held.rows_of(held.withheld)[rows].sum()) if isinstance(held, Texts) else 0
-    return {"n_values": filled - withheld, "n_withheld": withheld, "n_blank": len(rows) - filled, "n_unreadable": 0}
+    return {
+        "n_values": filled - withheld,
+        "n_withheld": withheld,
+        "n_blank": len(rows) - filled,
+        "n_unreadable": 0,
+    }
 
 
 def _measured(reading: Reading, rows: Rows) -> dict[str, Any]:
-    """Counts of a declared column, precision of its times (day where all are midnight), lowest and highest value as text."""
+    """Counts of a declared column, precision of its times (day where all are midnight), lowest and highest
+    value as text.
+    """
     why = np.bincount(reading.why_of(rows), minlength=len(WHY)).tolist()
     counted = ("n_values", "n_blank", "n_withheld", "n_unreadable", "", "n_stand_in", "n_day_or_month")
-    measured: dict[str, Any] = {"column_name": reading.column.name, **{name: n for name, n in zip(counted, why, strict=True) if name}}
+    measured: dict[str, Any] = {
+        "column_name": reading.column.name,
+        **{name: n for name, n in zip(counted, why, strict=True) if name},
+    }
     if reading.column.type == "text" or reading.values is None or not why[0]:
         return measured
     values = reading.values if isinstance(reading.held, Texts) else reading.stored(rows)
     ends = pc.min_max(values)
     measured |= {"lowest": _end(ends["min"]), "highest": _end(ends["max"]), "date_form": reading.form}
     if reading.column.type == "timestamp":
-        measured["precision"] = next((name for name, unit in (("day", 86_400_000_000), ("minute", 60_000_000)) if _all_whole(values, unit)), "second")
+        measured["precision"] = next(
+            (
+                name
+                for name, unit in (("day", 86_400_000_000), ("minute", 60_000_000))
+                if _all_whole(values, unit)
+            ),
+            "second",
+        )
     return measured
 
 

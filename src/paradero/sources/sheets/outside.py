@@ -1,4 +1,6 @@
-"""Which rows below a header are no records: repeated headers, totals and notes, lines drawn under headings, cells that stand beside the table."""
+"""Which rows below a header are no records: repeated headers, totals and notes, lines drawn under headings,
+cells that stand beside the table.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +26,17 @@ class _Begins(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @functools.cache
 def _pattern() -> re.Pattern[str]:
-    listed = msgspec.toml.decode((files("paradero.sources.sheets") / "outside.toml").read_bytes(), type=_Begins)
+    listed = msgspec.toml.decode(
+        (files("paradero.sources.sheets") / "outside.toml").read_bytes(), type=_Begins
+    )
     return re.compile("|".join(f"(?:{each})" for each in listed.begins))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sorted:
-    """The rows below a header (0-based) by what they are: `beside` hold cells of another table alone, `stray` cells under no known header; `blank` counts those that hold nothing."""
+    """The rows below a header (0-based) by what they are: `beside` hold cells of another table alone, `stray`
+    cells under no known header; `blank` counts those that hold nothing.
+    """
 
     records: Rows
     headers: Rows
@@ -45,10 +51,16 @@ class Sorted:
         return len(self.headers) + len(self.notes) + len(self.beside) + len(self.stray)
 
 
-def sorted_rows(fitted: Fit, headers: tuple[str | None, ...], columns: list[Held], first: int, elsewhere: frozenset[int]) -> Sorted:
-    """Part the rows below row `first` into records, repeated headers, notes and totals, and blanks; `elsewhere` are the columns of other tables beside."""
+def sorted_rows(
+    fitted: Fit, headers: tuple[str | None, ...], columns: list[Held], first: int, elsewhere: frozenset[int]
+) -> Sorted:
+    """Part the rows below row `first` into records, repeated headers, notes and totals, and blanks;
+    `elsewhere` are the columns of other tables beside.
+    """
     every = [held.filled() for held in columns]
-    filled = [np.zeros_like(cells) if position in elsewhere else cells for position, cells in enumerate(every)]
+    filled = [
+        np.zeros_like(cells) if position in elsewhere else cells for position, cells in enumerate(every)
+    ]
     needed = [fitted.positions[name] for name in fitted.layout.record_needs if name in fitted.positions]
     known = sorted({*fitted.headed} - {*fitted.unexpected})
     some, own = _any(every), _any(filled)
@@ -97,7 +109,9 @@ def _repeated_headers(headers: tuple[str | None, ...], columns: list[Held], fill
 
 
 def notes_among(fitted: Fit, columns: list[Held], filled: list[Flags]) -> Flags:
-    """Sparse rows whose first cell begins like a total or note and which have no other text; or with one cell, prose where a date should be."""
+    """Sparse rows whose first cell begins like a total or note and which have no other text; or with one
+    cell, prose where a date should be.
+    """
     count = np.zeros(len(filled[0]), np.int16)
     for each in filled:
         count += each
@@ -105,7 +119,11 @@ def notes_among(fitted: Fit, columns: list[Held], filled: list[Flags]) -> Flags:
     found = np.zeros(len(sparse), np.bool_)
     if not sparse.any():
         return found
-    types = {fitted.positions[column.name]: column.type for column in fitted.layout.column if column.name in fitted.positions}
+    types = {
+        fitted.positions[column.name]: column.type
+        for column in fitted.layout.column
+        if column.name in fitted.positions
+    }
     waiting = sparse.copy()
     for position, held in enumerate(columns):
         here = waiting & filled[position]
@@ -116,7 +134,10 @@ def notes_among(fitted: Fit, columns: list[Held], filled: list[Flags]) -> Flags:
         codes = np.unique(held.codes[rows])
         texts = dict(zip(codes.tolist(), held.trimmed.take(pa.array(codes)).to_pylist(), strict=True))
         begins = np.array([code for code, text in texts.items() if _pattern().match(text.lower())], np.int64)
-        prose = np.array([code for code, text in texts.items() if types.get(position) == "timestamp" and _is_prose(text)], np.int64)
+        prose = np.array(
+            [code for code, text in texts.items() if types.get(position) == "timestamp" and _is_prose(text)],
+            np.int64,
+        )
         alone = rows[np.isin(held.codes[rows], prose) & (count[rows] == 1)]
         marked = rows[np.isin(held.codes[rows], begins)]
         found[alone] = True
@@ -134,6 +155,8 @@ def _only_numbers(columns: list[Held], filled: list[Flags], row: int, first: int
         held = columns[position]
         if filled[position][row]:
             text = held.trimmed[int(held.codes[row])].as_py() if isinstance(held, Texts) else ""
-            if not re.fullmatch(r"[-+$€(]*[0-9][0-9.,%)]*|[-=_*]+", text) and not _pattern().match(text.lower()):
+            if not re.fullmatch(r"[-+$€(]*[0-9][0-9.,%)]*|[-=_*]+", text) and not _pattern().match(
+                text.lower()
+            ):
                 return False
     return True

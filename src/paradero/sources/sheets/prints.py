@@ -1,4 +1,6 @@
-"""A number for what each row says, so that rows of two files (or two sheets) that say the same can be found."""
+"""A number for what each row says, so that rows of two files (or two sheets) that say the same can be
+found.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,11 @@ _NAME = re.compile(r"prints-(.+)-([0-9]+)\.parquet")
 
 def print_files(folder: Path) -> list[tuple[str, Path]]:
     """(kind, file) of the prints of a source's sheets, in the order of the sheets."""
-    found = [(int(match[2]), match[1], path) for path in folder.glob("prints-*.parquet") if (match := _NAME.fullmatch(path.name))]
+    found = [
+        (int(match[2]), match[1], path)
+        for path in folder.glob("prints-*.parquet")
+        if (match := _NAME.fullmatch(path.name))
+    ]
     return [(kind, path) for _, kind, path in sorted(found)]
 
 
@@ -28,15 +34,22 @@ def prints_name(kind: str, number: int) -> str:
 
 
 def write_prints(connection: duckdb.DuckDBPyConnection, folder: Path, kind: str, number: int) -> None:
-    """Write `ordinal` and `print` of each row of a sheet: equal where all declared values are. Why one is missing, and what is beside the declared columns, is left out.
+    """Write `ordinal` and `print` of each row of a sheet: equal where all declared values are. Why one is
+    missing, and what is beside the declared columns, is left out.
 
     The text NA counts as nothing, for it is read so in text files, and as a value in workbooks.
     """
     path = folder / f"rows-{kind}-{number}.parquet"
     schema = pq.read_schema(path)
     left_out = {*(name for name, _ in ADDRESS), *_NOT_SAID}
-    said = [name for name in schema.names if name not in left_out and not name.endswith(("_why_missing", "_precision"))]
+    said = [
+        name
+        for name in schema.names
+        if name not in left_out and not name.endswith(("_why_missing", "_precision"))
+    ]
     parts = ", ".join(f"nullif(CAST(\"{name}\" AS VARCHAR), 'NA')" for name in said)
     rows = connection.read_parquet(str(path))
-    connection.sql(f"SELECT ordinal, hash({parts}) AS print FROM rows").write_parquet(str(folder / prints_name(kind, number)), compression="zstd")
+    connection.sql(f"SELECT ordinal, hash({parts}) AS print FROM rows").write_parquet(
+        str(folder / prints_name(kind, number)), compression="zstd"
+    )
     del rows

@@ -1,4 +1,6 @@
-"""Headers that stand twice: the columns are compared row by row, and where they differ the value is in doubt, neither the one nor the other."""
+"""Headers that stand twice: the columns are compared row by row, and where they differ the value is in doubt,
+neither the one nor the other.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +23,16 @@ _BLANK, _DOUBT = WHY.index("blank"), WHY.index("unreadable")
 
 
 def with_repeats(
-    connection: duckdb.DuckDBPyConnection, fitted: Fit, headers: tuple[str | None, ...], columns: list[Held], rows: Rows, read: Read, manner: Manner
+    connection: duckdb.DuckDBPyConnection,
+    fitted: Fit,
+    headers: tuple[str | None, ...],
+    columns: list[Held],
+    rows: Rows,
+    read: Read,
+    manner: Manner,
 ) -> tuple[Read, list[Assumed]]:
-    """The readings, each missing where a second column under its header says something else; and of each second column in how many rows it does.
+    """The readings, each missing where a second column under its header says something else; and of each
+    second column in how many rows it does.
 
     A second column that is blank in a row says nothing there.
     """
@@ -34,12 +43,28 @@ def with_repeats(
         if reading.held is None or reading.column.identifier:
             continue
         again = columns[position]
-        other = reading_again(connection, reading.column, again if isinstance(again, Texts) else texts_of(as_text(again.values)), fitted, read, manner)
+        other = reading_again(
+            connection,
+            reading.column,
+            again if isinstance(again, Texts) else texts_of(as_text(again.values)),
+            fitted,
+            read,
+            manner,
+        )
         differing = rows[_differ(reading, other, rows)]
-        where = f"`{headers[position]}` in columns {column_letters(fitted.positions[name] + 1)} and {column_letters(position + 1)}"
+        where = (
+            f"`{headers[position]}` in columns {column_letters(fitted.positions[name] + 1)} and"
+            f" {column_letters(position + 1)}"
+        )
         if len(differing):
             readings[name] = _doubted(reading, other, differing)
-            said = Assumed(what="repeated_header", taken=f"{where}, which differ: neither is taken there", cells=len(differing), columns=name, is_open=True)
+            said = Assumed(
+                what="repeated_header",
+                taken=f"{where}, which differ: neither is taken there",
+                cells=len(differing),
+                columns=name,
+                is_open=True,
+            )
         else:
             said = Assumed(what="repeated_header", taken=f"{where}, which nowhere differ", columns=name)
         assumed.append(said)
@@ -51,7 +76,9 @@ def _differ(reading: Reading, other: Reading, rows: Rows) -> Flags:
     kind = typed.ARROW[reading.column.type]
     one, two = (each.stored(rows).cast(kind) for each in (reading, other))
     why_one, why_two = reading.why_of(rows), other.why_of(rows)
-    is_same = flags(pc.equal(one, two)) | ((why_one == why_two) & flags(pc.is_null(one)) & flags(pc.is_null(two)))
+    is_same = flags(pc.equal(one, two)) | (
+        (why_one == why_two) & flags(pc.is_null(one)) & flags(pc.is_null(two))
+    )
     differs: Flags = (why_two != _BLANK) & ~is_same
     return differs
 
@@ -64,11 +91,20 @@ def _doubted(reading: Reading, other: Reading, differing: Rows) -> Reading:
     if not isinstance(reading.held, Texts) or not isinstance(other.held, Texts):
         doubt = np.zeros(len(reading.values), np.bool_)
         doubt[differing] = True
-        values = pc.if_else(pa.array(doubt), pa.scalar(None, typed.ARROW[reading.column.type]), reading.values)
+        values = pc.if_else(
+            pa.array(doubt), pa.scalar(None, typed.ARROW[reading.column.type]), reading.values
+        )
         why = np.where(doubt, np.int8(_DOUBT), reading.why).astype(np.int8)
-        return replace(reading, values=values, why=why, problems=(*reading.problems, Problem(name="columns_differ", expected=problem, flags=doubt)))
+        return replace(
+            reading,
+            values=values,
+            why=why,
+            problems=(*reading.problems, Problem(name="columns_differ", expected=problem, flags=doubt)),
+        )
     held = reading.held
-    pairs, places = np.unique(np.stack([held.codes[differing], other.held.codes[differing]], axis=1), axis=0, return_inverse=True)
+    pairs, places = np.unique(
+        np.stack([held.codes[differing], other.held.codes[differing]], axis=1), axis=0, return_inverse=True
+    )
     one, two = (_texts(each, pairs[:, place]) for place, each in enumerate((held, other.held)))
     both = pc.binary_join_element_wise(one, two, " | ")
     codes = held.codes.copy()
@@ -78,7 +114,10 @@ def _doubted(reading: Reading, other: Reading, differing: Rows) -> Reading:
     return replace(
         reading,
         held=Texts(
-            codes=codes, distinct=pa.concat_arrays([held.distinct, both]), trimmed=pa.concat_arrays([held.trimmed, both]), withheld=np.append(held.withheld, more)
+            codes=codes,
+            distinct=pa.concat_arrays([held.distinct, both]),
+            trimmed=pa.concat_arrays([held.trimmed, both]),
+            withheld=np.append(held.withheld, more),
         ),
         values=_longer(reading.values, len(pairs)),
         why=np.append(reading.why, np.full(len(pairs), _DOUBT, np.int8)),
@@ -88,8 +127,11 @@ def _doubted(reading: Reading, other: Reading, differing: Rows) -> Reading:
             *(replace(each, flags=np.append(each.flags, more)) for each in reading.problems),
             Problem(name="columns_differ", expected=problem, flags=doubt),
         ),
-        marks=(*((name, np.append(flagged, more)) for name, flagged in reading.marks), ("columns_differ", doubt)),
-    )  # fmt: skip
+        marks=(
+            *((name, np.append(flagged, more)) for name, flagged in reading.marks),
+            ("columns_differ", doubt),
+        ),
+    )
 
 
 def _texts(held: Texts, codes: Codes) -> pa.Array:

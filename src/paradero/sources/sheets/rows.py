@@ -27,9 +27,15 @@ ROW_GROUP = 122_880
 PEER_NULLS = ("b(6), b(7)c", "b(6), b(7)C")
 
 ADDRESS = (
-    ("source", pa.string()), ("sheet_number", pa.int32()), ("ordinal", pa.int64()), ("source_sheet", pa.string()), ("source_row", pa.int64()),
-    ("file_original", pa.string()), ("sheet_original", pa.string()), ("row_original", pa.int64()),
-)  # fmt: skip
+    ("source", pa.string()),
+    ("sheet_number", pa.int32()),
+    ("ordinal", pa.int64()),
+    ("source_sheet", pa.string()),
+    ("source_row", pa.int64()),
+    ("file_original", pa.string()),
+    ("sheet_original", pa.string()),
+    ("row_original", pa.int64()),
+)
 BOUNDS = ("_lo", "_hi", "_precision")
 _TOLD_APART = ("day_or_month", "columns_differ", "nobody", "id_in_doubt")
 
@@ -45,7 +51,9 @@ class Extra:
 
 
 def provenance_of(headers: tuple[str | None, ...]) -> dict[str, int]:
-    """Where a republished file says which original file, sheet and row each row came from; empty where it does not."""
+    """Where a republished file says which original file, sheet and row each row came from; empty where it
+    does not.
+    """
     names = [normal(header) for header in headers]
     for spelling in (0, 1):
         wanted = [spellings[spelling] for spellings in PROVENANCE]
@@ -55,17 +63,28 @@ def provenance_of(headers: tuple[str | None, ...]) -> dict[str, int]:
 
 
 def write_rows(
-    connection: duckdb.DuckDBPyConnection, task: SheetTask, readings: list[Reading], rows: Rows, *,
-    given: dict[str, Held], extras: list[Extra], fixed: dict[str, str | None], to: Path,
-) -> None:  # fmt: skip
-    """Write the given rows (0-based) to Parquet; `given` are provenance columns of the source, `fixed` values stated above the table."""
+    connection: duckdb.DuckDBPyConnection,
+    task: SheetTask,
+    readings: list[Reading],
+    rows: Rows,
+    *,
+    given: dict[str, Held],
+    extras: list[Extra],
+    fixed: dict[str, str | None],
+    to: Path,
+) -> None:
+    """Write the given rows (0-based) to Parquet; `given` are provenance columns of the source, `fixed` values
+    stated above the table.
+    """
     columns: dict[str, pa.Array] = {
         "source": _constant(task.source, len(rows)),
         "sheet_number": pa.array(np.full(len(rows), task.number, np.int32)),
         "ordinal": pa.array(rows + task.number * ORDINALS_A_SHEET + 1),
         "source_sheet": _constant(task.label, len(rows)),
         "source_row": pa.array(rows + 1),
-        "file_original": _given(connection, given, "file_original", rows, _constant(task.file_name, len(rows))),
+        "file_original": _given(
+            connection, given, "file_original", rows, _constant(task.file_name, len(rows))
+        ),
         "sheet_original": _given(connection, given, "sheet_original", rows, _constant(task.label, len(rows))),
         "row_original": _given(connection, given, "row_original", rows, pa.array(rows + 1)),
     }
@@ -80,7 +99,9 @@ def write_rows(
     for reading in readings:
         if reading.column.states:
             codes = reading.why_of(rows)
-            columns[f"{reading.column.name}_why_missing"] = pa.DictionaryArray.from_arrays(pa.array(codes, pa.int8(), mask=codes == 0), pa.array(WHY))
+            columns[f"{reading.column.name}_why_missing"] = pa.DictionaryArray.from_arrays(
+                pa.array(codes, pa.int8(), mask=codes == 0), pa.array(WHY)
+            )
             columns |= bounds_of(reading, rows)
     columns["redactions"] = _redactions(readings, rows)
     columns["extra"] = _extra(connection, extras, rows)
@@ -88,7 +109,9 @@ def write_rows(
 
 
 def bounds_of(reading: Reading, rows: Rows) -> dict[str, pa.Array]:
-    """The earlier and the later reading of dates that can be read day first or month first, as `_lo` and `_hi`, with their `_precision`; null elsewhere."""
+    """The earlier and the later reading of dates that can be read day first or month first, as `_lo` and
+    `_hi`, with their `_precision`; null elsewhere.
+    """
     if reading.column.type != "timestamp":
         return {}
     if reading.lo is None or reading.hi is None or not isinstance(reading.held, Texts):
@@ -96,19 +119,26 @@ def bounds_of(reading: Reading, rows: Rows) -> dict[str, pa.Array]:
     else:
         lo, hi = reading.held.taken(rows, reading.lo), reading.held.taken(rows, reading.hi)
     precision = pc.if_else(pc.is_valid(lo), pa.scalar("day_or_month"), pa.scalar(None, pa.string()))
-    return {f"{reading.column.name}{part}": values for part, values in zip(BOUNDS, (lo, hi, precision), strict=True)}
+    return {
+        f"{reading.column.name}{part}": values
+        for part, values in zip(BOUNDS, (lo, hi, precision), strict=True)
+    }
 
 
 def _constant(text: str, times: int) -> pa.Array:
     return pa.DictionaryArray.from_arrays(pa.array(np.zeros(times, np.int32)), pa.array([text], pa.string()))
 
 
-def _given(connection: duckdb.DuckDBPyConnection, given: dict[str, Held], name: str, rows: Rows, own: pa.Array) -> pa.Array:
+def _given(
+    connection: duckdb.DuckDBPyConnection, given: dict[str, Held], name: str, rows: Rows, own: pa.Array
+) -> pa.Array:
     held = given.get(name)
     if held is None:
         return own
     if not isinstance(held, Texts):
-        return held.values.take(pa.array(rows)).cast(own.type if name == "row_original" else pa.string(), safe=False)
+        return held.values.take(pa.array(rows)).cast(
+            own.type if name == "row_original" else pa.string(), safe=False
+        )
     kind: ColumnType = "integer" if name == "row_original" else "text"
     return held.taken(rows, typed.parsed(connection, held.trimmed, kind))
 
@@ -121,8 +151,9 @@ def _stated(reading: Reading, text: str | None, times: int) -> pa.Array:
 def _redactions(readings: list[Reading], rows: Rows) -> pa.Array:
     """`column=text` for each cell that its typed column does not hold and rows are told apart by.
 
-    That is what is withheld by a mark that peers take for a value, in columns that are not withheld throughout; and what is there and not taken for a value:
-    a date that can be read in two orders, an id that names nobody for certain, what two columns of one header say otherwise.
+    That is what is withheld by a mark that peers take for a value, in columns that are not withheld
+    throughout; and what is there and not taken for a value: a date that can be read in two orders, an id that
+    names nobody for certain, what two columns of one header say otherwise.
     """
     parts = []
     for reading in readings:
@@ -145,7 +176,9 @@ def _redactions(readings: list[Reading], rows: Rows) -> pa.Array:
 
 
 def _marked(held: Texts, rows: Rows) -> Flags:
-    """The texts that are a mark of withholding other than peers know, in a column that is not withheld throughout."""
+    """The texts that are a mark of withholding other than peers know, in a column that is not withheld
+    throughout.
+    """
     none = np.zeros(len(held.distinct), np.bool_)
     if not held.withheld.any():
         return none
@@ -168,14 +201,19 @@ def _extra(connection: duckdb.DuckDBPyConnection, extras: list[Extra], rows: Row
     connection.register("extras", pa.table(columns))
     pairs = ", ".join(f"struct_pack(k := $h{place}::VARCHAR, v := c{place})" for place in range(len(extras)))
     filled = f"list_filter([{pairs}], lambda pair: pair.v IS NOT NULL)"
-    text = f"SELECT CASE WHEN len({filled}) > 0 THEN CAST(to_json(map_from_entries({filled})) AS VARCHAR) END AS extra FROM extras"
+    text = (
+        f"SELECT CASE WHEN len({filled}) > 0 THEN CAST(to_json(map_from_entries({filled})) AS VARCHAR) END AS"
+        " extra FROM extras"
+    )
     extra_texts = connection.sql(text, params=headers).to_arrow_table().column("extra").combine_chunks()
     connection.unregister("extras")
     return extra_texts
 
 
 def header_names(headers: tuple[str | None, ...], positions: list[int]) -> list[str]:
-    """Headers by which columns are told apart: with the column's letters where two are alike or one is blank."""
+    """Headers by which columns are told apart: with the column's letters where two are alike or one
+    is blank.
+    """
     names: list[str] = []
     for position in positions:
         header = headers[position] or f"column {column_letters(position + 1)}"

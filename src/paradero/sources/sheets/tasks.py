@@ -36,8 +36,9 @@ class Headed:
 class SheetTask:
     """One sheet to take in, with all it takes to do so in a process of its own.
 
-    `date_order` is the order of day and month that was declared, or found over all sheets of the file; None where this sheet is to tell. `headed_by` are the
-    headers of the sheet that this one goes on from, where it has none of its own.
+    `date_order` is the order of day and month that was declared, or found over all sheets of the file; None
+    where this sheet is to tell. `headed_by` are the headers of the sheet that this one goes on from, where it
+    has none of its own.
     """
 
     path: Path
@@ -64,12 +65,14 @@ class SheetTask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetReport:
-    """What a sheet gave. `rows_in` = rows below the header, `rows_kept` + `rows_blank` + `rows_outside` = rows_in.
+    """What a sheet gave. `rows_in` = rows below the header, `rows_kept` + `rows_blank` + `rows_outside` =
+    rows_in.
 
-    `rows_outside` are rows below the header that hold something and are no record: repeated headers, notes, totals, cells beside the table.
-    `rows_flagged` counts kept rows with at least one reject; `cells_rejected` all rejects of the sheet. `ledger` accounts for every row of the
-    sheet, `assumed` lists what was assumed, `remarks` what is odd about the sheet as a whole (hidden, repeating another). `continues` names
-    the sheet that it goes on from, under whose headers it stands.
+    `rows_outside` are rows below the header that hold something and are no record: repeated headers, notes,
+    totals, cells beside the table. `rows_flagged` counts kept rows with at least one reject; `cells_rejected`
+    all rejects of the sheet. `ledger` accounts for every row of the sheet, `assumed` lists what was assumed,
+    `remarks` what is odd about the sheet as a whole (hidden, repeating another). `continues` names the sheet
+    that it goes on from, under whose headers it stands.
     """
 
     number: int
@@ -104,7 +107,9 @@ class SheetReport:
 
     def as_json(self) -> dict[str, Any]:
         """As written to report.json: everything but the first rows."""
-        plain = {name: getattr(self, name) for name in self.__slots__ if name not in ("head", "evidence", "ledger")}
+        plain = {
+            name: getattr(self, name) for name in self.__slots__ if name not in ("head", "evidence", "ledger")
+        }
         return plain | {"ledger": self.ledger.as_json(), "withheld": [asdict(each) for each in self.withheld]}
 
 
@@ -112,8 +117,8 @@ class SheetReport:
 class Loaded:
     """The cells of a sheet as they came, by position, and its first rows.
 
-    `in_file` counts its rows from the file itself, not from the table. `assumed` is what had to be assumed to come so far; `comma_land`: semicolons part
-    the columns, as where commas are decimal.
+    `in_file` counts its rows from the file itself, not from the table. `assumed` is what had to be assumed to
+    come so far; `comma_land`: semicolons part the columns, as where commas are decimal.
     """
 
     table: pa.Table

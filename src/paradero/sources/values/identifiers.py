@@ -1,7 +1,9 @@
-"""What names one person is withheld where a file is read, before anything of it is written: in cells, rows, extras, rejects, names of sheets and files.
+"""What names one person is withheld where a file is read, before anything of it is written: in cells, rows,
+extras, rejects, names of sheets and files.
 
-The original itself stays as it was received, under its SHA-256. What is withheld is marked in its place with the reason, counted and reported. A number
-of a person or a name is known by its header or its form (`identifiers.toml`); a name that stands where a category is expected is not.
+The original itself stays as it was received, under its SHA-256. What is withheld is marked in its place with
+the reason, counted and reported. A number of a person or a name is known by its header or its form
+(`identifiers.toml`); a name that stands where a category is expected is not.
 """
 
 from __future__ import annotations
@@ -26,7 +28,8 @@ from paradero.sources.values.person_ids import names_nobody
 
 Where = Literal["ids", "everywhere", "people", "undeclared", "words", "differing", "names of files"]
 
-# an undeclared column in which more than this part of the filled cells differ, most of them words, is somebody's own text
+# an undeclared column in which more than this part of the filled cells differ, most of them words, is
+# somebody's own text
 _UNLIKE = 0.5
 _DATES = {"date", "day", "time", "datetime", "dt", "fecha", "hora", "on", "at"}
 _PLACES = {"facility", "site", "landmark", "location", "office", "docket", "place", "city", "state"}
@@ -74,7 +77,9 @@ class Withheld:
 @functools.cache
 def patterns() -> Patterns:
     """What is taken for a direct identifier."""
-    return msgspec.toml.decode((files("paradero.sources.values") / "identifiers.toml").read_bytes(), type=Patterns)
+    return msgspec.toml.decode(
+        (files("paradero.sources.values") / "identifiers.toml").read_bytes(), type=Patterns
+    )
 
 
 def marker(kind: str) -> str:
@@ -90,7 +95,18 @@ def marked(held: Texts) -> Flags:
 def header_kind(header: str | None) -> str | None:
     """What a column under this header would hold of a person; None where the header does not say."""
     name = normal(header)
-    return next((each.kind for each in patterns().header if any(fnmatchcase(name, pattern) for pattern in each.patterns)), None) if name else None
+    return (
+        next(
+            (
+                each.kind
+                for each in patterns().header
+                if any(fnmatchcase(name, pattern) for pattern in each.patterns)
+            ),
+            None,
+        )
+        if name
+        else None
+    )
 
 
 def safe_name(name: str, instead: str) -> str:
@@ -108,16 +124,24 @@ def safe_text(text: str | None, *, undeclared: bool = True) -> str | None:
     """A text that is shown as it stands, or the mark of what it holds of a person."""
     if text is None:
         return None
-    found = _kind_of_text(text, ("everywhere", "people", "undeclared") if undeclared else ("everywhere", "people"))
+    found = _kind_of_text(
+        text, ("everywhere", "people", "undeclared") if undeclared else ("everywhere", "people")
+    )
     return marker(found) if found else text
 
 
 def withhold(
-    columns: Sequence[Held], headers: Sequence[str | None], fitted: Fit | None, first: int, *, keep: Iterable[str] = ()
+    columns: Sequence[Held],
+    headers: Sequence[str | None],
+    fitted: Fit | None,
+    first: int,
+    *,
+    keep: Iterable[str] = (),
 ) -> tuple[list[Held], list[Withheld]]:
     """The columns of a sheet with every direct identifier replaced by its mark, and what was replaced.
 
-    `first` is the first row (0-based) below the header; `fitted` is None where no table of a known kind was found. Columns under the headers `keep` stay.
+    `first` is the first row (0-based) below the header; `fitted` is None where no table of a known kind was
+    found. Columns under the headers `keep` stay.
     """
     staying = {normal(header) for header in keep}
     masked: list[Held] = []
@@ -135,7 +159,9 @@ def withhold(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
-    """What is known of a column: its declaration, whether anybody declared it, whether the table is of people, whether its header names a person."""
+    """What is known of a column: its declaration, whether anybody declared it, whether the table is of
+    people, whether its header names a person.
+    """
 
     column: Column | None
     is_own: bool
@@ -150,7 +176,12 @@ class _Place:
         column = fitted.layout.column_named(name) if name is not None else None
         is_own = column is None and position not in {*fitted.kept, *fitted.derived, *fitted.aside}
         about_people = any(each.is_id for each in fitted.layout.column)
-        return cls(column=column, is_own=is_own, about_people=about_people, is_identifying=position in fitted.identifying)
+        return cls(
+            column=column,
+            is_own=is_own,
+            about_people=about_people,
+            is_identifying=position in fitted.identifying,
+        )
 
     def places(self, header: str | None) -> list[Where]:
         """Where patterns of texts are looked for."""
@@ -159,7 +190,12 @@ class _Place:
             found.append("people")
             if self.is_own:
                 found.append("undeclared")
-            is_category = self.column is not None and self.column.type == "text" and not self.column.is_id and not _names_a_place(self.column.name)
+            is_category = (
+                self.column is not None
+                and self.column.type == "text"
+                and not self.column.is_id
+                and not _names_a_place(self.column.name)
+            )
             if is_category or (self.is_own and not _says_date(header)):
                 found.append("words")
         return found
@@ -169,7 +205,9 @@ def _withheld_in(held: Texts, header: str | None, place: _Place, first: int) -> 
     found: list[Withheld] = []
     whole = "number of a person or case" if place.column is not None and place.column.identifier else None
     if place.is_own and (place.about_people or place.is_identifying):
-        whole = header_kind(header) or ("direct identifier" if place.is_identifying else _own_words(held, first))
+        whole = header_kind(header) or (
+            "direct identifier" if place.is_identifying else _own_words(held, first)
+        )
     if whole is not None:
         held, n_cells = _masked_below(held, whole, first)
         found += [Withheld(header=header or "", kind=whole, cells=n_cells, whole=True)] if n_cells else []
@@ -178,14 +216,25 @@ def _withheld_in(held: Texts, header: str | None, place: _Place, first: int) -> 
         places.append("differing")
 
     def is_header(texts: Texts) -> Flags:
-        return flags(pc.equal(texts.trimmed, header)) if header is not None else np.zeros(len(texts.distinct), np.bool_)
+        return (
+            flags(pc.equal(texts.trimmed, header))
+            if header is not None
+            else np.zeros(len(texts.distinct), np.bool_)
+        )
 
     held, counts = _masked_texts(held, patterns().of(places), 0, spared=is_header)
     if place.column is not None and place.column.is_id:
         # a header looks like a name, repeated below it too, and so do words for nobody
-        held, in_ids = _masked_texts(held, patterns().of(["ids"]), first, spared=lambda texts: is_header(texts) | names_nobody(texts.trimmed))
+        held, in_ids = _masked_texts(
+            held,
+            patterns().of(["ids"]),
+            first,
+            spared=lambda texts: is_header(texts) | names_nobody(texts.trimmed),
+        )
         counts += in_ids
-    found += [Withheld(header=header or "", kind=kind, cells=n, whole=False) for kind, n in sorted(counts.items())]
+    found += [
+        Withheld(header=header or "", kind=kind, cells=n, whole=False) for kind, n in sorted(counts.items())
+    ]
     return held, found
 
 
@@ -229,17 +278,24 @@ def _masked_below(held: Texts, kind: str, first: int) -> tuple[Texts, int]:
     return _replaced(held, rows, kind), int(rows.sum())
 
 
-def _masked_texts(held: Texts, wanted: list[TextPattern], first: int, *, spared: Callable[[Texts], Flags]) -> tuple[Texts, Counter[str]]:
+def _masked_texts(
+    held: Texts, wanted: list[TextPattern], first: int, *, spared: Callable[[Texts], Flags]
+) -> tuple[Texts, Counter[str]]:
     """Every cell from row `first` on whose text has one of the forms and is not spared, replaced."""
     counts: Counter[str] = Counter()
     if not wanted:
         return held, counts
-    some = flags(pc.match_substring_regex(held.trimmed, "|".join(f"(?:{pattern.regex})" for pattern in wanted))) & ~held.withheld
+    some = (
+        flags(pc.match_substring_regex(held.trimmed, "|".join(f"(?:{pattern.regex})" for pattern in wanted)))
+        & ~held.withheld
+    )
     if not some.any():
         return held, counts
     for kind in dict.fromkeys(pattern.kind for pattern in wanted):
         regex = "|".join(f"(?:{pattern.regex})" for pattern in wanted if pattern.kind == kind)
-        rows = held.rows_of(flags(pc.match_substring_regex(held.trimmed, regex)) & ~held.withheld & ~spared(held))
+        rows = held.rows_of(
+            flags(pc.match_substring_regex(held.trimmed, regex)) & ~held.withheld & ~spared(held)
+        )
         rows[:first] = False
         if rows.any():
             counts[kind] += int(rows.sum())
@@ -259,10 +315,23 @@ def _replaced(held: Texts, rows: Flags, kind: str) -> Texts:
     new = np.full(len(codes), -1, np.int32)
     new[codes >= 0] = places.astype(np.int32)
     taken = pa.array(used)
-    return Texts(codes=new, distinct=distinct.take(taken), trimmed=trimmed.take(taken), withheld=withheld[used])
+    return Texts(
+        codes=new, distinct=distinct.take(taken), trimmed=trimmed.take(taken), withheld=withheld[used]
+    )
 
 
-@functools.lru_cache(maxsize=10_000)  # every sheet of a release has the same headers, and a pattern costs milliseconds to begin with
+@functools.lru_cache(
+    maxsize=10_000
+)  # every sheet of a release has the same headers, and a pattern costs milliseconds to begin with
 def _kind_of_text(text: str, where: tuple[Where, ...]) -> str | None:
-    whole = pa.array([text.encode("utf-8", errors="replace").decode("utf-8")])  # a file name may hold halves of letters
-    return next((pattern.kind for pattern in patterns().of(where) if pc.match_substring_regex(whole, pattern.regex)[0].as_py()), None)
+    whole = pa.array(
+        [text.encode("utf-8", errors="replace").decode("utf-8")]
+    )  # a file name may hold halves of letters
+    return next(
+        (
+            pattern.kind
+            for pattern in patterns().of(where)
+            if pc.match_substring_regex(whole, pattern.regex)[0].as_py()
+        ),
+        None,
+    )

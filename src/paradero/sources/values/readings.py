@@ -1,4 +1,6 @@
-"""Declared columns as read from a sheet: typed values, why one is missing, and what is suspicious about which text."""
+"""Declared columns as read from a sheet: typed values, why one is missing, and what is suspicious about which
+text.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,15 @@ from paradero.sources.values.person_ids import alike, lost_digits, names_nobody
 Rows = npt.NDArray[np.int64]
 
 WHY = ("", "blank", "withheld", "unreadable", "not_in_release", "stand_in", "day_or_month")
-_EXPECTED = {"timestamp": "a date or date and time", "number": "a number", "integer": "a whole number", "money": "an amount to the cent", "text": "text"}
+_EXPECTED = {
+    "timestamp": "a date or date and time",
+    "number": "a number",
+    "integer": "a whole number",
+    "money": "an amount to the cent",
+    "text": "text",
+}
 _NUMERIC = ("number", "integer", "money")
+_ALL_DIGITS = "an id with all its digits"
 _TWIN = "ids that differ in more than capitals, signs around them or full-width letters"
 # letters that nobody sees: zero-width and direction marks, soft hyphens, byte-order marks
 _INVISIBLE = r"[\x{00AD}\x{180E}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2064}\x{2066}-\x{206F}\x{FEFF}]"
@@ -32,9 +41,9 @@ _INVISIBLE = r"[\x{00AD}\x{180E}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{20
 class Manner:
     """What holds for all cells of a source.
 
-    `na_is_blank`: the text NA stands for a blank. `in_workbook`: its cells are those of a spreadsheet program. `comma_land`: semicolons part its columns,
-    as where commas are decimal. `serial_epoch`: the day that serial numbers count from. `date_order`: the order of day and month, None where the
-    sheet is to tell.
+    `na_is_blank`: the text NA stands for a blank. `in_workbook`: its cells are those of a spreadsheet
+    program. `comma_land`: semicolons part its columns, as where commas are decimal. `serial_epoch`: the day
+    that serial numbers count from. `date_order`: the order of day and month, None where the sheet is to tell.
     """
 
     na_is_blank: bool = False
@@ -46,7 +55,9 @@ class Manner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Something suspicious: `flags` tell which distinct texts have it (or which rows, in a column that came typed)."""
+    """Something suspicious: `flags` tell which distinct texts have it (or which rows, in a column that came
+    typed).
+    """
 
     name: str
     expected: str
@@ -55,10 +66,12 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One declared column of a sheet. `values` and `why` (codes into WHY) go with its distinct texts, or with its rows where it came typed.
+    """One declared column of a sheet. `values` and `why` (codes into WHY) go with its distinct texts, or with
+    its rows where it came typed.
 
-    `held` is None where the sheet lacks the column. `form` says how its dates are written where that had to be inferred. `lo` and `hi` are the earlier
-    and the later reading of dates whose day and month could be either, null elsewhere. `marks` flag what was assumed of which distinct text.
+    `held` is None where the sheet lacks the column. `form` says how its dates are written where that had to
+    be inferred. `lo` and `hi` are the earlier and the later reading of dates whose day and month could be
+    either, null elsewhere. `marks` flag what was assumed of which distinct text.
     """
 
     column: Column
@@ -82,7 +95,9 @@ class Reading:
         if len(self.values) > len(rows) // 2:
             return self.held.taken(rows, self.values)
         unique = self.values.dictionary_encode()
-        codes = np.append(pc.fill_null(unique.indices, -1).to_numpy(zero_copy_only=False), -1)[self.held.codes[rows]]
+        codes = np.append(pc.fill_null(unique.indices, -1).to_numpy(zero_copy_only=False), -1)[
+            self.held.codes[rows]
+        ]
         return encoded(codes.astype(np.int32, copy=False), unique.dictionary)
 
     def why_of(self, rows: Rows) -> npt.NDArray[np.int8]:
@@ -102,7 +117,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """The declared columns of a sheet, and what all of them together say of how its dates and numbers are written."""
+    """The declared columns of a sheet, and what all of them together say of how its dates and numbers are
+    written.
+    """
 
     readings: list[Reading]
     evidence: Evidence
@@ -113,7 +130,9 @@ class Read:
 
 @dataclass(slots=True, kw_only=True)
 class _Text:
-    """A column of text on its way: what is a blank or an error, the texts left to be read, and those read as dates."""
+    """A column of text on its way: what is a blank or an error, the texts left to be read, and those read as
+    dates.
+    """
 
     column: Column
     held: Texts
@@ -124,8 +143,12 @@ class _Text:
     dates: Dates | None = None
 
 
-def readings_of(connection: duckdb.DuckDBPyConnection, fitted: Fit, columns: list[Held], rows: Rows, manner: Manner) -> Read:
-    """All declared columns of a layout as found in the given rows of a sheet: first looked at together, then read each by itself."""
+def readings_of(
+    connection: duckdb.DuckDBPyConnection, fitted: Fit, columns: list[Held], rows: Rows, manner: Manner
+) -> Read:
+    """All declared columns of a layout as found in the given rows of a sheet: first looked at together, then
+    read each by itself.
+    """
     begun: dict[str, _Text] = {}
     evidence, decimals, zones = Evidence(), Decimals(), set[str]()
     for column in fitted.layout.column:
@@ -149,11 +172,22 @@ def readings_of(connection: duckdb.DuckDBPyConnection, fitted: Fit, columns: lis
             readings.append(_from_texts(connection, begun[column.name], order, decimals, manner))
         else:
             held = columns[position]
-            readings.append(_from_values(column, held) if isinstance(held, Values) else Reading(column=column, held=None))
-    return Read(readings=readings, evidence=evidence, date_order=order, decimals=decimals, zones=tuple(sorted(zones)))
+            readings.append(
+                _from_values(column, held) if isinstance(held, Values) else Reading(column=column, held=None)
+            )
+    return Read(
+        readings=readings, evidence=evidence, date_order=order, decimals=decimals, zones=tuple(sorted(zones))
+    )
 
 
-def reading_again(connection: duckdb.DuckDBPyConnection, column: Column, held: Texts, fitted: Fit, read: Read, manner: Manner) -> Reading:
+def reading_again(
+    connection: duckdb.DuckDBPyConnection,
+    column: Column,
+    held: Texts,
+    fitted: Fit,
+    read: Read,
+    manner: Manner,
+) -> Reading:
     """A second column of text under the header of a declared one, read as the sheet was read."""
     text = _begun(column, held, fitted.layout.nothing, manner)
     if column.type == "timestamp":
@@ -172,7 +206,9 @@ def _from_values(column: Column, held: Values) -> Reading:
     why[missing] = np.where(blank, WHY.index("blank"), WHY.index("unreadable"))[missing]
     for _, flagged in marks:
         why[flagged] = WHY.index("stand_in")
-    problems = (Problem(name="unreadable", expected=_EXPECTED[column.type], flags=why == WHY.index("unreadable")),)
+    problems = (
+        Problem(name="unreadable", expected=_EXPECTED[column.type], flags=why == WHY.index("unreadable")),
+    )
     return Reading(column=column, held=held, values=values, why=why, problems=problems, marks=marks)
 
 
@@ -186,7 +222,9 @@ def _marks(**marks: Flags) -> tuple[tuple[str, Flags], ...]:
 
 
 def _begun(column: Column, held: Texts, more: list[str], manner: Manner) -> _Text:
-    nothing = is_nothing(column, held.trimmed, more=more, na_is_blank=manner.na_is_blank, in_workbook=manner.in_workbook)
+    nothing = is_nothing(
+        column, held.trimmed, more=more, na_is_blank=manner.na_is_blank, in_workbook=manner.in_workbook
+    )
     error = is_error(held.trimmed, in_workbook=manner.in_workbook) & ~nothing
     blank = flags(pc.is_null(held.trimmed)) | nothing
     return _Text(
@@ -199,7 +237,9 @@ def _begun(column: Column, held: Texts, more: list[str], manner: Manner) -> _Tex
     )
 
 
-def _from_texts(connection: duckdb.DuckDBPyConnection, text: _Text, order: DateOrder, decimals: Decimals, manner: Manner) -> Reading:
+def _from_texts(
+    connection: duckdb.DuckDBPyConnection, text: _Text, order: DateOrder, decimals: Decimals, manner: Manner
+) -> Reading:
     column, held, texts = text.column, text.held, text.texts
     none = np.zeros(len(texts), np.bool_)
     stand_in, both, lo, hi, invisible, swapped, cut, twin = none, none, None, None, none, none, none, none
@@ -215,7 +255,9 @@ def _from_texts(connection: duckdb.DuckDBPyConnection, text: _Text, order: DateO
             bounds = text.dates.bounds()
             lo, hi = (pc.if_else(pa.array(both), bound, pa.scalar(None, bound.type)) for bound in bounds)
     elif column.type in _NUMERIC:
-        pointed, unclear = with_point(texts, decimals, comma_land=manner.comma_land, in_workbook=manner.in_workbook)
+        pointed, unclear = with_point(
+            texts, decimals, comma_land=manner.comma_land, in_workbook=manner.in_workbook
+        )
         swapped = flags(pc.not_equal(pointed, texts))
         values = typed.parsed(connection, without(pointed, unclear), column.type)
     else:
@@ -227,21 +269,51 @@ def _from_texts(connection: duckdb.DuckDBPyConnection, text: _Text, order: DateO
     if column.is_code:
         values, capital = _in_capitals(values)
     missing = flags(pc.is_null(values))
-    reasons = [("blank", text.blank), ("withheld", held.withheld), ("stand_in", stand_in), ("day_or_month", both)]
-    why = np.select([~missing, *(flagged for _, flagged in reasons)], [0, *(WHY.index(name) for name, _ in reasons)], WHY.index("unreadable")).astype(np.int8)
+    why = _why_missing(
+        missing, blank=text.blank, withheld=held.withheld, stand_in=stand_in, day_or_month=both
+    )
     present = ~text.blank & ~held.withheld
     unreadable = (why == WHY.index("unreadable")) & ~text.error & ~cut & ~twin
-    problems = _identifiers(present) if column.identifier else _suspicions(column, texts, unreadable, text.error, invisible)
-    problems += (*_problem("id_precision_lost", "an id with all its digits", cut), *_problem("id_twin", _TWIN, twin))
+    problems = (
+        _identifiers(present)
+        if column.identifier
+        else _suspicions(column, texts, unreadable, text.error, invisible)
+    )
+    problems += (*_problem("id_precision_lost", _ALL_DIGITS, cut), *_problem("id_twin", _TWIN, twin))
     marks = _marks(
-        nothing=text.nothing, day_or_month=both, decimal_comma=swapped, invisible=invisible, id_in_doubt=cut | twin, id_twin=twin, letter_case=capital,
+        nothing=text.nothing,
+        day_or_month=both,
+        decimal_comma=swapped,
+        invisible=invisible,
+        id_in_doubt=cut | twin,
+        id_twin=twin,
+        letter_case=capital,
         **{"nobody" if column.is_id else "stand_in": stand_in},
-    )  # fmt: skip
-    return Reading(column=column, held=held, values=values, why=why, problems=problems, form=_form(column, texts, order), lo=lo, hi=hi, marks=marks)
+    )
+    return Reading(
+        column=column,
+        held=held,
+        values=values,
+        why=why,
+        problems=problems,
+        form=_form(column, texts, order),
+        lo=lo,
+        hi=hi,
+        marks=marks,
+    )
+
+
+def _why_missing(missing: Flags, **reasons: Flags) -> npt.NDArray[np.int8]:
+    """Of each value the number of the reason why it is missing, the first that holds; 0 where it is not."""
+    return np.select(
+        [~missing, *reasons.values()], [0, *(WHY.index(name) for name in reasons)], WHY.index("unreadable")
+    ).astype(np.int8)
 
 
 def _seen(column: Column, texts: pa.Array) -> tuple[pa.Array, Flags]:
-    """Texts without the letters that nobody sees, in ids and codes: two that differ only by these are one. And which texts had any."""
+    """Texts without the letters that nobody sees, in ids and codes: two that differ only by these are one.
+    And which texts had any.
+    """
     if not (column.is_id or column.is_code or column.states):
         return texts, np.zeros(len(texts), np.bool_)
     had = flags(pc.match_substring_regex(texts, _INVISIBLE))
@@ -261,15 +333,31 @@ def _identifiers(present: Flags) -> tuple[Problem, ...]:
     return (Problem(name="direct_identifier", expected="only an exemption mark", flags=present),)
 
 
-def _suspicions(column: Column, texts: pa.Array, unreadable: Flags, error: Flags, invisible: Flags) -> tuple[Problem, ...]:
+def _suspicions(
+    column: Column, texts: pa.Array, unreadable: Flags, error: Flags, invisible: Flags
+) -> tuple[Problem, ...]:
     problems = [
         Problem(name="unreadable", expected=_EXPECTED[column.type], flags=unreadable),
-        Problem(name="error_cell", expected=f"{_EXPECTED[column.type]}; found an error of the spreadsheet, the value is lost", flags=error),
-        Problem(name="invisible_letters", expected="only letters that can be seen; the others were left out", flags=invisible),
+        Problem(
+            name="error_cell",
+            expected=f"{_EXPECTED[column.type]}; found an error of the spreadsheet, the value is lost",
+            flags=error,
+        ),
+        Problem(
+            name="invisible_letters",
+            expected="only letters that can be seen; the others were left out",
+            flags=invisible,
+        ),
     ]
     if column.type == "timestamp":
         serial = flags(is_serial(texts)) & ~unreadable
-        problems.append(Problem(name="serial_number", expected="a date; found a serial number and took it as one", flags=serial))
+        problems.append(
+            Problem(
+                name="serial_number",
+                expected="a date; found a serial number and took it as one",
+                flags=serial,
+            )
+        )
     return tuple(problem for problem in problems if problem.flags.any())
 
 
@@ -278,7 +366,9 @@ def _problem(name: str, expected: str, flagged: Flags) -> tuple[Problem, ...]:
 
 
 def _not_known(ids: pa.Array) -> tuple[Flags, Flags, Flags]:
-    """Which ids stand for nobody, which lost digits, and of which another differs only in how it is written: none of them names somebody for certain."""
+    """Which ids stand for nobody, which lost digits, and of which another differs only in how it is written:
+    none of them names somebody for certain.
+    """
     nobody = names_nobody(ids)
     cut = lost_digits(ids) & ~nobody
     twins = [spelling for spellings in alike(without(ids, nobody | cut)).values() for spelling in spellings]

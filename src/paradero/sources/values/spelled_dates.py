@@ -1,4 +1,6 @@
-"""One date as people and databases spell it: Oracle, SQL Server, Unix, ISO basic, offsets, months in words (English, Spanish)."""
+"""One date as people and databases spell it: Oracle, SQL Server, Unix, ISO basic, offsets, months in words
+(English, Spanish).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,20 @@ import functools
 import re
 from dataclasses import dataclass
 
-_SPANISH = ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre")
+_SPANISH = (
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+)
 _ZONES = "EST EDT CST CDT MST MDT PST PDT AKST AKDT HST AST GMT UTC Z"
 _WEEKDAY = r"(?:(?:MON|TUE|WED|THU|FRI|SAT|SUN)[A-Z]*\.?,?\s+)?"
 _NUMERIC = r"(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<y0>\d{4})"
@@ -20,14 +35,20 @@ _CLOCK = (
     r"(?:(?P<H>\d{1,2})[:.](?P<M>\d{2})(?:[:.](?P<S>\d{2})(?:[.:,](?P<f>\d{1,9}))?)?\s*(?P<ap>[AP]\.?\s?M\.?)?|(?P<basic>\d{4}(?:\d{2})?))"
     r"\s*(?P<zone>[A-Z]{1,4}|[+-]\d{2}(?::?\d{2})?)?"
 )
-_DATE = re.compile(rf"{_WEEKDAY}(?:{_YEAR_FIRST}|{_BASIC}|{_NUMERIC}|{_DAY_WORD}|{_WORD_DAY})(?:(?:\s*,?\s+|T|:(?=\d\d:)){_CLOCK})?")
-_UNIX = re.compile(rf"{_WEEKDAY}(?P<w>[A-Z]{{3}})\s+(?P<d>\d{{1,2}})\s+(?P<clock>\d{{1,2}}:\d{{2}}:\d{{2}})\s+(?P<zone>[A-Z]{{3,4}})\s+(?P<y>\d{{4}})")
+_DATE = re.compile(
+    rf"{_WEEKDAY}(?:{_YEAR_FIRST}|{_BASIC}|{_NUMERIC}|{_DAY_WORD}|{_WORD_DAY})(?:(?:\s*,?\s+|T|:(?=\d\d:)){_CLOCK})?"
+)
+_UNIX = re.compile(
+    rf"{_WEEKDAY}(?P<w>[A-Z]{{3}})\s+(?P<d>\d{{1,2}})\s+(?P<clock>\d{{1,2}}:\d{{2}}:\d{{2}})\s+(?P<zone>[A-Z]{{3,4}})\s+(?P<y>\d{{4}})"
+)
 _LONGEST = 60  # no spelling of a date is longer; a cell of prose is not looked through
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spelled:
-    """A date read month first and day first; the two are equal where the spelling leaves no choice. `zone` is what stood behind the clock."""
+    """A date read month first and day first; the two are equal where the spelling leaves no choice. `zone` is
+    what stood behind the clock.
+    """
 
     month_first: dt.datetime | None
     day_first: dt.datetime | None
@@ -38,13 +59,20 @@ class Spelled:
 def _months() -> dict[str, int]:
     names: dict[str, int] = {"SEPT": 9, "SETIEMBRE": 9, "SET": 9}
     for number in range(1, 13):
-        for name in (calendar.month_name[number], calendar.month_abbr[number], _SPANISH[number - 1], _SPANISH[number - 1][:3]):
+        for name in (
+            calendar.month_name[number],
+            calendar.month_abbr[number],
+            _SPANISH[number - 1],
+            _SPANISH[number - 1][:3],
+        ):
             names[name.upper()] = number
     return names
 
 
 def spelled(text: str) -> Spelled | None:
-    """A text as a date on the clock as written; None where it is none. An offset or zone is told, and the clock kept as it was shown."""
+    """A text as a date on the clock as written; None where it is none. An offset or zone is told, and the
+    clock kept as it was shown.
+    """
     upper = text.upper()
     if len(upper) > _LONGEST or not any(letter.isdigit() for letter in upper):
         return None

@@ -1,4 +1,6 @@
-"""What the records say about a stay besides its stints: status and category of the case, final order, bond, departure. One entry a stay."""
+"""What the records say about a stay besides its stints: status and category of the case, final order, bond,
+departure. One entry a stay.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ _BONDS = (1500.0, 2000.0, 2500.0, 3000.0, 5000.0, 7500.0, 10000.0, 15000.0, 2500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cases:
-    """Columns of a stay. Days are since 1970, ABSENT where blank; `case` is a row of cases.csv; amounts in dollars, NaN where blank."""
+    """Columns of a stay. Days are since 1970, ABSENT where blank; `case` is a row of cases.csv; amounts in
+    dollars, NaN where blank.
+    """
 
     case: Ints
     program: Ints
@@ -37,11 +41,18 @@ class Cases:
 
     def with_copies(self, of: Ints) -> Cases:
         """The same with copies of some stays at the end."""
-        return Cases(**{name: np.concatenate([getattr(self, name), getattr(self, name)[of]]) for name in self.__slots__})
+        return Cases(
+            **{
+                name: np.concatenate([getattr(self, name), getattr(self, name)[of]])
+                for name in self.__slots__
+            }
+        )
 
 
 def fabricate_cases(custody: Custody, seed: int, citizenship: Ints) -> Cases:
-    """Draw the case of every stay so that it fits how the stay ended; `removed_on` is set where a removal row goes with it."""
+    """Draw the case of every stay so that it fits how the stay ended; `removed_on` is set where a removal row
+    goes with it.
+    """
     rng = generator(seed, 6)
     count = len(custody.ending)
     stories = (*table("endings")["story"], "open")
@@ -50,7 +61,9 @@ def fabricate_cases(custody: Custody, seed: int, citizenship: Ints) -> Cases:
     first_day = custody.stay_in // DAY
     ended = np.where(custody.stay_out == ABSENT, LAST_MINUTE, custody.stay_out)
     last_day = ended // DAY
-    departed = np.where(leaves, np.minimum(last_day + (rng.random(count) < 0.2), LAST_DAY), ABSENT).astype(np.int32)
+    departed = np.where(leaves, np.minimum(last_day + (rng.random(count) < 0.2), LAST_DAY), ABSENT).astype(
+        np.int32
+    )
     yes = np.array([text == "YES" for text in table("cases")["final_order"]])[case]
     recent = last_day - rng.integers(0, 40, count)
     old = first_day - rng.integers(300, 5000, count)
@@ -82,8 +95,19 @@ def _case(rng: np.random.Generator, ending: Ints, stories: tuple[str, ...]) -> I
         rows = [place for place, own in enumerate(listed["story"]) if own == story]
         if not rows:
             continue
-        here = np.flatnonzero(np.isin(ending, [place if place < len(stories) - 1 else -1 for place, own in enumerate(stories) if own == story]))
-        case[here] = np.array(rows, dtype=np.int8)[draw(rng, tuple(float(listed["weight"][row]) for row in rows), len(here))]
+        here = np.flatnonzero(
+            np.isin(
+                ending,
+                [
+                    place if place < len(stories) - 1 else -1
+                    for place, own in enumerate(stories)
+                    if own == story
+                ],
+            )
+        )
+        case[here] = np.array(rows, dtype=np.int8)[
+            draw(rng, tuple(float(listed["weight"][row]) for row in rows), len(here))
+        ]
     return case
 
 

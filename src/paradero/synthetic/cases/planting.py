@@ -23,7 +23,9 @@ Facts = dict[str, list[str | int | None]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """Cases of one fault: the person, the row, the other row (-1: none) of each, and what else must be found."""
+    """Cases of one fault: the person, the row, the other row (-1: none) of each, and what else must
+    be found.
+    """
 
     fault: Fault
     person: Ints
@@ -34,7 +36,9 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planted:
-    """The chains with all faults in. `birth_shift` is years to add per row; `nameless` people have no id; `texts` replace cells of the workbook."""
+    """The chains with all faults in. `birth_shift` is years to add per row; `nameless` people have no id;
+    `texts` replace cells of the workbook.
+    """
 
     custody: Custody
     cases: Cases
@@ -61,9 +65,14 @@ class _Ground:
 
 
 def counts_of(rows: int) -> dict[str, int]:
-    """How many cases of each fault a release of `rows` detention rows carries: two at least from 300 rows on."""
+    """How many cases of each fault a release of `rows` detention rows carries: two at least from 300
+    rows on.
+    """
     least = 2 if rows >= 300 else 1 if rows >= 150 else 0
-    return {fault.kind: max(least, round(fault.rate * rows)) if fault.rate else min(1, least) for fault in faults()}
+    return {
+        fault.kind: max(least, round(fault.rate * rows)) if fault.rate else min(1, least)
+        for fault in faults()
+    }
 
 
 def _on_people() -> list[tuple[int, Fault]]:
@@ -101,7 +110,9 @@ def plant(custody: Custody, cases: Cases, ordered: Ordered, roster: Roster, seed
     firsts = np.searchsorted(custody.person, np.arange(ordered.count))
     kinds = _on_people()
     rows_of = {place: firsts[ordered.fault == place] for place, _ in kinds}
-    copied_rows = {place: rows_of[place] + fault.copies_row for place, fault in kinds if fault.copies_row is not None}
+    copied_rows = {
+        place: rows_of[place] + fault.copies_row for place, fault in kinds if fault.copies_row is not None
+    }
     copied_stays = {place: custody.stay[rows_of[place]] for place, fault in kinds if fault.copies_stay}
     n_rows, n_stays = len(custody.stay), len(custody.ending)
     custody = _with_copies(custody, _joined(copied_rows), _joined(copied_stays))
@@ -113,14 +124,29 @@ def plant(custody: Custody, cases: Cases, ordered: Ordered, roster: Roster, seed
     for place, fault in kinds:
         people = np.flatnonzero(ordered.fault == place)
         ground = _Ground(
-            custody=custody, cases=cases, roster=roster, rng=rng, birth_shift=birth_shift, people=people, first=rows_of[place],
-            copied_row=_numbered(copied_rows, place, n_rows), copied_stay=_numbered(copied_stays, place, n_stays), texts=texts,
-        )  # fmt: skip
+            custody=custody,
+            cases=cases,
+            roster=roster,
+            rng=rng,
+            birth_shift=birth_shift,
+            people=people,
+            first=rows_of[place],
+            copied_row=_numbered(copied_rows, place, n_rows),
+            copied_stay=_numbered(copied_stays, place, n_stays),
+            texts=texts,
+        )
         row, other, facts = _ALTER[fault.kind](ground)
         if fault.kind == "id_missing":
             nameless = people
         sites.append(Site(fault=fault, person=people, row=row, other=other, facts=facts))
-    return Planted(custody=custody, cases=cases, birth_shift=birth_shift, nameless=nameless, sites=tuple(sites), texts=texts)
+    return Planted(
+        custody=custody,
+        cases=cases,
+        birth_shift=birth_shift,
+        nameless=nameless,
+        sites=tuple(sites),
+        texts=texts,
+    )
 
 
 def _joined(copies: dict[int, Ints]) -> Ints:
@@ -139,8 +165,12 @@ def _numbered(copies: dict[int, Ints], place: int, before: int) -> Ints:
 def _with_copies(custody: Custody, rows: Ints, stays: Ints) -> Custody:
     by_row = ("stay", "facility", "booked_in", "booked_out", "reason")
     by_stay = ("stay_person", "stay_in", "stay_out", "ending")
-    changed: dict[str, Any] = {name: np.concatenate([getattr(custody, name), getattr(custody, name)[rows]]) for name in by_row}
-    changed |= {name: np.concatenate([getattr(custody, name), getattr(custody, name)[stays]]) for name in by_stay}
+    changed: dict[str, Any] = {
+        name: np.concatenate([getattr(custody, name), getattr(custody, name)[rows]]) for name in by_row
+    }
+    changed |= {
+        name: np.concatenate([getattr(custody, name), getattr(custody, name)[stays]]) for name in by_stay
+    }
     return dataclasses.replace(custody, **changed)
 
 
@@ -191,8 +221,14 @@ def _overlap(ground: _Ground) -> Outcome:
 
 def _two_places(ground: _Ground) -> Outcome:
     custody, holds = ground.custody, ground.roster.of_role(HOLD)
-    custody.facility[ground.copied_row] = holds[0] + (custody.facility[ground.first] - holds[0] + 1) % len(holds)
-    return ground.first, ground.copied_row, {"size_minutes": (custody.booked_out - custody.booked_in)[ground.first].tolist()}
+    custody.facility[ground.copied_row] = holds[0] + (custody.facility[ground.first] - holds[0] + 1) % len(
+        holds
+    )
+    return (
+        ground.first,
+        ground.copied_row,
+        {"size_minutes": (custody.booked_out - custody.booked_in)[ground.first].tolist()},
+    )
 
 
 def _after_removal(ground: _Ground) -> Outcome:
@@ -218,7 +254,11 @@ def _stay_window(ground: _Ground) -> Outcome:
     minutes = ground.rng.integers(60, 3 * DAY, len(stay))
     custody.stay_in[stay[~odd]] -= minutes[~odd]
     custody.stay_out[stay[odd]] += minutes[odd]
-    return ground.first, _nowhere(stay), {"size_minutes": minutes.tolist(), "at": ["end" if own else "start" for own in odd]}
+    return (
+        ground.first,
+        _nowhere(stay),
+        {"size_minutes": minutes.tolist(), "at": ["end" if own else "start" for own in odd]},
+    )
 
 
 def _times(minutes: Ints) -> list[str | int | None]:
@@ -241,19 +281,31 @@ def _no_reason(ground: _Ground) -> Outcome:
 def _stint_open(ground: _Ground) -> Outcome:
     custody, last = ground.custody, ground.first + 2
     custody.booked_out[last] = ABSENT
-    return last, _nowhere(last), {"since": _times(custody.stay_out[custody.stay[last]]), "until": [None] * len(last)}
+    return (
+        last,
+        _nowhere(last),
+        {"since": _times(custody.stay_out[custody.stay[last]]), "until": [None] * len(last)},
+    )
 
 
 def _superseded(ground: _Ground) -> Outcome:
     custody, last = ground.custody, ground.first + 2
     custody.booked_out[last] = ABSENT
     custody.stay_out[custody.stay[last]] = ABSENT
-    return last, ground.first + 3, {"since": _times(custody.booked_in[last]), "until": _times(custody.booked_in[last + 1])}
+    return (
+        last,
+        ground.first + 3,
+        {"since": _times(custody.booked_in[last]), "until": _times(custody.booked_in[last + 1])},
+    )
 
 
 def _gap(ground: _Ground) -> Outcome:
     custody, row = ground.custody, ground.first
-    return row, row + 1, {"since": _times(custody.booked_out[row]), "until": _times(custody.booked_in[row + 1])}
+    return (
+        row,
+        row + 1,
+        {"since": _times(custody.booked_out[row]), "until": _times(custody.booked_in[row + 1])},
+    )
 
 
 def _death(ground: _Ground) -> Outcome:
@@ -267,8 +319,14 @@ def _unreadable(ground: _Ground) -> Outcome:
     ground.cases.bond_set_on[copy[odd]] = ABSENT
     texts = [_UNREADABLE[place] for place in ground.rng.integers(0, len(_UNREADABLE), len(row))]
     headers = ["Initial Bond Set Date" if own else "Bond Posted Date" for own in odd]
-    ground.texts.update({(int(own), header): text for own, header, text in zip(row, headers, texts, strict=True)})
-    return row, _nowhere(row), {"column_name": [header.lower().replace(" ", "_") for header in headers], "text": list(texts)}
+    ground.texts.update(
+        {(int(own), header): text for own, header, text in zip(row, headers, texts, strict=True)}
+    )
+    return (
+        row,
+        _nowhere(row),
+        {"column_name": [header.lower().replace(" ", "_") for header in headers], "text": list(texts)},
+    )
 
 
 def _id_missing(ground: _Ground) -> Outcome:

@@ -1,4 +1,6 @@
-"""Tables to be written, kept narrow: each column is a lane of codes or numbers at the level where it varies (row, stay, person)."""
+"""Tables to be written, kept narrow: each column is a lane of codes or numbers at the level where it varies
+(row, stay, person).
+"""
 
 from __future__ import annotations
 
@@ -13,20 +15,39 @@ import pyarrow.compute as pc
 from paradero.synthetic.clock import ABSENT
 from paradero.synthetic.vocabulary import Column, Ids, Ints, Words, columns
 
-__all__ = ["CODED", "WITHHELD", "Cell", "Lane", "Records", "arrow_of", "arrow_type", "cells_of", "coded", "constant", "withheld"]
+__all__ = [
+    "CODED",
+    "WITHHELD",
+    "Cell",
+    "Lane",
+    "Records",
+    "arrow_of",
+    "arrow_type",
+    "cells_of",
+    "coded",
+    "constant",
+    "withheld",
+]
 
 WITHHELD = "b(6), b(7)c"
 _PEER_NULLS = ("b(6), b(7)c", "b(6), b(7)C")  # what the published parquet turns into nothing
 _SERIAL_1970 = 25569  # Excel's number of 1970-01-01
 CODED = pa.dictionary(pa.int16(), pa.string())
-_TYPES = {"text": CODED, "id": pa.string(), "number": pa.float64(), "day": pa.date32(), "moment": pa.timestamp("us")}
+_TYPES = {
+    "text": CODED,
+    "id": pa.string(),
+    "number": pa.float64(),
+    "day": pa.date32(),
+    "moment": pa.timestamp("us"),
+}
 
 Cell = str | float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lane:
-    """One column's values at one level. Text: positions in `words`, below 0 for blank. Days and minutes: ABSENT for blank. Numbers: NaN for blank.
+    """One column's values at one level. Text: positions in `words`, below 0 for blank. Days and minutes:
+    ABSENT for blank. Numbers: NaN for blank.
 
     Ids are 40 bytes, empty for blank.
     """
@@ -43,7 +64,9 @@ class Lane:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Records:
-    """A table of `count` rows: lanes by header, and for each level but `row` which of its members each row belongs to."""
+    """A table of `count` rows: lanes by header, and for each level but `row` which of its members each row
+    belongs to.
+    """
 
     of: str
     count: int
@@ -62,7 +85,9 @@ class Records:
 
 
 def coded(level: str, codes: Ints, listed: Words | tuple[str, ...]) -> Lane:
-    """A text lane; an empty word is a blank cell. Words given twice become one: parquet dictionaries with repeats are not byte-stable."""
+    """A text lane; an empty word is a blank cell. Words given twice become one: parquet dictionaries with
+    repeats are not byte-stable.
+    """
     given = listed.values if isinstance(listed, Words) else listed
     words = tuple(dict.fromkeys(word for word in given if word))
     place = {word: number for number, word in enumerate(words)}
@@ -97,18 +122,24 @@ def arrow_of(records: Records, column: Column, rows: Ints) -> pa.Array:
     if column.type == "moment":
         return pa.array(whole * 60_000_000, type=pa.timestamp("us"), mask=whole == ABSENT)
     if column.type == "day":
-        return pa.array(np.where(whole == ABSENT, 0, whole).astype(np.int32), mask=whole == ABSENT).view(pa.date32())
+        return pa.array(np.where(whole == ABSENT, 0, whole).astype(np.int32), mask=whole == ABSENT).view(
+            pa.date32()
+        )
     words = records.lanes[column.header].words
     marks = [place for place, word in enumerate(words) if word in _PEER_NULLS]
     blank = (whole < 0) | np.isin(whole, marks)
-    return pa.DictionaryArray.from_arrays(pa.array(np.where(blank, 0, whole).astype(np.int16), mask=blank), pa.array(words, pa.string()))
+    return pa.DictionaryArray.from_arrays(
+        pa.array(np.where(blank, 0, whole).astype(np.int16), mask=blank), pa.array(words, pa.string())
+    )
 
 
 def id_array(values: Ids) -> pa.Array:
     """Ids of 40 letters as an Arrow array of text, blank ones null."""
     blank = values == b""
     offsets = np.arange(len(values) + 1, dtype=np.int32) * 40
-    whole = pa.StringArray.from_buffers(len(values), pa.py_buffer(offsets.tobytes()), pa.py_buffer(values.tobytes()))
+    whole = pa.StringArray.from_buffers(
+        len(values), pa.py_buffer(offsets.tobytes()), pa.py_buffer(values.tobytes())
+    )
     return pc.if_else(pa.array(~blank), whole, pa.scalar(None, pa.string())) if blank.any() else whole
 
 

@@ -1,4 +1,6 @@
-"""What the records say about a person whatever the stay: origin, criminality, convictions. Fabricated, one entry a person."""
+"""What the records say about a person whatever the stay: origin, criminality, convictions. Fabricated, one
+entry a person.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,11 @@ def fabricate_traits(people: int, seed: int, first_day: Ints) -> dict[str, Lane]
         "Known Terrorist Yes No": coded("person", np.zeros(people, dtype=np.int8), words("yes_no")),
         "Final Charge": coded("person", _drawn(rng, "final_charge", people), words("final_charge")),
     }
-    entered = np.where(rng.random(people) < 0.6, first_day - 1 - (np.exp(rng.normal(5.5, 2.0, people)) % 9000).astype(np.int32), ABSENT)
+    entered = np.where(
+        rng.random(people) < 0.6,
+        first_day - 1 - (np.exp(rng.normal(5.5, 2.0, people)) % 9000).astype(np.int32),
+        ABSENT,
+    )
     lanes["Entry Date"] = Lane(level="person", values=entered.astype(np.int32))
     return lanes | _origin(rng, people) | _convictions(rng, people, first_day)
 
@@ -77,8 +83,12 @@ def _convictions(rng: np.random.Generator, people: int, first_day: Ints) -> dict
     sentenced = np.where(convicted, charged + rng.integers(5, 190, people), ABSENT).astype(np.int32)
     lasted = rng.integers(0, 3, people)
     amount = np.where(convicted & (rng.random(people) < 0.6), rng.integers(1, 36, people), -1)
-    threat = np.where(convicted, draw(rng, (45.0, 25.0, 30.0), people), np.where(rng.random(people) < 0.9, 3, -1)).astype(np.int8)
-    felon = np.where(convicted & (rng.random(people) < 0.05), 1, np.where(rng.random(people) < 0.95, 0, -1)).astype(np.int8)
+    threat = np.where(
+        convicted, draw(rng, (45.0, 25.0, 30.0), people), np.where(rng.random(people) < 0.9, 3, -1)
+    ).astype(np.int8)
+    felon = np.where(
+        convicted & (rng.random(people) < 0.05), 1, np.where(rng.random(people) < 0.95, 0, -1)
+    ).astype(np.int8)
     mandatory = (convicted & (rng.random(people) < 0.3)).astype(np.int8)
     return {
         "Book In Criminality": coded("person", criminality, _CRIMINALITY),
@@ -87,8 +97,12 @@ def _convictions(rng: np.random.Generator, people: int, first_day: Ints) -> dict
         "MSC Crime Class": coded("person", class_of[charge], classes),
         "MSC Charge Date": Lane(level="person", values=charged),
         "MSC Conviction Date": Lane(level="person", values=sentenced),
-        "MSC Criminal Charge Status": coded("person", np.where(convicted, 0, -1).astype(np.int8), ("Convicted",)),
-        "MSC Criminal Charge Status Code": coded("person", np.where(convicted, 0, -1).astype(np.int8), ("C",)),
+        "MSC Criminal Charge Status": coded(
+            "person", np.where(convicted, 0, -1).astype(np.int8), ("Convicted",)
+        ),
+        "MSC Criminal Charge Status Code": coded(
+            "person", np.where(convicted, 0, -1).astype(np.int8), ("C",)
+        ),
         "MSC Sentence Days": _sentence(amount, lasted == 0),
         "MSC Sentence Months": _sentence(amount, lasted == 1),
         "MSC Sentence Years": _sentence(np.where(amount > 0, amount % 8 + 1, -1), lasted == 2),

@@ -1,7 +1,8 @@
 """Chains without fault: people, their stays, their stints, in whole arrays.
 
-A stay is a hold room for hours, centres for days to months, perhaps a staging facility, and an end; 45 days at least lie
-between two stays of one person. Persons made for planted faults come first and have one short chain of a fixed shape.
+A stay is a hold room for hours, centres for days to months, perhaps a staging facility, and an end; 45 days
+at least lie between two stays of one person. Persons made for planted faults come first and have one short
+chain of a fixed shape.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ _APART = 45 * DAY
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ordered:
-    """What the people made for faults need, by position: fault (index into faults()), stays, ending, whether one lone stint, whether a long gap."""
+    """What the people made for faults need, by position: fault (index into faults()), stays, ending, whether
+    one lone stint, whether a long gap.
+    """
 
     fault: Ints
     stays: Ints
@@ -42,7 +45,8 @@ class Ordered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Custody:
-    """Stints and stays by column. Times are minutes since 1970 on the recorded clock, ABSENT where blank; endings index endings.csv.
+    """Stints and stays by column. Times are minutes since 1970 on the recorded clock, ABSENT where blank;
+    endings index endings.csv.
 
     Stints of a stay lie together in order, stays of a person likewise; `stay` and `person` are positions.
     """
@@ -66,7 +70,9 @@ class Custody:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stays:
-    """Stays before they have a date: shape and length. `length` is minutes from start to end, `last_in` to the last book-in."""
+    """Stays before they have a date: shape and length. `length` is minutes from start to end, `last_in` to
+    the last book-in.
+    """
 
     person: Ints
     from_last: Ints
@@ -99,9 +105,17 @@ def fabricate_custody(rows: int, seed: int, roster: Roster, ordered: Ordered) ->
     stay_out = np.where(held, ABSENT, first_in + stays.length[kept_stay]).astype(np.int32)
     person = _renumber(stays.person[kept_stay])
     return Custody(
-        n_people=n_people, stay=stay, facility=place_stints(generator(seed, 3), roster, stay, role), booked_in=booked_in.astype(np.int32),
-        booked_out=booked_out.astype(np.int32), reason=reason, stay_person=person, stay_in=first_in.astype(np.int32), stay_out=stay_out, ending=ending,
-    )  # fmt: skip
+        n_people=n_people,
+        stay=stay,
+        facility=place_stints(generator(seed, 3), roster, stay, role),
+        booked_in=booked_in.astype(np.int32),
+        booked_out=booked_out.astype(np.int32),
+        reason=reason,
+        stay_person=person,
+        stay_in=first_in.astype(np.int32),
+        stay_out=stay_out,
+        ending=ending,
+    )
 
 
 def _renumber(person: Ints) -> Ints:
@@ -109,7 +123,9 @@ def _renumber(person: Ints) -> Ints:
 
 
 def _shape_stays(rng: np.random.Generator, people: int, ordered: Ordered) -> _Stays:
-    """Draw for every stay whether it has a hold room, how many centres, a staging facility, how long each lasts and how it ends."""
+    """Draw for every stay whether it has a hold room, how many centres, a staging facility, how long each
+    lasts and how it ends.
+    """
     made = ordered.count
     n_stays = 1 + draw(rng, (80.0, 15.0, 5.0), people)
     n_stays[: made + 1] = np.append(ordered.stays, 1)
@@ -128,20 +144,35 @@ def _shape_stays(rng: np.random.Generator, people: int, ordered: Ordered) -> _St
     size = (hold + centres + staging).astype(np.int8)
     stay = np.repeat(np.arange(len(person), dtype=np.int32), size)
     place = np.arange(len(stay)) - np.repeat(np.cumsum(size) - size, size)
-    role = np.where(place < hold[stay], HOLD, np.where(place < hold[stay] + centres[stay], CENTRE, STAGING)).astype(np.int8)
+    role = np.where(
+        place < hold[stay], HOLD, np.where(place < hold[stay] + centres[stay], CENTRE, STAGING)
+    ).astype(np.int8)
     off_in, off_out = _offsets(rng, role, place, person[stay], ordered)
     ends = np.cumsum(size) - 1
     return _Stays(
-        person=person, from_last=from_last, held=held, ending=ending, size=size, stay=stay, role=role, off_in=off_in, off_out=off_out,
-        length=off_out[ends], last_in=off_in[ends],
-    )  # fmt: skip
+        person=person,
+        from_last=from_last,
+        held=held,
+        ending=ending,
+        size=size,
+        stay=stay,
+        role=role,
+        off_in=off_in,
+        off_out=off_out,
+        length=off_out[ends],
+        last_in=off_in[ends],
+    )
 
 
-def _composition(rng: np.random.Generator, person: Ints, ending: Ints, ordered: Ordered) -> tuple[Ints, Ints, Ints]:
+def _composition(
+    rng: np.random.Generator, person: Ints, ending: Ints, ordered: Ordered
+) -> tuple[Ints, Ints, Ints]:
     count = len(person)
     hold = (rng.random(count) < 0.85).astype(np.int8)
     centres = (1 + draw(rng, (62.0, 25.0, 9.0, 4.0), count)).astype(np.int8)
-    removed = np.isin(ending, [place for place, story in enumerate(table("endings")["story"]) if story == "removal"])
+    removed = np.isin(
+        ending, [place for place, story in enumerate(table("endings")["story"]) if story == "removal"]
+    )
     staging = (rng.random(count) < np.where(removed, 0.6, 0.05)).astype(np.int8)
     brief = rng.random(count) < 0.12
     made = person < ordered.count
@@ -156,8 +187,12 @@ def _composition(rng: np.random.Generator, person: Ints, ending: Ints, ordered: 
     return hold, centres, staging
 
 
-def _offsets(rng: np.random.Generator, role: Ints, place: Ints, person: Ints, ordered: Ordered) -> tuple[Ints, Ints]:
-    """Minutes from the start of the stay to each book-in and book-out: lengths and journeys are log-normal."""
+def _offsets(
+    rng: np.random.Generator, role: Ints, place: Ints, person: Ints, ordered: Ordered
+) -> tuple[Ints, Ints]:
+    """Minutes from the start of the stay to each book-in and book-out: lengths and journeys are
+    log-normal.
+    """
     count = len(role)
     normal = rng.standard_normal(count)
     middle = np.array([9 * 60, 16 * DAY, 30 * 60], dtype=np.float64)[role]
@@ -168,7 +203,9 @@ def _offsets(rng: np.random.Generator, role: Ints, place: Ints, person: Ints, or
     low[made] = np.array([30, 6 * DAY, 8 * 60])[role[made]]
     high[made] = np.array([6 * 60, 60 * DAY, 30 * 60])[role[made]]
     length = np.clip(middle * np.exp(spread * normal), low, high).astype(np.int64)
-    journey = np.clip(240 * np.exp(0.8 * rng.standard_normal(count)), 10, np.where(made, 240, 20 * 60)).astype(np.int64)
+    journey = np.clip(
+        240 * np.exp(0.8 * rng.standard_normal(count)), 10, np.where(made, 240, 20 * 60)
+    ).astype(np.int64)
     gapped = np.zeros(count, bool)
     gapped[made] = ordered.gap[person[made]] > 0
     gapped &= place == 1
@@ -182,7 +219,9 @@ def _offsets(rng: np.random.Generator, role: Ints, place: Ints, person: Ints, or
 
 
 def _date_stays(rng: np.random.Generator, stays: _Stays, ordered: Ordered) -> tuple[Ints, Bools]:
-    """The first minute of each stay, and whether it lies within the period: the last stay of a person is dated first, the others before it."""
+    """The first minute of each stay, and whether it lies within the period: the last stay of a person is
+    dated first, the others before it.
+    """
     count = len(stays.person)
     start = np.full(count, ABSENT, dtype=np.int64)
     valid = np.zeros(count, bool)
@@ -201,7 +240,11 @@ def _last_starts(rng: np.random.Generator, stays: _Stays, last: Ints, ordered: O
     count = len(last)
     made = ordered.count
     start = _days(rng, count) * DAY + _minutes_of_day(rng, count)
-    length, last_in, held = stays.length[last].astype(np.int64), stays.last_in[last].astype(np.int64), stays.held[last]
+    length, last_in, held = (
+        stays.length[last].astype(np.int64),
+        stays.last_in[last].astype(np.int64),
+        stays.held[last],
+    )
     margin = rng.integers(DAY, 20 * DAY, count)
     margin[:made] += 100 * DAY
     start[:made] = np.maximum(start[:made], FIRST_MINUTE + np.where(ordered.stays > 1, 600, 10) * DAY)
@@ -218,7 +261,9 @@ def _days(rng: np.random.Generator, count: int) -> Ints:
     grown = np.exp(0.8 * np.linspace(0, 1, LAST_DAY - FIRST_DAY))
     grown[844:] *= 1.7
     edges = np.cumsum(grown)
-    drawn: Ints = FIRST_DAY + np.searchsorted(edges, rng.random(count) * edges[-1], side="right").astype(np.int64)
+    drawn: Ints = FIRST_DAY + np.searchsorted(edges, rng.random(count) * edges[-1], side="right").astype(
+        np.int64
+    )
     return drawn
 
 
@@ -228,9 +273,13 @@ def _minutes_of_day(rng: np.random.Generator, count: int) -> Ints:
 
 
 def _trim(stays: _Stays, valid: Bools, rows: int) -> tuple[Bools, int]:
-    """Which stays to keep so that their stints are exactly `rows`: whole people, the last ones with one stint each."""
+    """Which stays to keep so that their stints are exactly `rows`: whole people, the last ones with one stint
+    each.
+    """
     people = int(stays.person[-1]) + 1
-    per_person = np.bincount(stays.person[valid], weights=stays.size[valid], minlength=people).astype(np.int64)
+    per_person = np.bincount(stays.person[valid], weights=stays.size[valid], minlength=people).astype(
+        np.int64
+    )
     running = np.cumsum(per_person)
     whole = int(np.searchsorted(running, rows, side="right"))
     short = rows - (int(running[whole - 1]) if whole else 0)
@@ -238,5 +287,7 @@ def _trim(stays: _Stays, valid: Bools, rows: int) -> tuple[Bools, int]:
     chosen[:whole] = True
     chosen[whole + np.flatnonzero(per_person[whole:] == 1)[:short]] = True
     if int(per_person[chosen].sum()) != rows:
-        raise ValueError(f"Expected {rows} detention rows to be reached exactly, found {int(per_person[chosen].sum())}.")
+        raise ValueError(
+            f"Expected {rows} detention rows to be reached exactly, found {int(per_person[chosen].sum())}."
+        )
     return valid & chosen[stays.person], int(chosen.sum())

@@ -1,4 +1,6 @@
-"""Where each stint is: a hold room, then a centre near it more often than not, a staging facility anywhere."""
+"""Where each stint is: a hold room, then a centre near it more often than not, a staging facility
+anywhere.
+"""
 
 from __future__ import annotations
 
@@ -33,15 +35,24 @@ def _centres(rng: np.random.Generator, roster: Roster, centres: Ints, area: Ints
     areas = int(roster.area.max()) + 1
     counts = np.bincount(roster.area[centres], minlength=areas)
     firsts = np.cumsum(counts) - counts
-    near = centres[np.minimum(firsts[area] + (rng.random(len(area)) ** 1.5 * counts[area]).astype(np.int64), len(centres) - 1)]
+    near = centres[
+        np.minimum(
+            firsts[area] + (rng.random(len(area)) ** 1.5 * counts[area]).astype(np.int64), len(centres) - 1
+        )
+    ]
     return np.where((rng.random(len(area)) < _NEAR) & (counts[area] > 0), near, anywhere)
 
 
 def _part(facility: Ints, stay: Ints, role: Ints, centres: Ints) -> None:
-    """Move a stint that follows another at the same centre to the next centre of the roster, in order of place."""
+    """Move a stint that follows another at the same centre to the next centre of the roster, in order of
+    place.
+    """
     base, count = int(centres[0]), len(centres)
     for _ in range(4):
-        same = np.flatnonzero((stay[1:] == stay[:-1]) & (role[1:] == CENTRE) & (facility[1:] == facility[:-1])) + 1
+        same = (
+            np.flatnonzero((stay[1:] == stay[:-1]) & (role[1:] == CENTRE) & (facility[1:] == facility[:-1]))
+            + 1
+        )
         if not len(same):
             return
         fresh = same[np.append(True, np.diff(same) > 1)]

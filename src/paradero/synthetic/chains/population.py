@@ -1,8 +1,9 @@
-"""Count people per facility and day as the Deportation Data Project did, in numpy, independently of paradero's own headcounts.
+"""Count people per facility and day as the Deportation Data Project did, in numpy, independently of
+paradero's own headcounts.
 
-Midnight ends the day: day(in) <= d <= day(out) - 1. Any time: day(in) <= d <= max(day(in), day(out)). Each person counts once per
-facility and day, a row without a person id is a person of its own, an open stint is held through 2026-03-10, its last midnight included, and
-facilities that occur get zeros.
+Midnight ends the day: day(in) <= d <= day(out) - 1. Any time: day(in) <= d <= max(day(in), day(out)). Each
+person counts once per facility and day, a row without a person id is a person of its own, an open stint is
+held through 2026-03-10, its last midnight included, and facilities that occur get zeros.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ DAYS = LAST_DAY - FIRST_DAY + 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Population:
-    """People per facility (rows: positions in the roster that occur, `facility`) and day (columns: from 2022-10-01 on)."""
+    """People per facility (rows: positions in the roster that occur, `facility`) and day (columns: from
+    2022-10-01 on).
+    """
 
     facility: Ints
     midnight: Ints
@@ -53,7 +56,9 @@ def _groups(person: Ints, place: Ints) -> Ints:
 
 
 def _per_day(group: Ints, place: Ints, first: Ints, last: Ints, facilities: int) -> Ints:
-    """Of days first..last of each row (sorted by group, then first) count only those beyond what the group's earlier rows cover."""
+    """Of days first..last of each row (sorted by group, then first) count only those beyond what the group's
+    earlier rows cover.
+    """
     span = 1 << 20
     running = np.maximum.accumulate(group * span + np.maximum(last, first - 1))
     covered = np.append(-1, running[:-1]) - group * span

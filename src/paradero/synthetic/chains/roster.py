@@ -1,4 +1,6 @@
-"""Fabricated facilities: codes that begin with Z, names that begin with FABRICATED, in ICE's real areas of responsibility."""
+"""Fabricated facilities: codes that begin with Z, names that begin with FABRICATED, in ICE's real areas of
+responsibility.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roster:
-    """Facilities by position, sorted by role, then area. `weight` is how often one is used relative to others of its role."""
+    """Facilities by position, sorted by role, then area. `weight` is how often one is used relative to others
+    of its role.
+    """
 
     codes: tuple[str, ...]
     names: tuple[str, ...]
@@ -48,7 +52,9 @@ def fabricate_roster(rows: int, seed: int) -> Roster:
     states = tuple(areas["state"][a] for a in area)
     return Roster(
         codes=tuple(_code(position, int(role[position]), states[position]) for position in range(count)),
-        names=tuple(f"FABRICATED {place} {types['suffix'][k]}" for place, k in zip(places, kind, strict=True)),
+        names=tuple(
+            f"FABRICATED {place} {types['suffix'][k]}" for place, k in zip(places, kind, strict=True)
+        ),
         cities=tuple(f"FABRICATED {place}" for place in places),
         states=states,
         types=tuple(types["type"][k] for k in kind),

@@ -19,7 +19,9 @@ _STARTS = tuple(day_number(f"{year - 1}-10-01") * DAY for year in _YEARS)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pages:
-    """Rows in file order: `order` lists row positions, `sheet` and `line` their sheet (by position) and worksheet row. `blanks` are (sheet, line)."""
+    """Rows in file order: `order` lists row positions, `sheet` and `line` their sheet (by position) and
+    worksheet row. `blanks` are (sheet, line).
+    """
 
     names: tuple[str, ...]
     order: Ints
@@ -42,7 +44,9 @@ class Pages:
 
 
 def paginate(minutes: Ints, seed: int, topic: int, *, title: str, blanks: int = 0) -> Pages:
-    """Sort rows by fiscal year, then by time give or take two days, and cut the years into sheets of at most 500,000 rows."""
+    """Sort rows by fiscal year, then by time give or take two days, and cut the years into sheets of at most
+    500,000 rows.
+    """
     rng = generator(seed, topic)
     year = np.maximum(np.searchsorted(np.array(_STARTS), minutes, side="right") - 1, 0)
     order = np.lexsort((minutes + rng.integers(-2 * DAY, 2 * DAY, len(minutes)), year)).astype(np.int32)
@@ -59,8 +63,12 @@ def paginate(minutes: Ints, seed: int, topic: int, *, title: str, blanks: int = 
     return Pages(names=tuple(names), order=order, sheet=sheet, line=line, blanks=placed)
 
 
-def _blanks(rng: np.random.Generator, sheet: Ints, line: Ints, firsts: Ints, count: int) -> tuple[tuple[int, int], ...]:
-    """Push rows down, in place, to leave blank ones before `count` of them; never before the first of a sheet."""
+def _blanks(
+    rng: np.random.Generator, sheet: Ints, line: Ints, firsts: Ints, count: int
+) -> tuple[tuple[int, int], ...]:
+    """Push rows down, in place, to leave blank ones before `count` of them; never before the first of a
+    sheet.
+    """
     inner = np.setdiff1d(np.arange(len(sheet)), firsts)
     chosen = np.sort(rng.choice(inner, min(count, len(inner)), replace=False))
     before = np.zeros(len(sheet), dtype=np.int32)

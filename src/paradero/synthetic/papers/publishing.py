@@ -1,4 +1,6 @@
-"""Write a table as the Deportation Data Project publishes it: typed parquet, with the address each row has in the workbook."""
+"""Write a table as the Deportation Data Project publishes it: typed parquet, with the address each row has in
+the workbook.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ def write_parquet(path: Path, records: Records, pages: Pages, *, workbook: str) 
     """
     published = records.published()
     schema = pa.schema([(column.name, arrow_type(column)) for column in published] + list(_ADDRESS))
-    with pq.ParquetWriter(path, schema, compression="zstd", compression_level=1, store_schema=False) as writer:
+    with pq.ParquetWriter(
+        path, schema, compression="zstd", compression_level=1, store_schema=False
+    ) as writer:
         for start in range(0, records.count, ROW_GROUP):
             stop = min(start + ROW_GROUP, records.count)
             rows = pages.order[start:stop]
@@ -34,6 +38,10 @@ def write_parquet(path: Path, records: Records, pages: Pages, *, workbook: str) 
 
 
 def _addresses(pages: Pages, start: int, stop: int, workbook: str) -> list[pa.Array]:
-    names = pa.DictionaryArray.from_arrays(pa.array(pages.sheet[start:stop].astype(np.int16)), pa.array(pages.names, pa.string()))
-    files = pa.DictionaryArray.from_arrays(pa.array(np.zeros(stop - start, dtype=np.int16)), pa.array([workbook]))
+    names = pa.DictionaryArray.from_arrays(
+        pa.array(pages.sheet[start:stop].astype(np.int16)), pa.array(pages.names, pa.string())
+    )
+    files = pa.DictionaryArray.from_arrays(
+        pa.array(np.zeros(stop - start, dtype=np.int16)), pa.array([workbook])
+    )
     return [files, names, pa.array(pages.line[start:stop].astype(np.int64))]

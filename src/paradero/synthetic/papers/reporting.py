@@ -27,7 +27,9 @@ _STRAY_TEXTS = ("FABRICATED NOTE", "checked", "see tab 2")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Differences:
-    """What the published populations get wrong. `cells`: (place in the counted facilities, day of the period, midnight or not, difference)."""
+    """What the published populations get wrong. `cells`: (place in the counted facilities, day of the period,
+    midnight or not, difference).
+    """
 
     cells: tuple[tuple[int, int, bool, int], ...]
     absent: int
@@ -39,13 +41,20 @@ def plant_strays(pages: Pages, seed: int, count: int) -> Strays:
     chosen = np.sort(rng.choice(len(pages.order), count, replace=False))
     columns = _FIRST_STRAY_COLUMN + rng.integers(0, 6, count)
     return tuple(
-        (int(pages.sheet[place]), int(pages.line[place]), int(column), _STRAY_TEXTS[number % len(_STRAY_TEXTS)])
+        (
+            int(pages.sheet[place]),
+            int(pages.line[place]),
+            int(column),
+            _STRAY_TEXTS[number % len(_STRAY_TEXTS)],
+        )
         for number, (place, column) in enumerate(zip(chosen, columns, strict=True))
     )
 
 
 def plant_population(counted: Population, seed: int, count: int) -> Differences:
-    """Choose facility-days to publish wrongly, half of them at midnight, and (where anything is planted) one facility to leave out."""
+    """Choose facility-days to publish wrongly, half of them at midnight, and (where anything is planted) one
+    facility to leave out.
+    """
     if not count:
         return Differences(cells=(), absent=-1)
     rng = generator(seed, 15)
@@ -63,18 +72,34 @@ def plant_population(counted: Population, seed: int, count: int) -> Differences:
 
 
 def write_planted(
-    path: Path, planted: Planted, pages: Pages, identifiers: Ids, roster: Roster, strays: Strays, differences: Differences,
-    counted: Population, *, head: dict[str, Any],
-) -> None:  # fmt: skip
+    path: Path,
+    planted: Planted,
+    pages: Pages,
+    identifiers: Ids,
+    roster: Roster,
+    strays: Strays,
+    differences: Differences,
+    counted: Population,
+    *,
+    head: dict[str, Any],
+) -> None:
     """Write `planted.json`, one case a line, under `kinds` in the order of faults.toml."""
     cases = {site.fault.kind: _cases(site, pages, identifiers) for site in planted.sites}
     is_workbook = head["format"] == "xlsx"
-    cases["blank_row"] = [{"sheet": pages.names[sheet], "row": line} for sheet, line in pages.blanks] if is_workbook else []
+    cases["blank_row"] = (
+        [{"sheet": pages.names[sheet], "row": line} for sheet, line in pages.blanks] if is_workbook else []
+    )
     cases["stray_cell"] = [_stray(pages, stray) for stray in strays] if is_workbook else []
     cases["population_difference"] = [_difference(cell, counted, roster) for cell in differences.cells]
     absent = differences.absent
-    cases["facility_absent"] = [{"detention_facility_code": roster.codes[counted.facility[absent]]}] if absent >= 0 else []
-    start = {"fabricated": "FABRICATED DATA - not real records", "released_at": f"{date_text(LAST_DAY)} 23:59:59.999999", **head}
+    cases["facility_absent"] = (
+        [{"detention_facility_code": roster.codes[counted.facility[absent]]}] if absent >= 0 else []
+    )
+    start = {
+        "fabricated": "FABRICATED DATA - not real records",
+        "released_at": f"{date_text(LAST_DAY)} 23:59:59.999999",
+        **head,
+    }
     lines = ["{", *(f'"{name}": {json.dumps(value)},' for name, value in start.items()), '"kinds": [']
     lines.append(",\n".join(_kind(fault, cases[fault.kind]) for fault in faults()))
     path.write_text("\n".join([*lines, "]", "}"]) + "\n", encoding="utf-8")
@@ -82,7 +107,10 @@ def write_planted(
 
 def _kind(fault: Fault, cases: list[Case]) -> str:
     report = {"table": fault.table, "column": fault.column, "value": fault.value}
-    opening = f'{{"kind": "{fault.kind}", "report": {json.dumps(report)}, "words": {json.dumps(fault.words)}, "cases": ['
+    opening = (
+        f'{{"kind": "{fault.kind}", "report": {json.dumps(report)}, "words": {json.dumps(fault.words)},'
+        ' "cases": ['
+    )
     return opening + ("\n " + ",\n ".join(json.dumps(case) for case in cases) if cases else "") + "]}"
 
 
@@ -99,7 +127,10 @@ def _cases(site: Site, pages: Pages, identifiers: Ids) -> list[Case]:
         case: Case = {"person": None if site.fault.kind == "id_missing" else identifiers[person].decode()}
         case |= {"sheet": pages.names[int(sheet[number])], "row": int(line[number])}
         if other_line[number] >= 0:
-            case |= {"other_sheet": pages.names[int(other_sheet[number])], "other_row": int(other_line[number])}
+            case |= {
+                "other_sheet": pages.names[int(other_sheet[number])],
+                "other_row": int(other_line[number]),
+            }
         cases.append(case | {name: values[number] for name, values in site.facts.items()})
     return cases
 

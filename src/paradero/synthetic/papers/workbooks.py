@@ -1,4 +1,6 @@
-"""Write a table as ICE's workbooks are: six rows of preamble, the header on row 7, date cells, blank cells left out."""
+"""Write a table as ICE's workbooks are: six rows of preamble, the header on row 7, date cells, blank cells
+left out.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +27,22 @@ _FORMS = {"moment": "mm/dd/yyyy hh:mm", "day": "mm/dd/yyyy"}
 Put = Callable[[int, int, Any, Format | None], int]
 
 
-def write_workbook(path: Path, records: Records, pages: Pages, *, seed: int, texts: Mapping[tuple[int, str], str], strays: Strays) -> None:
-    """Write all sheets, a row at a time in bounded memory. `texts` replaces cells by (row, header), `strays` adds cells right of the table."""
+def write_workbook(
+    path: Path,
+    records: Records,
+    pages: Pages,
+    *,
+    seed: int,
+    texts: Mapping[tuple[int, str], str],
+    strays: Strays,
+) -> None:
+    """Write all sheets, a row at a time in bounded memory. `texts` replaces cells by (row, header), `strays`
+    adds cells right of the table.
+    """
     with xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_numbers": False}) as book:
-        book.set_properties({"title": "FABRICATED DATA - not real records", "author": "paradero synth", "created": _CREATED})
+        book.set_properties(
+            {"title": "FABRICATED DATA - not real records", "author": "paradero synth", "created": _CREATED}
+        )
         forms = {kind: book.add_format({"num_format": form}) for kind, form in _FORMS.items()}
         for number, name in enumerate(pages.names):
             sheet = book.add_worksheet(name)
@@ -53,9 +67,14 @@ def _write_head(sheet: Worksheet, of: str, name: str, seed: int) -> None:
 
 
 def _write_rows(
-    sheet: Worksheet, records: Records, pages: Pages, run: tuple[int, int], forms: dict[str, Format], texts: Mapping[tuple[int, str], str],
+    sheet: Worksheet,
+    records: Records,
+    pages: Pages,
+    run: tuple[int, int],
+    forms: dict[str, Format],
+    texts: Mapping[tuple[int, str], str],
     strays: dict[int, tuple[int, str]],
-) -> None:  # fmt: skip
+) -> None:
     listed = columns(records.of)
     puts = [_put(sheet, column, forms) for column in listed]
     places = {column.header: place for place, column in enumerate(listed)}

@@ -21,7 +21,10 @@ def area_names() -> tuple[str, ...]:
 
 def site_names() -> tuple[str, ...]:
     """One field office an area."""
-    return tuple(f"{area.upper()}, {state}, FABRICATED SUB-OFFICE" for area, state in zip(table("areas")["area"], table("areas")["state"], strict=True))
+    return tuple(
+        f"{area.upper()}, {state}, FABRICATED SUB-OFFICE"
+        for area, state in zip(table("areas")["area"], table("areas")["state"], strict=True)
+    )
 
 
 def detention_records(planted: Planted, roster: Roster, traits: dict[str, Lane], identifiers: Ids) -> Records:
@@ -33,23 +36,31 @@ def detention_records(planted: Planted, roster: Roster, traits: dict[str, Lane],
     reasons = table("endings")["reason"]
     years = traits["Birth Year"].values[person] + planted.birth_shift
     area = roster.area[custody.facility]
-    lanes = traits | case_lanes(planted.cases) | {
-        "Stay Book In Date Time": Lane(level="stay", values=custody.stay_in),
-        "Stay Book Out Date Time": Lane(level="stay", values=custody.stay_out),
-        "Stay Book Out Date": Lane(level="stay", values=_day_of(custody.stay_out)),
-        "Stay Release Reason": coded("stay", np.where(custody.stay_out == ABSENT, -1, custody.ending).astype(np.int8), reasons),
-        "Book In Date Time": Lane(level="row", values=custody.booked_in),
-        "Book Out Date Time": Lane(level="row", values=custody.booked_out),
-        "Detention Release Reason": coded("row", custody.reason, reasons),
-        "Detention Facility": coded("row", custody.facility, roster.names),
-        "Detention Facility Code": coded("row", custody.facility, roster.codes),
-        "Book In AOR": coded("row", area, area_names()),
-        "Book In Site": coded("row", area, site_names()),
-        "Birth Year": Lane(level="row", values=years.astype(np.int16)),
-        "Birth Date": withheld("person", custody.n_people),
-        "Anonymized Identifier": Lane(level="person", values=identifiers),
-    }  # fmt: skip
-    return Records(of="detentions", count=len(person), levels={"stay": custody.stay, "person": person}, lanes=lanes)
+    lanes = (
+        traits
+        | case_lanes(planted.cases)
+        | {
+            "Stay Book In Date Time": Lane(level="stay", values=custody.stay_in),
+            "Stay Book Out Date Time": Lane(level="stay", values=custody.stay_out),
+            "Stay Book Out Date": Lane(level="stay", values=_day_of(custody.stay_out)),
+            "Stay Release Reason": coded(
+                "stay", np.where(custody.stay_out == ABSENT, -1, custody.ending).astype(np.int8), reasons
+            ),
+            "Book In Date Time": Lane(level="row", values=custody.booked_in),
+            "Book Out Date Time": Lane(level="row", values=custody.booked_out),
+            "Detention Release Reason": coded("row", custody.reason, reasons),
+            "Detention Facility": coded("row", custody.facility, roster.names),
+            "Detention Facility Code": coded("row", custody.facility, roster.codes),
+            "Book In AOR": coded("row", area, area_names()),
+            "Book In Site": coded("row", area, site_names()),
+            "Birth Year": Lane(level="row", values=years.astype(np.int16)),
+            "Birth Date": withheld("person", custody.n_people),
+            "Anonymized Identifier": Lane(level="person", values=identifiers),
+        }
+    )
+    return Records(
+        of="detentions", count=len(person), levels={"stay": custody.stay, "person": person}, lanes=lanes
+    )
 
 
 def _day_of(minutes: Ints) -> Ints:

@@ -1,34 +1,45 @@
--- facility_over_capacity: facilities at which more people are recorded at one midnight than a list of facilities states as capacity
+-- facility_over_capacity: facilities at which more people are recorded at one midnight than a list of
+--   facilities states as capacity
 -- inputs: facility_rows, facilities, stint_spans, releases, disputed_times, rule_versions
 -- kept: view
 --
--- One event per row of a list that states a capacity above zero for a code that occurs among the stints: the midnight at which the most people are certainly
--- recorded there, in any one release; the first such midnight. Certainly: people with an id, each once, whose stint is closed (book-out not before book-in, not
--- after the release instant), was booked in by then as recorded and was booked out after it; rows without id, stints without an end and stints that
--- share time with another row of the person (`disputed_times`) count for nothing here, of two ends of a stint the earlier counts,
--- so the count is a least, and what is not known only raises it. This is the instant of the headcount `ddp-midnight`. Shown: the least is above the capacity.
--- Never shown not to be: a release need not hold every person at a facility, and a jail holds others besides. Lists do not say on which day the capacity held:
--- under the construction `as-stated` the number is taken as it stands, under `on-that-day` it is not known whether it held then, and no verdict is given. Lists
--- that state different capacities are an event each.
+-- One event per row of a list that states a capacity above zero for a code that occurs among the stints: the
+-- midnight at which the most people are certainly recorded there, in any one release; the first such
+-- midnight. Certainly: people with an id, each once, whose stint is closed (book-out not before book-in, not
+-- after the release instant), was booked in by then as recorded and was booked out after it; rows without id,
+-- stints without an end and stints that share time with another row of the person (`disputed_times`) count
+-- for nothing here, of two ends of a stint the earlier counts, so the count is a least, and what is not known
+-- only raises it. This is the instant of the headcount `ddp-midnight`. Shown: the least is above the
+-- capacity. Never shown not to be: a release need not hold every person at a facility, and a jail holds
+-- others besides. Lists do not say on which day the capacity held: under the construction `as-stated` the
+-- number is taken as it stands, under `on-that-day` it is not known whether it held then, and no verdict is
+-- given. Lists that state different capacities are an event each.
 WITH listed AS (
-  SELECT row_id, detention_facility_code AS code, capacity FROM facility_rows WHERE detention_facility_code IS NOT NULL AND capacity > 0
+  SELECT row_id, detention_facility_code AS code, capacity FROM facility_rows
+    WHERE detention_facility_code IS NOT NULL AND capacity > 0
 ),
 stints AS (
-  SELECT s.release, s.person_no, s.detention_facility_code AS code, day_of(recorded_hi(s.book_in)) + 1 AS first_midnight, day_of(least(s.book_out, d.out_lo) - 1) AS last_midnight
+  SELECT s.release, s.person_no, s.detention_facility_code AS code,
+    day_of(recorded_hi(s.book_in)) + 1 AS first_midnight,
+    day_of(least(s.book_out, d.out_lo) - 1) AS last_midnight
   FROM stint_spans s
   JOIN releases r ON r.release = s.release
   LEFT JOIN disputed_times d ON d.row_id = s.row_id
-  WHERE s.person_no IS NOT NULL AND NOT coalesce(d.is_doubled, FALSE) AND s.book_out >= s.book_in AND s.book_out <= r.released_at AND day_of(least(s.book_out, d.out_lo) - 1) > day_of(recorded_hi(s.book_in))
+  WHERE s.person_no IS NOT NULL AND NOT coalesce(d.is_doubled, FALSE) AND s.book_out >= s.book_in
+    AND s.book_out <= r.released_at
+    AND day_of(least(s.book_out, d.out_lo) - 1) > day_of(recorded_hi(s.book_in))
     AND s.detention_facility_code IN (SELECT code FROM listed)
 ),
 followed AS (
   SELECT *, max(last_midnight) OVER (
-    PARTITION BY person_no, code ORDER BY first_midnight ASC NULLS FIRST, last_midnight ASC NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    PARTITION BY person_no, code ORDER BY first_midnight ASC NULLS FIRST,
+      last_midnight ASC NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
   ) AS covered_to
   FROM stints
 ),
 beyond AS (
-  SELECT release, code, greatest(first_midnight, coalesce(covered_to + 1, first_midnight)) AS first_midnight, last_midnight FROM followed
+  SELECT release, code, greatest(first_midnight, coalesce(covered_to + 1, first_midnight)) AS first_midnight,
+    last_midnight FROM followed
 ),
 changes AS (
   SELECT release, code, midnight, sum(n) AS n
@@ -40,13 +51,17 @@ changes AS (
   GROUP BY release, code, midnight
 ),
 levels AS (
-  SELECT code, midnight, CAST(sum(n) OVER (PARTITION BY release, code ORDER BY midnight ASC NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS BIGINT) AS n
+  SELECT code, midnight,
+    CAST(sum(n) OVER (PARTITION BY release, code
+    ORDER BY midnight ASC NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS BIGINT) AS n
   FROM changes
 ),
 highest AS (
-  SELECT code, n, midnight, row_number() OVER (PARTITION BY code ORDER BY n DESC NULLS LAST, midnight ASC NULLS LAST) AS choice FROM levels
+  SELECT code, n, midnight, row_number() OVER (PARTITION BY code
+    ORDER BY n DESC NULLS LAST, midnight ASC NULLS LAST) AS choice FROM levels
 )
-SELECT v.variant, CAST(NULL AS BIGINT) AS person_no, l.code AS subject, l.row_id AS event_row, CAST(NULL AS BIGINT) AS other_row,
+SELECT v.variant, CAST(NULL AS BIGINT) AS person_no, l.code AS subject, l.row_id AS event_row,
+  CAST(NULL AS BIGINT) AS other_row,
   h.midnight * 86400000000 AS event_lo, h.midnight * 86400000000 AS event_hi,
   CASE WHEN v.construction = 'as-stated' THEN TRUE END AS is_bound,
   CASE WHEN h.n > l.capacity THEN TRUE END AS is_shown,

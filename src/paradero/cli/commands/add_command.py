@@ -1,0 +1,244 @@
+"""add: files into the casefile, and what was found in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from paradero.casefile.folder import Casefile
+from paradero.cli.options import AsJson, case_of
+from paradero.cli.output import print_json, progress_bar, say, tell
+from paradero.model.errors import ParaderoError, UnknownName
+
+
+def shown_name(name: str) -> str:
+    """The name of a file as it is printed: neutral where it points at a person."""
+    from paradero.sources.values.identifiers import safe_name
+
+    return safe_name(name, "(a file whose name points at a person)")
+
+
+def add(
+    context: typer.Context,
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            help=(
+                "Originals: workbooks, Parquet, Feather or delimited text; positions of aircraft and flight"
+                " lists; documents: PDF, HTML or text."
+            )
+        ),
+    ],
+    as_kind: Annotated[
+        str | None,
+        typer.Option(
+            "--as", help="The kind of record, where the file does not tell: detentions, arrests, …, document."
+        ),
+    ] = None,
+    release: Annotated[
+        str | None, typer.Option(help="The release the files belong to; person ids hold only within one.")
+    ] = None,
+    origin: Annotated[str | None, typer.Option(help="Where the files were taken from.")] = None,
+    licence: Annotated[str | None, typer.Option(help="Terms of the files.")] = None,
+    note: Annotated[str | None, typer.Option(help="A remark kept with the files.")] = None,
+    date_order: Annotated[
+        str | None, typer.Option(help="How 3/4/2025 is meant, where the file does not tell: mdy or dmy.")
+    ] = None,
+    keep: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--keep",
+            help=(
+                "Keep the cells under this header, which names or numbers people; `rows` shows them, no table"
+                " has them."
+            ),
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take files into the casefile: copied by SHA-256, sniffed, read once in full, every row
+    accounted for.
+    """
+    case = case_of(context)
+    if date_order not in (None, "mdy", "dmy"):
+        raise UnknownName(
+            "Expected mdy (month before day) or dmy (day before month) as --date-order, found"
+            f" `{date_order}`."
+        )
+    said: dict[str, Any] = {
+        "as_kind": as_kind,
+        "release": release,
+        "origin": origin,
+        "licence": licence,
+        "note": note,
+        "date_order": date_order,
+    }
+    added: list[dict[str, Any]] = []
+    failed: list[dict[str, str]] = []
+    for path in files:
+        try:
+            added.append(_added(case, path, said, tuple(keep or ())))
+        except ParaderoError as error:
+            failed.append({"file": shown_name(path.name), "error": str(error)})
+            tell(f"paradero: {error}")
+        else:
+            if not as_json:
+                _say_added(added[-1])
+    if as_json:
+        print_json({"scope": case.settings().scope, "added": added, "failed": failed})
+    if failed:
+        raise typer.Exit(1)
+
+
+def _added(case: Casefile, path: Path, said: dict[str, Any], keep: tuple[str, ...]) -> dict[str, Any]:
+    from paradero.building.adding import is_document
+
+    return (
+        _added_document(case, path, said)
+        if is_document(path, as_kind=said["as_kind"])
+        else _added_table(case, path, said, keep)
+    )
+
+
+def _added_document(case: Casefile, path: Path, said: dict[str, Any]) -> dict[str, Any]:
+    from paradero.answers.documents.documents import document_row
+    from paradero.building.documents import add_document
+
+    if said["release"] is not None:
+        raise UnknownName(
+            f"{path.name} is a document, and documents belong to no release: leave --release out for it."
+        )
+    advance, finish = progress_bar(f"reading {path.name}")
+    try:
+        one, report, changed = add_document(
+            case,
+            path,
+            origin=said["origin"],
+            licence=said["licence"],
+            note=said["note"],
+            progress=lambda page, of: advance(f"read page {page}", page, of),
+        )
+    finally:
+        finish()
+    return {
+        "file": shown_name(path.name),
+        "source": one.document,
+        "changed": changed,
+        "kinds": ["document"],
+        **document_row(one, report),
+    }
+
+
+def _added_table(case: Casefile, path: Path, said: dict[str, Any], keep: tuple[str, ...]) -> dict[str, Any]:
+    from paradero.answers.status import overlap_row
+    from paradero.building.adding import add as add_one
+    from paradero.building.ingested import take_in
+    from paradero.building.overlaps import overlaps_of
+
+    advance, finish = progress_bar(f"reading {path.name}")
+
+    def progress(sheet: str) -> None:
+        advance(f"read {sheet}", 0, 0)
+
+    try:
+        source, changed = add_one(case, path, **said, keep=keep, progress=progress)
+        report = take_in(case, source)
+    finally:
+        finish()
+    counts = {
+        name: getattr(report, name)
+        for name in ("rows_in", "rows_kept", "rows_flagged", "cells_rejected", "ledger", "assumed")
+    }
+    kept = (
+        "name",
+        "kinds",
+        "hidden",
+        "header_row",
+        "rows_in",
+        "rows_kept",
+        "rows_blank",
+        "rows_outside",
+        "remarks",
+        "continues",
+        "ledger",
+        "why",
+    )
+    counts["overlaps"] = [overlap_row(each) for each in overlaps_of(case, source)]
+    counts["sheets"] = [{name: sheet.get(name) for name in kept} for sheet in report.sheets]
+    return {
+        "file": shown_name(path.name),
+        "withheld": report.withheld(),
+        "source": source.source,
+        "sha256": source.sha256,
+        "changed": changed,
+        "kinds": list(source.kinds),
+        "variant": source.variant,
+        "release": source.release,
+        "release_from": source.release_from,
+        "why": source.why,
+        "file_name": source.file_name,
+        **counts,
+    }
+
+
+def _say_document(row: dict[str, Any]) -> None:
+    from paradero.answers.words import Words
+    from paradero.cli.commands.document_commands import remarks
+
+    counted = ", ".join(f"{n:,} {kind}" for kind, n in row["by_kind"].items())
+    say(
+        f"  taken for a document: {row['format']}, {row['pages']:,}"
+        f" {'page' if row['pages'] == 1 else 'pages'}, {row['mentions']:,} mentions"
+        + (f" ({counted})" if counted else "")
+    )
+    for line in remarks(row, Words("en")):
+        say(f"  {line}")
+
+
+def _say_added(row: dict[str, Any]) -> None:
+    from paradero.reports.text.reading import reading_lines
+
+    if not row["changed"]:
+        name = "" if row["file"] == row["file_name"] else f", under the name {row['file_name']}"
+        say(f"{row['file']}: there already as {row['source']}{name}; nothing changed")
+        return
+    if row["kinds"] == ["document"]:
+        say(f"{row['file']}: added as {row['source']}")
+        _say_document(row)
+        return
+    stated = {
+        "found": "number found in the file",
+        "declared": "as declared",
+        "not stated": "the file states none; --release NAME sets it",
+    }[row["release_from"]]
+    say(f"{row['file']}: added as {row['source']}")
+    say(
+        f"  taken for {', '.join(row['kinds'])}"
+        + (f" ({row['variant']})" if row["variant"] else "")
+        + f": {row['why']}"
+    )
+    say(f"  release {row['release']} ({stated})")
+    say(
+        f"  {row['rows_in']:,} rows in, {row['rows_kept']:,} kept, {row['rows_flagged']:,} flagged,"
+        f" {row['cells_rejected']:,} cells rejected"
+    )
+    for line in reading_lines(row):
+        say(f"  {line}")
+    for line in _withheld_lines(row["withheld"]):
+        say(f"  {line}")
+    if row["file_name"].startswith("name-withheld-"):
+        say(f"  its name points at a person and is withheld; it is kept as {row['file_name']}")
+
+
+def _withheld_lines(withheld: list[dict[str, Any]]) -> list[str]:
+    """What was withheld, a line for each kind with its columns."""
+    by_kind: dict[str, dict[str, int]] = {}
+    for one in withheld:
+        columns = by_kind.setdefault(one["kind"], {})
+        columns[one["header"]] = columns.get(one["header"], 0) + one["cells"]
+    return [
+        f"withheld, {kind}: {', '.join(f'{n:,} in `{header}`' for header, n in columns.items())}"
+        for kind, columns in sorted(by_kind.items())
+    ]
