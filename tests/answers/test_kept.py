@@ -25,7 +25,7 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
     case = folder / "case"
     for arguments in (
         ("balance", "--without", "WOLA analyst"),
-        ("cost", "saving", "--with", "bed-rate-fy2023"),
+        ("costs", "list", "saving", "--with", "bed-rate-fy2023"),
         ("claims", "check", "--yardstick"),
     ):
         assert said(case, *arguments, "--keep").code in (0, 2)
@@ -53,14 +53,14 @@ def test_what_was_kept_is_asked_again_with_its_options(reference: Path) -> None:
     content = json.loads(next((reference / "kept").glob("cost-*.json")).read_text(encoding="utf-8"))
     assert content["options"]["with"] == ["bed-rate-fy2023"]
     assert content["answer"] == json.loads(
-        said(reference, "cost", "saving", "--with", "bed-rate-fy2023", "--json").out
+        said(reference, "costs", "list", "saving", "--with", "bed-rate-fy2023", "--json").out
     )
 
 
 def test_the_same_answer_is_kept_once(one: Path) -> None:
     before = sorted((one / "kept").iterdir())
     log = (one / "log.jsonl").read_bytes()
-    assert said(one, "cost", "saving", "--with", "bed-rate-fy2023", "--keep").code == 0
+    assert said(one, "costs", "list", "saving", "--with", "bed-rate-fy2023", "--keep").code == 0
     assert sorted((one / "kept").iterdir()) == before
     assert (one / "log.jsonl").read_bytes() == log
 
@@ -90,7 +90,7 @@ def test_another_answer_on_the_same_files_fails(one: Path) -> None:
 def test_an_answer_is_asked_again_on_changed_files_and_can_be_kept_anew(tmp_path: Path) -> None:
     assert said(tmp_path, "new", "case", "--from", "cecot-2025").code == 0
     case = tmp_path / "case"
-    assert said(case, "cost", "saving", "--keep").code == 0
+    assert said(case, "costs", "list", "saving", "--keep").code == 0
     (case / "hand" / "note.txt").write_text("a note", encoding="utf-8")
     assert answers(case)["found"] == "1 answers asked again and the same"
     path = case / "costs" / "a-year-abroad.toml"
@@ -99,7 +99,7 @@ def test_an_answer_is_asked_again_on_changed_files_and_can_be_kept_anew(tmp_path
     )
     found = answers(case)
     assert (found["failed"], "keep the answer anew" in found["found"]) == (True, True)
-    assert said(case, "cost", "saving", "--keep").code == 0
+    assert said(case, "costs", "list", "saving", "--keep").code == 0
     assert (
         answers(case)["found"]
         == "1 answers asked again and the same; 1 older ones were taken back by later ones"
@@ -127,7 +127,7 @@ def test_an_answer_is_not_kept_over_another(one: Path) -> None:
     whole = path.read_bytes()
     try:
         path.write_bytes(whole + b" ")
-        heard = said(one, "cost", "saving", "--with", "bed-rate-fy2023", "--keep")
+        heard = said(one, "costs", "list", "saving", "--with", "bed-rate-fy2023", "--keep")
         assert (heard.code, "found another" in heard.err) == (1, True)
     finally:
         path.write_bytes(whole)

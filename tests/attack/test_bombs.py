@@ -135,12 +135,12 @@ def test_a_pipe_in_a_folder_is_named(case: Path, number: int, folder: str) -> No
     (case / folder).mkdir(exist_ok=True)
     name = {"hand": "identities.toml"}.get(folder, "x.toml")
     os.mkfifo(case / folder / name)
-    commands = (("audit",), ("claims", "check"), ("cost",), ("verify", "--quick"))
+    commands = (("audit",), ("claims", "check"), ("costs", "list"), ("verify", "--quick"))
     for arguments in commands[draws(number % len(commands), 0) :: draws(len(commands), 1)]:
         ended = _ended(case, *arguments)
         assert "Traceback" not in ended.err
-    assert "this is a pipe" in _ended(case, {"claims": "claims", "balances": "balance", "costs": "cost", "companies": "companies"}.get(folder, "audit"),
-                                      *{"claims": ("check",), "companies": ("list",)}.get(folder, ())).err  # fmt: skip
+    assert "this is a pipe" in _ended(case, {"claims": "claims", "balances": "balance", "costs": "costs", "companies": "companies"}.get(folder, "audit"),
+                                      *{"claims": ("check",), "companies": ("list",), "costs": ("list",)}.get(folder, ())).err  # fmt: skip
 
 
 def test_a_pipe_or_device_is_no_original(case: Path, tmp_path: Path) -> None:

@@ -21,9 +21,9 @@ CANARY = "zzyx-unread"
 def _try(case: Casefile, folder: Path, sql: str, *, audited: bool) -> str:
     """What a rule with this test comes to: everything that the commands say."""
     own = rule(folder, sql=sql)
-    answers = [said(case.root, "rules", "test", "own-rule", "--rules", str(own))]
+    answers = [said(case.root, "rules", "test", "own-rule", "--rules-from", str(own))]
     if audited:
-        answers.append(said(case.root, "audit", "--rule", "own-rule", "--rules", str(own), "--json"))
+        answers.append(said(case.root, "audit", "--only", "own-rule", "--rules-from", str(own), "--json"))
     heard = "".join(answer.out + answer.err for answer in answers)
     assert all(answer.code in (1, 2) for answer in answers), heard
     assert "Traceback" not in heard
@@ -99,7 +99,7 @@ def test_a_rule_that_never_ends_is_stopped_with_a_sentence(small: Casefile, tmp_
     )
     own = rule(tmp_path, sql=sql)
     began = time.monotonic()
-    audited = said(case.root, "audit", "--rule", "own-rule", "--rules", str(own))
+    audited = said(case.root, "audit", "--only", "own-rule", "--rules-from", str(own))
     assert audited.code == 1
     assert "stopped after 2 seconds" in audited.err
     assert time.monotonic() - began < 60

@@ -124,7 +124,7 @@ def acts(fabricated: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
         "keep": Act(("balance", "--keep"), "keep", lambda root: any((root / "kept").glob("balance-*.json"))),
         "build": Act(("build",), "build", lambda root: (root / "build" / "current").exists()),
         "audit": Act(
-            ("audit", "--rule", "two-custodians", "--limit", "1"),
+            ("audit", "--only", "two-custodians", "--limit", "1"),
             "audit",
             lambda root: any((root / "build" / "audits").glob("*/audit.json")),
         ),

@@ -66,7 +66,9 @@ def test_leaving_out_and_trusting(cecot: Path) -> None:
         row["id"]: row for row in said(cecot, "balance", "--json", "--without", "Epoch Times").json["rows"]
     }
     assert (rows["returned"]["lo"], rows["returned"]["hi"]) == (9, 9)
-    rows = {row["id"]: row for row in said(cecot, "balance", "--json", "--trust", "sworn,court").json["rows"]}
+    rows = {
+        row["id"]: row for row in said(cecot, "balance", "--json", "--evidence", "sworn,court").json["rows"]
+    }
     assert (rows["sent"]["hi"], rows["women_returned"]["hi"]) == (None, 8)
     wrong = said(cecot, "balance", "--without", "Epoch Time")
     assert (wrong.code, "Did you mean `Epoch Times`" in wrong.err) == (1, True)

@@ -49,7 +49,7 @@ def test_no_verdict_rests_on_an_order_that_nothing_settles(case, tmp_path):
     asked(case, "build")
     verdicts = {
         (row["subject"], row["verdict"])
-        for row in asked(case, "audit", "--rule", "hold-room-limit", "--json")
+        for row in asked(case, "audit", "--only", "hold-room-limit", "--json")
     }
     assert verdicts == {
         ("p0", "undetermined"),
@@ -62,7 +62,7 @@ def test_verdicts_follow_the_order_that_is_declared(case, tmp_path):
     asked(case, "build")
     assert {
         (row["subject"], row["verdict"])
-        for row in asked(case, "audit", "--rule", "hold-room-limit", "--json")
+        for row in asked(case, "audit", "--only", "hold-room-limit", "--json")
     } == {("p1", "violated")}
 
 

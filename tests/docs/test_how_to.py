@@ -40,7 +40,7 @@ def test_the_rule_that_is_shown_works(tmp_path: Path) -> None:
         "own-rule/test.sql",
         "own-rule/cases.toml",
     ]
-    heard = said(tmp_path, "rules", "test", "own-rule", "--rules", "own-rule")
+    heard = said(tmp_path, "rules", "test", "own-rule", "--rules-from", "own-rule")
     assert (heard.code, heard.out.splitlines()[-1]) == (0, "1 of 1 worked cases hold")
 
 
@@ -160,17 +160,17 @@ def test_the_agreement_and_the_cost_that_are_shown_work(tmp_path: Path, whole: C
         "costs/records.toml",
         "indices/prices.toml",
     ]
-    (row,) = said(folder, "cost", "person-day", "--json").json["rows"]
+    (row,) = said(folder, "costs", "list", "person-day", "--json").json["rows"]
     assert [round(row[bound], 2) for bound in ("lo", "mode", "hi")] == [54.79, 91.32, 136.99]
-    assert {row["hi"] for row in said(folder, "cost", "beds", "per-removal", "--json").json["rows"]} == {
-        None
-    }, "nobody states what the release covers"
+    assert {
+        row["hi"] for row in said(folder, "costs", "list", "beds", "per-removal", "--json").json["rows"]
+    } == {None}, "nobody states what the release covers"
     settings = folder / "paradero.toml"
     settings.write_text(
         settings.read_text(encoding="utf-8") + '[releases."FABRICATED"]\ncovers_from = 2022-10-01T00:00:00\n',
         encoding="utf-8",
     )
-    (row,) = said(folder, "cost", "person-day", "--json", "--with", "full-house").json["rows"]
+    (row,) = said(folder, "costs", "list", "person-day", "--json", "--with", "full-house").json["rows"]
     assert (round(row["lo"], 2), round(row["hi"], 2)) == (54.79, 54.79)
     days = said(
         folder,
@@ -186,7 +186,7 @@ def test_the_agreement_and_the_cost_that_are_shown_work(tmp_path: Path, whole: C
         "--json",
     ).json["rows"]
     lo, mode, hi = (sum(day[name] for day in days) for name in ("n_lo", "n", "n_hi"))
-    rows = {row["id"]: row for row in said(folder, "cost", "--json").json["rows"]}
+    rows = {row["id"]: row for row in said(folder, "costs", "list", "--json").json["rows"]}
     assert [rows["beds"][bound] for bound in ("lo", "mode", "hi")] == [
         max(100_000, lo * 150),
         max(100_000, mode * 160),
@@ -195,15 +195,20 @@ def test_the_agreement_and_the_cost_that_are_shown_work(tmp_path: Path, whole: C
     assert 0 < lo <= mode <= hi
     assert (rows["unpaid-labour"]["is_estimate"], rows["beds"]["is_estimate"]) == (True, False)
     assert rows["unpaid-labour"]["hi"] == pytest.approx(hi * 0.2 * 8 * 7.25)
-    assert "(estimate)" in said(folder, "cost").out
-    assert "(estimación)" in said(folder, "cost", "--lang", "es").out
-    deflated = {row["id"]: row for row in said(folder, "cost", "--prices-of", "2024", "--json").json["rows"]}
+    assert "(estimate)" in said(folder, "costs", "list").out
+    assert "(estimación)" in said(folder, "costs", "list", "--lang", "es").out
+    deflated = {
+        row["id"]: row for row in said(folder, "costs", "list", "--prices-of", "2024", "--json").json["rows"]
+    }
     assert deflated["per-removal"]["lo"] == pytest.approx(rows["per-removal"]["lo"] * 1.03)
     assert deflated["per-removal"]["prices_of"] == [2024]
     assert deflated["unpaid-labour"]["hi"] == rows["unpaid-labour"]["hi"]
     assert "the office of statistics" in [one["by"] for one in deflated["per-removal"]["citations"]]
-    assert "expected a value for 2030" in said(folder, "cost", "--prices-of", "2030").err
-    assert "Expected an index of prices" in said(folder, "cost", "--prices-of", "2024", "--index", "cpi").err
+    assert "expected a value for 2030" in said(folder, "costs", "list", "--prices-of", "2030").err
+    assert (
+        "Expected an index of prices"
+        in said(folder, "costs", "list", "--prices-of", "2024", "--index", "cpi").err
+    )
 
 
 def test_the_claims_that_are_shown_work(tmp_path: Path) -> None:
@@ -287,5 +292,5 @@ def test_the_event_on_a_flight_that_is_shown_works(tmp_path: Path) -> None:
         "trace.json (original 575bd35f6014)"
         in said(folder, "why", "no-removal/no-removal/airspace@flight-2").out
     )
-    rows = said(folder, "audit", "--json", "--trust", "court,sworn").json["rows"]
+    rows = said(folder, "audit", "--json", "--evidence", "court,sworn").json["rows"]
     assert {row["verdict"] for row in rows} == {"undetermined"}

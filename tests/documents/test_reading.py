@@ -30,7 +30,7 @@ LETTER = "The price was $4.76 million.\n"
 def test_documents_are_told_by_content(tmp_path: Path, name: str, content: bytes, format_: str) -> None:
     (tmp_path / name).write_bytes(content)
     case = case_with(tmp_path, tmp_path / name)
-    (row,) = said(case, "documents", "--json").json["rows"]
+    (row,) = said(case, "documents", "list", "--json").json["rows"]
     assert (row["format"], row["mentions"], row["file_name"]) == (format_, 1, name)
     assert [one["text"] for one in mentions(case)] == ["$4.76 million"]
 
@@ -76,7 +76,10 @@ def test_pages_without_text_are_counted_and_told(tmp_path: Path) -> None:
     assert "2 of 3 pages have no text (2, 3)" in heard.out
     assert "optical character recognition" in heard.out
     assert (
-        said(tmp_path / "case", "documents", "--lang", "es").out.count("2 de 3 páginas no tienen texto") == 1
+        said(tmp_path / "case", "documents", "list", "--lang", "es").out.count(
+            "2 de 3 páginas no tienen texto"
+        )
+        == 1
     )
 
 
@@ -88,7 +91,7 @@ def test_adding_again_changes_nothing_and_status_lists_it(tmp_path: Path) -> Non
     assert state(Casefile(case)) == before
     assert said(case, "status", "--json").json["documents"][0]["mentions"] == 1
     assert said(case, "add", "../letter.txt", "--origin", "the court").code == 0
-    assert said(case, "documents", "--json").json["rows"][0]["origin"] == "the court"
+    assert said(case, "documents", "list", "--json").json["rows"][0]["origin"] == "the court"
 
 
 def test_without_the_extra_a_pdf_is_refused_with_what_to_install(
@@ -105,7 +108,7 @@ def test_without_the_extra_a_pdf_is_refused_with_what_to_install(
 def test_the_encoding_that_was_assumed_is_told(tmp_path: Path) -> None:
     (tmp_path / "old.txt").write_bytes("4,76 millones de dólares \x81".encode("cp1252", "ignore") + b"\x81")
     case = case_with(tmp_path, tmp_path / "old.txt")
-    (row,) = said(case, "documents", "--json").json["rows"]
+    (row,) = said(case, "documents", "list", "--json").json["rows"]
     assert (row["encoding"], row["undecodable"], row["mentions"]) == ("windows-1252", 1, 1)
     assert "assumed: byte" in row["encoding_from"]
 

@@ -99,7 +99,7 @@ def test_no_name_reaches_a_table_a_log_or_an_output(tmp_path: Path) -> None:
     (count,) = mentions(case, "--kind", "count")
     heard = [
         said(case, *command).out
-        for command in (("documents",), ("documents", "mentions"), ("documents", "mentions", "--csv"), ("documents", "show", str(count["mention"])),
+        for command in (("documents", "list"), ("documents", "mentions"), ("documents", "mentions", "--csv"), ("documents", "show", str(count["mention"])),
                         ("documents", "show", str(count["mention"]), "--json", "--context"), ("status", "--json"), ("verify",))
     ]  # fmt: skip
     kept = b"".join(

@@ -117,7 +117,7 @@ def test_every_rule_is_counted_and_findings_give_exit_code_2(audited: Path) -> N
 
 
 def test_the_counts_are_those_of_the_verdicts_listed(audited: Path) -> None:
-    found = said(audited, "audit", "--json", "--verdict", "all", "--rule", "hold-room-limit").json
+    found = said(audited, "audit", "--json", "--verdict", "all", "--only", "hold-room-limit").json
     counted = {
         (row["version"], row["construction"], name): row[name]
         for row in found["summary"]
@@ -176,7 +176,7 @@ def test_an_order_binds_to_a_rule_with_a_limit_of_its_own(audited: Path) -> None
     assert ours
     assert {(row["rule"], row["order"]) for row in ours} == {("hold-room-limit", "rooms")}
     assert all(row["margin_lo"] > 0 and row["event_from"] >= "2024-11-01" for row in ours)
-    policy = said(audited, "audit", "--json", "--rule", "hold-room-limit", "--verdict", "violated").json[
+    policy = said(audited, "audit", "--json", "--only", "hold-room-limit", "--verdict", "violated").json[
         "rows"
     ]
     addresses = {row["citations"][0]["address"] for row in ours}
@@ -187,15 +187,15 @@ def test_an_order_binds_to_a_rule_with_a_limit_of_its_own(audited: Path) -> None
 
 def test_filters_narrow_and_unknown_names_are_refused(audited: Path) -> None:
     one = said(
-        audited, "audit", "--json", "--rule", "hold-room-limit", "--verdict", "violated", "--limit", "1"
+        audited, "audit", "--json", "--only", "hold-room-limit", "--verdict", "violated", "--limit", "1"
     ).json["rows"][0]
     by_subject = said(
-        audited, "audit", "--json", "--rule", "hold-room-limit", "--subject", one["subject"]
+        audited, "audit", "--json", "--only", "hold-room-limit", "--subject", one["subject"]
     ).json["rows"]
     assert {row["subject"] for row in by_subject} == {one["subject"]}
     by_event = said(audited, "audit", "--json", "--event", one["citations"][0]["address"]).json["rows"]
     assert one["id"] in {row["id"] for row in by_event}
-    for wrong in (["--rule", "hold-room"], ["--verdict", "guilty"], ["--trust", "gossip"]):
+    for wrong in (["--only", "hold-room"], ["--verdict", "guilty"], ["--evidence", "gossip"]):
         refused = said(audited, "audit", *wrong)
         assert (refused.code, "Expected" in refused.err) == (1, True), wrong
 
@@ -217,8 +217,8 @@ def test_requests_are_ranked_and_drafted_with_the_exemption_to_contest(audited: 
 
 
 def test_csv_has_a_line_for_every_verdict(audited: Path) -> None:
-    found = said(audited, "audit", "--csv", "--rule", "two-custodians")
-    rows = said(audited, "audit", "--json", "--rule", "two-custodians").json["n_rows"]
+    found = said(audited, "audit", "--csv", "--only", "two-custodians")
+    rows = said(audited, "audit", "--json", "--only", "two-custodians").json["n_rows"]
     assert len(found.out.splitlines()) == rows + 1
 
 

@@ -92,7 +92,7 @@ def test_every_citation_can_be_followed_and_every_undetermined_names_what_would_
 
 
 def test_the_five_facts_of_18_march_2025_are_asked_for(cecot: Path) -> None:
-    asked = said(cecot, "requests", "--json", "--rule", "jgg-class").json["rows"]
+    asked = said(cecot, "requests", "--json", "--only", "jgg-class").json["rows"]
     assert {fact for request in asked for fact in request["facts"]} >= FIVE
     assert [request["rank"] for request in asked] == list(range(1, len(asked) + 1))
     assert [request["settles"] for request in asked] == sorted(
@@ -105,7 +105,7 @@ def test_the_five_facts_of_18_march_2025_are_asked_for(cecot: Path) -> None:
         for request in asked
     )
     # on the government's sworn statements alone, all five are open for the three flights
-    sworn = said(cecot, "requests", "--json", "--rule", "jgg-class", "--trust", "sworn").json["rows"]
+    sworn = said(cecot, "requests", "--json", "--only", "jgg-class", "--evidence", "sworn").json["rows"]
     legs = {
         fact
         for request in sworn
@@ -165,7 +165,7 @@ def test_leaving_a_source_out_shows_what_changes(cecot: Path) -> None:
     by_id = {row["id"]: (row["before"], row["after"]) for row in changed if row["is_other_verdict"]}
     assert by_id["jgg-class/no-removal/airspace/written@leg-1"] == ("not_bound", "undetermined")
     assert {after for _, after in by_id.values()} == {"undetermined"}
-    assert "verdicts are others" in said(cecot, "audit", "--trust", "sworn,court").out
+    assert "verdicts are others" in said(cecot, "audit", "--evidence", "sworn,court").out
     assert said(cecot, "audit", "--json").json["changes"] is None
 
 

@@ -194,7 +194,7 @@ MONEY = {
 
 
 def test_every_figure_of_the_money_table_is_recomputed(cecot: Path) -> None:
-    rows = {row["id"]: row for row in said(cecot, "cost", "--json").json["rows"]}
+    rows = {row["id"]: row for row in said(cecot, "costs", "list", "--json").json["rows"]}
     assert {
         name: int(rows[name]["mode"] + 0.5) if rows[name]["mode"] > 0 else -int(-rows[name]["mode"] + 0.5)
         for name in MONEY
@@ -212,20 +212,26 @@ def test_every_figure_of_the_money_table_is_recomputed(cecot: Path) -> None:
 
 
 def test_switches_of_the_command(cecot: Path) -> None:
-    rows = {row["id"]: row for row in said(cecot, "cost", "--json", "--without", "full-year").json["rows"]}
+    rows = {
+        row["id"]: row
+        for row in said(cecot, "costs", "list", "--json", "--without", "full-year").json["rows"]
+    }
     assert round(rows["saving"]["mode"]) == -1_140_849
-    rows = {row["id"]: row for row in said(cecot, "cost", "--json", "--with", "bed-rate-fy2023").json["rows"]}
+    rows = {
+        row["id"]: row
+        for row in said(cecot, "costs", "list", "--json", "--with", "bed-rate-fy2023").json["rows"]
+    }
     assert round(rows["us-person-year"]["mode"]) == 68_430
     assert rows["saving"]["prices_of"] == [2023, 2025]
-    wrong = said(cecot, "cost", "--without", "full-yera")
+    wrong = said(cecot, "costs", "list", "--without", "full-yera")
     assert (wrong.code, "Did you mean `full-year`" in wrong.err) == (1, True)
 
 
 def test_text_csv_spanish_and_agreements(cecot: Path) -> None:
-    assert "switched, the result is 8,303,145.50" in said(cecot, "cost", "saving-as-held").out
-    assert "inactivo" in said(cecot, "cost", "saving", "--lang", "es").out
-    assert said(cecot, "cost", "--csv").out.startswith("id,cost,what,what_es,lo,mode,hi,unit")
+    assert "switched, the result is 8,303,145.50" in said(cecot, "costs", "list", "saving-as-held").out
+    assert "inactivo" in said(cecot, "costs", "list", "saving", "--lang", "es").out
+    assert said(cecot, "costs", "list", "--csv").out.startswith("id,cost,what,what_es,lo,mode,hi,unit")
     rows = said(cecot, "agreements", "--json").json["rows"]
     assert json.dumps(rows).count('"fact": "AG') > 15
     assert "4,760,000" in said(cecot, "agreements").out
-    assert said(cecot, "cost", "--json").out == said(cecot, "cost", "--json").out
+    assert said(cecot, "costs", "list", "--json").out == said(cecot, "costs", "list", "--json").out

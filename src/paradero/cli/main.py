@@ -26,6 +26,8 @@ from paradero.cli.commands import (
     table_commands,
     track_commands,
 )
+from paradero.cli.menu import GroupedHelp
+from paradero.cli.old_spellings import respelled
 from paradero.cli.output import Findings, tell
 from paradero.model.errors import ParaderoError
 
@@ -38,8 +40,8 @@ app = typer.Typer(
         "Audits state custody: a double-entry ledger of people held by a state, with the source row behind"
         " every word."
     ),
+    cls=GroupedHelp,
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -101,6 +103,9 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code; what it says goes to standard output and standard error."""
+    arguments, notes = respelled(arguments)
+    for note in notes:
+        tell(f"paradero: note: {note} The old spelling works until version 0.4.")
     try:
         app(args=arguments, prog_name="paradero", standalone_mode=True)
     except SystemExit as ended:

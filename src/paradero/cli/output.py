@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 
+from paradero.cli.tables import table_lines, terminal_width
 from paradero.model.answer import Answer, Row, row_of
 from paradero.model.errors import UnknownName
 from paradero.model.safe_text import disarmed, disarmed_note, is_formula, shown, shown_in_json, shown_in_line
@@ -115,20 +116,11 @@ def print_rows(
 
 
 def print_table(rows: Sequence[Answer | Row], columns: list[str], *, widest: int | None = None) -> None:
-    """Rows under their column names, numbers to the right; texts of more than `widest` letters are cut, which
-    is shown.
+    """Rows under their column names, no wider than the terminal; texts of more than `widest` letters are cut,
+    which is shown.
     """
-    found = [row_of(row) for row in rows]
-    texts = [[_cut(_text(row.get(column)), widest) for column in columns] for row in found]
-    widths = [
-        max([len(column), *(len(line[place]) for line in texts)]) for place, column in enumerate(columns)
-    ]
-    right = [
-        all(isinstance(row.get(column), int | float | Decimal | None) for row in found) for column in columns
-    ]
-    for line in (columns, *texts):
-        cells = zip(line, widths, right, strict=True)
-        say("  ".join(_fit(text, width, to_right) for text, width, to_right in cells).rstrip())
+    for line in table_lines(rows, columns, widest=widest, width=terminal_width()):
+        say(line)
 
 
 def progress_bar(label: str) -> tuple[Callable[[str, int, int], None], Callable[[], None]]:
@@ -165,21 +157,3 @@ def _cell(value: Any) -> Any:
     if isinstance(value, dt.datetime):
         return value.isoformat(sep=" ")
     return "" if value is None else value
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return "-"
-    if isinstance(value, dt.datetime):
-        return value.strftime("%Y-%m-%d %H:%M")
-    return (
-        f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else shown_in_line(str(value))
-    )
-
-
-def _cut(text: str, widest: int | None) -> str:
-    return text if widest is None or len(text) <= widest else f"{text[: widest - 1]}…"
-
-
-def _fit(text: str, width: int, to_right: bool) -> str:
-    return text.rjust(width) if to_right else text.ljust(width)

@@ -48,7 +48,7 @@ def check_wanted(read: Reading, wanted: Wanted) -> None:
                 "a rule or an order",
                 each,
                 [*rules, *orders],
-                where_listed="`paradero rules` lists the rules, `paradero audit` the orders.",
+                where_listed="`paradero rules list` lists the rules, `paradero audit` the orders.",
             )
     readings = {variant.construction for variant in audited.matrix.variants} | {
         c.id for rule in audited.law.rules.values() for c in rule.file.construction

@@ -9,11 +9,15 @@ from typing import Annotated
 import typer
 
 from paradero.cli.commands.law_commands import Language
+from paradero.cli.menu import VerbsHelp
 from paradero.cli.options import AsCsv, AsJson, Limit, case_of, outside, shown_at_most
 from paradero.cli.output import Form, form_of, print_csv, print_json, print_rows, say, tell
 
 companies_app = typer.Typer(
-    help="Companies of the casefile: list, write out, take in.", no_args_is_help=True, rich_markup_mode=None
+    cls=VerbsHelp,
+    help="Companies of the casefile: list, write out, take in.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
 

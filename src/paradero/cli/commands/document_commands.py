@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from paradero.cli.commands.law_commands import Language
+from paradero.cli.menu import VerbsHelp
 from paradero.cli.options import AsCsv, AsJson, Limit, case_of, shown_at_most
 from paradero.cli.output import Form, form_of, print_csv, print_json, print_table, say
 
@@ -21,8 +22,9 @@ MentionId = Annotated[
 ]
 
 documents_app = typer.Typer(
+    cls=VerbsHelp,
     help="Documents (PDF, HTML, text) and what they mention.",
-    invoke_without_command=True,
+    no_args_is_help=True,
     rich_markup_mode=None,
 )
 
@@ -32,15 +34,13 @@ def register(app: typer.Typer) -> None:
     app.add_typer(documents_app, name="documents")
 
 
-@documents_app.callback()
-def documents(
+@documents_app.command("list")
+def documents_list(
     context: typer.Context, language: Language = "en", as_json: AsJson = False, as_csv: AsCsv = False
 ) -> None:
     """List the documents: how each was read, pages without text, mentions by state, and how much that points
     at one person was withheld.
     """
-    if context.invoked_subcommand is not None:
-        return
     from paradero.answers.documents.documents import LISTED, document_rows, document_table
     from paradero.answers.words import Words
 

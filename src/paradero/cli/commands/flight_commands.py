@@ -10,12 +10,14 @@ from typing import Annotated, Any
 
 import typer
 
+from paradero.cli.menu import VerbsHelp
 from paradero.cli.options import AsCsv, AsJson, outside
 from paradero.cli.output import Form, form_of, print_csv, print_json, print_table, say, tell
 from paradero.model.errors import UnknownName
 from paradero.model.safe_text import disarmed
 
 flights = typer.Typer(
+    cls=VerbsHelp,
     name="flights",
     help="What the positions of aircraft show: legs and gaps, with bounds.",
     no_args_is_help=True,

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from paradero.cli.menu import VerbsHelp
 from paradero.cli.options import AsCsv, AsJson, Limit, Output, Release, case_of, shown_at_most
 from paradero.cli.output import (
     Findings,
@@ -25,13 +26,14 @@ from paradero.cli.output import (
 Rules = Annotated[
     list[Path] | None,
     typer.Option(
-        "--rules", help="A rule's folder, or a folder of rules, to use besides paradero's and the casefile's."
+        "--rules-from",
+        help="A rule's folder, or a folder of rules, to use besides paradero's and the casefile's.",
     ),
 ]
 Trusted = Annotated[
     str | None,
     typer.Option(
-        "--trust",
+        "--evidence",
         help=(
             "Of events believe only statements of these kinds: court, sworn, record, official, tracker,"
             " press, derived; comma-separated."
@@ -68,7 +70,7 @@ _CSV = [
 ]
 
 rules_app = typer.Typer(
-    help="The rules that events are held against.", invoke_without_command=True, rich_markup_mode=None
+    cls=VerbsHelp, help="The rules that events are held against.", no_args_is_help=True, rich_markup_mode=None
 )
 
 
@@ -79,11 +81,11 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
-@rules_app.callback()
-def rules(context: typer.Context, more: Rules = None, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
-    """List the rules: paradero's, the casefile's where there is one, and those of --rules."""
-    if context.invoked_subcommand is not None:
-        return
+@rules_app.command("list")
+def rules_list(
+    context: typer.Context, more: Rules = None, as_json: AsJson = False, as_csv: AsCsv = False
+) -> None:
+    """List the rules: paradero's, the casefile's where there is one, and those of --rules-from."""
     from paradero.answers.law.law_files import rules_of
     from paradero.answers.law.rule_listing import rule_rows
 
@@ -154,7 +156,7 @@ def rules_test(
 def audit(
     context: typer.Context,
     by: Annotated[
-        list[str] | None, typer.Option("--rule", help="Only this rule or order; may be repeated.")
+        list[str] | None, typer.Option("--only", help="Only this rule or order; may be repeated.")
     ] = None,
     order: Annotated[
         list[str] | None, typer.Option("--order", help="Only this order; may be repeated.")
@@ -255,7 +257,7 @@ def requests(
     context: typer.Context,
     by: Annotated[
         list[str] | None,
-        typer.Option("--rule", help="Only what this rule or order leaves open; may be repeated."),
+        typer.Option("--only", help="Only what this rule or order leaves open; may be repeated."),
     ] = None,
     event: Annotated[
         list[str] | None,

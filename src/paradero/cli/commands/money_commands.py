@@ -8,13 +8,14 @@ import typer
 
 from paradero.casefile.folder import Casefile
 from paradero.cli.commands.law_commands import Language, Without
+from paradero.cli.menu import VerbsHelp
 from paradero.cli.options import AsCsv, AsJson, case_of
 from paradero.cli.output import Findings, Form, form_of, print_csv, print_json, print_table, say, tell
 
 Trusted = Annotated[
     str | None,
     typer.Option(
-        "--trust",
+        "--evidence",
         help=(
             "Believe only statements of these kinds: court, sworn, record, official, tracker, press, derived;"
             " comma-separated."
@@ -28,14 +29,21 @@ Keep = Annotated[
 ]
 
 claims_app = typer.Typer(
-    help="What was said, and whether it holds.", no_args_is_help=True, rich_markup_mode=None
+    cls=VerbsHelp, help="What was said, and whether it holds.", no_args_is_help=True, rich_markup_mode=None
+)
+costs_app = typer.Typer(
+    cls=VerbsHelp,
+    help="What things cost, and which assumptions that rests on.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the application."""
     app.add_typer(claims_app, name="claims")
-    for command in (balance, cost, agreements):
+    app.add_typer(costs_app, name="costs")
+    for command in (balance, agreements):
         app.command()(command)
 
 
@@ -122,7 +130,8 @@ def balance(
         raise Findings
 
 
-def cost(
+@costs_app.command("list")
+def costs_list(
     context: typer.Context,
     names: Annotated[
         list[str] | None,
