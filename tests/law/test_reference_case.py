@@ -144,9 +144,9 @@ def test_the_explanation_goes_step_by_step_in_english_and_spanish(cecot: Path) -
     ]
     assert "2025-03-15 18:45 to 18:48:59 EDT" in english
     assert "NOT read in its source" in english
-    assert "These cannot all be true" in english
+    assert "These statements conflict. All are kept" in english
     assert "Qué lo resolvería" in spanish
-    assert "NO se leyó en su fuente" in spanish
+    assert "no se consultó el original" in spanish
 
 
 def test_leaving_a_source_out_opens_what_rested_on_it(cecot: Path) -> None:

@@ -124,9 +124,9 @@ def _among_sources(
     against = dict.fromkeys(
         each.by for each in known.said[name] if each.by not in own and not each.bounds.meets(said)
     )
-    others = tuple((f"{by} is wrong", f"{by} se equivoca") for by in against) or (
-        ("one of the others is wrong", "alguno de los otros se equivoca"),
-    )
+    others = tuple(
+        (f"the figure from {by} is not the right one", f"el dato de {by} no es el correcto") for by in against
+    ) or (("one of the other figures is not the right one", "alguno de los otros datos no es el correcto"),)
     return Checked(
         claim=claim,
         verdict="holds_only_if",

@@ -134,17 +134,15 @@ def conflict_text(rows: Sequence[Row], balanced: Balanced, words: Words) -> str:
 
 
 def unaccounted_text(rows: Sequence[Row], words: Words) -> str:
-    """Who is unaccounted for, in the best and in the worst case."""
-    return "\n".join(
-        "   "
-        + words(
-            "balance_unaccounted",
-            best=_number(row["best_case"]),
-            worst=_number(row["worst_case"]),
-            what=words.of(row["what"], row["what_es"]),
-        )
-        for row in rows
-    )
+    """How many people no count covers: one number where both bounds are the same."""
+    return "\n".join(f"   {_uncovered(row, words)}" for row in rows)
+
+
+def _uncovered(row: Row, words: Words) -> str:
+    best, worst = row["best_case"], row["worst_case"]
+    form = "_exact" if best == worst else "_least" if worst is None else ""
+    what = words.of(row["what"], row["what_es"])
+    return words(f"balance_unaccounted{form}", best=_number(best), worst=_number(worst), what=what)
 
 
 def _row(balanced: Balanced, bounded: Bounded, others: Others) -> Row:

@@ -46,7 +46,7 @@ def person(
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    """One person's chain of custody, every line with its source row."""
+    """One person's custody history, every line with its source row."""
     from paradero.answers.people import person as chains
     from paradero.answers.people.whereabouts import whereabouts
     from paradero.building.tables import open_tables

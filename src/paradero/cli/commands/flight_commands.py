@@ -46,17 +46,19 @@ Tail = Annotated[
     typer.Option("--tail", help="Only the aircraft with this registration, where the files name one."),
 ]
 Date = Annotated[
-    str | None, typer.Option("--date", help="Only what can have been on this day (UTC), as 2025-03-15.")
+    str | None, typer.Option("--date", help="Only flights that may fall on this day (UTC), as 2025-03-15.")
 ]
 From = Annotated[
-    str | None, typer.Option("--from-date", help="Only what can have been on or after this day (UTC).")
+    str | None, typer.Option("--from-date", help="Only flights that may fall on or after this day (UTC).")
 ]
 To = Annotated[
-    str | None, typer.Option("--to-date", help="Only what can have been on or before this day (UTC).")
+    str | None, typer.Option("--to-date", help="Only flights that may fall on or before this day (UTC).")
 ]
 Field = Annotated[
     str | None,
-    typer.Option("--airport", help="Only what can have been at this airport: ICAO, IATA or former code."),
+    typer.Option(
+        "--airport", help="Only flights that may have been at this airport: ICAO, IATA or former code."
+    ),
 ]
 Registers = Annotated[
     list[Path] | None,

@@ -72,7 +72,7 @@ def match(
     limit: Limit = None,
     as_json: AsJson = False,
 ) -> None:
-    """Which missions, manifests, transfers and removals each leg can have been: with class, distance and
+    """Which missions, manifests, transfers and removals each leg may have been: with class, distance and
     rivals; and what nothing matches.
     """
     from paradero.answers.flights.flight_matches import (
