@@ -90,7 +90,9 @@ def test_text_csv_and_spanish(cecot: Path) -> None:
         in said(cecot, "claims", "check", "--yardstick").out
     )
     spanish = said(cecot, "claims", "check", "--lang", "es").out
-    assert all(words in spanish for words in ("Contradicción", "de diferencia", "no es el correcto", "está activo"))
+    assert all(
+        words in spanish for words in ("Contradicción", "de diferencia", "no es el correcto", "está activo")
+    )
     assert not any(words in spanish for words in (" apart]", " is not the right one", "its own figures"))
     assert said(cecot, "claims", "check", "--csv").out.startswith("id,subject,what,what_es,says")
 

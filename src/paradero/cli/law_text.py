@@ -5,19 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+
+from msgspec.structs import replace as with_values
 
 from paradero.answers.law.law_files import law_of
 from paradero.answers.verdicts.audit_reading import Reading, reading
 from paradero.answers.verdicts.auditing import Audited, audit
-from paradero.answers.verdicts.changes import changes_between
-from paradero.answers.verdicts.verdicts import Wanted, records, total
+from paradero.answers.verdicts.changes import VerdictChange, changes_between
+from paradero.answers.verdicts.verdict_values import (
+    Citation,
+    LawCitation,
+    RecordCitation,
+    Verdict,
+    VerdictSummary,
+)
+from paradero.answers.verdicts.verdicts import Wanted, total, verdicts_of
 from paradero.authored.evidence import EVIDENCE, Trust
 from paradero.building.behind import behind_of_case
 from paradero.casefile.folder import Casefile
 from paradero.cli.output import print_table, progress_bar, say, tell
+from paradero.model import verdicts
 from paradero.model.naming import unknown
-from paradero.model.verdicts import Verdict
 from paradero.reports.text.matrix_text import matrices
 
 _COLUMNS = ["verdict", "margin_lo", "margin_hi", "margin_unit", "id"]
@@ -36,15 +44,15 @@ _SUMMARY = [
 _UNJUDGED = "cannot_be_judged"
 
 
-def _first(read: Reading, wanted: Wanted, limit: int) -> list[dict[str, Any]]:
+def _first(read: Reading, wanted: Wanted, limit: int) -> list[Verdict]:
     """As many verdicts as are shown, the violated before the others."""
     if wanted.verdicts is not None:
-        return list(records(read, wanted, limit=limit))
-    found: list[dict[str, Any]] = []
-    for verdict in (Verdict.VIOLATED, Verdict.UNDETERMINED):
+        return list(verdicts_of(read, wanted, limit=limit))
+    found: list[Verdict] = []
+    for verdict in (verdicts.Verdict.VIOLATED, verdicts.Verdict.UNDETERMINED):
         left = limit - len(found) if limit else 0
         if left or not limit:
-            found += records(read, replace(wanted, verdicts=(verdict,)), limit=left)
+            found += verdicts_of(read, replace(wanted, verdicts=(verdict,)), limit=left)
     return found
 
 
@@ -77,44 +85,30 @@ def audited_by(
         finish()
 
 
-def say_audit(read: Reading, wanted: Wanted, counted: list[dict[str, Any]], limit: int) -> None:
+def say_audit(read: Reading, wanted: Wanted, counted: Sequence[VerdictSummary], limit: int) -> None:
     """Print an audit: the counts, a matrix for each order, and the findings on records."""
     print_table(counted, _SUMMARY)
     say(
         "\nEvents, each counted under every reading; best_case: violated; worst_case: violated and what may"
         " turn out to be; cannot_be_judged: rows whose key field is not recorded."
     )
-    for title, rows, columns in matrices(read, list(records(read, replace(wanted, stated=True)))):
-        say(f"\n{title}")
-        print_table(rows, columns)
-        say(
-            "A cell's id:"
-            f" {title.split(':')[0]}/COLUMN{'/BINDS-FROM' if 'binds from' in columns else ''}@EVENT"
-            if "verdict" not in columns
-            else f"A cell's id: {title.split(':')[0]}@EVENT"
-        )
+    for each in matrices(read, list(verdicts_of(read, replace(wanted, stated=True)))):
+        say(f"\n{each.name}: {each.title}")
+        print_table(each.rows(), each.columns())
+        say(f"A cell's id: {each.form_of_ids}")
     recorded = replace(wanted, stated=False)
     n_rows = total(read, recorded)
     if n_rows:
         say("\nOn records, the violated first:")
         listed = _first(read, recorded, limit)
-        print_table(
-            [
-                {**row, "margin_lo": _rounded(row["margin_lo"]), "margin_hi": _rounded(row["margin_hi"])}
-                for row in listed
-            ],
-            _COLUMNS,
-        )
+        print_table([_rounded(each) for each in listed], _COLUMNS)
         if n_rows > len(listed):
             say(
                 f"… {n_rows - len(listed):,} more verdicts: --limit 0 shows all, --json and --csv have all"
                 " with facts and citations"
             )
-    silent = [
-        name
-        for name in read.audited.paths()
-        if not name.startswith("orders") and name not in {row["rule"] for row in counted}
-    ]
+    heard = {each.rule for each in counted}
+    silent = [name for name in read.audited.rules_judged() if name not in heard]
     if silent and not wanted.by:
         say(f"\nRules that found no event to judge in these records: {', '.join(silent)}.")
     say(
@@ -123,36 +117,39 @@ def say_audit(read: Reading, wanted: Wanted, counted: list[dict[str, Any]], limi
     )
 
 
-def flat(row: dict[str, Any]) -> dict[str, Any]:
+def flat(verdict: Verdict) -> dict[str, object]:
     """A verdict as one line of CSV."""
-    facts = "; ".join(f"{each['what']} [{each['of']}]" for each in row["decisive_facts"])
-    cited = "; ".join(
-        str(
-            each.get("address")
-            or each.get("instrument")
-            or f"{each['by']}: {each.get('time') or each.get('says') or ''}"
-        )
-        for each in row["citations"]
-    )
-    return {**row, "possible": ", ".join(row["possible"]), "decisive_facts": facts, "citations": cited}
+    facts = "; ".join(f"{each.what} [{each.of}]" for each in verdict.decisive_facts)
+    cited = "; ".join(map(_cited, verdict.citations))
+    possible = ", ".join(verdict.possible)
+    return {**verdict.as_json(), "possible": possible, "decisive_facts": facts, "citations": cited}
 
 
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 1)
+def _cited(citation: Citation) -> str:
+    if isinstance(citation, RecordCitation):
+        return citation.address
+    if isinstance(citation, LawCitation):
+        return citation.instrument
+    return f"{citation.by}: {citation.time or citation.says}"
 
 
-def changes_by(audited: Audited, more: Sequence[Path] | None) -> list[dict[str, Any]]:
+def _rounded(verdict: Verdict) -> Verdict:
+    lo, hi = (None if each is None else round(each, 1) for each in (verdict.margin_lo, verdict.margin_hi))
+    return with_values(verdict, margin_lo=lo, margin_hi=hi)
+
+
+def changes_by(audited: Audited, more: Sequence[Path] | None) -> list[VerdictChange]:
     """What the options on sources change, beside believing every statement."""
     everything = audited_by(audited.case, None, None, more)
     with reading(everything) as before, reading(audited) as after:
         return changes_between(before, after)
 
 
-def say_changes(changed: list[dict[str, Any]] | None) -> None:
+def say_changes(changed: Sequence[VerdictChange] | None) -> None:
     """Print what believing only some sources changes; nothing where all are believed."""
     if changed is None:
         return
-    others = [row for row in changed if row["is_other_verdict"]]
+    others = [each for each in changed if each.is_other_verdict]
     say(
         f"\nBeside believing every statement: {len(others)} verdicts are others, {len(changed) - len(others)}"
         " have other margins."

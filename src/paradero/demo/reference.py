@@ -4,24 +4,24 @@ contradict each other.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from paradero.answers.law.law_files import law_of
 from paradero.answers.verdicts.audit_reading import Reading, reading
 from paradero.answers.verdicts.auditing import audit
 from paradero.answers.verdicts.requests import requests_of
-from paradero.answers.verdicts.verdicts import Wanted, records
+from paradero.answers.verdicts.verdicts import Wanted, verdicts_of
 from paradero.authored.evidence import Trust
 from paradero.casefile.examples import create_from
-from paradero.reports.text.matrix_text import matrices
+from paradero.model.answer import Answer, Row
+from paradero.reports.text.matrix_text import EVENT, matrices
 
 NAME = "cecot-2025"
 LEGS = ("leg-1", "leg-2", "leg-3")
 
 Say = Callable[[str], None]
-Table = Callable[[list[dict[str, Any]], list[str]], None]
+Table = Callable[[Sequence[Answer | Row], list[str]], None]
 
 
 def show_reference(folder: Path, *, say: Say, table: Table) -> None:
@@ -31,9 +31,9 @@ def show_reference(folder: Path, *, say: Say, table: Table) -> None:
     case = create_from(folder, NAME)
     law = law_of(case)
     with reading(audit(case, law)) as read:
-        for title, rows, columns in matrices(read, list(records(read, Wanted()))):
-            say(f"\n{title}")
-            table([row for row in rows if len(rows) == 1 or not _says_nothing(row)], columns)
+        for each in matrices(read, list(verdicts_of(read, Wanted()))):
+            say(f"\n{each.name}: {each.title}")
+            table(each.rows(but_bound_nowhere=True), each.columns())
         say(
             "\nMargins run from the beginning of the order, or from the deadline, to the event; a clock time"
             " of a minute is any second of that minute."
@@ -50,13 +50,9 @@ def show_reference(folder: Path, *, say: Say, table: Table) -> None:
         table(*_disagreements(read))
     with reading(audit(case, law, trust=Trust(evidence=("sworn",)))) as read:
         say("\nThe first of these orders on the government's sworn statements about the flights alone:")
-        sworn = [
-            each
-            for each in matrices(read, list(records(read, Wanted(by=("jgg-class",)))))
-            if each[0].startswith("jgg-class/")
-        ]
-        for _, rows, columns in sworn:
-            table([row for row in rows if row["event"] in LEGS], columns)
+        for each in matrices(read, list(verdicts_of(read, Wanted(by=("jgg-class",))))):
+            if each.order == "jgg-class":
+                table([row for row in each.rows() if row[EVENT] in LEGS], each.columns())
         say(
             "and what would settle it, the five facts that the court ordered to be stated for each flight on"
             " 18 March 2025:"
@@ -68,31 +64,24 @@ def show_reference(folder: Path, *, say: Say, table: Table) -> None:
     )
 
 
-def _says_nothing(row: dict[str, Any]) -> bool:
-    """Whether the order does not bind the event under any reading."""
-    return all(
-        value.startswith("not bound") for name, value in row.items() if name not in ("event", "binds from")
-    )
-
-
 def _asked(
     read: Reading, by: tuple[str, ...] = (), events: tuple[str, ...] = ()
-) -> tuple[list[dict[str, Any]], list[str]]:
-    rows = [
+) -> tuple[list[dict[str, object]], list[str]]:
+    rows: list[dict[str, object]] = [
         {
-            "rank": each["rank"],
-            "fact": each["what"],
-            "of": ", ".join(each["about"]),
-            "settles": each["settles"],
-            "helps": each["helps"],
+            "rank": each.rank,
+            "fact": each.what,
+            "of": ", ".join(each.about),
+            "settles": each.settles,
+            "helps": each.helps,
         }
         for each in requests_of(read, language="en", by=by, events=events)
     ]
     return rows, ["rank", "fact", "settles", "helps", "of"]
 
 
-def _disagreements(read: Reading) -> tuple[list[dict[str, Any]], list[str]]:
-    rows = [
+def _disagreements(read: Reading) -> tuple[list[dict[str, object]], list[str]]:
+    rows: list[dict[str, object]] = [
         {
             "moment": one.of,
             "says": one.said.time,

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from paradero.answers.counts.reconciling import reconciled
 from paradero.answers.law.law_files import law_of
@@ -15,7 +15,7 @@ from paradero.answers.people import person as chains
 from paradero.answers.status import status_of
 from paradero.answers.verdicts.audit_reading import reading
 from paradero.answers.verdicts.auditing import audit
-from paradero.answers.verdicts.verdicts import Wanted, records, summary
+from paradero.answers.verdicts.verdicts import Wanted, summary, verdicts_of
 from paradero.answers.verdicts.why import why_text
 from paradero.building.adding import add
 from paradero.building.building import build
@@ -23,7 +23,7 @@ from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile, create
 from paradero.demo.planted import Check, check_planted
 from paradero.demo.reference import NAME as REFERENCE
-from paradero.demo.reference import show_reference
+from paradero.demo.reference import Table, show_reference
 from paradero.model.verdicts import Verdict
 from paradero.reports.text.person_text import chain_text
 from paradero.synthetic import write_release
@@ -35,13 +35,7 @@ RELEASE = "FABRICATED"
 
 
 def show_demo(
-    folder: Path,
-    *,
-    rows: int,
-    seed: int,
-    engine: Literal["duckdb", "spark"],
-    say: Say,
-    table: Callable[[list[dict[str, Any]], list[str]], None],
+    folder: Path, *, rows: int, seed: int, engine: Literal["duckdb", "spark"], say: Say, table: Table
 ) -> int:
     """Fabricate, add, build, and look for every planted fault; returns how many were missed. `table` prints
     rows under columns.
@@ -106,7 +100,7 @@ def _fabricate(case: Casefile, rows: int, seed: int, say: Say) -> tuple[list[Pat
     return originals, listing
 
 
-def _show_audit(case: Casefile, say: Say, table: Callable[[list[dict[str, Any]], list[str]], None]) -> None:
+def _show_audit(case: Casefile, say: Say, table: Table) -> None:
     with reading(audit(case, law_of(case))) as read:
         table(
             summary(read, Wanted()),
@@ -121,7 +115,7 @@ def _show_audit(case: Casefile, say: Say, table: Callable[[list[dict[str, Any]],
                 "worst_case",
             ],
         )
-        worst = next(records(read, Wanted(verdicts=(Verdict.VIOLATED,)), limit=1), None)
+        worst = next(verdicts_of(read, Wanted(verdicts=(Verdict.VIOLATED,)), limit=1), None)
         if worst is not None:
             say("\nOne verdict, explained:\n")
             say(why_text(read, worst, "en"))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -16,6 +16,7 @@ import msgspec
 
 from paradero.authored.declared import AuthoredError, Declared, Mistakes, check_ids, decoded, read
 from paradero.engines.steps import Step, StepError, parse_step, read_steps
+from paradero.model.answer import Answer
 from paradero.model.time.clock import DAY_US, us_of
 from paradero.model.time.moments import MomentError
 from paradero.model.time.reading import duration_us
@@ -158,18 +159,23 @@ class Rule:
         return next((each for each in self.file.construction if each.id == construction_id), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseResult:
-    """A worked case of a rule or an order: what was wrong, in words; nothing where it holds."""
+class CaseResult(Answer, frozen=True, kw_only=True):
+    """A worked case of a rule or an order: whether it holds, and what was wrong, in words."""
 
     rule: str
     case: str
+    holds: bool
     wrong: tuple[str, ...]
 
 
-def facts_of(row: Mapping[str, Any]) -> list[str]:
+def case_result(rule: str, case: str, wrong: Sequence[str]) -> CaseResult:
+    """What a worked case came to: it holds where nothing was wrong."""
+    return CaseResult(rule=rule, case=case, holds=not wrong, wrong=tuple(wrong))
+
+
+def facts_of(bound_facts: str | None, shown_facts: str | None) -> list[str]:
     """The decisive facts that a row of verdicts names, those of the bound first."""
-    texts = [row["bound_facts"], row["shown_facts"]]
+    texts = [bound_facts, shown_facts]
     return list(
         dict.fromkeys(part.strip() for text in texts if text for part in text.split(";") if part.strip())
     )

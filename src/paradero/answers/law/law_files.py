@@ -27,6 +27,8 @@ from paradero.law.orders import Order, read_order
 from paradero.law.rules import CaseResult, Rule, built_in_rules, law_steps, measures, read_rule, read_rules
 from paradero.model.naming import unknown
 
+OF_EVENTS = "orders"  # what the verdicts of orders on events are kept under; those of a rule, under its id
+
 _SPELT = {"limit_us": "limit", "window_us": "window", "limit_n": "count"}
 _RULE_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -124,10 +126,10 @@ def rules_of(case: Casefile | None, more: Sequence[Path] = ()) -> dict[str, Rule
                 f" {'a file' if folder.exists() else 'nothing'}. Name such a folder."
             )
         for rule in [read_rule(folder)] if (folder / "rule.toml").exists() else read_rules(folder).values():
-            if rule.id.startswith("orders") or not _RULE_ID.fullmatch(rule.id):
+            if not _RULE_ID.fullmatch(rule.id):
                 raise AuthoredError(
-                    f"{rule.place}: expected a folder named with letters, digits and `-`, not beginning with"
-                    f" `orders`, found `{rule.id}`. Rename it."
+                    f"{rule.place}: expected a folder named with letters, digits and `-`, found `{rule.id}`."
+                    " Rename it."
                 )
             if rule.id in found:
                 raise AuthoredError(
@@ -135,7 +137,19 @@ def rules_of(case: Casefile | None, more: Sequence[Path] = ()) -> dict[str, Rule
                     f" in {found[rule.id].place}. Rename one."
                 )
             found[rule.id] = rule
+    names_of_orders = {OF_EVENTS, *map(orders_under, found)}
+    for rule in found.values():
+        if rule.id in names_of_orders:
+            raise AuthoredError(
+                f"{rule.place}: expected an id that names no verdicts of orders, found `{rule.id}`, which is"
+                " kept for those on events (`orders`) and under a rule (`orders-RULE`). Rename it."
+            )
     return found
+
+
+def orders_under(rule_id: str) -> str:
+    """What the verdicts of orders that bind to a rule are kept under."""
+    return f"{OF_EVENTS}-{rule_id}"
 
 
 def try_rules(
@@ -169,7 +183,7 @@ def try_rules(
             continue
         found = run_cases(rule)
         results += found
-        if not any(each.wrong for each in found):
+        if all(each.holds for each in found):
             held.add(key)
     if kept_in is not None and results:
         kept_in.parent.mkdir(parents=True, exist_ok=True)
@@ -190,8 +204,8 @@ def try_law(
     _check_terms(law)
     from paradero.answers.law.order_cases import run_order_cases
 
-    failed = [each for each in try_rules(rules, kept_in=kept_in, progress=progress) if each.wrong]
-    failed += [each for each in run_order_cases(law.orders) if each.wrong]
+    failed = [each for each in try_rules(rules, kept_in=kept_in, progress=progress) if not each.holds]
+    failed += [each for each in run_order_cases(law.orders) if not each.holds]
     if failed:
         said = "; ".join(f"{each.rule}, case `{each.case}`: {', '.join(each.wrong)}" for each in failed[:5])
         raise AuthoredError(

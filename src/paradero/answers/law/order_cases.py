@@ -14,7 +14,7 @@ from paradero.law.events import PHASES, Answers, Attribute, Event, EventFile, Ou
 from paradero.law.matrix import matrix_of
 from paradero.law.order_judging import give_matrix, judge_events
 from paradero.law.orders import Order, OrderCase
-from paradero.law.rules import CaseResult
+from paradero.law.rules import CaseResult, case_result
 from paradero.model.verdicts import Verdict
 
 
@@ -59,7 +59,7 @@ def _run(order: Order, connection: duckdb.DuckDBPyConnection) -> list[CaseResult
             for name, verdict in sorted(got.items())
             if name not in case.verdicts
         ]
-        results.append(CaseResult(rule=order.id, case=case.title, wrong=tuple(wrong)))
+        results.append(case_result(order.id, case.title, wrong))
     return results
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from typing import Any
+from typing import TypeAlias
 
 import msgspec
 import pyarrow as pa
@@ -17,9 +17,11 @@ from paradero.building.trials import Trial, place_in_trial, run_trials
 from paradero.engines.duckdb import confine
 from paradero.law.confined import stopped_after
 from paradero.law.judging import check_test, define_test
-from paradero.law.rules import CaseResult, Rule, facts_of, law_steps, variants
+from paradero.law.rules import CaseResult, Rule, case_result, facts_of, law_steps, variants
 from paradero.model.time.clock import HOUR_US
 from paradero.model.verdicts import Verdict
+
+Cells: TypeAlias = dict[str, object]  # of a row, by columns, as a release would print them
 
 _MOST_SECONDS = 60  # a worked case has a handful of rows
 
@@ -46,12 +48,30 @@ class WorkedCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     title: str
     verdicts: list[Expected]
     released_at: dt.datetime | None = None
-    detentions: list[dict[str, Any]] = []
-    arrests: list[dict[str, Any]] = []
-    removals: list[dict[str, Any]] = []
-    detainers: list[dict[str, Any]] = []
-    encounters: list[dict[str, Any]] = []
-    facilities: list[dict[str, Any]] = []
+    detentions: list[Cells] = []
+    arrests: list[Cells] = []
+    removals: list[Cells] = []
+    detainers: list[Cells] = []
+    encounters: list[Cells] = []
+    facilities: list[Cells] = []
+
+
+class _Found(msgspec.Struct, frozen=True, kw_only=True):
+    """A verdict that the rule gives."""
+
+    version: str
+    construction: str | None
+    subject: str | None
+    event_row: int | None
+    other_row: int | None
+    verdict: Verdict
+    in_force: bool | None
+    bound_facts: str | None
+    shown_facts: str | None
+
+    def facts(self) -> list[str]:
+        """The facts that it names as decisive."""
+        return facts_of(self.bound_facts, self.shown_facts)
 
 
 class CasesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,21 +95,15 @@ def run_cases(rule: Rule) -> list[CaseResult]:
     try:
         with stopped_after(connection, _MOST_SECONDS, what=f"{rule.place}/cases.toml"):
             define_test(connection, rule, variants(rule, shift_us=HOUR_US))
-            connection.execute(f"CREATE TEMP TABLE found AS {law_steps()['verdict_rows'].select}")
-            result = connection.execute(
-                "SELECT version, construction, subject, event_row, other_row, person_no, verdict,"
-                " bound_facts, shown_facts, in_force, is_bound, is_shown FROM found"
-            )
-            names = [column[0] for column in result.description or ()]
-            found = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+            result = connection.sql(law_steps()["verdict_rows"].select)
+            names = result.columns
+            found = [msgspec.convert(dict(zip(names, row, strict=True)), _Found) for row in result.fetchall()]
     finally:
         connection.close()
     given = [_given(case) for case in cases]
     by_case = _by_case(found, cases)
     return [
-        CaseResult(
-            rule=rule.id, case=case.title, wrong=tuple(_differences(rule, given[number], by_case[number]))
-        )
+        case_result(rule.id, case.title, _differences(rule, given[number], by_case[number]))
         for number, case in enumerate(cases)
     ]
 
@@ -118,11 +132,11 @@ def _trials(rule: Rule, cases: list[WorkedCase]) -> list[Trial]:
     ]
 
 
-def _rows(case: WorkedCase, rule: Rule, file: str, number: int) -> dict[str, list[dict[str, Any]]]:
+def _rows(case: WorkedCase, rule: Rule, file: str, number: int) -> dict[str, list[Cells]]:
     """The case's rows by kind; raises AuthoredError for a column that the kind does not have or a value of
     the wrong type.
     """
-    found: dict[str, list[dict[str, Any]]] = {}
+    found: dict[str, list[Cells]] = {}
     mistakes = Mistakes()
     for kind in kinds_of_rows():
         rows = getattr(case, kind, [])
@@ -160,31 +174,26 @@ def _given(case: WorkedCase) -> dict[Key, Expected]:
     }
 
 
-def _by_case(found: list[dict[str, Any]], cases: list[WorkedCase]) -> list[list[tuple[Key, dict[str, Any]]]]:
+def _by_case(found: list[_Found], cases: list[WorkedCase]) -> list[list[tuple[Key, _Found]]]:
     """The verdicts of each case, under names as the case writes them; those on subjects that no row leads to
     belong to the case that names the subject.
     """
-    listed: list[list[tuple[Key, dict[str, Any]]]] = [[] for _ in cases]
+    listed: list[list[tuple[Key, _Found]]] = [[] for _ in cases]
     for row in found:
-        at = row["event_row"] if row["event_row"] is not None else row["other_row"]
+        at = row.event_row if row.event_row is not None else row.other_row
         number = (
             place_in_trial(at)[0]
             if at is not None
             else next(
-                (
-                    n
-                    for n, case in enumerate(cases)
-                    if any(v.subject == row["subject"] for v in case.verdicts)
-                ),
-                0,
+                (n for n, case in enumerate(cases) if any(v.subject == row.subject for v in case.verdicts)), 0
             )
         )
         key = (
-            row["version"],
-            row["construction"] or "",
-            _name(row["event_row"]),
-            _name(row["other_row"]),
-            row["subject"] or "",
+            row.version,
+            row.construction or "",
+            _name(row.event_row),
+            _name(row.other_row),
+            row.subject or "",
         )
         listed[number].append((key, row))
     return listed
@@ -197,9 +206,7 @@ def _name(row_id: int | None) -> str:
     return f"{kind} {number}"
 
 
-def _differences(
-    rule: Rule, given: dict[Key, Expected], found: list[tuple[Key, dict[str, Any]]]
-) -> list[str]:
+def _differences(rule: Rule, given: dict[Key, Expected], found: list[tuple[Key, _Found]]) -> list[str]:
     wrong = [
         f"{_words(key)}: {n} verdicts, expected one"
         for key, n in Counter(key for key, _ in found).items()
@@ -210,25 +217,23 @@ def _differences(
         row = seen.get(key)
         if row is None and expected.verdict is not Verdict.NOT_BOUND:
             wrong.append(f"{_words(key)}: expected {expected.verdict}, found no verdict")
-        elif row is not None and row["verdict"] != expected.verdict:
-            wrong.append(f"{_words(key)}: expected {expected.verdict}, found {row['verdict']}")
-        elif (
-            row is not None and expected.facts is not None and sorted(expected.facts) != sorted(facts_of(row))
-        ):
+        elif row is not None and row.verdict != expected.verdict:
+            wrong.append(f"{_words(key)}: expected {expected.verdict}, found {row.verdict}")
+        elif row is not None and expected.facts is not None and sorted(expected.facts) != sorted(row.facts()):
             wrong.append(
                 f"{_words(key)}: expected the decisive facts {', '.join(expected.facts)}, found"
-                f" {', '.join(facts_of(row)) or 'none'}"
+                f" {', '.join(row.facts()) or 'none'}"
             )
     for key, row in found:
-        if key not in given and row["verdict"] != Verdict.NOT_BOUND:
-            wrong.append(f"{_words(key)}: found {row['verdict']}, which the case does not expect")
+        if key not in given and row.verdict != Verdict.NOT_BOUND:
+            wrong.append(f"{_words(key)}: found {row.verdict}, which the case does not expect")
         declared = {each.id for each in rule.file.fact}
-        if not declared.issuperset(facts_of(row)):
+        if not declared.issuperset(row.facts()):
             wrong.append(
-                f"{_words(key)}: the facts {', '.join(sorted(set(facts_of(row)) - declared))} are not"
+                f"{_words(key)}: the facts {', '.join(sorted(set(row.facts()) - declared))} are not"
                 " declared in rule.toml"
             )
-        if row["verdict"] == Verdict.UNDETERMINED and row["in_force"] is not None and not facts_of(row):
+        if row.verdict == Verdict.UNDETERMINED and row.in_force is not None and not row.facts():
             wrong.append(f"{_words(key)}: undetermined without a decisive fact")
     return wrong
 

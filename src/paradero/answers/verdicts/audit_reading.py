@@ -3,51 +3,86 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import functools
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from importlib.resources import files
+from typing import TypeAlias, TypeVar
 
 import duckdb
+import msgspec
 
 from paradero.answers.verdicts.auditing import Audited
+from paradero.answers.verdicts.verdict_files import VerdictFile
 from paradero.building.tables import Built, open_tables
 from paradero.engines.duckdb import connect
 
-Row = dict[str, Any]
+Bound: TypeAlias = str | int | bool | Sequence[str] | Sequence[int] | None
+Shape = TypeVar("Shape", bound=msgspec.Struct)
 
 _ROWS_AT_ONCE = 10_000
+_PARAMETER = re.compile(r"\$([a-z_]+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """An audit with a connection that knows its files (`verdicts_RULE`, `verdicts_orders`), and the build
-    where there is one.
+    """An audit with a connection that knows its files of verdicts, and the build where there is one.
+
+    A query is the name of an `.sql` file beside this module. It reads the file of verdicts that is asked for
+    as `query_table($table)`, and what it asks for is bound, never written into it.
     """
 
     audited: Audited
     connection: duckdb.DuckDBPyConnection
     built: Built | None
 
-    def rows(self, text: str, parameters: Row | None = None) -> list[Row]:
-        """Rows of a query, as dicts; parameters that it does not name are left out."""
-        found = self.connection.execute(
-            text, {name: value for name, value in (parameters or {}).items() if f"${name}" in text}
-        )
+    def rows(
+        self, query: str, shape: type[Shape], file: VerdictFile, asked: Mapping[str, Bound] | None = None
+    ) -> list[Shape]:
+        """Rows of a query on a file of verdicts; what it does not ask for is left out."""
+        found = self.connection.execute(_text(query), _bound(query, file, asked))
         names = [column[0] for column in found.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        return [_shaped(names, row, shape) for row in found.fetchall()]
 
-    def stream(self, text: str, parameters: Row | None = None) -> Iterator[Row]:
+    def stream(
+        self, query: str, shape: type[Shape], file: VerdictFile, asked: Mapping[str, Bound] | None = None
+    ) -> Iterator[Shape]:
         """Rows of a query one by one, on a cursor of its own: a million verdicts are never all in memory."""
         cursor = self.connection.cursor()
         try:
-            found = cursor.execute(
-                text, {name: value for name, value in (parameters or {}).items() if f"${name}" in text}
-            )
+            found = cursor.execute(_text(query), _bound(query, file, asked))
             names = [column[0] for column in found.description or ()]
             while rows := found.fetchmany(_ROWS_AT_ONCE):
-                yield from (dict(zip(names, row, strict=True)) for row in rows)
+                yield from (_shaped(names, row, shape) for row in rows)
         finally:
             cursor.close()
+
+    def addresses(self, *row_ids: int | None) -> list[str]:
+        """The addresses of rows of the records; none where there are no records."""
+        if self.built is None:
+            return []
+        return [str(self.built.address(each)) for each in row_ids if each is not None]
+
+
+def _shaped(names: list[str], row: tuple[object, ...], shape: type[Shape]) -> Shape:
+    return msgspec.convert(dict(zip(names, row, strict=True)), shape)
+
+
+@functools.cache
+def _text(query: str) -> str:
+    return (files("paradero.answers.verdicts") / f"{query}.sql").read_text(encoding="utf-8")
+
+
+def _bound(query: str, file: VerdictFile, asked: Mapping[str, Bound] | None) -> dict[str, Bound]:
+    """The values of the parameters that a query names."""
+    values = {**(asked or {}), "table": _table(file)}
+    return {name: values[name] for name in _PARAMETER.findall(_text(query))}
+
+
+def _table(file: VerdictFile) -> str:
+    """The name under which the connection knows a file of verdicts, quoted."""
+    return '"' + f"verdicts_{file.name}".replace('"', '""') + '"'
 
 
 @contextlib.contextmanager

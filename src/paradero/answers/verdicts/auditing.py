@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from paradero import __version__
 from paradero.answers.law.law_files import Law, try_law
-from paradero.answers.verdicts.verdict_files import VerdictFile
+from paradero.answers.verdicts.verdict_files import VerdictFile, with_judged
 from paradero.authored.evidence import Trust
 from paradero.building import receipts
 from paradero.building.tables import UNREADABLE
@@ -68,9 +69,9 @@ class Audited:
         """The files of verdicts by name."""
         return {each.name: self.folder / f"{each.name}.parquet" for each in self.receipt.files}
 
-    def unjudged(self, name: str) -> dict[str, int]:
-        """How many rows cannot be judged for want of a key field, of a file of verdicts."""
-        return next(each.unjudged for each in self.receipt.files if each.name == name)
+    def rules_judged(self) -> list[str]:
+        """The rules that there are verdicts of."""
+        return [each.name for each in self.receipt.files if each.judged == "rule"]
 
 
 def audit(
@@ -159,8 +160,9 @@ def check_audits(case: Casefile, law: Law) -> str:
             )
         with connect() as reader:
             kept = [
-                VerdictFile(each.name, *digest(reader, folder / f"{each.name}.parquet"), each.unjudged)
+                replace(each, sha256=sha256, rows=rows)
                 for each in receipt.files
+                for sha256, rows in [digest(reader, folder / f"{each.name}.parquet")]
             ]
         if not again == receipt.files == kept:
             raise CasefileError(
@@ -198,7 +200,9 @@ def _receipt(folder: Path) -> AuditReceipt | None:
         found = msgspec.json.decode((folder / AUDIT).read_bytes(), type=AuditReceipt)
     except (OSError, msgspec.MsgspecError):
         return None
-    return found if all((folder / f"{each.name}.parquet").exists() for each in found.files) else None
+    if not all((folder / f"{each.name}.parquet").exists() for each in found.files):
+        return None
+    return replace(found, files=[with_judged(each) for each in found.files])
 
 
 def _made(

@@ -2,41 +2,62 @@
 
 from __future__ import annotations
 
-from typing import Any
+import msgspec
 
 from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.verdict_ids import VerdictId
+from paradero.model.answer import Answer
+from paradero.model.verdicts import Verdict
 
-Row = dict[str, Any]
+
+class VerdictChange(Answer, frozen=True, kw_only=True):
+    """A verdict that is another, or has another margin, when only some of the sources are believed."""
+
+    id: str
+    before: Verdict
+    after: Verdict
+    is_other_verdict: bool
 
 
-def changes_between(everything: Reading, some: Reading) -> list[Row]:
+class _Stated(msgspec.Struct, frozen=True, kw_only=True):
+    """A verdict on an event stated in a file."""
+
+    variant: int
+    event_no: int
+    verdict: Verdict
+    margin_lo: int | None
+    margin_hi: int | None
+
+
+def changes_between(everything: Reading, some: Reading) -> list[VerdictChange]:
     """Each verdict on an event stated in a file that is another when all statements are believed than when
     some are: its id, before and after.
     """
-    if "orders" not in everything.audited.paths():
-        return []
     before, after = _verdicts(everything), _verdicts(some)
     found = []
-    for (number, event_no), (verdict, margins) in before.items():
-        now, now_margins = after[number, event_no]
-        if (verdict, margins) == (now, now_margins):
+    for key, one in before.items():
+        now = after[key]
+        if one == now:
             continue
-        variant = some.audited.matrix.variants[number]
-        event = some.audited.matrix.events[event_no]
+        variant = some.audited.matrix.variants[one.variant]
+        event = some.audited.matrix.events[one.event_no]
         name = VerdictId(
             by=variant.order.id, part=variant.term.id, construction=variant.construction, at=event.id
         )
-        found.append({"id": str(name), "before": verdict, "after": now, "is_other_verdict": verdict != now})
+        is_other = one.verdict != now.verdict
+        found.append(
+            VerdictChange(id=str(name), before=one.verdict, after=now.verdict, is_other_verdict=is_other)
+        )
     return found
 
 
-def _verdicts(read: Reading) -> dict[tuple[int, int], tuple[str, tuple[int | None, int | None]]]:
-    rows = read.rows(
-        "SELECT variant, event_no, verdict, margin_lo, margin_hi FROM verdicts_orders WHERE event_no < 0"
-        " ORDER BY variant, event_no DESC"
-    )
+def _verdicts(read: Reading) -> dict[tuple[int, int], _Stated]:
+    """The verdicts on events stated in files, by the numbers of variant and event; no rule judges any, and
+    orders that bind to a rule judge records.
+    """
     return {
-        (row["variant"], row["event_no"]): (row["verdict"], (row["margin_lo"], row["margin_hi"]))
-        for row in rows
+        (row.variant, row.event_no): row
+        for file in read.audited.receipt.files
+        if file.judged == "order" and not file.rule
+        for row in read.rows("stated_verdicts", _Stated, file)
     }

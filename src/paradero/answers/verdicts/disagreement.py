@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.order_facts import phase_of
+from paradero.answers.verdicts.verdict_values import Verdict
 from paradero.answers.words import Words
 from paradero.law.events import Attribute, Event
 from paradero.law.matrix import Variant
@@ -13,13 +12,11 @@ from paradero.law.membership import contradicted
 from paradero.law.scopes import believed
 
 
-def disagreement_lines(
-    read: Reading, record: dict[str, Any], variant: Variant | None, words: Words
-) -> list[str]:
+def disagreement_lines(read: Reading, verdict: Verdict, variant: Variant | None, words: Words) -> list[str]:
     """Lines naming who says otherwise of the order, the moments and the attributes that the verdict rests on."""
     if variant is None:
         return []
-    event = next((each for each in read.audited.matrix.events.values() if each.id == record["event"]), None)
+    event = next((each for each in read.audited.matrix.events.values() if each.id == verdict.event), None)
     names = {f"{variant.order.id}.{act}" for act in variant.acts} | (
         {event.moment_names().get(phase_of(variant) or "", "")} if event else set()
     )
@@ -27,8 +24,7 @@ def disagreement_lines(
     doubted = _doubted_attributes(read, variant, event) if event else []
     lines = [words("disagreement")] if found or doubted else []
     lines += [
-        "- "
-        + words("disagreement_line", of=f"{record['event']}.{each.name}", by=each.by, time=_said_of(each))
+        "- " + words("disagreement_line", of=f"{verdict.event}.{each.name}", by=each.by, time=_said_of(each))
         for each in doubted
     ]
     for each in found:

@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+from msgspec.structs import replace
 
-from paradero.answers.law.law_files import Law
+from paradero.answers.law.law_files import OF_EVENTS, Law, orders_under
 from paradero.answers.verdicts.verdict_files import VerdictFile
+from paradero.answers.verdicts.verdict_values import Judged
 from paradero.building.stages import documented_tables
 from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile
@@ -24,7 +26,6 @@ from paradero.model.time.clock import HOUR_US
 
 Progress = Callable[[str, int, int], None]
 
-_ORDERS = "orders"
 # what the verdicts of orders read of the records beside their own tables
 _RECORDS = (
     "stint_spans",
@@ -94,10 +95,10 @@ def _tables(
 
 def _judge_rule(connection: duckdb.DuckDBPyConnection, rule: Rule, into: Path, shift_us: int) -> VerdictFile:
     define_test(connection, rule, variants(rule, shift_us=shift_us))
-    made = _write(connection, connection.sql(law_steps()["verdict_rows"].select), rule.id, into)
-    return VerdictFile(
-        made.name, made.sha256, made.rows, _unjudged(connection, rule, into / f"{made.name}.parquet")
-    )
+    verdicts = connection.sql(law_steps()["verdict_rows"].select)
+    made = _write(connection, verdicts, rule.id, into, judged="rule", rule=rule.id)
+    unjudged = _unjudged(connection, rule, into / f"{made.name}.parquet")
+    return replace(made, unjudged=unjudged)
 
 
 def _judge_orders(
@@ -110,18 +111,19 @@ def _judge_orders(
     has_records: bool,
 ) -> list[VerdictFile]:
     give_matrix(connection, matrix, with_records=has_records, is_utc=shift_us == 0)
-    made = [_write(connection, judge_events(connection), _ORDERS, into)]
+    made = [_write(connection, judge_events(connection), OF_EVENTS, into, judged="order")]
     if has_records:
         kinds = dict(connection.execute(law_steps()["unjudged_events"].select).fetchall())
-        made = [VerdictFile(one.name, one.sha256, one.rows, kinds) for one in made]
+        made = [replace(one, unjudged=kinds) for one in made]
     bound = {each.term.rule for each in matrix.variants if each.term.rule}
     for rule_id in sorted(bound) if has_records else []:
         define_test(
             connection, law.rules[rule_id], rule_variants(matrix.variants, rule_id, shift_us=shift_us)
         )
-        one = _write(connection, judge_rule_terms(connection), f"{_ORDERS}-{rule_id}", into)
+        verdicts, name = judge_rule_terms(connection), orders_under(rule_id)
+        one = _write(connection, verdicts, name, into, judged="order", rule=rule_id)
         unjudged = _unjudged(connection, law.rules[rule_id], into / f"{one.name}.parquet")
-        made.append(VerdictFile(one.name, one.sha256, one.rows, unjudged))
+        made.append(replace(one, unjudged=unjudged))
     return made
 
 
@@ -144,11 +146,17 @@ def _unjudged(connection: duckdb.DuckDBPyConnection, rule: Rule, verdicts: Path)
 
 
 def _write(
-    connection: duckdb.DuckDBPyConnection, relation: duckdb.DuckDBPyRelation, name: str, into: Path
+    connection: duckdb.DuckDBPyConnection,
+    relation: duckdb.DuckDBPyRelation,
+    name: str,
+    into: Path,
+    *,
+    judged: Judged,
+    rule: str = "",
 ) -> VerdictFile:
     path = into / f"{name}.parquet"
     relation.write_parquet(str(path), compression="snappy")
-    return VerdictFile(name, *digest(connection, path))
+    return VerdictFile(name, *digest(connection, path), judged=judged, rule=rule)
 
 
 def digest(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[str, int]:

@@ -5,20 +5,41 @@ would be written.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Final
+
+import msgspec
+from msgspec.structs import replace
 
 from paradero.answers.instants import bounds_text
 from paradero.answers.verdicts.audit_reading import Reading
+from paradero.answers.verdicts.verdict_values import DecisiveFact, declared_fact
 from paradero.answers.words import Words
 from paradero.law.events import PHASE_WORDS, PHASES, Event
 from paradero.law.matrix import Variant
 from paradero.law.orders import Act
 from paradero.model.time.comparisons import not_before
 
-Row = dict[str, Any]
+PUBLIC: Final = "public"  # how to ask for what anybody can look up: not at all
 
-PUBLIC = "public"  # how to ask for what anybody can look up: not at all
-CLARIFICATION = "clarification"  # of the court, or by stipulation: what its docket does not show
+
+class OpenAnswers(msgspec.Struct, frozen=True, kw_only=True):
+    """The answers to the questions of an order, and what leaves one of them open; the instant asked about in
+    UTC microseconds.
+
+    `unknown_bits` are the conditions of the class that are open, by their numbers; `moment_decides` and
+    `act_decides` say whether the event's instant or the order's own times would settle it.
+    """
+
+    variant: int
+    at_lo: int | None
+    at_hi: int | None
+    is_bound: bool | None
+    in_force: bool | None
+    is_shown: bool | None
+    unknown_bits: int
+    moment_decides: bool
+    act_decides: bool
+    rule_facts: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,33 +59,32 @@ def phase_of(variant: Variant) -> str | None:
 
 
 def decisive(
-    read: Reading, variant: Variant, event: Event | None, row: Row, rows: list[str | None]
-) -> list[Row]:
-    """The facts that would settle an undetermined verdict: open conditions of the class, the event's moment,
-    the order's own times, whether it happened.
+    read: Reading, variant: Variant, event: Event | None, row: OpenAnswers, of: str
+) -> list[DecisiveFact]:
+    """The facts that would settle an undetermined verdict on the event `of`: open conditions of the class,
+    the event's moment, the order's own times, whether it happened.
     """
-    of = event.id if event else "+".join(map(str, rows))
-    found: list[Row] = []
+    found: list[DecisiveFact] = []
     for place, condition in enumerate(variant.order.file.scope.conditions()):
-        if row["is_bound"] is None and row["unknown_bits"] & (1 << place):
+        if row.is_bound is None and row.unknown_bits & (1 << place):
             found.append(
-                {
-                    "fact": condition.attribute,
-                    "what": condition.what,
-                    "what_es": condition.what_es,
-                    "record": condition.record,
-                    "field": condition.field,
-                    "ask": condition.ask,
-                    "exemption": condition.exemption,
-                    "of": of,
-                    "turns_at": None,
-                }
+                DecisiveFact(
+                    fact=condition.attribute,
+                    what=condition.what,
+                    what_es=condition.what_es,
+                    record=condition.record,
+                    field=condition.field,
+                    ask=condition.ask,
+                    exemption=condition.exemption,
+                    of=of,
+                    turns_at=None,
+                )
             )
-    if row["is_bound"] is None and row["unknown_bits"] & (1 << len(variant.order.file.scope.conditions())):
+    if row.is_bound is None and row.unknown_bits & (1 << len(variant.order.file.scope.conditions())):
         found.append(_count_fact(event, of))
-    if row["is_shown"] is None and variant.term.requires:
+    if row.is_shown is None and variant.term.requires:
         found.append(_done_fact(read, variant, event, of))
-    if row["moment_decides"]:
+    if row.moment_decides:
         found.append(
             _act_fact(read, variant, variant.term.by)
             if variant.term.requires
@@ -72,40 +92,27 @@ def decisive(
         )
     stays = _open_stays(read, variant, row)
     found += [_stay_fact(read, variant, stay, lifted) for stay, lifted in stays]
-    if row["act_decides"]:
+    if row.act_decides:
         asked = {lifted.id for _, lifted in stays}
         found += [
             _act_fact(read, variant, act)
             for act in _acts_that_can_turn(read, variant, row)
             if act not in asked
         ]
-    if row["is_shown"] is None and variant.term.forbids:
+    if row.is_shown is None and variant.term.forbids:
         found.append(_outcome_fact(event, of))
-    if row["rule_facts"] and variant.term.rule:
+    if row.rule_facts and variant.term.rule:
         rule = read.audited.law.rules[variant.term.rule]
-        for fact_id in dict.fromkeys(part.strip() for part in row["rule_facts"].split(";")):
-            fact = rule.fact(fact_id)
-            found.append(
-                {
-                    "fact": fact.id,
-                    "what": fact.what,
-                    "what_es": fact.what_es,
-                    "record": fact.record,
-                    "field": fact.field,
-                    "ask": fact.ask,
-                    "exemption": fact.exemption,
-                    "of": of,
-                    "turns_at": None,
-                }
-            )
+        for fact_id in dict.fromkeys(part.strip() for part in row.rule_facts.split(";")):
+            found.append(declared_fact(rule.fact(fact_id), of=of))
     return found
 
 
-def _acts_that_can_turn(read: Reading, variant: Variant, row: Row) -> list[str]:
+def _acts_that_can_turn(read: Reading, variant: Variant, row: OpenAnswers) -> list[str]:
     """The acts of the order of which it is not known whether they came before or after the instant asked
     about: no other can change the answer.
     """
-    at = Span(lo=row["at_lo"], hi=row["at_hi"])
+    at = Span(lo=row.at_lo, hi=row.at_hi)
     moments = read.audited.matrix.timeline.moments
     return [
         act
@@ -114,14 +121,14 @@ def _acts_that_can_turn(read: Reading, variant: Variant, row: Row) -> list[str]:
     ]
 
 
-def _open_stays(read: Reading, variant: Variant, row: Row) -> list[tuple[Act, Act]]:
+def _open_stays(read: Reading, variant: Variant, row: OpenAnswers) -> list[tuple[Act, Act]]:
     """The stays that leave it open whether the order was in force, each with the act that lifted it: of which
     no time is stated, or under which a deadline fell.
     """
-    if row["in_force"] is not None:
+    if row.in_force is not None:
         return []
     at, moments, order = (
-        Span(lo=row["at_lo"], hi=row["at_hi"]),
+        Span(lo=row.at_lo, hi=row.at_hi),
         read.audited.matrix.timeline.moments,
         variant.order,
     )
@@ -139,7 +146,7 @@ def _open_stays(read: Reading, variant: Variant, row: Row) -> list[tuple[Act, Ac
     return found
 
 
-def _stay_fact(read: Reading, variant: Variant, stay: Act, lifted: Act) -> Row:
+def _stay_fact(read: Reading, variant: Variant, stay: Act, lifted: Act) -> DecisiveFact:
     """Of a stay: whether and when it was lifted, where no time is stated, and what became of a deadline that
     fell under it.
     """
@@ -153,36 +160,36 @@ def _stay_fact(read: Reading, variant: Variant, stay: Act, lifted: Act) -> Row:
         )
         for language in says
     }
-    return {
-        "fact": lifted.id,
-        "what": what["en"],
-        "what_es": what["es"],
-        "record": f"{file.docket} ({file.court})",
-        "field": (
+    return DecisiveFact(
+        fact=lifted.id,
+        what=what["en"],
+        what_es=what["es"],
+        record=f"{file.docket} ({file.court})",
+        field=(
             "the order that lifted the stay: date and hour of entry, and its words on time that ran meanwhile"
         ),
-        "ask": CLARIFICATION,
-        "exemption": "",
-        "of": f"{variant.order.id}.{lifted.id}",
-        "known": bounds_text(moment.lo, moment.hi, (file.zones or ["UTC"])[0]),
-        "turns_at": None,
-    }
+        ask="clarification",
+        exemption="",
+        of=f"{variant.order.id}.{lifted.id}",
+        known=bounds_text(moment.lo, moment.hi, (file.zones or ["UTC"])[0]),
+        turns_at=None,
+    )
 
 
-def _done_fact(read: Reading, variant: Variant, event: Event | None, of: str) -> Row:
+def _done_fact(read: Reading, variant: Variant, event: Event | None, of: str) -> DecisiveFact:
     """Of what is required: whether and when it was done."""
     fact = _moment_fact(read, variant, event, of)
     says, says_es = variant.term.says.rstrip("."), variant.term.says_es.rstrip(".")
-    return {
-        **fact,
-        "what": Words("en")("whether_done", says=says),
-        "what_es": Words("es")("whether_done", says=says_es or says),
-        "record": "record of what was done, and proof of service or of filing",
-        "field": "date, hour and minute, with the time zone",
-    }
+    return replace(
+        fact,
+        what=Words("en")("whether_done", says=says),
+        what_es=Words("es")("whether_done", says=says_es or says),
+        record="record of what was done, and proof of service or of filing",
+        field="date, hour and minute, with the time zone",
+    )
 
 
-def _moment_fact(read: Reading, variant: Variant, event: Event | None, of: str) -> Row:
+def _moment_fact(read: Reading, variant: Variant, event: Event | None, of: str) -> DecisiveFact:
     phase = phase_of(variant) or "done"
     english, spanish = PHASE_WORDS[phase]
     line = read.audited.matrix.timeline
@@ -191,69 +198,69 @@ def _moment_fact(read: Reading, variant: Variant, event: Event | None, of: str) 
     withheld = [each.said.withheld for each in line.statements.get(name, ()) if each.said.withheld]
     zone = (variant.order.file.zones or ["UTC"])[0]
     decides = variant.deadline or variant.begin
-    return {
-        "fact": phase,
-        "what": f"the time of {english}",
-        "what_es": f"la hora de {spanish}",
-        "record": (
+    return DecisiveFact(
+        fact=phase,
+        what=f"the time of {english}",
+        what_es=f"la hora de {spanish}",
+        record=(
             "flight log, tower record or custody transfer form" if event else "removal or transfer record"
         ),
-        "field": f"date, hour and minute of {english}, with the time zone",
-        "ask": "discovery" if event else "foia",
-        "exemption": withheld[0] if withheld else "",
-        "of": of,
-        "known": bounds_text(moment.lo, moment.hi, zone) if moment else None,
-        "turns_at": bounds_text(decides.lo, decides.hi, zone),
-    }
+        field=f"date, hour and minute of {english}, with the time zone",
+        ask="discovery" if event else "foia",
+        exemption=withheld[0] if withheld else "",
+        of=of,
+        known=bounds_text(moment.lo, moment.hi, zone) if moment else None,
+        turns_at=bounds_text(decides.lo, decides.hi, zone),
+    )
 
 
-def _act_fact(read: Reading, variant: Variant, act_id: str) -> Row:
+def _act_fact(read: Reading, variant: Variant, act_id: str) -> DecisiveFact:
     act = variant.order.act(act_id)
     moment = read.audited.matrix.timeline.moments[f"{variant.order.id}.{act_id}"]
     zone = (variant.order.file.zones or ["UTC"])[0]
-    return {
-        "fact": act_id,
-        "what": f"the time of this act: {act.what} ({variant.order.file.title})",
-        "what_es": f"la hora de este acto: {act.what_es} ({variant.order.file.title_es})",
-        "record": f"docket of {variant.order.file.docket} ({variant.order.file.court})",
-        "field": "date, hour and minute of entry and of notice",
-        "ask": PUBLIC,
-        "exemption": "",
-        "of": f"{variant.order.id}.{act_id}",
-        "known": bounds_text(moment.lo, moment.hi, zone),
-        "turns_at": None,
-    }
+    return DecisiveFact(
+        fact=act_id,
+        what=f"the time of this act: {act.what} ({variant.order.file.title})",
+        what_es=f"la hora de este acto: {act.what_es} ({variant.order.file.title_es})",
+        record=f"docket of {variant.order.file.docket} ({variant.order.file.court})",
+        field="date, hour and minute of entry and of notice",
+        ask=PUBLIC,
+        exemption="",
+        of=f"{variant.order.id}.{act_id}",
+        known=bounds_text(moment.lo, moment.hi, zone),
+        turns_at=None,
+    )
 
 
-def _count_fact(event: Event | None, of: str) -> Row:
+def _count_fact(event: Event | None, of: str) -> DecisiveFact:
     """Of a group that may have been nobody: how many they were."""
     about = (
         {"event": event.file.what if event else "the event"},
         {"event": event.file.what_es if event else "el hecho"},
     )
-    return {
-        "fact": "people",
-        "what": Words("en")("how_many_people", **about[0]),
-        "what_es": Words("es")("how_many_people", **about[1]),
-        "record": "manifest, roster or transfer list",
-        "field": "number of people",
-        "ask": "discovery",
-        "exemption": "",
-        "of": of,
-        "turns_at": None,
-    }
+    return DecisiveFact(
+        fact="people",
+        what=Words("en")("how_many_people", **about[0]),
+        what_es=Words("es")("how_many_people", **about[1]),
+        record="manifest, roster or transfer list",
+        field="number of people",
+        ask="discovery",
+        exemption="",
+        of=of,
+        turns_at=None,
+    )
 
 
-def _outcome_fact(event: Event | None, of: str) -> Row:
+def _outcome_fact(event: Event | None, of: str) -> DecisiveFact:
     what = event.file.what if event else "the event"
-    return {
-        "fact": "happened",
-        "what": f"whether it happened: {what}",
-        "what_es": f"si ocurrió: {event.file.what_es if event else 'el hecho'}",
-        "record": "custody record",
-        "field": "event",
-        "ask": "discovery",
-        "exemption": "",
-        "of": of,
-        "turns_at": None,
-    }
+    return DecisiveFact(
+        fact="happened",
+        what=f"whether it happened: {what}",
+        what_es=f"si ocurrió: {event.file.what_es if event else 'el hecho'}",
+        record="custody record",
+        field="event",
+        ask="discovery",
+        exemption="",
+        of=of,
+        turns_at=None,
+    )

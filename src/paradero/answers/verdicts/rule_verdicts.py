@@ -2,128 +2,142 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+
+import msgspec
 
 from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.verdict_ids import VerdictId
+from paradero.answers.verdicts.verdict_values import (
+    DecisiveFact,
+    LawCitation,
+    RecordCitation,
+    Unit,
+    Verdict,
+    declared_fact,
+)
 from paradero.law.rules import Rule, Text, Version, facts_of
+from paradero.model import verdicts
 from paradero.model.time.clock import MINUTE_US, clock_text
-from paradero.model.verdicts import possible
-
-Row = dict[str, Any]
 
 IN_FORCE_HOUR = "in_force_hour"
 
 
-def rule_record(read: Reading, rule_id: str, row: Row) -> Row:
-    """The verdict as a record; times on the clock of the records."""
-    rule = read.audited.law.rules[rule_id]
-    version = rule.version(row["version"])
-    construction = rule.construction(row["construction"])
-    rows = [
-        read.built.address(row[name])
-        for name in ("event_row", "other_row")
-        if read.built is not None and row[name] is not None
-    ]
-    day = clock_text(row["event_lo"])
-    at = "+".join(
-        [
-            *([] if row["subject"] is None else [f"{row['subject']}/{(day or 'unknown')[:10]}"]),
-            *map(str, rows),
-        ]
-    )
+class RuleRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of the verdicts of a rule, with the person of the records; instants and margins of time in
+    microseconds.
+    """
+
+    version: str
+    construction: str | None
+    release: str | None
+    unique_identifier: str | None
+    subject: str | None
+    event_row: int | None
+    other_row: int | None
+    event_lo: int | None
+    event_hi: int | None
+    is_bound: bool | None
+    in_force: bool | None
+    is_shown: bool | None
+    verdict: verdicts.Verdict
+    margin_lo: int | None
+    margin_hi: int | None
+    bound_facts: str | None
+    shown_facts: str | None
+    turns_at: int | None
+
+
+def rule_verdict(read: Reading, rule: Rule, row: RuleRow) -> Verdict:
+    """The verdict of a row; times on the clock of the records."""
+    version = rule.version(row.version)
+    construction = rule.construction(row.construction)
+    addresses = read.addresses(row.event_row, row.other_row)
+    day = clock_text(row.event_lo)
+    on = [] if row.subject is None else [f"{row.subject}/{(day or 'unknown')[:10]}"]
+    at = "+".join([*on, *addresses])
     texts = [*version.text, *(construction.text if construction else [])]
-    return {
-        "id": str(VerdictId(by=rule.id, part=version.id, construction=row["construction"], at=at)),
-        "rule": rule.id,
-        "version": version.id,
-        "order": None,
-        "construction": row["construction"],
-        "nature": rule.file.nature,
-        "severity": rule.file.severity,
-        "release": row["release"],
-        "subject": row["subject"] or row["unique_identifier"],
-        "event": rule.file.event,
-        "event_from": clock_text(row["event_lo"]),
-        "event_until": clock_text(row["event_hi"]),
-        "event_clock": "as recorded",
-        "verdict": row["verdict"],
-        "possible": [str(each) for each in possible(row["is_bound"], row["in_force"], row["is_shown"])],
-        "is_bound": row["is_bound"],
-        "in_force": row["in_force"],
-        "is_shown": row["is_shown"],
-        "margin_lo": margin(row["margin_lo"], rule.file.unit),
-        "margin_hi": margin(row["margin_hi"], rule.file.unit),
-        "margin_unit": rule.file.unit,
-        "decisive_facts": _facts(rule, version, row, rows) if row["verdict"] == "undetermined" else [],
-        "citations": (
-            [{"kind": "record", "address": each} for each in rows] + [law_citation(each) for each in texts]
+    is_open = row.verdict is verdicts.Verdict.UNDETERMINED
+    return Verdict(
+        id=str(VerdictId(by=rule.id, part=version.id, construction=row.construction, at=at)),
+        rule=rule.id,
+        version=version.id,
+        order=None,
+        construction=row.construction,
+        nature=rule.file.nature,
+        severity=rule.file.severity,
+        release=row.release,
+        subject=row.subject or row.unique_identifier,
+        event=rule.file.event,
+        event_from=day,
+        event_until=clock_text(row.event_hi),
+        event_clock="as recorded",
+        verdict=row.verdict,
+        possible=verdicts.possible(row.is_bound, row.in_force, row.is_shown),
+        is_bound=row.is_bound,
+        in_force=row.in_force,
+        is_shown=row.is_shown,
+        margin_lo=margin(row.margin_lo, rule.file.unit),
+        margin_hi=margin(row.margin_hi, rule.file.unit),
+        margin_unit=rule.file.unit,
+        decisive_facts=tuple(_facts(rule, version, row, addresses)) if is_open else (),
+        citations=(
+            *(RecordCitation(address=each) for each in addresses),
+            *(law_citation(each) for each in texts),
         ),
-    }
+    )
 
 
-def _facts(rule: Rule, version: Version, row: Row, rows: list[str | None]) -> list[Row]:
-    of = str(rows[0] if rows else row["subject"])
+def _facts(rule: Rule, version: Version, row: RuleRow, addresses: Sequence[str]) -> list[DecisiveFact]:
     return rule_facts(
-        rule, version, facts_of(row), in_force_open=row["in_force"] is None, of=of, turns_at=row["turns_at"]
+        rule,
+        version,
+        facts_of(row.bound_facts, row.shown_facts),
+        in_force_open=row.in_force is None,
+        of=str(addresses[0] if addresses else row.subject),
+        turns_at=row.turns_at,
     )
 
 
 def rule_facts(
-    rule: Rule, version: Version, ids: list[str], *, in_force_open: bool, of: str, turns_at: int | None
-) -> list[Row]:
+    rule: Rule, version: Version, ids: Sequence[str], *, in_force_open: bool, of: str, turns_at: int | None
+) -> list[DecisiveFact]:
     """The declared facts of these ids, as decisive facts of the event `of`; where it is open whether the
     version was in force, its hour besides.
     """
-    found: list[Row] = [
-        {
-            "fact": fact.id,
-            "what": fact.what,
-            "what_es": fact.what_es,
-            "record": fact.record,
-            "field": fact.field,
-            "ask": fact.ask,
-            "exemption": fact.exemption,
-            "of": of,
-            "turns_at": clock_text(turns_at),
-        }
-        for fact in map(rule.fact, ids)
-    ]
+    found = [declared_fact(rule.fact(each), of=of, turns_at=clock_text(turns_at)) for each in ids]
     if in_force_open:
         instrument = version.text[0].instrument
         found.append(
-            {
-                "fact": IN_FORCE_HOUR,
-                "what": (
-                    f"the hour at which {instrument} took effect or ceased, or the exact time of the event"
-                ),
-                "what_es": f"la hora en que {instrument} entró en vigor o cesó, o la hora exacta del hecho",
-                "record": instrument,
-                "field": "date and hour of effect",
-                "ask": "foia",
-                "exemption": "",
-                "of": of,
-                "turns_at": None,
-            }
+            DecisiveFact(
+                fact=IN_FORCE_HOUR,
+                what=f"the hour at which {instrument} took effect or ceased, or the exact time of the event",
+                what_es=f"la hora en que {instrument} entró en vigor o cesó, o la hora exacta del hecho",
+                record=instrument,
+                field="date and hour of effect",
+                ask="foia",
+                exemption="",
+                of=of,
+                turns_at=None,
+            )
         )
     return found
 
 
-def law_citation(text: Text) -> Row:
-    """A text relied on as a citation: `read` says whether its words were read in the source itself."""
-    cited = {
-        "kind": "law",
-        "instrument": text.instrument,
-        "pin": text.pin,
-        "url": text.url,
-        "read_in_source": text.read,
-        "says": text.says,
-        "quote": text.quote,
-    }
-    return {key: value for key, value in {**cited, "seen": text.seen}.items() if value not in ("", None)}
+def law_citation(text: Text) -> LawCitation:
+    """A text relied on as a citation."""
+    return LawCitation(
+        instrument=text.instrument,
+        pin=text.pin,
+        url=text.url,
+        read_in_source=text.read,
+        says=text.says,
+        quote=text.quote,
+        seen=text.seen,
+    )
 
 
-def margin(value: int | None, unit: str) -> float | None:
+def margin(value: int | None, unit: Unit) -> float | None:
     """A margin in its unit: times in minutes, to the thousandth."""
     if value is None:
         return None

@@ -6,16 +6,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from paradero.answers.verdicts.audit_reading import Reading
-from paradero.answers.verdicts.order_verdicts import order_record
-from paradero.answers.verdicts.rule_verdicts import rule_record
+import msgspec
+from msgspec.structs import replace
+
+from paradero.answers.verdicts.audit_reading import Bound, Reading
+from paradero.answers.verdicts.order_verdicts import OrderRow, order_verdict
+from paradero.answers.verdicts.rule_verdicts import RuleRow, rule_verdict
+from paradero.answers.verdicts.verdict_files import VerdictFile
+from paradero.answers.verdicts.verdict_values import Verdict, VerdictSummary
+from paradero.law.matrix import Variant
 from paradero.model.addresses import ROWS_A_SHEET, ROWS_A_SOURCE, parse_address
 from paradero.model.naming import unknown
-from paradero.model.verdicts import Verdict
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,13 +36,45 @@ class Wanted:
     release: str | None = None
     stated: bool | None = None
 
+    @property
+    def is_of_some(self) -> bool:
+        """Whether only some of the people and events are asked about."""
+        return self.subject is not None or self.event is not None or self.release is not None
+
+
+class _Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """How many events have which verdict."""
+
+    violated: int = 0
+    undetermined: int = 0
+    complied: int = 0
+    not_bound: int = 0
+    worst_case: int = 0
+
+
+class _RuleCounts(_Counts, frozen=True, kw_only=True):
+    """Of a rule: for a version and a construction."""
+
+    version: str | None
+    construction: str | None
+
+
+class _OrderCounts(_Counts, frozen=True, kw_only=True):
+    """Of orders: for a term and a construction."""
+
+    variant: int
+
+
+class _Number(msgspec.Struct, frozen=True, kw_only=True):
+    n: int
+
 
 def check_wanted(read: Reading, wanted: Wanted) -> None:
     """Refuse names that nothing has: raises UnknownName with near ones for a rule, an order, a reading, an
     event or a subject.
     """
     audited = read.audited
-    rules = [name for name in audited.paths() if not name.startswith("orders")] or list(audited.law.rules)
+    rules = audited.rules_judged() or list(audited.law.rules)
     orders = [order.id for order in audited.law.orders]
     for each in wanted.by:
         if each not in (*rules, *orders):
@@ -59,7 +93,8 @@ def check_wanted(read: Reading, wanted: Wanted) -> None:
     if wanted.event is not None and wanted.event not in events and row_of(read, wanted.event) is None:
         raise unknown("the id of an event or the address of a row of this build", wanted.event, events)
     if wanted.subject is not None and not any(
-        _has_subject(read, name, wanted.subject) for name in audited.paths()
+        read.rows("subject_known", _Number, file, {"subject": wanted.subject})
+        for file in audited.receipt.files
     ):
         raise unknown(
             "a subject of some verdict",
@@ -69,203 +104,173 @@ def check_wanted(read: Reading, wanted: Wanted) -> None:
         )
 
 
-def _has_subject(read: Reading, name: str, subject: str) -> bool:
-    query = (
-        f'SELECT 1 FROM "verdicts_{name}" v LEFT JOIN persons p ON p.person_no = v.person_no WHERE v.subject'
-        " = $subject OR p.unique_identifier = $subject LIMIT 1"
-    )
-    return bool(read.rows(query, {"subject": subject}))
-
-
-def summary(read: Reading, wanted: Wanted) -> list[Row]:
+def summary(read: Reading, wanted: Wanted) -> list[VerdictSummary]:
     """For each rule or term, version and construction: how many events under each verdict, and the violations
     in the best and in the worst case.
     """
-    found: list[Row] = []
-    for name in _files(read, wanted):
-        keys = "variant" if name.startswith("orders") else "version, construction"
-        counted = read.rows(
-            f"""SELECT {keys}, count(*) FILTER (verdict = 'violated') AS violated,
-              count(*) FILTER (verdict = 'complied') AS complied,
-              count(*) FILTER (verdict = 'undetermined') AS undetermined,
-                count(*) FILTER (verdict = 'not_bound') AS not_bound,
-              count(*) FILTER (verdict = 'violated'
-                OR (verdict = 'undetermined' AND may_be_violated)) AS worst_case
-            FROM "verdicts_{name}" v
-        LEFT JOIN persons p ON p.person_no = v.person_no
-              WHERE {_condition(wanted)} AND {_narrowed(read, name, wanted)} GROUP BY {keys}
-              ORDER BY {keys}""",
-            _parameters(wanted),
+    found: list[VerdictSummary] = []
+    for file in _files(read, wanted):
+        found += (
+            _rule_summary(read, file, wanted) if file.judged == "rule" else _order_summary(read, file, wanted)
         )
-        found += [
-            _summed(read, name, row)
-            for row in _with_silent(read, name, counted, wanted)
-            if _fits(read, name, row, wanted)
-        ]
-    if wanted.subject is not None or wanted.event is not None or wanted.release is not None:
-        found = [
-            {**row, "cannot_be_judged": None} for row in found
-        ]  # a row that lacks its key fields is of nobody in particular
+    if wanted.is_of_some:
+        # a row that lacks its key fields is of nobody in particular
+        found = [replace(each, cannot_be_judged=None) for each in found]
     return found
 
 
-def _with_silent(read: Reading, name: str, counted: list[Row], wanted: Wanted) -> list[Row]:
-    """The counts, and a line without any for what would be judged if its key fields were recorded: none of it
-    vanishes uncounted.
+def _rule_summary(read: Reading, file: VerdictFile, wanted: Wanted) -> list[VerdictSummary]:
+    """A line for each version and construction, and one without any counts for a rule whose events lack
+    their key fields: none of it vanishes uncounted.
     """
-    unjudged = read.audited.unjudged(name)
-    none = dict.fromkeys(("violated", "complied", "undetermined", "not_bound", "worst_case"), 0)
-    if name.startswith("orders"):
-        seen = {row["variant"] for row in counted}
-        silent = [
-            {"variant": v.number, **none}
-            for v in read.audited.matrix.variants
-            if v.number not in seen and _unjudged_of(read, name, v.number)
-        ]
-        return sorted([*counted, *silent], key=lambda row: int(row["variant"]))
-    is_all = wanted.subject is None and wanted.event is None and wanted.release is None
-    return counted or (
-        [{"version": None, "construction": wanted.construction, **none}] if unjudged and is_all else []
+    unjudged = sum(file.unjudged.values())
+    counted = read.rows("rule_counts", _RuleCounts, file, _asked(read, file, wanted))
+    if not counted and file.unjudged and not wanted.is_of_some:
+        counted = [_RuleCounts(version=None, construction=wanted.construction)]
+    return [
+        _summed(
+            each,
+            rule=file.rule,
+            order=None,
+            version=each.version,
+            construction=each.construction,
+            unjudged=unjudged,
+        )
+        for each in counted
+        if wanted.construction is None or each.construction == wanted.construction
+    ]
+
+
+def _order_summary(read: Reading, file: VerdictFile, wanted: Wanted) -> list[VerdictSummary]:
+    """A line for each term and construction, also where every event lacks its key fields."""
+    variants = read.audited.matrix.variants
+    counted = read.rows("order_counts", _OrderCounts, file, _asked(read, file, wanted))
+    seen = {each.variant for each in counted}
+    counted += [
+        _OrderCounts(variant=each.number)
+        for each in variants
+        if each.number not in seen and _unjudged_of(file, each)
+    ]
+    return [
+        _summed(
+            each,
+            rule=variant.term.rule or variant.term.id,
+            order=variant.order.id,
+            version=None,
+            construction=variant.construction,
+            unjudged=_unjudged_of(file, variant),
+        )
+        for each in sorted(counted, key=lambda each: each.variant)
+        for variant in [variants[each.variant]]
+        if _fits(variant, wanted)
+    ]
+
+
+def _summed(
+    counts: _Counts,
+    *,
+    rule: str,
+    order: str | None,
+    version: str | None,
+    construction: str | None,
+    unjudged: int,
+) -> VerdictSummary:
+    return VerdictSummary(
+        rule=rule,
+        order=order,
+        version=version,
+        construction=construction,
+        violated=counts.violated,
+        undetermined=counts.undetermined,
+        complied=counts.complied,
+        not_bound=counts.not_bound,
+        best_case=counts.violated,
+        worst_case=counts.worst_case,
+        cannot_be_judged=unjudged,
     )
 
 
-def _unjudged_of(read: Reading, name: str, number: int) -> int:
+def _unjudged_of(file: VerdictFile, variant: Variant) -> int:
     """How many rows cannot be judged under a term of an order, because they lack what would make them an
     event of its kind.
     """
-    variant = read.audited.matrix.variants[number]
-    of_rule = name.removeprefix("orders-") if name != "orders" else ""
-    if variant.term.rule != of_rule or variant.term.requires:
+    if variant.term.rule != file.rule or variant.term.requires:
         return 0
-    return read.audited.unjudged(name).get(variant.term.rule or str(variant.term.forbids), 0)
+    return file.unjudged.get(variant.term.rule or str(variant.term.forbids), 0)
 
 
-def _summed(read: Reading, name: str, row: Row) -> Row:
-    counts = {key: row[key] for key in ("violated", "undetermined", "complied", "not_bound")}
-    unjudged = (
-        _unjudged_of(read, name, row["variant"])
-        if name.startswith("orders")
-        else sum(read.audited.unjudged(name).values())
-    )
-    counts |= {"best_case": row["violated"], "worst_case": row["worst_case"], "cannot_be_judged": unjudged}
-    if name.startswith("orders"):
-        variant = read.audited.matrix.variants[row["variant"]]
-        return {
-            "rule": variant.term.rule or variant.term.id,
-            "order": variant.order.id,
-            "version": None,
-            "construction": variant.construction,
-            **counts,
-        }
-    return {
-        "rule": name,
-        "order": None,
-        "version": row["version"],
-        "construction": row["construction"],
-        **counts,
-    }
-
-
-def records(read: Reading, wanted: Wanted, *, limit: int = 0) -> Iterator[Row]:
+def verdicts_of(read: Reading, wanted: Wanted, *, limit: int = 0) -> Iterator[Verdict]:
     """The verdicts asked for, each with everything it rests on, in the order of rule, reading and event;
     `limit` of them, 0 all.
     """
     left = limit or None
-    for name in _files(read, wanted):
-        for row in _rows(read, name, wanted, left):
-            yield order_record(read, row) if name.startswith("orders") else rule_record(read, name, row)
+    for file in _files(read, wanted):
+        for verdict in _verdicts_in(read, file, wanted, left):
+            yield verdict
             if left is not None:
                 left -= 1
                 if left == 0:
                     return
 
 
+def _verdicts_in(read: Reading, file: VerdictFile, wanted: Wanted, most: int | None) -> Iterator[Verdict]:
+    asked = {**_asked(read, file, wanted), "most": most}
+    if file.judged == "rule":
+        rule = read.audited.law.rules[file.rule]
+        for row in read.stream("rule_listed", RuleRow, file, asked):
+            yield rule_verdict(read, rule, row)
+    else:
+        for each in read.stream("order_listed", OrderRow, file, asked):
+            yield order_verdict(read, each)
+
+
 def total(read: Reading, wanted: Wanted) -> int:
     """How many verdicts are asked for."""
-    return sum(_count(read, name, wanted) for name in _files(read, wanted))
-
-
-def _count(read: Reading, name: str, wanted: Wanted) -> int:
-    query = (
-        f'SELECT count(*) AS n FROM "verdicts_{name}" v LEFT JOIN persons p ON p.person_no = v.person_no'
-        f" WHERE {_condition(wanted)} AND {_listed(read, name, wanted)}"
-    )
-    return int(read.rows(query, _parameters(wanted))[0]["n"])
-
-
-def _rows(read: Reading, name: str, wanted: Wanted, limit: int | None) -> Iterator[Row]:
-    order = (
-        "variant, event_no >= 0, abs(event_no), other_row"
-        if name.startswith("orders")
-        else "variant, event_row, other_row, subject, event_lo"
-    )
-    most = f" LIMIT {limit}" if limit is not None else ""
-    yield from read.stream(
-        f"""SELECT v.*, p.release, p.unique_identifier FROM "verdicts_{name}" v
-        LEFT JOIN persons p ON p.person_no = v.person_no
-        WHERE {_condition(wanted)} AND {_listed(read, name, wanted)} ORDER BY {order}{most}""",
-        _parameters(wanted),
+    return sum(
+        each.n
+        for file in _files(read, wanted)
+        for each in read.rows(f"{file.judged}_total", _Number, file, _asked(read, file, wanted))
     )
 
 
-def _files(read: Reading, wanted: Wanted) -> list[str]:
-    """The files that hold what is asked for; raises UnknownName where a rule or order is none."""
-    names = list(read.audited.paths())
-    orders = {variant.order.id for variant in read.audited.matrix.variants}
+def _files(read: Reading, wanted: Wanted) -> list[VerdictFile]:
+    """The files that hold what is asked for."""
+    asked = set(wanted.by)
+    is_of_order = any(variant.order.id in asked for variant in read.audited.matrix.variants)
     return [
-        name
-        for name in names
-        if not wanted.by or name in wanted.by or (name.startswith("orders") and orders & set(wanted.by))
+        file
+        for file in read.audited.receipt.files
+        if not asked or (file.rule in asked if file.judged == "rule" else is_of_order)
     ]
 
 
-def _fits(read: Reading, name: str, row: Row, wanted: Wanted) -> bool:
-    variant = read.audited.matrix.variants[row["variant"]] if name.startswith("orders") else None
-    construction = variant.construction if variant else row["construction"]
-    if variant and wanted.by and variant.order.id not in wanted.by:
+def _fits(variant: Variant, wanted: Wanted) -> bool:
+    """Whether a term of an order under a construction is asked for."""
+    if wanted.by and variant.order.id not in wanted.by:
         return False
-    return wanted.construction is None or construction == wanted.construction
+    return wanted.construction is None or variant.construction == wanted.construction
 
 
-def _listed(read: Reading, name: str, wanted: Wanted) -> str:
-    """The part of the condition that needs the audit: constructions, orders and verdicts by their numbers and
-    names, never by what somebody typed.
+def _asked(read: Reading, file: VerdictFile, wanted: Wanted) -> dict[str, Bound]:
+    """What is asked for, as the queries name it: orders and their readings by the numbers of their variants,
+    an event by its number where a file states it, else by its row.
     """
-    parts = ["TRUE"]
-    if name.startswith("orders"):
-        numbers = [
-            str(v.number)
-            for v in read.audited.matrix.variants
-            if _fits(read, name, {"variant": v.number}, wanted)
-        ]
-        parts.append(f"v.variant IN ({', '.join(numbers) or '-1'})")
-    elif wanted.construction is not None:
-        parts.append("v.construction = $construction")
-    if wanted.verdicts is None:
-        parts.append(
-            "(v.verdict IN ('violated', 'undetermined')"
-            + (" OR v.event_no < 0)" if name.startswith("orders") else ")")
-        )
-    else:
-        parts.append("v.verdict IN (" + ", ".join(f"'{Verdict(each)}'" for each in wanted.verdicts) + ")")
-    if wanted.stated is not None:
-        is_stated = "v.event_no < 0" if name.startswith("orders") else "FALSE"
-        parts.append(is_stated if wanted.stated else f"NOT ({is_stated})")
-    parts.append(_narrowed(read, name, wanted))
-    return " AND ".join(parts)
-
-
-def _narrowed(read: Reading, name: str, wanted: Wanted) -> str:
-    return "TRUE" if wanted.event is None else _event_condition(read, name, wanted.event)
-
-
-def _event_condition(read: Reading, name: str, event: str) -> str:
-    if name.startswith("orders"):
-        stated = [str(number) for number, each in read.audited.matrix.events.items() if each.id == event]
-        if stated:
-            return f"v.event_no IN ({', '.join(stated)})"
-    row = row_of(read, event)
-    return "FALSE" if row is None else f"(v.event_row = {row} OR v.other_row = {row})"
+    stated = [
+        number
+        for number, event in read.audited.matrix.events.items()
+        if file.judged == "order" and event.id == wanted.event
+    ]
+    return {
+        "subject": wanted.subject,
+        "release": wanted.release,
+        "construction": wanted.construction,
+        "verdicts": None if wanted.verdicts is None else [str(each) for each in wanted.verdicts],
+        "stated": wanted.stated,
+        "event": wanted.event,
+        "stated_events": stated,
+        "row": row_of(read, wanted.event) if wanted.event is not None and not stated else None,
+        "variants": [each.number for each in read.audited.matrix.variants if _fits(each, wanted)],
+    }
 
 
 def row_of(read: Reading, address: str) -> int | None:
@@ -277,17 +282,3 @@ def row_of(read: Reading, address: str) -> int | None:
         if source.source == place.source and place.sheet in source.sheets:
             return source.rank * ROWS_A_SOURCE + source.sheets.index(place.sheet) * ROWS_A_SHEET + place.row
     return None
-
-
-def _condition(wanted: Wanted) -> str:
-    parts = ["TRUE"]
-    if wanted.subject is not None:
-        parts.append("(v.subject = $subject OR p.unique_identifier = $subject)")
-    if wanted.release is not None:
-        parts.append("p.release = $release")
-    return " AND ".join(parts)
-
-
-def _parameters(wanted: Wanted) -> Row:
-    asked = {"subject": wanted.subject, "release": wanted.release, "construction": wanted.construction}
-    return {name: value for name, value in asked.items() if value is not None}

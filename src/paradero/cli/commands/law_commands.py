@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from paradero.casefile.folder import Casefile
 from paradero.cli.menu import VerbsHelp
 from paradero.cli.options import AsCsv, AsJson, Limit, Output, Release, case_of, shown_at_most
 from paradero.cli.output import (
@@ -87,9 +88,9 @@ def rules_list(
 ) -> None:
     """List the rules: paradero's, the casefile's where there is one, and those of --rules-from."""
     from paradero.answers.law.law_files import rules_of
-    from paradero.answers.law.rule_listing import rule_rows
+    from paradero.answers.law.rule_listing import listed_rules
 
-    rows = rule_rows(rules_of(_case_or_none(context), more or ()))
+    rows = listed_rules(rules_of(_case_or_none(context), more or ()))
     form = form_of(as_json, as_csv)
     if form is Form.TEXT:
         print_table(rows, ["rule", "nature", "severity", "versions", "read", "title"])
@@ -135,17 +136,12 @@ def rules_test(
         results += run_order_cases([order for order in law.orders if not names or order.id in names])
     finally:
         finish()
-    failed = [each for each in results if each.wrong]
+    failed = [each for each in results if not each.holds]
     if as_json:
-        print_json(
-            [
-                {"rule": each.rule, "case": each.case, "holds": not each.wrong, "wrong": list(each.wrong)}
-                for each in results
-            ]
-        )
+        print_json(results)
     else:
         for each in results:
-            say(f"{'holds' if not each.wrong else 'FAILS'}  {each.rule}: {each.case}")
+            say(f"{'holds' if each.holds else 'FAILS'}  {each.rule}: {each.case}")
             for line in each.wrong:
                 say(f"       {line}")
         say(f"\n{len(results) - len(failed)} of {len(results)} worked cases hold")
@@ -185,7 +181,7 @@ def audit(
     undetermined; --verdict all lists every one.
     """
     from paradero.answers.verdicts.audit_reading import reading
-    from paradero.answers.verdicts.verdicts import Wanted, check_wanted, records, summary, total
+    from paradero.answers.verdicts.verdicts import Wanted, check_wanted, summary, total, verdicts_of
     from paradero.cli.law_text import audited_by, changes_by, flat, say_audit, say_changes
 
     audited = audited_by(case_of(context), trust, without, more)
@@ -208,7 +204,7 @@ def audit(
             say_changes(changed)
             say(f"Scope: {scope}")
         else:
-            listed = records(read, wanted, limit=limit or 0)
+            listed = verdicts_of(read, wanted, limit=limit or 0)
             if form is Form.JSON:
                 head = {
                     "scope": scope,
@@ -222,7 +218,7 @@ def audit(
                 stream_json(listed, head)
             else:
                 print_csv((flat(row) for row in listed), _CSV)
-    if any(row["violated"] for row in counted):
+    if any(each.violated for each in counted):
         raise Findings
 
 
@@ -244,10 +240,10 @@ def why(
 
     audited = audited_by(case_of(context), trust, without, more)
     with reading(audited) as read:
-        record = find_verdict(read, verdict)
-        text = why_text(read, record, language)
+        found = find_verdict(read, verdict)
+        text = why_text(read, found, language)
     if as_json:
-        print_json({"scope": audited.case.settings().scope, **record, "explanation": text})
+        print_json({"scope": audited.case.settings().scope, **found.as_json(), "explanation": text})
     else:
         say(text)
         say(f"\nScope: {audited.case.settings().scope}")
@@ -317,7 +313,7 @@ def _verdicts(text: str | None) -> list[str] | None:
     return [str(each) for each in asked]
 
 
-def _case_or_none(context: typer.Context) -> Any:
+def _case_or_none(context: typer.Context) -> Casefile | None:
     from paradero.model.errors import CasefileError
 
     if context.obj is None:

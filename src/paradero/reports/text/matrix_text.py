@@ -2,24 +2,91 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from paradero.answers.verdicts.audit_reading import Reading
+from paradero.answers.verdicts.verdict_values import Verdict
 from paradero.answers.words import Words
 from paradero.law.matrix import Variant
+from paradero.model import verdicts
 
-Row = dict[str, Any]
+EVENT, BINDS_FROM, VERDICT = "event", "binds from", "verdict"  # heads of columns that are no reading
+
+Cells: TypeAlias = dict[str, str]  # of a row, by the heads of their columns
+Place: TypeAlias = tuple[str | None, str, str | None, str]  # order, rule or term, construction, event
 
 
-def matrices(
-    read: Reading, listed: list[Row], language: str = "en"
-) -> list[tuple[str, list[Row], list[str]]]:
-    """(title, rows, columns) for each term of an order: a row per stated event and reading of when it binds,
-    a column per reading of when it is done.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """An event under one reading of when the order binds (none is ""): its verdicts by the reading of when it
+    is done.
+    """
+
+    event: str
+    binds_from: str
+    verdicts: Mapping[str, Verdict]
+
+    @property
+    def is_bound_nowhere(self) -> bool:
+        """Whether the order does not bind the event under any reading."""
+        return all(each.verdict is verdicts.Verdict.NOT_BOUND for each in self.verdicts.values())
+
+    def cells(self, words: Words) -> Cells:
+        """The line as it is printed."""
+        binding = {BINDS_FROM: self.binds_from} if self.binds_from else {}
+        cells = {head: _cell(each, words) for head, each in self.verdicts.items()}
+        return {EVENT: self.event, **binding, **cells}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderMatrix:
+    """A term of an order: a line per stated event and reading of when it binds, a column per reading of when
+    it is done.
+    """
+
+    order: str
+    term: str
+    title: str
+    lines: tuple[Line, ...]
+    words: Words
+
+    @property
+    def name(self) -> str:
+        """How ids of its verdicts begin."""
+        return f"{self.order}/{self.term}"
+
+    @property
+    def form_of_ids(self) -> str:
+        """How the id of a cell is put together from the heads of its column and its line."""
+        if all(VERDICT in line.verdicts for line in self.lines if line.verdicts):
+            return f"{self.name}@EVENT"
+        binding = "/BINDS-FROM" if any(line.binds_from for line in self.lines) else ""
+        return f"{self.name}/COLUMN{binding}@EVENT"
+
+    def rows(self, *, but_bound_nowhere: bool = False) -> list[Cells]:
+        """Its lines as rows of a table; those that the order binds under no reading are left out on request,
+        where there are others.
+        """
+        return [
+            line.cells(self.words)
+            for line in self.lines
+            if not but_bound_nowhere or len(self.lines) == 1 or not line.is_bound_nowhere
+        ]
+
+    def columns(self) -> list[str]:
+        """The heads of its columns."""
+        return list(dict.fromkeys(head for row in self.rows() for head in row))
+
+
+def matrices(read: Reading, listed: Sequence[Verdict], language: str = "en") -> list[OrderMatrix]:
+    """The matrix of each term of an order, from the verdicts on events stated in files.
 
     Events that the order plainly does not speak of, under no reading, are left out.
     """
     words = Words(language)
+    by_place = {(each.order, each.rule, each.construction, each.event): each for each in listed}
     found = []
     for order_id, term in dict.fromkeys(
         (variant.order.id, variant.term.id) for variant in read.audited.matrix.variants
@@ -27,45 +94,44 @@ def matrices(
         variants = [
             each for each in read.audited.matrix.variants if (each.order.id, each.term.id) == (order_id, term)
         ]
-        rows = _rows(read, variants, listed, words)
-        if rows:
+        lines = _lines(read, variants, by_place)
+        if lines:
             title = words.of(variants[0].order.file.title, variants[0].order.file.title_es)
-            found.append(
-                (f"{order_id}/{term}: {title}", rows, list(dict.fromkeys(key for row in rows for key in row)))
-            )
+            found.append(OrderMatrix(order=order_id, term=term, title=title, lines=tuple(lines), words=words))
     return found
 
 
-def _rows(read: Reading, variants: list[Variant], listed: list[Row], words: Words) -> list[Row]:
-    by_key = {(row["order"], row["rule"], row["construction"], row["event"]): row for row in listed}
-    rows: list[Row] = []
+def _lines(read: Reading, variants: Sequence[Variant], by_place: Mapping[Place, Verdict]) -> list[Line]:
+    lines = []
     for event in read.audited.matrix.events.values():
-        records = {
-            each.number: by_key.get(
+        found = {
+            each.number: by_place.get(
                 (each.order.id, each.term.rule or each.term.id, each.construction, event.id)
             )
             for each in variants
         }
-        if all(record is None or record["is_bound"] is False for record in records.values()):
+        if all(verdict is None or verdict.is_bound is False for verdict in found.values()):
             continue
-        for binding in dict.fromkeys(each.binding.id if each.binding else "" for each in variants):
-            row: Row = {"event": event.id}
-            if binding:
-                row["binds from"] = binding
-            for each in variants:
-                record = records[each.number]
-                if record is not None and (each.binding.id if each.binding else "") == binding:
-                    row[each.completion.id if each.completion else "verdict"] = _cell(record, words)
-            rows.append(row)
-    return rows
+        for binding in dict.fromkeys(_binding(each) for each in variants):
+            under = {
+                each.completion.id if each.completion else VERDICT: verdict
+                for each in variants
+                if _binding(each) == binding and (verdict := found[each.number]) is not None
+            }
+            lines.append(Line(event=event.id, binds_from=binding, verdicts=under))
+    return lines
 
 
-def _cell(record: Row, words: Words) -> str:
-    verdict = words(record["verdict"])
-    if record["margin_lo"] is None and record["margin_hi"] is None:
-        return verdict
-    unit = {"minutes": "min"}.get(record["margin_unit"], record["margin_unit"])
-    return f"{verdict} {_number(record['margin_lo'])} to {_number(record['margin_hi'])} {unit}"
+def _binding(variant: Variant) -> str:
+    return variant.binding.id if variant.binding else ""
+
+
+def _cell(verdict: Verdict, words: Words) -> str:
+    word, margin = words(verdict.verdict), verdict.margin
+    if not margin.is_known:
+        return word
+    unit = {"minutes": "min"}.get(margin.unit, margin.unit)
+    return f"{word} {_number(margin.lo)} to {_number(margin.hi)} {unit}"
 
 
 def _number(value: float | None) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
+from paradero.answers.verdicts.requests import Request
 from paradero.answers.words import Words
 from paradero.casefile.outside import check_outside
 from paradero.disk.whole_files import write_whole
@@ -13,22 +14,22 @@ from paradero.model.errors import UnknownName
 from paradero.model.safe_text import shown
 
 
-def requests_text(requests: list[dict[str, Any]], language: str) -> str:
+def requests_text(requests: Sequence[Request], language: str) -> str:
     """Every request with its counts and its draft."""
     words = Words(language)
     parts = []
     for each in requests:
         lines = [
-            words("request_title", rank=each["rank"], what=each["what"]),
-            words("request_counts", settles=f"{each['settles']:,}", helps=f"{each['helps']:,}"),
+            words("request_title", rank=each.rank, what=each.what),
+            words("request_counts", settles=f"{each.settles:,}", helps=f"{each.helps:,}"),
             "",
-            each["draft"],
+            each.draft,
         ]
         parts.append("\n".join(lines))
     return "\n\n".join(parts)
 
 
-def write_requests(path: Path, requests: list[dict[str, Any]], *, language: str, scope: str) -> None:
+def write_requests(path: Path, requests: Sequence[Request], *, language: str, scope: str) -> None:
     """Write requests as the ending of the name says: .txt as they are sent, .json as programs read them.
     Raises UnknownName for another ending.
     """
@@ -38,7 +39,7 @@ def write_requests(path: Path, requests: list[dict[str, Any]], *, language: str,
     else:
         content = (
             json.dumps(
-                {"scope": scope, "n_rows": len(requests), "rows": requests},
+                {"scope": scope, "n_rows": len(requests), "rows": [each.as_json() for each in requests]},
                 ensure_ascii=False,
                 indent=1,
                 default=str,

@@ -1,0 +1,12 @@
+-- How many verdicts of orders are asked for: as many as order_listed has.
+SELECT count(*) AS n
+FROM query_table($table) v
+LEFT JOIN persons p ON p.person_no = v.person_no
+WHERE ($subject IS NULL OR v.subject = $subject OR p.unique_identifier = $subject)
+  AND ($release IS NULL OR p.release = $release)
+  AND ($event IS NULL OR list_contains($stated_events, v.event_no)
+    OR v.event_row = $row OR v.other_row = $row)
+  AND list_contains($variants, v.variant)
+  AND (list_contains($verdicts, v.verdict)
+    OR ($verdicts IS NULL AND (v.verdict IN ('violated', 'undetermined') OR v.event_no < 0)))
+  AND ($stated IS NULL OR (v.event_no < 0) = $stated)

@@ -1,0 +1,14 @@
+-- How many events have which verdict under a rule, for each version and construction.
+SELECT version, construction,
+  count(*) FILTER (verdict = 'violated') AS violated,
+  count(*) FILTER (verdict = 'complied') AS complied,
+  count(*) FILTER (verdict = 'undetermined') AS undetermined,
+  count(*) FILTER (verdict = 'not_bound') AS not_bound,
+  count(*) FILTER (verdict = 'violated' OR (verdict = 'undetermined' AND may_be_violated)) AS worst_case
+FROM query_table($table) v
+LEFT JOIN persons p ON p.person_no = v.person_no
+WHERE ($subject IS NULL OR v.subject = $subject OR p.unique_identifier = $subject)
+  AND ($release IS NULL OR p.release = $release)
+  AND ($event IS NULL OR v.event_row = $row OR v.other_row = $row)
+GROUP BY version, construction
+ORDER BY version, construction
