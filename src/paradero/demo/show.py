@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from paradero.answers.counts.reconciling import reconciled
 from paradero.answers.law.law_files import law_of
@@ -24,24 +24,20 @@ from paradero.casefile.folder import Casefile, create
 from paradero.demo.planted import Check, check_planted
 from paradero.demo.reference import NAME as REFERENCE
 from paradero.demo.reference import show_reference
+from paradero.model.answer import Answer, Row
 from paradero.model.verdicts import Verdict
 from paradero.reports.text.person_text import history_text
 from paradero.synthetic import write_release
 
 Say = Callable[[str], None]
+Table = Callable[[Sequence[Answer | Row], list[str]], None]
 
 SCOPE = "FABRICATED records made by paradero: no person, facility or event in them exists."
 RELEASE = "FABRICATED"
 
 
 def show_demo(
-    folder: Path,
-    *,
-    rows: int,
-    seed: int,
-    engine: Literal["duckdb", "spark"],
-    say: Say,
-    table: Callable[[list[dict[str, Any]], list[str]], None],
+    folder: Path, *, rows: int, seed: int, engine: Literal["duckdb", "spark"], say: Say, table: Table
 ) -> int:
     """Fabricate, add, build, and look for every planted fault; returns how many were missed. `table` prints
     rows under columns.
@@ -106,7 +102,7 @@ def _fabricate(case: Casefile, rows: int, seed: int, say: Say) -> tuple[list[Pat
     return originals, listing
 
 
-def _show_audit(case: Casefile, say: Say, table: Callable[[list[dict[str, Any]], list[str]], None]) -> None:
+def _show_audit(case: Casefile, say: Say, table: Table) -> None:
     with reading(audit(case, law_of(case))) as read:
         table(
             summary(read, Wanted()),

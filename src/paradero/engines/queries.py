@@ -1,5 +1,5 @@
-"""Queries as they are written down: SQL in a file beside the module that asks, values of its rows, and names of
-columns that may stand in SQL.
+"""Queries as they are written down: SQL in a file beside the module that asks, values of its rows, and names
+of columns that may stand in SQL.
 
 A file of queries holds each under a head that names it and says what it gives::
 
@@ -58,8 +58,8 @@ def _queries(room: str) -> dict[str, str]:
 
 
 def identifier(name: str, allowed: Collection[str]) -> str:
-    """The name of a table or column in quotation marks, to stand in SQL; raises UnknownName for one that is not
-    among those `allowed`, which are declared or read from the table itself.
+    """The name of a table or column in quotation marks, to stand in SQL; raises UnknownName for one that is
+    not among those `allowed`, which are declared or read from the table itself.
     """
     if name not in allowed:
         raise unknown("a declared name", name, allowed)

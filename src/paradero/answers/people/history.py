@@ -66,8 +66,8 @@ class End(Answer, frozen=True, kw_only=True):
 
 
 class Stint(Answer, frozen=True, kw_only=True):
-    """A time in one facility; `held_us` is its length, `next_gap_us` the time until the next stint (below zero
-    where they overlap), in microseconds.
+    """A time in one facility; `held_us` is its length, `next_gap_us` the time until the next stint (below
+    zero where they overlap), in microseconds.
     """
 
     detention_facility_code: str | None
@@ -100,7 +100,7 @@ class Stay(Answer, frozen=True, kw_only=True):
 
 
 class ArrestMatch(Answer, frozen=True, kw_only=True):
-    """Which stay (by its address) an arrest led to by a rule, and how long before; an inference from times."""
+    """Which stay (by its address) an arrest led to by a rule, and how long before: an inference."""
 
     rule: str
     stay: str
@@ -120,7 +120,7 @@ class Arrest(Answer, frozen=True, kw_only=True):
 
 
 class RemovalMatch(Answer, frozen=True, kw_only=True):
-    """Which stay (by its address) a removal ended by a rule, and how many days after; an inference from times."""
+    """Which stay (by its address) a removal ended by a rule, and how many days after: an inference."""
 
     rule: str
     stay: str

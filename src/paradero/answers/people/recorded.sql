@@ -13,7 +13,8 @@ WHERE c.person_no = $person
 SELECT * FROM stint_spans WHERE person_no = $person ORDER BY place
 
 -- stays: a person's stays in their order, as the last stint states their end, and how each ended
-SELECT s.first_place, s.last_place, s.stay_book_in, s.stint_window_in, s.stint_window_out, l.stay_book_out, e.*
+SELECT s.first_place, s.last_place, s.stay_book_in, s.stint_window_in, s.stint_window_out, l.stay_book_out,
+  e.*
 FROM stay_spans s
 JOIN stint_spans l ON l.place = s.last_place
 JOIN stay_ends e ON e.stay_row = s.stay_row
