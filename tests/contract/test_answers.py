@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import importlib
 import inspect
 import json
@@ -10,8 +11,9 @@ import pkgutil
 import re
 import typing
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import duckdb
 import jsonschema
 import msgspec
 import pytest
@@ -24,8 +26,11 @@ from paradero.answers.counts.defining import Definitions
 from paradero.answers.counts.headcounts import Headcount, Headcounts, kind_by
 from paradero.answers.counts.questions import BesideCapacity, Change, LongStint
 from paradero.answers.counts.reconciling import Reconciliation
+from paradero.answers.explaining import ExplainedStep
+from paradero.answers.original import OriginalRow
 from paradero.answers.people.history import Histories, History
 from paradero.answers.people.listing import CONFLICTS, TRANSFERS, UNACCOUNTED, Listed
+from paradero.answers.status import Status
 from paradero.building.stages import groupings
 from paradero.building.tables import legible, open_tables
 from paradero.casefile.folder import Casefile
@@ -34,7 +39,10 @@ from paradero.model.answer import Answer, columns_of
 SOURCE = Path(paradero.__file__).parent
 ROOMS = ("paradero.answers.people", "paradero.answers.counts")
 MODULES = [
-    "paradero.answers.answered",
+    *(
+        f"paradero.answers.{name}"
+        for name in ("answered", "drift", "explaining", "instants", "original", "source_status", "status")
+    ),
     *(f"{room}.{found.name}" for room in ROOMS for found in pkgutil.iter_modules(importlib.import_module(room).__path__)),
 ]  # fmt: skip
 
@@ -71,6 +79,33 @@ def test_no_public_signature_of_an_answer_says_any(name: str) -> None:
         if mentions_any(hint)
     ]
     assert found == []
+
+
+PLAIN = (str, int, float, bool, type(None), duckdb.DuckDBPyRelation)
+
+
+def is_value(hint: Any) -> bool:
+    """Whether it is an answer, what else is frozen, a plain value, or a collection of these."""
+    if isinstance(hint, TypeVar) or hint in PLAIN:
+        return True
+    parts = typing.get_args(hint)
+    if parts:
+        return all(map(is_value, parts))
+    if not inspect.isclass(hint):
+        return False
+    return (issubclass(hint, msgspec.Struct) and hint.__struct_config__.frozen) or (
+        dataclasses.is_dataclass(hint) and hint.__dataclass_params__.frozen
+    )
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_public_functions_answer_with_values(name: str) -> None:
+    given = {
+        label: typing.get_type_hints(one).get("return")
+        for label, one in public(name)
+        if inspect.isfunction(one)
+    }
+    assert {label: hint for label, hint in given.items() if not is_value(hint)} == {}
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -176,12 +211,13 @@ def schema_of(kind: Any) -> dict[str, Any]:
 ASKED: dict[str, tuple[Any, list[str]]] = {
     "unaccounted": (Listed[UNACCOUNTED.count, UNACCOUNTED.row], ["unaccounted"]),  # type: ignore[name-defined]
     "conflicts": (Listed[CONFLICTS.count, CONFLICTS.row], ["conflicts"]),  # type: ignore[name-defined]
-    "transfers": (Listed[TRANSFERS.count, TRANSFERS.row], ["transfers"]),  # type: ignore[name-defined]
+    "transfers": (Listed[TRANSFERS.count, TRANSFERS.row], ["transfers", "--limit", "30"]),  # type: ignore[name-defined]
     "definitions": (Definitions, ["definitions"]),
-    "reconcile": (Reconciliation, ["reconcile", "--status", "agrees"]),
-    "longest": (Answered[LongStint], ["longest"]),
-    "capacity": (Answered[BesideCapacity], ["capacity", "--all"]),
+    "reconcile": (Reconciliation, ["reconcile", "--status", "agrees", "--limit", "30"]),
+    "longest": (Answered[LongStint], ["longest", "--limit", "30"]),
+    "capacity": (Answered[BesideCapacity], ["capacity", "--all", "--limit", "30"]),
     "changes": (Answered[Change], ["changes"]),
+    "status": (Status, ["status"]),
 }
 
 
@@ -196,7 +232,7 @@ def test_json_is_as_declared(whole: Casefile, name: str) -> None:
 
 def test_the_json_of_a_person_is_as_declared(whole: Casefile) -> None:
     with open_tables(whole, "persons") as built:
-        ids = built.rows("SELECT unique_identifier AS id FROM persons ORDER BY id LIMIT 12")
+        ids = built.rows("SELECT unique_identifier AS id FROM persons ORDER BY id LIMIT 8")
     for row in ids:
         for arguments in (
             ["person", row["id"], "--json"],
@@ -239,6 +275,15 @@ def test_rows_of_a_table_declare_its_columns(whole: Casefile, table: str, kind: 
     with open_tables(whole, table) as built:
         columns = legible(built, table).columns
     assert columns_of(kind)[: len(columns)] == columns
+
+
+def test_the_json_of_tables_and_rows_is_as_declared(whole: Casefile) -> None:
+    for arguments in ([], ["unaccounted"]):
+        jsonschema.validate(
+            said(whole.root, "explain", *arguments, "--json").json, schema_of(list[ExplainedStep])
+        )
+    address = said(whole.root, "transfers", "--limit", "1", "--json").json["rows"][0]["from_row_address"]
+    jsonschema.validate(said(whole.root, "rows", address, "--json").json, schema_of(list[OriginalRow]))
 
 
 def test_schemas_can_be_printed() -> None:

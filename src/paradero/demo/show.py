@@ -50,13 +50,13 @@ def show_demo(
         f" {receipt.digest[:12]}"
     )
     status = status_of(case)
-    counted = sum(source["rows_kept"] or 0 for source in status["sources"])
+    counted = sum(source.rows_kept or 0 for source in status.sources)
     say(
         f"{len(originals)} originals, {counted:,} rows kept,"
-        f" {sum(source['cells_rejected'] or 0 for source in status['sources'])} cells rejected with their"
+        f" {sum(source.cells_rejected or 0 for source in status.sources)} cells rejected with their"
         " addresses"
     )
-    ends = status["releases"][0]["chain_ends"]
+    ends = status.releases[0].chain_ends
     say(
         "chains end in: "
         + ", ".join(f"{kind} {n:,}" for kind, n in sorted(ends.items(), key=lambda item: (-item[1], item[0])))

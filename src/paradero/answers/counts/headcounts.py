@@ -111,8 +111,8 @@ class Headcounts(Answer, frozen=True, kw_only=True):
     """Counts as asked for: the definition, what they rest on, what was assumed and cannot be judged, what
     others printed of a facility or day that was named, and the rows, of `n_rows`.
 
-    `rests_on` has what RestsOn has by the same names; it is empty where there are no records to rest on, which no
-    value of declared attributes can be.
+    `rests_on` has what RestsOn has, by the same names; it is empty where there are no records to rest on,
+    which no value of declared attributes can be.
     """
 
     scope: str
