@@ -96,9 +96,9 @@ def test_whereabouts_say_held_only_where_somebody_was(first: int) -> None:
                 lo = truths.FIRST + timedelta(minutes=chance.randrange(16 * 1440))
                 hi = lo + chance.choice([timedelta(0), timedelta(seconds=59), timedelta(hours=5)])
                 for answer in whereabouts(Opened(engine), row["person_no"], us_of(lo), us_of(hi)):  # type: ignore[arg-type]
-                    assert answer["state"] in SILENT | {"held"}
-                    if answer["state"] == "held":
-                        assert was_held(placements, row["unique_identifier"], lo, hi, answer["facility"]), (
+                    assert answer.state in SILENT | {"held"}
+                    if answer.state == "held":
+                        assert was_held(placements, row["unique_identifier"], lo, hi, answer.facility), (
                             row["release"],
                             row["unique_identifier"],
                             lo,

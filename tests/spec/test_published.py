@@ -249,7 +249,7 @@ def test_averages_between_two_workbooks(case: Casefile) -> None:
 def test_contradictions_are_listed_with_their_rows(case: Casefile) -> None:
     found = reconciled(case, status=None, limit=0)
     assert found.contradictions == 4
-    assert [(row["what"], row["facility"], row["address"].split(":")[1:]) for row in found.rows] == [
+    assert [(row.what, row.facility, (row.address or "").split(":")[1:]) for row in found.rows] == [
         ("identity", "ALPHATX", ["", "3"]),  # fewer people in the day than at its midnight
         ("interval", "BETA JAIL", ["Facilities FY25", "9"]),
         ("facility-day", "ALPHATX", ["", "3"]),
@@ -257,9 +257,9 @@ def test_contradictions_are_listed_with_their_rows(case: Casefile) -> None:
     ]
     assert (
         sum(
-            row["n"]
+            row.n
             for row in reconciled(case, status="explained", limit=0).summary
-            if row["status"].startswith("explained")
+            if row.status.startswith("explained")
         )
         == 8 + 6
     )  # and averages beside a series that lacks most of their days
@@ -354,8 +354,11 @@ def test_a_source_that_states_a_figure_twice_contradicts_itself(tmp_path: Path) 
     )
     assert (1, 3.0) in rows(case, "series_comparisons", sums)
     found = reconciled(case, status="impossible: published twice", limit=0)
-    assert [row["address"].split(":")[-1] for row in found.rows if row["facility"] == "ALPHATX"] == ["2", "3"]
-    assert [row["other_address"].split(":")[-1] for row in found.rows if row["facility"] == "ALPHATX"] == [
+    assert [(row.address or "").split(":")[-1] for row in found.rows if row.facility == "ALPHATX"] == [
+        "2",
+        "3",
+    ]
+    assert [(row.other_address or "").split(":")[-1] for row in found.rows if row.facility == "ALPHATX"] == [
         "3",
         "2",
     ]

@@ -4,21 +4,18 @@ answering it needs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Generic, TypeVar
 
-Row = dict[str, Any]
+from paradero.model.answer import Answer
+
+R = TypeVar("R", bound=Answer)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """`rows` with their `columns`, of `total`; the reasons why there are none or not all; from which
-    build.
-    """
+class Answered(Answer, Generic[R], frozen=True, kw_only=True):
+    """`rows`, of `n_rows`; the reasons why there are none or not all; from which build."""
 
-    rows: list[Row]
-    columns: tuple[str, ...]
-    total: int
-    cannot_be_judged: tuple[str, ...]
     scope: str
+    n_rows: int
     digest: str
+    cannot_be_judged: list[str]
+    rows: list[R]

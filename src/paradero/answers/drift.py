@@ -4,6 +4,7 @@ throughout; cells rejected.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import duckdb
@@ -11,16 +12,33 @@ import duckdb
 from paradero.building.ingested import IngestReport, ingested_folder
 from paradero.casefile.folder import Casefile
 from paradero.casefile.originals import Source
+from paradero.model.answer import Answer
 from paradero.sources import layout_of
 from paradero.sources.layouts import Layout, nearest_header
 
-Row = dict[str, Any]
+
+class Drift(Answer, frozen=True, kw_only=True):
+    """Something that is unlike a known release: what, of which columns, in which sheets of a source."""
+
+    source: str
+    sheets: str
+    what: str
+    columns: str
+
+
+class Rejects(Answer, frozen=True, kw_only=True):
+    """How many cells of a column of a source were rejected, and why."""
+
+    source: str
+    column: str | None
+    problem: str
+    cells: int
 
 
 def drift_of(
     connection: duckdb.DuckDBPyConnection, case: Casefile, source: Source, report: IngestReport
-) -> list[Row]:
-    """One row for each thing that is unlike a known release, with the sheets it holds for."""
+) -> list[Drift]:
+    """One for each thing that is unlike a known release, with the sheets it holds for."""
     found: dict[tuple[str, str], list[str]] = {}
     for sheet in report.sheets:
         for what, columns in _of_sheet(sheet):
@@ -28,12 +46,12 @@ def drift_of(
     for sheet_name, columns in _withheld(connection, case, source):
         found.setdefault(("columns withheld throughout", columns), []).append(sheet_name)
     return [
-        {"source": source.source, "sheets": ", ".join(sheets), "what": what, "columns": columns}
+        Drift(source=source.source, sheets=", ".join(sheets), what=what, columns=columns)
         for (what, columns), sheets in found.items()
     ]
 
 
-def _of_sheet(sheet: Row) -> list[tuple[str, str]]:
+def _of_sheet(sheet: Mapping[str, Any]) -> list[tuple[str, str]]:
     layouts = [layout_of(kind) for kind in sheet["kinds"] if kind != "statistics"]
     if not layouts or not sheet.get("headers"):
         return []
@@ -70,7 +88,7 @@ def _withheld(connection: duckdb.DuckDBPyConnection, case: Casefile, source: Sou
     return [(sheet, ", ".join(columns)) for sheet, columns in by_sheet.items()]
 
 
-def rejects_of(connection: duckdb.DuckDBPyConnection, case: Casefile, source: Source) -> list[Row]:
+def rejects_of(connection: duckdb.DuckDBPyConnection, case: Casefile, source: Source) -> list[Rejects]:
     """How many cells of each column were rejected, and why."""
     path = ingested_folder(case, source) / "rejects.parquet"
     if not path.exists():
@@ -82,6 +100,6 @@ def rejects_of(connection: duckdb.DuckDBPyConnection, case: Casefile, source: So
         .fetchall()
     )
     return [
-        {"source": source.source, "column": column, "problem": problem, "cells": cells}
+        Rejects(source=source.source, column=column, problem=problem, cells=cells)
         for column, problem, cells in rows
     ]

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from paradero.building.ingested import ingested_folder, take_in
 from paradero.casefile.folder import Casefile, locked
 from paradero.casefile.originals import original_path, sources_of
 from paradero.casefile.seals import is_sealed
 from paradero.model.addresses import parse_address
+from paradero.model.answer import Answer
 from paradero.model.naming import unknown
 from paradero.sources import original_row
 
 
-def original(case: Casefile, text: str) -> dict[str, Any]:
-    """File, sheet, row, SHA-256 and the cells as header → text. Raises UnknownName or SourceError where there
+class OriginalRow(Answer, frozen=True, kw_only=True):
+    """A row as received: where it stands, the SHA-256 of its file, the cells as header → text."""
+
+    address: str
+    file_name: str
+    sheet: str
+    row: int
+    sha256: str
+    cells: dict[str, str | None]
+
+
+def original(case: Casefile, text: str) -> OriginalRow:
+    """The row of an address. Raises UnknownName or SourceError where there
     is no such row.
     """
     address = parse_address(text)
@@ -28,11 +38,11 @@ def original(case: Casefile, text: str) -> dict[str, Any]:
     cells = original_row(
         original_path(case, source), ingested_folder(case, source), address.sheet, address.row
     )
-    return {
-        "address": str(address),
-        "file_name": source.file_name,
-        "sheet": address.sheet,
-        "row": address.row,
-        "sha256": source.sha256,
-        "cells": cells,
-    }
+    return OriginalRow(
+        address=str(address),
+        file_name=source.file_name,
+        sheet=address.sheet,
+        row=address.row,
+        sha256=source.sha256,
+        cells=cells,
+    )

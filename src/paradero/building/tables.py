@@ -20,6 +20,7 @@ from paradero.building.stages import all_steps, ingested_name, kinds_of_rows
 from paradero.casefile.folder import Casefile
 from paradero.casefile.seals import is_sealed, sha256_of
 from paradero.engines.duckdb import connect
+from paradero.engines.queries import identifier
 from paradero.engines.steps import Step, needed_for
 from paradero.model.addresses import ROWS_A_SHEET, Address, place_of
 from paradero.model.columns import Kind, kind_of
@@ -61,8 +62,10 @@ class Built:
 
     def address(self, row_id: int | None) -> str | None:
         """`source:sheet:row` of a row number in a built table; None stays None."""
-        if row_id is None:
-            return None
+        return None if row_id is None else self.address_of(row_id)
+
+    def address_of(self, row_id: int) -> str:
+        """`source:sheet:row` of a row number in a built table."""
         place = place_of(row_id)
         source = self.receipt.sources[place.source_rank]
         return str(Address(source=source.source, sheet=source.sheets[place.sheet_number], row=place.row))
@@ -201,7 +204,7 @@ def legible(built: Built, name: str) -> duckdb.DuckDBPyRelation:
     parts = []
     for column, type_name in zip(relation.columns, map(str, relation.types), strict=True):
         kind = kind_of(column)
-        quoted = '"' + column.replace('"', '""') + '"'
+        quoted = identifier(column, relation.columns)
         is_reading = kind is Kind.CLOCK and type_name == "BIGINT"
         parts.append(f"make_timestamp({quoted}) AS {quoted}" if is_reading else quoted)
         if kind is Kind.ROW:

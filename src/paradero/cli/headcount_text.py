@@ -4,42 +4,38 @@ the bounds are apart, what is assumed.
 
 from __future__ import annotations
 
-from typing import Any
-
-from paradero.answers.counts.headcounts import Counted, width_lines
+from paradero.answers.counts.counting import RestsOn
+from paradero.answers.counts.headcounts import Counted, Headcounts, Totals, width_lines
 from paradero.cli.output import Form, print_rows, print_table, say
+from paradero.model.answer import row_of
 
-Row = dict[str, Any]
 
-
-def print_headcount(rows: list[Row], found: Counted, about: Row, totals: Row, *, banner: str) -> None:
-    """Print an answer of `paradero.answers.counts.headcounts.counted` and what others printed of the same
-    places and days.
+def print_headcount(answer: Headcounts, found: Counted, totals: Totals) -> None:
+    """Print the counts of an answer, `totals` over all of them, and what others printed of the same places
+    and days.
     """
-    by = about["by"]
     say(
-        f"{about['definition']}: {about['title']}\nunit: {about['unit']}; n_lo and n_hi are what the record"
+        f"{answer.definition}: {answer.title}\nunit: {answer.unit}; n_lo and n_hi are what the record"
         " shows and what it allows"
     )
-    for line in found.cannot_be_judged:
+    for line in answer.cannot_be_judged:
         say(line[0].upper() + line[1:])
     if found.rests_on:
         say(_rests_on(found.rests_on))
-    columns = [by, *(["facility"] if "facility" in found.columns else []), "date", "n", "n_lo", "n_hi"]
-    if totals["hi_less_lo_place_unknown"]:
+    columns = [answer.by, *(["facility"] if "facility" in found.columns else []), "date", "n", "n_lo", "n_hi"]
+    if totals.widths["hi_less_lo_place_unknown"]:
         columns.append("n_hi_placed")
-        for row in rows:
-            row["n_hi_placed"] = None if row[by] is None else row["n_hi"] - row["hi_less_lo_place_unknown"]
         say("n_hi_placed: n_hi without those of whom no row says where (--assuming placed)")
-    print_rows(rows, columns, Form.TEXT, banner=banner, total=totals["n"])
+    rows = [{**row_of(row), "n_hi_placed": row.n_hi_placed} for row in answer.rows]
+    print_rows(rows, columns, Form.TEXT, banner=answer.scope, total=answer.n_rows)
     if rows:
         say("\n".join(width_lines(totals)))
     for each in found.assumed:
         say(f"ASSUMED ({each.assumption}): {each.left_out}")
-    if about.get("published"):
+    if answer.published:
         say("\nAs others printed it:")
         print_table(
-            about["published"],
+            answer.published,
             [
                 "date",
                 "detention_facility_code",
@@ -53,14 +49,14 @@ def print_headcount(rows: list[Row], found: Counted, about: Row, totals: Row, *,
         )
 
 
-def _rests_on(missing: Row) -> str:
+def _rests_on(rows: RestsOn) -> str:
     """Say how much of a count is imputed."""
     words = (
-        f"rests on {missing['n_rows']:,} detention rows: {missing['without_book_out']:,} without a book-out,"
-        f" {missing['without_book_in']:,} without a book-in, {missing['without_person']:,} without a"
+        f"rests on {rows.n_rows:,} detention rows: {rows.without_book_out:,} without a book-out,"
+        f" {rows.without_book_in:,} without a book-in, {rows.without_person:,} without a"
         " person id"
     )
-    if missing["without_book_out"] == missing["n_rows"]:
+    if rows.without_book_out == rows.n_rows:
         words += (
             "\nWARNING: no row has a book-out. n is what the definition puts in its place, not what anybody"
             " recorded"

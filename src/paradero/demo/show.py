@@ -11,7 +11,7 @@ from typing import Literal
 
 from paradero.answers.counts.reconciling import reconciled
 from paradero.answers.law.law_files import law_of
-from paradero.answers.people import person as chains
+from paradero.answers.people.history import TABLES, history_of
 from paradero.answers.status import status_of
 from paradero.answers.verdicts.audit_reading import reading
 from paradero.answers.verdicts.auditing import audit
@@ -25,7 +25,7 @@ from paradero.demo.planted import Check, check_planted
 from paradero.demo.reference import NAME as REFERENCE
 from paradero.demo.reference import Table, show_reference
 from paradero.model.verdicts import Verdict
-from paradero.reports.text.person_text import chain_text
+from paradero.reports.text.person_text import history_text
 from paradero.synthetic import write_release
 
 Say = Callable[[str], None]
@@ -48,13 +48,13 @@ def show_demo(
         f" {receipt.digest[:12]}"
     )
     status = status_of(case)
-    counted = sum(source["rows_kept"] or 0 for source in status["sources"])
+    counted = sum(source.rows_kept or 0 for source in status.sources)
     say(
         f"{len(originals)} originals, {counted:,} rows kept,"
-        f" {sum(source['cells_rejected'] or 0 for source in status['sources'])} cells rejected with their"
+        f" {sum(source.cells_rejected or 0 for source in status.sources)} cells rejected with their"
         " addresses"
     )
-    ends = status["releases"][0]["chain_ends"]
+    ends = status.releases[0].chain_ends
     say(
         "chains end in: "
         + ", ".join(f"{kind} {n:,}" for kind, n in sorted(ends.items(), key=lambda item: (-item[1], item[0])))
@@ -123,12 +123,12 @@ def _show_audit(case: Casefile, say: Say, table: Table) -> None:
 
 def _one_chain(case: Casefile) -> str:
     """The person whose chain is lost the longest, of those who turn up again."""
-    with open_tables(case, *chains.TABLES) as built:
+    with open_tables(case, *TABLES) as built:
         number = built.rows(
             "SELECT person_no FROM unaccounted WHERE until IS NOT NULL ORDER BY length_us DESC, person_no"
             " LIMIT 1"
         )[0]["person_no"]
-        return chain_text(chains.chain_of(built, number), arrest_rule="ddp-window")
+        return history_text(history_of(built, number), arrest_rule="ddp-window")
 
 
 def _conclude(folder: Path, checks: list[Check], missed: int, say: Say) -> None:

@@ -30,6 +30,11 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 Row = Mapping[str, Any]
 
 
+def columns_of(kind: type[Answer]) -> list[str]:
+    """The names of an answer's attributes as JSON and tables have them, in their order."""
+    return list(kind.__struct_encode_fields__)
+
+
 def row_of(row: Answer | Row) -> Row:
     """A row of a table by the names of its columns, whether it is an answer or came from the engine."""
     return row.as_json() if isinstance(row, Answer) else row

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from typing import Literal
 
 import duckdb
 import pyarrow as pa
@@ -13,6 +14,8 @@ from paradero.building.tables import Built, define, define_step
 from paradero.custody import given
 from paradero.custody.causes import causes
 from paradero.custody.definitions import Definition
+from paradero.engines.queries import query, values_of
+from paradero.model.answer import Answer
 from paradero.model.errors import UnknownName
 from paradero.model.naming import unknown
 from paradero.model.time.clock import DAY_US, day_text, parse_time
@@ -73,17 +76,21 @@ def headcount(
     )
 
 
-def missing_ends(built: Built, release: str | None = None) -> dict[str, int]:
+class RestsOn(Answer, frozen=True, kw_only=True):
     """What the counts of a release rest on: its detention rows, and how many lack a book-out, a book-in, a
     person id.
     """
-    rows = built.rows(
-        "SELECT count(*) AS n_rows, count(*) FILTER (WHERE book_out IS NULL) AS without_book_out, count(*)"
-        " FILTER (WHERE book_in IS NULL) AS without_book_in, count(*) FILTER (WHERE person_no IS NULL) AS"
-        " without_person FROM stint_spans WHERE release = $release",
-        {"release": release_of(built, release)},
-    )
-    return rows[0]
+
+    n_rows: int
+    without_book_out: int
+    without_book_in: int
+    without_person: int
+
+
+def missing_ends(built: Built, release: str | None = None) -> RestsOn:
+    """What the counts of a release rest on, the only one where none is named. Raises as release_of."""
+    wanted = {"release": release_of(built, release)}
+    return values_of(built.rows(query("answers/counts/counting", "missing_ends"), wanted), RestsOn)[0]
 
 
 def release_of(built: Built, release: str | None) -> str:
@@ -111,13 +118,20 @@ def between(
     """Only the days from `first` to `last`, both included; each a day, month or None. Raises UnknownName for
     another form.
     """
-    for text, place, test in ((first, 0, ">="), (last, 1, "<=")):
-        if text is not None:
-            try:
-                day = day_text(parse_time(text)[place] // DAY_US)
-            except OverflowError as error:
-                raise UnknownName(
-                    f"`{text}` lies beyond the days that can be counted. Name a day such as 2025-03-15."
-                ) from error
-            relation = relation.filter(f"date {test} DATE '{day}'")
+    date = duckdb.ColumnExpression("date")
+    if first is not None:
+        relation = relation.filter(date >= _day(first, 0))
+    if last is not None:
+        relation = relation.filter(date <= _day(last, 1))
     return relation
+
+
+def _day(text: str, end: Literal[0, 1]) -> duckdb.Expression:
+    """The first (0) or last (1) day of a day or month as it was typed."""
+    try:
+        day = day_text(parse_time(text)[end] // DAY_US)
+    except OverflowError as error:
+        raise UnknownName(
+            f"`{text}` lies beyond the days that can be counted. Name a day such as 2025-03-15."
+        ) from error
+    return duckdb.ConstantExpression(day).cast("DATE")

@@ -4,30 +4,131 @@ what was assumed.
 
 from __future__ import annotations
 
+import datetime as dt
+import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import duckdb
+import msgspec
 
 from paradero.answers.counts import wanting
-from paradero.answers.counts.counting import WIDTHS, between, headcount, missing_ends
+from paradero.answers.counts.counting import WIDTHS, RestsOn, between, headcount, missing_ends
 from paradero.building.tables import Built, define
 from paradero.custody.causes import Cause, assumptions, causes
 from paradero.custody.definitions import Definition
+from paradero.engines.queries import query, values_of
+from paradero.model.answer import Answer
 from paradero.model.errors import UnknownName
 from paradero.model.naming import unknown
 
-Row = dict[str, Any]
+_ROOM = "answers/counts/headcounts"
 
 PLACE = "detention_facility_code"
 SORTS = ("place", "n", "date")
-PRINTED = (
-    "n_detained",
-    "n_detained_at_midnight",
-    "n",
-    "daily_pop",
-    "midnight_pop",
-)  # columns of facility-day tables that are counts of people
+
+
+class Headcount(Answer, frozen=True, kw_only=True):
+    """How many were held of a group on a day under a definition: `n_lo` is what the record shows, `n_hi` what
+    it allows, and each `hi_less_lo_` the part of the width that a cause makes (see custody/causes.csv).
+
+    JSON and tables call `group` by the column that was grouped by: kind_by gives the kind of these rows.
+    """
+
+    group: str | None
+    date: dt.date
+    n: int
+    n_lo: int
+    n_hi: int
+    hi_less_lo_precision: int
+    hi_less_lo_order_of_day_and_month: int
+    hi_less_lo_not_in_release: int
+    hi_less_lo_unreadable: int
+    hi_less_lo_blank: int
+    hi_less_lo_withheld: int
+    hi_less_lo_contradicted: int
+    hi_less_lo_unaccounted: int
+    hi_less_lo_person_unknown: int
+    hi_less_lo_place_unknown: int
+    definition: str
+    unit: str
+    release: str
+    # only in counts by facility, and only under assumptions
+    facility: str | msgspec.UnsetType | None = msgspec.UNSET
+    assuming: str | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def n_hi_placed(self) -> int | None:
+        """`n_hi` without those of whom no row says where; None for the group that is nowhere."""
+        return None if self.group is None else self.n_hi - self.hi_less_lo_place_unknown
+
+
+@functools.cache
+def kind_by(column: str) -> type[Headcount]:
+    """Headcount, its `group` named after the column that is grouped by."""
+    named = ("group", str | None, msgspec.field(name=column))
+    made = msgspec.defstruct("Headcount", [named], bases=(Headcount,), frozen=True, kw_only=True)
+    return cast(type[Headcount], made)
+
+
+class Totals(Answer, frozen=True, kw_only=True):
+    """Over all rows of an answer: how many there are, and how wide each cause makes them, by its column."""
+
+    n: int
+    widths: dict[str, int]
+
+
+class Facility(Answer, frozen=True, kw_only=True):
+    """A facility by code and name."""
+
+    code: str
+    name: str | None
+
+
+class Published(Answer, frozen=True, kw_only=True):
+    """What others printed of a facility and day: the column, its figure, the row."""
+
+    source: str
+    detention_facility_code: str | None
+    detention_facility: str | None
+    date: dt.date | None
+    counted_as: str
+    published: int | float
+    file_name: str | None
+    address: str
+
+
+class Assumption(Answer, frozen=True, kw_only=True):
+    """A cause of doubt that was left out, by the name and the sentence of the assumption that does so."""
+
+    name: str
+    cause: str
+    assumed: str
+
+
+class Headcounts(Answer, frozen=True, kw_only=True):
+    """Counts as asked for: the definition, what they rest on, what was assumed and cannot be judged, what
+    others printed of a facility or day that was named, and the rows, of `n_rows`.
+
+    `rests_on` has what RestsOn has, by the same names; it is empty where there are no records to rest on,
+    which no value of declared attributes can be.
+    """
+
+    scope: str
+    n_rows: int
+    definition: str
+    title: str
+    citation: str
+    unit: str
+    by: str
+    rests_on: dict[str, int]
+    assuming: list[Assumption]
+    cannot_be_judged: list[str]
+    facilities: list[Facility]
+    digest: str
+    published: list[Published] | msgspec.UnsetType = msgspec.UNSET
+    rows: list[Headcount]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +155,10 @@ class Counted:
 
     relation: duckdb.DuckDBPyRelation | None
     columns: tuple[str, ...]
-    facilities: tuple[Row, ...]
+    facilities: tuple[Facility, ...]
     assumed: tuple[Cause, ...]
     cannot_be_judged: tuple[str, ...]
-    rests_on: Row
+    rests_on: RestsOn | None
 
     @property
     def scope(self) -> str:
@@ -89,14 +190,14 @@ def counted(built: Built, asked: Asked) -> Counted:
             facilities=(),
             assumed=assumed,
             cannot_be_judged=judged,
-            rests_on={},
+            rests_on=None,
         )
     facilities = _facilities(built, asked)
     relation = headcount(built, asked.definition, by=asked.by, release=asked.release, assuming=asked.assuming)
     relation = between(relation, asked.first, asked.last)
     extra: list[str] = []
     if facilities:
-        codes = [duckdb.ConstantExpression(row["code"]) for row in facilities]
+        codes = [duckdb.ConstantExpression(each.code) for each in facilities]
         relation = relation.filter(duckdb.ColumnExpression(PLACE).isin(*codes))
     if asked.by == PLACE:
         relation = _named(built, relation)
@@ -105,13 +206,8 @@ def counted(built: Built, asked: Asked) -> Counted:
         said = duckdb.ConstantExpression(", ".join(each.assumption for each in assumed))
         relation = relation.select(duckdb.StarExpression(), said.alias("assuming"))
         extra.append("assuming")
-    order = {
-        "place": f"{asked.by} NULLS LAST, date",
-        "n": f"n DESC, n_hi DESC, {asked.by} NULLS FIRST, date",
-        "date": f"date, {asked.by} NULLS FIRST",
-    }
     return Counted(
-        relation=relation.order(order[asked.sort]),
+        relation=_ordered(relation, asked),
         columns=(asked.by, *extra, "date", "n", "n_lo", "n_hi", *WIDTHS, "definition", "unit", "release"),
         facilities=tuple(facilities),
         assumed=assumed,
@@ -120,7 +216,19 @@ def counted(built: Built, asked: Asked) -> Counted:
     )
 
 
-def shown(built: Built, found: Counted, *, limit: int, nobody: bool = True) -> tuple[list[Row], Row]:
+def _ordered(relation: duckdb.DuckDBPyRelation, asked: Asked) -> duckdb.DuckDBPyRelation:
+    group, date, n, n_hi = map(duckdb.ColumnExpression, (asked.by, "date", "n", "n_hi"))
+    orders = {
+        "place": (group.nulls_last(), date),
+        "n": (n.desc(), n_hi.desc(), group.nulls_first(), date),
+        "date": (date, group.nulls_first()),
+    }
+    return relation.sort(*orders[asked.sort])
+
+
+def shown(
+    built: Built, found: Counted, *, by: str, limit: int, nobody: bool = True
+) -> tuple[list[Headcount], Totals]:
     """The rows of an answer, at most `limit` (0 for all), and over all of them how many there are and how
     wide each cause makes them.
 
@@ -128,32 +236,49 @@ def shown(built: Built, found: Counted, *, limit: int, nobody: bool = True) -> t
     last day fill in.
     """
     if found.relation is None:
-        return [], {"n": 0, **dict.fromkeys(WIDTHS, 0)}
+        return [], Totals(n=0, widths=dict.fromkeys(WIDTHS, 0))
     (found.relation if nobody else found.relation.filter("n > 0 OR n_hi > 0")).create("counted")
-    totals = built.rows(
-        "SELECT count(*) AS n,"
-        f" {', '.join(f'CAST(coalesce(sum({name}), 0) AS BIGINT) AS {name}' for name in WIDTHS)} FROM counted"
-    )[0]
-    return built.rows(f"SELECT * FROM counted{f' LIMIT {limit}' if limit else ''}"), totals
+    totals = built.rows(query(_ROOM, "totals"))[0]
+    rows = built.rows(query(_ROOM, "rows"), {"limit": limit or None})
+    widths = {name: totals[name] for name in WIDTHS}
+    return values_of(rows, kind_by(by)), Totals(n=totals["n"], widths=widths)
 
 
-def about(found: Counted, asked: Asked) -> Row:
-    """What goes with the rows: the definition, what was assumed, what cannot be judged, what the counts rest
-    on.
+def headcounts(
+    built: Built,
+    found: Counted,
+    asked: Asked,
+    *,
+    limit: int,
+    nobody: bool = True,
+    most_published: int | None = None,
+) -> tuple[Headcounts, Totals]:
+    """The answer as a value: at most `limit` rows, 0 for all, and what others printed, at most
+    `most_published` figures (0 for all) unless that is None; and the totals over all rows.
     """
-    return {
-        "definition": asked.definition.definition,
-        "title": asked.definition.title,
-        "citation": asked.definition.citation,
-        "unit": asked.definition.unit,
-        "by": asked.by,
-        "rests_on": found.rests_on,
-        "assuming": [
-            {"name": each.assumption, "cause": each.cause, "assumed": each.left_out} for each in found.assumed
+    rows, totals = shown(built, found, by=asked.by, limit=limit, nobody=nobody)
+    answer = Headcounts(
+        scope=" ".join(part for part in (built.receipt.scope, found.scope) if part),
+        n_rows=totals.n,
+        definition=asked.definition.definition,
+        title=asked.definition.title,
+        citation=asked.definition.citation,
+        unit=asked.definition.unit,
+        by=asked.by,
+        rests_on=found.rests_on.as_json() if found.rests_on else {},
+        assuming=[
+            Assumption(name=each.assumption, cause=each.cause, assumed=each.left_out)
+            for each in found.assumed
         ],
-        "cannot_be_judged": list(found.cannot_be_judged),
-        "facilities": list(found.facilities),
-    }
+        cannot_be_judged=list(found.cannot_be_judged),
+        facilities=list(found.facilities),
+        digest=built.receipt.digest,
+        published=(
+            msgspec.UNSET if most_published is None else published(built, asked, limit=most_published)
+        ),
+        rows=rows,
+    )
+    return answer, totals
 
 
 def _named(built: Built, relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
@@ -164,12 +289,12 @@ def _named(built: Built, relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRe
     ).set_alias("names")
     return (
         relation.set_alias("counts")
-        .join(names, f"counts.{PLACE} = names.named_code", how="left")
+        .join(names, "counts.detention_facility_code = names.named_code", how="left")
         .project("* EXCLUDE (named_code)")
     )
 
 
-def _facilities(built: Built, asked: Asked) -> list[Row]:
+def _facilities(built: Built, asked: Asked) -> list[Facility]:
     """The facilities whose code is `asked.facility` or whose name has it, in capitals or not; the code alone
     where one is equal.
     """
@@ -181,82 +306,56 @@ def _facilities(built: Built, asked: Asked) -> list[Row]:
         )
     found = facilities_like(built, asked.facility)
     if not found:
-        names = [
-            row["name"]
-            for row in built.rows(
-                "SELECT DISTINCT detention_facility AS name FROM facilities WHERE detention_facility IS NOT"
-                " NULL ORDER BY 1"
-            )
-        ]
         raise unknown(
             "a facility's code or a part of its name",
             asked.facility,
-            names,
+            facility_names(built),
             where_listed="`paradero export facilities -o facilities.csv` lists them.",
             compared=str.upper,
         )
     return found
 
 
-def facilities_like(built: Built, text: str) -> list[Row]:
+def facility_names(built: Built) -> list[str]:
+    """All names of facilities; the table of facilities has to be defined."""
+    return [row["name"] for row in built.rows(query(_ROOM, "facility_names"))]
+
+
+def facilities_like(built: Built, text: str) -> list[Facility]:
     """Code and name of the facilities that a text names: an equal code alone, else every name that has the
     text in it.
     """
     for name in ("facilities", "facility_names"):
         define(built, name)
-    exact = (
-        "SELECT detention_facility_code AS code, detention_facility AS name FROM facilities WHERE"
-        " upper(detention_facility_code) = upper(trim($text)) ORDER BY 1"
-    )
-    like = (
-        "SELECT DISTINCT f.detention_facility_code AS code, f.detention_facility AS name FROM facilities f"
-        " LEFT JOIN facility_names n ON n.detention_facility_code = f.detention_facility_code WHERE"
-        " contains(upper(f.detention_facility), upper(trim($text))) OR contains(upper(f.recorded_name),"
-        " upper(trim($text))) OR contains(n.plain_name, upper(trim($text))) ORDER BY 1"
-    )
-    return built.rows(exact, {"text": text}) or built.rows(like, {"text": text})
+    wanted = {"text": text}
+    exact = built.rows(query(_ROOM, "facility_of_code"), wanted)
+    return values_of(exact or built.rows(query(_ROOM, "facilities_of_name"), wanted), Facility)
 
 
-def published(built: Built, asked: Asked, *, limit: int) -> list[Row]:
-    """What others printed of these facilities and days: the column, its figure, the row; the latest day
-    first, the largest figure first.
+def published(built: Built, asked: Asked, *, limit: int) -> list[Published]:
+    """What others printed of these facilities and days, the latest day first, the largest figure first; at
+    most `limit` figures, 0 for all.
     """
     for name in ("facility_day_rows", "sources"):
         define(built, name)
-    parts = " UNION ALL ".join(
-        "SELECT row_id, source, detention_facility_code, detention_facility, CAST(date AS DATE) AS date,"
-        f" '{name}' AS counted_as, {name} AS published FROM facility_day_rows WHERE {name} IS NOT NULL"
-        for name in PRINTED
-    )
-    between(built.connection.sql(parts), asked.first, asked.last).create_view("published_days")
-    codes = [row["code"] for row in facilities_like(built, asked.facility)] if asked.facility else []
-    wanted = (
-        "TRUE"
-        if asked.facility is None
-        else (
-            "list_contains($codes, detention_facility_code) OR contains(upper(detention_facility),"
-            " upper(trim($text)))"
-        )
-    )
-    rows = built.rows(
-        "SELECT p.*, s.file_name FROM published_days p LEFT JOIN sources s ON s.source = p.source WHERE"
-        f" {wanted} ORDER BY date DESC, published DESC, detention_facility_code, counted_as,"
-        f" row_id{f' LIMIT {limit}' if limit else ''}",
-        None if asked.facility is None else {"codes": codes, "text": asked.facility},
-    )
-    for row in rows:
-        row["published"] = (
-            int(row["published"]) if row["published"] == int(row["published"]) else row["published"]
-        )
-        row["address"] = built.address(row.pop("row_id"))
-    return rows
+    printed = built.connection.sql(query(_ROOM, "printed"))
+    between(printed, asked.first, asked.last).create_view("published_days")
+    codes = [each.code for each in facilities_like(built, asked.facility)] if asked.facility else []
+    wanted = {"codes": codes, "text": asked.facility, "limit": limit or None}
+    return [_published(built, row) for row in built.rows(query(_ROOM, "published"), wanted)]
 
 
-def width_lines(totals: Row) -> list[str]:
+def _published(built: Built, row: Mapping[str, Any]) -> Published:
+    figure = row["published"]
+    shown = {"published": int(figure) if figure == int(figure) else figure}
+    return msgspec.convert({**row, **shown, "address": built.address(row["row_id"])}, Published)
+
+
+def width_lines(totals: Totals) -> list[str]:
     """Why the bounds are apart, over all rows of an answer: each cause with its part, the greatest first, and
     the assumption that leaves it out.
     """
-    parts = sorted(((totals[each.column] or 0, each) for each in causes()), key=lambda pair: -pair[0])
+    parts = sorted(((totals.widths[each.column], each) for each in causes()), key=lambda pair: -pair[0])
     whole = sum(part for part, _ in parts)
     if not whole:
         return ["n_lo and n_hi meet: nothing that these counts rest on is in doubt"]

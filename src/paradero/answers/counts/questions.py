@@ -4,129 +4,194 @@ changed between two workbooks.
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+from typing import Literal
 
-from paradero.answers.answered import Answer
+import msgspec
+
+from paradero.answers.answered import Answered
 from paradero.answers.counts import wanting
-from paradero.answers.counts.headcounts import facilities_like
+from paradero.answers.counts.headcounts import Facility, facilities_like, facility_names
 from paradero.building.tables import Built, legible, open_tables
 from paradero.casefile.folder import Casefile
+from paradero.engines.queries import query, values_of
+from paradero.model.answer import Answer
 from paradero.model.naming import unknown
 from paradero.model.time.clock import span_text
 
-Row = dict[str, Any]
+_ROOM = "answers/counts/questions"
+
+# the columns of these answers as tables have them; JSON has all
+LONGEST_COLUMNS = (
+    "unique_identifier",
+    "detention_facility_code",
+    "detention_facility",
+    "book_in",
+    "book_out",
+    "at_least",
+    "at_most",
+    "length_lo_us",
+    "length_hi_us",
+    "release",
+    "row_id_address",
+)
+CAPACITY_COLUMNS = (
+    "detention_facility_code",
+    "detention_facility",
+    "capacity",
+    "most",
+    "over_by",
+    "on_date",
+    "n_over",
+    "counted_by",
+    "status",
+    "capacity_row_address",
+    "published_row_address",
+)
+CHANGE_COLUMNS = (
+    "change",
+    "name",
+    "city",
+    "column_name",
+    "earlier_said",
+    "later_said",
+    "later_less_earlier",
+    "earlier_file",
+    "later_file",
+    "earlier_row_address",
+    "later_row_address",
+)
 
 
-def longest(case: Casefile, *, facility: str | None, release: str | None, limit: int) -> Answer:
+class LongStint(Answer, frozen=True, kw_only=True):
+    """A row of the table `stint_lengths`, legible, and in words how long it was at least and at most."""
+
+    release: str | None
+    unique_identifier: str | None
+    detention_facility_code: str | None
+    detention_facility: str | None
+    type_detailed: str | None
+    book_in: dt.datetime | None
+    book_out: dt.datetime | None
+    book_out_why: str | None
+    length_lo_us: int | None
+    length_hi_us: int | None
+    row_id: int
+    row_id_address: str
+    at_least: str | None = None
+    at_most: str | None = None
+
+
+class BesideCapacity(Answer, frozen=True, kw_only=True):
+    """A row of the table `capacity_comparisons`, legible: the most people counted in a facility, and its
+    stated capacity.
+    """
+
+    detention_facility_code: str
+    detention_facility: str | None
+    capacity: float
+    capacity_row: int
+    capacity_row_address: str
+    counted_by: str | None
+    most: float
+    on_date: dt.date | None
+    n_over: int
+    first_over: dt.date | None
+    over_by: float
+    published_row: int | None
+    published_row_address: str | None
+    status: Literal["above", "not above"]
+
+
+class Change(Answer, frozen=True, kw_only=True):
+    """A row of the table `workbook_changes`, legible, and the files it compares."""
+
+    source: str
+    as_of: dt.date | None
+    later_source: str
+    later_as_of: dt.date | None
+    is_next: bool
+    change: Literal["appears", "disappears", "says otherwise"]
+    name: str | None
+    city: str | None
+    column_name: str | None
+    earlier_said: str | None
+    later_said: str | None
+    later_less_earlier: float | None
+    earlier_row: int | None
+    earlier_row_address: str | None
+    later_row: int | None
+    later_row_address: str | None
+    earlier_file: str
+    later_file: str
+
+
+class _Book(msgspec.Struct, frozen=True, kw_only=True):
+    source: str
+    file_name: str
+
+
+def longest(case: Casefile, *, facility: str | None, release: str | None, limit: int) -> Answered[LongStint]:
     """Stints by what the record shows of their length, the longest first; those without a book-out are
     counted, since nothing shows how long they were.
 
     `facility` is a code, a part of a name, or a part of a type (`hold`). Raises UnknownName where nothing has
     it.
     """
-    columns = (
-        "unique_identifier",
-        "detention_facility_code",
-        "detention_facility",
-        "book_in",
-        "book_out",
-        "at_least",
-        "at_most",
-        "length_lo_us",
-        "length_hi_us",
-        "release",
-        "row_id_address",
-    )
     with open_tables(case, "stint_lengths", "facilities", "facility_names") as built:
         judged = wanting.lines(wanting.lacking(built, ("person ids", "book-ins", "book-outs"), release))
         legible(built, "stint_lengths").create_view("lengths")
-        codes = _codes(built, facility)
-        test = (
-            "($codes IS NULL OR list_contains($codes, detention_facility_code)) AND ($release IS NULL OR"
-            " release = $release)"
-        )
-        values = {"codes": codes, "release": release}
-        counts = built.rows(
-            "SELECT count(*) AS n, count(*) FILTER (WHERE book_out IS NULL) AS n_open FROM lengths WHERE"
-            f" {test}",
-            values,
-        )[0]
-        order = "ORDER BY length_lo_us DESC NULLS LAST, length_hi_us DESC NULLS LAST, row_id"
-        rows = built.rows(
-            f"SELECT * FROM lengths WHERE {test} {order}{f' LIMIT {limit}' if limit else ''}", values
-        )
+        wanted = {"codes": _codes(built, facility), "release": release}
+        counts = built.rows(query(_ROOM, "lengths_counted"), wanted)[0]
+        rows = built.rows(query(_ROOM, "lengths"), wanted | {"limit": limit or None})
         scope, digest = built.receipt.scope, built.receipt.digest
-    for row in rows:
-        row["at_least"] = None if row["length_lo_us"] is None else span_text(row["length_lo_us"])
-        row["at_most"] = None if row["length_hi_us"] is None else span_text(row["length_hi_us"])
     if counts["n_open"]:
         judged.append(
             f"cannot be judged: how long {counts['n_open']:,} of these {counts['n']:,} stints were (no"
             " book-out)"
         )
-    return Answer(
-        rows=rows,
-        columns=columns,
-        total=counts["n"],
-        cannot_be_judged=tuple(judged),
+    return Answered(
         scope=scope,
+        n_rows=counts["n"],
         digest=digest,
+        cannot_be_judged=judged,
+        rows=[_worded(row) for row in values_of(rows, LongStint)],
+    )
+
+
+def _worded(row: LongStint) -> LongStint:
+    return msgspec.structs.replace(
+        row,
+        at_least=None if row.length_lo_us is None else span_text(row.length_lo_us),
+        at_most=None if row.length_hi_us is None else span_text(row.length_hi_us),
     )
 
 
 def _codes(built: Built, facility: str | None) -> list[str] | None:
     if facility is None:
         return None
-    found = {row["code"] for row in facilities_like(built, facility)}
-    typed = built.rows(
-        "SELECT detention_facility_code AS code FROM facilities WHERE contains(upper(type_detailed),"
-        " upper(trim($text)))",
-        {"text": facility},
-    )
-    found |= {row["code"] for row in typed}
+    typed = values_of(built.rows(query(_ROOM, "codes_of_type"), {"text": facility}), Facility)
+    found = {each.code for each in (*facilities_like(built, facility), *typed)}
     if not found:
-        names = [
-            row["name"]
-            for row in built.rows(
-                "SELECT DISTINCT detention_facility AS name FROM facilities WHERE detention_facility IS NOT"
-                " NULL ORDER BY 1"
-            )
-        ]
         raise unknown(
             "a facility's code, or a part of its name or type",
             facility,
-            names,
+            facility_names(built),
             where_listed="`paradero export facilities -o facilities.csv` lists them.",
         )
     return sorted(found)
 
 
-def capacity(case: Casefile, *, all_rows: bool, limit: int) -> Answer:
+def capacity(case: Casefile, *, all_rows: bool, limit: int) -> Answered[BesideCapacity]:
     """Facilities above their stated capacity, by the records and by published midnights and averages, the
     most people beyond it first.
     """
-    columns = (
-        "detention_facility_code",
-        "detention_facility",
-        "capacity",
-        "most",
-        "over_by",
-        "on_date",
-        "n_over",
-        "counted_by",
-        "status",
-        "capacity_row_address",
-        "published_row_address",
-    )
+    wanted: dict[str, bool | int | None] = {"all_rows": all_rows}
     with open_tables(case, "capacity_comparisons", "facilities") as built:
         legible(built, "capacity_comparisons").create_view("compared")
-        wanted = "TRUE" if all_rows else "status = 'above'"
-        total = built.rows(f"SELECT count(*) AS n FROM compared WHERE {wanted}")[0]["n"]
-        order = "ORDER BY over_by DESC, detention_facility_code, counted_by"
-        rows = built.rows(
-            f"SELECT * FROM compared WHERE {wanted} {order}{f' LIMIT {limit}' if limit else ''}"
-        )
-        stated = built.rows("SELECT count(*) AS n, count(capacity) AS n_stated FROM facilities")[0]
+        total = built.rows(query(_ROOM, "compared_counted"), wanted)[0]["n"]
+        rows = built.rows(query(_ROOM, "compared"), wanted | {"limit": limit or None})
+        stated = built.rows(query(_ROOM, "stated"))[0]
         scope, digest = built.receipt.scope, built.receipt.digest
     judged = (
         []
@@ -136,63 +201,36 @@ def capacity(case: Casefile, *, all_rows: bool, limit: int) -> Answer:
             " capacity stated)"
         ]
     )
-    return Answer(
-        rows=rows, columns=columns, total=total, cannot_be_judged=tuple(judged), scope=scope, digest=digest
+    return Answered(
+        scope=scope,
+        n_rows=total,
+        digest=digest,
+        cannot_be_judged=judged,
+        rows=values_of(rows, BesideCapacity),
     )
 
 
-def changes(case: Casefile, *, earlier: str | None, later: str | None, limit: int) -> Answer:
+def changes(case: Casefile, *, earlier: str | None, later: str | None, limit: int) -> Answered[Change]:
     """What a workbook says of a facility and the next one (or the two named, by file name or source id) does
     not or says otherwise.
     """
-    columns = (
-        "change",
-        "name",
-        "city",
-        "column_name",
-        "earlier_said",
-        "later_said",
-        "later_less_earlier",
-        "earlier_file",
-        "later_file",
-        "earlier_row_address",
-        "later_row_address",
-    )
     with open_tables(case, "workbook_changes", "workbook_days", "sources") as built:
         legible(built, "workbook_changes").create_view("changed")
-        books = built.rows(
-            "SELECT DISTINCT w.source, s.file_name FROM workbook_days w JOIN sources s ON s.source = w.source"
-            " ORDER BY ALL"
-        )
-        one, other = (_book(books, name) for name in (earlier, later))
-        wanted = (
-            "is_next"
-            if earlier is None and later is None
-            else "($one IS NULL OR c.source = $one) AND ($other IS NULL OR c.later_source = $other)"
-        )
-        values = {} if wanted == "is_next" else {"one": one, "other": other}
-        total = built.rows(f"SELECT count(*) AS n FROM changed c WHERE {wanted}", values)[0]["n"]
-        order = (
-            "ORDER BY c.as_of, c.later_as_of, c.change, abs(later_less_earlier) DESC NULLS LAST, c.name,"
-            " c.city, c.column_name, c.earlier_row, c.later_row"
-        )
-        rows = built.rows(
-            "SELECT c.*, a.file_name AS earlier_file, b.file_name AS later_file FROM changed c JOIN sources"
-            f" a ON a.source = c.source JOIN sources b ON b.source = c.later_source WHERE {wanted}"
-            f" {order}{f' LIMIT {limit}' if limit else ''}",
-            values,
-        )
+        books = values_of(built.rows(query(_ROOM, "workbooks")), _Book)
+        wanted: dict[str, str | int | None] = {"one": _named(books, earlier), "other": _named(books, later)}
+        total = built.rows(query(_ROOM, "changed_counted"), wanted)[0]["n"]
+        rows = built.rows(query(_ROOM, "changed"), wanted | {"limit": limit or None})
         scope, digest = built.receipt.scope, built.receipt.digest
     judged = ["cannot be judged: fewer than two workbooks were added"] if len(books) < 2 else []
-    return Answer(
-        rows=rows, columns=columns, total=total, cannot_be_judged=tuple(judged), scope=scope, digest=digest
+    return Answered(
+        scope=scope, n_rows=total, digest=digest, cannot_be_judged=judged, rows=values_of(rows, Change)
     )
 
 
-def _book(books: list[Row], name: str | None) -> str | None:
+def _named(books: list[_Book], name: str | None) -> str | None:
     if name is None:
         return None
-    found = [row["source"] for row in books if name in (row["source"], row["file_name"])]
+    found = [book.source for book in books if name in (book.source, book.file_name)]
     if not found:
-        raise unknown("a workbook of detention statistics", name, [row["file_name"] for row in books])
-    return str(found[0])
+        raise unknown("a workbook of detention statistics", name, [book.file_name for book in books])
+    return found[0]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
+
+import msgspec
 
 from paradero.building.tables import Built, open_tables
 from paradero.casefile.folder import Casefile
+from paradero.engines.queries import query
+from paradero.model.answer import Answer
 from paradero.model.naming import unknown
 
-Row = dict[str, Any]
+_ROOM = "answers/counts/reconciling"
 
 CONTRADICTIONS = ("conflict", "impossible")
 STATUSES = (
@@ -43,57 +47,53 @@ STATUSES = (
     "agrees: a day earlier",
 )
 
-# every comparison in the same columns; published_row makes the order total
-_LISTED = """
-SELECT 'facility-day' AS what, status, detention_facility_code AS facility, CAST(date AS VARCHAR) AS "when",
-  'records' AS against, definition, CAST(published AS DOUBLE) AS published,
-  CAST(n AS DOUBLE) AS n, CAST(n_lo AS DOUBLE) AS n_lo, CAST(n_hi AS DOUBLE) AS n_hi, published_row,
-    NULL AS other_row, release
-FROM facility_day_comparisons
-UNION ALL
-SELECT 'average daily population', status, name, 'FY' || fiscal_year || ', ' || days || ' days', 'records',
-  definition, adp, person_days / days, person_days_lo / days,
-  person_days_hi / days, published_row, NULL, release
-FROM adp_comparisons
-UNION ALL
-SELECT 'interval', status, name, earlier_as_of || ' to ' || as_of, 'earlier workbook', 'person-days',
-  adp * days, earlier_adp * earlier_days, NULL, NULL, published_row, earlier_row, NULL
-FROM adp_intervals
-UNION ALL
-SELECT 'average and series', status, name, 'FY' || fiscal_year || ', ' || days || ' days',
-  other_source || ' ' || other_series, 'midnight', adp, series_average, NULL, NULL,
-  published_row, NULL, NULL
-FROM average_comparisons
-UNION ALL
-SELECT 'identity', status, at_place, CAST(date AS VARCHAR), 'yesterday + in - out', 'midnight', at_midnight,
-  yesterday + book_in - book_out, NULL, NULL, published_row, NULL, NULL
-FROM series_identities
-UNION ALL
-SELECT 'series', status, 'all', first_date || ' to ' || last_date, other_source || ' ' || other_series,
-  what || ', ' || series, n, n_equal, NULL, NULL, example_row, NULL, NULL
-FROM series_comparisons WHERE is_best
-UNION ALL
-SELECT 'repeated figure', status, at_place, CAST(date AS VARCHAR), 'another row of its source', series,
-  published, other_published, NULL, NULL, published_row, other_row, NULL
-FROM repeated_figures
-"""
+
+class Outcome(Answer, frozen=True, kw_only=True):
+    """How many published figures of a source have a status beside a definition, and one of them."""
+
+    what: str
+    source: str | None
+    file_name: str | None
+    release: str | None
+    definition: str | None
+    status: str
+    n: int
+    person_days_apart: int | None
+    example_address: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reconciled:
-    """`summary`: counts by status; `rows`: the comparisons listed, `total` how many there are;
-    `contradictions`: conflicts and impossible figures.
+class Comparison(Answer, frozen=True, kw_only=True):
+    """A published figure beside the one it is held against, `n` with its bounds."""
+
+    what: str
+    status: str
+    facility: str | None
+    when: str | None
+    against: str | None
+    definition: str | None
+    published: int | float | None
+    n: int | float | None
+    n_lo: int | float | None
+    n_hi: int | float | None
+    release: str | None
+    address: str | None
+    other_address: str | None
+
+
+class Reconciliation(Answer, frozen=True, kw_only=True):
+    """`summary`: counts by status; `contradictions`: conflicts and impossible figures; `rows`: the
+    comparisons listed, of `n_rows`.
     """
 
-    summary: list[Row]
-    rows: list[Row]
-    total: int
-    contradictions: int
     scope: str
+    n_rows: int
     digest: str
+    summary: list[Outcome]
+    contradictions: int
+    rows: list[Comparison]
 
 
-def reconciled(case: Casefile, *, status: str | None, limit: int) -> Reconciled:
+def reconciled(case: Casefile, *, status: str | None, limit: int) -> Reconciliation:
     """Compare; lists the rows whose status begins with `status`, or all that contradict, the largest
     difference first.
     """
@@ -111,42 +111,30 @@ def reconciled(case: Casefile, *, status: str | None, limit: int) -> Reconciled:
         "average_comparisons",
         "repeated_figures",
     ) as built:
-        summary = built.rows(
-            "SELECT r.what, r.source, s.file_name, r.release, r.definition, r.status, r.n,"
-            " r.person_days_apart, r.example_row FROM reconciliation r LEFT JOIN sources s ON s.source ="
-            " r.source ORDER BY r.what, s.file_name, r.source, r.release, r.definition, r.status"
-        )
-        for row in summary:
-            row["example_address"] = built.address(row.pop("example_row"))
-        contradictions = sum(row["n"] for row in summary if row["status"].startswith(CONTRADICTIONS))
-        wanted = (status,) if status else CONTRADICTIONS
-        rows, total = _listed(built, wanted, limit)
-        return Reconciled(
-            summary=summary,
-            rows=rows,
-            total=total,
-            contradictions=contradictions,
+        summary = [_outcome(built, row) for row in built.rows(query(_ROOM, "summary"))]
+        built.connection.sql(query(_ROOM, "comparisons")).create_view("comparisons")
+        first, second = (status, None) if status else CONTRADICTIONS
+        wanted = {"status": first, "or_status": second}
+        total = built.rows(query(_ROOM, "comparisons_counted"), wanted)[0]["n"]
+        rows = built.rows(query(_ROOM, "comparisons_listed"), wanted | {"limit": limit or None})
+        return Reconciliation(
             scope=built.receipt.scope,
+            n_rows=total,
             digest=built.receipt.digest,
+            summary=summary,
+            contradictions=sum(one.n for one in summary if one.status.startswith(CONTRADICTIONS)),
+            rows=[_comparison(built, row) for row in rows],
         )
 
 
-def _listed(built: Built, wanted: tuple[str, ...], limit: int) -> tuple[list[Row], int]:
-    tests = " OR ".join(f"starts_with(status, $w{place})" for place in range(len(wanted)))
-    values = {f"w{place}": word for place, word in enumerate(wanted)}
-    total = built.rows(f"SELECT count(*) AS n FROM ({_LISTED}) WHERE {tests}", values)[0]["n"]
-    most = f"LIMIT {limit}" if limit else ""
-    order = (
-        'ORDER BY abs(coalesce(published, 0) - coalesce(n, 0)) DESC, what, facility, "when", definition,'
-        " release, published_row"
-    )
-    rows = built.rows(f"SELECT * FROM ({_LISTED}) WHERE {tests} {order} {most}", values)
-    for row in rows:
-        row["address"] = built.address(row.pop("published_row"))
-        row["other_address"] = built.address(row.pop("other_row"))
-        for name in ("published", "n", "n_lo", "n_hi"):
-            row[name] = _short(row[name])
-    return rows, total
+def _outcome(built: Built, row: Mapping[str, Any]) -> Outcome:
+    return msgspec.convert({**row, "example_address": built.address(row["example_row"])}, Outcome)
+
+
+def _comparison(built: Built, row: Mapping[str, Any]) -> Comparison:
+    shown = {name: _short(row[name]) for name in ("published", "n", "n_lo", "n_hi")}
+    cited = {"address": built.address(row["published_row"]), "other_address": built.address(row["other_row"])}
+    return msgspec.convert({**row, **shown, **cited}, Comparison)
 
 
 def _short(number: float | None) -> float | int | None:

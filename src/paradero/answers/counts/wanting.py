@@ -4,10 +4,10 @@ never with a zero.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Iterable
 
 from paradero.building.tables import Built, define
+from paradero.model.answer import Answer
 
 # column of the table `wanting` that is 0 where a release lacks them, by what is lacking
 LACKING = {
@@ -20,18 +20,25 @@ LACKING = {
 NO_ROWS = "no detention rows"
 
 
-def lacking(built: Built, needs: Collection[str], release: str | None = None) -> list[dict[str, str]]:
-    """Which of the releases (or the one named) lack which of the things that a question needs: `release`,
-    `lacks`, and the answer in words.
+class Lack(Answer, frozen=True, kw_only=True):
+    """What a release (or, where its name is empty, the casefile) lacks, and the answer in words."""
+
+    release: str
+    lacks: str
+    answer: str
+
+
+def lacking(built: Built, needs: Collection[str], release: str | None = None) -> list[Lack]:
+    """Which of the releases (or the one named) lack which of the things that a question needs.
 
     Where there are no detention rows at all, that is what is lacking, of no release.
     """
     define(built, "wanting")
     rows = built.rows("SELECT * FROM wanting ORDER BY release")
     if not rows:
-        return [{"release": "", "lacks": NO_ROWS, "answer": f"cannot be judged: {NO_ROWS}"}]
+        return [_lack("", NO_ROWS)]
     return [
-        {"release": row["release"], "lacks": f"no {what}", "answer": f"cannot be judged: no {what}"}
+        _lack(row["release"], f"no {what}")
         for row in rows
         if release in (None, row["release"])
         for what in LACKING
@@ -39,6 +46,10 @@ def lacking(built: Built, needs: Collection[str], release: str | None = None) ->
     ]
 
 
-def lines(found: list[dict[str, Any]]) -> list[str]:
+def _lack(release: str, what: str) -> Lack:
+    return Lack(release=release, lacks=what, answer=f"cannot be judged: {what}")
+
+
+def lines(found: Iterable[Lack]) -> list[str]:
     """The answers as lines of text."""
-    return [(f"release {row['release']}: " if row["release"] else "") + row["answer"] for row in found]
+    return [(f"release {one.release}: " if one.release else "") + one.answer for one in found]

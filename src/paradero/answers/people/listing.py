@@ -4,156 +4,244 @@ many of each sort.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Generic, Literal, TypeVar, get_args
+
+import msgspec
 
 from paradero.answers.counts import wanting
 from paradero.building.tables import Built, define, legible, open_tables
 from paradero.casefile.folder import Casefile
+from paradero.engines.queries import query, values_of
+from paradero.model.answer import Answer
 from paradero.model.naming import unknown
 from paradero.model.time.clock import span_text, spans_text
 
-Row = dict[str, Any]
+ConflictKind = Literal[
+    "inversion",
+    "overlap",
+    "two_places",
+    "two_ends",
+    "custody_after_removal",
+    "no_book_out_at_removal",
+    "custody_after_death",
+    "birth_year",
+    "stay_window",
+    "stays_overlap",
+    "stint_two_stays",
+]
+Grade = Literal["trace", "minor", "serious", "severe"]
+TransferStatus = Literal[
+    "signed", "late", "early", "no book-out", "no book-in", "cannot be judged", "unsigned"
+]
+
+
+class UnaccountedInterval(Answer, frozen=True, kw_only=True):
+    """A row of the table `unaccounted`, legible, and its length in words."""
+
+    person_no: int
+    release: str
+    unique_identifier: str
+    since: dt.datetime | None
+    until: dt.datetime | None
+    length_us: int | None
+    length_lo_us: int | None
+    length_hi_us: int | None
+    reason: str
+    detention_facility_code: str | None
+    stay_row: int
+    stay_row_address: str
+    last_row: int | None
+    last_row_address: str | None
+    next_row: int | None
+    next_row_address: str | None
+    length: str | None = None
+
+
+class GradedConflict(Answer, frozen=True, kw_only=True):
+    """A row of the table `conflicts`, legible, and its size in words."""
+
+    kind: ConflictKind
+    grade: Grade
+    size_us: int
+    release: str
+    unique_identifier: str
+    person_no: int
+    row_a: int
+    row_a_address: str
+    row_b: int | None
+    row_b_address: str | None
+    size: str | None = None
+
+
+class Transfer(Answer, frozen=True, kw_only=True):
+    """A row of the table `transfers`, legible, and the length of its gap in words."""
+
+    person_no: int
+    release: str
+    stay_row: int
+    stay_row_address: str
+    from_row: int
+    from_row_address: str
+    to_row: int | None
+    to_row_address: str | None
+    from_facility_code: str | None
+    to_facility_code: str | None
+    left_at: dt.datetime | None
+    arrived_at: dt.datetime | None
+    gap_us: int | None
+    covered_until: dt.datetime | None
+    said_transferred: bool
+    detention_release_reason: str | None
+    status: TransferStatus
+    length: str | None = None
+
+
+class ReasonCount(Answer, frozen=True, kw_only=True):
+    """How many intervals there are of a reason."""
+
+    reason: str
+    n: int
+
+
+class ConflictCount(Answer, frozen=True, kw_only=True):
+    """How many conflicts there are of a kind and grade."""
+
+    kind: ConflictKind
+    grade: Grade
+    n: int
+
+
+class StatusCount(Answer, frozen=True, kw_only=True):
+    """How many transfers there are of a status."""
+
+    status: TransferStatus
+    n: int
+
+
+R = TypeVar("R", UnaccountedInterval, GradedConflict, Transfer)
+C = TypeVar("C", ReasonCount, ConflictCount, StatusCount)
+
+
+class Listed(Answer, Generic[C, R], frozen=True, kw_only=True):
+    """`counts`: how many of each sort; `rows`: at most as many as asked for of `n_rows`; from which build.
+
+    `cannot_be_judged`: what no count of these rows holds, and why. `n_rows` is None where that is all there
+    is to say: nothing was found because nothing can be.
+    """
+
+    scope: str
+    n_rows: int | None
+    table: str
+    digest: str
+    counts: list[C]
+    cannot_be_judged: list[str]
+    rows: list[R]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
-    """A table that is listed: `length` orders it and is shown in words as `shown_as`, `key` makes the order
-    total, `by` sorts it; `words` are what its filters know.
+class Listing(Generic[C, R]):
+    """A table that is listed: the values of its rows and counts, and how a row says its length in words.
 
-    `needs` are what a release must have for the question to be judged at all.
+    `words` are what its filters know; `needs` are what a release must have for the question to be judged at
+    all.
     """
 
     table: str
-    length: str
-    shown_as: str
-    key: str
-    by: tuple[str, ...]
-    words: dict[str, tuple[str, ...]]
+    row: type[R]
+    count: type[C]
+    worded: Callable[[R], R]
+    words: Mapping[str, tuple[str, ...]]
     needs: tuple[str, ...]
+
+
+def _interval(row: UnaccountedInterval) -> UnaccountedInterval:
+    if row.length_lo_us is None:
+        return row
+    return msgspec.structs.replace(row, length=spans_text(row.length_lo_us, row.length_hi_us))
+
+
+def _conflict(row: GradedConflict) -> GradedConflict:
+    return msgspec.structs.replace(row, size=span_text(row.size_us))
+
+
+def _transfer(row: Transfer) -> Transfer:
+    return row if row.gap_us is None else msgspec.structs.replace(row, length=span_text(row.gap_us))
 
 
 UNACCOUNTED = Listing(
     table="unaccounted",
-    length="length_us",
-    shown_as="length",
-    key="last_row, since",
-    by=("reason",),
+    row=UnaccountedInterval,
+    count=ReasonCount,
+    worded=_interval,
     words={},
     needs=("person ids", "book-ins", "book-outs", "reasons of book-outs"),
 )
 CONFLICTS = Listing(
     table="conflicts",
-    length="size_us",
-    shown_as="size",
-    key="row_a, kind, row_b",
-    by=("kind", "grade"),
-    words={
-        "kind": (
-            "inversion",
-            "overlap",
-            "two_places",
-            "two_ends",
-            "custody_after_removal",
-            "no_book_out_at_removal",
-            "custody_after_death",
-            "birth_year",
-            "stay_window",
-            "stays_overlap",
-            "stint_two_stays",
-        ),
-        "grade": ("trace", "minor", "serious", "severe"),
-    },
+    row=GradedConflict,
+    count=ConflictCount,
+    worded=_conflict,
+    words={"kind": get_args(ConflictKind), "grade": get_args(Grade)},
     needs=("person ids", "book-ins"),
 )
 TRANSFERS = Listing(
     table="transfers",
-    length="gap_us",
-    shown_as="length",
-    key="from_row, to_row",
-    by=("status",),
-    words={
-        "status": ("signed", "late", "early", "no book-out", "no book-in", "cannot be judged", "unsigned")
-    },
+    row=Transfer,
+    count=StatusCount,
+    worded=_transfer,
+    words={"status": get_args(TransferStatus)},
     needs=("person ids", "book-ins", "book-outs"),
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """`counts`: how many of each sort; `rows` with their `columns`, at most as many as asked for of `total`;
-    from which build.
-
-    `cannot_be_judged`: what no count of these rows holds, and why. `total` is None where that is all there is
-    to say: nothing was found because nothing can be.
-    """
-
-    counts: list[Row]
-    columns: list[str]
-    rows: list[Row]
-    total: int | None
-    cannot_be_judged: list[str]
-    scope: str
-    digest: str
-
-
-def listed(case: Casefile, listing: Listing, *, only: dict[str, str | None], limit: int) -> Listed:
+def listed(
+    case: Casefile, listing: Listing[C, R], *, only: Mapping[str, str | None], limit: int
+) -> Listed[C, R]:
     """The rows of a listing with the values `only` asks for (`release` or a word of the listing), at most
     `limit` of them, 0 for all.
 
     Raises UnknownName for a value that the column never has.
     """
-    wanted = {column: value for column, value in only.items() if value is not None}
-    for column, value in wanted.items():
-        if column in listing.words and value not in listing.words[column]:
-            raise unknown(f"a {column} of {listing.table}", value, listing.words[column])
-    with open_tables(case, listing.table, "releases") as built:
-        if "release" in wanted:
-            _check_release(built, wanted["release"])
-        legible(built, listing.table).create_view("listed")
-        test = " AND ".join(f"{column} = ${column}" for column in wanted) or "TRUE"
-        counts = built.rows(
-            f"SELECT {', '.join(listing.by)}, count(*) AS n FROM listed WHERE {test} GROUP BY ALL ORDER"
-            " BY ALL",
-            wanted,
+    for column, words in listing.words.items():
+        value = only.get(column)
+        if value is not None and value not in words:
+            raise unknown(f"a {column} of {listing.table}", value, words)
+    release = only.get("release")
+    wanted = {"release": release} | {column: only.get(column) for column in listing.words}
+    room, table = "answers/people/listing", listing.table
+    with open_tables(case, table, "releases") as built:
+        if release is not None:
+            _check_release(built, release)
+        legible(built, table).create_view("listed")
+        counts = values_of(built.rows(query(room, f"{table}_counts"), wanted), listing.count)
+        found = built.rows(query(room, table), wanted | {"limit": limit or None})
+        lacking = wanting.lacking(built, listing.needs, release)
+        judged = wanting.lines(lacking)
+        if listing.table == UNACCOUNTED.table:
+            judged += _ends_untold(built, release)
+        is_untold = not counts and bool(lacking) and _asked(built, release) <= _lack(lacking)
+        return Listed(
+            scope=built.receipt.scope,
+            n_rows=None if is_untold else sum(count.n for count in counts),
+            table=table,
+            digest=built.receipt.digest,
+            counts=counts,
+            cannot_be_judged=judged,
+            rows=[listing.worded(row) for row in values_of(found, listing.row)],
         )
-        most = f" LIMIT {limit}" if limit else ""
-        rows = built.rows(
-            f"SELECT * FROM listed WHERE {test} ORDER BY {listing.length} DESC NULLS FIRST,"
-            f" {listing.key}{most}",
-            wanted,
-        )
-        columns = [*built.connection.view("listed").columns, listing.shown_as]
-        lacking = wanting.lacking(built, listing.needs, wanted.get("release"))
-        judged = wanting.lines(lacking) + (
-            _ends_untold(built, wanted.get("release")) if listing is UNACCOUNTED else []
-        )
-        without = {row["release"] for row in lacking}
-        asked = {
-            row["release"]
-            for row in built.rows("SELECT release FROM wanting")
-            if wanted.get("release") in (None, row["release"])
-        }
-        scope, digest = built.receipt.scope, built.receipt.digest
-    for row in rows:
-        row[listing.shown_as] = _length(row, listing)
-    total = sum(count["n"] for count in counts)
-    is_untold = total == 0 and bool(lacking) and asked <= without
-    return Listed(
-        counts=counts,
-        columns=columns,
-        rows=rows,
-        total=None if is_untold else total,
-        cannot_be_judged=judged,
-        scope=scope,
-        digest=digest,
-    )
 
 
-def _length(row: Row, listing: Listing) -> str | None:
-    if listing is UNACCOUNTED:
-        return None if row["length_lo_us"] is None else spans_text(row["length_lo_us"], row["length_hi_us"])
-    return None if row[listing.length] is None else span_text(row[listing.length])
+def _lack(lacking: Iterable[wanting.Lack]) -> set[str]:
+    return {one.release for one in lacking}
+
+
+def _asked(built: Built, release: str | None) -> set[str]:
+    """The releases with detention rows that are asked about."""
+    found = {row["release"] for row in built.rows("SELECT release FROM wanting")}
+    return {name for name in found if release in (None, name)}
 
 
 def _ends_untold(built: Built, release: str | None) -> list[str]:
@@ -162,18 +250,9 @@ def _ends_untold(built: Built, release: str | None) -> list[str]:
     """
     for name in ("stay_ends", "persons", "wanting"):
         define(built, name)
-    only = {"release": release}
-    ends = built.rows(
-        "SELECT e.end_reason, count(*) AS n FROM stay_ends e JOIN persons p ON p.person_no = e.person_no"
-        " WHERE e.end_kind = 'cannot be judged' AND ($release IS NULL OR p.release = $release) GROUP BY ALL"
-        " ORDER BY n DESC, e.end_reason",
-        only,
-    )
-    nobody = built.rows(
-        "SELECT coalesce(sum(n_rows - n_with_person), 0) AS n FROM wanting WHERE $release IS NULL OR release"
-        " = $release",
-        only,
-    )[0]["n"]
+    room, only = "answers/people/listing", {"release": release}
+    ends = built.rows(query(room, "ends_untold"), only)
+    nobody = built.rows(query(room, "rows_of_nobody"), only)[0]["n"]
     said = [f"cannot be judged: how {row['n']:,} stay(s) ended ({row['end_reason']})" for row in ends]
     return said + ([f"{nobody:,} rows without a person id may be of people listed here"] if nobody else [])
 

@@ -4,209 +4,270 @@ an instant or a span.
 
 from __future__ import annotations
 
-from typing import Any
+from enum import StrEnum
 
+import msgspec
+
+from paradero.answers.people.recorded import (
+    Denial,
+    Inverted,
+    RecordedGap,
+    RecordedStay,
+    RecordedStint,
+    TwoEnds,
+    TwoPlaces,
+    denials_of,
+    released_at,
+    rows_of,
+    stays_of,
+    stints_of,
+    unaccounted_of,
+)
 from paradero.building.tables import Built
+from paradero.model.answer import Answer
 from paradero.model.time.clock import clock_text, latest_meant
 
-Row = dict[str, Any]
+
+class State(StrEnum):
+    """What the records say of a person at a time.
+
+    `held`: stated times show it, and no other row of the person denies it. `contradicted`: stated times show
+    it, and another row of the person denies it, or the row is booked out before it is booked in. `may have
+    been held`: the times are too coarse to show it. `withheld`, `unreadable`, `not in the release`, `day or
+    month`: booked in before, and why the record does not show until when; or until when it is stated, and not
+    since when. `no book-out`, `no book-in`: left blank, held as far as a blank says so. `between`: left one
+    facility, not yet at the next. `unaccounted`: since when, and why. `not recorded`: no stint, no gap, so
+    before the first book-in, between stays, or after the end.
+    """
+
+    HELD = "held"
+    CONTRADICTED = "contradicted"
+    MAY_HAVE_BEEN_HELD = "may have been held"
+    WITHHELD = "withheld"
+    UNREADABLE = "unreadable"
+    NOT_IN_THE_RELEASE = "not in the release"
+    DAY_OR_MONTH = "day or month"
+    NO_BOOK_OUT = "no book-out"
+    NO_BOOK_IN = "no book-in"
+    BETWEEN = "between"
+    UNACCOUNTED = "unaccounted"
+    NOT_RECORDED = "not recorded"
+
 
 # how an answer is called where a book-out or book-in is missing, by why it is
 STATES = {
-    "withheld": "withheld",
-    "unreadable": "unreadable",
-    "not_in_release": "not in the release",
-    "day_or_month": "day or month",
+    "withheld": State.WITHHELD,
+    "unreadable": State.UNREADABLE,
+    "not_in_release": State.NOT_IN_THE_RELEASE,
+    "day_or_month": State.DAY_OR_MONTH,
 }
-NO_BOOK_OUT = "no book-out"
-NO_BOOK_IN = "no book-in"
-DENIALS = (
-    "SELECT c.*, o.detention_facility_code AS other_place, o.book_in AS other_in, o.book_out AS other_out"
-    " FROM contradictions c JOIN stint_spans s ON s.row_id = c.row_id LEFT JOIN stint_spans o ON o.row_id ="
-    " c.other_row WHERE s.person_no = $p"
-)
-WHENCE = (
-    "SELECT s.stay_book_in, s.last_place, l.stay_book_out, e.* FROM stay_spans s JOIN stint_spans l ON"
-    " l.place = s.last_place JOIN stay_ends e ON e.stay_row = s.stay_row"
-)
+_HIDDEN = {
+    State.WITHHELD: "is withheld",
+    State.UNREADABLE: "cannot be read",
+    State.NOT_IN_THE_RELEASE: "is not in the release",
+    State.DAY_OR_MONTH: "can be read in two orders of day and month",
+}
 
 
-def whereabouts(built: Built, person_no: int, lo: int, hi: int) -> list[Row]:
-    """Everything the records say of the person between `lo` and `hi` (microseconds, both included), in order
-    of time.
-
-    `state`: `held` (stated times show it, and no other row of the person denies it), `contradicted` (stated
-    times show it, and another row of the person denies it, or the row is booked out before it is booked in),
-    `may have been held` (the times are too coarse to show it), `withheld`, `unreadable`, `not in the
-    release`, `day or month` (booked in before, and why the record does not show until when; or until when it
-    is stated, and not since when), `no book-out` and `no book-in` (left blank: held as far as a blank says
-    so), `between` (left one facility, not yet at the next), `unaccounted` (since when, and why), `not
-    recorded` (no stint, no gap: before the first book-in, between stays, after the end).
+class Whereabouts(Answer, frozen=True, kw_only=True):
+    """What the records say of a person at a time: a state, since and until when, where, and which rows say
+    so.
     """
-    own = {"p": person_no}
-    denials = built.rows(f"{DENIALS} ORDER BY c.row_id, c.other_row", own)
+
+    state: State
+    since: str | None
+    until: str | None
+    facility: str | None
+    to_facility: str | None
+    reason: str | None
+    address: str | None
+    next_address: str | None
+
+
+class Asked(Answer, frozen=True, kw_only=True):
+    """The time asked for, as it was typed, and all that the records say of it, in order of time."""
+
+    asked: str
+    whereabouts: list[Whereabouts]
+
+
+class _Found(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer whose times can still be compared, in microseconds, and the row that it rests on."""
+
+    row_id: int | None
+    state: State
+    from_us: int | None
+    until_us: int | None
+    facility: str | None
+    to_facility: str | None = None
+    reason: str | None
+    next_row: int | None = None
+
+    def shown(self, built: Built) -> Whereabouts:
+        return Whereabouts(
+            state=self.state,
+            since=clock_text(self.from_us),
+            until=clock_text(self.until_us),
+            facility=self.facility,
+            to_facility=self.to_facility,
+            reason=self.reason,
+            address=built.address(self.row_id),
+            next_address=built.address(self.next_row),
+        )
+
+
+def whereabouts(built: Built, person_no: int, lo: int, hi: int) -> list[Whereabouts]:
+    """Everything the records say of the person between `lo` and `hi` (microseconds, both included), in order
+    of time; State says what each answer means.
+    """
+    denials = denials_of(built, person_no)
     # a likely duplicate that goes on longer than the row it repeats tells more than that row
-    longer = {row["row_id"] for row in denials if row["kind"] == "two ends"}
-    stints = [
-        row
-        for row in built.rows("SELECT * FROM stint_spans WHERE person_no = $p ORDER BY place", own)
-        if row["kept"] or row["row_id"] in longer
-    ]
-    stays = built.rows(f"{WHENCE} WHERE s.person_no = $p ORDER BY e.stay_no", own)
-    released = built.rows(
-        "SELECT r.released_at FROM releases r JOIN persons p ON p.release = r.release WHERE p.person_no = $p",
-        own,
-    )[0]["released_at"]
-    found = _held(built, stints, stays, released, lo, hi)
-    found = [_contradicted(built, row, denials, lo, hi) for row in found] + _inverted(
-        built, stints, denials, released, lo, hi
-    )
-    found += _between(built, own, lo, hi) + _unaccounted(built, own, released, lo, hi)
-    found.sort(
-        key=lambda row: (row["from_us"] is not None, row["from_us"], row["state"], row["address"] or "")
-    )
-    return [_shown(row) for row in found] or [_nothing(built, stints, stays, released, lo, hi)]
+    longer = {one.row_id for one in denials if isinstance(one, TwoEnds)}
+    stints = [one for one in stints_of(built, person_no) if one.kept or one.row_id in longer]
+    stays = stays_of(built, person_no)
+    released = released_at(built, person_no)
+    found = [_contradicted(one, denials, lo, hi) for one in _held(stints, stays, released, lo, hi)]
+    found += _inverted(stints, denials, released, lo, hi)
+    found += _between(built, person_no, lo, hi) + _unaccounted(built, person_no, released, lo, hi)
+    found = found or [_nothing(stints, stays, released, lo, hi)]
+    shown = [(one.from_us, one.shown(built)) for one in found]
+    shown.sort(key=lambda each: (each[0] is not None, each[0] or 0, each[1].state, each[1].address or ""))
+    return [one for _, one in shown]
 
 
-def _held(built: Built, stints: list[Row], stays: list[Row], released: int, lo: int, hi: int) -> list[Row]:
+def _held(
+    stints: list[RecordedStint], stays: list[RecordedStay], released: int, lo: int, hi: int
+) -> list[_Found]:
     found = []
     for number, stint in enumerate(stints):
-        begin, end = stint["book_in"], stint["book_out"]
+        begin, end = stint.book_in, stint.book_out
         if begin is not None and end is not None and latest_meant(end) < begin:
             continue  # see _inverted
         if end is None:
             until = _latest_end(stint, stints[number + 1 :], stays, released)
-            state, reason = _open_state(stint, begin, lo, hi), "no book-out"
+            state, missing = _open_state(stint, begin, lo, hi), "book-out"
         else:
             until = latest_meant(end)
-            state, reason = _closed_state(stint, begin, end, lo, hi), "no book-in"
-        since = begin if begin is not None else stint["stay_book_in"]
+            state, missing = _closed_state(stint, begin, end, lo, hi), "book-in"
+        since = begin if begin is not None else stint.stay_book_in
         if (since is None or since <= hi) and until >= lo and (begin is not None or end is not None):
             found.append(
-                {
-                    "row_id": stint["row_id"],
-                    "state": state,
-                    "from_us": begin,
-                    "until_us": end if state != NO_BOOK_OUT else until,
-                    "facility": stint["detention_facility_code"],
-                    "to_facility": None,
-                    "reason": None if state in ("held", NO_BOOK_OUT) else _reason(state, reason, begin, end),
-                    "address": built.address(stint["row_id"]),
-                    "next_address": None,
-                }
+                _Found(
+                    row_id=stint.row_id,
+                    state=state,
+                    from_us=begin,
+                    until_us=end if state is not State.NO_BOOK_OUT else until,
+                    facility=stint.detention_facility_code,
+                    reason=_reason(state, missing, begin, end),
+                )
             )
     return found
 
 
-def _contradicted(built: Built, row: Row, denials: list[Row], lo: int, hi: int) -> Row:
+def _contradicted(found: _Found, denials: list[Denial], lo: int, hi: int) -> _Found:
     """The answer as it is where some of the time asked about is denied by no other row; else `contradicted`,
     and by which.
     """
-    told = [(*_denied(one), one) for one in denials if one["row_id"] == row["row_id"]]
-    if row["state"] != "held" or not told:
-        return row
-    begun = latest_meant(row["from_us"])
+    told = [
+        (*_denied(one), one)
+        for one in denials
+        if one.row_id == found.row_id and not isinstance(one, Inverted)
+    ]
+    if found.state is not State.HELD or found.from_us is None or not told:
+        return found
+    begun = latest_meant(found.from_us)
     at, last = (
         max(lo, begun),
-        min(hi, begun if row["until_us"] is None else row["until_us"]),
+        min(hi, begun if found.until_us is None else found.until_us),
     )  # without a book-out only the book-in shows anything
     said = None
-    for begin, end, one in sorted(told, key=lambda each: (each[0], each[1], each[2]["other_row"])):
+    for begin, end, one in sorted(told, key=lambda each: (each[0], each[1], each[2].other_row)):
         if begin <= at <= end:
             at, said = end + 1, said or one
     if said is None or at <= last:
-        return row
+        return found
     what = (
-        f"has the person at {said['other_place']}"
-        if said["kind"] == "two places"
-        else f"books the person out {clock_text(said['clear_to'])}"
+        f"has the person at {said.other_place}"
+        if isinstance(said, TwoPlaces)
+        else f"books the person out {clock_text(said.clear_to)}"
     )
-    return row | {
-        "state": "contradicted",
-        "reason": f"another row {what}",
-        "next_address": built.address(said["other_row"]),
-    }
+    return msgspec.structs.replace(
+        found, state=State.CONTRADICTED, reason=f"another row {what}", next_row=said.other_row
+    )
 
 
-def _denied(one: Row) -> tuple[int, int]:
+def _denied(one: TwoPlaces | TwoEnds) -> tuple[int, int]:
     """From when to when another row says that the person was not where this one does."""
-    if one["kind"] == "two places":
-        return one["other_in"], latest_meant(
-            one["other_in"] if one["other_out"] is None else one["other_out"]
-        )
-    return one["clear_to"], 2**63
+    if isinstance(one, TwoPlaces):
+        return one.other_in, latest_meant(one.other_in if one.other_out is None else one.other_out)
+    return one.clear_to, 2**63
 
 
 def _inverted(
-    built: Built, stints: list[Row], denials: list[Row], released: int, lo: int, hi: int
-) -> list[Row]:
+    stints: list[RecordedStint], denials: list[Denial], released: int, lo: int, hi: int
+) -> list[_Found]:
     """Stints booked out before they are booked in: one of the two times is wrong, and nobody knows which."""
-    wrong = {one["row_id"] for one in denials if one["kind"] == "book-out before book-in"}
+    wrong = {one.row_id for one in denials if isinstance(one, Inverted)}
     return [
-        {
-            "state": "contradicted",
-            "from_us": stint["book_in"],
-            "until_us": stint["book_out"],
-            "facility": stint["detention_facility_code"],
-            "to_facility": None,
-            "reason": "booked out before booked in",
-            "address": built.address(stint["row_id"]),
-            "next_address": None,
-        }
+        _Found(
+            row_id=stint.row_id,
+            state=State.CONTRADICTED,
+            from_us=stint.book_in,
+            until_us=stint.book_out,
+            facility=stint.detention_facility_code,
+            reason="booked out before booked in",
+        )
         for stint in stints
-        if stint["row_id"] in wrong
-        and min(stint["book_out"], stint["stay_book_in"] or stint["book_out"]) <= hi
-        and lo <= max(released, stint["book_in"])
+        if stint.row_id in wrong
+        and stint.book_in is not None
+        and stint.book_out is not None
+        and min(stint.book_out, stint.stay_book_in or stint.book_out) <= hi
+        and lo <= max(released, stint.book_in)
     ]
 
 
-def _latest_end(stint: Row, later: list[Row], stays: list[Row], released: int) -> int:
+def _latest_end(
+    stint: RecordedStint, later: list[RecordedStint], stays: list[RecordedStay], released: int
+) -> int:
     """Up to when a stint without a book-out may have gone on: the person's next book-in, the recorded end of
     the stay, or the release instant.
     """
-    begin = stint["book_in"] if stint["book_in"] is not None else stint["stay_book_in"]
+    begin = stint.book_in if stint.book_in is not None else stint.stay_book_in
     nexts = [
-        one["book_in"]
-        for one in later
-        if one["book_in"] is not None and (begin is None or one["book_in"] > begin)
+        one.book_in for one in later if one.book_in is not None and (begin is None or one.book_in > begin)
     ]
     ends = [
         latest_meant(end)
         for stay in stays
-        if stay["stay_book_in"] == stint["stay_book_in"]
-        for end in (stay["end_hi"], stay["stay_book_out"])
+        if stay.stay_book_in == stint.stay_book_in
+        for end in (stay.end_hi, stay.stay_book_out)
         if end is not None
     ]
-    return int(min([*nexts, *ends, max(released, begin or released)]))
+    return min([*nexts, *ends, max(released, begin or released)])
 
 
-def _open_state(stint: Row, begin: int | None, lo: int, hi: int) -> str:
+def _open_state(stint: RecordedStint, begin: int | None, lo: int, hi: int) -> State:
     if begin is not None and lo <= begin and latest_meant(begin) <= hi:
-        return "held"  # booked in within the time asked about, whenever the reading means
+        return State.HELD  # booked in within the time asked about, whenever the reading means
     if begin is not None and begin <= hi < latest_meant(begin):
-        return "may have been held"
-    return STATES.get(stint["book_out_why"], NO_BOOK_OUT)
+        return State.MAY_HAVE_BEEN_HELD
+    return STATES.get(stint.book_out_why or "", State.NO_BOOK_OUT)
 
 
-def _closed_state(stint: Row, begin: int | None, end: int, lo: int, hi: int) -> str:
+def _closed_state(stint: RecordedStint, begin: int | None, end: int, lo: int, hi: int) -> State:
     if begin is None:
-        return STATES.get(stint["book_in_why"], NO_BOOK_IN)
-    return "held" if latest_meant(begin) <= hi and end >= lo else "may have been held"
+        return STATES.get(stint.book_in_why or "", State.NO_BOOK_IN)
+    return State.HELD if latest_meant(begin) <= hi and end >= lo else State.MAY_HAVE_BEEN_HELD
 
 
-def _reason(state: str, missing: str, begin: int | None, end: int | None) -> str:
-    if state == "may have been held":
+def _reason(state: State, missing: str, begin: int | None, end: int | None) -> str | None:
+    if state in (State.HELD, State.NO_BOOK_OUT):
+        return None
+    if state is State.MAY_HAVE_BEEN_HELD:
         return "the times are too coarse to show it"
-    name = missing.removeprefix("no ")
-    if state == NO_BOOK_IN:
+    if state is State.NO_BOOK_IN:
         return f"no book-in is stated; booked out {clock_text(end)}"
-    what = {
-        "withheld": "is withheld",
-        "unreadable": "cannot be read",
-        "not in the release": "is not in the release",
-        "day or month": "can be read in two orders of day and month",
-    }
-    return f"the {name} {what[state]}" + (
+    return f"the {missing} {_HIDDEN[state]}" + (
         f"; booked in {clock_text(begin)}"
         if begin is not None
         else f"; booked out {clock_text(end)}"
@@ -215,55 +276,47 @@ def _reason(state: str, missing: str, begin: int | None, end: int | None) -> str
     )
 
 
-def _between(built: Built, own: Row, lo: int, hi: int) -> list[Row]:
-    # a gap that another stint covers is no gap of the person
-    moves = built.rows(
-        "SELECT * FROM transfers WHERE person_no = $p AND gap_us > 0 AND covered_until < arrived_at ORDER BY"
-        " left_at, from_row",
-        own,
-    )
+def _between(built: Built, person_no: int, lo: int, hi: int) -> list[_Found]:
     return [
-        {
-            "state": "between",
-            "from_us": move["left_at"],
-            "until_us": move["arrived_at"],
-            "facility": move["from_facility_code"],
-            "to_facility": move["to_facility_code"],
-            "reason": move["status"],
-            "address": built.address(move["from_row"]),
-            "next_address": built.address(move["to_row"]),
-        }
-        for move in moves
-        if max(move["left_at"], move["covered_until"]) < hi and move["arrived_at"] > lo
+        _Found(
+            row_id=gap.from_row,
+            state=State.BETWEEN,
+            from_us=gap.left_at,
+            until_us=gap.arrived_at,
+            facility=gap.from_facility_code,
+            to_facility=gap.to_facility_code,
+            reason=gap.status,
+            next_row=gap.to_row,
+        )
+        for gap in rows_of(built, "gaps", RecordedGap, person_no)
+        if max(gap.left_at, gap.covered_until) < hi and gap.arrived_at > lo
     ]
 
 
-def _unaccounted(built: Built, own: Row, released: int, lo: int, hi: int) -> list[Row]:
-    rows = built.rows(
-        "SELECT * FROM unaccounted WHERE person_no = $p AND reason <> 'gap between stints' ORDER BY since",
-        own,
-    )
+def _unaccounted(built: Built, person_no: int, released: int, lo: int, hi: int) -> list[_Found]:
     return [
-        {
-            "state": "unaccounted",
-            "from_us": row["since"],
-            "until_us": row["until"],
-            "facility": row["detention_facility_code"],
-            "to_facility": None,
-            "reason": row["reason"],
-            "address": built.address(row["last_row"]),
-            "next_address": built.address(row["next_row"]),
-        }
-        for row in rows
-        if row["since"] is not None
-        and row["since"] <= hi
-        and (lo <= released if row["until"] is None else lo < row["until"])
+        _Found(
+            row_id=row.last_row,
+            state=State.UNACCOUNTED,
+            from_us=row.since,
+            until_us=row.until,
+            facility=row.detention_facility_code,
+            reason=row.reason,
+            next_row=row.next_row,
+        )
+        for row in unaccounted_of(built, person_no)
+        if row.reason != "gap between stints"  # see _between
+        and row.since is not None
+        and row.since <= hi
+        and (lo <= released if row.until is None else lo < row.until)
     ]
 
 
-def _nothing(built: Built, stints: list[Row], stays: list[Row], released: int, lo: int, hi: int) -> Row:
-    before = [stint for stint in stints if stint["book_in"] is not None and stint["book_in"] < lo]
-    after = [stint for stint in stints if stint["book_in"] is not None and stint["book_in"] > hi]
+def _nothing(
+    stints: list[RecordedStint], stays: list[RecordedStay], released: int, lo: int, hi: int
+) -> _Found:
+    before = [stint for stint in stints if stint.book_in is not None and stint.book_in < lo]
+    after = [stint for stint in stints if stint.book_in is not None and stint.book_in > hi]
     if lo > released:
         reason = f"after {clock_text(released)}, the last instant this release looks at"
     elif before:
@@ -272,39 +325,25 @@ def _nothing(built: Built, stints: list[Row], stays: list[Row], released: int, l
         reason = "before the first recorded book-in"
     else:
         reason = "no detention row of this person states a book-in"
-    return {
-        "state": "not recorded",
-        "since": None,
-        "until": None,
-        "facility": None,
-        "to_facility": None,
-        "reason": reason,
-        "address": built.address(before[-1]["row_id"]) if before else None,
-        "next_address": built.address(after[0]["row_id"]) if after else None,
-    }
+    return _Found(
+        row_id=before[-1].row_id if before else None,
+        state=State.NOT_RECORDED,
+        from_us=None,
+        until_us=None,
+        facility=None,
+        reason=reason,
+        next_row=after[0].row_id if after else None,
+    )
 
 
-def _ended(stint: Row, stays: list[Row]) -> str:
+def _ended(stint: RecordedStint, stays: list[RecordedStay]) -> str:
     """What is known of the end of the last stint before: that of its stay, or that no book-out is
     recorded.
     """
-    stay = next((stay for stay in stays if stay["stay_book_in"] == stint["stay_book_in"]), None)
-    if stay is not None and stint["place"] == stay["last_place"] and stay["end_lo"] is not None:
+    stay = next((stay for stay in stays if stay.stay_book_in == stint.stay_book_in), None)
+    if stay is not None and stint.place == stay.last_place and stay.end_lo is not None:
         return (
-            f"; the stay before ended {clock_text(stay['end_lo'])} in {stay['end_kind']}"
-            f" ({stay['end_reason'] or 'no reason recorded'})"
+            f"; the stay before ended {clock_text(stay.end_lo)} in {stay.end_kind}"
+            f" ({stay.end_reason or 'no reason recorded'})"
         )
-    return "; the stint before has no book-out" if stint["book_out"] is None else ""
-
-
-def _shown(row: Row) -> Row:
-    return {
-        "state": row["state"],
-        "since": clock_text(row["from_us"]),
-        "until": clock_text(row["until_us"]),
-        "facility": row["facility"],
-        "to_facility": row["to_facility"],
-        "reason": row["reason"],
-        "address": row["address"],
-        "next_address": row["next_address"],
-    }
+    return "; the stint before has no book-out" if stint.book_out is None else ""

@@ -132,7 +132,7 @@ def _added_document(case: Casefile, path: Path, said: dict[str, Any]) -> dict[st
 
 
 def _added_table(case: Casefile, path: Path, said: dict[str, Any], keep: tuple[str, ...]) -> dict[str, Any]:
-    from paradero.answers.status import overlap_row
+    from paradero.answers.source_status import overlap_of
     from paradero.building.adding import add as add_one
     from paradero.building.ingested import take_in
     from paradero.building.overlaps import overlaps_of
@@ -165,7 +165,7 @@ def _added_table(case: Casefile, path: Path, said: dict[str, Any], keep: tuple[s
         "ledger",
         "why",
     )
-    counts["overlaps"] = [overlap_row(each) for each in overlaps_of(case, source)]
+    counts["overlaps"] = [overlap_of(each).as_json() for each in overlaps_of(case, source)]
     counts["sheets"] = [{name: sheet.get(name) for name in kept} for sheet in report.sheets]
     return {
         "file": shown_name(path.name),

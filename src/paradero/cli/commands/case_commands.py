@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,17 +10,20 @@ import typer
 
 from paradero.cli.commands.add_command import add
 from paradero.cli.options import AsCsv, AsJson, case_of, engine_named, outside
-from paradero.cli.output import (
-    Findings,
-    Form,
-    form_of,
-    print_json,
-    print_rows,
-    print_table,
-    progress_bar,
-    say,
-)
+from paradero.cli.output import Findings, Form, form_of, print_csv, print_json, print_table, progress_bar, say
+from paradero.model.answer import Answer, row_of
 
+_RELEASES = [
+    "release",
+    "first_event",
+    "covered_from",
+    "released_at",
+    "released_at_from",
+    "persons",
+    "stays",
+    "unaccounted",
+    "conflicts",
+]
 _WIDEST = 100  # letters of a listing's cell; --json has them all
 
 
@@ -122,47 +126,37 @@ def status(context: typer.Context, as_json: AsJson = False, as_csv: AsCsv = Fals
         "last",
     ]
     if form is Form.CSV:
-        print_rows(found["sources"], columns, form, banner=found["scope"])
+        print_csv(found.sources, columns)
         return
-    say(f"{found['title']}\n")
-    print_table(found["sources"], columns)
-    _say_reading(found["sources"])
-    documents = [
-        {**row, "pages_without_text": len(row.get("pages_without_text", ()))} for row in found["documents"]
-    ]
-    if documents:
+    say(f"{found.title}\n")
+    print_table(found.sources, columns)
+    _say_reading([source.as_json() for source in found.sources])
+    if found.documents:
         say("\nDocuments")
-        print_table(documents, ["document", "file_name", "format", "pages", "pages_without_text", "mentions"])
-    for title, key, wanted in (
-        (
-            "Releases",
-            "releases",
+        print_table(
             [
-                "release",
-                "first_event",
-                "covered_from",
-                "released_at",
-                "released_at_from",
-                "persons",
-                "stays",
-                "unaccounted",
-                "conflicts",
+                {**row_of(row), "pages_without_text": len(row.pages_without_text or ())}
+                for row in found.documents
             ],
-        ),
-        ("Schema drift", "drift", ["source", "what", "columns", "sheets"]),
-        ("Rejects", "rejects", ["source", "column", "problem", "cells"]),
-        (
-            "Withheld by paradero: what names or numbers a person",
-            "withheld",
-            ["source", "sheet", "header", "kind", "cells"],
-        ),
-    ):
-        if found[key]:
-            say(f"\n{title}")
-            print_table(found[key], wanted, widest=_WIDEST)
-    for warning in found["warnings"]:
+            ["document", "file_name", "format", "pages", "pages_without_text", "mentions"],
+        )
+    _say_rows("Releases", found.releases, _RELEASES)
+    _say_rows("Schema drift", found.drift, ["source", "what", "columns", "sheets"])
+    _say_rows("Rejects", found.rejects, ["source", "column", "problem", "cells"])
+    _say_rows(
+        "Withheld by paradero: what names or numbers a person",
+        found.withheld,
+        ["source", "sheet", "header", "kind", "cells"],
+    )
+    for warning in found.warnings:
         say(f"\nNote: {warning}")
-    say(f"\nbuild: {found['build']}\ndigest: {found['digest'] or '-'}\n\nScope: {found['scope']}")
+    say(f"\nbuild: {found.build}\ndigest: {found.digest or '-'}\n\nScope: {found.scope}")
+
+
+def _say_rows(title: str, rows: Sequence[Answer], columns: list[str]) -> None:
+    if rows:
+        say(f"\n{title}")
+        print_table(rows, columns, widest=_WIDEST)
 
 
 def _say_reading(sources: list[dict[str, Any]]) -> None:

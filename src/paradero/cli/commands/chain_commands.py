@@ -1,13 +1,13 @@
-"""person, unaccounted, conflicts, transfers: chains of custody and what does not balance in them."""
+"""person, unaccounted, conflicts, transfers: custody histories and what does not balance in them."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from paradero.cli.options import AsCsv, AsJson, Limit, Release, case_of, shown_at_most
-from paradero.cli.output import Form, form_of, print_csv, print_json, print_rows, say
+from paradero.cli.options import AsCsv, AsJson, Limit, Release, case_of
+from paradero.cli.output import Form, form_of, print_csv, print_json, say
 from paradero.model.time.clock import parse_time
 
 _WHEREABOUTS = [
@@ -47,98 +47,41 @@ def person(
     as_csv: AsCsv = False,
 ) -> None:
     """One person's custody history, every line with its source row."""
-    from paradero.answers.people import person as chains
-    from paradero.answers.people.whereabouts import whereabouts
+    from paradero.answers.people.events import events_of, placed_of
+    from paradero.answers.people.history import TABLES, Histories, history_of, person_numbers
+    from paradero.answers.people.whereabouts import Asked, whereabouts
     from paradero.building.tables import open_tables
     from paradero.model.naming import unknown
-    from paradero.reports.text.person_text import chain_text, whereabouts_text
+    from paradero.reports.text.person_text import history_text, whereabouts_text
 
     if arrest_rule not in ARREST_RULES:
         raise unknown("a rule by which arrests are joined to stays", arrest_rule, ARREST_RULES)
     span = None if at is None else parse_time(at)
     form = form_of(as_json, as_csv)
-    with open_tables(case_of(context), *chains.TABLES, threads=1) as built:
+    with open_tables(case_of(context), *TABLES, threads=1) as built:
         found = []
-        for row in chains.person_numbers(built, identifier, release):
-            chain = chains.chain_of(built, row["person_no"])
-            chain["at"] = (
-                {"asked": at, "whereabouts": whereabouts(built, row["person_no"], *span)} if span else None
-            )
-            found.append(chain)
-        scope = built.receipt.scope
-        digest = built.receipt.digest
+        for one in person_numbers(built, identifier, release):
+            where = None
+            if at is not None and span is not None:
+                where = Asked(asked=at, whereabouts=whereabouts(built, one.person_no, *span))
+            found.append(history_of(built, one.person_no, at=where))
+        answer = Histories(scope=built.receipt.scope, digest=built.receipt.digest, persons=found)
     if form is Form.JSON:
-        print_json({"scope": scope, "digest": digest, "persons": found})
+        print_json(answer)
+    elif form is Form.CSV and span:
+        print_csv([row for history in found for row in placed_of(history)], _WHEREABOUTS)
     elif form is Form.CSV:
-        columns = _WHEREABOUTS if span else _EVENTS
-        print_csv([row for chain in found for row in (_places(chain) if span else _events(chain))], columns)
+        print_csv([event for history in found for event in events_of(history)], _EVENTS)
     else:
-        for chain in found:
-            say(whereabouts_text(chain) if span else chain_text(chain, arrest_rule=arrest_rule))
+        for history in found:
+            say(whereabouts_text(history) if span else history_text(history, arrest_rule=arrest_rule))
             say()
         if len(found) > 1:
             say(
                 "This id occurs in several releases; ids of different releases are different people until"
                 " linked."
             )
-        say(f"Scope: {scope}")
-
-
-def _places(chain: dict[str, Any]) -> list[dict[str, Any]]:
-    return [
-        {"release": chain["release"], "unique_identifier": chain["unique_identifier"], **row}
-        for row in chain["at"]["whereabouts"]
-    ]
-
-
-def _events(chain: dict[str, Any]) -> list[dict[str, Any]]:
-    base = {"release": chain["release"], "unique_identifier": chain["unique_identifier"]}
-    events = [
-        base
-        | {
-            "event": "arrest",
-            "at": row["arrested_at"],
-            "detail": row["apprehension_method"],
-            "address": row["address"],
-        }
-        for row in chain["arrests"]
-    ]
-    for stay in chain["stays"]:
-        for stint in stay["stints"]:
-            place = base | {"facility": stint["detention_facility_code"], "address": stint["address"]}
-            events.append(
-                place | {"event": "book_in", "at": stint["book_in"], "detail": stint["detention_facility"]}
-            )
-            if stint["book_out"]:
-                events.append(
-                    place
-                    | {
-                        "event": "book_out",
-                        "at": stint["book_out"],
-                        "detail": stint["detention_release_reason"],
-                    }
-                )
-        end = stay["end"]
-        events.append(
-            base
-            | {
-                "event": f"end: {end['kind']}",
-                "at": end["lo"] or end["unaccounted_since"],
-                "detail": end["reason"],
-                "address": stay["stints"][-1]["address"],
-            }
-        )
-    events += [
-        base
-        | {
-            "event": "departure",
-            "at": row["departed"],
-            "detail": row["departure_country"],
-            "address": row["address"],
-        }
-        for row in chain["removals"]
-    ]
-    return sorted(events, key=lambda event: (event["at"] or "", event["event"], event["address"]))
+        say(f"Scope: {answer.scope}")
 
 
 def unaccounted(
@@ -150,6 +93,7 @@ def unaccounted(
 ) -> None:
     """Intervals in which the records name no custodian though nothing ended custody."""
     from paradero.answers.people.listing import UNACCOUNTED
+    from paradero.cli.listing_text import print_listed
 
     columns = [
         "unique_identifier",
@@ -161,7 +105,9 @@ def unaccounted(
         "last_row_address",
         "next_row_address",
     ]
-    _print_listed(context, UNACCOUNTED, columns, {"release": release}, limit, form_of(as_json, as_csv))
+    print_listed(
+        case_of(context), UNACCOUNTED, columns, {"release": release}, limit, form_of(as_json, as_csv)
+    )
 
 
 def conflicts(
@@ -177,10 +123,11 @@ def conflicts(
 ) -> None:
     """Records of one person that cannot all be true, graded by size."""
     from paradero.answers.people.listing import CONFLICTS
+    from paradero.cli.listing_text import print_listed
 
     columns = ["kind", "grade", "size", "unique_identifier", "row_a_address", "row_b_address"]
-    _print_listed(
-        context,
+    print_listed(
+        case_of(context),
         CONFLICTS,
         columns,
         {"release": release, "kind": kind, "grade": grade},
@@ -204,6 +151,7 @@ def transfers(
 ) -> None:
     """Both sides of each move: who booked out, who booked in, whether the books meet."""
     from paradero.answers.people.listing import TRANSFERS
+    from paradero.cli.listing_text import print_listed
 
     columns = [
         "status",
@@ -216,43 +164,11 @@ def transfers(
         "from_row_address",
         "to_row_address",
     ]
-    _print_listed(
-        context, TRANSFERS, columns, {"release": release, "status": status}, limit, form_of(as_json, as_csv)
-    )
-
-
-def _print_listed(
-    context: typer.Context,
-    listing: Any,
-    columns: list[str],
-    only: dict[str, str | None],
-    limit: int | None,
-    form: Form,
-) -> None:
-    from paradero.answers.people.listing import listed
-
-    found = listed(case_of(context), listing, only=only, limit=shown_at_most(limit, form))
-    if form is Form.TEXT:
-        for count in found.counts:
-            say(f"{count['n']:>9,}  {', '.join(str(value) for key, value in count.items() if key != 'n')}")
-        if found.total is not None:
-            say(f"{found.total:>9,}  {listing.table} in all")
-        for line in found.cannot_be_judged:
-            say(f"           {line}")
-        say()
-    about = {
-        "table": listing.table,
-        "digest": found.digest,
-        "counts": found.counts,
-        "cannot_be_judged": found.cannot_be_judged,
-    }
-    if found.total is None:
-        about["n_rows"] = None
-    print_rows(
-        found.rows,
-        columns if form is Form.TEXT else found.columns,
-        form,
-        banner=found.scope,
-        total=found.total,
-        about=about,
+    print_listed(
+        case_of(context),
+        TRANSFERS,
+        columns,
+        {"release": release, "status": status},
+        limit,
+        form_of(as_json, as_csv),
     )

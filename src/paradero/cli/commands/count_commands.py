@@ -8,7 +8,17 @@ from typing import Annotated
 import typer
 
 from paradero.cli.options import AsCsv, AsJson, Limit, Output, Release, case_of, shown_at_most
-from paradero.cli.output import Findings, Form, form_of, print_rows, print_table, say, tell
+from paradero.cli.output import (
+    Findings,
+    Form,
+    form_of,
+    print_csv,
+    print_json,
+    print_rows,
+    print_table,
+    say,
+    tell,
+)
 from paradero.custody.definitions import Definition
 from paradero.model.errors import UnknownName
 
@@ -81,8 +91,8 @@ def headcount(
     )
     with open_tables(case_of(context), "sources") as built:
         found = headcounts.counted(built, asked)
-        scope = " ".join(part for part in (built.receipt.scope, found.scope) if part)
         if output is not None and found.relation is not None:
+            scope = " ".join(part for part in (built.receipt.scope, found.scope) if part)
             note = note_of(built, f"headcount {chosen.definition} by {by}: {chosen.title}") | {"scope": scope}
             formulas = export(found.relation, output, name="headcount", note=note)
             if formulas:
@@ -92,15 +102,21 @@ def headcount(
                 + (f". {found.scope}" if found.scope else "")
             )
             return
-        is_open = form is Form.TEXT and first is None and on is None
-        rows, totals = headcounts.shown(built, found, limit=shown_at_most(limit, form), nobody=not is_open)
-        about = {**headcounts.about(found, asked), "digest": built.receipt.digest}
-        if facility is not None or on is not None:
-            about["published"] = headcounts.published(built, asked, limit=10 if form is Form.TEXT else 0)
-    if form is Form.TEXT:
-        print_headcount(rows, found, about, totals, banner=scope)
+        is_named = facility is not None or on is not None
+        answer, totals = headcounts.headcounts(
+            built,
+            found,
+            asked,
+            limit=shown_at_most(limit, form),
+            nobody=form is not Form.TEXT or first is not None or on is not None,
+            most_published=(10 if form is Form.TEXT else 0) if is_named else None,
+        )
+    if form is Form.JSON:
+        print_json(answer)
+    elif form is Form.CSV:
+        print_csv(answer.rows, found.columns)
     else:
-        print_rows(rows, list(found.columns), form, banner=scope, total=totals["n"], about=about)
+        print_headcount(answer, found, totals)
 
 
 def _definition(name: str) -> Definition:
@@ -115,26 +131,15 @@ def definitions(as_json: AsJson = False, as_csv: AsCsv = False) -> None:
     """The headcount definitions: what each counts, when in the day, and what stands for a missing
     book-out.
     """
-    from paradero.custody.definitions import definitions as all_definitions
+    from paradero.answers.counts.defining import definition_list
 
-    rows = [
-        {
-            "definition": each.definition,
-            "unit": each.unit,
-            "at": each.at,
-            "without_person": each.without_person,
-            "open_until": each.open_until,
-            "title": each.title,
-            "citation": each.citation,
-        }
-        for each in all_definitions().values()
-    ]
-    print_rows(
-        rows,
-        ["definition", "unit", "at", "without_person", "open_until"],
-        form_of(as_json, as_csv),
-        banner="definitions count nothing by themselves",
-    )
+    found = definition_list()
+    form = form_of(as_json, as_csv)
+    if form is Form.JSON:
+        print_json(found)
+        return
+    columns = ["definition", "unit", "at", "without_person", "open_until"]
+    print_rows(found.rows, columns, form, banner=found.scope)
 
 
 def reconcile(
@@ -172,7 +177,9 @@ def reconcile(
         "n_hi",
         "address",
     ]
-    about = {"digest": found.digest, "summary": found.summary, "contradictions": found.contradictions}
-    print_rows(found.rows, columns, form, banner=found.scope, total=found.total, about=about)
+    if form is Form.JSON:
+        print_json(found)
+    else:
+        print_rows(found.rows, columns, form, banner=found.scope, total=found.n_rows)
     if found.contradictions:
         raise Findings

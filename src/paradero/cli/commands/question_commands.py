@@ -50,6 +50,7 @@ def longest(
             "row_id_address",
         ],
         form,
+        as_table=questions.LONGEST_COLUMNS,
     )
 
 
@@ -79,6 +80,7 @@ def capacity(
             "counted_by",
         ],
         form,
+        as_table=questions.CAPACITY_COLUMNS,
     )
 
 
@@ -118,4 +120,5 @@ def changes(
             "later_row_address",
         ],
         form,
+        as_table=questions.CHANGE_COLUMNS,
     )

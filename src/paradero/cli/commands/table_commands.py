@@ -9,6 +9,7 @@ import typer
 
 from paradero.cli.options import AsCsv, AsJson, case_of, engine_named, outside
 from paradero.cli.output import Form, form_of, print_csv, print_json, print_table, say, tell
+from paradero.model.answer import row_of
 
 
 def register(app: typer.Typer) -> None:
@@ -33,21 +34,20 @@ def rows(
     elif form is Form.CSV:
         print_csv(
             [
-                {"address": row["address"], "column": name, "value": value}
+                {"address": row.address, "column": name, "value": value}
                 for row in found
-                for name, value in row["cells"].items()
+                for name, value in row.cells.items()
             ],
             ["address", "column", "value"],
         )
     else:
         for row in found:
             say(
-                f"{row['address']}\n  {row['file_name']}, sheet {row['sheet'] or '(none)'}, row {row['row']};"
-                f" SHA-256 {row['sha256']}"
+                f"{row.address}\n  {row.file_name}, sheet {row.sheet or '(none)'}, row {row.row};"
+                f" SHA-256 {row.sha256}"
             )
             print_table(
-                [{"column": name, "value": value} for name, value in row["cells"].items()],
-                ["column", "value"],
+                [{"column": name, "value": value} for name, value in row.cells.items()], ["column", "value"]
             )
             say()
 
@@ -73,20 +73,17 @@ def explain(
     elif form is Form.CSV:
         print_csv(steps, columns)
     elif what is None:
-        print_table([step | {"sha256": (step["sha256"] or "")[:12]} for step in steps], columns)
+        print_table([{**row_of(step), "sha256": (step.sha256 or "")[:12]} for step in steps], columns)
     else:
         for step in steps:
             rows_made = (
                 "computed when asked for"
-                if step["rows"] is None
-                else f"{step['rows']:,} rows, digest {step['sha256']}"
+                if step.rows is None
+                else f"{step.rows:,} rows, digest {step.sha256}"
             )
-            say(
-                f"{step['table']}: {step['title']}\n  from {', '.join(step['inputs']) or 'the sources'};"
-                f" {rows_made}"
-            )
-            if sql and step["sql"]:
-                say("\n" + step["sql"].rstrip() + "\n")
+            say(f"{step.table}: {step.title}\n  from {', '.join(step.inputs) or 'the sources'}; {rows_made}")
+            if sql and step.sql:
+                say("\n" + step.sql.rstrip() + "\n")
 
 
 def export(
