@@ -285,8 +285,8 @@ def _check_terms(law: Law) -> None:
         if term.rule not in law.rules:
             place = place_in(order.text, order.place, ["term", number, "rule"])
             mistakes.add(
-                f"{place}: expected the id of a rule (`paradero rules list` lists them) in the term `{term.id}`,"
-                f" found `{term.rule}`. Name one of these."
+                f"{place}: expected the id of a rule (`paradero rules list` lists them) in the term"
+                f" `{term.id}`, found `{term.rule}`. Name one of these."
             )
             continue
         needed, given = measures(law.rules[term.rule].file.version[0].parameters), measures(term.parameters)
