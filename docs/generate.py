@@ -4,6 +4,8 @@ commands. A test fails when they are stale.
 
 from __future__ import annotations
 
+import inspect
+import re
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -12,6 +14,8 @@ from typing import Any
 
 import typer
 
+from paradero.api.case import Audit, Case, Person
+from paradero.api.rows import Rows
 from paradero.building.stages import all_steps, groupings
 from paradero.cli.main import app
 from paradero.custody.definitions import definitions
@@ -242,6 +246,32 @@ def commands() -> str:
     return "\n".join(parts)
 
 
+def python() -> str:
+    """What `paradero.open` gives: classes, methods, what each answers."""
+    parts = [
+        "# Python",
+        "",
+        "`paradero.open(DIR)` gives a `Case`. Answers are frozen values; several are `Rows`.",
+        "",
+    ]
+    for kind in (Case, Person, Audit, Rows):
+        parts += [f"## `{kind.__name__}`", "", inspect.cleandoc(kind.__doc__ or ""), ""]
+        for name, member in vars(kind).items():
+            words = inspect.getdoc(member)
+            if name.startswith("_") or not words or not (callable(member) or isinstance(member, property)):
+                continue
+            call = f"{name}{_asked(member)}" if callable(member) else name
+            parts += [f"### `{call}`", "", words, ""]
+    return "\n".join(parts)
+
+
+def _asked(function: Any) -> str:
+    """The parameters of a method as they are written, without `self`."""
+    signature = inspect.signature(function)
+    text = str(signature.replace(parameters=list(signature.parameters.values())[1:]))
+    return re.sub(r"(: |-> )'([^']*)'", r"\1\2", text)  # annotations are kept as text
+
+
 def _commands(group: Any, before: str) -> Iterator[tuple[str, Any]]:
     """Every command with the words that call it, those of a group after it."""
     for name, command in group.commands.items():
@@ -256,6 +286,7 @@ PAGES = {
     "sources.md": sources,
     "headcounts.md": headcounts,
     "commands.md": commands,
+    "python.md": python,
 }
 
 

@@ -1,6 +1,7 @@
 """paradero audits state custody: a double-entry ledger of people held by a state.
 
-The public names are functions that do what the commands do; each is imported when it is first used.
+`paradero.open(DIR)` gives a casefile that answers questions; the other public names do what the commands do.
+Each is imported when it is first used. `__init__.pyi` says the same to type checkers.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ __version__ = "0.2.0"
 
 _PUBLIC = {
     "Address": "paradero.model.addresses",
+    "Case": "paradero.api.case",
     "Casefile": "paradero.casefile.folder",
     "ParaderoError": "paradero.model.errors",
     "add": "paradero.building.adding",
@@ -34,6 +36,7 @@ _PUBLIC = {
     "legs_of_files": "paradero.flights.files",
     "legible": "paradero.building.tables",
     "mentions_of": "paradero.building.documents",
+    "open": "paradero.api.case",
     "open_tables": "paradero.building.tables",
     "original": "paradero.answers.original",
     "parse_address": "paradero.model.addresses",
@@ -46,10 +49,12 @@ _PUBLIC = {
     "write_release": "paradero.synthetic",
 }
 
+_CALLED = {"open": "open_case"}  # `open` would hide Python's own in its module
+
 __all__ = ["__version__", *_PUBLIC]  # noqa: PLE0604 - the names above, in one place
 
 
 def __getattr__(name: str) -> Any:
     if name not in _PUBLIC:
         raise AttributeError(f"module `paradero` has no attribute `{name}`")
-    return getattr(import_module(_PUBLIC[name]), name)
+    return getattr(import_module(_PUBLIC[name]), _CALLED.get(name, name))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -294,3 +296,16 @@ def test_the_event_on_a_flight_that_is_shown_works(tmp_path: Path) -> None:
     )
     rows = said(folder, "audit", "--json", "--evidence", "court,sworn").json["rows"]
     assert {row["verdict"] for row in rows} == {"undetermined"}
+
+
+def test_the_python_that_is_shown_says_what_is_shown(tmp_path: Path) -> None:
+    page = (HOW_TO / "ask-from-python.md").read_text(encoding="utf-8")
+    code = re.search(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    shown = re.search(r"^```text\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert code is not None
+    assert shown is not None
+    assert said(tmp_path, "demo", "demo-case").code == 0
+    done = subprocess.run(
+        [sys.executable, "-c", code[1]], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == shown[1]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec.structs import replace as with_values
 
+from paradero.answers.books.balancing import trust_of
 from paradero.answers.law.law_files import law_of
 from paradero.answers.verdicts.audit_reading import Reading, reading
 from paradero.answers.verdicts.auditing import Audited, audit
@@ -20,12 +21,10 @@ from paradero.answers.verdicts.verdict_values import (
     VerdictSummary,
 )
 from paradero.answers.verdicts.verdicts import Wanted, total, verdicts_of
-from paradero.authored.evidence import EVIDENCE, Trust
 from paradero.building.behind import behind_of_case
 from paradero.casefile.folder import Casefile
 from paradero.cli.output import print_table, progress_bar, say, tell
 from paradero.model import verdicts
-from paradero.model.naming import unknown
 from paradero.reports.text.matrix_text import matrices
 
 _COLUMNS = ["verdict", "margin_lo", "margin_hi", "margin_unit", "id"]
@@ -62,25 +61,17 @@ def audited_by(
     """Audit as the options ask. Raises UnknownName for a kind of evidence that is none, and a source that
     says nothing.
     """
-    evidence = tuple(part.strip() for part in trust.split(",")) if trust else EVIDENCE
-    for each in evidence:
-        if each not in EVIDENCE:
-            raise unknown("a kind of evidence", each, EVIDENCE)
     advance, finish = progress_bar("auditing")
     try:
         law = law_of(case, more or ())
-        for source in without or ():
-            if source not in law.sources():
-                raise unknown("a source that says something in these files", source, law.sources())
+        believed = trust_of(trust, tuple(without or ()), law.sources())
         behind = behind_of_case(case)
         if behind:
             tell(
                 f"paradero: the build is older than {behind}; this audit is of the build. Run `paradero"
                 " build` to judge what was added."
             )
-        return audit(
-            case, law, trust=Trust(evidence=evidence, without=tuple(without or ())), progress=advance
-        )
+        return audit(case, law, trust=believed, progress=advance)
     finally:
         finish()
 

@@ -1,0 +1,1 @@
+"""paradero from Python: a casefile that answers questions, and answers as tables."""

@@ -1,0 +1,227 @@
+"""`paradero.open(DIR)`: a casefile whose methods answer the product's questions, in the words of its users.
+
+People are named by their id in the release, times as ISO text (`2025-03-15`, `2025-03-15T17:42`), facilities,
+definitions, rules and orders by their names. Every answer is a frozen value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from paradero.answers.books.balancing import trust_of
+from paradero.answers.counts import headcounts
+from paradero.answers.counts.headcounts import Headcount
+from paradero.answers.counts.reconciling import Comparison, reconciled
+from paradero.answers.law.law_files import law_of
+from paradero.answers.original import OriginalRow, original
+from paradero.answers.people.history import TABLES, History, history_of, person_numbers
+from paradero.answers.people.listing import (
+    CONFLICTS,
+    TRANSFERS,
+    UNACCOUNTED,
+    GradedConflict,
+    Listing,
+    Transfer,
+    UnaccountedInterval,
+    listed,
+)
+from paradero.answers.people.whereabouts import Whereabouts, whereabouts
+from paradero.answers.status import Status, status_of
+from paradero.answers.verdicts.audit_reading import reading
+from paradero.answers.verdicts.auditing import Audited, audit
+from paradero.answers.verdicts.requests import Request, requests_of
+from paradero.answers.verdicts.verdict_values import Verdict, VerdictSummary
+from paradero.answers.verdicts.verdicts import Wanted, check_wanted, summary, verdicts_of
+from paradero.answers.verdicts.why import find_verdict, why_text
+from paradero.api.rows import Rows
+from paradero.building.building import build
+from paradero.building.tables import legible, open_tables
+from paradero.casefile.folder import Casefile, find
+from paradero.custody.definitions import definition_of
+from paradero.model.errors import UnknownName
+from paradero.model.time.clock import parse_time
+
+Language = Literal["en", "es"]
+
+
+def open_case(folder: str | Path) -> Case:
+    """Open a casefile. Raises CasefileError where the folder is none, nor lies in one.
+
+    >>> case = paradero.open("my-case")  # doctest: +SKIP
+    >>> case.person("c15a7f3b").at("2025-03-15T17:42")  # doctest: +SKIP
+    """
+    return Case(casefile=find(Path(folder)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One person of a data release: their custody history, and where they were at a time."""
+
+    history: History
+    casefile: Casefile
+
+    def at(self, time: str) -> Rows[Whereabouts]:
+        """Everything the records say of where the person was at that time: a day, a minute, a month.
+
+        Several rows are several possibilities or statements; each has its state, its reason and its address.
+        Raises UnknownName for a time that cannot be read.
+        """
+        lo, hi = parse_time(time)
+        with open_tables(self.casefile, *TABLES, threads=1) as built:
+            (found,) = person_numbers(built, self.history.unique_identifier, self.history.release)
+            rows = whereabouts(built, found.person_no, lo, hi)
+            return Rows(values=tuple(rows), scope=built.receipt.scope, digest=built.receipt.digest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """Events held against rules and orders: how many verdicts of each kind, each verdict, each explanation."""
+
+    audited: Audited
+
+    @property
+    def summary(self) -> Rows[VerdictSummary]:
+        """For each rule or term, version and reading: how many events under each verdict."""
+        with reading(self.audited) as read:
+            return self._rows(summary(read, Wanted()))
+
+    def verdicts(
+        self,
+        *only: str,
+        verdicts: Iterable[str] = ("violated", "undetermined"),
+        event: str | None = None,
+        subject: str | None = None,
+        limit: int = 0,
+    ) -> Rows[Verdict]:
+        """Verdicts by the rules and orders named, by all where none is. Raises UnknownName with near names."""
+        wanted = Wanted(by=only, verdicts=tuple(verdicts), event=event, subject=subject)
+        with reading(self.audited) as read:
+            check_wanted(read, wanted)
+            return self._rows(list(verdicts_of(read, wanted, limit=limit)))
+
+    def why(self, verdict_id: str, *, language: Language = "en") -> str:
+        """A verdict explained step by step, with every text, statement and row it rests on."""
+        with reading(self.audited) as read:
+            return why_text(read, find_verdict(read, verdict_id), language)
+
+    def requests(self, *only: str, language: Language = "en") -> Rows[Request]:
+        """What to ask for: the facts that would settle open verdicts, those that settle most first."""
+        with reading(self.audited) as read:
+            check_wanted(read, Wanted(by=only))
+            return self._rows(requests_of(read, language=language, by=only))
+
+    def _rows(self, values: list[Any]) -> Rows[Any]:
+        receipt = self.audited.receipt
+        scope = self.audited.case.settings().scope
+        return Rows(values=tuple(values), scope=scope, digest=receipt.build or receipt.law)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A casefile that answers questions. Nothing is changed by asking, but what an answer rests on is kept."""
+
+    casefile: Casefile
+
+    @property
+    def scope(self) -> str:
+        """What the records cover, and what they do not."""
+        return self.casefile.settings().scope
+
+    def status(self) -> Status:
+        """What the casefile holds and lacks."""
+        return status_of(self.casefile)
+
+    def build(self) -> str:
+        """Build the tables from the files; the digest of the build."""
+        receipt, _ = build(self.casefile)
+        return receipt.digest
+
+    def person(self, identifier: str, *, release: str | None = None) -> Person:
+        """One person by their id in a release. Raises UnknownName where no row has the id, and where several
+        releases have it and none is named: ids of different releases are different people until linked.
+        """
+        with open_tables(self.casefile, *TABLES, threads=1) as built:
+            found = person_numbers(built, identifier, release)
+            if len(found) > 1:
+                names = ", ".join(each.release for each in found)
+                raise UnknownName(f"Several releases have the id `{identifier}`: {names}. Name one.")
+            return Person(history=history_of(built, found[0].person_no), casefile=self.casefile)
+
+    def unaccounted(self, *, release: str | None = None) -> Rows[UnaccountedInterval]:
+        """Intervals in which no record names a custodian although nothing ended custody."""
+        return self._listed(UNACCOUNTED, release=release)
+
+    def conflicts(self, *, release: str | None = None, grade: str | None = None) -> Rows[GradedConflict]:
+        """Records of one person that cannot all be true."""
+        return self._listed(CONFLICTS, release=release, grade=grade)
+
+    def transfers(self, *, release: str | None = None, status: str | None = None) -> Rows[Transfer]:
+        """Transfers with both their sides."""
+        return self._listed(TRANSFERS, release=release, status=status)
+
+    def headcount(
+        self,
+        definition: str,
+        *,
+        by: str = "everywhere",
+        first: str | None = None,
+        last: str | None = None,
+        facility: str | None = None,
+        release: str | None = None,
+        assuming: Iterable[str] = (),
+    ) -> Rows[Headcount]:
+        """People held per day under a named definition, with bounds and what makes them wide."""
+        asked = headcounts.Asked(
+            definition=definition_of(definition),
+            by=by,
+            release=release,
+            first=first,
+            last=last,
+            facility=facility,
+            assuming=tuple(assuming),
+            sort="place",
+        )
+        with open_tables(self.casefile, "sources") as built:
+            found = headcounts.counted(built, asked)
+            rows, _ = headcounts.shown(built, found, by=by, limit=0)
+            return Rows(
+                values=tuple(rows),
+                scope=built.receipt.scope,
+                digest=built.receipt.digest,
+                cannot_be_judged=tuple(found.cannot_be_judged),
+            )
+
+    def reconcile(self, *, status: str | None = None) -> Rows[Comparison]:
+        """Published figures beside the records: those that contradict, or those of a status."""
+        found = reconciled(self.casefile, status=status, limit=0)
+        return Rows(values=tuple(found.rows), scope=found.scope, digest=found.digest)
+
+    def audit(self, *, evidence: Iterable[str] = (), without: Iterable[str] = ()) -> Audit:
+        """Hold every event against every rule and order, believing only some kinds of evidence, or all
+        sources but some. Raises UnknownName for a kind of evidence or a source that there is none of.
+        """
+        law = law_of(self.casefile)
+        believed = trust_of(",".join(evidence) or None, tuple(without), law.sources())
+        return Audit(audited=audit(self.casefile, law, trust=believed))
+
+    def rows(self, *addresses: str) -> Rows[OriginalRow]:
+        """Original rows as received, by their addresses."""
+        values = tuple(original(self.casefile, address) for address in addresses)
+        return Rows(values=values, scope=self.scope, digest="")
+
+    def table(self, name: str) -> Any:
+        """A built table as a pyarrow Table, rows by their addresses, clock readings as timestamps."""
+        with open_tables(self.casefile, name) as built:
+            return legible(built, name).to_arrow_table()
+
+    def _listed(self, listing: Listing[Any, Any], **only: str | None) -> Rows[Any]:
+        found = listed(self.casefile, listing, only=only, limit=0)
+        return Rows(
+            values=tuple(found.rows),
+            scope=found.scope,
+            digest=found.digest,
+            cannot_be_judged=tuple(found.cannot_be_judged),
+        )

@@ -1,0 +1,123 @@
+"""paradero.open: a case that answers in the terms of its users, against what the commands print."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from casefile.made import said
+
+import paradero
+from paradero.casefile.folder import Casefile
+from paradero.model.errors import CasefileError, UnknownName
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def case(whole: Casefile) -> paradero.Case:
+    return paradero.open(whole.root)
+
+
+def test_every_answer_is_what_the_command_prints(whole: Casefile, case: paradero.Case) -> None:
+    for name, answer in (
+        ("unaccounted", case.unaccounted()),
+        ("conflicts", case.conflicts()),
+        ("transfers", case.transfers()),
+        ("reconcile", case.reconcile()),
+    ):
+        printed = said(whole.root, name, "--json").json
+        assert json.loads(json.dumps(answer.to_dicts(), default=_plain)) == printed["rows"]
+        assert (answer.scope, answer.digest) == (printed["scope"], printed["digest"])
+        assert len(answer) == printed["n_rows"]
+    days = ("--from", "2025-01-01", "--to", "2025-01-31")
+    printed = said(whole.root, "headcount", "--definition", "uwchr", "--by", "state", *days, "--json").json
+    counted = case.headcount("uwchr", by="state", first="2025-01-01", last="2025-01-31")
+    assert json.loads(json.dumps(counted.to_dicts(), default=_plain)) == printed["rows"]
+
+
+def test_a_person_at_a_time(whole: Casefile, case: paradero.Case) -> None:
+    interval = case.unaccounted()[0]
+    assert interval.since is not None
+    time = interval.since.isoformat()[:16]
+    person = case.person(interval.unique_identifier)
+    assert person.history.unique_identifier == interval.unique_identifier
+    printed = said(whole.root, "person", interval.unique_identifier, "--at", time, "--json").json
+    (history,) = printed["persons"]
+    assert person.at(time).to_dicts() == history["at"]["whereabouts"]
+    assert any(each.state == "unaccounted" for each in person.at(time))
+
+
+def test_verdicts_are_explained_and_asked_about(whole: Casefile, case: paradero.Case) -> None:
+    audit = case.audit()
+    printed = said(whole.root, "audit", "--only", "hold-room-limit", "--json").json
+    found = audit.verdicts("hold-room-limit")
+    assert [each.id for each in found] == [row["id"] for row in printed["rows"]]
+    assert found[0].id in audit.why(found[0].id)
+    assert len(audit.summary) > 10
+    assert audit.requests("hold-room-limit")[0].draft
+
+
+def test_rows_become_tables_and_a_notebook_shows_them(case: paradero.Case) -> None:
+    transfers = case.transfers(status="signed")
+    table = transfers.to_arrow()
+    assert isinstance(table, pa.Table)
+    assert table.num_rows == len(transfers)
+    assert table.schema.metadata[b"digest"].decode() == transfers.digest
+    shown = transfers._repr_html_()
+    assert shown.count("<tr>") == 21
+    assert "Scope: Nobody in these records exists." in shown
+    assert case.table("stays").num_rows > 0
+    address = transfers[0].from_row_address
+    assert case.rows(address)[0].address == address
+    assert transfers[:2] == tuple(transfers)[:2]
+
+
+def test_errors_are_sentences_and_a_callers_own_comes_through(case: paradero.Case, tmp_path: Path) -> None:
+    with pytest.raises(UnknownName, match="no-such-person"):
+        case.person("no-such-person")
+    with pytest.raises(CasefileError):
+        paradero.open(tmp_path)
+    with pytest.raises(UnknownName, match="evidence"):
+        case.audit(evidence=["rumour"])
+    with pytest.raises(ZeroDivisionError), paradero.open_tables(case.casefile, "stays"):
+        1 / 0  # noqa: B018
+
+
+def test_df_says_what_to_install_where_nothing_is(case: paradero.Case) -> None:
+    code = (
+        "import sys\n"
+        "class Without:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name in ('pandas', 'polars'):\n"
+        "            raise ModuleNotFoundError(name)\n"
+        "sys.meta_path.insert(0, Without())\n"
+        "import paradero\n"
+        f"rows = paradero.open({str(case.casefile.root)!r}).conflicts()\n"
+        "try:\n    rows.df()\nexcept ImportError as error:\n    print(error)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "pip install pandas" in done.stdout
+
+
+def test_type_checkers_see_the_same_names() -> None:
+    stub = ast.parse((ROOT / "src" / "paradero" / "__init__.pyi").read_text(encoding="utf-8"))
+    declared = {
+        alias.asname: (node.module, alias.name)
+        for node in stub.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    public = {name: (module, name) for name, module in paradero._PUBLIC.items()}
+    public["open"] = ("paradero.api.case", "open_case")
+    assert declared == public
+    assert (ROOT / "src" / "paradero" / "py.typed").exists()
+
+
+def _plain(value: object) -> str:
+    return value.isoformat(sep=" ") if hasattr(value, "hour") else str(value)
