@@ -169,7 +169,8 @@ def test_screens_obey_nothing(hostile: Path) -> None:
     source = said(hostile, "status", "--json").json["sources"][0]["source"]
     assert "\\x1b[31mred" in said(hostile, "rows", f"{source}::2").out
     assert (
-        said(hostile, "rows", f"{source}::2", "--json").json[0]["cells"]["Detention Facility"] == HOSTILE[0]
+        said(hostile, "rows", f"{source}::2", "--json").json["rows"][0]["cells"]["Detention Facility"]
+        == HOSTILE[0]
     )  # a program reads the very value
 
 

@@ -67,7 +67,7 @@ def test_one_person(whole: Casefile, person: str) -> None:
     for stay in chain["stays"]:
         for stint in stay["stints"]:
             assert f"[{stint['address']}]" in text
-            row = said(whole.root, "rows", stint["address"], "--json").json[0]
+            row = said(whole.root, "rows", stint["address"], "--json").json["rows"][0]
             assert row["cells"]["Anonymized Identifier"] == person
     events = list(csv.DictReader(io.StringIO(said(whole.root, "person", person, "--csv").out)))
     assert len([event for event in events if event["event"] == "book_in"]) == sum(
@@ -255,7 +255,7 @@ def test_somebody_known_by_an_arrest_only(tmp_path: Path, fabricated: Path) -> N
 
 
 def test_explain(whole: Casefile, person: str) -> None:
-    names = {row["table"] for row in said(whole.root, "explain", "--json").json}
+    names = {row["table"] for row in said(whole.root, "explain", "--json").json["rows"]}
     assert {"stints", "stays", "unaccounted", "sources", "reasons", "rejects", "columns"} <= names
     for what, last in (
         ("stays", "stays"),
@@ -266,16 +266,16 @@ def test_explain(whole: Casefile, person: str) -> None:
         ("unaccounted", "unaccounted"),
     ):
         heard = said(whole.root, "explain", what, "--json")
-        assert heard.json[-1]["table"] == last
+        assert heard.json["rows"][-1]["table"] == last
         assert said(whole.root, "explain", what).code == said(whole.root, "explain", what, "--csv").code == 0
-    step = said(whole.root, "explain", "unaccounted", "--json").json[-1]
+    step = said(whole.root, "explain", "unaccounted", "--json").json["rows"][-1]
     assert step["sql"].rstrip().endswith(all_steps()["unaccounted"].select)
     assert step["rows"] == said(whole.root, "unaccounted", "--json").json["n_rows"]
     assert all(said(whole.root, "export", name, "-o", "/dev/null.x").code == 1 for name in ("rejects",))
 
 
 def test_every_table_that_is_listed_can_be_exported(whole: Casefile, tmp_path: Path) -> None:
-    for row in said(whole.root, "explain", "--json").json:
+    for row in said(whole.root, "explain", "--json").json["rows"]:
         heard = said(whole.root, "export", row["table"], "-o", str(tmp_path / "x.parquet"), "--json")
         assert heard.code == 0, (row["table"], heard.err)
         assert row["rows"] in (None, heard.json["n_rows"])

@@ -83,7 +83,7 @@ def test_the_row_as_received(tmp_path: Path, name: str) -> None:
     address = f"{source.source}:{sheet}:{number}"
     heard = said(case.root, "rows", address, "--json")
     assert heard.code == 0, heard.err
-    (row,) = heard.json
+    (row,) = heard.json["rows"]
     assert (row["address"], row["sha256"], row["file_name"], row["row"]) == (
         address,
         source.sha256,

@@ -165,7 +165,7 @@ def test_every_answer_cites_its_rows(places: Casefile) -> None:
             assert all(answer["address"] for answer in answers)
         for address in {answer[key] for answer in answers for key in ("address", "next_address")} - {None}:
             assert (
-                said(places.root, "rows", address, "--json").json[0]["cells"]["Anonymized Identifier"]
+                said(places.root, "rows", address, "--json").json["rows"][0]["cells"]["Anonymized Identifier"]
                 == person
             )
 

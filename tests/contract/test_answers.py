@@ -277,10 +277,12 @@ def test_rows_of_a_table_declare_its_columns(whole: Casefile, table: str, kind: 
 def test_the_json_of_tables_and_rows_is_as_declared(whole: Casefile) -> None:
     for arguments in ([], ["unaccounted"]):
         jsonschema.validate(
-            said(whole.root, "explain", *arguments, "--json").json, schema_of(list[ExplainedStep])
+            said(whole.root, "explain", *arguments, "--json").json["rows"], schema_of(list[ExplainedStep])
         )
     address = said(whole.root, "transfers", "--limit", "1", "--json").json["rows"][0]["from_row_address"]
-    jsonschema.validate(said(whole.root, "rows", address, "--json").json, schema_of(list[OriginalRow]))
+    jsonschema.validate(
+        said(whole.root, "rows", address, "--json").json["rows"], schema_of(list[OriginalRow])
+    )
 
 
 def test_schemas_can_be_printed() -> None:

@@ -240,5 +240,5 @@ def test_requests_have_the_schema_of_their_answer(casefile: Path) -> None:
 
 
 def test_rules_have_the_schema_of_their_answers(casefile: Path) -> None:
-    _holds(said(casefile, "rules", "--json").json, ListedRule)
-    _holds(said(casefile, "rules", "test", "--json", "hold-room-limit").json, CaseResult)
+    _holds(said(casefile, "rules", "list", "--json").json["rows"], ListedRule)
+    _holds(said(casefile, "rules", "test", "--json", "hold-room-limit").json["rows"], CaseResult)

@@ -172,7 +172,7 @@ def test_leaving_a_source_out_shows_what_changes(cecot: Path) -> None:
 def test_worked_cases_of_the_orders_run_with_those_of_the_rules(cecot: Path) -> None:
     found = said(cecot, "rules", "test", "jgg-class", "abrego-return-order", "--json")
     assert found.code == 0
-    assert {(each["rule"], each["holds"]) for each in found.json} == {
+    assert {(each["rule"], each["holds"]) for each in found.json["rows"]} == {
         ("jgg-class", True),
         ("abrego-return-order", True),
     }

@@ -276,7 +276,9 @@ def test_officers_telephones_and_sole_proprietors_are_in_no_table_or_answer(tmp_
     assert "sole_proprietor" in rows_of(case)["CONT_AWD_S1_7012_-NONE-_-NONE-"]["flags"]
     address = rows_of(case)[AWARD]["citations"][0]["address"]
     assert (
-        said(case.root, "rows", address, "--json").json[0]["cells"]["highly_compensated_officer_1_name"]
+        said(case.root, "rows", address, "--json").json["rows"][0]["cells"][
+            "highly_compensated_officer_1_name"
+        ]
         == "(a direct identifier, not shown)"
     )
 

@@ -13,13 +13,12 @@ from typing import Any
 import msgspec
 
 from paradero import __version__
-from paradero.building import receipts
+from paradero.answers.digests import digest_of_case
 from paradero.casefile.acts import commit
 from paradero.casefile.folder import AUTHORED, SETTINGS, Casefile, locked
 from paradero.casefile.log import read_log
-from paradero.casefile.originals import sources_of
 from paradero.casefile.seals import sha256_of
-from paradero.casefile.written import authored_files, record
+from paradero.casefile.written import record
 from paradero.disk.whole_files import is_half
 from paradero.model.errors import CasefileError
 
@@ -40,21 +39,10 @@ class Kept:
     answer: Answer
 
 
-def asked_of(case: Casefile) -> str:
-    """The digest over the settings, every file that somebody wrote into the casefile, and its build: an
-    answer can be another where this is.
-    """
-    digest = hashlib.sha256(__version__.encode())
-    for name, sha256 in authored_files(case, (SETTINGS, *AUTHORED)).items():
-        digest.update(f"{name} {sha256}\n".encode())
-    digest.update((receipts.built(case)[1].digest if sources_of(case) else "no sources").encode())
-    return digest.hexdigest()
-
-
 def keep(case: Casefile, act: str, options: Mapping[str, Any], answer: Answer, *, of: str) -> Path:
     """Write an answer to `kept/` and enter its hash into the log; the same answer again changes nothing.
 
-    `of` is what the casefile was (`asked_of`) before the question. Raises CasefileError where it has changed
+    `of` is what the casefile was (`digest_of_case`) before the question. Raises CasefileError where it has changed
     since, or a kept file was changed.
     """
     content = _encoded(
@@ -63,7 +51,7 @@ def keep(case: Casefile, act: str, options: Mapping[str, Any], answer: Answer, *
     digest = hashlib.sha256(content).hexdigest()
     path = case.root / "kept" / f"{act}-{digest[:12]}.json"
     with locked(case):
-        if asked_of(case) != of:
+        if digest_of_case(case, must_be_built=True) != of:
             raise CasefileError(f"{case.root} changed while `{act}` was worked out. Ask again.")
         if path.exists() and path.read_bytes() != content:
             raise CasefileError(
@@ -119,7 +107,7 @@ def check_kept(case: Casefile, asks: Mapping[str, Ask]) -> str:
         path = case.root / "kept" / str(what["file"])
         kept = msgspec.json.decode(path.read_bytes(), type=Kept)
         latest[_encoded({"act": kept.act, "options": dict(kept.options)})] = (path.name, kept)
-    now = asked_of(case)
+    now = digest_of_case(case, must_be_built=True)
     for name, kept in latest.values():
         if _encoded(asks[kept.act](case, kept.options)) != _encoded(kept.answer):
             why = (

@@ -58,6 +58,17 @@ def print_json(value: Any) -> None:
     sys.stdout.write(msgspec.json.format(compact, indent=1).decode() + "\n")
 
 
+def print_answer(answer: Answer | Row, *, digest: str, scope: str = "") -> None:
+    """An answer as JSON in the one shape: `scope` and `digest` first, its own where it has them."""
+    whole = row_of(answer)
+    print_json({"scope": whole.get("scope", scope), "digest": whole.get("digest", digest), **whole})
+
+
+def print_listed(rows: Sequence[Answer | Row], *, scope: str, digest: str) -> None:
+    """A list as JSON in the one shape: `scope`, `digest`, `n_rows`, `rows`."""
+    print_json({"scope": scope, "digest": digest, "n_rows": len(rows), "rows": rows})
+
+
 def stream_json(rows: Iterable[Answer | Row], head: dict[str, Any]) -> None:
     """`head` and then `rows`, one after the other as they come: as print_rows writes them, but never all in
     memory.

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import msgspec
+
+from paradero.answers.digests import digest_of_texts
 from paradero.custody.definitions import definitions
 from paradero.model.answer import Answer
 
@@ -24,6 +27,7 @@ class Definitions(Answer, frozen=True, kw_only=True):
     """The definitions there are."""
 
     scope: str
+    digest: str
     n_rows: int
     rows: list[DefinitionRow]
 
@@ -42,4 +46,7 @@ def definition_list() -> Definitions:
         )
         for each in definitions().values()
     ]
-    return Definitions(scope="definitions count nothing by themselves", n_rows=len(rows), rows=rows)
+    digest = digest_of_texts(msgspec.json.encode(each).decode() for each in definitions().values())
+    return Definitions(
+        scope="definitions count nothing by themselves", digest=digest, n_rows=len(rows), rows=rows
+    )

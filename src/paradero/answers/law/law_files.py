@@ -302,6 +302,11 @@ def _check_terms(law: Law) -> None:
     mistakes.settle()
 
 
+def digest_of_rules(rules: Iterable[Rule]) -> str:
+    """SHA-256 over the texts, tests and worked cases of rules, in any order."""
+    return _text_print("\n".join(sorted(f"rule {rule.id} {_rule_print(rule)}" for rule in rules)))
+
+
 def _rule_print(rule: Rule) -> str:
     return _text_print("\n".join([msgspec.json.encode(rule.file).decode(), rule.test.text, rule.cases]))
 

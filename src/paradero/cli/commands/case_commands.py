@@ -184,6 +184,7 @@ def verify(
     """Check every file against its hash, build again from nothing to the same digest, judge and answer again
     what was kept.
     """
+    from paradero.answers.digests import digest_of_case
     from paradero.answers.verification.verifying import verify as verify_all
 
     case = case_of(context)
@@ -192,6 +193,7 @@ def verify(
         print_json(
             {
                 "scope": case.settings().scope,
+                "digest": digest_of_case(case),
                 "quick": quick,
                 "verified": not any(finding["failed"] for finding in findings),
                 "checks": findings,

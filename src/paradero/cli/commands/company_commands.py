@@ -54,6 +54,7 @@ def exposure(
         exposure_row,
         exposure_text,
     )
+    from paradero.answers.digests import digest_of_case
     from paradero.answers.words import Words
 
     words, form, case = Words(language), form_of(as_json, as_csv), case_of(context)
@@ -63,7 +64,7 @@ def exposure(
         print_json(
             {
                 "scope": scope,
-                "digest": graph.digest,
+                "digest": graph.digest or digest_of_case(case),
                 "definitions": words("exposure_definitions"),
                 **exposure_row(found),
             }
@@ -86,6 +87,7 @@ def companies_list(
     """
     from paradero.answers.companies.companies import COLUMNS, company_rows
     from paradero.answers.companies.company_graph import graph_of
+    from paradero.answers.digests import digest_of_case
 
     form, case = form_of(as_json, as_csv), case_of(context)
     rows = company_rows(graph_of(case))
@@ -98,7 +100,8 @@ def companies_list(
             for row in rows
         ]
     )
-    print_rows(flat[:most], COLUMNS, form, banner=case.settings().scope, total=len(rows))
+    about = {"digest": digest_of_case(case)} if form is Form.JSON else None
+    print_rows(flat[:most], COLUMNS, form, banner=case.settings().scope, total=len(rows), about=about)
 
 
 @companies_app.command("export")

@@ -11,7 +11,16 @@ import typer
 from paradero.cli.commands.law_commands import Language
 from paradero.cli.menu import VerbsHelp
 from paradero.cli.options import AsCsv, AsJson, Limit, case_of, shown_at_most
-from paradero.cli.output import Form, form_of, print_csv, print_json, print_table, say
+from paradero.cli.output import (
+    Form,
+    form_of,
+    print_answer,
+    print_csv,
+    print_json,
+    print_listed,
+    print_table,
+    say,
+)
 
 MentionId = Annotated[
     str,
@@ -41,13 +50,14 @@ def documents_list(
     """List the documents: how each was read, pages without text, mentions by state, and how much that points
     at one person was withheld.
     """
+    from paradero.answers.digests import digest_of_case
     from paradero.answers.documents.documents import LISTED, document_rows, document_table
     from paradero.answers.words import Words
 
     words, case, form = Words(language), case_of(context), form_of(as_json, as_csv)
     rows, scope = document_rows(case), case.settings().scope
     if form is Form.JSON:
-        print_json({"scope": scope, "n_rows": len(rows), "rows": rows})
+        print_listed(rows, scope=scope, digest=digest_of_case(case))
     elif form is Form.CSV:
         print_csv(document_table(rows), LISTED)
     else:
@@ -94,6 +104,7 @@ def mentions(
     """List what documents mention: amounts, counts, dates, times, dockets, tail and flight numbers, each with
     its exact position.
     """
+    from paradero.answers.digests import digest_of_case
     from paradero.answers.documents.documents import SHOWN, mention_rows, mention_table
     from paradero.answers.words import Words
     from paradero.building.document_tables import MENTIONS
@@ -102,7 +113,8 @@ def mentions(
     every, scope = mention_rows(case, document, kind=kind, state=state, page=page), case.settings().scope
     rows = every[: shown_at_most(limit, form) or None]
     if form is Form.JSON:
-        print_json({"scope": scope, "n_rows": len(every), "rows": rows})
+        digest = digest_of_case(case)
+        print_json({"scope": scope, "digest": digest, "n_rows": len(every), "rows": rows})
     elif form is Form.CSV:
         flat = [{**row, **{name: _flat(row[name]) for name in ("boxes", "ids", "readings")}} for row in rows]
         print_csv(flat, [*MENTIONS.names, "file_name", "state", "decided"])
@@ -131,6 +143,7 @@ def show(
     """Show one mention with the words around it, read from the original now. Only common words are shown: no
     name, no other figure.
     """
+    from paradero.answers.digests import digest_of_case
     from paradero.answers.documents.documents import shown_mention, shown_text
     from paradero.answers.words import Words
 
@@ -138,7 +151,7 @@ def show(
     shown, scope = shown_mention(case, mention, words=words_around), case.settings().scope
     if as_json:
         around = {"before": shown.before, "after": shown.after} if with_context else {}
-        print_json({"scope": scope, **shown.row, **around})
+        print_answer({"scope": scope, **shown.row, **around}, digest=digest_of_case(case))
     else:
         say(shown_text(shown, words) + f"\n\nScope: {scope}")
 

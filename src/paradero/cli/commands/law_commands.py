@@ -16,6 +16,7 @@ from paradero.cli.output import (
     form_of,
     print_csv,
     print_json,
+    print_listed,
     print_rows,
     print_table,
     progress_bar,
@@ -87,10 +88,12 @@ def rules_list(
     context: typer.Context, more: Rules = None, as_json: AsJson = False, as_csv: AsCsv = False
 ) -> None:
     """List the rules: paradero's, the casefile's where there is one, and those of --rules-from."""
-    from paradero.answers.law.law_files import rules_of
+    from paradero.answers.law.law_files import digest_of_rules, rules_of
     from paradero.answers.law.rule_listing import listed_rules
 
-    rows = listed_rules(rules_of(_case_or_none(context), more or ()))
+    case = _case_or_none(context)
+    known = rules_of(case, more or ())
+    rows = listed_rules(known)
     form = form_of(as_json, as_csv)
     if form is Form.TEXT:
         print_table(rows, ["rule", "nature", "severity", "versions", "read", "title"])
@@ -99,7 +102,8 @@ def rules_list(
             " runs every worked case."
         )
     elif form is Form.JSON:
-        print_json(rows)
+        scope = case.settings().scope if case else "the rules that come with paradero"
+        print_listed(rows, scope=scope, digest=digest_of_rules(known.values()))
     else:
         print_csv(rows, ["rule", "nature", "severity", "versions", "read", "title", "title_es", "place"])
 
@@ -138,7 +142,8 @@ def rules_test(
         finish()
     failed = [each for each in results if not each.holds]
     if as_json:
-        print_json(results)
+        scope = case.settings().scope if case else "the rules that come with paradero"
+        print_listed(results, scope=scope, digest=law.fingerprint)
     else:
         for each in results:
             say(f"{'holds' if each.holds else 'FAILS'}  {each.rule}: {each.case}")
@@ -208,6 +213,7 @@ def audit(
             if form is Form.JSON:
                 head = {
                     "scope": scope,
+                    "digest": audited.receipt.key,
                     "changes": changed,
                     "evidence": audited.receipt.evidence,
                     "without": audited.receipt.without,
@@ -243,7 +249,8 @@ def why(
         found = find_verdict(read, verdict)
         text = why_text(read, found, language)
     if as_json:
-        print_json({"scope": audited.case.settings().scope, **found.as_json(), "explanation": text})
+        scope, key = audited.case.settings().scope, audited.receipt.key
+        print_json({"scope": scope, "digest": key, **found.as_json(), "explanation": text})
     else:
         say(text)
         say(f"\nScope: {audited.case.settings().scope}")
@@ -292,7 +299,8 @@ def requests(
         write_requests(output, shown, language=language, scope=scope)
         tell(f"wrote {output}: {len(shown)} requests")
     elif as_json:
-        print_rows(shown, [], form, banner=scope, total=len(found))
+        about = {"digest": audited.receipt.key}
+        print_rows(shown, [], form, banner=scope, total=len(found), about=about)
     else:
         say(requests_text(shown, language))
         if len(found) > len(shown):

@@ -10,7 +10,17 @@ from paradero.casefile.folder import Casefile
 from paradero.cli.commands.law_commands import Language, Without
 from paradero.cli.menu import VerbsHelp
 from paradero.cli.options import AsCsv, AsJson, case_of
-from paradero.cli.output import Findings, Form, form_of, print_csv, print_json, print_table, say, tell
+from paradero.cli.output import (
+    Findings,
+    Form,
+    form_of,
+    print_answer,
+    print_csv,
+    print_listed,
+    print_table,
+    say,
+    tell,
+)
 
 Trusted = Annotated[
     str | None,
@@ -65,6 +75,7 @@ def balance(
     from paradero.answers.books.answers import balance_answer
     from paradero.answers.books.balance import balance_table, conflict_text, unaccounted_text
     from paradero.answers.books.balancing import balanced_case
+    from paradero.answers.digests import digest_of_case
     from paradero.answers.words import Words
 
     words = Words(language)
@@ -83,7 +94,7 @@ def balance(
         )
     form, scope = form_of(as_json, as_csv), answer["scope"]
     if form is Form.JSON:
-        print_json(answer)
+        print_answer(answer, digest=digest_of_case(case))
     elif form is Form.CSV:
         flat = [
             {**row, "lo_rests_on": " ".join(row["lo_rests_on"]), "hi_rests_on": " ".join(row["hi_rests_on"])}
@@ -163,6 +174,7 @@ def costs_list(
     from paradero.answers.books.answers import cost_answer
     from paradero.answers.books.costing import costed_case
     from paradero.answers.books.costs import cost_table, cost_text
+    from paradero.answers.digests import digest_of_case
     from paradero.answers.words import Words
     from paradero.model.naming import unknown
 
@@ -185,7 +197,7 @@ def costs_list(
         _keep(case, "cost", options, answer, of=before)
     shown, form, scope = answer["rows"], form_of(as_json, as_csv), answer["scope"]
     if form is Form.JSON:
-        print_json(answer)
+        print_answer(answer, digest=digest_of_case(case))
     elif form is Form.CSV:
         flat = [
             {**row, "assumptions": " ".join(each["id"] for each in row["assumptions"] if each["on"])}
@@ -230,13 +242,14 @@ def agreements(context: typer.Context, language: Language = "en", as_json: AsJso
     """
     from paradero.answers.books.books import agreements_of
     from paradero.answers.books.costs import agreement_row, agreement_table, sum_table
+    from paradero.answers.digests import digest_of_case
     from paradero.answers.words import Words
 
     case = case_of(context)
     rows = [agreement_row(each) for each in agreements_of(case)]
     scope = case.settings().scope
     if as_json:
-        print_json({"scope": scope, "n_rows": len(rows), "rows": rows})
+        print_listed(rows, scope=scope, digest=digest_of_case(case))
     else:
         print_table(
             agreement_table(rows, Words(language)),
@@ -273,6 +286,7 @@ def claims_check(
     from paradero.answers.books.answers import claims_answer
     from paradero.answers.books.claiming import checked_case
     from paradero.answers.books.claims import claim_table, condition_text, finding_text, measured_text
+    from paradero.answers.digests import digest_of_case
     from paradero.answers.words import Words
 
     words, case = Words(language), case_of(context)
@@ -288,7 +302,7 @@ def claims_check(
         _keep(case, "claims", {"yardstick": yardstick}, answer, of=before)
     form, scope = form_of(as_json, as_csv), answer["scope"]
     if form is Form.JSON:
-        print_json(answer)
+        print_answer(answer, digest=digest_of_case(case))
     elif form is Form.CSV:
         flat = [
             {**row, "by": row["citations"][0]["by"], "holds_only_if": "; ".join(row["holds_only_if"])}
@@ -326,9 +340,9 @@ def claims_check(
 
 def _before(case: Casefile, to_keep: bool) -> str:
     """What the casefile is before a question whose answer is to be kept."""
-    from paradero.answers.kept import asked_of
+    from paradero.answers.digests import digest_of_case
 
-    return asked_of(case) if to_keep else ""
+    return digest_of_case(case, must_be_built=True) if to_keep else ""
 
 
 def _keep(case: Casefile, act: str, options: dict[str, Any], answer: dict[str, Any], *, of: str) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from paradero.cli.options import AsCsv, AsJson, case_of, engine_named, outside
-from paradero.cli.output import Form, form_of, print_csv, print_json, print_table, say, tell
+from paradero.cli.output import Form, form_of, print_csv, print_json, print_listed, print_table, say, tell
 from paradero.model.answer import row_of
 
 
@@ -25,12 +25,14 @@ def rows(
     as_csv: AsCsv = False,
 ) -> None:
     """The original rows as received, by their addresses."""
+    from paradero.answers.digests import digest_of_case
     from paradero.answers.original import original
 
-    found = [original(case_of(context), address) for address in addresses]
+    case = case_of(context)
+    found = [original(case, address) for address in addresses]
     form = form_of(as_json, as_csv)
     if form is Form.JSON:
-        print_json(found)
+        print_listed(found, scope=case.settings().scope, digest=digest_of_case(case))
     elif form is Form.CSV:
         print_csv(
             [
@@ -62,6 +64,7 @@ def explain(
     as_csv: AsCsv = False,
 ) -> None:
     """The steps that made a table, in order, with their SQL, row counts and digests."""
+    from paradero.answers.digests import digest_of_case
     from paradero.answers.explaining import explained, table_list
 
     case = case_of(context)
@@ -69,7 +72,7 @@ def explain(
     columns = ["table", "kept", "rows", "sha256", "title"]
     steps = table_list(case) if what is None else explained(case, what)
     if form is Form.JSON:
-        print_json(steps)
+        print_listed(steps, scope=case.settings().scope, digest=digest_of_case(case))
     elif form is Form.CSV:
         print_csv(steps, columns)
     elif what is None:
