@@ -36,8 +36,13 @@ def test_a_query_is_read_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyP
     )
     assert query("asked", "one") == "-- one: a single row\nSELECT 1 AS n"
     assert duckdb.execute(query("asked", "two"), {"n": 3}).fetchall() == [(2,)] * 3
-    with pytest.raises(QueryError, match=r"asked\.sql has no query `three`\. It has: one, two\."):
+    (tmp_path / "room").mkdir()
+    (tmp_path / "room" / "long.sql").write_text("-- What is asked.\nSELECT 4 AS n;\n", encoding="utf-8")
+    assert query("room", "long") == "-- What is asked.\nSELECT 4 AS n"
+    with pytest.raises(QueryError, match=r"asked has no query `three`\. There are: one, two\."):
         query("asked", "three")
+    with pytest.raises(QueryError, match=r"elsewhere has no query `three`\. There are: none\."):
+        query("elsewhere", "three")
     queries._queries.cache_clear()
 
 
@@ -70,5 +75,10 @@ def test_rows_become_values_of_what_is_declared() -> None:
 @pytest.mark.parametrize(
     "path", sorted((SOURCE / "answers").rglob("*.sql")), ids=lambda path: str(path.relative_to(SOURCE))
 )
-def test_every_file_of_queries_can_be_read(path: Path) -> None:
-    assert queries._queries(str(path.relative_to(SOURCE).with_suffix("")))
+def test_every_query_can_be_read(path: Path) -> None:
+    """All under their heads, or the one of the file; a file of one query begins with what it is about."""
+    room = path.relative_to(SOURCE).with_suffix("").as_posix()
+    if queries._HEAD.match(path.read_text(encoding="utf-8")):
+        assert all(query(room, name) for name in queries._queries(room))
+    else:
+        assert query(str(Path(room).parent), path.stem).startswith("-- ")

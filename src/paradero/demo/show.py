@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from paradero.answers.counts.reconciling import reconciled
 from paradero.answers.law.law_files import law_of
@@ -24,20 +24,24 @@ from paradero.casefile.folder import Casefile, create
 from paradero.demo.planted import Check, check_planted
 from paradero.demo.reference import NAME as REFERENCE
 from paradero.demo.reference import show_reference
-from paradero.model.answer import Answer, Row
 from paradero.model.verdicts import Verdict
 from paradero.reports.text.person_text import history_text
 from paradero.synthetic import write_release
 
 Say = Callable[[str], None]
-Table = Callable[[Sequence[Answer | Row], list[str]], None]
 
 SCOPE = "FABRICATED records made by paradero: no person, facility or event in them exists."
 RELEASE = "FABRICATED"
 
 
 def show_demo(
-    folder: Path, *, rows: int, seed: int, engine: Literal["duckdb", "spark"], say: Say, table: Table
+    folder: Path,
+    *,
+    rows: int,
+    seed: int,
+    engine: Literal["duckdb", "spark"],
+    say: Say,
+    table: Callable[[list[dict[str, Any]], list[str]], None],
 ) -> int:
     """Fabricate, add, build, and look for every planted fault; returns how many were missed. `table` prints
     rows under columns.
@@ -66,7 +70,7 @@ def show_demo(
     table([asdict(check) for check in checks], ["kind", "planted", "found", "surplus", "reported_as"])
     say("\nPublished figures against the records:")
     found = reconciled(case, status=None, limit=5)
-    table(found.summary, ["what", "definition", "status", "n"])
+    table([one.as_json() for one in found.summary], ["what", "definition", "status", "n"])
     say("\nOne chain, with the source row behind every line:\n")
     say(_one_chain(case))
     say("\nEvery recorded event against every rule (our reading of fabricated records):")
@@ -102,7 +106,7 @@ def _fabricate(case: Casefile, rows: int, seed: int, say: Say) -> tuple[list[Pat
     return originals, listing
 
 
-def _show_audit(case: Casefile, say: Say, table: Table) -> None:
+def _show_audit(case: Casefile, say: Say, table: Callable[[list[dict[str, Any]], list[str]], None]) -> None:
     with reading(audit(case, law_of(case))) as read:
         table(
             summary(read, Wanted()),

@@ -1,7 +1,8 @@
 """Queries as they are written down: SQL in a file beside the module that asks, values of its rows, and names
 of columns that may stand in SQL.
 
-A file of queries holds each under a head that names it and says what it gives::
+A long query has a file of its own. A file of several holds each under a head that names it and says what it
+gives::
 
     -- stints: the stints of a person, in their order
     SELECT * FROM stint_spans WHERE person_no = $person ORDER BY place
@@ -32,18 +33,25 @@ class QueryError(ParaderoError):
 
 
 def query(room: str, name: str) -> str:
-    """The query `name` of the file of a room, such as `answers/people/recorded` for recorded.sql of that
-    folder of paradero. Raises QueryError where the file has none of that name.
+    """The query `name` of a room: `name`.sql in the folder `room` of paradero, such as `answers/people`, or
+    what stands under that head in `room`.sql, such as `answers/people/recorded`. Raises QueryError where
+    there is none.
     """
+    alone = files("paradero") / room / f"{name}.sql"
+    if alone.is_file():
+        return alone.read_text(encoding="utf-8").strip().rstrip(";")
     found = _queries(room)
     if name not in found:
-        raise QueryError(f"{room}.sql has no query `{name}`. It has: {', '.join(found)}.")
+        raise QueryError(f"{room} has no query `{name}`. There are: {', '.join(found) or 'none'}.")
     return found[name]
 
 
 @functools.cache
 def _queries(room: str) -> dict[str, str]:
-    text = (files("paradero") / f"{room}.sql").read_text(encoding="utf-8")
+    together = files("paradero") / f"{room}.sql"
+    if not together.is_file():
+        return {}
+    text = together.read_text(encoding="utf-8")
     heads = list(_HEAD.finditer(text))
     names = [head.group(1) for head in heads]
     if not heads or heads[0].start() != 0 or len(set(names)) < len(names):
