@@ -52,9 +52,9 @@ def test_what_was_kept_is_asked_again_with_its_options(reference: Path) -> None:
     assert (found["failed"], found["found"]) == (False, "3 answers asked again and the same")
     content = json.loads(next((reference / "kept").glob("cost-*.json")).read_text(encoding="utf-8"))
     assert content["options"]["with"] == ["bed-rate-fy2023"]
-    assert content["answer"] == json.loads(
-        said(reference, "costs", "list", "saving", "--with", "bed-rate-fy2023", "--json").out
-    )
+    printed = said(reference, "costs", "list", "saving", "--with", "bed-rate-fy2023", "--json").json
+    del printed["digest"]  # of all files: what is kept must not change with those it does not rest on
+    assert content["answer"] == printed
 
 
 def test_the_same_answer_is_kept_once(one: Path) -> None:

@@ -227,8 +227,8 @@ def test_why_has_the_schema_of_its_answer(casefile: Path) -> None:
     rows = said(casefile, "audit", "--json").json["rows"]
     for row in rows[:: len(rows) // 5]:
         found = said(casefile, "why", row["id"], "--json").json
-        assert set(found) - set(row) == {"scope", "explanation"}
-        del found["scope"], found["explanation"]
+        assert set(found) - set(row) == {"scope", "digest", "explanation"}
+        del found["scope"], found["digest"], found["explanation"]
         assert found == row
         _holds([found], Verdict)
 

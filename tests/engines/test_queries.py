@@ -22,33 +22,36 @@ class Day(msgspec.Struct, frozen=True):
     share: float | None
 
 
-def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    (tmp_path / "asked.sql").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(queries, "files", lambda _package: tmp_path)
-    queries._queries.cache_clear()
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "asked.sql"
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
-def test_a_query_is_read_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    written(
+def test_a_query_is_read_by_its_name(tmp_path: Path) -> None:
+    room = written(
         tmp_path,
-        monkeypatch,
         "-- one: a single row\nSELECT 1 AS n;\n\n-- two: rows\n-- and why\nSELECT 2 AS n\n  FROM range($n)\n",
     )
-    assert query("asked", "one") == "-- one: a single row\nSELECT 1 AS n"
-    assert duckdb.execute(query("asked", "two"), {"n": 3}).fetchall() == [(2,)] * 3
+    assert query(room, "one") == "-- one: a single row\nSELECT 1 AS n"
+    assert duckdb.execute(query(room, "two"), {"n": 3}).fetchall() == [(2,)] * 3
     with pytest.raises(QueryError, match=r"asked\.sql has no query `three`\. It has: one, two\."):
-        query("asked", "three")
-    queries._queries.cache_clear()
+        query(room, "three")
+
+
+def test_a_query_may_have_a_file_of_its_own(tmp_path: Path) -> None:
+    written(tmp_path, "-- What is asked.\nSELECT 4 AS n;\n")
+    assert query(tmp_path, "asked") == "-- What is asked.\nSELECT 4 AS n"
+    with pytest.raises(QueryError, match=r"has no query other\.sql"):
+        query(tmp_path, "other")
 
 
 @pytest.mark.parametrize(
     "text", ["SELECT 1\n", "SELECT 1\n-- one: late\nSELECT 2\n", "-- a: b\n1\n-- a: b\n2\n"]
 )
-def test_a_file_without_heads_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    written(tmp_path, monkeypatch, text)
+def test_a_file_without_heads_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(QueryError, match="each under a name of its own"):
-        query("asked", "a")
-    queries._queries.cache_clear()
+        query(written(tmp_path, text), "a")
 
 
 def test_only_declared_names_become_identifiers() -> None:
@@ -70,5 +73,10 @@ def test_rows_become_values_of_what_is_declared() -> None:
 @pytest.mark.parametrize(
     "path", sorted((SOURCE / "answers").rglob("*.sql")), ids=lambda path: str(path.relative_to(SOURCE))
 )
-def test_every_file_of_queries_can_be_read(path: Path) -> None:
-    assert queries._queries(str(path.relative_to(SOURCE).with_suffix("")))
+def test_every_query_can_be_read(path: Path) -> None:
+    """All under their heads, or the one of the file; a file of one query begins with what it is about."""
+    text = path.read_text(encoding="utf-8")
+    if queries._HEAD.match(text):
+        assert all(query(path, name) for name in queries._queries(text, path.name))
+    else:
+        assert query(path.parent, path.stem).startswith("-- ")

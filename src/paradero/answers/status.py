@@ -5,6 +5,7 @@ built.
 from __future__ import annotations
 
 import datetime as dt
+from importlib.resources import files
 
 import msgspec
 
@@ -34,7 +35,7 @@ from paradero.model.answer import Answer
 from paradero.model.errors import CasefileError
 from paradero.model.time.clock import clock_text
 
-_ROOM = "answers/status"
+_QUERIES = files("paradero.answers") / "status.sql"
 _PLAIN = "".join(map(chr, range(0x21, 0x7F)))
 _WIDE = "".join(map(chr, range(0xFF01, 0xFF5F)))  # the same signs in full width
 
@@ -146,9 +147,9 @@ def _added(case: Casefile) -> dict[str, dt.date]:
 
 def _releases(case: Casefile, added: dict[str, str]) -> list[ReleaseStatus]:
     with open_tables(case, "releases", "persons", "chains", "unaccounted", "conflicts") as built:
-        rows = built.rows(query(_ROOM, "releases"))
-        alike = values_of(built.rows(query(_ROOM, "twins"), {"wide": _WIDE, "plain": _PLAIN}), _Twins)
-        ends = built.rows(query(_ROOM, "ends"))
+        rows = built.rows(query(_QUERIES, "releases"))
+        alike = values_of(built.rows(query(_QUERIES, "twins"), {"wide": _WIDE, "plain": _PLAIN}), _Twins)
+        ends = built.rows(query(_QUERIES, "ends"))
     twins = {one.release: one for one in alike}
     found = []
     for row in rows:

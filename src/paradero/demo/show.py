@@ -64,7 +64,7 @@ def show_demo(
     table([asdict(check) for check in checks], ["kind", "planted", "found", "surplus", "reported_as"])
     say("\nPublished figures against the records:")
     found = reconciled(case, status=None, limit=5)
-    table(found.summary, ["what", "definition", "status", "n"])
+    table([one.as_json() for one in found.summary], ["what", "definition", "status", "n"])
     say("\nOne chain, with the source row behind every line:\n")
     say(_one_chain(case))
     say("\nEvery recorded event against every rule (our reading of fabricated records):")

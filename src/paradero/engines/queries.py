@@ -1,7 +1,8 @@
 """Queries as they are written down: SQL in a file beside the module that asks, values of its rows, and names
 of columns that may stand in SQL.
 
-A file of queries holds each under a head that names it and says what it gives::
+A long query has a file of its own. A file of several holds each under a head that names it and says what it
+gives::
 
     -- stints: the stints of a person, in their order
     SELECT * FROM stint_spans WHERE person_no = $person ORDER BY place
@@ -14,7 +15,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Collection, Iterable, Mapping
-from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import TypeVar
 
 import msgspec
@@ -31,25 +32,30 @@ class QueryError(ParaderoError):
     """A file of queries breaks its contract: the message names the file and the query."""
 
 
-def query(room: str, name: str) -> str:
-    """The query `name` of the file of a room, such as `answers/people/recorded` for recorded.sql of that
-    folder of paradero. Raises QueryError where the file has none of that name.
+def query(room: Traversable, name: str) -> str:
+    """The query `name` of a room: the file `name`.sql where the room is a folder, what stands under that head
+    where it is a file. Raises QueryError where there is none.
+
+    Rooms are named in full by the module that asks, as `files("paradero.…") / "….sql"`: what is kept of a
+    result rests on the data that its modules name.
     """
-    found = _queries(room)
+    if room.is_dir():
+        alone = room / f"{name}.sql"
+        if not alone.is_file():
+            raise QueryError(f"{room.name} has no query {name}.sql.")
+        return alone.read_text(encoding="utf-8").strip().rstrip(";")
+    found = _queries(room.read_text(encoding="utf-8"), room.name)
     if name not in found:
-        raise QueryError(f"{room}.sql has no query `{name}`. It has: {', '.join(found)}.")
+        raise QueryError(f"{room.name} has no query `{name}`. It has: {', '.join(found)}.")
     return found[name]
 
 
 @functools.cache
-def _queries(room: str) -> dict[str, str]:
-    text = (files("paradero") / f"{room}.sql").read_text(encoding="utf-8")
+def _queries(text: str, file: str) -> dict[str, str]:
     heads = list(_HEAD.finditer(text))
     names = [head.group(1) for head in heads]
     if not heads or heads[0].start() != 0 or len(set(names)) < len(names):
-        raise QueryError(
-            f"{room}.sql: expected queries, each under a name of its own, `-- name: what it gives`."
-        )
+        raise QueryError(f"{file}: expected queries, each under a name of its own, `-- name: what it gives`.")
     ends = [*(head.start() for head in heads[1:]), len(text)]
     return {
         head.group(1): text[head.start() : end].strip().rstrip(";")

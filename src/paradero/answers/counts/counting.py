@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from importlib.resources import files
 from typing import Literal
 
 import duckdb
@@ -90,7 +91,9 @@ class RestsOn(Answer, frozen=True, kw_only=True):
 def missing_ends(built: Built, release: str | None = None) -> RestsOn:
     """What the counts of a release rest on, the only one where none is named. Raises as release_of."""
     wanted = {"release": release_of(built, release)}
-    return values_of(built.rows(query("answers/counts/counting", "missing_ends"), wanted), RestsOn)[0]
+    return values_of(
+        built.rows(query(files("paradero.answers.counts") / "counting.sql", "missing_ends"), wanted), RestsOn
+    )[0]
 
 
 def release_of(built: Built, release: str | None) -> str:

@@ -8,6 +8,7 @@ import datetime as dt
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 from typing import Any, cast
 
 import duckdb
@@ -23,7 +24,7 @@ from paradero.model.answer import Answer
 from paradero.model.errors import UnknownName
 from paradero.model.naming import unknown
 
-_ROOM = "answers/counts/headcounts"
+_QUERIES = files("paradero.answers.counts") / "headcounts.sql"
 
 PLACE = "detention_facility_code"
 SORTS = ("place", "n", "date")
@@ -238,8 +239,8 @@ def shown(
     if found.relation is None:
         return [], Totals(n=0, widths=dict.fromkeys(WIDTHS, 0))
     (found.relation if nobody else found.relation.filter("n > 0 OR n_hi > 0")).create("counted")
-    totals = built.rows(query(_ROOM, "totals"))[0]
-    rows = built.rows(query(_ROOM, "rows"), {"limit": limit or None})
+    totals = built.rows(query(_QUERIES, "totals"))[0]
+    rows = built.rows(query(_QUERIES, "rows"), {"limit": limit or None})
     widths = {name: totals[name] for name in WIDTHS}
     return values_of(rows, kind_by(by)), Totals(n=totals["n"], widths=widths)
 
@@ -318,7 +319,7 @@ def _facilities(built: Built, asked: Asked) -> list[Facility]:
 
 def facility_names(built: Built) -> list[str]:
     """All names of facilities; the table of facilities has to be defined."""
-    return [row["name"] for row in built.rows(query(_ROOM, "facility_names"))]
+    return [row["name"] for row in built.rows(query(_QUERIES, "facility_names"))]
 
 
 def facilities_like(built: Built, text: str) -> list[Facility]:
@@ -328,8 +329,8 @@ def facilities_like(built: Built, text: str) -> list[Facility]:
     for name in ("facilities", "facility_names"):
         define(built, name)
     wanted = {"text": text}
-    exact = built.rows(query(_ROOM, "facility_of_code"), wanted)
-    return values_of(exact or built.rows(query(_ROOM, "facilities_of_name"), wanted), Facility)
+    exact = built.rows(query(_QUERIES, "facility_of_code"), wanted)
+    return values_of(exact or built.rows(query(_QUERIES, "facilities_of_name"), wanted), Facility)
 
 
 def published(built: Built, asked: Asked, *, limit: int) -> list[Published]:
@@ -338,11 +339,11 @@ def published(built: Built, asked: Asked, *, limit: int) -> list[Published]:
     """
     for name in ("facility_day_rows", "sources"):
         define(built, name)
-    printed = built.connection.sql(query(_ROOM, "printed"))
+    printed = built.connection.sql(query(_QUERIES, "printed"))
     between(printed, asked.first, asked.last).create_view("published_days")
     codes = [each.code for each in facilities_like(built, asked.facility)] if asked.facility else []
     wanted = {"codes": codes, "text": asked.facility, "limit": limit or None}
-    return [_published(built, row) for row in built.rows(query(_ROOM, "published"), wanted)]
+    return [_published(built, row) for row in built.rows(query(_QUERIES, "published"), wanted)]
 
 
 def _published(built: Built, row: Mapping[str, Any]) -> Published:

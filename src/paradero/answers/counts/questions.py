@@ -5,6 +5,7 @@ changed between two workbooks.
 from __future__ import annotations
 
 import datetime as dt
+from importlib.resources import files
 from typing import Literal
 
 import msgspec
@@ -19,7 +20,7 @@ from paradero.model.answer import Answer
 from paradero.model.naming import unknown
 from paradero.model.time.clock import span_text
 
-_ROOM = "answers/counts/questions"
+_QUERIES = files("paradero.answers.counts") / "questions.sql"
 
 # the columns of these answers as tables have them; JSON has all
 LONGEST_COLUMNS = (
@@ -142,8 +143,8 @@ def longest(case: Casefile, *, facility: str | None, release: str | None, limit:
         judged = wanting.lines(wanting.lacking(built, ("person ids", "book-ins", "book-outs"), release))
         legible(built, "stint_lengths").create_view("lengths")
         wanted = {"codes": _codes(built, facility), "release": release}
-        counts = built.rows(query(_ROOM, "lengths_counted"), wanted)[0]
-        rows = built.rows(query(_ROOM, "lengths"), wanted | {"limit": limit or None})
+        counts = built.rows(query(_QUERIES, "lengths_counted"), wanted)[0]
+        rows = built.rows(query(_QUERIES, "lengths"), wanted | {"limit": limit or None})
         scope, digest = built.receipt.scope, built.receipt.digest
     if counts["n_open"]:
         judged.append(
@@ -170,7 +171,7 @@ def _worded(row: LongStint) -> LongStint:
 def _codes(built: Built, facility: str | None) -> list[str] | None:
     if facility is None:
         return None
-    typed = values_of(built.rows(query(_ROOM, "codes_of_type"), {"text": facility}), Facility)
+    typed = values_of(built.rows(query(_QUERIES, "codes_of_type"), {"text": facility}), Facility)
     found = {each.code for each in (*facilities_like(built, facility), *typed)}
     if not found:
         raise unknown(
@@ -189,9 +190,9 @@ def capacity(case: Casefile, *, all_rows: bool, limit: int) -> Answered[BesideCa
     wanted: dict[str, bool | int | None] = {"all_rows": all_rows}
     with open_tables(case, "capacity_comparisons", "facilities") as built:
         legible(built, "capacity_comparisons").create_view("compared")
-        total = built.rows(query(_ROOM, "compared_counted"), wanted)[0]["n"]
-        rows = built.rows(query(_ROOM, "compared"), wanted | {"limit": limit or None})
-        stated = built.rows(query(_ROOM, "stated"))[0]
+        total = built.rows(query(_QUERIES, "compared_counted"), wanted)[0]["n"]
+        rows = built.rows(query(_QUERIES, "compared"), wanted | {"limit": limit or None})
+        stated = built.rows(query(_QUERIES, "stated"))[0]
         scope, digest = built.receipt.scope, built.receipt.digest
     judged = (
         []
@@ -216,10 +217,10 @@ def changes(case: Casefile, *, earlier: str | None, later: str | None, limit: in
     """
     with open_tables(case, "workbook_changes", "workbook_days", "sources") as built:
         legible(built, "workbook_changes").create_view("changed")
-        books = values_of(built.rows(query(_ROOM, "workbooks")), _Book)
+        books = values_of(built.rows(query(_QUERIES, "workbooks")), _Book)
         wanted: dict[str, str | int | None] = {"one": _named(books, earlier), "other": _named(books, later)}
-        total = built.rows(query(_ROOM, "changed_counted"), wanted)[0]["n"]
-        rows = built.rows(query(_ROOM, "changed"), wanted | {"limit": limit or None})
+        total = built.rows(query(_QUERIES, "changed_counted"), wanted)[0]["n"]
+        rows = built.rows(query(_QUERIES, "changed"), wanted | {"limit": limit or None})
         scope, digest = built.receipt.scope, built.receipt.digest
     judged = ["cannot be judged: fewer than two workbooks were added"] if len(books) < 2 else []
     return Answered(

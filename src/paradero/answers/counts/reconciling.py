@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.resources import files
 from typing import Any
 
 import msgspec
@@ -13,7 +14,7 @@ from paradero.engines.queries import query
 from paradero.model.answer import Answer
 from paradero.model.naming import unknown
 
-_ROOM = "answers/counts/reconciling"
+_QUERIES = files("paradero.answers.counts") / "reconciling.sql"
 
 CONTRADICTIONS = ("conflict", "impossible")
 STATUSES = (
@@ -111,12 +112,12 @@ def reconciled(case: Casefile, *, status: str | None, limit: int) -> Reconciliat
         "average_comparisons",
         "repeated_figures",
     ) as built:
-        summary = [_outcome(built, row) for row in built.rows(query(_ROOM, "summary"))]
-        built.connection.sql(query(_ROOM, "comparisons")).create_view("comparisons")
+        summary = [_outcome(built, row) for row in built.rows(query(_QUERIES, "summary"))]
+        built.connection.sql(query(_QUERIES, "comparisons")).create_view("comparisons")
         first, second = (status, None) if status else CONTRADICTIONS
         wanted = {"status": first, "or_status": second}
-        total = built.rows(query(_ROOM, "comparisons_counted"), wanted)[0]["n"]
-        rows = built.rows(query(_ROOM, "comparisons_listed"), wanted | {"limit": limit or None})
+        total = built.rows(query(_QUERIES, "comparisons_counted"), wanted)[0]["n"]
+        rows = built.rows(query(_QUERIES, "comparisons_listed"), wanted | {"limit": limit or None})
         return Reconciliation(
             scope=built.receipt.scope,
             n_rows=total,

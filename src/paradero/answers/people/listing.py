@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 from typing import Generic, Literal, TypeVar, get_args
 
 import msgspec
@@ -18,6 +19,8 @@ from paradero.engines.queries import query, values_of
 from paradero.model.answer import Answer
 from paradero.model.naming import unknown
 from paradero.model.time.clock import span_text, spans_text
+
+_QUERIES = files("paradero.answers.people") / "listing.sql"
 
 ConflictKind = Literal[
     "inversion",
@@ -211,13 +214,13 @@ def listed(
             raise unknown(f"a {column} of {listing.table}", value, words)
     release = only.get("release")
     wanted = {"release": release} | {column: only.get(column) for column in listing.words}
-    room, table = "answers/people/listing", listing.table
+    table = listing.table
     with open_tables(case, table, "releases") as built:
         if release is not None:
             _check_release(built, release)
         legible(built, table).create_view("listed")
-        counts = values_of(built.rows(query(room, f"{table}_counts"), wanted), listing.count)
-        found = built.rows(query(room, table), wanted | {"limit": limit or None})
+        counts = values_of(built.rows(query(_QUERIES, f"{table}_counts"), wanted), listing.count)
+        found = built.rows(query(_QUERIES, table), wanted | {"limit": limit or None})
         lacking = wanting.lacking(built, listing.needs, release)
         judged = wanting.lines(lacking)
         if listing.table == UNACCOUNTED.table:
@@ -250,9 +253,9 @@ def _ends_untold(built: Built, release: str | None) -> list[str]:
     """
     for name in ("stay_ends", "persons", "wanting"):
         define(built, name)
-    room, only = "answers/people/listing", {"release": release}
-    ends = built.rows(query(room, "ends_untold"), only)
-    nobody = built.rows(query(room, "rows_of_nobody"), only)[0]["n"]
+    only = {"release": release}
+    ends = built.rows(query(_QUERIES, "ends_untold"), only)
+    nobody = built.rows(query(_QUERIES, "rows_of_nobody"), only)[0]["n"]
     said = [f"cannot be judged: how {row['n']:,} stay(s) ended ({row['end_reason']})" for row in ends]
     return said + ([f"{nobody:,} rows without a person id may be of people listed here"] if nobody else [])
 

@@ -5,6 +5,7 @@ Times are microseconds on the clock as recorded, lengths of time are microsecond
 
 from __future__ import annotations
 
+from importlib.resources import files
 from typing import TypeVar
 
 import msgspec
@@ -13,6 +14,8 @@ from paradero.building.tables import Built
 from paradero.engines.queries import query, values_of
 
 T = TypeVar("T", bound=msgspec.Struct)
+
+_QUERIES = files("paradero.answers.people") / "recorded.sql"
 
 DETAILS = ("source_row", "detention_facility", "book_out_date_time_why_missing", "departure_country")
 
@@ -199,17 +202,17 @@ class RemovalOfStay(msgspec.Struct, frozen=True, kw_only=True):
 
 def rows_of(built: Built, name: str, kind: type[T], person_no: int) -> list[T]:
     """What the query `name` of recorded.sql gives of a person, as values of `kind`."""
-    return values_of(built.rows(query("answers/people/recorded", name), {"person": person_no}), kind)
+    return values_of(built.rows(query(_QUERIES, name), {"person": person_no}), kind)
 
 
 def persons_of_id(built: Built, identifier: str) -> list[Person]:
     """The persons whose id it is, one a release at most."""
-    return values_of(built.rows(query("answers/people/recorded", "persons"), {"id": identifier}), Person)
+    return values_of(built.rows(query(_QUERIES, "persons"), {"id": identifier}), Person)
 
 
 def has_ids(built: Built) -> bool:
     """Whether any row of the casefile has a person id."""
-    return bool(built.rows(query("answers/people/recorded", "ids"))[0]["n"])
+    return bool(built.rows(query(_QUERIES, "ids"))[0]["n"])
 
 
 def stints_of(built: Built, person_no: int) -> list[RecordedStint]:
@@ -229,11 +232,11 @@ def unaccounted_of(built: Built, person_no: int) -> list[RecordedUnaccounted]:
 
 def denials_of(built: Built, person_no: int) -> list[Denial]:
     """Which rows of a person deny each other."""
-    rows = built.rows(query("answers/people/recorded", "denials"), {"person": person_no})
+    rows = built.rows(query(_QUERIES, "denials"), {"person": person_no})
     return [msgspec.convert(row, TwoPlaces | TwoEnds | Inverted) for row in rows]
 
 
 def released_at(built: Built, person_no: int) -> int:
     """The instant up to which the release of a person looks."""
-    rows = built.rows(query("answers/people/recorded", "released_at"), {"person": person_no})
+    rows = built.rows(query(_QUERIES, "released_at"), {"person": person_no})
     return int(rows[0]["released_at"])
