@@ -15,6 +15,7 @@ import jsonschema
 import msgspec
 import pytest
 from casefile.made import said
+from own_rule import CASES, TEST, rule
 
 from paradero.answers.law.rule_listing import ListedRule
 from paradero.answers.verdicts.changes import VerdictChange
@@ -74,6 +75,13 @@ rule = "hold-room-limit"
 parameters = { limit = "PT3H" }
 
 [[term]]
+id = "stints"
+says = "Nobody is held for longer than two days."
+says_es = "Nadie permanece más de dos días."
+rule = "own-rule"
+parameters = { limit = "PT48H" }
+
+[[term]]
 id = "removals"
 says = "Nobody is removed."
 says_es = "Nadie es expulsado."
@@ -93,11 +101,23 @@ verdicts = { "removals/hand-over" = "violated" }
 """
 
 
+# a test of somebody's own may give halves of a microsecond, and numbers for names
+LOOSE = (
+    TEST.replace("- v.limit_us AS margin_lo", "- v.limit_us + 0.5 AS margin_lo")
+    .replace("CAST(NULL AS STRING) AS subject", "7 AS subject")
+    .replace("CAST(NULL AS BIGINT) AS turns_at", "NULL AS turns_at")
+)
+
+
 @pytest.fixture(scope="module")
 def fabricated_case(whole: Casefile, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a built casefile of fabricated records with an order that forbids and binds to a rule."""
+    """Give a built casefile of fabricated records with an order that forbids and binds to a rule, and with a
+    rule that gives other types than ours.
+    """
     folder = tmp_path_factory.mktemp("audited") / "case"
     shutil.copytree(whole.root, folder)
+    (folder / "rules").mkdir()
+    rule(folder / "rules", sql=LOOSE, cases=CASES.replace('row = "', 'subject = "7", row = "'))
     (folder / "orders").mkdir()
     (folder / "orders" / "rooms.toml").write_text(ORDER, encoding="utf-8")
     return folder

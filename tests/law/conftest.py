@@ -1,5 +1,5 @@
 """Casefiles for the tests of this folder."""
 
-from casefile.made import case, small, whole
+from casefile.made import small, whole
 
-__all__ = ["case", "small", "whole"]
+__all__ = ["small", "whole"]

@@ -23,6 +23,12 @@ from paradero.model.verdicts import Verdict
 
 Cells: TypeAlias = dict[str, object]  # of a row, by columns, as a release would print them
 
+# of the verdicts, with their types: tests of rules are written by anybody
+_COLUMNS = (
+    "version, construction, verdict, in_force, CAST(subject AS VARCHAR) AS subject,"
+    " CAST(event_row AS BIGINT) AS event_row, CAST(other_row AS BIGINT) AS other_row,"
+    " CAST(bound_facts AS VARCHAR) AS bound_facts, CAST(shown_facts AS VARCHAR) AS shown_facts"
+)
 _MOST_SECONDS = 60  # a worked case has a handful of rows
 
 
@@ -95,7 +101,7 @@ def run_cases(rule: Rule) -> list[CaseResult]:
     try:
         with stopped_after(connection, _MOST_SECONDS, what=f"{rule.place}/cases.toml"):
             define_test(connection, rule, variants(rule, shift_us=HOUR_US))
-            result = connection.sql(law_steps()["verdict_rows"].select)
+            result = connection.sql(law_steps()["verdict_rows"].select).project(_COLUMNS)
             names = result.columns
             found = [msgspec.convert(dict(zip(names, row, strict=True)), _Found) for row in result.fetchall()]
     finally:

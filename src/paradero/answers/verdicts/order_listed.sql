@@ -1,6 +1,11 @@
 -- The verdicts of orders that are asked for: where none are named, all on events stated in files, which are
 -- numbered below zero, and of those on records the violated and the undetermined.
-SELECT v.*, p.release, p.unique_identifier
+-- Types are said here, since the rule that an order binds to may give others.
+SELECT v.variant, v.event_no, p.release, p.unique_identifier, CAST(v.subject AS VARCHAR) AS subject,
+  CAST(v.event_row AS BIGINT) AS event_row, CAST(v.other_row AS BIGINT) AS other_row,
+  CAST(v.at_lo AS BIGINT) AS at_lo, CAST(v.at_hi AS BIGINT) AS at_hi, v.is_bound, v.in_force,
+  CAST(v.is_shown AS BOOLEAN) AS is_shown, v.verdict, v.margin_lo, v.margin_hi, v.unknown_bits,
+  v.moment_decides, v.act_decides, CAST(v.rule_facts AS VARCHAR) AS rule_facts, v.people_lo, v.people_hi
 FROM query_table($table) v
 LEFT JOIN persons p ON p.person_no = v.person_no
 WHERE ($subject IS NULL OR v.subject = $subject OR p.unique_identifier = $subject)
@@ -11,5 +16,5 @@ WHERE ($subject IS NULL OR v.subject = $subject OR p.unique_identifier = $subjec
   AND (list_contains($verdicts, v.verdict)
     OR ($verdicts IS NULL AND (v.verdict IN ('violated', 'undetermined') OR v.event_no < 0)))
   AND ($stated IS NULL OR (v.event_no < 0) = $stated)
-ORDER BY variant, event_no >= 0, abs(event_no), other_row
+ORDER BY v.variant, v.event_no >= 0, abs(v.event_no), v.other_row
 LIMIT $most

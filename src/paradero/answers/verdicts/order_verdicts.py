@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TypeAlias
 
 from paradero.answers.verdicts.audit_reading import Reading
@@ -31,8 +32,8 @@ class OrderRow(OpenAnswers, frozen=True, kw_only=True):
     event_row: int | None
     other_row: int | None
     verdict: verdicts.Verdict
-    margin_lo: int | None
-    margin_hi: int | None
+    margin_lo: int | float | Decimal | None
+    margin_hi: int | float | Decimal | None
     people_lo: int | None
     people_hi: int | None
 

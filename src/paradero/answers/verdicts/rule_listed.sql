@@ -1,6 +1,12 @@
 -- The verdicts of a rule that are asked for: the violated and the undetermined where none are named. A rule
--- judges no event stated in a file.
-SELECT v.*, p.release, p.unique_identifier
+-- judges no event stated in a file. Types are said here, since the tests of rules are written by anybody;
+-- margins keep their own, so that whole numbers stay whole.
+SELECT v.version, v.construction, p.release, p.unique_identifier, CAST(v.subject AS VARCHAR) AS subject,
+  CAST(v.event_row AS BIGINT) AS event_row, CAST(v.other_row AS BIGINT) AS other_row,
+  CAST(v.event_lo AS BIGINT) AS event_lo, CAST(v.event_hi AS BIGINT) AS event_hi,
+  CAST(v.is_bound AS BOOLEAN) AS is_bound, v.in_force, CAST(v.is_shown AS BOOLEAN) AS is_shown, v.verdict,
+  v.margin_lo, v.margin_hi, CAST(v.bound_facts AS VARCHAR) AS bound_facts,
+  CAST(v.shown_facts AS VARCHAR) AS shown_facts, CAST(v.turns_at AS BIGINT) AS turns_at
 FROM query_table($table) v
 LEFT JOIN persons p ON p.person_no = v.person_no
 WHERE ($subject IS NULL OR v.subject = $subject OR p.unique_identifier = $subject)
@@ -10,5 +16,5 @@ WHERE ($subject IS NULL OR v.subject = $subject OR p.unique_identifier = $subjec
   AND (list_contains($verdicts, v.verdict)
     OR ($verdicts IS NULL AND v.verdict IN ('violated', 'undetermined')))
   AND ($stated IS NULL OR NOT $stated)
-ORDER BY variant, event_row, other_row, subject, event_lo
+ORDER BY v.variant, v.event_row, v.other_row, v.subject, v.event_lo
 LIMIT $most

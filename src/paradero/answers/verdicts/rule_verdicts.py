@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import msgspec
 
@@ -25,7 +26,7 @@ IN_FORCE_HOUR = "in_force_hour"
 
 class RuleRow(msgspec.Struct, frozen=True, kw_only=True):
     """A row of the verdicts of a rule, with the person of the records; instants and margins of time in
-    microseconds.
+    microseconds. Margins have the type that the rule's test gives them.
     """
 
     version: str
@@ -41,8 +42,8 @@ class RuleRow(msgspec.Struct, frozen=True, kw_only=True):
     in_force: bool | None
     is_shown: bool | None
     verdict: verdicts.Verdict
-    margin_lo: int | None
-    margin_hi: int | None
+    margin_lo: int | float | Decimal | None
+    margin_hi: int | float | Decimal | None
     bound_facts: str | None
     shown_facts: str | None
     turns_at: int | None
@@ -137,8 +138,9 @@ def law_citation(text: Text) -> LawCitation:
     )
 
 
-def margin(value: int | None, unit: Unit) -> float | None:
+def margin(value: int | float | Decimal | None, unit: Unit) -> int | float | None:
     """A margin in its unit: times in minutes, to the thousandth."""
     if value is None:
         return None
-    return round(value / MINUTE_US, 3) if unit == "minutes" else value
+    number = float(value) if isinstance(value, Decimal) else value
+    return round(number / MINUTE_US, 3) if unit == "minutes" else number

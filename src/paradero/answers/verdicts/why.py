@@ -82,7 +82,7 @@ def why_text(read: Reading, verdict: Verdict, language: str) -> str:
         words("shown"),
         [
             _answer(verdict.is_shown, words),
-            *_shown_lines(read, verdict, words),
+            *_shown_lines(read, verdict, variant, words),
             _margin_line(verdict.margin, words),
         ],
     )
@@ -134,7 +134,7 @@ def _event_lines(read: Reading, verdict: Verdict, variant: Variant | None, words
             words("when", bounds=when) if known else words("when_unknown"),
         ]
     rows = ", ".join(verdict.addresses) or str(verdict.subject)
-    rule = read.audited.law.rules.get(verdict.rule)
+    rule = _rule_of(read, verdict, variant)
     named = words.of(rule.file.event, rule.file.event_es) if rule else verdict.event
     lines = [words("recorded_event", what=named[0].upper() + named[1:], rows=rows)]
     if verdict.subject:
@@ -231,30 +231,25 @@ def _act_lines(read: Reading, variant: Variant, words: Words) -> list[str]:
     return lines
 
 
-def _shown_lines(read: Reading, verdict: Verdict, words: Words) -> list[str]:
-    rule = read.audited.law.rules.get(verdict.rule)
+def _rule_of(read: Reading, verdict: Verdict, variant: Variant | None) -> Rule | None:
+    """The rule that was judged by: of an order, the one that its term binds to, if it does."""
+    name = variant.term.rule if variant else verdict.rule
+    return read.audited.law.rules[name] if name else None
+
+
+def _shown_lines(read: Reading, verdict: Verdict, variant: Variant | None, words: Words) -> list[str]:
+    rule = _rule_of(read, verdict, variant)
     if rule is None or verdict.is_shown is None:
         return []
-    if verdict.order is not None:
-        term = next(
-            each
-            for each in next(o for o in read.audited.law.orders if o.id == verdict.order).file.term
-            if each.rule == rule.id
-        )
-        sentence = words.of(
-            *(
-                (rule.file.shown, rule.file.shown_es)
-                if verdict.is_shown
-                else (rule.file.not_shown, rule.file.not_shown_es)
-            )
-        )
-        return [_filled(sentence, measures(term.parameters))]
-    english, spanish = (
-        (rule.file.shown, rule.file.shown_es)
+    file = rule.file
+    sentence = (
+        words.of(file.shown, file.shown_es)
         if verdict.is_shown
-        else (rule.file.not_shown, rule.file.not_shown_es)
+        else words.of(file.not_shown, file.not_shown_es)
     )
-    return [_with_measures(words.of(english, spanish), rule, verdict)]
+    if variant:
+        return [_filled(sentence, measures(variant.term.parameters))]
+    return [_with_measures(sentence, rule, verdict)]
 
 
 def _with_measures(sentence: str, rule: Rule, verdict: Verdict) -> str:
