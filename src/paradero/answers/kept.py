@@ -21,6 +21,7 @@ from paradero.casefile.originals import sources_of
 from paradero.casefile.seals import sha256_of
 from paradero.casefile.written import authored_files, record
 from paradero.disk.whole_files import is_half
+from paradero.engines.fingerprint import fingerprint_of
 from paradero.model.errors import CasefileError
 
 Answer = dict[str, Any]
@@ -29,8 +30,8 @@ Ask = Callable[[Casefile, Mapping[str, Any]], Answer]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """A kept answer: the command, its options, what it was asked of (digest over files and build), and what
-    it said.
+    """A kept answer: the command, its options, what it was asked of (digest over files and build), which code
+    answered (its fingerprint), and what it said.
     """
 
     act: str
@@ -38,13 +39,14 @@ class Kept:
     of: str
     version: str
     answer: Answer
+    code: str = ""  # none in an answer kept by version 0.2
 
 
 def asked_of(case: Casefile) -> str:
     """The digest over the settings, every file that somebody wrote into the casefile, and its build: an
     answer can be another where this is.
     """
-    digest = hashlib.sha256(__version__.encode())
+    digest = hashlib.sha256()
     for name, sha256 in authored_files(case, (SETTINGS, *AUTHORED)).items():
         digest.update(f"{name} {sha256}\n".encode())
     digest.update((receipts.built(case)[1].digest if sources_of(case) else "no sources").encode())
@@ -58,7 +60,14 @@ def keep(case: Casefile, act: str, options: Mapping[str, Any], answer: Answer, *
     since, or a kept file was changed.
     """
     content = _encoded(
-        {"act": act, "options": dict(options), "of": of, "version": __version__, "answer": answer}
+        {
+            "act": act,
+            "options": dict(options),
+            "of": of,
+            "version": __version__,
+            "code": fingerprint_of("answers"),
+            "answer": answer,
+        }
     )
     digest = hashlib.sha256(content).hexdigest()
     path = case.root / "kept" / f"{act}-{digest[:12]}.json"
@@ -122,10 +131,12 @@ def check_kept(case: Casefile, asks: Mapping[str, Ask]) -> str:
     now = asked_of(case)
     for name, kept in latest.values():
         if _encoded(asks[kept.act](case, kept.options)) != _encoded(kept.answer):
+            changed = ["the code of paradero"] if kept.code != fingerprint_of("answers") else []
+            changed += ["files, settings or the build"] if kept.of != now else []
             why = (
-                "nothing that it rests on has changed: find out what has"
-                if kept.of == now
-                else "files, settings or the build changed since: keep the answer anew"
+                f"{' and '.join(changed)} changed since: keep the answer anew"
+                if changed
+                else "nothing that it rests on has changed: find out what has"
             )
             raise CasefileError(f"the answer kept as kept/{name} is not what asking again gives; {why}")
     older = len(entries) - len(latest)

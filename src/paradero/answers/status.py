@@ -16,8 +16,7 @@ from paradero.building.behind import behind_of
 from paradero.building.documents import DocumentSource, documents_of, kept_report
 from paradero.building.ingested import IngestReport, ingested_folder, report_of
 from paradero.building.overlaps import Overlap, overlaps_of
-from paradero.building.receipts import Receipt
-from paradero.building.stages import steps_print
+from paradero.building.receipts import Receipt, is_of_this_code
 from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile, CaseSettings
 from paradero.casefile.log import read_log
@@ -98,7 +97,7 @@ def status_of(case: Casefile) -> dict[str, Any]:
                 drift += drift_of(connection, case, source, report)
                 rejects += rejects_of(connection, case, source)
                 withheld += [{"source": source.source, **one} for one in report.withheld()]
-    is_readable = receipt is not None and receipt.steps == steps_print()
+    is_readable = receipt is not None and is_of_this_code(receipt)
     latest = {
         entry["release"]: entry["added_on"] for entry in sorted(entries, key=lambda entry: entry["added_on"])
     }

@@ -6,25 +6,23 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
-from paradero import __version__
 from paradero.authored.declared import AuthoredError, Mistakes, place_in, read_folder, text_of
 from paradero.authored.evidence import Trust
-from paradero.building.stages import steps_print
 from paradero.casefile.folder import Casefile
 from paradero.disk.whole_files import write_whole
-from paradero.engines.steps import Step
+from paradero.engines.fingerprint import fingerprint_of
 from paradero.law.events import Event, read_event
 from paradero.law.identities import Identities, read_identities, record_of
 from paradero.law.matrix import Matrix, matrix_of
 from paradero.law.orders import Order, read_order
-from paradero.law.rules import CaseResult, Rule, built_in_rules, law_steps, measures, read_rule, read_rules
+from paradero.law.rules import CaseResult, Rule, built_in_rules, measures, read_rule, read_rules
 from paradero.model.naming import unknown
 
 _SPELT = {"limit_us": "limit", "window_us": "window", "limit_n": "count"}
@@ -69,14 +67,12 @@ class Law:
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 over every text and every step that verdicts rest on."""
+        """SHA-256 over every text and all code that verdicts rest on."""
         texts = [f"rule {rule.id} {_rule_print(rule)}" for rule in self.rules.values()]
         texts += [f"order {order.id} {_text_print(order.text)}" for order in self.orders]
         texts += [f"event {event.id} {_text_print(event.text)}" for event in self.events]
         texts += [f"identities {_text_print(self.identities.text)}"] if self.identities else []
-        return _text_print(
-            "\n".join([__version__, steps_print(), *_step_prints(law_steps().values()), *sorted(texts)])
-        )
+        return _text_print("\n".join([fingerprint_of("audits"), *sorted(texts)]))
 
 
 def law_of(case: Casefile, more_rules: Sequence[Path] = ()) -> Law:
@@ -144,7 +140,7 @@ def try_rules(
     kept_in: Path | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> list[CaseResult]:
-    """Run the worked cases of rules; those that held before with the same rule and steps are not run again
+    """Run the worked cases of rules; those that held before with the same rule and code are not run again
     where `kept_in` keeps them.
     """
     if not rules:
@@ -162,9 +158,7 @@ def try_rules(
     for number, rule in enumerate(rules):
         if progress:
             progress(f"worked cases of {rule.id}", number, len(rules))
-        key = _text_print(
-            "\n".join([__version__, steps_print(), *_step_prints(law_steps().values()), _rule_print(rule)])
-        )
+        key = _text_print("\n".join([fingerprint_of("worked cases"), _rule_print(rule)]))
         if kept_in is not None and key in held:
             continue
         found = run_cases(rule)
@@ -290,10 +284,6 @@ def _check_terms(law: Law) -> None:
 
 def _rule_print(rule: Rule) -> str:
     return _text_print("\n".join([msgspec.json.encode(rule.file).decode(), rule.test.text, rule.cases]))
-
-
-def _step_prints(steps: Iterable[Step]) -> list[str]:
-    return sorted(f"{step.name} {step.fingerprint}" for step in steps)
 
 
 def _text_print(text: str) -> str:
