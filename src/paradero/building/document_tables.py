@@ -174,8 +174,8 @@ def table_print(table: pa.Table) -> str:
 def read_mentions(
     path: Path, *, name: str, sha256: str, progress: Progress | None = None
 ) -> tuple[pa.Table, DocumentReport]:
-    """Read a document and find what it mentions. Raises SourceError for one that cannot be read, ParaderoError
-    where reading it needs an extra.
+    """Read a document and find what it mentions. Raises SourceError for one that cannot be read,
+    ParaderoError where reading it needs an extra.
     """
     read = read_guarded(path, name=name, sha256=sha256, progress=progress)
     counted: dict[str, int] = {}

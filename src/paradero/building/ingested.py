@@ -43,8 +43,8 @@ class IngestReport(msgspec.Struct, frozen=True):
 
 
 def ingested_folder(case: Casefile, source: Source) -> Path:
-    """Where the rows of a source lie: named after the source, what was declared of it, and the code that reads
-    files of its kind.
+    """Where the rows of a source lie: named after the source, what was declared of it, and the code that
+    reads files of its kind.
     """
     if is_of_flights(source.kinds):
         parts = [fingerprint_of("flight files", steps=False), source.kinds[0]]

@@ -93,8 +93,8 @@ def whole_digest(tables: list[TableReceipt], sources: list[SourceReceipt]) -> st
 
 
 def code_print(sources: Iterable[SourceReceipt]) -> str:
-    """The fingerprint of the code that builds these sources: an equal one, and the build is what this code makes
-    of them.
+    """The fingerprint of the code that builds these sources: an equal one, and the build is what this code
+    makes of them.
     """
     kinds = {kind for source in sources for kind in source.kinds}
     kept = ["tables", *(["flight files"] if kinds.intersection(KINDS_OF_FLIGHTS) else [])]
@@ -137,7 +137,8 @@ def built(case: Casefile) -> tuple[Path, Receipt]:
         raise CasefileError(f"{case.root} was not built yet. Run `paradero build`.")
     if not is_of_this_code(found[1]):
         raise CasefileError(
-            f"{case.root} was built by other code than that of this version of paradero. Run `paradero build`."
+            f"{case.root} was built by other code than that of this version of paradero. Run `paradero"
+            " build`."
         )
     return found
 

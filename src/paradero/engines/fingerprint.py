@@ -1,4 +1,4 @@
-"""The fingerprint of code: whatever is kept of a result is kept under that of everything it was worked out by.
+"""The fingerprint of code: what is kept of a result is kept under that of everything it was worked out by.
 
 A result rests on the modules named below, on every module of paradero that these import (inside functions,
 too), on the data in every folder that one of them asks for with `files("paradero.…")`, and on the libraries
@@ -20,8 +20,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
-# Each kept result, with the modules that work it out. Name them narrowly: whatever they import counts, and what
-# counts makes everything kept before stale when it changes.
+# Each kept result, with the modules that work it out. Name them narrowly: whatever they import counts, and
+# what counts makes everything kept before stale when it changes.
 RESTS_ON: dict[str, tuple[str, ...]] = {
     # build/ingested: the rows of a table, and the counts of a file of positions or of flights
     "rows": ("paradero.sources.ingesting",),
@@ -37,7 +37,7 @@ RESTS_ON: dict[str, tuple[str, ...]] = {
     "balances": ("paradero.answers.books.solved",),
     # kept: what `balance`, `cost` and `claims check` said
     "answers": ("paradero.answers.books.answers",),
-    # FOLDER/*.legs, which `legs run` goes on with
+    # FOLDER/*.legs, which `legs --results FOLDER` goes on with
     "legs": ("paradero.flights.runs",),
 }
 
@@ -73,8 +73,8 @@ class Tree:
         self._modules: dict[str, _Stamped | None] = {}
 
     def fingerprint(self, kept: str, *, steps: bool = True) -> str:
-        """SHA-256 over all that a kept result rests on, a key of `RESTS_ON`; without `steps` where each of these
-        counts by itself.
+        """SHA-256 over all that a kept result rests on, a key of `RESTS_ON`; without `steps` where each of
+        these counts by itself.
         """
         found, libraries = self._reached(RESTS_ON[kept])
         lines = [f"{library} {version_of(library)}" for library in sorted(libraries - _ELSEWHERE)]
@@ -177,8 +177,8 @@ def version_of(library: str) -> str:
 
 
 class _Content(NamedTuple):
-    """A file as it was read: its SHA-256; of a module what it imports, and the folders whose files it asks for;
-    of SQL whether it is a step.
+    """A file as it was read: its SHA-256; of a module what it imports, and the folders whose files it asks
+    for; of SQL whether it is a step.
     """
 
     sha256: str
