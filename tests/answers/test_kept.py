@@ -87,6 +87,20 @@ def test_another_answer_on_the_same_files_fails(one: Path) -> None:
         check_kept(Casefile(one), {**ASKS, "cost": other})
 
 
+def test_an_answer_kept_by_other_code_says_so_where_it_is_another(
+    one: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def other(case: Casefile, options: Any) -> dict[str, Any]:
+        return {**ASKS["cost"](case, options), "n_rows": 99}
+
+    monkeypatch.setattr("paradero.answers.kept.fingerprint_of", lambda kept: f"other code for {kept}")
+    assert answers(one)["found"] == "1 answers asked again and the same"
+    with pytest.raises(
+        paradero.ParaderoError, match="; the code of paradero changed since: keep the answer anew"
+    ):
+        check_kept(Casefile(one), {**ASKS, "cost": other})
+
+
 def test_an_answer_is_asked_again_on_changed_files_and_can_be_kept_anew(tmp_path: Path) -> None:
     assert said(tmp_path, "new", "case", "--from", "cecot-2025").code == 0
     case = tmp_path / "case"

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from paradero import __version__
 from paradero.building import receipts
 from paradero.casefile.folder import AUTHORED, SETTINGS, Casefile
 from paradero.casefile.originals import sources_of
@@ -19,7 +18,7 @@ def digest_of_case(case: Casefile, *, must_be_built: bool = False) -> str:
     """SHA-256 over the settings, every file that somebody wrote into the casefile, its originals, and its build
     where there is one. Raises CasefileError where nothing is built and `must_be_built`.
     """
-    digest = hashlib.sha256(__version__.encode())
+    digest = hashlib.sha256()
     for name, sha256 in authored_files(case, (SETTINGS, *AUTHORED)).items():
         digest.update(f"{name} {sha256}\n".encode())
     sources = sources_of(case)

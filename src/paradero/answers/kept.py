@@ -20,6 +20,7 @@ from paradero.casefile.log import read_log
 from paradero.casefile.seals import sha256_of
 from paradero.casefile.written import record
 from paradero.disk.whole_files import is_half
+from paradero.engines.fingerprint import fingerprint_of
 from paradero.model.errors import CasefileError
 
 Answer = dict[str, Any]
@@ -28,8 +29,8 @@ Ask = Callable[[Casefile, Mapping[str, Any]], Answer]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """A kept answer: the command, its options, what it was asked of (digest over files and build), and what
-    it said.
+    """A kept answer: the command, its options, what it was asked of (digest over files and build), which code
+    answered (its fingerprint), and what it said.
     """
 
     act: str
@@ -37,6 +38,7 @@ class Kept:
     of: str
     version: str
     answer: Answer
+    code: str = ""  # none in an answer kept by version 0.2
 
 
 def keep(case: Casefile, act: str, options: Mapping[str, Any], answer: Answer, *, of: str) -> Path:
@@ -46,7 +48,14 @@ def keep(case: Casefile, act: str, options: Mapping[str, Any], answer: Answer, *
     since, or a kept file was changed.
     """
     content = _encoded(
-        {"act": act, "options": dict(options), "of": of, "version": __version__, "answer": answer}
+        {
+            "act": act,
+            "options": dict(options),
+            "of": of,
+            "version": __version__,
+            "code": fingerprint_of("answers"),
+            "answer": answer,
+        }
     )
     digest = hashlib.sha256(content).hexdigest()
     path = case.root / "kept" / f"{act}-{digest[:12]}.json"
@@ -110,10 +119,12 @@ def check_kept(case: Casefile, asks: Mapping[str, Ask]) -> str:
     now = digest_of_case(case, must_be_built=True)
     for name, kept in latest.values():
         if _encoded(asks[kept.act](case, kept.options)) != _encoded(kept.answer):
+            changed = ["the code of paradero"] if kept.code != fingerprint_of("answers") else []
+            changed += ["files, settings or the build"] if kept.of != now else []
             why = (
-                "nothing that it rests on has changed: find out what has"
-                if kept.of == now
-                else "files, settings or the build changed since: keep the answer anew"
+                f"{' and '.join(changed)} changed since: keep the answer anew"
+                if changed
+                else "nothing that it rests on has changed: find out what has"
             )
             raise CasefileError(f"the answer kept as kept/{name} is not what asking again gives; {why}")
     older = len(entries) - len(latest)

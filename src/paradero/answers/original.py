@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from paradero.building.ingested import ingested_folder, take_in
+from paradero.building.ingested import ingested_folder
+from paradero.building.taking_in import take_in
 from paradero.casefile.folder import Casefile, locked
 from paradero.casefile.originals import original_path, sources_of
 from paradero.casefile.seals import is_sealed

@@ -22,8 +22,7 @@ from paradero.building import receipts
 from paradero.building.behind import behind_of
 from paradero.building.documents import documents_of
 from paradero.building.ingested import ingested_folder, report_of
-from paradero.building.receipts import Receipt
-from paradero.building.stages import steps_print
+from paradero.building.receipts import Receipt, is_of_this_code
 from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile, CaseSettings
 from paradero.casefile.log import read_log
@@ -111,7 +110,7 @@ def status_of(case: Casefile) -> Status:
                 drift += drift_of(connection, case, source, report)
                 rejects += rejects_of(connection, case, source)
                 withheld += withheld_of(source, report)
-    is_readable = receipt is not None and receipt.steps == steps_print()
+    is_readable = receipt is not None and is_of_this_code(receipt)
     latest = {entry.release: entry.added_on for entry in sorted(entries, key=lambda entry: entry.added_on)}
     releases = _releases(case, latest) if is_readable else []
     return Status(

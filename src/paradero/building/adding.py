@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from paradero.building import flight_sources
-from paradero.building.ingested import take_in
+from paradero.building.taking_in import take_in
 from paradero.casefile import log
 from paradero.casefile.acts import commit_waiting, waiting_path
 from paradero.casefile.folder import Casefile, locked, sweep

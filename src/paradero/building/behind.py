@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from paradero.building import receipts
-from paradero.building.receipts import Receipt
-from paradero.building.stages import steps_print
+from paradero.building.receipts import Receipt, is_of_this_code
 from paradero.casefile.folder import Casefile
 from paradero.casefile.originals import Source, sources_of
 
@@ -16,7 +15,7 @@ def behind_of_case(case: Casefile) -> str | None:
 
 
 def behind_of(case: Casefile, receipt: Receipt, sources: list[Source]) -> str | None:
-    """What of the casefile has changed since the build: the sources, the settings, the steps of paradero;
+    """What of the casefile has changed since the build: the sources, the settings, the code of paradero;
     None where nothing has.
     """
     inside = {(entry.sha256, entry.release, tuple(entry.kinds)) for entry in receipt.sources}
@@ -25,7 +24,7 @@ def behind_of(case: Casefile, receipt: Receipt, sources: list[Source]) -> str | 
         for name, is_changed in (
             ("the sources", inside != {(source.sha256, source.release, source.kinds) for source in sources}),
             ("the settings", receipt.settings != case.settings()),
-            ("the steps of this version", receipt.steps != steps_print()),
+            ("the code of this version", not is_of_this_code(receipt)),
         )
         if is_changed
     ]

@@ -9,12 +9,13 @@ from typing import Literal
 
 from paradero import __version__
 from paradero.building import receipts
-from paradero.building.ingested import ingested_folder, report_of, take_in
+from paradero.building.ingested import ingested_folder, report_of
 from paradero.building.making import Plan, Progress, given_names, make_tables
 from paradero.building.publishing import publish
-from paradero.building.receipts import Receipt, SourceReceipt
-from paradero.building.stages import all_steps, steps_print
+from paradero.building.receipts import Receipt, SourceReceipt, code_print
+from paradero.building.stages import all_steps
 from paradero.building.tables import UNREADABLE
+from paradero.building.taking_in import take_in
 from paradero.casefile.folder import Casefile, CaseSettings, locked, sweep
 from paradero.casefile.originals import Source, check_originals, sources_of
 from paradero.disk.whole_files import half_of
@@ -120,7 +121,7 @@ def compute(
         version=__version__,
         engine=engine,
         settings=settings,
-        steps=steps_print(),
+        code=code_print(entries),
         sources=entries,
         tables=tables,
         seconds=round(time.monotonic() - started, 3),

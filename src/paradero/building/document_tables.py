@@ -1,15 +1,23 @@
 """The table of what a document mentions: one row a mention, with its place and reading, and no other word of
-the document.
+the document; and how the document was read.
 """
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
+from dataclasses import asdict
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
+import msgspec
 import pyarrow as pa
 
+from paradero.documents.guarded import read_guarded
 from paradero.documents.mentions import Mention, Value
+
+Progress = Callable[[int, int], None]
 
 MENTIONS = pa.schema(
     [
@@ -85,6 +93,21 @@ MEANINGS = {
 }
 
 
+class DocumentReport(msgspec.Struct, frozen=True, kw_only=True):
+    """How a document was read and what became of it: counts, and nothing of its text."""
+
+    format: str
+    pages: int
+    pages_without_text: list[int]
+    letters: int
+    encoding: str
+    encoding_from: str
+    undecodable: int
+    mentions: dict[str, int]
+    withheld: dict[str, int]
+    table_sha256: str
+
+
 def row_of(one: Mention) -> dict[str, Any]:
     """A mention as a row of the table."""
     found, spot, value = one.found, one.spot, one.found.value
@@ -138,3 +161,30 @@ def _number(value: Fraction | None) -> float | None:
 def table_of(mentions: tuple[Mention, ...]) -> pa.Table:
     """The table of a document's mentions, in the order of the document."""
     return pa.Table.from_pylist([row_of(one) for one in mentions], schema=MENTIONS)
+
+
+def table_print(table: pa.Table) -> str:
+    """SHA-256 over the rows of a table of mentions."""
+    digest = hashlib.sha256()
+    for row in table.to_pylist():
+        digest.update(msgspec.json.encode(row) + b"\n")
+    return digest.hexdigest()
+
+
+def read_mentions(
+    path: Path, *, name: str, sha256: str, progress: Progress | None = None
+) -> tuple[pa.Table, DocumentReport]:
+    """Read a document and find what it mentions. Raises SourceError for one that cannot be read,
+    ParaderoError where reading it needs an extra.
+    """
+    read = read_guarded(path, name=name, sha256=sha256, progress=progress)
+    counted: dict[str, int] = {}
+    for mention in read.mentions:
+        counted[mention.found.kind] = counted.get(mention.found.kind, 0) + 1
+    table, how = table_of(read.mentions), asdict(read.reading)
+    return table, DocumentReport(
+        **{**how, "pages_without_text": list(read.reading.pages_without_text)},
+        mentions=dict(sorted(counted.items())),
+        withheld=read.withheld,
+        table_sha256=table_print(table),
+    )

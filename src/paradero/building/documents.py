@@ -4,15 +4,9 @@ what each mentions.
 
 from __future__ import annotations
 
-import functools
-import hashlib
 import os
 import shutil
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from importlib.metadata import PackageNotFoundError, version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -20,21 +14,19 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from paradero.building.document_tables import table_of
+from paradero.building.document_tables import DocumentReport, Progress, read_mentions, table_print
 from paradero.casefile import log
 from paradero.casefile.acts import commit_waiting, waiting_path
 from paradero.casefile.folder import Casefile, locked, sweep
 from paradero.casefile.originals import check_name, copy_in, digest_of_new, kept_path, written
 from paradero.casefile.seals import is_sealed, seal, sha256_of
 from paradero.disk.whole_files import half_of, settle
-from paradero.documents.guarded import read_guarded
+from paradero.engines.fingerprint import fingerprint_of
 from paradero.model.errors import CasefileError
 from paradero.model.naming import unknown
 from paradero.sources.values.identifiers import safe_file_name
 
 ADD = "add document"
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,21 +43,6 @@ class DocumentSource:
     @property
     def document(self) -> str:
         return self.sha256[:12]
-
-
-class DocumentReport(msgspec.Struct, frozen=True, kw_only=True):
-    """How a document was read and what became of it: counts, and nothing of its text."""
-
-    format: str
-    pages: int
-    pages_without_text: list[int]
-    letters: int
-    encoding: str
-    encoding_from: str
-    undecodable: int
-    mentions: dict[str, int]
-    withheld: dict[str, int]
-    table_sha256: str
 
 
 def documents_of(case: Casefile) -> list[DocumentSource]:
@@ -180,8 +157,8 @@ def check_document(case: Casefile, one: DocumentSource) -> None:
 
 
 def documents_folder(case: Casefile, one: DocumentSource) -> Path:
-    """Where the mentions of a document lie: named after it and the version of the code that finds them."""
-    return case.documents / f"{one.document}-{reading_version()}"
+    """Where the mentions of a document lie: named after it and the code that finds them."""
+    return case.documents / f"{one.document}-{fingerprint_of('mentions')[:10]}"
 
 
 def take_in_document(
@@ -215,25 +192,7 @@ def read_again(
     case: Casefile, one: DocumentSource, *, progress: Progress | None = None
 ) -> tuple[pa.Table, DocumentReport]:
     """What reading the original gives, without keeping it."""
-    read = read_guarded(document_path(case, one), name=one.file_name, sha256=one.sha256, progress=progress)
-    counted: dict[str, int] = {}
-    for mention in read.mentions:
-        counted[mention.found.kind] = counted.get(mention.found.kind, 0) + 1
-    table, how = table_of(read.mentions), asdict(read.reading)
-    return table, DocumentReport(
-        **{**how, "pages_without_text": list(read.reading.pages_without_text)},
-        mentions=dict(sorted(counted.items())),
-        withheld=read.withheld,
-        table_sha256=table_print(table),
-    )
-
-
-def table_print(table: pa.Table) -> str:
-    """SHA-256 over the rows of a table of mentions."""
-    digest = hashlib.sha256()
-    for row in table.to_pylist():
-        digest.update(msgspec.json.encode(row) + b"\n")
-    return digest.hexdigest()
+    return read_mentions(document_path(case, one), name=one.file_name, sha256=one.sha256, progress=progress)
 
 
 def kept_report(case: Casefile, one: DocumentSource) -> DocumentReport | None:
@@ -279,25 +238,3 @@ def kept_table(case: Casefile, one: DocumentSource) -> tuple[pa.Table, DocumentR
             f"{folder}: expected the mentions of {one.file_name}, found none that can be read. Delete"
             " build/documents and try again."
         ) from error
-
-
-@functools.cache
-def reading_version() -> str:
-    """Ten letters that change with the code and the patterns that find mentions, and with the library that
-    reads PDF.
-    """
-    digest = hashlib.sha256()
-    try:
-        digest.update(version("pypdfium2").encode())
-    except PackageNotFoundError:
-        digest.update(b"none")
-
-    def visit(folder: Traversable) -> None:
-        for entry in sorted(folder.iterdir(), key=lambda part: part.name):
-            if entry.is_dir():
-                visit(entry)
-            elif entry.name.endswith((".py", ".toml", ".txt")):
-                digest.update(entry.name.encode() + entry.read_bytes())
-
-    visit(files("paradero.documents"))
-    return digest.hexdigest()[:10]

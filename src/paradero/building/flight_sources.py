@@ -10,13 +10,11 @@ import shutil
 from pathlib import Path
 
 from paradero.disk.whole_files import half_of
+from paradero.flights import FLIGHT_LIST, POSITIONS
 from paradero.flights.files import parted
 from paradero.flights.listed.flight_lists import read_flight_list
 from paradero.flights.tracks.positions import read_positions
 from paradero.model.errors import SourceError
-
-POSITIONS, FLIGHT_LIST = "positions", "flight_list"
-KINDS = (POSITIONS, FLIGHT_LIST)
 
 
 def kind_of(path: Path) -> str | None:

@@ -1,21 +1,19 @@
-"""Originals read into rows, once for each version of the code that reads them, beside the builds that use
-them.
+"""Where the rows of originals lie, beside the builds that use them: read once for each state of the code that
+reads them.
 """
 
 from __future__ import annotations
 
-import functools
 import hashlib
-from collections.abc import Callable
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from paradero.casefile.folder import Casefile
-from paradero.casefile.originals import Source, original_path, written
-from paradero.casefile.seals import is_sealed, seal
+from paradero.casefile.originals import Source
+from paradero.engines.fingerprint import fingerprint_of
+from paradero.flights import KINDS_OF_FLIGHTS
 from paradero.model.errors import CasefileError
 
 
@@ -45,46 +43,21 @@ class IngestReport(msgspec.Struct, frozen=True):
 
 
 def ingested_folder(case: Casefile, source: Source) -> Path:
-    """Where the rows of a source lie: named after the source, what was declared of it and the version of the
-    reading code.
+    """Where the rows of a source lie: named after the source, what was declared of it, and the code that
+    reads files of its kind.
     """
-    return (
-        case.ingested / f"{source.source}-"
-        f"{_reading_version(source.as_kind, source.file_name, source.date_order, source.keep)}"
-    )
-
-
-def take_in(case: Casefile, source: Source, *, progress: Callable[[str], None] | None = None) -> IngestReport:
-    """Read the original into rows, unless that was done with this version of the reading code; returns the
-    report.
-    """
-    folder = ingested_folder(case, source)
-    if not is_sealed(folder):
-        with written(source.file_name):
-            case.ingested.mkdir(parents=True, exist_ok=True)
-            _read(case, source, folder, progress)
-            seal(folder)
-    return report_of(case, source)
-
-
-def _read(case: Casefile, source: Source, folder: Path, progress: Callable[[str], None] | None) -> None:
-    from paradero.building import flight_sources  # what reads is only needed where something is read
-    from paradero.sources import ingest
-
-    path = original_path(case, source)
-    if source.kinds and source.kinds[0] in flight_sources.KINDS:
-        flight_sources.take_in(path, folder, kind=source.kinds[0])
+    if is_of_flights(source.kinds):
+        parts = [fingerprint_of("flight files", steps=False), source.kinds[0]]
     else:
-        ingest(
-            path,
-            folder,
-            source=source.source,
-            file_name=source.file_name,
-            as_kind=source.as_kind,
-            date_order=source.date_order,
-            keep=source.keep,
-            progress=progress,
-        )
+        declared = [source.as_kind or "", source.file_name, source.date_order or "", *source.keep]
+        parts = [fingerprint_of("rows", steps=False), *declared]
+    key = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return case.ingested / f"{source.source}-{key[:10]}"
+
+
+def is_of_flights(kinds: Sequence[str]) -> bool:
+    """Whether a source of these kinds is read for its flights, and into no table."""
+    return bool(kinds) and kinds[0] in KINDS_OF_FLIGHTS
 
 
 def report_of(case: Casefile, source: Source) -> IngestReport:
@@ -112,20 +85,3 @@ def filled_columns(folder: Path) -> set[str]:
         for name, n in zip(table["column_name"].to_pylist(), table["n_values"].to_pylist(), strict=True)
         if name and n
     }
-
-
-@functools.cache
-def _reading_version(
-    as_kind: str | None, file_name: str, date_order: str | None, keep: tuple[str, ...]
-) -> str:
-    digest = hashlib.sha256("\n".join([as_kind or "", file_name, date_order or "", *keep, ""]).encode())
-
-    def visit(folder: Traversable) -> None:
-        for entry in sorted(folder.iterdir(), key=lambda part: part.name):
-            if entry.is_dir():
-                visit(entry)
-            elif entry.name.endswith((".py", ".toml")):
-                digest.update(entry.name.encode() + entry.read_bytes())
-
-    visit(files("paradero.sources"))
-    return digest.hexdigest()[:10]

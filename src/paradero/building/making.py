@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +29,7 @@ from paradero.custody.definitions import Definition, definitions
 from paradero.engines.choice import Engine, open_engine
 from paradero.engines.digest import digest_of
 from paradero.engines.duckdb import connect
+from paradero.engines.fingerprint import fingerprint_of, version_of
 from paradero.engines.steps import Step
 from paradero.model.time.clock import us_of
 
@@ -203,14 +203,11 @@ def _key(step: Step, plan: Plan) -> str:
     parts = [
         step.fingerprint,
         plan.engine,
-        _prelude_print(plan.engine),
+        *([version_of("pyspark")] if plan.engine == "spark" else []),
+        fingerprint_of("tables", steps=False),
         *(f"{name}={plan.keys[name]}" for name in step.inputs),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def _prelude_print(engine: str) -> str:
-    return hashlib.sha256((files("paradero.engines.prelude") / f"{engine}.sql").read_bytes()).hexdigest()
 
 
 def _make_one(

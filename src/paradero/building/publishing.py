@@ -88,6 +88,8 @@ def _named_already(case: Casefile, folder: Path, receipt: Receipt) -> Receipt | 
         if hashlib.sha256(content).hexdigest() != entries[-1].what.get(WRITTEN_SHA256):
             return None
         named = msgspec.json.decode(content, type=Receipt)
+        if named.code != receipt.code:
+            return None
         receipts.check_build(folder, named)
     except (OSError, CasefileError):
         return None

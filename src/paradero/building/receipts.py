@@ -5,13 +5,15 @@ tables they speak of.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
-from paradero.building.stages import steps_print
 from paradero.casefile.folder import Casefile, CaseSettings
 from paradero.casefile.seals import check_bytes
+from paradero.engines.fingerprint import fingerprint_of
+from paradero.flights import KINDS_OF_FLIGHTS
 from paradero.model.errors import CasefileError
 
 RECEIPT = "receipt.json"
@@ -47,19 +49,20 @@ class Receipt(msgspec.Struct, frozen=True):
     """A whole build. `digest` covers the content of every table and the SHA-256 of every source, on any
     engine the same.
 
-    `settings` is paradero.toml as it was read, `steps` the fingerprint of the steps that made it, `files` the
-    SHA-256 of the bytes of every file beside the receipt, whose own is in the log.
+    `settings` is paradero.toml as it was read, `code` the fingerprint of the code and the steps that made
+    it (`code_print`), `files` the SHA-256 of the bytes of every file beside the receipt, whose own is in the
+    log.
     """
 
     digest: str
     version: str
     engine: str
     settings: CaseSettings
-    steps: str
     sources: list[SourceReceipt]
     tables: list[TableReceipt]
     seconds: float
     files: dict[str, str] = {}
+    code: str = ""  # none in a build by version 0.2
 
     @property
     def title(self) -> str:
@@ -89,6 +92,20 @@ def whole_digest(tables: list[TableReceipt], sources: list[SourceReceipt]) -> st
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
+def code_print(sources: Iterable[SourceReceipt]) -> str:
+    """The fingerprint of the code that builds these sources: an equal one, and the build is what this code
+    makes of them.
+    """
+    kinds = {kind for source in sources for kind in source.kinds}
+    kept = ["tables", *(["flight files"] if kinds.intersection(KINDS_OF_FLIGHTS) else [])]
+    return hashlib.sha256("\n".join(map(fingerprint_of, kept)).encode()).hexdigest()
+
+
+def is_of_this_code(receipt: Receipt) -> bool:
+    """Whether a build is what the code that is running would make of the same sources and settings."""
+    return receipt.code == code_print(receipt.sources)
+
+
 def pointer(case: Casefile) -> Path:
     """The file that names the folder of the build that counts."""
     return case.build / "current"
@@ -112,15 +129,15 @@ def current(case: Casefile) -> tuple[Path, Receipt] | None:
 
 
 def built(case: Casefile) -> tuple[Path, Receipt]:
-    """Folder and receipt of the build that counts. Raises CasefileError where there is none that the steps of
-    this version can speak of.
+    """Folder and receipt of the build that counts. Raises CasefileError where there is none that the code of
+    this version has made.
     """
     found = current(case)
     if found is None:
         raise CasefileError(f"{case.root} was not built yet. Run `paradero build`.")
-    if found[1].steps != steps_print():
+    if not is_of_this_code(found[1]):
         raise CasefileError(
-            f"{case.root} was built by other steps than those of this version of paradero. Run `paradero"
+            f"{case.root} was built by other code than that of this version of paradero. Run `paradero"
             " build`."
         )
     return found

@@ -6,7 +6,6 @@ The readers of sources are imported where first needed: who asks for one person 
 from __future__ import annotations
 
 import functools
-import hashlib
 from importlib.resources import files
 from typing import Any
 
@@ -16,32 +15,19 @@ from paradero.engines.steps import Step, read_steps
 @functools.cache
 def all_steps() -> dict[str, Step]:
     """Every step of every room by the name of its table."""
-    rooms = [folder for folder in (files("paradero") / "sources").iterdir() if folder.is_dir()]
+    rooms = [folder for folder in files("paradero.sources").iterdir() if folder.is_dir()]
     return read_steps(
         *sorted(rooms, key=lambda folder: folder.name),
-        files("paradero") / "custody",
-        files("paradero") / "money" / "awards",
+        files("paradero.custody"),
+        files("paradero.money") / "awards",
     )
 
 
 @functools.cache
 def groupings() -> dict[str, Step]:
     """The ways to group a headcount, by the name of the column they group by."""
-    found = read_steps(files("paradero") / "custody" / "groupings")
+    found = read_steps(files("paradero.custody") / "groupings")
     return {"detention_facility_code": all_steps()["counted_stints"], **found}
-
-
-@functools.cache
-def steps_print() -> str:
-    """One SHA-256 over the SELECTs of all steps and groupings: an equal one, and what was built means what
-    the steps say now.
-    """
-    lines = [
-        f"{name} {step.fingerprint}"
-        for steps in (all_steps(), groupings())
-        for name, step in sorted(steps.items())
-    ]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def ingested_name(kind: str) -> str:

@@ -1,7 +1,7 @@
 """Runs over many files that can be stopped and gone on with: a folder of results, one file an aircraft, and
 what is finished is not done again.
 
-A result bears the SHA-256 of the files it rests on and the version that made it in its name; when either
+A result bears the SHA-256 of the files it rests on and of the code that made it in its name; when either
 changes it is made anew beside the old one. It appears whole or not at all. `legs_on_spark` is the same work
 spread over Spark's partitions.
 """
@@ -19,6 +19,7 @@ from typing import Any
 
 from paradero import __version__
 from paradero.disk.whole_files import write_whole
+from paradero.engines.fingerprint import fingerprint_of
 from paradero.flights.files import Aircraft, aircraft_in
 from paradero.flights.legs.legs import legs_of
 from paradero.flights.listing import leg_row
@@ -159,10 +160,10 @@ def _finish(folder: Path, one: Aircraft) -> _Outcome:
 
 
 def _key(one: Aircraft) -> str:
-    """The SHA-256 of the version and of everything the legs rest on: whole trace files, and the columns of
+    """The SHA-256 of the code and of everything the legs rest on: whole trace files, and the columns of
     tracks from files of many aircraft.
     """
-    parts = [__version__, *sorted(_sha256(path) for path in one.paths)]
+    parts = [fingerprint_of("legs"), *sorted(_sha256(path) for path in one.paths)]
     for track in sorted(one.tracks, key=lambda track: (track.files, len(track))):
         digest = hashlib.sha256(
             repr(

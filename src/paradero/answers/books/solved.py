@@ -17,17 +17,14 @@ from typing import Any
 
 import msgspec
 
-from paradero import __version__
 from paradero.authored.evidence import Trust
 from paradero.balance.balances import Balance
 from paradero.balance.balancing import Balanced, Kept, Spans, balance_of, kept_of, restored, spans_without_all
 from paradero.casefile.folder import Casefile
 from paradero.disk.whole_files import write_whole
-from paradero.engines.code import code_print
+from paradero.engines.fingerprint import fingerprint_of
 from paradero.model.errors import CasefileError
 
-_PACKAGES = ("paradero.balance", "paradero.authored", "paradero.disk", "paradero.model")
-_LIBRARIES = ("highspy", "numpy")
 FOLDER = "balances"  # in build/
 
 
@@ -50,9 +47,7 @@ class Solved:
         self.balances = balances
         self._case = case
         texts = [f"{balance.id} {balance.text}" for balance in balances]
-        self._key = hashlib.sha256(
-            "\0".join([__version__, code_print(_PACKAGES, _LIBRARIES), *texts]).encode()
-        ).hexdigest()
+        self._key = hashlib.sha256("\0".join([fingerprint_of("balances"), *texts]).encode()).hexdigest()
         self._path = case.build / FOLDER / f"{self._key[:16]}.json"
         self._answers = _read(self._path, self._key)
         self._n_read = len(self._answers)

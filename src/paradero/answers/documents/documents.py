@@ -12,8 +12,8 @@ from paradero.answers.books.claiming import claims_of
 from paradero.answers.documents.confirming import Standing, confirmed_in, rejections_of, standing
 from paradero.answers.instants import bounds_text
 from paradero.answers.words import Words
+from paradero.building.document_tables import DocumentReport
 from paradero.building.documents import (
-    DocumentReport,
     DocumentSource,
     check_document,
     document_named,

@@ -17,9 +17,9 @@ from pathlib import Path
 
 from paradero.authored.declared import AuthoredError, place_in
 from paradero.authored.statements import Said, Statement, read_said
-from paradero.building.flight_sources import KINDS, POSITIONS
 from paradero.casefile.folder import Casefile
 from paradero.casefile.originals import Source, check_originals, original_path, sources_of
+from paradero.flights import KINDS_OF_FLIGHTS, POSITIONS
 from paradero.flights.files import Wanted
 from paradero.flights.legs.leavings import leaving_of
 from paradero.flights.legs.legs import Leg, legs_on_tracks
@@ -61,7 +61,9 @@ def with_legs(case: Casefile, event: Event) -> Event:
     """
     if not event.file.leg:
         return event
-    sources = {source.sha256: source for source in sources_of(case) if set(source.kinds) & set(KINDS)}
+    sources = {
+        source.sha256: source for source in sources_of(case) if set(source.kinds) & set(KINDS_OF_FLIGHTS)
+    }
     statements: list[Statement] = []
     for number, leg in enumerate(event.file.leg):
         place = place_in(event.text, event.place, ["leg", number, "sources"])

@@ -13,18 +13,16 @@ from typing import TypeVar
 
 import msgspec
 
-from paradero import __version__
 from paradero.authored.declared import AuthoredError, Mistakes, place_in, read_folder, text_of
 from paradero.authored.evidence import Trust
-from paradero.building.stages import steps_print
 from paradero.casefile.folder import Casefile
 from paradero.disk.whole_files import write_whole
-from paradero.engines.steps import Step
+from paradero.engines.fingerprint import fingerprint_of
 from paradero.law.events import Event, read_event
 from paradero.law.identities import Identities, read_identities, record_of
 from paradero.law.matrix import Matrix, matrix_of
 from paradero.law.orders import Order, read_order
-from paradero.law.rules import CaseResult, Rule, built_in_rules, law_steps, measures, read_rule, read_rules
+from paradero.law.rules import CaseResult, Rule, built_in_rules, measures, read_rule, read_rules
 from paradero.model.naming import unknown
 
 OF_EVENTS = "orders"  # what the verdicts of orders on events are kept under; those of a rule, under its id
@@ -71,14 +69,12 @@ class Law:
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 over every text and every step that verdicts rest on."""
+        """SHA-256 over every text and all code that verdicts rest on."""
         texts = [f"rule {rule.id} {_rule_print(rule)}" for rule in self.rules.values()]
         texts += [f"order {order.id} {_text_print(order.text)}" for order in self.orders]
         texts += [f"event {event.id} {_text_print(event.text)}" for event in self.events]
         texts += [f"identities {_text_print(self.identities.text)}"] if self.identities else []
-        return _text_print(
-            "\n".join([__version__, steps_print(), *_step_prints(law_steps().values()), *sorted(texts)])
-        )
+        return _text_print("\n".join([fingerprint_of("audits"), *sorted(texts)]))
 
 
 def law_of(case: Casefile, more_rules: Sequence[Path] = ()) -> Law:
@@ -158,7 +154,7 @@ def try_rules(
     kept_in: Path | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> list[CaseResult]:
-    """Run the worked cases of rules; those that held before with the same rule and steps are not run again
+    """Run the worked cases of rules; those that held before with the same rule and code are not run again
     where `kept_in` keeps them.
     """
     if not rules:
@@ -176,9 +172,7 @@ def try_rules(
     for number, rule in enumerate(rules):
         if progress:
             progress(f"worked cases of {rule.id}", number, len(rules))
-        key = _text_print(
-            "\n".join([__version__, steps_print(), *_step_prints(law_steps().values()), _rule_print(rule)])
-        )
+        key = _text_print("\n".join([fingerprint_of("worked cases"), _rule_print(rule)]))
         if kept_in is not None and key in held:
             continue
         found = run_cases(rule)
@@ -309,10 +303,6 @@ def digest_of_rules(rules: Iterable[Rule]) -> str:
 
 def _rule_print(rule: Rule) -> str:
     return _text_print("\n".join([msgspec.json.encode(rule.file).decode(), rule.test.text, rule.cases]))
-
-
-def _step_prints(steps: Iterable[Step]) -> list[str]:
-    return sorted(f"{step.name} {step.fingerprint}" for step in steps)
 
 
 def _text_print(text: str) -> str:

@@ -40,7 +40,7 @@ _HELD = "worked-cases"
 
 class AuditReceipt(msgspec.Struct, frozen=True):
     """What an audit has made, and from what: `build` is the digest of the build (none where only files were
-    judged), `law` that of rules, orders, events.
+    judged), `law` that of rules, orders, events and the code that judges them.
     """
 
     key: str
@@ -170,7 +170,11 @@ def check_audits(case: Casefile, law: Law) -> str:
                 " `paradero audit`"
             )
         checked += 1
-    more = f"; {others} made by other rules, orders, events or records than there are now" if others else ""
+    more = (
+        f"; {others} made by other code, rules, orders, events or records than there are now"
+        if others
+        else ""
+    )
     return f"{checked} audits judged again to the same verdicts{more}"
 
 

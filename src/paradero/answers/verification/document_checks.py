@@ -17,7 +17,7 @@ from paradero.answers.documents.confirming import (
     rejection_print,
     rejections_of,
 )
-from paradero.building.document_tables import MENTIONS
+from paradero.building.document_tables import MENTIONS, table_print
 from paradero.building.documents import (
     DocumentSource,
     check_document,
@@ -26,7 +26,6 @@ from paradero.building.documents import (
     kept_report,
     kept_table,
     read_again,
-    table_print,
 )
 from paradero.casefile import log
 from paradero.casefile.folder import Casefile

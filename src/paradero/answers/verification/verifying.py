@@ -213,7 +213,7 @@ def _without_folder(source: SourceReceipt) -> SourceReceipt:
 def _by_whom(receipt: Receipt, again: Receipt) -> str:
     if receipt.version != again.version:
         return f" (the build is by version {receipt.version}, this is {again.version})"
-    return "" if receipt.steps == again.steps else " (the build is by other steps than those of this version)"
+    return "" if receipt.code == again.code else " (the build is by other code than that of this version)"
 
 
 def _compare_files(reader: duckdb.DuckDBPyConnection, kept: Path, again: Path, pattern: str) -> None:

@@ -134,8 +134,8 @@ def _added_document(case: Casefile, path: Path, said: dict[str, Any]) -> dict[st
 def _added_table(case: Casefile, path: Path, said: dict[str, Any], keep: tuple[str, ...]) -> dict[str, Any]:
     from paradero.answers.source_status import overlap_of
     from paradero.building.adding import add as add_one
-    from paradero.building.ingested import take_in
     from paradero.building.overlaps import overlaps_of
+    from paradero.building.taking_in import take_in
 
     advance, finish = progress_bar(f"reading {path.name}")
 
