@@ -44,8 +44,8 @@ class Kept:
 def keep(case: Casefile, act: str, options: Mapping[str, Any], answer: Answer, *, of: str) -> Path:
     """Write an answer to `kept/` and enter its hash into the log; the same answer again changes nothing.
 
-    `of` is what the casefile was (`digest_of_case`) before the question. Raises CasefileError where it has changed
-    since, or a kept file was changed.
+    `of` is what the casefile was (`digest_of_case`) before the question. Raises CasefileError where it has
+    changed since, or a kept file was changed.
     """
     content = _encoded(
         {

@@ -44,7 +44,8 @@ RESTS_ON: dict[str, tuple[str, ...]] = {
 _PACKAGE = "paradero"
 _DISTRIBUTIONS = {"vl_convert": "vl-convert-python"}  # where it is not the name that is imported
 # Spark is where tables are built; who reads them need not have it. `making` names it in their keys.
-_ELSEWHERE = {"pyspark"}
+# pandas and polars are the user's own: nothing kept rests on them.
+_ELSEWHERE = {"pyspark", "pandas", "polars"}
 _NO_DATA = (".py", ".pyc", ".md", ".typed")
 _IMPORT = re.compile(rb"import\b")  # what begins with a letter is found without trying every place
 _FOLDER_READ = re.compile(rb'files\("(paradero[\w.]*)"\)')
