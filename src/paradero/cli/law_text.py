@@ -13,6 +13,7 @@ from paradero.answers.law.law_files import law_of
 from paradero.answers.verdicts.audit_reading import Reading, reading
 from paradero.answers.verdicts.auditing import Audited, audit
 from paradero.answers.verdicts.changes import VerdictChange, changes_between
+from paradero.answers.verdicts.in_words import verdict_in_words
 from paradero.answers.verdicts.verdict_values import (
     Citation,
     LawCitation,
@@ -21,26 +22,15 @@ from paradero.answers.verdicts.verdict_values import (
     VerdictSummary,
 )
 from paradero.answers.verdicts.verdicts import Wanted, total, verdicts_of
+from paradero.answers.words import Words
 from paradero.building.behind import behind_of_case
 from paradero.casefile.folder import Casefile
 from paradero.cli.output import print_table, progress_bar, say, tell
 from paradero.model import verdicts
 from paradero.reports.text.matrix_text import matrices
+from paradero.reports.text.summary_text import summary_tables
 
 _COLUMNS = ["verdict", "margin_lo", "margin_hi", "margin_unit", "id"]
-_SUMMARY = [
-    "rule",
-    "order",
-    "version",
-    "construction",
-    "violated",
-    "undetermined",
-    "complied",
-    "not_bound",
-    "best_case",
-    "worst_case",
-]
-_UNJUDGED = "cannot_be_judged"
 
 
 def _first(read: Reading, wanted: Wanted, limit: int) -> list[Verdict]:
@@ -78,10 +68,13 @@ def audited_by(
 
 def say_audit(read: Reading, wanted: Wanted, counted: Sequence[VerdictSummary], limit: int) -> None:
     """Print an audit: the counts, a matrix for each order, and the findings on records."""
-    print_table(counted, _SUMMARY)
+    for rows, columns in summary_tables(counted, read.audited.law.rules) or [([], [])]:
+        if "irregular" in columns:
+            say("\nIrregularities of the record; no law forbids these by themselves:")
+        print_table(rows, columns)
     say(
-        "\nEvents, each counted under every reading; best_case: violated; worst_case: violated and what may"
-        " turn out to be; cannot_be_judged: rows whose key field is not recorded."
+        "\nEvents, each counted under every reading; best_case: violated (or irregular); worst_case: these and"
+        " what may turn out to be; cannot_be_judged: rows whose key field is not recorded."
     )
     for each in matrices(read, list(verdicts_of(read, replace(wanted, stated=True)))):
         say(f"\n{each.name}: {each.title}")
@@ -92,7 +85,7 @@ def say_audit(read: Reading, wanted: Wanted, counted: Sequence[VerdictSummary], 
     if n_rows:
         say("\nOn records, the violated first:")
         listed = _first(read, recorded, limit)
-        print_table([_rounded(each) for each in listed], _COLUMNS)
+        print_table([_line(each) for each in listed], _COLUMNS)
         if n_rows > len(listed):
             say(
                 f"… {n_rows - len(listed):,} more verdicts: --limit 0 shows all, --json and --csv have all"
@@ -127,6 +120,13 @@ def _cited(citation: Citation) -> str:
 def _rounded(verdict: Verdict) -> Verdict:
     lo, hi = (None if each is None else round(each, 1) for each in (verdict.margin_lo, verdict.margin_hi))
     return with_values(verdict, margin_lo=lo, margin_hi=hi)
+
+
+def _line(verdict: Verdict) -> dict[str, object]:
+    row = _rounded(verdict).as_json()
+    if verdict.nature == "indicator":
+        row["verdict"] = verdict_in_words(verdict.verdict, verdict.nature, Words("en"))
+    return row
 
 
 def changes_by(audited: Audited, more: Sequence[Path] | None) -> list[VerdictChange]:

@@ -26,6 +26,7 @@ from paradero.demo.reference import NAME as REFERENCE
 from paradero.demo.reference import Table, show_reference
 from paradero.model.verdicts import Verdict
 from paradero.reports.text.person_text import history_text
+from paradero.reports.text.summary_text import summary_tables
 from paradero.synthetic import write_release
 
 Say = Callable[[str], None]
@@ -102,19 +103,10 @@ def _fabricate(case: Casefile, rows: int, seed: int, say: Say) -> tuple[list[Pat
 
 def _show_audit(case: Casefile, say: Say, table: Table) -> None:
     with reading(audit(case, law_of(case))) as read:
-        table(
-            summary(read, Wanted()),
-            [
-                "rule",
-                "version",
-                "construction",
-                "violated",
-                "undetermined",
-                "complied",
-                "not_bound",
-                "worst_case",
-            ],
-        )
+        for rows, columns in summary_tables(summary(read, Wanted()), read.audited.law.rules):
+            if "irregular" in columns:
+                say("\nIrregularities of the record; no law forbids these by themselves:")
+            table(rows, [column for column in columns if column not in ("order", "best_case")])
         worst = next(verdicts_of(read, Wanted(verdicts=(Verdict.VIOLATED,)), limit=1), None)
         if worst is not None:
             say("\nOne verdict, explained:\n")

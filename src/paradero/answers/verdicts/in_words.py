@@ -17,6 +17,13 @@ from paradero.model.time.clock import EPOCH
 _FIRST, _LAST = (EPOCH - dt.datetime(1970, 1, 1)) + dt.datetime(1, 1, 2), dt.datetime(9999, 12, 30)
 
 
+def verdict_in_words(verdict: str, nature: str, words: Words) -> str:
+    """A verdict as it is printed; of a rule that is an indicator never *violated*: no law forbids it by itself."""
+    if nature == "indicator":
+        return words({"violated": "irregular", "complied": "regular"}.get(verdict, verdict))
+    return words(verdict)
+
+
 def day_in_words(us: int | None, words: Words, zone: str = "UTC") -> str:
     """`3 May 2025` of an instant, on the clock of a zone; `…` where there is none."""
     if us is None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from paradero.answers.instants import bounds_text
 from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.disagreement import disagreement_lines
+from paradero.answers.verdicts.in_words import verdict_in_words
 from paradero.answers.verdicts.order_facts import phase_of
 from paradero.answers.verdicts.order_verdicts import texts_of
 from paradero.answers.verdicts.verdict_ids import VerdictId, parse_id
@@ -30,6 +31,7 @@ from paradero.model.errors import UnknownName
 from paradero.model.naming import unknown
 from paradero.model.time.clock import span_text
 
+_DAY_MIN, _TWO_DAYS_MIN = 1440, 2880
 _NEAR = 50  # how many verdicts on the same event are looked at for one that was meant
 
 
@@ -64,7 +66,11 @@ def why_text(read: Reading, verdict: Verdict, language: str) -> str:
     words = Words(language)
     parts = parse_id(verdict.id)
     variant = _variant(read, verdict, parts)
-    lines = [words("title", id=verdict.id, verdict=words(verdict.verdict)), words("reading"), ""]
+    lines = [
+        words("title", id=verdict.id, verdict=verdict_in_words(verdict.verdict, verdict.nature, words)),
+        words("reading"),
+        "",
+    ]
     lines += _numbered(1, words("event"), _event_lines(read, verdict, variant, words))
     lines += _numbered(
         2,
@@ -79,7 +85,7 @@ def why_text(read: Reading, verdict: Verdict, language: str) -> str:
     )
     lines += _numbered(
         5,
-        words("shown"),
+        words("shown" + _kind(verdict)),
         [
             _answer(verdict.is_shown, words),
             *_shown_lines(read, verdict, variant, words),
@@ -109,6 +115,11 @@ def _variant(read: Reading, verdict: Verdict, parts: VerdictId) -> Variant | Non
         and each.term.id == parts.part
         and each.construction == parts.construction
     )
+
+
+def _kind(verdict: Verdict) -> str:
+    """The ending of the words for rules that name an irregularity of the record."""
+    return "_record" if verdict.nature == "indicator" else ""
 
 
 def _numbered(number: int, title: str, lines: list[str]) -> list[str]:
@@ -271,11 +282,25 @@ def _filled(sentence: str, measured: Mapping[str, int | None]) -> str:
 
 
 def _margin_line(margin: Margin, words: Words) -> str:
+    """How far past the limit, in the largest unit that says it: from two days on in days, the minutes behind."""
     if not margin.is_known:
         return words("margin_unknown")
-    return words(
-        "margin", lo=_number(margin.lo, words), hi=_number(margin.hi, words), unit=words(margin.unit)
-    )
+    lo, hi = margin.lo, margin.hi
+    if lo is None or hi is None:
+        form = "margin"
+    elif lo >= 0:
+        form = "margin_past"
+    elif hi <= 0:
+        form, lo, hi = "margin_within", -lo, -hi
+    else:
+        form, lo = "margin_both", -lo
+    unit = words(margin.unit)
+    texts = {"lo": _number(lo, words), "hi": _number(hi, words)}
+    if margin.unit == "minutes" and lo is not None and hi is not None and min(lo, hi) >= _TWO_DAYS_MIN:
+        first, last = (texts["hi"], texts["lo"]) if form == "margin_within" else (texts["lo"], texts["hi"])
+        unit = f"{words('days')} ({first} {words('to')} {last} {unit})"
+        texts = {"lo": _number(lo / _DAY_MIN, words), "hi": _number(hi / _DAY_MIN, words)}
+    return words(form, **texts, unit=unit)
 
 
 def _number(value: float | None, words: Words) -> str:
@@ -291,10 +316,11 @@ def _verdict_lines(verdict: Verdict, words: Words) -> list[str]:
             ("shown", verdict.is_shown),
         )
     }
-    word = words(verdict.verdict)
-    lines = [words("because", verdict=word[0].upper() + word[1:], **answers)]
+    word = verdict_in_words(verdict.verdict, verdict.nature, words)
+    lines = [words("because" + _kind(verdict), verdict=word[0].upper() + word[1:], **answers)]
     if len(verdict.possible) > 1:
-        lines.append(words("possible", possible=", ".join(words(each) for each in verdict.possible)))
+        possible = [verdict_in_words(each, verdict.nature, words) for each in verdict.possible]
+        lines.append(words("possible", possible=", ".join(possible)))
     return lines
 
 

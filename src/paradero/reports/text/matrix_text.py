@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from paradero.answers.verdicts.audit_reading import Reading
+from paradero.answers.verdicts.in_words import verdict_in_words
 from paradero.answers.verdicts.verdict_values import Verdict
 from paradero.answers.words import Words
 from paradero.law.matrix import Variant
@@ -127,7 +128,7 @@ def _binding(variant: Variant) -> str:
 
 
 def _cell(verdict: Verdict, words: Words) -> str:
-    word, margin = words(verdict.verdict), verdict.margin
+    word, margin = verdict_in_words(verdict.verdict, verdict.nature, words), verdict.margin
     if not margin.is_known:
         return word
     unit = {"minutes": "min"}.get(margin.unit, margin.unit)
