@@ -74,8 +74,9 @@ def legs(folder: Path, *arguments: str) -> Said:
 def test_legs_have_the_fields_that_others_rely_on(folder: Path) -> None:
     heard = legs(folder, "--json")
     assert heard.code == 0
-    assert [row["hex"] for row in heard.json] == ["a00001", "a00002"]
-    for row in heard.json:
+    assert set(heard.json) == {"scope", "digest", "n_rows", "rows"}
+    assert [row["hex"] for row in heard.json["rows"]] == ["a00001", "a00002"]
+    for row in heard.json["rows"]:
         assert set(row) >= LEG_FIELDS
         for name in ("takeoff_lo", "takeoff_hi", "landing_lo", "landing_hi"):
             assert row[name].endswith("Z")
@@ -83,28 +84,31 @@ def test_legs_have_the_fields_that_others_rely_on(folder: Path) -> None:
         assert row["takeoff_lo"] <= row["takeoff_hi"] <= row["landing_lo"] <= row["landing_hi"]
         for one in row["takeoff_candidates"] + row["landing_candidates"]:
             assert set(one) >= {"icao", "distance_km", "height_ft", "weight"}
-    assert heard.json[0]["registration"] == "N101XX"
-    assert (heard.json[0]["status"], heard.json[0]["landing_candidates"][0]["icao"]) == ("observed", "KAEX")
+    assert heard.json["rows"][0]["registration"] == "N101XX"
+    assert (heard.json["rows"][0]["status"], heard.json["rows"][0]["landing_candidates"][0]["icao"]) == (
+        "observed",
+        "KAEX",
+    )
 
 
 def test_gaps_have_the_fields_that_others_rely_on(folder: Path) -> None:
     heard = said(
         folder, "flights", "gaps", "two.json", "--json", "--speed-kmh", "900", "--ground-minutes", "0"
     )
-    (row,) = heard.json
+    (row,) = heard.json["rows"]
     assert set(row) >= GAP_FIELDS
     assert row["minutes"] == pytest.approx(60, abs=0.5)
     assert row["radius_km"] == pytest.approx(900 * row["minutes"] / 120, abs=0.2)
     assert all(one["slack_minutes"] >= 0 for one in row["airports"])
     assert row["outline"]["type"] == "MultiPolygon"
-    (none,) = said(folder, "flights", "gaps", "two.json", "--json", "--speed-kmh", "500").json
+    (none,) = said(folder, "flights", "gaps", "two.json", "--json", "--speed-kmh", "500").json["rows"]
     assert (none["radius_km"], none["airports"]) == (None, [])
     assert "no time" in none["radius_km_why_missing"]
     assert none["outline_why_missing"]
 
 
 def test_exits_are_moments(folder: Path) -> None:
-    (row,) = said(folder, "flights", "exits", "two.json", "--json").json
+    (row,) = said(folder, "flights", "exits", "two.json", "--json").json["rows"]
     assert (row["hex"], row["kind"], row["countries"], row["boundary"], row["hi_why_missing"]) == (
         "a00002",
         "exit",
@@ -115,7 +119,7 @@ def test_exits_are_moments(folder: Path) -> None:
     assert "2025-03-16T12:" < row["lo"] < row["hi"]
     (stays,) = said(
         folder, "flights", "exits", "one.json", "--country", "US,MX", "--boundary", "land", "--json"
-    ).json[-1:]
+    ).json["rows"][-1:]
     assert (stays["hi"], stays["hi_why_missing"]) == (None, "not_recorded")
     assert "Crossings: 1" in said(folder, "flights", "exits", "two.json").out
     assert said(folder, "flights", "exits", "two.json", "--csv").out.startswith("hex,registration,kind,lo,hi")
@@ -138,7 +142,7 @@ FILTERS = [
 
 @pytest.mark.parametrize(("arguments", "codes"), FILTERS)
 def test_filters(folder: Path, arguments: tuple[str, str], codes: list[str]) -> None:
-    assert [row["hex"] for row in legs(folder, "--json", *arguments).json] == codes
+    assert [row["hex"] for row in legs(folder, "--json", *arguments).json["rows"]] == codes
 
 
 def test_people_get_a_table_and_programs_csv(folder: Path) -> None:
@@ -182,7 +186,7 @@ def test_the_real_trace(adsb: Path, tmp_path: Path) -> None:
     all night.
     """
     path = str(adsb / "trace_full_ac134a.json")
-    (leg,) = said(tmp_path, "flights", "legs", path, "--json").json
+    (leg,) = said(tmp_path, "flights", "legs", path, "--json").json["rows"]
     assert (leg["registration"], leg["takeoff_status"], leg["landing_status"], leg["status"]) == (
         "N8774Q",
         "unknown",
@@ -191,7 +195,7 @@ def test_the_real_trace(adsb: Path, tmp_path: Path) -> None:
     )
     assert (leg["landing_lo"], leg["landing_hi"]) == ("2024-08-12T02:49:12.740Z", "2024-08-12T02:49:34.480Z")
     assert (leg["takeoff_candidates"], leg["landing_candidates"][0]["icao"]) == ([], "KPBI")
-    (gap,) = said(tmp_path, "flights", "gaps", path, "--json").json
+    (gap,) = said(tmp_path, "flights", "gaps", path, "--json").json["rows"]
     assert (
         gap["kind"],
         round(gap["minutes"]),

@@ -275,7 +275,7 @@ def test_the_command_takes_lists_and_registers(tmp_path: Path) -> None:
         "--airport",
         "KELP",
     )
-    (row,) = heard.json
+    (row,) = heard.json["rows"]
     assert (row["hex"], row["operator"], row["status"], row["takeoff_persons"]) == (
         "a6a6a6",
         "Swift",

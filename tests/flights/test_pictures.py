@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from flights.made import MINUTE, Plan, flown, us_of
 from paradero.flights.fabricated import fabricated_trace
-from paradero.flights.pictures import captions, charts, maps, pages
+from paradero.flights.pictures import captions, charts, maps, pages, palette
 from paradero.flights.pictures.scenes import Scene, scenes_of
 from paradero.flights.places.airports import airports
 from paradero.flights.places.geometry import EARTH_KM, sphere_km
@@ -68,7 +68,7 @@ def test_the_map_draws_a_dashed_line_over_the_gap_and_a_whole_one_elsewhere(scen
     spec = charts.chart_of(scenes[0], width=900).to_dict()
     layers = spec["vconcat"][0]["layer"]
     dashed = [one for one in layers if one["mark"].get("strokeDash") == [6, 5]]
-    whole = [one for one in layers if one["mark"].get("stroke") == charts.LINE]
+    whole = [one for one in layers if one["mark"].get("stroke") == palette.LINE]
     assert len(dashed) == len(whole) == 1
     assert [len(one["geometry"]["coordinates"]) for one in json.loads(dashed[0]["data"]["values"])] == [2]
     lines = [one["geometry"]["coordinates"] for one in json.loads(whole[0]["data"]["values"])]

@@ -145,5 +145,5 @@ def test_a_gap_by_type_says_whose_speed_it_is(tmp_path: Path) -> None:
     assert (typed.envelope.basis, typed.envelope.speed_kmh) == ("type B737", 871)
     assert round(typed.envelope.radius_km or 0) == 1383
     assert airports_in(typed.envelope, airports(), day="2025-03-16") == list(typed.airports)
-    (row,) = said(tmp_path, "flights", "gaps", "trace.json", "--by-type", "--json").json
+    (row,) = said(tmp_path, "flights", "gaps", "trace.json", "--by-type", "--json").json["rows"]
     assert (row["speed_basis"], row["speed_kmh"], row["outlasts_endurance"]) == ("type B737", 871, False)

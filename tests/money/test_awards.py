@@ -342,4 +342,4 @@ def test_an_award_is_asked_for_by_any_of_its_names_and_nothing_merely_alike(tmp_
         .out.splitlines()[1]
         .startswith(f"{AWARD},order,{IDV},A1,UEIGUARDS001,")
     )
-    assert "techo" in said(case.root, "awards", "--lang", "es").out
+    assert "tope" in said(case.root, "awards", "--lang", "es").out

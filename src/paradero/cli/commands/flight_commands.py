@@ -12,7 +12,7 @@ import typer
 
 from paradero.cli.menu import VerbsHelp
 from paradero.cli.options import AsCsv, AsJson, outside
-from paradero.cli.output import Form, form_of, print_csv, print_json, print_table, say, tell
+from paradero.cli.output import Form, form_of, print_csv, print_listed, print_table, say, tell
 from paradero.model.errors import UnknownName
 from paradero.model.safe_text import disarmed
 
@@ -122,6 +122,7 @@ def legs(
     """Take-offs and landings: when at the earliest and latest, at which airports with which weight, and how
     that is known.
     """
+    from paradero.answers.digests import digest_of_files
     from paradero.flights.files import Wanted, legs_of_files, parted
     from paradero.flights.list_listing import bounds_of, listed_line, listed_row, with_identity
     from paradero.flights.listed.flight_lists import read_flight_list
@@ -159,12 +160,11 @@ def legs(
         if meets(span, *bounds_of(one)) and (codes is None or of_list_airport(one, codes))
     ]
     if form is Form.JSON:
-        print_json(
-            [
-                *(with_identity(leg_row(one), register, *bounds_of(one)) for one in kept),
-                *(with_identity(listed_row(one), register, *bounds_of(one)) for one in listed),
-            ]
-        )
+        rows = [
+            *(with_identity(leg_row(one), register, *bounds_of(one)) for one in kept),
+            *(with_identity(listed_row(one), register, *bounds_of(one)) for one in listed),
+        ]
+        print_listed(rows, scope=_SCOPE, digest=digest_of_files(files))
         return
     lines = [
         *(with_identity(leg_line(one), register, *bounds_of(one)) for one in kept),
@@ -218,6 +218,7 @@ def gaps(
     """Times without positions, and where the aircraft can have stopped meanwhile: a radius, an outline and
     the airports within.
     """
+    from paradero.answers.digests import digest_of_files
     from paradero.flights.files import Wanted, gaps_of_files
     from paradero.flights.listing import GAP_COLUMNS, gap_line, gap_row
 
@@ -241,7 +242,8 @@ def gaps(
         and (codes is None or any(reached.icao in codes for reached in one.airports))
     ]
     if form is Form.JSON:
-        print_json([gap_row(one) for one in found])
+        rows = [gap_row(one) for one in found]
+        print_listed(rows, scope=_SCOPE, digest=digest_of_files(files))
     elif form is Form.CSV:
         print_csv([gap_line(one) for one in found], GAP_COLUMNS)
     else:
@@ -273,6 +275,7 @@ def exits(
     as_csv: AsCsv = False,
 ) -> None:
     """When aircraft left or entered a country: between which instants they crossed its boundary."""
+    from paradero.answers.digests import digest_of_files
     from paradero.flights.files import Wanted, crossings_of_files
     from paradero.flights.legs.crossings import Boundary
     from paradero.flights.listing import CROSSING_COLUMNS, crossing_row
@@ -286,7 +289,7 @@ def exits(
     )
     rows = [crossing_row(*one) for each in every for one in each]
     if form is Form.JSON:
-        print_json(rows)
+        print_listed(rows, scope=_SCOPE, digest=digest_of_files(files))
     elif form is Form.CSV:
         print_csv(rows, CROSSING_COLUMNS)
     else:

@@ -24,7 +24,7 @@ from paradero.cli.commands.flight_commands import (
     tell_unread,
 )
 from paradero.cli.options import AsJson, Limit, case_of, shown_at_most
-from paradero.cli.output import Form, print_json, print_table, say
+from paradero.cli.output import Form, print_answer, print_table, say
 
 _DAY_US = 86_400_000_000
 
@@ -75,6 +75,7 @@ def match(
     """Which missions, manifests, transfers and removals each leg may have been: with class, distance and
     rivals; and what nothing matches.
     """
+    from paradero.answers.digests import digest_of_case
     from paradero.answers.flights.flight_matches import (
         LINK_COLUMNS,
         TALLY_COLUMNS,
@@ -101,9 +102,11 @@ def match(
         None if first is None else _date(first - _DAY_US),
         None if last is None else _date(last + _DAY_US),
     )
-    found = matches(case_of(context), flown, span=span, limits=limits)
+    case = case_of(context)
+    found = matches(case, flown, span=span, limits=limits)
     if as_json:
-        print_json(everything(found, span=span, limits=limits))
+        whole = everything(found, span=span, limits=limits)
+        print_answer(whole, scope=case.settings().scope, digest=digest_of_case(case))
         return
     most = shown_at_most(limit, Form.TEXT) or None
     print_table([link_line(one) for one in found.links[:most]], LINK_COLUMNS)
