@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from casefile.made import said
+from casefile.made import copied, said
 
 import paradero
 from paradero.casefile.folder import Casefile
@@ -20,42 +20,48 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def case(whole: Casefile) -> paradero.Case:
-    return paradero.open(whole.root)
+def own(whole: Casefile, tmp_path_factory: pytest.TempPathFactory) -> Casefile:
+    """A copy: an audit is kept, and the casefile that tests share is only read."""
+    return copied(whole, tmp_path_factory.mktemp("api") / "case")
 
 
-def test_every_answer_is_what_the_command_prints(whole: Casefile, case: paradero.Case) -> None:
+@pytest.fixture(scope="module")
+def case(own: Casefile) -> paradero.Case:
+    return paradero.open(own.root)
+
+
+def test_every_answer_is_what_the_command_prints(own: Casefile, case: paradero.Case) -> None:
     for name, answer in (
         ("unaccounted", case.unaccounted()),
         ("conflicts", case.conflicts()),
         ("transfers", case.transfers()),
         ("reconcile", case.reconcile()),
     ):
-        printed = said(whole.root, name, "--json").json
+        printed = said(own.root, name, "--json").json
         assert json.loads(json.dumps(answer.to_dicts(), default=_plain)) == printed["rows"]
         assert (answer.scope, answer.digest) == (printed["scope"], printed["digest"])
         assert len(answer) == printed["n_rows"]
     days = ("--from", "2025-01-01", "--to", "2025-01-31")
-    printed = said(whole.root, "headcount", "--definition", "uwchr", "--by", "state", *days, "--json").json
+    printed = said(own.root, "headcount", "--definition", "uwchr", "--by", "state", *days, "--json").json
     counted = case.headcount("uwchr", by="state", first="2025-01-01", last="2025-01-31")
     assert json.loads(json.dumps(counted.to_dicts(), default=_plain)) == printed["rows"]
 
 
-def test_a_person_at_a_time(whole: Casefile, case: paradero.Case) -> None:
+def test_a_person_at_a_time(own: Casefile, case: paradero.Case) -> None:
     interval = case.unaccounted()[0]
     assert interval.since is not None
     time = interval.since.isoformat()[:16]
     person = case.person(interval.unique_identifier)
     assert person.history.unique_identifier == interval.unique_identifier
-    printed = said(whole.root, "person", interval.unique_identifier, "--at", time, "--json").json
+    printed = said(own.root, "person", interval.unique_identifier, "--at", time, "--json").json
     (history,) = printed["persons"]
     assert person.at(time).to_dicts() == history["at"]["whereabouts"]
     assert any(each.state == "unaccounted" for each in person.at(time))
 
 
-def test_verdicts_are_explained_and_asked_about(whole: Casefile, case: paradero.Case) -> None:
+def test_verdicts_are_explained_and_asked_about(own: Casefile, case: paradero.Case) -> None:
     audit = case.audit()
-    printed = said(whole.root, "audit", "--only", "hold-room-limit", "--json").json
+    printed = said(own.root, "audit", "--only", "hold-room-limit", "--json").json
     found = audit.verdicts("hold-room-limit")
     assert [each.id for each in found] == [row["id"] for row in printed["rows"]]
     assert found[0].id in audit.why(found[0].id)

@@ -17,6 +17,7 @@ from paradero.answers.verdicts.auditing import Audited
 from paradero.answers.verdicts.verdict_files import VerdictFile
 from paradero.building.tables import Built, open_tables
 from paradero.engines.duckdb import connect
+from paradero.engines.queries import query as query_of
 
 Bound: TypeAlias = str | int | bool | Sequence[str] | Sequence[int] | None
 Shape = TypeVar("Shape", bound=msgspec.Struct)
@@ -70,8 +71,8 @@ def _shaped(names: list[str], row: tuple[object, ...], shape: type[Shape]) -> Sh
 
 
 @functools.cache
-def _text(query: str) -> str:
-    return (files("paradero.answers.verdicts") / f"{query}.sql").read_text(encoding="utf-8")
+def _text(name: str) -> str:
+    return query_of(files("paradero.answers.verdicts"), name)
 
 
 def _bound(query: str, file: VerdictFile, asked: Mapping[str, Bound] | None) -> dict[str, Bound]:
