@@ -22,6 +22,17 @@ if importlib.util.find_spec("dateutil") is None:
     sys.modules["dateutil"] = None  # type: ignore[assignment]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let tests that share what their file makes once run on one worker: it is made once, not once a worker."""
+    for item in items:
+        shared = getattr(item, "_fixtureinfo", None)
+        scopes = (
+            {made.scope for found in shared.name2fixturedefs.values() for made in found} if shared else set()
+        )
+        if "module" in scopes and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 @pytest.fixture(scope="session")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Give one Spark session for all tests; `make test` installs Java where it is missing, so its absence is
@@ -37,7 +48,7 @@ def plainly(spark: Any) -> Iterator[Any]:
     """Spark without plans that change as they run and without code made for them: on a few rows it is the
     plans that take the time.
 
-    As it is for real records, with all of that, `engines/test_spark_build.py` compares it with DuckDB.
+    As it is for real records, with all of that, `engines/test_spark_build.py` compares it at length with DuckDB.
     """
     plain = {
         "spark.sql.adaptive.enabled": "false",
