@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+import typer.main
 
 from paradero import __version__
 from paradero.cli.commands import (
@@ -101,13 +103,21 @@ def main() -> None:
     sys.exit(code)
 
 
+@functools.cache
+def _command() -> Any:
+    """Every command with its options, read from their signatures once: whoever runs many commands in one
+    process does not wait for that each time.
+    """
+    return typer.main.get_command(app)
+
+
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code; what it says goes to standard output and standard error."""
     arguments, notes = respelled(arguments)
     for note in notes:
         tell(f"paradero: note: {note} The old spelling works until version 0.4.")
     try:
-        app(args=arguments, prog_name="paradero", standalone_mode=True)
+        _command()(args=arguments, prog_name="paradero", standalone_mode=True)
     except SystemExit as ended:
         if ended.code == _STOPPED:
             tell("paradero: stopped; what was finished before stays, nothing is left half done")
