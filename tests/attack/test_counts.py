@@ -79,7 +79,7 @@ def outside(engine: DuckDBEngine, histories: dict[str, list[Placement]], group: 
     return said
 
 
-@pytest.mark.parametrize("first", range(0, draws(150, 6000), A_RUN))
+@pytest.mark.parametrize("first", range(0, draws(150, 3000), A_RUN))
 @pytest.mark.parametrize("by", GROUPS)
 def test_every_count_is_within_its_bounds(first: int, by: str) -> None:
     histories, of = released(range(first, first + A_RUN))
@@ -92,7 +92,7 @@ def test_every_count_is_within_its_bounds(first: int, by: str) -> None:
 SUPPOSED = ["timed", "complete", "legible", "held", "disclosed", "identified"]
 
 
-@pytest.mark.parametrize("first", range(30_000, 30_000 + draws(40, 800), 40))
+@pytest.mark.parametrize("first", range(30_000, 30_000 + draws(40, 400), 40))
 @pytest.mark.parametrize("assumption", SUPPOSED)
 def test_where_an_assumption_is_true_its_narrower_bounds_hold(first: int, assumption: str) -> None:
     chance = random.Random(first)
@@ -115,7 +115,7 @@ def test_where_an_assumption_is_true_its_narrower_bounds_hold(first: int, assump
     assert wide == []
 
 
-@pytest.mark.parametrize("first", range(10_000, 10_000 + draws(150, 3000), A_RUN))
+@pytest.mark.parametrize("first", range(10_000, 10_000 + draws(150, 1500), A_RUN))
 def test_a_false_row_beside_the_true_one_makes_nothing_certain(first: int) -> None:
     """Two ends of one stint, two places at once, an end before its begin: whichever of the rows is true, the
     truth lies within the bounds.

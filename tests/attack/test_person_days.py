@@ -78,7 +78,7 @@ def written(chance: random.Random, placements: list[Placement], folder: Path) ->
     return Casefile(folder / "case")
 
 
-@pytest.mark.parametrize("seed", range(draws(4, 80)))
+@pytest.mark.parametrize("seed", range(draws(2, 24)))
 def test_the_days_of_a_history_are_within_the_bounds(seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)
     placements = truths.truth(chance)

@@ -18,7 +18,7 @@ from paradero.casefile.folder import Casefile, create
 from paradero.casefile.log import read_log
 from paradero.casefile.originals import check_originals, sources_of
 
-KILLS = draws(6, 60)  # an even number: of the last the settings were edited
+KILLS = draws(4, 60)  # an even number: of the last the settings were edited
 
 
 def _digest_of(tmp_path: Path, fabricated: Path, *words: str) -> str:

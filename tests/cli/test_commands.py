@@ -234,7 +234,8 @@ def test_a_casefile_with_little_in_it(tmp_path: Path, fabricated: Path, words: t
         assert heard.code in ((0, 2) if command == ["reconcile"] else (0,)), heard.err
     assert said(case.root, "person", "x").code == 1
     assert "no detention rows to count" in said(case.root, "headcount").err
-    assert said(case.root, "verify").code == 0
+    if len(words) > 1:
+        assert said(case.root, "verify").code == 0
 
 
 def test_somebody_known_by_an_arrest_only(tmp_path: Path, fabricated: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from attack.scale import draws
+from attack.scale import at_length, draws
 from duckdb import DuckDBPyConnection
 from reference.histories import random_history
 from running import batch, write_given, write_tables
@@ -29,6 +29,7 @@ def widened(reader: DuckDBPyConnection, paths: list[Path]) -> list[Path]:
     return [wide]
 
 
+@at_length
 @pytest.mark.xdist_group("spark")
 def test_every_table_is_the_same_on_both_engines(plainly: Any, tmp_path: Path) -> None:
     of = batch(
