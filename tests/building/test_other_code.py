@@ -89,9 +89,9 @@ def test_a_build_by_other_code_answers_nothing_until_it_is_built_again(
     assert "nothing changed since the last build" in checkout.said(case, "build").stdout
 
     before = {table["name"]: table for table in receipt(case)["tables"]}
-    checkout.change("custody/stays.sql", "-- stays: ", "-- stays: in other words, ")
+    checkout.change("custody/stays/stays.sql", "-- stays: ", "-- stays: in other words, ")
     assert checkout.said(case, "person", "0a1b2c").returncode == 0
-    checkout.change("custody/unaccounted.sql", "\nSELECT", "\n\nSELECT")
+    checkout.change("custody/people/unaccounted.sql", "\nSELECT", "\n\nSELECT")
     assert checkout.said(case, "person", "0a1b2c").returncode == 1
     assert checkout.said(case, "build").returncode == 0
     after = {table["name"]: table for table in receipt(case)["tables"]}

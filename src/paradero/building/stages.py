@@ -11,6 +11,8 @@ from typing import Any
 
 from paradero.engines.steps import Step, read_steps
 
+_CUSTODY = ("people", "stints", "stays", "counts", "published")
+
 
 @functools.cache
 def all_steps() -> dict[str, Step]:
@@ -18,7 +20,7 @@ def all_steps() -> dict[str, Step]:
     rooms = [folder for folder in files("paradero.sources").iterdir() if folder.is_dir()]
     return read_steps(
         *sorted(rooms, key=lambda folder: folder.name),
-        files("paradero.custody"),
+        *(files("paradero.custody") / room for room in _CUSTODY),
         files("paradero.money") / "awards",
     )
 
