@@ -15,7 +15,6 @@ from paradero import __version__
 from paradero.cli.commands import (
     award_commands,
     case_commands,
-    chain_commands,
     company_commands,
     count_commands,
     document_commands,
@@ -24,6 +23,7 @@ from paradero.cli.commands import (
     law_commands,
     match_commands,
     money_commands,
+    people_commands,
     question_commands,
     table_commands,
     track_commands,
@@ -73,7 +73,7 @@ def _root(
 
 for commands in (
     case_commands,
-    chain_commands,
+    people_commands,
     count_commands,
     flight_commands,
     track_commands,

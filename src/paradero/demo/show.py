@@ -57,7 +57,7 @@ def show_demo(
     )
     ends = status.releases[0].chain_ends
     say(
-        "chains end in: "
+        "custody histories end in: "
         + ", ".join(f"{kind} {n:,}" for kind, n in sorted(ends.items(), key=lambda item: (-item[1], item[0])))
     )
     say("\nEvery fault that was planted, and what found it:")
@@ -66,7 +66,7 @@ def show_demo(
     say("\nPublished figures against the records:")
     found = reconciled(case, status=None, limit=5)
     table([one.as_json() for one in found.summary], ["what", "definition", "status", "n"])
-    say("\nOne chain, with the source row behind every line:\n")
+    say("\nOne custody history, with the source row behind every line:\n")
     say(_one_chain(case))
     say("\nEvery recorded event against every rule (our reading of fabricated records):")
     _show_audit(case, say, table)

@@ -17,6 +17,7 @@ from paradero.building.tables import Built, define, legible, open_tables
 from paradero.casefile.folder import Casefile
 from paradero.engines.queries import query, values_of
 from paradero.model.answer import Answer
+from paradero.model.counting_words import counted
 from paradero.model.naming import unknown
 from paradero.model.time.clock import span_text, spans_text
 
@@ -256,7 +257,7 @@ def _ends_untold(built: Built, release: str | None) -> list[str]:
     only = {"release": release}
     ends = built.rows(query(_QUERIES, "ends_untold"), only)
     nobody = built.rows(query(_QUERIES, "rows_of_nobody"), only)[0]["n"]
-    said = [f"cannot be judged: how {row['n']:,} stay(s) ended ({row['end_reason']})" for row in ends]
+    said = [f"cannot be judged: how {counted(row['n'], 'stay')} ended ({row['end_reason']})" for row in ends]
     return said + ([f"{nobody:,} rows without a person id may be of people listed here"] if nobody else [])
 
 

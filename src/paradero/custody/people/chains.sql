@@ -1,8 +1,8 @@
--- chains: one row per person: how many stays and stints, from when to when, and how the chain ends
+-- chains: one row per person: how many stays and stints, from when to when, and how custody ends
 -- inputs: persons, stay_spans, stay_ends, stint_spans, arrests, removals
 -- kept: table
 --
--- A chain ends as its last stay ends: in a recorded terminal event, open at the release instant, or
+-- Custody ends as the last stay ends: in a recorded terminal event, open at the release instant, or
 -- unaccounted. Persons with arrests or removals but no stay have `end_kind` = 'no stay'. Stays are never
 -- joined into one custody: days between two stays are not custody.
 WITH stayed AS (

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from paradero.answers.people.history import Arrest, Conflict, End, History, Stay, Stint, Unaccounted
 from paradero.answers.people.whereabouts import State, Whereabouts
+from paradero.model.counting_words import counted
 from paradero.model.time.clock import span_text, spans_text
 
 _WHY = {
@@ -27,10 +28,10 @@ def history_text(history: History, *, arrest_rule: str) -> str:
             " times on the clock as recorded, no zone stated"
         ),
         (
-            f"{history.n_stays} stay(s), {history.n_stints} stint(s) from {history.n_detention_rows}"
-            " detention row(s)"
+            f"{counted(history.n_stays, 'stay')}, {counted(history.n_stints, 'stint')},"
+            f" {counted(history.n_detention_rows, 'row')}"
         ),
-        f"chain ends: {_end_text(history.end)}",
+        f"custody history ends: {_end_text(history.end)}",
     ]
     for stay in history.stays:
         lines += ["", *_stay_lines(history, stay, arrest_rule)]
@@ -204,7 +205,8 @@ def _removal_lines(history: History) -> list[str]:
     lines = []
     for row in history.removals:
         matched = [
-            f"inferred end of stay {match.stay}, {match.gap_days} day(s) after it" for match in row.matches
+            f"inferred end of stay {match.stay}, {counted(match.gap_days, 'day')} after it"
+            for match in row.matches
         ]
         words = f"to {row.departure_country or 'country not stated'}; " + (
             "a repetition" if row.copy > 1 else "; ".join(matched) or "matched to no stay"
