@@ -14,6 +14,7 @@ from typing import Any
 
 import typer
 
+from paradero.api.books import Balance, Claims
 from paradero.api.case import Audit, Case, Person
 from paradero.api.rows import Rows
 from paradero.building.stages import all_steps, groupings
@@ -254,7 +255,7 @@ def python() -> str:
         "`paradero.open(DIR)` gives a `Case`. Answers are frozen values; several are `Rows`.",
         "",
     ]
-    for kind in (Case, Person, Audit, Rows):
+    for kind in (Case, Person, Audit, Balance, Claims, Rows):
         parts += [f"## `{kind.__name__}`", "", inspect.cleandoc(kind.__doc__ or ""), ""]
         for name, member in vars(kind).items():
             words = inspect.getdoc(member)

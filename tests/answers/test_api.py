@@ -84,6 +84,68 @@ def test_rows_become_tables_and_a_notebook_shows_them(case: paradero.Case) -> No
     assert transfers[:2] == tuple(transfers)[:2]
 
 
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> paradero.Case:
+    """Give the reference case, of counts, costs and claims."""
+    folder = tmp_path_factory.mktemp("books") / "case"
+    assert said(folder.parent, "new", str(folder), "--from", "cecot-2025").code == 0
+    return paradero.open(folder)
+
+
+def test_a_balance_is_what_the_command_prints(reference: paradero.Case) -> None:
+    for options, balance in (
+        ((), reference.balance()),
+        (
+            ("--without", "WOLA analyst", "--evidence", "press,official"),
+            reference.balance(evidence=["press", "official"], without=["WOLA analyst"]),
+        ),
+    ):
+        printed = said(reference.casefile.root, "balance", *options, "--json").json
+        assert balance.to_dicts() == printed["rows"]
+        assert balance.conflicts.to_dicts() == printed["conflicts"]
+        assert balance.unaccounted.to_dicts() == printed["unaccounted"]
+        for rows in (balance, balance.conflicts, balance.unaccounted):
+            assert (rows.scope, rows.digest) == (printed["scope"], printed["digest"])
+    assert balance.to_arrow().num_rows == len(balance)
+    assert {each.id for each in balance.unaccounted} <= {count.id for count in balance}
+
+
+def test_costs_are_what_the_command_prints(reference: paradero.Case) -> None:
+    folder = reference.casefile.root
+    assert reference.costs().to_dicts() == said(folder, "costs", "list", "--json").json["rows"]
+    switched = reference.costs("saving", on=["bed-rate-fy2023"])
+    printed = said(folder, "costs", "list", "saving", "--with", "bed-rate-fy2023", "--json").json
+    assert switched.to_dicts() == printed["rows"]
+    assert (switched.scope, switched.digest) == (printed["scope"], printed["digest"])
+    assert "bed-rate-fy2023" in switched[0].assumed
+    assert switched.to_arrow().num_rows == 1
+
+
+def test_claims_are_what_the_command_prints(reference: paradero.Case) -> None:
+    claims = reference.claims()
+    printed = said(reference.casefile.root, "claims", "check", "--json").json
+    assert claims.to_dicts() == printed["rows"]
+    assert claims.findings.to_dicts() == printed["findings"]
+    assert claims.summary.as_json() == printed["summary"]
+    assert (claims.scope, claims.digest) == (printed["scope"], printed["digest"])
+    # of claims on times the bounds are times, of others numbers: a table has both as text
+    assert {type(claim.lo) for claim in claims} >= {int, str}
+    table = claims.to_arrow()
+    assert table["lo"].to_pylist() == [None if claim.lo is None else str(claim.lo) for claim in claims]
+
+
+def test_books_that_are_not_there_are_told(reference: paradero.Case, tmp_path: Path) -> None:
+    assert said(tmp_path, "new", "case").code == 0
+    empty = paradero.open(tmp_path / "case")
+    for asked in (empty.balance, empty.costs, empty.claims):
+        with pytest.raises(CasefileError):
+            asked()
+    with pytest.raises(UnknownName, match="savings"):
+        reference.costs("savings")
+    with pytest.raises(UnknownName, match="WOLA analysts"):
+        reference.balance(without=["WOLA analysts"])
+
+
 def test_errors_are_sentences_and_a_callers_own_comes_through(case: paradero.Case, tmp_path: Path) -> None:
     with pytest.raises(UnknownName, match="no-such-person"):
         case.person("no-such-person")

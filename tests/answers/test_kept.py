@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from casefile.made import said
 
@@ -15,6 +16,7 @@ import paradero
 from paradero.answers.books.answers import ASKS
 from paradero.answers.kept import check_kept
 from paradero.casefile.folder import Casefile
+from paradero.model.answer import Answer
 
 
 @pytest.fixture(scope="module")
@@ -79,10 +81,12 @@ def test_an_answer_that_was_changed_fails(one: Path) -> None:
         path.write_bytes(whole)
 
 
-def test_another_answer_on_the_same_files_fails(one: Path) -> None:
-    def other(case: Casefile, options: Any) -> dict[str, Any]:
-        return {**ASKS["cost"](case, options), "n_rows": 99}
+def other(case: Casefile, options: Any) -> Answer:
+    """The answer on costs with another number of rows."""
+    return msgspec.structs.replace(ASKS["cost"](case, options), n_rows=99)
 
+
+def test_another_answer_on_the_same_files_fails(one: Path) -> None:
     with pytest.raises(paradero.ParaderoError, match="is not what asking again gives"):
         check_kept(Casefile(one), {**ASKS, "cost": other})
 
@@ -90,9 +94,6 @@ def test_another_answer_on_the_same_files_fails(one: Path) -> None:
 def test_an_answer_kept_by_other_code_says_so_where_it_is_another(
     one: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def other(case: Casefile, options: Any) -> dict[str, Any]:
-        return {**ASKS["cost"](case, options), "n_rows": 99}
-
     monkeypatch.setattr("paradero.answers.kept.fingerprint_of", lambda kept: f"other code for {kept}")
     assert answers(one)["found"] == "1 answers asked again and the same"
     with pytest.raises(
@@ -123,6 +124,21 @@ def test_an_answer_is_asked_again_on_changed_files_and_can_be_kept_anew(tmp_path
         settings.read_text(encoding="utf-8").replace("scope = ", "scope = 'Other.' # "), encoding="utf-8"
     )
     assert "settings" in answers(case)["found"]
+
+
+def test_an_answer_that_cannot_be_asked_for_again_is_named(tmp_path: Path) -> None:
+    """What it was asked of is no longer there."""
+    assert said(tmp_path, "new", "case", "--from", "cecot-2025").code == 0
+    case = tmp_path / "case"
+    assert said(case, "balance", "--without", "WOLA analyst", "--keep").code == 2
+    for path in (case / "balances").iterdir():
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("WOLA analyst", "WOLA"), encoding="utf-8")
+    found = answers(case)
+    assert found["failed"]
+    (kept,) = (case / "kept").iterdir()
+    assert found["found"].startswith(f"the answer kept as kept/{kept.name} cannot be asked for again. ")
+    assert "WOLA analyst" in found["found"]
 
 
 def test_an_answer_that_nobody_logged_fails(one: Path) -> None:

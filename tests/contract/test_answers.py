@@ -10,6 +10,7 @@ import json
 import pkgutil
 import re
 import typing
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,6 +22,8 @@ from casefile.made import said
 
 import paradero
 from paradero.answers.answered import Answered
+from paradero.answers.books.agreements import AgreementStated
+from paradero.answers.books.answers import BalanceAnswer, ClaimsAnswer, CostsAnswer
 from paradero.answers.counts.counting import WIDTHS
 from paradero.answers.counts.defining import Definitions
 from paradero.answers.counts.headcounts import Headcount, Headcounts, kind_by
@@ -37,7 +40,7 @@ from paradero.casefile.folder import Casefile
 from paradero.model.answer import Answer, columns_of
 
 SOURCE = Path(paradero.__file__).parent
-ROOMS = ("paradero.answers.people", "paradero.answers.counts")
+ROOMS = ("paradero.answers.people", "paradero.answers.counts", "paradero.answers.books")
 MODULES = [
     *(
         f"paradero.answers.{name}"
@@ -85,10 +88,14 @@ PLAIN = (str, int, float, bool, type(None), duckdb.DuckDBPyRelation)
 
 
 def is_value(hint: Any) -> bool:
-    """Whether it is an answer, what else is frozen, a plain value, or a collection of these."""
-    if isinstance(hint, TypeVar) or hint in PLAIN:
+    """Whether it is an answer, what else is frozen, a plain value, a collection of these, or a function that
+    gives them.
+    """
+    if isinstance(hint, TypeVar) or hint in (*PLAIN, ...):
         return True
     parts = typing.get_args(hint)
+    if typing.get_origin(hint) is Callable:
+        return is_value(parts[-1])
     if parts:
         return all(map(is_value, parts))
     if not inspect.isclass(hint):
@@ -285,6 +292,47 @@ def test_the_json_of_tables_and_rows_is_as_declared(whole: Casefile) -> None:
     )
 
 
+# what books answer has no digest of its own: a kept answer must not change with files that it does not rest on
+ASKED_OF_BOOKS: dict[str, tuple[type[Answer], list[str]]] = {
+    "balance": (BalanceAnswer, ["balance"]),
+    "balance without": (
+        BalanceAnswer,
+        ["balance", "--without", "WOLA analyst", "--evidence", "press,official"],
+    ),
+    "costs": (CostsAnswer, ["costs", "list", "--with", "bed-rate-fy2023"]),
+    "claims": (ClaimsAnswer, ["claims", "check"]),
+    "claims with known pairs": (ClaimsAnswer, ["claims", "check", "--yardstick"]),
+}
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the reference case, of counts, costs and claims."""
+    folder = tmp_path_factory.mktemp("books") / "case"
+    assert said(folder.parent, "new", str(folder), "--from", "cecot-2025").code == 0
+    return folder
+
+
+@pytest.mark.parametrize("name", sorted(ASKED_OF_BOOKS))
+def test_the_json_of_books_is_as_declared(reference: Path, name: str) -> None:
+    kind, arguments = ASKED_OF_BOOKS[name]
+    heard = said(reference, *arguments, "--json")
+    assert heard.code in (0, 2), heard.err
+    assert list(heard.json) == ["scope", "digest", *columns_of(kind)[1:]]
+    found = {key: value for key, value in heard.json.items() if key != "digest"}
+    jsonschema.validate(found, schema_of(kind))
+    assert json.dumps(msgspec.convert(found, kind).as_json()) == json.dumps(found)
+    assert found["rows"]
+
+
+def test_the_json_of_agreements_is_as_declared(reference: Path) -> None:
+    rows = said(reference, "agreements", "--json").json["rows"]
+    jsonschema.validate(rows, schema_of(list[AgreementStated]))
+    assert json.dumps(
+        [each.as_json() for each in msgspec.convert(rows, list[AgreementStated])]
+    ) == json.dumps(rows)
+
+
 def test_schemas_can_be_printed() -> None:
-    for kind, _ in ASKED.values():
+    for kind, _ in (*ASKED.values(), *ASKED_OF_BOOKS.values()):
         assert json.loads(json.dumps(msgspec.json.schema(kind)))["$defs"]

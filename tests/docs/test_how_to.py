@@ -303,12 +303,12 @@ def test_the_event_on_a_flight_that_is_shown_works(tmp_path: Path) -> None:
 
 def test_the_python_that_is_shown_says_what_is_shown(tmp_path: Path) -> None:
     page = (HOW_TO / "ask-from-python.md").read_text(encoding="utf-8")
-    code = re.search(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
-    shown = re.search(r"^```text\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
-    assert code is not None
-    assert shown is not None
+    codes = re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    outputs = re.findall(r"^```text\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert codes
     assert said(tmp_path, "demo", "demo-case").code == 0
-    done = subprocess.run(
-        [sys.executable, "-c", code[1]], cwd=tmp_path, capture_output=True, text=True, check=True
-    )
-    assert done.stdout == shown[1]
+    for code, shown in zip(codes, outputs, strict=True):
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+        )
+        assert done.stdout == shown

@@ -21,9 +21,9 @@ from paradero.casefile.seals import sha256_of
 from paradero.casefile.written import record
 from paradero.disk.whole_files import is_half
 from paradero.engines.fingerprint import fingerprint_of
-from paradero.model.errors import CasefileError
+from paradero.model.answer import Answer
+from paradero.model.errors import CasefileError, ParaderoError
 
-Answer = dict[str, Any]
 Ask = Callable[[Casefile, Mapping[str, Any]], Answer]
 
 
@@ -37,12 +37,13 @@ class Kept:
     options: Mapping[str, Any]
     of: str
     version: str
-    answer: Answer
+    answer: Mapping[str, Any]
     code: str = ""  # none in an answer kept by version 0.2
 
 
-def keep(case: Casefile, act: str, options: Mapping[str, Any], answer: Answer, *, of: str) -> Path:
-    """Write an answer to `kept/` and enter its hash into the log; the same answer again changes nothing.
+def keep(case: Casefile, act: str, asked: msgspec.Struct, answer: Answer, *, of: str) -> Path:
+    """Write an answer to `kept/`, with how it was asked for, and enter its hash into the log; the same answer
+    again changes nothing.
 
     `of` is what the casefile was (`digest_of_case`) before the question. Raises CasefileError where it has
     changed since, or a kept file was changed.
@@ -50,11 +51,11 @@ def keep(case: Casefile, act: str, options: Mapping[str, Any], answer: Answer, *
     content = _encoded(
         {
             "act": act,
-            "options": dict(options),
+            "options": msgspec.to_builtins(asked),
             "of": of,
             "version": __version__,
             "code": fingerprint_of("answers"),
-            "answer": answer,
+            "answer": answer.as_json(),
         }
     )
     digest = hashlib.sha256(content).hexdigest()
@@ -118,7 +119,13 @@ def check_kept(case: Casefile, asks: Mapping[str, Ask]) -> str:
         latest[_encoded({"act": kept.act, "options": dict(kept.options)})] = (path.name, kept)
     now = digest_of_case(case, must_be_built=True)
     for name, kept in latest.values():
-        if _encoded(asks[kept.act](case, kept.options)) != _encoded(kept.answer):
+        try:
+            again = asks[kept.act](case, kept.options)
+        except ParaderoError as error:
+            raise CasefileError(
+                f"the answer kept as kept/{name} cannot be asked for again. {error}"
+            ) from error
+        if _encoded(again.as_json()) != _encoded(kept.answer):
             changed = ["the code of paradero"] if kept.code != fingerprint_of("answers") else []
             changed += ["files, settings or the build"] if kept.of != now else []
             why = (

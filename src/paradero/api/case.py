@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from paradero.answers.books.answers import BalanceAsked, CostsAsked
 from paradero.answers.books.balancing import trust_of
+from paradero.answers.books.costs import CostResult
 from paradero.answers.counts import headcounts
 from paradero.answers.counts.headcounts import Headcount
 from paradero.answers.counts.reconciling import Comparison, reconciled
@@ -36,6 +38,8 @@ from paradero.answers.verdicts.requests import Request, requests_of
 from paradero.answers.verdicts.verdict_values import Verdict, VerdictSummary
 from paradero.answers.verdicts.verdicts import Wanted, check_wanted, summary, verdicts_of
 from paradero.answers.verdicts.why import find_verdict, why_text
+from paradero.api import books
+from paradero.api.books import Balance, Claims
 from paradero.api.rows import Rows
 from paradero.building.building import build
 from paradero.building.tables import legible, open_tables
@@ -206,6 +210,43 @@ class Case:
         law = law_of(self.casefile)
         believed = trust_of(",".join(evidence) or None, tuple(without), law.sources())
         return Audit(audited=audit(self.casefile, law, trust=believed))
+
+    def balance(self, *, evidence: Iterable[str] = (), without: Iterable[str] = ()) -> Balance:
+        """Every count of people with the bounds that all statements and equations allow; beside them
+        `.conflicts`, which cannot all be true, and `.unaccounted`, whom no count covers.
+
+        Only some kinds of evidence are believed, or all sources but some. Bounds are whole, None is no bound.
+        Raises CasefileError where the casefile has no counts, UnknownName for a kind of evidence or a source
+        that there is none of.
+        """
+        asked = BalanceAsked(trust=",".join(evidence) or None, without=tuple(without))
+        return books.balance(self.casefile, asked)
+
+    def costs(
+        self,
+        *only: str,
+        on: Iterable[str] = (),
+        off: Iterable[str] = (),
+        prices_of: int | None = None,
+        index: str | None = None,
+    ) -> Rows[CostResult]:
+        """What costs come to, each in its unit, with assumptions switched on and off: the results named, or
+        all where none is. With `prices_of` all money is in the prices of that year, by the index named or the
+        only one there is.
+
+        Raises CasefileError where the casefile has no costs, UnknownName for a result, an assumption or an
+        index that no file has.
+        """
+        asked = CostsAsked(
+            results=only, switched_on=tuple(on), switched_off=tuple(off), prices_of=prices_of, index=index
+        )
+        return books.costs(self.casefile, asked)
+
+    def claims(self) -> Claims:
+        """Every claim held against counts, costs, moments and its own figures, never against its own source;
+        beside them `.findings`, claims that do not go together. Raises CasefileError where there are none.
+        """
+        return books.claims(self.casefile)
 
     def rows(self, *addresses: str) -> Rows[OriginalRow]:
         """Original rows as received, by their addresses."""

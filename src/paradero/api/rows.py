@@ -47,10 +47,15 @@ class Rows(Sequence[R], Generic[R]):
         return [value.as_json() for value in self.values]
 
     def to_arrow(self) -> Any:
-        """A pyarrow Table with one column a field; scope and digest are in its schema's metadata."""
+        """A pyarrow Table with one column a field, text where its values are numbers and texts; scope and
+        digest are in its schema's metadata.
+        """
         import pyarrow as pa
 
-        table = pa.Table.from_pylist(self.to_dicts())
+        rows = self.to_dicts()
+        for name in _mixed(rows):
+            rows = [{**row, name: None if row.get(name) is None else str(row[name])} for row in rows]
+        table = pa.Table.from_pylist(rows)
         return table.replace_schema_metadata({"scope": self.scope, "digest": self.digest})
 
     def df(self) -> Any:
@@ -85,6 +90,15 @@ class Rows(Sequence[R], Generic[R]):
             f"<table><caption>{len(self):,} rows{more}. Scope: {html.escape(self.scope)}</caption>"
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{said}"
         )
+
+
+def _mixed(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """The columns that have both numbers and texts: claims have bounds that are one or the other."""
+    kinds: dict[str, set[type]] = {}
+    for row in rows:
+        for name, value in row.items():
+            kinds.setdefault(name, set()).add(type(value))
+    return [name for name, found in kinds.items() if str in found and found & {int, float}]
 
 
 def _text(value: object) -> str:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 import msgspec
 
@@ -64,11 +63,6 @@ class ClaimFile(Attributed, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     words: list[str] = msgspec.field(default_factory=list)
     definition: str = ""
     position: Position | None = None
-
-    def cited(self) -> dict[str, Any]:
-        """The attribution as a citation, with the position in a document where there is one."""
-        place = {"position": msgspec.to_builtins(self.position)} if self.position is not None else {}
-        return Attributed.cited(self) | place
 
 
 class SubjectFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

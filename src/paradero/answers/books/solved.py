@@ -11,9 +11,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -26,6 +25,8 @@ from paradero.engines.fingerprint import fingerprint_of
 from paradero.model.errors import CasefileError
 
 FOLDER = "balances"  # in build/
+
+Answers = dict[str, msgspec.Raw]  # by question, each as it is written
 
 
 class SolvedFile(msgspec.Struct, frozen=True):
@@ -57,8 +58,9 @@ class Solved:
         believed = trust or Trust()
         question = _question("balance", believed)
         if question not in self._answers:
-            self._answers[question] = _plain(kept_of(balance_of(self.balances, believed)))
-        return restored(self.balances, believed, msgspec.convert(self._answers[question], Kept))
+            self._answers[question] = _raw(kept_of(balance_of(self.balances, believed)))
+        kept = msgspec.json.decode(self._answers[question], type=Kept)
+        return restored(self.balances, believed, kept)
 
     def spans_without(
         self,
@@ -73,8 +75,8 @@ class Solved:
         question = _question("spans", believed, sorted(sources), unsaid, of)
         if question not in self._answers:
             found = spans_without_all(self.balances, sources, believed, unsaid=unsaid, of=of)
-            self._answers[question] = {name: list(span) for name, span in found.items()}
-        return {name: (lo, hi) for name, (lo, hi) in self._answers[question].items()}
+            self._answers[question] = _raw(found)
+        return msgspec.json.decode(self._answers[question], type=Spans)
 
     def save(self) -> None:
         """Keep what was worked out, where the casefile can be written to; answers of balances that are no
@@ -96,17 +98,12 @@ class Solved:
         for question, kept in self._answers.items():
             act, evidence, without, *more = json.loads(question)
             trust = Trust(evidence=tuple(evidence), without=tuple(without))
-            again = (
-                _plain(kept_of(balance_of(self.balances, trust)))
+            again: Kept | Spans = (
+                kept_of(balance_of(self.balances, trust))
                 if act == "balance"
-                else {
-                    name: list(span)
-                    for name, span in spans_without_all(
-                        self.balances, more[0], trust, unsaid=more[1], of=more[2]
-                    ).items()
-                }
+                else spans_without_all(self.balances, more[0], trust, unsaid=more[1], of=more[2])
             )
-            if again != kept:
+            if bytes(_raw(again)) != bytes(kept):
                 raise CasefileError(
                     f"{self._path}: the balance solved again comes out otherwise: delete build/balances and"
                     " ask again"
@@ -114,12 +111,12 @@ class Solved:
         return len(self._answers)
 
 
-def _plain(kept: Kept) -> Any:
-    """As it comes back from a file."""
-    return msgspec.json.decode(msgspec.json.encode(kept))
+def _raw(found: Kept | Spans) -> msgspec.Raw:
+    """What was worked out, in the one form in which it is written."""
+    return msgspec.Raw(msgspec.json.encode(found, order="sorted"))
 
 
-def _question(act: str, trust: Trust, *more: Any) -> str:
+def _question(act: str, trust: Trust, *more: object) -> str:
     return json.dumps([act, list(trust.evidence), list(trust.without), *more])
 
 
@@ -137,22 +134,22 @@ def check_solved_bytes(case: Casefile) -> int:
     return len(paths)
 
 
-def _read(path: Path, key: str) -> dict[str, Any]:
+def _read(path: Path, key: str) -> Answers:
     """The answers of a file that is as it was written; none of another, which are worked out again."""
     found = _told(path.read_bytes()) if path.is_file() else None
     return found[1] if found and found[0] == key else {}
 
 
-def _told(text: bytes) -> tuple[str, dict[str, Any]] | None:
+def _told(text: bytes) -> tuple[str, Answers] | None:
     try:
         found = msgspec.json.decode(text, type=SolvedFile)
-        answers: dict[str, Any] = msgspec.json.decode(found.answers)
+        answers = msgspec.json.decode(found.answers, type=Answers)
     except msgspec.MsgspecError:
         return None
     return (found.key, answers) if text == _written(found.key, answers) else None
 
 
-def _written(key: str, answers: dict[str, Any]) -> bytes:
+def _written(key: str, answers: Mapping[str, object]) -> bytes:
     plain = msgspec.json.encode(answers, order="deterministic")
     return msgspec.json.encode(
         SolvedFile(

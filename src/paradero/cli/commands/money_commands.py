@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
+from msgspec import Struct
 
 from paradero.casefile.folder import Casefile
 from paradero.cli.commands.law_commands import Language, Without
@@ -21,6 +22,7 @@ from paradero.cli.output import (
     say,
     tell,
 )
+from paradero.model.answer import Answer
 
 Trusted = Annotated[
     str | None,
@@ -72,72 +74,27 @@ def balance(
     Bounds are in whole people; a bound that nothing gives stays open. Exit code 2 where numbers cannot all
     hold.
     """
-    from paradero.answers.books.answers import balance_answer
-    from paradero.answers.books.balance import balance_table, conflict_text, unaccounted_text
-    from paradero.answers.books.balancing import balanced_case
+    from paradero.answers.books.answers import BalanceAsked, balance_answer
     from paradero.answers.digests import digest_of_case
     from paradero.answers.words import Words
+    from paradero.reports.text.balance_text import COLUMNS, SHOWN, balance_cells, balance_table, balance_text
 
-    words = Words(language)
-    case = case_of(context)
+    words, case = Words(language), case_of(context)
     before = _before(case, to_keep)
-    found = balanced_case(case, trust=trust, without=without or ())
-    answer = balance_answer(case, found, language)
-    rows, conflicts, unaccounted = answer["rows"], answer["conflicts"], answer["unaccounted"]
+    asked = BalanceAsked(trust=trust, without=tuple(without or ()))
+    answer = balance_answer(case, asked, language)
     if to_keep:
-        _keep(
-            case,
-            "balance",
-            {"trust": trust, "without": without or []},
-            balance_answer(case, found),
-            of=before,
-        )
-    form, scope = form_of(as_json, as_csv), answer["scope"]
+        in_english = answer if language == "en" else balance_answer(case, asked)
+        _keep(case, "balance", asked, in_english, of=before)
+    form = form_of(as_json, as_csv)
     if form is Form.JSON:
         print_answer(answer, digest=digest_of_case(case))
     elif form is Form.CSV:
-        flat = [
-            {**row, "lo_rests_on": " ".join(row["lo_rests_on"]), "hi_rests_on": " ".join(row["hi_rests_on"])}
-            for row in rows
-        ]
-        print_csv(
-            flat,
-            [
-                "id",
-                "what",
-                "what_es",
-                "of",
-                "unit",
-                "lo",
-                "hi",
-                "unaccounted",
-                "disputed",
-                "rounded",
-                "lo_rests_on",
-                "hi_rests_on",
-                "note",
-            ],
-        )
+        print_csv(balance_cells(answer.rows), COLUMNS)
     else:
-        print_table(balance_table(rows, words), ["count", "lo", "hi", "unit", "disputed", "what"])
-        say("\n" + words("balance_rounding"))
-        if found.balanced.n_ways > 1 or found.balanced.left_out_at_once:
-            say(
-                words("balance_at_once")
-                if found.balanced.left_out_at_once
-                else words("balance_ways", n=found.balanced.n_ways)
-            )
-        if unaccounted:
-            say("\n" + words("balance_unaccounted_head") + "\n" + unaccounted_text(unaccounted, words))
-        if conflicts:
-            say(
-                "\n"
-                + words("balance_conflict_head", n=len(conflicts))
-                + "\n"
-                + conflict_text(conflicts, found.balanced, words)
-            )
-        say(f"\nScope: {scope}")
-    if conflicts:
+        print_table(balance_table(answer.rows, words), SHOWN)
+        say(balance_text(answer, words) + f"\n\nScope: {answer.scope}")
+    if answer.conflicts:
         raise Findings
 
 
@@ -171,67 +128,33 @@ def costs_list(
     """Work out what costs come to: each result with bounds, the assumptions it stands on, and what moves it
     most.
     """
-    from paradero.answers.books.answers import cost_answer
-    from paradero.answers.books.costing import costed_case
-    from paradero.answers.books.costs import cost_table, cost_text
+    from paradero.answers.books.answers import CostsAsked, costs_answer
     from paradero.answers.digests import digest_of_case
     from paradero.answers.words import Words
-    from paradero.model.naming import unknown
+    from paradero.reports.text.cost_text import COLUMNS, SHOWN, cost_cells, cost_table, cost_text
 
     words, case = Words(language), case_of(context)
     before = _before(case, to_keep)
-    found = costed_case(case, on=on or (), off=off or (), prices_of=prices_of, index=index)
-    known = [each.result.id for each in found.costed]
-    for name in names or ():
-        if name not in known:
-            raise unknown("a result", name, known)
-    options = {
-        "results": names or [],
-        "with": on or [],
-        "without": off or [],
-        "prices_of": prices_of,
-        "index": index,
-    }
-    answer = cost_answer(case, found, options)
+    asked = CostsAsked(
+        results=tuple(names or ()),
+        switched_on=tuple(on or ()),
+        switched_off=tuple(off or ()),
+        prices_of=prices_of,
+        index=index,
+    )
+    answer = costs_answer(case, asked)
     if to_keep:
-        _keep(case, "cost", options, answer, of=before)
-    shown, form, scope = answer["rows"], form_of(as_json, as_csv), answer["scope"]
+        _keep(case, "cost", asked, answer, of=before)
+    form = form_of(as_json, as_csv)
     if form is Form.JSON:
         print_answer(answer, digest=digest_of_case(case))
     elif form is Form.CSV:
-        flat = [
-            {**row, "assumptions": " ".join(each["id"] for each in row["assumptions"] if each["on"])}
-            for row in shown
-        ]
-        print_csv(
-            flat,
-            [
-                "id",
-                "cost",
-                "what",
-                "what_es",
-                "lo",
-                "mode",
-                "hi",
-                "unit",
-                "is_estimate",
-                "bounds",
-                "formula",
-                "assumptions",
-                "matters_most",
-                "fact",
-                "note",
-            ],
-        )
+        print_csv(cost_cells(answer.rows), COLUMNS)
     elif names:
-        say("\n\n".join(cost_text(row, words) for row in shown))
-        say(f"\nScope: {scope}")
+        say("\n\n".join(cost_text(row, words) for row in answer.rows) + f"\n\nScope: {answer.scope}")
     else:
-        print_table(
-            cost_table(shown, words),
-            ["result", "lo", "mode", "hi", "unit", "assumptions on", "matters most", "what"],
-        )
-        say("\n" + words("cost_foot") + f"\n\nScope: {scope}")
+        print_table(cost_table(answer.rows, words), SHOWN)
+        say("\n" + words("cost_foot") + f"\n\nScope: {answer.scope}")
 
 
 def agreements(context: typer.Context, language: Language = "en", as_json: AsJson = False) -> None:
@@ -240,26 +163,24 @@ def agreements(context: typer.Context, language: Language = "en", as_json: AsJso
 
     Exit code 2 where a sum cannot hold, or more is paid than granted or the ceiling allows.
     """
+    from paradero.answers.books.agreements import agreement_stated
     from paradero.answers.books.books import agreements_of
-    from paradero.answers.books.costs import agreement_row, agreement_table, sum_table
     from paradero.answers.digests import digest_of_case
     from paradero.answers.words import Words
+    from paradero.reports.text.cost_text import AMOUNTS_SHOWN, SUMS_SHOWN, amount_table, sum_table
 
     case = case_of(context)
-    rows = [agreement_row(each) for each in agreements_of(case)]
+    stated = [agreement_stated(each) for each in agreements_of(case)]
     scope = case.settings().scope
     if as_json:
-        print_listed(rows, scope=scope, digest=digest_of_case(case))
+        print_listed(stated, scope=scope, digest=digest_of_case(case))
     else:
-        print_table(
-            agreement_table(rows, Words(language)),
-            ["agreement", "amount", "kind", "lo", "mode", "hi", "unit", "dated", "by"],
-        )
-        if sums := sum_table(rows, Words(language)):
+        print_table(amount_table(stated), AMOUNTS_SHOWN)
+        if sums := sum_table(stated, Words(language)):
             say()
-            print_table(sums, ["sum", "of", "verdict", "left less right", "prices of"])
+            print_table(sums, SUMS_SHOWN)
         say(f"\nScope: {scope}")
-    if any(each["verdict"] == "cannot hold" for row in rows for each in row["sums"]):
+    if any(each.cannot_hold for each in stated):
         raise Findings
 
 
@@ -283,58 +204,35 @@ def claims_check(
 
     Exit code 2 where a claim is contradicted or two cannot both be true.
     """
-    from paradero.answers.books.answers import claims_answer
-    from paradero.answers.books.claiming import checked_case
-    from paradero.answers.books.claims import claim_table, condition_text, finding_text, measured_text
+    from paradero.answers.books.answers import ClaimsAsked, claims_answer
     from paradero.answers.digests import digest_of_case
     from paradero.answers.words import Words
+    from paradero.reports.text.claim_text import (
+        COLUMNS,
+        SHOWN,
+        claim_cells,
+        claim_table,
+        claims_text,
+        pairs_text,
+    )
 
     words, case = Words(language), case_of(context)
     before = _before(case, to_keep)
-    answer = claims_answer(case, checked_case(case), yardstick=yardstick)
-    rows, findings, against, counted = (
-        answer["rows"],
-        answer["findings"],
-        answer["yardstick"],
-        answer["summary"],
-    )
+    asked = ClaimsAsked(yardstick=yardstick)
+    answer = claims_answer(case, asked)
     if to_keep:
-        _keep(case, "claims", {"yardstick": yardstick}, answer, of=before)
-    form, scope = form_of(as_json, as_csv), answer["scope"]
+        _keep(case, "claims", asked, answer, of=before)
+    form = form_of(as_json, as_csv)
     if form is Form.JSON:
         print_answer(answer, digest=digest_of_case(case))
     elif form is Form.CSV:
-        flat = [
-            {**row, "by": row["citations"][0]["by"], "holds_only_if": "; ".join(row["holds_only_if"])}
-            for row in rows
-        ]
-        print_csv(
-            flat,
-            [
-                "id",
-                "subject",
-                "what",
-                "what_es",
-                "says",
-                "definition",
-                "verdict",
-                "held_against",
-                "lo",
-                "hi",
-                "unit",
-                "holds_only_if",
-                "by",
-            ],
-        )
-    elif against is not None:
-        say(measured_text(against, words) + f"\n\nScope: {scope}")
+        print_csv(claim_cells(answer.rows), COLUMNS)
+    elif answer.yardstick is not None:
+        say(pairs_text(answer.yardstick, words) + f"\n\nScope: {answer.scope}")
     else:
-        checked = [row for row in rows if row["verdict"] != "not_checkable"]
-        print_table(claim_table(checked, words), ["verdict", "claim", "says", "by", "of"])
-        say("\n" + words("claims_counted", **counted))
-        say("\n" + words("claims_conditions") + "\n" + condition_text(rows, words))
-        say(finding_text(findings, words) + f"\n\nScope: {scope}")
-    if counted["contradicted"] or findings:
+        print_table(claim_table(answer.rows, words), SHOWN)
+        say(claims_text(answer, words) + f"\n\nScope: {answer.scope}")
+    if answer.has_findings:
         raise Findings
 
 
@@ -345,9 +243,8 @@ def _before(case: Casefile, to_keep: bool) -> str:
     return digest_of_case(case, must_be_built=True) if to_keep else ""
 
 
-def _keep(case: Casefile, act: str, options: dict[str, Any], answer: dict[str, Any], *, of: str) -> None:
+def _keep(case: Casefile, act: str, asked: Struct, answer: Answer, *, of: str) -> None:
     from paradero.answers.kept import keep
 
-    tell(
-        f"paradero: kept as kept/{keep(case, act, options, answer, of=of).name}; `paradero verify` asks again"
-    )
+    path = keep(case, act, asked, answer, of=of)
+    tell(f"paradero: kept as kept/{path.name}; `paradero verify` asks again")
