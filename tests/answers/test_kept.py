@@ -83,7 +83,7 @@ def test_another_answer_on_the_same_files_fails(one: Path) -> None:
     def other(case: Casefile, options: Any) -> dict[str, Any]:
         return {**ASKS["cost"](case, options), "n_rows": 99}
 
-    with pytest.raises(paradero.ParaderoError, match="is not what asking again gives"):
+    with pytest.raises(paradero.ParaderoError, match="asking again gives another answer"):
         check_kept(Casefile(one), {**ASKS, "cost": other})
 
 
