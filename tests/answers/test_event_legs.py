@@ -87,9 +87,7 @@ def test_a_trace_bounds_departure_airspace_and_an_open_landing(case: Casefile) -
 def test_a_leg_that_lands_in_the_united_states_is_no_removal_but_can_be_a_transfer(case: Casefile) -> None:
     with pytest.raises(
         AuthoredError,
-        match=(
-            r"expected the leg of a removal to end abroad, found one that lands in the United States \(KHRL"
-        ),
+        match=(r"the leg of a removal must end abroad; this one lands in the United States \(KHRL"),
     ):
         times(case, takeoff="2025-03-16T03:00Z/2025-03-16T05:30Z")
     found = times(case, takeoff="2025-03-16T03:00Z/2025-03-16T05:30Z", kind="transfer")
@@ -121,22 +119,22 @@ WRONG = [
     (
         {"takeoff": "2025-03-17"},
         (
-            "expected exactly one leg that can have begun 2025-03-17, found 0. Take-offs there:"
+            "no legs may have begun 2025-03-17. Make `takeoff` fit one; take-offs there:"
             " 2025-03-16T00:59:40.000Z"
         ),
     ),
-    ({"takeoff": "2025-03-16"}, "found 2. Take-offs there"),
+    ({"takeoff": "2025-03-16"}, ": 2 legs may have begun 2025-03-16. Make"),
     ({"aircraft": 'hex = "a00001"'}, "none of this aircraft"),
     (
         {"name": "aaaaaaaaaaaa"},
         (
-            "expected one original of positions or a flight list, aaaaaaaaaaaa, in the casefile, found 0."
-            " There are:"
+            "no original of positions or flight list is aaaaaaaaaaaa. Add it, or correct `sources`. Sources"
+            " of flights:"
         ),
     ),
-    ({"name": "trace"}, "the first 12 letters of their SHA-256"),
-    ({"kind": "release"}, "expected a leg in a removal or a transfer, found one in a release"),
-    ({"aircraft": ""}, "exactly one of them"),
+    ({"name": "trace"}, "the first 12 letters of each SHA-256; `trace` does not"),
+    ({"kind": "release"}, "a release has no leg"),
+    ({"aircraft": ""}, "neither `hex` nor `registration`"),
     ({"takeoff": "soon"}, "soon"),
     ({"evidence": "court"}, "court"),
 ]
@@ -154,7 +152,10 @@ def test_what_cannot_be_is_one_sentence_with_file_and_line(
 
 @pytest.mark.parametrize(
     ("row", "words"),
-    [("cancelled,2025-03-16T12:40Z", "which says `cancelled`"), (",2025-03-16T09:40Z", "after the take-off")],
+    [
+        ("cancelled,2025-03-16T12:40Z", "was not flown: it says `cancelled`"),
+        (",2025-03-16T09:40Z", "lands before its take-off"),
+    ],
 )
 def test_a_row_that_was_not_flown_is_refused(case: Casefile, row: str, words: str) -> None:
     (case.root / "odd.csv").write_text(

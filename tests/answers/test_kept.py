@@ -87,7 +87,7 @@ def other(case: Casefile, options: Any) -> Answer:
 
 
 def test_another_answer_on_the_same_files_fails(one: Path) -> None:
-    with pytest.raises(paradero.ParaderoError, match="is not what asking again gives"):
+    with pytest.raises(paradero.ParaderoError, match="asking again gives another answer"):
         check_kept(Casefile(one), {**ASKS, "cost": other})
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -147,7 +148,7 @@ def test_a_mistake_in_the_settings_is_told_with_its_line(case: Casefile, right: 
         assert heard.code == 1
         assert heard.err.startswith(f"paradero: {settings} line ")
         assert all(
-            line.startswith(f"{settings} line ") and "expected" in line
+            line.startswith(f"{settings} line ") and re.search(r"\. [A-Z]", line)
             for line in heard.err.removeprefix("paradero: ").splitlines()
         )
 

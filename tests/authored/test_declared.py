@@ -1,5 +1,5 @@
 """A file that somebody wrote is read, or refused with everything that is wrong in it: file, line, what was
-expected, what to do.
+wrong, what to do.
 """
 
 from __future__ import annotations
@@ -70,27 +70,27 @@ def test_all_mistakes_of_a_file_are_told_at_once_each_with_its_line() -> None:
     with pytest.raises(AuthoredError) as refused:
         read(MANY, Whole, file="w.toml")
     assert refused.value.mistakes == (
-        "w.toml line 1: expected a text in `id`, found `3`. Put it in quotation marks.",
+        "w.toml line 1: `id` must be a text; `3` is not one. Put it in quotation marks.",
         (
-            "w.toml line 2: expected a number in `share`, found `half`. Write it in digits, without quotation"
-            " marks."
-        ),
-        (
-            "w.toml line 3: expected a field, found `parts`, which is none. Did you mean `part`? Its fields"
-            " are: id, part, named, share."
-        ),
-        "w.toml line 7: expected one of `a`, `b` in `kind`, found `c`. Write one of these.",
-        "w.toml line 9: expected the field `name` in part[1], found none. Add it.",
-        (
-            "w.toml line 10: expected a whole number in `lo`, found `three`. Write it in digits, without"
+            "w.toml line 2: `share` must be a number; `half` is not one. Write it in digits, without"
             " quotation marks."
         ),
         (
-            "w.toml line 11: expected a field in part[1], found `nam`, which is none. Did you mean `name` or"
-            " `on`? Its fields are: name, lo, kind, on, of."
+            "w.toml line 3: `parts` is not a field. Did you mean `part`? The fields are: id, part, named,"
+            " share."
         ),
-        "w.toml line 14: expected a text in `of`, found `3`. Put it in quotation marks.",
-        "w.toml line 19: expected a date in `on`, found `2025-02-30`. Write it as 2025-03-15.",
+        "w.toml line 7: `kind` must be one of `a`, `b`; `c` is not. Write one of these.",
+        "w.toml line 9: the field `name` is missing in part[1]. Add it.",
+        (
+            "w.toml line 10: `lo` must be a whole number; `three` is not one. Write it in digits, without"
+            " quotation marks."
+        ),
+        (
+            "w.toml line 11: `nam` is not a field in part[1]. Did you mean `name` or `on`? The fields are:"
+            " name, lo, kind, on, of."
+        ),
+        "w.toml line 14: `of` must be a text; `3` is not one. Put it in quotation marks.",
+        "w.toml line 19: `on` must be a date; `2025-02-30` is not one. Write it as 2025-03-15.",
     )
     assert str(refused.value) == "\n".join(refused.value.mistakes)
 
@@ -125,8 +125,8 @@ def test_every_kind_of_file_is_read_with_a_byte_order_mark_or_without_and_refuse
             reader(text, file="f.toml")
         messages.append(refused.value.mistakes)
     assert messages[0] == messages[1]
-    assert any(each.startswith("f.toml line 1: expected a text in `id`, found `3`") for each in messages[0])
-    assert any(each.startswith("f.toml line 2: expected a field, found `nobody`") for each in messages[0])
+    assert any(each.startswith("f.toml line 1: `id` must be a text; `3` is not one.") for each in messages[0])
+    assert any(each.startswith("f.toml line 2: `nobody` is not a field.") for each in messages[0])
 
 
 SAID = 'by = "us"\nevidence = "press"\nseen = ["here"]\ndated = "2025"\n'
@@ -143,10 +143,11 @@ def test_mistakes_that_the_form_alone_does_not_show_are_gathered_too() -> None:
     lines = BALANCE.split("\n")
     told = {int(re.search(r"line (\d+):", each)[1]): each for each in refused.value.mistakes}  # type: ignore[index]
     assert len(refused.value.mistakes) == 3
-    assert told[lines.index('id = "A"') + 1].startswith("b.toml line 5: expected an id of small letters")
+    assert told[lines.index('id = "A"') + 1].startswith(
+        "b.toml line 5: the id `A` may hold only small letters"
+    )
     assert (
-        "expected 0 <= lo <= hi"
-        in told[[at for at, line in enumerate(lines, 1) if line == "[[count.said]]"][1]]
+        "(-1, -1) is below 0" in told[[at for at, line in enumerate(lines, 1) if line == "[[count.said]]"][1]]
     )
     assert lines.index('holds = "c ="') + 1 in told
 
@@ -166,11 +167,8 @@ def test_mistakes_of_all_files_of_a_folder_are_told_at_once(tmp_path: Path) -> N
     }
     assert not of["a.toml"]
     assert len(of["b.toml"]) > 1
-    assert of["c.toml"] == [
-        f"{tmp_path / 'c.toml'} line 2: expected text in UTF-8, found otherwise at byte 7. Save the file as"
-        " UTF-8."
-    ]
-    assert "expected an id of its own, found `b`" in of["d.toml"][0]
+    assert of["c.toml"] == [f"{tmp_path / 'c.toml'} line 2: not UTF-8 text (byte 7). Save the file as UTF-8."]
+    assert "the id `b` is taken" in of["d.toml"][0]
 
 
 def test_settings_and_definitions_are_read_like_any_other(tmp_path: Path) -> None:
@@ -184,29 +182,27 @@ def test_settings_and_definitions_are_read_like_any_other(tmp_path: Path) -> Non
     with pytest.raises(
         CasefileError,
         match=(
-            rf"^{re.escape(str(path))} line {text.count(chr(10))}: expected a field in releases\.R, found"
-            r" `released`"
+            rf"^{re.escape(str(path))} line {text.count(chr(10))}: `released` is not a field in"
+            r" releases\.R\."
         ),
     ):
         case.settings()
-    with pytest.raises(
-        AuthoredError, match=r"^d line 1: expected the field `title`, found none\. Add it\."
-    ) as refused:
+    with pytest.raises(AuthoredError, match=r"^d line 1: the field `title` is missing\. Add it\.") as refused:
         read_definition(b'\xef\xbb\xbfdefinition = "d"\nat = "25:00"\nunits = "persons"\n', file="d")
     assert [
         each
         for each in refused.value.mistakes
-        if each.startswith("d line 3: expected a field, found `units`, which is none. Did you mean `unit`?")
+        if each.startswith("d line 3: `units` is not a field. Did you mean `unit`?")
     ]
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("a = \n", r"f line 1: expected TOML, found otherwise: Invalid value\. Correct what stands there\."),
-        ("a = [\n1,\n", r"f line 3: expected TOML"),
-        ("a = 1\na = 2\n", r"f line 2: expected TOML, found otherwise: Cannot overwrite a value"),
-        ("a = " + "[" * 4000, r"f line 1: expected tables a few deep"),
+        ("a = \n", r"f line 1: not valid TOML \(invalid value\)\. Fix that line\."),
+        ("a = [\n1,\n", r"f line 3: not valid TOML \(invalid value at the end of the file\)"),
+        ("a = 1\na = 2\n", r"f line 2: not valid TOML \(cannot overwrite a value\)"),
+        ("a = " + "[" * 4000, r"f line 1: tables are nested deeper"),
     ],
 )
 def test_what_is_no_toml(text: str, says: str) -> None:
@@ -215,9 +211,7 @@ def test_what_is_no_toml(text: str, says: str) -> None:
 
 
 def test_bytes_that_are_no_text() -> None:
-    with pytest.raises(
-        AuthoredError, match=r"^f line 3: expected text in UTF-8, found otherwise at byte 2\."
-    ):
+    with pytest.raises(AuthoredError, match=r"^f line 3: not UTF-8 text \(byte 2\)\."):
         decoded(b"\n\n\xff", file="f")
 
 

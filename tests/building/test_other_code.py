@@ -135,4 +135,4 @@ def test_audits_balances_and_mentions_are_worked_out_anew(checkout: Checkout, tm
     )
     refused = checkout.said(case, "audit")
     assert refused.returncode == 1
-    assert "Worked cases do not hold, so no verdict is given" in refused.stderr
+    assert "Worked cases fail, so nothing was judged" in refused.stderr

@@ -165,7 +165,7 @@ def test_where_nobody_states_the_rule_every_way_of_counting_months_bounds_the_te
 
 
 def test_months_have_no_length_in_hours() -> None:
-    with pytest.raises(MomentError, match=r"`P3M` without the rule `elapsed`"):
+    with pytest.raises(MomentError, match=r"`P3M` cannot be counted by the rule `elapsed`"):
         term_of("P3M", rule="elapsed", zones=[NEW_YORK], is_deadline=False)
 
 

@@ -102,13 +102,17 @@ def test_an_audit_made_before_the_receipt_said_so_reads_as_it_did(audited: Path)
 
 
 def test_names_of_verdicts_of_orders_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(AuthoredError, match=r"/orders: expected an id that names no verdicts of orders"):
+    with pytest.raises(AuthoredError, match=r"/orders: the id `orders` is kept for verdicts of orders"):
         rules_of(None, [_rule(tmp_path / "one", "orders")])
     _rule(tmp_path / "two", "late")
     assert "late" in rules_of(None, [tmp_path / "two"])
     _rule(tmp_path / "two", "orders-late")
-    with pytest.raises(AuthoredError, match=r"/orders-late: expected an id that names no verdicts of orders"):
+    with pytest.raises(
+        AuthoredError, match=r"/orders-late: the id `orders-late` is kept for verdicts of orders"
+    ):
         rules_of(None, [tmp_path / "two"])
-    with pytest.raises(AuthoredError, match=r"expected an id that names no verdicts of orders"):
+    with pytest.raises(
+        AuthoredError, match=r"the id `orders-hold-room-limit` is kept for verdicts of orders"
+    ):
         rules_of(None, [_rule(tmp_path / "three", "orders-hold-room-limit")])
     assert "orders-late" in rules_of(None, [_rule(tmp_path / "four", "orders-late")])

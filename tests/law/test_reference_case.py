@@ -190,7 +190,7 @@ def test_an_order_whose_worked_case_fails_judges_nothing(tmp_path: Path) -> None
     )
     refused = said(folder, "audit")
     assert refused.code == 1
-    assert "Worked cases do not hold" in refused.err
+    assert "Worked cases fail" in refused.err
     assert said(folder, "rules", "test", "jgg-plaintiffs").code == 2
 
 

@@ -189,8 +189,8 @@ def test_durations_have_a_fixed_length() -> None:
         "[2025-03-15, 2025-03-16T10:00Z][Asia/Tokyo?]", "0001-01-01~PT10M", "9999-12-31Z/PT1S", "0001-01-01[Asia/Tokyo]/0001-01-03Z",
     ],
 )  # fmt: skip
-def test_what_is_no_moment_is_refused_with_what_was_expected(text: str) -> None:
-    with pytest.raises(ParaderoError, match="Expected"):
+def test_what_is_no_moment_is_refused_with_what_to_do(text: str) -> None:
+    with pytest.raises(ParaderoError, match=r"^`.*` .*\. [A-Z].*\.$"):
         parse_moment(text)
 
 
@@ -200,7 +200,7 @@ def test_a_moment_cannot_contradict_itself() -> None:
         {"lo": None, "hi": 1},
         {"lo": 1, "hi": 1, "zone": "Z", "assumed": Assumption()},
     ):
-        with pytest.raises(MomentError, match="Expected"):
+        with pytest.raises(MomentError, match=r"``.*\. [A-Z].*\.$"):
             Moment(**faulty)  # type: ignore[arg-type]
     assert coarsest(None, Precision.DAY, Precision.MINUTE) is Precision.DAY
     assert coarsest(None) is None

@@ -65,8 +65,8 @@ def keep(case: Casefile, act: str, asked: msgspec.Struct, answer: Answer, *, of:
             raise CasefileError(f"{case.root} changed while `{act}` was worked out. Ask again.")
         if path.exists() and path.read_bytes() != content:
             raise CasefileError(
-                f"{path}: expected the answer kept before, found another. Restore the file, or remove it and"
-                " keep the answer again."
+                f"{path}: not the answer that was kept. Restore the file, or remove it and keep the answer"
+                " again."
             )
         record(case, (SETTINGS, *AUTHORED))
         if not path.exists() or not any(
@@ -89,15 +89,15 @@ def check_kept_bytes(case: Casefile) -> int:
     strays = sorted(there - {str(what["file"]) for what in entries})
     if strays:
         raise CasefileError(
-            f"kept/{strays[0]} is in no entry of the log: nobody kept it here, or the log was cut. Find out,"
-            " and remove it or restore the log"
+            f"kept/{strays[0]}: no entry of the log names it, so nobody kept it here, or the log was cut."
+            " Find out, and remove it or restore the log"
         )
     for what in entries:
         path = case.root / "kept" / str(what["file"])
         if not path.exists() or sha256_of(path) != what["sha256"]:
             raise CasefileError(
-                f"the answer kept as kept/{path.name} is"
-                f" {'not what was kept' if path.exists() else 'missing'}: restore it from a copy"
+                f"kept/{path.name}: the kept answer is"
+                f" {'not what was kept' if path.exists() else 'missing'}. Restore it from a copy"
             )
     return len(there)
 
@@ -133,7 +133,7 @@ def check_kept(case: Casefile, asks: Mapping[str, Ask]) -> str:
                 if changed
                 else "nothing that it rests on has changed: find out what has"
             )
-            raise CasefileError(f"the answer kept as kept/{name} is not what asking again gives; {why}")
+            raise CasefileError(f"kept/{name}: asking again gives another answer; {why}")
     older = len(entries) - len(latest)
     return (
         f"{len(latest)} answers asked again and the"

@@ -38,8 +38,7 @@ def check_attributed(one: Attributed, *, what: str, place: str) -> None:
     """
     if not one.by.strip() or not [each for each in one.seen if each.strip()]:
         raise AuthoredError(
-            f"{place}: expected who says it (`by`) and where it was seen (`seen`) for {what}, found a blank."
-            " Name both."
+            f"{place}: `by` or `seen` is blank for {what}. Write who says it and where it was seen."
         )
     if one.dated == UNDATED:
         return
@@ -47,8 +46,7 @@ def check_attributed(one: Attributed, *, what: str, place: str) -> None:
         parse_moment(one.dated, zones=["UTC"])
     except MomentError as error:
         raise AuthoredError(
-            f"{place}: expected `dated` as a date, a period or `{UNDATED}` for {what}, found otherwise:"
-            f" {error}"
+            f"{place}: `dated` of {what} must be a date, a period or `{UNDATED}`. {error}"
         ) from error
 
 

@@ -298,8 +298,8 @@ def term_of(text: str, *, rule: TimeRule, zones: Sequence[str], is_deadline: boo
     if (months := _MONTHS.fullmatch(text)) is not None and any(months.groups()[1:]):
         if rule == "elapsed":
             raise MomentError(
-                f"Expected `{text}` without the rule `elapsed`: months and years are counted on the calendar,"
-                " and differ in length."
+                f"`{text}` cannot be counted by the rule `elapsed`: months and years differ in length. Leave"
+                " out `rule`, or give days or hours."
             )
         years, of_year = int(months[2] or months[4] or 0), int(months[3] or months[5] or 0)
         return found("month", (12 * years + of_year) * (-1 if months[1] else 1))
@@ -307,8 +307,8 @@ def term_of(text: str, *, rule: TimeRule, zones: Sequence[str], is_deadline: boo
         return found("hour", -duration_us(text[1:]) if text.startswith("-") else duration_us(text))
     except MomentError as error:
         raise MomentError(
-            f"{error} Or business days, such as `3 business days`, or months and years, such as `P3M`, `1"
-            " year`."
+            f"{error} Business days, such as `3 business days`, and months and years, such as `P3M` or `1"
+            " year`, are read too."
         ) from error
 
 

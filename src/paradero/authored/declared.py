@@ -26,8 +26,8 @@ _ID = re.compile(r"[\w-][\w.-]*")
 
 
 class AuthoredError(ParaderoError):
-    """Files that somebody wrote are not as they have to be. Each of `mistakes` names the file, the line, what
-    was expected and what to do.
+    """Files that somebody wrote are not as they have to be. Each of `mistakes` names the file and the line,
+    what is wrong and what to do.
     """
 
     def __init__(self, *mistakes: str) -> None:
@@ -110,8 +110,7 @@ def decoded(content: bytes, *, file: str) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise AuthoredError(
-            f"{file} line {line}: expected text in UTF-8, found otherwise at byte {error.start}. Save the"
-            " file as UTF-8."
+            f"{file} line {line}: not UTF-8 text (byte {error.start}). Save the file as UTF-8."
         ) from error
 
 
@@ -125,9 +124,10 @@ def read(text: str, form: type[Form], *, file: str) -> Declared[Form]:
     except tomllib.TOMLDecodeError as error:
         place = _TOML_PLACE.search(str(error))
         reason = str(error)[: place.start()] if place else str(error)
+        reason = reason.replace(" (at end of document)", " at the end of the file")
         line = place[1] if place else text.count("\n") + 1
         raise AuthoredError(
-            f"{file} line {line}: expected TOML, found otherwise: {reason}. Correct what stands there."
+            f"{file} line {line}: not valid TOML ({reason[:1].lower() + reason[1:]}). Fix that line."
         ) from error
     try:
         return Declared(form=msgspec.convert(loaded, form), text=text, file=file)
@@ -148,8 +148,8 @@ def _refusals(text: str, loaded: object, form: type[Form], *, file: str) -> list
 
 def _too_deep(file: str) -> str:
     return (
-        f"{file} line 1: expected tables a few deep, found them nested deeper than any file of this kind."
-        " Write it anew."
+        f"{file} line 1: tables are nested deeper than in any file of this kind. Write the file again, with"
+        " fewer levels."
     )
 
 
@@ -164,8 +164,7 @@ def read_folder(folder: Path, one: Reader[Read]) -> tuple[Read, ...]:
             this = one(text_of(path), file=str(path))
             if this.id in found:
                 raise AuthoredError(
-                    f"{path} line 1: expected an id of its own, found `{this.id}`, which is the id of"
-                    f" {found[this.id].place}. Name another."
+                    f"{path} line 1: the id `{this.id}` is taken ({found[this.id].place}). Choose another."
                 )
             found[this.id] = this
     mistakes.settle()
@@ -187,14 +186,14 @@ def check_ids(
     for one, steps in listed:
         if not _ID.fullmatch(one):
             mistakes.add(
-                f"{place_in(text, file, steps)}: expected an id of letters, digits, `-`, `_` and `.`, found"
-                f" `{one}`. Name it so."
+                f"{place_in(text, file, steps)}: the id `{one}` may hold only letters, digits, `-`, `_` and"
+                " `.`. Rename it."
             )
     for kind, ids in tables.items():
         for number, one in enumerate(ids):
             if one in ids[:number]:
                 mistakes.add(
-                    f"{place_in(text, file, [kind, number, 'id'])}: expected each id of a {kind} once, found"
-                    f" `{one}` twice. Rename one."
+                    f"{place_in(text, file, [kind, number, 'id'])}: the id `{one}` is taken by another"
+                    f" {kind} of this file. Choose another."
                 )
     mistakes.settle()

@@ -1,5 +1,5 @@
-"""Everything in which a value is not of a declared form: each with the steps that lead to it, what was
-expected, what was found and what to do.
+"""Everything in which a value is not of a declared form: each with the steps that lead to it, what is wrong
+and what to do.
 """
 
 from __future__ import annotations
@@ -71,28 +71,22 @@ def _in_table(value: dict[str, Any], form: type[msgspec.Struct], at: Steps) -> I
         if name in value:
             yield from _of(value[name], field.type, (*at, name))
         elif field.required:
-            yield at, f"expected the field `{name}`{_inside_of(at)}, found none. Add it."
+            yield at, f"the field `{name}` is missing{_inside_of(at)}. Add it."
     if form.__struct_config__.forbid_unknown_fields:
         for name in value:
             if name not in fields:
-                yield (
-                    (*at, name),
-                    (
-                        f"expected a field{_inside_of(at)}, found `{name}`, which is none."
-                        f" {_instead(name, fields)}"
-                    ),
-                )
+                yield (*at, name), f"`{name}` is not a field{_inside_of(at)}. {_instead(name, fields)}"
 
 
 def _instead(found: str, names: Iterable[str]) -> str:
     near = nearest(found, names)
     hint = f"Did you mean {' or '.join(f'`{each}`' for each in near)}? " if near else ""
-    return f"{hint}Its fields are: {', '.join(names)}."
+    return f"{hint}The fields are: {', '.join(names)}."
 
 
 def _said(value: Any, form: Any, error: str, at: Steps) -> str:
-    """What was expected of a value that is not converted."""
-    where = next((f" in `{step}`" for step in reversed(at) if isinstance(step, str)), "")
+    """What a value that is not converted must be."""
+    subject = next((f"`{step}`" for step in reversed(at) if isinstance(step, str)), "the value")
     ways = [one for one in _ways(form) if one is not types.NoneType]
     allowed = [
         each for one in ways for each in typing.get_args(one) if typing.get_origin(one) is typing.Literal
@@ -102,20 +96,24 @@ def _said(value: Any, form: Any, error: str, at: Steps) -> str:
     ]
     if allowed:
         return (
-            f"expected one of {', '.join(f'`{each}`' for each in allowed)}{where}, found {_shown(value)}."
+            f"{subject} must be one of {', '.join(f'`{each}`' for each in allowed)}; {_shown(value)} is not."
             " Write one of these."
         )
     kinds = [_KINDS[kind] for one in ways if (kind := _kind(one)) in _KINDS]
     if kinds and not any(_fits(value, _kind(one)) for one in ways):
+        names = " or ".join(name for name, _ in kinds)
         return (
-            f"expected {' or '.join(name for name, _ in kinds)}{where}, found {_shown(value)}. {kinds[0][1]}"
+            f"{subject} must be {names}; {_shown(value)} is {'neither' if ' or ' in names else 'not one'}."
+            f" {kinds[0][1]}"
         )
-    said = _WHERE.sub("", error)
-    return said[0].lower() + said[1:] + ("" if said.endswith(".") else ". Correct it.")
+    said = _WHERE.sub("", error).removesuffix(".")
+    if said.startswith("Expected "):  # msgspec's own words; a form says in its own what its values must be
+        said = f"{subject} must be {said.removeprefix('Expected ')}; {_shown(value)} is not"
+    return f"{said[0].lower()}{said[1:]}. Correct it."
 
 
 def _fits(value: Any, kind: Any) -> bool:
-    """Whether a value is of the very kind that was expected, so that something else about it is wrong."""
+    """Whether a value is of the very kind that it must be, so that something else about it is wrong."""
     return type(value) is kind or (kind is float and type(value) is int)
 
 

@@ -128,8 +128,8 @@ def read_said(said: Said, *, id: str, of: str, zones: Sequence[str], place: str)
     """
     if bool(said.time) == bool(said.withheld):
         raise AuthoredError(
-            f"{place}: expected `time` or `withheld` (with the reason), exactly one of them, in what"
-            f" {said.by} says of {of}, found both or neither. Leave one."
+            f"{place}: {said.by} gives {of} {'both `time` and' if said.time else 'neither `time` nor'}"
+            " `withheld`. Write exactly one; `withheld` takes the reason."
         )
     if said.withheld:
         missing = Missing(reason=Reason.WITHHELD, words=said.withheld)
@@ -160,7 +160,7 @@ def read_relation(
     """
     if relation.rule and court is None:
         raise AuthoredError(
-            f"{place}: expected `rule` only for the end of a term or a deadline of the order, found it for"
+            f"{place}: `rule` is only for the end of a term or a deadline of the order, not for"
             f" `{relation.of}`. Leave it out."
         )
     try:
@@ -174,8 +174,8 @@ def read_relation(
         raise AuthoredError(f"{place}: {error}") from error
     if lo is None and hi is None:
         raise AuthoredError(
-            f"{place}: expected `at_least` or `at_most` in the relation of `{relation.of}` to"
-            f" `{relation.since}`, found neither. Add one."
+            f"{place}: the relation of `{relation.of}` to `{relation.since}` has neither `at_least` nor"
+            " `at_most`. Add one."
         )
     if (
         lo is not None
@@ -183,8 +183,8 @@ def read_relation(
         and (lo > hi or (least and most and least.unit == most.unit and least.n > most.n))
     ):
         raise AuthoredError(
-            f"{place}: expected `at_least` not above `at_most` in the relation of `{relation.of}` to"
-            f" `{relation.since}`, found otherwise. Correct one of them."
+            f"{place}: `at_least` ({relation.at_least}) is above `at_most` ({relation.at_most}) in the"
+            f" relation of `{relation.of}` to `{relation.since}`. Correct one of them."
         )
     of, since = names.get(relation.of, relation.of), names.get(relation.since, relation.since)
     return Related(id=id, relation=relation, of=of, since=since, lo_us=lo, hi_us=hi, least=least, most=most)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from paradero.model.errors import UnknownName
+from paradero.model.naming import choice_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,7 @@ def assumptions(names: Collection[str]) -> tuple[Cause, ...]:
     known = [each.assumption for each in causes() if each.assumption]
     for name in names:
         if name not in known:
-            raise UnknownName(f"Expected an assumption, found `{name}`. There are: {', '.join(known)}.")
+            raise UnknownName(f"`{name}` is not an assumption. {choice_of(known)}")
     return tuple(each for each in causes() if each.assumption in names)
 
 

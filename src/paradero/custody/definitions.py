@@ -14,6 +14,7 @@ import msgspec
 from paradero.authored.declared import decoded, read
 from paradero.custody.causes import assumed_letters
 from paradero.model.errors import UnknownName
+from paradero.model.naming import choice_of
 from paradero.model.time.clock import DAY_US, EPOCH, us_of
 
 ANY_PART = "any part of the day"
@@ -50,12 +51,12 @@ class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         if self.at != ANY_PART and (_CLOCK.fullmatch(self.at) is None or self.at > "24:00"):
             raise ValueError(
-                f"expected `at` as a clock time from 00:00 to 24:00 or `{ANY_PART}`, found `{self.at}`"
+                f"`at` must be a clock time from 00:00 to 24:00 or `{ANY_PART}`; `{self.at}` is not"
             )
         if self.open_until not in _OPEN_UNTIL and _date(self.open_until) is None:
             raise ValueError(
-                f"expected `open_until` as a date in quotes or one of {', '.join(_OPEN_UNTIL)}, found"
-                f" `{self.open_until}`"
+                f"`open_until` must be a date in quotes or one of {', '.join(_OPEN_UNTIL)};"
+                f" `{self.open_until}` is not"
             )
 
     def as_row(self, *, assuming: Collection[str] = ()) -> dict[str, Any]:
@@ -117,6 +118,4 @@ def definition_of(name: str) -> Definition:
     try:
         return definitions()[name]
     except KeyError:
-        raise UnknownName(
-            f"Expected a headcount definition, found `{name}`. There are: {', '.join(definitions())}."
-        ) from None
+        raise UnknownName(f"`{name}` is not a headcount definition. {choice_of(definitions())}") from None

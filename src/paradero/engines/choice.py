@@ -34,4 +34,4 @@ def open_engine(
         from paradero.engines.spark import SparkEngine
 
         return SparkEngine(master=master, threads=threads, memory=memory, temporary=temporary / ".spill")
-    raise UnknownName(f"Expected the engine duckdb or spark, found `{name}`.")
+    raise UnknownName(f"`{name}` is not an engine. Choose duckdb or spark.")

@@ -55,7 +55,9 @@ def _queries(text: str, file: str) -> dict[str, str]:
     heads = list(_HEAD.finditer(text))
     names = [head.group(1) for head in heads]
     if not heads or heads[0].start() != 0 or len(set(names)) < len(names):
-        raise QueryError(f"{file}: expected queries, each under a name of its own, `-- name: what it gives`.")
+        raise QueryError(
+            f"{file}: there is a query without a name of its own. Put `-- name: what it gives` above each."
+        )
     ends = [*(head.start() for head in heads[1:]), len(text)]
     return {
         head.group(1): text[head.start() : end].strip().rstrip(";")

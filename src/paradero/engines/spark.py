@@ -81,11 +81,11 @@ def open_session(
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ImportError as error:
-        raise ParaderoError("The Spark engine needs pyspark: pip install 'paradero[spark]'.") from error
+        raise ParaderoError("The Spark engine needs pyspark. Run `pip install 'paradero[spark]'`.") from error
     if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
         raise ParaderoError(
-            "The Spark engine needs Java 17 or later: apt-get install openjdk-17-jre-headless (or set"
-            " JAVA_HOME)."
+            "The Spark engine needs Java 17 or later. Run `apt-get install openjdk-17-jre-headless`, or set"
+            " JAVA_HOME."
         )
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     cores = threads or os.cpu_count() or 2

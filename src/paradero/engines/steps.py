@@ -63,7 +63,7 @@ def parse_step(text: str, *, file: str) -> Step:
     head = _unfolded(head)
     first = _FIRST.match(head[0]) if head else None
     if first is None:
-        raise StepError(f"{file} line 1: expected `-- table_name: title`, found {head[:1]}.")
+        raise StepError(f"{file} line 1: {head[:1]} is not `-- table_name: title`. Write the head so.")
     name = file.removesuffix(".sql")
     if first.group(1) != name:
         raise StepError(f"{file} line 1: the head names `{first.group(1)}`; a step is named after its file.")

@@ -87,15 +87,15 @@ def check_confined(step: Step, *, tables: set[str], place: str, first_line: int)
     for name in step.inputs:
         if name not in tables:
             raise AuthoredError(
-                f"{place} line {_head_line(step, 'inputs')}: expected documented tables as inputs (`paradero"
-                f" explain` lists them), found `{name}`."
+                f"{place} line {_head_line(step, 'inputs')}: `{name}` is not a documented table. List only"
+                " tables that `paradero explain` lists."
             )
     text = _Text(step=step, place=place, first_line=first_line)
     parsed = _parsed(text)
     if len(parsed["statements"]) != 1:
         raise AuthoredError(
-            f"{place} line {first_line}: expected one SELECT, found {len(parsed['statements'])} statements."
-            " Leave one."
+            f"{place} line {first_line}: the test has {len(parsed['statements'])} statements. Leave one"
+            " SELECT."
         )
     _check(parsed["statements"][0], frozenset(name.lower() for name in step.inputs), text)
 
@@ -122,7 +122,7 @@ def _with_expressions(entries: list[dict[str, Any]], scope: Scope, text: _Text) 
         name = str(entry["key"])
         if not _PLAIN.fullmatch(name):
             raise text.error(
-                {}, f"expected a common table expression named with letters, digits and `_`, found `{name}`."
+                {}, f"the common table expression `{name}` may hold only letters, digits and `_`. Rename it."
             )
         _check(entry["value"], scope, text)
         scope |= {name.lower()}
@@ -141,21 +141,21 @@ def _check_node(node: dict[str, Any], scope: Scope, text: _Text) -> None:
             or node.get("schema_name")
             or node.get("catalog_name")
         ):
-            raise text.error(node, f"expected only tables that the head lists as inputs, found `{name}`.")
+            raise text.error(
+                node, f"`{name}` is not among the inputs in the head. Add it there, or leave it out."
+            )
     elif kind == "TABLE_FUNCTION":
         function = (node.get("function") or {}).get("function_name", "")
         if function not in _HARMLESS:
             raise text.error(
-                node, f"expected only documented tables after FROM, found the function `{function}`."
+                node, f"the function `{function}` cannot stand after FROM. Use only documented tables there."
             )
     elif kind == "JOIN" and node.get("ref_type") == "POSITIONAL":
-        raise text.error(
-            node, "expected a join on a condition, found one by position, which is another at every run."
-        )
+        raise text.error(node, "a join by position gives other rows at every run. Join on a condition.")
     elif "alias" in node and "sample" in node and kind not in _TABLE_TYPES:
-        raise text.error(node, f"expected only documented tables after FROM, found {kind}.")
+        raise text.error(node, f"{kind} cannot stand after FROM. Use only documented tables there.")
     if node.get("sample"):
-        raise text.error(node, "expected all rows, found a sample, which is another at every run.")
+        raise text.error(node, "a sample gives other rows at every run. Read all rows.")
     _check_modifiers(node, text)
 
 
@@ -167,8 +167,7 @@ def _check_modifiers(node: dict[str, Any], text: _Text) -> None:
         kinds.get("DISTINCT_MODIFIER") or {}
     ).get("distinct_on_targets"):
         raise text.error(
-            node,
-            "expected ORDER BY beside LIMIT and DISTINCT ON: without it the rows are others at every run.",
+            node, "LIMIT and DISTINCT ON without ORDER BY give other rows at every run. Add ORDER BY."
         )
 
 
@@ -179,14 +178,13 @@ def _check_expression(node: dict[str, Any], text: _Text) -> None:
         and len(names := node.get("column_names") or []) == 1
         and str(names[0]).lower() in _CALLS_WITHOUT_BRACKETS
     ):
-        raise text.error(node, f"expected functions of the records only, found `{names[0]}`.")
+        raise text.error(node, f"`{names[0]}` is not a function of the records only. Leave it out.")
     if kind not in ("FUNCTION", "WINDOW"):
         return
     if _PLAIN.fullmatch(name) and name not in allowed_functions():
         raise text.error(
             node,
-            f"expected functions of the records only, found `{name}`. docs/reference/rules.md lists what may"
-            " be called.",
+            f"`{name}` is not a function that a rule may call. Use one of those in docs/reference/rules.md.",
         )
     orders = node.get("orders") if kind == "WINDOW" else (node.get("order_bys") or {}).get("orders")
     if (
@@ -194,12 +192,10 @@ def _check_expression(node: dict[str, Any], text: _Text) -> None:
         and not node.get("arg_orders")
         and name in (_ORDERED_WINDOWS | _ORDERED if kind == "WINDOW" else _ORDERED)
     ):
-        raise text.error(
-            node, f"expected ORDER BY in `{name}`: without it the result is another at every run."
-        )
+        raise text.error(node, f"`{name}` without ORDER BY gives another result at every run. Add ORDER BY.")
     if orders and not _orders(orders, by_place=False):
         raise text.error(
-            node, f"expected ORDER BY columns in `{name}`, found a constant, which orders nothing."
+            node, f"`{name}` is ordered by a constant, which orders nothing. Order it by columns."
         )
 
 
@@ -249,7 +245,7 @@ def stopped_after(connection: duckdb.DuckDBPyConnection, seconds: float, *, what
         ) from error
     except duckdb.OutOfMemoryException as error:
         raise AuthoredError(
-            f"{what}: stopped, because it needs more memory than a rule may have. Make the test simpler."
+            f"{what}: stopped, because it needs more memory than a rule may use. Make the test simpler."
         ) from error
     finally:
         watch.cancel()
@@ -264,14 +260,14 @@ def _parsed(text: _Text) -> Any:
         except (duckdb.Error, RecursionError, ValueError) as error:
             reason = str(error).splitlines()[0] if str(error) else "it is nested too deeply"
             raise AuthoredError(
-                f"{text.place} line {text.first_line}: expected one SELECT that can be parsed, found"
-                f" otherwise: {reason}. Correct it."
+                f"{text.place} line {text.first_line}: the test is not one SELECT that can be"
+                f" parsed ({reason}). Correct it."
             ) from error
     if found["error"]:
         line = text.first_line + text.step.select[: int(found.get("position", 0))].count("\n")
         raise AuthoredError(
-            f"{text.place} line {line}: expected one SELECT that can be parsed, found otherwise:"
-            f" {found['error_message']}. Correct it."
+            f"{text.place} line {line}: the test is not one SELECT that can be parsed"
+            f" ({found['error_message']}). Correct it."
         )
     return found
 

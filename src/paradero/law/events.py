@@ -171,7 +171,7 @@ class Event:
 
 
 def read_event(text: str, *, file: str) -> Event:
-    """Read one event; raises AuthoredError naming file, line and what was expected."""
+    """Read one event; raises AuthoredError naming file, line and what is wrong."""
     declared, mistakes = read(text, EventFile, file=file), Mistakes()
     form = declared.form
     with mistakes.gathered():
@@ -189,8 +189,8 @@ def read_event(text: str, *, file: str) -> Event:
     lo, hi = form.subject.people_lo, form.subject.people_hi
     if lo is not None and hi is not None and lo > hi:
         mistakes.add(
-            f"{declared.place('subject', 'people_lo')}: expected people_lo not above people_hi, found {lo}"
-            f" and {hi}. Correct one of them."
+            f"{declared.place('subject', 'people_lo')}: `people_lo` ({lo}) is above `people_hi` ({hi})."
+            " Correct one of them."
         )
     relations = []
     for number, each in enumerate(form.relation):
@@ -221,10 +221,12 @@ def _statements(
     for number, moment in enumerate(form.moment):
         place = declared.place("moment", number, "phase")
         if moment.phase not in names or moment.phase in seen:
-            mistakes.add(
-                f"{place}: expected each of {', '.join(names)} at most once as a phase of a {form.kind},"
-                f" found `{moment.phase}`. Correct the phase, or put what is said under one."
+            problem = (
+                f"the phase `{moment.phase}` appears twice. Say all of it under one."
+                if moment.phase in seen
+                else f"`{moment.phase}` is not a phase of a {form.kind}. Name one of {', '.join(names)}."
             )
+            mistakes.add(f"{place}: {problem}")
             continue
         seen.add(moment.phase)
         for which, said in enumerate(moment.said):
@@ -245,13 +247,13 @@ def _check_attribute(attribute: Attribute, *, place: str) -> None:
     ways = [attribute.is_one_of, attribute.each_is_one_of, attribute.members_are_of, attribute.some_are]
     if sum(map(bool, ways)) != 1:
         raise AuthoredError(
-            f"{place}: expected values in one of `is_one_of`, `each_is_one_of`, `members_are_of` and"
-            " `some_are`; leave the attribute out where nothing is said of it."
+            f"{place}: an attribute needs values in exactly one of `is_one_of`, `each_is_one_of`,"
+            " `members_are_of` and `some_are`. Leave the attribute out if nothing is said of it."
         )
     if (attribute.people_lo is not None or attribute.people_hi is not None) and not attribute.some_are:
         raise AuthoredError(
-            f"{place}: expected `people_lo` and `people_hi` beside `some_are`, which they count. Leave them"
-            " out here."
+            f"{place}: `people_lo` and `people_hi` count the people of `some_are`, which is not here. Leave"
+            " them out."
         )
     if (
         attribute.people_lo is not None
@@ -259,29 +261,30 @@ def _check_attribute(attribute: Attribute, *, place: str) -> None:
         and attribute.people_lo > attribute.people_hi
     ):
         raise AuthoredError(
-            f"{place}: expected people_lo not above people_hi, found {attribute.people_lo} and"
-            f" {attribute.people_hi}. Correct one of them."
+            f"{place}: `people_lo` ({attribute.people_lo}) is above `people_hi` ({attribute.people_hi})."
+            " Correct one of them."
         )
 
 
 def _check_leg(leg: FlownLeg, event: EventFile, *, place: str) -> None:
     if "landing" not in PHASES[event.kind]:
         raise AuthoredError(
-            f"{place}: expected a leg in a removal or a transfer, found one in a {event.kind}, which no"
-            " aircraft bounds. Leave it out."
+            f"{place}: a {event.kind} has no leg, as no aircraft bounds it: only removals and transfers do."
+            " Leave it out."
         )
     wrong = next(
-        (one for one in leg.sources if not _SOURCE.fullmatch(one)), None if leg.sources else "nothing"
+        (f"`{one}` does not" for one in leg.sources if not _SOURCE.fullmatch(one)),
+        None if leg.sources else "it names no source",
     )
     if wrong is not None:
         raise AuthoredError(
-            f"{place}: expected `sources` by the first 12 letters of their SHA-256 or more, as `paradero"
-            f" status` lists them, found {wrong}. Copy them from there."
+            f"{place}: `sources` must give at least the first 12 letters of each SHA-256; {wrong}. Copy them"
+            " from `paradero status`."
         )
     if bool(leg.hex) == bool(leg.registration):
         raise AuthoredError(
-            f"{place}: expected the aircraft of the leg by `hex` or by `registration`, exactly one of them,"
-            " found both or neither. Leave one."
+            f"{place}: the leg has {'both `hex` and' if leg.hex else 'neither `hex` nor'} `registration`."
+            " Name the aircraft by exactly one of them."
         )
     read_said(
         Said(by=leg.by, evidence=leg.evidence, seen=leg.seen, time=leg.takeoff),

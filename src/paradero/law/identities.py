@@ -47,7 +47,7 @@ class Identities:
 
 
 def read_identities(text: str, *, file: str) -> Identities:
-    """Read `hand/identities.toml`; raises AuthoredError naming file, line and what was expected."""
+    """Read `hand/identities.toml`; raises AuthoredError naming file, line and what is wrong."""
     said = tuple(read(text, IdentitiesFile, file=file).form.identity)
     check_identities(said, text, file)
     return Identities(place=file, text=text, said=said)
@@ -61,8 +61,8 @@ def check_identities(said: Sequence[Identity], text: str, file: str) -> None:
         if bool(one.same) == bool(one.different) or len(set(names)) < 2 or len(set(names)) != len(names):
             place = place_in(text, file, ["identity", number, "by"])
             mistakes.add(
-                f"{place}: expected two or more different names in `same` or in `different`, in exactly one"
-                " of them. Write them so."
+                f"{place}: an identity needs two or more different names, in `same` or in `different`, not"
+                " in both. Correct them."
             )
     mistakes.settle()
 

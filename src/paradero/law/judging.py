@@ -61,8 +61,8 @@ def check_test(rule: Rule, tables: set[str]) -> None:
     unknown = sorted({each.table for each in rule.file.needs} - tables)
     if unknown:
         raise AuthoredError(
-            f"{rule.place}/rule.toml: expected documented tables in `needs`, found {', '.join(unknown)}."
-            " docs/reference/tables.md lists them."
+            f"{rule.place}/rule.toml: `needs` names tables that are not documented: {', '.join(unknown)}."
+            " Use those in docs/reference/tables.md."
         )
 
 
@@ -81,12 +81,13 @@ def define_test(connection: duckdb.DuckDBPyConnection, rule: Rule, versions: lis
         raise AuthoredError(
             f"{rule.place}/test.sql line {_line_in(rule.test, str(error))}: {_reason(str(error))}."
         ) from error
+    lacking, extra = set(SIGNATURE) - set(relation.columns), set(relation.columns) - set(SIGNATURE)
     if sorted(relation.columns) != sorted(SIGNATURE):
+        off = f"; missing: {', '.join(sorted(lacking))}" if lacking else ""
+        off += f"; too many: {', '.join(sorted(extra))}" if extra else ""
         raise AuthoredError(
-            f"{rule.place}/test.sql line {_first_line(rule.test)}: expected the columns"
-            f" {', '.join(SIGNATURE)}; missing"
-            f" {', '.join(sorted(set(SIGNATURE) - set(relation.columns))) or 'none'}, too many"
-            f" {', '.join(sorted(set(relation.columns) - set(SIGNATURE))) or 'none'}."
+            f"{rule.place}/test.sql line {_first_line(rule.test)}: the columns must be"
+            f" {', '.join(SIGNATURE)}{off}. Correct the SELECT."
         )
     relation.create_view("rule_test", replace=True)
 

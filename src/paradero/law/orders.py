@@ -198,7 +198,7 @@ class Order:
 
 
 def read_order(text: str, *, file: str) -> Order:
-    """Read one order; raises AuthoredError naming file, line and what was expected."""
+    """Read one order; raises AuthoredError naming file, line and what is wrong."""
     declared, mistakes = read(text, OrderFile, file=file), Mistakes()
     form = declared.form
     tables = {
@@ -285,40 +285,38 @@ def _check_acts(declared: Declared[OrderFile], mistakes: Mistakes) -> None:
     form = declared.form
     acts = {act.id: act for act in form.act}
     if not any(act.does == "binds" for act in form.act):
-        mistakes.add(
-            f"{declared.place()}: expected an act that `binds`, found none: nothing says when the order"
-            " began. Add it."
-        )
+        mistakes.add(f"{declared.place()}: no act `binds`, so nothing says when the order began. Add one.")
     for number, act in enumerate(form.act):
         place = declared.place("act", number, "id")
         if act.does == "extends" and (act.until not in acts or acts[act.until].does != "expires"):
             mistakes.add(
-                f"{place}: expected `until` to name an act that `expires`, found `{act.until}`. Name one, or"
-                " add it."
+                f"{place}: `until` names `{act.until}`, which is not an act that `expires`. Name one, or add"
+                " it."
             )
         if act.does == "resumes" and (act.of not in acts or acts[act.of].does not in ("stays", "vacates")):
             mistakes.add(
-                f"{place}: expected `of` to name the act that `stays` or `vacates`, found `{act.of}`. Name"
-                " one, or add it."
+                f"{place}: `of` names `{act.of}`, which is not an act that `stays` or `vacates`. Name one,"
+                " or add it."
             )
     for number, condition in enumerate(form.scope.condition):
         if bool(condition.is_one_of) == bool(condition.is_none_of):
+            both = "both `is_one_of` and" if condition.is_one_of else "neither `is_one_of` nor"
             place = declared.place("scope", "condition", number, "attribute")
             mistakes.add(
-                f"{place}: expected values in `is_one_of` or in `is_none_of`, in exactly one of them, for"
-                f" `{condition.attribute}`. Leave one."
+                f"{place}: the condition on `{condition.attribute}` has values in {both} `is_none_of`. Use"
+                " exactly one."
             )
     for number, binding in enumerate(form.binding):
         if binding.from_act not in acts or acts[binding.from_act].does not in ("binds", "notice"):
             place = declared.place("binding", number, "from")
             mistakes.add(
-                f"{place}: expected `from` to name an act that `binds` or gives `notice`, found"
-                f" `{binding.from_act}`. Name one."
+                f"{place}: `from` names `{binding.from_act}`, which is not an act that `binds` or gives"
+                " `notice`. Name one."
             )
     if not form.binding and sum(act.does == "binds" for act in form.act) > 1:
         mistakes.add(
-            f"{declared.place()}: expected a [[binding]] for each reading of when the order begins to bind,"
-            " as several acts bind; found none. Add them."
+            f"{declared.place()}: several acts bind, and no [[binding]] says when the order begins to bind"
+            " in each reading. Add one for each."
         )
 
 
@@ -329,12 +327,12 @@ def _check_terms(declared: Declared[OrderFile], mistakes: Mistakes) -> None:
         place = declared.place("term", number, "id")
         if sum(map(bool, (term.forbids, term.requires, term.rule))) != 1:
             mistakes.add(
-                f"{place}: expected one of `forbids`, `requires` and `rule` in the term `{term.id}`, found"
-                " none or several. Leave one."
+                f"{place}: the term `{term.id}` needs exactly one of `forbids`, `requires` and `rule`. Leave"
+                " one."
             )
         if term.requires and (term.by not in acts or acts[term.by].does != "deadline"):
             mistakes.add(
-                f"{place}: expected `by` to name an act that is a `deadline`, found `{term.by}`. Name one, or"
+                f"{place}: `by` names `{term.by}`, which is not an act that is a `deadline`. Name one, or"
                 " add it."
             )
         kind = term.forbids or term.requires
@@ -342,8 +340,8 @@ def _check_terms(declared: Declared[OrderFile], mistakes: Mistakes) -> None:
             if completion.phase not in PHASES[kind or ""]:
                 at = declared.place("completion", which, "phase")
                 mistakes.add(
-                    f"{at}: expected a phase of a {kind} ({', '.join(PHASES[kind or ''])}), found"
-                    f" `{completion.phase}`. Name one of these."
+                    f"{at}: `{completion.phase}` is not a phase of a {kind}. Name one of"
+                    f" {', '.join(PHASES[kind or ''])}."
                 )
     if not form.term:
-        mistakes.add(f"{declared.place()}: expected at least one [[term]], found none. Add it.")
+        mistakes.add(f"{declared.place()}: the order has no [[term]]. Add at least one.")

@@ -289,8 +289,8 @@ def _text_of(folder: Traversable, name: str) -> str:
         return decoded((folder / name).read_bytes(), file=f"{folder}/{name}")
     except FileNotFoundError as error:
         raise AuthoredError(
-            f"{folder}: expected the file {name}, found none. A rule is a folder with rule.toml, test.sql and"
-            " cases.toml."
+            f"{folder}: the file {name} is missing. A rule is a folder with rule.toml, test.sql and"
+            " cases.toml; add it."
         ) from error
 
 
@@ -306,20 +306,19 @@ def _check(declared: Declared[RuleFile]) -> None:
     }
     for name in ("version", "fact"):
         if not tables[name]:
-            mistakes.add(f"{declared.place()}: expected at least one [[{name}]], found none. Add it.")
+            mistakes.add(f"{declared.place()}: the rule has no [[{name}]]. Add at least one.")
     with mistakes.gathered():
         check_ids(declared.text, declared.file, [], tables)
     for number, version in enumerate(form.version):
         place = declared.place("version", number, "id")
         if not version.text:
             mistakes.add(
-                f"{place}: expected at least one [[version.text]] that the version `{version.id}` relies on,"
-                " found none. Add it."
+                f"{place}: the version `{version.id}` relies on no [[version.text]]. Add at least one."
             )
         if version.first_day and version.end_day and version.first_day >= version.end_day:
             mistakes.add(
-                f"{place}: expected `from` before `until` in the version `{version.id}`, found otherwise."
-                " Correct one of them."
+                f"{place}: `from` ({version.first_day}) of the version `{version.id}` is not before `until`"
+                f" ({version.end_day}). Correct one of them."
             )
     measured = [("version", number, each.parameters) for number, each in enumerate(form.version)]
     measured += [("construction", number, each.parameters) for number, each in enumerate(form.construction)]

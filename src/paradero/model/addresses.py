@@ -33,7 +33,7 @@ def parse_address(text: str) -> Address:
     sheet, colon, row = rest.rpartition(":")
     if not source or not colon or not row.isdigit() or int(row) < 1:
         raise UnknownName(
-            f"Expected an address such as `3fa9c1d20b7e:Sheet1:1204` (source, sheet, row), found `{text}`."
+            f"`{text}` is not an address. Write source, sheet and row, such as `3fa9c1d20b7e:Sheet1:1204`."
         )
     return Address(source=source, sheet=sheet, row=int(row))
 

@@ -1,4 +1,4 @@
-"""The errors a user can cause, each a sentence that says what was expected, what was found and what to do."""
+"""The errors a user can cause, told by one pattern: where, what happened, what to do."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from __future__ import annotations
 class ParaderoError(Exception):
     """Something the user can mend: shown as one sentence without a stack trace, exit code 1.
 
-    Write it as: what was expected, where (file, sheet, row, column), what was found, what to do next.
+    Write it as "Where: what happened. What to do.": file and line (or sheet, row, column) first, the value in
+    backticks, one step that works, about 30 words. `tests/contract/test_messages.py` holds the pattern.
+
+    >>> str(ParaderoError("costs/a.toml line 9: `first` (2024-12) is after `last` (2024-01). Swap them."))
+    'costs/a.toml line 9: `first` (2024-12) is after `last` (2024-01). Swap them.'
     """
 
 

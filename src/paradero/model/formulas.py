@@ -57,7 +57,7 @@ def exact(value: float | int) -> Fraction:
     try:
         return Fraction(str(value))
     except ValueError as error:
-        raise FormulaError(f"expected a finite number, found {value}") from error
+        raise FormulaError(f"{value} is not a finite number. Write it in digits") from error
 
 
 def shown(value: Fraction) -> str:
@@ -70,12 +70,12 @@ def parse_formula(text: str) -> Node:
     name.
     """
     if len(text) > _LONGEST:
-        raise FormulaError(f"expected a formula of at most {_LONGEST:,} letters, found {len(text):,}")
+        raise FormulaError(f"the formula has {len(text):,} letters; at most {_LONGEST:,} are read. Split it")
     try:
         tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise FormulaError(
-            f"expected a formula of + - * / min max over names and numbers, found `{text}`"
+            f"`{text}` is not a formula. Use + - * / min max over names and numbers"
         ) from error
     return _node(tree, 0)
 
@@ -84,7 +84,7 @@ def parse_relation(text: str) -> tuple[Node, str, Node]:
     """Read `a + b = c`, `a <= b` or `a >= b`: both sides and `=`, `<=` or `>=`."""
     parts = _RELATION.split(text)
     if len(parts) != 2:
-        raise FormulaError(f"expected two sides with one of = <= >= between them, found `{text}`")
+        raise FormulaError(f"`{text}` is not an equation of two sides. Put one of = <= >= between them")
     sign = _RELATION.findall(text)[0]
     return parse_formula(parts[0]), "=" if sign == "==" else sign, parse_formula(parts[1])
 
@@ -98,7 +98,9 @@ def linear(node: Node) -> tuple[dict[str, Fraction], Fraction]:
     if node.op == "name":
         return {node.name: Fraction(1)}, Fraction(0)
     if node.op not in ("+", "-", "*", "/"):
-        raise FormulaError(f"expected sums of counts in an equation, found `{node}`")
+        raise FormulaError(
+            f"`{node}` is not a sum of counts, which an equation must be. Use + - and numbers as factors"
+        )
     (left, left_constant), (right, right_constant) = map(linear, node.parts)
     if node.op in ("+", "-"):
         sign = 1 if node.op == "+" else -1
@@ -109,13 +111,14 @@ def linear(node: Node) -> tuple[dict[str, Fraction], Fraction]:
     if node.op == "/":
         if right or right_constant == 0:
             raise FormulaError(
-                f"expected a division by a number other than zero in an equation of counts, found `{node}`"
+                f"`{node}` does not divide by a number other than zero, as an equation of counts must. Write"
+                " that number"
             )
         return {
             name: factor / right_constant for name, factor in left.items()
         }, left_constant / right_constant
     if left and right:
-        raise FormulaError(f"expected no product of two counts in an equation, found `{node}`")
+        raise FormulaError(f"`{node}` multiplies two counts, which an equation cannot. Multiply by a number")
     factors, constant, by = (
         (left, left_constant, right_constant) if not right else (right, right_constant, left_constant)
     )
@@ -130,9 +133,8 @@ def unit_of(node: Node, units: Mapping[str, Unit]) -> Unit:
         return NUMBER
     if node.op == "name":
         if node.name not in units:
-            raise FormulaError(
-                f"expected a named input, of {', '.join(sorted(units)) or 'none'}; found `{node.name}`"
-            )
+            listed = f", or use one of {', '.join(sorted(units))}" if units else ""
+            raise FormulaError(f"`{node.name}` is not a named input. Add it{listed}")
         return units[node.name]
     found = [unit_of(part, units) for part in node.parts]
     if node.op == "*":
@@ -142,15 +144,15 @@ def unit_of(node: Node, units: Mapping[str, Unit]) -> Unit:
     for part, unit in zip(node.parts[1:], found[1:], strict=True):
         if unit != found[0]:
             raise FormulaError(
-                f"expected one unit on both sides of `{node.op}`, found {found[0]} in `{node.parts[0]}` and"
-                f" {unit} in `{part}`"
+                f"the two sides of `{node.op}` have different units: {found[0]} in `{node.parts[0]}`, {unit}"
+                f" in `{part}`. Correct one"
             )
     return found[0]
 
 
 def _node(tree: ast.expr, depth: int) -> Node:
     if depth > _DEEPEST:
-        raise FormulaError(f"expected a formula nested at most {_DEEPEST} deep, found deeper")
+        raise FormulaError(f"the formula is nested deeper than {_DEEPEST} levels. Split it")
     if (
         isinstance(tree, ast.Constant)
         and isinstance(tree.value, int | float)
@@ -171,4 +173,6 @@ def _node(tree: ast.expr, depth: int) -> Node:
         and not tree.keywords
     ):
         return Node(tree.func.id, tuple(_node(part, depth + 1) for part in tree.args))
-    raise FormulaError(f"expected + - * / min max over names and numbers, found `{ast.unparse(tree)}`")
+    raise FormulaError(
+        f"`{ast.unparse(tree)}` cannot stand in a formula. Use + - * / min max over names and numbers"
+    )

@@ -152,8 +152,8 @@ def _over(formula: Node, box: Mapping[str, Interval], by: str | None) -> tuple[I
         return _product(left, right), _sum(_product(left_slope, right), _product(left, right_slope))
     if right.lo <= 0 <= right.hi:
         raise FormulaError(
-            f"expected a divisor that cannot be zero, found `{formula.parts[1]}` from {right.lo} to"
-            f" {right.hi}"
+            f"the divisor `{formula.parts[1]}` may be zero: it runs from {right.lo} to {right.hi}. Narrow"
+            " its range"
         )
     inverse = _inverse(right)
     quotient = _product(left, inverse)

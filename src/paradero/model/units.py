@@ -66,9 +66,7 @@ def parse_unit(text: str) -> Unit:
     for part in re.findall(r"[*/]?[^*/]+|[*/]", text.replace(" ", "")) or [""]:
         sign, word = (part[0], part[1:]) if part[0:1] in ("*", "/") else ("*", part)
         if word != "1" and not _ATOM.fullmatch(word):
-            raise UnitError(
-                f"expected a unit such as `USD`, `USD/person/day`, `people` or `1`, found `{text}`"
-            )
+            raise UnitError(f"`{text}` is not a unit. Write it like `USD`, `USD/person/day`, `people` or `1`")
         atom = NUMBER if word == "1" else Unit(((_ALIKE.get(word, word), 1),))
         found = found / atom if sign == "/" else found * atom
     return found

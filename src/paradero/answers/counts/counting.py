@@ -111,7 +111,7 @@ def release_of(built: Built, release: str | None) -> str:
             f" Name one with --release: {', '.join(found)}."
         )
     if not found:
-        raise UnknownName("The casefile has no detention rows to count.")
+        raise UnknownName("The casefile has no detention rows to count. Add a data release that has them.")
     return release or found[0]
 
 

@@ -303,7 +303,7 @@ def _facilities(built: Built, asked: Asked) -> list[Facility]:
         return []
     if asked.by != PLACE:
         raise UnknownName(
-            f"`--facility` goes with counts by {PLACE}, found `--by {asked.by}`. Leave one of them out."
+            f"`--facility` goes with counts by {PLACE}, not with `--by {asked.by}`. Leave one of them out."
         )
     found = facilities_like(built, asked.facility)
     if not found:

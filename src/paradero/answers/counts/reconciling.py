@@ -99,7 +99,7 @@ def reconciled(case: Casefile, *, status: str | None, limit: int) -> Reconciliat
     difference first.
     """
     if status is not None and not any(known.startswith(status) for known in STATUSES):
-        raise unknown("the begin of a status", status, STATUSES)
+        raise unknown("the start of a status", status, STATUSES)
     with open_tables(
         case,
         "reconciliation",

@@ -90,11 +90,13 @@ def with_legs(case: Casefile, event: Event) -> Event:
 def _original(sources: Mapping[str, Source], name: str, place: str) -> Source:
     named = [source for digest, source in sources.items() if digest.startswith(name)]
     if len(named) != 1:
-        there = ", ".join(f"{one.source} ({one.file_name})" for one in sources.values()) or "none"
-        raise AuthoredError(
-            f"{place}: expected one original of positions or a flight list, {name}, in the casefile, found"
-            f" {len(named)}. There are: {there}."
+        problem = (
+            f"several originals begin with {name}. Write more of its letters."
+            if named
+            else f"no original of positions or flight list is {name}. Add it, or correct `sources`."
         )
+        there = ", ".join(f"{one.source} ({one.file_name})" for one in sources.values()) or "none"
+        raise AuthoredError(f"{place}: {problem} Sources of flights: {there}.")
     return named[0]
 
 
@@ -130,8 +132,8 @@ def _found(leg: FlownLeg, originals: list[tuple[Source, Path]], event: EventFile
             or "none of this aircraft"
         )
         raise AuthoredError(
-            f"{place}: expected exactly one leg that can have begun {leg.takeoff}, found {len(meeting)}."
-            f" Take-offs there: {there}."
+            f"{place}: {len(meeting) or 'no'} legs may have begun {leg.takeoff}. Make `takeoff` fit one;"
+            f" take-offs there: {there}."
         )
     one, track = meeting[0]
     if isinstance(one, ListedLeg):
@@ -162,14 +164,10 @@ def _of_list(leg: ListedLeg, event: EventFile, place: str) -> _Found:
     takeoff, landing = leg.takeoff.moment, leg.landing.moment
     row = f"row {leg.row} of {leg.file}"
     if _NOT_FLOWN.search(leg.status):
-        raise AuthoredError(
-            f"{place}: expected a leg that was flown, found {row}, which says `{leg.status}`. Take another"
-            " row."
-        )
+        raise AuthoredError(f"{place}: {row} was not flown: it says `{leg.status}`. Take another row.")
     if landing.hi is not None and takeoff.lo is not None and landing.hi < takeoff.lo:
         raise AuthoredError(
-            f"{place}: expected a landing after the take-off, found {row}, which lands before. Leave the leg"
-            " out, or have the list corrected."
+            f"{place}: {row} lands before its take-off. Leave the leg out, or have the list corrected."
         )
     is_abroad = None if leg.landing.country is None else leg.landing.country not in AIRSPACE
     if is_abroad is False and "leaves_airspace" in PHASES[event.kind]:
@@ -187,8 +185,8 @@ def _of_list(leg: ListedLeg, event: EventFile, place: str) -> _Found:
 
 def _refuse_domestic(event: EventFile, place: str, where: str) -> None:
     raise AuthoredError(
-        f"{place}: expected the leg of a removal to end abroad, found one that lands in the United States"
-        f" ({where}). Take the leg that leaves, or make {event.id} a transfer."
+        f"{place}: the leg of a removal must end abroad; this one lands in the United States ({where}). Take"
+        f" the leg that leaves, or make {event.id} a transfer."
     )
 
 

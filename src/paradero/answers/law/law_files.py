@@ -118,27 +118,26 @@ def rules_of(case: Casefile | None, more: Sequence[Path] = ()) -> dict[str, Rule
     for folder in [*folders, *more]:
         if not folder.is_dir():
             raise AuthoredError(
-                f"{folder}: expected the folder of a rule or a folder of rules, found"
-                f" {'a file' if folder.exists() else 'nothing'}. Name such a folder."
+                f"{folder}: {'this is a file' if folder.exists() else 'no such folder'}. Name the folder of"
+                " a rule, or a folder of rules."
             )
         for rule in [read_rule(folder)] if (folder / "rule.toml").exists() else read_rules(folder).values():
             if not _RULE_ID.fullmatch(rule.id):
                 raise AuthoredError(
-                    f"{rule.place}: expected a folder named with letters, digits and `-`, found `{rule.id}`."
+                    f"{rule.place}: the folder `{rule.id}` may be named only with letters, digits and `-`."
                     " Rename it."
                 )
             if rule.id in found:
                 raise AuthoredError(
-                    f"{rule.place}: expected an id of its own, found `{rule.id}`, which is the id of the rule"
-                    f" in {found[rule.id].place}. Rename one."
+                    f"{rule.place}: the id `{rule.id}` is taken ({found[rule.id].place}). Rename one."
                 )
             found[rule.id] = rule
     names_of_orders = {OF_EVENTS, *map(orders_under, found)}
     for rule in found.values():
         if rule.id in names_of_orders:
             raise AuthoredError(
-                f"{rule.place}: expected an id that names no verdicts of orders, found `{rule.id}`, which is"
-                " kept for those on events (`orders`) and under a rule (`orders-RULE`). Rename it."
+                f"{rule.place}: the id `{rule.id}` is kept for verdicts of orders: on events (`orders`) and"
+                " under a rule (`orders-RULE`). Rename it."
             )
     return found
 
@@ -203,8 +202,8 @@ def try_law(
     if failed:
         said = "; ".join(f"{each.rule}, case `{each.case}`: {', '.join(each.wrong)}" for each in failed[:5])
         raise AuthoredError(
-            f"Worked cases do not hold, so no verdict is given: {said}{'; …' if len(failed) > 5 else ''}."
-            " `paradero rules test` shows all."
+            f"Worked cases fail, so nothing was judged: {said}{'; …' if len(failed) > 5 else ''}."
+            " See `paradero rules test`."
         )
 
 
@@ -217,8 +216,7 @@ def _check_names(law: Law) -> None:
         if order.id in events:
             place = place_in(order.text, order.place, ["id"])
             mistakes.add(
-                f"{place}: expected an id of its own, found `{order.id}`, which is the id of the event in"
-                f" {events[order.id]}. Rename one."
+                f"{place}: the id `{order.id}` is taken by the event in {events[order.id]}. Rename one."
             )
     known = {name for each in filed for name in each.moment_names().values()}
     for each in filed:
@@ -227,14 +225,11 @@ def _check_names(law: Law) -> None:
             for name in (related.of, related.since):
                 if name not in known:
                     mistakes.add(
-                        f"{place}: expected a moment named `event.phase` or `order.act` in a relation of"
-                        f" {by}, found `{name}`. Name one of the casefile."
+                        f"{place}: in a relation of {by}, `{name}` is not a moment of the casefile. Name one"
+                        " as `event.phase` or `order.act`."
                     )
             if related.of == related.since:
-                mistakes.add(
-                    f"{place}: expected two moments in a relation of {by}, found `{related.of}` twice. Name"
-                    " another."
-                )
+                mistakes.add(f"{place}: a relation of {by} names `{related.of}` twice. Name another moment.")
     mistakes.settle()
 
 
@@ -252,10 +247,10 @@ def _check_people(law: Law) -> None:
         for name in one.names():
             if name not in known and record_of(name) is None:
                 raise unknown(
-                    f"a pseudonym, a cohort or RELEASE/unique_identifier in what {one.by} says of who is who"
-                    f" ({place})",
+                    f"a pseudonym, a cohort or RELEASE/unique_identifier, in what {one.by} says of who is who",
                     name,
                     sorted(known),
+                    place=place,
                 )
     terms = {f"{order.id}/{term.id}" for order in law.orders for term in order.file.term if term.requires}
     for event in law.events:
@@ -263,7 +258,7 @@ def _check_people(law: Law) -> None:
             for term in answer.terms:
                 if term not in terms:
                     raise unknown(
-                        f"a required term, `order/term`, in `answers` of {event.place}", term, sorted(terms)
+                        "a required term (`order/term`), in `answers`", term, sorted(terms), place=event.place
                     )
 
 
@@ -279,8 +274,8 @@ def _check_terms(law: Law) -> None:
         if term.rule not in law.rules:
             place = place_in(order.text, order.place, ["term", number, "rule"])
             mistakes.add(
-                f"{place}: expected the id of a rule (`paradero rules list` lists them) in the term"
-                f" `{term.id}`, found `{term.rule}`. Name one of these."
+                f"{place}: in the term `{term.id}`, `{term.rule}` is not the id of a rule. Take one from"
+                " `paradero rules list`."
             )
             continue
         needed, given = measures(law.rules[term.rule].file.version[0].parameters), measures(term.parameters)
@@ -290,8 +285,8 @@ def _check_terms(law: Law) -> None:
         if lacking:
             place = place_in(order.text, order.place, ["term", number, "parameters"])
             mistakes.add(
-                f"{place}: expected `parameters` of the term `{term.id}` to say {', '.join(lacking)}, which"
-                f" the rule `{term.rule}` measures by, found none. Add them."
+                f"{place}: `parameters` of the term `{term.id}` lack {', '.join(lacking)}, which the rule"
+                f" `{term.rule}` measures by. Add them."
             )
     mistakes.settle()
 

@@ -27,8 +27,8 @@ def run_order_cases(orders: Sequence[Order]) -> list[CaseResult]:
     for order in orders:
         if not order.file.case and not all(term.rule for term in order.file.term):
             raise AuthoredError(
-                f"{order.place} line 1: expected at least one [[case]], found none: an order is not used"
-                " before its worked cases hold. Add one."
+                f"{order.place} line 1: the order has no [[case]], and is not used before its worked cases"
+                " hold. Add one."
             )
     connection = connect(threads=1)
     try:
@@ -50,12 +50,12 @@ def _run(order: Order, connection: duckdb.DuckDBPyConnection) -> list[CaseResult
     for number, case in enumerate(order.file.case):
         got = {names[variant]: verdict for event_no, variant, verdict in found if event_no == -1 - number}
         wrong = [
-            f"{name}: expected {case.verdicts[name]}, found {got.get(name, 'no verdict')}"
+            f"{name}: the case says {case.verdicts[name]}; the verdict is {got.get(name, 'none')}"
             for name in case.verdicts
             if got.get(name) != case.verdicts[name]
         ]
         wrong += [
-            f"{name}: found {verdict}, which the case does not expect"
+            f"{name}: the verdict is {verdict}, which the case does not list"
             for name, verdict in sorted(got.items())
             if name not in case.verdicts
         ]
@@ -68,15 +68,11 @@ def _event(order: Order, number: int, case: OrderCase) -> Event:
     unknown = sorted(set(case.moments) - set(PHASES[case.kind]))
     if unknown:
         raise AuthoredError(
-            f"{place}: expected phases of a {case.kind} ({', '.join(PHASES[case.kind])}), found"
-            f" {', '.join(unknown)}. Name phases of that kind."
+            f"{place}: no phase of a {case.kind}: {', '.join(unknown)}. Use {', '.join(PHASES[case.kind])}."
         )
     bad = sorted(set(case.verdicts.values()) - set(Verdict))
     if bad:
-        raise AuthoredError(
-            f"{place}: expected verdicts among {', '.join(Verdict)}, found {', '.join(bad)}. Name one of"
-            " these."
-        )
+        raise AuthoredError(f"{place}: not a verdict: {', '.join(bad)}. Use {', '.join(Verdict)}.")
     name = f"case{number}"
     attributes = [
         Attribute(name=key, is_one_of=values, by="the case", evidence="court", seen=[])

@@ -124,8 +124,7 @@ def _cases(rule: Rule) -> list[WorkedCase]:
     cases = read(rule.cases, CasesFile, file=file).form.case
     if not cases:
         raise AuthoredError(
-            f"{file} line 1: expected at least one [[case]], found none: a rule is not used before its worked"
-            " cases hold. Add one."
+            f"{file} line 1: the rule has no [[case]], and is not used before its worked cases hold. Add one."
         )
     return cases
 
@@ -154,17 +153,17 @@ def _rows(case: WorkedCase, rule: Rule, file: str, number: int) -> dict[str, lis
                 place = place_in(rule.cases, file, ["case", number, kind, which, column])
                 if column not in schema.names:
                     mistakes.add(
-                        f"{place}: expected columns of {kind} in the case `{case.title}`, found `{column}`."
-                        f" Name a column of {kind}."
+                        f"{place}: `{column}` is not a column of {kind}, in the case `{case.title}`. Name a"
+                        f" column of {kind}."
                     )
                     continue
-                expected = schema.field(column).type
+                wanted = schema.field(column).type
                 try:
-                    pa.scalar(value, type=expected)
+                    pa.scalar(value, type=wanted)
                 except (pa.ArrowException, TypeError, ValueError):
                     mistakes.add(
-                        f"{place}: expected {expected} in `{column}` of the case `{case.title}`, found"
-                        f" {value!r}. Write it so."
+                        f"{place}: `{column}` of the case `{case.title}` must be of type {wanted}; {value!r}"
+                        " is not. Write it so."
                     )
         found[kind] = rows
     mistakes.settle()
@@ -214,25 +213,25 @@ def _name(row_id: int | None) -> str:
 
 def _differences(rule: Rule, given: dict[Key, Expected], found: list[tuple[Key, _Found]]) -> list[str]:
     wrong = [
-        f"{_words(key)}: {n} verdicts, expected one"
+        f"{_words(key)}: {n} verdicts; there must be one"
         for key, n in Counter(key for key, _ in found).items()
         if n > 1
     ]
     seen = dict(found)
-    for key, expected in given.items():
+    for key, said in given.items():
         row = seen.get(key)
-        if row is None and expected.verdict is not Verdict.NOT_BOUND:
-            wrong.append(f"{_words(key)}: expected {expected.verdict}, found no verdict")
-        elif row is not None and row.verdict != expected.verdict:
-            wrong.append(f"{_words(key)}: expected {expected.verdict}, found {row.verdict}")
-        elif row is not None and expected.facts is not None and sorted(expected.facts) != sorted(row.facts()):
+        if row is None and said.verdict is not Verdict.NOT_BOUND:
+            wrong.append(f"{_words(key)}: the case says {said.verdict}; there is no verdict")
+        elif row is not None and row.verdict != said.verdict:
+            wrong.append(f"{_words(key)}: the case says {said.verdict}; the verdict is {row.verdict}")
+        elif row is not None and said.facts is not None and sorted(said.facts) != sorted(row.facts()):
             wrong.append(
-                f"{_words(key)}: expected the decisive facts {', '.join(expected.facts)}, found"
+                f"{_words(key)}: the case says the decisive facts {', '.join(said.facts)}; they are"
                 f" {', '.join(row.facts()) or 'none'}"
             )
     for key, row in found:
         if key not in given and row.verdict != Verdict.NOT_BOUND:
-            wrong.append(f"{_words(key)}: found {row.verdict}, which the case does not expect")
+            wrong.append(f"{_words(key)}: the verdict is {row.verdict}, which the case does not list")
         declared = {each.id for each in rule.file.fact}
         if not declared.issuperset(row.facts()):
             wrong.append(

@@ -202,7 +202,7 @@ def person_numbers(built: Built, identifier: str, release: str | None) -> list[P
     if not found:
         where = f" in release {release}" if release else ""
         hint = (
-            "Copy the whole id; ids differ between releases."
+            "Copy the whole id; ids differ between data releases."
             if has_ids(built)
             else "The casefile has no person ids."
         )

@@ -88,8 +88,8 @@ def audit(
     build = _build_digest(case)
     if build is None and not law.events:
         raise CasefileError(
-            f"{case.root}: expected a built casefile, or events in events/, found neither. Add sources and"
-            " run `paradero build`."
+            f"{case.root}: nothing to audit: the casefile is not built, and events/ is empty. Add sources"
+            " and run `paradero build`."
         )
     clock = f"clock_changes {case.settings().settings.clock_changes}"
     key = hashlib.sha256(
@@ -148,7 +148,7 @@ def check_audits(case: Casefile, law: Law) -> str:
         receipt = _receipt(folder)
         if receipt is None:
             raise CasefileError(
-                f"the audit in {folder} is damaged: delete build/audits and run `paradero audit`"
+                f"{folder}: the audit is damaged. Delete build/audits and run `paradero audit`"
             )
         if receipt.law != law.fingerprint or receipt.build != _build_digest(case):
             others += 1
@@ -166,8 +166,7 @@ def check_audits(case: Casefile, law: Law) -> str:
             ]
         if not again == receipt.files == kept:
             raise CasefileError(
-                f"the verdicts in {folder} are not what judging again gives: delete build/audits and run"
-                " `paradero audit`"
+                f"{folder}: judging again gives other verdicts. Delete build/audits and run `paradero audit`"
             )
         checked += 1
     more = (
@@ -186,7 +185,9 @@ def check_audit_bytes(case: Casefile) -> int:
     for path in sorted((case.build / "audits").glob(f"*/{AUDIT}")):
         receipt = _receipt(path.parent)
         if receipt is None or not _is_named(case, path.parent):
-            raise CasefileError(f"{path}: not what was written. Delete build/audits and run `paradero audit`")
+            raise CasefileError(
+                f"{path}: changed since it was written. Delete build/audits and run `paradero audit`"
+            )
         checked += 1 + check_bytes(path.parent, receipt.bytes, but=AUDIT)
     return checked
 

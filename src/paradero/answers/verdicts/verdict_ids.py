@@ -33,7 +33,5 @@ def parse_id(text: str) -> VerdictId:
     left, at, right = text.strip().partition("@")
     parts = left.split("/", 2)
     if not at or not right or len(parts) < 2 or not all(parts):
-        raise UnknownName(
-            f"Expected the id of a verdict ({FORM}; `paradero audit` prints them), found `{text}`."
-        )
+        raise UnknownName(f"`{text}` is not the id of a verdict ({FORM}). Copy one from `paradero audit`.")
     return VerdictId(by=parts[0], part=parts[1], construction=parts[2] if len(parts) > 2 else None, at=right)

@@ -88,7 +88,7 @@ def check_wanted(read: Reading, wanted: Wanted) -> None:
         c.id for rule in audited.law.rules.values() for c in rule.file.construction
     }
     if wanted.construction is not None and wanted.construction not in readings:
-        raise unknown("a construction", wanted.construction, sorted(each for each in readings if each))
+        raise unknown("a reading", wanted.construction, sorted(each for each in readings if each))
     events = [event.id for event in audited.matrix.events.values()]
     if wanted.event is not None and wanted.event not in events and row_of(read, wanted.event) is None:
         raise unknown("the id of an event or the address of a row of this build", wanted.event, events)

@@ -53,10 +53,10 @@ def find_verdict(read: Reading, text: str) -> Verdict:
     near = [each.id for each in verdicts_of(read, replace(asked, construction=None), limit=_NEAR)]
     if not near:
         raise UnknownName(
-            f"Expected the id of a verdict, found `{text}`: there is none of {wanted.by} on {wanted.at}."
-            " `paradero audit` prints the ids."
+            f"`{text}` is not the id of a verdict: {wanted.by} has none on {wanted.at}. Copy one from"
+            " `paradero audit`."
         )
-    raise unknown("the id of a verdict", text, near, where_listed="`paradero audit` prints the ids.")
+    raise unknown("the id of a verdict", text, near, where_listed="Copy one from `paradero audit`.")
 
 
 def why_text(read: Reading, verdict: Verdict, language: str) -> str:

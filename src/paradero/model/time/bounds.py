@@ -76,8 +76,7 @@ def moment_of(
     hi, hi_why, hi_sides = _end([last for _, last in placed], _latest, (missing or {}).get("hi"), text)
     if lo is not None and hi is not None and lo.us > hi.us:
         raise MomentError(
-            f"Expected a moment that ends after it begins, found `{text}`; where it ends on another day,"
-            " write that day's date."
+            f"`{text}` ends before it begins. Where it ends on another day, write that day's date."
         )
     sides = lo_sides + hi_sides
     zone, places = _zone_of(sides, text)
@@ -109,7 +108,10 @@ def _end(
     known = [bound for bound in bounds if bound is not None]
     if len(known) == len(bounds):
         if given is not None:
-            raise MomentError(f"Expected no bound beside the reason `{given.reason}`, found one in `{text}`.")
+            raise MomentError(
+                f"`{text}` gives a bound beside the reason `{given.reason}`, which says there is none. Leave"
+                " one of them out."
+            )
         outermost = (min if bound_of is _earliest else max)(known, key=lambda bound: bound.us)
         return outermost, None, sides
     silent = next(side for side in sides if side.missing is not None)
@@ -121,7 +123,7 @@ def _check_years(pairs: Sequence[tuple[Side, Side]], in_utc: Sequence[int], text
     begins = [first.stretch.begin - first.back_us for first, _ in pairs if first.stretch is not None]
     ends = [last.stretch.end + last.ahead_us for _, last in pairs if last.stretch is not None]
     if any(not FIRST_US <= us <= LAST_US for us in (*begins, *ends, *in_utc)):
-        raise MomentError(f"Expected a moment within the years 0001 to 9999, found `{text}`.")
+        raise MomentError(f"`{text}` is outside the years 0001 to 9999. Correct the year.")
 
 
 def _placed(side: Side, zones: tuple[str, ...]) -> Side:
@@ -145,7 +147,7 @@ def _zone_of(sides: Sequence[Side], text: str) -> tuple[str | None, tuple[str, .
     named = {side.places[0] if side.places else str(side.offset) for side in sides if not side.is_assumed}
     if len(assumed) > 1 or (assumed and named):
         raise MomentError(
-            f"Expected one zone or one assumption about it for the whole moment, found several in `{text}`."
+            f"`{text}` names several zones, or assumptions about them. Write one for the whole moment."
         )
     if assumed:
         return None, assumed.pop()
@@ -216,6 +218,6 @@ def _fitting(wall_us: int, zone: str, offset: str) -> int:
     us = wall_us - offset_us(offset)
     if offset != UTC and offset_at(us, zone) != offset_us(offset):
         raise MomentError(
-            f"Expected an offset that `{zone}` had at that time, found `{offset}`; leave one of the two out."
+            f"`{zone}` did not have the offset `{offset}` at that time. Leave one of the two out."
         )
     return us

@@ -109,6 +109,6 @@ def parse_time(text: str) -> tuple[int, int]:
             )
     except ValueError as error:
         raise UnknownName(
-            f"Expected a time such as 2025-03-15, 2025-03-15T17:42 or 2025-03, found `{text}`."
+            f"`{text}` is not a time. Write it as 2025-03-15, 2025-03-15T17:42 or 2025-03."
         ) from error
     return us_of(begin), us_of(end) - 1

@@ -33,17 +33,15 @@ class Assertion:
 
     def __post_init__(self) -> None:
         if self.lo_us is None and self.hi_us is None:
-            raise MomentError(
-                f"Expected at least one bound in the assertion `{self.id}` of {self.says}, found none."
-            )
+            raise MomentError(f"The assertion `{self.id}` of {self.says} has no bound. Give it at least one.")
         if self.lo_us is not None and self.hi_us is not None and self.lo_us > self.hi_us:
             raise MomentError(
-                f"Expected lo_us <= hi_us in the assertion `{self.id}` of {self.says}, found {self.lo_us} >"
-                f" {self.hi_us}."
+                f"In the assertion `{self.id}` of {self.says}, lo_us ({self.lo_us}) is above hi_us"
+                f" ({self.hi_us}). Swap them."
             )
         if self.of == self.since:
             raise MomentError(
-                f"Expected two moments in the assertion `{self.id}` of {self.says}, found `{self.of}` twice."
+                f"The assertion `{self.id}` of {self.says} names `{self.of}` twice. Name two moments."
             )
 
 
@@ -153,8 +151,8 @@ def _known(sources: Iterable[str], said: Sequence[Assertion]) -> set[str]:
     wanted, known = set(sources), {one.says for one in said} | {RECORDED}
     if not wanted <= known:
         raise MomentError(
-            f"Expected sources that say something, of {', '.join(sorted(known))}; found"
-            f" {', '.join(sorted(wanted - known))}."
+            f"Nothing is said by {', '.join(sorted(wanted - known))}. The sources are:"
+            f" {', '.join(sorted(known))}."
         )
     return wanted
 
@@ -177,12 +175,13 @@ def _all_said(moments: Mapping[str, Moment], assertions: Iterable[Assertion]) ->
     ids: set[str] = set()
     for one in said:
         if one.id in ids:
-            raise MomentError(f"Expected each id of an assertion once, found `{one.id}` twice.")
+            raise MomentError(f"The id of an assertion, `{one.id}`, appears twice. Rename one.")
         ids.add(one.id)
         for name in (one.of, one.since):
             if name is not None and name not in moments:
                 raise MomentError(
-                    f"Expected the assertion `{one.id}` of {one.says} to name known moments, found `{name}`."
+                    f"The assertion `{one.id}` of {one.says} names `{name}`, which is not a known moment."
+                    " Correct the name."
                 )
     return said
 

@@ -107,13 +107,15 @@ class Moment:
             self.hi_why_missing is not None
         ):
             raise MomentError(
-                f"Expected a reason exactly where a bound of the moment `{self.text}` is missing, found"
-                f" {self.lo_why_missing}, {self.hi_why_missing}."
+                f"The moment `{self.text}` has bounds {self.lo}, {self.hi} and reasons {self.lo_why_missing},"
+                f" {self.hi_why_missing}. Give a reason exactly where a bound is missing."
             )
         if self.lo is not None and self.hi is not None and self.lo > self.hi:
-            raise MomentError(f"Expected a moment that ends after it begins, found `{self.text}`.")
+            raise MomentError(f"The moment `{self.text}` ends before it begins. Swap its bounds.")
         if self.zone is not None and self.assumed is not None:
-            raise MomentError(f"Expected a zone or an assumption about it, found both for `{self.text}`.")
+            raise MomentError(
+                f"`{self.text}` has both a zone and an assumption about it. Leave one of them out."
+            )
 
 
 def exact(us: int, *, text: str = "") -> Moment:

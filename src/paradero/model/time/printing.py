@@ -135,7 +135,9 @@ def _utc_text(us: int | None, *, is_last: bool) -> str:
         return ".."
     text = text_at(us, Precision.MICROSECOND, is_last=is_last)
     if text is None:
-        raise MomentError(f"Expected a bound in the years 0001 to 9999, found {us} microseconds from 1970.")
+        raise MomentError(
+            f"A bound is outside the years 0001 to 9999: {us} microseconds from 1970. Correct the time."
+        )
     return text + UTC
 
 

@@ -48,10 +48,10 @@ def parse_moment(text: str, *, zones: Sequence[str] = ()) -> Moment:
         pairs = _pairs(body)
     except ValueError as error:
         raise MomentError(
-            f"Expected a date and time that exist in the years 0001 to 9999, found `{text}`: {error}."
+            f"`{text}` is not a date and time in the years 0001 to 9999 ({error}). Correct it."
         ) from error
     if pairs is None:
-        raise MomentError(f"Expected a moment in ISO 8601 or EDTF, such as {FORMS}; found `{text}`.")
+        raise MomentError(f"`{text}` is not a time in ISO 8601 or EDTF. Write it like {FORMS}.")
     missing = {key: _missing(value, text) for key, value in keyed.items() if key != "precision"}
     assumed = tuple(dict.fromkeys(zone_name(zone) for zone in zones))
     return moment_of(pairs, text=text, zones=assumed, precision=_precision(keyed, text), missing=missing)
@@ -75,8 +75,8 @@ def duration_us(text: str) -> int:
     found = _DURATION.fullmatch(text)
     if found is None:
         raise MomentError(
-            "Expected a duration of fixed length such as `PT10M` or `P3D` (a day is 24 hours; no months or"
-            f" years), found `{text}`."
+            f"`{text}` is not a duration of fixed length. Write it like `PT10M` or `P3D` (a day is 24 hours;"
+            " no months or years)."
         )
     weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups()[:5])
     fraction = int((found[6] or "0").ljust(6, "0"))
@@ -94,8 +94,8 @@ def _missing(value: str, text: str) -> Missing:
     reason, _, words = value.partition(": ")
     if reason not in set(Reason):
         raise MomentError(
-            f"Expected a reason such as `[lo=withheld: b(6)]`, one of {', '.join(Reason)}; found `{reason}`"
-            f" in `{text}`."
+            f"`{reason}` in `{text}` is not a reason. Write it like `[lo=withheld: b(6)]`, with one of"
+            f" {', '.join(Reason)}."
         )
     return Missing(reason=Reason(reason), words=words)
 
@@ -103,9 +103,7 @@ def _missing(value: str, text: str) -> Missing:
 def _precision(keyed: dict[str, str], text: str) -> Precision | None:
     value = keyed.get("precision")
     if value is not None and value not in set(Precision):
-        raise MomentError(
-            f"Expected a precision, one of {', '.join(Precision)}; found `{value}` in `{text}`."
-        )
+        raise MomentError(f"`{value}` in `{text}` is not a precision. Write one of {', '.join(Precision)}.")
     return None if value is None else Precision(value)
 
 
@@ -226,7 +224,7 @@ def _point(text: str) -> Side | None:
     if stretch is None:
         return None
     if zoned.is_assumed and with_offset.offset is not None:
-        raise MomentError(f"Expected an offset or assumed zones, found both in `{text}`.")
+        raise MomentError(f"`{text}` has both an offset and assumed zones. Leave one of them out.")
     side = replace(zoned, precision=stretch.precision, offset=with_offset.offset)
     if doubt is None:
         return replace(side, stretch=stretch)
@@ -247,8 +245,8 @@ def _zoned(text: str, *, with_offset: bool = True) -> tuple[str, Side]:
         is_assumed = found[1].endswith("?")
         if len(names) > 1 and not is_assumed:
             raise MomentError(
-                "Expected one zone, or several assumed ones such as `[America/New_York|America/Chicago?]`,"
-                f" found `[{found[1]}]`."
+                f"`[{found[1]}]` names several zones. Write one, or mark them as assumed:"
+                " `[America/New_York|America/Chicago?]`."
             )
         side = replace(
             side, places=tuple(dict.fromkeys(zone_name(name) for name in names)), is_assumed=is_assumed

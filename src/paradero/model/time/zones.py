@@ -45,11 +45,12 @@ def zone_name(text: str) -> str:
     if offset is not None:
         if text.startswith("-00") and offset[3] in (None, "00"):
             raise MomentError(
-                f"Expected `Z` or `+00:00`, found `{text}`, which elsewhere means that the offset is not"
-                " known."
+                f"`{text}` means elsewhere that the offset is not known. Write `Z` or `+00:00`."
             )
         if int(offset[2]) > 15 or int(offset[3] or 0) > 59:
-            raise MomentError(f"Expected an offset of less than 16 hours such as `-04:00`, found `{text}`.")
+            raise MomentError(
+                f"`{text}` is not an offset: they are less than 16 hours. Write it like `-04:00`."
+            )
         plain = f"{offset[1]}{offset[2]}:{offset[3] or '00'}"
         return UTC if plain == "+00:00" else plain
     _zone(text)
@@ -114,13 +115,11 @@ def change_between(first: int, last: int, zone: str) -> int:
 def _zone(name: str) -> zoneinfo.ZoneInfo:
     if not _places():
         raise MomentError(
-            f"Expected a time zone database on this machine to look up `{name}`, found none: pip install"
-            " tzdata."
+            f"No time zone data on this computer, so `{name}` cannot be looked up. Run `pip install tzdata`."
         )
     if name != "UTC" and name not in _places():
         raise MomentError(
-            "Expected a zone of the IANA database such as `America/New_York`, `-04:00` or `Z`, found"
-            f" `{name}`."
+            f"`{name}` is not a zone of the IANA database. Write it like `America/New_York`, `-04:00` or `Z`."
         )
     return zoneinfo.ZoneInfo(name)
 
