@@ -77,12 +77,13 @@ class _Text:
         return AuthoredError(f"{self.place} line {line}: {what}")
 
 
-def check_confined(step: Step, *, tables: set[str], place: str, first_line: int) -> None:
+@functools.cache
+def check_confined(step: Step, *, tables: frozenset[str], place: str, first_line: int) -> None:
     """Refuse a test that is not one SELECT over its declared inputs, all of them among `tables`; raises
     AuthoredError with file, line and reason.
 
     A name after FROM is an input, or a common table expression of a SELECT that it stands in. `first_line` is
-    the line of the file where the SELECT begins.
+    the line of the file where the SELECT begins. A test that passed is not parsed again in this process.
     """
     for name in step.inputs:
         if name not in tables:
@@ -251,18 +252,23 @@ def stopped_after(connection: duckdb.DuckDBPyConnection, seconds: float, *, what
         watch.cancel()
 
 
+@functools.cache
+def _parser() -> duckdb.DuckDBPyConnection:
+    """What parses tests, opened once: it never runs one."""
+    return duckdb.connect()
+
+
 def _parsed(text: _Text) -> Any:
-    with duckdb.connect() as connection:
-        try:
-            found = json.loads(
-                connection.execute("SELECT json_serialize_sql(?)", [text.step.select]).fetchall()[0][0]
-            )
-        except (duckdb.Error, RecursionError, ValueError) as error:
-            reason = str(error).splitlines()[0] if str(error) else "it is nested too deeply"
-            raise AuthoredError(
-                f"{text.place} line {text.first_line}: the test is not one SELECT that can be"
-                f" parsed ({reason}). Correct it."
-            ) from error
+    try:
+        found = json.loads(
+            _parser().cursor().execute("SELECT json_serialize_sql(?)", [text.step.select]).fetchall()[0][0]
+        )
+    except (duckdb.Error, RecursionError, ValueError) as error:
+        reason = str(error).splitlines()[0] if str(error) else "it is nested too deeply"
+        raise AuthoredError(
+            f"{text.place} line {text.first_line}: the test is not one SELECT that can be"
+            f" parsed ({reason}). Correct it."
+        ) from error
     if found["error"]:
         line = text.first_line + text.step.select[: int(found.get("position", 0))].count("\n")
         raise AuthoredError(

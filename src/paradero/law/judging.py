@@ -54,7 +54,7 @@ def check_test(rule: Rule, tables: set[str]) -> None:
     """
     check_confined(
         rule.test,
-        tables=tables | {"rule_versions"},
+        tables=frozenset(tables | {"rule_versions"}),
         place=f"{rule.place}/test.sql",
         first_line=_first_line(rule.test),
     )
@@ -73,13 +73,11 @@ def define_test(connection: duckdb.DuckDBPyConnection, rule: Rule, versions: lis
     connection.register("rule_versions_given", pa.Table.from_pylist(versions, schema=VERSIONS))
     connection.execute("CREATE OR REPLACE TEMP TABLE rule_versions AS SELECT * FROM rule_versions_given")
     try:
-        connection.execute(
-            f"EXPLAIN {rule.test.select}"
-        )  # says in which line a mistake is, which a relation does not
         relation = connection.sql(rule.test.select)
     except duckdb.Error as error:
+        said = _with_its_line(connection, rule.test, error)
         raise AuthoredError(
-            f"{rule.place}/test.sql line {_line_in(rule.test, str(error))}: {_reason(str(error))}."
+            f"{rule.place}/test.sql line {_line_in(rule.test, said)}: {_reason(said)}."
         ) from error
     lacking, extra = set(SIGNATURE) - set(relation.columns), set(relation.columns) - set(SIGNATURE)
     if sorted(relation.columns) != sorted(SIGNATURE):
@@ -90,6 +88,15 @@ def define_test(connection: duckdb.DuckDBPyConnection, rule: Rule, versions: lis
             f" {', '.join(SIGNATURE)}{off}. Correct the SELECT."
         )
     relation.create_view("rule_test", replace=True)
+
+
+def _with_its_line(connection: duckdb.DuckDBPyConnection, step: Step, error: duckdb.Error) -> str:
+    """What is wrong with a SELECT, with the line that EXPLAIN names and a relation does not."""
+    try:
+        connection.execute(f"EXPLAIN {step.select}")
+    except duckdb.Error as explained:
+        return str(explained)
+    return str(error)
 
 
 def _first_line(step: Step) -> int:
