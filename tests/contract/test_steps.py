@@ -106,7 +106,7 @@ def test_steps_can_be_ordered_and_circles_cannot() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("SELECT 1", "expected `-- table_name: title`"),
+        ("SELECT 1", "is not `-- table_name: title`"),
         ("-- other: t\n-- inputs: a\n-- kept: view\nSELECT 1", "named after its file"),
         ("-- a: t\n-- inputs: b\nSELECT 1", "the head needs"),
         ("-- a: t\n-- inputs: b\n-- kept: sometimes\nSELECT 1", "the head needs"),

@@ -157,10 +157,10 @@ def test_people_get_a_table_and_programs_csv(folder: Path) -> None:
 
 ERRORS = [
     (("missing.json",), "missing.json"),
-    (("--hex", "a00001", "."), "a folder"),
+    (("--hex", "a00001", "."), "this is a folder"),
     (("one.json", "--date", "yesterday"), "2025-03-15"),
     (("one.json", "--airport", "Nowhere"), "ICAO"),
-    (("one.json", "--date", "2025-03-15", "--to-date", "2025-03-16"), "Name one"),
+    (("one.json", "--date", "2025-03-15", "--to-date", "2025-03-16"), "Choose one"),
 ]
 
 

@@ -233,7 +233,7 @@ def test_a_whole_file_is_never_replaced(server: tuple[str, Log], tmp_path: Path)
         )
     assert (tmp_path / "whole-a.json").read_bytes() == TRACE
     (tmp_path / "whole-a.json").write_bytes(b"changed")
-    with pytest.raises(SourceError, match="It was changed"):
+    with pytest.raises(SourceError, match="it was changed"):
         fetched(server, tmp_path, "whole/a.json")
     (tmp_path / "manifest.json").write_text("[", encoding="utf-8")
     with pytest.raises(SourceError, match="damage"):

@@ -240,7 +240,7 @@ def test_dates_of_a_register_count(tmp_path: Path) -> None:
     assert (by_tail.hex, by_tail.is_undated) == ("a00002", True)
     assert [(one.row, one.column) for one in register.unread] == [(4, "valid_from"), (5, "hex"), (5, "hex")]
     (tmp_path / "no.csv").write_text("a,b\n1,2\n", encoding="utf-8")
-    with pytest.raises(SourceError, match="hex and registration"):
+    with pytest.raises(SourceError, match="without hex or registration"):
         read_registers([tmp_path / "no.csv"])
 
 

@@ -199,7 +199,7 @@ def test_the_command_writes_three_files_a_flight(folder: Path) -> None:
 
 
 ERRORS = [
-    (("-o", "one.svg"), "found 2"),
+    (("-o", "one.svg"), "cannot hold 2 flights"),
     (("-o", "out", "--format", "gif"), "png, svg, html"),
     (("-o", "out", "--lang", "de"), "en or es"),
     (("-o", "out", "--date", "soon"), "2025-03-15"),

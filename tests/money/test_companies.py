@@ -57,18 +57,18 @@ def chains(graph: Graph, start: str) -> set[tuple[str, ...]]:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (party("X", "person"), "No natural person enters"),
-        (party("X", "firm"), "expected a kind of party"),
-        (party("X").replace('by = "A"', 'by = ""'), "expected who says it"),
-        (relation("x", "loves", "uei:Y"), "expected a relation"),
-        (relation("uei:X", "owns", "uei:Y", "share = 120.0"), "expected shares in percent"),
-        (relation("uei:X", "operates", "uei:Y", "share = 20.0"), "expected a share only where"),
+        (party("X", "person"), "no natural person enters"),
+        (party("X", "firm"), "`firm` is not a kind of party"),
+        (party("X").replace('by = "A"', 'by = ""'), "`by` or `seen` is blank"),
+        (relation("x", "loves", "uei:Y"), "`loves` is not a relation"),
+        (relation("uei:X", "owns", "uei:Y", "share = 120.0"), "must be percent from 0 to 100"),
+        (relation("uei:X", "operates", "uei:Y", "share = 20.0"), "has a share, which only"),
         (
             relation("uei:X", "owns", "uei:Y", 'begins = "2024"\nends = "2023"'),
-            "expected an end that is not before",
+            "ends (2023) before it begins (2024)",
         ),
-        (relation("uei:X", "owns", "uei:Y", 'on = "2024"'), "expected `on` as one day or less"),
-        (party("X") + party("X"), "expected each id of a party once"),
+        (relation("uei:X", "owns", "uei:Y", 'on = "2024"'), "must be one day or less"),
+        (party("X") + party("X"), "taken by another party of this file"),
     ],
 )
 def test_a_mistake_is_named_with_file_and_line(text: str, words: str) -> None:
@@ -78,7 +78,7 @@ def test_a_mistake_is_named_with_file_and_line(text: str, words: str) -> None:
 
 
 def test_a_relation_to_nothing_known_is_refused() -> None:
-    with pytest.raises(AuthoredError, match="expected the id of a party or a key"):
+    with pytest.raises(AuthoredError, match="is not the id of a party, nor a key"):
         declared(party("X"), relation("x", "owns", "nobody"))
 
 

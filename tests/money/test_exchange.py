@@ -264,9 +264,12 @@ def test_older_statements_are_read_and_persons_left_out(version: str, tmp_path: 
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ('{"id": "a", "schema": "Company", "properties": {"name": ["X"]}}\n{"id": ', "line 2: expected JSON"),
+        (
+            '{"id": "a", "schema": "Company", "properties": {"name": ["X"]}}\n{"id": ',
+            "line 2: not valid JSON",
+        ),
         ('{"a": 1}', "expected FollowTheMoney entities"),
-        ("[]", "expected records, found none"),
+        ("[]", ": no records"),
         (json.dumps(PERSONS[0]), "expected at least one company, found none (1 persons left out)"),
     ],
 )

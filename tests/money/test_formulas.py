@@ -56,7 +56,7 @@ def test_an_extreme_inside_is_held_though_not_reached() -> None:
 
 
 def test_a_divisor_that_can_be_zero_is_refused() -> None:
-    with pytest.raises(FormulaError, match="divisor that cannot be zero"):
+    with pytest.raises(FormulaError, match="divisor `b` may be zero"):
         spans("a / b", a=(1, 2), b=(-1, 1))
 
 
@@ -79,7 +79,7 @@ def test_a_divisor_that_can_be_zero_is_refused() -> None:
     ],
 )
 def test_a_formula_is_confined(text: str) -> None:
-    with pytest.raises(FormulaError, match=r"^expected"):
+    with pytest.raises(FormulaError, match=r"`.*\. [A-Z]|letters|deeper|finite"):
         parse_formula(text)
 
 
@@ -94,10 +94,10 @@ def test_units_follow_and_must_fit() -> None:
     assert str(unit_of(parse_formula("paid / people"), units)) == "USD/person"
     assert str(parse_unit("person*day")) == "person*day"
     with pytest.raises(
-        FormulaError, match=r"one unit on both sides of `-`, found USD/day in .* and USD in `paid`"
+        FormulaError, match=r"the two sides of `-` have different units: USD/day in .*, USD in `paid`"
     ):
         unit_of(parse_formula("people * bed - paid"), units)
-    with pytest.raises(UnitError, match="expected a unit"):
+    with pytest.raises(UnitError, match="is not a unit"):
         parse_unit("USD//day")
 
 

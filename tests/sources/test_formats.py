@@ -117,9 +117,9 @@ def test_original_row_is_the_row_as_received(suffix, tmp_path):
         name: value for name, value in zip(HEADERS, rows[2], strict=True) if name != "Alien File Number"
     }
     for missing in (0, -1, first + 2, 10**9):
-        with pytest.raises(SourceError, match="found no row"):
+        with pytest.raises(SourceError, match="has no row"):
             original_row(path, tmp_path / "out", sheet, missing)
-    with pytest.raises(SourceError, match="Expected one of the sheets"):
+    with pytest.raises(SourceError, match="There is no sheet"):
         original_row(path, tmp_path / "out", "other", 1)
 
 

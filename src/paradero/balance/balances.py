@@ -114,7 +114,7 @@ class Balance:
 
 
 def read_balance(text: str, *, file: str) -> Balance:
-    """Read one balance; raises AuthoredError naming file, line and what was expected."""
+    """Read one balance; raises AuthoredError naming file, line and what is wrong."""
     declared, mistakes = read(text, BalanceFile, file=file), Mistakes()
     counts, equations = [], []
     for number, count in enumerate(declared.form.count):
@@ -144,22 +144,22 @@ def check_balances(balances: tuple[Balance, ...]) -> None:
     for count in (each for balance in balances for each in balance.counts):
         if count.id in counts:
             mistakes.add(
-                f"{count.place}: expected a name of its own, found `{count.id}`, which is the count of"
-                f" {counts[count.id]}. Name one otherwise."
+                f"{count.place}: the id `{count.id}` is taken by the count in {counts[count.id]}. Choose"
+                " another."
             )
         counts.setdefault(count.id, count.place)
     for equation in (each for balance in balances for each in balance.equations):
         if equation.id in equations:
             mistakes.add(
-                f"{equation.place}: expected an id of its own, found `{equation.id}`, which is that of"
-                f" {equations[equation.id]}. Name another."
+                f"{equation.place}: the id `{equation.id}` is taken by the equation in"
+                f" {equations[equation.id]}. Choose another."
             )
         equations.setdefault(equation.id, equation.place)
         for name, _ in equation.factors:
             if name not in counts:
                 mistakes.add(
-                    f"{equation.place}: expected the id of a count in `{equation.file.holds}`, found"
-                    f" `{name}`. Add the count or correct the name."
+                    f"{equation.place}: `{equation.file.holds}` names `{name}`, which is not the id of a"
+                    " count. Add the count or correct the name."
                 )
     mistakes.settle()
 
@@ -168,13 +168,12 @@ def _count(declared: CountFile, which: int, within: Declared[BalanceFile]) -> Co
     place, mistakes = within.place("count", which, "id"), Mistakes()
     if not _NAME.fullmatch(declared.id):
         raise AuthoredError(
-            f"{place}: expected an id of small letters, digits and `_`, so that equations can name it, found"
-            f" `{declared.id}`. Name it so."
+            f"{place}: the id `{declared.id}` may hold only small letters, digits and `_`, so that equations"
+            " can name it. Rename it."
         )
     if not declared.unit.strip() or not declared.of.strip():
         raise AuthoredError(
-            f"{place}: expected the unit and the day or period (`of`) of `{declared.id}`, found a blank. Name"
-            " both."
+            f"{place}: `{declared.id}` lacks its unit, or its day or period (`of`). Fill in both."
         )
     asserted = []
     with mistakes.gathered():
@@ -191,19 +190,22 @@ def _count(declared: CountFile, which: int, within: Declared[BalanceFile]) -> Co
 def _asserted(said: SaidCount, count: str, which: int, *, place: str) -> Asserted:
     check_attributed(said, what=f"what is said of `{count}`", place=place)
     if (said.value is None) == (said.lo is None and said.hi is None):
-        raise AuthoredError(
-            f"{place}: expected `value`, or `lo` and `hi` or one of them, in what {said.by} says of"
-            f" `{count}`, found otherwise. Leave one of the two."
+        fault = (
+            "has no number. Write `value`, or `lo`, `hi` or both."
+            if said.value is None
+            else "has both `value` and `lo` or `hi`. Leave one of the two."
         )
+        raise AuthoredError(f"{place}: what {said.by} says of `{count}` {fault}")
     lo, hi = (said.value, said.value) if said.value is not None else (said.lo, said.hi)
     if (
         (lo is not None and lo < 0)
         or (hi is not None and hi < 0)
         or (lo is not None and hi is not None and lo > hi)
     ):
+        given = ", ".join(str(each) for each in (lo, hi) if each is not None)
         raise AuthoredError(
-            f"{place}: expected 0 <= lo <= hi in what {said.by} says of `{count}`, found {lo} and {hi}."
-            " Correct them."
+            f"{place}: what {said.by} says of `{count}` ({given}) is below 0, or `lo` is above `hi`. Correct"
+            " it."
         )
     return Asserted(id=f"{count}#{which + 1}", count=count, lo=lo, hi=hi, said=said, place=place)
 
@@ -216,8 +218,7 @@ def _equation(declared: EquationFile, balance: str, *, place: str) -> Equation:
         raise AuthoredError(f"{place}: {error}.") from error
     if not declared.because.strip() or not declared.by.strip():
         raise AuthoredError(
-            f"{place}: expected why the equation holds (`because`) and who says so (`by`), found a blank."
-            " Name both."
+            f"{place}: `because` or `by` is blank. Write why the equation holds and who says so."
         )
     names = dict.fromkeys((*left_factors, *right_factors))
     factors = tuple(
@@ -227,8 +228,8 @@ def _equation(declared: EquationFile, balance: str, *, place: str) -> Equation:
     )
     if not factors:
         raise AuthoredError(
-            f"{place}: expected counts in the equation `{declared.holds}`, found none that stays. Name counts"
-            " that do not cancel each other."
+            f"{place}: the counts of the equation `{declared.holds}` cancel each other. Name counts that"
+            " stay."
         )
     constant = right_constant - left_constant
     lo = None if sign == "<=" else constant

@@ -146,16 +146,13 @@ class Claims:
 
 
 def read_claims(text: str, *, file: str) -> Claims:
-    """Read one file of claims; raises AuthoredError naming file, line and what was expected."""
+    """Read one file of claims; raises AuthoredError naming file, line and what is wrong."""
     declared, mistakes = read(text, ClaimsFile, file=file), Mistakes()
     found: list[Claim] = []
     for which, subject in enumerate(declared.form.subject):
         place = declared.place("subject", which, "id")
         if [bool(subject.count), bool(subject.result), bool(subject.moment)].count(True) > 1:
-            mistakes.add(
-                f"{place}: expected at most one of `count`, `result` and `moment` for `{subject.id}`, found"
-                " several. Leave one."
-            )
+            mistakes.add(f"{place}: `{subject.id}` has several of `count`, `result` and `moment`. Leave one.")
         with mistakes.gathered():
             unit_at(subject.unit, place=place)
         for at, claim in enumerate(subject.claim):
@@ -181,13 +178,13 @@ def _claim(file: ClaimFile, subject: SubjectFile, *, place: str) -> Claim:
     ]
     if len(loose) > 1 or forms.count(True) != 1:
         raise AuthoredError(
-            f"{place}: expected {what} in one form: a figure (`value`, `lo`/`hi`, `about`, `almost`, `over`,"
-            " `under`, `formula`), `time` or `words`; found none or several. Leave one."
+            f"{place}: {what} must have exactly one form: a figure (`value`, `lo`/`hi`, `about`, `almost`,"
+            " `over`, `under`, `formula`), `time` or `words`. Leave one."
         )
     if bool(file.words) != (subject.unit == "words") or bool(file.time) != (subject.unit == "time"):
         raise AuthoredError(
-            f"{place}: expected {what} in the unit of its subject, `{subject.unit}`, found otherwise. `time`"
-            " and `words` are units of their own."
+            f"{place}: {what} is not in the unit of its subject, `{subject.unit}`. Correct one: `time` and"
+            " `words` are units of their own."
         )
     own = _own(file, subject, what=what, place=place)
     interval = None if file.time or file.words else _interval(file, subject, own, place=place)
@@ -220,8 +217,8 @@ def _interval(file: ClaimFile, subject: SubjectFile, own: Interval | None, *, pl
     )
     if lo is not None and hi is not None and lo > hi:
         raise AuthoredError(
-            f"{place}: expected lo <= hi in the claim `{file.id}`, found {file.lo} and {file.hi}. Correct one"
-            " of them."
+            f"{place}: `lo` ({file.lo}) is above `hi` ({file.hi}) in the claim `{file.id}`. Correct one of"
+            " them."
         )
     least = Fraction(1) if subject.unit in _WHOLE else Fraction(0)  # more than 250 people are at least 251
     if value is not None:
@@ -249,15 +246,15 @@ def _own(file: ClaimFile, subject: SubjectFile, *, what: str, place: str) -> Int
     part, of = number(file.part, place=place), number(file.of, place=place)
     if of is not None and of <= 0:
         raise AuthoredError(
-            f"{place}: expected a denominator above 0 in {what}, found {file.of}. Correct it."
+            f"{place}: the denominator of {what} is {file.of}; it must be above 0. Correct it."
         )
     if file.formula:
         try:
             node = parse_formula(file.formula)
             if node.names():
                 raise AuthoredError(
-                    f"{place}: expected numbers alone in the formula of {what}, found `{node.names()[0]}`."
-                    " Write the number itself."
+                    f"{place}: the formula of {what} names `{node.names()[0]}`; it takes only numbers. Write"
+                    " the number itself."
                 )
             return point(value_at(node, {}))
         except FormulaError as error:

@@ -201,8 +201,7 @@ def aircraft_in(paths: Iterable[Path]) -> list[Aircraft]:
     for path in sorted({path.resolve(): path for path in paths}.values()):
         if not path.is_file():
             raise SourceError(
-                f"{path}: expected a file of positions, found {'a folder' if path.is_dir() else 'nothing'}."
-                " Name files."
+                f"{path}: {'this is a folder' if path.is_dir() else 'no such file'}. Name files of positions."
             )
         code = _trace_hex(path)
         if code is not None:
@@ -210,7 +209,7 @@ def aircraft_in(paths: Iterable[Path]) -> list[Aircraft]:
         else:
             tracks += read_positions(path)
     if not traces and not tracks:
-        raise UnknownName("Expected at least one file of positions, found none. Name files.")
+        raise UnknownName("No file of positions is named. Name at least one.")
     read = by_hex(tracks)
     return [
         Aircraft(hex=code, tracks=tuple(read.get(code, ())), paths=tuple(traces.get(code, ())))

@@ -115,7 +115,7 @@ class Agreement:
 
 
 def read_agreement(text: str, *, file: str) -> Agreement:
-    """Read one agreement; raises AuthoredError naming file, line and what was expected."""
+    """Read one agreement; raises AuthoredError naming file, line and what is wrong."""
     declared, mistakes = read(text, AgreementFile, file=file), Mistakes()
     form = declared.form
     amounts: dict[str, Quantity] = {}
@@ -124,7 +124,7 @@ def read_agreement(text: str, *, file: str) -> Agreement:
             place = declared.place("amount", which, "id")
             if one.id in amounts:
                 raise AuthoredError(
-                    f"{place}: expected an id of its own, found `{one.id}` twice. Rename one."
+                    f"{place}: the id `{one.id}` is taken by another amount of this file. Rename one."
                 )
             amounts[one.id] = _amount(one, f"{form.id}/{one.id}", place=place)
     for which, each in enumerate(form.date):

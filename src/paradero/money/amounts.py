@@ -56,16 +56,18 @@ def read_bounds(
         number(each, place=place) for each in (bounds.value, bounds.lo, bounds.mode, bounds.hi)
     )
     if (value is None) == (lo is None and hi is None):
-        raise AuthoredError(
-            f"{place}: expected `value`, or `lo` and `hi` or one of them (with `mode` where one is likeliest)"
-            f" for {what}, found otherwise. Leave one of the two."
+        fault = (
+            "has no number. Write `value`, or `lo`, `hi` or both, with `mode` where one is likeliest."
+            if value is None
+            else "has both `value` and `lo` or `hi`. Leave one of the two."
         )
+        raise AuthoredError(f"{place}: {what} {fault}")
     if value is not None:
         lo = mode = hi = value
     given = [each for each in (lo, mode, hi) if each is not None]
     if given != sorted(given):
         raise AuthoredError(
-            f"{place}: expected lo <= mode <= hi for {what}, found"
+            f"{place}: `lo`, `mode` and `hi` of {what} are not in order:"
             f" {', '.join(f'{float(each):,}' for each in given)}. Correct them."
         )
     return lo, mode, hi
@@ -77,8 +79,5 @@ def unit_with_year(text: str, prices_of: int | None, *, what: str, place: str) -
     """
     unit = unit_at(text, place=place)
     if any(_CURRENCY.fullmatch(word) for word, _ in unit.powers) and prices_of is None:
-        raise AuthoredError(
-            f"{place}: expected the year of the prices (`prices_of`) for {what} in {unit}, found none."
-            " Add it."
-        )
+        raise AuthoredError(f"{place}: {what} is in {unit}, without the year of its prices. Add `prices_of`.")
     return unit

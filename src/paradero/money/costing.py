@@ -89,7 +89,7 @@ def _active(cost: Cost, result: Result, asked_on: Sequence[str], asked_off: Sequ
     both = sorted(set(asked_on) & set(asked_off))
     if both:
         raise AuthoredError(
-            f"{cost.place}: expected the assumption `{both[0]}` on or off, found both. Leave one."
+            f"{cost.place}: the assumption `{both[0]}` is asked for both on and off. Leave one."
         )
     asked = [cost.assumptions[each] for each in asked_on]
     _refuse_two(cost, asked)
@@ -116,8 +116,8 @@ def _refuse_two(cost: Cost, assumptions: Sequence[Assumption]) -> None:
         for name in each.sets:
             if name in seen:
                 raise AuthoredError(
-                    f"{cost.place}: expected one assumption that sets `{name}`, found `{seen[name]}` and"
-                    f" `{each.id}` on. Switch one off."
+                    f"{cost.place}: two assumptions that are on set `{name}`: `{seen[name]}` and"
+                    f" `{each.id}`. Switch one off."
                 )
             seen[name] = each.id
 
@@ -140,15 +140,15 @@ def _resolved(cost: Cost, result: Result, active: Sequence[str]) -> tuple[Node, 
             return Node(node.op, tuple(put(part, inside) for part in node.parts), node.number, node.name)
         if node.name in inside:
             raise AuthoredError(
-                f"{cost.place}: expected inputs that do not define each other in a circle, found"
-                f" {' > '.join((*inside, node.name))}. Take one of them out of the circle."
+                f"{cost.place}: inputs define each other in a circle: {' > '.join((*inside, node.name))}."
+                " Take one of them out of the circle."
             )
         origin = _origin_of(cost, node.name, active)
         if origin.quantity is not None:
             if quantities.setdefault(origin.quantity.symbol, origin.quantity) != origin.quantity:
                 raise AuthoredError(
-                    f"{cost.place}: expected one number under `{origin.quantity.symbol}`, found two. Give one"
-                    " of them another id."
+                    f"{cost.place}: two different numbers are named `{origin.quantity.symbol}`. Give one of"
+                    " them another id."
                 )
             return Node("name", name=origin.quantity.symbol)
         assert origin.formula is not None  # noqa: S101 (an origin is one or the other)

@@ -10,6 +10,7 @@ from paradero.authored.attribution import Attributed, check_attributed
 from paradero.authored.declared import AuthoredError, Mistakes, read
 from paradero.model.errors import ParaderoError
 from paradero.model.formulas import FormulaError, Node, parse_formula, unit_of
+from paradero.model.naming import choice_of
 from paradero.model.units import Unit
 from paradero.money.amounts import Quantity, read_bounds, unit_with_year
 from paradero.money.cost_files import (
@@ -133,11 +134,17 @@ def read_cost(text: str, *, file: str, elsewhere: Elsewhere) -> Cost:
 
 
 def _unit_of_input(one: InputFile, units: Mapping[str, Unit], *, place: str) -> Unit:
-    if not _NAME.fullmatch(one.id) or one.id in _RESERVED or one.id in units:
-        raise AuthoredError(
-            f"{place}: expected an id of its own, of small letters, digits and `_`, found `{one.id}`."
-            " Rename it."
-        )
+    fault = (
+        "is taken by another input of this file"
+        if one.id in units
+        else "is a word of formulas"
+        if one.id in _RESERVED
+        else ""
+        if _NAME.fullmatch(one.id)
+        else "may hold only small letters, digits and `_`"
+    )
+    if fault:
+        raise AuthoredError(f"{place}: the id `{one.id}` {fault}. Rename it.")
     year = (
         one.prices_of if one.prices_of is not None or not (one.amount or one.formula) else 0
     )  # those bring their own
@@ -155,8 +162,8 @@ def _assumption(
 ) -> Assumption:
     if one.id in known or not one.sets:
         raise AuthoredError(
-            f"{place}: expected an id of its own and something that is set, found `{one.id}` otherwise."
-            " Rename it, or say what it sets."
+            f"{place}: the assumption `{one.id}`"
+            f" {'has an id that is taken. Rename it' if one.sets else 'sets nothing. Say what it sets'}."
         )
     check_attributed(one, what=f"the assumption `{one.id}`", place=place)
     by_id = {each.id: each for each in form.input}
@@ -164,7 +171,7 @@ def _assumption(
     for each in one.sets:
         if each.input not in by_id:
             raise AuthoredError(
-                f"{place}: expected the id of an input in `sets`, found `{each.input}`. Inputs are:"
+                f"{place}: `sets` names `{each.input}`, which is not an input. Choose one of:"
                 f" {', '.join(by_id)}."
             )
         symbol = f"{one.id}:{each.input}"
@@ -187,8 +194,8 @@ def _said_of(one: InputFile, place: str) -> Attributed | None:
         return None
     if one.evidence is None or not one.dated:
         raise AuthoredError(
-            f"{place}: expected who says the input `{one.id}` (`by`, `evidence`, `seen`) and of when it is"
-            " (`dated`), found it missing. Add it."
+            f"{place}: nothing says who gives the input `{one.id}`, or of when it is. Add `by`, `evidence`,"
+            " `seen` and `dated`."
         )
     said = Attributed(
         by=one.by, evidence=one.evidence, seen=one.seen, dated=one.dated, fact=one.fact, note=one.note
@@ -215,8 +222,8 @@ def _origin(
         *map(bool, (given.amount, given.count, given.formula, given.ledger, given.elapsed)),
     ].count(True) != 1:
         raise AuthoredError(
-            f"{place}: expected for `{name}` exactly one of numbers, `amount`, `count`, `formula`, `ledger`"
-            " and `elapsed`, found none or several. Leave one."
+            f"{place}: `{name}` needs exactly one of numbers, `amount`, `count`, `formula`, `ledger` and"
+            " `elapsed`. Leave one."
         )
     if given.formula:
         node = formula_at(given.formula, place=place)
@@ -253,10 +260,7 @@ def _origin(
         else (elsewhere.counts, given.count, "a count of the balance")
     )
     if wanted not in known:
-        raise AuthoredError(
-            f"{place}: expected {kind}, for `{name}`, found `{wanted}`. There are:"
-            f" {', '.join(known) or 'none'}."
-        )
+        raise AuthoredError(f"{place}: `{wanted}`, for `{name}`, is not {kind}. {choice_of(known)}")
     _require(known[wanted].unit, unit, name, place)
     return Origin(quantity=known[wanted], formula=None)
 
@@ -286,10 +290,11 @@ def _unit_at(node: Node, units: Mapping[str, Unit], *, place: str) -> Unit:
         raise AuthoredError(f"{place}: {error}.") from error
 
 
-def _require(found: Unit, expected: Unit, name: str, place: str) -> None:
-    if found != expected:
+def _require(found: Unit, declared: Unit, name: str, place: str) -> None:
+    if found != declared:
         raise AuthoredError(
-            f"{place}: expected `{name}` in {expected}, found {found}. Correct the unit or the formula."
+            f"{place}: `{name}` is declared in {declared} and comes out in {found}. Correct the unit or the"
+            " formula."
         )
 
 
@@ -302,7 +307,6 @@ def _result(
     for each in (*declared.with_, *declared.without):
         if each not in assumptions:
             raise AuthoredError(
-                f"{place}: expected an assumption of this file, found `{each}`. There are:"
-                f" {', '.join(assumptions) or 'none'}."
+                f"{place}: `{each}` is not an assumption of this file. {choice_of(assumptions)}"
             )
     return Result(id=declared.id, file=declared, formula=formula, unit=unit, place=place)

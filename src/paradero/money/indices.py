@@ -44,7 +44,7 @@ class Index:
 
 
 def read_index(text: str, *, file: str) -> Index:
-    """Read one index; raises AuthoredError naming file, line and what was expected."""
+    """Read one index; raises AuthoredError naming file, line and what is wrong."""
     declared, mistakes = read(text, IndexFile, file=file), Mistakes()
     with mistakes.gathered():
         check_attributed(declared.form, what="the index", place=declared.place())
@@ -54,10 +54,12 @@ def read_index(text: str, *, file: str) -> Index:
             place = declared.place("year", which, "year")
             value = number(one.value, place=place)
             if value is None or value <= 0 or one.year in values:
-                raise AuthoredError(
-                    f"{place}: expected each year once, with a value above zero, found {one.year} with"
-                    f" {one.value}. Correct it."
+                fault = (
+                    "appears twice"
+                    if one.year in values
+                    else f"has the value {one.value}, which is not above 0"
                 )
+                raise AuthoredError(f"{place}: the year {one.year} {fault}. Correct it.")
             values[one.year] = value
     mistakes.settle()
     return Index(id=declared.form.id, file=declared.form, place=file, values=values)
@@ -96,8 +98,8 @@ def _deflated(one: Quantity, index: Index, year: int) -> Quantity:
         if needed not in index.values:
             there = ", ".join(map(str, sorted(index.values)))
             raise AuthoredError(
-                f"{index.place}: expected a value for {needed}, to put `{one.symbol}` into the prices of"
-                f" {year}, found none. There are: {there}."
+                f"{index.place}: no value for {needed}, so `{one.symbol}` cannot be put into the prices of"
+                f" {year}. Add it; there are {there}."
             )
     ratio = (index.values[year] / index.values[one.prices_of]) ** power
     lo, mode, hi = (None if bound is None else bound * ratio for bound in (one.lo, one.mode, one.hi))

@@ -113,7 +113,7 @@ def _judged(
             difference, {each: bounded(amount.lo, amount.hi) for each, amount in amounts.items()}
         ).interval
     except FormulaError as error:
-        raise AuthoredError(f"{agreement.place}: {error}, in `{holds}`.") from error
+        raise AuthoredError(f"{agreement.place}: in `{holds}`, {error}.") from error
     if sign == ">=":
         can, must = found.hi >= 0, found.lo >= 0
     elif sign == "<=":

@@ -195,7 +195,7 @@ def _run(
             return sorted((future.result() for future in waiting), key=lambda report: report.number)
     except process.BrokenProcessPool as error:
         raise SourceError(
-            f"{tasks[0].file_name}: expected sheets that fit into memory, found a reading process killed."
+            f"{tasks[0].file_name}: a reading process was killed, as where sheets do not fit into memory."
             " Close other programs and add it again."
         ) from error
 
@@ -219,15 +219,15 @@ def _check(reports: list[SheetReport], file_name: str, as_kind: str | None) -> N
     if not any(report.kinds for report in reports):
         heads = [list(report.head) for report in reports]
         raise SourceError(
-            f"{file_name}: expected a table of a known kind. {nearest_of_all(heads, as_kind)} Name the kind"
-            " with --as if you know it."
+            f"{file_name}: no table of a known kind. {nearest_of_all(heads, as_kind)} Name the kind with"
+            " --as if you know it."
         )
     kinds = {kind for report in reports for kind in report.kinds}
     for report in reports:
         near = near_kind(list(report.head)) if not report.kinds else None
         if near is not None and near in kinds:
             raise SourceError(
-                f"{file_name}, sheet {report.name!r}: expected a table of {near} as in its other sheets."
+                f"{file_name}, sheet {report.name!r}: not a table of {near}, as the other sheets are."
                 f" {report.why}"
             )
 

@@ -135,7 +135,7 @@ def layout_of(kind: str) -> Layout:
     near = process.extractOne(kind, known)
     hint = f" Did you mean `{near[0]}`?" if near and near[1] > 60 else ""
     raise UnknownName(
-        f"Expected a kind of source, found `{kind}`.{hint} Known kinds: {', '.join([*known, 'statistics'])}."
+        f"`{kind}` is not a kind of source.{hint} Choose one of: {', '.join([*known, 'statistics'])}."
     )
 
 

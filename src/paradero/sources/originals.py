@@ -27,15 +27,13 @@ def original_row(path: Path, ingested: Path, sheet: str, row: int) -> dict[str, 
     found = next((entry for entry in report["sheets"] if entry["name"] == sheet), None)
     if found is None:
         names = ", ".join(repr(entry["name"]) for entry in report["sheets"])
-        raise SourceError(f"Expected one of the sheets {names}, found {sheet!r}.")
+        raise SourceError(f"There is no sheet {sheet!r}. The sheets are: {names}.")
     cells = ingested / f"cells-{found['number']}.parquet"
     table = (
         _cells_of(cells, row) if cells.exists() else columnar_row(path, report["container"], path.name, row)
     )
     if not table.num_rows:
-        raise SourceError(
-            f"Expected a row of sheet {sheet!r}, found no row {row}: it has rows up to {found['last_row']}."
-        )
+        raise SourceError(f"Sheet {sheet!r} has no row {row}. Its rows go up to {found['last_row']}.")
     hidden = {
         *found["identifiers"],
         *(each["header"] for each in found.get("withheld", ()) if each["whole"] and not cells.exists()),
@@ -52,7 +50,7 @@ def original_row(path: Path, ingested: Path, sheet: str, row: int) -> dict[str, 
 
 
 def _cells_of(cells: Path, row: int) -> pa.Table:
-    with told(cells.name, "the cells that ingest kept", "Add the source again."):
+    with told(cells.name, "file of kept cells", "Add the source again."):
         return pq.read_table(cells, filters=[("source_row", "=", row)]).drop_columns(["source_row"])
 
 

@@ -247,7 +247,8 @@ def _check_people(law: Law) -> None:
         for name in one.names():
             if name not in known and record_of(name) is None:
                 raise unknown(
-                    f"a pseudonym, a cohort or RELEASE/unique_identifier, in what {one.by} says of who is who",
+                    "a pseudonym, a cohort or RELEASE/unique_identifier, in what"
+                    f" {one.by} says of who is who",
                     name,
                     sorted(known),
                     place=place,

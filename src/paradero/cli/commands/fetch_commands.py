@@ -109,8 +109,8 @@ def _address(tail: str) -> str:
     found = address_of(tail)
     if found is None:
         raise UnknownName(
-            f"Expected a registration of the United States, such as N278GX, found `{tail}`. Only theirs give"
-            " the code; name it with --hex."
+            f"`{tail}` is not a registration of the United States, such as N278GX; only these give the code."
+            " Name the aircraft with --hex."
         )
     return found
 
@@ -121,9 +121,8 @@ def _days(text: str) -> list[dt.date]:
         begin, end = dt.date.fromisoformat(first), dt.date.fromisoformat(last or first)
     except ValueError as error:
         raise UnknownName(
-            f"Expected a day such as 2025-03-15, or two as 2025-03-15/2025-03-17, found `{text}`. Write"
-            " it so."
+            f"`{text}` is not a day or two. Write 2025-03-15, or 2025-03-15/2025-03-17."
         ) from error
     if end < begin:
-        raise UnknownName(f"Expected the first day before the last, found `{text}`. Turn them about.")
+        raise UnknownName(f"`{text}` ends before it begins. Swap the days.")
     return [begin + dt.timedelta(days=number) for number in range((end - begin).days + 1)]

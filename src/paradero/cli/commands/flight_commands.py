@@ -282,7 +282,7 @@ def exits(
 
     form = form_of(as_json, as_csv)
     if boundary not in tuple(Boundary):
-        raise UnknownName(f"Expected a boundary, {' or '.join(Boundary)}, found `{boundary}`. Name one.")
+        raise UnknownName(f"`{boundary}` is not a boundary. Choose {' or '.join(Boundary)}.")
     wanted = Wanted(hex=hex_code, registration=tail)
     every = crossings_of_files(
         files, country.split(","), wanted=wanted, boundary=Boundary(boundary), processes=processes
@@ -308,8 +308,8 @@ def _into(results: Path, files: list[Path], *, processes: int, is_whole: bool) -
 
     if not is_whole:
         raise UnknownName(
-            "Expected --results alone with files and --processes: results are of whole files. Leave out what"
-            " chooses among legs."
+            "`--results` goes only with files and `--processes`, as results are of whole files. Leave out"
+            " what chooses among legs."
         )
     run = run_legs(
         [path for path in files_under(files) if results not in path.parents], results, processes=processes
@@ -347,8 +347,8 @@ def tell_unread(unread: list[Any], output: Path | None) -> None:
         )
         for one in unread[:5]:
             tell(
-                f"  {one.file} row {one.row:,}, {one.column or 'the file'}: expected {one.expected}, found"
-                f" `{one.value}`"
+                f"  {one.file} row {one.row:,}, {one.column or 'the file'}:"
+                f" {f'`{one.value}`' if one.value else 'this'} should be {one.expected}"
             )
         if len(unread) > 5:
             tell(f"  … {len(unread) - 5:,} more")
@@ -359,7 +359,7 @@ def days_asked(date: str | None, from_date: str | None, to_date: str | None) -> 
     none.
     """
     if date is not None and (from_date is not None or to_date is not None):
-        raise UnknownName("Expected --date, or --from-date and --to-date, found both. Name one.")
+        raise UnknownName("`--date` and `--from-date` or `--to-date` cannot be combined. Choose one.")
     begin, end = (_day_us(one) for one in (date or from_date, date or to_date))
     return begin, None if end is None else end + _DAY_US
 
@@ -370,7 +370,7 @@ def _day_us(text: str | None) -> int | None:
     try:
         day = dt.date.fromisoformat(text)
     except ValueError as error:
-        raise UnknownName(f"Expected a day such as 2025-03-15, found `{text}`. Write it so.") from error
+        raise UnknownName(f"`{text}` is not a day. Write it as 2025-03-15.") from error
     return (day - dt.date(1970, 1, 1)).days * _DAY_US
 
 

@@ -95,8 +95,8 @@ def track(
     is_file = output.suffix.lower().lstrip(".") in _FORMATS
     if is_file and len(scenes) > 1:
         raise UnknownName(
-            f"Expected one flight for the file {output}, found {len(scenes)}. Name a folder, or choose one"
-            " with --hex, --tail, --date."
+            f"{output}: one file cannot hold {len(scenes)} flights. Name a folder, or choose one flight with"
+            " --hex, --tail, --date."
         )
     (output.parent if is_file else output).mkdir(parents=True, exist_ok=True)
     for scene, name in zip(scenes, _names([one.name for one in scenes]), strict=True):
@@ -112,12 +112,11 @@ def needs_charts() -> None:
         import altair
         import vl_convert
     except ImportError as error:
-        raise ParaderoError(
-            f"Drawing needs {error.name}, which is in an extra: pip install 'paradero[charts]'."
-        ) from error
+        raise ParaderoError(f"Drawing needs {error.name}. Run `pip install 'paradero[charts]'`.") from error
     if int(altair.__version__.split(".")[0]) < 6:
         raise ParaderoError(
-            f"Drawing needs altair 6 or later, found {altair.__version__}: pip install 'paradero[charts]'."
+            f"Drawing needs altair 6 or later; this is {altair.__version__}. Run `pip install"
+            " 'paradero[charts]'`."
         )
     assert vl_convert  # noqa: S101 - imported to see that it is there
 
@@ -129,7 +128,7 @@ def _formats(text: str, output: Path) -> list[str]:
     found = [one.strip().lower() for one in text.split(",") if one.strip()]
     unknown = [one for one in found if one not in _FORMATS]
     if unknown or not found:
-        raise UnknownName(f"Expected formats among {', '.join(_FORMATS)}, found `{text}`. Name some.")
+        raise UnknownName(f"`{text}` is not a format of pictures. Choose among {', '.join(_FORMATS)}.")
     return list(dict.fromkeys(found))
 
 

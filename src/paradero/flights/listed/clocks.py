@@ -72,8 +72,8 @@ def minute_moment(day: dt.date, hour: int, minute: int, abbreviation: str | None
     if abbreviation is not None:
         if abbreviation not in abbreviations():
             raise UnknownName(
-                f"Expected an abbreviated zone such as EDT, CST or UTC, found `{abbreviation}`. Write the"
-                " offset, as -04:00."
+                f"`{abbreviation}` is not an abbreviated zone such as EDT, CST or UTC. Write the offset, as"
+                " -04:00."
             )
         zones = abbreviations()[abbreviation]
         if zone is not None and _bore(at, zone, abbreviation):

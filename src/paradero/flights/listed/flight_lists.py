@@ -37,6 +37,7 @@ from paradero.model.time.moments import Moment, MomentError, Precision
 from paradero.model.time.reading import parse_moment
 from paradero.sources.containers.encodings import utf16_of
 
+_WITH_ZONE = "a clock time with a known zone, as 12:45 EDT"
 _HOUR_US = 60 * MINUTE_US
 _ENDURANCE_US = int(ENDURANCE_MINUTES * MINUTE_US)
 _DURATION_SPARE_US = _HOUR_US  # a tracker's duration against the real one, when only the day is asked for
@@ -51,8 +52,8 @@ def read_flight_list(path: Path) -> FlightList:
     layout = layout_of(content)
     if layout is None:
         raise SourceError(
-            f"{path}: expected a flight list with the headers of a known layout, found none. Give it those of"
-            " `plain`: origin, destination, takeoff, landing."
+            f"{path}: not the headers of a known layout of flight lists. Give it those of `plain`: origin,"
+            " destination, takeoff, landing."
         )
     legs: list[ListedLeg] = []
     unread: list[Unread] = []
@@ -166,8 +167,8 @@ def _on_day(row: Row, name: str, day: dt.date, zone: str) -> tuple[Moment, str]:
     if clock is not None:
         try:
             return minute_moment(day, *clock, zone), f"the clock time in `{row.header(name)}`"
-        except UnknownName as error:
-            row.tell(row.header(name), text or "", str(error))
+        except UnknownName:
+            row.tell(row.header(name), text or "", _WITH_ZONE)
     elif text:
         row.tell(row.header(name), text, "a clock time; the day bounds the moment")
     return day_moment(day, zone), "the day of the row"
@@ -199,10 +200,10 @@ def _scheduled(row: Row, layout: ListLayout, day: dt.date) -> ListedLeg:
     if clock is not None:
         try:
             planned, basis = minute_moment(day, *clock, zone), f"scheduled at {text}".replace("\u00a0", " ")
-        except UnknownName as error:
-            row.tell(row.header("scheduled"), text or "", str(error))
+        except UnknownName:
+            row.tell(row.header("scheduled"), text or "", _WITH_ZONE)
     elif text:
-        row.tell(row.header("scheduled"), text, "a clock time with its zone, as 12:45 EDT")
+        row.tell(row.header("scheduled"), text, _WITH_ZONE)
     assert planned.lo is not None and planned.hi is not None  # noqa: S101, PT018 - a day has both
     early, late = int(layout.early_hours * _HOUR_US), int(layout.late_hours * _HOUR_US)
     takeoff = replace(planned, lo=planned.lo - early, hi=planned.hi + late, precision=Precision.HOUR)
@@ -250,8 +251,8 @@ def _landed(
     for later in range(-1, 4):
         try:
             one = minute_moment(day + dt.timedelta(days=later), *clock, at.zone if at else None)
-        except UnknownName as error:
-            row.tell(row.header("status"), found[1], str(error))
+        except UnknownName:
+            row.tell(row.header("status"), found[1], _WITH_ZONE)
             return open_one, "after the take-off"
         if _can_end(one, takeoff, open_one, minutes):
             possible.append(one)
@@ -329,6 +330,6 @@ def _moment(row: Row, name: str, at: Airport | None) -> Moment | None:
         return None
     try:
         return parse_moment(text, zones=(at.zone,) if at else ())
-    except MomentError as error:
-        row.tell(row.header(name), text, str(error))
+    except MomentError:
+        row.tell(row.header(name), text, "a moment with its zone, as 2025-03-15T17:42-04:00")
         return None

@@ -165,12 +165,12 @@ def rows_of(content: bytes, path: Path, layout: ListLayout) -> Iterator[Row]:
         lines = _parsed(text, delimiter)
     except csv.Error as error:
         raise SourceError(
-            f"{path}: expected delimited text, found damage ({error}). Fetch the file again."
+            f"{path}: the delimited text is damaged ({error}). Fetch the file again."
         ) from error
     place = layout.header_row([row for _, row in lines])
     if place is None:
         raise SourceError(
-            f"{path}: expected the headers {', '.join(layout.marks)}, found none of the known layouts of"
+            f"{path}: the headers {', '.join(layout.marks)} are not there, nor those of another layout of"
             " flight lists. Rename its headers to those of `plain`."
         )
     headers = [cell.strip() for cell in lines[place][1]]
@@ -179,7 +179,11 @@ def rows_of(content: bytes, path: Path, layout: ListLayout) -> Iterator[Row]:
     if is_replaced:
         head.tell("", "", f"UTF-8; read as {is_replaced.capitalize()}")
     if delimiter != ",":
-        head.tell("", "", f"columns parted by commas; found {_DELIMITERS[delimiter]}")
+        head.tell(
+            "",
+            f"columns parted by commas; these are parted by {_DELIMITERS[delimiter]}",
+            f"columns parted by commas; found {_DELIMITERS[delimiter]}",
+        )
     for header in headers:
         if plain(header) not in of:
             head.tell(header, "", f"a column of the layout `{layout.name}`; its cells are kept")

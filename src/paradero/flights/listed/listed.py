@@ -62,7 +62,7 @@ class ListedLeg:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
-    """A cell that could not be read, or a row that is no flight: where it is, what it says, what was
+    """A cell that could not be read, or a row that is no flight: where it is, what it says, what is
     expected.
     """
 

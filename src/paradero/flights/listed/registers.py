@@ -140,8 +140,7 @@ def _read(path: Path) -> tuple[list[Entry], list[Unread]]:
         rows = list(csv.reader(io.StringIO(content_of(path).decode("utf-8-sig"), newline="")))
     except (UnicodeDecodeError, csv.Error) as error:
         raise SourceError(
-            f"{path}: expected a register as comma-separated text in UTF-8, found damage ({error}). Save it"
-            " again as such."
+            f"{path}: not comma-separated text in UTF-8 ({error}). Save the register again as such."
         ) from error
     header = [cell.strip().lower() for cell in rows[0]] if rows else []
     places = {
@@ -150,9 +149,9 @@ def _read(path: Path) -> tuple[list[Entry], list[Unread]]:
         if (found := next((one for one in named if one in header), None)) is not None
     }
     if not {"hex", "registration"} <= set(places):
+        columns = f"the columns {', '.join(header[:10])}" if header else "no columns"
         raise SourceError(
-            f"{path}: expected a register with the columns hex and registration, found"
-            f" {', '.join(header[:10]) or 'nothing'}. Rename its headers."
+            f"{path}: the register has {columns}, without hex or registration. Rename its headers."
         )
     entries: list[Entry] = []
     unread: list[Unread] = []

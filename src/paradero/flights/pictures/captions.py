@@ -25,7 +25,7 @@ def _all() -> dict[str, dict[str, str]]:
 def words(language: str) -> dict[str, str]:
     """The words of a language by name. Raises UnknownName for one that is neither `en` nor `es`."""
     if language not in LANGUAGES:
-        raise UnknownName(f"Expected a language, {' or '.join(LANGUAGES)}, found `{language}`. Name one.")
+        raise UnknownName(f"`{language}` is not a language of captions. Choose {' or '.join(LANGUAGES)}.")
     return _all()[language]
 
 

@@ -109,7 +109,7 @@ class Airports:
             if found is not None:
                 return found
         raise UnknownName(
-            f"Expected the ICAO or IATA code of an airport, found `{code}`. Look for its name in the package"
+            f"`{code}` is not the ICAO or IATA code of an airport. Look for its name in the package"
             " airportsdata."
         )
 

@@ -79,9 +79,9 @@ def outline_of(code: str) -> Outline:
         if wanted in (one.alpha2.lower(), one.numeric, one.name.lower()) and wanted:
             return one
     near = difflib.get_close_matches(code, [one.name for one in outlines()], n=3, cutoff=0.4)
+    hint = f" Did you mean {' or '.join(near)}?" if near else ""
     raise UnknownName(
-        f"Expected a country by its ISO 3166 code or its name in Natural Earth, found `{code}`. Near:"
-        f" {', '.join(near) or 'none'}."
+        f"`{code}` is not a country. Write its ISO 3166 code or its name in Natural Earth.{hint}"
     )
 
 

@@ -73,23 +73,19 @@ def wishes(source: str, *, days: list[dt.date], hexes: list[str]) -> list[Wish]:
     is_url = source.startswith(("http://", "https://"))
     if not is_url and source not in archives():
         near = difflib.get_close_matches(source, archives(), n=3, cutoff=0.3)
+        hint = f" Did you mean {' or '.join(near)}?" if near else ""
         raise UnknownName(
-            f"Expected an archive, {', '.join(archives())}, or an address (https://…), found `{source}`."
-            f" Near: {', '.join(near) or 'none'}."
+            f"`{source}` is not an archive. Name {', '.join(archives())}, or an address (https://…).{hint}"
         )
     archive = None if is_url else archives()[source]
     url = source if archive is None else archive.url
     name = archive.file if archive else PurePosixPath(urlsplit(url).path).name
     if not name:
-        raise UnknownName(
-            f"Expected an address that ends in the name of a file, found `{source}`. Name the file."
-        )
+        raise UnknownName(f"`{source}` is an address that ends in no name of a file. Name the file.")
     if "{hex}" in url and not hexes:
-        raise UnknownName(
-            f"Expected hex codes for `{source}`, which has a file for each aircraft; found none. Add --hex."
-        )
+        raise UnknownName(f"`{source}` has a file for each aircraft, and no hex code is given. Add --hex.")
     if any(blank in url for blank in ("{y}", "{m}", "{d}")) and not days:
-        raise UnknownName(f"Expected days for `{source}`, found none. Add --date.")
+        raise UnknownName(f"`{source}` needs days, and none is given. Add --date.")
     hours = [f"{hour:02}" for hour in range(24)] if archive and archive.by_hour else [""]
     parts = archive.parts if archive and archive.parts else ("",)
     found = []
@@ -119,5 +115,5 @@ def _filled(text: str, blanks: dict[str, str]) -> str:
 def _code(text: str) -> str:
     code = text.strip().lower()
     if not _HEX.fullmatch(code):
-        raise UnknownName(f"Expected a hex code, six hexadecimal digits, found `{text}`. Write it so.")
+        raise UnknownName(f"`{text}` is not a hex code. Write it as six hexadecimal digits.")
     return code

@@ -110,8 +110,8 @@ def manifest_of(folder: Path) -> dict[str, dict[str, Any]]:
         return {entry["file"]: entry for entry in found["files"]}
     except (ValueError, KeyError, TypeError) as error:
         raise SourceError(
-            f"{path}: expected the manifest that an earlier fetch wrote, found damage ({error}). Move the"
-            " folder away and fetch again."
+            f"{path}: the manifest of an earlier fetch is damaged ({error}). Move the folder away and fetch"
+            " again."
         ) from error
 
 
@@ -134,11 +134,12 @@ def _kept(folder: Path, wish: Wish) -> Fetched | None:
     entry = manifest_of(folder).get(wish.file)
     if entry is None or entry["url"] != wish.url:
         where = "that the manifest does not know" if entry is None else f"from {entry['url']}"
-        raise SourceError(f"{path}: expected room for {wish.url}, found a file {where}. Name another folder.")
+        raise SourceError(
+            f"{path}: there is no room for {wish.url}: a file stands {where}. Name another folder."
+        )
     if sha256_of(path) != entry["sha256"]:
         raise SourceError(
-            f"{path}: expected the file with SHA-256 {entry['sha256']}, found another. It was changed; move"
-            " it away to fetch it again."
+            f"{path}: its SHA-256 is not {entry['sha256']}: it was changed. Move it away to fetch it again."
         )
     return Fetched(file=wish.file, url=wish.url, outcome="kept", size=entry["bytes"], sha256=entry["sha256"])
 
@@ -160,8 +161,8 @@ def _fetch(wish: Wish, folder: Path, manners: Manners, tell: Callable[[str], Non
                 tell(f"{wish.file}: {reason}; again in {wait:g} s")
                 manners.sleep(wait)
     raise SourceError(
-        f"{wish.url}: expected the whole file in {manners.tries} tries, found {reason}. What arrived is kept"
-        f" in {part.name}; run the same command later."
+        f"{wish.url}: not whole after {manners.tries} tries ({reason}). What arrived is kept in {part.name};"
+        " run the same command later."
     )
 
 
@@ -179,8 +180,8 @@ def _wait(error: Interrupted, number: int, manners: Manners) -> float:
             wait = max(wait, (moment - manners.now()).total_seconds() if moment else 0.0)
     if wait > LONGEST_WAIT_S and asked is not None:
         raise SourceError(
-            f"The server asks to wait {wait:,.0f} seconds ({error.args[0]}). Run the same command then: it"
-            " goes on where it stopped."
+            f"The server asks for a pause of {wait:,.0f} seconds ({error.args[0]}). Run the same command"
+            " then; it resumes."
         )
     return min(wait, LONGEST_WAIT_S)
 
@@ -258,11 +259,9 @@ def _refused(error: urllib.error.HTTPError, wish: Wish, part: Path, begun: int) 
     hint = (
         "The archive wants a login or refuses programs; fetch the file by hand."
         if error.code in (401, 403)
-        else "Look whether the address is right."
+        else "Check the address."
     )
-    raise SourceError(
-        f"{wish.url}: expected the file, found status {error.code} {error.reason}. {hint}"
-    ) from error
+    raise SourceError(f"{wish.url}: not sent (status {error.code} {error.reason}). {hint}") from error
 
 
 def _check(part: Path, wish: Wish) -> None:

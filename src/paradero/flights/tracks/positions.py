@@ -42,8 +42,8 @@ def read_positions(path: Path) -> list[Track]:
     tracks = _reader(content, path)(content, path)
     if not any(len(track) for track in tracks):
         raise SourceError(
-            f"{path}: expected positions with a time and a place, found none in {len(content):,} bytes. Leave"
-            " the file out, or fetch it again."
+            f"{path}: no positions with a time and a place in {len(content):,} bytes. Leave the file out, or"
+            " fetch it again."
         )
     return sorted((checked(track) for track in tracks), key=lambda track: track.hex)
 
@@ -54,17 +54,15 @@ def content_of(path: Path) -> bytes:
     """
     raw = regular_bytes(path)
     if not raw:
-        raise SourceError(f"{path}: expected {KNOWN}, found an empty file. Fetch it again.")
+        raise SourceError(f"{path}: the file is empty, not {KNOWN}. Fetch it again.")
     if raw[:2] != b"\x1f\x8b":
         return raw
     try:
         content = gunzipped(raw, str(path))
     except (EOFError, zlib.error) as error:
-        raise SourceError(
-            f"{path}: expected a whole gzip file, found a damaged one ({error}). Fetch it again."
-        ) from error
+        raise SourceError(f"{path}: the gzip file is damaged ({error}). Fetch it again.") from error
     if not content:
-        raise SourceError(f"{path}: expected {KNOWN}, found an empty file inside the gzip. Fetch it again.")
+        raise SourceError(f"{path}: the file inside the gzip is empty, not {KNOWN}. Fetch it again.")
     return content
 
 
@@ -79,8 +77,7 @@ def _reader(content: bytes, path: Path) -> Callable[[bytes, Path], list[Track]]:
     if is_states(content[:4096]):
         return read_csv_states
     raise SourceError(
-        f"{path}: expected {KNOWN}, found something else (it begins {content[:24]!r}). Name files of"
-        " positions only."
+        f"{path}: it begins {content[:24]!r}, and is not {KNOWN}. Name files of positions only."
     )
 
 
@@ -89,12 +86,10 @@ def _read_json(content: bytes, path: Path) -> list[Track]:
         found: Any = msgspec.json.decode(content.lstrip(b"\xef\xbb\xbf"))
     except RecursionError as error:
         raise SourceError(
-            f"{path}: JSON nested deeper than any file of positions. Name files of positions only."
+            f"{path}: JSON nested deeper than in any file of positions. Name files of positions only."
         ) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise SourceError(
-            f"{path}: expected whole JSON, found a damaged file ({error}). Fetch it again."
-        ) from error
+        raise SourceError(f"{path}: the JSON is damaged or cut ({error}). Fetch it again.") from error
     if is_trace(found):
         return [read_trace(found, path)]
     return read_json_states(found, path)

@@ -49,8 +49,8 @@ def read_heatmap(content: bytes, path: Path) -> list[Track]:
     """The tracks of a heatmap; raises SourceError where the last record is cut."""
     if len(content) % 16:
         raise SourceError(
-            f"{path}: expected a heatmap of whole records of 16 bytes, found {len(content):,} bytes: record"
-            f" {len(content) // 16:,} is cut. Fetch it again."
+            f"{path}: {len(content):,} bytes are no whole records of 16 bytes: record {len(content) // 16:,}"
+            " is cut. Fetch it again."
         )
     records = np.frombuffer(content, _RECORD)
     slices = np.flatnonzero(records["hex"] == MAGIC)

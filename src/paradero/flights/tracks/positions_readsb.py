@@ -36,12 +36,12 @@ def read_trace(found: dict[str, Any], path: Path) -> Track:
     base, points = found.get("timestamp"), found["trace"]
     if not isinstance(base, int | float) or isinstance(base, bool):
         raise SourceError(
-            f"{path}: expected `timestamp`, seconds since 1970, found {base!r}. Fetch the file again."
+            f"{path}: `timestamp` must be seconds since 1970; {base!r} is not. Fetch the file again."
         )
     if not isinstance(points, list):
         raise SourceError(
-            f"{path}: expected `trace`, a list of points, found {type(points).__name__}. Fetch the file"
-            " again."
+            f"{path}: `trace` must be a list of points; it is of type {type(points).__name__}. Fetch the"
+            " file again."
         )
     columns, flags = _columns(points, float(base), path)
     return track_of(
@@ -65,8 +65,8 @@ def _check(points: list[Any], path: Path) -> None:
             or not all(_is_number(cell) for cell in point[:3])
         ):
             raise SourceError(
-                f"{path}: expected point {number} of `trace` to be [seconds, lat, lon, altitude, …], found"
-                f" {str(point)[:60]}. Fetch the file again."
+                f"{path}: point {number} of `trace` must be [seconds, lat, lon, altitude, …];"
+                f" {str(point)[:60]} is not. Fetch the file again."
             )
 
 
@@ -77,8 +77,8 @@ def _columns(points: list[Any], base: float, path: Path) -> tuple[dict[str, Any]
     except (TypeError, ValueError, IndexError, KeyError) as error:
         _check(points, path)
         raise SourceError(
-            f"{path}: expected points of `trace` to be [seconds, lat, lon, altitude, …], found others"
-            f" ({error}). Fetch the file again."
+            f"{path}: points of `trace` must be [seconds, lat, lon, altitude, …]; some are not ({error})."
+            " Fetch the file again."
         ) from error
     if np.isnan(offsets).any():
         _check(points, path)

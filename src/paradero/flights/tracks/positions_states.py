@@ -80,8 +80,7 @@ def read_csv_states(content: bytes, path: Path) -> list[Track]:
         )
     except (pa.ArrowInvalid, UnicodeDecodeError) as error:
         raise SourceError(
-            f"{path}: expected rows of as many cells as the header has, found a damaged table ({error})."
-            " Fetch the file again."
+            f"{path}: damaged: rows must have as many cells as the header ({error}). Fetch the file again."
         ) from error
     return _tracks({name.strip().lower(): table[name].to_pylist() for name in table.column_names}, path)
 
@@ -92,8 +91,7 @@ def read_parquet_states(content: bytes, path: Path) -> list[Track]:
         table = pa.parquet.read_table(io.BytesIO(content))
     except (pa.ArrowException, OSError) as error:
         raise SourceError(
-            f"{path}: expected a whole Parquet file, found a damaged one ({str(error)[:120]}). Fetch it"
-            " again."
+            f"{path}: the Parquet file is damaged ({str(error)[:120]}). Fetch it again."
         ) from error
     return _tracks({name.lower(): _cells(table[name]) for name in table.column_names}, path)
 
@@ -125,14 +123,14 @@ def read_json_states(found: Any, path: Path) -> list[Track]:
         return _tracks(_aligned(columns, found, path), path)
     if not isinstance(found, list):
         raise SourceError(
-            f"{path}: expected a trace or a table of state vectors in JSON, found {type(found).__name__}."
-            " Name files of positions only."
+            f"{path}: this JSON is of type {type(found).__name__}, neither a trace nor a table of state"
+            " vectors. Name files of positions only."
         )
     for number, record in enumerate(found):
         if not isinstance(record, dict):
             raise SourceError(
-                f"{path}: expected record {number} to be an object with named values, found"
-                f" {str(record)[:60]}. Fetch the file again."
+                f"{path}: record {number} must be an object with named values; {str(record)[:60]} is not."
+                " Fetch the file again."
             )
     names = sorted({name for record in found for name in record})
     return _tracks({name.lower(): [record.get(name) for record in found] for name in names}, path)
@@ -166,14 +164,14 @@ def _aligned(columns: dict[str, list[Any]], found: dict[str, Any], path: Path) -
         if all(key.isdigit() for key in keys):
             return {name.lower(): [cells.get(key) for key in keys] for name, cells in found.items()}
         raise SourceError(
-            f"{path}: expected columns of state vectors, found an object of {len(found):,} other things. Name"
-            " files of positions only."
+            f"{path}: an object with other things ({len(found):,}) than columns of state vectors. Name files"
+            " of positions only."
         )
     lengths = {len(cells) for cells in columns.values()}
     if len(lengths) > 1:
         raise SourceError(
-            f"{path}: expected columns of one length, found {', '.join(map(str, sorted(lengths)))}. Fetch the"
-            " file again."
+            f"{path}: the columns differ in length: {', '.join(map(str, sorted(lengths)))}. Fetch the file"
+            " again."
         )
     return columns
 
@@ -186,9 +184,9 @@ def _tracks(columns: Mapping[str, list[Any]], path: Path) -> list[Track]:
     }
     missing = [one for one in _REQUIRED if one not in chosen]
     if missing:
-        expected = ", ".join("/".join(name for name, _ in NAMES[one]) for one in missing)
+        lacking = ", ".join("/".join(name for name, _ in NAMES[one]) for one in missing)
         raise SourceError(
-            f"{path}: expected state vectors with a column {expected}, found columns"
+            f"{path}: state vectors need a column {lacking}; the columns are"
             f" {', '.join(list(columns)[:12])}. Name files of positions only."
         )
     cells = {one: columns[name] for one, (name, _) in chosen.items()}
@@ -281,8 +279,8 @@ def _instants(values: list[Any], path: Path) -> Any:
             us[place] = _instant(value)
         except (ValueError, OverflowError) as error:
             raise SourceError(
-                f"{path}: expected a time in record {place}, seconds or milliseconds since 1970 or ISO 8601,"
-                f" found `{str(value)[:40]}`. Mend or leave out the record."
+                f"{path}: in record {place}, `{str(value)[:40]}` is not a time, in seconds or milliseconds"
+                " since 1970 or ISO 8601. Mend or leave out the record."
             ) from error
     return us
 

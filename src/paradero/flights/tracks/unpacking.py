@@ -41,8 +41,7 @@ def unpacked(paths: Iterable[Path], folder: Path, *, hexes: Collection[str] = ()
                 found += list(_members(archive, folder, wanted))
         except (tarfile.TarError, EOFError, OSError) as error:
             raise SourceError(
-                f"{name}: expected a whole tar in {len(parts)} files, found damage ({error}). Fetch its parts"
-                " again."
+                f"{name}: the tar in {len(parts)} files is damaged ({error}). Fetch its parts again."
             ) from error
     return sorted(found)
 

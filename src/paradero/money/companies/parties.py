@@ -155,7 +155,7 @@ class Companies:
 
 
 def read_companies(text: str, *, file: str) -> Companies:
-    """Read one file; raises AuthoredError naming file, line and what was expected: an unknown kind, a natural
+    """Read one file; raises AuthoredError naming file, line and what is wrong: an unknown kind, a natural
     person, a blank attribution, an end before its begin.
     """
     declared, mistakes = read(text, CompaniesFile, file=file), Mistakes()
@@ -180,52 +180,47 @@ def read_companies(text: str, *, file: str) -> Companies:
 def _check_party(party: PartyFile, seen: set[str], place: str) -> None:
     if not _ID.fullmatch(party.id):
         raise AuthoredError(
-            f"{place}: expected an id of letters, digits, `-`, `_` and `.`, found `{party.id}`. Name it so."
+            f"{place}: the id `{party.id}` may hold only letters, digits, `-`, `_` and `.`. Rename it."
         )
     if party.id in seen:
         raise AuthoredError(
-            f"{place}: expected each id of a party once, found `{party.id}` twice. Rename one."
+            f"{place}: the id `{party.id}` is taken by another party of this file. Rename one."
         )
     seen.add(party.id)
     _check_kind(party, place)
     check_attributed(party, what=f"the party `{party.id}`", place=place)
     if any(not one.scheme.strip() or not one.value.strip() for one in party.identifier):
         raise AuthoredError(
-            f"{place}: expected scheme and value of an identifier of `{party.id}`, found a blank. Name both."
+            f"{place}: an identifier of `{party.id}` lacks its scheme or its value. Fill in both."
         )
 
 
 def _check_kind(party: PartyFile, place: str) -> None:
     if party.kind.lower() in _PERSONS:
         raise AuthoredError(
-            f"{place}: expected a company, agency, facility or aircraft, found `{party.id}` of kind"
-            f" `{party.kind}`. No natural person enters the graph of companies; take the party out."
+            f"{place}: `{party.id}` is of kind `{party.kind}`, and no natural person enters the graph of"
+            " companies. Take the party out; companies, agencies, facilities and aircraft stay."
         )
     if party.kind not in KINDS:
         raise AuthoredError(
-            f"{place}: expected a kind of party, one of {', '.join(KINDS)}; found `{party.kind}`. Name one of"
-            " these."
+            f"{place}: `{party.kind}` is not a kind of party. Choose one of {', '.join(KINDS)}."
         )
 
 
 def _relation(one: RelationFile, place: str) -> Relation:
     what = f"`{one.from_}` {one.kind} `{one.to}`"
     if one.kind not in RELATIONS:
-        raise AuthoredError(
-            f"{place}: expected a relation, one of {', '.join(RELATIONS)}; found `{one.kind}`. Name one of"
-            " these."
-        )
+        raise AuthoredError(f"{place}: `{one.kind}` is not a relation. Choose one of {', '.join(RELATIONS)}.")
     check_attributed(one, what=what, place=place)
     shares = [each for each in (one.share_lo, one.share, one.share_hi) if each is not None]
     if any(not 0 <= each <= 100 for each in shares) or shares != sorted(shares):
         raise AuthoredError(
-            f"{place}: expected shares in percent from 0 to 100, the lower bound first, for {what}; found"
-            f" {', '.join(map(str, shares))}. Correct them."
+            f"{place}: the shares of {what} ({', '.join(map(str, shares))}) must be percent from 0 to 100,"
+            " the lower bound first. Correct them."
         )
     if shares and one.kind not in ("owns", "parent_of", "controls"):
         raise AuthoredError(
-            f"{place}: expected a share only where one party owns another, found one for {what}. Leave it"
-            " out."
+            f"{place}: {what} has a share, which only a party that owns another has. Leave it out."
         )
     return Relation(file=one, place=place, span=_span(one, what, place))
 
@@ -235,8 +230,8 @@ def _span(one: RelationFile, what: str, place: str) -> Span:
         on = _moment(one.on, place)
         if one.begins or one.ends or on is None or on.lo is None or on.hi is None or on.hi - on.lo >= DAY_US:
             raise AuthoredError(
-                f"{place}: expected `on` as one day or less, and without `begins` and `ends`, for {what};"
-                " found otherwise. Leave one of them."
+                f"{place}: `on` of {what} must be one day or less, without `begins` and `ends`. Write the"
+                " day, or give `begins` and `ends` alone."
             )
         return Span(sure_lo=on.lo, sure_hi=on.hi)
     begins, ends = _moment(one.begins, place), None if one.ends == OPEN else _moment(one.ends, place)
@@ -250,8 +245,7 @@ def _span(one: RelationFile, what: str, place: str) -> Span:
     )
     if not span.can_hold:
         raise AuthoredError(
-            f"{place}: expected an end that is not before the begin for {what}, found {one.begins} and"
-            f" {one.ends}. Correct one of them."
+            f"{place}: {what} ends ({one.ends}) before it begins ({one.begins}). Correct one of them."
         )
     return span
 
@@ -283,8 +277,8 @@ def as_key(text: str, ids: Mapping[str, str], *, place: str) -> str:
     found = _KEY.fullmatch(text.strip())
     if found is None or found[1] not in SCHEMES:
         raise AuthoredError(
-            f"{place}: expected the id of a party or a key such as `uei:…` ({', '.join(SCHEMES)}), found"
-            f" `{text}`. Name one."
+            f"{place}: `{text}` is not the id of a party, nor a key such as `uei:…`. Name a party, or a key"
+            f" of {', '.join(SCHEMES)}."
         )
     if found[1] in ("recipient", "operator", "vendor"):
         return f"{found[1]}:{spelt_name(found[2])}"
@@ -298,8 +292,7 @@ def ids_of(files: Sequence[Companies]) -> dict[str, str]:
         for party in each.file.party:
             if party.id in found:
                 raise AuthoredError(
-                    f"{each.place}: expected ids of parties that no other file has, found `{party.id}` twice."
-                    " Rename one."
+                    f"{each.place}: the id `{party.id}` is taken by a party of another file. Rename one."
                 )
             found[party.id] = f"party:{party.id}"
     return found

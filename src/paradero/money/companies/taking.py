@@ -144,26 +144,22 @@ def records_of(text: str, name: str) -> list[dict[str, object]]:
         json.dumps(loaded, ensure_ascii=False).encode()
     except (RecursionError, UnicodeEncodeError) as error:
         raise SourceError(
-            f"{name}: expected records of readable letters, found values nested too deep, or halves of"
-            " letters. Download it again."
+            f"{name}: its values are nested too deep, or hold halves of letters. Download it again."
         ) from error
     except json.JSONDecodeError as error:
         whole = stripped.startswith("[")
         line = error.lineno if whole else _broken_line(text)
         raise SourceError(
-            f"{name} line {line}: expected JSON (an array, or one record a line), found otherwise:"
-            f" {error.msg}. Download it again."
+            f"{name} line {line}: not valid JSON, as an array or one record a line ({error.msg}). Download"
+            " it again."
         ) from error
     except ValueError as error:  # a number of thousands of digits
-        raise SourceError(
-            f"{name}: expected JSON with numbers that can be read, found one that is too long. Download it"
-            " again."
-        ) from error
+        raise SourceError(f"{name}: a number is too long to be read. Download it again.") from error
     records = [one for one in loaded if isinstance(one, dict)]
     if not records or len(records) < len(loaded):
         raise SourceError(
-            f"{name}: expected records, found {'none' if not loaded else 'values that are none'}. Check that"
-            " this is the file."
+            f"{name}: {'some values are not records' if loaded else 'no records'}. Check that this is the"
+            " file."
         )
     return records
 

@@ -21,13 +21,13 @@ _AGAIN = "Copy or download it again."
 
 def columnar_headers(path: Path, container: Container, name: str) -> list[str]:
     """Column names of a Parquet or Feather file; raises SourceError where it is damaged."""
-    with told(name, f"a whole {container} file", _AGAIN):
+    with told(name, f"{container} file", _AGAIN):
         return list(pq.read_schema(path).names if container == "parquet" else _feather_schema(path).names)
 
 
 def read_columnar(path: Path, container: Container, name: str) -> pa.Table:
     """The whole table, text as dictionaries; raises SourceError where it is damaged."""
-    with told(name, f"a whole {container} file", _AGAIN):
+    with told(name, f"{container} file", _AGAIN):
         if container == "feather":
             return _sound(feather.read_table(path, memory_map=False))
         schema = pq.read_schema(path)
@@ -44,7 +44,7 @@ def columnar_row(path: Path, container: Container, name: str, row: int) -> pa.Ta
     """One row (1-based) as a table of one row, none where there is no such row: reads one row group of
     Parquet, all of Feather.
     """
-    with told(name, f"a whole {container} file", _AGAIN):
+    with told(name, f"{container} file", _AGAIN):
         if row < 1:
             return (
                 feather.read_table(path).slice(0, 0)

@@ -11,8 +11,8 @@ from paradero.model.errors import ParaderoError, SourceError
 
 
 @contextmanager
-def told(where: str, expected: str, remedy: str) -> Iterator[None]:
-    """Within it, any failure to read becomes `where: expected …, found …. remedy`.
+def told(where: str, what: str, remedy: str) -> Iterator[None]:
+    """Within it, any failure to read becomes `where: the WHAT is damaged (…). REMEDY`.
 
     The one broad catch of this room: zip, XML, Arrow and the Rust readers each raise classes of their own for
     the same thing, and a panic of the Rust reader is not even an Exception. Only calls into readers stand
@@ -24,12 +24,10 @@ def told(where: str, expected: str, remedy: str) -> Iterator[None]:
         raise
     except MemoryError as error:
         raise SourceError(
-            f"{where}: expected {expected}, found more than this machine's memory holds. Split the file."
+            f"{where}: the {what} does not fit into this machine's memory. Split the file."
         ) from error
     except BaseException as error:
-        raise SourceError(
-            f"{where}: expected {expected}, found a damaged one ({first_line(error)}). {remedy}"
-        ) from error
+        raise SourceError(f"{where}: the {what} is damaged ({first_line(error)}). {remedy}") from error
 
 
 def first_line(error: BaseException) -> str:

@@ -54,8 +54,8 @@ def read_text(path: Path, name: str, *, most_bytes: int | None = None) -> Text:
     if "\0" in content:
         line = content.count("\n", 0, content.index("\0")) + 1
         raise SourceError(
-            f"{name}, line {line}: expected text, found a NUL byte. The file is damaged there or no text;"
-            " copy or export it again."
+            f"{name}, line {line}: a NUL byte stands where text should. The file is damaged there or no"
+            " text; copy or export it again."
         )
     if (
         max(line.count(each) for line in content[:4_000_000].split("\n", 200)[:200] for each in _DELIMITERS)
@@ -70,8 +70,8 @@ def read_text(path: Path, name: str, *, most_bytes: int | None = None) -> Text:
     if width < 2 or cuts:
         if not cuts:
             raise SourceError(
-                f"{name}: expected columns separated by comma, bar, semicolon or tab, or kept in line by"
-                " blanks, found none. Check that this is the table."
+                f"{name}: no columns found (comma, bar, semicolon, tab, or kept in line by blanks). Check"
+                " that this is the table."
             )
         delimiter, width = "", len(cuts)
     return Text(
@@ -173,8 +173,8 @@ def _all_records(text: Text, name: str) -> Iterator[list[str]]:
             yield record
     except csv.Error as error:
         raise SourceError(
-            f"{name}, line {line + 1}: expected a record whose quotes are closed, found {error}. Correct the"
-            " quotes there in a copy."
+            f"{name}, line {line + 1}: the quotes of a record are not closed ({error}). Correct the quotes"
+            " there in a copy."
         ) from error
 
 

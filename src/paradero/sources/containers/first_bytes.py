@@ -38,11 +38,9 @@ def container_of(path: Path, name: str) -> Container:
         with path.open("rb") as stream:
             head = stream.read(8192)
     except OSError as error:
-        raise SourceError(
-            f"{name}: expected a file that can be read, found none ({error.strerror}). Check its path."
-        ) from error
+        raise SourceError(f"{name}: cannot be read ({error.strerror}). Check its path.") from error
     if not head:
-        raise SourceError(f"{name}: expected a table, found an empty file. Download or copy it again.")
+        raise SourceError(f"{name}: the file is empty. Download or copy it again.")
     if head[:4] == b"PK\x03\x04":
         return _inside_zip(path, name)
     if head[:8] == _OLE:
@@ -52,8 +50,7 @@ def container_of(path: Path, name: str) -> Container:
             stream.seek(-4, 2)
             if stream.read(4) != b"PAR1":
                 raise SourceError(
-                    f"{name}: expected a whole Parquet file, found its end missing (truncated). Copy it"
-                    " again."
+                    f"{name}: the end of the Parquet file is missing (truncated). Copy it again."
                 )
         return "parquet"
     if head[:6] == b"ARROW1" or head[:4] == b"FEA1":
@@ -61,8 +58,8 @@ def container_of(path: Path, name: str) -> Container:
     for magic, what in _REFUSED.items():
         if head.startswith(magic):
             raise SourceError(
-                f"{name}: expected a workbook, Parquet, Feather or text table, found {what}. Extract the"
-                " table first."
+                f"{name}: this is {what}, not a workbook, Parquet, Feather or text table. Extract the table"
+                " first."
             )
     check_pointer(head, name)
     return _of_text(unpacked(path, name, most=8192) if head[:2] == b"\x1f\x8b" else head, name)
@@ -73,8 +70,8 @@ def check_pointer(head: bytes, name: str) -> None:
     for magic, program, fetch in _POINTERS:
         if head.startswith(magic):
             raise SourceError(
-                f"{name}: expected the file itself, found a pointer of {program}. Fetch it (`{fetch}`) or"
-                " download it from where it is kept, and add that."
+                f"{name}: this is only a pointer of {program} to the file. Fetch it (`{fetch}`) or download"
+                " it from where it is kept, and add that."
             )
 
 
@@ -83,8 +80,8 @@ def _of_text(head: bytes, name: str) -> Container:
         head = decoded(head, cut=True).content.encode()
     if b"\x00" in head:
         raise SourceError(
-            f"{name}: expected a text table, found binary content of no known kind. See `paradero add --help`"
-            " for what is read."
+            f"{name}: binary content of no known kind, not a text table. See `paradero add --help` for what"
+            " is read."
         )
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start[:1] == b"<":
@@ -93,11 +90,13 @@ def _of_text(head: bytes, name: str) -> Container:
         if _HTML.search(start):
             return "html"
         raise SourceError(
-            f"{name}: expected a table, found XML that is no workbook saved under this name. Save it as .xlsx"
-            " or .csv."
+            f"{name}: this is XML, and no workbook saved under this name. Save it as .xlsx or .csv."
         )
     if start[:1] in (b"{", b"["):
-        raise SourceError(f"{name}: expected a table, found JSON. No source kind of this version reads JSON.")
+        raise SourceError(
+            f"{name}: this is JSON, which no source kind of this version reads. Save it as a table, such as"
+            " .csv."
+        )
     return "csv"
 
 
@@ -108,25 +107,19 @@ def _inside_zip(path: Path, name: str) -> Container:
             check_parts(archive, name)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
         raise SourceError(
-            f"{name}: expected a whole workbook, found a damaged or truncated one ({error}). Copy or download"
-            " it again."
+            f"{name}: the workbook is damaged or truncated ({error}). Copy or download it again."
         ) from error
     if any(entry.startswith("xl/") for entry in names):
         return "xlsx"
-    raise SourceError(
-        f"{name}: expected an Excel workbook, found another kind of zip archive. Unpack it and add its files."
-    )
+    raise SourceError(f"{name}: this is a zip archive, not an Excel workbook. Unpack it and add its files.")
 
 
 def _inside_ole(path: Path, name: str) -> Container:
     content = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise SourceError(
-            f"{name}: expected a readable workbook, found one locked by a password. Save a copy without"
-            " password and add that."
+            f"{name}: the workbook is locked by a password. Save a copy without password and add that."
         )
     if "Workbook".encode("utf-16-le") in content or "Book".encode("utf-16-le") in content:
         return "xls"
-    raise SourceError(
-        f"{name}: expected a workbook, found another old Office document. Extract the table first."
-    )
+    raise SourceError(f"{name}: this is an old Office document, not a workbook. Extract the table first.")

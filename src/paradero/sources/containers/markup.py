@@ -165,7 +165,7 @@ def html_tables(path: Path, name: str) -> dict[str, tuple[Rows, bool]]:
     found = [rows for rows in parser.tables if any(rows)]
     if not found:
         raise SourceError(
-            f"{name}: expected a table, found a web page without one saved under this name. The download"
-            " failed, or wants a login; fetch it again."
+            f"{name}: this is a web page without a table, saved under this name. The download failed, or"
+            " wants a login; fetch it again."
         )
     return {f"table {number}": (rows, False) for number, rows in enumerate(found, start=1)}

@@ -33,8 +33,7 @@ def unpacked(path: Path, name: str, *, most: int | None = None) -> bytes:
             return unzipping.read(most)
     except (OSError, EOFError, zlib.error) as error:
         raise SourceError(
-            f"{name}: expected whole gzipped text, found a damaged or truncated file ({error}). Copy it"
-            " again."
+            f"{name}: the gzipped text is damaged or truncated ({error}). Copy it again."
         ) from error
 
 

@@ -72,14 +72,14 @@ class Sheets:
 
 def sheets_of(path: Path, container: Container, name: str) -> Sheets:
     """Open a workbook as far as its list of sheets; raises SourceError where it is damaged."""
-    with told(name, "a workbook that opens", _SAVE):
+    with told(name, "workbook", _SAVE):
         found = _sheets_of(path, container, name)
     if not found.names:
-        raise SourceError(f"{name}: expected a workbook with worksheets, found none in it. {_SAVE}")
+        raise SourceError(f"{name}: the workbook has no worksheets. {_SAVE}")
     if len(found.names) > _MOST_SHEETS:
         raise SourceError(
-            f"{name}: expected at most {_MOST_SHEETS} sheets, found {len(found.names):,}. Save those that"
-            " hold records as a workbook of their own."
+            f"{name}: {len(found.names):,} sheets; at most {_MOST_SHEETS} are read. Save those that hold"
+            " records as a workbook of their own."
         )
     return found
 
@@ -101,7 +101,7 @@ def _sheets_of(path: Path, container: Container, name: str) -> Sheets:
 
 def read_sheet(path: Path, container: Container, sheet: str, name: str, *, rows: int | None = None) -> Cells:
     """Read a sheet as text, `rows` rows at most; raises SourceError naming file and sheet."""
-    with told(f"{name}, sheet {sheet!r}", "a readable worksheet", _SAVE):
+    with told(f"{name}, sheet {sheet!r}", "worksheet", _SAVE):
         if container in _MARKUP:
             return Cells(table=_as_table(_marked_up(path, container, name)[sheet][0][:rows]))
         if container == "xls" or _is_binary(path):

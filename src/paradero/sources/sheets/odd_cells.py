@@ -63,7 +63,7 @@ _HIDDEN = ("direct_identifier",)
 
 
 class Reject(NamedTuple):
-    """One odd cell or row: its row (1-based), column, text (None where it is not shown), what was expected,
+    """One odd cell or row: its row (1-based), column, text (None where it is not shown), what is expected,
     the problem.
     """
 

@@ -103,7 +103,7 @@ def take_sheet(task: SheetTask) -> SheetReport:
             if (position := found.fit.positions.get(column.name)) is not None
         }
         with (
-            told(task.file_name, f"a whole {task.container} file", "Copy or download it again."),
+            told(task.file_name, f"{task.container} file", "Copy or download it again."),
             ThreadPoolExecutor(task.threads) as pool,
         ):
             columns = list(

@@ -281,7 +281,7 @@ def sniff(path: Path, *, name: str | None = None, as_kind: str | None = None) ->
     if not tables:
         nearest = nearest_of_all([rows for _, rows in looked], as_kind)
         raise SourceError(
-            f"{name}: expected a table of a known kind. {nearest} Name the kind with --as if you know it."
+            f"{name}: no table of a known kind. {nearest} Name the kind with --as if you know it."
         )
     kinds = tuple(dict.fromkeys(found.fit.layout.kind for found in tables))
     first = tables[0].fit.variant

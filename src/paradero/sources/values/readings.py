@@ -340,7 +340,8 @@ def _suspicions(
         Problem(name="unreadable", expected=_EXPECTED[column.type], flags=unreadable),
         Problem(
             name="error_cell",
-            expected=f"{_EXPECTED[column.type]}; found an error of the spreadsheet, the value is lost",
+            expected=f"{_EXPECTED[column.type]}; the cell holds an error of the spreadsheet, and its value is"
+            " lost",
             flags=error,
         ),
         Problem(
@@ -354,7 +355,7 @@ def _suspicions(
         problems.append(
             Problem(
                 name="serial_number",
-                expected="a date; found a serial number and took it as one",
+                expected="a date; the cell holds a serial number, which was taken as one",
                 flags=serial,
             )
         )
