@@ -11,7 +11,7 @@ from paradero.building.tables import Built
 from paradero.engines.queries import query
 from paradero.model.answer import Row
 from paradero.model.time.clock import DAY_US, day_text
-from paradero.money.companies.graph import Citation, Edge, Graph
+from paradero.money.companies.graph import MOST_CITED, Citation, Edge, Graph, cited_rows
 from paradero.money.companies.identifying import identifies
 from paradero.money.companies.parties import key_of
 from paradero.money.companies.spans import UNKNOWN, Span, day_span
@@ -19,7 +19,6 @@ from paradero.money.names import spelt_name
 
 _QUERIES = files("paradero.answers.companies") / "award_links.sql"
 TABLES = ("awards", "award_records", "subawards")
-_SHOWN = 25  # source rows cited of an edge that rests on more; how many there are is said
 
 # (parent, company) to the days on which a row names the one as parent of the other
 Parents = dict[tuple[str, str], list[tuple[int, Citation]]]
@@ -66,7 +65,7 @@ def _awards(graph: Graph, built: Built, parents: Parents) -> None:
             about=_award_about(row),
         )
         span = _award_span(row)
-        cited = cited_rows(built, rows_of[row["award_key"]], "is a record of the award")
+        cited = cited_rows(rows_of[row["award_key"]], built.address, "is a record of the award")
         money = {
             "what": "obligated",
             "amount": row["obligated"],
@@ -158,7 +157,7 @@ def _parents(graph: Graph, parents: Parents) -> None:
         named.sort(key=lambda pair: -pair[0])
         span = UNKNOWN if named[0][0] < 0 else day_span(named[0][0])
         more: tuple[Citation, ...] = (
-            ({"says": f"{len(named) - _SHOWN} more rows say so"},) if len(named) > _SHOWN else ()
+            ({"says": f"{len(named) - MOST_CITED} more rows say so"},) if len(named) > MOST_CITED else ()
         )
         graph.edge(
             Edge(
@@ -166,7 +165,7 @@ def _parents(graph: Graph, parents: Parents) -> None:
                 source=parent,
                 target=company,
                 span=span,
-                citations=(*(says for _, says in named[:_SHOWN]), *more),
+                citations=(*(says for _, says in named[:MOST_CITED]), *more),
             )
         )
 
@@ -218,20 +217,10 @@ def _subawards(graph: Graph, built: Built, parents: Parents) -> None:
                 source=award,
                 target=company,
                 span=span,
-                citations=tuple(says for _, says in reports[:_SHOWN]),
+                citations=tuple(says for _, says in reports[:MOST_CITED]),
                 money=money,
             )
         )
-
-
-def cited_rows(built: Built, rows: list[int], says: str) -> tuple[Citation, ...]:
-    """The first of these rows as citations, each saying so, and how many more there are."""
-    cited: list[Citation] = [{"address": built.address(row), "says": says} for row in rows[:_SHOWN]]
-    return (
-        (*cited, {"says": f"{len(rows) - _SHOWN} more rows say so: `paradero export` writes the table"})
-        if len(rows) > _SHOWN
-        else tuple(cited)
-    )
 
 
 def _day(us: int | None) -> str | None:

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from paradero.answers.books.books import files_of
 from paradero.answers.companies.award_links import TABLES as AWARD_TABLES
-from paradero.answers.companies.award_links import add_awards, cited_rows
+from paradero.answers.companies.award_links import add_awards
 from paradero.answers.law.law_files import law_of
 from paradero.authored.statements import combined
 from paradero.building.tables import Built, open_tables
@@ -19,7 +19,7 @@ from paradero.casefile.originals import sources_of
 from paradero.engines.queries import query
 from paradero.model.answer import Row
 from paradero.model.time.clock import us_of
-from paradero.money.companies.graph import Edge, Graph, declare
+from paradero.money.companies.graph import Edge, Graph, cited_rows, declare
 from paradero.money.companies.parties import Companies, key_of, read_companies
 from paradero.money.companies.spans import UNKNOWN, Span, day_span
 from paradero.money.names import spelt_name
@@ -114,7 +114,7 @@ def _runners(graph: Graph, rows: Iterable[Row], built: Built, relation: str, who
             spelt.setdefault(key, row["name"])
             found.setdefault((key, key_of("detloc", row["code"])), []).append(row["row_id"])
     for (company, facility), named in found.items():
-        cited = cited_rows(built, named, f"names the {who} of the facility, of no stated day")
+        cited = cited_rows(named, built.address, f"names the {who} of the facility, of no stated day")
         graph.node(company, kind="company", names=[spelt[company]], citations=cited[:1])
         graph.edge(Edge(relation=relation, source=company, target=facility, span=UNKNOWN, citations=cited))
 
@@ -128,7 +128,7 @@ def _missions(graph: Graph, built: Built) -> None:
         tail = graph.node(
             key_of("tail", row["tail_number"]), kind="aircraft", names=[row["tail_number"].strip().upper()]
         )
-        cited = cited_rows(built, row["found"], "is a mission of the vendor with this tail")
+        cited = cited_rows(row["found"], built.address, "is a mission of the vendor with this tail")
         note = (
             f"{row['n']} missions, first {row['first_day']:%Y-%m-%d}, last {row['last_day']:%Y-%m-%d}"
             if row["first_day"]
