@@ -15,6 +15,7 @@ from typing import Any
 import typer
 
 from paradero.api.case import Audit, Case, Person
+from paradero.api.flights import Flights
 from paradero.api.rows import Rows
 from paradero.building.stages import all_steps, groupings
 from paradero.cli.main import app
@@ -254,7 +255,7 @@ def python() -> str:
         "`paradero.open(DIR)` gives a `Case`. Answers are frozen values; several are `Rows`.",
         "",
     ]
-    for kind in (Case, Person, Audit, Rows):
+    for kind in (Case, Person, Flights, Audit, Rows):
         parts += [f"## `{kind.__name__}`", "", inspect.cleandoc(kind.__doc__ or ""), ""]
         for name, member in vars(kind).items():
             words = inspect.getdoc(member)
