@@ -16,6 +16,7 @@ import typer
 
 from paradero.api.books import Balance, Claims
 from paradero.api.case import Audit, Case, Person
+from paradero.api.flights import Flights
 from paradero.api.rows import Rows
 from paradero.building.stages import all_steps, groupings
 from paradero.cli.main import app
@@ -255,7 +256,7 @@ def python() -> str:
         "`paradero.open(DIR)` gives a `Case`. Answers are frozen values; several are `Rows`.",
         "",
     ]
-    for kind in (Case, Person, Audit, Balance, Claims, Rows):
+    for kind in (Case, Person, Audit, Balance, Claims, Flights, Rows):
         parts += [f"## `{kind.__name__}`", "", inspect.cleandoc(kind.__doc__ or ""), ""]
         for name, member in vars(kind).items():
             words = inspect.getdoc(member)

@@ -7,10 +7,14 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
 from casefile.made import copied, said
+from documents.made import case_with
+from flights.matched import matched_case
+from money.held import companies_case
 
 import paradero
 from paradero.casefile.folder import Casefile
@@ -67,6 +71,67 @@ def test_verdicts_are_explained_and_asked_about(own: Casefile, case: paradero.Ca
     assert found[0].id in audit.why(found[0].id)
     assert len(audit.summary) > 10
     assert audit.requests("hold-room-limit")[0].draft
+
+
+def test_flights_are_matched_with_the_records(tmp_path: Path) -> None:
+    folder = matched_case(tmp_path)
+    printed = said(folder, "flights", "match", "legs.csv", "--json").json
+    flights = paradero.open(folder).flights(folder / "legs.csv")
+    for name in ("legs", "links", "counts"):
+        assert as_printed(getattr(flights, name).to_dicts()) == printed[name]
+    assert as_printed(flights.unmatched.as_json()) == printed["unmatched"]
+    assert (flights.links.scope, flights.links.digest) == (printed["scope"], printed["digest"])
+    assert flights.links.to_arrow().num_rows == len(printed["links"])
+    later = paradero.open(folder).flights(folder / "legs.csv", first="2025-03-20", last="2025-03-20")
+    assert {leg.id for leg in later.legs} == {"legs.csv:3", "legs.csv:4"}
+    with pytest.raises(UnknownName, match="2025-03-15"):
+        paradero.open(folder).flights(first="yesterday")
+
+
+def test_documents_are_what_they_mention(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("The price was $4.76 million on March 15, 2025.\n", encoding="utf-8")
+    folder = case_with(tmp_path, tmp_path / "letter.txt")
+    case = paradero.open(folder)
+    printed = said(folder, "documents", "mentions", "--json").json
+    found = case.documents()
+    assert as_printed(found.to_dicts()) == printed["rows"]
+    assert (found.scope, found.digest) == (printed["scope"], printed["digest"])
+    assert [each.text for each in case.documents("letter.txt", kind="amount")] == ["$4.76 million"]
+    assert len(case.documents(state="confirmed")) == 0
+    with pytest.raises(UnknownName, match="no-such-document"):
+        case.documents("no-such-document")
+
+
+def test_money_and_who_is_behind_it(tmp_path: Path) -> None:
+    folder = companies_case(tmp_path).root
+    case = paradero.open(folder)
+    printed = said(folder, "awards", "--json").json
+    assert case.awards()[0].obligated == 150
+    assert (
+        as_printed(case.awards("HOLDING EXAMPLE").to_dicts())[0]["award_key"]
+        == printed["rows"][0]["award_key"]
+    )
+    assert (case.awards().scope, case.awards().digest) == (printed["scope"], printed["digest"])
+    exposure = case.exposure("Fund")
+    assert (
+        exposure.n_paths == len(exposure.paths) == said(folder, "exposure", "Fund", "--json").json["n_paths"]
+    )
+    assert {step.relation for step in exposure.paths[0].edges} >= {"owns", "parent_of"}
+    for ask in (case.awards, case.exposure):
+        with pytest.raises(UnknownName, match="Nobody"):
+            ask("Nobody at all")
+
+
+def test_a_case_verifies_itself(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("On March 15, 2025 it left.\n", encoding="utf-8")
+    case = paradero.open(case_with(tmp_path, tmp_path / "letter.txt"))
+    assert case.verify().verified
+    (kept,) = case.casefile.sources.iterdir()
+    kept.chmod(0o644)
+    kept.write_text("On March 16, 2025 it left.\n", encoding="utf-8")
+    found = case.verify(quick=True)
+    assert not found.verified
+    assert "originals" in {each.check for each in found.checks if each.failed}
 
 
 def test_rows_become_tables_and_a_notebook_shows_them(case: paradero.Case) -> None:
@@ -185,6 +250,10 @@ def test_type_checkers_see_the_same_names() -> None:
     public["open"] = ("paradero.api.case", "open_case")
     assert declared == public
     assert (ROOT / "src" / "paradero" / "py.typed").exists()
+
+
+def as_printed(value: object) -> Any:
+    return json.loads(json.dumps(value, default=_plain))
 
 
 def _plain(value: object) -> str:

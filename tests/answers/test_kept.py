@@ -44,7 +44,7 @@ def one(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def answers(case: Path) -> dict[str, Any]:
-    return {found["check"]: found for found in paradero.verify(Casefile(case))}["answers"]
+    return {found.check: found.as_json() for found in paradero.verify(Casefile(case)).checks}["answers"]
 
 
 def test_what_was_kept_is_asked_again_with_its_options(reference: Path) -> None:
@@ -167,7 +167,7 @@ def test_a_casefile_of_files_alone_is_verified(tmp_path: Path) -> None:
     assert said(tmp_path, "new", "case").code == 0
     (tmp_path / "case" / "balances").mkdir()
     (tmp_path / "case" / "balances" / "b.toml").write_text("", encoding="utf-8")
-    checks = [found["check"] for found in paradero.verify(Casefile(tmp_path / "case"))]
+    checks = [found.check for found in paradero.verify(Casefile(tmp_path / "case")).checks]
     assert checks == [
         "log",
         "originals",
@@ -191,6 +191,6 @@ def test_there_is_one_verification_and_the_command_runs_it(one: Path) -> None:
     for options, quick in (((), False), (("--quick",), True)):
         told = said(one, "verify", *options, "--json").json["checks"]
         assert [each["check"] for each in told] == [
-            each["check"] for each in paradero.verify(Casefile(one), quick=quick)
+            each.check for each in paradero.verify(Casefile(one), quick=quick).checks
         ]
         assert ("answers" in [each["check"] for each in told]) is not quick

@@ -69,7 +69,7 @@ def test_deleted_build_comes_back(case: Casefile) -> None:
     receipt, changed = build(case)
     assert changed
     assert receipt.digest == before
-    assert not any(finding["failed"] for finding in verify(case))
+    assert verify(case).verified
 
 
 def test_only_what_changed_is_made_again(case: Casefile) -> None:
@@ -106,7 +106,7 @@ def test_title_and_scope_are_taken_over_without_another_digest(case: Casefile) -
     assert said(case.root, "status", "--json").json["build"].startswith("older than the settings")
     receipt, changed = build(case)
     assert (changed, receipt.digest, receipt.scope) == (True, before, "Only a test.")
-    assert not any(finding["failed"] for finding in verify(case))
+    assert verify(case).verified
 
 
 def test_same_file_under_another_name_is_the_same_source(
@@ -191,7 +191,7 @@ def test_a_changed_original_is_refused_and_can_be_restored(case: Casefile, fabri
     heard = said(case.root, "build")
     assert heard.code == 1
     assert "was changed after it was added; nothing is computed from it" in heard.err
-    assert next(finding["check"] for finding in verify(case) if finding["failed"]) == "originals"
+    assert next(finding.check for finding in verify(case).checks if finding.failed) == "originals"
     assert add(case, original(fabricated, "Arrests"))[1] is True
     assert read_log(case)[-1].act == "restore"
     assert build(case)[1] is False
@@ -217,7 +217,7 @@ def test_a_damaged_table_is_not_taken_over(case: Casefile) -> None:
     build(case)
     settings.write_text(settings.read_text().replace("gap_hours = 23.0", "gap_hours = 24.0"))
     assert build(case)[0].digest == before.digest
-    assert not any(finding["failed"] for finding in verify(case))
+    assert verify(case).verified
 
 
 def test_a_damaged_receipt_is_no_dead_end(case: Casefile) -> None:

@@ -50,7 +50,7 @@ def _assert_good(case: Casefile) -> None:
 
 
 def _failed(case: Casefile) -> set[str]:
-    return {finding["check"] for finding in verify(case) if finding["failed"]}
+    return {finding.check for finding in verify(case).checks if finding.failed}
 
 
 def test_kill_at_any_instant(case: Casefile, tmp_path: Path, fabricated: Path) -> None:
@@ -84,11 +84,11 @@ def test_killed_between_the_log_and_the_pointer(case: Casefile) -> None:
     receipt, _ = build(case)
     (case.build / "current").write_bytes(before)
     _assert_good(case)
-    assert [finding["found"] for finding in verify(case) if finding["failed"]] == []
+    assert [finding.found for finding in verify(case).checks if finding.failed] == []
     entries = read_log(case)
     assert build(case)[0].digest == receipt.digest
     assert read_log(case) == entries
-    assert [finding["found"] for finding in verify(case) if finding["failed"]] == []
+    assert [finding.found for finding in verify(case).checks if finding.failed] == []
 
 
 def test_killed_between_the_rename_and_the_log(case: Casefile) -> None:
@@ -102,7 +102,7 @@ def test_killed_between_the_rename_and_the_log(case: Casefile) -> None:
     _assert_good(case)
     assert _failed(case) == {"authored files"}
     assert build(case)[0].digest == receipt.digest
-    assert [finding["found"] for finding in verify(case) if finding["failed"]] == []
+    assert [finding.found for finding in verify(case).checks if finding.failed] == []
 
 
 def test_what_killed_processes_left_is_swept(case: Casefile, fabricated: Path) -> None:
@@ -116,9 +116,9 @@ def test_what_killed_processes_left_is_swept(case: Casefile, fabricated: Path) -
     add(case, original(fabricated, "Arrests"), note="again")
     assert [path.name for path in case.root.rglob(".*") if path.name != ".lock"] == []
     assert (case.sources / "notes by hand.txt").exists()
-    originals = next(finding for finding in verify(case) if finding["check"] == "originals")
-    assert "used for nothing: notes by hand.txt" in originals["found"]
-    assert not originals["failed"]
+    originals = next(finding for finding in verify(case).checks if finding.check == "originals")
+    assert "used for nothing: notes by hand.txt" in originals.found
+    assert not originals.failed
 
 
 def test_processes_at_once(small: Casefile, tmp_path: Path, fabricated: Path) -> None:
@@ -138,7 +138,7 @@ def test_processes_at_once(small: Casefile, tmp_path: Path, fabricated: Path) ->
     assert receipt.digest == _digest_of(
         tmp_path, fabricated, "Detentions", "Arrests", "Removals", "Facilities"
     )
-    assert [finding["found"] for finding in verify(case) if finding["failed"]] == []
+    assert [finding.found for finding in verify(case).checks if finding.failed] == []
 
 
 def test_reading_while_another_builds(case: Casefile) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from paradero.answers.companies import awards as report
+from paradero.answers.companies.awards import awards_of
 from paradero.building.adding import add
 from paradero.building.building import build
 from paradero.building.tables import open_tables
@@ -115,8 +115,7 @@ THREE = [
 
 
 def rows_of(case: Casefile, *names: str) -> dict[str, dict[str, Any]]:
-    with open_tables(case, *report.TABLES) as built:
-        return {row["award_key"]: row for row in report.award_rows(built, names)}
+    return {one.award_key: one.as_json() for one in awards_of(case, names).rows}
 
 
 def key(name: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from casefile.made import said
 
-from paradero.answers.companies import awards as report
+from paradero.answers.companies.awards import awards_of
 from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile
 
@@ -192,15 +192,14 @@ def test_summary_and_actions_are_compared_and_only_one_is_counted(tmp_path: Path
         5_000_000,
     )
     assert rows_of(case)[key("OTHER")]["flags"] == ["differs_from_summary"]
-    with open_tables(case, *report.TABLES) as built:
-        (recipient,) = report.recipient_rows(built, report.award_rows(built))
-    assert (
-        recipient["n_awards"],
-        recipient["obligated"],
-        recipient["ceiling_idvs"],
-        recipient["ceiling_orders"],
-    ) == (3, 300, 5_000_000, 400)
-    assert recipient["parent_name"] == "HOLDING EXAMPLE INC"
+    (recipient,) = awards_of(case).recipients
+    assert (recipient.n_awards, recipient.obligated, recipient.ceiling_idvs, recipient.ceiling_orders) == (
+        3,
+        300,
+        5_000_000,
+        400,
+    )
+    assert recipient.parent_name == "HOLDING EXAMPLE INC"
 
 
 def test_two_states_of_one_award_are_not_added(tmp_path: Path) -> None:

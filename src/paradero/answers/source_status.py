@@ -10,7 +10,7 @@ import duckdb
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from paradero.answers.documents.documents import document_row
+from paradero.answers.documents.documents import read_document
 from paradero.building.documents import DocumentSource, kept_report
 from paradero.building.ingested import IngestReport, ingested_folder
 from paradero.building.overlaps import Overlap, overlaps_of
@@ -205,7 +205,7 @@ def document_status(case: Casefile, one: DocumentSource) -> DocumentStatus:
     """A document with what is kept of its reading; `paradero documents` reads it again where nothing is."""
     report = kept_report(case, one)
     if report is not None:
-        return msgspec.convert(document_row(one, report), DocumentStatus)
+        return msgspec.convert(read_document(one, report), DocumentStatus, from_attributes=True)
     return DocumentStatus(
         document=one.document, sha256=one.sha256, file_name=one.file_name, bytes=one.n_bytes, mentions=None
     )

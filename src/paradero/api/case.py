@@ -14,9 +14,19 @@ from typing import Any, Literal
 from paradero.answers.books.answers import BalanceAsked, CostsAsked
 from paradero.answers.books.balancing import trust_of
 from paradero.answers.books.costs import CostResult
+from paradero.answers.companies.award_values import Award
+from paradero.answers.companies.awards import awards_of
+from paradero.answers.companies.company_graph import graph_of
+from paradero.answers.companies.exposure import exposure_of
+from paradero.answers.companies.exposure_values import Exposure
 from paradero.answers.counts import headcounts
 from paradero.answers.counts.headcounts import Headcount
 from paradero.answers.counts.reconciling import Comparison, reconciled
+from paradero.answers.digests import digest_of_case
+from paradero.answers.documents.document_values import ListedMention
+from paradero.answers.documents.documents import listed_mentions
+from paradero.answers.flights.flight_matches import matches
+from paradero.answers.flights.flown import flown_of_files, span_about
 from paradero.answers.law.law_files import law_of
 from paradero.answers.original import OriginalRow, original
 from paradero.answers.people.history import TABLES, History, history_of, person_numbers
@@ -38,13 +48,17 @@ from paradero.answers.verdicts.requests import Request, requests_of
 from paradero.answers.verdicts.verdict_values import Verdict, VerdictSummary
 from paradero.answers.verdicts.verdicts import Wanted, check_wanted, summary, verdicts_of
 from paradero.answers.verdicts.why import find_verdict, why_text
+from paradero.answers.verification.verifying import Verification, verify
 from paradero.api import books
 from paradero.api.books import Balance, Claims
+from paradero.api.flights import Flights
 from paradero.api.rows import Rows
 from paradero.building.building import build
 from paradero.building.tables import legible, open_tables
 from paradero.casefile.folder import Casefile, find
 from paradero.custody.definitions import definition_of
+from paradero.flights.days import days_between
+from paradero.flights.matching.matching import Limits
 from paradero.model.errors import UnknownName
 from paradero.model.time.clock import parse_time
 
@@ -202,6 +216,67 @@ class Case:
         """Published figures beside the records: those that contradict, or those of a status."""
         found = reconciled(self.casefile, status=status, limit=0)
         return Rows(values=tuple(found.rows), scope=found.scope, digest=found.digest)
+
+    def flights(
+        self,
+        *files: str | Path,
+        first: str | None = None,
+        last: str | None = None,
+        within_km: float = 150,
+        within_hours: float = 24,
+        late_minutes: float = 0,
+    ) -> Flights:
+        """Match the legs of files, of positions and flight lists, with missions, manifests, transfers and
+        removals from the day `first` to the day `last` (UTC); without files only manifests with the books.
+
+        `within_km` is how far a facility may lie from its airport, `within_hours` how long before take-off a
+        book-out and after landing a book-in may be, `late_minutes` how much later and earlier they may be
+        entered. Raises SourceError where a file cannot be read, UnknownName where a day is none.
+        """
+        days = days_between(first, last)
+        flown = flown_of_files([Path(file) for file in files], days=days).flown
+        limits = Limits(within_km=within_km, within_hours=within_hours, late_minutes=late_minutes)
+        return Flights(matched=matches(self.casefile, flown, span=span_about(flown, days), limits=limits))
+
+    def documents(
+        self,
+        document: str | None = None,
+        *,
+        kind: str | None = None,
+        state: str | None = None,
+        page: int | None = None,
+    ) -> Rows[ListedMention]:
+        """What documents mention, one by its id or file name or all of them: amounts, counts, dates, times,
+        numbers, each with its exact place and whether somebody confirmed it into a claim.
+
+        Raises UnknownName for a document, a kind or a state (open, confirmed, rejected) that there is not.
+        """
+        values = tuple(listed_mentions(self.casefile, document, kind=kind, state=state, page=page))
+        return Rows(values=values, scope=self.scope, digest=digest_of_case(self.casefile))
+
+    def awards(self, *names: str) -> Rows[Award]:
+        """Federal awards, each once, the largest first: those of a key, a PIID, a UEI or the name of a
+        recipient or its parent, all where none is named.
+
+        Amounts are exact, in nominal US dollars. Raises UnknownName with near names.
+        """
+        found = awards_of(self.casefile, names)
+        return Rows(values=tuple(found.rows), scope=found.scope, digest=found.digest)
+
+    def exposure(self, name: str) -> Exposure:
+        """Who is behind a facility or flight: every link between those who own and hold contracts and what is
+        run, carried or supplied, each step with its evidence and dates.
+
+        `name` is a company, a facility, a tail number, an award, or a flight of the case's events. A name that
+        is merely alike is a candidate, joined to nothing. Raises UnknownName with near names.
+        """
+        return exposure_of(graph_of(self.casefile), name)
+
+    def verify(self, *, quick: bool = False) -> Verification:
+        """Check that nothing has changed: every file against its hash, everything built and answered again
+        from the originals; with `quick` only the hashes. A check that cannot be made has failed.
+        """
+        return verify(self.casefile, quick=quick)
 
     def audit(self, *, evidence: Iterable[str] = (), without: Iterable[str] = ()) -> Audit:
         """Hold every event against every rule and order, believing only some kinds of evidence, or all

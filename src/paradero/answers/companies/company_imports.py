@@ -7,13 +7,13 @@ from __future__ import annotations
 import hashlib
 import zlib
 from pathlib import Path
-from typing import Any
 
 from paradero.answers.companies.company_graph import companies_of
 from paradero.authored.attribution import UNDATED
 from paradero.casefile.acts import commit
 from paradero.casefile.folder import Casefile, locked
 from paradero.disk.bounded import gunzipped, regular_bytes
+from paradero.model.answer import Answer
 from paradero.model.errors import CasefileError, SourceError
 from paradero.money.companies.bods_reading import is_bods, read_bods
 from paradero.money.companies.ftm_reading import is_ftm, read_ftm
@@ -24,11 +24,26 @@ from paradero.money.companies.taking import Taken, as_moment, records_of, toml_t
 _FORMS = {"ftm": "FollowTheMoney entities", "bods": "Open Ownership statements"}
 
 
+class ImportedCompanies(Answer, frozen=True, kw_only=True):
+    """What was kept of a file of companies, and what was left out, by sort; `changed` unless it was there
+    already.
+    """
+
+    file: str
+    sha256: str
+    form: str
+    written: str
+    changed: bool
+    parties: int
+    relations: int
+    persons_left_out: int
+    left_out: dict[str, int]
+
+
 def import_companies(
     case: Casefile, path: Path, *, licence: str = "", origin: str = "", by: str = "", dated: str = UNDATED
-) -> dict[str, Any]:
-    """Write the parties and relations of a file to `companies/`, with its SHA-256 and terms; returns what was
-    kept and what was left out, by sort.
+) -> ImportedCompanies:
+    """Write the parties and relations of a file to `companies/`, with its SHA-256 and terms.
 
     Natural persons, whoever may be one, and relations with them are left out. The file is read in full and
     checked with all others of the casefile before it is written; the same file again gives the same bytes.
@@ -73,20 +88,17 @@ def import_companies(
         is_new = not written.exists() or written.read_text(encoding="utf-8") != text
         if is_new:
             commit(case, written, text.encode(), "import companies", imported)
-    counts = {
-        "parties": len(taken.parties),
-        "relations": len(taken.relations),
-        "persons_left_out": len(taken.persons),
-        "left_out": dict(sorted(taken.left_out.items())),
-    }
-    return {
-        "file": str(path),
-        "sha256": digest,
-        "form": taken.form,
-        "written": f"companies/{written.name}",
-        "changed": is_new,
-        **counts,
-    }
+    return ImportedCompanies(
+        file=str(path),
+        sha256=digest,
+        form=taken.form,
+        written=f"companies/{written.name}",
+        changed=is_new,
+        parties=len(taken.parties),
+        relations=len(taken.relations),
+        persons_left_out=len(taken.persons),
+        left_out=dict(sorted(taken.left_out.items())),
+    )
 
 
 def _content(path: Path) -> bytes:

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from paradero.authored.declared import AuthoredError
 from paradero.authored.lines import lines_of
@@ -14,7 +13,7 @@ from paradero.claims.statements import Claims, read_claims
 
 _BLANK = re.compile(r"^\s*(?:#.*)?$")
 
-Fields = Mapping[str, Any]
+Fields = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +101,7 @@ def _claim_lines(claim: Fields) -> list[str]:
     return ["[[subject.claim]]", *(f"{name} = {_value(value)}" for name, value in claim.items())]
 
 
-def _value(value: Any) -> str:
+def _value(value: object) -> str:
     """A value as TOML: the escapes of JSON are a part of TOML's."""
     if isinstance(value, Mapping):
         return "{ " + ", ".join(f"{name} = {_value(part)}" for name, part in value.items()) + " }"

@@ -11,12 +11,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from paradero.answers.books.claiming import check_claims, claims_of
 from paradero.answers.documents.claim_writing import NewSubject, new_file, with_claim
+from paradero.answers.documents.document_values import Confirmed, Rejected
 from paradero.authored.declared import AuthoredError, read, text_of
 from paradero.building.documents import DocumentSource, check_document, document_named, document_path
 from paradero.casefile.acts import commit
@@ -128,9 +128,8 @@ def confirm(
     *,
     reading: str | None = None,
     rounded: bool = False,
-) -> tuple[str, Path]:
-    """Write a mention into a file of claims, once the original and the words at the place have been checked;
-    returns the claim's id and the file.
+) -> Confirmed:
+    """Write a mention into a file of claims, once the original and the words at the place have been checked.
 
     `reading` chooses where a mention can be read in several ways, or completes one without year or day;
     `rounded` takes a figure for rounded to its last written digit. Raises CasefileError where the mention was
@@ -141,7 +140,8 @@ def confirm(
         _check_undecided(case, one)
         path = _claims_path(case, target.file)
         figures = figures_of(one.found, reading=reading, rounded=rounded)
-        claim = _claim_of(one, target, said, figures)
+        own_id = _claim_id(one, target)
+        claim = _claim_of(one, own_id, said, figures)
         old = text_of(path) if path.exists() else None
         unit = target.unit or unit_of(one.found)
         new = (
@@ -150,21 +150,21 @@ def confirm(
             else None
         )
         text = _written(old, path, target, claim, new)
-        read = _checked(case, path, text, claim["id"], one, target)
+        read = _checked(case, path, text, own_id, one, target)
         entry = {
             "mention": one.id,
             "document": one.document.sha256,
-            "claim": claim["id"],
+            "claim": own_id,
             "file": path.name,
             "print": claim_print(read),
         }
         commit(case, path, text.encode(), CONFIRM, entry, by=said.confirmed_by)
-        return claim["id"], path
+        return Confirmed(mention=mention, claim=own_id, file=f"claims/{path.name}")
 
 
-def reject(case: Casefile, mention: str, *, by: str, why: str) -> Path:
-    """Keep in hand/rejected-mentions.toml that a mention is no claim; returns the file. Raises CasefileError
-    where it was decided on before.
+def reject(case: Casefile, mention: str, *, by: str, why: str) -> Rejected:
+    """Keep in hand/rejected-mentions.toml that a mention is no claim. Raises CasefileError where it was
+    decided on before.
     """
     if not by.strip() or not why.strip():
         raise CasefileError("Expected who rejects (--by) and why (--why), found a blank. Name both.")
@@ -201,7 +201,7 @@ def reject(case: Casefile, mention: str, *, by: str, why: str) -> Path:
             "print": rejection_print(Rejection(**kept)),
         }
         commit(case, path, text.encode(), REJECT, entry, by=by)
-        return path
+        return Rejected(mention=mention, file=f"hand/{path.name}")
 
 
 def rejections_of(case: Casefile) -> dict[str, Rejection]:
@@ -267,12 +267,16 @@ def _claims_path(case: Casefile, file: str) -> Path:
     return case.root / "claims" / f"{name}.toml"
 
 
-def _claim_of(one: Standing, target: Target, said: Said, figures: Mapping[str, Any]) -> dict[str, Any]:
+def _claim_id(one: Standing, target: Target) -> str:
     own_id = target.claim or f"{target.subject}-{one.document.document[:6]}-{one.page}-{one.found.start}"
     if not _NAME.fullmatch(own_id) or not _NAME.fullmatch(target.subject):
         raise CasefileError(
             f"Expected ids of letters, digits, `-`, `_` and `.`, found `{own_id}` and `{target.subject}`."
         )
+    return own_id
+
+
+def _claim_of(one: Standing, own_id: str, said: Said, figures: Mapping[str, object]) -> dict[str, object]:
     if not said.confirmed_by.strip():
         raise CasefileError("Expected who confirms (--confirmed-by), found a blank.")
     position = {
@@ -299,7 +303,7 @@ def _claim_of(one: Standing, target: Target, said: Said, figures: Mapping[str, A
 
 
 def _written(
-    old: str | None, path: Path, target: Target, claim: Mapping[str, Any], new: NewSubject | None
+    old: str | None, path: Path, target: Target, claim: Mapping[str, object], new: NewSubject | None
 ) -> str:
     if old is not None:
         return with_claim(old, file=str(path), subject=target.subject, claim=claim, new_subject=new)

@@ -12,9 +12,13 @@ import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from importlib.resources import files
+from typing import TypeVar
+
+import msgspec
 
 from paradero.building.tables import Built
+from paradero.engines.queries import query, values_of
 from paradero.flights.matching.movements import (
     Moved,
     Place,
@@ -28,6 +32,9 @@ from paradero.flights.matching.movements import (
 from paradero.model.time.moments import Moment, Precision
 from paradero.model.time.reading import clock_moment
 
+_QUERIES = files("paradero.answers.flights") / "flight_records.sql"
+T = TypeVar("T", bound=msgspec.Struct)
+
 TABLES = ("mission_rows", "passenger_rows", "transfers", "removals", "removal_rows", "facility_rows")
 _DAY_US, _MINUTE_US = 86_400_000_000, 60_000_000
 _ZONES = (
@@ -36,6 +43,46 @@ _ZONES = (
 )  # the clocks between which the country's airports lie, Alaska and Hawaii aside
 
 Span = tuple[dt.date | None, dt.date | None]
+
+
+class _Mission(msgspec.Struct, frozen=True):
+    row_id: int
+    day: int
+    number: str | None
+    tail_number: str | None
+    passengers: int | None
+    redactions: str
+    stops: list[str | None]
+
+
+class _Manifest(msgspec.Struct, frozen=True):
+    day: int
+    mission: str | None
+    pickup: str | None
+    dropoff: str | None
+    rt: str
+    least: int
+    most: int
+    first_row: int
+    n_rows: int
+
+
+class _Move(msgspec.Struct, frozen=True):
+    from_facility_code: str | None
+    to_facility_code: str | None
+    left_at: int
+    arrived_at: int | None
+    n: int
+    from_row: int
+    to_row: int
+
+
+class _Removal(msgspec.Struct, frozen=True):
+    departed: int
+    departure_country: str | None
+    citizenship: str | None
+    n: int
+    first_row: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +113,10 @@ def records_of(built: Built, span: Span) -> Records:
     )
 
 
+def _read(built: Built, name: str, kind: type[T], window: dict[str, int]) -> list[T]:
+    return values_of(built.rows(query(_QUERIES, name), window), kind)
+
+
 def _window(span: Span, spare_days: int) -> dict[str, int]:
     first, last = span
     lo = day_us(first - dt.timedelta(days=spare_days)) if first else -(1 << 62)
@@ -73,32 +124,23 @@ def _window(span: Span, spare_days: int) -> dict[str, int]:
 
 
 def _missions(built: Built, span: Span, left_out: dict[str, int]) -> Iterable[Planned]:
-    stops = ("start_airport", *(f"stop_{number}" for number in range(1, 9)), "end_airport")
-    text = (
-        "SELECT row_id, CAST(epoch_us(CAST(mission_date AS TIMESTAMP)) AS BIGINT) AS day, mission_id,"
-        f" mission_number, tail_number, mission_passengers, redactions, {', '.join(stops)} FROM mission_rows"
-        " WHERE mission_date IS NOT NULL AND epoch_us(CAST(mission_date AS TIMESTAMP)) >= $lo AND"
-        " epoch_us(CAST(mission_date AS TIMESTAMP)) < $hi ORDER BY row_id"
-    )
-    for row in built.rows(text, _window(span, 0)):
-        known, n_lost = _stages(
-            [row[name] for name in stops], is_withheld="stop_" in (row["redactions"] or "")
-        )
+    for row in _read(built, "missions", _Mission, _window(span, 0)):
+        known, n_lost = _stages(row.stops, is_withheld="stop_" in row.redactions)
         if n_lost:
             _count(left_out, "mission legs whose airports are withheld or not known", n_lost)
-        address = built.address(row["row_id"]) or ""
+        address = built.address_of(row.row_id)
         for number, origin, destination in known:
             if origin.code == destination.code:
                 continue
             yield Planned(
                 kind="mission",
                 id=f"{address}/{number}",
-                number=_text(row["mission_number"]),
-                tail=_tail(row["tail_number"]),
-                departed=_day(row["day"], origin),
+                number=_text(row.number),
+                tail=_tail(row.tail_number),
+                departed=_day(row.day, origin),
                 origin=origin,
                 destination=destination,
-                persons=(0, _whole(row["mission_passengers"])),
+                persons=(0, row.passengers),
                 is_removal=None,
                 rows=(address,),
             )
@@ -124,135 +166,95 @@ def _stages(codes: list[str | None], *, is_withheld: bool) -> tuple[list[tuple[i
 
 
 def _manifests(built: Built, span: Span, left_out: dict[str, int]) -> Iterable[Planned]:
-    text = """
-        SELECT release, CAST(epoch_us(CAST(mission_date AS TIMESTAMP)) AS BIGINT)
-            // 86400000000 * 86400000000 AS day,
-          coalesce(mission_id, mission_number) AS mission,
-          upper(trim(pickup_airport)) AS pickup, upper(trim(dropoff_airport)) AS dropoff,
-            upper(left(trim(coalesce(removal_or_transfer, '')), 1)) AS rt,
-          sum(coalesce(passenger_count, 1)) AS most,
-          sum(CASE WHEN upper(coalesce(strike_from_list, '')) IN ('', 'N', 'NO', 'FALSE', '0')
-            THEN coalesce(passenger_count, 1) ELSE 0 END) AS least,
-          min(row_id) AS first_row, count(*) AS n_rows
-        FROM passenger_rows
-        WHERE mission_date IS NOT NULL AND epoch_us(CAST(mission_date AS TIMESTAMP)) >= $lo
-          AND epoch_us(CAST(mission_date AS TIMESTAMP)) < $hi
-        GROUP BY ALL ORDER BY day, release, mission NULLS FIRST, pickup NULLS FIRST, dropoff NULLS FIRST, rt
-    """
-    for row in built.rows(text, _window(span, 0)):
-        origin, destination = (place_of(row[name]) if row[name] else None for name in ("pickup", "dropoff"))
+    for row in _read(built, "manifests", _Manifest, _window(span, 0)):
+        origin, destination = (place_of(code) if code else None for code in (row.pickup, row.dropoff))
         if origin is None or destination is None:
             _count(left_out, "manifests whose airports are withheld or not known", 1)
             continue
         if origin.code == destination.code:
             _count(left_out, "manifests that drop off where they pick up", 1)
             continue
-        address = built.address(row["first_row"]) or ""
+        address = built.address_of(row.first_row)
         yield Planned(
             kind="manifest",
-            id=f"{address}+{row['n_rows'] - 1}" if row["n_rows"] > 1 else address,
-            number=_text(row["mission"]),
+            id=_of_several(address, row.n_rows),
+            number=_text(row.mission),
             tail=None,
-            departed=_day(row["day"], origin),
+            departed=_day(row.day, origin),
             origin=origin,
             destination=destination,
-            persons=(int(row["least"]), int(row["most"])),
-            is_removal={"R": True, "T": False}.get(row["rt"]),
+            persons=(row.least, row.most),
+            is_removal={"R": True, "T": False}.get(row.rt),
             rows=(address,),
         )
 
 
 def _moves(built: Built, span: Span, places: dict[str, Place], left_out: dict[str, int]) -> Iterable[Moved]:
-    text = """
-        SELECT from_facility_code, to_facility_code, left_at, arrived_at, count(*) AS n,
-          min(from_row) AS from_row, min(to_row) AS to_row FROM transfers
-        WHERE to_row IS NOT NULL AND left_at >= $lo AND left_at < $hi GROUP BY ALL
-        ORDER BY left_at, arrived_at NULLS FIRST, from_facility_code NULLS FIRST, to_facility_code NULLS FIRST
-    """
-    for row in built.rows(text, _window(span, 2)):
-        origin, destination = (
-            places.get(row["from_facility_code"] or ""),
-            places.get(row["to_facility_code"] or ""),
-        )
+    for row in _read(built, "moves", _Move, _window(span, 2)):
+        origin, destination = places.get(row.from_facility_code or ""), places.get(row.to_facility_code or "")
         if origin is None or destination is None:
             _count(
                 left_out,
                 "people who moved between facilities of which one has no place in the lists: no leg can be"
                 " linked to them",
-                row["n"],
+                row.n,
             )
-            origin, destination = (
-                one or Place(code=row[name] or "")
-                for one, name in ((origin, "from_facility_code"), (destination, "to_facility_code"))
-            )
-        if row["arrived_at"] is None:
-            _count(left_out, "people who moved and whose arrival has no time", row["n"])
+            origin = origin or Place(code=row.from_facility_code or "")
+            destination = destination or Place(code=row.to_facility_code or "")
+        if row.arrived_at is None:
+            _count(left_out, "people who moved and whose arrival has no time", row.n)
             continue
-        rows = tuple(one for one in (built.address(row["from_row"]), built.address(row["to_row"])) if one)
+        rows = (built.address_of(row.from_row), built.address_of(row.to_row))
         yield Moved(
-            id=f"{rows[0]}+{row['n'] - 1}" if row["n"] > 1 else rows[0],
+            id=_of_several(rows[0], row.n),
             origin=origin,
             destination=destination,
-            left=_reading(row["left_at"], origin),
-            arrived=_reading(row["arrived_at"], destination),
-            n=row["n"],
+            left=_reading(row.left_at, origin),
+            arrived=_reading(row.arrived_at, destination),
+            n=row.n,
             rows=rows,
         )
 
 
 def _removals(built: Built, span: Span, left_out: dict[str, int]) -> Iterable[Removed]:
-    text = """
-        SELECT r.departed, r.departure_country, CASE
-          WHEN r.departure_country IS NULL THEN w.citizenship_country END AS citizenship, count(*) AS n,
-          min(r.row_id) AS first_row
-        FROM removals r LEFT JOIN removal_rows w ON w.row_id = r.row_id
-        WHERE r.copy = 1 AND r.departed >= $lo AND r.departed < $hi
-        GROUP BY ALL ORDER BY r.departed, r.departure_country NULLS FIRST, citizenship NULLS FIRST
-    """
-    for row in built.rows(text, _window(span, 2)):
-        said = row["departure_country"] or row["citizenship"]
+    for row in _read(built, "removals", _Removal, _window(span, 2)):
+        said = row.departure_country or row.citizenship
         country = country_of(said) if said else None
-        if not row["departure_country"]:
+        if not row.departure_country:
             _count(
                 left_out,
                 "removals whose country is not said: linked by citizenship as an assumption, counted as"
                 " possible for every country",
-                row["n"],
+                row.n,
             )
         elif country is None:
             _count(
                 left_out,
                 "removals to a country not known by that name: not linked, counted as possible for every"
                 " country",
-                row["n"],
+                row.n,
             )
-        address = built.address(row["first_row"]) or ""
+        address = built.address_of(row.first_row)
         yield Removed(
-            id=f"{address}+{row['n'] - 1}" if row["n"] > 1 else address,
+            id=_of_several(address, row.n),
             country=country,
             country_text=said or "",
-            departed=_day(row["departed"], None),
-            n=row["n"],
+            departed=_day(row.departed, None),
+            n=row.n,
             rows=(address,),
-            is_assumed=not row["departure_country"],
+            is_assumed=not row.departure_country,
         )
 
 
 def _facility_places(built: Built) -> dict[str, Place]:
     """Where each facility is: the place that most rows of lists give, ties to the earliest."""
-    text = """
-        WITH said AS (
-          SELECT detention_facility_code AS code, CAST(latitude AS DOUBLE) AS lat,
-            CAST(longitude AS DOUBLE) AS lon, count(*) AS n, min(row_id) AS first_row
-          FROM facility_rows WHERE detention_facility_code IS NOT NULL AND latitude IS NOT NULL
-            AND longitude IS NOT NULL GROUP BY ALL
-        )
-        SELECT code, lat, lon
-          FROM (SELECT *, row_number() OVER (PARTITION BY code ORDER BY n DESC, first_row) AS choice
-          FROM said) z
-        WHERE choice = 1 AND abs(lat) <= 90 AND abs(lon) <= 180 ORDER BY code
-    """
-    return {row["code"]: Place(code=row["code"], lat=row["lat"], lon=row["lon"]) for row in built.rows(text)}
+    rows = built.rows(query(_QUERIES, "facility_places"))
+    return {row["code"]: Place(code=row["code"], lat=row["lat"], lon=row["lon"]) for row in rows}
+
+
+def _of_several(address: str, n: int) -> str:
+    """The id of a group of rows: the address of the first and how many more there are."""
+    return f"{address}+{n - 1}" if n > 1 else address
 
 
 @cache
@@ -272,18 +274,14 @@ def _reading(us: int, place: Place) -> Moment:
     return clock_moment(us, us + _MINUTE_US - 1, precision=Precision.MINUTE, zones=_zones_of(place))
 
 
-def _text(value: Any) -> str | None:
-    return str(value).strip() or None if value is not None else None
+def _text(value: str | None) -> str | None:
+    return value.strip() or None if value is not None else None
 
 
-def _tail(value: Any) -> str | None:
+def _tail(value: str | None) -> str | None:
     """A tail number; what stands for a redaction is none."""
     text = _text(value)
     return text if text and "(" not in text else None
-
-
-def _whole(value: Any) -> int | None:
-    return None if value is None else int(value)
 
 
 def _count(left_out: dict[str, int], name: str, n: int) -> None:

@@ -8,7 +8,6 @@ import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import msgspec
@@ -31,16 +30,32 @@ from paradero.casefile.originals import check_originals, original_path, sources_
 from paradero.casefile.written import check_authored
 from paradero.engines.digest import digest_of
 from paradero.engines.duckdb import connect
+from paradero.model.answer import Answer
 from paradero.model.errors import CasefileError, ParaderoError
-
-Finding = dict[str, Any]
 
 _OF_BYTES = 4  # the first checks read bytes and hash them; the others work out again what is kept
 
 
-def verify(case: Casefile, *, quick: bool = False) -> list[Finding]:
-    """The whole verification: all checks in order, each as check, found, failed; with `quick` only those of
-    bytes against their hashes.
+class Finding(Answer, frozen=True, kw_only=True):
+    """What a check found, or where it `failed`, why."""
+
+    check: str
+    found: str
+    failed: bool
+
+
+class Verification(Answer, frozen=True, kw_only=True):
+    """Every check that was made, in order; `verified` where none failed, `quick` where only bytes were held
+    against their hashes.
+    """
+
+    quick: bool
+    verified: bool
+    checks: tuple[Finding, ...]
+
+
+def verify(case: Casefile, *, quick: bool = False) -> Verification:
+    """The whole verification: all checks in order; with `quick` only those of bytes against their hashes.
 
     A check that cannot be made has failed. A casefile that may be written to is locked while its files are
     checked and built again; one that may only be read is verified as it stands. Kept answers are asked again
@@ -66,20 +81,23 @@ def verify(case: Casefile, *, quick: bool = False) -> list[Finding]:
         checks = [each for each in checks if each[0] not in ("tables", "rebuild", "up to date")]
     with _held(case):
         findings = [_finding(name, partial(check, case)) for name, check in checks]
-    return findings if quick else [*findings, _finding("answers", partial(check_kept, case, ASKS))]
+    if not quick:
+        findings.append(_finding("answers", partial(check_kept, case, ASKS)))
+    is_verified = not any(finding.failed for finding in findings)
+    return Verification(quick=quick, verified=is_verified, checks=tuple(findings))
 
 
 def _finding(name: str, check: Callable[[], str]) -> Finding:
     """What a check found, or why it failed."""
     try:
-        return {"check": name, "found": check(), "failed": False}
+        return Finding(check=name, found=check(), failed=False)
     except (
         ParaderoError,
         OSError,
         ValueError,
         duckdb.Error,
     ) as error:  # bytes that are no text are a ValueError
-        return {"check": name, "found": str(error), "failed": True}
+        return Finding(check=name, found=str(error), failed=True)
 
 
 def _has_no_records(case: Casefile) -> bool:

@@ -103,7 +103,7 @@ def _added(case: Casefile, path: Path, said: dict[str, Any], keep: tuple[str, ..
 
 
 def _added_document(case: Casefile, path: Path, said: dict[str, Any]) -> dict[str, Any]:
-    from paradero.answers.documents.documents import document_row
+    from paradero.answers.documents.documents import read_document
     from paradero.building.documents import add_document
 
     if said["release"] is not None:
@@ -127,7 +127,7 @@ def _added_document(case: Casefile, path: Path, said: dict[str, Any]) -> dict[st
         "source": one.document,
         "changed": changed,
         "kinds": ["document"],
-        **document_row(one, report),
+        **read_document(one, report).as_json(),
     }
 
 
@@ -184,8 +184,11 @@ def _added_table(case: Casefile, path: Path, said: dict[str, Any], keep: tuple[s
 
 
 def _say_document(row: dict[str, Any]) -> None:
+    import msgspec
+
+    from paradero.answers.documents.document_values import ReadDocument
     from paradero.answers.words import Words
-    from paradero.cli.commands.document_commands import remarks
+    from paradero.reports.text.documents_text import remarks
 
     counted = ", ".join(f"{n:,} {kind}" for kind, n in row["by_kind"].items())
     say(
@@ -193,7 +196,7 @@ def _say_document(row: dict[str, Any]) -> None:
         f" {'page' if row['pages'] == 1 else 'pages'}, {row['mentions']:,} mentions"
         + (f" ({counted})" if counted else "")
     )
-    for line in remarks(row, Words("en")):
+    for line in remarks(msgspec.convert(row, ReadDocument), Words("en")):
         say(f"  {line}")
 
 

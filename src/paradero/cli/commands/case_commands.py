@@ -188,21 +188,13 @@ def verify(
     from paradero.answers.verification.verifying import verify as verify_all
 
     case = case_of(context)
-    findings = verify_all(case, quick=quick)
-    verified = not any(finding["failed"] for finding in findings)
+    done = verify_all(case, quick=quick)
     if as_json:
-        print_json(
-            {
-                "scope": case.settings().scope,
-                # of a casefile that is not what it was nothing is asked
-                "digest": digest_of_case(case) if verified else None,
-                "quick": quick,
-                "verified": verified,
-                "checks": findings,
-            }
-        )
+        # of a casefile that is not what it was nothing is asked
+        digest = digest_of_case(case) if done.verified else None
+        print_json({"scope": case.settings().scope, "digest": digest, **done.as_json()})
     else:
-        for finding in findings:
-            say(f"{'FAILED' if finding['failed'] else 'ok    '} {finding['check']}: {finding['found']}")
-    if not verified:
+        for one in done.checks:
+            say(f"{'FAILED' if one.failed else 'ok    '} {one.check}: {one.found}")
+    if not done.verified:
         raise Findings

@@ -12,6 +12,7 @@ from paradero.cli.commands.law_commands import Language
 from paradero.cli.menu import VerbsHelp
 from paradero.cli.options import AsCsv, AsJson, Limit, case_of, outside, shown_at_most
 from paradero.cli.output import Form, form_of, print_csv, print_json, print_rows, say, tell
+from paradero.model.answer import columns_of
 
 companies_app = typer.Typer(
     cls=VerbsHelp,
@@ -47,15 +48,10 @@ def exposure(
     to nothing.
     """
     from paradero.answers.companies.company_graph import graph_of
-    from paradero.answers.companies.exposure import (
-        COLUMNS,
-        edge_rows,
-        exposure_of,
-        exposure_row,
-        exposure_text,
-    )
+    from paradero.answers.companies.exposure import exposure_of
     from paradero.answers.digests import digest_of_case
     from paradero.answers.words import Words
+    from paradero.reports.text.exposure_text import STEP_COLUMNS, exposure_text, step_lines
 
     words, form, case = Words(language), form_of(as_json, as_csv), case_of(context)
     graph = graph_of(case)
@@ -66,13 +62,13 @@ def exposure(
                 "scope": scope,
                 "digest": graph.digest or digest_of_case(case),
                 "definitions": words("exposure_definitions"),
-                **exposure_row(found),
+                **found.as_json(),
             }
         )
     elif form is Form.CSV:
-        print_csv(edge_rows(found), COLUMNS)
+        print_csv(step_lines(found), STEP_COLUMNS)
     else:
-        most = shown_at_most(limit, form) or len(found.found.paths)
+        most = shown_at_most(limit, form) or found.n_paths
         say(
             exposure_text(found, words, most) + "\n\n" + words("exposure_definitions") + f"\n\nScope: {scope}"
         )
@@ -85,23 +81,18 @@ def companies_list(
     """The companies of the casefile: names, identifiers, how many relations they are in, and where they are
     declared or named.
     """
-    from paradero.answers.companies.companies import COLUMNS, company_rows
+    from paradero.answers.companies.companies import ListedCompany, listed_companies
     from paradero.answers.companies.company_graph import graph_of
     from paradero.answers.digests import digest_of_case
+    from paradero.reports.text.companies_text import company_line
 
     form, case = form_of(as_json, as_csv), case_of(context)
-    rows = company_rows(graph_of(case))
-    most = shown_at_most(limit, form) or len(rows)
-    flat = (
-        rows
-        if form is Form.JSON
-        else [
-            {**row, "identifiers": " ".join(row["identifiers"]), "names": "; ".join(row["names"])}
-            for row in rows
-        ]
-    )
+    every = listed_companies(graph_of(case))
+    rows = every[: shown_at_most(limit, form) or None]
+    shown = rows if form is Form.JSON else [company_line(one) for one in rows]
     about = {"digest": digest_of_case(case)} if form is Form.JSON else None
-    print_rows(flat[:most], COLUMNS, form, banner=case.settings().scope, total=len(rows), about=about)
+    scope = case.settings().scope
+    print_rows(shown, columns_of(ListedCompany), form, banner=scope, total=len(every), about=about)
 
 
 @companies_app.command("export")
@@ -135,7 +126,7 @@ def companies_export(
     from paradero.exports.companies import export_companies
 
     graph = graph_of(case_of(context))
-    starts = exposure_of(graph, name).starts if name else ()
+    starts = tuple(party.key for party in exposure_of(graph, name).matched) if name else ()
     counts = export_companies(graph, form, output, starts=starts, published_on=_day(published_on))
     if as_json:
         print_json({"file": str(output), "form": form, "counts": counts})
@@ -183,11 +174,6 @@ def companies_import(
     if as_json:
         print_json(done)
     else:
-        say(
-            f"{file.name}: {done['parties']:,} parties and {done['relations']:,} relations into"
-            f" {done['written']}"
-        )
-        say(
-            f"  {done['persons_left_out']:,} natural persons left out"
-            + "".join(f"; {n:,} {what} left out" for what, n in done["left_out"].items())
-        )
+        say(f"{file.name}: {done.parties:,} parties and {done.relations:,} relations into {done.written}")
+        left_out = "".join(f"; {n:,} {what} left out" for what, n in done.left_out.items())
+        say(f"  {done.persons_left_out:,} natural persons left out{left_out}")

@@ -4,7 +4,7 @@ unconfirmed.
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -21,6 +21,7 @@ from paradero.cli.output import (
     print_table,
     say,
 )
+from paradero.model.answer import columns_of
 
 MentionId = Annotated[
     str,
@@ -51,38 +52,22 @@ def documents_list(
     at one person was withheld.
     """
     from paradero.answers.digests import digest_of_case
-    from paradero.answers.documents.documents import LISTED, document_rows, document_table
+    from paradero.answers.documents.documents import listed_documents
     from paradero.answers.words import Words
+    from paradero.reports.text.documents_text import DOCUMENT_COLUMNS, document_line, remarks
 
     words, case, form = Words(language), case_of(context), form_of(as_json, as_csv)
-    rows, scope = document_rows(case), case.settings().scope
+    rows, scope = listed_documents(case), case.settings().scope
     if form is Form.JSON:
         print_listed(rows, scope=scope, digest=digest_of_case(case))
     elif form is Form.CSV:
-        print_csv(document_table(rows), LISTED)
+        print_csv(map(document_line, rows), DOCUMENT_COLUMNS)
     else:
-        print_table(document_table(rows), list(LISTED))
+        print_table([document_line(row) for row in rows], DOCUMENT_COLUMNS)
         for row in rows:
             for line in remarks(row, words):
-                say(f"{row['file_name']}: {line}")
+                say(f"{row.file_name}: {line}")
         say(f"\nScope: {scope}")
-
-
-def remarks(row: dict[str, Any], words: Any) -> list[str]:
-    """What has to be known of how a document was read."""
-    silent = row["pages_without_text"]
-    found = [words("document_silent", n=len(silent), of=row["pages"], pages=_pages(silent))] if silent else []
-    if row["encoding"]:
-        found.append(words("document_encoding", encoding=row["encoding"], why=row["encoding_from"]))
-    if row["undecodable"]:
-        found.append(words("document_undecodable", n=row["undecodable"]))
-    if row["withheld"]:
-        found.append(words("document_withheld", n=sum(row["withheld"].values())))
-    return found
-
-
-def _pages(numbers: list[int]) -> str:
-    return ", ".join(map(str, numbers[:12])) + (", …" if len(numbers) > 12 else "")
 
 
 @documents_app.command()
@@ -105,28 +90,25 @@ def mentions(
     its exact position.
     """
     from paradero.answers.digests import digest_of_case
-    from paradero.answers.documents.documents import SHOWN, mention_rows, mention_table
+    from paradero.answers.documents.document_values import ListedMention
+    from paradero.answers.documents.documents import listed_mentions
     from paradero.answers.words import Words
-    from paradero.building.document_tables import MENTIONS
+    from paradero.reports.text.documents_text import MENTION_COLUMNS, flat_mention, mention_line
 
     words, case, form = Words(language), case_of(context), form_of(as_json, as_csv)
-    every, scope = mention_rows(case, document, kind=kind, state=state, page=page), case.settings().scope
+    every = listed_mentions(case, document, kind=kind, state=state, page=page)
+    scope = case.settings().scope
     rows = every[: shown_at_most(limit, form) or None]
     if form is Form.JSON:
         digest = digest_of_case(case)
         print_json({"scope": scope, "digest": digest, "n_rows": len(every), "rows": rows})
     elif form is Form.CSV:
-        flat = [{**row, **{name: _flat(row[name]) for name in ("boxes", "ids", "readings")}} for row in rows]
-        print_csv(flat, [*MENTIONS.names, "file_name", "state", "decided"])
+        print_csv(map(flat_mention, rows), columns_of(ListedMention))
     else:
-        print_table(mention_table(rows, words), list(SHOWN), widest=60)
+        print_table([mention_line(row, words) for row in rows], MENTION_COLUMNS, widest=60)
         if len(every) > len(rows):
             say(words("mention_more", n=len(every) - len(rows)))
         say("\n" + words("mention_foot") + f"\n\nScope: {scope}")
-
-
-def _flat(values: list[Any]) -> str:
-    return "; ".join(" ".join(map(str, each)) if isinstance(each, list) else str(each) for each in values)
 
 
 @documents_app.command()
@@ -144,14 +126,15 @@ def show(
     name, no other figure.
     """
     from paradero.answers.digests import digest_of_case
-    from paradero.answers.documents.documents import shown_mention, shown_text
+    from paradero.answers.documents.documents import shown_mention
     from paradero.answers.words import Words
+    from paradero.reports.text.documents_text import shown_text
 
     words, case = Words(language), case_of(context)
     shown, scope = shown_mention(case, mention, words=words_around), case.settings().scope
     if as_json:
         around = {"before": shown.before, "after": shown.after} if with_context else {}
-        print_answer({"scope": scope, **shown.row, **around}, digest=digest_of_case(case))
+        print_answer({"scope": scope, **shown.mention.as_json(), **around}, digest=digest_of_case(case))
     else:
         say(shown_text(shown, words) + f"\n\nScope: {scope}")
 
@@ -228,18 +211,11 @@ def confirm(  # noqa: PLR0917 - a command's options are arguments of its functio
         definition=definition,
         note=note,
     )
-    written, path = confirm_one(case, mention, target, said, reading=reading, rounded=rounded)
+    done = confirm_one(case, mention, target, said, reading=reading, rounded=rounded)
     if as_json:
-        print_json(
-            {
-                "scope": case.settings().scope,
-                "mention": mention,
-                "claim": written,
-                "file": f"claims/{path.name}",
-            }
-        )
+        print_json({"scope": case.settings().scope, **done.as_json()})
     else:
-        say(f"{mention}: confirmed by {confirmed_by} as the claim {written} in claims/{path.name}")
+        say(f"{mention}: confirmed by {confirmed_by} as the claim {done.claim} in {done.file}")
 
 
 @documents_app.command()
@@ -254,8 +230,8 @@ def reject(
     from paradero.answers.documents.confirming import reject as reject_one
 
     case = case_of(context)
-    path = reject_one(case, mention, by=by, why=why)
+    done = reject_one(case, mention, by=by, why=why)
     if as_json:
-        print_json({"scope": case.settings().scope, "mention": mention, "file": f"hand/{path.name}"})
+        print_json({"scope": case.settings().scope, **done.as_json()})
     else:
-        say(f"{mention}: rejected by {by}, kept in hand/{path.name}")
+        say(f"{mention}: rejected by {by}, kept in {done.file}")

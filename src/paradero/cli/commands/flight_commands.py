@@ -4,7 +4,7 @@ without a casefile.
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +13,7 @@ import typer
 from paradero.cli.menu import VerbsHelp
 from paradero.cli.options import AsCsv, AsJson, outside
 from paradero.cli.output import Form, form_of, print_csv, print_listed, print_table, say, tell
+from paradero.flights.days import Days, days_between, may_fall_on
 from paradero.model.errors import UnknownName
 from paradero.model.safe_text import disarmed
 
@@ -26,7 +27,6 @@ flights = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
-_DAY_US = 86_400_000_000
 _SCOPE = "public positions, as received; an aircraft that nobody heard is not in them. Times are UTC."
 
 Files = Annotated[
@@ -129,14 +129,14 @@ def legs(
     from paradero.flights.listed.registers import read_registers
     from paradero.flights.listing import LEG_COLUMNS, leg_line, leg_row, of_airport, of_list_airport
 
-    form, span = form_of(as_json, as_csv), days_asked(date, from_date, to_date)
+    form, days = form_of(as_json, as_csv), days_asked(date, from_date, to_date)
     codes, wanted = _codes(airport), Wanted(hex=hex_code, registration=tail)
     if results is not None:
         _into(
             results,
             files,
             processes=processes,
-            is_whole=wanted == Wanted() and span == (None, None) and codes is None and not registers,
+            is_whole=wanted == Wanted() and days == (None, None) and codes is None and not registers,
         )
         return
     positions, lists = parted(files)
@@ -152,12 +152,14 @@ def legs(
     )
     stated = [one for each in read for one in each.legs if wanted.names(one.hex, one.registration)]
     kept = [
-        one for one in flown if meets(span, *bounds_of(one)) and (codes is None or of_airport(one, codes))
+        one
+        for one in flown
+        if may_fall_on(days, *bounds_of(one)) and (codes is None or of_airport(one, codes))
     ]
     listed = [
         one
         for one in stated
-        if meets(span, *bounds_of(one)) and (codes is None or of_list_airport(one, codes))
+        if may_fall_on(days, *bounds_of(one)) and (codes is None or of_list_airport(one, codes))
     ]
     if form is Form.JSON:
         rows = [
@@ -222,7 +224,7 @@ def gaps(
     from paradero.flights.files import Wanted, gaps_of_files
     from paradero.flights.listing import GAP_COLUMNS, gap_line, gap_row
 
-    form, span = form_of(as_json, as_csv), days_asked(date, from_date, to_date)
+    form, days = form_of(as_json, as_csv), days_asked(date, from_date, to_date)
     codes = _codes(airport)
     wanted = Wanted(hex=hex_code, registration=tail)
     every = gaps_of_files(
@@ -238,7 +240,7 @@ def gaps(
         one
         for each in every
         for one in each
-        if meets(span, one.start.us, one.end.us)
+        if may_fall_on(days, one.start.us, one.end.us)
         and (codes is None or any(reached.icao in codes for reached in one.airports))
     ]
     if form is Form.JSON:
@@ -327,7 +329,7 @@ def _into(results: Path, files: list[Path], *, processes: int, is_whole: bool) -
         )
 
 
-def tell_unread(unread: list[Any], output: Path | None) -> None:
+def tell_unread(unread: Sequence[Any], output: Path | None) -> None:
     """Say how many cells were not read, with the first five; write all of them where asked to."""
     if output is not None:
         import csv
@@ -354,34 +356,11 @@ def tell_unread(unread: list[Any], output: Path | None) -> None:
             tell(f"  … {len(unread) - 5:,} more")
 
 
-def days_asked(date: str | None, from_date: str | None, to_date: str | None) -> tuple[int | None, int | None]:
-    """The days asked for in UTC microseconds, the end not included; raises UnknownName where a day is
-    none.
-    """
+def days_asked(date: str | None, from_date: str | None, to_date: str | None) -> Days:
+    """The days asked for; raises UnknownName where a day is none."""
     if date is not None and (from_date is not None or to_date is not None):
         raise UnknownName("`--date` and `--from-date` or `--to-date` cannot be combined. Choose one.")
-    begin, end = (_day_us(one) for one in (date or from_date, date or to_date))
-    return begin, None if end is None else end + _DAY_US
-
-
-def _day_us(text: str | None) -> int | None:
-    if text is None:
-        return None
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise UnknownName(f"`{text}` is not a day. Write it as 2025-03-15.") from error
-    return (day - dt.date(1970, 1, 1)).days * _DAY_US
-
-
-def meets(span: tuple[int | None, int | None], lo: int | None, hi: int | None) -> bool:
-    """Whether what lies between two instants, None where there is no bound, can have been on the days asked
-    for.
-    """
-    begin, end = span
-    return not (begin is not None and hi is not None and hi < begin) and not (
-        end is not None and lo is not None and lo >= end
-    )
+    return days_between(date or from_date, date or to_date)
 
 
 def _codes(airport: str | None) -> set[str] | None:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from paradero.cli.commands.flight_commands import Date, Files, From, Hex, Tail, To, days_asked, flights, meets
+from paradero.cli.commands.flight_commands import Date, Files, From, Hex, Tail, To, days_asked, flights
 from paradero.cli.options import outside
 from paradero.cli.output import say, tell
 from paradero.model.errors import ParaderoError, UnknownName
@@ -69,11 +69,12 @@ def track(
     """Draw each flight: a map with gaps left open and their reach shaded, over altitude and time. PNG, SVG,
     HTML; offline.
     """
+    from paradero.flights.days import may_fall_on
     from paradero.flights.files import Wanted, scenes_of_files
     from paradero.flights.pictures.captions import words
 
     words(language)  # a wrong language is said before long work
-    span = days_asked(date, from_date, to_date)
+    days = days_asked(date, from_date, to_date)
     wanted_formats = _formats(formats, output)
     needs_charts()
     every = scenes_of_files(
@@ -87,7 +88,7 @@ def track(
         one
         for each in every
         for one in each
-        if meets(span, one.leg.takeoff.moment.lo, one.leg.landing.moment.hi)
+        if may_fall_on(days, one.leg.takeoff.moment.lo, one.leg.landing.moment.hi)
     ]
     if not scenes:
         tell("paradero: no flight in these files is among those asked for; nothing was drawn")

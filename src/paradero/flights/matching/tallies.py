@@ -9,7 +9,7 @@ smaller.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from paradero.flights.listed.listed import Bounds
@@ -214,11 +214,3 @@ def _sum(counts: Iterable[Bounds]) -> Bounds:
         None if any(lo is None for lo, _ in every) else sum(lo or 0 for lo, _ in every),
         None if any(hi is None for _, hi in every) else sum(hi or 0 for _, hi in every),
     )
-
-
-def by_verdict(found: Iterable[Tally]) -> Mapping[str, int]:
-    """How many tallies have each verdict."""
-    counts: dict[str, int] = {}
-    for one in found:
-        counts[one.verdict] = counts.get(one.verdict, 0) + 1
-    return dict(sorted(counts.items()))

@@ -4,7 +4,7 @@ relations as dated edges with evidence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,17 @@ from paradero.money.companies.parties import Companies, as_key, cited, ids_of, k
 from paradero.money.companies.spans import Span
 
 Citation = dict[str, Any]
+
+MOST_CITED = 25  # source rows of an edge that rests on more; how many there are is said
+
+
+def cited_rows(rows: Sequence[int], address: Callable[[int], str | None], says: str) -> tuple[Citation, ...]:
+    """The first source rows of an edge as citations, each of which `says` so, and how many more there are."""
+    cited: list[Citation] = [{"address": address(row), "says": says} for row in rows[:MOST_CITED]]
+    if len(rows) > MOST_CITED:
+        more = f"{len(rows) - MOST_CITED} more rows say so: `paradero export` writes the table"
+        cited.append({"says": more})
+    return tuple(cited)
 
 
 @dataclass(slots=True, kw_only=True)

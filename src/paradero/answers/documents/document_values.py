@@ -1,0 +1,112 @@
+"""Documents and what they mention, as values: no word of a document but the mentions."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from paradero.documents.mentions import Form, MentionKind
+from paradero.model.answer import Answer
+
+MentionState = Literal["open", "confirmed", "rejected"]
+STATES = get_args(MentionState)
+
+
+class ReadDocument(Answer, frozen=True, kw_only=True):
+    """A document and how it was read. `mentions` are counted by `by_kind`, `withheld` is what points at one
+    person and is not shown, by sort; `pages_without_text` are the numbers of pages nothing could be read on.
+    """
+
+    document: str
+    sha256: str
+    file_name: str
+    bytes: int
+    format: str
+    pages: int
+    pages_without_text: list[int]
+    letters: int
+    encoding: str | None
+    encoding_from: str | None
+    undecodable: int
+    mentions: int
+    by_kind: dict[str, int]
+    withheld: dict[str, int]
+    origin: str | None
+    licence: str | None
+    note: str | None
+
+
+class ListedDocument(ReadDocument, frozen=True, kw_only=True):
+    """A document with how many of its mentions are in which state."""
+
+    open: int
+    confirmed: int
+    rejected: int
+
+
+class ListedMention(Answer, frozen=True, kw_only=True):
+    """A figure, time or number in a document: where it stands, what it is read as, and what was decided on it.
+
+    `mention` is its address; `page`, `line` and `column` count from 1, the other places are offsets; `boxes`
+    are left, bottom, right and top in PDF points. `lo` to `hi` is what it may mean in `unit`, None where
+    there is no bound; `moment_lo` and `moment_hi` are microseconds in UTC. `decided` is the id of the claim
+    that it was confirmed as, or why it was rejected.
+    """
+
+    mention: str
+    document: str
+    kind: MentionKind
+    pattern: str
+    page: int
+    start: int
+    end: int
+    line: int | None
+    column: int | None
+    source_start: int | None
+    source_end: int | None
+    byte_start: int | None
+    byte_end: int | None
+    boxes: list[list[float]]
+    text: str
+    lo: float | None
+    mode: float | None
+    hi: float | None
+    unit: str | None
+    currency: str | None
+    form: Form | None
+    step: float | None
+    moment: str | None
+    moment_lo: int | None
+    moment_hi: int | None
+    precision: str | None
+    zone: str | None
+    partial: str | None
+    ids: list[str]
+    vague: str | None
+    assumed: str | None
+    readings: list[str]
+    file_name: str
+    state: MentionState
+    decided: str | None
+
+
+class ShownMention(Answer, frozen=True, kw_only=True):
+    """A mention and the words before and after it in the original, with every name left out."""
+
+    mention: ListedMention
+    before: str
+    after: str
+
+
+class Confirmed(Answer, frozen=True, kw_only=True):
+    """A mention that became a claim: the claim's id, and the file it was written to."""
+
+    mention: str
+    claim: str
+    file: str
+
+
+class Rejected(Answer, frozen=True, kw_only=True):
+    """A mention that was judged to be no claim, and the file that keeps who said so, when and why."""
+
+    mention: str
+    file: str
