@@ -85,7 +85,7 @@ def define_test(connection: duckdb.DuckDBPyConnection, rule: Rule, versions: lis
         off += f"; too many: {', '.join(sorted(extra))}" if extra else ""
         raise AuthoredError(
             f"{rule.place}/test.sql line {_first_line(rule.test)}: the columns must be"
-            f" {', '.join(SIGNATURE)}{off}. Correct the SELECT."
+            f" {', '.join(SIGNATURE)}{off}. Correct the query."
         )
     relation.create_view("rule_test", replace=True)
 
