@@ -133,14 +133,14 @@ def test_a_definition_of_ones_own(whole: Casefile, tmp_path: Path) -> None:
 
 WRONG = [
     (["export", "stint", "-o", "x.csv"], "Did you mean `stints`"),
-    (["export", "stints", "-o", "x.dta"], "Expected a file ending in .parquet"),
+    (["export", "stints", "-o", "x.dta"], "Write one of .parquet"),
     (["person", "nobody"], "Copy the whole id"),
     (["person", "nobody", "--arrest-rule", "epizode"], "Did you mean `episode`"),
     (["headcount", "--definition", "vera"], "vera-midnight"),
     (["headcount", "--definition", "gone.toml"], "gone.toml"),
     (["headcount", "--by", "stat"], "Did you mean `state`"),
     (["headcount", "--release", "FABRICTED"], "Did you mean `FABRICATED`"),
-    (["headcount", "--from", "yesterday"], "Expected a time such as"),
+    (["headcount", "--from", "yesterday"], "`yesterday` is not a time"),
     (["conflicts", "--kind", "overlaps"], "Did you mean `overlap`"),
     (["conflicts", "--grade", "sever"], "Did you mean `severe`"),
     (["conflicts", "--release", "FABRICTED"], "Did you mean `FABRICATED`"),
@@ -149,13 +149,13 @@ WRONG = [
     (["explain", "unaccuonted"], "Did you mean `unaccounted`"),
     (["build", "--engine", "sparc"], "Did you mean `spark`"),
     (["demo", "x", "--engine", "sparc"], "Did you mean `spark`"),
-    (["synth", "-o", "x", "--format", "excel"], "There are: xlsx, parquet"),
+    (["synth", "-o", "x", "--format", "excel"], "Choose one of: xlsx, parquet"),
     (["add", "nothing.csv"], "no such file"),
     (["add", ".", "--as", "detentions"], "this is a folder"),
     (["add", "paradero.toml", "--as", "detention"], "Did you mean `detentions`"),
-    (["rows", "12"], "Expected an address such as"),
-    (["rows", "000000000000:a:1"], "Expected a source of this casefile"),
-    (["status", "--json", "--csv"], "found both"),
+    (["rows", "12"], "`12` is not an address"),
+    (["rows", "000000000000:a:1"], "`000000000000` is not a source of this casefile"),
+    (["status", "--json", "--csv"], "cannot be combined"),
     (["status", "--jsn"], "--jsn"),
     (["statsu"], "statsu"),
     (["headcount", "--limit", "-1"], "--limit"),
@@ -195,7 +195,7 @@ def test_no_casefile_here(tmp_path: Path) -> None:
     for arguments in (["status"], ["build"], ["person", "x"], ["--case", str(tmp_path), "verify"]):
         heard = said(tmp_path, *arguments)
         assert (heard.code, heard.err.count("\n")) == (1, 1)
-        assert "Make one with `paradero new DIR`" in heard.err
+        assert "Create one with `paradero new DIR`" in heard.err
 
 
 def test_another_folder_and_a_folder_below(whole: Casefile, tmp_path: Path) -> None:

@@ -207,9 +207,9 @@ def test_the_agreement_and_the_cost_that_are_shown_work(tmp_path: Path, whole: C
     assert deflated["per-removal"]["prices_of"] == [2024]
     assert deflated["unpaid-labour"]["hi"] == rows["unpaid-labour"]["hi"]
     assert "the office of statistics" in [one["by"] for one in deflated["per-removal"]["citations"]]
-    assert "expected a value for 2030" in said(folder, "costs", "list", "--prices-of", "2030").err
+    assert "no value for 2030" in said(folder, "costs", "list", "--prices-of", "2030").err
     assert (
-        "Expected an index of prices"
+        "`cpi` is not an index of prices"
         in said(folder, "costs", "list", "--prices-of", "2024", "--index", "cpi").err
     )
 

@@ -39,10 +39,10 @@ def test_documents_are_told_by_content(tmp_path: Path, name: str, content: bytes
     ("name", "content", "words"),
     [
         ("locked.pdf", locked_pdf(), "locked by a password"), ("damaged.pdf", b"%PDF-1.4\nnothing", "damaged"), ("cut.pdf", pdf_of([[LETTER]])[:200], "damaged"),
-        ("empty.txt", b"", "empty file"), ("binary.txt", b"\0\1\2\3", "binary content"), ("list.json", b'[{"a": 1}]', "JSON"), ("feed.xml", b"<?xml version='1.0'?><a/>", "XML"),
-        ("letter.docx", b"PK\x03\x04rest", "workbook"), ("wrong.txt", b"\xff\xfe\x00\xd8", "utf-16-le as its byte order mark says"),
+        ("empty.txt", b"", "the file is empty"), ("binary.txt", b"\0\1\2\3", "binary content"), ("list.json", b'[{"a": 1}]', "JSON"), ("feed.xml", b"<?xml version='1.0'?><a/>", "XML"),
+        ("letter.docx", b"PK\x03\x04rest", "workbook"), ("wrong.txt", b"\xff\xfe\x00\xd8", "is not utf-16-le, as its byte order mark says"),
         ("table.txt", b"a|b|c\n1|2|3\n4|5|6\n", "--as document"), ("table.csv", b"when,what\n1,2\n", "--as document"), ("page.csv", b"<html>404</html>", "a web page"),
-        ("arrests.txt", b"Apprehended On;Apprehension State;Gender;Birth Year;Citizenship Country;Departed\n1;2;3;4;5;6", "expected a table of a known kind"),
+        ("arrests.txt", b"Apprehended On;Apprehension State;Gender;Birth Year;Citizenship Country;Departed\n1;2;3;4;5;6", "no table of a known kind"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused_and_leaves_nothing(
@@ -64,7 +64,7 @@ def test_a_table_can_be_declared_a_document_and_a_document_has_no_release(tmp_pa
     assert said(tmp_path / "case", "add", "../table.csv", "--as", "document").code == 0
     assert [one["text"] for one in mentions(tmp_path / "case")] == ["15 March 2025", "238 men"]
     assert (
-        "leave --release out"
+        "Run again without `--release`"
         in said(tmp_path / "case", "add", "../table.csv", "--as", "document", "--release", "R").err
     )
 

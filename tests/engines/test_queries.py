@@ -50,7 +50,7 @@ def test_a_query_may_have_a_file_of_its_own(tmp_path: Path) -> None:
     "text", ["SELECT 1\n", "SELECT 1\n-- one: late\nSELECT 2\n", "-- a: b\n1\n-- a: b\n2\n"]
 )
 def test_a_file_without_heads_is_refused(tmp_path: Path, text: str) -> None:
-    with pytest.raises(QueryError, match="each under a name of its own"):
+    with pytest.raises(QueryError, match="without a name of its own"):
         query(written(tmp_path, text), "a")
 
 

@@ -244,12 +244,12 @@ def test_a_failing_export_leaves_what_was_there(tmp_path: Path) -> None:
             with pytest.raises(duckdb.Error):
                 export(wrong, path, name="t", note=NOTE)
             assert path.read_bytes() == b"before"
-        with pytest.raises(UnknownName, match=r"Expected a file ending in \.parquet"):
+        with pytest.raises(UnknownName, match=r"Write one of \.parquet"):
             export(long, tmp_path / "x.dta", name="t", note=NOTE)
         (tmp_path / "folder.csv").mkdir()
         (tmp_path / "file").write_text("x")
         for path in (tmp_path / "folder.csv", tmp_path / "file" / "x.csv"):
-            with pytest.raises(ParaderoError, match="What was there before is unchanged"):
+            with pytest.raises(ParaderoError, match="what was there before is unchanged"):
                 export(long, path, name="t", note=NOTE)
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "file",

@@ -44,7 +44,7 @@ def build(
         sources = sources_of(case)
         if not sources:
             raise CasefileError(
-                f"{case.root}: expected at least one source, found none. Add one with `paradero add FILE`."
+                f"{case.root}: there is no source to build from. Add one with `paradero add FILE`."
             )
         check_originals(case, sources)
         sweep(case)

@@ -54,8 +54,8 @@ def documents_of(case: Casefile) -> list[DocumentSource]:
                 latest[entry.what["sha256"]] = msgspec.convert(entry.what, DocumentSource)
             except (msgspec.MsgspecError, KeyError) as error:
                 raise CasefileError(
-                    f"{case.log} line {entry.number}: expected the particulars of a document, found a"
-                    f" mistake: {error}."
+                    f"{case.log} line {entry.number}: the particulars of a document are not as they must be"
+                    f" ({error}). Restore the casefile from a copy."
                 ) from error
     return sorted(latest.values(), key=lambda each: (each.file_name, each.sha256))
 
@@ -75,8 +75,8 @@ def document_named(case: Casefile, name: str) -> DocumentSource:
         return found[0]
     if found:
         raise CasefileError(
-            f"Expected one document, found {len(found)} of the name {name}:"
-            f" {', '.join(each.document for each in found)}. Name one of these."
+            f"{len(found)} documents are named {name}. Choose one of:"
+            f" {', '.join(each.document for each in found)}."
         )
     raise unknown(
         "a document of this casefile",
@@ -219,8 +219,8 @@ def mentions_of(case: Casefile, one: DocumentSource) -> list[dict[str, Any]]:
     table, report = kept_table(case, one)
     if table_print(table) != report.table_sha256:
         raise CasefileError(
-            f"{documents_folder(case, one)}: expected the mentions as they were found, found others. Delete"
-            " build/documents and try again."
+            f"{documents_folder(case, one)}: not the mentions as they were found. Delete build/documents and"
+            " try again."
         )
     rows: list[dict[str, Any]] = table.to_pylist()
     return rows
@@ -235,6 +235,6 @@ def kept_table(case: Casefile, one: DocumentSource) -> tuple[pa.Table, DocumentR
         )
     except (OSError, pa.ArrowInvalid, msgspec.MsgspecError) as error:
         raise CasefileError(
-            f"{folder}: expected the mentions of {one.file_name}, found none that can be read. Delete"
+            f"{folder}: the mentions of {one.file_name} are missing or cannot be read. Delete"
             " build/documents and try again."
         ) from error

@@ -123,9 +123,7 @@ def current(case: Casefile) -> tuple[Path, Receipt] | None:
     try:
         return folder, msgspec.json.decode((folder / RECEIPT).read_bytes(), type=Receipt)
     except (OSError, msgspec.MsgspecError) as error:
-        raise CasefileError(
-            f"{folder}: expected a whole build, found a damaged one. Run `paradero build`."
-        ) from error
+        raise CasefileError(f"{folder}: the build is damaged. Run `paradero build`.") from error
 
 
 def built(case: Casefile) -> tuple[Path, Receipt]:

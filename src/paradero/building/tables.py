@@ -28,7 +28,9 @@ from paradero.model.errors import CasefileError
 from paradero.model.naming import unknown
 
 INGEST_TABLES = {
-    "rejects": "every cell that could not be read, and every stray one, with its place and what was expected",
+    "rejects": (
+        "every cell that could not be read, and every stray one, with its place and what should be there"
+    ),
     "columns": (
         "every column of every sheet: what it was taken for, how many cells are filled, blank, withheld,"
         " unreadable"
@@ -107,8 +109,8 @@ def open_tables(case: Casefile, *names: str, threads: int | None = None) -> Iter
         from paradero.sources.containers.damage import first_line
 
         raise CasefileError(
-            f"{folder}: expected whole tables, found otherwise ({first_line(error)}). Run `paradero verify`;"
-            " then delete build/ and build again."
+            f"{folder}: a table is damaged ({first_line(error)}). Run `paradero verify`; then delete build/"
+            " and build again."
         ) from error
 
 

@@ -85,8 +85,8 @@ DEFAULT_SCOPE = (
 def _require_clock(name: str, reading: dt.datetime) -> None:
     if reading.tzinfo is not None:
         raise ValueError(
-            f"expected `{name}` as a clock reading without time zone, such as 2026-03-10T23:59:59, found"
-            f" {reading.isoformat()}"
+            f"`{name}` must be a clock reading without time zone, such as 2026-03-10T23:59:59;"
+            f" {reading.isoformat()} is not"
         )
 
 
@@ -103,12 +103,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         if not 0 <= self.gap_hours <= _MOST_HOURS:
             raise ValueError(
-                f"expected `gap_hours` as a number of hours from 0 to {_MOST_HOURS:,}, found {self.gap_hours}"
+                f"`gap_hours` must be a number of hours from 0 to {_MOST_HOURS:,}; {self.gap_hours} is not"
             )
         if not 0 < self.rule_seconds <= _MOST_SECONDS:
             raise ValueError(
-                f"expected `rule_seconds` as a number of seconds up to {_MOST_SECONDS:,}, found"
-                f" {self.rule_seconds}"
+                f"`rule_seconds` must be a number of seconds above 0, up to {_MOST_SECONDS:,};"
+                f" {self.rule_seconds} is not"
             )
         _require_clock("longest_open_until", self.longest_open_until)
 
@@ -180,7 +180,7 @@ class Casefile:
             return read(decoded(path.read_bytes(), file=str(path)), CaseSettings, file=str(path)).form
         except OSError as error:
             raise CasefileError(
-                f"{path}: expected the settings of a casefile, found {error.strerror}. Restore the file."
+                f"{path}: the settings of the casefile cannot be read ({error.strerror}). Restore the file."
             ) from error
         except AuthoredError as error:
             raise CasefileError(str(error)) from error
@@ -232,9 +232,7 @@ def create(root: Path, *, title: str | None = None, scope: str = DEFAULT_SCOPE) 
     if (root / SETTINGS).exists():
         raise CasefileError(f"{root} is a casefile already. Work in it, or name a new folder.")
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
-        raise CasefileError(
-            f"Expected an empty or new folder, found {root} with something in it. Name a new folder."
-        )
+        raise CasefileError(f"{root} has something in it. Name an empty or new folder.")
     text = _TEMPLATE.format(title=_quoted(title or root.resolve().name), scope=_quoted(scope))
     try:
         for folder in (root / "sources", root / "hand", root / "build" / "ingested"):
@@ -242,8 +240,7 @@ def create(root: Path, *, title: str | None = None, scope: str = DEFAULT_SCOPE) 
         write_whole(root / SETTINGS, text.encode())
     except OSError as error:
         raise CasefileError(
-            f"Expected a place where a folder can be made, found {root}: {error.strerror}. Name another"
-            " folder."
+            f"{root}: no folder can be made here ({error.strerror}). Name another folder."
         ) from error
     return Casefile(root)
 
@@ -256,8 +253,8 @@ def find(start: Path) -> Casefile:
         if (folder / SETTINGS).is_file():
             return Casefile(folder)
     raise CasefileError(
-        f"Expected a casefile in {start} or above it, found none. Make one with `paradero new DIR` and work"
-        " inside it, or give --case DIR."
+        f"No casefile in {start} or in a folder above. Create one with `paradero new DIR`, or give `--case"
+        " DIR`."
     )
 
 
@@ -270,7 +267,7 @@ def locked(case: Casefile, *, patience: float = 600.0) -> Iterator[None]:
         handle = os.open(case.root / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise CasefileError(
-            f"{case.root}: expected a folder that can be written to, found {error.strerror}."
+            f"{case.root}: the folder cannot be written to ({error.strerror}). Check its permissions."
         ) from error
     try:
         give_up = time.monotonic() + patience

@@ -48,8 +48,8 @@ def read_log(case: Casefile) -> list[Entry]:
         entry = _entry(line, number, previous)
         if entry is None:
             raise CasefileError(
-                f"{case.log} line {number}: expected an unbroken chain of entries, found a changed one."
-                " Restore the casefile from a copy."
+                f"{case.log} line {number}: the entry was changed, and breaks the chain of entries. Restore"
+                " the casefile from a copy."
             )
         entries.append(entry)
         previous = entry.hash

@@ -73,8 +73,8 @@ def _declared(case: Casefile, entries: list[log.Entry]) -> list[Source]:
                 latest[entry.what["sha256"]] = msgspec.convert(entry.what, Source)
             except (msgspec.MsgspecError, KeyError) as error:
                 raise CasefileError(
-                    f"{case.log} line {entry.number}: expected the particulars of a source, found a mistake:"
-                    f" {error}."
+                    f"{case.log} line {entry.number}: the particulars of a source are not as they must be"
+                    f" ({error}). Restore the casefile from a copy."
                 ) from error
     return sorted(latest.values(), key=lambda source: (source.release, source.file_name, source.sha256))
 
@@ -96,8 +96,8 @@ def check_name(path: Path) -> None:
         not path.name.isprintable()
     ):  # lone surrogates, which stand for bytes that are no UTF-8, can be written to neither log nor tables
         raise SourceError(
-            f"{path.name!a}: expected a file name of readable letters, found others (bytes that are not"
-            " UTF-8, or line breaks). Rename the file."
+            f"{path.name!a}: the file name holds letters that cannot be read (bytes that are not UTF-8, or"
+            " line breaks). Rename the file."
         )
 
 
@@ -106,9 +106,7 @@ def digest_of_new(path: Path) -> str:
     try:
         return sha256_of(path)
     except OSError as error:
-        raise SourceError(
-            f"{path}: expected a file that can be read, found {error.strerror}. Check its permissions."
-        ) from error
+        raise SourceError(f"{path}: cannot be read ({error.strerror}). Check its permissions.") from error
 
 
 def copy_in(path: Path, to: Path, digest: str) -> None:

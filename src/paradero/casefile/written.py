@@ -71,8 +71,7 @@ def check_authored(case: Casefile) -> str:
         if now.get(name) != sha256:
             state = "is not what it was when it was last used" if name in now else "is missing"
             raise CasefileError(
-                f"{name} {state}: restore it from a copy; where the change is meant, {_again(name)}"
-                " records it"
+                f"{name} {state}. Restore it from a copy; if the change is meant, {_again(name)} records it"
             )
     more = (
         f"; not yet used, so not yet recorded: {', '.join(sorted(now.keys() - known.keys()))}"

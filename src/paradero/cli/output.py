@@ -36,7 +36,7 @@ class Form(StrEnum):
 def form_of(as_json: bool, as_csv: bool) -> Form:
     """The form that the two options ask for; raises UnknownName where both do."""
     if as_json and as_csv:
-        raise UnknownName("Expected --json or --csv, found both. Name one.")
+        raise UnknownName("`--json` and `--csv` cannot be combined. Choose one.")
     return Form.JSON if as_json else Form.CSV if as_csv else Form.TEXT
 
 

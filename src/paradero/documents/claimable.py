@@ -62,7 +62,7 @@ def figures_of(found: Found, *, reading: str | None, rounded: bool) -> dict[str,
         return _chosen(found, reading)
     if reading is not None:
         raise UnknownName(
-            f"Expected no --reading for `{found.text}`, which can be read in one way only, found `{reading}`."
+            f"`{found.text}` can be read in one way only, not as `{reading}`. Leave out --reading."
         )
     if value.form == "range":
         return {"lo": _plain(value.lo), "hi": _plain(value.hi)}
@@ -103,7 +103,7 @@ def _time(found: Found, reading: str | None) -> str:
         return _completed(found, value, reading)
     if reading is not None:
         raise UnknownName(
-            f"Expected no --reading for `{found.text}`, which can be read in one way only, found `{reading}`."
+            f"`{found.text}` can be read in one way only, not as `{reading}`. Leave out --reading."
         )
     return value.moment
 
@@ -154,7 +154,7 @@ def _completed(found: Found, value: Value, reading: str | None) -> str:
     except MomentError as error:
         raise UnknownName(str(error)) from error
     raise UnknownName(
-        f"Expected {what} for `{found.text}` in --reading, found `{reading}`. Write it as"
+        f"`{reading}` in --reading is not {what} of `{found.text}`. Write it as"
         f" {'2025-03-15' if what == 'the day' else '2025'}."
     )
 

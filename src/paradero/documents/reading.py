@@ -53,8 +53,8 @@ def read_document(path: Path, *, name: str, sha256: str, progress: Progress | No
                 silent.append(page.number)
             if len(mentions) > MOST_MENTIONS:
                 raise SourceError(
-                    f"{name}: expected a document of at most {MOST_MENTIONS:,} mentions, found more by page"
-                    f" {page.number:,}. Split it."
+                    f"{name}: more than {MOST_MENTIONS:,} mentions by page {page.number:,}, the most that a"
+                    " document may have. Split it."
                 )
             if progress:
                 progress(page.number, n_pages)
@@ -79,8 +79,8 @@ def open_pages(path: Path, *, name: str) -> Iterator[tuple[Format, int, Decoded 
     size = path.stat().st_size
     if size > MOST_BYTES[form]:
         raise SourceError(
-            f"{name}: expected at most {MOST_BYTES[form] // 1_000_000:,} MB of {form}, found"
-            f" {size // 1_000_000:,} MB. Split the file."
+            f"{name}: {size // 1_000_000:,} MB; at most {MOST_BYTES[form] // 1_000_000:,} MB of {form} are"
+            " read. Split the file."
         )
     if form == "pdf":
         with pdf_pages(path, name) as (n_pages, pages):
@@ -97,4 +97,4 @@ def page_text(path: Path, number: int, *, name: str) -> str:
         for page in pages:
             if page.number == number:
                 return page.text
-    raise SourceError(f"{name}: expected a page from 1 to {n_pages}, found {number}.")
+    raise SourceError(f"{name}: there is no page {number}. Its pages are 1 to {n_pages}.")

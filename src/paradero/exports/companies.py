@@ -61,6 +61,6 @@ def _write(path: Path, text: str) -> None:
         write_whole(path, text.encode())
     except OSError as error:
         raise ParaderoError(
-            f"Expected a place where {path} can be written, found: {error.strerror or error}. What was there"
+            f"{path}: cannot be written ({error.strerror or error}). Name another place; what was there"
             " before is unchanged."
         ) from error

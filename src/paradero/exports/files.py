@@ -49,7 +49,7 @@ def export(
     """
     write = FORMATS.get(path.suffix.lower())
     if write is None:
-        raise UnknownName(f"Expected a file ending in {', '.join(FORMATS)}, found `{path.name}`.")
+        raise UnknownName(f"{path.name}: its ending names no format. Write one of {', '.join(FORMATS)}.")
     check_outside(path)
     n_disarmed = _disarmed_cells(relation) if write in (_csv, _workbook) else 0
     said = disarmed_note(n_disarmed) if n_disarmed else None
@@ -65,8 +65,7 @@ def export(
     except (OSError, duckdb.IOException, sqlite3.Error, XlsxWriterException) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ParaderoError(
-            f"Expected a place where {path} can be written, found: {reason}. What was there before is"
-            " unchanged."
+            f"{path}: cannot be written ({reason}). Name another place; what was there before is unchanged."
         ) from error
     return said
 
@@ -156,8 +155,8 @@ def _write_row(sheet: Worksheet, line: int, row: Row, armed: Format) -> None:
             sheet.write(line, place, value)
         elif sheet.write_string(line, place, str(value), armed if is_formula(str(value)) else None) == -2:
             raise ParaderoError(
-                f"Expected texts of at most {LONGEST_CELL:,} letters, as a workbook's cells hold, found"
-                f" {len(value):,}. Export to .csv or .parquet."
+                f"A text has {len(value):,}; cells of a workbook hold at most {LONGEST_CELL:,} letters."
+                " Export to .csv or .parquet."
             )
 
 

@@ -78,9 +78,7 @@ def write_release(
     every fault to be found.
     """
     if rows < _LEAST_ROWS:
-        raise ValueError(
-            f"Expected at least {_LEAST_ROWS} rows, found {rows}: fewer cannot hold a chain of each shape."
-        )
+        raise ValueError(f"{rows} rows cannot hold a chain of each shape. Ask for at least {_LEAST_ROWS}.")
     out.mkdir(parents=True, exist_ok=True)
     made = _fabricate(rows, seed)
     custody, roster, counts = made.planted.custody, made.roster, counts_of(rows)

@@ -64,8 +64,7 @@ def add(
     case = case_of(context)
     if date_order not in (None, "mdy", "dmy"):
         raise UnknownName(
-            "Expected mdy (month before day) or dmy (day before month) as --date-order, found"
-            f" `{date_order}`."
+            f"`{date_order}` is not a `--date-order`. Write mdy (month before day) or dmy (day before month)."
         )
     said: dict[str, Any] = {
         "as_kind": as_kind,
@@ -108,7 +107,7 @@ def _added_document(case: Casefile, path: Path, said: dict[str, Any]) -> dict[st
 
     if said["release"] is not None:
         raise UnknownName(
-            f"{path.name} is a document, and documents belong to no release: leave --release out for it."
+            f"{path.name} is a document, and documents have no data release. Run again without `--release`."
         )
     advance, finish = progress_bar(f"reading {path.name}")
     try:

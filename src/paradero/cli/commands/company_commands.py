@@ -140,9 +140,7 @@ def _day(text: str | None) -> str:
     try:
         return (dt.datetime.now(dt.UTC).date() if text is None else dt.date.fromisoformat(text)).isoformat()
     except ValueError as error:
-        raise UnknownName(
-            f"Expected a day such as 2025-03-15 with --published-on, found `{text}`."
-        ) from error
+        raise UnknownName(f"`{text}` in --published-on is not a day. Write it as 2025-03-15.") from error
 
 
 @companies_app.command("import")

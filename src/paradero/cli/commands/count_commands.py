@@ -77,7 +77,7 @@ def headcount(
     from paradero.reports.receipts import note_of
 
     if on is not None and (first is not None or last is not None):
-        raise UnknownName("`--on` names the only day, and `--from` or `--to` others. Leave one of them out.")
+        raise UnknownName("`--on` and `--from` or `--to` cannot be combined. Choose one.")
     chosen, form = _definition(definition), form_of(as_json, as_csv)
     asked = headcounts.Asked(
         definition=chosen,

@@ -129,9 +129,7 @@ def _filled(regex: str, pieces: Mapping[str, str]) -> str:
         if filled == regex:
             return regex
         regex = filled
-    raise ValueError(
-        f"expected pieces that stand in each other at most {_DEEPEST} deep, found `{regex[:80]}`"
-    )
+    raise ValueError(f"pieces stand in each other more than {_DEEPEST} deep in `{regex[:80]}`")
 
 
 @functools.cache

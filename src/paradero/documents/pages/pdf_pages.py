@@ -49,9 +49,7 @@ def needs_pdf() -> Any:
     try:
         import pypdfium2
     except ImportError as error:
-        raise ParaderoError(
-            "Reading PDF needs pypdfium2, which is in an extra: pip install 'paradero[docs]'."
-        ) from error
+        raise ParaderoError("Reading PDF needs pypdfium2. Run `pip install 'paradero[docs]'`.") from error
     return pypdfium2
 
 
@@ -67,14 +65,9 @@ def pdf_pages(path: Path, name: str) -> Iterator[tuple[int, Iterator[PdfPage]]]:
         with _told(pdfium, name):
             n_pages = len(document)
         if n_pages > MOST_PAGES:
-            raise SourceError(
-                f"{name}: expected at most {MOST_PAGES:,} pages, found {n_pages:,}. Split the file."
-            )
+            raise SourceError(f"{name}: {n_pages:,} pages; at most {MOST_PAGES:,} are read. Split the file.")
         if n_pages == 0:
-            raise SourceError(
-                f"{name}: expected a PDF with pages, found none. The file is damaged; download or copy it"
-                " again."
-            )
+            raise SourceError(f"{name}: the PDF has no pages, so it is damaged. Download or copy it again.")
         yield n_pages, _each(pdfium, document, n_pages, name)
     finally:
         document.close()
@@ -88,8 +81,8 @@ def _each(pdfium: Any, document: Any, n_pages: int, name: str) -> Iterator[PdfPa
             n_letters = raw.count_chars()
         if n_letters > MOST_LETTERS:
             raise SourceError(
-                f"{name}, page {number}: expected at most {MOST_LETTERS:,} letters on a page, found"
-                f" {n_letters:,}. Split the page."
+                f"{name}, page {number}: {n_letters:,} letters; at most {MOST_LETTERS:,} on a page are read."
+                " Split the page."
             )
         try:
             yield PdfPage(number=number, text=_text(pdfium, raw, n_letters), raw=raw)
@@ -141,10 +134,8 @@ def _told(pdfium: Any, where: str) -> Iterator[None]:
     except pdfium.PdfiumError as error:
         if "password" in str(error).casefold():
             raise SourceError(
-                f"{where}: expected a PDF that can be read, found one locked by a password. Save a copy"
-                " without password and add that."
+                f"{where}: the PDF is locked by a password. Save a copy without password and add that."
             ) from error
         raise SourceError(
-            f"{where}: expected a whole PDF, found a damaged one ({str(error)[:120]}). Download or copy it"
-            " again."
+            f"{where}: the PDF is damaged ({str(error)[:120]}). Download or copy it again."
         ) from error

@@ -69,8 +69,8 @@ def decode(raw: bytes, name: str) -> Decoded:
                 return _decoded(raw[len(mark) :].decode(encoding), encoding, why, name, skipped=len(mark))
             except UnicodeDecodeError as error:
                 raise SourceError(
-                    f"{name}: expected {encoding} as its byte order mark says, found otherwise at byte"
-                    f" {error.start + len(mark)}."
+                    f"{name}: byte {error.start + len(mark)} is not {encoding}, as its byte order mark says."
+                    " Save it as UTF-8."
                 ) from error
     try:
         text, encoding, why = raw.decode("utf-8"), "utf-8", "all of it is UTF-8"
@@ -83,8 +83,8 @@ def decode(raw: bytes, name: str) -> Decoded:
 def _decoded(text: str, encoding: str, why: str, name: str, *, skipped: int) -> Decoded:
     if "\0" in text:
         raise SourceError(
-            f"{name}: expected text, found a NUL at letter {text.index(chr(0)):,}. The file is damaged there"
-            " or no text."
+            f"{name}: a NUL stands at letter {text.index(chr(0)):,}, so the file is damaged there or no"
+            " text. Copy or download it again."
         )
     undecodable = text.count(_UNKNOWN) if encoding == "windows-1252" else 0
     return Decoded(text=text, encoding=encoding, encoding_from=why, skipped=skipped, undecodable=undecodable)

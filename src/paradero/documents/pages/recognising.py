@@ -48,15 +48,13 @@ def document_format(path: Path, name: str) -> Format:
     for magic, what in _REFUSED:
         if head.startswith(magic):
             raise SourceError(
-                f"{name}: expected a PDF, HTML or text file, found {what}. Save it as PDF or text and add"
-                " that."
+                f"{name}: this is {what}, not a PDF, HTML or text file. Save it as PDF or text and add that."
             )
     if not head.strip():
-        raise SourceError(f"{name}: expected a document, found an empty file. Download or copy it again.")
+        raise SourceError(f"{name}: the file is empty. Download or copy it again.")
     if not head.startswith(_BOMS) and b"\0" in head:
         raise SourceError(
-            f"{name}: expected a PDF, HTML or text file, found binary content. Save it as PDF or text and add"
-            " that."
+            f"{name}: binary content, not a PDF, HTML or text file. Save it as PDF or text and add that."
         )
     _refuse_markup(path, head, name)
     return "text"
@@ -65,17 +63,15 @@ def document_format(path: Path, name: str) -> Format:
 def _refuse_markup(path: Path, head: bytes, name: str) -> None:
     start = head.lstrip()[:5]
     if start == b"<?xml":
-        raise SourceError(
-            f"{name}: expected a PDF, HTML or text file, found XML that is no HTML. Save it as HTML or text."
-        )
+        raise SourceError(f"{name}: this is XML, and no HTML. Save it as HTML or text.")
     if start[:1] in (b"{", b"["):
         try:
             json.loads(path.read_bytes())
         except (ValueError, RecursionError):
             return
         raise SourceError(
-            f"{name}: expected a PDF, HTML or text file, found JSON. No document or source of this version is"
-            " JSON."
+            f"{name}: this is JSON, which no document or source of this version is. Save it as PDF, HTML or"
+            " text."
         )
 
 
@@ -92,6 +88,4 @@ def _head(path: Path) -> bytes:
         with path.open("rb") as stream:
             return stream.read(_HEAD)
     except OSError as error:
-        raise SourceError(
-            f"{path.name}: expected a file that can be read, found none ({error.strerror}). Check its path."
-        ) from error
+        raise SourceError(f"{path.name}: cannot be read ({error.strerror}). Check its path.") from error

@@ -14,7 +14,7 @@ from paradero.model.errors import ParaderoError
 
 
 class MomentError(ParaderoError):
-    """A text is not a moment, or says something that cannot be; the message says what was expected."""
+    """A text is not a moment, or says something that cannot be; the message says what to write."""
 
 
 class Precision(StrEnum):

@@ -287,7 +287,5 @@ def _trim(stays: _Stays, valid: Bools, rows: int) -> tuple[Bools, int]:
     chosen[:whole] = True
     chosen[whole + np.flatnonzero(per_person[whole:] == 1)[:short]] = True
     if int(per_person[chosen].sum()) != rows:
-        raise ValueError(
-            f"Expected {rows} detention rows to be reached exactly, found {int(per_person[chosen].sum())}."
-        )
+        raise ValueError(f"{int(per_person[chosen].sum())} detention rows were made of the {rows} asked for.")
     return valid & chosen[stays.person], int(chosen.sum())
