@@ -187,7 +187,7 @@ def test_removals_are_counted_once(covered: Casefile) -> None:
 
 
 WRONG = [
-    (LedgerFile(counts="person_days", first="2024-02", last="2024-01"), "not after `last`"),
+    (LedgerFile(counts="person_days", first="2024-02", last="2024-01"), "is after `last`"),
     (LedgerFile(counts="person_days", first="soon", last="2024-01"), "soon"),
     (LedgerFile(counts="person_days", first="2024-01", last="2024-02", definition="none-such"), "none-such"),
     (LedgerFile(counts="person_days", first="2024-01", last="2024-02", by="shoe_size"), "shoe_size"),
@@ -201,7 +201,10 @@ WRONG = [
         ),
         "MOON",
     ),
-    (LedgerFile(counts="removals", first="2024-01", last="2024-02", release="OTHER"), "found 0"),
+    (
+        LedgerFile(counts="removals", first="2024-01", last="2024-02", release="OTHER"),
+        "0 data releases have the removals",
+    ),
     (LedgerFile(counts="removals", first="2024-01", last="2024-02", by="state"), "without `by`"),
 ]
 
@@ -231,7 +234,7 @@ def test_hours_between_moments_have_the_bounds_of_both(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("outcome", "words"), [("happened = false", "said that it did not"), ("", "if it happened")]
+    ("outcome", "words"), [("happened = false", "did not happen"), ("", "if it happened")]
 )
 def test_the_time_of_what_did_not_happen_is_no_time(tmp_path: Path, outcome: str, words: str) -> None:
     assert said(tmp_path, "new", "case").code == 0

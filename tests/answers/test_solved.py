@@ -79,7 +79,7 @@ def test_a_damaged_file_counts_for_nothing_and_a_changed_answer_is_found(copy: P
     assert said(copy, "verify", "--quick").code == 0  # a hash made anew for other answers
     heard = said(copy, "verify")
     assert heard.code == 2
-    assert "comes out otherwise" in heard.out
+    assert "solved again is another one" in heard.out
 
 
 def test_every_changed_letter_of_what_is_kept_is_found_without_solving(copy: Path) -> None:

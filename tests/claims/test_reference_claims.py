@@ -106,11 +106,11 @@ def test_a_casefile_without_claims_says_what_to_do(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("names", "unit", "words"),
     [
-        ('count = "nobody"', "people", "expected a count of the casefile for `s`, found `nobody`"),
-        ('result = "saving"', "people", "expected claims on `saving` in USD, found people"),
-        ('count = "leg-1.departure"', "people", "expected a count of the casefile"),
-        ('moment = "sent"', "people", "expected a moment of the casefile"),
-        ('moment = "leg-1.departure"', "people", "expected the unit `time`"),
+        ('count = "nobody"', "people", "`nobody`, on which `s` rests, is not a count of the casefile"),
+        ('result = "saving"', "people", "claims on `saving` are in USD, not in people"),
+        ('count = "leg-1.departure"', "people", "is not a count of the casefile"),
+        ('moment = "sent"', "people", "is not a moment of the casefile"),
+        ('moment = "leg-1.departure"', "people", "have the unit `time`, not `people`"),
     ],
 )
 def test_what_a_subject_names_has_to_be_there_in_its_unit(

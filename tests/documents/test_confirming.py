@@ -113,8 +113,8 @@ def test_a_person_chooses_the_day_of_a_night_and_the_hour_of_noon(tmp_path: Path
     [
         ("03/04/2025", (), "2025-03-04 or as 2025-04-03"), ("03/04/2025", ("--reading", "2025-05-05"), "is not"), ("7:36 pm", (), "does not state the day"),
         ("March 15", ("--reading", "2025-03"), "is not the year of"), ("$4.76 million", ("--reading", "5"), "one way only"), ("4.760 millones de dólares", (), "2 ways"),
-        ("$4.76 million", ("--unit", "people"), "expected a subject in people"), ("$4.76 million", ("--evidence", "rumour"), "evidence"),
-        ("$4.76 million", ("--dated", "soon"), "dated"), ("$4.76 million", ("--confirmed-by", " "), "found a blank"), ("$4.76 million", ("--claims", "../x.toml"), "name of a file"),
+        ("$4.76 million", ("--unit", "people"), "is in people, and the subject"), ("$4.76 million", ("--evidence", "rumour"), "evidence"),
+        ("$4.76 million", ("--dated", "soon"), "dated"), ("$4.76 million", ("--confirmed-by", " "), "is blank"), ("$4.76 million", ("--claims", "../x.toml"), "name of a file"),
         ("$4.76 million", ("--what", ""), "--what and --what-es"), ("$4.76 million", ("--by", ""), "who says it"),
     ],
 )  # fmt: skip
@@ -144,14 +144,15 @@ def test_a_claim_joins_its_subject_and_the_rest_of_the_file_stays(case: Path) ->
         ' ["y"]\ndated = "unknown"\n'
     )
     (case / "claims" / "money.toml").write_text(old, encoding="utf-8")
-    assert "exists" in confirmed(case, named(case, "$4.76 million"), "--id", "two").err
+    assert "is taken by another claim" in confirmed(case, named(case, "$4.76 million"), "--id", "two").err
     assert confirmed(case, named(case, "$4.76 million"), "--id", "three").code == 0
     new = (case / "claims" / "money.toml").read_text(encoding="utf-8").splitlines()
     assert next(line for line in new if line and line not in old.splitlines()) == 'id = "three"'
     assert [line for line in old.splitlines() if line not in new] == []
     assert [claim["id"] for claim in claims(case)] == ["one", "three", "two"]
     assert (
-        "expected a subject in USD" in confirmed(case, named(case, "about $25,000"), "--subject", "other").err
+        "is in USD, and the subject"
+        in confirmed(case, named(case, "about $25,000"), "--subject", "other").err
     )
     heard = said(case, "claims", "check")
     assert f"{named(case, '$4.76 million')})" in heard.out

@@ -268,9 +268,9 @@ def test_older_statements_are_read_and_persons_left_out(version: str, tmp_path: 
             '{"id": "a", "schema": "Company", "properties": {"name": ["X"]}}\n{"id": ',
             "line 2: not valid JSON",
         ),
-        ('{"a": 1}', "expected FollowTheMoney entities"),
+        ('{"a": 1}', "neither FollowTheMoney entities"),
         ("[]", ": no records"),
-        (json.dumps(PERSONS[0]), "expected at least one company, found none (1 persons left out)"),
+        (json.dumps(PERSONS[0]), "no company in it (1 person left out)"),
     ],
 )
 def test_a_file_that_cannot_be_taken_whole_changes_nothing(content: str, words: str, tmp_path: Path) -> None:

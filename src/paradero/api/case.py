@@ -267,8 +267,8 @@ class Case:
         """Who is behind a facility or flight: every link between those who own and hold contracts and what is
         run, carried or supplied, each step with its evidence and dates.
 
-        `name` is a company, a facility, a tail number, an award, or a flight of the case's events. A name that
-        is merely alike is a candidate, joined to nothing. Raises UnknownName with near names.
+        `name` is a company, a facility, a tail number, an award, or a flight of the case's events. A name
+        that is merely alike is a candidate, joined to nothing. Raises UnknownName with near names.
         """
         return exposure_of(graph_of(self.casefile), name)
 

@@ -1,5 +1,5 @@
-"""What `balance`, `costs list` and `claims check` answer, and to which question; asked again by `verify` where
-an answer was kept.
+"""What `balance`, `costs list` and `claims check` answer, and to which question; asked again by `verify`
+where an answer was kept.
 """
 
 from __future__ import annotations

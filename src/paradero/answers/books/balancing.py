@@ -34,8 +34,7 @@ def balanced_case(case: Casefile, *, trust: str | None = None, without: Sequence
     balances = balances_of(case)
     if not balances:
         raise CasefileError(
-            f"{case.root}: expected counts of people in balances/, found none. Write one"
-            " (docs/how-to/write-a-balance.md)."
+            f"{case.root}: no counts of people in balances/. Write one: docs/how-to/write-a-balance.md."
         )
     sources = {each.said.by for one in balances for count in one.counts for each in count.asserted} | {
         each.file.by for one in balances for each in one.equations

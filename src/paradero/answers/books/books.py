@@ -41,8 +41,8 @@ def costs_of(
     for result in (each for cost in found for each in cost.results):
         if result.id in results:
             mistakes.add(
-                f"{result.place}: expected an id of its own, found `{result.id}`, which is the result of"
-                f" {results[result.id]}. Name another."
+                f"{result.place}: the id `{result.id}` is taken by the result in {results[result.id]}. Choose"
+                " another."
             )
         results.setdefault(result.id, result.place)
     mistakes.settle()

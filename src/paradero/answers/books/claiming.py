@@ -80,9 +80,7 @@ def checked_case(case: Casefile) -> CaseClaims:
     """Check every claim. Raises CasefileError where there are none, AuthoredError for a mistake in a file."""
     claims = claims_of(case)
     if not claims:
-        raise CasefileError(
-            f"{case.root}: expected claims in claims/, found none. Write some (docs/how-to/write-a-claim.md)."
-        )
+        raise CasefileError(f"{case.root}: no claims in claims/. Write some: docs/how-to/write-a-claim.md.")
     balances = balances_of(case)
     solved = Solved(case, balances)
     known = _known(case, solved)
@@ -113,7 +111,9 @@ def measured(case: Casefile, claims: CaseClaims) -> Measured:
     """
     path = case.root / "hand" / YARDSTICK
     if not path.exists():
-        raise CasefileError(f"{path}: expected pairs found by hand, to measure by, found none.")
+        raise CasefileError(
+            f"{path}: no such file. Write the pairs that you found by hand into it, to measure by."
+        )
     declared, mistakes = read(text_of(path), YardstickFile, file=str(path)), Mistakes()
     listed = declared.form
     ids = {each.claim.id for each in claims.checked}
@@ -122,8 +122,8 @@ def measured(case: Casefile, claims: CaseClaims) -> Measured:
             for name in (*known.a, *known.b):
                 if name not in ids:
                     mistakes.add(
-                        f"{declared.place(kind, number, 'id')}: expected the id of a claim in `{known.id}`,"
-                        f" found `{name}`. Correct the id."
+                        f"{declared.place(kind, number, 'id')}: `{name}` in `{known.id}` is not the id of a"
+                        " claim. Correct the id."
                     )
     mistakes.settle()
     found = [
@@ -234,8 +234,8 @@ def _check_names(claims: Sequence[Claim], known: Known, balances: Sequence[Balan
     for claim in claims:
         if claim.id in ids:
             mistakes.add(
-                f"{claim.place}: expected an id of its own, found `{claim.id}`, which is the claim of"
-                f" {ids[claim.id]}. Name another."
+                f"{claim.place}: the id `{claim.id}` is taken by the claim in {ids[claim.id]}. Choose"
+                " another."
             )
         ids.setdefault(claim.id, claim.place)
         with mistakes.gathered():
@@ -249,21 +249,21 @@ def _check_subject(claim: Claim, known: Known, units: Mapping[str, Unit]) -> Non
     for kind, name in (("count", subject.count), ("result", subject.result)):
         if name and f"{kind} {name}" not in units:
             raise AuthoredError(
-                f"{claim.place}: expected a {kind} of the casefile for `{subject.id}`, found `{name}`. Name"
-                " one of these."
+                f"{claim.place}: `{name}`, on which `{subject.id}` rests, is not a {kind} of the casefile."
+                " Name one that is."
             )
         if name and (unit := units[f"{kind} {name}"]) != parse_unit(subject.unit):
             raise AuthoredError(
-                f"{claim.place}: expected claims on `{name}` in {unit}, found {subject.unit}. Correct the"
-                f" unit of the subject `{subject.id}`."
+                f"{claim.place}: claims on `{name}` are in {unit}, not in {subject.unit}. Correct the unit of"
+                f" the subject `{subject.id}`."
             )
     if subject.moment and (subject.moment not in known.said or f"count {subject.moment}" in units):
         raise AuthoredError(
-            f"{claim.place}: expected a moment of the casefile (`event.phase`, `order.act`) for"
-            f" `{subject.id}`, found `{subject.moment}`. Name one of these."
+            f"{claim.place}: `{subject.moment}`, on which `{subject.id}` rests, is not a moment of the"
+            " casefile. Name one that is, as `event.phase` or `order.act`."
         )
     if subject.moment and subject.unit != "time":
         raise AuthoredError(
-            f"{claim.place}: expected the unit `time` for claims on the moment `{subject.moment}`, found"
-            f" {subject.unit}. Correct the unit."
+            f"{claim.place}: claims on the moment `{subject.moment}` have the unit `time`, not"
+            f" `{subject.unit}`. Correct the unit."
         )

@@ -58,9 +58,7 @@ def costed_case(
     costs = costs_of(case, agreements, counts_of(solved, believed))
     solved.save()
     if not costs:
-        raise CasefileError(
-            f"{case.root}: expected costs in costs/, found none. Write one (docs/how-to/write-a-cost.md)."
-        )
+        raise CasefileError(f"{case.root}: no costs in costs/. Write one: docs/how-to/write-a-cost.md.")
     if prices_of is not None:
         chosen = _index(indices_of(case), index)
         costs = tuple(in_prices_of(cost, chosen, prices_of) for cost in costs)
@@ -79,11 +77,15 @@ def _index(found: tuple[Index, ...], name: str | None) -> Index:
     chosen = [one for one in found if name in (None, one.id)]
     if len(chosen) == 1:
         return chosen[0]
-    if name is not None or not found:
-        raise unknown("an index of prices (a file in indices/)", name or "none", [one.id for one in found])
+    if not found:
+        raise UnknownName(
+            "`--prices-of` needs a price index, and indices/ is empty. See docs/how-to/write-a-cost.md."
+        )
+    if name is not None:
+        raise unknown("a price index in indices/", name, [one.id for one in found])
     raise UnknownName(
-        f"Expected the name of an index with --index, found {len(found)} in indices/:"
-        f" {', '.join(one.id for one in found)}. Name one."
+        f"indices/ has {len(found)} price indices. Choose one with `--index`:"
+        f" {', '.join(one.id for one in found)}."
     )
 
 

@@ -133,8 +133,8 @@ def removals(built: Built, asked: LedgerFile) -> Quantity:
     """
     if asked.by != "everywhere" or asked.is_one_of:
         raise UnknownName(
-            f"Expected removals without `by` and `is_one_of`, found {asked.by}. Count them all, or state the"
-            " number yourself."
+            f"Removals are counted without `by` and `is_one_of`, and `{asked.by}` is given. Count them"
+            " all, or state the number yourself."
         )
     for name in ("removals", "removal_rows"):
         define(built, name)
@@ -148,8 +148,8 @@ def removals(built: Built, asked: LedgerFile) -> Quantity:
     chosen = [row for row in rows if asked.release in ("", row["release"])]
     if len(chosen) != 1:
         raise UnknownName(
-            f"Expected one release with removals, found {len(chosen)}. Name one as `release`:"
-            f" {', '.join(row['release'] for row in rows) or 'there is none'}."
+            f"{len(chosen)} data releases have the removals asked for, and one is needed. Name it as"
+            f" `release`: {', '.join(row['release'] for row in rows) or 'there is none'}."
         )
     lo, hi = chosen[0]["lo"], chosen[0]["lo"] + chosen[0]["undated"]
     is_covered = _covers(built, chosen[0]["release"], first, last)
@@ -176,7 +176,7 @@ def elapsed(matrix: Matrix, asked: ElapsedFile) -> Quantity:
     moments = matrix.timeline.moments
     for name in (asked.since, asked.until):
         if name not in moments:
-            raise unknown("a moment, `event.phase` or `order.act`,", name, sorted(moments))
+            raise unknown("a moment (`event.phase` or `order.act`)", name, sorted(moments))
     is_sure = _refuse_what_did_not_happen(matrix, asked)
     since, until = moments[asked.since], moments[asked.until]
     length = _LENGTHS[asked.unit]
@@ -216,8 +216,8 @@ def _refuse_what_did_not_happen(matrix: Matrix, asked: ElapsedFile) -> bool:
             outcome = happened(event.file, trusted=EVIDENCE, without=())
             if outcome is False:
                 raise UnknownName(
-                    f"Expected an event that happened, found `{event.id}`, of which it is said that it did"
-                    " not. Take the cost out."
+                    f"It is said that the event `{event.id}` did not happen, so nothing lasted from or to it."
+                    " Take the cost out."
                 )
             is_sure = is_sure and outcome is True
     return is_sure
@@ -303,9 +303,7 @@ def _symbol(asked: LedgerFile, release: str) -> str:
 def _days(asked: LedgerFile) -> tuple[int, int]:
     first, last = parse_time(asked.first)[0] // DAY_US, parse_time(asked.last)[1] // DAY_US
     if first > last:
-        raise UnknownName(
-            f"Expected `first` not after `last`, found {asked.first} and {asked.last}. Turn them about."
-        )
+        raise UnknownName(f"`first` ({asked.first}) is after `last` ({asked.last}). Swap them.")
     return first, last
 
 

@@ -105,8 +105,8 @@ class Solved:
             )
             if bytes(_raw(again)) != bytes(kept):
                 raise CasefileError(
-                    f"{self._path}: the balance solved again comes out otherwise: delete build/balances and"
-                    " ask again"
+                    f"{self._path}: the balance solved again is another one. Delete build/balances and ask"
+                    " again."
                 )
         return len(self._answers)
 

@@ -14,6 +14,7 @@ from paradero.casefile.acts import commit
 from paradero.casefile.folder import Casefile, locked
 from paradero.disk.bounded import gunzipped, regular_bytes
 from paradero.model.answer import Answer
+from paradero.model.counting_words import counted
 from paradero.model.errors import CasefileError, SourceError
 from paradero.money.companies.bods_reading import is_bods, read_bods
 from paradero.money.companies.ftm_reading import is_ftm, read_ftm
@@ -54,12 +55,12 @@ def import_companies(
     taken = _taken(content, path.name)
     if not taken.parties:
         raise CasefileError(
-            f"{path.name}: expected at least one company, found none ({len(taken.persons):,} persons left"
-            " out). Nothing was changed."
+            f"{path.name}: no company in it ({counted(len(taken.persons), 'person')} left out). Nothing was"
+            " changed."
         )
     if dated != UNDATED and not as_moment(dated):
         raise SourceError(
-            f"Expected a date or period with --dated, such as 2025-03 (or `{UNDATED}`), found `{dated}`."
+            f"`--dated {dated}` is not a date or period. Write it as 2025-03, or as `{UNDATED}`."
         )
     own_id = f"{taken.form}-{digest[:12]}"
     imported = {
@@ -107,7 +108,7 @@ def _content(path: Path) -> bytes:
         return gunzipped(raw, str(path)) if raw[:2] == b"\x1f\x8b" else raw
     except (OSError, EOFError, zlib.error) as error:
         raise SourceError(
-            f"{path}: expected a file that can be read, found {getattr(error, 'strerror', None) or error}."
+            f"{path}: the file cannot be read ({getattr(error, 'strerror', None) or error}). Check it."
         ) from error
 
 
@@ -115,12 +116,12 @@ def _taken(content: bytes, name: str) -> Taken:
     try:
         records = records_of(content.decode("utf-8"), name)
     except UnicodeDecodeError as error:
-        raise SourceError(f"{name}: expected UTF-8 text, found otherwise at byte {error.start}.") from error
+        raise SourceError(f"{name}: not UTF-8 at byte {error.start}. Save it as UTF-8.") from error
     if all(is_ftm(one) for one in records):
         return read_ftm(records)
     if all(is_bods(one) for one in records):
         return read_bods(records)
     raise SourceError(
-        f"{name}: expected FollowTheMoney entities (id, schema, properties) or Open Ownership statements in"
-        " every record, found others."
+        f"{name}: some records are neither FollowTheMoney entities (id, schema, properties) nor Open"
+        " Ownership statements. Leave only these."
     )

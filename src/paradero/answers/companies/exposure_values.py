@@ -15,8 +15,8 @@ from paradero.model.answer import Answer
 
 
 class CompanyCitation(Answer, frozen=True, kw_only=True):
-    """A row of the records by its address and what it `says`, or who says it: by what evidence, of when, where
-    it was seen, and in which file and line (`place`) that is written down.
+    """A row of the records by its address and what it `says`, or who says it: by what evidence, of when,
+    where it was seen, and in which file and line (`place`) that is written down.
     """
 
     address: str | UnsetType = UNSET

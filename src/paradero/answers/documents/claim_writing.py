@@ -34,8 +34,7 @@ def with_claim(text: str, *, file: str, subject: str, claim: Fields, new_subject
     before = read_claims(text, file=file)
     if any(each.id == claim["id"] for each in before.claims):
         raise AuthoredError(
-            f"{file}: expected a new id for the claim, found `{claim['id']}`, which exists. Name another with"
-            " --id."
+            f"{file}: the id `{claim['id']}` is taken by another claim. Choose another with `--id`."
         )
     ids = [each.id for each in before.file.subject]
     lines = text.removesuffix("\n").split("\n")
@@ -46,8 +45,8 @@ def with_claim(text: str, *, file: str, subject: str, claim: Fields, new_subject
         lines += ["", *_subject_lines(subject, new_subject), "", *_claim_lines(claim)]
     else:
         raise AuthoredError(
-            f"{file}: expected a subject of the file, found `{subject}`. Its subjects are: {', '.join(ids)}."
-            " For a new one say --what and --what-es."
+            f"{file}: `{subject}` is not a subject of the file ({', '.join(ids)}). For a new one give"
+            " `--what` and `--what-es`."
         )
     written = "\n".join(lines) + "\n"
     _check(before, written, file=file, subject=subject, claim=claim)
@@ -74,8 +73,8 @@ def _check(before: Claims | None, written: str, *, file: str, subject: str, clai
     known = [(each.subject.id, each.file) for each in before.claims] if before else []
     if others != known or len(own) != 1 or own[0].subject.id != subject:
         raise AuthoredError(
-            f"{file}: expected a file of claims to which one can be added, found one written in another form."
-            f" Add it by hand:\n{_shown(claim)}"
+            f"{file}: a claim cannot be added to a file written in this form. Add it by"
+            f" hand:\n{_shown(claim)}"
         )
 
 

@@ -167,7 +167,7 @@ def reject(case: Casefile, mention: str, *, by: str, why: str) -> Rejected:
     decided on before.
     """
     if not by.strip() or not why.strip():
-        raise CasefileError("Expected who rejects (--by) and why (--why), found a blank. Name both.")
+        raise CasefileError("`--by` or `--why` is blank. Say who rejects the mention, and why.")
     with locked(case):
         one = standing(case, mention)
         _check_undecided(case, one)
@@ -263,7 +263,7 @@ def _claims_path(case: Casefile, file: str) -> Path:
         f"claims/{name}.toml",
         f"claims/{name}",
     ):
-        raise CasefileError(f"Expected the name of a file in claims/, such as money.toml, found `{file}`.")
+        raise CasefileError(f"`{file}` is not the name of a file in claims/. Name one as `money.toml`.")
     return case.root / "claims" / f"{name}.toml"
 
 
@@ -271,14 +271,15 @@ def _claim_id(one: Standing, target: Target) -> str:
     own_id = target.claim or f"{target.subject}-{one.document.document[:6]}-{one.page}-{one.found.start}"
     if not _NAME.fullmatch(own_id) or not _NAME.fullmatch(target.subject):
         raise CasefileError(
-            f"Expected ids of letters, digits, `-`, `_` and `.`, found `{own_id}` and `{target.subject}`."
+            f"`{own_id}` or `{target.subject}` has letters that an id cannot have. Use a to z, digits, `-`,"
+            " `_` and `.`."
         )
     return own_id
 
 
 def _claim_of(one: Standing, own_id: str, said: Said, figures: Mapping[str, object]) -> dict[str, object]:
     if not said.confirmed_by.strip():
-        raise CasefileError("Expected who confirms (--confirmed-by), found a blank.")
+        raise CasefileError("`--confirmed-by` is blank. Say who confirms the mention.")
     position = {
         "document": one.document.sha256,
         "page": one.page,
@@ -329,7 +330,7 @@ def _checked(case: Casefile, path: Path, text: str, claim: str, one: Standing, t
     others = [each for each in claims_of(case) if each.place.rpartition(" line ")[0] != str(path)]
     if any(each.id == claim for each in others):
         raise AuthoredError(
-            f"{path}: expected a new id for the claim, found `{claim}`, which exists. Name another with --id."
+            f"{path}: the id `{claim}` is taken by another claim. Choose another with `--id`."
         )
     read = read_claims(text, file=str(path)).claims
     check_claims(case, [*others, *read])
@@ -337,8 +338,8 @@ def _checked(case: Casefile, path: Path, text: str, claim: str, one: Standing, t
     wanted = target.unit or unit_of(one.found)
     if not units_fit(new.subject.unit, wanted, unit_of(one.found)):
         raise AuthoredError(
-            f"{new.place}: expected a subject in {wanted} for `{one.found.text}`, found `{new.subject.id}` in"
-            f" {new.subject.unit}. Name another, or the unit with --unit."
+            f"{new.place}: `{one.found.text}` is in {wanted}, and the subject `{new.subject.id}` in"
+            f" {new.subject.unit}. Name another subject, or the unit with `--unit`."
         )
     return new
 

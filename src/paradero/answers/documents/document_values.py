@@ -44,7 +44,7 @@ class ListedDocument(ReadDocument, frozen=True, kw_only=True):
 
 
 class ListedMention(Answer, frozen=True, kw_only=True):
-    """A figure, time or number in a document: where it stands, what it is read as, and what was decided on it.
+    """A figure, time or number in a document: where it stands, what it is read as, what was decided on it.
 
     `mention` is its address; `page`, `line` and `column` count from 1, the other places are offsets; `boxes`
     are left, bottom, right and top in PDF points. `lo` to `hi` is what it may mean in `unit`, None where
