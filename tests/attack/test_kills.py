@@ -175,6 +175,25 @@ def test_an_act_is_logged_once_whatever_instant_it_is_killed_at(
         ] == []
 
 
+@pytest.mark.parametrize("name", ["import", "keep", "audit"])
+def test_what_the_log_names_is_put_in_place_and_not_done_again(
+    name: str, acts: dict[str, Act], small: Casefile, tmp_path: Path
+) -> None:
+    """As if the process had been killed between the log and the rename."""
+    act = acts[name]
+    case = _case_for(name, small, tmp_path)
+    before = len(_entries(case.root))
+    assert said(case.root, *act.arguments).code in (0, 2)
+    what = next(entry["what"] for entry in _entries(case.root)[before:] if entry["act"] == act.act)
+    assert isinstance(what, dict)
+    written = case.root / what["written"]
+    (case.root / ".pending").mkdir(exist_ok=True)
+    written.rename(case.root / ".pending" / what["written_sha256"])
+    assert said(case.root, *act.arguments).code in (0, 2)
+    assert _count(case.root, act.act, before) == 1
+    assert act.done(case.root)
+
+
 def test_a_decision_on_a_mention_is_logged_once(tmp_path: Path, ran: Ran) -> None:
     assert said(tmp_path, "new", "case").code == 0
     letter = tmp_path / "letter.txt"

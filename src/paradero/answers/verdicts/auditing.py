@@ -98,23 +98,26 @@ def audit(
         ).encode()
     ).hexdigest()
     folder = case.build / "audits" / key[:16]
-    receipt = _receipt(folder)
-    if receipt is None or not _is_named(case, folder):
+    receipt = _named(case, folder)
+    if receipt is None or os.access(case.root, os.W_OK):  # one that may only be read is read as it stands
         with locked(case):
-            try_law(
-                law,
-                rules=[*law.rules.values()] if build is not None else [],
-                kept_in=case.build / "audits" / _HELD,
-                progress=progress,
-            )
-            record(case, OF_LAW)
-            receipt = _made(
-                case, law, matrix, believed, build=build, key=key, folder=folder, progress=progress
-            )
-            _retire(case, build)
-    elif os.access(case.root, os.W_OK):  # one that may only be read is read as it stands
-        with locked(case):
-            record(case, OF_LAW)
+            # whoever had the casefile before may have made it, or was killed when the log had named it:
+            # locking put that in its place
+            receipt = _named(case, folder)
+            if receipt is not None:
+                record(case, OF_LAW)
+            else:
+                try_law(
+                    law,
+                    rules=[*law.rules.values()] if build is not None else [],
+                    kept_in=case.build / "audits" / _HELD,
+                    progress=progress,
+                )
+                record(case, OF_LAW)
+                receipt = _made(
+                    case, law, matrix, believed, build=build, key=key, folder=folder, progress=progress
+                )
+                _retire(case, build)
     return Audited(case=case, law=law, matrix=matrix, folder=folder, receipt=receipt)
 
 
@@ -183,13 +186,19 @@ def check_audit_bytes(case: Casefile) -> int:
     """
     checked = 0
     for path in sorted((case.build / "audits").glob(f"*/{AUDIT}")):
-        receipt = _receipt(path.parent)
-        if receipt is None or not _is_named(case, path.parent):
+        receipt = _named(case, path.parent)
+        if receipt is None:
             raise CasefileError(
                 f"{path}: changed since it was written. Delete build/audits and run `paradero audit`"
             )
         checked += 1 + check_bytes(path.parent, receipt.bytes, but=AUDIT)
     return checked
+
+
+def _named(case: Casefile, folder: Path) -> AuditReceipt | None:
+    """The receipt of an audit that is whole and that the log names; None where there is none."""
+    receipt = _receipt(folder)
+    return receipt if receipt is not None and _is_named(case, folder) else None
 
 
 def _is_named(case: Casefile, folder: Path) -> bool:
