@@ -209,7 +209,7 @@ def test_the_agreement_and_the_cost_that_are_shown_work(tmp_path: Path, whole: C
     assert "the office of statistics" in [one["by"] for one in deflated["per-removal"]["citations"]]
     assert "no value for 2030" in said(folder, "costs", "list", "--prices-of", "2030").err
     assert (
-        "`cpi` is not an index of prices"
+        "`cpi` is not a price index"
         in said(folder, "costs", "list", "--prices-of", "2024", "--index", "cpi").err
     )
 

@@ -12,27 +12,20 @@ import sys
 from pathlib import Path
 
 import pytest
-from attack.scale import draws
+from attack.scale import at_length
 from casefile.made import said
 from money.awarded import AWARD, IDV, action, short, subaward, summary, written
 
 from paradero.synthetic import write_release
 
-pytestmark = pytest.mark.xdist_group("spark")
+pytestmark = [pytest.mark.xdist_group("spark"), at_length]
 
 PARADERO = Path(sys.executable).parent / "paradero"
-# most of what Spark costs here is making code that runs once: in the suite it goes without, in `make attack` it
-# runs as it does for a user
-PLAIN = """
-spark.sql.adaptive.enabled false
-spark.sql.codegen.wholeStage false
-spark.sql.codegen.factoryMode NO_CODEGEN
-"""
 
 
-def spawned(folder: Path, configured: Path, *arguments: str) -> str:
+def spawned(folder: Path, *arguments: str) -> str:
     """Run a command in a process of its own, for Spark: a session that ends in this one would end that of all
-    tests. `configured` is the folder of Spark's own settings.
+    tests.
     """
     done = subprocess.run(
         [str(PARADERO), *arguments],
@@ -40,7 +33,7 @@ def spawned(folder: Path, configured: Path, *arguments: str) -> str:
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "PYTHONWARNINGS": "default", "SPARK_CONF_DIR": str(configured)},
+        env={**os.environ, "PYTHONWARNINGS": "default"},
     )
     assert done.returncode == 0, done.stderr[-4000:]
     return done.stdout
@@ -110,17 +103,14 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_spark_gives_the_same_digest_table_by_table(demonstration: Path, tmp_path: Path) -> None:
     on_duckdb = json.loads(run(demonstration, "build", "--json"))
     assert on_duckdb["changed"] is False
-    configured = tmp_path / "conf"
-    configured.mkdir()
-    (configured / "spark-defaults.conf").write_text(draws(1, 0) * PLAIN, encoding="utf-8")
     copy = tmp_path / "copy"
     shutil.copytree(demonstration, copy)
-    on_spark = json.loads(spawned(copy, configured, "build", "--engine", "spark", "--json"))
+    on_spark = json.loads(spawned(copy, "build", "--engine", "spark", "--json"))
     assert on_spark["engine"] == "spark"
     differing = {name for name, table in on_duckdb["tables"].items() if on_spark["tables"][name] != table}
     assert differing == set()
     assert on_spark["digest"] == on_duckdb["digest"]
-    again = json.loads(spawned(copy, configured, "build", "--engine", "spark", "--json"))
+    again = json.loads(spawned(copy, "build", "--engine", "spark", "--json"))
     assert again["changed"] is False
     # what Spark wrote is read like any other build
     assert run(copy, "unaccounted", "--csv") == run(demonstration, "unaccounted", "--csv")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from attack.scale import at_length, draws
+from attack.scale import draws
 from duckdb import DuckDBPyConnection
 from reference.histories import random_history
 from running import batch, write_given, write_tables
@@ -29,11 +29,10 @@ def widened(reader: DuckDBPyConnection, paths: list[Path]) -> list[Path]:
     return [wide]
 
 
-@at_length
 @pytest.mark.xdist_group("spark")
 def test_every_table_is_the_same_on_both_engines(plainly: Any, tmp_path: Path) -> None:
     of = batch(
-        {f"h{seed}": random_history(seed) for seed in range(9000, 9000 + draws(60, 300))},
+        {f"h{seed}": random_history(seed) for seed in range(9000, 9000 + draws(40, 300))},
         wanted=["uwchr", "vera-midnight", "vera-24-hour", "noon"],
     )
     paths = write_given(of, tmp_path / "given")
