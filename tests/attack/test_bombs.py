@@ -22,12 +22,15 @@ from attack.scale import draws
 GIGABYTE = 1_000_000_000
 MOST_SECONDS = 60  # ten are promised on a quiet machine; the suite runs on a busy one
 
+# the system counts into what a process used at most what the one that started it held: a worker of the suite
+# may hold more than a bomb may take, so its own peak is read where it begins anew with each program
 MEASURED = """
-import resource, sys
+import re, resource, sys
 from paradero.cli.main import run
 code = run(sys.argv[1:])
-most = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-print("PEAK", most * 1024)
+with open("/proc/self/status") as status:
+    own = int(re.search(r"VmHWM:\\s+(\\d+) kB", status.read())[1])
+print("PEAK", max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) * 1024)
 sys.exit(code)
 """
 
