@@ -16,7 +16,7 @@ from pyarrow import csv as arrow_csv
 
 from paradero.model.errors import SourceError
 from paradero.sources.containers.encodings import decoded
-from paradero.sources.containers.fixed_width import Cuts, cuts_of, records_of
+from paradero.sources.containers.fixed_width import Cuts, cuts_despite, cuts_of, records_of
 from paradero.sources.containers.unpacking import unpacked
 
 _DELIMITERS = ",|;\t"
@@ -66,7 +66,8 @@ def read_text(path: Path, name: str, *, most_bytes: int | None = None) -> Text:
             " the table."
         )
     delimiter, width, is_even = delimiter_of(content)
-    cuts: Cuts = () if is_even else cuts_of(content[:1_000_000].split("\n"))
+    lines = content[:1_000_000].split("\n")
+    cuts = cuts_despite(lines, delimiter) if is_even else cuts_of(lines)
     if width < 2 or cuts:
         if not cuts:
             raise SourceError(

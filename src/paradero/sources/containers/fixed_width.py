@@ -33,6 +33,21 @@ def cuts_of(lines: list[str]) -> Cuts:
     return _cuts(begins) if len(begins) >= _LEAST else ()
 
 
+def cuts_despite(lines: list[str], delimiter: str) -> Cuts:
+    """Where the columns begin and end, of lines that a delimiter seems to part alike as well: none unless it
+    is missing in the headings and stands inside cells (`ROE, ANN`, `2500,50`), not at their edges.
+    """
+    looked = [line for line in lines[:_LOOKED_AT] if line.strip()]
+    cuts = () if delimiter == "\t" else cuts_of(looked)
+    records = records_of(looked, cuts) if cuts else []
+    headings = next((cells for cells in records if sum(map(bool, cells)) >= _LEAST), [delimiter])
+    at_edges = sum(
+        any(cell.startswith(delimiter) or cell.endswith(delimiter) for cell in cells) for cells in records
+    )
+    is_inside = not any(delimiter in cell for cell in headings) and at_edges * 2 < len(records)
+    return cuts if is_inside else ()
+
+
 def _begins(lines: list[str]) -> list[int]:
     """Places where a column begins: behind two or more places that are blank in every line."""
     width = max(map(len, lines))
