@@ -19,7 +19,7 @@ from paradero.building.receipts import Receipt, SourceReceipt
 from paradero.building.stages import all_steps, ingested_name, kinds_of_rows
 from paradero.casefile.folder import Casefile
 from paradero.casefile.seals import is_sealed, sha256_of
-from paradero.engines.duckdb import connect
+from paradero.engines.duckdb import connect, create_view
 from paradero.engines.queries import identifier
 from paradero.engines.steps import Step, needed_for
 from paradero.model.addresses import ROWS_A_SHEET, Address, place_of
@@ -157,7 +157,7 @@ def _define_views(built: Built, name: str, kept: set[str]) -> None:
 
 def define_step(built: Built, step: Step) -> None:
     """Give a step's SELECT its name on the connection."""
-    built.connection.sql(step.select).create_view(step.name, replace=True)
+    create_view(built.connection, step)
 
 
 def _read(built: Built, name: str, paths: list[Path]) -> None:

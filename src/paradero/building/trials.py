@@ -15,7 +15,7 @@ from paradero.building.overlaps import REPEATED_ROWS
 from paradero.building.stages import all_steps, empty_of, ingested_name, kinds_of_rows
 from paradero.custody import given
 from paradero.custody.definitions import definitions
-from paradero.engines.duckdb import connect
+from paradero.engines.duckdb import connect, create_view
 from paradero.engines.steps import needed_for, order_steps
 from paradero.model.addresses import ROWS_A_SHEET, ROWS_A_SOURCE
 from paradero.model.time.clock import DAY_US, us_of
@@ -73,7 +73,7 @@ def run_trials(trials: list[Trial], tables: Iterable[str]) -> duckdb.DuckDBPyCon
     wanted = {name for table in tables for name in needed_for(table, all_steps())}
     for step in order_steps(all_steps(), given=set(lists)):
         if step.name in wanted and step.kept == "view":
-            connection.sql(step.select).create_view(step.name, replace=True)
+            create_view(connection, step)
         elif step.name in wanted:
             connection.execute(f'CREATE TEMP TABLE "{step.name}" AS {step.select}')
     return connection

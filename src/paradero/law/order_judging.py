@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
+from paradero.engines.duckdb import create_view
 from paradero.law.matrix import Matrix
 from paradero.law.rules import law_steps
 from paradero.law.spellings import give_likeness
@@ -82,4 +83,4 @@ def _judge(connection: duckdb.DuckDBPyConnection, questions: str) -> duckdb.Duck
 
 
 def _define(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    connection.sql(law_steps()[name].select).create_view(name, replace=True)
+    create_view(connection, law_steps()[name])
