@@ -120,8 +120,8 @@ def test_audits_balances_and_mentions_are_worked_out_anew(checkout: Checkout, tm
     checkout.change("building/document_tables.py", "else float(value)", "else float(value) * 2")
     checkout.change(
         "answers/verdicts/judging.py",
-        "_write(connection, judge_events(connection), ",
-        '_write(connection, judge_events(connection).filter("false"), ',
+        "judge_events(connection).sql_query()",
+        'judge_events(connection).filter("false").sql_query()',
     )
     assert checkout.json(case, "balance")["ways"] == 70 * ways
     (again,) = checkout.json(case, "documents", "mentions")["rows"]

@@ -157,7 +157,7 @@ def _define_views(built: Built, name: str, kept: set[str]) -> None:
 
 def define_step(built: Built, step: Step) -> None:
     """Give a step's SELECT its name on the connection."""
-    create_view(built.connection, step)
+    create_view(built.connection, step.name, step.select)
 
 
 def _read(built: Built, name: str, paths: list[Path]) -> None:

@@ -73,7 +73,7 @@ def run_trials(trials: list[Trial], tables: Iterable[str]) -> duckdb.DuckDBPyCon
     wanted = {name for table in tables for name in needed_for(table, all_steps())}
     for step in order_steps(all_steps(), given=set(lists)):
         if step.name in wanted and step.kept == "view":
-            create_view(connection, step)
+            create_view(connection, step.name, step.select)
         elif step.name in wanted:
             connection.execute(f'CREATE TEMP TABLE "{step.name}" AS {step.select}')
     return connection

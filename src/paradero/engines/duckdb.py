@@ -56,13 +56,21 @@ def confine(
     connection.execute("SET lock_configuration = true")
 
 
-def create_view(connection: duckdb.DuckDBPyConnection, step: Step) -> None:
-    """Give the step's SELECT its name in a connection without computing it.
+def create_view(connection: duckdb.DuckDBPyConnection, name: str, select: str) -> None:
+    """Give a SELECT a name in a connection without computing it.
 
-    As a statement: a relation would plan the SELECT once for itself and once more for the view, and planning
-    is most of what a small casefile's build costs.
+    As a statement, like `write_select`: a relation would plan the SELECT for itself and then once more, and
+    planning is most of what a small casefile's build or audit costs.
     """
-    connection.execute(f'CREATE OR REPLACE TEMP VIEW "{step.name}" AS {step.select}')
+    connection.execute(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {select}')
+
+
+def write_select(connection: duckdb.DuckDBPyConnection, select: str, path: Path) -> None:
+    """Compute a SELECT into one Parquet file."""
+    to = str(path).replace("'", "''")
+    connection.execute(
+        f"COPY ({select}\n) TO '{to}' (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 122880)"
+    )
 
 
 class DuckDBEngine:
@@ -81,15 +89,12 @@ class DuckDBEngine:
 
     def define(self, step: Step) -> None:
         """Give the step's SELECT its name without computing it."""
-        create_view(self.connection, step)
+        create_view(self.connection, step.name, step.select)
 
     def write(self, step: Step, path: Path) -> None:
         """Compute the step into one Parquet file; the file appears whole or not at all."""
         with written_whole(path) as beside:
-            to = str(beside).replace("'", "''")
-            self.connection.execute(
-                f"COPY ({step.select}\n) TO '{to}' (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 122880)"
-            )
+            write_select(self.connection, step.select, beside)
 
     def close(self) -> None:
         """Free the connection."""

@@ -83,4 +83,4 @@ def _judge(connection: duckdb.DuckDBPyConnection, questions: str) -> duckdb.Duck
 
 
 def _define(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    create_view(connection, law_steps()[name])
+    create_view(connection, name, law_steps()[name].select)

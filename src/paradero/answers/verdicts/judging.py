@@ -16,7 +16,7 @@ from paradero.building.stages import documented_tables
 from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile
 from paradero.engines.digest import digest_of
-from paradero.engines.duckdb import confine, connect
+from paradero.engines.duckdb import confine, connect, write_select
 from paradero.law.confined import stopped_after
 from paradero.law.judging import check_test, define_test
 from paradero.law.matrix import Matrix, rule_variants
@@ -95,7 +95,7 @@ def _tables(
 
 def _judge_rule(connection: duckdb.DuckDBPyConnection, rule: Rule, into: Path, shift_us: int) -> VerdictFile:
     define_test(connection, rule, variants(rule, shift_us=shift_us))
-    verdicts = connection.sql(law_steps()["verdict_rows"].select)
+    verdicts = law_steps()["verdict_rows"].select
     made = _write(connection, verdicts, rule.id, into, judged="rule", rule=rule.id)
     unjudged = _unjudged(connection, rule, into / f"{made.name}.parquet")
     return replace(made, unjudged=unjudged)
@@ -111,7 +111,7 @@ def _judge_orders(
     has_records: bool,
 ) -> list[VerdictFile]:
     give_matrix(connection, matrix, with_records=has_records, is_utc=shift_us == 0)
-    made = [_write(connection, judge_events(connection), OF_EVENTS, into, judged="order")]
+    made = [_write(connection, judge_events(connection).sql_query(), OF_EVENTS, into, judged="order")]
     if has_records:
         kinds = dict(connection.execute(law_steps()["unjudged_events"].select).fetchall())
         made = [replace(one, unjudged=kinds) for one in made]
@@ -120,7 +120,7 @@ def _judge_orders(
         define_test(
             connection, law.rules[rule_id], rule_variants(matrix.variants, rule_id, shift_us=shift_us)
         )
-        verdicts, name = judge_rule_terms(connection), orders_under(rule_id)
+        verdicts, name = judge_rule_terms(connection).sql_query(), orders_under(rule_id)
         one = _write(connection, verdicts, name, into, judged="order", rule=rule_id)
         unjudged = _unjudged(connection, law.rules[rule_id], into / f"{one.name}.parquet")
         made.append(replace(one, unjudged=unjudged))
@@ -147,7 +147,7 @@ def _unjudged(connection: duckdb.DuckDBPyConnection, rule: Rule, verdicts: Path)
 
 def _write(
     connection: duckdb.DuckDBPyConnection,
-    relation: duckdb.DuckDBPyRelation,
+    select: str,
     name: str,
     into: Path,
     *,
@@ -155,7 +155,7 @@ def _write(
     rule: str = "",
 ) -> VerdictFile:
     path = into / f"{name}.parquet"
-    relation.write_parquet(str(path), compression="snappy")
+    write_select(connection, select, path)
     return VerdictFile(name, *digest(connection, path), judged=judged, rule=rule)
 
 
