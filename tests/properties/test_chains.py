@@ -4,6 +4,8 @@
 The suite compares tables of 1,000 and headcounts of 50, `make attack` of 10,000 and 1,000.
 """
 
+from datetime import datetime
+
 import pytest
 from attack.scale import draws
 from comparing import check
@@ -32,6 +34,39 @@ def test_every_headcount_equals_the_oracles(first: int) -> None:
 @settings(max_examples=draws(5, 60), deadline=None, database=None, derandomize=True)
 def test_histories_that_can_be_shrunk_equal_the_oracles(made: History) -> None:
     check({"drawn": made})
+
+
+# two stints of one person at two places, each from its book-in to its book-out; and whether they overlap
+TWO_STINTS = {
+    # booked in on a day only: it can have been the instant of the book-out, so that nothing is shared
+    "a day that ends on it": ("2026-03-01T00:00", "2026-03-01T09:00", "2026-03-01T08:30", "2026-03-04T10:00", False),
+    "a day that is over": ("2026-03-01T00:00", "2026-03-03T09:00", "2026-03-02T08:30", "2026-03-04T10:00", True),
+    "clock times": ("2026-03-01T07:00", "2026-03-01T09:00", "2026-03-01T08:30", "2026-03-04T10:00", True),
+    "a later day only": ("2026-03-01T07:00", "2026-03-02T09:00", "2026-03-02T00:00", "2026-03-04T10:00", False),
+    "no book-out": ("2026-03-01T07:00", None, "2026-03-01T08:30", "2026-03-04T10:00", False),
+}  # fmt: skip
+
+
+def test_stints_overlap_only_where_no_time_of_a_day_parts_them() -> None:
+    names = ["book_in_date_time", "book_out_date_time"] * 2
+    drawn = {}
+    for name, (*times, _) in TWO_STINTS.items():
+        cells = [
+            (column, time and datetime.fromisoformat(time)) for column, time in zip(names, times, strict=True)
+        ]
+        drawn[name] = History(
+            detentions=[
+                {"row_id": 1, "release": "A", "unique_identifier": name, "detention_facility_code": "EXA"}
+                | dict(cells[:2]),
+                {"row_id": 2, "release": "A", "unique_identifier": name, "detention_facility_code": "EXB"}
+                | dict(cells[2:]),
+            ]
+        )
+    check(drawn)
+    found = rows_of(run(batch(drawn)), "SELECT unique_identifier FROM conflicts WHERE kind = 'overlap'")
+    assert {row["unique_identifier"] for row in found} == {
+        name for name, (*_, overlaps) in TWO_STINTS.items() if overlaps
+    }
 
 
 def test_zeros_are_filled_over_the_whole_range_and_nowhere_else() -> None:

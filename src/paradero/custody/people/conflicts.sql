@@ -36,7 +36,7 @@ overlapping AS (
   FROM watched a
   JOIN watched b ON b.person_no = a.person_no AND b.place > a.place
   WHERE a.detention_facility_code <> b.detention_facility_code AND b.book_in > a.book_in
-    AND recorded_hi(b.book_in) < a.book_out
+    AND a.book_out > greatest(recorded_hi(a.book_in), recorded_hi(b.book_in))
     AND b.book_out > greatest(recorded_hi(a.book_in), recorded_hi(b.book_in))
 ),
 two_places AS (
