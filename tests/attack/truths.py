@@ -119,12 +119,13 @@ def contradicted(chance: random.Random, rows: list[Row]) -> list[Row]:
     """Put beside true rows, or in their stead, rows that are not true and say so: another end, another place
     at the time, an end before the begin.
 
-    Only beside closed rows of some length whose times are times of the day: else both rows may be true.
+    Only closed rows of some length, and rows whose times are times of the day, beside them: of a day alone, both
+    rows may be true.
     """
     rows = [dict(row) for row in rows]
     for row in [row for row in rows if chance.random() < 0.3]:
         end = row[OUT]
-        if end is None or end - row[IN] < timedelta(minutes=30) or MIDNIGHT in (row[IN].time(), end.time()):
+        if end is None or end - row[IN] < timedelta(minutes=30) or is_day_only(row):
             continue
         other = row | chance.choice(
             [
@@ -137,6 +138,8 @@ def contradicted(chance: random.Random, rows: list[Row]) -> list[Row]:
                 {"detention_facility_code": chance.choice(PLACES), OUT: None},
             ]
         )
+        if is_day_only(other):
+            continue
         if chance.random() < 0.8:
             rows.append(
                 {
@@ -161,6 +164,11 @@ def contradicted(chance: random.Random, rows: list[Row]) -> list[Row]:
             )
     chance.shuffle(rows)
     return rows
+
+
+def is_day_only(row: Row) -> bool:
+    """Say whether one of its times, cut to the minute, can be read as a day without a time."""
+    return any(row[name] is not None and coarse(row[name], "minute").time() == MIDNIGHT for name in (IN, OUT))
 
 
 def hidden(chance: random.Random, rows: list[Row], *, in_two_orders: bool = True) -> list[Row]:
