@@ -20,7 +20,7 @@ from paradero.building.stages import all_steps, empty_of, groupings, ingested_na
 from paradero.custody import given
 from paradero.custody.definitions import definitions
 from paradero.engines.duckdb import DuckDBEngine
-from paradero.engines.steps import Step, order_steps
+from paradero.engines.steps import Step, needed_for, order_steps
 from paradero.model.time.clock import us_of
 
 ROWS_A_SOURCE, ROWS_A_SHEET = 2**38, 2**26
@@ -132,15 +132,22 @@ def ordered_steps(tables: Tables) -> list[Step]:
     return order_steps(all_steps(), given=set(tables))
 
 
-def run(of: Batch, *, threads: int | None = None, by: str | None = None) -> DuckDBEngine:
+def run(
+    of: Batch, *, threads: int | None = None, by: str | None = None, only: Iterable[str] = ()
+) -> DuckDBEngine:
     """Run every step on DuckDB, in memory; ask the engine's connection for any table. `by` names another
     grouping of headcounts than facilities.
+
+    `only` names tables: no step is run that none of them rests on.
     """
     engine = DuckDBEngine(threads=threads)
+    wanted = {name for table in only for name in needed_for(table, all_steps())}
     for name, table in of.tables.items():
         engine.connection.register(f"arrow_{name}", table)
         engine.connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM "arrow_{name}"')
     for step in ordered_steps(of.tables):
+        if wanted and step.name not in wanted:
+            continue
         chosen = replace(groupings()[by], name=step.name) if by and step.name == "counted_stints" else step
         if chosen.kept == "view":
             engine.define(chosen)

@@ -1,64 +1,30 @@
 """Small files made to fill a machine or to hang it: each ends in a sentence, in bounded time and memory.
 
-Each is read by a process of its own, whose largest memory and time the system tells: nothing of paradero
-measures itself.
+Each is read by a process of its own, whose largest memory the system tells, and which it ends after a minute:
+nothing of paradero measures itself.
 """
 
 from __future__ import annotations
 
-import gzip
 import os
-import subprocess
-import sys
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from casefile.made import said
 
+from attack.forked import Ended, Forks
+from attack.packed import gzipped
 from attack.scale import draws
 
 GIGABYTE = 1_000_000_000
-MOST_SECONDS = 60  # ten are promised on a quiet machine; the suite runs on a busy one
-
-# the system counts into what a process used at most what the one that started it held: a worker of the suite
-# may hold more than a bomb may take, so its own peak is read where it begins anew with each program
-MEASURED = """
-import re, resource, sys
-from paradero.cli.main import run
-code = run(sys.argv[1:])
-with open("/proc/self/status") as status:
-    own = int(re.search(r"VmHWM:\\s+(\\d+) kB", status.read())[1])
-print("PEAK", max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) * 1024)
-sys.exit(code)
-"""
 
 
-@dataclass(frozen=True)
-class Ended:
-    code: int
-    err: str
-    peak: int
-
-
-def _ended(folder: Path, *arguments: str) -> Ended:
-    done = subprocess.run(
-        [sys.executable, "-c", MEASURED, *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=MOST_SECONDS,
-        check=False,
-    )
-    return Ended(done.returncode, done.stderr, int(done.stdout.rpartition("PEAK ")[2] or 0))
-
-
-def _sentence(ended: Ended) -> str:
-    assert ended.code == 1, ended.err
-    assert "Traceback" not in ended.err
-    assert ended.peak < GIGABYTE + 300_000_000  # what Python and its libraries need besides
-    return ended.err
+def _sentence(bomb: Ended) -> str:
+    assert bomb.code == 1, bomb.err
+    assert "Traceback" not in bomb.err
+    assert bomb.peak < GIGABYTE + 300_000_000  # what Python and its libraries need besides
+    return bomb.err
 
 
 @pytest.fixture
@@ -95,47 +61,49 @@ def _pdf(content: bytes) -> bytes:
         :: draws(4, 1)
     ],
 )
-def test_a_small_pdf_of_endless_text(case: Path, tmp_path: Path, letters: int, move: bytes) -> None:
+def test_a_small_pdf_of_endless_text(
+    ended: Forks, case: Path, tmp_path: Path, letters: int, move: bytes
+) -> None:
     line = move + b"(" + b"1 2" * 30 + b") Tj\n"
     (tmp_path / "small.pdf").write_bytes(_pdf(b"BT /F 1 Tf\n" + line * (letters // 90) + b"ET"))
     assert (tmp_path / "small.pdf").stat().st_size < 400_000
-    ended = _ended(case, "add", "../small.pdf")
-    assert "Traceback" not in ended.err
-    assert ended.peak < GIGABYTE + 300_000_000
-    assert ended.code == 0 or "Split the file" in ended.err or "Split the page" in ended.err
+    bomb = ended(case, "add", "../small.pdf")
+    assert "Traceback" not in bomb.err
+    assert bomb.peak < GIGABYTE + 300_000_000
+    assert bomb.code == 0 or "Split the file" in bomb.err or "Split the page" in bomb.err
 
 
-def test_a_small_pdf_of_nested_drawings(case: Path, tmp_path: Path) -> None:
+def test_a_small_pdf_of_nested_drawings(ended: Forks, case: Path, tmp_path: Path) -> None:
     (tmp_path / "small.pdf").write_bytes(_pdf(b"q " * 30_000_000))
-    ended = _ended(case, "add", "../small.pdf")
-    assert "Traceback" not in ended.err
-    assert ended.peak < GIGABYTE + 300_000_000
+    bomb = ended(case, "add", "../small.pdf")
+    assert "Traceback" not in bomb.err
+    assert bomb.peak < GIGABYTE + 300_000_000
 
 
 @pytest.mark.parametrize(("number", "inside"), list(enumerate([b"\0", b"[", b"1,"])))
-def test_gzip_that_fills_a_machine(case: Path, tmp_path: Path, number: int, inside: bytes) -> None:
+def test_gzip_that_fills_a_machine(
+    ended: Forks, case: Path, tmp_path: Path, number: int, inside: bytes
+) -> None:
     """In the suite each content is given to another command, in `make attack` to every one."""
-    with gzip.open(tmp_path / "bomb.json.gz", "wb", compresslevel=9) as stream:
-        for _ in range(200):
-            stream.write(inside * (10_000_000 // len(inside)))
+    (tmp_path / "bomb.json.gz").write_bytes(gzipped(b"", inside * (10_000_000 // len(inside)), 200))
     assert (tmp_path / "bomb.json.gz").stat().st_size < 20_000_000
     commands = (("flights", "legs"), ("companies", "import"), ("add",))
     for command in commands[draws(number, 0) :: draws(len(commands), 1)]:
-        _sentence(_ended(case, *command, "../bomb.json.gz"))
+        _sentence(ended(case, *command, "../bomb.json.gz"))
 
 
 @pytest.mark.parametrize("name", ["deep.json", "deep.txt", "deep.ftm.json"])
-def test_json_nested_without_end(case: Path, tmp_path: Path, name: str) -> None:
+def test_json_nested_without_end(ended: Forks, case: Path, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text('{"a":' * 200_000 + "[" * 200_000, encoding="utf-8")
-    _sentence(_ended(tmp_path, "flights", "legs", name))
-    _sentence(_ended(case, "companies", "import", f"../{name}"))
+    _sentence(ended(tmp_path, "flights", "legs", name))
+    _sentence(ended(case, "companies", "import", f"../{name}"))
 
 
 @pytest.mark.parametrize(
     ("number", "folder"),
     list(enumerate(["orders", "events", "claims", "balances", "costs", "companies", "hand"])),
 )
-def test_a_pipe_in_a_folder_is_named(case: Path, number: int, folder: str) -> None:
+def test_a_pipe_in_a_folder_is_named(ended: Forks, case: Path, number: int, folder: str) -> None:
     """In the suite each folder meets one of the commands that read everything, in `make attack` all
     of them.
     """
@@ -144,20 +112,20 @@ def test_a_pipe_in_a_folder_is_named(case: Path, number: int, folder: str) -> No
     os.mkfifo(case / folder / name)
     commands = (("audit",), ("claims", "check"), ("costs", "list"), ("verify", "--quick"))
     for arguments in commands[draws(number % len(commands), 0) :: draws(len(commands), 1)]:
-        ended = _ended(case, *arguments)
-        assert "Traceback" not in ended.err
-    assert "this is a pipe" in _ended(case, {"claims": "claims", "balances": "balance", "costs": "costs", "companies": "companies"}.get(folder, "audit"),
+        bomb = ended(case, *arguments)
+        assert "Traceback" not in bomb.err
+    assert "this is a pipe" in ended(case, {"claims": "claims", "balances": "balance", "costs": "costs", "companies": "companies"}.get(folder, "audit"),
                                       *{"claims": ("check",), "companies": ("list",), "costs": ("list",)}.get(folder, ())).err  # fmt: skip
 
 
-def test_a_pipe_or_device_is_no_original(case: Path, tmp_path: Path) -> None:
+def test_a_pipe_or_device_is_no_original(ended: Forks, case: Path, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.csv")
-    assert "this is a pipe" in _sentence(_ended(case, "add", "../pipe.csv"))
-    assert "a device" in _sentence(_ended(case, "add", "/dev/zero"))
-    assert "pipe.csv" in _sentence(_ended(tmp_path, "flights", "legs", "pipe.csv"))
+    assert "this is a pipe" in _sentence(ended(case, "add", "../pipe.csv"))
+    assert "a device" in _sentence(ended(case, "add", "/dev/zero"))
+    assert "pipe.csv" in _sentence(ended(tmp_path, "flights", "legs", "pipe.csv"))
 
 
-def test_toml_nested_without_end(case: Path) -> None:
+def test_toml_nested_without_end(ended: Forks, case: Path) -> None:
     (case / "orders").mkdir(exist_ok=True)
     (case / "orders" / "deep.toml").write_text("a = " + "[" * 100_000, encoding="utf-8")
-    assert "deep.toml" in _sentence(_ended(case, "audit"))
+    assert "deep.toml" in _sentence(ended(case, "audit"))

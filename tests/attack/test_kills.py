@@ -2,7 +2,8 @@
 bytes, and knows nothing of how they are written.
 
 Each act runs in a process of its own that is killed before its Nth call of the system for renaming, writing
-or truncating: instants at which the disk could look different, fifty of each act at length.
+or truncating: instants at which the disk could look different, fifty of each act at length, in the suite the middle one
+and the last.
 """
 
 from __future__ import annotations
@@ -146,6 +147,12 @@ def _case_for(name: str, small: Casefile, tmp_path: Path) -> Casefile:
     return case
 
 
+def _instants(calls: int, *, at_most: int) -> list[int]:
+    """The calls before which an act is killed."""
+    every = range(1, calls + 1, max(1, calls // at_most))
+    return [calls // 2, calls][: draws(2, 0)] or list(every)
+
+
 @pytest.mark.parametrize("name", ["add", "import", "keep", "build", "audit"])
 def test_an_act_is_logged_once_whatever_instant_it_is_killed_at(
     name: str, acts: dict[str, Act], small: Casefile, tmp_path: Path, ran: Ran
@@ -156,8 +163,7 @@ def test_an_act_is_logged_once_whatever_instant_it_is_killed_at(
     calls = int(ran(whole.root, 0, act.arguments)[1].rpartition("CALLS ")[2])
     assert _count(whole.root, act.act, before) == 1
     assert calls > 3
-    step = max(1, calls // draws(2, 50))
-    for wanted in range(1, calls + 1, step):
+    for wanted in _instants(calls, at_most=50):
         case = _case_for(name, small, tmp_path / f"killed-{wanted}")
         assert ran(case.root, wanted, act.arguments)[0] == -9
         logged = _count(case.root, act.act, before)
@@ -214,7 +220,7 @@ def test_a_decision_on_a_mention_is_logged_once(tmp_path: Path, ran: Ran) -> Non
         code, out, err = ran(whole.root, 0, arguments)
         assert code == 0, err
         calls = int(out.rpartition("CALLS ")[2])
-        for wanted in range(1, calls + 1, draws(max(1, calls // 3), 1)):
+        for wanted in _instants(calls, at_most=calls):
             case = copied(base, tmp_path / f"{name} {wanted}")
             assert ran(case.root, wanted, arguments)[0] == -9
             logged = _count(case.root, name, 0)

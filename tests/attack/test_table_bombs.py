@@ -2,18 +2,17 @@
 honest file of its size needs.
 """
 
-import gzip
-import json
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import xlsxwriter
+from casefile.made import said
 from sources.builders import STINT, STINT_HEADERS
 
+from .forked import Forks
+from .packed import gzipped
 from .scale import draws
 
 SECONDS, MEGABYTES = 10, 1300  # on a quiet machine; a process that has loaded everything takes some 150 MB
@@ -64,7 +63,7 @@ SS = (
     b' xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
 )
 TEXTS: dict[str, Callable[[], bytes]] = {
-    "b.csv.gz": lambda: gzip.compress(HEAD + LINE * 12_000_000, 9),
+    "b.csv.gz": lambda: gzipped(HEAD, LINE * 100_000, 120),
     "wide.csv": lambda: b"\n".join(
         b",".join(b"%d" % (row * column % 97) for column in range(591)) for row in range(591)
     ),
@@ -90,36 +89,21 @@ TEXTS: dict[str, Callable[[], bytes]] = {
 }
 
 
-MEASURED = """
-import json, resource, subprocess, sys
-done = subprocess.run(sys.argv[1:], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(json.dumps({"code": done.returncode, "said": done.stdout.decode(errors="replace"), "megabytes": used.ru_maxrss // 1024, "seconds": used.ru_utime + used.ru_stime}))
-"""
-
-
-def ends_well(path: Path, tmp_path: Path) -> None:
+def ends_well(ended: Forks, path: Path, tmp_path: Path) -> None:
     """Add the file in a process of its own: it says a sentence or takes it, soon, and without much memory."""
-    paradero = [str(Path(sys.executable).parent / "paradero")]
     case = tmp_path / "case"
-    subprocess.run([*paradero, "new", str(case)], check=True, capture_output=True)
-    # a child's peak of memory begins with that of the process that starts it: a small one stands between
-    done = subprocess.run(
-        [sys.executable, "-c", MEASURED, *paradero, "--case", str(case), "add", str(path)],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    used = json.loads(done.stdout)
-    assert used["code"] in (0, 1), used
-    assert "Traceback" not in used["said"]
-    assert used["said"].strip()
-    assert used["megabytes"] < MEGABYTES, used
-    assert used["seconds"] < SECONDS, used
+    assert said(tmp_path, "new", str(case)).code == 0
+    used = ended(tmp_path, "--case", str(case), "add", str(path))
+    heard = used.out + used.err
+    assert used.code in (0, 1), used
+    assert "Traceback" not in heard
+    assert heard.strip()
+    assert used.peak < MEGABYTES * 2**20, used
+    assert used.seconds < SECONDS, used
 
 
 @pytest.mark.parametrize("name", list(BOOKS)[:: draws(2, 1)])
-def test_workbooks_made_to_fill_a_machine(name, tmp_path):
+def test_workbooks_made_to_fill_a_machine(name, ended, tmp_path):
     with xlsxwriter.Workbook(tmp_path / "honest.xlsx") as book:
         sheet = book.add_worksheet()
         for row, cells in enumerate([STINT_HEADERS, STINT, STINT]):
@@ -128,14 +112,14 @@ def test_workbooks_made_to_fill_a_machine(name, tmp_path):
     part, change = BOOKS[name]
     with (
         zipfile.ZipFile(tmp_path / "honest.xlsx") as honest,
-        zipfile.ZipFile(tmp_path / "b.xlsx", "w", zipfile.ZIP_DEFLATED) as made,
+        zipfile.ZipFile(tmp_path / "b.xlsx", "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made,
     ):
         for entry in honest.namelist():
             made.writestr(entry, change(honest.read(entry)) if entry == part else honest.read(entry))
-    ends_well(tmp_path / "b.xlsx", tmp_path)
+    ends_well(ended, tmp_path / "b.xlsx", tmp_path)
 
 
 @pytest.mark.parametrize("name", list(TEXTS)[:: draws(2, 1)])
-def test_texts_made_to_fill_a_machine(name, tmp_path):
+def test_texts_made_to_fill_a_machine(name, ended, tmp_path):
     (tmp_path / name).write_bytes(TEXTS[name]())
-    ends_well(tmp_path / name, tmp_path)
+    ends_well(ended, tmp_path / name, tmp_path)

@@ -64,6 +64,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Casefile:
     return case_of(
         tmp_path_factory.mktemp("many"),
         {"a.csv": first, "b.csv": second, "short1.csv": shorts, "short2.csv": later},
+        whole=True,
     )
 
 

@@ -290,7 +290,7 @@ def differences(history: str, expected: Tables, found: Tables) -> list[str]:
 def compared(histories: dict[str, History], *, headcounts: bool) -> list[str]:
     """Run histories through the steps and the oracle, and say where they differ."""
     of = batch(histories, wanted=None if headcounts else [])
-    engine = run(of)
+    engine = run(of, only=[*READERS, "persons"])
     found = of_steps(engine)
     engine.close()
     said = []

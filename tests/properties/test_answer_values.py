@@ -19,7 +19,7 @@ from paradero.answers.people import recorded
 from paradero.answers.people.listing import CONFLICTS, TRANSFERS, UNACCOUNTED
 from paradero.engines.duckdb import DuckDBEngine
 
-A_RUN = 50
+A_RUN = draws(10, 50)
 OF_A_PERSON: dict[str, type[msgspec.Struct]] = {
     "history": recorded.RecordedHistory,
     "stints": recorded.RecordedStint,
@@ -74,7 +74,8 @@ def faults(kind: type[msgspec.Struct], row: dict[str, Any]) -> list[str]:
 
 @pytest.mark.parametrize("first", range(0, draws(A_RUN, 1000), A_RUN))
 def test_rows_of_random_histories_are_as_declared(first: int) -> None:
-    engine = run(batch({f"s{seed}": random_history(seed) for seed in range(first, first + A_RUN)}, wanted=[]))
+    made = {f"s{seed}": random_history(seed) for seed in range(first, first + A_RUN)}
+    engine = run(batch(made, wanted=[]))
     built: Any = Opened(engine)
     for person in rows_of(engine, "SELECT person_no FROM persons"):
         for name, kind in OF_A_PERSON.items():

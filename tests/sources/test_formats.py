@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attack.scale import draws
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paradero.model.errors import SourceError
-from paradero.sources import empty_rows, ingest, layout_of, original_row, sniff
+from paradero.sources import Ingested, empty_rows, ingest, layout_of, original_row, sniff
 
 from .builders import (
     DATA,
@@ -70,7 +71,7 @@ def write(path: Path, rows: Table) -> Path:
     return write_columnar(path, rows)
 
 
-@settings(max_examples=10, derandomize=True, deadline=None)
+@settings(max_examples=draws(4, 40), derandomize=True, deadline=None)
 @given(rows_drawn)
 def test_the_same_table_gives_the_same_rows(rows):
     with tempfile.TemporaryDirectory() as name:
@@ -82,22 +83,31 @@ def test_the_same_table_gives_the_same_rows(rows):
         assert len(made[0]) <= len(rows)
 
 
-def test_seattle_book_ins_are_the_same_in_workbook_and_csv(tmp_path):
-    workbook, _ = taken(DATA / "detention/uw_v_dhs_seattle_aor_2012-2019.xlsx", tmp_path / "xlsx")
+SEATTLE = DATA / "detention/uw_v_dhs_seattle_aor_2012-2019.xlsx"
+
+
+@pytest.fixture(scope="module")
+def seattle(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ingested]:
+    """The public workbook of Seattle, read once by one process: the folder of its rows, and what reading it
+    gave.
+    """
+    out = tmp_path_factory.mktemp("seattle") / "one"
+    return out, ingest(SEATTLE, out, source="s", file_name="f", processes=1)
+
+
+def test_seattle_book_ins_are_the_same_in_workbook_and_csv(seattle, tmp_path):
+    out, workbook = seattle
     csv, csv_rows = taken(DATA / "detention/seattle_bookins_2012-2019.csv.gz", tmp_path / "csv")
-    book_ins = [row for row in rows_of(tmp_path / "xlsx", "detentions") if row["source_sheet"] == "Book Ins"]
+    book_ins = [row for row in rows_of(out, "detentions") if row["source_sheet"] == "Book Ins"]
     assert len(book_ins) == 36_811
     assert [row["source_row"] for row in book_ins] == [row["source_row"] for row in csv_rows]
     assert values_only(book_ins) == values_only(csv_rows)
     assert (workbook.cells_rejected, csv.cells_rejected) == (0, 0)
 
 
-def test_seattle_other_removals_are_the_same_in_workbook_and_csv(tmp_path):
-    taken(DATA / "detention/uw_v_dhs_seattle_aor_2012-2019.xlsx", tmp_path / "xlsx")
+def test_seattle_other_removals_are_the_same_in_workbook_and_csv(seattle, tmp_path):
     _, csv_rows = taken(DATA / "arrests_removals/seattle_other_removals_2012-2019.csv", tmp_path / "csv")
-    removals = [
-        row for row in rows_of(tmp_path / "xlsx", "removals") if row["source_sheet"] == "Other Removals"
-    ]
+    removals = [row for row in rows_of(seattle[0], "removals") if row["source_sheet"] == "Other Removals"]
     assert len(removals) == 20_384
     assert values_only(removals) == values_only(csv_rows)
 
@@ -123,17 +133,14 @@ def test_original_row_is_the_row_as_received(suffix, tmp_path):
         original_row(path, tmp_path / "out", "other", 1)
 
 
-def test_several_processes_give_the_same_files(tmp_path):
+def test_several_processes_give_the_same_files(seattle, tmp_path):
     path = DATA / "facilities/ICE_Facility_List_11-06-2017-web.xlsx"
-    large = DATA / "detention/uw_v_dhs_seattle_aor_2012-2019.xlsx"
-    for source in (path, large):
-        ingest(source, tmp_path / "one", source="s", file_name="f", processes=1)
+    ingest(path, tmp_path / "one", source="s", file_name="f", processes=1)
+    for source, one in ((path, tmp_path / "one"), (SEATTLE, seattle[0])):
         ingest(source, tmp_path / "two", source="s", file_name="f", processes=2)
-        names = sorted(entry.name for entry in (tmp_path / "one").iterdir())
+        names = sorted(entry.name for entry in one.iterdir())
         assert names == sorted(entry.name for entry in (tmp_path / "two").iterdir())
-        assert all(
-            (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes() for name in names
-        )
+        assert all((one / name).read_bytes() == (tmp_path / "two" / name).read_bytes() for name in names)
 
 
 def test_rows_have_the_declared_columns(tmp_path):
