@@ -134,7 +134,8 @@ def test_no_canary_in_any_declared_or_undeclared_column_sings(tmp_path: Path, ca
         )
     case = _attacked(tmp_path, file)
     assert _searched(case) == []
-    for command in OUTPUTS:
+    # in the suite each command is asked of one file or the other, in `make attack` of every one
+    for command in OUTPUTS[draws(int(form == "xlsx"), 0) :: draws(2, 1)]:
         answer = said(case, *command)
         assert _heard(answer, but=command[1] if command[0] == "person" else "") == [], command
     out = tmp_path / "out"

@@ -279,12 +279,19 @@ def claims(verdicts: dict[Key, Row], copy: Copy) -> set[Key]:
     }
 
 
-@pytest.mark.parametrize("rule_id", sorted(built_in_rules()))
+@pytest.fixture(scope="module", params=sorted(built_in_rules()))
+def verdicts(
+    request: pytest.FixtureRequest, run: tuple[duckdb.DuckDBPyConnection, list[Copy]]
+) -> tuple[str, dict[int, dict[Key, Row]]]:
+    """A rule and its verdicts, judged once for all tests and then let go."""
+    return request.param, judged(run[0], request.param)
+
+
 def test_hiding_a_cell_claims_nothing_more(
-    rule_id: str, run: tuple[duckdb.DuckDBPyConnection, list[Copy]]
+    verdicts: tuple[str, dict[int, dict[Key, Row]]], run: tuple[duckdb.DuckDBPyConnection, list[Copy]]
 ) -> None:
-    connection, made = run
-    found = judged(connection, rule_id)
+    _, made = run
+    _, found = verdicts
     wrong: list[str] = []
     for number, copy in enumerate(made):
         if not copy.change:
@@ -303,12 +310,9 @@ def test_hiding_a_cell_claims_nothing_more(
     assert not wrong, f"{len(wrong)} claims too many, the first:\n{wrong[0]}"
 
 
-@pytest.mark.parametrize("rule_id", sorted(built_in_rules()))
-def test_the_histories_try_every_rule(
-    rule_id: str, run: tuple[duckdb.DuckDBPyConnection, list[Copy]]
-) -> None:
-    connection, _ = run
-    said = {row["verdict"] for verdicts in judged(connection, rule_id).values() for row in verdicts.values()}
+def test_the_histories_try_every_rule(verdicts: tuple[str, dict[int, dict[Key, Row]]]) -> None:
+    rule_id, found = verdicts
+    said = {row["verdict"] for of_copy in found.values() for row in of_copy.values()}
     assert "undetermined" in said
     assert ("violated" in said) is (rule_id not in NEVER_SHOWN)
 
