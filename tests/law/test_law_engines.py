@@ -53,7 +53,7 @@ def pruned(plainly: Any) -> Iterator[Any]:
 
 
 @ENGINES
-@pytest.mark.parametrize("rule_id", sorted(built_in_rules())[:: draws(4, 1)])
+@pytest.mark.parametrize("rule_id", sorted(built_in_rules())[:: draws(8, 1)])
 def test_a_rule_gives_the_same_verdicts_on_both_engines(rule_id: str, pruned: Any, tmp_path: Path) -> None:
     if (
         rule_id == "children-beyond-20-days"
