@@ -49,6 +49,9 @@ from paradero.building.document_tables import MENTIONS
 from paradero.building.stages import groupings
 from paradero.building.tables import legible, open_tables
 from paradero.casefile.folder import Casefile
+from paradero.flights.fabricated import fabricated_trace
+from paradero.flights.gap_values import ShownCrossing, ShownGap
+from paradero.flights.leg_values import ShownLeg, StatedLeg
 from paradero.model.answer import Answer, columns_of
 
 SOURCE = Path(paradero.__file__).parent
@@ -61,6 +64,7 @@ MODULES = [
         f"paradero.answers.{name}"
         for name in ("answered", "drift", "explaining", "instants", "original", "source_status", "status")
     ),
+    *(f"paradero.flights.{name}" for name in ("gap_values", "leg_values", "list_listing", "listing")),
     *(f"{room}.{found.name}" for room in ROOMS for found in pkgutil.iter_modules(importlib.import_module(room).__path__)),
 ]  # fmt: skip
 
@@ -99,7 +103,7 @@ def test_no_public_signature_of_an_answer_says_any(name: str) -> None:
     assert found == []
 
 
-PLAIN = (str, int, float, bool, type(None), dt.date, Path, duckdb.DuckDBPyRelation)
+PLAIN = (str, int, float, bool, type(None), msgspec.UnsetType, dt.date, Path, duckdb.DuckDBPyRelation)
 
 
 def is_value(hint: Any) -> bool:
@@ -371,6 +375,36 @@ def test_the_json_of_flights_is_as_declared(tmp_path: Path) -> None:
     found = check_declared(matched_case(tmp_path), FlightMatches, "flights", "match", "legs.csv")
     assert all(found[part] for part in ("legs", "links", "counts", "left_out"))
     assert all(found["unmatched"][side] for side in ("legs", "missions", "transfers", "removals"))
+
+
+LISTED_LEGS = "registration,origin,destination,takeoff,landing\nN101XX,KHRL,KAEX,2025-03-15T12:00/12:10,\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "arguments"),
+    [
+        (ShownLeg, ["legs", "trace.json"]),
+        (ShownLeg, ["legs", "trace.json", "--register", "register.csv"]),
+        (StatedLeg, ["legs", "legs.csv"]),
+        (StatedLeg, ["legs", "legs.csv", "--register", "register.csv"]),
+        (ShownGap, ["gaps", "trace.json"]),
+        (ShownGap, ["gaps", "trace.json", "--speed-kmh", "1"]),
+        (ShownCrossing, ["exits", "trace.json"]),
+    ],
+)
+def test_the_json_of_positions_is_as_declared(
+    tmp_path: Path, kind: type[Answer], arguments: list[str]
+) -> None:
+    """In the order declared; fields that are not always there may be left out."""
+    (tmp_path / "trace.json").write_text(json.dumps(fabricated_trace()), encoding="utf-8")
+    (tmp_path / "legs.csv").write_text(LISTED_LEGS, encoding="utf-8")
+    register = "hex,registration,operator\na00000,N101XX,Example Air\n"
+    (tmp_path / "register.csv").write_text(register, encoding="utf-8")
+    rows = said(tmp_path, "flights", *arguments, "--json").json["rows"]
+    jsonschema.validate(rows, schema_of(list[kind]))  # type: ignore[valid-type]
+    assert rows
+    for row in rows:
+        assert list(row) == [name for name in columns_of(kind) if name in row]
 
 
 @pytest.fixture(scope="module")
