@@ -224,7 +224,10 @@ def test_a_casefile_with_little_in_it(tmp_path: Path, fabricated: Path, words: t
     for command in commands:
         heard = said(case.root, *command)
         assert (heard.code, heard.err.count("\n")) == (1, 1)
-        assert "was not built yet. Run `paradero build`." in heard.err
+        said_of_it = (
+            "was not built yet. Run `paradero build`." if words else "holds no records to answer from."
+        )
+        assert said_of_it in heard.err
     if not words:
         return
     build(case)
