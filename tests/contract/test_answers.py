@@ -144,6 +144,13 @@ def test_rows_are_values(name: str) -> None:
     assert [one.__name__ for one in structs if not one.__struct_config__.frozen] == []
 
 
+@pytest.mark.parametrize("name", [name for name in MODULES if name.startswith("paradero.answers.companies.")])
+def test_companies_read_rows_as_values(name: str) -> None:
+    """What the engine gives is converted where it is read; no column is named by a string after that."""
+    text = Path(importlib.import_module(name).__file__ or "").read_text(encoding="utf-8")
+    assert re.findall(r"""\brow\[|\bRow\b""", text) == []
+
+
 # ---- SQL is written down -------------------------------------------------------------------------------------
 
 # modules that still put SQL together; the list must only shrink
