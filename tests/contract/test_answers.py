@@ -1,4 +1,6 @@
-"""Answers are frozen values with declared attributes, and their queries are written down, not put together."""
+"""Answers are frozen values with declared attributes, and their queries are written down, not put
+together.
+"""
 
 from __future__ import annotations
 
@@ -228,8 +230,8 @@ def test_putting_together_is_found(text: str, is_found: bool, tmp_path: Path) ->
 
 
 def schema_of(kind: Any) -> dict[str, Any]:
-    """The JSON schema of an answer, in which nothing may stand that is not declared; exact amounts are printed
-    as numbers.
+    """The JSON schema of an answer, in which nothing may stand that is not declared; exact amounts are
+    printed as numbers.
     """
     schema: dict[str, Any] = with_numbers(msgspec.json.schema(kind))
     for one in schema.get("$defs", {}).values():

@@ -1,5 +1,5 @@
-"""Legs as values, with the fields that JSON and tables have: those that positions show, those that lists state,
-and what registers say of their aircraft.
+"""Legs as values, with the fields that JSON and tables have: those that positions show, those that lists
+state, and what registers say of their aircraft.
 
 Times are ISO 8601 in UTC with milliseconds. A field named `…_why_missing` is there only where the one before
 it is None; `operator` and `register` of a leg from positions only where registers were asked.
@@ -93,7 +93,9 @@ class ShownLeg(Answer, frozen=True, kw_only=True):
 
 
 class StatedLeg(Answer, frozen=True, kw_only=True):
-    """A leg that a flight list states: its words, zones and counts of people beside what is read from them."""
+    """A leg that a flight list states: its words, zones and counts of people beside what is read from
+    them.
+    """
 
     hex: str | None
     registration: str | None

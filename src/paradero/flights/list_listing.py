@@ -128,7 +128,9 @@ def with_register(row: JsonLeg, register: Register | None, lo: int | None, hi: i
 
 
 def line_with_register(line: LegLine, register: Register | None, lo: int | None, hi: int | None) -> LegLine:
-    """The line with the operator that registers name, and what else of the aircraft it does not say itself."""
+    """The line with the operator that registers name, and what else of the aircraft it does not say
+    itself.
+    """
     if register is None:
         return line
     found = register.identity(hex_code=line.hex, registration=line.registration or None, lo=lo, hi=hi)
