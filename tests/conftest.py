@@ -24,7 +24,9 @@ if importlib.util.find_spec("dateutil") is None:
 
 @pytest.hookimpl(tryfirst=True)  # before groups are written into names
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let tests that share what their file makes once run on one worker: it is made once, not once a worker."""
+    """Let tests that share what their file makes once run on one worker: it is made once, not once a
+    worker.
+    """
     for item in items:
         shared = getattr(item, "_fixtureinfo", None)
         scopes = (

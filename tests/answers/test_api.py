@@ -73,6 +73,20 @@ def test_verdicts_are_explained_and_asked_about(own: Casefile, case: paradero.Ca
     assert audit.requests("hold-room-limit")[0].draft
 
 
+def test_flights_without_records_say_what_is_missing(tmp_path: Path) -> None:
+    """A build would fail: there is nothing to build from."""
+    reference = tmp_path / "case"
+    assert said(tmp_path, "new", "case", "--from", "cecot-2025").code == 0
+    with pytest.raises(CasefileError, match=r"holds no records to answer from\. Add files of records with"):
+        paradero.open(reference).flights()
+    heard = said(reference, "flights", "match")
+    assert (heard.code, heard.out, "`paradero add FILE`, then run `paradero build`." in heard.err) == (
+        1,
+        "",
+        True,
+    )
+
+
 def test_flights_are_matched_with_the_records(tmp_path: Path) -> None:
     folder = matched_case(tmp_path)
     printed = said(folder, "flights", "match", "legs.csv", "--json").json

@@ -1,5 +1,5 @@
-"""A stale answer is impossible: the code below what is kept is changed in a copy of paradero, as a checkout is
-between two commands, and whatever is asked next is worked out by the code as it now is, or refused.
+"""A stale answer is impossible: the code below what is kept is changed in a copy of paradero, as a checkout
+is between two commands, and whatever is asked next is worked out by the code as it now is, or refused.
 """
 
 from __future__ import annotations

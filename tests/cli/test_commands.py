@@ -224,7 +224,10 @@ def test_a_casefile_with_little_in_it(tmp_path: Path, fabricated: Path, words: t
     for command in commands:
         heard = said(case.root, *command)
         assert (heard.code, heard.err.count("\n")) == (1, 1)
-        assert "was not built yet. Run `paradero build`." in heard.err
+        said_of_it = (
+            "was not built yet. Run `paradero build`." if words else "holds no records to answer from."
+        )
+        assert said_of_it in heard.err
     if not words:
         return
     build(case)
@@ -233,6 +236,8 @@ def test_a_casefile_with_little_in_it(tmp_path: Path, fabricated: Path, words: t
         # the planted day with fewer people in it than at its midnight contradicts itself, without any record
         assert heard.code in ((0, 2) if command == ["reconcile"] else (0,)), heard.err
     assert said(case.root, "person", "x").code == 1
+    if words == ("Facilities",):
+        assert said(case.root, "audit").out.startswith("No event was judged.\n")
     assert "no detention rows to count" in said(case.root, "headcount").err
     if len(words) > 1:
         assert said(case.root, "verify").code == 0

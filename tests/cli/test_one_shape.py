@@ -1,5 +1,5 @@
-"""Every `--json` answer has one shape: an object that begins with `scope` and has a `digest`; lists are `rows`, of
-`n_rows`. Another casefile has another digest, and the same casefile the same.
+"""Every `--json` answer has one shape: an object that begins with `scope` and has a `digest`; lists are
+`rows`, of `n_rows`. Another casefile has another digest, and the same casefile the same.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""What is kept is kept under all code that it rests on: each module and data file is changed in turn, and every
-key changes that a job which really ran with it says must change.
+"""What is kept is kept under all code that it rests on: each module and data file is changed in turn, and
+every key changes that a job which really ran with it says must change.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Every error has one pattern: "Where: what happened. What to do."; the old words are in no text of the source.
+"""Every error has one pattern: "Where: what happened. What to do."; the old words are in no text of the
+source.
 
 The texts are read from the source itself, so a message that no other test raises is held to the pattern too.
 """

@@ -144,7 +144,9 @@ def test_a_claim_joins_its_subject_and_the_rest_of_the_file_stays(case: Path) ->
         ' ["y"]\ndated = "unknown"\n'
     )
     (case / "claims" / "money.toml").write_text(old, encoding="utf-8")
-    assert "is taken by another claim" in confirmed(case, named(case, "$4.76 million"), "--id", "two").err
+    taken = confirmed(case, named(case, "$4.76 million"), "--id", "two").err
+    line = next(number for number, each in enumerate(old.splitlines()) if each == 'id = "two"')
+    assert f"the id `two` is taken by line {line}. Choose another with `--id`." in taken
     assert confirmed(case, named(case, "$4.76 million"), "--id", "three").code == 0
     new = (case / "claims" / "money.toml").read_text(encoding="utf-8").splitlines()
     assert next(line for line in new if line and line not in old.splitlines()) == 'id = "three"'

@@ -1,4 +1,6 @@
-"""A casefile of fabricated missions, manifests, transfers and removals, and a list of legs to match with it."""
+"""A casefile of fabricated missions, manifests, transfers and removals, and a list of legs to match with
+it.
+"""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from paradero.flights.legs.gaps import gaps_of
 from paradero.flights.legs.legs import legs_of
-from paradero.flights.listing import gap_line, gap_row, leg_line, leg_row
+from paradero.flights.listing import gap_line, leg_line, shown_gap, shown_leg
 from paradero.flights.tracks.tracks import Track, track_of
 
 BASE = 1_742_000_000_000_000
@@ -61,11 +61,11 @@ def test_legs_and_gaps_of_anything(seed: int, n: int, spread: float, kind: str) 
         assert leg.takeoff.moment.lo <= leg.landing.moment.hi  # type: ignore[operator]
         if leg.first_us is not None and leg.last_us is not None:
             assert leg.takeoff.moment.lo <= leg.first_us <= leg.last_us <= leg.landing.moment.hi  # type: ignore[operator]
-        assert leg_row(leg)["takeoff_lo"] is not None
-        assert leg_line(leg)["hex"] == "abcdef"
+        assert shown_leg(leg).as_json()["takeoff_lo"] is not None
+        assert leg_line(leg).hex == "abcdef"
     gaps = gaps_of([track])
     assert all(gap.minutes > 10 for gap in gaps)
     for gap in gaps:
-        assert gap_row(gap)["hex"] == gap_line(gap)["hex"] == "abcdef"
+        assert shown_gap(gap).as_json()["hex"] == gap_line(gap).as_json()["hex"] == "abcdef"
     order = np.random.default_rng(seed).permutation(n)
     assert legs_of([track.only(order[: n // 2]), track.only(order[n // 2 :])]) == legs

@@ -19,7 +19,7 @@ from paradero.flights.files import legs_of_files
 from paradero.flights.legs.aircraft_types import performance_of, performances, vertical_of
 from paradero.flights.legs.envelopes import airports_in, envelope
 from paradero.flights.legs.gaps import gaps_of
-from paradero.flights.listing import leg_row
+from paradero.flights.listing import shown_leg
 from paradero.flights.places.airports import airports
 from paradero.flights.runs import files_under, legs_on_spark, results_in, run_legs
 from paradero.flights.tracks.positions import read_positions
@@ -42,8 +42,8 @@ def test_what_is_finished_is_not_done_again(traces: Path, tmp_path: Path) -> Non
     second = run_legs(paths, folder)
     assert (second.done, second.skipped, second.legs) == (1, 2, 6)
     assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir() if path.name in times} == times
-    expected = [leg_row(leg) for each in legs_of_files(paths) for leg in each]
-    assert [row for result in results_in(folder) for row in result["legs"]] == expected
+    expected = [shown_leg(leg) for each in legs_of_files(paths) for leg in each]
+    assert [row for result in results_in(folder) for row in result.legs] == expected
     paths[0].write_text(json.dumps(fabricated_trace(hex_code="a00001", every_s=30)), encoding="utf-8")
     assert (run_legs(paths, folder).done, len(list(folder.iterdir()))) == (1, 4)
 
@@ -101,7 +101,9 @@ def test_partitions_of_spark_give_the_same_legs(spark: Any, traces: Path, adsb: 
         *half_hours(traces.parent),
     ]
     expected = sorted(
-        json.dumps(leg_row(leg), ensure_ascii=False) for each in legs_of_files(paths) for leg in each
+        json.dumps(shown_leg(leg).as_json(), ensure_ascii=False)
+        for each in legs_of_files(paths)
+        for leg in each
     )
     assert sorted(legs_on_spark(spark.session, paths, partitions=3).collect()) == expected
     assert len(expected) > 8

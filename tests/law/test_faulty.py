@@ -31,7 +31,7 @@ def test_a_rule_of_ones_own_works_like_any_other(tmp_path: Path) -> None:
         ({"toml": RULE.replace("[[version]]", "[[version")}, r"rule\.toml line 13: not valid TOML"),
         ({"toml": RULE.replace("PT24H", "a day")}, r"rule\.toml line 14: `a day` is not a duration"),
         ({"toml": RULE.replace('url = "https', 'address = "https')}, r"rule\.toml line 21: `address` is not a field in version\[0\]\.text\[0\]\. .*The fields are: .*url"),
-        ({"toml": RULE + RULE[RULE.index("[[fact]]") :]}, r"rule\.toml line 32: the id `book_out` is taken by another fact"),
+        ({"toml": RULE + RULE[RULE.index("[[fact]]") :]}, r"rule\.toml line 32: the id `book_out` is taken by line 25"),
         ({"sql": TEST.replace("FROM stint_spans s", "FRM stint_spans s")}, r"test\.sql line 11: the test is not one SELECT that can be parsed"),
         ({"sql": TEST.replace("s.book_in AS event_lo", "s.booked_in AS event_lo")}, r"test\.sql line 7: .*booked_in"),
         ({"sql": TEST.replace("TRUE AS is_bound", "TRUE AS bound")}, r"test\.sql line 6: the columns must be .*; missing: is_bound; too many: bound"),

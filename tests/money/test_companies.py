@@ -49,7 +49,7 @@ def chains(graph: Graph, start: str) -> set[tuple[str, ...]]:
             "ends (2023) before it begins (2024)",
         ),
         (relation("uei:X", "owns", "uei:Y", 'on = "2024"'), "must be one day or less"),
-        (party("X") + party("X"), "taken by another party of this file"),
+        (party("X") + party("X"), "is taken by line "),
     ],
 )
 def test_a_mistake_is_named_with_file_and_line(text: str, words: str) -> None:

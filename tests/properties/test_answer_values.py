@@ -1,5 +1,5 @@
-"""Whatever rows a history has, they are what answers declare: nothing is missing that an attribute says is there,
-and no word is outside of those that it lists.
+"""Whatever rows a history has, they are what answers declare: nothing is missing that an attribute says is
+there, and no word is outside of those that it lists.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ from paradero.model.errors import CasefileError
 
 
 def digest_of_case(case: Casefile, *, must_be_built: bool = False) -> str:
-    """SHA-256 over the settings, every file that somebody wrote into the casefile, its originals, and its build
-    where there is one. Raises CasefileError where nothing is built and `must_be_built`.
+    """SHA-256 over the settings, every file that somebody wrote into the casefile, its originals, and its
+    build where there is one. Raises CasefileError where nothing is built and `must_be_built`.
     """
     digest = hashlib.sha256()
     for name, sha256 in authored_files(case, (SETTINGS, *AUTHORED)).items():

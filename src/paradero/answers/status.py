@@ -219,7 +219,8 @@ def _build_state(case: Casefile, sources: list[Source]) -> tuple[str, Receipt | 
     except CasefileError:
         return "damaged: run `paradero build`", None
     if found is None:
-        return "not built yet: run `paradero build`", None
+        nothing = "no records: add files with `paradero add FILE`, then run `paradero build`"
+        return "not built yet: run `paradero build`" if sources else nothing, None
     behind = behind_of(case, found[1], sources)
     return (
         f"older than {behind}: run `paradero build`" if behind else f"up to date, on {found[1].engine}"

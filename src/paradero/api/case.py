@@ -96,7 +96,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
-    """Events held against rules and orders: how many verdicts of each kind, each verdict, each explanation."""
+    """Events held against rules and orders: how many verdicts of each kind, each verdict, each
+    explanation.
+    """
 
     audited: Audited
 
@@ -114,7 +116,9 @@ class Audit:
         subject: str | None = None,
         limit: int = 0,
     ) -> Rows[Verdict]:
-        """Verdicts by the rules and orders named, by all where none is. Raises UnknownName with near names."""
+        """Verdicts by the rules and orders named, by all where none is. Raises UnknownName with near
+        names.
+        """
         wanted = Wanted(by=only, verdicts=tuple(verdicts), event=event, subject=subject)
         with reading(self.audited) as read:
             check_wanted(read, wanted)
@@ -139,7 +143,9 @@ class Audit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A casefile that answers questions. Nothing is changed by asking, but what an answer rests on is kept."""
+    """A casefile that answers questions. Nothing is changed by asking, but what an answer rests on is
+    kept.
+    """
 
     casefile: Casefile
 

@@ -28,7 +28,9 @@ class Flights:
 
     @property
     def links(self) -> Rows[FlightLink]:
-        """The missions, manifests, transfers and removals that each leg may have been, with class and rivals."""
+        """The missions, manifests, transfers and removals that each leg may have been, with class and
+        rivals.
+        """
         return self._rows(self.matched.links)
 
     @property

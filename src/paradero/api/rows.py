@@ -1,4 +1,6 @@
-"""Answers as a table: a frozen sequence of values that becomes Arrow, a data frame, or a table in a notebook."""
+"""Answers as a table: a frozen sequence of values that becomes Arrow, a data frame, or a table in a
+notebook.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,9 @@ class Rows(Sequence[R], Generic[R]):
         return table.replace_schema_metadata({"scope": self.scope, "digest": self.digest})
 
     def df(self) -> Any:
-        """A data frame, of pandas where it is installed, else of polars. Raises ImportError where neither is."""
+        """A data frame, of pandas where it is installed, else of polars. Raises ImportError where neither
+        is.
+        """
         table = self.to_arrow()
         try:
             import pandas  # noqa: F401  pyarrow needs it, and says so less plainly

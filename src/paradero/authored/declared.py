@@ -96,6 +96,18 @@ def place_in(text: str, file: str, steps: Sequence[Step]) -> str:
     return f"{file} line {line_of(text, steps)}"
 
 
+def seen_from(place: str, other: str) -> str:
+    """Another place, as a mistake at `place` names it: only by its line where both are in one file.
+
+    >>> seen_from("costs/a.toml line 12", "costs/a.toml line 4")
+    'line 4'
+    >>> seen_from("costs/a.toml line 12", "costs/b.toml line 4")
+    'costs/b.toml line 4'
+    """
+    file, _, line = other.rpartition(" line ")
+    return f"line {line}" if file and file in (place, place.rpartition(" line ")[0]) else other
+
+
 def text_of(path: Path) -> str:
     """The text of a file that somebody wrote; raises AuthoredError where it is no text in UTF-8, SourceError
     where it is no file.
@@ -192,8 +204,9 @@ def check_ids(
     for kind, ids in tables.items():
         for number, one in enumerate(ids):
             if one in ids[:number]:
+                first = line_of(text, [kind, ids.index(one), "id"])
                 mistakes.add(
-                    f"{place_in(text, file, [kind, number, 'id'])}: the id `{one}` is taken by another"
-                    f" {kind} of this file. Choose another."
+                    f"{place_in(text, file, [kind, number, 'id'])}: the id `{one}` is taken by line {first}."
+                    " Choose another."
                 )
     mistakes.settle()

@@ -9,7 +9,7 @@ from fractions import Fraction
 import msgspec
 
 from paradero.authored.attribution import Attributed, check_attributed, unit_at
-from paradero.authored.declared import AuthoredError, Declared, Mistakes, read
+from paradero.authored.declared import AuthoredError, Declared, Mistakes, read, seen_from
 from paradero.model.formulas import FormulaError, linear, parse_relation
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -144,15 +144,15 @@ def check_balances(balances: tuple[Balance, ...]) -> None:
     for count in (each for balance in balances for each in balance.counts):
         if count.id in counts:
             mistakes.add(
-                f"{count.place}: the id `{count.id}` is taken by the count in {counts[count.id]}. Choose"
-                " another."
+                f"{count.place}: the id `{count.id}` is taken by"
+                f" {seen_from(count.place, counts[count.id])}. Choose another."
             )
         counts.setdefault(count.id, count.place)
     for equation in (each for balance in balances for each in balance.equations):
         if equation.id in equations:
             mistakes.add(
-                f"{equation.place}: the id `{equation.id}` is taken by the equation in"
-                f" {equations[equation.id]}. Choose another."
+                f"{equation.place}: the id `{equation.id}` is taken by"
+                f" {seen_from(equation.place, equations[equation.id])}. Choose another."
             )
         equations.setdefault(equation.id, equation.place)
         for name, _ in equation.factors:

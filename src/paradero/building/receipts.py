@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from paradero.casefile.folder import Casefile, CaseSettings
+from paradero.casefile.originals import sources_of
 from paradero.casefile.seals import check_bytes
 from paradero.engines.fingerprint import fingerprint_of
 from paradero.flights import KINDS_OF_FLIGHTS
@@ -127,10 +128,15 @@ def current(case: Casefile) -> tuple[Path, Receipt] | None:
 
 
 def built(case: Casefile) -> tuple[Path, Receipt]:
-    """Folder and receipt of the build that counts. Raises CasefileError where there is none that the code of
-    this version has made.
+    """Folder and receipt of the build that counts. Raises CasefileError where there are no records, and where
+    there is no build that the code of this version has made.
     """
     found = current(case)
+    if found is None and not sources_of(case):
+        raise CasefileError(
+            f"{case.root}: the casefile holds no records to answer from. Add files of records with `paradero"
+            " add FILE`, then run `paradero build`."
+        )
     if found is None:
         raise CasefileError(f"{case.root} was not built yet. Run `paradero build`.")
     if not is_of_this_code(found[1]):

@@ -68,7 +68,9 @@ def audited_by(
 
 def say_audit(read: Reading, wanted: Wanted, counted: Sequence[VerdictSummary], limit: int) -> None:
     """Print an audit: the counts, a matrix for each order, and the findings on records."""
-    for rows, columns in summary_tables(counted, read.audited.law.rules) or [([], [])]:
+    if not counted:
+        say("No event was judged.")
+    for rows, columns in summary_tables(counted, read.audited.law.rules):
         if "irregular" in columns:
             say("\nIrregularities of the record; no law forbids these by themselves:")
         print_table(rows, columns)

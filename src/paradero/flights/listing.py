@@ -1,170 +1,163 @@
-"""Legs and gaps as rows for programs and people. Times are ISO 8601 in UTC with milliseconds; a null says
-beside it why there is none.
+"""Legs and gaps as values for programs and lines for people. Times are ISO 8601 in UTC with milliseconds; a
+null says beside it why there is none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
+import msgspec
+
+from paradero.flights.gap_values import (
+    GapLine,
+    MultiPolygon,
+    ReachedAirport,
+    ShownCrossing,
+    ShownGap,
+    Sighted,
+)
+from paradero.flights.leg_values import LegLine, NamedAirport, NearestPosition, ShownLeg, TextOrUnset
 from paradero.flights.legs.crossings import Crossing
 from paradero.flights.legs.ends import Candidate, End, Status
-from paradero.flights.legs.envelopes import outline
+from paradero.flights.legs.envelopes import Reached, outline
 from paradero.flights.legs.gaps import Gap, Sighting
 from paradero.flights.legs.legs import Leg
 from paradero.flights.listed.listed import ListedLeg
 from paradero.flights.tracks.us_marks import mark_of
+from paradero.model.answer import columns_of
 from paradero.model.time.dates import text_at
-from paradero.model.time.moments import Precision
+from paradero.model.time.moments import Missing, Precision
 
-LEG_COLUMNS = ["hex", "registration", "callsign", "take-off", "from", "landing", "to", "status", "flags"]
-GAP_COLUMNS = [
-    "hex",
-    "registration",
-    "kind",
-    "start",
-    "end",
-    "minutes",
-    "last seen",
-    "next seen",
-    "radius_km",
-    "airports",
-    "most time to spare",
-]
-CROSSING_COLUMNS = [
-    "hex",
-    "registration",
-    "kind",
-    "lo",
-    "hi",
-    "hi_why_missing",
-    "countries",
-    "boundary",
-    "outline_error_m",
-]
+LEG_COLUMNS = [name for name in columns_of(LegLine) if name != "operator"]
+GAP_COLUMNS = columns_of(GapLine)
+CROSSING_COLUMNS = columns_of(ShownCrossing)
 _FEW = 4
 
 
-def leg_row(leg: Leg) -> dict[str, Any]:
+def shown_leg(leg: Leg) -> ShownLeg:
     """A leg as JSON has it."""
-    row: dict[str, Any] = {
-        "hex": leg.hex,
-        "registration": leg.registration,
-        "registration_by_address": mark_of(leg.hex),
-    }
-    row |= {"aircraft_type": leg.aircraft_type, "callsigns": list(leg.callsigns)}
-    for name, end in (("takeoff", leg.takeoff), ("landing", leg.landing)):
-        row |= _end_fields(name, end)
-    return row | {
-        "status": str(leg.status),
-        "positions": leg.n_positions,
-        "first_position_at": instant(leg.first_us),
-        "last_position_at": instant(leg.last_us),
-        "flags": dict(leg.flags),
-        "track_flags": dict(leg.track_flags),
-        "files": list(leg.files),
-    }
+    takeoff, landing = leg.takeoff, leg.landing
+    return ShownLeg(
+        hex=leg.hex,
+        registration=leg.registration,
+        registration_by_address=mark_of(leg.hex),
+        aircraft_type=leg.aircraft_type,
+        callsigns=leg.callsigns,
+        takeoff_lo=instant(takeoff.moment.lo),
+        takeoff_lo_why_missing=why_missing(takeoff.moment.lo, takeoff.moment.lo_why_missing),
+        takeoff_hi=instant(takeoff.moment.hi),
+        takeoff_hi_why_missing=why_missing(takeoff.moment.hi, takeoff.moment.hi_why_missing),
+        takeoff_candidates=_candidates(takeoff),
+        takeoff_status=takeoff.status,
+        takeoff_is_certain=takeoff.is_certain,
+        takeoff_basis=takeoff.basis,
+        takeoff_airports_in_reach=takeoff.n_in_reach,
+        takeoff_nearest_position=_nearest(takeoff),
+        landing_lo=instant(landing.moment.lo),
+        landing_lo_why_missing=why_missing(landing.moment.lo, landing.moment.lo_why_missing),
+        landing_hi=instant(landing.moment.hi),
+        landing_hi_why_missing=why_missing(landing.moment.hi, landing.moment.hi_why_missing),
+        landing_candidates=_candidates(landing),
+        landing_status=landing.status,
+        landing_is_certain=landing.is_certain,
+        landing_basis=landing.basis,
+        landing_airports_in_reach=landing.n_in_reach,
+        landing_nearest_position=_nearest(landing),
+        status=leg.status,
+        positions=leg.n_positions,
+        first_position_at=instant(leg.first_us),
+        last_position_at=instant(leg.last_us),
+        flags=dict(leg.flags),
+        track_flags=dict(leg.track_flags),
+        files=leg.files,
+    )
 
 
-def gap_row(gap: Gap, *, with_outline: bool = True) -> dict[str, Any]:
-    """A gap as JSON has it; `outline` are the coordinates of a GeoJSON MultiPolygon."""
+def shown_gap(gap: Gap) -> ShownGap:
+    """A gap as JSON has it; `outline` is a GeoJSON MultiPolygon."""
     of = gap.envelope
-    row: dict[str, Any] = {
-        "hex": gap.hex,
-        "registration": gap.registration,
-        "aircraft_type": gap.aircraft_type,
-        "kind": str(gap.kind),
-        "start": instant(gap.start.us),
-        "end": instant(gap.end.us),
-        "minutes": round(of.minutes, 2),
-        "start_place": _sighting(gap.start),
-        "end_place": _sighting(gap.end),
-        "apart_km": round(of.apart_km, 1),
-        "speed_kmh": of.speed_kmh,
-        "speed_basis": of.basis,
-        "lost_km": of.lost_km,
-        "outlasts_endurance": None if gap.endurance_h is None else gap.minutes > gap.endurance_h * 60,
-        "ground_minutes": of.ground_minutes,
-        "radius_km": None if of.radius_km is None else round(of.radius_km, 1),
-    }
-    if of.radius_km is None:
-        row["radius_km_why_missing"] = (
-            f"no time for {of.ground_minutes:g} minutes on the ground: at {of.speed_kmh:g} km/h the way"
-            " itself takes too long"
-        )
-    row["airports"] = [
-        {
-            name: getattr(one, name)
-            for name in (
-                "icao",
-                "name",
-                "country",
-                "is_scheduled",
-                "distance_km",
-                "distance_to_end_km",
-                "slack_minutes",
-            )
-        }
-        for one in gap.airports
-    ]
-    if with_outline:
-        rings = outline(of)
-        row["outline"] = None if rings is None else {"type": "MultiPolygon", "coordinates": rings}
-        if rings is None:
-            row["outline_why_missing"] = (
-                row.get("radius_km_why_missing")
-                or "it reaches a quarter of the way round the earth or farther"
-            )
-    return row
+    rings = outline(of)
+    no_radius = (
+        f"no time for {of.ground_minutes:g} minutes on the ground: at {of.speed_kmh:g} km/h the way"
+        " itself takes too long"
+        if of.radius_km is None
+        else msgspec.UNSET
+    )
+    return ShownGap(
+        hex=gap.hex,
+        registration=gap.registration,
+        aircraft_type=gap.aircraft_type,
+        kind=gap.kind,
+        start=instant(gap.start.us),
+        end=instant(gap.end.us),
+        minutes=round(of.minutes, 2),
+        start_place=_sighted(gap.start),
+        end_place=_sighted(gap.end),
+        apart_km=round(of.apart_km, 1),
+        speed_kmh=of.speed_kmh,
+        speed_basis=of.basis,
+        lost_km=of.lost_km,
+        outlasts_endurance=None if gap.endurance_h is None else gap.minutes > gap.endurance_h * 60,
+        ground_minutes=of.ground_minutes,
+        radius_km=None if of.radius_km is None else round(of.radius_km, 1),
+        radius_km_why_missing=no_radius,
+        airports=tuple(map(_reached, gap.airports)),
+        outline=None if rings is None else MultiPolygon(coordinates=rings),
+        outline_why_missing=(
+            no_radius or "it reaches a quarter of the way round the earth or farther"
+            if rings is None
+            else msgspec.UNSET
+        ),
+    )
 
 
-def crossing_row(hex_code: str, registration: str | None, crossing: Crossing) -> dict[str, Any]:
-    """A crossing as a row, the same for JSON and tables."""
+def shown_crossing(hex_code: str, registration: str | None, crossing: Crossing) -> ShownCrossing:
+    """A crossing as JSON and tables have it."""
     moment = crossing.moment
-    return {
-        "hex": hex_code,
-        "registration": registration,
-        "kind": crossing.kind,
-        "lo": instant(moment.lo),
-        "hi": instant(moment.hi),
-        "hi_why_missing": None if moment.hi_why_missing is None else str(moment.hi_why_missing.reason),
-        "countries": " ".join(crossing.countries),
-        "boundary": str(crossing.boundary),
-        "outline_error_m": crossing.error_m,
-    }
+    return ShownCrossing(
+        hex=hex_code,
+        registration=registration,
+        kind=crossing.kind,
+        lo=instant(moment.lo),
+        hi=instant(moment.hi),
+        hi_why_missing=None if moment.hi_why_missing is None else str(moment.hi_why_missing.reason),
+        countries=" ".join(crossing.countries),
+        boundary=crossing.boundary,
+        outline_error_m=crossing.error_m,
+    )
 
 
-def leg_line(leg: Leg) -> dict[str, Any]:
+def leg_line(leg: Leg) -> LegLine:
     """A leg as a line of a table."""
-    return {
-        "hex": leg.hex,
-        "registration": leg.registration,
-        "callsign": "/".join(leg.callsigns) or None,
-        "take-off": _span(leg.takeoff),
-        "from": _names(leg.takeoff),
-        "landing": _span(leg.landing),
-        "to": _names(leg.landing),
-        "status": str(leg.status),
-        "flags": ", ".join(f"{name} {count}" for name, count in leg.flags.items()) or None,
-    }
+    return LegLine(
+        hex=leg.hex,
+        registration=leg.registration,
+        callsign="/".join(leg.callsigns) or None,
+        takeoff=_span(leg.takeoff),
+        origin=_names(leg.takeoff),
+        landing=_span(leg.landing),
+        destination=_names(leg.landing),
+        status=str(leg.status),
+        flags=", ".join(f"{name} {count}" for name, count in leg.flags.items()) or None,
+    )
 
 
-def gap_line(gap: Gap) -> dict[str, Any]:
+def gap_line(gap: Gap) -> GapLine:
     """A gap as a line of a table; of the airports within those with an IATA code come first."""
     first = [one.icao for one in sorted(gap.airports, key=lambda one: not one.is_scheduled)][:_FEW]
-    return {
-        "hex": gap.hex,
-        "registration": gap.registration,
-        "kind": str(gap.kind),
-        "start": minute(gap.start.us),
-        "end": minute(gap.end.us),
-        "minutes": round(gap.minutes),
-        "last seen": _place(gap.start),
-        "next seen": _place(gap.end),
-        "radius_km": None if gap.envelope.radius_km is None else round(gap.envelope.radius_km),
-        "airports": len(gap.airports),
-        "most time to spare": " ".join(first) or None,
-    }
+    return GapLine(
+        hex=gap.hex,
+        registration=gap.registration,
+        kind=gap.kind,
+        start=minute(gap.start.us),
+        end=minute(gap.end.us),
+        minutes=round(gap.minutes),
+        last_seen=_place(gap.start),
+        next_seen=_place(gap.end),
+        radius_km=None if gap.envelope.radius_km is None else round(gap.envelope.radius_km),
+        airports=len(gap.airports),
+        most_time_to_spare=" ".join(first) or None,
+    )
 
 
 def instant(us: int | None) -> str | None:
@@ -177,40 +170,43 @@ def minute(us: int) -> str:
     return (instant(us) or "")[:16].replace("T", " ")
 
 
-def _end_fields(name: str, end: End) -> dict[str, Any]:
-    moment, fields = end.moment, {}
-    for side, us, why in (("lo", moment.lo, moment.lo_why_missing), ("hi", moment.hi, moment.hi_why_missing)):
-        fields[f"{name}_{side}"] = instant(us)
-        if us is None:
-            fields[f"{name}_{side}_why_missing"] = str(why.reason) if why is not None else None
-    return fields | {
-        f"{name}_candidates": [_candidate(one) for one in end.candidates],
-        f"{name}_status": str(end.status),
-        f"{name}_is_certain": end.is_certain,
-        f"{name}_basis": end.basis,
-        f"{name}_airports_in_reach": end.n_in_reach,
-        f"{name}_nearest_position": {"lat": end.lat, "lon": end.lon, "altitude_ft": end.altitude_ft},
-    }
+def why_missing(us: int | None, why: Missing | None) -> TextOrUnset:
+    """Why there is no instant; not set where there is one."""
+    if us is not None:
+        return msgspec.UNSET
+    return None if why is None else str(why.reason)
 
 
-def _candidate(one: Candidate) -> dict[str, Any]:
-    return {
-        "icao": one.icao,
-        "name": one.name,
-        "distance_km": one.distance_km,
-        "height_ft": one.height_ft,
-        "weight": one.weight,
-    }
+def _candidates(end: End) -> tuple[NamedAirport, ...]:
+    return tuple(map(_candidate, end.candidates))
 
 
-def _sighting(one: Sighting) -> dict[str, Any]:
-    return {
-        "lat": one.lat,
-        "lon": one.lon,
-        "altitude_ft": one.altitude_ft,
-        "airport": one.airport,
-        "callsign": one.callsign,
-    }
+def _candidate(one: Candidate) -> NamedAirport:
+    return NamedAirport(
+        icao=one.icao, name=one.name, distance_km=one.distance_km, height_ft=one.height_ft, weight=one.weight
+    )
+
+
+def _nearest(end: End) -> NearestPosition:
+    return NearestPosition(lat=end.lat, lon=end.lon, altitude_ft=end.altitude_ft)
+
+
+def _reached(one: Reached) -> ReachedAirport:
+    return ReachedAirport(
+        icao=one.icao,
+        name=one.name,
+        country=one.country,
+        is_scheduled=one.is_scheduled,
+        distance_km=one.distance_km,
+        distance_to_end_km=one.distance_to_end_km,
+        slack_minutes=one.slack_minutes,
+    )
+
+
+def _sighted(one: Sighting) -> Sighted:
+    return Sighted(
+        lat=one.lat, lon=one.lon, altitude_ft=one.altitude_ft, airport=one.airport, callsign=one.callsign
+    )
 
 
 def _place(one: Sighting) -> str:

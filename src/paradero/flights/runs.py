@@ -17,14 +17,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from paradero import __version__
 from paradero.disk.whole_files import write_whole
 from paradero.engines.fingerprint import fingerprint_of
 from paradero.flights.files import Aircraft, aircraft_in
+from paradero.flights.leg_values import ShownLeg
 from paradero.flights.legs.legs import legs_of
-from paradero.flights.listing import leg_row
+from paradero.flights.listing import shown_leg
 from paradero.flights.tracks.positions import read_positions
 from paradero.flights.tracks.tracks import COLUMNS, Track
+from paradero.model.answer import Answer
 from paradero.model.errors import SourceError
 
 _BLOCK = 1 << 20
@@ -41,6 +45,17 @@ class Run:
     positions: int
     legs: int
     errors: tuple[str, ...]
+
+
+class AircraftResult(Answer, frozen=True, kw_only=True):
+    """What a run found of one aircraft: the files and the number of positions it rests on, and the legs."""
+
+    hex: str
+    key: str
+    version: str
+    files: tuple[str, ...]
+    positions: int
+    legs: tuple[ShownLeg, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,17 +107,20 @@ def run_legs(paths: Iterable[Path], folder: Path, *, processes: int = 1) -> Run:
     )
 
 
-def results_in(folder: Path) -> Iterator[dict[str, Any]]:
-    """The results in a folder, by name: each with the aircraft's hex code, files, counts and legs."""
-    for path in sorted(folder.glob("*.legs")):
-        yield json.loads(path.read_text(encoding="utf-8"))
+def results_in(folder: Path) -> Iterator[AircraftResult]:
+    """The results in a folder, by name."""
+    return map(_result_in, sorted(folder.glob("*.legs")))
 
 
-def leg_rows(tracks: Iterable[Track]) -> list[dict[str, Any]]:
-    """The legs of one aircraft as rows: the one function that files, processes and Spark's partitions
-    share.
+def _result_in(path: Path) -> AircraftResult:
+    return msgspec.json.decode(path.read_bytes(), type=AircraftResult)
+
+
+def shown_legs(tracks: Iterable[Track]) -> list[ShownLeg]:
+    """The legs of one aircraft as JSON has them: the one function that files, processes and Spark's
+    partitions share.
     """
-    return [leg_row(leg) for leg in legs_of(tracks)]
+    return [shown_leg(leg) for leg in legs_of(tracks)]
 
 
 def tracks_of_partition(paths: Iterable[str]) -> Iterator[tuple[str, Track]]:
@@ -119,8 +137,8 @@ def legs_of_partition(aircraft: Iterable[tuple[str, Iterable[Track]]]) -> Iterat
     after `groupByKey`.
     """
     for _, tracks in aircraft:
-        for row in leg_rows(tracks):
-            yield json.dumps(row, ensure_ascii=False)
+        for leg in shown_legs(tracks):
+            yield json.dumps(leg.as_json(), ensure_ascii=False)
 
 
 def legs_on_spark(session: Any, paths: Iterable[Path], *, partitions: int) -> Any:
@@ -139,24 +157,23 @@ def _finish(folder: Path, one: Aircraft) -> _Outcome:
         key = _key(one)
         path = folder / f"{one.hex.replace('~', 'x')}-{key[:16]}.legs"
         if path.exists():
-            found = json.loads(path.read_text(encoding="utf-8"))
-            return _Outcome(positions=found["positions"], legs=len(found["legs"]), is_new=False, error=None)
+            found = _result_in(path)
+            return _Outcome(positions=found.positions, legs=len(found.legs), is_new=False, error=None)
         tracks = one.all_tracks()
-        rows = leg_rows(tracks)
+        legs = shown_legs(tracks)
     except SourceError as error:
         return _Outcome(positions=0, legs=0, is_new=False, error=str(error))
     n_positions = sum(len(track) for track in tracks)
-    files = sorted({name for track in tracks for name in track.files})
-    result = {
-        "hex": one.hex,
-        "key": key,
-        "version": __version__,
-        "files": files,
-        "positions": n_positions,
-        "legs": rows,
-    }
-    write_whole(path, (json.dumps(result, ensure_ascii=False) + "\n").encode())
-    return _Outcome(positions=n_positions, legs=len(rows), is_new=True, error=None)
+    result = AircraftResult(
+        hex=one.hex,
+        key=key,
+        version=__version__,
+        files=tuple(sorted({name for track in tracks for name in track.files})),
+        positions=n_positions,
+        legs=tuple(legs),
+    )
+    write_whole(path, (json.dumps(result.as_json(), ensure_ascii=False) + "\n").encode())
+    return _Outcome(positions=n_positions, legs=len(legs), is_new=True, error=None)
 
 
 def _key(one: Aircraft) -> str:

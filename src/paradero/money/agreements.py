@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from paradero.authored.attribution import Attributed, check_attributed
-from paradero.authored.declared import AuthoredError, Mistakes, read
+from paradero.authored.declared import AuthoredError, Mistakes, read, seen_from
 from paradero.model.formulas import FormulaError, Node, parse_relation, unit_of
 from paradero.model.time.moments import MomentError
 from paradero.model.time.reading import parse_moment
@@ -119,13 +119,16 @@ def read_agreement(text: str, *, file: str) -> Agreement:
     declared, mistakes = read(text, AgreementFile, file=file), Mistakes()
     form = declared.form
     amounts: dict[str, Quantity] = {}
+    places: dict[str, str] = {}
     for which, one in enumerate(form.amount):
         with mistakes.gathered():
             place = declared.place("amount", which, "id")
-            if one.id in amounts:
+            if one.id in places:
                 raise AuthoredError(
-                    f"{place}: the id `{one.id}` is taken by another amount of this file. Rename one."
+                    f"{place}: the id `{one.id}` is taken by"
+                    f" {seen_from(place, places[one.id])}. Choose another."
                 )
+            places[one.id] = place
             amounts[one.id] = _amount(one, f"{form.id}/{one.id}", place=place)
     for which, each in enumerate(form.date):
         with mistakes.gathered():

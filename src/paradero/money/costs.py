@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from paradero.authored.attribution import Attributed, check_attributed
-from paradero.authored.declared import AuthoredError, Mistakes, read
+from paradero.authored.declared import AuthoredError, Mistakes, read, seen_from
 from paradero.model.errors import ParaderoError
 from paradero.model.formulas import FormulaError, Node, parse_formula, unit_of
 from paradero.model.naming import choice_of
@@ -87,9 +87,12 @@ def read_cost(text: str, *, file: str, elsewhere: Elsewhere) -> Cost:
     declared, mistakes = read(text, CostFile, file=file), Mistakes()
     form = declared.form
     units: dict[str, Unit] = {}
+    places: dict[str, str] = {}
     for which, one in enumerate(form.input):
         with mistakes.gathered():
-            units[one.id] = _unit_of_input(one, units, place=declared.place("input", which, "id"))
+            place = declared.place("input", which, "id")
+            _check_id(one.id, places.setdefault(one.id, place), place)
+            units[one.id] = _unit_of_input(one, place=place)
     mistakes.settle()  # what follows reads the inputs by their units
     inputs: dict[str, Origin] = {}
     for which, one in enumerate(form.input):
@@ -106,16 +109,12 @@ def read_cost(text: str, *, file: str, elsewhere: Elsewhere) -> Cost:
                 place=place,
             )
     assumptions: dict[str, Assumption] = {}
+    places = {}
     for which, each in enumerate(form.assumption):
         with mistakes.gathered():
-            assumptions[each.id] = _assumption(
-                each,
-                form,
-                assumptions,
-                units=units,
-                elsewhere=elsewhere,
-                place=declared.place("assumption", which, "id"),
-            )
+            place = declared.place("assumption", which, "id")
+            _check_id(each.id, places.setdefault(each.id, place), place)
+            assumptions[each.id] = _assumption(each, form, units=units, elsewhere=elsewhere, place=place)
     mistakes.settle()
     results = []
     for which, result in enumerate(form.result):
@@ -133,11 +132,17 @@ def read_cost(text: str, *, file: str, elsewhere: Elsewhere) -> Cost:
     )
 
 
-def _unit_of_input(one: InputFile, units: Mapping[str, Unit], *, place: str) -> Unit:
+def _check_id(own_id: str, first: str, place: str) -> None:
+    """Refuse an id at `place` that stands at `first` already."""
+    if first != place:
+        raise AuthoredError(
+            f"{place}: the id `{own_id}` is taken by {seen_from(place, first)}. Choose another."
+        )
+
+
+def _unit_of_input(one: InputFile, *, place: str) -> Unit:
     fault = (
-        "is taken by another input of this file"
-        if one.id in units
-        else "is a word of formulas"
+        "is a word of formulas"
         if one.id in _RESERVED
         else ""
         if _NAME.fullmatch(one.id)
@@ -152,19 +157,10 @@ def _unit_of_input(one: InputFile, units: Mapping[str, Unit], *, place: str) -> 
 
 
 def _assumption(
-    one: AssumptionFile,
-    form: CostFile,
-    known: Mapping[str, Assumption],
-    *,
-    units: Mapping[str, Unit],
-    elsewhere: Elsewhere,
-    place: str,
+    one: AssumptionFile, form: CostFile, *, units: Mapping[str, Unit], elsewhere: Elsewhere, place: str
 ) -> Assumption:
-    if one.id in known or not one.sets:
-        raise AuthoredError(
-            f"{place}: the assumption `{one.id}`"
-            f" {'has an id that is taken. Rename it' if one.sets else 'sets nothing. Say what it sets'}."
-        )
+    if not one.sets:
+        raise AuthoredError(f"{place}: the assumption `{one.id}` sets nothing. Say what it sets.")
     check_attributed(one, what=f"the assumption `{one.id}`", place=place)
     by_id = {each.id: each for each in form.input}
     sets = {}

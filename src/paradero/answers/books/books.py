@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from paradero.authored.declared import Mistakes, Read, Reader, read_folder
+from paradero.authored.declared import Mistakes, Read, Reader, read_folder, seen_from
 from paradero.balance.balances import Balance, check_balances, read_balance
 from paradero.casefile.folder import Casefile
 from paradero.money.agreements import Agreement, read_agreement
@@ -41,8 +41,8 @@ def costs_of(
     for result in (each for cost in found for each in cost.results):
         if result.id in results:
             mistakes.add(
-                f"{result.place}: the id `{result.id}` is taken by the result in {results[result.id]}. Choose"
-                " another."
+                f"{result.place}: the id `{result.id}` is taken by"
+                f" {seen_from(result.place, results[result.id])}. Choose another."
             )
         results.setdefault(result.id, result.place)
     mistakes.settle()

@@ -13,7 +13,7 @@ from paradero.answers.books.books import agreements_of, balances_of, costs_of, f
 from paradero.answers.books.costing import counts_of
 from paradero.answers.books.solved import Solved
 from paradero.answers.law.law_files import Filed, Law, law_of
-from paradero.authored.declared import AuthoredError, Mistakes, read, text_of
+from paradero.authored.declared import AuthoredError, Mistakes, read, seen_from, text_of
 from paradero.authored.evidence import Trust
 from paradero.balance.balances import Asserted, Balance
 from paradero.casefile.folder import Casefile
@@ -234,8 +234,8 @@ def _check_names(claims: Sequence[Claim], known: Known, balances: Sequence[Balan
     for claim in claims:
         if claim.id in ids:
             mistakes.add(
-                f"{claim.place}: the id `{claim.id}` is taken by the claim in {ids[claim.id]}. Choose"
-                " another."
+                f"{claim.place}: the id `{claim.id}` is taken by"
+                f" {seen_from(claim.place, ids[claim.id])}. Choose another."
             )
         ids.setdefault(claim.id, claim.place)
         with mistakes.gathered():

@@ -9,30 +9,17 @@ from importlib.resources import files
 
 import msgspec
 
+from paradero.answers.companies.award_rows import AwardRow, CitationRow, RecipientRow
 from paradero.answers.companies.award_values import UNIT, Award, AwardCitation, Awards, AwardsTotal, Recipient
 from paradero.building.tables import Built, open_tables
 from paradero.casefile.folder import Casefile
-from paradero.engines.queries import query
-from paradero.model.answer import Row, columns_of
+from paradero.engines.queries import query, values_of
 from paradero.model.naming import unknown
 from paradero.model.time.clock import DAY_US, day_text
 from paradero.money.names import plain_name, spelt_name
 
 _QUERIES = files("paradero.answers.companies") / "awards.sql"
 TABLES = ("awards", "award_actions", "award_recipients", "award_records", "subawards")
-
-_NAMED = ("award_key", "piid", "recipient_uei", "parent_uei", "recipient_name", "parent_name")
-# days of an award, by the columns that hold them in microseconds
-_DAYS = {
-    "outlayed_as_of": "outlayed_as_of",
-    "value_as_of": "value_as_of",
-    "ceiling_as_of": "ceiling_as_of",
-    "as_of": "known_until",
-    "first_action": "first_action_us",
-    "last_action": "last_action_us",
-    "starts": "start_us",
-    "ends": "end_us",
-}
 
 
 def awards_of(case: Casefile, names: Iterable[str] = ()) -> Awards:
@@ -43,13 +30,13 @@ def awards_of(case: Casefile, names: Iterable[str] = ()) -> Awards:
     Raises UnknownName with the nearest where nothing has it, CasefileError where nothing was built.
     """
     with open_tables(case, *TABLES) as built:
-        rows = built.rows(query(_QUERIES, "awards"))
+        rows = values_of(built.rows(query(_QUERIES, "awards")), AwardRow)
         wanted = _wanted(rows, list(names))
         cited = _citations(built)
         found = [
-            _award(row, cited.get(row["award_key"], []))
+            _award(row, cited.get(row.award_key, []))
             for row in rows
-            if wanted is None or row["award_key"] in wanted
+            if wanted is None or row.award_key in wanted
         ]
         return Awards(
             scope=built.receipt.scope,
@@ -68,11 +55,16 @@ def _recipients(built: Built, awards: Iterable[Award]) -> list[Recipient]:
         keys.setdefault(one.recipient_key, []).append(one.award_key)
     return [
         msgspec.convert(
-            {**row, "as_of": _day(row["known_until"]), "unit": UNIT, "awards": keys[row["recipient_key"]]},
+            {
+                **msgspec.structs.asdict(row),
+                "as_of": _day(row.known_until),
+                "unit": UNIT,
+                "awards": keys[row.recipient_key],
+            },
             Recipient,
         )
-        for row in built.rows(query(_QUERIES, "recipients"))
-        if row["recipient_key"] in keys
+        for row in values_of(built.rows(query(_QUERIES, "recipients")), RecipientRow)
+        if row.recipient_key in keys
     ]
 
 
@@ -106,14 +98,14 @@ def _day(us: int | None) -> str | None:
     return None if us is None else day_text(us // DAY_US)
 
 
-def _wanted(rows: Iterable[Row], names: list[str]) -> set[str] | None:
+def _wanted(rows: Iterable[AwardRow], names: list[str]) -> set[str] | None:
     """The keys of the awards that the names stand for; None for all where there is no name."""
     if not names:
         return None
     found: set[str] = set()
     spelt: dict[str, set[str]] = {}
     plain: dict[str, set[str]] = {}
-    called = [(row["award_key"], row[column]) for row in rows for column in _NAMED if row[column]]
+    called = [(row.award_key, name) for row in rows for name in _names(row) if name]
     for key, name in called:
         spelt.setdefault(spelt_name(name), set()).add(key)
         plain.setdefault(plain_name(name), set()).add(key)
@@ -131,26 +123,38 @@ def _wanted(rows: Iterable[Row], names: list[str]) -> set[str] | None:
     return found
 
 
+def _names(row: AwardRow) -> tuple[str | None, ...]:
+    """What an award may be asked for by."""
+    return (row.award_key, row.piid, row.recipient_uei, row.parent_uei, row.recipient_name, row.parent_name)
+
+
 def _citations(built: Built) -> dict[str, list[AwardCitation]]:
     cited: dict[str, list[AwardCitation]] = {}
-    for row in built.rows(query(_QUERIES, "citations")):
-        one = AwardCitation(
-            address=built.address_of(row["row_id"]), says=row["kind"], counted=row["is_counted"]
-        )
-        if row["kind"] == "action":
+    for row in values_of(built.rows(query(_QUERIES, "citations")), CitationRow):
+        one = AwardCitation(address=built.address_of(row.row_id), says=row.kind, counted=row.is_counted)
+        if row.kind == "action":
             one = msgspec.structs.replace(
                 one,
-                modification=row["modification_number"],
-                obligated=row["obligated"],
-                on=_day(row["action_us"]),
-                counted_as=msgspec.UNSET if row["is_counted"] else built.address(row["counted_row"]),
+                modification=row.modification_number,
+                obligated=row.obligated,
+                on=_day(row.action_us),
+                counted_as=msgspec.UNSET if row.is_counted else built.address(row.counted_row),
             )
-        cited.setdefault(row["award_key"], []).append(one)
+        cited.setdefault(row.award_key, []).append(one)
     return cited
 
 
-def _award(row: Row, citations: list[AwardCitation]) -> Award:
-    days = {name: _day(row[column]) for name, column in _DAYS.items()}
-    told = {name: row[name] for name in columns_of(Award) if name in row}
-    flags = row["flags"].split()
-    return msgspec.convert({**told, **days, "flags": flags, "unit": UNIT, "citations": citations}, Award)
+def _award(row: AwardRow, citations: list[AwardCitation]) -> Award:
+    told = {
+        **msgspec.structs.asdict(row),
+        "outlayed_as_of": _day(row.outlayed_as_of),
+        "value_as_of": _day(row.value_as_of),
+        "ceiling_as_of": _day(row.ceiling_as_of),
+        "as_of": _day(row.known_until),
+        "first_action": _day(row.first_action_us),
+        "last_action": _day(row.last_action_us),
+        "starts": _day(row.start_us),
+        "ends": _day(row.end_us),
+        "flags": row.flags.split(),
+    }
+    return msgspec.convert({**told, "unit": UNIT, "citations": citations}, Award)

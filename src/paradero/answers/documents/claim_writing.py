@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from paradero.authored.declared import AuthoredError
+from paradero.authored.declared import AuthoredError, seen_from
 from paradero.authored.lines import lines_of
 from paradero.claims.statements import Claims, read_claims
 
@@ -32,10 +32,12 @@ def with_claim(text: str, *, file: str, subject: str, claim: Fields, new_subject
     form in which nothing can be put in.
     """
     before = read_claims(text, file=file)
-    if any(each.id == claim["id"] for each in before.claims):
-        raise AuthoredError(
-            f"{file}: the id `{claim['id']}` is taken by another claim. Choose another with `--id`."
-        )
+    for each in before.claims:
+        if each.id == claim["id"]:
+            raise AuthoredError(
+                f"{file}: the id `{each.id}` is taken by {seen_from(file, each.place)}. Choose another with"
+                " `--id`."
+            )
     ids = [each.id for each in before.file.subject]
     lines = text.removesuffix("\n").split("\n")
     if subject in ids:

@@ -328,10 +328,9 @@ def _checked(case: Casefile, path: Path, text: str, claim: str, one: Standing, t
     is in the unit of the mention.
     """
     others = [each for each in claims_of(case) if each.place.rpartition(" line ")[0] != str(path)]
-    if any(each.id == claim for each in others):
-        raise AuthoredError(
-            f"{path}: the id `{claim}` is taken by another claim. Choose another with `--id`."
-        )
+    taken = next((each.place for each in others if each.id == claim), None)
+    if taken is not None:
+        raise AuthoredError(f"{path}: the id `{claim}` is taken by {taken}. Choose another with `--id`.")
     read = read_claims(text, file=str(path)).claims
     check_claims(case, [*others, *read])
     new = next(each for each in read if each.id == claim)

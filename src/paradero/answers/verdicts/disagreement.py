@@ -13,7 +13,9 @@ from paradero.law.scopes import believed
 
 
 def disagreement_lines(read: Reading, verdict: Verdict, variant: Variant | None, words: Words) -> list[str]:
-    """Lines naming who says otherwise of the order, the moments and the attributes that the verdict rests on."""
+    """Lines naming who says otherwise of the order, the moments and the attributes that the verdict rests
+    on.
+    """
     if variant is None:
         return []
     event = next((each for each in read.audited.matrix.events.values() if each.id == verdict.event), None)

@@ -18,7 +18,9 @@ _FIRST, _LAST = (EPOCH - dt.datetime(1970, 1, 1)) + dt.datetime(1, 1, 2), dt.dat
 
 
 def verdict_in_words(verdict: str, nature: str, words: Words) -> str:
-    """A verdict as it is printed; of a rule that is an indicator never *violated*: no law forbids it by itself."""
+    """A verdict as it is printed; of a rule that is an indicator never *violated*: no law forbids it by
+    itself.
+    """
     if nature == "indicator":
         return words({"violated": "irregular", "complied": "regular"}.get(verdict, verdict))
     return words(verdict)

@@ -96,7 +96,9 @@ def declared_fact(fact: Fact, *, of: str, turns_at: str | None = None) -> Decisi
 
 
 class Margin(msgspec.Struct, frozen=True, kw_only=True):
-    """How far past the line an event is, as bounds, in `unit`; below zero how far within. None is no bound."""
+    """How far past the line an event is, as bounds, in `unit`; below zero how far within. None is no
+    bound.
+    """
 
     lo: int | float | None
     hi: int | float | None

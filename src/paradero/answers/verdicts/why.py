@@ -282,7 +282,9 @@ def _filled(sentence: str, measured: Mapping[str, int | None]) -> str:
 
 
 def _margin_line(margin: Margin, words: Words) -> str:
-    """How far past the limit, in the largest unit that says it: from two days on in days, the minutes behind."""
+    """How far past the limit, in the largest unit that says it: from two days on in days, the minutes
+    behind.
+    """
     if not margin.is_known:
         return words("margin_unknown")
     lo, hi = margin.lo, margin.hi

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -14,6 +14,7 @@ from paradero.cli.menu import VerbsHelp
 from paradero.cli.options import AsCsv, AsJson, outside
 from paradero.cli.output import Form, form_of, print_csv, print_listed, print_table, say, tell
 from paradero.flights.days import Days, days_between, may_fall_on
+from paradero.flights.listed.listed import Unread
 from paradero.model.errors import UnknownName
 from paradero.model.safe_text import disarmed
 
@@ -124,10 +125,16 @@ def legs(
     """
     from paradero.answers.digests import digest_of_files
     from paradero.flights.files import Wanted, legs_of_files, parted
-    from paradero.flights.list_listing import bounds_of, listed_line, listed_row, with_identity
+    from paradero.flights.list_listing import (
+        bounds_of,
+        line_with_register,
+        stated_leg,
+        stated_line,
+        with_register,
+    )
     from paradero.flights.listed.flight_lists import read_flight_list
     from paradero.flights.listed.registers import read_registers
-    from paradero.flights.listing import LEG_COLUMNS, leg_line, leg_row, of_airport, of_list_airport
+    from paradero.flights.listing import LEG_COLUMNS, leg_line, of_airport, of_list_airport, shown_leg
 
     form, days = form_of(as_json, as_csv), days_asked(date, from_date, to_date)
     codes, wanted = _codes(airport), Wanted(hex=hex_code, registration=tail)
@@ -163,14 +170,14 @@ def legs(
     ]
     if form is Form.JSON:
         rows = [
-            *(with_identity(leg_row(one), register, *bounds_of(one)) for one in kept),
-            *(with_identity(listed_row(one), register, *bounds_of(one)) for one in listed),
+            *(with_register(shown_leg(one), register, *bounds_of(one)) for one in kept),
+            *(with_register(stated_leg(one), register, *bounds_of(one)) for one in listed),
         ]
         print_listed(rows, scope=_SCOPE, digest=digest_of_files(files))
         return
     lines = [
-        *(with_identity(leg_line(one), register, *bounds_of(one)) for one in kept),
-        *(with_identity(listed_line(one), register, *bounds_of(one)) for one in listed),
+        *(line_with_register(leg_line(one), register, *bounds_of(one)) for one in kept),
+        *(line_with_register(stated_line(one), register, *bounds_of(one)) for one in listed),
     ]
     columns = [*LEG_COLUMNS[:2], "operator", *LEG_COLUMNS[2:]] if register else LEG_COLUMNS
     if form is Form.CSV:
@@ -222,7 +229,7 @@ def gaps(
     """
     from paradero.answers.digests import digest_of_files
     from paradero.flights.files import Wanted, gaps_of_files
-    from paradero.flights.listing import GAP_COLUMNS, gap_line, gap_row
+    from paradero.flights.listing import GAP_COLUMNS, gap_line, shown_gap
 
     form, days = form_of(as_json, as_csv), days_asked(date, from_date, to_date)
     codes = _codes(airport)
@@ -244,8 +251,7 @@ def gaps(
         and (codes is None or any(reached.icao in codes for reached in one.airports))
     ]
     if form is Form.JSON:
-        rows = [gap_row(one) for one in found]
-        print_listed(rows, scope=_SCOPE, digest=digest_of_files(files))
+        print_listed([shown_gap(one) for one in found], scope=_SCOPE, digest=digest_of_files(files))
     elif form is Form.CSV:
         print_csv([gap_line(one) for one in found], GAP_COLUMNS)
     else:
@@ -280,7 +286,7 @@ def exits(
     from paradero.answers.digests import digest_of_files
     from paradero.flights.files import Wanted, crossings_of_files
     from paradero.flights.legs.crossings import Boundary
-    from paradero.flights.listing import CROSSING_COLUMNS, crossing_row
+    from paradero.flights.listing import CROSSING_COLUMNS, shown_crossing
 
     form = form_of(as_json, as_csv)
     if boundary not in tuple(Boundary):
@@ -289,7 +295,7 @@ def exits(
     every = crossings_of_files(
         files, country.split(","), wanted=wanted, boundary=Boundary(boundary), processes=processes
     )
-    rows = [crossing_row(*one) for each in every for one in each]
+    rows = [shown_crossing(*one) for each in every for one in each]
     if form is Form.JSON:
         print_listed(rows, scope=_SCOPE, digest=digest_of_files(files))
     elif form is Form.CSV:
@@ -329,18 +335,19 @@ def _into(results: Path, files: list[Path], *, processes: int, is_whole: bool) -
         )
 
 
-def tell_unread(unread: Sequence[Any], output: Path | None) -> None:
+def tell_unread(unread: Sequence[Unread], output: Path | None) -> None:
     """Say how many cells were not read, with the first five; write all of them where asked to."""
     if output is not None:
         import csv
 
-        from paradero.flights.list_listing import UNREAD_COLUMNS, unread_rows
+        from paradero.flights.list_listing import UNREAD_COLUMNS, unread_cells
 
         with output.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, UNREAD_COLUMNS, lineterminator="\n")
             writer.writeheader()
             writer.writerows(
-                {name: disarmed(str(value)) for name, value in row.items()} for row in unread_rows(unread)
+                {name: disarmed(str(value)) for name, value in row.as_json().items()}
+                for row in unread_cells(unread)
             )
     if unread:
         tell(
@@ -369,5 +376,5 @@ def _codes(airport: str | None) -> set[str] | None:
         return None
     from paradero.flights.places.airports import airports
 
-    found: Any = airports().named(airport)
+    found = airports().named(airport)
     return {found.icao, *(code for code, _ in found.other_codes)}

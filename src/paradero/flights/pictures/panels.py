@@ -30,7 +30,9 @@ from paradero.flights.places.geometry import EARTH_KM
 
 
 def view_of(scene: Scene, inner: int) -> maps.View:
-    """The part of the world that holds a scene: its positions, marks, gaps, and envelopes that are not too large."""
+    """The part of the world that holds a scene: its positions, marks, gaps, and envelopes that are not too
+    large.
+    """
     lat = [one.lat for piece in scene.pieces for one in piece] + [one.lat for one in scene.marks]
     lon = [one.lon for piece in scene.pieces for one in piece] + [one.lon for one in scene.marks]
     for gap in scene.gaps:

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from paradero.authored.attribution import UNDATED, Attributed, check_attributed
-from paradero.authored.declared import AuthoredError, Mistakes, check_ids, read
+from paradero.authored.declared import AuthoredError, Mistakes, check_ids, place_in, read, seen_from
 from paradero.model.time.clock import DAY_US
 from paradero.model.time.moments import Moment, MomentError
 from paradero.model.time.reading import parse_moment
@@ -162,7 +162,7 @@ def read_companies(text: str, *, file: str) -> Companies:
     form = declared.form
     with mistakes.gathered():
         check_ids(text, file, [(form.id, ["id"])], {})
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     for number, party in enumerate(form.party):
         with mistakes.gathered():
             _check_party(party, seen, declared.place("party", number))
@@ -177,16 +177,16 @@ def read_companies(text: str, *, file: str) -> Companies:
     return Companies(id=form.id, file=form, place=file, text=text, relations=tuple(relations))
 
 
-def _check_party(party: PartyFile, seen: set[str], place: str) -> None:
+def _check_party(party: PartyFile, seen: dict[str, str], place: str) -> None:
     if not _ID.fullmatch(party.id):
         raise AuthoredError(
             f"{place}: the id `{party.id}` may hold only letters, digits, `-`, `_` and `.`. Rename it."
         )
     if party.id in seen:
         raise AuthoredError(
-            f"{place}: the id `{party.id}` is taken by another party of this file. Rename one."
+            f"{place}: the id `{party.id}` is taken by {seen_from(place, seen[party.id])}. Choose another."
         )
-    seen.add(party.id)
+    seen[party.id] = place
     _check_kind(party, place)
     check_attributed(party, what=f"the party `{party.id}`", place=place)
     if any(not one.scheme.strip() or not one.value.strip() for one in party.identifier):
@@ -287,15 +287,16 @@ def as_key(text: str, ids: Mapping[str, str], *, place: str) -> str:
 
 def ids_of(files: Sequence[Companies]) -> dict[str, str]:
     """The key of every declared party by its id; raises AuthoredError where two files declare one id."""
-    found: dict[str, str] = {}
+    places: dict[str, str] = {}
     for each in files:
-        for party in each.file.party:
-            if party.id in found:
+        for number, party in enumerate(each.file.party):
+            place = place_in(each.text, each.place, ["party", number, "id"])
+            if party.id in places:
                 raise AuthoredError(
-                    f"{each.place}: the id `{party.id}` is taken by a party of another file. Rename one."
+                    f"{place}: the id `{party.id}` is taken by the party in {places[party.id]}. Rename one."
                 )
-            found[party.id] = f"party:{party.id}"
-    return found
+            places[party.id] = place
+    return {name: f"party:{name}" for name in places}
 
 
 def cited(one: Attributed, place: str) -> dict[str, Any]:
