@@ -54,8 +54,10 @@ class Checkout:
 
     def said(self, folder: Path, *commands: str) -> list[Said]:
         """What commands say, one after the other in one process of this code."""
+        script = self.root.parent / "commands.py"  # in a file: DuckDB shows its progress where none is named
+        script.write_text(COMMANDS, encoding="utf-8")
         done = subprocess.run(
-            [sys.executable, "-c", COMMANDS, *commands],
+            [sys.executable, str(script), *commands],
             cwd=folder,
             env={**os.environ, "PYTHONPATH": str(self.root.parent)},
             capture_output=True,
