@@ -11,14 +11,15 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from casefile.made import copied, said
+from casefile.made import copied, new_reference, said
+from casefile.shared import TOGETHER
 from documents.made import case_with
-from flights.matched import matched_case
-from money.held import companies_case
 
 import paradero
 from paradero.casefile.folder import Casefile
 from paradero.model.errors import CasefileError, UnknownName
+
+pytestmark = TOGETHER
 
 ROOT = Path(__file__).parents[2]
 
@@ -87,8 +88,8 @@ def test_flights_without_records_say_what_is_missing(tmp_path: Path) -> None:
     )
 
 
-def test_flights_are_matched_with_the_records(tmp_path: Path) -> None:
-    folder = matched_case(tmp_path)
+def test_flights_are_matched_with_the_records(matched: Path) -> None:
+    folder = matched
     printed = said(folder, "flights", "match", "legs.csv", "--json").json
     flights = paradero.open(folder).flights(folder / "legs.csv")
     for name in ("legs", "links", "counts"):
@@ -116,8 +117,8 @@ def test_documents_are_what_they_mention(tmp_path: Path) -> None:
         case.documents("no-such-document")
 
 
-def test_money_and_who_is_behind_it(tmp_path: Path) -> None:
-    folder = companies_case(tmp_path).root
+def test_money_and_who_is_behind_it(companies: Path) -> None:
+    folder = companies
     case = paradero.open(folder)
     printed = said(folder, "awards", "--json").json
     assert case.awards()[0].obligated == 150
@@ -167,7 +168,7 @@ def test_rows_become_tables_and_a_notebook_shows_them(case: paradero.Case) -> No
 def reference(tmp_path_factory: pytest.TempPathFactory) -> paradero.Case:
     """Give the reference case, of counts, costs and claims."""
     folder = tmp_path_factory.mktemp("books") / "case"
-    assert said(folder.parent, "new", str(folder), "--from", "cecot-2025").code == 0
+    new_reference(folder)
     return paradero.open(folder)
 
 

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
-from casefile.made import said
+from casefile.made import copied, said
 
 from paradero.answers.law.law_files import law_of
 from paradero.authored.declared import AuthoredError
@@ -40,8 +40,10 @@ LIST = (
 )
 
 
-@pytest.fixture
-def case(tmp_path: Path) -> Casefile:
+@pytest.fixture(scope="module")
+def added(tmp_path_factory: pytest.TempPathFactory) -> Casefile:
+    """A casefile of a trace and of a flight list."""
+    tmp_path = tmp_path_factory.mktemp("legs")
     assert said(tmp_path, "new", "case").code == 0
     folder = tmp_path / "case"
     (folder / "trace.json").write_text(json.dumps(fabricated_trace()), encoding="utf-8")
@@ -49,6 +51,11 @@ def case(tmp_path: Path) -> Casefile:
     assert said(folder, "add", "trace.json", "list.csv").code == 0
     (folder / "events").mkdir()
     return Casefile(folder)
+
+
+@pytest.fixture
+def case(added: Casefile, tmp_path: Path) -> Casefile:
+    return copied(added, tmp_path / "case")
 
 
 def times(

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from attack.scale import draws
-from casefile.made import RELEASE, copied, said
+from casefile.made import RELEASE, copied, new_reference, said
 
 from paradero.answers.books.measuring import measured_of
 from paradero.building.tables import open_tables
@@ -78,10 +78,10 @@ def test_groups_add_up_to_everybody_and_days_to_months(covered: Casefile) -> Non
     assert anywhere > 0
     assert every.hi - anywhere == sum(one.hi - anywhere for one in each)
     assert measured(days(**placements, is_one_of=tuple(codes))).hi == every.hi
-    months = [measured(days(first=month, last=month)) for month in ("2024-01", "2024-02", "2024-03")]
-    assert measured(days()).mode == sum(one.mode or 0 for one in months)
-    assert str(measured(days()).unit) == "person*day"
-    assert str(measured(days(definition="uwchr")).unit) == "day*placement"
+    parts = [measured(days(last="2024-01")), measured(days(first="2024-02"))]
+    people = measured(days())
+    assert people.mode == sum(one.mode or 0 for one in parts)
+    assert (str(people.unit), str(every.unit)) == ("person*day", "day*placement")
 
 
 def test_nothing_but_a_statement_covers_days(whole: Casefile, covered: Casefile) -> None:
@@ -127,51 +127,45 @@ STINTS = [
 ]
 
 
-def test_people_of_an_unsaid_group_count_to_the_upper_bound(tmp_path: Path) -> None:
-    found = measured_of(made(tmp_path, STINTS))(
+# of whom no day of February has a count; p7 may have been there all the while
+UNCOUNTED = [
+    "AAAA,2024-02-20 08:00:00,2024-02-22 08:00:00,p6",
+    "BBBB,2024-02-01 08:00:00,,p7",
+    "BBBB,2024-02-12 08:00:00,2024-02-14 08:00:00,p7",
+]
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Casefile:
+    return made(tmp_path_factory.mktemp("few"), STINTS + UNCOUNTED)
+
+
+def test_people_of_an_unsaid_group_count_to_the_upper_bound(few: Casefile) -> None:
+    found = measured_of(few)(
         days(first="2024-01-01", last="2024-01-31", by="detention_facility_code", is_one_of=("BBBB",))
     )
     assert (found.lo, found.mode, found.hi) == (3, 3, 13)
 
 
-def test_an_old_book_in_covers_no_years(tmp_path: Path) -> None:
-    found = measured_of(made(tmp_path, STINTS))(days(first="2018-01", last="2018-12", definition="uwchr"))
+def test_an_old_book_in_covers_no_years(few: Casefile) -> None:
+    found = measured_of(few)(days(first="2018-01", last="2018-12", definition="uwchr"))
     assert (found.lo, found.hi) == (365, None)
 
 
-def test_days_without_a_count_keep_their_upper_bound(tmp_path: Path) -> None:
-    rows = [
-        "AAAA,2024-02-20 08:00:00,2024-02-22 08:00:00,p1",
-        "BBBB,2024-02-01 08:00:00,,p2",
-        "BBBB,2024-02-12 08:00:00,2024-02-14 08:00:00,p2",
-    ]
-    case = made(tmp_path, rows)
-    for definition in ("ddp-midnight", "uwchr", "vera-midnight", "noon"):
-        found = measured_of(case)(days(first="2024-02-01", last="2024-02-11", definition=definition))
-        assert found.hi is not None
-        assert found.hi >= 10, definition
+@pytest.mark.parametrize("definition", ["ddp-midnight", "vera-midnight", "uwchr", "noon"][:: draws(2, 1)])
+def test_days_without_a_count_keep_their_upper_bound(few: Casefile, definition: str) -> None:
+    found = measured_of(few)(days(first="2024-02-01", last="2024-02-11", definition=definition))
+    assert found.hi is not None
+    assert found.hi >= 10
 
 
-def test_another_measure_has_another_symbol_and_the_same_the_same(covered: Casefile) -> None:
-    measured = measured_of(covered)
-    day = {"first": "2024-03-05", "last": "2024-03-05", "definition": "ddp-any-time"}
-    assert measured(days(**day)).symbol != measured(days(**day, by="detention_facility_code")).symbol
-    assert (
-        measured(days(first="2024-03", last="2024-03")).symbol
-        == measured(days(first="2024-03-01", last="2024-03-31", release=RELEASE)).symbol
-    )
-    with open_tables(covered, "stint_spans") as built:
-        one, other = [
-            row["code"]
-            for row in built.rows(
-                "SELECT DISTINCT detention_facility_code AS code FROM stint_spans ORDER BY code LIMIT 2"
-            )
-        ]
-    codes = {"by": "detention_facility_code"}
-    assert (
-        measured(days(**codes, is_one_of=(one, other))).symbol
-        == measured(days(**codes, is_one_of=(other, one))).symbol
-    )
+def test_another_measure_has_another_symbol_and_the_same_the_same(few: Casefile) -> None:
+    measured, codes = measured_of(few), {"by": "detention_facility_code"}
+    month = measured(days(first="2024-03", last="2024-03")).symbol
+    assert month != measured(days(first="2024-03", last="2024-03", **codes)).symbol
+    assert month == measured(days(first="2024-03-01", last="2024-03-31", release=RELEASE)).symbol
+    one, other = (measured(days(**codes, is_one_of=each)) for each in (("AAAA", "BBBB"), ("BBBB", "AAAA")))
+    assert one.symbol == other.symbol != month
 
 
 def test_removals_are_counted_once(covered: Casefile) -> None:
@@ -217,7 +211,7 @@ def test_what_cannot_be_measured_is_said(whole: Casefile, asked: LedgerFile, wor
 
 
 def test_hours_between_moments_have_the_bounds_of_both(tmp_path: Path) -> None:
-    assert said(tmp_path, "new", "case", "--from", "cecot-2025").code == 0
+    new_reference(tmp_path / "case")
     measured = measured_of(Casefile(tmp_path / "case"))
     found = measured(ElapsedFile(since="leg-1.departure", until="leg-1.landing", unit="hour"))
     # said to have left at 17:25 or 17:26 and landed at 19:37, each to the minute

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import msgspec
 import pytest
+from attack.scale import draws
 from hypothesis import HealthCheck, given, settings
 
 from authored.written import Written, written
@@ -97,7 +98,9 @@ def test_all_mistakes_of_a_file_are_told_at_once_each_with_its_line() -> None:
 
 @given(written())
 @settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=draws(60, 1000),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 def test_whatever_is_written_is_read_or_refused_on_lines_of_the_file(
     case: tuple[dict[str, Any], Written],

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attack.scale import draws
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,7 +23,9 @@ CASES = sorted(
 
 @given(written())
 @settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=draws(80, 2000),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 def test_lines_are_those_on_which_the_writer_put_things(case: tuple[dict[str, Any], Written]) -> None:
     loaded, out = case
@@ -32,7 +35,9 @@ def test_lines_are_those_on_which_the_writer_put_things(case: tuple[dict[str, An
 
 @given(written(), st.data())
 @settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=draws(40, 500),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 def test_what_is_not_there_is_told_on_the_line_of_what_lacks_it(
     case: tuple[dict[str, Any], Written], data: st.DataObject

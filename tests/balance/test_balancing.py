@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import product
 
 import pytest
+from attack.scale import draws
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -143,7 +145,7 @@ def drawn(draw: st.DrawFn) -> tuple[dict[str, list[Said]], list[str]]:
     return said, draw(st.lists(st.sampled_from(EQUATIONS), unique=True, max_size=4))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=draws(25, 500))
 @given(drawn(), st.integers(0, 10), st.integers(1, 5))
 def test_widening_a_statement_never_narrows_a_bound_where_all_agree(
     case: tuple[dict[str, list[Said]], list[str]], which: int, by: int
@@ -173,7 +175,7 @@ def test_widening_a_statement_never_narrows_a_bound_where_all_agree(
         assert hi_after is None or (hi_before is not None and hi_after >= hi_before)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=draws(25, 500))
 @given(drawn())
 def test_every_conflict_is_one_and_is_minimal(case: tuple[dict[str, list[Said]], list[str]]) -> None:
     said, equations = case
@@ -211,7 +213,7 @@ def test_every_conflict_is_one_and_is_minimal(case: tuple[dict[str, list[Said]],
             assert not refuting(NAMES, [each for each in members if each is not one])
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=draws(25, 500))
 @given(drawn())
 def test_bounds_hold_every_whole_solution(case: tuple[dict[str, list[Said]], list[str]]) -> None:
     said, equations = case
@@ -219,25 +221,21 @@ def test_bounds_hold_every_whole_solution(case: tuple[dict[str, list[Said]], lis
     if found.clashes:
         return
     bounds = spans(found)
-    for a in range(17):
-        for b in range(17):
-            for c in range(17):
-                for d in range(17):
-                    values = {"a": a, "b": b, "c": c, "d": d}
-                    if _solves(values, said, equations):
-                        assert all(
-                            (lo or 0) <= values[name] and (hi is None or values[name] <= hi)
-                            for name, (lo, hi) in bounds.items()
-                        )
+    values = [[value for value in range(17) if _says(said[name], value)] for name in NAMES]
+    for solution in product(*values):
+        if _solves(*solution, equations):
+            assert all(
+                (lo or 0) <= value and (hi is None or value <= hi)
+                for value, (lo, hi) in zip(solution, (bounds[name] for name in NAMES), strict=True)
+            )
 
 
-def _solves(values: dict[str, int], said: dict[str, list[Said]], equations: list[str]) -> bool:
-    holding = all(
-        (lo is None or lo <= values[name]) and (hi is None or values[name] <= hi)
-        for name, each in said.items()
-        for _, lo, hi in each
-    )
-    a, b, c, d = (values[name] for name in NAMES)
+def _says(said: list[Said], value: int) -> bool:
+    """Whether a value is within all that is said of a count."""
+    return all((lo is None or lo <= value) and (hi is None or value <= hi) for _, lo, hi in said)
+
+
+def _solves(a: int, b: int, c: int, d: int, equations: list[str]) -> bool:
     truth = {
         "a = b + c": a == b + c,
         "d <= b": d <= b,
@@ -245,7 +243,7 @@ def _solves(values: dict[str, int], said: dict[str, list[Said]], equations: list
         "c >= d": c >= d,
         "a + d = b + 3": a + d == b + 3,
     }
-    return holding and all(truth[each] for each in equations)
+    return all(truth[each] for each in equations)
 
 
 def _fraction(value: int | None) -> Fraction | None:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from casefile.made import said
+from casefile.made import new_reference, said
 
 GOLDEN = Path(__file__).parent / "cecot_balance.json"
 
@@ -14,7 +14,7 @@ GOLDEN = Path(__file__).parent / "cecot_balance.json"
 @pytest.fixture(scope="module")
 def cecot(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cecot") / "case"
-    assert said(folder.parent, "new", str(folder), "--from", "cecot-2025").code == 0
+    new_reference(folder)
     return folder
 
 

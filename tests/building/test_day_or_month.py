@@ -26,8 +26,8 @@ def asked(case: Path, *words: str) -> list[dict[str, Any]]:
     return heard.json.get("rows", []) if "--json" in words else []
 
 
-@pytest.fixture
-def case(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def text(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows = [
         [
             f"{begin:%d/%m/%Y %H:%M}",
@@ -40,16 +40,26 @@ def case(tmp_path: Path) -> Path:
         ]
         for number, (begin, end) in enumerate(STINTS)
     ]
-    write_csv(tmp_path / "f.csv", [HEADERS, *rows])
-    return with_held_cases(create(tmp_path / "case")).root
+    return write_csv(tmp_path_factory.mktemp("dates") / "f.csv", [HEADERS, *rows])
 
 
-def test_no_verdict_rests_on_an_order_that_nothing_settles(case, tmp_path):
-    asked(case, "add", str(tmp_path / "f.csv"))
+def built(text: Path, folder: Path, *order: str) -> Path:
+    case = with_held_cases(create(folder / "case")).root
+    asked(case, "add", str(text), *order)
     asked(case, "build")
+    return case
+
+
+@pytest.fixture(scope="module")
+def unsettled(text: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The casefile in which nothing settles the order."""
+    return built(text, tmp_path_factory.mktemp("unsettled"))
+
+
+def test_no_verdict_rests_on_an_order_that_nothing_settles(unsettled: Path) -> None:
     verdicts = {
         (row["subject"], row["verdict"])
-        for row in asked(case, "audit", "--only", "hold-room-limit", "--json")
+        for row in asked(unsettled, "audit", "--only", "hold-room-limit", "--json")
     }
     assert verdicts == {
         ("p0", "undetermined"),
@@ -57,19 +67,17 @@ def test_no_verdict_rests_on_an_order_that_nothing_settles(case, tmp_path):
     }  # p2 complied, for 8 August is one day in either order; such rows are not listed
 
 
-def test_verdicts_follow_the_order_that_is_declared(case, tmp_path):
-    asked(case, "add", str(tmp_path / "f.csv"), "--date-order", "dmy")
-    asked(case, "build")
+def test_verdicts_follow_the_order_that_is_declared(text: Path, tmp_path: Path) -> None:
+    case = built(text, tmp_path, "--date-order", "dmy")
     assert {
         (row["subject"], row["verdict"])
         for row in asked(case, "audit", "--only", "hold-room-limit", "--json")
     } == {("p1", "violated")}
 
 
-def test_both_readings_bound_the_counts(case, tmp_path):
-    asked(case, "add", str(tmp_path / "f.csv"))
-    asked(case, "build")
-    rows = {row["date"]: row for row in asked(case, "headcount", "--definition", "vera-midnight", "--json")}
+def test_both_readings_bound_the_counts(unsettled: Path) -> None:
+    counts = asked(unsettled, "headcount", "--definition", "vera-midnight", "--json")
+    rows = {row["date"]: row for row in counts}
     day = date(2022, 3, 1)
     while day < date(2022, 11, 1):
         midnight = datetime(day.year, day.month, day.day) + timedelta(days=1)

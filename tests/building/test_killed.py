@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
 from attack.scale import draws
 from casefile.made import RELEASE, copied, original, said, spawned
 
@@ -18,14 +19,17 @@ from paradero.casefile.folder import Casefile, create
 from paradero.casefile.log import read_log
 from paradero.casefile.originals import check_originals, sources_of
 
+from .conftest import narrow_gap
+
+pytestmark = pytest.mark.xdist_group("building")  # with test_adding: both need the same casefiles
+
 KILLS = draws(4, 60)  # an even number: of the last the settings were edited
 
 
-def _digest_of(tmp_path: Path, fabricated: Path, *words: str) -> str:
-    case = create(tmp_path / "undisturbed")
-    for word in words:
-        add(case, original(fabricated, word), release=RELEASE)
-    return build(case)[0].digest
+def _digest(case: Casefile) -> str:
+    found = receipts.current(case)
+    assert found is not None
+    return found[1].digest
 
 
 def _killed(case: Casefile, after: float, *arguments: str) -> None:
@@ -50,11 +54,17 @@ def _assert_good(case: Casefile) -> None:
 
 
 def _failed(case: Casefile) -> set[str]:
-    return {finding.check for finding in verify(case).checks if finding.failed}
+    """What fails of the checks of bytes against their hashes; all checks make everything once more."""
+    return {finding.check for finding in verify(case, quick=True).checks if finding.failed}
 
 
-def test_kill_at_any_instant(case: Casefile, tmp_path: Path, fabricated: Path) -> None:
-    expected = _digest_of(tmp_path, fabricated, "Detentions", "Arrests", "Removals")
+def _assert_whole(case: Casefile, digest: str) -> None:
+    """All is as it was written, and the log names the build."""
+    assert _failed(case) == set()
+    assert [entry.what["digest"] for entry in read_log(case) if entry.act == "build"][-1] == digest
+
+
+def test_kill_at_any_instant(case: Casefile, three: Casefile, fabricated: Path) -> None:
     chance = random.Random(5)
     removals = str(original(fabricated, "Removals"))
     for number in range(KILLS):
@@ -70,39 +80,34 @@ def test_kill_at_any_instant(case: Casefile, tmp_path: Path, fabricated: Path) -
             assert _failed(case) <= {
                 "authored files"
             }  # the settings were edited, and the build that would have used them was killed
-    settings.write_text((tmp_path / "undisturbed" / "paradero.toml").read_text())
+    settings.write_text((three.root / "paradero.toml").read_text())
     add(case, Path(removals), release=RELEASE)
-    assert build(case)[0].digest == expected
+    assert build(case)[0].digest == _digest(three)
     assert sorted(path.name for path in case.build.iterdir() if path.name.startswith(".")) == []
     assert sorted(path.name for path in case.ingested.iterdir() if path.name.startswith(".")) == []
 
 
-def test_killed_between_the_log_and_the_pointer(case: Casefile) -> None:
-    before = (case.build / "current").read_bytes()
-    settings = case.root / "paradero.toml"
-    settings.write_text(settings.read_text().replace("gap_hours = 24.0", "gap_hours = 1.0"))
-    receipt, _ = build(case)
-    (case.build / "current").write_bytes(before)
+def test_killed_between_the_log_and_the_pointer(small: Casefile, narrowed: Casefile, tmp_path: Path) -> None:
+    case = copied(narrowed, tmp_path / "case")
+    shutil.copyfile(small.build / "current", case.build / "current")
     _assert_good(case)
-    assert [finding.found for finding in verify(case).checks if finding.failed] == []
+    found = verify(case, quick=bool(draws(1, 0)))  # at length everything is made once more
+    assert [finding.found for finding in found.checks if finding.failed] == []
     entries = read_log(case)
-    assert build(case)[0].digest == receipt.digest
+    assert build(case)[0].digest == _digest(narrowed)
     assert read_log(case) == entries
-    assert [finding.found for finding in verify(case).checks if finding.failed] == []
+    _assert_whole(case, _digest(narrowed))
 
 
-def test_killed_between_the_rename_and_the_log(case: Casefile) -> None:
-    before, log = (case.build / "current").read_bytes(), case.log.read_bytes()
-    settings = case.root / "paradero.toml"
-    settings.write_text(settings.read_text().replace("gap_hours = 24.0", "gap_hours = 1.0"))
-    receipt, _ = build(case)
-    (case.build / f"{receipt.digest[:12]}-duckdb" / "receipt.json").unlink()
-    (case.build / "current").write_bytes(before)
-    case.log.write_bytes(log)
+def test_killed_between_the_rename_and_the_log(small: Casefile, narrowed: Casefile, tmp_path: Path) -> None:
+    case = copied(narrowed, tmp_path / "case")
+    (case.build / f"{_digest(narrowed)[:12]}-duckdb" / "receipt.json").unlink()
+    shutil.copyfile(small.build / "current", case.build / "current")
+    shutil.copyfile(small.log, case.log)
     _assert_good(case)
     assert _failed(case) == {"authored files"}
-    assert build(case)[0].digest == receipt.digest
-    assert [finding.found for finding in verify(case).checks if finding.failed] == []
+    assert build(case)[0].digest == _digest(narrowed)
+    _assert_whole(case, _digest(narrowed))
 
 
 def test_what_killed_processes_left_is_swept(case: Casefile, fabricated: Path) -> None:
@@ -116,34 +121,32 @@ def test_what_killed_processes_left_is_swept(case: Casefile, fabricated: Path) -
     add(case, original(fabricated, "Arrests"), note="again")
     assert [path.name for path in case.root.rglob(".*") if path.name != ".lock"] == []
     assert (case.sources / "notes by hand.txt").exists()
-    originals = next(finding for finding in verify(case).checks if finding.check == "originals")
+    originals = next(finding for finding in verify(case, quick=True).checks if finding.check == "originals")
     assert "used for nothing: notes by hand.txt" in originals.found
     assert not originals.failed
 
 
-def test_processes_at_once(small: Casefile, tmp_path: Path, fabricated: Path) -> None:
-    case = copied(small, tmp_path / "case")
+def test_processes_at_once(tmp_path: Path, fabricated: Path, three: Casefile) -> None:
+    case = create(tmp_path / "case")
+    add(case, original(fabricated, "Detentions"), release=RELEASE)
     at_once = [
-        spawned(case.root, "add", str(original(fabricated, "Removals")), "--release", RELEASE),
-        spawned(case.root, "add", str(original(fabricated, "Facilities")), "--release", RELEASE),
-        spawned(case.root, "add", str(original(fabricated, "Removals")), "--release", RELEASE),
-        spawned(case.root, "build"),
-        spawned(case.root, "build"),
+        ("add", str(original(fabricated, "Removals")), "--release", RELEASE),
+        ("add", str(original(fabricated, "Arrests")), "--release", RELEASE),
+        ("build",),
+        ("build",),
+        ("add", str(original(fabricated, "Removals")), "--release", RELEASE),
     ]
-    for process in at_once:
+    for process in [spawned(case.root, *arguments) for arguments in at_once[: draws(3, 5)]]:
         _, err = process.communicate()
         assert process.returncode == 0, err
-    assert [entry.act for entry in read_log(case)].count("add") == 4
+    assert [entry.act for entry in read_log(case)].count("add") == 3
     receipt, _ = build(case)
-    assert receipt.digest == _digest_of(
-        tmp_path, fabricated, "Detentions", "Arrests", "Removals", "Facilities"
-    )
-    assert [finding.found for finding in verify(case).checks if finding.failed] == []
+    assert receipt.digest == _digest(three)
+    _assert_whole(case, _digest(three))
 
 
 def test_reading_while_another_builds(case: Casefile) -> None:
-    settings = case.root / "paradero.toml"
-    settings.write_text(settings.read_text().replace("gap_hours = 24.0", "gap_hours = 1.0"))
+    narrow_gap(case)
     building = spawned(case.root, "build")
     codes = []
     while building.poll() is None:

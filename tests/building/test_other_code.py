@@ -13,11 +13,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from casefile.made import Said
 
 import paradero
+from paradero.casefile.examples import create_from
+from paradero.casefile.folder import create
 
 SOURCE = Path(paradero.__file__).parent
 MENTIONED = "The first year was priced at $4.76 million."
+
+
+COMMANDS = """
+import contextlib, io, json, sys
+from paradero.cli.main import run
+said = []
+for command in sys.argv[1:]:
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = run(command.split())
+    said.append((code, out.getvalue(), err.getvalue()))
+json.dump(said, sys.stdout)
+"""
 
 
 class Checkout:
@@ -36,21 +52,24 @@ class Checkout:
         assert len(new) != len(old)
         path.write_text(text.replace(old, new), encoding="utf-8")
 
-    def said(self, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-        command = "import sys; from paradero.cli.main import run; sys.exit(run(sys.argv[1:]))"
-        return subprocess.run(
-            [sys.executable, "-c", command, *arguments],
+    def said(self, folder: Path, *commands: str) -> list[Said]:
+        """What commands say, one after the other in one process of this code."""
+        script = self.root.parent / "commands.py"  # in a file: DuckDB shows its progress where none is named
+        script.write_text(COMMANDS, encoding="utf-8")
+        done = subprocess.run(
+            [sys.executable, str(script), *commands],
             cwd=folder,
             env={**os.environ, "PYTHONPATH": str(self.root.parent)},
             capture_output=True,
             text=True,
-            check=False,
+            check=True,
         )
+        return [Said(*each) for each in json.loads(done.stdout)]
 
-    def json(self, folder: Path, *arguments: str) -> Any:
-        done = self.said(folder, *arguments, "--json")
-        assert done.returncode in (0, 2), done.stderr
-        return json.loads(done.stdout)
+    def json(self, folder: Path, *commands: str) -> list[Any]:
+        found = self.said(folder, *(f"{command} --json" for command in commands))
+        assert {each.code for each in found} <= {0, 2}, found
+        return [each.json for each in found]
 
 
 @pytest.fixture
@@ -61,39 +80,36 @@ def checkout(tmp_path: Path) -> Checkout:
 def test_a_build_by_other_code_answers_nothing_until_it_is_built_again(
     checkout: Checkout, tmp_path: Path
 ) -> None:
-    assert checkout.said(tmp_path, "new", "case").returncode == 0
-    case = tmp_path / "case"
+    case = create(tmp_path / "case").root
     shutil.copy(SOURCE / "sources" / "ice_detentions" / "sample.csv", case)
-    assert checkout.said(case, "add", "sample.csv").returncode == 0
-    assert checkout.said(case, "build").returncode == 0
+    *done, person = checkout.said(case, "add sample.csv", "build", "person 0a1b2c")
+    assert [each.code for each in done] == [0, 0]
     first = {folder.name for folder in (case / "build" / "ingested").iterdir()}
-    assert "2025-03-01 20:40" in checkout.said(case, "person", "0a1b2c").stdout
+    assert "2025-03-01 20:40" in person.out
 
     checkout.change(
         "sources/values/dates.py",
         "THEN try_cast(t AS TIMESTAMP) ",
         "THEN try_cast(t AS TIMESTAMP) + INTERVAL 1 DAY ",
     )
-    stale = checkout.said(case, "person", "0a1b2c")
-    assert (stale.returncode, stale.stdout) == (1, "")
-    assert (
-        "was built by other code than that of this version of paradero. Run `paradero build`." in stale.stderr
+    stale, status, built, person, again = checkout.said(
+        case, "person 0a1b2c", "status --json", "build", "person 0a1b2c", "build"
     )
-    state = checkout.json(case, "status")
-    assert state["build"] == "older than the code of this version: run `paradero build`"
-    assert state["releases"] == []
+    assert (stale.code, stale.out) == (1, "")
+    assert "was built by other code than that of this version of paradero. Run `paradero build`." in stale.err
+    assert status.json["build"] == "older than the code of this version: run `paradero build`"
+    assert status.json["releases"] == []
 
-    assert checkout.said(case, "build").returncode == 0
+    assert built.code == 0
     assert not first & {entry["folder"] for entry in receipt(case)["sources"]}
-    assert "2025-03-02 20:40" in checkout.said(case, "person", "0a1b2c").stdout
-    assert "nothing changed since the last build" in checkout.said(case, "build").stdout
+    assert "2025-03-02 20:40" in person.out
+    assert "nothing changed since the last build" in again.out
 
     before = {table["name"]: table for table in receipt(case)["tables"]}
     checkout.change("custody/stays/stays.sql", "-- stays: ", "-- stays: in other words, ")
-    assert checkout.said(case, "person", "0a1b2c").returncode == 0
+    assert [each.code for each in checkout.said(case, "person 0a1b2c")] == [0]
     checkout.change("custody/people/unaccounted.sql", "\nSELECT", "\n\nSELECT")
-    assert checkout.said(case, "person", "0a1b2c").returncode == 1
-    assert checkout.said(case, "build").returncode == 0
+    assert [each.code for each in checkout.said(case, "person 0a1b2c", "build")] == [1, 0]
     after = {table["name"]: table for table in receipt(case)["tables"]}
     others = {name for name in before if before[name]["key"] != after[name]["key"]}
     assert "unaccounted" in others
@@ -107,14 +123,13 @@ def receipt(case: Path) -> dict[str, Any]:
 
 
 def test_audits_balances_and_mentions_are_worked_out_anew(checkout: Checkout, tmp_path: Path) -> None:
-    assert checkout.said(tmp_path, "new", "case", "--from", "cecot-2025").returncode == 0
-    case = tmp_path / "case"
+    case = create_from(tmp_path / "case", "cecot-2025").root
     (case / "said.txt").write_text(MENTIONED, encoding="utf-8")
-    assert checkout.said(case, "add", "said.txt").returncode == 0
-    ways = checkout.json(case, "balance")["ways"]
-    (amount,) = checkout.json(case, "documents", "mentions")["rows"]
-    judged = checkout.json(case, "audit")["summary"]
-    assert sum(row["not_bound"] for row in judged) > 0
+    asked = ("balance", "documents mentions", "audit")
+    assert [each.code for each in checkout.said(case, "add said.txt")] == [0]
+    balance, mentions, audit = checkout.json(case, *asked)
+    (amount,) = mentions["rows"]
+    assert sum(row["not_bound"] for row in audit["summary"]) > 0
 
     checkout.change("balance/balancing.py", "n_ways, at_once = 1, False", "n_ways, at_once = 70, False")
     checkout.change("building/document_tables.py", "else float(value)", "else float(value) * 2")
@@ -123,16 +138,17 @@ def test_audits_balances_and_mentions_are_worked_out_anew(checkout: Checkout, tm
         "judge_events(connection).sql_query()",
         'judge_events(connection).filter("false").sql_query()',
     )
-    assert checkout.json(case, "balance")["ways"] == 70 * ways
-    (again,) = checkout.json(case, "documents", "mentions")["rows"]
+    anew, mentions, audit = checkout.json(case, *asked)
+    assert anew["ways"] == 70 * balance["ways"]
+    (again,) = mentions["rows"]
     assert again["lo"] == 2 * amount["lo"]
-    assert sum(row["not_bound"] for row in checkout.json(case, "audit")["summary"]) == 0
+    assert sum(row["not_bound"] for row in audit["summary"]) == 0
 
     checkout.change(
         "law/steps/order_verdicts.sql",
         "verdict_of(is_bound, in_force, is_shown) AS verdict",
         "'complied' AS verdict",
     )
-    refused = checkout.said(case, "audit")
-    assert refused.returncode == 1
-    assert "Worked cases fail, so nothing was judged" in refused.stderr
+    (refused,) = checkout.said(case, "audit")
+    assert refused.code == 1
+    assert "Worked cases fail, so nothing was judged" in refused.err

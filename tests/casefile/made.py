@@ -23,6 +23,7 @@ import pytest
 from paradero.answers.law.law_files import try_rules
 from paradero.building.adding import add
 from paradero.building.building import build
+from paradero.casefile.examples import create_from
 from paradero.casefile.folder import Casefile, create
 from paradero.cli.main import run
 from paradero.law.rules import built_in_rules
@@ -111,6 +112,21 @@ def _built(*words: str) -> Casefile:
         add(case, original(_fabricated(), word), release=RELEASE)
     build(case)
     with_held_cases(case)
+    return case
+
+
+def new_reference(to: Path) -> Casefile:
+    """The reference case as `new --from cecot-2025` makes it, already balanced, checked and audited once a
+    session: of this test alone.
+    """
+    return copied(_reference(), to)
+
+
+@functools.cache
+def _reference() -> Casefile:
+    case = create_from(Path(_scratch().name) / "reference", "cecot-2025")
+    for arguments in (("balance",), ("claims", "check"), ("audit",)):
+        assert said(case.root, *arguments).code in (0, 2)
     return case
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from casefile.made import said
+from casefile.made import new_reference, said
 
 
 @pytest.fixture(scope="module")
 def cecot(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cecot") / "case"
-    assert said(folder.parent, "new", str(folder), "--from", "cecot-2025").code == 0
+    new_reference(folder)
     return folder
 
 
@@ -117,7 +117,7 @@ def test_what_a_subject_names_has_to_be_there_in_its_unit(
     tmp_path: Path, names: str, unit: str, words: str
 ) -> None:
     folder = tmp_path / "case"
-    assert said(tmp_path, "new", str(folder), "--from", "cecot-2025").code == 0
+    new_reference(folder)
     text = (
         'id = "own"\ntitle = "O"\ntitle_es = "O"\n[[subject]]\nid = "s"\nwhat = "s"\nwhat_es = "s"\nunit ='
         f' "{unit}"\n{names}\n'

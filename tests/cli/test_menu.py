@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import typer
-from casefile.made import COMMAND, said
+from casefile.made import COMMAND, new_reference, said
 
 from paradero.casefile.folder import Casefile
 from paradero.cli.main import app
@@ -46,7 +46,8 @@ def test_every_verb_is_listed() -> None:
         if hasattr(command, "commands")
     }  # type: ignore[attr-defined]
     assert with_verbs == {name: sorted(verbs) for name, verbs in menu().verbs.items()}
-    assert all(f"  {verb}" in "\n".join(helped("flights")) for verb in menu().verbs["flights"])
+    told = "\n".join(helped("flights"))
+    assert all(f"  {verb}" in told for verb in menu().verbs["flights"])
 
 
 def test_a_summary_is_short_and_begins_with_a_verb() -> None:
@@ -82,7 +83,7 @@ def test_old_spellings_mean_the_new(typed: list[str], meant: list[str], n_notes:
 
 
 def test_old_spellings_give_the_same_answer_and_a_note_beside_it(tmp_path: Path) -> None:
-    assert said(tmp_path, "new", "case", "--from", "cecot-2025").code == 0
+    new_reference(tmp_path / "case")
     cecot = tmp_path / "case"
     for old, new in (
         (("cost", "--json"), ("costs", "list", "--json")),

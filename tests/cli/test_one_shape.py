@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
-from casefile.made import copied, said
+from casefile.made import copied, new_reference, said
 
 from paradero.casefile.folder import Casefile
 
@@ -73,7 +73,7 @@ def test_answers_on_records(records: Path, command: list[str]) -> None:
 @pytest.fixture(scope="module")
 def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("shapes")
-    assert said(folder, "new", "case", "--from", "cecot-2025").code == 0
+    new_reference(folder / "case")
     return folder / "case"
 
 
@@ -85,7 +85,7 @@ def test_answers_on_files(reference: Path, command: list[str]) -> None:
 def test_a_changed_file_changes_the_digest(reference: Path, tmp_path: Path) -> None:
     before = shaped(reference, ["balance"])["digest"]
     assert shaped(reference, ["claims", "check"])["digest"] == before
-    assert said(tmp_path, "new", "case", "--from", "cecot-2025").code == 0
+    new_reference(tmp_path / "case")
     other = tmp_path / "case"
     path = next(iter(sorted((other / "balances").glob("*.toml"))))
     path.write_text(path.read_text(encoding="utf-8") + "\n# looked at again\n", encoding="utf-8")

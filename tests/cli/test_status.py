@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from casefile.made import RELEASE, original, said
+from casefile.made import RELEASE, copied, original, said
 
 from paradero.building.adding import add
 from paradero.building.building import build
@@ -65,21 +67,62 @@ def test_drift_is_told_apart(tmp_path: Path) -> None:
     assert "perhaps renamed" in text
 
 
-def test_a_release_that_looks_beyond_the_day_it_was_added(tmp_path: Path) -> None:
-    case = case_of(
-        tmp_path,
-        f"{HEADERS}\na,2025-01-01 10:00,2025-01-02 10:00,X,X house,1990\nb,2125-01-01 10:00,2125-01-02"
-        " 10:00,X,X house,1990\n",
-    )
+NOBODY = ["UNK", "UNK", "000000", "1.23457E+11", "a1b2"]
+CAPITALS = {"one": "ab12", "two": "AB12", "three": "\uff41\uff42\uff11\uff12", "four": "cd34"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Odd:
+    """A casefile of three releases, each odd in its own way; what was said when the rows of NOBODY were added,
+    and of all of it once it was built.
+    """
+
+    case: Casefile
+    added: str
+    status: Any
+    shown: str
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Odd:
+    """LATE looks beyond the day on which it was added, NOBODY has ids that stand for nobody, CAPITALS ids that
+    differ only in them.
+    """
+    folder = tmp_path_factory.mktemp("odd")
+    case = create(folder / "case")
+    day = "2025-01-0{n} 10:00,2025-01-0{n} 10:00,EXACODE,X house,1990"
+    late = "2125-01-01 10:00,2125-01-02 10:00,X,X house,1990"
+    texts = {
+        "late.csv": [f"a,{day.format(n=1)}", f"b,{late}"],
+        "nobody.csv": [f"{person},{day.format(n=n)}" for n, person in enumerate(NOBODY, 1)],
+    } | {
+        f"{name}.csv": [f"{person},{day.format(n=1).replace('1990', f'19{len(name)}0')}"]
+        for name, person in CAPITALS.items()
+    }
+    heard = {}
+    for name, rows in texts.items():
+        (folder / name).write_text("\n".join([HEADERS, *rows]) + "\n", encoding="utf-8")
+        release = {"late.csv": "LATE", "nobody.csv": "NOBODY"}.get(name, "CAPITALS")
+        heard[name] = said(case.root, "add", str(folder / name), "--release", release).out
     build(case)
-    (warning,) = said(case.root, "status", "--json").json["warnings"]
-    assert "release R looks until 2125-01-02 23:59:59" in warning
+    status = said(case.root, "status", "--json").json
+    return Odd(case=case, added=heard["nobody.csv"], status=status, shown=said(case.root, "status").out)
+
+
+def warnings_on(status: Any, release: str) -> list[str]:
+    return [text for text in status["warnings"] if text.startswith(f"release {release}")]
+
+
+def test_a_release_that_looks_beyond_the_day_it_was_added(odd: Odd, tmp_path: Path) -> None:
+    (warning,) = warnings_on(odd.status, "LATE")
+    assert "release LATE looks until 2125-01-02 23:59:59" in warning
     assert "after the day its last source was added" in warning
-    assert f"Note: {warning}" in said(case.root, "status").out
+    assert f"Note: {warning}" in odd.shown
+    case = copied(odd.case, tmp_path / "case")
     with (case.root / "paradero.toml").open("a") as stream:
-        stream.write('\n[releases."R"]\nreleased_at = 2025-03-10T23:59:59\n')
+        stream.write('\n[releases."LATE"]\nreleased_at = 2025-03-10T23:59:59\n')
     build(case)
-    assert said(case.root, "status", "--json").json["warnings"] == []
+    assert warnings_on(said(case.root, "status", "--json").json, "LATE") == []
 
 
 def test_settings_for_a_release_that_is_not_there(case: Casefile) -> None:
@@ -106,41 +149,20 @@ def test_what_the_build_is_older_than(case: Casefile, fabricated: Path) -> None:
     assert said(case.root, "status", "--json").json["build"] == "older than the sources: run `paradero build`"
 
 
-def test_ids_that_name_nobody_are_told_by_add_and_status(tmp_path: Path) -> None:
-    rows = [
-        f"{person},2025-01-0{n} 10:00,2025-01-0{n} 10:00,EXACODE,X house,1990"
-        for n, person in enumerate(["UNK", "UNK", "000000", "1.23457E+11", "a1b2"], 1)
-    ]
-    (tmp_path / "stints.csv").write_text("\n".join([HEADERS, *rows]) + "\n")
-    case = create(tmp_path / "case")
-    added = said(case.root, "add", str(tmp_path / "stints.csv"), "--release", "R").out
+def test_ids_that_name_nobody_are_told_by_add_and_status(odd: Odd) -> None:
     told = "ids that stand for nobody: `UNK` (2 cells), `000000` (1 cell) in unique_identifier"
-    assert told in added
-    assert told in said(case.root, "status").out
-    build(case)
-    assert said(case.root, "status", "--json").json["releases"][0]["persons"] == 1
-    source = said(case.root, "status", "--json").json["sources"][0]["source"]
-    assert "UNK" in said(case.root, "rows", f"{source}::2").out
-    assert "1.23457E+11" in said(case.root, "rows", f"{source}::5").out
+    assert told in odd.added
+    assert told in odd.shown
+    assert {row["release"]: row["persons"] for row in odd.status["releases"]}["NOBODY"] == 1
+    source = next(row["source"] for row in odd.status["sources"] if row["file_name"] == "nobody.csv")
+    assert "UNK" in said(odd.case.root, "rows", f"{source}::2").out
+    assert "1.23457E+11" in said(odd.case.root, "rows", f"{source}::5").out
 
 
-def test_ids_of_two_files_that_differ_only_in_capitals_are_told(tmp_path: Path) -> None:
-    case = create(tmp_path / "case")
-    for name, person in (
-        ("one.csv", "ab12"),
-        ("two.csv", "AB12"),
-        ("three.csv", "\uff41\uff42\uff11\uff12"),
-        ("four.csv", "cd34"),
-    ):
-        (tmp_path / name).write_text(
-            f"{HEADERS}\n{person},2025-01-01 10:00,2025-01-02 10:00,EXACODE,X house,19{len(name)}0\n",
-            encoding="utf-8",
-        )
-        add(case, tmp_path / name, release="R")
-    build(case)
-    warnings = said(case.root, "status", "--json").json["warnings"]
+def test_ids_of_two_files_that_differ_only_in_capitals_are_told(odd: Odd) -> None:
+    warnings = warnings_on(odd.status, "CAPITALS")
     assert any(
-        text.startswith("release R: 2 ids differ from another only in capitals") and "`AB12`" in text
+        text.startswith("release CAPITALS: 2 ids differ from another only in capitals") and "`AB12`" in text
         for text in warnings
     )
 

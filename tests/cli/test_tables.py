@@ -8,9 +8,11 @@ import pty
 import re
 import struct
 import termios
+from itertools import product
 from pathlib import Path
 
 import pytest
+from attack.scale import at_length
 from casefile.made import COMMAND, said
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,8 +43,14 @@ def on_a_terminal(folder: Path, width: int, *arguments: str) -> list[str]:
     return shown.decode().replace("\r\n", "\n").splitlines()
 
 
-@pytest.mark.parametrize("width", [80, 120, 200])
-@pytest.mark.parametrize("command", ["transfers", "unaccounted", "conflicts"])
+# every table and every width; each with each at length
+PAIRS = [("transfers", 80), ("unaccounted", 120), ("conflicts", 200)]
+OTHERS = [pair for pair in product((each for each, _ in PAIRS), (80, 120, 200)) if pair not in PAIRS]
+
+
+@pytest.mark.parametrize(
+    ("command", "width"), [*PAIRS, *(pytest.param(*pair, marks=at_length) for pair in OTHERS)]
+)
 def test_a_table_fits_the_terminal_and_keeps_every_id_whole(
     whole: Casefile, command: str, width: int
 ) -> None:

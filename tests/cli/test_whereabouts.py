@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -56,12 +58,18 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Casefile:
     return case
 
 
-def states(case: Casefile, person: str, at: str) -> list[tuple[Any, ...]]:
-    """(state, facility, next facility) of each answer, the row numbers it cites."""
-    heard = said(case.root, "person", person, "--at", at, "--json", "--release", "one")
+@functools.cache
+def whereabouts(folder: Path, person: str, at: str) -> list[dict[str, Any]]:
+    """The answers on a person and a time."""
+    heard = said(folder, "person", person, "--at", at, "--json", "--release", "one")
     assert heard.code == 0, heard.err
-    answers = heard.json["persons"][0]["at"]["whereabouts"]
-    assert said(case.root, "person", person, "--at", at).code == 0
+    found: list[dict[str, Any]] = heard.json["persons"][0]["at"]["whereabouts"]
+    return found
+
+
+def states(case: Casefile, person: str, at: str) -> list[tuple[Any, ...]]:
+    """(state, facility, next facility) of each answer."""
+    answers = whereabouts(case.root, person, at)
     return [(row["state"], row["facility"], row["to_facility"]) for row in answers]
 
 
@@ -113,6 +121,19 @@ def test_where_somebody_was(places: Casefile, person: str, at: str, expected: li
     assert states(places, person, at) == expected
 
 
+# one person and time for each state, and for each that stand together
+IN_WORDS = {
+    tuple(state for state, _, _ in expected): (person, at) for person, at, expected in reversed(CASES)
+}
+
+
+@pytest.mark.parametrize(("person", "at"), IN_WORDS.values())
+def test_every_state_is_put_into_words(places: Casefile, person: str, at: str) -> None:
+    heard = said(places.root, "person", person, "--at", at)
+    assert heard.code == 0, heard.err
+    assert f"Person {person}, release one, at {at}" in heard.out
+
+
 REASONS = [
     ("moved", "2024-12-31", "before the first recorded book-in"),
     ("moved", "2025-01-20", "the stay before ended 2025-01-05 09:00 in release (Bonded Out)"),
@@ -157,17 +178,16 @@ def test_the_words_for_it(places: Casefile, person: str, at: str, words: str) ->
 
 
 def test_every_answer_cites_its_rows(places: Casefile) -> None:
+    cited = set()
     for person, at, expected in CASES:
-        answers = said(places.root, "person", person, "--at", at, "--json").json["persons"][0]["at"][
-            "whereabouts"
-        ]
+        answers = whereabouts(places.root, person, at)
         if expected != [NOWHERE]:
             assert all(answer["address"] for answer in answers)
-        for address in {answer[key] for answer in answers for key in ("address", "next_address")} - {None}:
-            assert (
-                said(places.root, "rows", address, "--json").json["rows"][0]["cells"]["Anonymized Identifier"]
-                == person
-            )
+        cited |= {(answer[key], person) for answer in answers for key in ("address", "next_address")}
+    for address, person in cited:
+        if address is not None:
+            (row,) = said(places.root, "rows", address, "--json").json["rows"]
+            assert row["cells"]["Anonymized Identifier"] == person
 
 
 def test_one_id_in_two_releases(places: Casefile) -> None:

@@ -10,10 +10,9 @@ from typing import Any
 import jsonschema
 import msgspec
 import pytest
-from casefile.made import said
+from casefile.made import new_reference, said
+from casefile.shared import TOGETHER
 from documents.made import NEW, case_with, confirmed, mentions
-from flights.matched import matched_case
-from money.held import companies_case
 
 from paradero.answers.answered import Answered
 from paradero.answers.books.agreements import AgreementStated
@@ -43,6 +42,8 @@ from paradero.flights.fabricated import fabricated_trace
 from paradero.flights.gap_values import ShownCrossing, ShownGap
 from paradero.flights.leg_values import ShownLeg, StatedLeg
 from paradero.model.answer import Answer, columns_of
+
+pytestmark = TOGETHER
 
 
 def schema_of(kind: Any) -> dict[str, Any]:
@@ -163,7 +164,7 @@ ASKED_OF_BOOKS: dict[str, tuple[type[Answer], list[str]]] = {
 def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the reference case, of counts, costs and claims."""
     folder = tmp_path_factory.mktemp("books") / "case"
-    assert said(folder.parent, "new", str(folder), "--from", "cecot-2025").code == 0
+    new_reference(folder)
     return folder
 
 
@@ -196,8 +197,8 @@ def check_declared(folder: Path, kind: Any, *arguments: str) -> dict[str, Any]:
     return found
 
 
-def test_the_json_of_flights_is_as_declared(tmp_path: Path) -> None:
-    found = check_declared(matched_case(tmp_path), FlightMatches, "flights", "match", "legs.csv")
+def test_the_json_of_flights_is_as_declared(matched: Path) -> None:
+    found = check_declared(matched, FlightMatches, "flights", "match", "legs.csv")
     assert all(found[part] for part in ("legs", "links", "counts", "left_out"))
     assert all(found["unmatched"][side] for side in ("legs", "missions", "transfers", "removals"))
 
@@ -258,11 +259,6 @@ def test_the_json_of_documents_is_as_declared(documents: Path) -> None:
         {name: value for name, value in shown.items() if name not in ("scope", "digest")},
         schema_of(ListedMention),
     )
-
-
-@pytest.fixture(scope="module")
-def companies(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return companies_case(tmp_path_factory.mktemp("companies")).root
 
 
 def test_the_json_of_awards_is_as_declared(companies: Path) -> None:

@@ -4,6 +4,7 @@ in words.
 
 from __future__ import annotations
 
+import functools
 import re
 
 import pytest
@@ -32,6 +33,15 @@ BANNED_TEXT = {
 }  # fmt: skip
 
 
+# the trees that one of them has parsed are there for the others
+pytestmark = pytest.mark.xdist_group("steps")
+
+
+@functools.cache
+def _tree(name: str) -> exp.Expression:
+    return sqlglot.parse_one(STEPS[name].select, dialect="duckdb")
+
+
 def _plain(select: str) -> str:
     """The SELECT without comments and without what its texts say."""
     return re.sub(r"'[^']*'", "''", re.sub(r"--[^\n]*", "", select))
@@ -53,15 +63,14 @@ def test_a_step_uses_only_constructs_proved_equal(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(STEPS))
 def test_every_order_says_where_nulls_go(name: str) -> None:
     plain = _plain(STEPS[name].select)
-    tree = sqlglot.parse_one(plain, dialect="duckdb")
-    orders = [ordered for order in tree.find_all(exp.Order) for ordered in order.expressions]
+    orders = [ordered for order in _tree(name).find_all(exp.Order) for ordered in order.expressions]
     written = len(re.findall(r"NULLS (?:FIRST|LAST)", plain))
     assert written == len(orders), f"{len(orders)} order keys, {written} with NULLS FIRST or LAST"
 
 
 @pytest.mark.parametrize("name", sorted(STEPS))
 def test_every_window_that_picks_a_row_has_an_order(name: str) -> None:
-    tree = sqlglot.parse_one(STEPS[name].select, dialect="duckdb")
+    tree = _tree(name)
     named = {
         window.this.name: window
         for select in tree.find_all(exp.Select)
@@ -77,8 +86,7 @@ def test_every_window_that_picks_a_row_has_an_order(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(STEPS))
 def test_inputs_are_the_tables_read(name: str) -> None:
-    step = STEPS[name]
-    tree = sqlglot.parse_one(step.select, dialect="duckdb")
+    step, tree = STEPS[name], _tree(name)
     made_here = {cte.alias for cte in tree.find_all(exp.CTE)}
     read = {table.name for table in tree.find_all(exp.Table)} - made_here
     assert read == set(step.inputs)

@@ -14,7 +14,7 @@ from typing import Any
 import jsonschema
 import msgspec
 import pytest
-from casefile.made import said
+from casefile.made import new_reference, said
 from own_rule import CASES, TEST, rule
 
 from paradero.answers.law.rule_listing import ListedRule
@@ -127,7 +127,7 @@ def fabricated_case(whole: Casefile, tmp_path_factory: pytest.TempPathFactory) -
 def reference_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the reference case, of events and orders alone."""
     folder = tmp_path_factory.mktemp("cecot") / "case"
-    assert said(folder.parent, "new", str(folder), "--from", "cecot-2025").code == 0
+    new_reference(folder)
     return folder
 
 

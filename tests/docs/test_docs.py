@@ -4,13 +4,18 @@ generated page is current.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
+import runpy
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from casefile.made import Said, inside, said
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -48,26 +53,84 @@ def test_shown_output_is_compared_and_not_waved_through() -> None:
     assert not agrees(["a"], ["a", "b"])
 
 
-@pytest.mark.parametrize(
-    "page", [page for page in PAGES if shown(page)], ids=lambda page: str(page.relative_to(ROOT))
-)
-def test_every_command_shown_runs_and_says_what_is_shown(page: Path, tmp_path: Path) -> None:
+DEMO = "paradero demo my-demo"
+
+
+def shell(folder: Path, command: str) -> Said:
+    """Run a command line as a reader would: by a shell, with paradero as it is installed."""
     environment = {
         **os.environ,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "COLUMNS": "200",
     }
+    done = subprocess.run(  # noqa: S602
+        command, shell=True, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    return Said(done.returncode, done.stdout, done.stderr)
+
+
+def quickly(folder: Path, command: str) -> Said:
+    """Run paradero in this process, anything else by a shell."""
+    program, *arguments = shlex.split(command)
+    return said(folder, *arguments) if program == "paradero" else shell(folder, command)
+
+
+@pytest.fixture(scope="module")
+def demonstrated(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Said]:
+    """The folder with the demonstration in it, and what the command said that made it."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    return folder, shell(folder, DEMO)
+
+
+def assert_shown(command: str, expected: list[str], heard: Said) -> None:
+    assert heard.code in (0, 2), f"$ {command}\n{heard.out}\n{heard.err}"
+    if expected:
+        assert agrees(expected, heard.out.splitlines()), f"$ {command}\n{heard.out}"
+
+
+def test_every_command_of_the_first_page_runs_and_the_first_as_it_is_installed(
+    demonstrated: tuple[Path, Said], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    folder, heard = demonstrated
+    (first, expected), *others = shown(ROOT / "README.md")
+    assert first == DEMO
+    assert_shown(first, expected, heard)
+    for command, lines in others:
+        if command.startswith("cd "):
+            folder = (folder / command[3:]).resolve()
+            continue
+        assert_shown(command, lines, quickly(folder, command))
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES[1:] if shown(page)], ids=lambda page: str(page.relative_to(ROOT))
+)
+def test_every_command_shown_runs_and_says_what_is_shown(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
     folder = tmp_path
     for command, expected in shown(page):
         if command.startswith("cd "):
             folder = (folder / command[3:]).resolve()
             continue
-        done = subprocess.run(  # noqa: S602
-            command, shell=True, cwd=folder, env=environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode in (0, 2), f"$ {command}\n{done.stdout}\n{done.stderr}"
-        if expected:
-            assert agrees(expected, done.stdout.splitlines()), f"$ {command}\n{done.stdout}"
+        assert_shown(command, expected, quickly(folder, command))
+
+
+def test_the_python_that_is_shown_says_what_is_shown(demonstrated: tuple[Path, Said]) -> None:
+    page = (ROOT / "docs" / "how-to" / "ask-from-python.md").read_text(encoding="utf-8")
+    codes = re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    outputs = re.findall(r"^```text\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert codes
+    folder = demonstrated[0]
+    if not (folder / "demo-case").exists():
+        (folder / "demo-case").symlink_to("my-demo")  # by this name the page has it
+    for code, lines in zip(codes, outputs, strict=True):
+        out = io.StringIO()
+        with inside(folder), contextlib.redirect_stdout(out):
+            exec(compile(code, page, "exec"), {})  # noqa: S102
+        assert out.getvalue() == lines
 
 
 @pytest.mark.parametrize(
@@ -82,14 +145,10 @@ def test_links_lead_somewhere(page: Path) -> None:
     assert missing == []
 
 
-def test_generated_pages_are_current() -> None:
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "docs" / "generate.py"), "--check"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+def test_generated_pages_are_current(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = str(ROOT / "docs" / "generate.py")
+    monkeypatch.setattr(sys, "argv", [program, "--check"])
+    runpy.run_path(program, run_name="__main__")  # exits with the names of those that are stale
 
 
 def test_every_make_target_shown_exists() -> None:
