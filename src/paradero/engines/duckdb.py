@@ -34,6 +34,8 @@ def connect(
         settings["temp_directory"] = str(temporary)
     connection = duckdb.connect(config=settings)
     connection.execute("SET TimeZone = 'UTC'")
+    # in an interactive Python DuckDB would draw a bar on standard output, among the answers
+    connection.execute("SET enable_progress_bar = false")
     connection.execute((files("paradero.engines.prelude") / "duckdb.sql").read_text(encoding="utf-8"))
     return connection
 
