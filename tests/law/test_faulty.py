@@ -64,12 +64,6 @@ def test_a_rule_lacks_a_file(tmp_path: Path, missing: str) -> None:
         read_rule(folder)
 
 
-def test_an_id_that_is_taken_is_refused(tmp_path: Path) -> None:
-    rule(tmp_path).rename(tmp_path / "hold-room-limit")
-    with pytest.raises(AuthoredError, match="hold-room-limit"):
-        rules_of(None, [tmp_path])
-
-
 @pytest.mark.parametrize(
     ("cases", "says"),
     [

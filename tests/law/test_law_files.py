@@ -1,0 +1,119 @@
+"""What is wrong between the files of a casefile's law is told: which file, which line, what to do."""
+
+from pathlib import Path
+
+import pytest
+from judged import act, event, order
+from own_rule import RULE, TEST, rule
+
+from paradero.answers.law.law_files import law_of, rules_of, try_law
+from paradero.authored.declared import AuthoredError
+from paradero.casefile.folder import Casefile, create
+from paradero.model.errors import UnknownName
+
+GIVEN = act("given", "binds", "2025-03-15T18:00Z")
+
+
+def relation(of: str, since: str) -> str:
+    """Write how far one moment lies after another."""
+    return (
+        f'[[relation]]\nof = "{of}"\nsince = "{since}"\nat_least = "PT1H"\nby = "a clerk"\n'
+        'evidence = "record"\nseen = []\n'
+    )
+
+
+def filed(folder: Path, **texts: str) -> Casefile:
+    """A casefile with files of law, `orders_o` in orders/o.toml."""
+    case = create(folder / "case")
+    for name, text in texts.items():
+        room, _, file = name.partition("_")
+        (case.root / room).mkdir(exist_ok=True)
+        (case.root / room / f"{file}.toml").write_text(text, encoding="utf-8")
+    return case
+
+
+ANSWERED = 'terms = ["o/t"]\nby = "a clerk"\nevidence = "record"\nseen = []\n'
+
+WRONG = {
+    "an order and an event of one id": (
+        {"orders_o": order(GIVEN), "events_e": event("2025-03-16", name="o")},
+        r"o\.toml line 2: the id `o` is taken by the event in .*e\.toml\. Rename one",
+    ),
+    "a moment that nothing has": (
+        {
+            "orders_o": order(GIVEN),
+            "events_e": event("2025-03-16") + relation("e.done", "o.given")
+            + relation("e.done", "o.stayed"),
+        },
+        r"e\.toml line \d+: in a relation of a clerk, `o\.stayed` is not a moment of the casefile",
+    ),
+    "a moment after itself": (
+        {"events_e": event("2025-03-16") + relation("e.done", "e.done")},
+        r"e\.toml line \d+: a relation of a clerk names `e\.done` twice\. Name another moment",
+    ),
+    "an answer to a term that requires nothing": (
+        {"orders_o": order(GIVEN), "events_e": event("2025-03-16") + f"[[answers]]\n{ANSWERED}"},
+        r"e\.toml.*`o/t`.*a required term",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("texts", "says"), WRONG.values(), ids=WRONG.keys())
+def test_what_does_not_fit_together_is_told(tmp_path: Path, texts: dict[str, str], says: str) -> None:
+    with pytest.raises((AuthoredError, UnknownName)) as told:
+        law_of(filed(tmp_path, **texts))
+    assert told.match(says)
+
+
+def test_an_answer_to_a_required_term_is_taken(tmp_path: Path) -> None:
+    required = order(
+        GIVEN + act("due", "deadline", "2025-03-20T18:00Z"), term='requires = "return"\nby = "due"'
+    )
+    case = filed(
+        tmp_path, orders_o=required, events_e=event("2025-03-16", kind="return") + f"[[answers]]\n{ANSWERED}"
+    )
+    (found,) = law_of(case).events
+    assert [each.terms for each in found.file.answers] == [["o/t"]]
+
+
+@pytest.mark.parametrize(
+    ("term", "says"),
+    [
+        (
+            'rule = "hold-rooms-limit"',
+            r"o\.toml line \d+: in the term `t`, `hold-rooms-limit` is not the id of a rule\. Take one",
+        ),
+        (
+            'rule = "hold-room-limit"',
+            r"o\.toml line \d+: `parameters` of the term `t` lack `?limit`?, which the rule `hold-room-limit`",
+        ),
+    ],
+)
+def test_a_term_binds_to_a_rule_that_there_is(tmp_path: Path, term: str, says: str) -> None:
+    law = law_of(filed(tmp_path, orders_o=order(GIVEN, term=term)))
+    with pytest.raises(AuthoredError, match=says):
+        try_law(law, rules=[])
+
+
+def test_a_folder_of_rules_is_a_folder_of_rules(tmp_path: Path) -> None:
+    with pytest.raises(AuthoredError, match=r"nowhere: no such folder\. Name the folder"):
+        rules_of(None, [tmp_path / "nowhere"])
+    (tmp_path / "rules.toml").write_text("", encoding="utf-8")
+    with pytest.raises(AuthoredError, match=r"rules\.toml: this is a file\. Name the folder"):
+        rules_of(None, [tmp_path / "rules.toml"])
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("hold-room-limit", r"the id `hold-room-limit` is taken \(.*rules/hold-room-limit\)\. Rename one"),
+        ("own_rule", r"the folder `own_rule` may be named only with letters, digits and `-`\. Rename it"),
+        ("orders", r"the id `orders` is kept for verdicts of orders"),
+        ("orders-hold-room-limit", r"the id `orders-hold-room-limit` is kept for verdicts of orders"),
+    ],
+)
+def test_an_id_that_a_rule_cannot_have(tmp_path: Path, name: str, says: str) -> None:
+    table = name.replace("-", "_")
+    rule(tmp_path, toml=RULE, sql=TEST.replace("-- own_rule:", f"-- {table}:")).rename(tmp_path / name)
+    with pytest.raises(AuthoredError, match=says):
+        rules_of(None, [tmp_path])
