@@ -32,6 +32,9 @@ def test_a_rule_of_ones_own_works_like_any_other(tmp_path: Path) -> None:
         ({"toml": RULE.replace("PT24H", "a day")}, r"rule\.toml line 14: `a day` is not a duration"),
         ({"toml": RULE.replace('url = "https', 'address = "https')}, r"rule\.toml line 21: `address` is not a field in version\[0\]\.text\[0\]\. .*The fields are: .*url"),
         ({"toml": RULE + RULE[RULE.index("[[fact]]") :]}, r"rule\.toml line 32: the id `book_out` is taken by line 25"),
+        ({"toml": "fact = []\n" + RULE[: RULE.index("[[fact]]")]}, r"rule\.toml line 1: the rule has no \[\[fact\]\]\. Add at least one"),
+        ({"toml": RULE[: RULE.index("[[version.text]]")].replace('id = "one"\n', 'id = "one"\ntext = []\n') + RULE[RULE.index("[[fact]]") :]}, r"rule\.toml line 14: the version `one` relies on no \[\[version\.text\]\]"),
+        ({"toml": RULE.replace('id = "one"\n', 'id = "one"\nfrom = 2025-06-01\nuntil = 2025-06-01\n')}, r"rule\.toml line 14: `from` \(2025-06-01\) of the version `one` is not before `until` \(2025-06-01\)"),
         ({"sql": TEST.replace("FROM stint_spans s", "FRM stint_spans s")}, r"test\.sql line 11: the test is not one SELECT that can be parsed"),
         ({"sql": TEST.replace("s.book_in AS event_lo", "s.booked_in AS event_lo")}, r"test\.sql line 7: .*booked_in"),
         ({"sql": TEST.replace("TRUE AS is_bound", "TRUE AS bound")}, r"test\.sql line 6: the columns must be .*; missing: is_bound; too many: bound"),
@@ -78,6 +81,20 @@ def test_a_worked_case_that_does_not_hold_says_why(tmp_path: Path, cases: str, s
 
 
 GIVEN = act("given", "binds", "2025-03-15T18:00Z")
+CONDITION = """
+[[scope.condition]]
+attribute = "nationality"
+what = "of which country"
+what_es = "de qué país"
+record = "form"
+field = "country"
+"""
+
+
+def relation(of: str, since: str, measure: str) -> str:
+    """Write how far one act lies after another."""
+    said = 'by = "a clerk"\nevidence = "record"\nseen = []'
+    return f'[[relation]]\nof = "{of}"\nsince = "{since}"\n{measure}\n{said}\n'
 
 
 @pytest.mark.parametrize(
@@ -110,6 +127,32 @@ GIVEN = act("given", "binds", "2025-03-15T18:00Z")
             order(GIVEN, rest='[[completion]]\nid = "x"\nphase = "dinner"\ntitle = "t"\ntitle_es = "t"\n'),
             r"o\.toml line \d+: `.*` is not a phase of a release",
         ),
+        (
+            order(GIVEN, term="").replace(
+                '[[term]]\nid = "t"\nsays = "Nobody is to be removed."\n', "[[trem]]\n"
+            ),
+            r"o\.toml line \d+: .*`trem` is not a field",
+        ),
+        (
+            "term = []\n" + order(GIVEN)[: order(GIVEN).index("[[term]]")],
+            r"o\.toml line 1: the order has no \[\[term\]\]\. Add at least one",
+        ),
+        (
+            order(GIVEN, scope=CONDITION),
+            r"o\.toml line \d+: the condition on `nationality` has values in neither `is_one_of` nor `is_none_of`",
+        ),
+        (
+            order(GIVEN, rest=relation("given", "given", "")),
+            r"o\.toml line \d+: the relation of `.*given` to `.*given` has neither `at_least` nor `at_most`",
+        ),
+        (
+            order(GIVEN, rest=relation("given", "given", 'at_least = "PT2H"\nat_most = "PT1H"')),
+            r"o\.toml line \d+: `at_least` \(PT2H\) is above `at_most` \(PT1H\)",
+        ),
+        (
+            order(GIVEN, rest=relation("given", "given", 'at_least = "PT2H"\nrule = "elapsed"')),
+            r"o\.toml line \d+: `rule` is only for the end of a term or a deadline of the order",
+        ),
     ],
 )
 def test_a_faulty_order_is_refused_with_line_and_reason(text: str, says: str) -> None:
@@ -123,6 +166,7 @@ def test_a_faulty_order_is_refused_with_line_and_reason(text: str, says: str) ->
         (event("2025-03-15").replace('phase = "done"', 'phase = "landing"'), r"e\.toml line \d+: `landing` is not a phase of a release\. Name one of done"),
         (event("2025-02-30"), r"e\.toml line \d+: `2025-02-30` is not a date and time"),
         (event("2025-03-15", zones=["Mars/Olympus"]), r"Mars/Olympus"),
+        (event("2025-03-15", attributes="people_lo = 9\npeople_hi = 3"), r"e\.toml line \d+: `people_lo` \(9\) is above `people_hi` \(3\)"),
         (event("2025-03-15").replace('time = "2025-03-15"\n', ""), r"e\.toml line \d+: .* gives .* neither `time` nor `withheld`"),
     ],
 )  # fmt: skip
