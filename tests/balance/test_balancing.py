@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from balance.counted import Said, balance
 from paradero.authored.declared import AuthoredError
 from paradero.authored.evidence import Trust
-from paradero.balance.balances import check_balances
+from paradero.balance.balances import check_balances, read_balance
 from paradero.balance.balancing import Balanced, balance_of, spans_without
 from paradero.balance.linear import Constraint, refuting
 
@@ -263,3 +263,47 @@ def test_conflicts_of_counts_that_nothing_ties_together_are_settled_by_themselve
         [balance({**said, "t": []}, *sums, "t = " + " + ".join(f"a{number}" for number in range(6)))]
     )
     assert (len(tied.clashes), spans(tied)["a0"], tied.left_out_at_once) == (6, (0, None), True)
+
+
+COUNTED = """
+id = "small"
+title = "Small"
+title_es = "Pequeño"
+
+[[count]]
+id = "held"
+what = "held"
+what_es = "retenidas"
+of = "2025-03-15"
+
+[[count.said]]
+lo = 3
+by = "a clerk"
+evidence = "press"
+seen = ["https://example.org"]
+dated = "2025-03-15"
+
+[[equation]]
+id = "e"
+holds = "held = 3"
+because = "so it is"
+because_es = "así es"
+by = "us"
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "words"),
+    [
+        ('id = "held"', 'id = "Held"', "the id `Held` may hold only small letters, digits and `_`"),
+        ('of = "2025-03-15"', 'of = " "', "`held` lacks its unit, or its day or period"),
+        ("lo = 3\n", "", "what a clerk says of `held` has no number"),
+        ("lo = 3\n", "lo = 3\nvalue = 3\n", "has both `value` and `lo` or `hi`"),
+        ("lo = 3\n", "lo = 3\nhi = 2\n", "(3, 2) is below 0, or `lo` is above `hi`"),
+        ('because = "so it is"', 'because = ""', "`because` or `by` is blank"),
+    ],
+)
+def test_a_mistake_in_a_balance_is_named_with_file_and_line(right: str, wrong: str, words: str) -> None:
+    with pytest.raises(AuthoredError, match=r"^b\.toml line \d+: ") as refused:
+        read_balance(COUNTED.replace(right, wrong, 1), file="b.toml")
+    assert words in str(refused.value)

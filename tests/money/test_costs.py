@@ -18,6 +18,7 @@ from paradero.money.amounts import Quantity
 from paradero.money.cost_files import ElapsedFile, LedgerFile
 from paradero.money.costing import costed
 from paradero.money.costs import Cost, Elsewhere, read_cost
+from paradero.money.indices import read_index
 
 SAID = 'by = "A"\nevidence = "press"\nseen = ["https://example.org"]\ndated = "2025"\n'
 HEAD = 'id = "c"\ntitle = "C"\ntitle_es = "C"\n'
@@ -114,6 +115,20 @@ def nothing_measured(asked: LedgerFile | ElapsedFile) -> Quantity:
         (
             (given("a", "value = 1"), result("a", "people", 'with = ["z"]')),
             "`z` is not an assumption of this file",
+        ),
+        ((given("Head", "value = 1"), result("Head", "people")), "the id `Head` may hold only small letters"),
+        ((given("max", "value = 1"), result("1", "people")), "the id `max` is a word of formulas"),
+        (
+            (
+                given("a", "value = 1"),
+                assumption("x", "").replace("[[assumption.sets]]", "sets = []"),
+                result("a", "people"),
+            ),
+            "the assumption `x` sets nothing",
+        ),
+        (
+            (given("a", "value = 1"), assumption("x", 'input = "q"\nvalue = 2'), result("a", "people")),
+            "`sets` names `q`, which is not an input. Choose one of: a",
         ),
     ],
 )
@@ -239,3 +254,18 @@ def test_text_csv_spanish_and_agreements(cecot: Path) -> None:
     assert json.dumps(rows).count('"fact": "AG') > 15
     assert "4,760,000" in said(cecot, "agreements").out
     assert said(cecot, "costs", "list", "--json").out == said(cecot, "costs", "list", "--json").out
+
+
+@pytest.mark.parametrize(
+    ("years", "words"),
+    [
+        (((2024, 1.5), (2025, 0)), "the year 2025 has the value 0.0, which is not above 0"),
+        (((2024, 1.5), (2024, 1.6)), "the year 2024 appears twice"),
+    ],
+)
+def test_an_index_has_one_value_above_zero_a_year(years: tuple[tuple[int, float], ...], words: str) -> None:
+    head = 'id = "i"\ntitle = "I"\ntitle_es = "I"\ncurrency = "USD"\n' + SAID
+    text = head + "".join(f"[[year]]\nyear = {year}\nvalue = {value}\n" for year, value in years)
+    with pytest.raises(AuthoredError, match=r"^i\.toml line \d+: ") as refused:
+        read_index(text, file="i.toml")
+    assert words in str(refused.value)
