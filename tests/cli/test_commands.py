@@ -164,6 +164,16 @@ WRONG = [
     (["status", "--jsn"], "--jsn"),
     (["statsu"], "statsu"),
     (["headcount", "--limit", "-1"], "--limit"),
+    (["headcount", "--sort", "plce"], "Did you mean `place`"),
+    (["headcount", "--on", "2024-01-01", "--from", "2024-01-01"], "`--on` and `--from` or `--to`"),
+    (["longest", "--facility", "Nowhere"], "a facility's code, or a part of its name"),
+    (["add", "paradero.toml", "--date-order", "ymd"], "`ymd` is not a `--date-order`"),
+    (["rules", "test", "hold-rom-limit"], "Did you mean `hold-room-limit`"),
+    (
+        ["flights", "fetch", "--from", "adsblol-day", "-o", "x", "--date", "2025-03-16/2025-03-15"],
+        "Swap the days",
+    ),
+    (["companies", "export", "-o", "x.json", "--as", "ftn"], "Did you mean `ftm`"),
 ]
 
 
