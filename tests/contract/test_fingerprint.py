@@ -385,6 +385,9 @@ def test_no_key_is_made_of_the_version_alone() -> None:
         "answers/verdicts/auditing.py",  # told in the receipt
         "building/building.py",  # told in the receipt
         "cli/main.py",
+        "figures/citing.py",  # told in the citation
+        "figures/computing.py",  # told in the figure
         "flights/runs.py",  # told in the result
         "flights/tracks/fetching.py",  # told to the server
+        "reports/pages/case_page.py",  # told on the page
     }

@@ -1,4 +1,4 @@
-"""rows, explain, export, synth, demo: what lies under a figure, and ways out and in."""
+"""figures, report, cite, rows, explain, export, synth, demo: numbers, what lies under them, ways out and in."""
 
 from __future__ import annotations
 
@@ -7,15 +7,119 @@ from typing import Annotated
 
 import typer
 
-from paradero.cli.options import AsCsv, AsJson, case_of, engine_named, outside
-from paradero.cli.output import Form, form_of, print_csv, print_json, print_listed, print_table, say, tell
+from paradero.cli.options import AsCsv, AsJson, Limit, Release, case_of, engine_named, outside, shown_at_most
+from paradero.cli.output import (
+    Form,
+    form_of,
+    print_answer,
+    print_csv,
+    print_json,
+    print_listed,
+    print_table,
+    say,
+    tell,
+)
 from paradero.model.answer import row_of
+
+_FIGURE_COLUMNS = ["id", "title", "unit", "lo", "hi", "judged", "n_basis", "answer"]
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the application."""
-    for command in (rows, explain, export, synth, demo):
+    for command in (figures, report, cite, rows, explain, export, synth, demo):
         app.command()(command)
+
+
+def figures(
+    context: typer.Context,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Only figures of these kinds: unaccounted-people, cost, …")
+    ] = None,
+    limit: Limit = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """Every published number with its bounds, and how many rows or statements it rests on."""
+    from paradero.figures.answered import Asked
+    from paradero.figures.computing import figures_of
+    from paradero.figures.definitions import definitions
+    from paradero.model.naming import unknown
+
+    for name in names or ():
+        if name not in definitions():
+            raise unknown("a kind of figure", name, definitions())
+    form = form_of(as_json, as_csv)
+    found = figures_of(Asked(case_of(context)), only=tuple(names or ()))
+    most = shown_at_most(limit, form)
+    rows = found.rows[: most or None]
+    if form is Form.JSON:
+        print_json({**found.as_json(), "rows": rows})
+    elif form is Form.CSV:
+        print_csv(rows, _FIGURE_COLUMNS)
+    else:
+        print_table([{**row.as_json(), **_printed(row.lo, row.hi)} for row in rows], _FIGURE_COLUMNS[:5])
+        if len(rows) < len(found.rows):
+            say(f"… {len(found.rows) - len(rows):,} more figures: --limit 0 shows all")
+        for why in dict.fromkeys(found.absent.values()):
+            say(f"Not here: {why}")
+        say(f"\nScope: {found.scope}")
+
+
+def _printed(lo: float | None, hi: float | None) -> dict[str, str]:
+    return {name: "not known" if value is None else f"{value:,}" for name, value in (("lo", lo), ("hi", hi))}
+
+
+def report(
+    context: typer.Context,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="The file to write, ending in .html.", callback=outside)
+    ],
+    name: Annotated[
+        str, typer.Argument(help="Of --about: the person's id, the facility's code.", show_default=False)
+    ] = "",
+    about: Annotated[str, typer.Option("--about", help="case, person ID or facility CODE.")] = "case",
+    release: Release = None,
+    language: Annotated[str, typer.Option("--lang", help="en or es.")] = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Write a report: one file that opens from disk, every number a link to what it rests on."""
+    from paradero.model.errors import UnknownName
+    from paradero.reports.written import ENDINGS, write_report
+
+    if output.suffix.lower() not in ENDINGS:
+        raise UnknownName(f"{output.name}: a report has no such ending. Write one of {', '.join(ENDINGS)}.")
+    case = case_of(context)
+    page = write_report(case, about, name, output, language=language, release=release)
+    if as_json:
+        print_json(
+            {
+                "scope": case.settings().scope,
+                "file": str(output),
+                "title": page,
+                "bytes": output.stat().st_size,
+            }
+        )
+    else:
+        say(f"{output}: {page}")
+
+
+def cite(
+    context: typer.Context,
+    what: Annotated[
+        str | None, typer.Argument(help="A figure's id or a table; nothing cites the whole casefile.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """The citation of a figure, a table or the casefile, ready to paste."""
+    from paradero.answers.digests import digest_of_case
+    from paradero.figures.citing import citation_of
+
+    case = case_of(context)
+    found = citation_of(case, what)
+    if as_json:
+        print_answer(found, digest=digest_of_case(case), scope=case.settings().scope)
+    else:
+        say(found.text)
 
 
 def rows(
@@ -57,18 +161,25 @@ def rows(
 def explain(
     context: typer.Context,
     what: Annotated[
-        str | None, typer.Argument(help="A table, or a person's id; nothing lists all tables.")
+        str | None, typer.Argument(help="A table, a figure's id, or a person's id; nothing lists all tables.")
     ] = None,
     sql: Annotated[bool, typer.Option("--sql/--no-sql", help="Show the steps' SQL.")] = True,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    """The steps that made a table, in order, with their SQL, row counts and digests."""
+    """The steps that made a table, in order, with their SQL, row counts and digests; of a figure what it
+    counts and every row and statement it rests on.
+    """
     from paradero.answers.digests import digest_of_case
     from paradero.answers.explaining import explained, table_list
+    from paradero.cli.figure_text import print_figure
+    from paradero.figures.definitions import definitions
 
     case = case_of(context)
     form = form_of(as_json, as_csv)
+    if what is not None and what.partition("/")[0] in definitions():
+        print_figure(case, what, form)
+        return
     columns = ["table", "kept", "rows", "sha256", "title"]
     steps = table_list(case) if what is None else explained(case, what)
     if form is Form.JSON:

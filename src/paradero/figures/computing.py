@@ -1,0 +1,281 @@
+"""From an answer's rows to figures, by their definitions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from paradero import __version__
+from paradero.answers.digests import digest_of_case
+from paradero.casefile.folder import Casefile
+from paradero.custody.causes import causes
+from paradero.figures.answered import Absent, Answered, Asked
+from paradero.figures.definitions import Definition, definitions
+from paradero.figures.figure import Basis, Cause, Figure, Figures
+from paradero.model.errors import ParaderoError
+from paradero.model.naming import unknown
+
+Row = Mapping[str, Any]
+Number = int | float | None
+
+SHOWN = 5
+_NOT_OF_IDS = re.compile(r"[^A-Za-z0-9_.-]+")
+_UNJUDGED = "cannot be judged"
+
+
+def figures_of(asked: Asked, *, only: Sequence[str] = (), most_basis: int | None = SHOWN) -> Figures:
+    """The figures of a casefile by their definitions, all or `only` those of these names, in the order of
+    their ids; each with at most `most_basis` of the things that it rests on (None: all).
+    """
+    digest = digest_of_case(asked.case)
+    found: list[Figure] = []
+    absent: dict[str, str] = {}
+    for name, definition in definitions().items():
+        if only and name not in only:
+            continue
+        answered = asked.answer(definition.answer)
+        if isinstance(answered, Absent):
+            absent[name] = answered.why
+        else:
+            found += _figures(name, definition, answered, digest, most_basis)
+    _check_ids(found)
+    return Figures(
+        scope=asked.case.settings().scope,
+        digest=digest,
+        n_rows=len(found),
+        absent=absent,
+        rows=sorted(found, key=lambda each: each.id),
+    )
+
+
+def figure_of(case: Casefile, figure_id: str) -> Figure:
+    """One figure with everything it rests on. Raises UnknownName with near names where there is none."""
+    name, _, rest = figure_id.partition("/")
+    if name not in definitions():
+        raise unknown("a figure", name, definitions())
+    facility = rest.partition("/")[0] if name.startswith("facility-") else None
+    return found_figure(figures_of(Asked(case, facility=facility), only=(name,), most_basis=None), figure_id)
+
+
+def found_figure(figures: Figures, figure_id: str) -> Figure:
+    """The figure of that id. Raises UnknownName with near names, or with why its answer is absent."""
+    found = figures.by_id().get(figure_id)
+    if found is None:
+        why = figures.absent.get(figure_id.partition("/")[0])
+        raise (
+            unknown("a figure of this casefile", figure_id, [*figures.by_id()])
+            if why is None
+            else (ParaderoError(f"`{figure_id}`: this casefile has no such figure. {why}"))
+        )
+    return found
+
+
+def _check_ids(found: Iterable[Figure]) -> None:
+    seen: set[str] = set()
+    for each in found:
+        if each.id in seen:
+            raise ParaderoError(f"Two figures have the id `{each.id}`. Give their definition another `each`.")
+        seen.add(each.id)
+
+
+def _figures(
+    name: str, definition: Definition, answered: Answered, digest: str, most_basis: int | None
+) -> list[Figure]:
+    """The figures of a definition: one, or one for every combination of the fields that it is made `each`
+    of.
+    """
+    rows = [row.as_json() for row in answered.rows]
+    of_lo = _grouped(definition, rows, definition.where)
+    of_hi = _grouped(definition, rows, definition.hi_where) if definition.hi_where else of_lo
+    keys = list(dict.fromkeys([*of_lo, *of_hi])) if definition.each else [()]
+    return [
+        _figure(name, definition, answered, digest, most_basis, key, of_lo.get(key, []), of_hi.get(key, []))
+        for key in keys
+    ]
+
+
+def _figure(
+    name: str,
+    definition: Definition,
+    answered: Answered,
+    digest: str,
+    most_basis: int | None,
+    key: tuple[Any, ...],
+    of_lo: Sequence[Row],
+    of_hi: Sequence[Row],
+) -> Figure:
+    first: Row = (of_lo or of_hi or [{}])[0]
+    lo = None if answered.is_untold else _measured(definition.lo, of_lo)
+    hi = None if answered.is_untold else _measured(definition.hi or definition.lo, of_hi)
+    counts_rows = definition.lo.split()[0] in ("rows", "distinct")
+    if counts_rows and any(_UNJUDGED in remark for remark in answered.remarks):
+        hi = None  # what cannot be judged may be more of it
+    rests_on = list(dict.fromkeys(_basis(of_hi, definition.rests_on)))
+    return Figure(
+        id="/".join([name, *(slug(value) for value in key if value is not None)]),
+        title=_filled(definition.title, first),
+        title_es=_filled(definition.title_es, first),
+        definition=_filled(definition.definition, first),
+        definition_es=_filled(definition.definition_es, first),
+        population=_filled(definition.population, first),
+        population_es=_filled(definition.population_es, first),
+        unit=_unit(definition.unit, first),
+        lo=lo,
+        hi=hi,
+        judged=not answered.is_untold,
+        causes=tuple(_causes(definition, lo, hi, of_hi)),
+        remarks=answered.remarks,
+        rounding=definition.rounding,
+        answer=_filled(definition.command, first) or answered.command,
+        table=answered.table,
+        n_basis=len(rests_on),
+        basis=tuple(rests_on[:most_basis]),
+        basis_is_whole=bool(rests_on) and not definition.by_example,
+        version=__version__,
+        digest=digest,
+    )
+
+
+def _grouped(
+    definition: Definition, rows: Iterable[Row], where: Mapping[str, Sequence[str]]
+) -> dict[tuple[Any, ...], list[Row]]:
+    """The rows that count, by the values of the fields that the definition is made `each` of."""
+    found: dict[tuple[Any, ...], list[Row]] = {}
+    for row in rows:
+        if all(row[field] in values for field, values in where.items()) and all(
+            row[field] is None for field in definition.empty
+        ):
+            found.setdefault(tuple(row[field] for field in definition.each), []).append(row)
+    return {key: _latest(of, definition.latest) for key, of in found.items()} if definition.latest else found
+
+
+def _latest(rows: list[Row], field: str) -> list[Row]:
+    last = max(row[field] for row in rows)
+    return [row for row in rows if row[field] == last]
+
+
+def _measured(measure: str, rows: Sequence[Row]) -> Number:
+    """What a measure makes of rows; None where a field it needs is not known of one of them."""
+    how, *fields = measure.split()
+    return _MEASURES[how](rows, fields)
+
+
+def _n_rows(rows: Sequence[Row], _fields: Sequence[str]) -> Number:
+    return len(rows)
+
+
+def _distinct(rows: Sequence[Row], fields: Sequence[str]) -> Number:
+    return len({tuple(row[field] for field in fields) for row in rows})
+
+
+def _values(rows: Sequence[Row], field: str) -> list[Any]:
+    return [row[field] for row in rows]
+
+
+def _sum(rows: Sequence[Row], fields: Sequence[str]) -> Number:
+    values = _values(rows, fields[0])
+    return None if None in values else sum(values)
+
+
+def _least(rows: Sequence[Row], fields: Sequence[str]) -> Number:
+    values = _values(rows, fields[0])
+    return None if None in values or not values else min(values)
+
+
+def _most(rows: Sequence[Row], fields: Sequence[str]) -> Number:
+    values = _values(rows, fields[0])
+    return None if None in values or not values else max(values)
+
+
+def _total(rows: Sequence[Row], fields: Sequence[str]) -> Number:
+    values = [_only(rows, [field]) for field in fields]
+    return None if None in values else sum(value for value in values if value is not None)
+
+
+def _only(rows: Sequence[Row], fields: Sequence[str]) -> Number:
+    values = _values(rows, fields[0])
+    if len(values) != 1:
+        raise ParaderoError(
+            f"`only {fields[0]}` is measured over {len(values):,} rows. Give the definition an `each` that"
+            " tells them apart."
+        )
+    number: Number = values[0]
+    return number
+
+
+_MEASURES: dict[str, Callable[[Sequence[Row], Sequence[str]], Number]] = {
+    "rows": _n_rows,
+    "distinct": _distinct,
+    "sum": _sum,
+    "least": _least,
+    "most": _most,
+    "only": _only,
+    "total": _total,
+}
+
+
+def _causes(definition: Definition, lo: Number, hi: Number, rows: Sequence[Row]) -> list[Cause]:
+    """Why the bounds are apart: one cause for the whole width, or the causes of doubt of headcounts, where
+    one row has both bounds.
+    """
+    if lo == hi:
+        return []
+    if definition.cause:
+        width = None if lo is None or hi is None else hi - lo
+        return [Cause(name=definition.cause, name_es=definition.cause_es, width=width)]
+    if not definition.widths:
+        return []
+    return [
+        Cause(name=each.words, name_es=each.words_es, width=None)
+        for each in causes()
+        if any(row[each.column] for row in rows)
+    ]
+
+
+def _basis(rows: Iterable[Row], fields: Sequence[str]) -> Iterable[Basis]:
+    for row in rows:
+        for field in fields:
+            values = row.get(field)
+            for value in values if isinstance(values, list | tuple) else [values]:
+                if isinstance(value, str):
+                    yield Basis(address=value)
+                elif isinstance(value, Mapping):
+                    yield from _cited(value)
+
+
+def _cited(value: Mapping[str, Any]) -> Iterable[Basis]:
+    """A citation of an answer: a row, a text of the law, a statement; or a quantity with who says it."""
+    if "address" in value:
+        yield Basis(address=value["address"])
+    elif "instrument" in value:
+        seen = [each for each in (value.get("url"), value.get("seen")) if each]
+        yield Basis(by=f"{value['instrument']} {value.get('pin', '')}".strip(), seen=tuple(seen))
+    elif "by" in value:
+        yield Basis(
+            by=value["by"],
+            evidence=value.get("evidence"),
+            dated=value.get("dated") or value.get("time") or None,
+            seen=tuple(value.get("seen", ())),
+        )
+    for said in value.get("said", ()) if isinstance(value.get("said"), list) else ():
+        if isinstance(said, Mapping):
+            yield from _cited(said)
+
+
+def _unit(unit: str, row: Row) -> str:
+    how, _, field = unit.partition(" ")
+    return str(row.get(field, "")) if how == "of" else unit
+
+
+def _filled(text: str, row: Row) -> str:
+    """A text with the fields of a row in it; a field that is empty leaves nothing."""
+    if not row:
+        return text
+    values = {name: "" if value is None else value for name, value in row.items()}
+    return " ".join(text.format_map(values).split())
+
+
+def slug(value: object) -> str:
+    """A value as it stands in an id: letters, digits, `_`, `.` and `-`."""
+    return _NOT_OF_IDS.sub("-", str(value)).strip("-")

@@ -1,0 +1,68 @@
+"""Transfers from both sides: which were signed for, and by whom not; flows between facilities."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from paradero.answers.people.listing import Transfer
+from paradero.reports.charts.marks import bar
+from paradero.reports.content.blocks import Bar, Code, Section, Stated, Table
+from paradero.reports.content.numbers import number
+from paradero.reports.pages.evidence import row_of
+from paradero.reports.pages.material import Material, remarks_of
+
+RANK = 60
+_SHOWN = 10
+
+
+def section(material: Material) -> Section | None:
+    """Transfers that nobody signed for, and the routes on which most people were moved."""
+    answered = material.answered("transfers")
+    if answered is None:
+        return None
+    say = material.wording("transfers")
+    unsigned, everything = material.figure("transfers-unsigned"), material.figure("transfers-recorded")
+    rows = material.rows("transfers", Transfer)
+    if not everything.judged or not rows:
+        title = say("title_none" if everything.judged else "title_unjudged")
+        return Section(id="transfers", name=say.plain("name"), title=title, sub=remarks_of(answered))
+    lines = tuple(
+        (
+            (Code(text=one.from_facility_code or "–"),),
+            (Stated(text="–" if one.left_at is None else f"{one.left_at:%Y-%m-%d %H:%M}"),),
+            (Stated(text=one.detention_release_reason or "–"),),
+            row_of(one.from_row_address, say.language),
+        )
+        for one in rows
+        if one.status == "unsigned"
+    )[:_SHOWN]
+    blocks = []
+    if lines:
+        heads = tuple(say.plain(each) for each in ("from", "left", "reason", "row"))
+        blocks.append(Table(caption=say.plain("caption_unsigned"), heads=heads, rows=lines))
+    routes = Counter((one.from_facility_code, one.to_facility_code) for one in rows if one.to_facility_code)
+    most = max(routes.values(), default=0)
+    blocks.append(
+        Table(
+            caption=say.plain("caption_routes"),
+            heads=tuple(say.plain(each) for each in ("from", "to", "n")),
+            rows=tuple(
+                (
+                    (Code(text=begin or "–"),),
+                    (Code(text=end or "–"),),
+                    Bar(text=(Stated(text=number(n, say.language)),), svg=bar(n, n, 0, most)),
+                )
+                for (begin, end), n in sorted(routes.items(), key=lambda each: (-each[1], str(each[0])))[
+                    :_SHOWN
+                ]
+            ),
+            more=say("more_routes", n=Stated(text=f"{len(routes):,}")),
+        )
+    )
+    return Section(
+        id="transfers",
+        name=say.plain("name"),
+        title=say("title", unsigned=unsigned, everything=everything),
+        sub=(*say("sub"), " ", *remarks_of(answered)),
+        blocks=tuple(blocks),
+    )

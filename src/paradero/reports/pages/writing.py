@@ -1,0 +1,35 @@
+"""Which page is asked for, and the page."""
+
+from __future__ import annotations
+
+from paradero.casefile.folder import Casefile
+from paradero.figures.answered import Asked
+from paradero.model.errors import UnknownName
+from paradero.model.naming import unknown
+from paradero.reports.content.blocks import Page
+from paradero.reports.pages.case_page import case_page
+from paradero.reports.pages.facility_page import facility_page
+from paradero.reports.pages.material import Material
+from paradero.reports.pages.person_page import person_page
+
+SUBJECTS = ("case", "person", "facility")
+
+
+def page_of(
+    case: Casefile, about: str, name: str = "", *, language: str = "en", release: str | None = None
+) -> Page:
+    """The page on the `case`, on a `person` by their id in a release, or on a `facility` by its code. Raises
+    UnknownName for another subject, for one without its name, and for what the records do not have.
+    """
+    if about not in SUBJECTS:
+        raise unknown("a subject of a report", about, SUBJECTS)
+    if (about == "case") != (name == ""):
+        wanted = "no name" if about == "case" else "a name"
+        raise UnknownName(
+            f"`--about {about}` takes {wanted}. Write `--about person ID` or `--about facility CODE`."
+        )
+    if about == "person":
+        return person_page(Material(Asked(case), language), name, release=release)
+    if about == "facility":
+        return facility_page(case, name, language)
+    return case_page(Material(Asked(case), language))

@@ -1,0 +1,36 @@
+"""A report as a file, in the format that its ending names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from paradero.casefile.folder import Casefile
+from paradero.disk.whole_files import write_whole
+from paradero.model.errors import ParaderoError
+from paradero.reports.content.blocks import Page
+from paradero.reports.content.wording import plain_text
+from paradero.reports.html.pages import html_of
+from paradero.reports.pages.writing import page_of
+
+FORMATS: Mapping[str, Callable[[Page], bytes]] = {".html": lambda page: html_of(page).encode("utf-8")}
+ENDINGS = tuple(FORMATS)
+
+
+def write_report(
+    case: Casefile, about: str, name: str, output: Path, *, language: str, release: str | None = None
+) -> str:
+    """Write the page that is asked for to `output`, whole or not at all, and give its title. Raises what
+    `page_of` does, and ParaderoError where the file cannot be written.
+    """
+    page = page_of(case, about, name, language=language, release=release)
+    content = FORMATS[output.suffix.lower()](page)
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(output, content)
+    except OSError as error:
+        raise ParaderoError(
+            f"{output}: cannot be written ({error.strerror}). Name another place; what was there before is"
+            " unchanged."
+        ) from error
+    return plain_text(page.title)
