@@ -3,11 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test attack coverage lock lint bench java venv clean
+.PHONY: help demo test attack coverage lock lint bench java chromium venv clean
 
 help:
 	@echo "make demo   set up, build a demonstration casefile of fabricated records, print what it finds"
-	@echo "make test   set up (Java 17 included) and run the whole suite: lint, types, layers, tests"
+	@echo "make test   set up (Java 17 and Chromium included) and run the whole suite: lint, types, layers, tests"
 	@echo "make attack every attack at length (the suite runs a sample)"
 	@echo "make coverage  the suite with its branches counted, and those that nothing tests"
 	@echo "make lint   only lint, types and layers"
@@ -45,6 +45,15 @@ java:
 	    echo "Spark's tests need Java 17: sudo apt-get install openjdk-17-jre-headless (or any JDK 17+ on the PATH)"; exit 1; \
 	  fi; }
 
+# Pages are looked at in a real browser; installed with apt where the machine has none and we are root.
+chromium:
+	@command -v chromium >/dev/null 2>&1 || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	    apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium; \
+	  else \
+	    echo "Tests of pages need Chromium: sudo apt-get install chromium"; exit 1; \
+	  fi; }
+
 # the lock again, after a change of pyproject.toml
 lock: $(BIN)/uv
 	$(BIN)/uv lock
@@ -55,15 +64,15 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-test: java lint
+test: java chromium lint
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 # Every attack at length: bits flipped, processes killed, cells hidden, rules and files made to do harm. An hour or more.
-attack: java $(VENV)/.dev
+attack: java chromium $(VENV)/.dev
 	PARADERO_ATTACK=1 $(BIN)/pytest -n 2 --dist loadgroup $(shell grep -rlE "scale import" --include="test_*.py" tests)
 
 # The suite with its branches counted; fails where one is untested that .ci/untested.toml does not know.
-coverage: java $(VENV)/.dev
+coverage: java chromium $(VENV)/.dev
 	@rm -rf .coverage && mkdir .coverage
 	$(BIN)/coverage run -m pytest -n 2 --dist loadgroup
 	$(BIN)/coverage combine --quiet

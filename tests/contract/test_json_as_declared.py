@@ -38,6 +38,7 @@ from paradero.building.document_tables import MENTIONS
 from paradero.building.stages import groupings
 from paradero.building.tables import legible, open_tables
 from paradero.casefile.folder import Casefile
+from paradero.figures.figure import Figures
 from paradero.flights.fabricated import fabricated_trace
 from paradero.flights.gap_values import ShownCrossing, ShownGap
 from paradero.flights.leg_values import ShownLeg, StatedLeg
@@ -77,6 +78,7 @@ ASKED: dict[str, tuple[Any, list[str]]] = {
     "capacity": (Answered[BesideCapacity], ["capacity", "--all", "--limit", "30"]),
     "changes": (Answered[Change], ["changes"]),
     "status": (Status, ["status"]),
+    "figures": (Figures, ["figures", "unaccounted-people", "transfers-unsigned"]),
 }
 
 

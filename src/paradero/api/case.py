@@ -57,10 +57,16 @@ from paradero.building.building import build
 from paradero.building.tables import legible, open_tables
 from paradero.casefile.folder import Casefile, find
 from paradero.custody.definitions import definition_of
+from paradero.figures.answered import Asked
+from paradero.figures.computing import figures_of
+from paradero.figures.definitions import definitions
+from paradero.figures.figure import Figure
 from paradero.flights.days import days_between
 from paradero.flights.matching.matching import Limits
 from paradero.model.errors import UnknownName
+from paradero.model.naming import unknown
 from paradero.model.time.clock import parse_time
+from paradero.reports.written import write_report
 
 Language = Literal["en", "es"]
 
@@ -328,6 +334,25 @@ class Case:
         beside them `.findings`, claims that do not go together. Raises CasefileError where there are none.
         """
         return books.claims(self.casefile)
+
+    def figures(self, *names: str) -> Rows[Figure]:
+        """Published numbers with their bounds, what opens them and what they rest on: those of the kinds named
+        (`unaccounted-people`, `cost`, …), or all. Raises UnknownName with near names.
+        """
+        for name in names:
+            if name not in definitions():
+                raise unknown("a kind of figure", name, definitions())
+        found = figures_of(Asked(self.casefile), only=names)
+        absent = tuple(dict.fromkeys(found.absent.values()))
+        return Rows(values=tuple(found.rows), scope=found.scope, digest=found.digest, cannot_be_judged=absent)
+
+    def report(
+        self, output: str | Path, about: str = "case", name: str = "", *, language: Language = "en"
+    ) -> str:
+        """Write the report on the `case`, a `person` (`name` is the id) or a `facility` (its code) to a file
+        that ends in .html, and give its title. Raises UnknownName for a subject that there is none of.
+        """
+        return write_report(self.casefile, about, name, Path(output), language=language)
 
     def rows(self, *addresses: str) -> Rows[OriginalRow]:
         """Original rows as received, by their addresses."""

@@ -20,13 +20,14 @@ from paradero.answers.verdicts.why import why_text
 from paradero.building.adding import add
 from paradero.building.building import build
 from paradero.building.tables import open_tables
-from paradero.casefile.folder import Casefile, create
+from paradero.casefile.folder import Casefile, create, find
 from paradero.demo.planted import Check, check_planted
 from paradero.demo.reference import NAME as REFERENCE
 from paradero.demo.reference import Table, show_reference
 from paradero.model.verdicts import Verdict
 from paradero.reports.text.person_text import history_text
 from paradero.reports.text.summary_text import summary_tables
+from paradero.reports.written import write_report
 from paradero.synthetic import write_release
 
 Say = Callable[[str], None]
@@ -78,6 +79,10 @@ def show_demo(
         + "\nThe reference case: public facts about real flights and orders, each with who asserts it."
     )
     show_reference(folder / REFERENCE, say=say, table=table)
+    say("\nOpen these in a browser; every number leads to what it rests on:")
+    for name, of in (("report.html", case), (f"{REFERENCE}.html", find(folder / REFERENCE))):
+        write_report(of, "case", "", folder / name, language="en")
+        say(f"  {folder / name}")
     return missed
 
 

@@ -5,7 +5,7 @@ that prints them.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -53,6 +53,7 @@ from paradero.model.answer import Answer
 C = TypeVar("C", ReasonCount, ConflictCount, StatusCount)
 R = TypeVar("R", UnaccountedInterval, GradedConflict, Transfer)
 
+DRAWN = "ddp-midnight"  # the definition that pages draw by day
 _EXAMPLES = 20  # verdicts looked at for rows that a count of them rests on
 
 RECORDS = "This casefile holds no records of people."
@@ -139,23 +140,26 @@ def _releases(asked: Asked) -> Answered | Absent:
 
 def _headcounts(asked: Asked) -> Answered | Absent:
     """National counts of every definition, each release by itself."""
-    return _counted(asked, by="everywhere", facility=None, command="--by everywhere --definition NAME")
+    command = "--by everywhere --definition NAME"
+    return _counted(asked, definitions(), by="everywhere", facility=None, command=command)
 
 
 def _of_facility(asked: Asked) -> Answered | Absent:
-    """Counts of one facility by every definition, each release by itself."""
+    """Counts of one facility by the definition that its page draws, each release by itself."""
     if asked.facility is None:
         return Absent(why="Figures of a facility are in its report: `paradero report --about facility CODE`.")
-    command = f"--facility {asked.facility} --definition NAME"
-    return _counted(asked, by=headcounts.PLACE, facility=asked.facility, command=command)
+    command = f"--facility {asked.facility}"
+    return _counted(asked, [DRAWN], by=headcounts.PLACE, facility=asked.facility, command=command)
 
 
-def _counted(asked: Asked, *, by: str, facility: str | None, command: str) -> Answered | Absent:
+def _counted(
+    asked: Asked, names: Iterable[str], *, by: str, facility: str | None, command: str
+) -> Answered | Absent:
     if not asked.has_records:
         return Absent(why=RECORDS)
     rows: list[Answer] = []
     remarks: dict[str, None] = {}
-    for name in definitions():
+    for name in names:
         question = headcounts.Asked(definition=definition_of(name), by=by, facility=facility, sort="date")
         with open_tables(asked.case, "sources") as built:
             found = headcounts.counted(built, question)

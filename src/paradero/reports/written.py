@@ -6,23 +6,27 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from paradero.casefile.folder import Casefile
+from paradero.casefile.outside import check_outside
 from paradero.disk.whole_files import write_whole
-from paradero.model.errors import ParaderoError
+from paradero.model.errors import ParaderoError, UnknownName
 from paradero.reports.content.blocks import Page
 from paradero.reports.content.wording import plain_text
 from paradero.reports.html.pages import html_of
 from paradero.reports.pages.writing import page_of
 
 FORMATS: Mapping[str, Callable[[Page], bytes]] = {".html": lambda page: html_of(page).encode("utf-8")}
-ENDINGS = tuple(FORMATS)
 
 
 def write_report(
     case: Casefile, about: str, name: str, output: Path, *, language: str, release: str | None = None
 ) -> str:
     """Write the page that is asked for to `output`, whole or not at all, and give its title. Raises what
-    `page_of` does, and ParaderoError where the file cannot be written.
+    `page_of` does, UnknownName for an ending that names no format, ParaderoError where the file cannot be
+    written.
     """
+    if output.suffix.lower() not in FORMATS:
+        raise UnknownName(f"{output.name}: a report has no such ending. Write one of {', '.join(FORMATS)}.")
+    check_outside(output)
     page = page_of(case, about, name, language=language, release=release)
     content = FORMATS[output.suffix.lower()](page)
     try:

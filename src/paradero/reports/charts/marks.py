@@ -10,6 +10,8 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable
 
+from paradero.model.safe_text import shown
+
 INK, INK_2, RULE = "#1a1a1a", "#454545", "#d9d8d2"
 RECORDS, BAND = "#0b4a82", "#bdd3e8"
 OFFICIAL = "#b35400"
@@ -18,6 +20,10 @@ OPEN, OPEN_BAND = "#5f4600", "#e8cf8e"
 ABSENT = "#8a8a86"
 
 LETTER = 6.6  # how wide a letter of 13 px is taken to be, in px
+
+
+def _escaped(text: str) -> str:
+    return html.escape(shown(text))
 
 
 def number(value: float) -> str:
@@ -30,7 +36,7 @@ def words(x: float, y: float, text: str, *classes: str) -> str:
     `halo`.
     """
     kind = f' class="{" ".join(classes)}"' if classes else ""
-    return f'<text{kind} x="{number(x)}" y="{number(y)}">{html.escape(text)}</text>'
+    return f'<text{kind} x="{number(x)}" y="{number(y)}">{_escaped(text)}</text>'
 
 
 def line(
@@ -80,8 +86,8 @@ def svg(width: float, height: float, name: str, title: str, description: str, ma
             )
     return (
         f'<svg viewBox="0 0 {number(width)} {number(height)}" role="img" aria-labelledby="{name}-t {name}-d">'
-        f'<title id="{name}-t">{html.escape(title)}</title>'
-        f'<desc id="{name}-d">{html.escape(description)}</desc>'
+        f'<title id="{name}-t">{_escaped(title)}</title>'
+        f'<desc id="{name}-d">{_escaped(description)}</desc>'
         + (f"<defs>{patterns}</defs>" if patterns else "")
         + body
         + "</svg>"

@@ -138,9 +138,9 @@ class Chain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What is asked and what is answered, a line each."""
+    """What is asked and what is answered, a line each, under a caption in words or an id."""
 
-    caption: str
+    caption: Piece
     rows: tuple[tuple[str, Text], ...]
 
 

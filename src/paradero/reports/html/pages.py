@@ -31,12 +31,17 @@ def _template() -> Any:
     environment = Environment(
         loader=FunctionLoader(lambda name: (_FOLDER / name).read_text(encoding="utf-8")),
         autoescape=True,
+        finalize=_shown,  # what a reader would miss is written out in captions and titles too
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters["kind"] = lambda value: type(value).__name__
     return environment.get_template("page.html")
+
+
+def _shown(value: Any) -> Any:
+    return shown(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 def html_of(page: Page) -> str:

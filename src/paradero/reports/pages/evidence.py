@@ -89,7 +89,9 @@ def _figure(figure: Figure, say: Wording) -> Anchored:
     )
     title: Text = (Stated(text=say.of(figure.title, figure.title_es)),)
     return Anchored(
-        id=figure_anchor(figure), title=title, blocks=(Facts(caption=figure.id, rows=tuple(facts)),)
+        id=figure_anchor(figure),
+        title=title,
+        blocks=(Facts(caption=Code(text=figure.id), rows=tuple(facts)),),
     )
 
 
@@ -136,5 +138,7 @@ def _row(case: Casefile, address: str, say: Wording) -> Anchored:
         (name, (Stated(text=value),)) for name, value in found.cells.items() if value not in (None, "")
     )
     title = (Stated(text=f"{found.file_name}, {row_in_words(address, say)}"),)
-    block: Block = Facts(caption=f"{found.address} · SHA-256 {found.sha256[:12]}", rows=tuple(cells))
+    block: Block = Facts(
+        caption=Code(text=f"{found.address} · SHA-256 {found.sha256[:12]}"), rows=tuple(cells)
+    )
     return Anchored(id=row_anchor(address), title=title, blocks=(block,))

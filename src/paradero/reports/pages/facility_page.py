@@ -13,7 +13,7 @@ from paradero.answers.people.listing import Transfer, UnaccountedInterval
 from paradero.answers.status import ReleaseStatus
 from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile
-from paradero.figures.answered import Asked
+from paradero.figures.answered import DRAWN, Asked
 from paradero.figures.computing import slug
 from paradero.model.errors import UnknownName
 from paradero.model.naming import unknown
@@ -35,7 +35,7 @@ from paradero.reports.content.wording import Wording, joined
 from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.evidence import row_of
 from paradero.reports.pages.material import Material
-from paradero.reports.pages.sections.headcount import DEFINITION, charts
+from paradero.reports.pages.sections.headcount import charts
 from paradero.reports.pages.sections.unaccounted import intervals
 
 _SHOWN = 10
@@ -48,9 +48,7 @@ def facility_page(case: Casefile, code: str, language: str) -> Page:
     name, code = _facility(case, code)
     material = Material(Asked(case, facility=code), language)
     say = material.wording("facility")
-    rows = [
-        one for one in material.rows("headcounts of a facility", Headcount) if one.definition == DEFINITION
-    ]
+    rows = [one for one in material.rows("headcounts of a facility", Headcount) if one.definition == DRAWN]
     if not rows:
         raise UnknownName(
             f"The records count nobody at `{code}`. `paradero headcount --facility {code}` says why."
@@ -60,7 +58,7 @@ def facility_page(case: Casefile, code: str, language: str) -> Page:
         for each in material.rows("releases", ReleaseStatus)
         if any(row.release == each.release for row in rows)
     ]
-    last = material.figure(f"facility-last/{slug(code)}/{DEFINITION}/{slug(releases[-1])}")
+    last = material.figure(f"facility-last/{slug(code)}/{DRAWN}/{slug(releases[-1])}")
     latest = max(row.date for row in rows if row.release == releases[-1])
     shown = name or code
     sections = [
@@ -102,12 +100,12 @@ def _held(
     facts: list[tuple[str, Text]] = []
     for release in releases:
         of = [row for row in rows if row.release == release]
-        peak = material.figure(f"facility-peak/{slug(code)}/{DEFINITION}/{slug(release)}")
-        last = material.figure(f"facility-last/{slug(code)}/{DEFINITION}/{slug(release)}")
+        peak = material.figure(f"facility-peak/{slug(code)}/{DRAWN}/{slug(release)}")
+        last = material.figure(f"facility-last/{slug(code)}/{DRAWN}/{slug(release)}")
         facts.append((say.plain("last"), (say.number(last),)))
         facts.append((say.plain("peak"), (say.number(peak),)))
         blocks += charts(of, counted, name=f"held-{slug(release)}", whose=release)
-    peak = material.figure(f"facility-peak/{slug(code)}/{DEFINITION}/{slug(releases[-1])}")
+    peak = material.figure(f"facility-peak/{slug(code)}/{DRAWN}/{slug(releases[-1])}")
     return Section(
         id="held",
         name=say.plain("held_name"),

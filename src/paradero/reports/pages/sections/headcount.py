@@ -11,6 +11,7 @@ from paradero.answers.counts.headcounts import Headcount
 from paradero.answers.status import ReleaseStatus
 from paradero.custody.causes import causes
 from paradero.custody.definitions import definition_of
+from paradero.figures.answered import DRAWN
 from paradero.figures.computing import slug
 from paradero.figures.figure import Figure
 from paradero.reports.charts.steps import NARROW, WIDE, Counted, steps
@@ -20,7 +21,6 @@ from paradero.reports.content.wording import Wording, plain_text
 from paradero.reports.pages.material import Material, remarks_of
 
 RANK = 30
-DEFINITION = "ddp-midnight"
 LAST_DAYS = 100
 
 
@@ -41,9 +41,9 @@ def section(material: Material) -> Section | None:
         rows = [
             row
             for row in material.rows("headcounts", Headcount)
-            if row.definition == DEFINITION and row.release == release.release
+            if row.definition == DRAWN and row.release == release.release
         ]
-        peak = material.maybe(f"headcount-peak/{DEFINITION}/{slug(release.release)}")
+        peak = material.maybe(f"headcount-peak/{DRAWN}/{slug(release.release)}")
         if rows and peak is not None:
             titles.append(say("title", peak=peak))
             blocks += charts(rows, say, name=f"held-{slug(release.release)}", whose=release.release)
@@ -54,7 +54,7 @@ def section(material: Material) -> Section | None:
         id="headcount",
         name=say.plain("name"),
         title=title,
-        sub=(*say("sub", definition=Stated(text=_title(DEFINITION))), " ", *remarks_of(answered)),
+        sub=(*say("sub", definition=Stated(text=_title(DRAWN))), " ", *remarks_of(answered)),
         blocks=tuple(blocks),
         finding=Finding(rank=30, title=title, text=rest),
     )
