@@ -336,7 +336,7 @@ class Case:
         return books.claims(self.casefile)
 
     def figures(self, *names: str) -> Rows[Figure]:
-        """Published numbers with their bounds, what opens them and what they rest on: those of the kinds named
+        """Published numbers with bounds, what opens them and what they rest on: those of the kinds named
         (`unaccounted-people`, `cost`, …), or all. Raises UnknownName with near names.
         """
         for name in names:
