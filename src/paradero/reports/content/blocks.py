@@ -190,6 +190,7 @@ class Section:
     sub: Text = ()
     blocks: tuple[Block, ...] = ()
     finding: Finding | None = None
+    is_evidence: bool = False  # an annex: what the rest of the page rests on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

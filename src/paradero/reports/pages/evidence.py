@@ -42,6 +42,7 @@ def evidence(case: Casefile, sections: Sequence[Section], lead: Text, language: 
             title=say("figures"),
             sub=say("figures_sub"),
             blocks=tuple(shown),
+            is_evidence=True,
         )
     ]
     cited = [one.address for one in pieces if isinstance(one, Row)]
@@ -60,6 +61,7 @@ def evidence(case: Casefile, sections: Sequence[Section], lead: Text, language: 
                 title=say("rows"),
                 sub=say("rows_sub"),
                 blocks=tuple(rows),
+                is_evidence=True,
             )
         )
     return found if shown else found[1:]

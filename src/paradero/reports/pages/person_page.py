@@ -190,10 +190,14 @@ def _gap(gap: Unaccounted, say: Wording) -> Step:
         clock=at,
         iso=iso,
         place=say("gap", length=Stated(text=_gap_length(gap, say))),
-        text=say("gap_means", reason=Stated(text=say.code("reason", gap.reason))),
+        text=say("gap_means", reason=Stated(text=_capital(say.code("reason", gap.reason)))),
         row=joined(rows),
         kind="gap",
     )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _arrest(arrest: Arrest, say: Wording) -> Step:
