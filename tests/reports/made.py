@@ -9,6 +9,7 @@ from casefile.made import _built, new_reference
 
 from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile
+from paradero.reports.content.blocks import Page
 from paradero.reports.html.pages import html_of
 from paradero.reports.pages.writing import page_of
 
@@ -44,8 +45,14 @@ def name_of(about: str) -> str:
 
 
 @functools.cache
-def html_for(about: str, language: str, folder: Path) -> str:
+def page_for(about: str, language: str, folder: Path) -> Page:
     """The page on a subject; `folder` is the session's own."""
     if about == "reference":
-        return html_of(page_of(_reference(folder), "case", language=language))
-    return html_of(page_of(records(), about, name_of(about), language=language))
+        return page_of(_reference(folder), "case", language=language)
+    return page_of(records(), about, name_of(about), language=language)
+
+
+@functools.cache
+def html_for(about: str, language: str, folder: Path) -> str:
+    """The page on a subject as HTML."""
+    return html_of(page_for(about, language, folder))

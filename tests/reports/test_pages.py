@@ -196,7 +196,7 @@ def test_the_command(tmp_path: Path) -> None:
     assert heard["bytes"] == output.stat().st_size
     assert heard["title"] in spaced(read_page(output.read_text(encoding="utf-8")).all("h1")[0].text())
     for arguments, message in (
-        (["-o", "x.docx"], "x.docx: a report has no such ending. Write one of .html."),
+        (["-o", "x.txt"], "x.txt: a report has no such ending. Write one of .html, .pdf, .docx."),
         (["--about", "court", "-o", "x.html"], "`court` is not a subject of a report."),
         (["--about", "person", "-o", "x.html"], "`--about person` takes a name."),
         (["y", "-o", "x.html"], "`--about case` takes no name."),

@@ -11,10 +11,16 @@ from paradero.disk.whole_files import write_whole
 from paradero.model.errors import ParaderoError, UnknownName
 from paradero.reports.content.blocks import Page
 from paradero.reports.content.wording import plain_text
+from paradero.reports.docx.pages import docx_of
 from paradero.reports.html.pages import html_of
 from paradero.reports.pages.writing import page_of
+from paradero.reports.pdf.pages import pdf_of
 
-FORMATS: Mapping[str, Callable[[Page], bytes]] = {".html": lambda page: html_of(page).encode("utf-8")}
+FORMATS: Mapping[str, Callable[[Page], bytes]] = {
+    ".html": lambda page: html_of(page).encode("utf-8"),
+    ".pdf": pdf_of,
+    ".docx": docx_of,
+}
 
 
 def write_report(

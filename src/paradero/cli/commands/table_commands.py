@@ -72,7 +72,8 @@ def _printed(lo: float | None, hi: float | None) -> dict[str, str]:
 def report(
     context: typer.Context,
     output: Annotated[
-        Path, typer.Option("-o", "--output", help="The file to write, ending in .html.", callback=outside)
+        Path,
+        typer.Option("-o", "--output", help="The file to write: .html, .pdf or .docx.", callback=outside),
     ],
     name: Annotated[
         str, typer.Argument(help="Of --about: the person's id, the facility's code.", show_default=False)
