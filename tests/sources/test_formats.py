@@ -167,6 +167,19 @@ def test_provenance_of_a_republished_file_is_kept(tmp_path):
     assert (done.sheets[0].file_original, done.sheets[0].unexpected) == ("raw.xlsx", ())
 
 
+def test_provenance_of_no_record_names_no_file(tmp_path):
+    headers = [*STINT_HEADERS, "file_original", "sheet_original", "row_original"]
+    write_csv(tmp_path / "f.csv", [headers])
+    done, rows = taken(tmp_path / "f.csv", tmp_path / "out")
+    assert (done.sheets[0].file_original, rows) == (None, [])
+
+
+def test_every_sheet_that_is_read_is_told(tmp_path):
+    path, told = write_xlsx(tmp_path / "f.xlsx", {"a": [STINT_HEADERS, STINT], "b": []}), []
+    done = ingest(path, tmp_path / "out", source="s", file_name="f", processes=1, progress=told.append)
+    assert (told, [sheet.kinds for sheet in done.sheets]) == (["a", "b"], [("detentions",), ()])
+
+
 def test_sniff_agrees_with_ingest(tmp_path):
     for suffix in SUFFIXES:
         path = write(tmp_path / f"f{suffix}", [HEADERS, [*STINT, "1", "(b)(6)", "x"]])
