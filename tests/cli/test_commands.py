@@ -174,6 +174,8 @@ WRONG = [
         "Swap the days",
     ),
     (["companies", "export", "-o", "x.json", "--as", "ftn"], "Did you mean `ftm`"),
+    (["new", "x", "--from", "cecot-2024"], "Did you mean `cecot-2025`"),
+    (["headcount", "--assuming", "everything"], "`everything` is not an assumption"),
 ]
 
 

@@ -8,18 +8,21 @@ import os
 import sys
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from casefile.made import said, state
 
 from documents.made import case_with, locked_pdf, mentions, pdf_of
+from paradero.building.documents import document_named, documents_folder, documents_of, mentions_of
 from paradero.casefile.folder import Casefile
+from paradero.casefile.seals import seal
 from paradero.documents import guarded, reading
 from paradero.documents.pages import pdf_pages as pdf
 from paradero.documents.pages.markup import read_markup
 from paradero.documents.pages.pdf_pages import pdf_pages
 from paradero.documents.pages.plain_text import decode
 from paradero.documents.reading import read_document
-from paradero.model.errors import SourceError
+from paradero.model.errors import CasefileError, SourceError
 
 LETTER = "The price was $4.76 million.\n"
 
@@ -108,6 +111,29 @@ def test_without_the_extra_a_pdf_is_refused_with_what_to_install(
     heard = said(tmp_path / "case", "add", "../a.pdf")
     assert heard.code == 1
     assert "pip install 'paradero[docs]'" in heard.err
+
+
+def test_of_two_documents_of_one_name_one_is_chosen_by_its_id(tmp_path: Path) -> None:
+    for folder, text in (("one", LETTER), ("two", LETTER * 2)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "letter.txt").write_text(text, encoding="utf-8")
+    case = Casefile(case_with(tmp_path, tmp_path / "one" / "letter.txt", tmp_path / "two" / "letter.txt"))
+    ids = [each.document for each in documents_of(case)]
+    with pytest.raises(CasefileError, match=r"2 documents are named letter\.txt\. Choose one of: \w+, \w+\."):
+        document_named(case, "letter.txt")
+    assert [document_named(case, each).document for each in ids] == ids
+
+
+def test_mentions_that_are_not_those_of_the_report_are_not_shown(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text(LETTER, encoding="utf-8")
+    case = Casefile(case_with(tmp_path, tmp_path / "letter.txt"))
+    (one,) = documents_of(case)
+    assert [each["text"] for each in mentions_of(case, one)] == ["$4.76 million"]
+    kept = documents_folder(case, one) / "mentions.parquet"
+    pq.write_table(pq.read_table(kept).slice(0, 0), kept)
+    seal(kept.parent)  # by somebody who knows how a folder is sealed
+    with pytest.raises(CasefileError, match="not the mentions as they were found"):
+        mentions_of(case, one)
 
 
 def test_the_encoding_that_was_assumed_is_told(tmp_path: Path) -> None:

@@ -103,6 +103,31 @@ def test_by_a_stated_rule_of_time_the_end_is_that_end(number: int, rule: TimeRul
     )
 
 
+HOUR, DAY = 3_600_000_000, 86_400_000_000
+
+
+@pytest.mark.parametrize(
+    ("term", "rule", "end", "reach"),
+    [
+        ("PT48H", "elapsed", "2025-03-10 14:00", (48 * HOUR, 48 * HOUR)),
+        ("PT48H", "clock", "2025-03-10 13:00", (47 * HOUR, None)),
+        ("P14D", "elapsed", "2025-03-22 14:00", (14 * DAY, 14 * DAY)),
+    ],
+)
+def test_an_end_by_the_clock_or_by_what_has_passed(
+    term: str, rule: TimeRule, end: str, reach: tuple[int, int | None]
+) -> None:
+    """Over the night of 9 March 2025, whose day has 23 hours."""
+    read, start = (
+        term_of(term, rule=rule, zones=[CHICAGO], is_deadline=False),
+        instant("2025-03-08 13:00", CHICAGO),
+    )
+    assert read.ends(start) == (instant(end, CHICAGO),) * 2
+    lo, hi = read.reach()
+    assert (lo, hi) == reach or (reach[1] is None and lo == reach[0])
+    assert start + lo <= instant(end, CHICAGO) <= start + hi
+
+
 LAST = (
     '[[relation]]\nof = "end"\nsince = "given"\nat_least = "P14D"\nat_most = "P14D"\nby = "the'
     ' order"\nevidence = "court"\nseen = []\n{rule}'
