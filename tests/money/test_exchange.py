@@ -297,6 +297,16 @@ def test_a_file_that_cannot_be_taken_whole_changes_nothing(content: str, words: 
     } == before
 
 
+def test_a_date_that_is_none_is_refused_before_anything_is_kept(tmp_path: Path) -> None:
+    case = new_case(tmp_path / "case")
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps(ftm("a", "Company", name=["A"])), encoding="utf-8")
+    heard = said(case, "companies", "import", str(path), "--dated", "soon")
+    assert (heard.code, "`--dated soon` is not a date or period" in heard.err) == (1, True)
+    assert not list(case.glob("companies/*"))
+    assert said(case, "companies", "import", str(path), "--dated", "2024-06").code == 0
+
+
 def test_letters_that_toml_refuses_do_no_harm(tmp_path: Path) -> None:
     case = new_case(tmp_path / "case")
     odd = {
