@@ -13,7 +13,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from casefile.made import RELEASE, copied, new_reference, said
+from casefile.shared import TOGETHER
 
+import paradero
 from paradero.answers.books.claiming import _Moments
 from paradero.answers.books.costing import _index
 from paradero.answers.books.measuring import measured_of
@@ -60,6 +62,8 @@ from paradero.model.time.clock import DAY_US
 from paradero.money.companies.graph import Graph, Node
 from paradero.money.cost_files import ElapsedFile
 
+pytestmark = TOGETHER
+
 
 def filled(form: type[msgspec.Struct], **more: Any) -> Any:
     """A row with these fields, all others without a value."""
@@ -102,6 +106,15 @@ def test_where_every_stint_has_a_book_out_nothing_is_unjudged(whole: Casefile) -
         )
     found = longest(whole, facility=rows[0]["code"], release=None, limit=0)
     assert (found.n_rows, found.cannot_be_judged) == (rows[0]["n"], [])
+
+
+def test_an_id_that_several_releases_have_is_nobody_until_one_is_named(
+    monkeypatch: pytest.MonkeyPatch, small: Casefile
+) -> None:
+    found = [SimpleNamespace(release=name, person_no=number) for number, name in enumerate(("R", "S"), 1)]
+    monkeypatch.setattr("paradero.api.case.person_numbers", lambda *_: found)
+    with pytest.raises(UnknownName, match=r"Several releases have the id `p`: R, S\. Name one\."):
+        paradero.open(small.root).person("p")
 
 
 def test_an_interval_of_no_known_length_has_no_words_for_it() -> None:

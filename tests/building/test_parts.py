@@ -7,14 +7,14 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from casefile.made import copied
+from casefile.made import copied, original
 
-from paradero.building import making, publishing, receipts, tables
+from paradero.building import adding, documents, making, publishing, receipts, tables
 from paradero.building.ingested import filled_columns
 from paradero.building.making import Plan
 from paradero.building.stages import all_steps
 from paradero.casefile.folder import Casefile
-from paradero.model.errors import CasefileError
+from paradero.model.errors import CasefileError, SourceError
 
 KEPT = "stay_ends"
 
@@ -118,3 +118,32 @@ def test_a_source_without_a_profile_of_its_columns_has_none_that_is_filled(
     filled = filled_columns(parts.ingested / receipt.sources[0].folder)
     assert "unique_identifier" in filled
     assert filled_columns(tmp_path) == set()
+
+
+def test_an_original_that_is_declared_anew_stays_where_reading_it_fails(
+    parts: Casefile, fabricated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise SourceError("The machine has no more memory. Try again.")
+
+    (tmp_path / "letter.txt").write_text("238 men.", encoding="utf-8")
+    one, *_ = documents.add_document(parts, tmp_path / "letter.txt")
+    kept = {path: path.read_bytes() for path in parts.sources.iterdir()}
+    log = parts.log.read_bytes()
+    monkeypatch.setattr(adding, "take_in", fails)
+    monkeypatch.setattr(documents, "take_in_document", fails)
+    with pytest.raises(SourceError, match="no more memory"):
+        adding.add(parts, original(fabricated, "Detentions"), release="OTHER")
+    with pytest.raises(SourceError, match="no more memory"):
+        documents.add_document(parts, tmp_path / "letter.txt", origin="the court")
+    assert {path: path.read_bytes() for path in parts.sources.iterdir()} == kept
+    (tmp_path / "new.txt").write_text("23 women.", encoding="utf-8")
+    for failing in (
+        lambda: documents.add_document(parts, tmp_path / "new.txt"),
+        lambda: adding.add(parts, original(fabricated, "Removals")),
+    ):
+        with pytest.raises(SourceError, match="no more memory"):
+            failing()
+    assert {path: path.read_bytes() for path in parts.sources.iterdir()} == kept  # of a new one nothing stays
+    assert parts.log.read_bytes() == log
+    assert documents.documents_of(parts) == [one]

@@ -281,6 +281,9 @@ def test_a_casefile_with_little_in_it(tmp_path: Path, fabricated: Path, words: t
     if "Facility_Days" in words:
         heard = said(case.root, "headcount", "--from", "2024-01-01", "--to", "2024-12-31", "--json").json
         assert (heard["rows"], heard["cannot_be_judged"]) == ([], ["cannot be judged: no detention rows"])
+        text = said(case.root, "headcount", "--from", "2024-01-01", "--to", "2024-12-31").out
+        assert "\nCannot be judged: no detention rows\n" in text
+        assert "rests on" not in text
     if "Facilities" in words:
         assert said(case.root, "audit").out.startswith("No event was judged.\n")
     assert said(case.root, "verify").code == 0

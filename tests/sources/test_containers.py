@@ -144,6 +144,14 @@ def test_a_part_that_unpacks_beyond_all_measure(tmp_path: Path, monkeypatch: pyt
         unpacking.check_parts(archive, "f.xlsx")
 
 
+@pytest.mark.parametrize("rows", [None, 60])
+def test_a_sheet_without_a_cell_is_an_empty_table(rows: int | None, tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "f.xlsx", {"a": [], "b": [["x"]]})
+    table = workbooks._quickly(path, "a", rows)
+    assert (table.num_rows, table.num_columns) == (0, 0)
+    assert workbooks.read_sheet(path, "xlsx", "b", "f.xlsx", rows=rows).table.num_rows == 1
+
+
 def test_more_sheets_than_a_workbook_has(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "f.xlsx", {f"s{number}": [] for number in range(501)})
     with pytest.raises(SourceError, match="501 sheets; at most 500 are read"):
