@@ -110,6 +110,7 @@ NOT_KNOWN = TEST.replace("CASE WHEN", "CASE WHEN FALSE THEN TRUE END AND CASE WH
             "undetermined without a decisive fact",
         ),
     ],
+    ids=["named", "others said", "not declared", "none"],
 )
 def test_what_would_settle_an_open_verdict_is_named(
     tmp_path: Path, sql: str, cases: str, says: str | None
