@@ -174,6 +174,15 @@ def test_a_row_that_was_not_flown_is_refused(case: Casefile, row: str, words: st
         times(case, name="odd.csv", aircraft='registration = "N101XX"', takeoff="2025-03-16")
 
 
+def test_a_row_that_lands_in_the_united_states_is_no_removal(case: Casefile) -> None:
+    (case.root / "domestic.csv").write_text(LIST.replace("MSLP", "KAEX"), encoding="utf-8")
+    assert said(case.root, "add", "domestic.csv").code == 0
+    row = {"name": "domestic.csv", "aircraft": 'registration = "N101XX"', "takeoff": "2025-03-16"}
+    with pytest.raises(AuthoredError, match=r"must end abroad; this one lands in the United States \(KAEX"):
+        times(case, **row)
+    assert set(times(case, **row, kind="transfer")) == {"departure", "landing"}
+
+
 def test_an_original_that_was_changed_says_nothing(case: Casefile) -> None:
     times(case)
     (path,) = [one for one in case.sources.glob("*.json") if "575bd" in one.name or one.suffix == ".json"]

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 import pytest
@@ -15,7 +16,15 @@ from attack.scale import draws
 from hypothesis import HealthCheck, given, settings
 
 from authored.written import Written, written
-from paradero.authored.declared import AuthoredError, Declared, Mistakes, decoded, read, read_folder
+from paradero.authored.declared import (
+    AuthoredError,
+    Declared,
+    Mistakes,
+    check_ids,
+    decoded,
+    read,
+    read_folder,
+)
 from paradero.authored.evidence import Sourced
 from paradero.balance.balances import read_balance
 from paradero.casefile.folder import create
@@ -94,6 +103,46 @@ def test_all_mistakes_of_a_file_are_told_at_once_each_with_its_line() -> None:
         "w.toml line 19: `on` must be a date; `2025-02-30` is not one. Write it as 2025-03-15.",
     )
     assert str(refused.value) == "\n".join(refused.value.mistakes)
+
+
+class Loose(msgspec.Struct):
+    """A form that lets other fields stand."""
+
+    n: Annotated[int, msgspec.Meta(ge=1)]
+    word: str = ""
+
+    def __post_init__(self) -> None:
+        if self.word == "odd":
+            raise ValueError("The word is odd")
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "told"),
+    [
+        ("n = 0\nmore = 1\n", Loose, "w.toml line 1: `n` must be `int` >= 1; `0` is not. Correct it."),
+        ('n = 1\nword = "odd"\n', Loose, "w.toml line 1: the word is odd. Correct it."),
+        (
+            'id = ["x"]\npart = []\n',
+            Whole,
+            "w.toml line 1: `id` must be a text; a list is not one. Put it in quotation marks.",
+        ),
+    ],
+)
+def test_a_value_is_told_in_the_words_of_its_form(text: str, form: type[msgspec.Struct], told: str) -> None:
+    with pytest.raises(AuthoredError) as refused:
+        read(text, form, file="w.toml")
+    assert refused.value.mistakes == (told,)
+
+
+def test_an_id_of_other_letters_is_refused_on_its_line() -> None:
+    text = 'id = "a"\n[[term]]\nid = "b"\n[[term]]\nid = "b c"\n'
+    check_ids(text, "w.toml", [("a", ["id"])], {"term": ["b"]})
+    with pytest.raises(AuthoredError) as refused:
+        check_ids(text, "w.toml", [("a/b", ["id"])], {"term": ["b", "b c"]})
+    assert [mistake.partition(" may hold")[0] for mistake in refused.value.mistakes] == [
+        "w.toml line 1: the id `a/b`",
+        "w.toml line 5: the id `b c`",
+    ]
 
 
 @given(written())
@@ -190,6 +239,18 @@ def test_settings_and_definitions_are_read_like_any_other(tmp_path: Path) -> Non
         ),
     ):
         case.settings()
+    path.write_text("title = 'A case'\n[settings]\nrule_seconds = 0.0\n", encoding="utf-8")
+    with pytest.raises(CasefileError, match=r"`rule_seconds` must be a number of seconds above 0"):
+        case.settings()
+    noon = (files("paradero.custody") / "headcounts" / "noon.toml").read_bytes()
+    assert (
+        read_definition(noon.replace(b"day after release", b"2026-03-10"), file="d").open_until
+        == "2026-03-10"
+    )
+    with pytest.raises(
+        AuthoredError, match=r"`open_until` must be a date in quotes or one of .*; `soon` is not"
+    ):
+        read_definition(noon.replace(b"day after release", b"soon"), file="d")
     with pytest.raises(AuthoredError, match=r"^d line 1: the field `title` is missing\. Add it\.") as refused:
         read_definition(b'\xef\xbb\xbfdefinition = "d"\nat = "25:00"\nunits = "persons"\n', file="d")
     assert [

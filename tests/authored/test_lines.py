@@ -47,6 +47,11 @@ def test_what_is_not_there_is_told_on_the_line_of_what_lacks_it(
     assert line_of(out.text, [*path, "nowhere", 3]) == out.lines.get(path, 1)
 
 
+def test_what_is_no_toml_has_no_lines() -> None:
+    with pytest.raises(ValueError, match="no key at 6: the text is not TOML"):
+        lines_of("a = 1\n= 2\n")
+
+
 def _paths(value: Any, at: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     return [*([at] if at else []), *(path for name, each in inner for path in _paths(each, (*at, name)))]

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from balance.counted import Said, balance
 from paradero.authored.declared import AuthoredError
 from paradero.authored.evidence import Trust
+from paradero.balance import conflicts
 from paradero.balance.balances import check_balances, read_balance
 from paradero.balance.balancing import Balanced, balance_of, spans_without
-from paradero.balance.linear import Constraint, refuting
+from paradero.balance.constraints import propagated
+from paradero.balance.linear import Constraint, bounds_of, refuting, spans_of
 
 
 def spans(found: Balanced) -> dict[str, tuple[int | None, int | None]]:
@@ -45,6 +47,11 @@ def test_a_bound_that_nothing_gives_stays_open_and_nobody_is_counted_below_nothi
         [balance({"sent": [("A", 281, None)], "landed": [], "lost": []}, "sent = landed + lost")]
     )
     assert spans(found) == {"sent": (281, None), "landed": (0, None), "lost": (0, None)}
+
+
+def test_a_count_can_be_divided_by_a_number() -> None:
+    found = balance_of([balance({"half": [], "people": [("A", 8, 8)]}, "half = people / 2")])
+    assert spans(found)["half"] == (4, 4)
 
 
 def test_fractions_are_rounded_inward_and_said() -> None:
@@ -82,6 +89,45 @@ def test_what_disagrees_only_across_counts_is_found_and_spanned() -> None:
     assert found.n_ways == 3
 
 
+def test_where_there_are_too_many_ways_all_that_conflicts_is_left_out_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said: dict[str, list[Said]] = {
+        "of": [("A", 238, 238)],
+        "one": [("B", 130, 130)],
+        "two": [("C", 120, 120)],
+    }
+    monkeypatch.setattr(conflicts, "_MOST_WAYS", 2)
+    found = balance_of([balance(said, "of = one + two")])
+    assert spans(found) == {"of": (0, None), "one": (0, None), "two": (0, None)}
+
+
+def test_what_propagates_without_end_is_sound_and_left_to_the_program() -> None:
+    """a is at most half of b, and b at most a: both are 0, which halving never reaches."""
+    rows = [
+        Constraint(id="half", factors=(("a", Fraction(2)), ("b", Fraction(-1))), lo=None, hi=Fraction(0)),
+        Constraint(id="most", factors=(("b", Fraction(1)), ("a", Fraction(-1))), lo=None, hi=Fraction(0)),
+        Constraint(id="said", factors=(("b", Fraction(1)),), lo=None, hi=Fraction(1000)),
+    ]
+    box = propagated(["a", "b"], rows)
+    assert [(lo, hi is not None and 0 < hi < 1000) for lo, hi in box.values()] == [(0, True), (0, True)]
+    assert spans_of(["a", "b"], rows, ["a", "b"]) == {"a": (0, 0), "b": (0, 0)}
+
+
+def test_what_is_not_proved_in_fractions_is_not_claimed() -> None:
+    """Multipliers of 1/10007 are none of the small fractions that proofs are made of."""
+
+    def at_least(n: int, factor: int) -> Constraint:
+        return Constraint(id="least", factors=(("a", Fraction(factor)),), lo=Fraction(n * factor), hi=None)
+
+    most = Constraint(id="most", factors=(("a", Fraction(1)),), lo=None, hi=Fraction(4))
+    assert [each.id for each in refuting(["a"], [at_least(5, 1), most])] == ["least", "most"]
+    assert refuting(["a"], [at_least(5, 10_007), most]) == []
+    for factor in (1, 10_007):
+        ((low, _),) = bounds_of(["a"], [at_least(5, factor)], ["a"]).values()
+        assert (low.value, low.rests_on) == (5, ("least",))
+
+
 def test_sums_show_which_side_of_a_disagreement_they_contradict() -> None:
     said: dict[str, list[Said]] = {
         "act": [("A", 137, 137), ("B", 251, None)],
@@ -108,6 +154,7 @@ def test_what_is_not_believed_has_no_part() -> None:
         ("a = b ** 2", "+ - * / min max"),
         ("a = a", "cancel each other"),
         ("a = b / 0", "other than zero"),
+        ("a = 1 / b", "other than zero"),
         ("a = min(b, c)", "is not a sum of counts"),
     ],
 )

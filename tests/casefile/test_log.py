@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
+from pathlib import Path
 
+import msgspec
 import pytest
 
 from casefile.made import said
-from paradero.casefile.folder import Casefile
-from paradero.casefile.log import append, read_log
-from paradero.model.errors import CasefileError
+from paradero.casefile.folder import Casefile, create, locked
+from paradero.casefile.log import append, check_end, read_log
+from paradero.casefile.originals import copy_in
+from paradero.casefile.outside import check_outside
+from paradero.casefile.seals import check_seal
+from paradero.casefile.written import RECORD, recorded_files
+from paradero.model.errors import CasefileError, SourceError
 
 Lines = list[bytes]
 
@@ -52,6 +59,70 @@ def test_a_tampered_line_is_seen(case: Casefile, how: str) -> None:
         heard = said(case.root, *command)
         assert (heard.code, heard.err.count("\n")) == (1, 1)
         assert "log.jsonl line" in heard.err
+
+
+def test_an_act_cut_off_is_left_out_and_a_whole_one_without_its_end_is_damage(tmp_path: Path) -> None:
+    case = create(tmp_path / "case")
+    append(case, "new", {"n": 1})
+    whole = case.log.read_bytes()
+    check_end(case)
+    case.log.write_bytes(whole + whole[:-20])
+    check_end(case)
+    assert [entry.what for entry in read_log(case)] == [{"n": 1}]
+    for end in (b"", b" ", b"\x0b"):
+        case.log.write_bytes(whole[:-1] + end)
+        if end == b"":
+            check_end(case)
+            continue
+        with pytest.raises(CasefileError, match="the last entry has lost its line end"):
+            check_end(case)
+
+
+def test_files_that_were_removed_are_no_longer_recorded(tmp_path: Path) -> None:
+    case = create(tmp_path / "case")
+    append(case, RECORD, {"files": {"orders/a.toml": "1", "orders/b.toml": "2"}})
+    append(case, RECORD, {"files": {"orders/b.toml": "3"}, "removed": ["orders/a.toml"]})
+    assert recorded_files(case) == {"orders/b.toml": "3"}
+
+
+def test_one_process_at_a_time_writes(tmp_path: Path) -> None:
+    case = create(tmp_path / "case")
+    with (
+        locked(case),
+        pytest.raises(CasefileError, match="is being written to by another paradero process"),
+        locked(case, patience=0.06),
+    ):
+        pass
+    with locked(case, patience=0):
+        pass
+
+
+def test_a_file_that_changes_while_it_is_copied_is_not_taken(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"a")
+    kept = tmp_path / "sources" / "a"
+    with pytest.raises(SourceError, match=r"a\.csv changed while it was copied"):
+        copy_in(tmp_path / "a.csv", kept, hashlib.sha256(b"b").hexdigest())
+    assert list(kept.parent.iterdir()) == []
+    copy_in(tmp_path / "a.csv", kept, hashlib.sha256(b"a").hexdigest())
+    assert kept.read_bytes() == b"a"
+
+
+def test_a_list_of_files_is_what_was_written(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"a")
+    listed = msgspec.json.encode({"a": hashlib.sha256(b"a").hexdigest()})
+    (tmp_path / "files.json").write_bytes(listed)
+    assert check_seal(tmp_path) == 1
+    (tmp_path / "files.json").write_bytes(listed + b"\n")
+    with pytest.raises(CasefileError, match=r"files\.json: the list of its files is not what was written"):
+        check_seal(tmp_path)
+
+
+def test_nothing_is_written_over_the_casefile_itself(tmp_path: Path) -> None:
+    case = create(tmp_path / "case")
+    assert check_outside(case.root / "mine.csv") == case.root / "mine.csv"
+    for path in (case.root, case.root / "hand" / ".."):
+        with pytest.raises(CasefileError, match="would be written into the folder of the casefile"):
+            check_outside(path)
 
 
 def test_the_end_of_the_log_removed_is_seen_by_the_build(case: Casefile) -> None:

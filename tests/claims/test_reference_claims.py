@@ -4,6 +4,7 @@ honestly.
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -129,3 +130,16 @@ def test_what_a_subject_names_has_to_be_there_in_its_unit(
     (folder / "claims" / "own.toml").write_text(text, encoding="utf-8")
     heard = said(folder, "claims", "check")
     assert (heard.code, words in heard.err, "own.toml line 10: " in heard.err) == (1, True, True)
+
+
+def test_pairs_found_by_hand_name_claims_that_there_are(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    new_reference(folder)
+    path = folder / "hand" / "known-pairs.toml"
+    text = path.read_text(encoding="utf-8")
+    first = tomllib.loads(text)["pair"][0]["a"][0]
+    path.write_text(text.replace(f'"{first}"', f'"{first}-not"', 1), encoding="utf-8")
+    heard = said(folder, "claims", "check", "--yardstick")
+    assert heard.code == 1
+    assert f"`{first}-not` in `" in heard.err
+    assert "known-pairs.toml line " in heard.err

@@ -16,7 +16,11 @@ from paradero.balance.balancing import balance_of, spans_without_all
 from paradero.claims.checking import Heard, Known, check
 from paradero.claims.pairs import pairs_of, sets_of
 from paradero.claims.statements import Claim, read_claims
+from paradero.model.errors import UnknownName
 from paradero.model.ranges import Interval, bounded
+from paradero.money.amounts import Quantity
+from paradero.money.costing import costed
+from paradero.money.costs import Elsewhere, read_cost
 
 HEAD = 'id = "c"\ntitle = "C"\ntitle_es = "C"\n'
 
@@ -94,6 +98,16 @@ def test_what_differs_silently_is_named() -> None:
     assert kinds(
         'value = 164; dated = "2025"', 'value = 187; dated = "2025-04"', subject="changes = true"
     ) == [("contradiction", "c0 + c1")]
+    assert kinds(
+        'value = 164; dated = "unknown"', 'value = 187; dated = "2025-04"', subject="changes = true"
+    ) == [("date", "c0 + c1")]
+
+
+def test_a_subject_is_held_against_one_thing() -> None:
+    with pytest.raises(
+        AuthoredError, match=r"c\.toml line 5: `s` has several of `count`, `result` and `moment`"
+    ):
+        claims("value = 1", subject='count = "n"\nresult = "r"')
 
 
 def test_a_share_that_its_own_parts_contradict_is_found_and_a_rounded_one_is_not() -> None:
@@ -153,6 +167,42 @@ def test_what_only_a_rival_denies_holds_if_the_rival_is_wrong_and_what_sums_deny
     assert verdict(
         "value = 6", {"n": [("me", 6, 6), ("D", 5, 5)], "a": [("B", 2, 2)], "b": [("C", 4, 4)]}, "n = a + b"
     ) == ("supported", ())
+
+
+@pytest.mark.parametrize(
+    ("figures", "found"),
+    [
+        ("lo = 1; hi = 7", ("supported", ())),
+        ("lo = 4; hi = 6", ("holds_only_if", ("half is on",))),
+        ("lo = 5; hi = 7", ("holds_only_if", ("result r lies in what both allow",))),
+        ("value = 9", ("contradicted", ())),
+        ("value = 2", ("holds_only_if", ("half is off",))),
+        ("value = 2.5", ("contradicted", ())),
+    ],
+)
+def test_a_claim_on_a_result_fits_contradicts_or_leaves_it_open(
+    figures: str, found: tuple[str, tuple[str, ...]]
+) -> None:
+    said = 'by = "B"\nevidence = "press"\nseen = ["https://example.org/b"]\ndated = "2025"\n'
+    text = (
+        f'{HEAD}[[input]]\nid = "a"\nwhat = "a"\nwhat_es = "a"\nunit = "people"\nlo = 2\nhi = 2\n{said}'
+        f'[[assumption]]\nid = "half"\nsays = "half"\nsays_es = "half"\non = true\n{said}'
+        '[[assumption.sets]]\ninput = "a"\nlo = 4\nhi = 6\n'
+        '[[result]]\nid = "r"\nwhat = "r"\nwhat_es = "r"\nformula = "a"\nunit = "people"\n'
+    )
+
+    def nothing_measured(asked: object) -> Quantity:
+        raise UnknownName(f"Nothing to measure {asked} by.")
+
+    cost = read_cost(
+        text, file="c.toml", elsewhere=Elsewhere(amounts={}, counts={}, measured=nothing_measured)
+    )
+    known = Known(
+        said={}, spans=lambda *_, **__: (None, None), results={"r": costed(cost, cost.results[0])},
+        moments=lambda _own, _unsaid: {},
+    )  # fmt: skip
+    checked = check(claims(f"{figures}|me", subject='result = "r"')[0], known)
+    assert (checked.verdict, tuple(english for english, _ in checked.conditions)) == found
 
 
 def test_sets_across_counts_come_from_the_balance() -> None:

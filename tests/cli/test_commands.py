@@ -174,6 +174,16 @@ WRONG = [
         "Swap the days",
     ),
     (["companies", "export", "-o", "x.json", "--as", "ftn"], "Did you mean `ftm`"),
+    (
+        ["headcount", "--facility", "EXA", "--by", "state"],
+        "`--facility` goes with counts by detention_facility_code",
+    ),
+    (["headcount", "--facility", "Nowhere"], "a facility's code or a part of its name"),
+    (["documents", "mentions", "--kind", "amout"], "Did you mean `amount`"),
+    (["documents", "show", "a mention"], "the address of a mention, such as"),
+    (["documents", "reject", "1a2b3c4d5e6f:1:1-2", "--by", " ", "--why", "x"], "`--by` or `--why` is blank"),
+    (["new", "x", "--from", "cecot-2024"], "Did you mean `cecot-2025`"),
+    (["headcount", "--assuming", "everything"], "`everything` is not an assumption"),
 ]
 
 
@@ -268,6 +278,12 @@ def test_a_casefile_with_little_in_it(tmp_path: Path, fabricated: Path, words: t
         add(case, original(fabricated, word), release=RELEASE)
     build(case)
     assert_answers_with_little(case.root)
+    if "Facility_Days" in words:
+        heard = said(case.root, "headcount", "--from", "2024-01-01", "--to", "2024-12-31", "--json").json
+        assert (heard["rows"], heard["cannot_be_judged"]) == ([], ["cannot be judged: no detention rows"])
+        text = said(case.root, "headcount", "--from", "2024-01-01", "--to", "2024-12-31").out
+        assert "\nCannot be judged: no detention rows\n" in text
+        assert "rests on" not in text
     if "Facilities" in words:
         assert said(case.root, "audit").out.startswith("No event was judged.\n")
     assert said(case.root, "verify").code == 0

@@ -4,15 +4,24 @@ against its place.
 
 from __future__ import annotations
 
+import shutil
 import tomllib
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from casefile.made import said, state
 
 from documents.made import CONFIRM, NEW, case_with, confirmed, mentions, pdf_of
+from paradero.answers.documents.claim_writing import _check
+from paradero.answers.documents.documents import report_of_document
+from paradero.answers.verification.document_checks import check_documents, check_positions
+from paradero.authored.declared import AuthoredError
+from paradero.building.documents import documents_folder, documents_of, kept_report
 from paradero.casefile.folder import Casefile
 from paradero.casefile.log import read_log
+from paradero.casefile.seals import seal
+from paradero.model.errors import CasefileError
 
 NIGHT = (
     "Fue a las 12 de la noche del 15 de marzo de 2025; otro dijo que a la 1:15 de la noche y que salió a las"
@@ -305,3 +314,62 @@ def test_a_pdf_is_confirmed_like_any_other(tmp_path: Path) -> None:
         == "claims/money.toml"
     )
     assert failed(case) == []
+
+
+def test_ids_and_decisions_of_others_are_kept_apart(case: Path) -> None:
+    first, second = named(case, "$4.76 million"), named(case, "N278GX")
+    heard = confirmed(case, first, *NEW, "--id", "a b")
+    assert (heard.code, "has letters that an id cannot have" in heard.err) == (1, True)
+    assert confirmed(case, first, *NEW, "--id", "price").code == 0
+    heard = confirmed(case, second, *NEW, "--id", "price", "--claims", "tail.toml", "--subject", "tail")
+    assert (heard.code, "the id `price` is taken by" in heard.err) == (1, True)
+    third = named(case, "March 15, 2025")
+    assert confirmed(case, third, *NEW, "--subject", "day", "--reading", "2025").code == 1
+    assert confirmed(case, third, *NEW, "--subject", "day").code == 0  # a new subject of the same file
+    assert claims(case)[0]["id"] == "price"
+    heard = confirmed(case, second, "--subject", "tail")
+    assert (heard.code, "`tail` is not a subject of the file (payment, day)" in heard.err) == (1, True)
+    # a claim that cites a position under another id than was confirmed, and a mention both ways
+    path = case / "claims" / "money.toml"
+    written = path.read_text(encoding="utf-8")
+    path.write_text(written.replace('"price"', '"cost"'), encoding="utf-8")
+    with pytest.raises(CasefileError, match="the claim `cost` cites a position that nobody confirmed"):
+        check_positions(Casefile(case))
+    path.write_text(written, encoding="utf-8")
+    check_positions(Casefile(case))
+    assert said(case, "documents", "reject", second, "--by", "A reviewer", "--why", "an aircraft").code == 0
+    check_positions(Casefile(case))
+    rejected = case / "hand" / "rejected-mentions.toml"
+    rejected.write_text(rejected.read_text(encoding="utf-8").replace(second, first), encoding="utf-8")
+    with pytest.raises(CasefileError, match="is both confirmed, as `price`, and rejected"):
+        check_positions(Casefile(case))
+
+
+def test_a_claim_that_would_not_stand_under_its_subject_is_not_written() -> None:
+    said_by = 'by = "A"\nevidence = "press"\nseen = ["https://example.org"]\ndated = "2025"\n'
+    subject = '[[subject]]\nid = "{}"\nwhat = "w"\nwhat_es = "w"\nunit = "people"\n'
+    text = (
+        'id = "c"\ntitle = "C"\ntitle_es = "C"\n'
+        + subject.format("s")
+        + f'[[subject.claim]]\nid = "x"\nvalue = 1\n{said_by}'
+    )
+    _check(None, text, file="c.toml", subject="s", claim={"id": "x"})
+    for name, claim in (("t", {"id": "x"}), ("s", {"id": "y"})):
+        with pytest.raises(AuthoredError, match="a claim cannot be added to a file written in this form"):
+            _check(None, text, file="c.toml", subject=name, claim=claim)
+
+
+def test_mentions_that_are_gone_are_found_again_and_others_are_told(case: Path) -> None:
+    casefile = Casefile(case)
+    check_documents(casefile)
+    (one,) = documents_of(casefile)
+    folder = documents_folder(casefile, one)
+    kept = pq.read_table(folder / "mentions.parquet")
+    pq.write_table(kept.slice(1), folder / "mentions.parquet")
+    seal(folder)
+    with pytest.raises(CasefileError, match="the mentions kept are not what reading the original gives"):
+        check_documents(casefile)
+    shutil.rmtree(casefile.documents)
+    assert said(case, "status", "--json").json["documents"][0]["mentions"] is None
+    assert report_of_document(casefile, one) == kept_report(casefile, one)
+    assert said(case, "status", "--json").json["documents"][0]["mentions"] == kept.num_rows

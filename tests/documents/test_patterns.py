@@ -11,9 +11,11 @@ from typing import Any, get_args
 import pytest
 
 from documents.labels import labelled, scored
+from paradero.documents.claimable import figures_of
 from paradero.documents.finding import find_mentions
-from paradero.documents.kinds.vocabulary import kinds
+from paradero.documents.kinds.vocabulary import _filled, kinds
 from paradero.documents.mentions import KINDS, Form, Found
+from paradero.model.errors import UnknownName
 from paradero.model.time.reading import parse_moment
 from paradero.model.units import parse_unit
 
@@ -35,6 +37,67 @@ def test_worked_examples_hold(kind: str, example: dict[str, Any]) -> None:
     assert [
         {name: part(one, name) for name in each} for one, each in zip(found, wanted, strict=True)
     ] == wanted
+
+
+READ = [
+    # what is written, the bounds of what is found, its readings; nothing where it is no figure
+    ("un hombre", None),
+    ("una ley que una familias", None),
+    ("about 30 or more men", None),
+    ("at least 300 or more men", ((300, None), ())),
+    ("1.234 million dollars", ((1_234_000, 1_234_000), ())),
+    ("1.234 millones de dólares", ((1_234_000, 1_234_000_000), ("1234000", "1234000000"))),
+    ("12 to 1.500 men", ((12, 1_500), ())),
+    (
+        "1.234 a 5.678 hombres",
+        ((Fraction("1.234"), 5_678), ("1.234 to 5.678", "1.234 to 5678", "1234 to 5678")),
+    ),
+    ("el 1.2.25 en", None),
+    ("on 13/13/2025 at", None),
+]
+
+
+@pytest.mark.parametrize(("text", "read"), READ)
+def test_a_figure_is_read_in_all_its_ways_or_not_at_all(
+    text: str, read: tuple[tuple[int, int | None], tuple[str, ...]] | None
+) -> None:
+    found = [one.value for one in find_mentions(text).found]
+    assert [((one.lo, one.hi), one.readings) for one in found] == ([] if read is None else [read])
+
+
+def mention(text: str) -> Found:
+    (one,) = find_mentions(text).found
+    return one
+
+
+CHOSEN = [
+    ("238 men", None, {"value": 238}),
+    ("12 to 15,000 men", "12 to 15000", {"lo": 12, "hi": 15_000}),
+    ("1.234 millones de dólares", "1234000", {"value": 1_234_000}),
+    ("15 March 2025", None, {"time": "2025-03-15"}),
+    ("at 17:26 EDT", "2025-03-15", {"time": "2025-03-15T17:26-04:00"}),
+    ("238 men", "239", "can be read in one way only, not as `239`"),
+    ("15 March 2025", "2025", "can be read in one way only, not as `2025`"),
+    ("12 to 15,000 men", "13", "can be read in 2 ways"),
+    ("at 17:26 EDT", "2025-02-30", "`2025-02-30` in --reading is not the day of"),
+    ("at 17:26 EDT", None, "does not state the day"),
+]
+
+
+@pytest.mark.parametrize(("text", "reading", "claimed"), CHOSEN)
+def test_what_a_claim_takes_of_a_mention(text: str, reading: str | None, claimed: Any) -> None:
+    if isinstance(claimed, dict):
+        assert figures_of(mention(text), reading=reading, rounded=False) == claimed
+    else:
+        with pytest.raises(UnknownName) as refused:
+            figures_of(mention(text), reading=reading, rounded=False)
+        assert claimed in str(refused.value)
+
+
+def test_pieces_that_stand_in_each_other_without_end_are_refused() -> None:
+    assert _filled("@a@", {"a": "@b@", "b": "c"}) == "(?:(?:c))"
+    with pytest.raises(ValueError, match="more than 8 deep"):
+        _filled("@a@", {"a": "x@a@"})
 
 
 def test_every_kind_has_patterns_and_examples_also_of_what_is_none() -> None:

@@ -4,17 +4,25 @@ half-stored.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from casefile.made import said, state
 
 from documents.made import case_with, locked_pdf, mentions, pdf_of
+from paradero.building.documents import document_named, documents_folder, documents_of, mentions_of
 from paradero.casefile.folder import Casefile
+from paradero.casefile.seals import seal
+from paradero.documents import guarded, reading
+from paradero.documents.pages import pdf_pages as pdf
 from paradero.documents.pages.markup import read_markup
+from paradero.documents.pages.pdf_pages import pdf_pages
 from paradero.documents.pages.plain_text import decode
 from paradero.documents.reading import read_document
+from paradero.model.errors import CasefileError, SourceError
 
 LETTER = "The price was $4.76 million.\n"
 
@@ -105,6 +113,29 @@ def test_without_the_extra_a_pdf_is_refused_with_what_to_install(
     assert "pip install 'paradero[docs]'" in heard.err
 
 
+def test_of_two_documents_of_one_name_one_is_chosen_by_its_id(tmp_path: Path) -> None:
+    for folder, text in (("one", LETTER), ("two", LETTER * 2)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "letter.txt").write_text(text, encoding="utf-8")
+    case = Casefile(case_with(tmp_path, tmp_path / "one" / "letter.txt", tmp_path / "two" / "letter.txt"))
+    ids = [each.document for each in documents_of(case)]
+    with pytest.raises(CasefileError, match=r"2 documents are named letter\.txt\. Choose one of: \w+, \w+\."):
+        document_named(case, "letter.txt")
+    assert [document_named(case, each).document for each in ids] == ids
+
+
+def test_mentions_that_are_not_those_of_the_report_are_not_shown(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text(LETTER, encoding="utf-8")
+    case = Casefile(case_with(tmp_path, tmp_path / "letter.txt"))
+    (one,) = documents_of(case)
+    assert [each["text"] for each in mentions_of(case, one)] == ["$4.76 million"]
+    kept = documents_folder(case, one) / "mentions.parquet"
+    pq.write_table(pq.read_table(kept).slice(0, 0), kept)
+    seal(kept.parent)  # by somebody who knows how a folder is sealed
+    with pytest.raises(CasefileError, match="not the mentions as they were found"):
+        mentions_of(case, one)
+
+
 def test_the_encoding_that_was_assumed_is_told(tmp_path: Path) -> None:
     (tmp_path / "old.txt").write_bytes("4,76 millones de dólares \x81".encode("cp1252", "ignore") + b"\x81")
     case = case_with(tmp_path, tmp_path / "old.txt")
@@ -119,11 +150,71 @@ def test_the_encoding_that_was_assumed_is_told(tmp_path: Path) -> None:
         ("<p>238\n  <b>men</b></p><p>next", "238 men\n\nnext"), ("<td>238</td><td>men</td>", "238\tmen\t"), ("a<br>b", "a\nb"), ("<pre>a\n  b</pre>", "a\n  b\n\n"),
         ("&#36;4&nbsp;m &amp; &pound;5 &bogus; AT&T", "$4\u00a0m & £5 &bogus; AT&T"), ("<title>x</title><style>y</style>z<!-- w -->", "z"),
         ("<script>if (a < b) document.write('<p>238 men</p>')</script>z", "z"), ("5 < 6 > 4", "5 < 6 > 4"), ("<a title='x>y' href=z>k</a>", "k"), ("x <b", "x "),
-        ("x<template>y<p>z</template>w", "xw"), ("<p title=it's>x</p> y's", "x\n\ny's"),
+        ("x<template>y<p>z&amp;</template>w", "xw"), ("<p title=it's>x</p> y's", "x\n\ny's"),
     ],
 )  # fmt: skip
 def test_html_is_read_by_the_stated_rule(markup: str, text: str) -> None:
     assert read_markup(decode(markup.encode(), "x")).text == text
+
+
+def read_pdf(path: Path, content: bytes) -> list[str]:
+    path.write_bytes(content)
+    with pdf_pages(path, "a.pdf") as (n_pages, pages):
+        texts = [page.text for page in pages]
+    assert len(texts) == n_pages
+    return texts
+
+
+def test_a_pdf_is_read_page_by_page_within_its_bounds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two = pdf_of([["238 men"], []])
+    assert read_pdf(tmp_path / "a.pdf", two) == ["238 men", ""]
+    with pytest.raises(SourceError, match=r"a\.pdf: the PDF is locked by a password"):
+        read_pdf(tmp_path / "a.pdf", locked_pdf())
+    with pytest.raises(SourceError, match=r"a\.pdf: the PDF is damaged"):
+        read_pdf(tmp_path / "a.pdf", b"%PDF-1.4\nnothing")
+    with pytest.raises(SourceError, match=r"a\.pdf: the PDF is damaged"):
+        read_pdf(tmp_path / "a.pdf", pdf_of([]))
+    monkeypatch.setattr(pdf, "MOST_LETTERS", 5)
+    with pytest.raises(SourceError, match=r"a\.pdf, page 1: 7 letters; at most 5 on a page are read"):
+        read_pdf(tmp_path / "a.pdf", two)
+    monkeypatch.setattr(pdf, "MOST_PAGES", 1)
+    with pytest.raises(SourceError, match=r"a\.pdf: 2 pages; at most 1 are read"):
+        read_pdf(tmp_path / "a.pdf", two)
+
+
+def test_letters_of_a_pdf_and_their_boxes() -> None:
+    assert [pdf._letter(code) for code in (2, 0x41, 0, 0xD800, 0x110000)] == ["-", "A", *["\ufffd"] * 3]
+    assert list(pdf._boxes([])) == []
+    line = [(0.0, 0.0, 5.0, 10.0), (5.0, 1.0, 9.0, 11.0), (0.0, 20.0, 5.0, 30.0)]
+    assert list(pdf._boxes(line)) == [(0.0, 0.0, 9.0, 11.0), (0.0, 20.0, 5.0, 30.0)]
+
+
+def test_a_page_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guarded, "_START_SECONDS", 0.01)
+    reading, writing = os.pipe()
+    with os.fdopen(reading, "rb") as stream, os.fdopen(writing, "wb"):  # noqa: SIM117 - the writer stays open
+        with pytest.raises(SourceError, match=r"a\.pdf: page 1 takes more than 10 seconds to read"):
+            guarded._heard(stream, "a.pdf", None)
+
+
+def test_a_page_that_is_not_there_and_more_mentions_than_a_document_may_have(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("238 men and 23 women", encoding="utf-8")
+    assert reading.page_text(path, 1, name="a") == "238 men and 23 women"
+    with pytest.raises(SourceError, match=r"a: there is no page 2\. Its pages are 1 to 1\."):
+        reading.page_text(path, 2, name="a")
+    monkeypatch.setattr(reading, "MOST_MENTIONS", 1)
+    with pytest.raises(SourceError, match=r"a: more than 1 mentions by page 1"):
+        read_document(path, name="a", sha256="0" * 64)
+
+
+def test_a_nul_among_letters_is_damage() -> None:
+    with pytest.raises(SourceError, match=r"a NUL stands at letter 3, so the file is damaged there"):
+        decode(b"abc\0def", "x")
 
 
 def test_a_mention_does_not_cross_a_cell_or_a_paragraph(tmp_path: Path) -> None:
@@ -133,8 +224,6 @@ def test_a_mention_does_not_cross_a_cell_or_a_paragraph(tmp_path: Path) -> None:
 
 
 def test_files_beyond_the_bounds_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from paradero.documents import reading
-
     (tmp_path / "a.txt").write_text(LETTER * 40, encoding="utf-8")
     assert said(tmp_path, "new", "case").code == 0
     monkeypatch.setitem(reading.MOST_BYTES, "text", 100)

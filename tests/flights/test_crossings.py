@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from flights.made import MINUTE, Plan, flown, us_of
-from paradero.flights.legs.crossings import Boundary, crossings_of, exit_open_of
+from paradero.flights.legs.crossings import Boundary, crossings_of, crossings_of_aircraft, exit_open_of
 from paradero.flights.places.airports import airports
 from paradero.flights.places.outlines import OUTLINE_ERROR_M, outline_of, outlines
 from paradero.model.errors import UnknownName
@@ -54,6 +54,11 @@ def flight() -> tuple:  # type: ignore[type-arg]
             every_s=5,
         )
     )
+
+
+def test_an_aircraft_without_a_position_crosses_nothing() -> None:
+    track, _ = flight()
+    assert crossings_of_aircraft([track.only(np.zeros(len(track), "?"))], ["US"]) == []
 
 
 def test_an_exit_over_the_gulf_is_bounded_by_the_error_of_the_outline() -> None:

@@ -20,6 +20,7 @@ import pytest
 from casefile.made import said
 
 from paradero.flights.fabricated import fabricated_trace
+from paradero.flights.tracks import fetching
 from paradero.flights.tracks.archives import Wish, archives, wishes
 from paradero.flights.tracks.fetching import AGENT, Fetched, Manners, fetch, manifest_of
 from paradero.flights.tracks.unpacking import unpacked
@@ -125,6 +126,22 @@ class Handler(BaseHTTPRequestHandler):
     def way_claimsless(self, _begin: int, _number: int) -> None:
         self.send(TRACE, length=len(TRACE) - 1000)
 
+    def way_shrinks(self, begin: int, number: int) -> None:
+        about = f"bytes {begin}-{len(TRACE) - 1}/{len(TRACE) - 1}"
+        if begin and number == 2:
+            self.send(TRACE[begin:], status=206, ETag='"one"', Content_Range=about)
+        else:
+            self.rest(begin, stop_after=500 if number < 2 else None)
+
+    def way_over(self, begin: int, number: int) -> None:
+        if begin:
+            self.send(b"", status=416)
+        else:
+            self.rest(begin, stop_after=500 if number < 2 else None)
+
+    def way_refusesranges(self, _begin: int, _number: int) -> None:
+        self.send(b"", status=416)
+
     def way_absent(self, _begin: int, _number: int) -> None:
         self.send(b"no", status=404)
 
@@ -198,7 +215,7 @@ def test_a_later_run_goes_on_where_an_earlier_one_stopped(server: tuple[str, Log
     assert (tmp_path / "a.json").read_bytes() == TRACE
 
 
-@pytest.mark.parametrize("way", ["changes", "norange", "elsewhere"])
+@pytest.mark.parametrize("way", ["changes", "norange", "elsewhere", "shrinks", "over"])
 def test_pieces_of_two_versions_are_never_mixed(server: tuple[str, Log], tmp_path: Path, way: str) -> None:
     fetched(server, tmp_path, f"{way}/a.json")
     assert (tmp_path / f"{way}-a.json").read_bytes() == TRACE
@@ -249,6 +266,74 @@ def test_what_is_not_there_is_a_result_and_a_refusal_an_error(
     ]
     with pytest.raises(SourceError, match="403"):
         fetched(server, tmp_path, "refuses/a.json")
+    with pytest.raises(SourceError, match=r"status 416 .* Check the address\."):
+        fetched(server, tmp_path, "refusesranges/a.json")
+
+
+def test_parts_are_asked_for_until_one_is_not_there(server: tuple[str, Log], tmp_path: Path) -> None:
+    address, log = server
+    parts = [
+        ("whole", "one.tar.aa"),
+        ("absent", "one.tar.ab"),
+        ("whole", "one.tar.ac"),
+        ("whole", "two.tar.aa"),
+    ]
+    asked = [Wish(url=f"{address}/{way}/{file}", file=file, is_part=True) for way, file in parts]
+    found = fetch(asked, tmp_path, Manners(sleep=log.waited.append, now=lambda: NOW), log.said.append)
+    assert [(one.file, one.outcome) for one in found] == [
+        ("one.tar.aa", "fetched"),
+        ("one.tar.ab", "absent"),
+        ("two.tar.aa", "fetched"),
+    ]
+    assert len(log.asked) == 3
+
+
+def folder_tar() -> bytes:
+    """A tar with a folder and a file in it."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        folder = tarfile.TarInfo("traces")
+        folder.type = tarfile.DIRTYPE
+        archive.addfile(folder)
+    return buffer.getvalue()[:512] + tar_of(traces__a=TRACE)
+
+
+CONTENT = [
+    # name, what arrived, what is wrong with it
+    ("a.json", b"", "no bytes"),
+    ("a.json", b"[1, 2]", None),
+    ("a.json", b"[1, 2", "truncated"),
+    ("a.json", TRACE, None),
+    ("a.json", TRACE[:-9], "the gzip is cut"),
+    ("a.json", TRACE + TRACE, None),
+    ("a.json", TRACE + TRACE[:-9], "the gzip is cut"),
+    ("a.csv", b"anything", None),
+    ("a.tar", b"no tar", "could not be opened"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "wrong"), CONTENT)
+def test_what_arrived_is_read_to_its_end(
+    name: str, content: bytes, wrong: str | None, tmp_path: Path
+) -> None:
+    heard(tmp_path, name, content, wrong)
+
+
+def test_a_tar_that_arrived_is_read_to_its_end(tmp_path: Path) -> None:
+    whole = folder_tar()
+    heard(tmp_path, "a.tar", whole, None)
+    heard(tmp_path, "a.tar", whole[:1200], "unexpected end of data")
+
+
+def heard(folder: Path, name: str, content: bytes, wrong: str | None) -> None:
+    part = folder / f"{name}.part"
+    part.write_bytes(content)
+    if wrong is None:
+        fetching._check(part, Wish(url="https://example.org", file=name))
+    else:
+        with pytest.raises(fetching.Interrupted, match=wrong):
+            fetching._check(part, Wish(url="https://example.org", file=name))
+    assert part.exists() is (wrong is None)
 
 
 def test_addresses_of_the_archives() -> None:
@@ -308,6 +393,12 @@ def test_tars_in_parts_are_read_as_one_and_names_are_not_trusted(tmp_path: Path)
     assert [
         path.name for path in unpacked(tmp_path.glob("day.tar.*"), tmp_path / "one", hexes=["A00001"])
     ] == ["trace_full_a00001.json"]
+    at = (tmp_path / "out" / "trace_full_a00000.json").stat().st_mtime_ns
+    (tmp_path / "day.tar.json").write_text("no part of a tar")
+    assert (
+        unpacked(tmp_path.glob("day.tar.*"), tmp_path / "out") == found
+    )  # what is there is not written again
+    assert (tmp_path / "out" / "trace_full_a00000.json").stat().st_mtime_ns == at
     (tmp_path / "day.tar.ab").unlink()
     with pytest.raises(SourceError, match="damage"):
         unpacked(tmp_path.glob("day.tar.*"), tmp_path / "cut")

@@ -51,6 +51,23 @@ def one_leg(track: Track) -> Leg:
     return leg
 
 
+def test_lost_low_and_near_the_field_where_it_is_next_seen_on_the_ground_it_most_likely_landed_there() -> (
+    None
+):
+    track, truth = flown(plan(taxi_minutes=120))
+    lost = remade_without(track, truth.landing - 4 * MINUTE, truth.landing + 60 * MINUTE)
+    end = one_leg(lost).landing
+    assert holds(end, truth.landing)
+    assert [(one.icao, 0.8 < one.weight <= 0.85) for one in end.candidates][:1] == [("KAEX", True)]
+    high = remade_without(track, truth.landing - 25 * MINUTE, truth.landing + 60 * MINUTE)
+    assert all(one.weight <= 0.5 for one in one_leg(high).landing.candidates)
+
+
+def remade_without(track: Track, begin: int, end: int) -> Track:
+    """The track as nobody received it between two instants."""
+    return track.only((track.us < begin) | (track.us > end))
+
+
 def test_a_complete_flight_is_observed_to_the_minute() -> None:
     track, truth = flown(plan())
     leg = one_leg(track)

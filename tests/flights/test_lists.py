@@ -8,19 +8,24 @@ import datetime as dt
 import zoneinfo
 from pathlib import Path
 
+import msgspec
 import pytest
 from casefile.made import said
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from paradero.flights.list_listing import line_with_register, stated_leg, stated_line, with_register
 from paradero.flights.listed.clocks import abbreviations, clock_of, day_moment, minute_moment
 from paradero.flights.listed.flight_lists import read_flight_list
 from paradero.flights.listed.list_layouts import list_layouts
+from paradero.flights.listed.list_rows import rows_of
 from paradero.flights.listed.listed import FlightList
 from paradero.flights.listed.registers import read_registers
-from paradero.flights.listing import instant
+from paradero.flights.listing import instant, why_missing
 from paradero.flights.places.airports import airports
 from paradero.model.errors import SourceError, UnknownName
+from paradero.model.time.moments import Missing, Reason
 
 ICE_AIR = Path(__file__).parents[2].parent / "shared" / "data" / "ice_air"
 
@@ -46,6 +51,7 @@ CLOCKS = [
     ("12:00 am", (0, 0, None)),
     ("24:00", None),
     ("13:00 pm", None),
+    ("8:05 am pm", None),
     ("around noon", None),
 ]
 
@@ -140,12 +146,15 @@ TRACKER = """Date,Flight,Departure,STD,Arrival,STA,Aircraft,Status,Duration,Unna
 2020-04-24, WQ2,"Miami, FL",07:00 EDT,Guatemala,,B733 (N811TJ),Landed,02h41m, ,iAero,,GUA,MGGT,,MIA,KMIA
 2020-04-24, WQ2,"Miami, FL",07:00 EDT,Guatemala,,B733 (N811TJ),Landed,02h41m, ,iAero,,GUA,MGGT,,MIA,KMIA
 2020-04-24, WQ3,"Miami, FL",07:00 QQT,,,,Landed 25:15 CST,long, ,iAero,,,,,KMIA),
+2020-04-24, WQ4,"Miami, FL",,Guatemala,,B733,Landed 01:15 QQT,02h41m, ,iAero,,GUA,MGGT,,MIA,KMIA
+2020-04-24, WQ5,"Miami, FL",soon,Guatemala,,a jet,Landed 08:00 CST,02h41m, ,iAero,,GUA,MGGT,,MIA,KMIA
+2020-04-24, WQ6,"Miami, FL",12:00 EDT,Guatemala,,B733 (N811TJ),Landed 08:11 CST,02h41m, ,iAero,,GUA,MGGT,,MIA,KMIA
 """
 
 
 def test_a_trackers_minute_of_landing_finds_its_day(tmp_path: Path) -> None:
     found = listed(tmp_path, TRACKER)
-    first, night, day, again, poor = found.legs
+    first, night, day, again, poor, bare, vague, never = found.legs
     assert [instant(us) for us in (first.landing.moment.lo, first.landing.moment.hi)] == [
         "2020-04-27T15:29:00.000Z",
         "2020-04-27T15:29:59.999Z",
@@ -157,12 +166,24 @@ def test_a_trackers_minute_of_landing_finds_its_day(tmp_path: Path) -> None:
     assert instant(day.takeoff.moment.hi) == "2020-04-25T05:00:59.999Z"
     assert (day.repeats, again.repeats) == (None, day.row)
     assert poor.takeoff.code == "KMIA"
-    assert {(one.row, one.column) for one in found.unread} == {
+    assert (bare.aircraft_type, bare.registration, bare.takeoff.basis[:14]) == (
+        "B733",
+        None,
+        "the day of the",
+    )
+    assert (vague.aircraft_type, vague.takeoff.basis[:14]) == (None, "the day of the")
+    assert never.landing.basis == "after the take-off"
+    assert [(one.row, one.column) for one in found.unread] == [
+        (6, "DepartureIATA"),
+        (6, "Duration"),
         (6, "STD"),
         (6, "Status"),
-        (6, "Duration"),
-        (6, "DepartureIATA"),
-    }
+        (7, "Status"),
+        (8, "STD"),
+        (8, "Aircraft"),
+        (9, "Status"),
+    ]
+    assert found.unread[-1].expected == "a minute of landing that the departure allows; it is not used"
 
 
 def test_a_list_of_ones_own(tmp_path: Path) -> None:
@@ -178,6 +199,24 @@ def test_a_list_of_ones_own(tmp_path: Path) -> None:
     assert leg.takeoff.moment.lo is not None
     assert leg.landing.moment.lo > leg.takeoff.moment.lo
     assert [one.row for one in found.unread] == [3]
+    (landed,) = listed(
+        tmp_path, "origin;destination;takeoff;landing\nKHRL;KAEX;;2025-03-15T20:00\n", "half.csv"
+    ).legs
+    assert (landed.takeoff.basis, landed.landing.basis) == ("before the landing", "stated")
+    assert (landed.takeoff.moment.hi or 0) < (landed.landing.moment.lo or 0)
+
+
+def test_columns_parted_by_others_than_commas_are_told(tmp_path: Path) -> None:
+    found = listed(tmp_path, "origin;destination;takeoff;landing\nKHRL;KAEX;2025-03-15T20:00;\n")
+    assert [(one.row, one.expected) for one in found.unread] == [
+        (1, "columns parted by commas; found semicolons")
+    ]
+
+
+def test_a_list_without_the_headers_of_a_layout_is_not_read_by_it() -> None:
+    (plain,) = [one for one in list_layouts() if one.name == "plain"]
+    with pytest.raises(SourceError, match="the headers origin, destination, takeoff, landing are not there"):
+        next(rows_of(b"a,b\n1,2\n", Path("x.csv"), plain))
 
 
 def test_the_real_lists_are_read_whole(ice_air: Path) -> None:
@@ -213,6 +252,7 @@ a00001,N-101XX,First Air,B734,2015-01-01,2019-06-30
 a00001,N101XX,Second Air,B734,2019-07-01,
 a00001,N999ZZ,Third Air,,soon,
 zz,,,,,
+,,,,,
 a00002,N202XX,,,,
 """
 
@@ -242,6 +282,37 @@ def test_dates_of_a_register_count(tmp_path: Path) -> None:
     (tmp_path / "no.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     with pytest.raises(SourceError, match="without hex or registration"):
         read_registers([tmp_path / "no.csv"])
+
+
+def test_what_a_list_says_of_a_leg_stays_as_it_is_beside_a_register(tmp_path: Path) -> None:
+    text = "registration,origin,destination,takeoff,landing\nN1,NOWHERE,KAEX,2025-03-15T20:00Z,\n"
+    (leg,) = listed(tmp_path, text).legs
+    row, line = stated_leg(leg), stated_line(leg)
+    assert (row.takeoff_candidates, row.takeoff_text, row.takeoff_zone) == ((), "NOWHERE", "Z")
+    assert [one.icao for one in row.landing_candidates] == ["KAEX"]
+    (tmp_path / "register.csv").write_text(
+        "hex,registration,operator\na6a6a6,N-1,Swift Air\n", encoding="utf-8"
+    )
+    register = read_registers([tmp_path / "register.csv"])
+    lo, hi = leg.takeoff.moment.lo, leg.landing.moment.hi
+    assert with_register(row, None, lo, hi) == row
+    assert line_with_register(line, None, lo, hi) == line
+    named, of_line = with_register(row, register, lo, hi), line_with_register(line, register, lo, hi)
+    assert (named.hex, named.operator, of_line.hex, of_line.operator) == (
+        "a6a6a6",
+        "Swift Air",
+        "a6a6a6",
+        "Swift Air",
+    )
+    other = replace(line, registration="N2")
+    assert line_with_register(other, register, lo, hi) == other
+    assert with_register(replace(row, registration="N2"), register, lo, hi).register is None
+
+
+def test_why_there_is_no_instant() -> None:
+    assert why_missing(0, None) is msgspec.UNSET
+    assert why_missing(None, None) is None
+    assert why_missing(None, Missing(reason=Reason.WITHHELD)) == "withheld"
 
 
 def test_the_real_register(ice_air: Path) -> None:

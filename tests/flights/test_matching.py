@@ -25,10 +25,12 @@ from paradero.flights.matching.matching import (
     link_removed,
     same_flights,
 )
+from paradero.flights.matching.meeting import meets
 from paradero.flights.matching.movements import Flown, Moved, Place, Planned, Removed, country_of, place_of
 from paradero.flights.matching.tallies import tallies, verdict_of
+from paradero.flights.places.airports import airports
 from paradero.flights.places.outlines import outlines
-from paradero.model.time.moments import Moment
+from paradero.model.time.moments import Missing, Moment, Reason
 from paradero.model.time.reading import parse_moment
 
 from .matched import matched_case
@@ -123,6 +125,7 @@ PLANNED = [
     ({"day": "2025-03-14/2025-03-15T17:05Z"}, "assumed"),
     ({"destination": "KIAH"}, None),
     ({"origin": "KBRO"}, None),
+    ({"day": "2025-04-15[America/Chicago]"}, None),
 ]
 
 
@@ -162,6 +165,8 @@ def test_two_sources_of_one_flight_bear_each_other_out() -> None:
         ("seen", "manifest", "inferred"),
         ("told", "manifest", "inferred"),
     ]
+    later = replace(told, landing=at("2025-03-16T18:20/18:30Z"))
+    assert same_flights([seen, later])["seen"] == frozenset()
     assert same_flights([seen, replace(told, destinations=(airport("KIAH"),))])["seen"] == frozenset()
 
 
@@ -221,6 +226,8 @@ def test_a_leg_and_removals() -> None:
     assert link_removed([leg()], [gone], same) == []
     assert classes(link_removed([leg(destinations=())], [gone], same)) == [("leg", "gone", "assumed")]
     assert link_removed([home], [replace(gone, country=None)], same) == []
+    assert link_removed([leg(origin="MSLP", destinations=())], [gone], same) == []
+    assert link_removed([leg(origins=(), destinations=())], [gone], same) == []
     assert classes(link_removed([home], [replace(gone, is_assumed=True)], same)) == [
         ("leg", "gone", "assumed")
     ]
@@ -285,6 +292,35 @@ def test_silence_of_the_books_is_no_finding() -> None:
         ((2, 2), "agrees", ("b",)),
         ((2, 2), "agrees", ("a",)),
     ]
+
+
+def test_moves_after_the_day_and_of_no_known_arrival_prove_nothing() -> None:
+    near, one = [TEXAS, LOUISIANA], manifest(persons=(3, 3))
+    fast = moved(n=2, arrived="2025-03-15T18:00Z")
+    open_end = replace(fast.arrived, hi=None, hi_why_missing=Missing(reason=Reason.WITHHELD))
+    after = [
+        moved(name, left=f"2025-03-{day}T15:00Z", arrived=f"2025-03-{day}T18:00Z")
+        for name, day in (("next", 17), ("late", 22))
+    ]
+    (found,) = tallies([one], [fast, *after], [], near, Limits())
+    assert found.book_outs == (2, 2)
+    (unknown,) = tallies([one], [replace(fast, arrived=open_end)], [], near, Limits())
+    assert unknown.book_outs == (0, 2)
+
+
+def test_the_limit_is_measured_on_the_ellipsoid() -> None:
+    here, there = Place(code="A", lat=0.0, lon=0.0), Place(code="B", lat=0.0, lon=1.0)
+    assert meets((here,), there, 111.25) is None  # 111.19 km on the sphere, 111.32 on the ellipsoid
+    found = meets((here,), there, 111.5)
+    assert found is not None
+    assert (found.code, found.km) == ("A", 111.3)
+
+
+def test_a_place_among_other_airports() -> None:
+    among = replace(airports(), all=tuple(one for one in airports().all if one.icao == "KHRL"))
+    assert place_of("KHRL", among) == place_of("KHRL")
+    assert place_of("KAEX", among) is None
+    assert place_of("KAEX") is not None
 
 
 MINUTE = 60_000_000

@@ -9,6 +9,7 @@ import json
 import re
 import struct
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -20,13 +21,15 @@ from hypothesis import strategies as st
 
 from flights.made import MINUTE, Plan, flown, us_of
 from paradero.flights.fabricated import fabricated_trace
-from paradero.flights.pictures import captions, charts, maps, pages, palette
+from paradero.flights.pictures import captions, charts, maps, pages, palette, panels
+from paradero.flights.pictures import scenes as scenes_module
 from paradero.flights.pictures.scenes import Scene, scenes_of
 from paradero.flights.places.airports import airports
 from paradero.flights.places.geometry import EARTH_KM, sphere_km
 from paradero.flights.tracks.positions import read_positions
 from paradero.flights.tracks.positions_readsb import read_trace
 from paradero.flights.tracks.tracks import track_of
+from paradero.model.time.moments import Moment
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +81,51 @@ def test_the_map_draws_a_dashed_line_over_the_gap_and_a_whole_one_elsewhere(scen
     assert sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in itertools.pairwise(ring)) < 0, (
         "d3 takes a counterclockwise ring for the rest of the earth"
     )
+
+
+def test_a_gap_without_an_envelope_or_with_a_very_large_one_does_not_widen_the_map(
+    scenes: list[Scene],
+) -> None:
+    (gap,), inner = scenes[0].gaps, 900
+    own = panels.view_of(scenes[0], inner)
+    bare = panels.view_of(replace(scenes[0], gaps=()), inner)
+    for radius in (None, 4_000.0):
+        other = replace(scenes[0], gaps=(replace(gap, envelope=replace(gap.envelope, radius_km=radius)),))
+        found = panels.view_of(other, inner)
+        assert bare.scale >= found.scale > own.scale
+    nothing = replace(gap.envelope, radius_km=None)
+    assert (panels.reaches_out(own, nothing), panels.reaches_out(bare, gap.envelope)) == (False, True)
+
+
+def test_where_no_altitude_was_sent_the_line_breaks_and_bounds_out_of_sight_are_not_drawn(
+    scenes: list[Scene],
+) -> None:
+    def drawn(of: Scene) -> tuple[bool, list[str]]:
+        layers = charts.chart_of(of, width=700).to_dict()["vconcat"][1]["layer"]
+        (line,) = [one for one in layers if one["mark"].get("strokeWidth") == 1.8]
+        shapes = [str(one["mark"].get("shape")) for one in layers]
+        return bool(json.loads(line["data"]["values"])), [one for one in shapes if "triangle" in one]
+
+    scene = scenes[0]
+    silent = tuple(tuple(replace(one, altitude_ft=None) for one in piece) for piece in scene.pieces)
+    before = replace(scene.leg.takeoff, moment=Moment(lo=0, hi=1, zone="UTC"))
+    hidden = replace(scene, pieces=silent, leg=replace(scene.leg, takeoff=before))
+    assert drawn(scene) == (True, ["triangle-up", "triangle-down"])
+    assert drawn(hidden) == (False, ["triangle-down"])
+
+
+def test_no_more_airports_in_reach_than_have_room(
+    monkeypatch: pytest.MonkeyPatch, scenes: list[Scene]
+) -> None:
+    every = scenes_module._reached(scenes[0].gaps, set(), airports())
+    monkeypatch.setattr(scenes_module, "_DOTS", 2)
+    assert scenes_module._reached(scenes[0].gaps, set(), airports()) == every[:2]
+    assert scenes_module._reached(scenes[0].gaps, {every[0].icao}, airports()) == every[1:3]
+
+
+def test_no_position_is_no_scene() -> None:
+    track = read_trace(fabricated_trace(), Path("fabricated.json"))
+    assert scenes_of([track.only(np.zeros(len(track), "?"))]) == []
 
 
 @pytest.mark.parametrize("width", [320, 900])

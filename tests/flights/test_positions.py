@@ -19,6 +19,7 @@ import pytest
 
 from flights.made import us_of
 from paradero.flights.tracks.positions import read_positions
+from paradero.flights.tracks.positions_states import read_json_states
 from paradero.flights.tracks.tracks import AIR, GROUND, UNSURE, Track
 from paradero.model.errors import SourceError
 
@@ -197,6 +198,13 @@ DAMAGED = {
     "a nested point": (trace([(0.0, [1], 2.0, 1000, 1.0)]), "point 0"),
     "a point that is a text": (trace()[:-2] + b', "x"]}', "point 3"),
     "a null time": (trace([(None, 1.0, 2.0, 1000, 1.0)]), "point 0"),
+    "points that are digits": (trace(trace=["1234", "5678", "9999"]), "point 0"),
+    "a time of 400 digits": (trace([(int("1" * 400), 1.0, 2.0, 1000, 1.0)]), "too large for any position"),
+    "a height of 400 digits": (trace([(0.0, 1.0, 2.0, int("1" * 400), 1.0)]), "too large for any position"),
+    "a place of 400 digits": (
+        records(by_column=False).replace(b"26.22", b"1" * 400),
+        "too large for any position",
+    ),
     "no timestamp": (trace(timestamp="today"), "`timestamp`"),
     "trace is no list": (trace(trace={}), "a list of points"),
     "cut heatmap": (heatmap()[:-5], "16 bytes"),
@@ -205,6 +213,12 @@ DAMAGED = {
     "a time that is none": (states_csv().replace(str(BASE + 60).encode(), b"yesterday"), "record 1"),
     "other json": (b'{"a": {"b": 1}}', "other things"),
     "a list of numbers": (b"[1, 2]", "record 0"),
+    "columns of several lengths": (
+        b'{"icao24": ["a", "b"], "time": [1, 2], "lat": [1.0], "lon": [2.0, 3.0]}',
+        "the columns differ in length: 1, 2",
+    ),
+    "no columns": (b"{}", "state vectors need a column"),
+    "no rows": (b"icao24,time,lat,lon\n", "no positions with a time and a place"),
     "something else": (b"Dear reader,\n", "it begins b'Dear reader,"),
     "no position": (trace([]), "no positions with a time and a place"),
     "no hex column": (states_csv().replace(b"icao24", b"plane"), "it begins"),
@@ -236,6 +250,18 @@ def test_what_cannot_be_used_is_counted(tmp_path: Path) -> None:
     (track,) = read(tmp_path, trace(points))
     assert track.flags == {"no_position": 2, "bad_time": 1, "clock_beyond_day": 2, "unordered": 1}
     assert (np.diff(track.us) >= 0).all()
+
+
+def test_columns_of_one_length_without_altitude_or_ground(tmp_path: Path) -> None:
+    found = {"icao24": ["a", "a"], "time": [BASE, "nan"], "lat": [1.0, 1.0], "lon": [2.0, 2.0], "source": "x"}
+    (track,) = read(tmp_path, json.dumps(found).encode())
+    assert (track.us.tolist(), track.ground.tolist()) == ([BASE * 1_000_000], [UNSURE])
+    assert track.flags["bad_time"] == 1
+
+
+def test_json_that_is_no_table(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="this JSON is of type str, neither a trace nor a table"):
+        read_json_states("text", tmp_path / "x.json")
 
 
 def test_the_real_files_are_read(adsb: Path) -> None:

@@ -15,14 +15,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paradero.flights.fabricated import fabricated_trace
-from paradero.flights.files import legs_of_files
+from paradero.flights.files import Wanted, aircraft_in, gaps_of_files, legs_of_files
 from paradero.flights.legs.aircraft_types import performance_of, performances, vertical_of
 from paradero.flights.legs.envelopes import airports_in, envelope
 from paradero.flights.legs.gaps import gaps_of
 from paradero.flights.listing import shown_leg
 from paradero.flights.places.airports import airports
-from paradero.flights.runs import files_under, legs_on_spark, results_in, run_legs
+from paradero.flights.runs import (
+    files_under,
+    legs_of_partition,
+    legs_on_spark,
+    results_in,
+    run_legs,
+    tracks_of_partition,
+)
 from paradero.flights.tracks.positions import read_positions
+from paradero.model.errors import UnknownName
 
 
 @pytest.fixture
@@ -90,6 +98,21 @@ def half_hours(folder: Path) -> list[Path]:
         paths.append(folder / f"{number:02}.bin.ttf")
         paths[-1].write_bytes(content)
     return paths
+
+
+def test_what_spark_does_in_a_partition_it_does_here(traces: Path) -> None:
+    (traces / "manifest.json").write_text("{}", encoding="utf-8")
+    paths = files_under([traces, traces / "a00001.json"])
+    assert [path.name for path in paths] == ["a00001.json", "a00002.json", "a00003.json"]
+    pairs = list(tracks_of_partition(map(str, paths[:2])))
+    assert [name for name, _ in pairs] == ["a00001", "a00002"]
+    expected = [shown_leg(leg).as_json() for each in legs_of_files(paths[:2]) for leg in each]
+    found = legs_of_partition([(name, [track]) for name, track in pairs])
+    assert [json.loads(line) for line in found] == json.loads(json.dumps(expected))
+    gaps = list(gaps_of_files(paths[:2], wanted=Wanted(hex="a00002")))
+    assert [len(each) for each in gaps] == [0, 1]
+    with pytest.raises(UnknownName, match="No file of positions is named"):
+        aircraft_in([])
 
 
 @pytest.mark.xdist_group("spark")

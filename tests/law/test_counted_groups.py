@@ -6,7 +6,7 @@ import pytest
 from judged import act, event, judged, order
 
 from paradero.law.events import Attribute
-from paradero.law.membership import contradicted
+from paradero.law.membership import Share, _agreeing, contradicted, share_of_values
 
 GIVEN = act("given", "binds", "2025-03-15T18:00Z")
 CLASS = (
@@ -164,3 +164,22 @@ def test_what_cannot_all_be_true_of_a_group(
     statements: list[Attribute], size: int | None, expected: bool
 ) -> None:
     assert contradicted(statements, people_lo=size, people_hi=size) is expected
+
+
+def test_more_doubtful_values_than_are_tried_leave_a_condition_open() -> None:
+    """Each value that may be a protected one under another name is taken both ways, but not very many."""
+    spelt = ["Ruritana", "Ruritanja", "Rurytania", "Ruritannia", "Ruritaniia"]
+
+    def share(n: int) -> Share:
+        said = one(each_is_one_of=["Elsewhere", *spelt[:n]])
+        return share_of_values([said], ["Ruritania"], is_negated=False, people_lo=3, people_hi=3)
+
+    assert (share(0).some, share(0).every) == (False, False)
+    assert share(5) == Share(some=None, every=None, hi=3)
+    assert share(4).hi == 3
+
+
+def test_more_statements_than_are_put_together_are_taken_each_by_itself() -> None:
+    worlds = [{frozenset([0])}, {frozenset([1])}]
+    assert _agreeing(worlds * 3) == [{frozenset([0])}, {frozenset([1])}]
+    assert _agreeing(worlds * 4) == worlds * 4

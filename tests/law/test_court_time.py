@@ -10,6 +10,8 @@ from judged import act, event, judged, order, verdict
 
 from paradero.authored.court_time import TimeRule, is_off, term_of
 from paradero.authored.evidence import Trust
+from paradero.law.matrix import timeline_of
+from paradero.law.orders import read_order
 from paradero.model.time.moments import MomentError
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -101,6 +103,31 @@ def test_by_a_stated_rule_of_time_the_end_is_that_end(number: int, rule: TimeRul
         term_of(term, rule=rule, zones=[zone], is_deadline=False).ends(instant(start, zone))
         == (instant(ends[0], zone),) * 2
     )
+
+
+HOUR, DAY = 3_600_000_000, 86_400_000_000
+
+
+@pytest.mark.parametrize(
+    ("term", "rule", "end", "reach"),
+    [
+        ("PT48H", "elapsed", "2025-03-10 14:00", (48 * HOUR, 48 * HOUR)),
+        ("PT48H", "clock", "2025-03-10 13:00", (47 * HOUR, None)),
+        ("P14D", "elapsed", "2025-03-22 14:00", (14 * DAY, 14 * DAY)),
+    ],
+)
+def test_an_end_by_the_clock_or_by_what_has_passed(
+    term: str, rule: TimeRule, end: str, reach: tuple[int, int | None]
+) -> None:
+    """Over the night of 9 March 2025, whose day has 23 hours."""
+    read, start = (
+        term_of(term, rule=rule, zones=[CHICAGO], is_deadline=False),
+        instant("2025-03-08 13:00", CHICAGO),
+    )
+    assert read.ends(start) == (instant(end, CHICAGO),) * 2
+    lo, hi = read.reach()
+    assert (lo, hi) == reach or (reach[1] is None and lo == reach[0])
+    assert start + lo <= instant(end, CHICAGO) <= start + hi
 
 
 LAST = (
@@ -283,3 +310,29 @@ def test_a_deadline_can_follow_a_deadline_and_leaving_out_who_set_it_leaves_it_o
     done = event("2025-03-19T10:00-04:00", kind="return")
     assert [row["verdict"] for row in judged([text], [done])[1]] == ["violated"]
     assert [row["verdict"] for row in judged([text], [done], Trust(without=("a",)))[1]] == ["undetermined"]
+
+
+def test_terms_in_a_circle_are_followed_as_often_as_there_are_terms() -> None:
+    """Each is at most the other's end: every round takes days off both, and no bound is ever too narrow."""
+    year = "2025-03-03/2026-03-03"
+    acts = (
+        act("given", "binds", "2025-03-03T09:00-05:00")
+        + act("a", "deadline", year)
+        + act("b", "deadline", year)
+    )
+    link = '[[relation]]\nof = "{}"\nsince = "{}"\nat_most = "{}"\nby = "a"\nevidence = "court"\nseen = ["https://a.org"]\n'
+    text = order(
+        acts,
+        term='requires = "return"\nby = "b"',
+        head='zones = ["America/New_York"]',
+        rest=link.format("b", "a", "P10D") + link.format("a", "b", "-P20D"),
+    )
+    line = timeline_of([read_order(text, file="o.toml")], [], Trust())
+    first, second = line.moments["o.a"], line.moments["o.b"]
+    declared = instant("2026-03-04 00:00", NEW_YORK) - 1
+    assert first.lo == instant("2025-03-03 00:00", NEW_YORK)
+    assert (first.hi or 0) < (second.hi or 0) < declared
+    assert {one.relation.of for one in line.relations_under("o.a")} <= {"o.a", "o.b", "a", "b"}
+    assert line.disagreements == ()
+    # of a moment that nobody speaks of nothing is known
+    assert (line.rests_on("o.nothing"), line.relations_under("o.nothing")) == ((), ())

@@ -11,6 +11,8 @@ from own_rule import CASES, RULE, TEST, rule
 from paradero.answers.law.law_files import rules_of, try_rules
 from paradero.answers.law.rule_cases import run_cases
 from paradero.authored.declared import AuthoredError
+from paradero.engines.steps import parse_step
+from paradero.law.confined import check_confined
 from paradero.law.events import read_event
 from paradero.law.orders import read_order
 from paradero.law.rules import read_rule
@@ -44,6 +46,10 @@ def test_a_rule_of_ones_own_works_like_any_other(tmp_path: Path) -> None:
         ({"sql": TEST.replace("inputs: stint_spans", "inputs: ingested_detentions")}, r"test\.sql line 2: `ingested_detentions` is not a documented table"),
         ({"sql": TEST.replace("TRUE AS is_bound", "random() > 0.5 AS is_bound")}, r"test\.sql line 7: `random` is not a function that a rule may call"),
         ({"sql": TEST + ";\nCOPY stint_spans TO '/tmp/x.csv'"}, r"test\.sql line \d+: the test is not one SELECT"),
+        ({"sql": TEST + ";\nSELECT 1"}, r"test\.sql line 6: the test has 2 statements\. Leave one SELECT"),
+        ({"sql": TEST.replace("FROM stint_spans s", "FROM stint_spans s POSITIONAL JOIN rule_versions w")}, r"test\.sql line \d+: a join by position gives other rows at every run"),
+        ({"toml": RULE.replace("[[fact]]", '[[needs]]\ntable = "nowhere"\ncolumns = ["a"]\n\n[[fact]]')}, r"rule\.toml: `needs` names tables that are not documented: nowhere\. Use those"),
+        ({"cases": "case = []\n"}, r"cases\.toml line 1: the rule has no \[\[case\]\], and is not used before"),
         ({"sql": TEST.replace("-- own_rule:", "-- another:")}, r"test\.sql: .*line 1: the head names `another`"),
         ({"cases": ""}, r"cases\.toml line 1: the field `case` is missing"),
         ({"cases": CASES.replace("book_in_date_time", "booked")}, r"cases\.toml line 3: `booked` is not a column of detentions, in the case `Two days`"),
@@ -78,6 +84,57 @@ def test_a_rule_lacks_a_file(tmp_path: Path, missing: str) -> None:
 def test_a_worked_case_that_does_not_hold_says_why(tmp_path: Path, cases: str, says: str) -> None:
     (result,) = run_cases(read_rule(rule(tmp_path, cases=cases)))
     assert any(says in line for line in result.wrong)
+
+
+OPEN = CASES.replace('"violated" }', '"undetermined", facts = ["book_out"] }')
+NOT_KNOWN = TEST.replace("CASE WHEN", "CASE WHEN FALSE THEN TRUE END AND CASE WHEN")
+
+
+@pytest.mark.parametrize(
+    ("sql", "cases", "says"),
+    [
+        (NOT_KNOWN, OPEN, None),
+        (
+            NOT_KNOWN,
+            OPEN.replace('["book_out"]', "[]"),
+            "the case says the decisive facts none; they are book_out",
+        ),
+        (
+            NOT_KNOWN.replace("'book_out' AS", "'other' AS"),
+            OPEN,
+            "the facts other are not declared in rule.toml",
+        ),
+        (
+            NOT_KNOWN.replace("'book_out' AS", "CAST(NULL AS STRING) AS"),
+            OPEN.replace('["book_out"]', "[]"),
+            "undetermined without a decisive fact",
+        ),
+    ],
+    ids=["named", "others said", "not declared", "none"],
+)
+def test_what_would_settle_an_open_verdict_is_named(
+    tmp_path: Path, sql: str, cases: str, says: str | None
+) -> None:
+    own = read_rule(rule(tmp_path, sql=sql, cases=cases))
+    kept = tmp_path / "kept" / "worked-cases"
+    (result,) = try_rules([own], kept_in=kept)
+    assert result.wrong == () if says is None else any(says in line for line in result.wrong)
+    assert len(try_rules([own], kept_in=kept)) == (
+        0 if says is None else 1
+    )  # only what held is not run again
+
+
+def test_a_test_may_order_what_it_limits_and_unnest_a_list() -> None:
+    first = "(SELECT person_no FROM stint_spans ORDER BY person_no LIMIT 1) > 0 AS is_bound"
+    sql = TEST.replace("TRUE AS is_bound", first).replace(
+        "FROM stint_spans s\n", "FROM stint_spans s, unnest([1]) u\n"
+    )
+    check_confined(
+        parse_step(sql, file="own_rule.sql"),
+        tables=frozenset(["stint_spans", "rule_versions"]),
+        place="test.sql",
+        first_line=6,
+    )
 
 
 GIVEN = act("given", "binds", "2025-03-15T18:00Z")
@@ -167,6 +224,7 @@ def test_a_faulty_order_is_refused_with_line_and_reason(text: str, says: str) ->
         (event("2025-02-30"), r"e\.toml line \d+: `2025-02-30` is not a date and time"),
         (event("2025-03-15", zones=["Mars/Olympus"]), r"Mars/Olympus"),
         (event("2025-03-15", attributes="people_lo = 9\npeople_hi = 3"), r"e\.toml line \d+: `people_lo` \(9\) is above `people_hi` \(3\)"),
+        (event("2025-03-15", attributes='[[subject.attribute]]\nname = "a"\nsome_are = ["b"]\npeople_lo = 9\npeople_hi = 3\nby = "c"\nevidence = "record"\nseen = []'), r"e\.toml line \d+: `people_lo` \(9\) is above `people_hi` \(3\)"),
         (event("2025-03-15").replace('time = "2025-03-15"\n', ""), r"e\.toml line \d+: .* gives .* neither `time` nor `withheld`"),
     ],
 )  # fmt: skip

@@ -12,7 +12,7 @@ from paradero.authored.declared import AuthoredError
 from paradero.authored.evidence import Trust
 from paradero.engines.duckdb import connect
 from paradero.law.events import read_event
-from paradero.law.identities import read_identities
+from paradero.law.identities import Identity, links_of, read_identities
 from paradero.law.matrix import matrix_of
 from paradero.law.order_judging import give_matrix, judge_events
 from paradero.law.orders import read_order
@@ -274,3 +274,17 @@ def test_a_name_that_nobody_has_gets_near_ones(tmp_path: Path) -> None:
     heard = said(tmp_path / "case", "audit")
     assert heard.code == 1
     assert "petitioner-23-7792" in heard.err
+
+
+def test_of_whom_people_disagree_nothing_follows() -> None:
+    def said(**names: list[str]) -> Identity:
+        return Identity(by="counsel", evidence="sworn", seen=[], **names)
+
+    links = links_of(
+        [said(same=["a", "b"]), said(different=["a", "b"]), said(same=["c", "d"]), said(same=["x", "y"])],
+        cohorts=frozenset(["x", "y"]),
+        closed=True,
+    )
+    assert (links.same("a", "b"), links.same("a", "c"), links.same("c", "a")) == (None, None, None)
+    assert (links.same("c", "d"), links.same("c", "e")) == (True, False)
+    assert links.same("x", "y") is False  # of two cohorts a statement of identity says nothing

@@ -7,8 +7,10 @@ from judged import act, event, order
 from own_rule import RULE, TEST, rule
 
 from paradero.answers.law.law_files import law_of, rules_of, try_law
+from paradero.answers.law.order_cases import run_order_cases
 from paradero.authored.declared import AuthoredError
 from paradero.casefile.folder import Casefile, create
+from paradero.law.orders import read_order
 from paradero.model.errors import UnknownName
 
 GIVEN = act("given", "binds", "2025-03-15T18:00Z")
@@ -117,3 +119,37 @@ def test_an_id_that_a_rule_cannot_have(tmp_path: Path, name: str, says: str) -> 
     rule(tmp_path, toml=RULE, sql=TEST.replace("-- own_rule:", f"-- {table}:")).rename(tmp_path / name)
     with pytest.raises(AuthoredError, match=says):
         rules_of(None, [tmp_path])
+
+
+WORKED = """
+[[case]]
+title = "A release"
+kind = "release"
+moments = {{ {phase} = "2025-03-16T18:00Z" }}
+verdicts = {{ "t" = "{verdict}" }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rest", "says"),
+    [
+        ("", r"o\.toml line 1: the order has no \[\[case\]\], and is not used before its worked cases hold"),
+        (
+            WORKED.format(phase="landing", verdict="violated"),
+            r"o\.toml line \d+: no phase of a release: landing\. Use done",
+        ),
+        (WORKED.format(phase="done", verdict="guilty"), r"o\.toml line \d+: not a verdict: guilty\. Use "),
+    ],
+)
+def test_a_worked_case_of_an_order_that_cannot_be_run(rest: str, says: str) -> None:
+    with pytest.raises(AuthoredError, match=says):
+        run_order_cases([read_order(order(GIVEN, rest=rest), file="o.toml")])
+
+
+def test_worked_cases_of_orders_are_run() -> None:
+    worked = WORKED.format(phase="done", verdict="violated") + WORKED.format(phase="done", verdict="complied")
+    held, failed = run_order_cases([read_order(order(GIVEN, rest=worked), file="o.toml")])
+    assert (held.wrong, failed.wrong) == ((), ("t: the case says complied; the verdict is violated",))
+    # an order whose every term binds to a rule has that rule's cases
+    bound = order(GIVEN, term='rule = "hold-room-limit"\nparameters = { limit = "PT12H" }')
+    assert run_order_cases([read_order(bound, file="o.toml")]) == []

@@ -93,3 +93,61 @@ def test_a_prohibition_under_a_stay_whose_end_nobody_dates_asks_when_it_was_lift
     (asked,) = drafted(tmp_path, text, [event("2025-04-20T10:00Z", attributes="people_lo = 1\n")])
     assert "whether and when this stay was lifted: stayed" in str(asked["draft"])
     assert "deadline" not in str(asked["what"])
+
+
+def explained(folder: Path, text: str, events: list[str], verdict: str) -> dict[str, object]:
+    """A verdict on a casefile of one order, as `why` explains it; the requests are drafted before."""
+    drafted(folder, text, events)
+    row: dict[str, object] = said(folder / "case", "why", verdict, "--json").json
+    return row | {"text": said(folder / "case", "why", verdict).out}
+
+
+def test_a_group_that_may_have_been_nobody_is_asked_how_many_it_was(tmp_path: Path) -> None:
+    scope = (
+        '[[scope.condition]]\nattribute = "country"\nis_one_of = ["Ruritania"]\nwhat = "which"\nwhat_es = "cuál"\n'
+        'record = "r"\nfield = "f"\n'
+    )
+    who = 'attributes = { country = ["Ruritania"] }\n'
+    case = CASE.format(kind="release", time="2025-04-20T10:00Z", who=who, verdict="violated")
+    attributes = (
+        'people_lo = 0\npeople_hi = 3\n[[subject.attribute]]\nname = "country"\neach_is_one_of = ["Ruritania"]\n'
+        'by = "one"\nevidence = "record"\nseen = []\n'
+    )
+    one = event("2025-04-20T10:00Z", attributes=attributes)
+    found = explained(
+        tmp_path, order(act("given", "binds", "2025-04-04T14:15Z"), scope=scope, rest=case), [one], "o/t@e"
+    )
+    assert (found["verdict"], [fact["fact"] for fact in found["decisive_facts"]]) == (
+        "undetermined",
+        ["country", "people"],
+    )
+
+
+def test_of_what_was_owed_and_nobody_tells_it_is_asked_whether_it_was_done(tmp_path: Path) -> None:
+    case = CASE.format(kind="return", time="2025-04-06", who=WHO, verdict="complied")
+    text = order(BEGUN, term=RETURN, scope=PROTECTED, rest=case)
+    (asked,) = drafted(tmp_path, text, [event("2025-04-01", kind="release", subject="q")])
+    assert "whether and when this was done" in str(asked["draft"]).casefold() or "whether" in str(
+        asked["draft"]
+    )
+    assert "7 April 2025" in str(asked["draft"])  # by when it was to be done
+
+
+def test_what_an_act_answers_is_cited(tmp_path: Path) -> None:
+    case = CASE.format(kind="return", time="2025-04-06", who=WHO, verdict="complied")
+    answers = '[[answers]]\nterms = ["o/t"]\nby = "a clerk"\nevidence = "record"\nseen = []\n'
+    one = event("2025-04-06", kind="return", subject="p", attributes="people_hi = 1\n") + answers
+    found = explained(tmp_path, order(BEGUN, term=RETURN, scope=PROTECTED, rest=case), [one], "o/t@e")
+    assert found["verdict"] == "complied"
+    assert "it answers o/t" in str(found["text"])
+
+
+def test_an_act_in_the_hour_in_which_a_stay_ended_turns_on_that_hour_alone(tmp_path: Path) -> None:
+    case = CASE.format(kind="release", time="2025-04-20T10:00Z", who="", verdict="violated")
+    lifted = act("lifted", "resumes", "2025-04-10T12:00/13:00Z", more=LIFTED)
+    one = event("2025-04-10T12:30Z", attributes="people_lo = 1\n")
+    found = explained(tmp_path, order(BEGUN + STAYED + lifted, rest=case), [one], "o/t@e")
+    assert (found["verdict"], [fact["fact"] for fact in found["decisive_facts"]]) == (
+        "undetermined",
+        ["lifted"],
+    )

@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 from judged import act, event, judged, order
 
-from paradero.law.spellings import key_of, may_be_one
+from paradero.law.spellings import _is_one, key_of, may_be_one
 
 SAME, MAYBE, OTHER = "same", "maybe", "other"
 COUNTRIES = [
@@ -100,6 +100,14 @@ def alike(one: str, other: str, attribute: str) -> str:
 def test_two_spellings(attribute: str, one: str, other: str, expected: str) -> None:
     assert alike(one, other, attribute) == expected
     assert alike(other, one, attribute) == expected
+
+
+@pytest.mark.parametrize(("attribute", "rows"), [("citizenship_country", COUNTRIES), ("ground", OTHERS)])
+def test_what_is_one_value_may_be_one(attribute: str, rows: list[tuple[str, str, str]]) -> None:
+    found = {SAME: True, MAYBE: None, OTHER: False}
+    for one, other, expected in rows:
+        assert _is_one(one, other, attribute) is found[expected]
+        assert may_be_one(one, other, attribute) is (expected != OTHER)
 
 
 CLASS = (

@@ -1,6 +1,7 @@
 """Moments are read as written, never guessed, and printed so that they read back the same."""
 
 import datetime as dt
+import json
 import zoneinfo
 from dataclasses import replace
 from itertools import pairwise
@@ -10,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paradero.model.errors import ParaderoError
+from paradero.model.safe_text import shown_in_json
+from paradero.model.time import zones
 from paradero.model.time.clock import EPOCH, us_of
 from paradero.model.time.moments import (
     Assumption,
@@ -347,3 +350,25 @@ def test_assuming_more_zones_only_widens(text: str, zones: list[str], fewer: int
     widths = [parse_moment(text, zones=some) for some in (zones[: min(fewer, len(zones))], zones, [])]
     for narrow, wide in pairwise(widths):
         assert wide.lo <= narrow.lo <= narrow.hi <= wide.hi  # type: ignore[operator]
+
+
+def test_a_moment_that_no_text_gives_is_printed_by_its_bounds() -> None:
+    silent = Missing(reason=Reason.WITHHELD, words="(b)(6)")
+    odd = Assumption(zones=("Asia/Tokyo", "UTC"), lo_us=5, hi_us=5)  # these two never differ by that
+    begun = Moment(lo=1, hi=None, hi_why_missing=silent, assumed=odd)
+    assert moment_text(begun) == "1970-01-01T00:00:00.000001Z/..[hi=withheld: (b)(6)]"
+    over = Moment(lo=None, hi=1, lo_why_missing=silent, assumed=odd)
+    assert moment_text(over) == "../1970-01-01T00:00:00.000001Z[lo=withheld: (b)(6)]"
+
+
+def test_where_a_machine_has_no_zones_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zones, "_places", frozenset)
+    with pytest.raises(MomentError, match="No time zone data on this computer, so `Asia/Tokyo` cannot be"):
+        zones._zone.__wrapped__("Asia/Tokyo")
+
+
+def test_letters_beyond_the_first_plane_are_two_units_in_json() -> None:
+    text = "a\u202eb\U000e0041c"
+    shown = shown_in_json(f'"{text}"')
+    assert shown == r'"a\u202eb\udb40\udc41c"'
+    assert json.loads(shown) == text

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from paradero.authored.declared import AuthoredError
 from paradero.casefile.folder import Casefile
+from paradero.money.companies import paths
 from paradero.money.companies.graph import Edge, Graph, declare
 from paradero.money.companies.parties import key_of, read_companies
 from paradero.money.companies.paths import paths_of
@@ -50,6 +51,11 @@ def chains(graph: Graph, start: str) -> set[tuple[str, ...]]:
         ),
         (relation("uei:X", "owns", "uei:Y", 'on = "2024"'), "must be one day or less"),
         (party("X") + party("X"), "is taken by line "),
+        (party("X").replace('id = "x"', 'id = "x y"'), "the id `x y` may hold only letters, digits"),
+        (
+            party("X").replace("identifier = []", 'identifier = [{ scheme = "lei", value = " " }]'),
+            "an identifier of `x` lacks its scheme or its value",
+        ),
     ],
 )
 def test_a_mistake_is_named_with_file_and_line(text: str, words: str) -> None:
@@ -119,6 +125,18 @@ def test_a_partner_of_a_company_is_not_what_its_owner_does() -> None:
     assert chains(graph, "party:holding") == {
         ("party:holding", "party:guards", "award:A1", "party:meals", "detloc:KITCHEN", "possible")
     }
+
+
+def test_more_paths_than_are_looked_for_are_cut_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = declared(
+        party("Holding"), *(party(f"G{number}") for number in range(3)),
+        *(relation("holding", "owns", f"g{number}") for number in range(3)),
+    )  # fmt: skip
+    every = paths_of(graph.edges(), ["party:holding"])
+    assert (len(every.paths), every.is_cut) == (3, False)
+    monkeypatch.setattr(paths, "MOST", 2)
+    some = paths_of(graph.edges(), ["party:holding"])
+    assert (len(some.paths), some.is_cut) == (2, True)
 
 
 def test_companies_that_own_each_other_end() -> None:

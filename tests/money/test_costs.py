@@ -43,16 +43,15 @@ def assumption(name: str, sets: str, on: str = "true") -> str:
     )
 
 
-def cost(*parts: str) -> Cost:
-    return read_cost(
-        HEAD + "".join(parts),
-        file="c.toml",
-        elsewhere=Elsewhere(amounts={}, counts={}, measured=nothing_measured),
-    )
-
-
 def nothing_measured(asked: LedgerFile | ElapsedFile) -> Quantity:
     raise UnknownName(f"Nothing to measure {asked} by.")
+
+
+NOWHERE = Elsewhere(amounts={}, counts={}, measured=nothing_measured)
+
+
+def cost(*parts: str) -> Cost:
+    return read_cost(HEAD + "".join(parts), file="c.toml", elsewhere=NOWHERE)
 
 
 @pytest.mark.parametrize(
@@ -168,6 +167,19 @@ def test_switches_displace_each_other_and_two_that_are_asked_for_do_not_go_toget
     assert costed(one, one.results[0], on=["three"]).mode == 3
     with pytest.raises(AuthoredError, match="two assumptions that are on set `a`: `two` and `three`"):
         costed(one, one.results[0], on=["two", "three"])
+    with pytest.raises(AuthoredError, match="`two` is asked for both on and off"):
+        costed(one, one.results[0], on=["two"], off=["two"])
+
+
+def test_one_name_is_one_number() -> None:
+    own = read_cost(HEAD + given("a", "value = 1") + result("a", "people"), file="c.toml", elsewhere=NOWHERE)
+    held = own.inputs["a"].quantity
+    assert held is not None
+    parts = (given("a", "value = 2"), given("b", 'count = "a"').replace(SAID, ""), result("a + b", "people"))
+    elsewhere = Elsewhere(amounts={}, counts={"a": held}, measured=nothing_measured)
+    one = read_cost(HEAD + "".join(parts), file="c.toml", elsewhere=elsewhere)
+    with pytest.raises(AuthoredError, match="two different numbers are named `a`"):
+        costed(one, one.results[0])
 
 
 def test_inputs_that_define_each_other_are_refused() -> None:

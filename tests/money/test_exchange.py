@@ -268,6 +268,10 @@ def test_older_statements_are_read_and_persons_left_out(version: str, tmp_path: 
             '{"id": "a", "schema": "Company", "properties": {"name": ["X"]}}\n{"id": ',
             "line 2: not valid JSON",
         ),
+        (
+            '\ufeff{"id": "a", "schema": "Company", "properties": {"name": ["X"]}}\n\n[1',
+            "line 3: not valid JSON",
+        ),
         ('{"a": 1}', "neither FollowTheMoney entities"),
         ("[]", ": no records"),
         (json.dumps(PERSONS[0]), "no company in it (1 person left out)"),
@@ -284,6 +288,16 @@ def test_a_file_that_cannot_be_taken_whole_changes_nothing(content: str, words: 
     assert {
         each: each.read_bytes() for each in case.rglob("*") if each.is_file() and each.name != ".lock"
     } == before
+
+
+def test_a_date_that_is_none_is_refused_before_anything_is_kept(tmp_path: Path) -> None:
+    case = new_case(tmp_path / "case")
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps(ftm("a", "Company", name=["A"])), encoding="utf-8")
+    heard = said(case, "companies", "import", str(path), "--dated", "soon")
+    assert (heard.code, "`--dated soon` is not a date or period" in heard.err) == (1, True)
+    assert not list(case.glob("companies/*"))
+    assert said(case, "companies", "import", str(path), "--dated", "2024-06").code == 0
 
 
 def test_letters_that_toml_refuses_do_no_harm(tmp_path: Path) -> None:

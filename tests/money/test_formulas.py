@@ -61,9 +61,27 @@ def test_a_divisor_that_can_be_zero_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "bounds", "is_exact"),
+    [
+        ("-a", (-2, -1), True),
+        ("a - w", (-inf, inf), True),
+        ("w * v", (-inf, inf), False),
+        ("-w * a", (-inf, inf), True),
+    ],
+)
+def test_where_nothing_bounds_an_input_nothing_bounds_the_result(
+    text: str, bounds: tuple[object, object], is_exact: bool
+) -> None:
+    wide = Interval(-inf, inf)
+    found = range_of(parse_formula(text), {"a": Interval(Fraction(1), Fraction(2)), "w": wide, "v": wide})
+    assert ((found.interval.lo, found.interval.hi), found.is_exact) == (bounds, is_exact)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "a ** 2",
+        "not a",
         "a if b else c",
         "f(a)",
         "a.b",

@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+from dataclasses import replace
 from datetime import datetime
 
 import openpyxl
@@ -9,6 +10,8 @@ import pytest
 
 from paradero.model.errors import SourceError
 from paradero.sources import ingest, original_row
+from paradero.sources.sheets.sniffing import nearest_miss
+from paradero.sources.whole_files import check_balance
 
 from .builders import STINT, STINT_HEADERS, rejects_of, taken, write_csv, write_xlsx
 
@@ -42,6 +45,52 @@ def test_words_for_nothing_are_blank_and_named(tmp_path):
         ("`-`", 1),
         ("`None`", 1),
     }
+
+
+def test_a_row_in_no_account_or_in_two_takes_nothing(tmp_path):
+    done, _ = taken(write_csv(tmp_path / "f.csv", [STINT_HEADERS, STINT]), tmp_path / "out")
+    (report,) = done.sheets
+    check_balance([report], "f.csv")
+    for in_file, words in (
+        (report.ledger.in_file + 2, "2 of them were not read"),
+        (1, "1 of them counted twice"),
+    ):
+        wrong = replace(report, name="a", ledger=replace(report.ledger, in_file=in_file))
+        with pytest.raises(SourceError, match=f"f.csv, sheet 'a': {in_file} rows in the file, but {words}"):
+            check_balance([wrong], "f.csv")
+
+
+def test_a_list_whose_next_sheet_has_no_headers_does_not_go_on_there(tmp_path):
+    headers = ["Facility Code", "Facility Name", "date_of_first_use"]
+    sheets = {"a": [headers, ["ABC", "ONE", "2020-01-01"]], "b": [["ABD", "TWO", "2021-01-01"]] * 3}
+    done = ingest(write_xlsx(tmp_path / "f.xlsx", sheets), tmp_path / "out", source="s", file_name="f")
+    assert [(sheet.kinds, sheet.rows_kept) for sheet in done.sheets] == [(("facilities",), 1), ((), 0)]
+
+
+def test_a_list_of_codes_alone_is_one(tmp_path):
+    done, rows = taken(
+        write_csv(
+            tmp_path / "f.csv",
+            [["DETLOC", "facility_city", "facility_zip"], ["ABC", "X", "1"], ["ABC", "Y", "2"]],
+        ),
+        tmp_path / "out",
+    )
+    assert (done.kinds, [row["detention_facility"] for row in rows]) == (("facilities",), [None, None])
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (
+            ["Facility Code", "Name", "x1", "x2", "x3", "x4"],
+            "has more columns of other things (`x1`, `x2`, `x3`).",
+        ),
+        (["Book In Date Time", "Gender"], "has too few that are known."),
+        (["Bond", "Gender"], "looks like the headers of a known table."),
+    ],
+)
+def test_what_a_table_nearly_is_is_said(row, told):
+    assert nearest_miss([row], None).endswith(told)
 
 
 def test_stand_in_dates_are_missing_with_a_reason(tmp_path):

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paradero.model.errors import SourceError
-from paradero.sources import Ingested, empty_rows, ingest, layout_of, original_row, sniff
+from paradero.sources import Ingested, empty_rows, ingest, ingesting, layout_of, original_row, sniff
 
 from .builders import (
     DATA,
@@ -133,11 +133,14 @@ def test_original_row_is_the_row_as_received(suffix, tmp_path):
         original_row(path, tmp_path / "out", "other", 1)
 
 
-def test_several_processes_give_the_same_files(seattle, tmp_path):
-    path = DATA / "facilities/ICE_Facility_List_11-06-2017-web.xlsx"
+def test_several_processes_give_the_same_files(seattle, tmp_path, monkeypatch):
+    monkeypatch.setattr(ingesting, "_SMALL", 0)  # else a file of these few MB is read by one process
+    path = write_xlsx(tmp_path / "f.xlsx", {"a": [STINT_HEADERS, STINT], "b": [STINT_HEADERS, STINT]})
     ingest(path, tmp_path / "one", source="s", file_name="f", processes=1)
-    for source, one in ((path, tmp_path / "one"), (SEATTLE, seattle[0])):
-        ingest(source, tmp_path / "two", source="s", file_name="f", processes=2)
+    for source, one, told in ((path, tmp_path / "one", None), (SEATTLE, seattle[0], [])):
+        progress = None if told is None else told.append
+        done = ingest(source, tmp_path / "two", source="s", file_name="f", processes=2, progress=progress)
+        assert told is None or sorted(told) == sorted(sheet.name for sheet in done.sheets)
         names = sorted(entry.name for entry in one.iterdir())
         assert names == sorted(entry.name for entry in (tmp_path / "two").iterdir())
         assert all((one / name).read_bytes() == (tmp_path / "two" / name).read_bytes() for name in names)
@@ -165,6 +168,19 @@ def test_provenance_of_a_republished_file_is_kept(tmp_path):
         rows[0]["source_row"],
     ) == ("raw.xlsx", "FY24", 12, 2)
     assert (done.sheets[0].file_original, done.sheets[0].unexpected) == ("raw.xlsx", ())
+
+
+def test_provenance_of_no_record_names_no_file(tmp_path):
+    headers = [*STINT_HEADERS, "file_original", "sheet_original", "row_original"]
+    write_csv(tmp_path / "f.csv", [headers])
+    done, rows = taken(tmp_path / "f.csv", tmp_path / "out")
+    assert (done.sheets[0].file_original, rows) == (None, [])
+
+
+def test_every_sheet_that_is_read_is_told(tmp_path):
+    path, told = write_xlsx(tmp_path / "f.xlsx", {"a": [STINT_HEADERS, STINT], "b": []}), []
+    done = ingest(path, tmp_path / "out", source="s", file_name="f", processes=1, progress=told.append)
+    assert (told, [sheet.kinds for sheet in done.sheets]) == (["a", "b"], [("detentions",), ()])
 
 
 def test_sniff_agrees_with_ingest(tmp_path):

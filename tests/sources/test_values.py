@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -121,6 +122,7 @@ def test_dates_are_read(text, value, tmp_path):
         "13/13/2025",
         "2025-01-02 25:00",
         "1/2/0017",
+        "04-NOV-17 13.15.00 PM",
         "1987",
         "99999",
         "Oct-99",
@@ -325,6 +327,62 @@ def test_ids_kept_as_numbers_by_a_workbook_are_flagged(tmp_path):
         tmp_path / "out",
     )
     assert [reject["problem"] for reject in rejects_of(tmp_path / "out")] == ["id_precision_lost"] * 4
+
+
+def test_long_ids_that_all_are_numbers_of_a_spreadsheet_are_flagged():
+    ids = [str((1 << 60) + 256 * place) for place in (7, 11, 13)]
+    assert lost_digits(pa.array([*ids, "0012"])).tolist() == [True, True, True, False]
+    assert not lost_digits(pa.array([*ids, str((1 << 60) + 1)])).any()
+
+
+def test_typed_columns_are_held_by_row(tmp_path):
+    at = [datetime(2025, 1, 1, 10), datetime(2025, 1, 5), datetime(2025, 1, 3)]
+    other = [datetime(2025, 1, 1, 10), datetime(2025, 1, 2), datetime(2025, 1, 4)]
+    table = pa.table(
+        {
+            "book_in_date_time": pa.array(at, pa.timestamp("us")),
+            "Book In Date Time": pa.array(other, pa.timestamp("us")),
+            "book_in_time": ["09:00", "09:00", "09:00"],
+            "detention_facility_code": ["ABC"] * 3,
+            "unique_identifier": ["1", "2", "3"],
+            "Phone Number": pa.array([5551234567, None, 1], pa.int64()),
+            "novel": pa.array([1, 2, 3], pa.int64()),
+        }
+    )
+    pq.write_table(table, tmp_path / "f.parquet")
+    done, rows = taken(tmp_path / "f.parquet", tmp_path / "out")
+    assert [str(row["book_in_date_time"]) for row in rows] == ["2025-01-01 10:00:00", "None", "None"]
+    assert [row["book_in_date_time_why_missing"] for row in rows] == [None, "unreadable", "unreadable"]
+    assert "09:00" in rows[0]["extra"]
+    rejects = [
+        (each["source_row"], each["column_name"], each["problem"]) for each in rejects_of(tmp_path / "out")
+    ]
+    assert [each for each in rejects if each[2] == "direct_identifier"] == [
+        (1, "Phone Number", "direct_identifier"),
+        (3, "Phone Number", "direct_identifier"),
+    ]
+    assert [each for each in rejects if each[2] == "columns_differ"] == [
+        (2, "book_in_date_time", "columns_differ"),
+        (3, "book_in_date_time", "columns_differ"),
+    ]
+    (said,) = [each for each in done.assumed if each["what"] == "repeated_header"]
+    assert said["cells"] == 2
+
+
+def test_a_typed_stand_in_date_is_missing_and_said(tmp_path):
+    table = pa.table(
+        {
+            "book_in_date_time": pa.array([datetime(2025, 1, 1), datetime(1900, 1, 1)], pa.timestamp("us")),
+            "detention_facility_code": ["ABC"] * 2,
+            "unique_identifier": ["1", "2"],
+        }
+    )
+    pq.write_table(table, tmp_path / "f.parquet")
+    done, rows = taken(tmp_path / "f.parquet", tmp_path / "out")
+    assert [row["book_in_date_time_why_missing"] for row in rows] == [None, "stand_in"]
+    assert [(each["taken"], each["cells"]) for each in done.assumed if each["cells"]] == [
+        ("`1900-01-01 00:00:00`", 1)
+    ]
 
 
 def test_whole_long_ids_are_not_flagged():

@@ -11,11 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
 from paradero.sources import ingest
 from paradero.synthetic import Written, write_release
+from paradero.synthetic.chains import custody, placing
+from paradero.synthetic.chains.placing import CENTRE
+from paradero.synthetic.clock import ABSENT, moment_text
 
 ROWS = 600
 KINDS = {
@@ -33,6 +37,29 @@ def workbooks(tmp_path_factory: pytest.TempPathFactory) -> Written:
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Written:
     return write_release(tmp_path_factory.mktemp("published"), rows=ROWS, seed=7, format="parquet")
+
+
+def test_stints_at_the_only_centre_stay_there() -> None:
+    facility, stay, role = np.zeros(3, np.int64), np.zeros(3, np.int64), np.full(3, CENTRE)
+    placing._part(facility, stay, role, np.array([0]))
+    assert facility.tolist() == [0, 0, 0]
+    placing._part(facility, stay, role, np.array([0, 1]))
+    assert facility.tolist() == [0, 1, 0]
+
+
+def test_rows_that_no_whole_people_make_are_refused() -> None:
+    one, none = np.array([0]), np.array([], np.int64)
+    stays = custody._Stays(
+        person=one, from_last=one, held=one > 0, ending=one, size=np.array([3]), stay=one, role=one,
+        off_in=none, off_out=none, length=none, last_in=none,
+    )  # fmt: skip
+    assert custody._trim(stays, np.array([True]), 3)[1] == 1
+    with pytest.raises(ValueError, match="0 detention rows were made of the 2 asked for"):
+        custody._trim(stays, np.array([True]), 2)
+
+
+def test_an_absent_minute_has_no_text() -> None:
+    assert (moment_text(ABSENT), moment_text(90)) == (None, "1970-01-01 01:30:00")
 
 
 def digests(written: Written) -> dict[str, str]:

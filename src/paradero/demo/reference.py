@@ -51,8 +51,7 @@ def show_reference(folder: Path, *, say: Say, table: Table) -> None:
     with reading(audit(case, law, trust=Trust(evidence=("sworn",)))) as read:
         say("\nThe first of these orders on the government's sworn statements about the flights alone:")
         for each in matrices(read, list(verdicts_of(read, Wanted(by=("jgg-class",))))):
-            if each.order == "jgg-class":
-                table([row for row in each.rows() if row[EVENT] in LEGS], each.columns())
+            table([row for row in each.rows() if row[EVENT] in LEGS], each.columns())
         say(
             "and what would settle it, the five facts that the court ordered to be stated for each flight on"
             " 18 March 2025:"

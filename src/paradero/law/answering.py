@@ -245,7 +245,7 @@ def _of_several(
     }
     wanted[asked.name] = {number for number, is_late in late.items() if is_late is False}
     when = {act.number: _when(act) for name in wanted for act in rivals[name].values()}
-    while wanted:
+    while True:  # the term asked about is among them
         name = min(wanted, key=lambda each: (_instant(named[each].deadline), each))
         mine = wanted.pop(name)
         own = next(

@@ -59,8 +59,6 @@ def with_legs(case: Casefile, event: Event) -> Event:
     """The event with the statements of its legs; raises AuthoredError where a leg's originals are not there
     or do not hold exactly one leg as described.
     """
-    if not event.file.leg:
-        return event
     sources = {
         source.sha256: source for source in sources_of(case) if set(source.kinds) & set(KINDS_OF_FLIGHTS)
     }

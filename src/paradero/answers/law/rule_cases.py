@@ -226,7 +226,7 @@ def _differences(rule: Rule, given: dict[Key, Expected], found: list[tuple[Key, 
             wrong.append(f"{_words(key)}: the case says {said.verdict}; the verdict is {row.verdict}")
         elif row is not None and said.facts is not None and sorted(said.facts) != sorted(row.facts()):
             wrong.append(
-                f"{_words(key)}: the case says the decisive facts {', '.join(said.facts)}; they are"
+                f"{_words(key)}: the case says the decisive facts {', '.join(said.facts) or 'none'}; they are"
                 f" {', '.join(row.facts()) or 'none'}"
             )
     for key, row in found:

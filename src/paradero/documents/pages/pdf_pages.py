@@ -66,8 +66,6 @@ def pdf_pages(path: Path, name: str) -> Iterator[tuple[int, Iterator[PdfPage]]]:
             n_pages = len(document)
         if n_pages > MOST_PAGES:
             raise SourceError(f"{name}: {n_pages:,} pages; at most {MOST_PAGES:,} are read. Split the file.")
-        if n_pages == 0:
-            raise SourceError(f"{name}: the PDF has no pages, so it is damaged. Download or copy it again.")
         yield n_pages, _each(pdfium, document, n_pages, name)
     finally:
         document.close()

@@ -56,7 +56,7 @@ def clock_of(text: str) -> tuple[int, int, str | None] | None:
         found[4],
     )
     if zone is not None and zone.lower() in ("am", "pm"):
-        half, zone = zone.lower(), None
+        return None  # two halves of a day, as in `8:05 am pm`
     if half and not 1 <= hour <= 12:
         return None
     hour = hour % 12 + (12 if half == "pm" else 0) if half else hour

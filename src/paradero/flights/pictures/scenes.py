@@ -18,9 +18,8 @@ from paradero.flights.legs.gaps import GROUND_MINUTES, MIN_MINUTES, SPEED_KMH, G
 from paradero.flights.legs.legs import Leg, leg_of
 from paradero.flights.legs.phases import Phases, phases_of
 from paradero.flights.legs.segments import flights_of
-from paradero.flights.places.airports import Airport, Airports, airports
+from paradero.flights.places.airports import Airports, airports
 from paradero.flights.tracks.tracks import GROUND, Places, Track, joined
-from paradero.model.errors import UnknownName
 
 _MINUTE_US = 60_000_000
 _GROUND_US = 10 * _MINUTE_US
@@ -174,18 +173,10 @@ def _thinned(track: Track, places: Places) -> Places:
 def _marks(name: str, end: End, among: Airports) -> list[Mark]:
     found = []
     for one in [candidate for candidate in end.candidates if candidate.weight >= _LEAST_WEIGHT][:_NAMED]:
-        airport = _airport(one.icao, among)
-        if airport is not None:
-            found.append(
-                Mark(
-                    end=name,
-                    icao=one.icao,
-                    name=one.name,
-                    lat=airport.lat,
-                    lon=airport.lon,
-                    weight=one.weight,
-                )
-            )
+        airport = among.named(one.icao)
+        found.append(
+            Mark(end=name, icao=one.icao, name=one.name, lat=airport.lat, lon=airport.lon, weight=one.weight)
+        )
     return found
 
 
@@ -193,22 +184,11 @@ def _reached(gaps: Iterable[Gap], named: set[str], among: Airports) -> tuple[Mar
     found: dict[str, Mark] = {}
     for gap in gaps:
         for one in gap.airports if (gap.envelope.radius_km or 0) <= ENVELOPE_KM else ():
-            airport = (
-                _airport(one.icao, among)
-                if one.is_scheduled and one.icao not in named and one.icao not in found
-                else None
-            )
-            if airport is not None:
+            if one.is_scheduled and one.icao not in named and one.icao not in found:
+                airport = among.named(one.icao)
                 found[one.icao] = Mark(
                     end="gap", icao=one.icao, name=one.name, lat=airport.lat, lon=airport.lon, weight=0.0
                 )
         if len(found) >= _DOTS:
             break
     return tuple(found.values())[:_DOTS]
-
-
-def _airport(code: str, among: Airports) -> Airport | None:
-    try:
-        return among.named(code)
-    except UnknownName:
-        return None

@@ -90,9 +90,12 @@ def _read_json(content: bytes, path: Path) -> list[Track]:
         ) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise SourceError(f"{path}: the JSON is damaged or cut ({error}). Fetch it again.") from error
-    if is_trace(found):
-        return [read_trace(found, path)]
-    return read_json_states(found, path)
+    try:
+        return [read_trace(found, path)] if is_trace(found) else read_json_states(found, path)
+    except OverflowError as error:  # JSON knows whole numbers of any length
+        raise SourceError(
+            f"{path}: a number is too large for any position ({error}). Fetch the file again."
+        ) from error
 
 
 def checked(track: Track) -> Track:

@@ -54,34 +54,29 @@ def read_trace(found: dict[str, Any], path: Path) -> Track:
     )
 
 
-def _check(points: list[Any], path: Path) -> None:
-    """Raise SourceError for the first point that is none; only asked for when the columns could not
-    be made.
-    """
-    for number, point in enumerate(points):
-        if (
-            not isinstance(point, list)
-            or len(point) < _LEAST
-            or not all(_is_number(cell) for cell in point[:3])
-        ):
-            raise SourceError(
-                f"{path}: point {number} of `trace` must be [seconds, lat, lon, altitude, …];"
-                f" {str(point)[:60]} is not. Fetch the file again."
-            )
+def _not_points(points: list[Any], path: Path) -> SourceError:
+    """The error over the first point that is none, where columns could not be made of them."""
+    number, point = next((number, point) for number, point in enumerate(points) if not _is_point(point))
+    return SourceError(
+        f"{path}: point {number} of `trace` must be [seconds, lat, lon, altitude, …]; {str(point)[:60]} is"
+        " not. Fetch the file again."
+    )
+
+
+def _is_point(point: Any) -> bool:
+    return isinstance(point, list) and len(point) >= _LEAST and all(_is_number(cell) for cell in point[:3])
 
 
 def _columns(points: list[Any], base: float, path: Path) -> tuple[dict[str, Any], dict[str, int]]:
+    if not all(point.__class__ is list for point in points):
+        raise _not_points(points, path)
     try:
         offsets, lat, lon = np.array([point[:3] for point in points], "f8").reshape(-1, 3).T
         heights = [point[3] for point in points]
-    except (TypeError, ValueError, IndexError, KeyError) as error:
-        _check(points, path)
-        raise SourceError(
-            f"{path}: points of `trace` must be [seconds, lat, lon, altitude, …]; some are not ({error})."
-            " Fetch the file again."
-        ) from error
-    if np.isnan(offsets).any():
-        _check(points, path)
+    except (TypeError, ValueError, IndexError) as error:
+        raise _not_points(points, path) from error
+    if np.isnan(offsets).any():  # of JSON's values only null becomes one
+        raise _not_points(points, path)
     marks = np.nan_to_num(_numbers(points, 6)).astype("i8")
     altitude = np.array([height if height.__class__ in _NUMBERS else np.nan for height in heights], "f8")
     is_ground = np.array([height == "ground" for height in heights], "?")

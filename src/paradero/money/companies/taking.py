@@ -165,12 +165,17 @@ def records_of(text: str, name: str) -> list[dict[str, object]]:
 
 
 def _broken_line(text: str) -> int:
-    for number, line in enumerate(text.split("\n"), 1):
-        try:
-            json.loads(line) if line.strip() else None
-        except json.JSONDecodeError:
-            return number
-    return 1
+    """The first line that is no JSON, of a text that has one."""
+    lines = enumerate(text.removeprefix("\ufeff").split("\n"), 1)
+    return next(number for number, line in lines if line.strip() and not _is_json(line))
+
+
+def _is_json(line: str) -> bool:
+    try:
+        json.loads(line)
+    except json.JSONDecodeError:
+        return False
+    return True
 
 
 def toml_text(

@@ -164,15 +164,10 @@ def _quickly_or_none(path: Path, sheet: str, rows: int | None) -> pa.Table | Non
 
 
 def _quickly(path: Path, sheet: str, rows: int | None) -> pa.Table:
-    try:
-        found = fastexcel.read_excel(path).load_sheet(
-            sheet, header_row=None, skip_rows=0, n_rows=rows, dtypes="string"
-        )
-        batch, errors = found.to_arrow_with_errors()
-    except fastexcel.FastExcelError as error:
-        if "no data" in str(error).lower() or "empty" in str(error).lower():
-            return pa.table({})
-        raise
+    found = fastexcel.read_excel(path).load_sheet(
+        sheet, header_row=None, skip_rows=0, n_rows=rows, dtypes="string"
+    )
+    batch, errors = found.to_arrow_with_errors()
     table = pa.table(batch.columns, names=[f"c{position}" for position in range(batch.num_columns)])
     return (
         _patched(table, {each.position: _error_text(each.detail) for each in errors.errors})

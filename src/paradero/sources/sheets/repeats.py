@@ -86,8 +86,7 @@ def _differ(reading: Reading, other: Reading, rows: Rows) -> Flags:
 def _doubted(reading: Reading, other: Reading, differing: Rows) -> Reading:
     """A reading without a value in some rows; each shows what both columns hold."""
     problem = "the same in both columns of this header"
-    if reading.values is None or reading.why is None:
-        return reading
+    assert reading.values is not None and reading.why is not None  # noqa: S101, PT018 - the sheet has it
     if not isinstance(reading.held, Texts) or not isinstance(other.held, Texts):
         doubt = np.zeros(len(reading.values), np.bool_)
         doubt[differing] = True
