@@ -92,7 +92,7 @@ def test_whereabouts_say_held_only_where_somebody_was(first: int) -> None:
         people = rows_of(engine, "SELECT release, unique_identifier, person_no FROM persons")
         for row in people:
             placements = histories[row["release"].split("/")[0]]
-            for _ in range(4):
+            for _ in range(draws(2, 4)):
                 lo = truths.FIRST + timedelta(minutes=chance.randrange(16 * 1440))
                 hi = lo + chance.choice([timedelta(0), timedelta(seconds=59), timedelta(hours=5)])
                 for answer in whereabouts(Opened(engine), row["person_no"], us_of(lo), us_of(hi)):  # type: ignore[arg-type]

@@ -137,8 +137,19 @@ def truth(one: Drawn) -> set[str]:
     return found
 
 
+A_RUN = 25  # every order is held against every event of its run
+
+
 def verdicts_of(many: list[Drawn]) -> list[str]:
-    """The verdict on each, all judged at once."""
+    """The verdict on each, many judged at once."""
+    return [
+        verdict
+        for first in range(0, len(many), A_RUN)
+        for verdict in _verdicts_of_a_run(many[first : first + A_RUN])
+    ]
+
+
+def _verdicts_of_a_run(many: list[Drawn]) -> list[str]:
     texts = [written(one, number) for number, one in enumerate(many)]
     matrix, rows = judged([text for text, _ in texts], [text for _, text in texts])
     found: dict[int, str] = {}

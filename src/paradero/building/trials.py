@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from paradero.building.stages import all_steps, empty_of, ingested_name, kinds_o
 from paradero.custody import given
 from paradero.custody.definitions import definitions
 from paradero.engines.duckdb import connect, create_view
-from paradero.engines.steps import needed_for, order_steps
+from paradero.engines.steps import Step, needed_for
 from paradero.model.addresses import ROWS_A_SHEET, ROWS_A_SOURCE
 from paradero.model.time.clock import DAY_US, us_of
 
@@ -52,6 +52,115 @@ def run_trials(trials: list[Trial], tables: Iterable[str]) -> duckdb.DuckDBPyCon
     errors for values of the wrong type.
     """
     connection = connect(threads=1)
+    steps = _steps_for(tables)
+    _give(connection, trials, {*tables, *(name for step in steps for name in step.inputs)})
+    for step in steps:
+        if step.kept == "view":
+            create_view(connection, step.name, step.select)
+        else:
+            connection.execute(f'CREATE TEMP TABLE "{step.name}" AS {step.select}')
+    return connection
+
+
+# Tables each of whose rows rests on the rows of one release alone, and by what its release is told: made once
+# for the trials of many, they hold for each of them what they would for it alone. Numbers of rows and persons
+# are other ones, in the same order.
+_APART = {
+    "detention_rows": "row_id",
+    "arrest_rows": "row_id",
+    "removal_rows": "row_id",
+    "detainer_rows": "row_id",
+    "encounter_rows": "row_id",
+    "facility_rows": "row_id",
+    "stint_flags": "row_id",
+    "stint_spans": "row_id",
+    "arrests": "row_id",
+    "removals": "row_id",
+    "persons": "release",
+    "releases": "release",
+    "overlapping_persons": "person_no",
+}
+_SAME = {"settings", "reasons", "headcount_definitions"}  # given, and the same for every trial
+
+
+def can_share(tables: Iterable[str]) -> bool:
+    """Whether `tables` can be made of trials that many share."""
+    waiting = list(tables)
+    while waiting:
+        name = waiting.pop()
+        if name in _APART or name in _SAME:
+            continue
+        if name not in all_steps():
+            return False
+        waiting += all_steps()[name].inputs
+    return True
+
+
+class SharedTrials:
+    """The trials of many in one connection: what each reads of tables is made for all of them at once."""
+
+    def __init__(self, groups: Mapping[str, list[Trial]], tables: Iterable[str]) -> None:
+        """Make what `tables` rest on of all groups of trials together. Raises pyarrow's errors for values of
+        the wrong type.
+        """
+        self._first: dict[str, tuple[int, int]] = {}
+        trials: list[Trial] = []
+        for name, its in groups.items():
+            self._first[name] = (len(trials), len(its))
+            trials += its
+        self.connection = connect(threads=1)
+        # what is of all of them stands in a schema of its own, behind the tables of one group, which are
+        # temporary
+        self.connection.execute("CREATE SCHEMA shared; SET search_path = 'shared,main'")
+        steps = [step for step in _steps_for(tables) if step.name in _APART]
+        _give(self.connection, trials, _SAME.union(*(step.inputs for step in steps)) - _APART.keys())
+        for step in steps:
+            self.connection.execute(f'CREATE TABLE shared."{step.name}" AS {step.select}')
+
+    def first(self, group: str) -> int:
+        """The place of a group's first trial among all."""
+        return self._first[group][0]
+
+    def give(self, group: str, tables: Iterable[str]) -> None:
+        """Make `tables` known as they are of one group's trials alone, in place of another group's."""
+        first, n = self._first[group]
+        of = {"row_id": f"row_id BETWEEN {first * ROWS_A_SOURCE} AND {(first + n) * ROWS_A_SOURCE - 1}"}
+        of["release"] = (
+            f"release IN (SELECT release FROM sources WHERE source_rank - {first} BETWEEN 0 AND {n - 1})"
+        )
+        of["person_no"] = f"person_no IN (SELECT person_no FROM shared.persons WHERE {of['release']})"
+        made: set[str] = set()
+
+        def make(name: str) -> None:
+            if name in made or name in _SAME:
+                return
+            made.add(name)
+            if name in _APART:
+                select = f'SELECT * FROM shared."{name}" WHERE {of[_APART[name]]}'
+            else:
+                for needed in all_steps()[name].inputs:
+                    make(needed)
+                select = all_steps()[name].select
+            self.connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {select}')
+
+        for name in tables:
+            make(name)
+
+    def close(self) -> None:
+        """Free the connection."""
+        self.connection.close()
+
+
+def _steps_for(tables: Iterable[str]) -> list[Step]:
+    """The steps that `tables` rest on, inputs before users."""
+    return [
+        all_steps()[name]
+        for name in dict.fromkeys(name for table in tables for name in needed_for(table, all_steps()))
+    ]
+
+
+def _give(connection: duckdb.DuckDBPyConnection, trials: list[Trial], names: Set[str]) -> None:
+    """Make those of the tables that no step makes known that are among `names`."""
     lists: dict[str, tuple[pa.Schema, list[dict[str, Any]]]] = {
         "sources": (SOURCES, [_source(number, trial) for number, trial in enumerate(trials)]),
         "repeated_rows": (REPEATED_ROWS, []),
@@ -66,17 +175,15 @@ def run_trials(trials: list[Trial], tables: Iterable[str]) -> duckdb.DuckDBPyCon
             [each.as_row() for each in definitions().values() if each.in_build],
         ),
     }
-    lists |= {ingested_name(kind): (empty_of(kind), _ingested(trials, kind)) for kind in kinds_of_rows()}
+    lists |= {
+        ingested_name(kind): (empty_of(kind), _ingested(trials, kind))
+        for kind in kinds_of_rows()
+        if ingested_name(kind) in names
+    }
     for name, (schema, rows) in lists.items():
-        connection.register(f"given_{name}", given.table(schema, rows))
-        connection.execute(f'CREATE TEMP TABLE "{name}" AS SELECT * FROM "given_{name}"')
-    wanted = {name for table in tables for name in needed_for(table, all_steps())}
-    for step in order_steps(all_steps(), given=set(lists)):
-        if step.name in wanted and step.kept == "view":
-            create_view(connection, step.name, step.select)
-        elif step.name in wanted:
-            connection.execute(f'CREATE TEMP TABLE "{step.name}" AS {step.select}')
-    return connection
+        if name in names:
+            connection.register(f"given_{name}", given.table(schema, rows))
+            connection.execute(f'CREATE TEMP TABLE "{name}" AS SELECT * FROM "given_{name}"')
 
 
 def _source(number: int, trial: Trial) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -159,7 +160,7 @@ def try_rules(
     if not rules:
         return []
     from paradero.answers.law.rule_cases import (
-        run_cases,
+        run_each,
     )  # worked cases are run once for a rule, and need everything that records need
 
     held = (
@@ -167,17 +168,20 @@ def try_rules(
         if kept_in is not None and kept_in.exists()
         else set()
     )
+    keys = {
+        rule.id: _text_print("\n".join([fingerprint_of("worked cases"), _rule_print(rule)])) for rule in rules
+    }
     results: list[CaseResult] = []
-    for number, rule in enumerate(rules):
-        if progress:
-            progress(f"worked cases of {rule.id}", number, len(rules))
-        key = _text_print("\n".join([fingerprint_of("worked cases"), _rule_print(rule)]))
-        if kept_in is not None and key in held:
-            continue
-        found = run_cases(rule)
-        results += found
-        if all(each.holds for each in found):
-            held.add(key)
+    with closing(run_each([rule for rule in rules if kept_in is None or keys[rule.id] not in held])) as tried:
+        for number, rule in enumerate(rules):
+            if progress:
+                progress(f"worked cases of {rule.id}", number, len(rules))
+            if kept_in is not None and keys[rule.id] in held:
+                continue
+            found = next(tried)
+            results += found
+            if all(each.holds for each in found):
+                held.add(keys[rule.id])
     if kept_in is not None and results:
         kept_in.parent.mkdir(parents=True, exist_ok=True)
         write_whole(kept_in, "\n".join(sorted(held)).encode())

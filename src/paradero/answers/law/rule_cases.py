@@ -6,14 +6,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Generator, Iterable
+from dataclasses import dataclass
 from typing import TypeAlias
 
+import duckdb
 import msgspec
 import pyarrow as pa
 
 from paradero.authored.declared import AuthoredError, Mistakes, place_in, read
 from paradero.building.stages import empty_of, kinds_of_rows
-from paradero.building.trials import Trial, place_in_trial, run_trials
+from paradero.building.trials import SharedTrials, Trial, can_share, place_in_trial, run_trials
 from paradero.engines.duckdb import confine
 from paradero.law.confined import stopped_after
 from paradero.law.judging import check_test, define_test
@@ -86,32 +89,103 @@ class CasesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     case: list[WorkedCase]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tried:
+    """A rule whose texts have been read: what its worked cases state, and their rows."""
+
+    rule: Rule
+    cases: list[WorkedCase]
+    trials: list[Trial]
+
+    @property
+    def tables(self) -> list[str]:
+        """What its test reads of the tables."""
+        return [name for name in self.rule.test.inputs if name != "rule_versions"]
+
+
 def run_cases(rule: Rule) -> list[CaseResult]:
     """Run a rule's worked cases. Raises AuthoredError where the rule or its cases cannot be run at all: file,
     line and reason.
     """
+    (results,) = run_each([rule])
+    return results
+
+
+def run_each(rules: Iterable[Rule]) -> Generator[list[CaseResult], None, None]:
+    """Run the worked cases of rules, one after the other, over tables that are made for all of them at once.
+    Raises AuthoredError as run_cases does, when it is the rule's turn.
+    """
+    tried: list[_Tried] = []
+    mistaken: AuthoredError | None = None
+    for rule in rules:
+        try:
+            tried.append(_read(rule))
+        except AuthoredError as error:
+            mistaken = error
+            break
+    shared = _shared([each for each in tried if can_share(each.tables)])
+    try:
+        for each in tried:
+            yield _results(each, shared if can_share(each.tables) else None)
+    finally:
+        if shared is not None:
+            shared.close()
+    if mistaken is not None:
+        raise mistaken
+
+
+def _read(rule: Rule) -> _Tried:
     from paradero.building.stages import documented_tables
 
     check_test(rule, documented_tables())
     cases = _cases(rule)
-    trials = _trials(rule, cases)
-    tables = [name for name in rule.test.inputs if name != "rule_versions"]
-    connection = run_trials(trials, [*tables, "sources"])
-    confine(connection, readable=())
+    return _Tried(rule=rule, cases=cases, trials=_trials(rule, cases))
+
+
+def _shared(tried: list[_Tried]) -> SharedTrials | None:
+    """The tables of all of them; none where they cannot be made: each then fails or holds by itself."""
+    if not tried:
+        return None
     try:
-        with stopped_after(connection, _MOST_SECONDS, what=f"{rule.place}/cases.toml"):
-            define_test(connection, rule, variants(rule, shift_us=HOUR_US))
-            result = connection.sql(law_steps()["verdict_rows"].select).project(_COLUMNS)
-            names = result.columns
-            found = [msgspec.convert(dict(zip(names, row, strict=True)), _Found) for row in result.fetchall()]
-    finally:
-        connection.close()
+        shared = SharedTrials(
+            {each.rule.id: each.trials for each in tried}, {name for each in tried for name in each.tables}
+        )
+    except (duckdb.Error, pa.ArrowException):
+        return None
+    confine(shared.connection, readable=())
+    return shared
+
+
+def _results(tried: _Tried, shared: SharedTrials | None) -> list[CaseResult]:
+    rule, cases = tried.rule, tried.cases
+    if shared is None:
+        connection = run_trials(tried.trials, tried.tables)
+        confine(connection, readable=())
+        try:
+            found = _found(rule, connection)
+        finally:
+            connection.close()
+        first = 0
+    else:
+        shared.give(rule.id, tried.tables)
+        found = _found(rule, shared.connection)
+        first = shared.first(rule.id)
     given = [_given(case) for case in cases]
-    by_case = _by_case(found, cases)
+    by_case = _by_case(found, cases, first)
     return [
         case_result(rule.id, case.title, _differences(rule, given[number], by_case[number]))
         for number, case in enumerate(cases)
     ]
+
+
+def _found(rule: Rule, connection: duckdb.DuckDBPyConnection) -> list[_Found]:
+    """The verdicts that the rule gives on the tables of a connection."""
+    with stopped_after(connection, _MOST_SECONDS, what=f"{rule.place}/cases.toml"):
+        define_test(connection, rule, variants(rule, shift_us=HOUR_US))
+        # one statement: a relation of a relation is planned for each of them
+        result = connection.execute(f"SELECT {_COLUMNS} FROM ({law_steps()['verdict_rows'].select}\n)")
+        names = [column[0] for column in result.description or ()]
+        return [msgspec.convert(dict(zip(names, row, strict=True)), _Found) for row in result.fetchall()]
 
 
 def trials_of(rule: Rule) -> list[Trial]:
@@ -179,15 +253,15 @@ def _given(case: WorkedCase) -> dict[Key, Expected]:
     }
 
 
-def _by_case(found: list[_Found], cases: list[WorkedCase]) -> list[list[tuple[Key, _Found]]]:
+def _by_case(found: list[_Found], cases: list[WorkedCase], first: int) -> list[list[tuple[Key, _Found]]]:
     """The verdicts of each case, under names as the case writes them; those on subjects that no row leads to
-    belong to the case that names the subject.
+    belong to the case that names the subject. `first` is the place of the first case among all trials.
     """
     listed: list[list[tuple[Key, _Found]]] = [[] for _ in cases]
     for row in found:
         at = row.event_row if row.event_row is not None else row.other_row
         number = (
-            place_in_trial(at)[0]
+            place_in_trial(at)[0] - first
             if at is not None
             else next(
                 (n for n, case in enumerate(cases) if any(v.subject == row.subject for v in case.verdicts)), 0
