@@ -15,7 +15,9 @@ from paradero.building.tables import Built, define, define_step
 from paradero.custody import given
 from paradero.custody.causes import causes
 from paradero.custody.definitions import Definition
+from paradero.engines.duckdb import create_view
 from paradero.engines.queries import query, values_of
+from paradero.engines.steps import Step
 from paradero.model.answer import Answer
 from paradero.model.errors import UnknownName
 from paradero.model.naming import unknown
@@ -62,7 +64,11 @@ def headcount(
     asked: pa.Table = given.table(given.DEFINITIONS, [definition.as_row(assuming=assuming)])
     built.connection.register("headcount_definitions", asked)
     for name in HEADCOUNT_STEPS:
-        define_step(built, all_steps()[name])
+        step = all_steps()[name]
+        if step.kept == "table":
+            _compute(built, step)
+        else:
+            define_step(built, step)
     counts = (
         duckdb.ColumnExpression("group_value").alias(by),
         *map(duckdb.ColumnExpression, ("date", "n", "n_lo", "n_hi", *WIDTHS)),
@@ -75,6 +81,15 @@ def headcount(
         .filter(of_release)
         .select(*counts, *constants, duckdb.ColumnExpression("release"))
     )
+
+
+def _compute(built: Built, step: Step) -> None:
+    """Compute a step of which a build keeps the table: with views alone every question to the counts would
+    plan all that is below them anew, which on few records takes longer than counting.
+    """
+    made = f"made_{step.name}"
+    built.connection.execute(f'CREATE OR REPLACE TEMP TABLE "{made}" AS {step.select}')
+    create_view(built.connection, step.name, f'SELECT * FROM "{made}"')
 
 
 class RestsOn(Answer, frozen=True, kw_only=True):
