@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from attack.scale import at_length, draws
-from casefile.made import COMMAND, RELEASE, Said, original, said
+from casefile.made import COMMAND, RELEASE, Said, original, said, with_held_cases
 
 from paradero.answers.counts.reconciling import STATUSES
 from paradero.answers.people.listing import CONFLICTS, TRANSFERS
@@ -267,6 +267,7 @@ def test_a_casefile_with_little_in_it(tmp_path: Path, fabricated: Path, words: t
     for word in words:
         add(case, original(fabricated, word), release=RELEASE)
     build(case)
+    with_held_cases(case)
     assert_answers_with_little(case.root)
     if "Facilities" in words:
         assert said(case.root, "audit").out.startswith("No event was judged.\n")
