@@ -165,13 +165,16 @@ def make_tables(
             read = {name for step in plan.steps for name in step.inputs}
             for step in plan.steps:
                 plan.keys[step.name] = _key(step, plan)
+                # the others are there to be asked, not to be built on
                 if step.kept == "view":
-                    if step.name in read:  # the others are there to be asked, not to be built on
+                    if step.name in read:
                         runner.define(step)
                     continue
                 if progress:
                     progress(step.title, kept.index(step.name), len(kept))
                 made.append(_make_one(step, plan, runner, reader, hashing))
+                if step.name in read:
+                    runner.read(step.name, receipts.table_files(plan.folder, step.name))
             return [table.result() if isinstance(table, Future) else table for table in made]
         finally:
             runner.close()
@@ -216,12 +219,10 @@ def _make_one(
     path = plan.folder / f"{step.name}.parquet"
     before = _taken_over(step, plan, path)
     if before is not None:
-        runner.read(step.name, receipts.table_files(plan.folder, step.name))
         return before
     started = time.monotonic()
     runner.write(step, path)
     made = receipts.table_files(plan.folder, step.name)
-    runner.read(step.name, made)
     return hashing.submit(
         _hashed, reader, made, step.name, plan.keys[step.name], round(time.monotonic() - started, 3)
     )
