@@ -50,7 +50,7 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Read:
     def once(name: str) -> tuple[Path, Ingested]:
         out = folder / name
         out.parent.mkdir(parents=True, exist_ok=True)
-        return out, ingest(DATA / name, out, source="s", file_name=Path(name).name)
+        return out, ingest(DATA / name, out, source="s", file_name=Path(name).name, processes=1)
 
     return once
 
