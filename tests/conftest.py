@@ -27,6 +27,22 @@ if importlib.util.find_spec("dateutil") is None:
     sys.modules["dateutil"] = None  # type: ignore[assignment]
 
 
+# where a machine tells Python to keep nothing of what it compiled, each worker would compile every test anew, and
+# each process that a test starts all of paradero: a second and more, of which no test promises anything
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+
+def _is_open(handle: int) -> None:
+    """In place of waiting for the disk at every file, a fifth of the time of a build: what a power cut takes
+    no test can see. Processes that a test starts do wait.
+    """
+    os.fstat(handle)
+
+
+os.fsync = _is_open  # type: ignore[assignment]
+
+
 @pytest.hookimpl(tryfirst=True)  # before groups are written into names
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let tests that share what their file makes once run on one worker: it is made once, not once a
@@ -39,6 +55,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         )
         if "module" in scopes and item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Say where the workers of this session keep what each of them needs (`casefile/made.py`)."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if hasattr(request.config, "workerinput") else own) / "shared"
+    folder.mkdir(exist_ok=True)
+    os.environ["PARADERO_TESTS_SHARED"] = str(folder)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ run in this process or its own.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import functools
 import io
 import json
@@ -13,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ from paradero.synthetic import write_release
 
 COMMAND = str(Path(sys.executable).parent / "paradero")
 RELEASE = "FABRICATED"
+SHARED = "PARADERO_TESTS_SHARED"  # where the workers of a session keep what each of them needs
 
 
 @dataclass(frozen=True)
@@ -95,24 +97,45 @@ def _scratch() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="paradero-tests-")
 
 
+def _once(name: str, make: Callable[[Path], None]) -> Path:
+    """A folder of that name made by the first worker that needs it, in full: the others wait for it, and each
+    has a copy of its own.
+    """
+    own = Path(_scratch().name) / name
+    if SHARED not in os.environ:  # outside a session of tests there is nobody to share with
+        make(own)
+        return own
+    first = Path(os.environ[SHARED]) / name
+    with first.with_name(f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not first.exists():
+            make(own)
+            half = first.with_name(f"{name}.half")
+            shutil.rmtree(half, ignore_errors=True)
+            shutil.copytree(own, half)
+            half.rename(first)
+    if not own.exists():
+        shutil.copytree(first, own)
+    return own
+
+
 @functools.cache
 def _fabricated() -> Path:
-    folder = Path(_scratch().name) / "fabricated"
-    write_release(folder, rows=300, seed=3, format="xlsx")
-    return folder
+    return _once("fabricated", lambda folder: write_release(folder, rows=300, seed=3, format="xlsx"))
 
 
 @functools.cache
 def _built(*words: str) -> Casefile:
     """Three folders of tests share it: a fixture that each of them imports would be made three times."""
-    case = create(
-        Path(_scratch().name) / "-".join(words), title="Fabricated", scope="Nobody in these records exists."
-    )
-    for word in words:
-        add(case, original(_fabricated(), word), release=RELEASE)
-    build(case)
-    with_held_cases(case)
-    return case
+
+    def make(folder: Path) -> None:
+        case = create(folder, title="Fabricated", scope="Nobody in these records exists.")
+        for word in words:
+            add(case, original(_fabricated(), word), release=RELEASE)
+        build(case)
+        with_held_cases(case)
+
+    return Casefile(_once("-".join(words), make))
 
 
 def new_reference(to: Path) -> Casefile:
@@ -124,10 +147,13 @@ def new_reference(to: Path) -> Casefile:
 
 @functools.cache
 def _reference() -> Casefile:
-    case = create_from(Path(_scratch().name) / "reference", "cecot-2025")
-    for arguments in (("balance",), ("claims", "check"), ("audit",)):
-        assert said(case.root, *arguments).code in (0, 2)
-    return case
+
+    def make(folder: Path) -> None:
+        case = create_from(folder, "cecot-2025")
+        for arguments in (("balance",), ("claims", "check"), ("audit",)):
+            assert said(case.root, *arguments).code in (0, 2)
+
+    return Casefile(_once("reference", make))
 
 
 def with_held_cases(case: Casefile) -> Casefile:
@@ -142,9 +168,13 @@ def with_held_cases(case: Casefile) -> Casefile:
 
 @functools.cache
 def _held() -> Path:
-    path = Path(_scratch().name) / "worked-cases"
-    assert not any(found.wrong for found in try_rules(list(built_in_rules().values()), kept_in=path))
-    return path
+
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        rules = list(built_in_rules().values())
+        assert not any(found.wrong for found in try_rules(rules, kept_in=folder / "held"))
+
+    return _once("worked-cases", make) / "held"
 
 
 @pytest.fixture(scope="session")

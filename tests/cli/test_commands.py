@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from attack.scale import at_length, draws
-from casefile.made import COMMAND, RELEASE, Said, original, said
+from casefile.made import COMMAND, RELEASE, Said, original, said, with_held_cases
 
 from paradero.answers.counts.reconciling import STATUSES
 from paradero.answers.people.listing import CONFLICTS, TRANSFERS
@@ -277,6 +277,7 @@ def test_a_casefile_with_little_in_it(tmp_path: Path, fabricated: Path, words: t
     for word in words:
         add(case, original(fabricated, word), release=RELEASE)
     build(case)
+    with_held_cases(case)
     assert_answers_with_little(case.root)
     if "Facility_Days" in words:
         heard = said(case.root, "headcount", "--from", "2024-01-01", "--to", "2024-12-31", "--json").json

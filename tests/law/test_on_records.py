@@ -11,6 +11,8 @@ import pytest
 from casefile.made import said
 from judged import act
 
+from paradero.answers.law.law_files import law_of
+from paradero.answers.verdicts.auditing import check_audits
 from paradero.casefile.folder import Casefile
 from paradero.law.rules import built_in_rules
 from paradero.model.addresses import parse_address
@@ -226,7 +228,8 @@ def test_verify_judges_again_and_finds_a_verdict_that_was_changed(audited: Path,
     assert said(audited, "audit").code == 2
     folder = tmp_path / "copy"
     shutil.copytree(audited, folder)
-    assert "judged again to the same verdicts" in said(folder, "verify").out
+    case = Casefile(folder)
+    assert "judged again to the same verdicts" in check_audits(case, law_of(case))
     (path,) = folder.glob("build/audits/*/hold-room-limit.parquet")
     shutil.copyfile(path.with_name("two-custodians.parquet"), path)
     heard = said(folder, "verify")

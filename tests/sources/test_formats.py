@@ -3,13 +3,14 @@ received.
 """
 
 import gzip
+import resource
 import tempfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from attack.scale import draws
+from attack.scale import at_length, draws
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -133,17 +134,36 @@ def test_original_row_is_the_row_as_received(suffix, tmp_path):
         original_row(path, tmp_path / "out", "other", 1)
 
 
-def test_several_processes_give_the_same_files(seattle, tmp_path, monkeypatch):
-    monkeypatch.setattr(ingesting, "_SMALL", 0)  # else a file of these few MB is read by one process
-    path = write_xlsx(tmp_path / "f.xlsx", {"a": [STINT_HEADERS, STINT], "b": [STINT_HEADERS, STINT]})
-    ingest(path, tmp_path / "one", source="s", file_name="f", processes=1)
-    for source, one, told in ((path, tmp_path / "one", None), (SEATTLE, seattle[0], [])):
-        progress = None if told is None else told.append
-        done = ingest(source, tmp_path / "two", source="s", file_name="f", processes=2, progress=progress)
-        assert told is None or sorted(told) == sorted(sheet.name for sheet in done.sheets)
-        names = sorted(entry.name for entry in one.iterdir())
-        assert names == sorted(entry.name for entry in (tmp_path / "two").iterdir())
-        assert all((one / name).read_bytes() == (tmp_path / "two" / name).read_bytes() for name in names)
+def assert_two_processes_give_what_one_does(source: Path, folder: Path) -> None:
+    asked = {"source": "s", "file_name": "f"}
+    one = ingest(source, folder / "one", **asked, processes=1)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    told: list[str] = []
+    assert ingest(source, folder / "two", **asked, processes=2, progress=told.append) == one
+    assert sorted(told) == sorted(sheet.name for sheet in one.sheets)
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime > before, "no process was started"
+    names = sorted(entry.name for entry in (folder / "one").iterdir())
+    assert names == sorted(entry.name for entry in (folder / "two").iterdir())
+    assert all((folder / "one" / name).read_bytes() == (folder / "two" / name).read_bytes() for name in names)
+
+
+def test_several_processes_give_the_same_files(tmp_path, monkeypatch):
+    """The first sheet takes the longest, and each has cells that are rejected."""
+    monkeypatch.setattr(ingesting, "_SMALL", 0)
+    sheets = {
+        f"sheet {n_rows}": [STINT_HEADERS, *([*STINT[:4], "soon", *STINT[5:]] for _ in range(n_rows))]
+        for n_rows in (900, 1, 40)
+    }
+    assert_two_processes_give_what_one_does(write_xlsx(tmp_path / "f.xlsx", sheets), tmp_path)
+
+
+@at_length
+@pytest.mark.parametrize(
+    "source", [SEATTLE, DATA / "facilities/ICE_Facility_List_11-06-2017-web.xlsx"], ids=lambda path: path.name
+)
+def test_several_processes_give_the_same_files_of_public_workbooks(source, tmp_path, monkeypatch):
+    monkeypatch.setattr(ingesting, "_SMALL", 0)
+    assert_two_processes_give_what_one_does(source, tmp_path)
 
 
 def test_rows_have_the_declared_columns(tmp_path):

@@ -1,12 +1,15 @@
 """ICE's own statistics workbooks and lists of facilities, as published."""
 
+import functools
 from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
 
 import duckdb
 import pytest
 
 from paradero.model.errors import SourceError
-from paradero.sources import ingest, original_row, sniff
+from paradero.sources import Ingested, ingest, original_row, sniff
 from paradero.sources.ice_statistics import constants
 
 from .builders import DATA, STINT_HEADERS, rejects_of, rows_of, taken, write_xlsx
@@ -35,20 +38,36 @@ DETAINED = {
 }
 
 
+Read = Callable[[str], tuple[Path, Ingested]]
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> Read:
+    """Each public file read once, for all tests of it: the folder of its rows, and what reading it gave."""
+    folder = tmp_path_factory.mktemp("published")
+
+    @functools.cache
+    def once(name: str) -> tuple[Path, Ingested]:
+        out = folder / name
+        out.parent.mkdir(parents=True, exist_ok=True)
+        return out, ingest(DATA / name, out, source="s", file_name=Path(name).name, processes=1)
+
+    return once
+
+
 def test_all_workbooks_are_covered():
     assert {path.name for path in (DATA / "stats").glob("FY*.xlsx")} == set(FACILITIES)
 
 
 @pytest.mark.parametrize("name", FACILITIES)
-def test_statistics_workbook(name, tmp_path):
+def test_statistics_workbook(name, read):
     facilities, header_row, as_of = FACILITIES[name]
-    path = DATA / "stats" / name
-    assert sniff(path).kinds[0] == "statistics"
-    done = ingest(path, tmp_path / "out", source="s", file_name=name)
+    assert sniff(DATA / "stats" / name).kinds[0] == "statistics"
+    out, done = read(f"stats/{name}")
     assert done.kinds == ("statistics", "facility_statistics")
     sheet = next(sheet for sheet in done.sheets if "facility_statistics" in sheet.kinds)
     assert (sheet.header_row, sheet.rows_kept) == (header_row, facilities)
-    rows = rows_of(tmp_path / "out", "facility_statistics")
+    rows = rows_of(out, "facility_statistics")
     assert {(str(row["as_of"])[:10], row["as_of_from"], row["fiscal_year"]) for row in rows} == {
         (as_of, "sheet", int("20" + name[2:4]))
     }
@@ -66,7 +85,7 @@ def test_statistics_workbook(name, tmp_path):
     assert by_threat == pytest.approx(by_crime, rel=0.02)
     assert {
         (reject["column_name"], reject["value"], reject["problem"])
-        for reject in rejects_of(tmp_path / "out")
+        for reject in rejects_of(out)
         if reject["problem"] != "outside_table"
     } <= {
         ("guaranteed_minimum", "N/A", "unreadable"),
@@ -76,32 +95,30 @@ def test_statistics_workbook(name, tmp_path):
             "unreadable",
         ),  # row 79 of 14 February 2025: a word of another column, as published
     }
-    assert sheet.rows_outside == sum(
-        reject["problem"] == "outside_table" for reject in rejects_of(tmp_path / "out")
-    )
+    assert sheet.rows_outside == sum(reject["problem"] == "outside_table" for reject in rejects_of(out))
 
 
 @pytest.mark.parametrize("name", DETAINED)
-def test_currently_detained_is_found_by_its_labels_and_address(name, tmp_path):
-    ingest(DATA / "stats" / name, tmp_path / "out", source="s", file_name=name)
+def test_currently_detained_is_found_by_its_labels_and_address(name, read):
+    out, _ = read(f"stats/{name}")
     with duckdb.connect() as connection:
         cells = connection.sql(
             "SELECT source_sheet, source_row, source_column, column_label, title FROM read_parquet($files)"
             " WHERE source_sheet LIKE 'Detention%' AND row_label = 'Total' AND column_label = 'Total' AND"
             " number = $number ORDER BY source_row",
-            params={"files": str(tmp_path / "out/rows-statistics-*.parquet"), "number": DETAINED[name]},
+            params={"files": str(out / "rows-statistics-*.parquet"), "number": DETAINED[name]},
         ).fetchall()
     sheet = "Detention FY" + name[2:4]
     assert (sheet, 10, "D") in {cell[:3] for cell in cells}
     assert "Currently Detained" in next(cell[4] for cell in cells if cell[1] == 10)
-    row = original_row(DATA / "stats" / name, tmp_path / "out", sheet, 10)
+    row = original_row(DATA / "stats" / name, out, sheet, 10)
     assert row["column 4"] == str(DETAINED[name])
 
 
-def test_notes_below_the_facilities_are_no_facilities(tmp_path):
-    done = ingest(DATA / "stats/FY22-detentionStats.xlsx", tmp_path / "out", source="s", file_name="f")
+def test_notes_below_the_facilities_are_no_facilities(read):
+    out, done = read("stats/FY22-detentionStats.xlsx")
     assert sum(sheet.rows_outside for sheet in done.sheets) == 4
-    assert [reject["source_row"] for reject in rejects_of(tmp_path / "out")] == [139, 140, 141, 142]
+    assert [reject["source_row"] for reject in rejects_of(out)] == [139, 140, 141, 142]
 
 
 def test_as_of_falls_back_on_the_name_of_the_file():
@@ -142,8 +159,12 @@ def test_addresses_hold_where_a_sheet_begins_further_in(tmp_path):
     )
 
 
-def test_ice_list_of_2017(tmp_path):
-    done, rows = taken(DATA / "facilities/ICE_Facility_List_11-06-2017-web.xlsx", tmp_path / "out")
+LIST_OF_2017 = "facilities/ICE_Facility_List_11-06-2017-web.xlsx"
+
+
+def test_ice_list_of_2017(read):
+    out, done = read(LIST_OF_2017)
+    rows = rows_of(out, "facilities")
     assert done.kinds == ("facilities",)
     main = [row for row in rows if row["source_sheet"] == "Facility List - Main"]
     assert len(main) == 1685
@@ -152,14 +173,14 @@ def test_ice_list_of_2017(tmp_path):
     assert (sheet.header_row, sheet.unexpected, sheet.variant) == (9, (), "ICE facility list November 2017")
     assert {
         (reject["column_name"], reject["value"])
-        for reject in rejects_of(tmp_path / "out")
+        for reject in rejects_of(out)
         if reject["column_name"] == "capacity"
     } == {("capacity", "AS NEEDED")}
 
 
-def test_marshall_list_agrees_with_ices_on_every_date(tmp_path):
+def test_marshall_list_agrees_with_ices_on_every_date(read, tmp_path):
     _, ours = taken(DATA / "facilities/marshall_locations.csv", tmp_path / "m")
-    _, ice = taken(DATA / "facilities/ICE_Facility_List_11-06-2017-web.xlsx", tmp_path / "i")
+    ice = rows_of(read(LIST_OF_2017)[0], "facilities")
     assert len(ours) == 1479
     assert Counter(reject["value"] for reject in rejects_of(tmp_path / "m")).total() == 17
     assert all(
@@ -203,14 +224,14 @@ def test_ice_list_of_2009_in_the_old_format(tmp_path):
         ("stats/ddp_facilities_daily_population_latest.parquet", "facility_days", 888_699),
     ],
 )
-def test_published_files_are_taken_whole(name, kind, rows, tmp_path):
-    done = ingest(DATA / name, tmp_path / "out", source="s", file_name=name)
+def test_published_files_are_taken_whole(name, kind, rows, read):
+    _, done = read(name)
     assert (done.kinds, done.rows_kept, done.cells_rejected) == ((kind,), rows, 0)
 
 
-def test_passenger_legs_add_up(tmp_path):
-    taken(DATA / "ice_air/arts_flight_legs_fy2011-2018.csv", tmp_path / "out")
-    assert sum(row["passenger_count"] for row in rows_of(tmp_path / "out", "passengers")) == 1_732_610
+def test_passenger_legs_add_up(read):
+    out, _ = read("ice_air/arts_flight_legs_fy2011-2018.csv")
+    assert sum(row["passenger_count"] for row in rows_of(out, "passengers")) == 1_732_610
 
 
 def test_a_stint_table_without_its_book_in_is_no_list_of_facilities(tmp_path):

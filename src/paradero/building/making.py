@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from paradero.building import receipts
-from paradero.building.ingested import filled_columns, ingested_folder
+from paradero.building.ingested import filled_columns, ingested_folder, report_of
 from paradero.building.overlaps import repeated_rows
 from paradero.building.receipts import Receipt, TableReceipt
 from paradero.building.stages import empty_of, ingested_name, kinds_of_rows
@@ -35,6 +35,7 @@ from paradero.model.time.clock import us_of
 
 Progress = Callable[[str, int, int], None]
 
+_FEW = 3_000  # rows below which starting and stopping threads costs more than they save
 
 SOURCES = pa.schema(
     [
@@ -139,6 +140,8 @@ def make_tables(
 ) -> list[TableReceipt]:
     """Make every kept table of a build in the order of its steps, taking over what has not changed."""
     made: list[TableReceipt | Future[TableReceipt]] = []
+    if threads is None and plan.engine == "duckdb" and _rows(case, sources) < _FEW:
+        threads = 1
     # a table is hashed beside the making of the next one: neither alone keeps two cores busy
     with connect(threads=threads, memory=memory) as reader, ThreadPoolExecutor(max_workers=1) as hashing:
         runner = _Lazy(plan, case, master=master, threads=threads, memory=memory)
@@ -165,16 +168,23 @@ def make_tables(
             read = {name for step in plan.steps for name in step.inputs}
             for step in plan.steps:
                 plan.keys[step.name] = _key(step, plan)
+                # the others are there to be asked, not to be built on
                 if step.kept == "view":
-                    if step.name in read:  # the others are there to be asked, not to be built on
+                    if step.name in read:
                         runner.define(step)
                     continue
                 if progress:
                     progress(step.title, kept.index(step.name), len(kept))
                 made.append(_make_one(step, plan, runner, reader, hashing))
+                if step.name in read:
+                    runner.read(step.name, receipts.table_files(plan.folder, step.name))
             return [table.result() if isinstance(table, Future) else table for table in made]
         finally:
             runner.close()
+
+
+def _rows(case: Casefile, sources: list[Source]) -> int:
+    return sum(int(str(sheet["rows_kept"])) for source in sources for sheet in report_of(case, source).sheets)
 
 
 def _read_ingested(case: Casefile, plan: Plan, runner: _Lazy, kind: str, sources: list[Source]) -> None:
@@ -216,12 +226,10 @@ def _make_one(
     path = plan.folder / f"{step.name}.parquet"
     before = _taken_over(step, plan, path)
     if before is not None:
-        runner.read(step.name, receipts.table_files(plan.folder, step.name))
         return before
     started = time.monotonic()
     runner.write(step, path)
     made = receipts.table_files(plan.folder, step.name)
-    runner.read(step.name, made)
     return hashing.submit(
         _hashed, reader, made, step.name, plan.keys[step.name], round(time.monotonic() - started, 3)
     )

@@ -19,7 +19,7 @@ from paradero.building.receipts import Receipt, SourceReceipt
 from paradero.building.stages import all_steps, ingested_name, kinds_of_rows
 from paradero.casefile.folder import Casefile
 from paradero.casefile.seals import is_sealed, sha256_of
-from paradero.engines.duckdb import connect, create_view
+from paradero.engines.duckdb import connect, create_view, view_files
 from paradero.engines.queries import identifier
 from paradero.engines.steps import Step, needed_for
 from paradero.model.addresses import ROWS_A_SHEET, Address, place_of
@@ -168,7 +168,7 @@ def _read(built: Built, name: str, paths: list[Path]) -> None:
             " build`."
         )
     _check_small(built, paths)
-    built.connection.read_parquet([str(path) for path in paths]).create_view(name, replace=True)
+    view_files(built.connection, name, paths)
     built.files.extend(paths)
 
 

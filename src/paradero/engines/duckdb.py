@@ -67,6 +67,23 @@ def create_view(connection: duckdb.DuckDBPyConnection, name: str, select: str) -
     connection.execute(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {select}')
 
 
+def compute(connection: duckdb.DuckDBPyConnection, name: str, select: str) -> None:
+    """Compute a SELECT once and give what it gave its name, for as long as the connection is open: what reads
+    it does not plan all that is below it anew.
+    """
+    connection.execute(f'CREATE OR REPLACE TEMP TABLE "made_{name}" AS {select}')
+    create_view(connection, name, f'SELECT * FROM "made_{name}"')
+
+
+def view_files(connection: duckdb.DuckDBPyConnection, name: str, paths: Iterable[Path]) -> None:
+    """Give Parquet files of one schema together a name, as a statement like `create_view`.
+
+    Not a temporary one: cursors of the connection read them too.
+    """
+    listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
+    connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS SELECT * FROM read_parquet([{listed}])')
+
+
 def write_select(connection: duckdb.DuckDBPyConnection, select: str, path: Path) -> None:
     """Compute a SELECT into one Parquet file."""
     to = str(path).replace("'", "''")
@@ -87,7 +104,7 @@ class DuckDBEngine:
 
     def read(self, table: str, paths: list[Path]) -> None:
         """Give the Parquet files `paths`, all of one schema, the name `table`."""
-        self.connection.read_parquet([str(path) for path in paths]).create_view(table, replace=True)
+        view_files(self.connection, table, paths)
 
     def define(self, step: Step) -> None:
         """Give the step's SELECT its name without computing it."""

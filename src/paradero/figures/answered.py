@@ -5,6 +5,7 @@ that prints them.
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -159,8 +160,10 @@ def _counted(
         return Absent(why=RECORDS)
     rows: list[Answer] = []
     remarks: dict[str, None] = {}
-    for name in names:
-        question = headcounts.Asked(definition=definition_of(name), by=by, facility=facility, sort="date")
+    for name, release in itertools.product(names, _releases_held(asked)):
+        question = headcounts.Asked(
+            definition=definition_of(name), by=by, release=release, facility=facility, sort="date"
+        )
         with open_tables(asked.case, "sources") as built:
             found = headcounts.counted(built, question)
             remarks.update(dict.fromkeys(found.cannot_be_judged))
@@ -172,6 +175,12 @@ def _counted(
         remarks=tuple(remarks),
         is_untold=not rows,
     )
+
+
+def _releases_held(asked: Asked) -> list[str]:
+    """The releases that have detention rows: their counts must not be added."""
+    with open_tables(asked.case, "wanting") as built:
+        return [row["release"] for row in built.rows("SELECT release FROM wanting ORDER BY release")]
 
 
 def _published(asked: Asked) -> Answered | Absent:

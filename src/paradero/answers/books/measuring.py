@@ -9,6 +9,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
 
+import duckdb
 import msgspec
 
 from paradero.answers.counts.counting import between, headcount, release_of
@@ -66,11 +67,16 @@ def person_days(built: Built, asked: LedgerFile) -> Quantity:
         definition, zeros=True
     )  # else days without a count of their own would lose their upper bound
     relation = between(headcount(built, with_zeros, by=asked.by, release=release), asked.first, asked.last)
+    group = duckdb.ColumnExpression(asked.by).cast("VARCHAR")
+    unsaid = 0
     if asked.is_one_of:
         groups = {
-            row["group_value"]
-            for row in built.rows(
-                "SELECT DISTINCT CAST(group_value AS VARCHAR) AS group_value FROM counted_stints"
+            row[0]
+            for row in (
+                built.connection.view("counted_stints")
+                .select(duckdb.ColumnExpression("group_value").cast("VARCHAR"))
+                .distinct()
+                .fetchall()
             )
         }
         for name in asked.is_one_of:
@@ -80,17 +86,13 @@ def person_days(built: Built, asked: LedgerFile) -> Quantity:
                     name,
                     sorted(each for each in groups if each is not None),
                 )
-    wanted = "list_contains($groups, group_value)" if asked.is_one_of else "TRUE"
+        unsaid = relation.filter(group.isnull()).aggregate("coalesce(sum(n_hi), 0)").fetchall()[0][0]
+        relation = relation.filter(group.isin(*map(duckdb.ConstantExpression, asked.is_one_of)))
+    relation.select(duckdb.StarExpression(), group.isnull().alias("is_unsaid")).create_view("days_asked")
     found = built.rows(
-        f"WITH days AS ({relation.sql_query()}),"
-        f' grouped AS (SELECT *, CAST("{asked.by}" AS VARCHAR) AS group_value FROM days)'
-        f" SELECT coalesce(sum(n) FILTER ({wanted}), 0) AS n, coalesce(sum(n_lo) FILTER ({wanted}), 0) AS lo,"
-        " coalesce(sum(CASE WHEN group_value IS NULL THEN n_hi ELSE n_hi - hi_less_lo_place_unknown END)"
-        f" FILTER ({wanted}), 0) AS hi,"
-        " coalesce(sum(n_hi) FILTER (group_value IS NULL), 0) AS unsaid FROM grouped",
-        {"groups": list(asked.is_one_of)} if asked.is_one_of else {},
+        "SELECT coalesce(sum(n), 0) AS n, coalesce(sum(n_lo), 0) AS lo, coalesce(sum(CASE WHEN is_unsaid THEN"
+        " n_hi ELSE n_hi - hi_less_lo_place_unknown END), 0) AS hi FROM days_asked"
     )[0]
-    unsaid = found["unsaid"] if asked.is_one_of else 0
     is_covered = _covers(built, release, first, last) and _counts(definition, first, last)
     what = f"{definition.definition} by {asked.by}" + (
         f" ({', '.join(asked.is_one_of)})" if asked.is_one_of else ""

@@ -17,6 +17,7 @@ from paradero.building.tables import Built, define, define_step
 from paradero.custody import given
 from paradero.custody.causes import causes
 from paradero.custody.definitions import Definition
+from paradero.engines.duckdb import compute
 from paradero.engines.queries import query, values_of
 from paradero.model.answer import Answer
 from paradero.model.errors import UnknownName
@@ -63,18 +64,25 @@ def headcount(
     define_step(built, replace(grouping, name="counted_stints"))
     asked: pa.Table = given.table(given.DEFINITIONS, [definition.as_row(assuming=assuming)])
     built.connection.register("headcount_definitions", asked)
-    # one query with every step in it: a view of a view of a view is planned anew for each that it is asked by,
-    # which is most of what it costs to count in a small casefile
-    steps = ",\n".join(f'"{name}" AS ({all_steps()[name].select}\n)' for name in HEADCOUNT_STEPS)
-    texts = f"{_literal(definition.definition)} AS definition, {_literal(definition.unit)} AS unit"
-    columns = f'group_value AS "{by}", date, n, n_lo, n_hi, {", ".join(WIDTHS)}, {texts}, release'
-    return built.connection.sql(
-        f"WITH {steps} SELECT {columns} FROM headcounts WHERE release = {_literal(chosen)}"
+    for name in HEADCOUNT_STEPS:
+        step = all_steps()[name]
+        if step.kept == "table":
+            # with views alone every question to the counts would plan all that is below them anew
+            compute(built.connection, step.name, step.select)
+        else:
+            define_step(built, step)
+    counts = (
+        duckdb.ColumnExpression("group_value").alias(by),
+        *map(duckdb.ColumnExpression, ("date", "n", "n_lo", "n_hi", *WIDTHS)),
     )
-
-
-def _literal(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
+    said = {"definition": definition.definition, "unit": definition.unit}
+    constants = (duckdb.ConstantExpression(value).alias(name) for name, value in said.items())
+    of_release = duckdb.ColumnExpression("release") == duckdb.ConstantExpression(chosen)
+    return (
+        built.connection.view("headcounts")
+        .filter(of_release)
+        .select(*counts, *constants, duckdb.ColumnExpression("release"))
+    )
 
 
 class RestsOn(Answer, frozen=True, kw_only=True):

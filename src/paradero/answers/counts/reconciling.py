@@ -10,6 +10,7 @@ import msgspec
 
 from paradero.building.tables import Built, open_tables
 from paradero.casefile.folder import Casefile
+from paradero.engines.duckdb import create_view
 from paradero.engines.queries import query
 from paradero.model.answer import Answer
 from paradero.model.naming import unknown
@@ -113,7 +114,7 @@ def reconciled(case: Casefile, *, status: str | None, limit: int) -> Reconciliat
         "repeated_figures",
     ) as built:
         summary = [_outcome(built, row) for row in built.rows(query(_QUERIES, "summary"))]
-        built.connection.sql(query(_QUERIES, "comparisons")).create_view("comparisons")
+        create_view(built.connection, "comparisons", query(_QUERIES, "comparisons"))
         first, second = (status, None) if status else CONTRADICTIONS
         wanted = {"status": first, "or_status": second}
         total = built.rows(query(_QUERIES, "comparisons_counted"), wanted)[0]["n"]

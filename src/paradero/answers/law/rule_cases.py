@@ -17,7 +17,7 @@ import pyarrow as pa
 from paradero.authored.declared import AuthoredError, Mistakes, place_in, read
 from paradero.building.stages import empty_of, kinds_of_rows
 from paradero.building.trials import SharedTrials, Trial, can_share, place_in_trial, run_trials
-from paradero.engines.duckdb import confine
+from paradero.engines.duckdb import confine, create_view
 from paradero.law.confined import stopped_after
 from paradero.law.judging import check_test, define_test
 from paradero.law.rules import CaseResult, Rule, case_result, facts_of, law_steps, variants
@@ -27,10 +27,12 @@ from paradero.model.verdicts import Verdict
 Cells: TypeAlias = dict[str, object]  # of a row, by columns, as a release would print them
 
 # of the verdicts, with their types: tests of rules are written by anybody
-_COLUMNS = (
-    "version, construction, verdict, in_force, CAST(subject AS VARCHAR) AS subject,"
+_TRIED = "tried_rows"
+_FOUND = (
+    "SELECT version, construction, verdict, in_force, CAST(subject AS VARCHAR) AS subject,"
     " CAST(event_row AS BIGINT) AS event_row, CAST(other_row AS BIGINT) AS other_row,"
     " CAST(bound_facts AS VARCHAR) AS bound_facts, CAST(shown_facts AS VARCHAR) AS shown_facts"
+    " FROM tried_rows"
 )
 _MOST_SECONDS = 60  # a worked case has a handful of rows
 
@@ -182,8 +184,8 @@ def _found(rule: Rule, connection: duckdb.DuckDBPyConnection) -> list[_Found]:
     """The verdicts that the rule gives on the tables of a connection."""
     with stopped_after(connection, _MOST_SECONDS, what=f"{rule.place}/cases.toml"):
         define_test(connection, rule, variants(rule, shift_us=HOUR_US))
-        # one statement: a relation of a relation is planned for each of them
-        result = connection.execute(f"SELECT {_COLUMNS} FROM ({law_steps()['verdict_rows'].select}\n)")
+        create_view(connection, _TRIED, law_steps()["verdict_rows"].select)
+        result = connection.execute(_FOUND)
         names = [column[0] for column in result.description or ()]
         return [msgspec.convert(dict(zip(names, row, strict=True)), _Found) for row in result.fetchall()]
 

@@ -130,17 +130,19 @@ def _judge_orders(
 def _unjudged(connection: duckdb.DuckDBPyConnection, rule: Rule, verdicts: Path) -> dict[str, int]:
     """How many rows lack what makes them an event of the rule, and have no verdict all the same."""
     n = 0
+    judged = (
+        connection.read_parquet(str(verdicts))
+        .project("event_row AS judged_row")
+        .filter("judged_row IS NOT NULL")
+        .distinct()
+    )
     for needs in rule.file.needs:
-        lacks = " OR ".join(f"{_quoted(column)} IS NULL" for column in needs.columns) or "FALSE"
-        rows = f"SELECT row_id FROM {_quoted(needs.table)} WHERE {lacks}"
-        judged = "SELECT event_row FROM read_parquet($verdicts) WHERE event_row IS NOT NULL"
-        counted = f"SELECT count(*) FROM ({rows}) l ANTI JOIN ({judged}) j ON j.event_row = l.row_id"
-        n += connection.execute(counted, {"verdicts": str(verdicts)}).fetchall()[0][0]
+        lacks = duckdb.ConstantExpression(False)
+        for column in needs.columns:
+            lacks = lacks | duckdb.ColumnExpression(column).isnull()
+        rows = connection.table(needs.table).filter(lacks).project("row_id")
+        n += len(rows.join(judged, "row_id = judged_row", how="anti").fetchall())
     return {rule.id: n} if n else {}
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _write(

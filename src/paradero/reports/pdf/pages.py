@@ -11,8 +11,8 @@ from paradero.reports.pdf.source import source_of
 
 
 def pdf_of(page: Page) -> bytes:
-    """The page as tagged PDF (PDF/A-2a, PDF/UA-1); the same page gives the same bytes. Raises ParaderoError where
-    typst is not installed.
+    """The page as tagged PDF (PDF/A-2a, PDF/UA-1); the same page gives the same bytes. Raises
+    ParaderoError where typst is not installed.
     """
     try:
         import typst

@@ -38,8 +38,9 @@ from paradero.reports.content.blocks import (
 from paradero.reports.content.wording import Wording, plain_text
 
 _STYLE = (
-    '<style>text{font-family:"Libertinus Serif";font-size:13px;fill:#1a1a1a}.t2{fill:#454545}.b{font-weight:700}'
-    ".rec{fill:#0b4a82}.law{fill:#4a1230}.e{text-anchor:end}.m{text-anchor:middle}.halo{paint-order:stroke;stroke:#fff;stroke-width:4px}</style>"
+    '<style>text{font-family:"Libertinus Serif";font-size:13px;fill:#1a1a1a}.t2{fill:#454545}'
+    ".b{font-weight:700}.rec{fill:#0b4a82}.law{fill:#4a1230}.e{text-anchor:end}.m{text-anchor:middle}"
+    ".halo{paint-order:stroke;stroke:#fff;stroke-width:4px}</style>"
 )
 
 
@@ -73,7 +74,8 @@ def _document(page: Page) -> Iterator[str]:
         yield f"#strong[#{_string(f'{number}. ')}{_inline(one.title)}]\n\n#small[{_inline(one.text)}]\n"
     for section in page.sections:
         yield from _section(section, say)
-    yield f"#line(length: 100%, stroke: 0.5pt)\n\n#small[#strong[#{_string(say.plain('cite_as'))}] {_inline(page.cite)}]\n"
+    yield "#line(length: 100%, stroke: 0.5pt)\n"
+    yield f"#small[#strong[#{_string(say.plain('cite_as'))}] {_inline(page.cite)}]\n"
     for line in page.foot:
         yield f"#small[{_inline(line)}]\n"
 

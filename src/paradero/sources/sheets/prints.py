@@ -48,8 +48,9 @@ def write_prints(connection: duckdb.DuckDBPyConnection, folder: Path, kind: str,
         if name not in left_out and not name.endswith(("_why_missing", "_precision"))
     ]
     parts = ", ".join(f"nullif(CAST(\"{name}\" AS VARCHAR), 'NA')" for name in said)
-    rows = connection.read_parquet(str(path))
-    connection.sql(f"SELECT ordinal, hash({parts}) AS print FROM rows").write_parquet(
-        str(folder / prints_name(kind, number)), compression="zstd"
+    # as one statement: a relation would be planned once for itself and once more to be written
+    read, written = (str(each).replace("'", "''") for each in (path, folder / prints_name(kind, number)))
+    connection.execute(
+        f"COPY (SELECT ordinal, hash({parts}) AS print FROM read_parquet('{read}')) TO '{written}' (FORMAT"
+        " parquet, COMPRESSION zstd)"
     )
-    del rows

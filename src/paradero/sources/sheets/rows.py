@@ -205,7 +205,7 @@ def _extra(connection: duckdb.DuckDBPyConnection, extras: list[Extra], rows: Row
         f"SELECT CASE WHEN len({filled}) > 0 THEN CAST(to_json(map_from_entries({filled})) AS VARCHAR) END AS"
         " extra FROM extras"
     )
-    extra_texts = connection.sql(text, params=headers).to_arrow_table().column("extra").combine_chunks()
+    extra_texts = connection.execute(text, headers).to_arrow_table().column("extra").combine_chunks()
     connection.unregister("extras")
     return extra_texts
 

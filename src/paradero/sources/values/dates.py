@@ -132,7 +132,7 @@ def dates_of(connection: duckdb.DuckDBPyConnection, texts: pa.Array, *, epoch: s
         f"SELECT {_settled('x')} AS month_first{other} FROM (SELECT i, coalesce({_plain()},"
         f" {_slashed('%m/%d') if slashed else 'NULL'}) AS x{inner} FROM distinct_texts) ORDER BY i"
     )
-    table = connection.sql(query, params={"epoch": epoch}).to_arrow_table()
+    table = connection.execute(query, {"epoch": epoch}).to_arrow_table()
     connection.unregister("distinct_texts")
     month = table.column("month_first").combine_chunks().cast(_STAMP)
     day = table.column("day_first").combine_chunks().cast(_STAMP) if slashed else month

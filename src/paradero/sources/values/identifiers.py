@@ -289,7 +289,7 @@ def _masked_texts(
         flags(pc.match_substring_regex(held.trimmed, "|".join(f"(?:{pattern.regex})" for pattern in wanted)))
         & ~held.withheld
     )
-    if not some.any():
+    if not some.any() or not (some & ~spared(held)).any():
         return held, counts
     for kind in dict.fromkeys(pattern.kind for pattern in wanted):
         regex = "|".join(f"(?:{pattern.regex})" for pattern in wanted if pattern.kind == kind)

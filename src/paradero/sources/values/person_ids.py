@@ -25,7 +25,7 @@ def names_nobody(ids: pa.Array) -> Flags:
     again and again is an id after all where the numbers before and behind it are ids of the column too, and 0
     where 1 and 2 are.
     """
-    plain = pc.replace_substring_regex(pc.utf8_lower(pc.utf8_normalize(ids, form="NFKC")), _AROUND, "")
+    plain = _plain(ids)
     found = flags(pc.is_in(plain, value_set=pa.array(["", *declared().nobody])))
     zero = flags(pc.match_substring_regex(plain, r"^0+([.,]0+)?$"))
     if zero.any() and set(pc.unique(plain).to_pylist()) >= {"0", "1", "2"}:
@@ -47,6 +47,15 @@ def names_nobody(ids: pa.Array) -> Flags:
             not (text.isdecimal() and {str(int(text) - 1), str(int(text) + 1)} <= there) for text in texts
         ]
     return found
+
+
+def _plain(ids: pa.Array) -> pa.Array:
+    """Ids in small letters of ordinary width, without the signs around them."""
+    small = pc.utf8_lower(pc.utf8_normalize(ids, form="NFKC"))
+    # to begin with the pattern takes longer than to look through many ids, and most have no signs
+    first, last = pc.utf8_slice_codeunits(small, 0, 1), pc.utf8_slice_codeunits(small, -1)
+    bare = pc.or_(pc.and_(pc.ascii_is_alnum(first), pc.ascii_is_alnum(last)), pc.equal(small, ""))
+    return small if pc.all(bare).as_py() else pc.replace_substring_regex(small, _AROUND, "")
 
 
 # as people fill a field that must not be empty: xx, 9999, 1111111
@@ -91,7 +100,7 @@ def alike(ids: pa.Array) -> dict[str, list[str]]:
     share, and each spelling in order.
     """
     once = pc.unique(ids.drop_null())
-    plain = pc.replace_substring_regex(pc.utf8_lower(pc.utf8_normalize(once, form="NFKC")), _AROUND, "")
+    plain = _plain(once)
     counted = pc.value_counts(plain)
     several = counted.field(0).filter(pc.greater(counted.field(1), 1))
     found: dict[str, list[str]] = {}

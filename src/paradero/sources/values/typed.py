@@ -51,6 +51,6 @@ def parsed(connection: duckdb.DuckDBPyConnection, texts: pa.Array, kind: ColumnT
         f"SELECT {_SETTLED[kind]} AS v FROM (SELECT i, {_MONEY if kind == 'money' else _NUMBER} AS x FROM"
         " distinct_texts) ORDER BY i"
     )
-    table = connection.sql(text).to_arrow_table()
+    table = connection.execute(text).to_arrow_table()
     connection.unregister("distinct_texts")
     return table.column("v").combine_chunks().cast(ARROW[kind])
