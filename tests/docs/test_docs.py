@@ -107,10 +107,13 @@ def test_every_command_of_the_first_page_runs_and_the_first_as_it_is_installed(
     "page", [page for page in PAGES[1:] if shown(page)], ids=lambda page: str(page.relative_to(ROOT))
 )
 def test_every_command_shown_runs_and_says_what_is_shown(
-    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
+    """A page that begins in the demonstration's folder is followed there."""
     monkeypatch.setenv("COLUMNS", "200")
     folder = tmp_path
+    if shown(page)[0][0] == "cd my-demo":
+        folder = request.getfixturevalue("demonstrated")[0]
     for command, expected in shown(page):
         if command.startswith("cd "):
             folder = (folder / command[3:]).resolve()

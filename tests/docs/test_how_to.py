@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from casefile.made import _built, copied, said, with_held_cases
+from casefile.made import copied, said, with_held_cases
 
 from paradero.authored.evidence import Trust
 from paradero.casefile.folder import Casefile
@@ -297,27 +297,3 @@ def test_the_event_on_a_flight_that_is_shown_works(tmp_path: Path) -> None:
     )
     rows = said(folder, "audit", "--json", "--evidence", "court,sworn").json["rows"]
     assert {row["verdict"] for row in rows} == {"undetermined"}
-
-
-def test_the_reports_and_figures_that_are_shown_can_be_made(tmp_path: Path) -> None:
-    """Each command of the page, with a facility and a person of these records in place of the demonstration's."""
-    case = copied(
-        _built("Detentions", "Arrests", "Removals", "Facilities", "Facility_Days"), tmp_path / "case"
-    )
-    page = (HOW_TO / "write-a-report.md").read_text(encoding="utf-8")
-    lines = [line.removeprefix("$ paradero ") for line in page.splitlines() if line.startswith("$ ")]
-    assert len(lines) == 8
-    (lost, *_) = said(case.root, "unaccounted", "--json").json["rows"]
-    here = {
-        "ZFBPXIL": lost["detention_facility_code"],
-        "0f37aec5824a7acb9e3e58ac110b12a5d8fa4e13": lost["unique_identifier"],
-    }
-    for line in lines:
-        words = [here.get(word, word) for word in line.split()]
-        heard = said(case.root, *words)
-        assert heard.code == 0, heard.err
-        if "-o" in words:
-            begins = {".html": b"<!doctype html>", ".pdf": b"%PDF-", ".docx": b"PK"}[Path(words[-1]).suffix]
-            assert (case.root / words[-1]).read_bytes().startswith(begins)
-        else:
-            assert heard.out
