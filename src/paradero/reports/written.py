@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from paradero.casefile.folder import Casefile
 from paradero.casefile.outside import check_outside
 from paradero.disk.whole_files import write_whole
+from paradero.figures.answered import Asked
 from paradero.model.errors import ParaderoError, UnknownName
 from paradero.reports.content.blocks import Page
 from paradero.reports.content.wording import plain_text
 from paradero.reports.docx.pages import docx_of
 from paradero.reports.html.pages import html_of
+from paradero.reports.pages.exhibit_page import exhibit_page
+from paradero.reports.pages.material import Material
 from paradero.reports.pages.writing import page_of
 from paradero.reports.pdf.pages import pdf_of
 
@@ -30,10 +33,25 @@ def write_report(
     `page_of` does, UnknownName for an ending that names no format, ParaderoError where the file cannot be
     written.
     """
+    _check(output)
+    return _write(page_of(case, about, name, language=language, release=release), output)
+
+
+def write_exhibits(case: Casefile, ids: Sequence[str], output: Path, *, language: str) -> str:
+    """Write the exhibits on verdicts, by their ids, as `write_report` writes a report, and give their
+    title. Raises UnknownName for an id that no verdict has.
+    """
+    _check(output)
+    return _write(exhibit_page(Material(Asked(case), language), ids), output)
+
+
+def _check(output: Path) -> None:
     if output.suffix.lower() not in FORMATS:
         raise UnknownName(f"{output.name}: a report has no such ending. Write one of {', '.join(FORMATS)}.")
     check_outside(output)
-    page = page_of(case, about, name, language=language, release=release)
+
+
+def _write(page: Page, output: Path) -> str:
     content = FORMATS[output.suffix.lower()](page)
     try:
         output.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""figures, report, cite, rows, explain, export, synth, demo: numbers, what they rest on, files out."""
+"""figures, report, exhibit, cite, rows, explain, export, synth, demo: numbers, what they rest on, files out."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _FIGURE_COLUMNS = ["id", "title", "unit", "lo", "hi", "judged", "n_basis", "answ
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the application."""
-    for command in (figures, report, cite, rows, explain, export, synth, demo):
+    for command in (figures, report, exhibit, cite, rows, explain, export, synth, demo):
         app.command()(command)
 
 
@@ -99,6 +99,23 @@ def report(
         )
     else:
         say(f"{output}: {page}")
+
+
+def exhibit(
+    context: typer.Context,
+    verdicts: Annotated[list[str], typer.Argument(help="Ids of verdicts, as `paradero audit` prints them.")],
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", help="The file to write: .docx, .pdf or .html.", callback=outside),
+    ],
+    language: Annotated[str, typer.Option("--lang", help="en or es.")] = "en",
+) -> None:
+    """Write numbered exhibits on verdicts: each fact with the number of its source, what was not read in its
+    source marked, and a form of declaration.
+    """
+    from paradero.reports.written import write_exhibits
+
+    say(f"{output}: {write_exhibits(case_of(context), verdicts, output, language=language)}")
 
 
 def cite(

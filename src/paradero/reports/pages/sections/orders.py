@@ -54,7 +54,7 @@ def section(material: Material) -> Section | None:
             return None
         events = {each.id: each for each in audited.matrix.events.values()}
         blocks: list[Block] = [_order(material, order, events, say) for order in found]
-        lines = [_timeline(read, events[each], say) for each in _met(found)]
+        lines = [timeline(read, events[each], say) for each in _met(found)]
         blocks += [each for each in lines if each is not None]
     finding, title = _finding(material, found, events, say)
     return Section(
@@ -186,7 +186,7 @@ def _decisive(order: OrderMatrix, event: str, events: dict[str, Event], say: Wor
     return [Paragraph(text=say("settles", what=what, facts=named), kind="small")]
 
 
-def _timeline(read: Reading, event: Event, say: Wording) -> Chart | None:
+def timeline(read: Reading, event: Event, say: Wording) -> Chart | None:
     """The moments of an event, and where orders begin near it; None where nothing has a time."""
     matrix = read.audited.matrix
     moments = [
