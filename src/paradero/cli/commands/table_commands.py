@@ -1,4 +1,4 @@
-"""figures, report, exhibit, cite, rows, explain, export, synth, demo: numbers, what they rest on, files out."""
+"""figures, report, exhibit, bundle, cite, rows, explain, export, synth, demo: numbers and ways out."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _FIGURE_COLUMNS = ["id", "title", "unit", "lo", "hi", "judged", "n_basis", "answ
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the application."""
-    for command in (figures, report, exhibit, cite, rows, explain, export, synth, demo):
+    for command in (figures, report, exhibit, bundle, cite, rows, explain, export, synth, demo):
         app.command()(command)
 
 
@@ -116,6 +116,32 @@ def exhibit(
     from paradero.reports.written import write_exhibits
 
     say(f"{output}: {write_exhibits(case_of(context), verdicts, output, language=language)}")
+
+
+def bundle(
+    context: typer.Context,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The zip file to write.", callback=outside)],
+    name: Annotated[
+        str, typer.Argument(help="Of --about: the person's id, the facility's code.", show_default=False)
+    ] = "",
+    about: Annotated[str, typer.Option("--about", help="case, person ID or facility CODE.")] = "case",
+    release: Release = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a bundle for discovery: the report, the rows it cites as received, hashes, the log, and how to
+    check all of it without paradero.
+    """
+    from paradero.answers.digests import digest_of_case
+    from paradero.reports.bundle import write_bundle
+
+    case = case_of(context)
+    made = write_bundle(case, output, about=about, name=name, release=release)
+    if as_json:
+        print_answer(made, digest=digest_of_case(case), scope=case.settings().scope)
+    else:
+        say(
+            f"{output}: {made.n_files} files, {made.n_rows:,} rows as received; hash of its hashes {made.sums}"
+        )
 
 
 def cite(

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from paradero.answers.original import original
+from paradero.answers.original import OriginalRow, original
 from paradero.casefile.folder import Casefile
+from paradero.casefile.originals import sources_of
 from paradero.figures.figure import Basis, Figure
 from paradero.reports.content.anchors import figure_anchor, pieces_of, row_anchor
 from paradero.reports.content.blocks import (
@@ -134,13 +135,27 @@ def row_in_words(address: str, say: Wording) -> str:
     )
 
 
+def cells_of(case: Casefile, row: OriginalRow) -> list[tuple[str, str]]:
+    """The cells of a row as received that are not empty, but for those of columns that the casefile keeps
+    although they hold direct identifiers (`add --keep`): those are for `paradero rows` alone.
+    """
+    source = row.address.partition(":")[0]
+    kept = tuple(name for one in sources_of(case) if one.source == source for name in one.keep)
+    # a header that stands twice is told apart by its column: `Case Number (column 5)`
+    apart = tuple(f"{each} (column " for each in kept)
+    return [
+        (name, value)
+        for name, value in row.cells.items()
+        if value and name not in kept and not name.startswith(apart)
+    ]
+
+
 def _row(case: Casefile, address: str, say: Wording) -> Anchored:
     found = original(case, address)
     cells: Iterable[tuple[str, Text]] = (
-        (name, (Stated(text=value),)) for name, value in found.cells.items() if value not in (None, "")
+        (name, (Stated(text=value),)) for name, value in cells_of(case, found)
     )
     title = (Stated(text=f"{found.file_name}, {row_in_words(address, say)}"),)
-    block: Block = Facts(
-        caption=Code(text=f"{found.address} · SHA-256 {found.sha256[:12]}"), rows=tuple(cells)
-    )
+    caption = Code(text=f"{found.address} · SHA-256 {found.sha256[:12]}")
+    block: Block = Facts(caption=caption, rows=tuple(cells))
     return Anchored(id=row_anchor(address), title=title, blocks=(block,))
