@@ -76,9 +76,11 @@ def report(
         typer.Option("-o", "--output", help="The file to write: .html, .pdf or .docx.", callback=outside),
     ],
     name: Annotated[
-        str, typer.Argument(help="Of --about: the person's id, the facility's code.", show_default=False)
+        str, typer.Argument(help="Of --about: the id, the facility's code.", show_default=False)
     ] = "",
-    about: Annotated[str, typer.Option("--about", help="case, person ID or facility CODE.")] = "case",
+    about: Annotated[
+        str, typer.Option("--about", help="case, person ID, facility CODE, order, event or flight ID.")
+    ] = "case",
     release: Release = None,
     language: Annotated[str, typer.Option("--lang", help="en or es.")] = "en",
     as_json: AsJson = False,
@@ -122,9 +124,11 @@ def bundle(
     context: typer.Context,
     output: Annotated[Path, typer.Option("-o", "--output", help="The zip file to write.", callback=outside)],
     name: Annotated[
-        str, typer.Argument(help="Of --about: the person's id, the facility's code.", show_default=False)
+        str, typer.Argument(help="Of --about: the id, the facility's code.", show_default=False)
     ] = "",
-    about: Annotated[str, typer.Option("--about", help="case, person ID or facility CODE.")] = "case",
+    about: Annotated[
+        str, typer.Option("--about", help="case, person ID, facility CODE, order, event or flight ID.")
+    ] = "case",
     release: Release = None,
     as_json: AsJson = False,
 ) -> None:

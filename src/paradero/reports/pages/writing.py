@@ -9,27 +9,33 @@ from paradero.model.naming import unknown
 from paradero.reports.content.blocks import Page
 from paradero.reports.pages.case_page import case_page
 from paradero.reports.pages.facility_page import facility_page
+from paradero.reports.pages.law_page import event_page, order_page
 from paradero.reports.pages.material import Material
 from paradero.reports.pages.person_page import person_page
 
-SUBJECTS = ("case", "person", "facility")
+SUBJECTS = ("case", "person", "facility", "order", "flight", "event")
 
 
 def page_of(
     case: Casefile, about: str, name: str = "", *, language: str = "en", release: str | None = None
 ) -> Page:
-    """The page on the `case`, on a `person` by their id in a release, or on a `facility` by its code. Raises
-    UnknownName for another subject, for one without its name, and for what the records do not have.
+    """The page on the `case`, on a `person` by their id in a release, on a `facility` by its code, on an
+    `order` or an `event` (a `flight` is one) by its id. Raises UnknownName for another subject, for one
+    without its name, and for what the records do not have.
     """
     if about not in SUBJECTS:
         raise unknown("a subject of a report", about, SUBJECTS)
     if (about == "case") != (name == ""):
         wanted = "no name" if about == "case" else "a name"
         raise UnknownName(
-            f"`--about {about}` takes {wanted}. Write `--about person ID` or `--about facility CODE`."
+            f"`--about {about}` takes {wanted}. Write it like `--about person ID`, `--about facility CODE`."
         )
     if about == "person":
         return person_page(Material(Asked(case), language), name, release=release)
     if about == "facility":
         return facility_page(case, name, language)
+    if about == "order":
+        return order_page(Material(Asked(case), language), name)
+    if about in ("flight", "event"):
+        return event_page(Material(Asked(case), language), name)
     return case_page(Material(Asked(case), language))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -44,17 +45,28 @@ _NEAR = 3  # an act of the order is drawn where it lies within so many lengths o
 
 def section(material: Material) -> Section | None:
     """Each order with its grid, and for each event that it may have met the time line."""
+    return law_section(material)
+
+
+def law_section(material: Material, *, order: str | None = None, event: str | None = None) -> Section | None:
+    """The same of one order, or of one event, where it is named; None where nothing is to be shown of it."""
     audited = material.asked.audited
     if audited is None or not audited.matrix.variants:
         return None
     say = material.wording("orders")
     with reading(audited) as read:
-        found = matrices(read, list(verdicts_of(read, Wanted())), material.language)
+        found = [
+            replace(each, lines=tuple(line for line in each.lines if event in (None, line.event)))
+            for each in matrices(read, list(verdicts_of(read, Wanted())), material.language)
+            if order in (None, each.order)
+        ]
+        found = [each for each in found if each.lines]
         if not found:
             return None
         events = {each.id: each for each in audited.matrix.events.values()}
-        blocks: list[Block] = [_order(material, order, events, say) for order in found]
-        lines = [timeline(read, events[each], say) for each in _met(found)]
+        blocks: list[Block] = [_order(material, each, events, say) for each in found]
+        drawn = _met(found) or ([event] if event else [])
+        lines = [timeline(read, events[each], say) for each in drawn]
         blocks += [each for each in lines if each is not None]
     finding, title = _finding(material, found, events, say)
     return Section(

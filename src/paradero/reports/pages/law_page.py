@@ -1,0 +1,148 @@
+"""The pages of one order and of one event: the grid of readings, the time line, what each text says, and
+who says what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from paradero.authored.statements import Said
+from paradero.law.rules import Text as LawText
+from paradero.model.naming import unknown
+from paradero.reports.content.blocks import (
+    Block,
+    Code,
+    Link,
+    Page,
+    Piece,
+    Points,
+    Section,
+    Stated,
+    Table,
+    Text,
+)
+from paradero.reports.content.wording import Wording
+from paradero.reports.pages.case_page import whole
+from paradero.reports.pages.material import Material
+from paradero.reports.pages.sections.orders import law_section
+
+
+def order_page(material: Material, order_id: str) -> Page:
+    """The page of an order by its id. Raises UnknownName with near ids."""
+    orders = {each.id: each for each in material.asked.law.orders}
+    if order_id not in orders:
+        raise unknown("an order of this casefile", order_id, orders)
+    file = orders[order_id].file
+    say = material.wording("law")
+    acts = [(say.of(act.what, act.what_es), one) for act in file.act for one in act.said]
+    texts = [*file.text]
+    for part in (*file.binding, *file.completion):
+        texts += part.text
+    return _page(
+        material,
+        say,
+        kicker=say("kicker_order", id=Code(text=order_id)),
+        title=say.of(file.title, file.title_es),
+        lead=say(
+            "lead_order",
+            court=Stated(text=file.court),
+            docket=Stated(text=file.docket),
+            binds=Stated(text=file.scope.binds),
+            protects=Stated(text=say.of(file.scope.protects, file.scope.protects_es)),
+        ),
+        law=law_section(material, order=order_id),
+        more=[_statements("acts", acts, say), _texts(texts, say)],
+    )
+
+
+def event_page(material: Material, event_id: str) -> Page:
+    """The page of an event that a file states, by its id: a flight is one. Raises UnknownName with near
+    ids.
+    """
+    events = {each.id: each for each in material.asked.law.events}
+    if event_id not in events:
+        raise unknown("an event of this casefile", event_id, events)
+    file = events[event_id].file
+    say = material.wording("law")
+    moments = [(say.code("phase", moment.phase), one) for moment in file.moment for one in moment.said]
+    return _page(
+        material,
+        say,
+        kicker=say("kicker_event", id=Code(text=event_id)),
+        title=say.of(file.what, file.what_es),
+        lead=say("lead_event", who=Stated(text=say.of(file.subject.what, file.subject.what_es))),
+        law=law_section(material, event=event_id),
+        more=[_statements("moments", moments, say)],
+    )
+
+
+def _page(
+    material: Material,
+    say: Wording,
+    *,
+    kicker: Text,
+    title: str,
+    lead: Text,
+    law: Section | None,
+    more: Iterable[Section | None],
+) -> Page:
+    """A page whose law comes first; where no order speaks of the event, that is said."""
+    first = law or Section(id="orders", name=say.plain("none_name"), title=say("none"))
+    return whole(
+        material,
+        say,
+        kicker=kicker,
+        title=(Stated(text=title),),
+        lead=lead,
+        findings=(),
+        found=[first, *(each for each in more if each is not None)],
+    )
+
+
+def _statements(name: str, said: list[tuple[str, Said]], say: Wording) -> Section | None:
+    """Who says what of which moment, as they say it."""
+    if not said:
+        return None
+    kinds = Wording("evidence", say.language)
+    rows: list[tuple[Text, ...]] = [
+        (
+            (Stated(text=of),),
+            (Stated(text=one.time or say.plain("withheld")),),
+            (Stated(text=one.by),),
+            (kinds.plain(f"evidence_{one.evidence}"),),
+            _links(one.seen),
+        )
+        for of, one in said
+    ]
+    heads = tuple(say.plain(each) for each in ("moment", "says", "who", "evidence", "seen"))
+    blocks: tuple[Block, ...] = (Table(caption=say.plain(name), heads=heads, rows=tuple(rows)),)
+    return Section(id=name, name=say.plain(name), title=say(name), sub=say("as_said"), blocks=blocks)
+
+
+def _texts(texts: list[LawText], say: Wording) -> Section | None:
+    """What the order says, and whether its words were read in their source."""
+    if not texts:
+        return None
+    items: list[Text] = []
+    for one in texts:
+        name = Stated(text=f"{one.instrument}, {one.pin}")
+        read = say("read" if one.read else "not_read")
+        said = Stated(text=say.of(one.says, one.says_es))
+        items.append(
+            (name, ": ", said, " ", *read, " ", *_links([each for each in (one.url, one.seen) if each]))
+        )
+    return Section(
+        id="texts", name=say.plain("texts"), title=say("texts"), blocks=(Points(items=tuple(items)),)
+    )
+
+
+def _links(places: Iterable[str]) -> Text:
+    pieces: list[Piece] = []
+    for place in places:
+        pieces.append(" " if pieces else "")
+        if place.startswith(("https://", "http://")):
+            host = place.removeprefix("https://").removeprefix("http://").partition("/")[0]
+            pieces.append(Link(text=host, to=place))
+        else:
+            pieces.append(Stated(text=place))
+    return tuple(piece for piece in pieces if piece != "")
