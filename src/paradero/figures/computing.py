@@ -8,6 +8,7 @@ from typing import Any
 
 from paradero import __version__
 from paradero.answers.digests import digest_of_case
+from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile
 from paradero.custody.causes import causes
 from paradero.figures.answered import Absent, Answered, Asked
@@ -20,8 +21,10 @@ Row = Mapping[str, Any]
 Number = int | float | None
 
 SHOWN = 5
-_NOT_OF_IDS = re.compile(r"[^A-Za-z0-9_.-]+")
+_NOT_OF_IDS = re.compile(r"[^A-Za-z0-9_.@,-]")
 _UNJUDGED = "cannot be judged"
+_UNRECORDED = "(not-recorded)"
+_SLUGS = {" ": "+", "/": ":"}
 
 
 def figures_of(asked: Asked, *, only: Sequence[str] = (), most_basis: int | None = SHOWN) -> Figures:
@@ -54,8 +57,15 @@ def figure_of(case: Casefile, figure_id: str) -> Figure:
     name, _, rest = figure_id.partition("/")
     if name not in definitions():
         raise unknown("a figure", name, definitions())
-    facility = rest.partition("/")[0] if name.startswith("facility-") else None
+    facility = _facility(case, rest.partition("/")[0]) if name.startswith("facility-") else None
     return found_figure(figures_of(Asked(case, facility=facility), only=(name,), most_basis=None), figure_id)
+
+
+def _facility(case: Casefile, part: str) -> str | None:
+    """The code that stands so in an id; None where the records have none."""
+    with open_tables(case, "facilities") as built:
+        rows = built.rows("SELECT detention_facility_code AS code FROM facilities ORDER BY code")
+        return next((str(row["code"]) for row in rows if row["code"] and slug(row["code"]) == part), None)
 
 
 def found_figure(figures: Figures, figure_id: str) -> Figure:
@@ -109,17 +119,19 @@ def _figure(
     lo = None if answered.is_untold else _measured(definition.lo, of_lo)
     hi = None if answered.is_untold else _measured(definition.hi or definition.lo, of_hi)
     counts_rows = definition.lo.split()[0] in ("rows", "distinct")
-    if counts_rows and any(_UNJUDGED in remark for remark in answered.remarks):
+    if definition.nobody_may_be and lo is not None:
+        lo = max(0, lo - answered.n_nobody)  # each row without an id may be of one of them
+    if counts_rows and not definition.as_listed and any(_UNJUDGED in remark for remark in answered.remarks):
         hi = None  # what cannot be judged may be more of it
     rests_on = list(dict.fromkeys(_basis(of_hi, definition.rests_on)))
     return Figure(
-        id="/".join([name, *(slug(value) for value in key if value is not None)]),
-        title=_filled(definition.title, first),
-        title_es=_filled(definition.title_es, first),
-        definition=_filled(definition.definition, first),
-        definition_es=_filled(definition.definition_es, first),
-        population=_filled(definition.population, first),
-        population_es=_filled(definition.population_es, first),
+        id="/".join([name, *(slug(value) for value in key if value is not None or len(key) == 1)]),
+        title=_filled(definition.title, first, definition.each),
+        title_es=_filled(definition.title_es, first, definition.each),
+        definition=_filled(definition.definition, first, definition.each),
+        definition_es=_filled(definition.definition_es, first, definition.each),
+        population=_filled(definition.population, first, definition.each),
+        population_es=_filled(definition.population_es, first, definition.each),
         unit=_unit(definition.unit, first),
         lo=lo,
         hi=hi,
@@ -127,7 +139,7 @@ def _figure(
         causes=tuple(_causes(definition, lo, hi, of_hi)),
         remarks=answered.remarks,
         rounding=definition.rounding,
-        answer=_filled(definition.command, first) or answered.command,
+        answer=_filled(definition.command, first, definition.each) or answered.command,
         table=answered.table,
         n_basis=len(rests_on),
         basis=tuple(rests_on[:most_basis]),
@@ -226,10 +238,12 @@ def _causes(definition: Definition, lo: Number, hi: Number, rows: Sequence[Row])
         return [Cause(name=definition.cause, name_es=definition.cause_es, width=width)]
     if not definition.widths:
         return []
+    highest = max((row["n_hi"] for row in rows), default=0)
+    widest = [row for row in rows if row["n_hi"] == highest]
     return [
         Cause(name=each.words, name_es=each.words_es, width=None)
         for each in causes()
-        if any(row[each.column] for row in rows)
+        if any(row[each.column] for row in widest)
     ]
 
 
@@ -268,14 +282,20 @@ def _unit(unit: str, row: Row) -> str:
     return str(row.get(field, "")) if how == "of" else unit
 
 
-def _filled(text: str, row: Row) -> str:
+def _filled(text: str, row: Row, each: Sequence[str] = ()) -> str:
     """A text with the fields of a row in it; a field that is empty leaves nothing."""
     if not row:
         return text
     values = {name: "" if value is None else value for name, value in row.items()}
+    if len(each) == 1 and row.get(each[0]) is None:
+        values[each[0]] = _UNRECORDED.strip("()").replace("-", " ")
     return " ".join(text.format_map(values).split())
 
 
 def slug(value: object) -> str:
-    """A value as it stands in an id: letters, digits, `_`, `.` and `-`."""
-    return _NOT_OF_IDS.sub("-", str(value)).strip("-")
+    """A value as it stands in an id, two values never alike: a blank is `+`, a slash `:`, what else a shell or an
+    address might take for its own its code between `~`.
+    """
+    if value is None:
+        return _UNRECORDED
+    return _NOT_OF_IDS.sub(lambda found: _SLUGS.get(found[0], f"~{ord(found[0]):x}~"), str(value))

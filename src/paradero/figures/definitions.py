@@ -22,7 +22,9 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     FIELD`, `only FIELD` of the one row that there is, `total FIELD FIELD` of it; `hi` is `lo` where it is
     left out, over the rows of `hi_where` where that is given. `cause` says why `hi` is above `lo`, `widths`
     is how the fields begin that have the width of each cause. `rests_on` are fields with addresses of rows
-    or with statements. `unit` is a word of units.toml or `of FIELD`.
+    or with statements. With `nobody_may_be` each row without a person id may be the one that somebody
+    counted lacks; `as_listed` counts the lines of a list, whatever it cannot judge. `unit` is a word of
+    units.toml or `of FIELD`.
     """
 
     title: str
@@ -45,6 +47,8 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     widths: str = ""
     rests_on: tuple[str, ...] = ()
     by_example: bool = False
+    nobody_may_be: bool = False
+    as_listed: bool = False
     command: str = ""
     rounding: str = "none"
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import math
 import tomllib
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from importlib.resources import files
 from typing import Any
 
@@ -19,7 +19,7 @@ from paradero.reports.content.blocks import Stated
 _HOUR, _DAY = 60, 1_440
 _DAYS_ALONE = 60  # from here on hours say nothing
 _YEARS_ALONE = 731
-_YEAR, _MONTH = 365.2425, 30.436875  # days, of the Gregorian calendar's mean
+_MONTH_MINUTES = Decimal("43829.1")  # a twelfth of the Gregorian calendar's mean year
 _MILLION = 1_000_000
 _CENTS_BELOW = 100
 _FIVE_DIGITS = 5
@@ -37,15 +37,25 @@ def word(name: str, language: str) -> str:
     return str(found)
 
 
-def number(value: float, language: str) -> str:
-    """A number with its thousands parted; whole where it is whole, else with at most two decimals."""
-    whole = float(value).is_integer()
-    text = f"{abs(value):,.0f}" if whole else f"{abs(value):,.2f}".rstrip("0").rstrip(".")
+def number(value: float, language: str, *, up: bool | None = None) -> str:
+    """A number with its thousands parted; whole where it is whole, else with at most two decimals. A bound is cut
+    `up` or down, so that what it bounds stays inside.
+    """
+    shown = _cut(value, 2, up)
+    text = f"{abs(shown):,f}"
+    head, dot, tail = text.partition(".")
+    tail = tail.rstrip("0")
     if language == "es":
-        head, dot, tail = text.partition(".")
-        head = head.replace(",", " ") if len(head.replace(",", "")) >= _FIVE_DIGITS else head.replace(",", "")
-        text = head + dot + tail
-    return ("−" if value < 0 else "") + text
+        plain = head.replace(",", "")
+        head = head.replace(",", " ") if len(plain) >= _FIVE_DIGITS else plain
+    return ("−" if shown < 0 else "") + head + (dot + tail if tail else "")
+
+
+def _cut(value: float, digits: int, up: bool | None) -> Decimal:
+    """A number with so many decimals: nearest, or the next one up or down; a zero has no sign."""
+    how = ROUND_HALF_EVEN if up is None else ROUND_CEILING if up else ROUND_FLOOR
+    found = Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), rounding=how)
+    return abs(found) if found == 0 else found
 
 
 def noun(unit: str, *, one: bool, language: str) -> str:
@@ -58,17 +68,18 @@ def noun(unit: str, *, one: bool, language: str) -> str:
 
 
 def span(lo: float | None, hi: float | None, language: str) -> str:
-    """Bounds in words: `11 to 14`, `at least 9`, `at most 20`."""
+    """Bounds in words: `11 to 14`, `at least 9`, `at most 20`; each is cut outward."""
     if lo is None and hi is None:
         return word("not_known", language)
     if lo is not None and hi is not None:
-        first, last = number(lo, language), number(hi, language)
-        return first if first == last else f"{first} {word('to', language)} {last}"
-    return (
-        f"{word('at_least', language)} {number(lo, language)}"
-        if lo is not None
-        else f"{word('at_most', language)} {number(hi or 0, language)}"
-    )
+        if lo == hi:
+            return number(lo, language)
+        return f"{number(lo, language, up=False)} {word('to', language)} {number(hi, language, up=True)}"
+    if lo == 0:
+        return word("any_number", language)
+    if lo is not None:
+        return f"{word('at_least', language)} {number(lo, language, up=False)}"
+    return f"{word('at_most', language)} {number(hi or 0, language, up=True)}"
 
 
 def quantity(figure: Figure, language: str, *, noun: bool = True) -> str:
@@ -95,52 +106,52 @@ def _noun(unit: str, bounds: tuple[float | None, float | None], language: str) -
 
 
 def _money(lo: float | None, hi: float | None, unit: str, language: str) -> str:
-    """Dollars: in millions from one million on where nothing is lost, else whole dollars; amounts below a
-    hundred keep their cents.
+    """Dollars: in millions from one million on where nothing is lost, else whole dollars; amounts below a hundred
+    keep their cents.
     """
     per = unit.removeprefix("USD")
     words = "" if not per else " " + noun(unit, one=False, language=language)
     if lo is None and hi is None:
         return word("not_known", language)
-    if lo is None or hi is None:
-        name = "at_most" if lo is None else "at_least"
-        return f"{word(name, language)} {_dollars((hi if lo is None else lo) or 0, language)}{words}"
-    first, last = _dollars(lo, language, up=False), _dollars(hi, language, up=True)
+    if hi is None:
+        return f"{word('at_least', language)} {_dollars(lo or 0, language, up=False)}{words}"
+    if lo is None:
+        return f"{word('at_most', language)} {_dollars(hi, language, up=True)}{words}"
     if lo == hi:
         return _dollars(lo, language) + words
-    return f"{first} {word('to', language)} {last}{words}" if first != last else first + words
+    first, last = _dollars(lo, language, up=False), _dollars(hi, language, up=True)
+    return f"{first} {word('to', language)} {last}{words}"
 
 
 def _dollars(value: float, language: str, *, up: bool | None = None) -> str:
-    """One amount; a bound is rounded outward, so that what it bounds stays inside."""
-    sign = "−" if value < 0 else ""
-    millions = abs(value) / _MILLION
-    if millions >= 1 and round(millions, 2) == millions:
-        return f"{sign}US${number(millions, language)} {word('million', language)}"
-    digits = 0 if abs(value) >= _CENTS_BELOW else 2
-    scale = 10**digits
-    rounded = (
-        round(value, digits)
-        if up is None
-        else (math.ceil(value * scale) if up else math.floor(value * scale)) / scale
-    )
-    return f"{'−' if rounded < 0 else ''}US${number(abs(rounded), language)}"
+    """One amount; a bound is cut outward, so that what it bounds stays inside."""
+    millions = Decimal(str(abs(value))) / _MILLION
+    if millions >= 1 and millions == _cut(float(millions), 2, None):
+        named = word("one_million" if millions == 1 else "million", language)
+        return f"{'−' if value < 0 else ''}US${number(float(millions), language)} {named}"
+    shown = _cut(value, 0 if abs(value) >= _CENTS_BELOW else 2, up)
+    return f"{'−' if shown < 0 else ''}US${number(float(abs(shown)), language)}"
 
 
 def _percent(lo: float | None, hi: float | None, language: str) -> str:
-    mark = "%" if language == "en" else " %"
-    ends = [None if value is None else round(value * 100, 2) for value in (lo, hi)]
-    return span(ends[0], ends[1], language) + mark
+    if lo is None and hi is None:
+        return word("not_known", language)
+    ends = [None if value is None else float(Decimal(str(value)) * 100) for value in (lo, hi)]
+    return span(ends[0], ends[1], language) + ("%" if language == "en" else " %")
 
 
-def length(minutes: float, language: str) -> str:
-    """A length of time in its two largest units: `6 h`, `1 day 6 h`, `83 days`, `5 years 2 months`."""
-    whole = int(abs(minutes))
+def length(minutes: float, language: str, *, up: bool = False) -> str:
+    """A length of time in its two largest units: `6 h`, `1 day 6 h`, `83 days`, `5 years 2 months`. What is
+    smaller is cut off, or with `up` counted as one more: an upper bound is never cut down.
+    """
+    exact = Decimal(str(abs(minutes)))
+    grain = _grain(exact)
+    whole = int((exact / grain).to_integral_value(ROUND_CEILING if up else ROUND_FLOOR) * grain)
     days = whole // _DAY
-    if days >= _YEARS_ALONE:
-        years = int(days / _YEAR)
-        return _two(years, "year", int((days - years * _YEAR) / _MONTH), "month", language)
-    if days >= _DAYS_ALONE:
+    if grain == _MONTH_MINUTES:
+        months = int((exact / grain).to_integral_value(ROUND_CEILING if up else ROUND_FLOOR))
+        return _two(months // 12, "year", months % 12, "month", language)
+    if grain == _DAY:
         return f"{number(days, language)} {noun('day', one=False, language=language)}"
     if days:
         return _two(days, "day", whole % _DAY // _HOUR, "h", language)
@@ -149,35 +160,57 @@ def length(minutes: float, language: str) -> str:
     return f"{whole} min"
 
 
+def _grain(minutes: Decimal) -> Decimal:
+    """The smallest unit that a length of time is given in, in minutes."""
+    if minutes >= _YEARS_ALONE * _DAY:
+        return _MONTH_MINUTES
+    if minutes >= _DAYS_ALONE * _DAY:
+        return Decimal(_DAY)
+    return Decimal(_HOUR if minutes >= _DAY else 1)
+
+
+def lengths(lo: float, hi: float | None, language: str) -> str:
+    """A length of time between bounds, in minutes; None is no upper bound."""
+    first = length(lo, language)
+    if hi is None:
+        return f"{word('at_least', language)} {first}"
+    return first if lo == hi else _apart(first, length(hi, language, up=True), word("to", language))
+
+
 def _two(large: int, large_unit: str, small: int, small_unit: str, language: str) -> str:
     first = f"{large} {noun(large_unit, one=large == 1, language=language)}"
     return first + (f" {small} {noun(small_unit, one=small == 1, language=language)}" if small else "")
 
 
 def margin(lo: float | None, hi: float | None, language: str) -> str:
-    """How long after the line, or before it: `3 min to 14 h 16 min after`, `1 h 24 min before to 40 min
-    after`.
+    """How long after the line, or before it: `3 min to 14 h 16 min after`, `1 h 24 min before to 40 min after`. A
+    side that is open is said: `at most 9 h before, or any time after`.
     """
     after, before, to = word("after", language), word("before", language), word("to", language)
-    if lo is None and hi is None:
-        return word("not_known", language)
-    if hi is None:
-        return f"{word('at_least', language)} {_from_line(lo or 0, language)}"
-    if lo is None:
-        return f"{word('at_most', language)} {_from_line(hi, language)}"
+    if lo is None or hi is None:
+        return _open_margin(lo, hi, language)
     if lo >= 0:
-        return _apart(length(lo, language), length(hi, language), to) + f" {after}"
+        return f"{lengths(lo, hi, language)} {after}"
     if hi <= 0:
-        return _apart(length(hi, language), length(lo, language), to) + f" {before}"
-    return f"{length(lo, language)} {before} {to} {length(hi, language)} {after}"
+        return f"{lengths(-hi, -lo, language)} {before}"
+    return f"{length(lo, language, up=True)} {before} {to} {length(hi, language, up=True)} {after}"
+
+
+def _open_margin(lo: float | None, hi: float | None, language: str) -> str:
+    """A margin with one bound or none: below zero it is before the line."""
+    known = lo if hi is None else hi
+    if known is None:
+        return word("not_known", language)
+    is_lower, is_after = hi is None, known > 0 or (known == 0 and hi is None)
+    side, other = ("after", "or_before") if is_after else ("before", "or_after")
+    if is_lower == is_after:  # the bound is the one that is nearer to the line
+        return f"{word('at_least', language)} {length(known, language)} {word(side, language)}"
+    furthest = length(known, language, up=True)
+    return f"{word('at_most', language)} {furthest} {word(side, language)}, {word(other, language)}"
 
 
 def _apart(first: str, last: str, to: str) -> str:
     return first if first == last else f"{first} {to} {last}"
-
-
-def _from_line(minutes: float, language: str) -> str:
-    return f"{length(minutes, language)} {word('before' if minutes < 0 else 'after', language)}"
 
 
 def day(text: str, language: str, *, short: bool = False) -> str:

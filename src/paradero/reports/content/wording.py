@@ -8,6 +8,7 @@ import functools
 import re
 import tomllib
 from collections.abc import Iterable
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any, TypeAlias
 
@@ -25,7 +26,7 @@ _CODE = re.compile(r"`([^`]+)`")
 
 
 @functools.cache
-def words_of(name: str) -> dict[str, dict[str, Any]]:
+def words_of(name: str) -> dict[str, Any]:
     """The sentences of a file, by their names and languages."""
     return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 
@@ -47,7 +48,7 @@ class Wording:
         if not isinstance(written, str):
             first = next((part for part in parts.values() if isinstance(part, Figure)), None)
             written = written[0 if first is not None and (first.lo, first.hi) == (1, 1) else 1]
-        return tuple(self._filled(written, parts))
+        return _begun(tuple(self._filled(written, parts)))
 
     def plain(self, name: str) -> str:
         """A sentence without parts: a head, a caption."""
@@ -82,6 +83,14 @@ class Wording:
                     yield from part
                 else:
                     yield part
+
+
+def _begun(text: Text) -> Text:
+    """A sentence that a number in words begins, begun with a capital."""
+    first = text[0] if text else ""
+    if not isinstance(first, Number) or not first.text[:1].islower():
+        return text
+    return (replace(first, text=first.text[:1].upper() + first.text[1:]), *text[1:])
 
 
 def _coded(text: str) -> Iterable[Piece]:

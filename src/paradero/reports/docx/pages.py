@@ -217,7 +217,8 @@ class _Written:
 
         link = OxmlElement("w:hyperlink")
         link.set(
-            qn("r:id"), paragraph.part.relate_to(piece.to, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+            qn("r:id"),
+            paragraph.part.relate_to(shown(piece.to), RELATIONSHIP_TYPE.HYPERLINK, is_external=True),
         )
         self._linked(paragraph, link, piece.text)
 

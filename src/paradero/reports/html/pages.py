@@ -81,7 +81,7 @@ def _piece(piece: Piece) -> Any:
 _TAGS: Mapping[type, Callable[[Any], tuple[str, tuple[str, ...]]]] = {
     Number: lambda one: ('<a class="n" href="#{}">{}</a>', (figure_anchor(one.figure),)),
     Row: lambda one: ('<a href="#{}">{}</a>', (row_anchor(one.address),)),
-    Link: lambda one: ('<a href="{}">{}</a>', (one.to,)),
+    Link: lambda one: ('<a href="{}">{}</a>', (shown(one.to),)),
     Mark: lambda one: ('<span class="v v-{}">{}</span>', (one.ink,)),
     Code: lambda one: ('<code class="{}">{}</code>', ("id" if len(one.text) <= _SHORT_CODE else "long",)),
     Stated: lambda _: ('<span class="said">{}</span>', ()),

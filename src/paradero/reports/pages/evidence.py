@@ -25,6 +25,7 @@ from paradero.reports.content.blocks import (
     Text,
 )
 from paradero.reports.content.numbers import quantity
+from paradero.reports.content.remarks import remark_in
 from paradero.reports.content.wording import Wording, joined
 
 _MOST_BASIS = 3
@@ -78,7 +79,9 @@ def _figure(figure: Figure, say: Wording) -> Anchored:
     if figure.causes:
         named = [(Stated(text=say.of(one.name, one.name_es)),) for one in figure.causes]
         facts.append((say.plain("wide"), joined(named, "; ")))
-    facts += [(say.plain("remark"), (Stated(text=remark),)) for remark in figure.remarks]
+    facts += [
+        (say.plain("remark"), (Stated(text=remark_in(remark, say.language)),)) for remark in figure.remarks
+    ]
     if figure.basis:
         more = figure.n_basis - len(figure.basis[:_MOST_BASIS])
         listed = [_basis(one, say) for one in figure.basis[:_MOST_BASIS]]

@@ -39,6 +39,7 @@ from paradero.reports.pages.sections.headcount import charts
 from paradero.reports.pages.sections.unaccounted import intervals
 
 _SHOWN = 10
+_NO_CODE = "-"  # arrived somewhere whose code the row does not have
 
 
 def facility_page(case: Casefile, code: str, language: str) -> Page:
@@ -65,7 +66,7 @@ def facility_page(case: Casefile, code: str, language: str) -> Page:
         _held(material, rows, releases, code, say),
         _unaccounted(material, code, say),
         _flows(material, code, say),
-        _published(material, name, say),
+        _published(material, name, code, say),
     ]
     return whole(
         material,
@@ -123,7 +124,10 @@ def _unaccounted(material: Material, code: str, say: Wording) -> Section:
     ]
     figure = material.maybe(f"unaccounted-last-seen/{slug(code)}")
     if figure is None or not rows:
-        return Section(id="unaccounted", name=say.plain("unaccounted_name"), title=say("unaccounted_none"))
+        everything = material.maybe("unaccounted-intervals")
+        is_none = everything is not None and everything.hi == 0
+        title = say("unaccounted_none" if is_none else "unaccounted_open")
+        return Section(id="unaccounted", name=say.plain("unaccounted_name"), title=title)
     return Section(
         id="unaccounted",
         name=say.plain("unaccounted_name"),
@@ -135,7 +139,11 @@ def _unaccounted(material: Material, code: str, say: Wording) -> Section:
 def _flows(material: Material, code: str, say: Wording) -> Section | None:
     rows = material.rows("transfers", Transfer)
     into = Counter(one.from_facility_code for one in rows if one.to_facility_code == code)
-    out = Counter(one.to_facility_code for one in rows if one.from_facility_code == code)
+    out = Counter(
+        one.to_facility_code or ("" if one.to_row is None else _NO_CODE)
+        for one in rows
+        if one.from_facility_code == code
+    )
     if not into and not out:
         return None
     most = max([*into.values(), *out.values()])
@@ -145,7 +153,7 @@ def _flows(material: Material, code: str, say: Wording) -> Section | None:
             heads=(say.plain("facility"), say.plain("transfers")),
             rows=tuple(
                 (
-                    (Code(text=other) if other else Stated(text=say.plain("no_arrival")),),
+                    _other(other, say),
                     Bar(text=(Stated(text=number(n, say.language)),), svg=bar(n, n, 0, most)),
                 )
                 for other, n in sorted(found.items(), key=lambda each: (-each[1], str(each[0])))[:_SHOWN]
@@ -158,14 +166,20 @@ def _flows(material: Material, code: str, say: Wording) -> Section | None:
     return Section(id="flows", name=say.plain("flows_name"), title=say("flows"), blocks=blocks)
 
 
-def _published(material: Material, name: str | None, say: Wording) -> Section | None:
+def _other(code: str | None, say: Wording) -> Text:
+    """The other side of a transfer: its code, that it has none, or that no arrival is on record."""
+    if code and code != _NO_CODE:
+        return (Code(text=code),)
+    return (Stated(text=say.plain("no_code" if code == _NO_CODE or code is None else "no_arrival")),)
+
+
+def _published(material: Material, name: str | None, code: str, say: Wording) -> Section | None:
     """Published figures of this facility that contradict the records."""
-    if material.answered("published") is None or name is None:
+    if material.answered("published") is None:
         return None
     found = reconciled(material.case, status=None, limit=0)
-    of = [
-        one for one in found.rows if one.facility is not None and one.facility.strip().upper() == name.upper()
-    ]
+    known = {each.upper() for each in (name, code) if each}
+    of = [one for one in found.rows if (one.facility or "").strip().upper() in known]
     if not of:
         return Section(id="published", name=say.plain("published_name"), title=say("published_none"))
     rows = tuple(

@@ -36,8 +36,8 @@ def order_page(material: Material, order_id: str) -> Page:
     say = material.wording("law")
     acts = [(say.of(act.what, act.what_es), one) for act in file.act for one in act.said]
     texts = [*file.text]
-    for part in (*file.binding, *file.completion):
-        texts += part.text
+    texts += [text for binding in file.binding for text in binding.text]
+    texts += [text for completion in file.completion for text in completion.text]
     return _page(
         material,
         say,

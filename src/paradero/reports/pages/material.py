@@ -14,7 +14,10 @@ from paradero.figures.computing import figures_of
 from paradero.figures.figure import Figure
 from paradero.model.answer import Answer
 from paradero.reports.content.blocks import Section, Stated, Text
+from paradero.reports.content.remarks import remark_in
 from paradero.reports.content.wording import Wording
+
+_LONG_ID = 24  # hashes are longer, and differ at their beginnings
 
 R = TypeVar("R", bound=Answer)
 
@@ -81,6 +84,13 @@ class Material:
 Part = Callable[[Material], Section | None]
 
 
-def remarks_of(answered: Answered) -> Text:
+def short_id(text: str) -> str:
+    """A pseudonym as a table shows it: the first eight letters of a long one; short ones differ at their
+    ends.
+    """
+    return f"{text[:8]}…" if len(text) > _LONG_ID else text
+
+
+def remarks_of(answered: Answered, language: str) -> Text:
     """What an answer cannot judge, as sentences."""
-    return tuple(Stated(text=f"{remark[:1].upper()}{remark[1:]}. ") for remark in answered.remarks)
+    return tuple(Stated(text=f"{remark_in(remark, language)}. ") for remark in answered.remarks)

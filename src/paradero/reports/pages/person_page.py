@@ -31,7 +31,7 @@ from paradero.reports.content.blocks import (
     Table,
     Text,
 )
-from paradero.reports.content.numbers import clock, day, length, word
+from paradero.reports.content.numbers import clock, day, length, lengths, word
 from paradero.reports.content.wording import Wording, joined, plain_text
 from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.evidence import row_of
@@ -82,7 +82,8 @@ def person_page(material: Material, identifier: str, *, release: str | None = No
 
 
 def _longest(history: History) -> Unaccounted | None:
-    return max(history.unaccounted, key=lambda one: one.length_lo_us or 0, default=None)
+    """The interval that a title names: one that nothing ends before any other, then the longest."""
+    return max(history.unaccounted, key=lambda one: (one.until is None, one.length_lo_us or 0), default=None)
 
 
 def _title(history: History, say: Wording) -> Text:
@@ -101,11 +102,8 @@ def _title(history: History, say: Wording) -> Text:
 def _gap_length(gap: Unaccounted, say: Wording) -> str:
     if gap.length_lo_us is None:
         return word("not_known", say.language)
-    lo = length(gap.length_lo_us / _MINUTE_US, say.language)
-    if gap.length_hi_us is None:
-        return f"{word('at_least', say.language)} {lo}"
-    hi = length(gap.length_hi_us / _MINUTE_US, say.language)
-    return lo if lo == hi else f"{lo} {word('to', say.language)} {hi}"
+    hi = None if gap.length_hi_us is None else gap.length_hi_us / _MINUTE_US
+    return lengths(gap.length_lo_us / _MINUTE_US, hi, say.language)
 
 
 def _lead(history: History, say: Wording) -> Text:
@@ -117,7 +115,7 @@ def _lead(history: History, say: Wording) -> Text:
         parts.append(say("lead_first", place=_place(first, say), when=_day(first.book_in, say)))
         if last is not first:
             parts.append(say("lead_last", place=_place(last, say), when=_day(last.book_in, say)))
-    for removal in history.removals[:1]:
+    for removal in history.removals:
         country = Stated(text=removal.departure_country or word("not_known", say.language))
         parts.append(say("lead_removed", country=country, when=_day(removal.departed, say)))
     return joined(parts, " ") or say("lead_none")
@@ -311,7 +309,14 @@ def _unknown(history: History, say: Wording) -> Points:
         for one in history.unaccounted
     ]
     missing: Sequence[Stint] = [one for one in _stints(history) if one.book_out is None]
-    items += [say("unknown_out", place=_place(one, say)) for one in missing]
+    items += [
+        say(
+            "unknown_out",
+            place=_place(one, say),
+            why=Stated(text=say.code("missing", one.book_out_why_missing or "blank")),
+        )
+        for one in missing
+    ]
     items += [say("unknown_conflicts", command=Code(text="paradero conflicts"))] if history.conflicts else []
     items += [say("unknown_arrival")] if history.removals else []
     items.append(say("unknown_zone"))

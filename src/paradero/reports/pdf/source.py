@@ -5,6 +5,7 @@ markup.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
@@ -191,7 +192,16 @@ _PIECES: Mapping[type, Callable[[Any], str]] = {
 }
 
 
+# what the font lacks is written out, as a PDF that may be archived cannot show it: blocks of the Latin, Greek and
+# Cyrillic scripts, punctuation, currencies, arrows and signs are there
+_NOT_THERE = re.compile(
+    "[^\n\t\x20-\x7e\xa0-\xac\xae-\u0377\u037a-\u037f\u0384-\u038a\u038e-\u03a1\u03a3-\u04ff\u1e00-\u1eff"
+    "\u2010-\u2027\u2030-\u2040\u2044-\u205e\u20a0-\u20bf\u2100-\u211e\u2190-\u22ff\u25a0-\u25ff]"
+)
+
+
 def _string(text: str) -> str:
     """A text as a string literal, followed by nothing that could be read as part of it."""
-    escaped = shown(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    legible = _NOT_THERE.sub(lambda found: f"\\u{ord(found[0]):04x}", shown(text))
+    escaped = legible.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
     return f'"{escaped}"'

@@ -8,7 +8,7 @@ from paradero.reports.content.blocks import Code, Finding, Section, Stated, Tabl
 from paradero.reports.content.numbers import length
 from paradero.reports.content.wording import joined
 from paradero.reports.pages.evidence import row_of
-from paradero.reports.pages.material import Material, remarks_of
+from paradero.reports.pages.material import Material, remarks_of, short_id
 
 RANK = 50
 _SHOWN = 10
@@ -27,8 +27,10 @@ def section(material: Material) -> Section | None:
         material.rows("conflicts", GradedConflict), key=lambda one: (_GRADES.index(one.grade), -one.size_us)
     )
     if not rows:
-        title = say("title_none" if all_of_them.judged else "title_unjudged")
-        return Section(id="conflicts", name=say.plain("name"), title=title, sub=remarks_of(answered))
+        title = say("title_none" if all_of_them.hi == 0 else "title_unjudged")
+        return Section(
+            id="conflicts", name=say.plain("name"), title=title, sub=remarks_of(answered, material.language)
+        )
     title = say("title", conflicts=all_of_them)
     sorts = dict.fromkeys((one.grade, one.kind) for one in rows)
     counts = Table(
@@ -46,7 +48,7 @@ def section(material: Material) -> Section | None:
     )
     lines = tuple(
         (
-            (Code(text=one.unique_identifier[:8]),),
+            (Code(text=short_id(one.unique_identifier)),),
             (Stated(text=say.code("conflict", one.kind)),),
             (Stated(text=length(one.size_us / _MINUTE_US, say.language)),),
             joined(row_of(each, say.language) for each in (one.row_a_address, one.row_b_address) if each),
@@ -64,7 +66,7 @@ def section(material: Material) -> Section | None:
         id="conflicts",
         name=say.plain("name"),
         title=title,
-        sub=(*say("sub"), " ", *remarks_of(answered)),
+        sub=(*say("sub"), " ", *remarks_of(answered, material.language)),
         blocks=(counts, gravest),
         finding=Finding(rank=50, title=title, text=say("rest", command=Code(text=answered.command))),
     )

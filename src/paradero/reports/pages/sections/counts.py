@@ -40,7 +40,7 @@ def section(material: Material) -> Section | None:
     names = {one.id: say.of(one.what, one.what_es) for one in rows}
     points = tuple(_conflict(one, names, say) for one in material.rows("count conflicts", CountConflict))
     finding = None
-    title = say("title_none")
+    title = say("title_none" if outside else "title_unstated")
     if outside and outside[0].hi != 0:
         first = outside[0]
         what = Stated(text=say.of(first.what, first.what_es))

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from paradero.answers.counts.headcounts import Headcount
 from paradero.answers.status import ReleaseStatus
 from paradero.custody.causes import causes
-from paradero.custody.definitions import definition_of
 from paradero.figures.answered import DRAWN
 from paradero.figures.computing import slug
 from paradero.figures.figure import Figure
@@ -33,10 +32,14 @@ def section(material: Material) -> Section | None:
     peaks = material.each("headcount-peak")
     if answered.is_untold or not peaks:
         return Section(
-            id="headcount", name=say.plain("name"), title=say("title_unjudged"), sub=remarks_of(answered)
+            id="headcount",
+            name=say.plain("name"),
+            title=say("title_unjudged"),
+            sub=remarks_of(answered, material.language),
         )
     blocks: list[Block] = []
     titles: list[Text] = []
+    drawn: list[Figure] = []
     for release in material.rows("releases", ReleaseStatus):
         rows = [
             row
@@ -46,15 +49,26 @@ def section(material: Material) -> Section | None:
         peak = material.maybe(f"headcount-peak/{DRAWN}/{slug(release.release)}")
         if rows and peak is not None:
             titles.append(say("title", peak=peak))
+            drawn.append(peak)
             blocks += charts(rows, say, name=f"held-{slug(release.release)}", whose=release.release)
     blocks.append(_peaks(peaks, say))
-    title = titles[0] if titles else say("title_unjudged")
-    rest = say("rest", causes=Stated(text=_causes(peaks[0], say)))
+    title = (
+        say("title_several", n=Stated(text=str(len(titles))))
+        if len(titles) > 1
+        else (*titles, say("title_unjudged"))[0]
+    )
+    rest = say(
+        "rest", causes=Stated(text="; ".join(dict.fromkeys(_causes(each, say) for each in drawn or peaks)))
+    )
     return Section(
         id="headcount",
         name=say.plain("name"),
         title=title,
-        sub=(*say("sub", definition=Stated(text=_title(DRAWN))), " ", *remarks_of(answered)),
+        sub=(
+            *say("sub", definition=Stated(text=say.code("definition", DRAWN))),
+            " ",
+            *remarks_of(answered, material.language),
+        ),
         blocks=tuple(blocks),
         finding=Finding(rank=30, title=title, text=rest),
     )
@@ -151,11 +165,13 @@ def _causes(figure: Figure, say: Wording) -> str:
     return "; ".join(say.of(each.name, each.name_es) for each in figure.causes) or say.plain("nothing")
 
 
-def _title(name: str) -> str:
-    return definition_of(name).title
-
-
 def _peaks(peaks: Sequence[Figure], say: Wording) -> Table:
-    rows = tuple(((Stated(text=_title(one.id.split("/")[1])),), (say.number(one),)) for one in peaks)
-    heads = (say.plain("definition"), say.plain("peak"))
-    return Table(caption=say.plain("caption_peaks"), heads=heads, rows=rows)
+    """The fullest day by each definition and release."""
+    rows: list[tuple[Text, ...]] = []
+    for one in peaks:
+        _, definition, release = one.id.split("/")
+        rows.append(
+            ((Stated(text=say.code("definition", definition)),), (Stated(text=release),), (say.number(one),))
+        )
+    heads = (say.plain("definition"), say.plain("release"), say.plain("peak"))
+    return Table(caption=say.plain("caption_peaks"), heads=heads, rows=tuple(rows))

@@ -21,7 +21,8 @@ def section(material: Material) -> Section | None:
         return None
     say = material.wording("published")
     wrong, right = material.figure("published-contradicting"), material.figure("published-agreeing")
-    title = say("title" if wrong.lo else "title_none", wrong=wrong, right=right)
+    name = "title" if wrong.lo else "title_none" if right.lo else "title_nothing"
+    title = say(name, wrong=wrong, right=right)
     outcomes = material.rows("published", Outcome)
     lines = tuple(
         (

@@ -42,7 +42,8 @@ def section(material: Material) -> Section | None:
         title, finding = say("title_none"), None
     else:
         rule = rules[worst.id.split("/")[1]].file
-        named: Text = (Stated(text=say.of(rule.title, rule.title_es)),)
+        version = ", ".join(part.replace(":", "/") for part in worst.id.split("/")[2:])
+        named: Text = (Stated(text=f"{say.of(rule.title, rule.title_es)} ({version})"),)
         title = say("title", worst=worst, rule=named)
         finding = Finding(rank=10, title=title, text=say("rest", command=Code(text=answered.command)))
     return Section(

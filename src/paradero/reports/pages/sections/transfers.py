@@ -24,8 +24,10 @@ def section(material: Material) -> Section | None:
     unsigned, everything = material.figure("transfers-unsigned"), material.figure("transfers-recorded")
     rows = material.rows("transfers", Transfer)
     if not everything.judged or not rows:
-        title = say("title_none" if everything.judged else "title_unjudged")
-        return Section(id="transfers", name=say.plain("name"), title=title, sub=remarks_of(answered))
+        title = say("title_none" if everything.hi == 0 else "title_unjudged")
+        return Section(
+            id="transfers", name=say.plain("name"), title=title, sub=remarks_of(answered, material.language)
+        )
     lines = tuple(
         (
             (Code(text=one.from_facility_code or "–"),),
@@ -63,6 +65,6 @@ def section(material: Material) -> Section | None:
         id="transfers",
         name=say.plain("name"),
         title=say("title", unsigned=unsigned, everything=everything),
-        sub=(*say("sub"), " ", *remarks_of(answered)),
+        sub=(*say("sub"), " ", *remarks_of(answered, material.language)),
         blocks=tuple(blocks),
     )

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from paradero.answers.people.listing import UnaccountedInterval
 from paradero.figures.computing import slug
 from paradero.reports.content.blocks import Block, Code, Finding, Section, Stated, Table, Text
-from paradero.reports.content.numbers import length, moment_of, word
+from paradero.reports.content.numbers import lengths, moment_of, word
 from paradero.reports.content.wording import Wording
 from paradero.reports.pages.evidence import row_of
-from paradero.reports.pages.material import Material, remarks_of
+from paradero.reports.pages.material import Material, remarks_of, short_id
 
 RANK = 20
 _SHOWN = 12
@@ -26,13 +26,26 @@ def section(material: Material) -> Section | None:
     people, found = material.figure("unaccounted-people"), material.figure("unaccounted-intervals")
     if not found.judged:
         return Section(
-            id="unaccounted", name=say.plain("name"), title=say("title_unjudged"), sub=remarks_of(answered)
+            id="unaccounted",
+            name=say.plain("name"),
+            title=say("title_unjudged"),
+            sub=remarks_of(answered, material.language),
         )
     title = say("title", people=people, intervals=found)
     rows = material.rows("unaccounted", UnaccountedInterval)
+    if not rows and found.hi != 0:
+        return Section(
+            id="unaccounted",
+            name=say.plain("name"),
+            title=say("title_open"),
+            sub=remarks_of(answered, material.language),
+        )
     if not rows:
         return Section(
-            id="unaccounted", name=say.plain("name"), title=say("title_none"), sub=remarks_of(answered)
+            id="unaccounted",
+            name=say.plain("name"),
+            title=say("title_none"),
+            sub=remarks_of(answered, material.language),
         )
     table = intervals(rows, say)
     blocks: tuple[Block, ...] = (_by_reason(material, rows, say), table)
@@ -44,7 +57,7 @@ def section(material: Material) -> Section | None:
         id="unaccounted",
         name=say.plain("name"),
         title=title,
-        sub=(*say("sub"), " ", *remarks_of(answered)),
+        sub=(*say("sub"), " ", *remarks_of(answered, material.language)),
         blocks=blocks,
         finding=finding,
     )
@@ -78,7 +91,7 @@ def _reason(name: str, say: Wording) -> Text:
 def _line(one: UnaccountedInterval, say: Wording) -> tuple[Text, ...]:
     language = say.language
     return (
-        (Code(text=one.unique_identifier[:8]),),
+        (Code(text=short_id(one.unique_identifier)),),
         moment_of(one.since, language),
         moment_of(one.until, language),
         _length(one, language),
@@ -88,11 +101,7 @@ def _line(one: UnaccountedInterval, say: Wording) -> tuple[Text, ...]:
 
 
 def _length(one: UnaccountedInterval, language: str) -> Text:
-    lo = None if one.length_lo_us is None else one.length_lo_us / _MINUTE_US
-    hi = None if one.length_hi_us is None else one.length_hi_us / _MINUTE_US
-    if lo is None:
+    if one.length_lo_us is None:
         return (Stated(text=word("not_known", language)),)
-    if hi is None:
-        return (Stated(text=f"{word('at_least', language)} {length(lo, language)}"),)
-    first, last = length(lo, language), length(hi, language)
-    return (Stated(text=first if first == last else f"{first} {word('to', language)} {last}"),)
+    hi = None if one.length_hi_us is None else one.length_hi_us / _MINUTE_US
+    return (Stated(text=lengths(one.length_lo_us / _MINUTE_US, hi, language)),)

@@ -1,0 +1,137 @@
+"""Counts of people by day that figures and charts are made of, from each release's first event to its end; published
+figures beside them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from paradero.answers.counts import headcounts
+from paradero.answers.counts.counting import WIDTHS
+from paradero.answers.counts.reconciling import reconciled
+from paradero.answers.counts.wanting import NO_ROWS
+from paradero.building.tables import open_tables
+from paradero.custody.definitions import Definition, definition_of, definitions
+from paradero.figures.asking import RECORDS, Absent, Answered, Asked, answers
+from paradero.model.answer import Answer, columns_of
+
+DRAWN = "vera-midnight"  # what pages draw by day: it has no first and last day of its own
+
+
+def _headcounts(asked: Asked) -> Answered | Absent:
+    """National counts of every definition, each release by itself."""
+    command = "--by everywhere --definition NAME"
+    return _counted(asked, definitions(), by="everywhere", facility=None, command=command)
+
+
+def _of_facility(asked: Asked) -> Answered | Absent:
+    """Counts of one facility by the definition that its page draws, each release by itself."""
+    if asked.facility is None:
+        return Absent(why="Figures of a facility are in its report: `paradero report --about facility CODE`.")
+    command = f"--facility {asked.facility}"
+    return _counted(asked, [DRAWN], by=headcounts.PLACE, facility=asked.facility, command=command)
+
+
+def _counted(
+    asked: Asked, names: Iterable[str], *, by: str, facility: str | None, command: str
+) -> Answered | Absent:
+    """Counts from each release's first event to its end, one row a day: where nobody can have been held, a zero."""
+    if not asked.has_records:
+        return Absent(why=RECORDS)
+    rows: list[Answer] = []
+    remarks: dict[str, None] = {}
+    for name, (release, first, last) in itertools.product(names, _covers(asked)):
+        definition = definition_of(name)
+        if _ends_before(definition, first, last):
+            remarks[f"`{name}` counts days only up to {definition.last_day}; {release} covers later ones"] = (
+                None
+            )
+            continue
+        question = headcounts.Asked(
+            definition=definition,
+            by=by,
+            release=release,
+            facility=facility,
+            sort="date",
+            first=first.isoformat(),
+            last=last.isoformat(),
+        )
+        with open_tables(asked.case, "sources") as built:
+            found = headcounts.counted(built, question)
+            remarks.update(dict.fromkeys(found.cannot_be_judged))
+            there = headcounts.shown(built, found, by=by, limit=0)[0]
+        group = by if facility is None else facility
+        rows += (
+            _whole(there, definition, release, group, first, last) if not found.cannot_be_judged else there
+        )
+    return Answered(
+        rows=rows,
+        command=f"paradero headcount {command}",
+        table="headcounts",
+        remarks=tuple(remarks) or (() if rows else (f"cannot be judged: {NO_ROWS}",)),
+        is_untold=not rows,
+    )
+
+
+def _ends_before(definition: Definition, first: dt.date, last: dt.date) -> bool:
+    """Whether a definition has a first or last day of its own inside the days that are covered."""
+    begins, ends = definition.first_day or first, definition.last_day or last
+    return begins > first or ends < last
+
+
+def _whole(
+    found: Sequence[headcounts.Headcount],
+    definition: Definition,
+    release: str,
+    group: str,
+    first: dt.date,
+    last: dt.date,
+) -> list[headcounts.Headcount]:
+    """The counts with a row for every day: on a day without one nobody can have been held."""
+    by_day = {row.date: row for row in found}
+    kind = type(found[0]) if found else headcounts.Headcount
+    nobody = dict.fromkeys(("n", "n_lo", "n_hi", *WIDTHS), 0)
+    named = {"definition": definition.definition, "unit": definition.unit, "release": release}
+    column = columns_of(kind)[0]
+    days = (first + dt.timedelta(days=at) for at in range((last - first).days + 1))
+    return [
+        by_day.get(day) or msgspec.convert({column: group, "date": day, **nobody, **named}, kind)
+        for day in days
+    ]
+
+
+def _covers(asked: Asked) -> list[tuple[str, dt.date, dt.date]]:
+    """The releases with detention rows, each from the day of its first event to the last day that it looks at;
+    without either there are no days that a page could count.
+    """
+    with open_tables(asked.case, "wanting") as built:
+        held = {row["release"] for row in built.rows("SELECT release FROM wanting ORDER BY release")}
+    return [
+        (
+            one.release,
+            dt.date.fromisoformat(one.first_event[:10]),
+            dt.date.fromisoformat(one.released_at[:10]),
+        )
+        for one in asked.status.releases
+        if one.release in held
+        and one.first_event is not None
+        and one.released_at is not None
+        and one.first_event <= one.released_at
+    ]
+
+
+def _published(asked: Asked) -> Answered | Absent:
+    if not asked.has_records:
+        return Absent(why=RECORDS)
+    rows = reconciled(asked.case, status=None, limit=1).summary
+    if not rows:
+        return Absent(why="This casefile holds no published figures to compare with its records.")
+    return Answered(rows=rows, command="paradero reconcile", table="reconciliation")
+
+
+answers("headcounts")(_headcounts)
+answers("headcounts of a facility")(_of_facility)
+answers("published")(_published)
