@@ -25,8 +25,8 @@ RECORDS = "This casefile holds no records of people."
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
     """The rows of an answer. `remarks` say what it cannot judge: the count of its rows is then a lower bound,
-    and with `is_untold` nothing can be counted at all. `n_nobody` rows have no person id: each may be the row of
-    somebody who is counted for lacking one.
+    and with `is_untold` nothing can be counted at all. `n_nobody` rows have no person id: each may be the
+    row of somebody who is counted for lacking one.
     """
 
     rows: Sequence[Answer]

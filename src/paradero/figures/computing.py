@@ -293,8 +293,8 @@ def _filled(text: str, row: Row, each: Sequence[str] = ()) -> str:
 
 
 def slug(value: object) -> str:
-    """A value as it stands in an id, two values never alike: a blank is `+`, a slash `:`, what else a shell or an
-    address might take for its own its code between `~`.
+    """A value as it stands in an id, two values never alike: a blank is `+`, a slash `:`, what else a shell
+    or an address might take for its own its code between `~`.
     """
     if value is None:
         return _UNRECORDED

@@ -1,5 +1,6 @@
-"""Counts of people by day that figures and charts are made of, from each release's first event to its end; published
-figures beside them."""
+"""Counts of people by day that figures and charts are made of, from each release's first event to its end;
+published figures beside them.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +39,9 @@ def _of_facility(asked: Asked) -> Answered | Absent:
 def _counted(
     asked: Asked, names: Iterable[str], *, by: str, facility: str | None, command: str
 ) -> Answered | Absent:
-    """Counts from each release's first event to its end, one row a day: where nobody can have been held, a zero."""
+    """Counts from each release's first event to its end, one row a day: where nobody can have been held, a
+    zero.
+    """
     if not asked.has_records:
         return Absent(why=RECORDS)
     rows: list[Answer] = []
@@ -104,8 +107,8 @@ def _whole(
 
 
 def _covers(asked: Asked) -> list[tuple[str, dt.date, dt.date]]:
-    """The releases with detention rows, each from the day of its first event to the last day that it looks at;
-    without either there are no days that a page could count.
+    """The releases with detention rows, each from the day of its first event to the last day that it looks
+    at; without either there are no days that a page could count.
     """
     with open_tables(asked.case, "wanting") as built:
         held = {row["release"] for row in built.rows("SELECT release FROM wanting ORDER BY release")}

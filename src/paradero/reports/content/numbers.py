@@ -38,8 +38,8 @@ def word(name: str, language: str) -> str:
 
 
 def number(value: float, language: str, *, up: bool | None = None) -> str:
-    """A number with its thousands parted; whole where it is whole, else with at most two decimals. A bound is cut
-    `up` or down, so that what it bounds stays inside.
+    """A number with its thousands parted; whole where it is whole, else with at most two decimals. A bound
+    is cut `up` or down, so that what it bounds stays inside.
     """
     shown = _cut(value, 2, up)
     text = f"{abs(shown):,f}"
@@ -47,7 +47,7 @@ def number(value: float, language: str, *, up: bool | None = None) -> str:
     tail = tail.rstrip("0")
     if language == "es":
         plain = head.replace(",", "")
-        head = head.replace(",", " ") if len(plain) >= _FIVE_DIGITS else plain
+        head = head.replace(",", "\u00a0") if len(plain) >= _FIVE_DIGITS else plain
     return ("−" if shown < 0 else "") + head + (dot + tail if tail else "")
 
 
@@ -106,8 +106,8 @@ def _noun(unit: str, bounds: tuple[float | None, float | None], language: str) -
 
 
 def _money(lo: float | None, hi: float | None, unit: str, language: str) -> str:
-    """Dollars: in millions from one million on where nothing is lost, else whole dollars; amounts below a hundred
-    keep their cents.
+    """Dollars: in millions from one million on where nothing is lost, else whole dollars; amounts below a
+    hundred keep their cents.
     """
     per = unit.removeprefix("USD")
     words = "" if not per else " " + noun(unit, one=False, language=language)
@@ -183,8 +183,8 @@ def _two(large: int, large_unit: str, small: int, small_unit: str, language: str
 
 
 def margin(lo: float | None, hi: float | None, language: str) -> str:
-    """How long after the line, or before it: `3 min to 14 h 16 min after`, `1 h 24 min before to 40 min after`. A
-    side that is open is said: `at most 9 h before, or any time after`.
+    """How long after the line, or before it: `3 min to 14 h 16 min after`, `1 h 24 min before to 40 min
+    after`. A side that is open is said: `at most 9 h before, or any time after`.
     """
     after, before, to = word("after", language), word("before", language), word("to", language)
     if lo is None or hi is None:
