@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
+from paradero.model.columns import meaning_of
 from paradero.model.safe_text import FORMULA, PLAIN_NUMBER
+from paradero.sources import layouts
 
 BATCH = 50_000
 ROWS_A_SHEET = 1_000_000
@@ -32,6 +35,15 @@ class Content:
         """The engine's type of every column, in their order."""
         return dict(zip(self.relation.columns, map(str, self.relation.types), strict=True))
 
+    @property
+    def meanings(self) -> dict[str, str]:
+        """What the columns mean, of those that say it: as declared for derived tables, else as the layouts
+        of sources describe them in one and the same way.
+        """
+        described = _described()
+        found = {column: meaning_of(column) or described.get(column) for column in self.relation.columns}
+        return {column: meaning for column, meaning in found.items() if meaning}
+
     def rows(self) -> Iterator[Row]:
         """The rows in their order, as Python's values."""
         cursor = self.relation.execute()
@@ -39,9 +51,24 @@ class Content:
             yield from rows
 
 
+@functools.cache
+def _described() -> dict[str, str]:
+    said: dict[str, set[str]] = {}
+    for layout in layouts():
+        for column in layout.column:
+            if column.description:
+                said.setdefault(column.name, set()).add(column.description)
+    return {name: next(iter(texts)) for name, texts in said.items() if len(texts) == 1}
+
+
 def quoted(name: str) -> str:
     """A name as SQL writes it, whatever letters are in it."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """A text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def disarmed_cells(content: Content) -> int:
