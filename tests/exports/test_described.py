@@ -72,6 +72,30 @@ def test_parquet_says_what_its_columns_and_the_file_are(
     assert {metadata.row_group(0).column(i).compression for i in range(metadata.num_columns)} == {"ZSTD"}
 
 
+def test_words_change_nothing_of_the_rows(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    """All bytes before the footer are those that the engine writes of itself, in the order asked for."""
+    relation = connection.sql(
+        "SELECT i AS row_id, CASE WHEN i % 7 = 0 THEN NULL ELSE 'text ' || i % 1000 END AS release"
+        " FROM range(300_000) r(i)"
+    ).order("row_id DESC")
+    relation.write_parquet(str(tmp_path / "plain.parquet"), compression="zstd")
+    export(relation, tmp_path / "t.parquet", name="t", note=NOTE)
+    plain, told = ((tmp_path / name).read_bytes() for name in ("plain.parquet", "t.parquet"))
+    length = len(plain) - 8 - int.from_bytes(plain[-8:-4], "little")
+    assert length > 100_000
+    assert plain[:length] == told[:length]
+    assert pq.read_table(tmp_path / "t.parquet")["row_id"].to_pylist() == list(reversed(range(300_000)))
+
+
+def test_a_relation_of_a_database_that_is_only_read(tmp_path: Path) -> None:
+    with duckdb.connect(str(tmp_path / "own.duckdb")) as connection:
+        connection.execute("CREATE TABLE t AS SELECT 1 AS row_id")
+    with duckdb.connect(str(tmp_path / "own.duckdb"), read_only=True) as connection:
+        for ending in endings():
+            export(connection.table("t"), tmp_path / f"t{ending}", name="t", note=NOTE)
+            assert (tmp_path / f"t{ending}").stat().st_size > 0
+
+
 def test_an_export_leaves_nothing_in_the_connection(
     connection: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
