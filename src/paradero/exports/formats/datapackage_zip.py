@@ -121,6 +121,6 @@ How to check this package
    {sha256}
    (`sha256sum data.csv`, on Windows `certutil -hashfile data.csv SHA256`).
 2. That the rows follow from the records, with the casefile: `paradero verify` checks it,
-   `paradero status` says the digest of its build, which has to be the one above, and the same
-   command that wrote this package writes it again, byte for byte, with the same version.
+   `paradero status` says the digest of its build, which has to be the one above, and exporting
+   the table again with the same version gives the same data.csv, byte for byte.
 """

@@ -18,7 +18,7 @@ _VIEW = "paradero_written"
 
 def write(content: Content, path: Path) -> None:
     """Write the rows as the engine writes them. Words beside a column stand in the Arrow schema, which is an
-    entry of the file's metadata: pyarrow, pandas, polars and R look there.
+    entry of the file's metadata: Arrow's readers look there.
     """
     schema = _with_words(_schema(content, path), content)
     entries = {"ARROW:schema": base64.b64encode(schema.serialize().to_pybytes()).decode(), **content.note}
@@ -26,7 +26,7 @@ def write(content: Content, path: Path) -> None:
     try:
         content.relation.query(
             _VIEW,
-            f"COPY (FROM {_VIEW}) TO {literal(str(path))}"
+            f"COPY {_VIEW} TO {literal(str(path))}"
             f" (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{written}}})",
         )
     finally:
