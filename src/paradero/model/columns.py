@@ -45,3 +45,16 @@ def kind_of(name: str) -> Kind:
     """The kind of a column; PLAIN where it is a column of source rows."""
     column = declared().get(name)
     return Kind.PLAIN if column is None else column.kind
+
+
+def meaning_of(name: str) -> str | None:
+    """What a column of a derived table, or the address that exports write beside a row number, means; None
+    where it is a column of source rows.
+    """
+    column = declared().get(name)
+    if column is not None:
+        return column.meaning
+    row = declared().get(name.removesuffix("_address"))
+    if row is None or row.kind is not Kind.ROW:
+        return None
+    return f"Address (source:sheet:row) of {row.name}. {row.meaning}"

@@ -19,6 +19,7 @@ from paradero.cli.output import (
     say,
     tell,
 )
+from paradero.exports.formats import endings
 from paradero.model.answer import row_of
 
 _FIGURE_COLUMNS = ["id", "title", "unit", "lo", "hi", "judged", "n_basis", "answer"]
@@ -253,7 +254,7 @@ def export(
         typer.Option(
             "-o",
             "--output",
-            help="The file; its ending names the format: .parquet .csv .xlsx .jsonl .feather .sqlite",
+            help=f"The file; its ending names the format: {' '.join(endings())}",
             callback=outside,
         ),
     ],
