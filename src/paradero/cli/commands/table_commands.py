@@ -144,9 +144,7 @@ def bundle(
     if as_json:
         print_answer(made, digest=digest_of_case(case), scope=case.settings().scope)
     else:
-        say(
-            f"{output}: {made.n_files} files, {made.n_rows:,} rows as received; hash of its hashes {made.sums}"
-        )
+        say(f"{output}: {made.n_files} files, {made.n_rows:,} rows as received; hash of hashes {made.sums}")
 
 
 def cite(

@@ -192,8 +192,8 @@ _PIECES: Mapping[type, Callable[[Any], str]] = {
 }
 
 
-# What the font lacks is written out, as a PDF for archives cannot show it. It has the blocks of the Latin, Greek
-# and Cyrillic scripts, punctuation, currencies, arrows and signs.
+# What the font lacks is written out, as a PDF for archives cannot show it. There are the blocks of the Latin,
+# Greek and Cyrillic scripts, punctuation, currencies, arrows and signs.
 _NOT_THERE = re.compile(
     "[^\n\t\x20-\x7e\xa0-\xac\xae-\u0377\u037a-\u037f\u0384-\u038a\u038e-\u03a1\u03a3-\u04ff\u1e00-\u1eff"
     "\u2010-\u2027\u2030-\u2040\u2044-\u205e\u20a0-\u20bf\u2100-\u211e\u2190-\u22ff\u25a0-\u25ff]"
