@@ -27,7 +27,7 @@ _MINUTES |= {"year": 525949.2, "years": 525949.2}
         (None, None, "not known"),
         (22441, 22821, "15 days 14 h to 15 days 21 h after"),
         (129600, 131039, "90 days to 91 days after"),
-        (0.4, 0.9, "0 min to 1 min after"),
+        (0.4, 2.9, "0 min to 3 min after"),
         (-13395, -100, "1 h 40 min to 9 days 8 h before"),
         (2735940, 3263100, "5 years 2 months to 6 years 3 months after"),
         (60, 60, "1 h after"),

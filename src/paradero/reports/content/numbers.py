@@ -170,11 +170,13 @@ def _grain(minutes: Decimal) -> Decimal:
 
 
 def lengths(lo: float, hi: float | None, language: str) -> str:
-    """A length of time between bounds, in minutes; None is no upper bound."""
+    """A length of time between bounds, in minutes; None is no upper bound. Bounds that are a minute apart
+    are what clocks of minutes leave open: one length.
+    """
     first = length(lo, language)
     if hi is None:
         return f"{word('at_least', language)} {first}"
-    return first if lo == hi else _apart(first, length(hi, language, up=True), word("to", language))
+    return first if hi - lo <= 1 else _apart(first, length(hi, language, up=True), word("to", language))
 
 
 def _two(large: int, large_unit: str, small: int, small_unit: str, language: str) -> str:
