@@ -103,22 +103,36 @@ def test_every_command_of_the_first_page_runs_and_the_first_as_it_is_installed(
         assert_shown(command, lines, quickly(folder, command))
 
 
-@pytest.mark.parametrize(
-    "page", [page for page in PAGES[1:] if shown(page)], ids=lambda page: str(page.relative_to(ROOT))
-)
-def test_every_command_shown_runs_and_says_what_is_shown(
-    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> None:
-    """A page that begins in the demonstration's folder is followed there."""
-    monkeypatch.setenv("COLUMNS", "200")
-    folder = tmp_path
-    if shown(page)[0][0] == "cd my-demo":
-        folder = request.getfixturevalue("demonstrated")[0]
+_IN_DEMO = [page for page in PAGES[1:] if shown(page) and shown(page)[0][0] == "cd my-demo"]
+
+
+def follow(page: Path, folder: Path) -> None:
+    """Run every command of a page in its order, and hold what it says against what is shown."""
     for command, expected in shown(page):
         if command.startswith("cd "):
             folder = (folder / command[3:]).resolve()
             continue
         assert_shown(command, expected, quickly(folder, command))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [page for page in PAGES[1:] if shown(page) and page not in _IN_DEMO],
+    ids=lambda page: str(page.relative_to(ROOT)),
+)
+def test_every_command_shown_runs_and_says_what_is_shown(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    follow(page, tmp_path)
+
+
+@pytest.mark.parametrize("page", _IN_DEMO, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_command_shown_in_the_demonstration_runs(
+    page: Path, demonstrated: tuple[Path, Said], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    follow(page, demonstrated[0])
 
 
 def test_the_python_that_is_shown_says_what_is_shown(demonstrated: tuple[Path, Said]) -> None:

@@ -230,8 +230,11 @@ def test_verify_judges_again_and_finds_a_verdict_that_was_changed(audited: Path,
     shutil.copytree(audited, folder)
     case = Casefile(folder)
     assert "judged again to the same verdicts" in check_audits(case, law_of(case))
-    (path,) = folder.glob("build/audits/*/hold-room-limit.parquet")
-    shutil.copyfile(path.with_name("two-custodians.parquet"), path)
+    paths = list(folder.glob("build/audits/*/hold-room-limit.parquet"))  # other tests may have audited too
+    assert paths
+    for path in paths:
+        if path.with_name("two-custodians.parquet").exists():
+            shutil.copyfile(path.with_name("two-custodians.parquet"), path)
     heard = said(folder, "verify")
     assert heard.code == 2
     assert "judging again gives other verdicts" in heard.out

@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from casefile.made import RELEASE, copied, said
+from casefile.made import RELEASE, copied, said, with_held_cases
 
 from paradero.building.adding import add
 from paradero.building.building import build
@@ -103,6 +103,7 @@ def test_columns_kept_apart_are_on_no_page_and_in_no_bundle(tmp_path: Path) -> N
     case = create(tmp_path / "case", title="Kept", scope="FABRICATED")
     add(case, path, release=RELEASE, keep=("Case Number",))
     build(case)
+    with_held_cases(case)
     (address,) = {row["last_row_address"] for row in said(case.root, "unaccounted", "--json").json["rows"]}
     assert "A-SECRET-1" in said(case.root, "rows", address).out
     folder = bundled(case, tmp_path)

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from casefile.made import said
+from casefile.made import said, with_held_cases
 
 from paradero.building.adding import add
 from paradero.building.building import build
@@ -76,7 +76,7 @@ def written(folder: Path, name: str) -> Casefile:
     case = create(folder / name, title=name, scope="FABRICATED")
     add(case, path, release="R1")
     build(case)
-    return case
+    return with_held_cases(case)
 
 
 def page_of(case: Casefile, *arguments: str) -> Element:
@@ -151,6 +151,7 @@ def test_arrests_alone_make_a_page(tmp_path: Path) -> None:
     case = create(tmp_path / "case", title="Arrests", scope="FABRICATED")
     add(case, path, release="R1")
     build(case)
+    with_held_cases(case)
     titles = " | ".join(spaced(one.text()) for one in page_of(case).all("h2"))
     assert "cannot be determined" in titles
     assert "How many people were held cannot be counted" in titles
