@@ -1,0 +1,81 @@
+"""Pages on orders, events and many people: each says what its answer says, and what there is none of is said."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from casefile.made import new_reference, said
+
+from paradero.building.tables import open_tables
+from paradero.casefile.folder import Casefile
+from paradero.reports.html.pages import html_of
+from paradero.reports.pages.writing import page_of
+from reports.made import records
+from reports.read_pages import Element, read_page, spaced
+
+pytestmark = pytest.mark.xdist_group("figures")
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Casefile:
+    return new_reference(tmp_path_factory.mktemp("subjects") / "case")
+
+
+def made(case: Casefile, about: str, name: str, language: str = "en") -> Element:
+    return read_page(html_of(page_of(case, about, name, language=language)))
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("order", ["jgg-class", "abrego-return-order", "withholding-2019"])
+def test_an_order_has_its_grid_its_acts_and_its_texts(reference: Casefile, order: str, language: str) -> None:
+    """Every verdict of the order that the audit lists is on its page, and none of another order."""
+    page = made(reference, "order", order, language)
+    rows = said(reference.root, "audit", "--order", order, "--json").json["rows"]
+    bound = {row["event"] for row in rows if row["verdict"] != "not_bound"}
+    marks = [one for one in page.all("td") if "c" in one.classes]
+    shown = [row for row in rows if row["event"] in bound]
+    assert len(marks) == len(shown)
+    for verdict in ("violated", "undetermined", "not_bound"):
+        wanted = sum(row["verdict"] == verdict for row in shown)
+        assert sum(f"c-{verdict}" in one.classes for one in marks) == wanted
+    (written,) = [
+        text
+        for path in (reference.root / "orders").glob("*.toml")
+        if f'id = "{order}"' in (text := path.read_text(encoding="utf-8"))
+    ]
+    marked = {"en": "NOT read in its source", "es": "NO se leyó en su fuente"}[language]
+    assert page.text().count(marked) == written.count("read = false")
+
+
+@pytest.mark.parametrize("event", ["leg-3", "abrego-return", "second-circuit-petitioner"])
+def test_an_event_has_every_statement_of_its_moments(reference: Casefile, event: str) -> None:
+    page = made(reference, "flight" if event.startswith("leg") else "event", event)
+    written = (reference.root / "events" / f"{event}.toml").read_text(encoding="utf-8")
+    times = re.findall(r'^\[\[moment\.said\]\]\ntime = "([^"]+)"', written, re.MULTILINE)
+    text = spaced(page.text())
+    assert times
+    assert [one for one in times if one not in text] == []
+
+
+@pytest.mark.parametrize(("about", "name"), [("order", "jgg-clas"), ("event", "leg-9"), ("flight", "leg-9")])
+def test_what_there_is_none_of(reference: Casefile, tmp_path: Path, about: str, name: str) -> None:
+    heard = said(reference.root, "report", "--about", about, name, "-o", str(tmp_path / "x.html"))
+    assert heard.code == 1
+    assert "Did you mean" in heard.err
+
+
+def test_every_person_has_a_page_with_all_their_rows() -> None:
+    """However they are held, released, removed, lost: each row of their history is cited, in order of time."""
+    with open_tables(records(), "persons") as built:
+        ids = [row["id"] for row in built.rows("SELECT unique_identifier AS id FROM persons ORDER BY id")]
+    for identifier in [each for each in ids if each][::4]:
+        page = made(records(), "person", identifier, "es")
+        (history,) = said(records().root, "person", identifier, "--json").json["persons"]
+        stints = [stint for stay in history["stays"] for stint in stay["stints"]]
+        links = {one.attributes["href"] for one in page.all("ol")[-1].all("a")} if page.all("ol") else set()
+        cited = stints + history["removals"] + history["arrests"]
+        assert len(links) >= len({one["address"] for one in cited})
+        times = [one.attributes["datetime"] for one in page.all("time") if "datetime" in one.attributes]
+        assert times == sorted(times)
