@@ -16,11 +16,6 @@ os.environ.setdefault(
     "JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC"
 )
 
-# many tests start processes of their own: where Python is told to keep nothing that it has compiled, each of
-# them would compile all of paradero anew, a third of what it costs to start one
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-sys.dont_write_bytecode = False
-
 # Arrow looks for it each time that it is given a value of Python's; told once that it is not there, it does
 # not look on every path again
 if importlib.util.find_spec("dateutil") is None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from paradero.cli.commands.law_commands import Language
 from paradero.cli.options import AsCsv, AsJson, Limit, Release, case_of, engine_named, outside, shown_at_most
 from paradero.cli.output import (
     Form,
@@ -23,6 +24,11 @@ from paradero.exports.formats import endings
 from paradero.model.answer import row_of
 
 _FIGURE_COLUMNS = ["id", "title", "unit", "lo", "hi", "judged", "n_basis", "answer"]
+
+Name = Annotated[str, typer.Argument(help="Of --about: the id, the facility's code.", show_default=False)]
+About = Annotated[
+    str, typer.Option("--about", help="case, person ID, facility CODE, order, event or flight ID.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -76,14 +82,10 @@ def report(
         Path,
         typer.Option("-o", "--output", help="The file to write: .html, .pdf or .docx.", callback=outside),
     ],
-    name: Annotated[
-        str, typer.Argument(help="Of --about: the id, the facility's code.", show_default=False)
-    ] = "",
-    about: Annotated[
-        str, typer.Option("--about", help="case, person ID, facility CODE, order, event or flight ID.")
-    ] = "case",
+    name: Name = "",
+    about: About = "case",
     release: Release = None,
-    language: Annotated[str, typer.Option("--lang", help="en or es.")] = "en",
+    language: Language = "en",
     as_json: AsJson = False,
 ) -> None:
     """Write a report: one file that opens from disk, every number a link to what it rests on."""
@@ -111,7 +113,7 @@ def exhibit(
         Path,
         typer.Option("-o", "--output", help="The file to write: .docx, .pdf or .html.", callback=outside),
     ],
-    language: Annotated[str, typer.Option("--lang", help="en or es.")] = "en",
+    language: Language = "en",
 ) -> None:
     """Write numbered exhibits on verdicts: each fact with the number of its source, what was not read in its
     source marked, and a form of declaration.
@@ -124,12 +126,8 @@ def exhibit(
 def bundle(
     context: typer.Context,
     output: Annotated[Path, typer.Option("-o", "--output", help="The zip file to write.", callback=outside)],
-    name: Annotated[
-        str, typer.Argument(help="Of --about: the id, the facility's code.", show_default=False)
-    ] = "",
-    about: Annotated[
-        str, typer.Option("--about", help="case, person ID, facility CODE, order, event or flight ID.")
-    ] = "case",
+    name: Name = "",
+    about: About = "case",
     release: Release = None,
     as_json: AsJson = False,
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from paradero.answers.status import status_of
 from paradero.reports.content.blocks import Block, Code, Points, Section, Stated, Table, Text
 from paradero.reports.content.numbers import number
 from paradero.reports.pages.material import Material
@@ -17,7 +16,7 @@ def section(material: Material) -> Section | None:
     items += [say(f"absent_{each.replace(' ', '_')}") for each in _absent(material)]
     items += [say("no_zone")] if material.asked.has_records else []
     blocks: list[Block] = [Points(items=tuple(items))]
-    status = status_of(material.case)
+    status = material.asked.status
     if status.sources:
         rows = tuple(
             (
