@@ -125,6 +125,28 @@ def _numbers(text: str) -> list[float]:
     return [float(each) for each in re.findall(r"-?\d+(?:\.\d+)?", text)]
 
 
+def _is_marked(picture: Element, edge: Element, rows: list[list[float]], zero: float, unit: float) -> None:
+    """A diamond stands at the figure that was published of the day that it stands on; where the table has
+    published figures there are some, and all of those outside the band.
+    """
+    marks = [_numbers(one.attributes["d"])[:2] for one in picture.of_class("pub")]
+    begins = _numbers(edge.attributes["d"])[::4]
+    if len(rows[0]) == 2:
+        assert not marks
+        return
+    named, *drawn = sorted(marks)  # the first is that of the name above the plot
+    if named[1] + 4.5 > 40:
+        named, drawn = next(one for one in marks if one[1] < 40), [one for one in marks if one[1] >= 40]
+    assert drawn
+    marked = set()
+    for x, y in drawn:
+        day = max(place for place, begin in enumerate(begins) if begin <= x)
+        marked.add(day)
+        assert abs((zero - (y + 4.5)) / unit - rows[day][2]) <= 0.06 / unit + 0.006
+    outside = {day for day, (low, high, said) in enumerate(rows) if said < low or said > high}
+    assert outside <= marked
+
+
 @pytest.mark.parametrize("about", ["case", "facility"])
 def test_a_chart_of_counts_draws_what_its_table_says(
     about: str, tmp_path_factory: pytest.TempPathFactory
@@ -135,7 +157,7 @@ def test_a_chart_of_counts_draws_what_its_table_says(
     assert figures
     for figure in figures:
         rows = [
-            [float(spaced(cell.text()).replace(",", "")) for cell in row.all("td")]
+            [float(spaced(cell.text()).replace(",", "").replace("–", "nan")) for cell in row.all("td")]
             for row in figure.all("table")[0].all("tr")[1:]
         ]
         for picture in figure.all("svg"):
@@ -148,9 +170,10 @@ def test_a_chart_of_counts_draws_what_its_table_says(
             unit = (zero - labels[top]) / top
             edges = [one for one in picture.all("path") if one.attributes["fill"] == "none"]
             lower, upper = [_numbers(one.attributes["d"])[1::4] for one in edges]
-            for place, (low, high) in enumerate(rows):
+            for place, (low, high, *_) in enumerate(rows):
                 assert abs((zero - lower[place]) / unit - low) <= 0.06 / unit + 0.006
                 assert abs((zero - upper[place]) / unit - high) <= 0.06 / unit + 0.006
+            _is_marked(picture, edges[0], rows, zero, unit)
 
 
 @pytest.mark.parametrize("about", ["case", "reference", "person", "facility"])

@@ -1,6 +1,6 @@
 """All answers that figures are counted from, by their names: whoever asks for one finds it here."""
 
-from paradero.figures import book_answers, day_answers, law_answers, record_answers
+from paradero.figures import book_answers, day_answers, facility_answers, law_answers, record_answers
 from paradero.figures.asking import ANSWERS, Absent, Answered, Asked
 from paradero.figures.day_answers import DRAWN
 
@@ -12,6 +12,7 @@ __all__ = [
     "Asked",
     "book_answers",
     "day_answers",
+    "facility_answers",
     "law_answers",
     "record_answers",
 ]

@@ -94,12 +94,13 @@ def reading(audited: Audited) -> Iterator[Reading]:
         connection.execute(
             "CREATE TABLE persons (person_no BIGINT, release VARCHAR, unique_identifier VARCHAR)"
         )
+        connection.execute("CREATE TABLE stint_spans (row_id BIGINT, detention_facility_code VARCHAR)")
         try:
             yield _known(Reading(audited=audited, connection=connection, built=None))
         finally:
             connection.close()
         return
-    with open_tables(audited.case, "persons") as built:
+    with open_tables(audited.case, "persons", "stint_spans") as built:
         yield _known(Reading(audited=audited, connection=built.connection, built=built))
 
 

@@ -11,5 +11,8 @@ WHERE ($subject IS NULL OR v.subject = $subject OR p.unique_identifier = $subjec
   AND ($release IS NULL OR p.release = $release)
   AND ($event IS NULL OR list_contains($stated_events, v.event_no)
     OR v.event_row = $row OR v.other_row = $row)
+  AND ($facility IS NULL OR v.subject = $facility
+    OR v.event_row IN (SELECT row_id FROM stint_spans WHERE detention_facility_code = $facility)
+    OR v.other_row IN (SELECT row_id FROM stint_spans WHERE detention_facility_code = $facility))
 GROUP BY variant
 ORDER BY variant

@@ -5,6 +5,9 @@ LEFT JOIN persons p ON p.person_no = v.person_no
 WHERE ($subject IS NULL OR v.subject = $subject OR p.unique_identifier = $subject)
   AND ($release IS NULL OR p.release = $release)
   AND ($event IS NULL OR v.event_row = $row OR v.other_row = $row)
+  AND ($facility IS NULL OR v.subject = $facility
+    OR v.event_row IN (SELECT row_id FROM stint_spans WHERE detention_facility_code = $facility)
+    OR v.other_row IN (SELECT row_id FROM stint_spans WHERE detention_facility_code = $facility))
   AND ($construction IS NULL OR v.construction = $construction)
   AND (list_contains($verdicts, v.verdict)
     OR ($verdicts IS NULL AND v.verdict IN ('violated', 'undetermined')))

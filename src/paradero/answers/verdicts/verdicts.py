@@ -25,7 +25,8 @@ class Wanted:
     """Which verdicts are asked for; nothing said is everything. `verdicts` None: all of events stated in
     files, of the records' the findings.
 
-    `stated`: only those on events stated in files, or only those on records.
+    `stated`: only those on events stated in files, or only those on records. `facility`: only those on that
+    facility, by its code, or with a row of it.
     """
 
     by: Sequence[str] = ()
@@ -35,11 +36,13 @@ class Wanted:
     event: str | None = None
     release: str | None = None
     stated: bool | None = None
+    facility: str | None = None
 
     @property
     def is_of_some(self) -> bool:
         """Whether only some of the people and events are asked about."""
-        return self.subject is not None or self.event is not None or self.release is not None
+        named = (self.subject, self.event, self.release, self.facility)
+        return any(each is not None for each in named)
 
 
 class _Counts(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,7 +74,7 @@ class _Number(msgspec.Struct, frozen=True, kw_only=True):
 
 def check_wanted(read: Reading, wanted: Wanted) -> None:
     """Refuse names that nothing has: raises UnknownName with near ones for a rule, an order, a reading, an
-    event or a subject.
+    event, a facility or a subject.
     """
     audited = read.audited
     rules = audited.rules_judged() or list(audited.law.rules)
@@ -92,6 +95,9 @@ def check_wanted(read: Reading, wanted: Wanted) -> None:
     events = [event.id for event in audited.matrix.events.values()]
     if wanted.event is not None and wanted.event not in events and row_of(read, wanted.event) is None:
         raise unknown("the id of an event or the address of a row of this build", wanted.event, events)
+    codes = _facilities(read) if wanted.facility is not None else []
+    if wanted.facility is not None and wanted.facility not in codes:
+        raise unknown("a facility of these records, by its code", wanted.facility, codes)
     if wanted.subject is not None and not any(
         read.rows("subject_known", _Number, file, {"subject": wanted.subject})
         for file in audited.receipt.files
@@ -104,6 +110,13 @@ def check_wanted(read: Reading, wanted: Wanted) -> None:
         )
 
 
+def _facilities(read: Reading) -> list[str]:
+    found = read.connection.execute(
+        "SELECT DISTINCT detention_facility_code FROM stint_spans WHERE detention_facility_code IS NOT NULL"
+    )
+    return sorted(str(row[0]) for row in found.fetchall())
+
+
 def summary(read: Reading, wanted: Wanted) -> list[VerdictSummary]:
     """For each rule or term, version and construction: how many events under each verdict, and the violations
     in the best and in the worst case.
@@ -114,7 +127,7 @@ def summary(read: Reading, wanted: Wanted) -> list[VerdictSummary]:
             _rule_summary(read, file, wanted) if file.judged == "rule" else _order_summary(read, file, wanted)
         )
     if wanted.is_of_some:
-        # a row that lacks its key fields is of nobody in particular
+        # a row that lacks its key fields is of nobody and of no place in particular
         found = [replace(each, cannot_be_judged=None) for each in found]
     return found
 
@@ -263,6 +276,7 @@ def _asked(read: Reading, file: VerdictFile, wanted: Wanted) -> dict[str, Bound]
     return {
         "subject": wanted.subject,
         "release": wanted.release,
+        "facility": wanted.facility,
         "construction": wanted.construction,
         "verdicts": None if wanted.verdicts is None else [str(each) for each in wanted.verdicts],
         "stated": wanted.stated,

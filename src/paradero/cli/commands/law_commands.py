@@ -172,6 +172,9 @@ def audit(
     event: Annotated[
         str | None, typer.Option(help="Only this event: its id, or the address of a row.")
     ] = None,
+    facility: Annotated[
+        str | None, typer.Option(help="Only this facility and events with a row of it: its code.")
+    ] = None,
     release: Release = None,
     trust: Trusted = None,
     without: Without = None,
@@ -196,6 +199,7 @@ def audit(
         verdicts=_verdicts(verdict),
         subject=subject,
         event=event,
+        facility=facility,
         release=release,
     )
     form = form_of(as_json, as_csv)

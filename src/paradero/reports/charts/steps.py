@@ -1,20 +1,38 @@
 """Counts of people over time: steps from midnight to midnight, a filled band between the least and the most
-that records allow.
+that records allow; beside it what others published, the stated capacity, and on which days what opens the
+band.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import itertools
+import textwrap
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from paradero.reports.charts.marks import BAND, INK, LETTER, RECORDS, RULE, line, number, path, svg, words
-from paradero.reports.content.numbers import number as printed
-from paradero.reports.content.numbers import word
+from paradero.reports.charts.frame import BOTTOM, LEFT, NARROW, TOP, WIDE, Frame, grid, ticks, unit_of
+from paradero.reports.charts.marks import (
+    BAND,
+    INK_2,
+    LETTER,
+    OFFICIAL,
+    RECORDS,
+    box,
+    diamond,
+    line,
+    number,
+    path,
+    svg,
+    words,
+)
 
-WIDE, NARROW = 860, 358
-_HEIGHT, _TOP, _BOTTOM, _LEFT = 236, 22, 24, 34
-_MOST_LINES = 5
+__all__ = ["NARROW", "WIDE", "Cause", "Counted", "Level", "Published", "steps"]
+
+_HEIGHT = 236
+_LINE, _BAR = 16, 9
+_ROW = 18
+_APART = 12.0  # px between two marks of published figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,21 +45,28 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Frame:
-    """The plot: its size in px, its first and last day (the last one ends there), its highest count."""
+class Published:
+    """What others published, by day, and the two names that tell their mark from the records'."""
 
-    width: float
-    height: float
-    first: dt.date
-    last: dt.date
-    top: float
+    by_day: dict[dt.date, float]
+    name: str
+    records: str
 
-    def x(self, day: dt.date) -> float:
-        days = (self.last - self.first).days or 1
-        return _LEFT + (day - self.first).days / days * (self.width - _LEFT)
 
-    def y(self, count: float) -> float:
-        return self.height - _BOTTOM - count / self.top * (self.height - _BOTTOM - _TOP)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """A count that is stated once for all days, as a capacity is, and its name."""
+
+    count: float
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """What opens the band, in words, and on which days it does."""
+
+    name: str
+    days: Collection[dt.date]
 
 
 def steps(
@@ -53,82 +78,43 @@ def steps(
     language: str,
     width: int,
     label: tuple[str, str],
+    published: Published | None = None,
+    level: Level | None = None,
+    causes: Sequence[Cause] = (),
 ) -> str:
     """The picture for one width. `counts` follow each other without holes; the last lasts as long as the one
-    before it, and has a `label` of two lines.
+    before it, and has a `label` of two lines. Of `published` figures as many are marked as have room, and
+    all that lie outside the band.
     """
     end = counts[-1].day + (counts[-1].day - counts[-2].day if len(counts) > 1 else dt.timedelta(days=1))
-    unit = _unit(max(each.hi for each in counts))
-    top = unit * -(-max(each.hi for each in counts) // unit) or unit
+    shown = published.by_day if published else {}
+    most = max([*(each.hi for each in counts), *shown.values(), level.count if level else 0])
+    unit = unit_of(most)
+    top = unit * -(-most // unit) or unit
     right = LETTER * max(map(len, label)) + 12 if width == WIDE else 0
-    frame = _Frame(width=width - right, height=_HEIGHT, first=counts[0].day, last=end, top=top)
-    marks = [*_grid(frame, unit, language), *_ticks(frame, language)]
-    upper, lower = (
-        _edge(frame, counts, [each.hi for each in counts]),
-        _edge(frame, counts, [each.lo for each in counts]),
+    rows = 0 if published is None else 1 if width == WIDE else 2
+    height = _HEIGHT + rows * _ROW
+    frame = Frame(
+        width=width - right, height=height, first=counts[0].day, last=end, top=top, above=TOP + rows * _ROW
     )
+    marks = [*grid(frame, unit, language), *ticks(frame, language)]
+    upper = _edge(frame, counts, [each.hi for each in counts])
     back = "L" + "L".join(reversed(_points(frame, counts, [each.lo for each in counts])))
     marks.append(path(upper + back + "Z", fill=BAND))
-    marks.append(path(lower, edge=RECORDS, wide=1.5))
+    marks.append(path(_edge(frame, counts, [each.lo for each in counts]), edge=RECORDS, wide=1.5))
     marks.append(path(upper, edge=RECORDS, wide=2.2))
-    if width == WIDE:
-        y = min(max((frame.y(counts[-1].lo) + frame.y(counts[-1].hi)) / 2, _TOP + 4), _HEIGHT - _BOTTOM - 20)
-        marks += [
-            words(frame.width + 8, y, label[0], "b", "rec"),
-            words(frame.width + 8, y + 16, label[1], "t2"),
-        ]
-    else:
-        marks.append(words(frame.width, 12, f"{label[0]}, {label[1]}", "b", "rec", "e"))
-    return svg(width, _HEIGHT, name, title, description, marks)
+    marks += _level(frame, level) if level else []
+    marks += _published(frame, counts, shown, width)
+    marks += _label(frame, counts[-1], label, width)
+    marks += _names(published, width) if published else []
+    for cause in causes:
+        lines = textwrap.wrap(cause.name, int((width - LEFT) / LETTER))
+        marks += _lane(frame, counts, cause, lines, height + 8)
+        height += _LINE * len(lines) + _BAR + 10
+    return svg(width, height, name, title, description, marks)
 
 
-def _unit(most: float) -> float:
-    """How far apart gridlines lie, so that there are at most five: 1, 2 or 5 times a power of ten."""
-    size = 1.0
-    while True:
-        for times in (1, 2, 5):
-            if most / (size * times) <= _MOST_LINES:
-                return size * times
-        size *= 10
-
-
-def _grid(frame: _Frame, unit: float, language: str) -> list[str]:
-    marks = []
-    count = 0.0
-    while count <= frame.top:
-        marks.append(line(_LEFT, frame.y(count), frame.width, frame.y(count), INK if count == 0 else RULE))
-        marks.append(words(_LEFT - 6, frame.y(count) + 4.5, printed(count, language), "t2", "e"))
-        count += unit
-    return marks
-
-
-def _ticks(frame: _Frame, language: str) -> list[str]:
-    """The beginnings of months or years, as many as have room for their names."""
-    months = word("months", language).split()
-    firsts = [
-        dt.date(year, month, 1)
-        for year in range(frame.first.year, frame.last.year + 1)
-        for month in range(1, 13)
-        if frame.first <= dt.date(year, month, 1) < frame.last
-    ]
-    by_year = len(firsts) * 90 > frame.width
-    marks, free = [], float(_LEFT)
-    for day in firsts:
-        if by_year and day.month != 1:
-            continue
-        name = (
-            str(day.year) if by_year else months[day.month - 1] + (f" {day.year}" if day.month == 1 else "")
-        )
-        x = frame.x(day)
-        wide = LETTER * len(name)
-        marks.append(line(x, frame.height - _BOTTOM, x, frame.height - _BOTTOM + 6))
-        if x >= free and x + wide + 3 <= frame.width:
-            marks.append(words(x + 3, frame.height - 6, name, "t2"))
-            free = x + wide + 12
-    return marks
-
-
-def _points(frame: _Frame, counts: Sequence[Counted], values: Sequence[float]) -> list[str]:
+def _points(frame: Frame, counts: Sequence[Counted], values: Sequence[float]) -> list[str]:
     found = []
     for place, (each, value) in enumerate(zip(counts, values, strict=True)):
         after = counts[place + 1].day if place + 1 < len(counts) else frame.last
@@ -139,5 +125,66 @@ def _points(frame: _Frame, counts: Sequence[Counted], values: Sequence[float]) -
     return found
 
 
-def _edge(frame: _Frame, counts: Sequence[Counted], values: Sequence[float]) -> str:
+def _edge(frame: Frame, counts: Sequence[Counted], values: Sequence[float]) -> str:
     return "M" + "L".join(_points(frame, counts, values))
+
+
+def _label(frame: Frame, last: Counted, label: tuple[str, str], width: int) -> list[str]:
+    """What the last day's bounds are: beside the band, or above it where there is no room."""
+    if width != WIDE:
+        return [words(frame.width, 12, ", ".join(label), "b", "rec", "e")]
+    y = min(max((frame.y(last.lo) + frame.y(last.hi)) / 2, frame.above + 4), frame.height - BOTTOM - 20)
+    return [words(frame.width + 8, y, label[0], "b", "rec"), words(frame.width + 8, y + 16, label[1], "t2")]
+
+
+def _names(published: Published, width: int) -> list[str]:
+    """The two names above the plot, each behind its mark; on a phone one above the other."""
+    y = 12.0 if width == WIDE else 12.0 + _ROW
+    after = LEFT + 36 + LETTER * len(published.name) if width == WIDE else LEFT
+    below = y if width == WIDE else y + _ROW
+    return [
+        diamond(LEFT + 6, y - 4),
+        words(LEFT + 16, y, published.name, "b", "off"),
+        box(after, below - 8, 12, 7, BAND, edge=RECORDS),
+        words(after + 16, below, published.records, "b", "rec"),
+    ]
+
+
+def _published(
+    frame: Frame, counts: Sequence[Counted], shown: dict[dt.date, float], width: int
+) -> Iterable[str]:
+    free = 0.0
+    for each in counts:
+        at = shown.get(each.day)
+        if at is None:
+            continue
+        x = frame.x(each.day) + (frame.x(each.day + dt.timedelta(days=1)) - frame.x(each.day)) / 2
+        if not each.lo <= at <= each.hi or x >= free:
+            yield diamond(x, frame.y(at))
+            free = x + _APART * (1 if width == WIDE else 1.5)
+
+
+def _level(frame: Frame, level: Level) -> list[str]:
+    y = frame.y(level.count)
+    return [
+        line(LEFT, y, frame.width, y, OFFICIAL, dash="6 4", wide=1.5),
+        words(frame.width - 4, y - 5, level.name, "off", "halo", "e"),
+    ]
+
+
+def _lane(
+    frame: Frame, counts: Sequence[Counted], cause: Cause, lines: Sequence[str], top: float
+) -> list[str]:
+    """A bar over each run of days on which a cause opens the band, its name above them."""
+    marks = [words(LEFT, top + 11 + _LINE * place, text, "t2") for place, text in enumerate(lines)]
+    top += _LINE * len(lines)
+    place = 0
+    for is_open, run in itertools.groupby(counts, key=lambda each: each.day in cause.days):
+        days = list(run)
+        place += len(days)
+        if is_open:
+            end = counts[place].day if place < len(counts) else frame.last
+            begin = frame.x(days[0].day)
+            marks.append(box(begin, top + 1, frame.x(end) - begin, _BAR, BAND, edge=RECORDS))
+    marks.append(line(LEFT, top + 1 + _BAR, frame.width, top + 1 + _BAR, INK_2))
+    return marks

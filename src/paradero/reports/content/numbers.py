@@ -95,9 +95,9 @@ def quantity(figure: Figure, language: str, *, noun: bool = True) -> str:
         return _money(lo, hi, figure.unit, language)
     if figure.unit == "1":
         return _percent(lo, hi, language)
-    text = span(lo, hi, language)
     if not noun:
-        return text
+        return word("not_known", language) if (lo, hi) == (0, None) else span(lo, hi, language)
+    text = span(lo, hi, language)
     return f"{text} {_noun(figure.unit, (lo, hi), language)}"
 
 

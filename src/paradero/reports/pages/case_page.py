@@ -8,7 +8,7 @@ from paradero.reports.content.blocks import Code, Finding, Page, Section, Stated
 from paradero.reports.content.wording import Wording
 from paradero.reports.pages.evidence import evidence
 from paradero.reports.pages.material import Material
-from paradero.reports.pages.sections import sections
+from paradero.reports.pages.section_modules import section_modules
 
 _FINDINGS = 6
 FABRICATED = "FABRICATED"
@@ -17,7 +17,8 @@ FABRICATED = "FABRICATED"
 def case_page(material: Material) -> Page:
     """Findings first, then every section that the casefile has something for, then the evidence."""
     say = material.wording("case")
-    found = [part for each in sections() if (part := each.write(material)) is not None]
+    modules = section_modules("sections")
+    found = [part for each in modules if (part := each.write(material)) is not None]
     findings = sorted((one.finding for one in found if one.finding is not None), key=lambda one: one.rank)
     return whole(
         material,

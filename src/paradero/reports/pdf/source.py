@@ -40,7 +40,7 @@ from paradero.reports.content.wording import Wording, plain_text
 
 _STYLE = (
     '<style>text{font-family:"Libertinus Serif";font-size:13px;fill:#1a1a1a}.t2{fill:#454545}'
-    ".b{font-weight:700}.rec{fill:#0b4a82}.law{fill:#4a1230}.e{text-anchor:end}.m{text-anchor:middle}"
+    ".b{font-weight:700}.rec{fill:#0b4a82}.law{fill:#4a1230}.off{fill:#7d3a00}.e{text-anchor:end}.m{text-anchor:middle}"
     ".halo{paint-order:stroke;stroke:#fff;stroke-width:4px}</style>"
 )
 

@@ -5,15 +5,17 @@ them.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from paradero.answers.counts.headcounts import Headcount
 from paradero.answers.status import ReleaseStatus
-from paradero.custody.causes import causes
+from paradero.custody.causes import Cause, causes
 from paradero.figures.answered import DRAWN
 from paradero.figures.computing import slug
+from paradero.figures.facility_answers import PublishedMidnight
 from paradero.figures.figure import Figure
-from paradero.reports.charts.steps import NARROW, WIDE, Counted, steps
+from paradero.reports.charts import steps as drawing
 from paradero.reports.content.blocks import Block, Chart, Finding, Section, Stated, Table, Text
 from paradero.reports.content.numbers import day, number, span
 from paradero.reports.content.wording import Wording, plain_text
@@ -21,6 +23,26 @@ from paradero.reports.pages.material import Material, remarks_of
 
 RANK = 30
 LAST_DAYS = 100
+_MOST_CAUSES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What a chart of days shows beside the records: midnights that others published, a stated capacity."""
+
+    published: Mapping[dt.date, float]
+    capacity: Figure | None = None
+
+
+def published_beside(material: Material, *, capacity: Figure | None = None) -> Beside:
+    """What others published of the facility, or of all places, under the first name that they gave it."""
+    rows = material.rows("published midnights", PublishedMidnight)
+    first = {(one.series, one.source): one for one in reversed(rows)}
+    series = min(first, default=None)
+    return Beside(
+        published={one.day: one.published for one in rows if (one.series, one.source) == series},
+        capacity=capacity,
+    )
 
 
 def section(material: Material) -> Section | None:
@@ -40,6 +62,7 @@ def section(material: Material) -> Section | None:
     blocks: list[Block] = []
     titles: list[Text] = []
     drawn: list[Figure] = []
+    beside = published_beside(material)
     for release in material.rows("releases", ReleaseStatus):
         rows = [
             row
@@ -50,7 +73,9 @@ def section(material: Material) -> Section | None:
         if rows and peak is not None:
             titles.append(say("title", peak=peak))
             drawn.append(peak)
-            blocks += charts(rows, say, name=f"held-{slug(release.release)}", whose=release.release)
+            blocks += charts(
+                rows, say, name=f"held-{slug(release.release)}", whose=release.release, beside=beside
+            )
     blocks.append(_peaks(peaks, say))
     title = (
         say("title_several", n=Stated(text=str(len(titles))))
@@ -74,17 +99,63 @@ def section(material: Material) -> Section | None:
     )
 
 
-def charts(rows: Sequence[Headcount], say: Wording, *, name: str, whose: str) -> list[Block]:
+def charts(rows: Sequence[Headcount], say: Wording, *, name: str, whose: str, beside: Beside) -> list[Block]:
     """The last hundred days by day and, where there are more, all of them as means of months."""
-    days = [Counted(day=row.date, lo=row.n_lo, hi=row.n_hi) for row in rows]
-    found: list[Block] = [_chart(days[-LAST_DAYS:], rows[-LAST_DAYS:], say, name, "days", whose)]
+    days = [drawing.Counted(day=row.date, lo=row.n_lo, hi=row.n_hi) for row in rows]
+    found: list[Block] = [_days(days[-LAST_DAYS:], rows[-LAST_DAYS:], say, name, whose, beside)]
     if len(days) > LAST_DAYS:
         found.append(_chart(_months(days), rows, say, f"{name}-months", "months", whose))
     return found
 
 
+def _days(
+    counts: Sequence[drawing.Counted],
+    rows: Sequence[Headcount],
+    say: Wording,
+    name: str,
+    whose: str,
+    beside: Beside,
+) -> Chart:
+    """Day by day, with what others published and on which days what opens the band."""
+    shown = {each.day: beside.published[each.day] for each in counts if each.day in beside.published}
+    opening = _opening(rows)[:_MOST_CAUSES]
+    return _chart(
+        counts,
+        rows,
+        say,
+        name,
+        "days",
+        whose,
+        published=drawing.Published(by_day=shown, name=say.plain("published"), records=say.plain("records"))
+        if shown
+        else None,
+        level=drawing.Level(
+            count=beside.capacity.hi,
+            name=f"{say.plain('capacity')}, {number(beside.capacity.hi, say.language)}",
+        )
+        if beside.capacity is not None and beside.capacity.hi is not None
+        else None,
+        causes=[
+            drawing.Cause(
+                name=plain_text(say("opens", cause=Stated(text=say.of(each.words, each.words_es)))),
+                days={row.date for row in rows if getattr(row, each.column)},
+            )
+            for each in opening
+        ],
+    )
+
+
 def _chart(
-    counts: Sequence[Counted], rows: Sequence[Headcount], say: Wording, name: str, unit: str, whose: str
+    counts: Sequence[drawing.Counted],
+    rows: Sequence[Headcount],
+    say: Wording,
+    name: str,
+    unit: str,
+    whose: str,
+    *,
+    published: drawing.Published | None = None,
+    level: drawing.Level | None = None,
+    causes: Sequence[drawing.Cause] = (),
 ) -> Chart:
     language = say.language
     first, last = day(counts[0].day.isoformat(), language), day(counts[-1].day.isoformat(), language)
@@ -99,8 +170,12 @@ def _chart(
             when=Stated(text=day(most.day.isoformat(), language)),
         )
     )
+    beside: Text = ()
+    if published is not None:
+        beside = _held_against(counts, published.by_day, say)
+        description += " " + plain_text(beside)
     drawn = {
-        width: steps(
+        width: drawing.steps(
             counts,
             name=f"{name}-{width}",
             title=title,
@@ -108,34 +183,68 @@ def _chart(
             language=language,
             width=width,
             label=_label(counts[-1], unit, say),
+            published=published,
+            level=level,
+            causes=causes,
         )
-        for width in (WIDE, NARROW)
+        for width in (drawing.WIDE, drawing.NARROW)
     }
-    table = Table(
-        caption=title,
-        heads=tuple(say.plain(each) for each in ("day" if unit == "days" else "month", "least", "most")),
-        rows=tuple(
-            (
-                (Stated(text=day(each.day.isoformat(), language, short=True)),),
-                (Stated(text=number(each.lo, language)),),
-                (Stated(text=number(each.hi, language)),),
-            )
-            for each in counts
-        ),
-        right=(1, 2),
-    )
     return Chart(
         id=name,
         title=title,
         description=description,
-        wide=drawn[WIDE],
-        narrow=drawn[NARROW],
-        source=say("source", causes=Stated(text=_widths(rows, say)), release=Stated(text=whose)),
-        table=table,
+        wide=drawn[drawing.WIDE],
+        narrow=drawn[drawing.NARROW],
+        source=(
+            *beside,
+            " " if beside else "",
+            *say("source", causes=Stated(text=_widths(rows, say)), release=Stated(text=whose)),
+        ),
+        table=_table(title, counts, say, unit, published),
     )
 
 
-def _label(last: Counted, unit: str, say: Wording) -> tuple[str, str]:
+def _held_against(counts: Sequence[drawing.Counted], shown: Mapping[dt.date, float], say: Wording) -> Text:
+    """On how many of the days that are drawn the published figure lies in the band, above it or below it."""
+    compared = [each for each in counts if each.day in shown]
+    above = sum(shown[each.day] > each.hi for each in compared)
+    below = sum(shown[each.day] < each.lo for each in compared)
+    inside = len(compared) - above - below
+    parts = {"n": len(compared), "inside": inside, "above": above, "below": below}
+    return say("beside", **{key: Stated(text=number(value, say.language)) for key, value in parts.items()})
+
+
+def _table(
+    title: str,
+    counts: Sequence[drawing.Counted],
+    say: Wording,
+    unit: str,
+    published: drawing.Published | None,
+) -> Table:
+    """The counts of a chart, and what was published of the same days."""
+    heads = ["day" if unit == "days" else "month", "least", "most"]
+    if published is not None:
+        heads.append("published")
+    rows = []
+    for each in counts:
+        row: list[Text] = [
+            (Stated(text=day(each.day.isoformat(), say.language, short=True)),),
+            (Stated(text=number(each.lo, say.language)),),
+            (Stated(text=number(each.hi, say.language)),),
+        ]
+        if published is not None:
+            at = published.by_day.get(each.day)
+            row.append((Stated(text="–" if at is None else number(at, say.language)),))
+        rows.append(tuple(row))
+    return Table(
+        caption=title,
+        heads=tuple(say.plain(each) for each in heads),
+        rows=tuple(rows),
+        right=tuple(range(1, len(heads))),
+    )
+
+
+def _label(last: drawing.Counted, unit: str, say: Wording) -> tuple[str, str]:
     """What stands at the end of the band: the last bounds, and of when they are."""
     printed = day(last.day.isoformat(), say.language, short=True)
     return span(
@@ -143,22 +252,27 @@ def _label(last: Counted, unit: str, say: Wording) -> tuple[str, str]:
     ), printed if unit == "days" else f"{say.plain('mean')}, {printed}"
 
 
-def _months(days: Sequence[Counted]) -> list[Counted]:
+def _months(days: Sequence[drawing.Counted]) -> list[drawing.Counted]:
     """Means of the days of each month: of the least, and of the most."""
-    by_month: dict[dt.date, list[Counted]] = {}
+    by_month: dict[dt.date, list[drawing.Counted]] = {}
     for each in days:
         by_month.setdefault(each.day.replace(day=1), []).append(each)
     return [
-        Counted(day=first, lo=sum(each.lo for each in of) / len(of), hi=sum(each.hi for each in of) / len(of))
+        drawing.Counted(
+            day=first, lo=sum(each.lo for each in of) / len(of), hi=sum(each.hi for each in of) / len(of)
+        )
         for first, of in by_month.items()
     ]
 
 
-def _widths(rows: Sequence[Headcount], say: Wording) -> str:
+def _opening(rows: Sequence[Headcount]) -> list[Cause]:
     """The causes that open the band of these days, those that open it most first."""
     totals = {each: sum(getattr(row, each.column) for row in rows) for each in causes()}
-    named = sorted((each for each in totals if totals[each]), key=lambda each: -totals[each])
-    return "; ".join(say.of(each.words, each.words_es) for each in named) or say.plain("nothing")
+    return sorted((each for each in totals if totals[each]), key=lambda each: -totals[each])
+
+
+def _widths(rows: Sequence[Headcount], say: Wording) -> str:
+    return "; ".join(say.of(each.words, each.words_es) for each in _opening(rows)) or say.plain("nothing")
 
 
 def _causes(figure: Figure, say: Wording) -> str:
