@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 
+from paradero.answers.verdicts.verdict_values import if_answered
 from paradero.engines.duckdb import connect
 from paradero.model.verdicts import Verdict, possible, verdict_of
 
@@ -39,3 +40,18 @@ def test_possible_are_the_verdicts_of_every_way_to_fill_in_the_unknown(
     # complied
     if verdict_of(*answers) is not Verdict.UNDETERMINED:
         assert possible(*answers) == (verdict_of(*answers),)
+
+
+@pytest.mark.parametrize("answers", ANSWERS)
+def test_what_either_answer_leaves(answers: tuple[bool | None, bool | None, bool | None]) -> None:
+    """For each open question, and for no other, what filling it in leaves possible whatever the rest is."""
+    found = {each.question: each for each in if_answered(*answers)}
+    names = ("bound", "in_force", "shown")
+    assert list(found) == [name for name, answer in zip(names, answers, strict=True) if answer is None]
+    for name, each in found.items():
+        for filled, left in ((True, each.if_yes), (False, each.if_no)):
+            choices = [
+                (filled,) if other == name else (True, False) if answer is None else (answer,)
+                for other, answer in zip(names, answers, strict=True)
+            ]
+            assert set(left) == {verdict_of(*each) for each in itertools.product(*choices)}

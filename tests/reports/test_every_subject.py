@@ -79,3 +79,44 @@ def test_every_person_has_a_page_with_all_their_rows() -> None:
         assert len(links) >= len({one["address"] for one in cited})
         times = [one.attributes["datetime"] for one in page.all("time") if "datetime" in one.attributes]
         assert times == sorted(times)
+
+
+def _settled(bound: bool | None, force: bool | None, shown: bool | None) -> str:
+    """The verdict as the truth table of the documentation has it."""
+    if bound is False or force is False:
+        return "does not apply"
+    if None in (bound, force, shown):
+        return "cannot be determined"
+    return "violated" if shown else "complied with"
+
+
+@pytest.mark.parametrize(("event", "order"), [("leg-1", "jgg-class"), ("guantanamo-four", "dvd-tro")])
+def test_the_page_says_what_each_answer_would_make_of_the_verdicts(
+    reference: Casefile, event: str, order: str
+) -> None:
+    """Of every open question both answers, each alone, and all answered yes: counted from the audit's JSON."""
+    page = made(reference, "event", event)
+    (block,) = [one for one in page.of_class("anchored") if one.attributes["id"].startswith(f"order-{order}")]
+    table = next(one for one in block.all("table") if "which verdict" in one.all("caption")[0].text())
+    heads = [spaced(one.text()) for one in table.all("thead")[0].all("th")][1:]
+    found = [[spaced(one.text()) for one in row.all("th", "td")] for row in table.all("tbody")[0].all("tr")]
+    audited = said(reference.root, "audit", "--order", order, "--event", event, "--json").json["rows"]
+    cells = [(row["is_bound"], row["in_force"], row["is_shown"]) for row in audited]
+    is_open = [
+        place
+        for place in range(3)
+        if any(cell[place] is None and _settled(*cell) == "cannot be determined" for cell in cells)
+    ]
+    answers = [{}] + [{place: answer} for place in is_open for answer in (True, False)]
+    if len(is_open) > 1:
+        answers.append(dict.fromkeys(range(3), True))
+    assert len(found) == len(answers)
+    for line, answered in zip(found, answers, strict=True):
+        left = [
+            _settled(*(answered.get(at) if value is None else value for at, value in enumerate(cell)))
+            for cell in cells
+        ]
+        printed = dict(zip(heads, line[1:], strict=True))
+        for word in ("violated", "cannot be determined", "does not apply"):
+            stripped = re.sub(r"\D", "", printed.get(word, "0"))
+            assert int(stripped) == left.count(word), (line, word)

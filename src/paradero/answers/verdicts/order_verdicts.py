@@ -9,7 +9,13 @@ from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.order_facts import OpenAnswers, decisive, phase_of
 from paradero.answers.verdicts.rule_verdicts import law_citation, margin
 from paradero.answers.verdicts.verdict_ids import VerdictId
-from paradero.answers.verdicts.verdict_values import RecordCitation, StatementCitation, Unit, Verdict
+from paradero.answers.verdicts.verdict_values import (
+    RecordCitation,
+    StatementCitation,
+    Unit,
+    Verdict,
+    if_answered,
+)
 from paradero.authored.statements import Related, Statement
 from paradero.law.events import Answers, Attribute, Event, Exclusion, Outcome
 from paradero.law.identities import Identity
@@ -75,6 +81,7 @@ def order_verdict(read: Reading, row: OrderRow) -> Verdict:
         people_lo=row.people_lo,
         people_hi=row.people_hi,
         decisive_facts=tuple(decisive(read, variant, event, row, at)) if is_open else (),
+        if_answered=if_answered(row.is_bound, row.in_force, row.is_shown) if is_open else (),
         citations=(
             *(RecordCitation(address=each) for each in addresses),
             *(statement_citation(each) for each in rests_on(read, variant, event)),

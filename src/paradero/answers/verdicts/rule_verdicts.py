@@ -16,6 +16,7 @@ from paradero.answers.verdicts.verdict_values import (
     Unit,
     Verdict,
     declared_fact,
+    if_answered,
 )
 from paradero.law.rules import Rule, Text, Version, facts_of
 from paradero.model import verdicts
@@ -82,6 +83,7 @@ def rule_verdict(read: Reading, rule: Rule, row: RuleRow) -> Verdict:
         margin_hi=margin(row.margin_hi, rule.file.unit),
         margin_unit=rule.file.unit,
         decisive_facts=tuple(_facts(rule, version, row, addresses)) if is_open else (),
+        if_answered=if_answered(row.is_bound, row.in_force, row.is_shown) if is_open else (),
         citations=(
             *(RecordCitation(address=each) for each in addresses),
             *(law_citation(each) for each in texts),

@@ -110,6 +110,33 @@ class Margin(msgspec.Struct, frozen=True, kw_only=True):
         return self.lo is not None or self.hi is not None
 
 
+class IfAnswered(Answer, frozen=True, kw_only=True):
+    """What would be left of a verdict if one of its open questions were answered: is the event `bound`, was
+    the rule or order `in_force`, is the forbidden thing `shown`. One verdict is a settled one.
+    """
+
+    question: Literal["bound", "in_force", "shown"]
+    if_yes: tuple[verdicts.Verdict, ...]
+    if_no: tuple[verdicts.Verdict, ...]
+
+
+def if_answered(
+    is_bound: bool | None, in_force: bool | None, is_shown: bool | None
+) -> tuple[IfAnswered, ...]:
+    """What either answer to each open question would leave possible, the other questions as they are."""
+    found = []
+    if is_bound is None:
+        yes, no = (verdicts.possible(answer, in_force, is_shown) for answer in (True, False))
+        found.append(IfAnswered(question="bound", if_yes=yes, if_no=no))
+    if in_force is None:
+        yes, no = (verdicts.possible(is_bound, answer, is_shown) for answer in (True, False))
+        found.append(IfAnswered(question="in_force", if_yes=yes, if_no=no))
+    if is_shown is None:
+        yes, no = (verdicts.possible(is_bound, in_force, answer) for answer in (True, False))
+        found.append(IfAnswered(question="shown", if_yes=yes, if_no=no))
+    return tuple(found)
+
+
 class Verdict(Answer, frozen=True, kw_only=True):
     """Our reading of the record on one event, under one rule or order and one construction of it.
 
@@ -141,6 +168,7 @@ class Verdict(Answer, frozen=True, kw_only=True):
     people_lo: int | msgspec.UnsetType | None = msgspec.UNSET
     people_hi: int | msgspec.UnsetType | None = msgspec.UNSET
     decisive_facts: tuple[DecisiveFact, ...]
+    if_answered: tuple[IfAnswered, ...]
     citations: tuple[Citation, ...]
 
     @property

@@ -16,6 +16,7 @@ from paradero.answers.verdicts.order_verdicts import texts_of
 from paradero.answers.verdicts.verdict_ids import VerdictId, parse_id
 from paradero.answers.verdicts.verdict_values import (
     DecisiveFact,
+    IfAnswered,
     Margin,
     RecordCitation,
     StatementCitation,
@@ -97,7 +98,10 @@ def why_text(read: Reading, verdict: Verdict, language: str) -> str:
         lines += _numbered(
             7,
             words("settles"),
-            [line for fact in verdict.decisive_facts for line in _fact_lines(fact, words)],
+            [
+                *(line for fact in verdict.decisive_facts for line in _fact_lines(fact, words)),
+                *(_if_line(each, verdict, words) for each in verdict.if_answered),
+            ],
         )
     lines += _numbered(
         8 if verdict.decisive_facts else 7, words("rests"), _citation_lines(read, verdict, variant, words)
@@ -324,6 +328,16 @@ def _verdict_lines(verdict: Verdict, words: Words) -> list[str]:
         possible = [verdict_in_words(each, verdict.nature, words) for each in verdict.possible]
         lines.append(words("possible", possible=", ".join(possible)))
     return lines
+
+
+def _if_line(each: IfAnswered, verdict: Verdict, words: Words) -> str:
+    """What either answer to an open question would make of the verdict."""
+    left = {
+        name: words("or").join(verdict_in_words(one, verdict.nature, words) for one in found)
+        for name, found in (("yes", each.if_yes), ("no", each.if_no))
+    }
+    kind = _kind(verdict) if each.question == "shown" else ""
+    return "- " + words(f"if_{each.question}{kind}", **left)
 
 
 def _fact_lines(fact: DecisiveFact, words: Words) -> list[str]:

@@ -5,6 +5,7 @@ who says what.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from paradero.authored.statements import Said
 from paradero.law.rules import Text as LawText
@@ -42,7 +43,7 @@ def order_page(material: Material, order_id: str) -> Page:
         material,
         say,
         kicker=say("kicker_order", id=Code(text=order_id)),
-        title=say.of(file.title, file.title_es),
+        title=(Stated(text=say.of(file.title, file.title_es)),),
         lead=say(
             "lead_order",
             court=Stated(text=file.court),
@@ -64,14 +65,16 @@ def event_page(material: Material, event_id: str) -> Page:
         raise unknown("an event of this casefile", event_id, events)
     file = events[event_id].file
     say = material.wording("law")
+    law = law_section(material, event=event_id)
+    what = (Stated(text=say.of(file.what, file.what_es)),)
     moments = [(say.code("phase", moment.phase), one) for moment in file.moment for one in moment.said]
     return _page(
         material,
         say,
         kicker=say("kicker_event", id=Code(text=event_id)),
-        title=say.of(file.what, file.what_es),
+        title=what if law is None else law.title,
         lead=say("lead_event", who=Stated(text=say.of(file.subject.what, file.subject.what_es))),
-        law=law_section(material, event=event_id),
+        law=None if law is None else replace(law, title=material.wording("orders")("readings")),
         more=[_statements("moments", moments, say)],
     )
 
@@ -81,7 +84,7 @@ def _page(
     say: Wording,
     *,
     kicker: Text,
-    title: str,
+    title: Text,
     lead: Text,
     law: Section | None,
     more: Iterable[Section | None],
@@ -92,7 +95,7 @@ def _page(
         material,
         say,
         kicker=kicker,
-        title=(Stated(text=title),),
+        title=title,
         lead=lead,
         findings=(),
         found=[first, *(each for each in more if each is not None)],
