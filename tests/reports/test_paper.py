@@ -24,8 +24,10 @@ PAPERS = [("reference", "es"), ("person", "en"), ("facility", "es")]
 
 
 def letters(text: str) -> str:
-    """A text without blanks and hyphens, which a typesetter may break and add."""
-    return re.sub(r"[\s\u00ad\u2010-]+", "", text)
+    """A text without blanks and hyphens, which a typesetter may break and add; PDFium reads a hyphen at the
+    end of a line as a control character.
+    """
+    return re.sub(r"[\s\x02\u00ad\u2010-]+", "", text)
 
 
 def said_on(page: Element) -> list[str]:

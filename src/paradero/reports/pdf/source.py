@@ -38,6 +38,8 @@ from paradero.reports.content.blocks import (
 )
 from paradero.reports.content.wording import Wording, plain_text
 
+_ROWS_A_COLUMN = 12  # a table is not cut into columns of fewer rows
+_NARROW = 9  # columns of tables that stand side by side on a page
 _STYLE = (
     '<style>text{font-family:"Libertinus Serif";font-size:13px;fill:#1a1a1a}.t2{fill:#454545}'
     ".b{font-weight:700}.rec{fill:#0b4a82}.law{fill:#4a1230}.off{fill:#7d3a00}.e{text-anchor:end}.m{text-anchor:middle}"
@@ -63,8 +65,9 @@ def _document(page: Page) -> Iterator[str]:
     yield _head()
     foot = " · ".join(part for part in (plain_text(page.cite), page.label) if part)
     yield (
-        '#set page(paper: "a4", margin: (x: 16mm, top: 16mm, bottom: 20mm), footer: context small['
-        f'#{_string(foot)} #h(1fr) #counter(page).display("1 / 1", both: true)])'
+        '#set page(paper: "a4", margin: (x: 16mm, top: 16mm, bottom: 20mm), footer: context grid('
+        f"columns: (1fr, auto), gutter: 6mm, small[#{_string(foot)}],"
+        ' small[#counter(page).display("1 / 1", both: true)]))'
     )
     if page.label:
         yield f"#label-of-data[#{_string(page.label)}]\n"
@@ -87,8 +90,12 @@ def _section(section: Section, say: Wording) -> Iterator[str]:
     yield f"#heading(level: 2)[{_inline(section.title)}] <{section.id}>\n"
     if section.sub:
         yield f"#small[{_inline(section.sub)}]\n"
+    if section.is_evidence:
+        yield "#columns(2, gutter: 7mm)[#annex["
     for block in section.blocks:
         yield from _block(block, say)
+    if section.is_evidence:
+        yield "]]\n"
 
 
 def _block(block: Block, say: Wording) -> Iterator[str]:
@@ -124,7 +131,20 @@ def _chart(chart: Chart, say: Wording) -> Iterator[str]:
         f" alt: {_string(f'{chart.title}. {chart.description}')}), caption: [{_inline(chart.source)}],"
         " numbering: none, supplement: none)\n"
     )
-    yield from _table(chart.table, say)
+    yield from _side_by_side(chart.table, say)
+
+
+def _side_by_side(table: Table, say: Wording) -> Iterator[str]:
+    """A long and narrow table runs through columns, so that a chart of a hundred days takes a page and not
+    three.
+    """
+    n_columns = min(len(table.rows) // _ROWS_A_COLUMN, _NARROW // len(table.heads))
+    if n_columns < 2:
+        yield from _table(table, say)
+        return
+    yield f"#columns({n_columns}, gutter: 8mm)["
+    yield from _table(table, say)
+    yield "]\n"
 
 
 def _chain(chain: Chain, _say: Wording) -> Iterator[str]:
