@@ -15,6 +15,15 @@ _MOST_LINES = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """A day or the first day of a month, and the bounds of its count."""
+
+    day: dt.date
+    lo: float
+    hi: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """The plot: its size in px, its first and last day (the last one ends there), its highest count; how many
     px are left above it.

@@ -17,6 +17,7 @@ RECORDS, BAND = "#0b4a82", "#bdd3e8"
 OFFICIAL = "#b35400"
 LAW, LAW_BAND = "#4a1230", "#efe3e8"
 OPEN, OPEN_BAND = "#5f4600", "#e8cf8e"
+COMPLIED = "#0b5a52"
 ABSENT = "#8a8a86"
 
 LETTER = 6.6  # how wide a letter of 13 px is taken to be, in px
@@ -81,7 +82,24 @@ _HATCHES = {"absent": (ABSENT, "#fff", 5, 2), "open": (OPEN_BAND, "#fff", 8, 4)}
 
 def svg(width: float, height: float, name: str, title: str, description: str, marks: Iterable[str]) -> str:
     """A picture with its title and description; hatches are named after it, as ids are the page's."""
-    body = "".join(marks)
+    return (
+        f'<svg viewBox="0 0 {number(width)} {number(height)}" role="img" aria-labelledby="{name}-t {name}-d">'
+        f'<title id="{name}-t">{_escaped(title)}</title>'
+        f'<desc id="{name}-d">{_escaped(description)}</desc>' + _hatched(name, "".join(marks)) + "</svg>"
+    )
+
+
+def picture(width: float, height: float, name: str, marks: Iterable[str]) -> str:
+    """A picture that repeats what stands beside it in words: it is not read out."""
+    return (
+        f'<svg viewBox="0 0 {number(width)} {number(height)}" aria-hidden="true" focusable="false">'
+        + _hatched(name, "".join(marks))
+        + "</svg>"
+    )
+
+
+def _hatched(name: str, body: str) -> str:
+    """The marks, before them the hatches that they are filled with."""
     patterns = ""
     for hatch, (colour, ground, step, wide) in _HATCHES.items():
         if f"url(#{hatch})" in body:
@@ -92,14 +110,7 @@ def svg(width: float, height: float, name: str, title: str, description: str, ma
                 f' patternTransform="rotate(45)"><rect width="{step}" height="{step}" fill="{ground}"/>'
                 f'<rect width="{wide}" height="{step}" fill="{colour}"/></pattern>'
             )
-    return (
-        f'<svg viewBox="0 0 {number(width)} {number(height)}" role="img" aria-labelledby="{name}-t {name}-d">'
-        f'<title id="{name}-t">{_escaped(title)}</title>'
-        f'<desc id="{name}-d">{_escaped(description)}</desc>'
-        + (f"<defs>{patterns}</defs>" if patterns else "")
-        + body
-        + "</svg>"
-    )
+    return (f"<defs>{patterns}</defs>" if patterns else "") + body
 
 
 def bar(lo: float | None, hi: float | None, least: float, most: float) -> str:

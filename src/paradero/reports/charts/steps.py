@@ -11,7 +11,18 @@ import textwrap
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from paradero.reports.charts.frame import BOTTOM, LEFT, NARROW, TOP, WIDE, Frame, grid, ticks, unit_of
+from paradero.reports.charts.frame import (
+    BOTTOM,
+    LEFT,
+    NARROW,
+    TOP,
+    WIDE,
+    Counted,
+    Frame,
+    grid,
+    ticks,
+    unit_of,
+)
 from paradero.reports.charts.marks import (
     BAND,
     INK_2,
@@ -33,15 +44,6 @@ _HEIGHT = 236
 _LINE, _BAR = 16, 9
 _ROW = 18
 _APART = 12.0  # px between two marks of published figures
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
-    """A day or the first day of a month, and the bounds of its count."""
-
-    day: dt.date
-    lo: float
-    hi: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -173,11 +173,14 @@ Block: TypeAlias = Paragraph | Table | Chart | Chain | Facts | Points | Folded |
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A finding for the head of a report: the sentence, and what it rests on; lower `rank` comes first."""
+    """A finding for the head of a report: the sentence, what it rests on, and a small picture of it; lower
+    `rank` comes first.
+    """
 
     rank: int
     title: Text
     text: Text
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,7 +75,12 @@ def _document(page: Page) -> Iterator[str]:
     yield f"#heading(level: 1)[{_inline(page.title)}]\n"
     yield f"#lead[{_inline(page.lead)}]\n"
     for number, one in enumerate(page.findings, 1):
-        yield f"#strong[#{_string(f'{number}. ')}{_inline(one.title)}]\n\n#small[{_inline(one.text)}]\n"
+        said = f"#strong[#{_string(f'{number}. ')}{_inline(one.title)}]\n\n#small[{_inline(one.text)}]"
+        if one.picture:
+            image = f"image(bytes({_string(_as_file(one.picture))}), format: {_string('svg')}, width: 4.2cm)"
+            yield f"#grid(columns: (1fr, 4.2cm), gutter: 6mm, [{said}], pdf.artifact({image}))\n"
+        else:
+            yield said + "\n"
     for section in page.sections:
         yield from _section(section, say)
     yield "#line(length: 100%, stroke: 0.5pt)\n"
@@ -125,13 +130,18 @@ def _value(value: Value) -> str:
 
 
 def _chart(chart: Chart, say: Wording) -> Iterator[str]:
-    drawn = chart.wide.replace(">", f' xmlns="http://www.w3.org/2000/svg">{_STYLE}', 1)
+    drawn = _as_file(chart.wide)
     yield (
         f"#figure(image(bytes({_string(drawn)}), format: {_string('svg')}, width: 100%,"
         f" alt: {_string(f'{chart.title}. {chart.description}')}), caption: [{_inline(chart.source)}],"
         " numbering: none, supplement: none)\n"
     )
     yield from _side_by_side(chart.table, say)
+
+
+def _as_file(drawn: str) -> str:
+    """A picture of the page as a file of its own, with the styles of its words."""
+    return drawn.replace(">", f' xmlns="http://www.w3.org/2000/svg">{_STYLE}', 1)
 
 
 def _side_by_side(table: Table, say: Wording) -> Iterator[str]:

@@ -10,6 +10,7 @@ from paradero.reports.content.blocks import Code, Finding, Folded, Section, Stat
 from paradero.reports.content.numbers import span
 from paradero.reports.content.wording import Wording, joined
 from paradero.reports.pages.material import Material
+from paradero.reports.pages.pictured import pictured
 
 RANK = 100
 _ORDER = ("contradicted", "holds_only_if", "supported", "not_checkable")
@@ -51,6 +52,11 @@ def section(material: Material) -> Section | None:
             rank=14,
             title=_title(say, wrong, only_if),
             text=say("rest", conflicts=conflicts, command=Code(text=answered.command)),
+            picture=pictured(
+                "claims",
+                [(say.code("claim", name), one) for name, one in found.items() if one is not None],
+                say,
+            ),
         ),
     )
 

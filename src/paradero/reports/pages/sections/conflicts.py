@@ -9,6 +9,7 @@ from paradero.reports.content.numbers import length
 from paradero.reports.content.wording import joined
 from paradero.reports.pages.evidence import row_of
 from paradero.reports.pages.material import Material, remarks_of, short_id
+from paradero.reports.pages.pictured import pictured
 
 RANK = 50
 _SHOWN = 10
@@ -68,5 +69,20 @@ def section(material: Material) -> Section | None:
         title=title,
         sub=(*say("sub"), " ", *remarks_of(answered, material.language)),
         blocks=(counts, gravest),
-        finding=Finding(rank=50, title=title, text=say("rest", command=Code(text=answered.command))),
+        finding=Finding(
+            rank=50,
+            title=title,
+            text=say("rest", command=Code(text=answered.command)),
+            picture=pictured(
+                "conflicts",
+                [
+                    (
+                        say.code("conflict", kind),
+                        material.figure(f"record-conflicts-by-kind/{slug(kind)}/{slug(grade)}"),
+                    )
+                    for grade, kind in sorts
+                ],
+                say,
+            ),
+        ),
     )

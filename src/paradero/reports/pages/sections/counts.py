@@ -13,6 +13,7 @@ from paradero.reports.content.blocks import Bar, Code, Finding, Points, Section,
 from paradero.reports.content.numbers import span
 from paradero.reports.content.wording import Wording, joined
 from paradero.reports.pages.material import Material
+from paradero.reports.pages.pictured import pictured
 
 RANK = 80
 
@@ -45,8 +46,16 @@ def section(material: Material) -> Section | None:
         first = outside[0]
         what = Stated(text=say.of(first.what, first.what_es))
         title = say("title", outside=material.figure(f"count/{slug(first.id)}"), what=what)
+        drawn = [
+            (say.of(one.what, one.what_es), material.figure(f"count/{slug(one.id)}"))
+            for one in outside
+            if one.unit == first.unit
+        ]
         finding = Finding(
-            rank=12, title=title, text=say("rest", conflicts=conflicts, command=Code(text=answered.command))
+            rank=12,
+            title=title,
+            text=say("rest", conflicts=conflicts, command=Code(text=answered.command)),
+            picture=pictured("counts", drawn, say),
         )
     return Section(
         id="counts",

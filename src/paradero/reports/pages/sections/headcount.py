@@ -16,8 +16,9 @@ from paradero.figures.computing import slug
 from paradero.figures.facility_answers import PublishedMidnight
 from paradero.figures.figure import Figure
 from paradero.reports.charts import steps as drawing
+from paradero.reports.charts.small import small_steps
 from paradero.reports.content.blocks import Block, Chart, Finding, Section, Stated, Table, Text
-from paradero.reports.content.numbers import day, number, span
+from paradero.reports.content.numbers import day, number, quantity, span
 from paradero.reports.content.wording import Wording, plain_text
 from paradero.reports.pages.material import Material, remarks_of
 
@@ -95,7 +96,7 @@ def section(material: Material) -> Section | None:
             *remarks_of(answered, material.language),
         ),
         blocks=tuple(blocks),
-        finding=Finding(rank=30, title=title, text=rest),
+        finding=Finding(rank=30, title=title, text=rest, picture=_picture(material, drawn, say)),
     )
 
 
@@ -106,6 +107,20 @@ def charts(rows: Sequence[Headcount], say: Wording, *, name: str, whose: str, be
     if len(days) > LAST_DAYS:
         found.append(_chart(_months(days), rows, say, f"{name}-months", "months", whose))
     return found
+
+
+def _picture(material: Material, drawn: Sequence[Figure], say: Wording) -> str:
+    """The means of months of the one release that is drawn, with the figure of its fullest day."""
+    if len(drawn) != 1:
+        return ""
+    release = drawn[0].id.split("/")[-1]
+    days = [
+        drawing.Counted(day=row.date, lo=row.n_lo, hi=row.n_hi)
+        for row in material.rows("headcounts", Headcount)
+        if row.definition == DRAWN and slug(row.release) == release
+    ]
+    label = quantity(drawn[0], say.language, noun=False)
+    return small_steps("small-headcount", _months(days) if len(days) > LAST_DAYS else days, label)
 
 
 def _days(

@@ -10,6 +10,7 @@ from paradero.answers.verdicts.verdicts import Wanted, verdicts_of
 from paradero.figures.computing import slug
 from paradero.law.events import Event
 from paradero.model.verdicts import Verdict
+from paradero.reports.charts.small import small_grid
 from paradero.reports.content.blocks import Block, Code, Finding, Section, Stated, Text
 from paradero.reports.content.wording import Wording
 from paradero.reports.pages.material import Material
@@ -78,7 +79,10 @@ def _finding(
     )
     margin = material.figure(f"margin-violated/{place}")
     text = say("rest", margin=margin, command=Code(text=f"paradero why {order.form_of_ids}"))
-    return Finding(rank=1, title=title, text=text), title
+    lines = [line for line in order.lines if line.event == event]
+    heads = list(dict.fromkeys(head for line in lines for head in line.verdicts))
+    grid = [[cell.verdict if (cell := line.verdicts.get(head)) else None for head in heads] for line in lines]
+    return Finding(rank=1, title=title, text=text, picture=small_grid("small-orders", grid)), title
 
 
 def _unbroken(found: Sequence[OrderMatrix], events: dict[str, Event], say: Wording) -> Text:

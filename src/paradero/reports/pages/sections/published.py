@@ -9,6 +9,7 @@ from paradero.reports.content.numbers import number, span, word
 from paradero.reports.content.wording import Wording, joined
 from paradero.reports.pages.evidence import row_of
 from paradero.reports.pages.material import Material
+from paradero.reports.pages.pictured import pictured
 
 RANK = 40
 _SHOWN = 10
@@ -44,7 +45,12 @@ def section(material: Material) -> Section | None:
         title=title,
         sub=say("sub"),
         blocks=tuple(blocks),
-        finding=Finding(rank=15 if wrong.lo else 60, title=title, text=text),
+        finding=Finding(
+            rank=15 if wrong.lo else 60,
+            title=title,
+            text=text,
+            picture=pictured("published", [(say.plain("outside"), wrong), (say.plain("inside"), right)], say),
+        ),
     )
 
 

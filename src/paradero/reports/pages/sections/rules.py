@@ -12,6 +12,7 @@ from paradero.reports.charts.marks import bar
 from paradero.reports.content.blocks import Bar, Code, Finding, Section, Stated, Table, Text
 from paradero.reports.content.wording import Wording
 from paradero.reports.pages.material import Material
+from paradero.reports.pages.pictured import pictured
 
 RANK = 70
 
@@ -45,7 +46,13 @@ def section(material: Material) -> Section | None:
         version = ", ".join(part.replace(":", "/") for part in worst.id.split("/")[2:])
         named: Text = (Stated(text=f"{say.of(rule.title, rule.title_es)} ({version})"),)
         title = say("title", worst=worst, rule=named)
-        finding = Finding(rank=10, title=title, text=say("rest", command=Code(text=answered.command)))
+        drawn = [(" ".join(each.id.split("/")[2:]).replace(":", "/"), each) for each in shown]
+        finding = Finding(
+            rank=10,
+            title=title,
+            text=say("rest", command=Code(text=answered.command)),
+            picture=pictured("rules", drawn, say),
+        )
     return Section(
         id="rules", name=say.plain("name"), title=title, sub=say("sub"), blocks=blocks, finding=finding
     )

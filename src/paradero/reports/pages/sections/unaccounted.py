@@ -11,6 +11,7 @@ from paradero.reports.content.numbers import lengths, moment_of, word
 from paradero.reports.content.wording import Wording
 from paradero.reports.pages.evidence import row_of
 from paradero.reports.pages.material import Material, remarks_of, short_id
+from paradero.reports.pages.pictured import pictured
 
 RANK = 20
 _SHOWN = 12
@@ -50,8 +51,19 @@ def section(material: Material) -> Section | None:
     table = intervals(rows, say)
     blocks: tuple[Block, ...] = (_by_reason(material, rows, say), table)
     never = material.figure("unaccounted-without-end")
+    reasons = dict.fromkeys(one.reason for one in rows)
     finding = Finding(
-        rank=20, title=title, text=say("rest", never=never, command=Code(text=answered.command))
+        rank=20,
+        title=title,
+        text=say("rest", never=never, command=Code(text=answered.command)),
+        picture=pictured(
+            "unaccounted",
+            [
+                (say.code("reason", each), material.figure(f"unaccounted-by-reason/{slug(each)}"))
+                for each in reasons
+            ],
+            say,
+        ),
     )
     return Section(
         id="unaccounted",
