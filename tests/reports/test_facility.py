@@ -95,6 +95,20 @@ def test_with_nothing_hidden_deaths_are_a_number(tmp_path: Path) -> None:
     assert _bounds(_case(tmp_path, _ROWS[:-1]))["facility-deaths/ALPHA/R1"] == (1, 1)
 
 
+def test_counts_of_a_day_name_their_rows(tmp_path: Path) -> None:
+    """Line by line of the file: on the fullest midnight p4, p1 and p5, who may still be there on the last."""
+    case = _case(tmp_path, _ROWS)
+
+    def lines(figure: str) -> tuple[object, list[int]]:
+        found = said(case.root, "explain", f"{figure}/ALPHA/vera-midnight/R1", "--json").json
+        return (found["lo"], found["hi"]), sorted(
+            int(each["address"].rpartition(":")[2]) for each in found["basis"]
+        )
+
+    assert lines("facility-peak") == ((2, 3), [6, 7, 8])
+    assert lines("facility-last") == ((0, 1), [8])
+
+
 def _page(case: Casefile, language: str = "en") -> Element:
     out = case.root.parent / f"page-{language}.html"
     heard = said(case.root, "report", "--about", "facility", "alpha", "--lang", language, "-o", str(out))

@@ -123,7 +123,7 @@ def _figure(
         lo = max(0, lo - answered.n_nobody)  # each row without an id may be of one of them
     if counts_rows and not definition.as_listed and any(_UNJUDGED in remark for remark in answered.remarks):
         hi = None  # what cannot be judged may be more of it
-    rests_on = list(dict.fromkeys(_basis(of_hi, definition.rests_on)))
+    rests_on = list(dict.fromkeys(_basis(_widest(definition, of_hi), definition.rests_on)))
     return Figure(
         id="/".join([name, *(slug(value) for value in key if value is not None or len(key) == 1)]),
         title=_filled(definition.title, first, definition.each),
@@ -147,6 +147,15 @@ def _figure(
         version=__version__,
         digest=digest,
     )
+
+
+def _widest(definition: Definition, rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows that a figure rests on: of the greatest of a field those that have it, else all."""
+    how, *fields = (definition.hi or definition.lo).split()
+    if how != "most" or not rows or None in _values(rows, fields[0]):
+        return rows
+    greatest = max(row[fields[0]] for row in rows)
+    return [row for row in rows if row[fields[0]] == greatest][:1]
 
 
 def _grouped(

@@ -5,8 +5,11 @@ published figures beside them.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from importlib.resources import files
+from typing import cast
 
 import msgspec
 
@@ -14,11 +17,14 @@ from paradero.answers.counts import headcounts
 from paradero.answers.counts.counting import WIDTHS
 from paradero.answers.counts.reconciling import reconciled
 from paradero.answers.counts.wanting import NO_ROWS
-from paradero.building.tables import open_tables
+from paradero.building.tables import Built, open_tables
 from paradero.custody.definitions import Definition, definition_of, definitions
+from paradero.engines.queries import query
 from paradero.figures.asking import RECORDS, Absent, Answered, Asked, answers
 from paradero.model.answer import Answer, columns_of
+from paradero.model.time.clock import EPOCH
 
+_QUERIES = files("paradero.figures") / "day_answers.sql"
 DRAWN = "vera-midnight"  # what pages draw by day: it has no first and last day of its own
 
 
@@ -66,10 +72,10 @@ def _counted(
             found = headcounts.counted(built, question)
             remarks.update(dict.fromkeys(found.cannot_be_judged))
             there = headcounts.shown(built, found, by=by, limit=0)[0]
-        group = by if facility is None else facility
-        rows += (
-            _whole(there, definition, release, group, first, last) if not found.cannot_be_judged else there
-        )
+            group = by if facility is None else facility
+            if not found.cannot_be_judged:
+                there = _whole(there, definition, release, group, first, last)
+            rows += _cited(built, there, release, facility)
     return Answered(
         rows=rows,
         command=f"paradero headcount {command}",
@@ -77,6 +83,38 @@ def _counted(
         remarks=tuple(remarks) or (() if rows else (f"cannot be judged: {NO_ROWS}",)),
         is_untold=not rows,
     )
+
+
+def _cited(
+    built: Built, rows: Sequence[headcounts.Headcount], release: str, facility: str | None
+) -> list[Answer]:
+    """The counts; those of the fullest days and of the last one, of which figures are made, with the rows
+    that may count on them.
+    """
+    if not rows:
+        return []
+    fullest = max(rows, key=lambda row: row.n_hi)
+    wanted = {rows[-1].date, fullest.date}
+    kind = _cited_kind(type(rows[0]))
+    found: list[Answer] = []
+    for row in rows:
+        if row.date not in wanted:
+            found.append(row)
+            continue
+        asked = {"release": release, "group": facility, "day": (row.date - EPOCH.date()).days}
+        counted = built.rows(query(_QUERIES, "rows_of_a_day"), asked)
+        cites = [built.address_of(each["row_id"]) for each in counted]
+        found.append(kind(**msgspec.structs.asdict(row), row_addresses=cites))
+    return found
+
+
+@functools.cache
+def _cited_kind(kind: type[headcounts.Headcount]) -> Callable[..., headcounts.Headcount]:
+    """Such a count with the addresses of the rows that may count on its day."""
+    made = msgspec.defstruct(
+        "CitedHeadcount", [("row_addresses", list[str])], bases=(kind,), frozen=True, kw_only=True
+    )
+    return cast(Callable[..., headcounts.Headcount], made)
 
 
 def _ends_before(definition: Definition, first: dt.date, last: dt.date) -> bool:

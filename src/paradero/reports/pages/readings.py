@@ -1,5 +1,5 @@
-"""The grid of readings of an order: when is the act complete, from when does the order bind; what would settle
-the open cells, and what either answer would make of them.
+"""The grid of readings of an order: when is the act complete, from when does the order bind; what would
+settle the open cells, and what either answer would make of them.
 """
 
 from __future__ import annotations
