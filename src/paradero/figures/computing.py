@@ -12,6 +12,7 @@ from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile
 from paradero.custody.causes import causes
 from paradero.figures.answered import Absent, Answered, Asked
+from paradero.figures.codes import code_in_words
 from paradero.figures.definitions import Definition, definitions
 from paradero.figures.figure import Basis, Cause, Figure, Figures
 from paradero.model.errors import ParaderoError
@@ -123,15 +124,19 @@ def _figure(
         lo = max(0, lo - answered.n_nobody)  # each row without an id may be of one of them
     if counts_rows and not definition.as_listed and any(_UNJUDGED in remark for remark in answered.remarks):
         hi = None  # what cannot be judged may be more of it
+
+    def said(text: str, language: str) -> str:
+        return _filled(text, _worded(first, definition.codes, language), definition.each)
+
     rests_on = list(dict.fromkeys(_basis(_widest(definition, of_hi), definition.rests_on)))
     return Figure(
         id="/".join([name, *(slug(value) for value in key if value is not None or len(key) == 1)]),
-        title=_filled(definition.title, first, definition.each),
-        title_es=_filled(definition.title_es, first, definition.each),
-        definition=_filled(definition.definition, first, definition.each),
-        definition_es=_filled(definition.definition_es, first, definition.each),
-        population=_filled(definition.population, first, definition.each),
-        population_es=_filled(definition.population_es, first, definition.each),
+        title=said(definition.title, "en"),
+        title_es=said(definition.title_es, "es"),
+        definition=said(definition.definition, "en"),
+        definition_es=said(definition.definition_es, "es"),
+        population=said(definition.population, "en"),
+        population_es=said(definition.population_es, "es"),
         unit=_unit(definition.unit, first),
         lo=lo,
         hi=hi,
@@ -291,6 +296,17 @@ def _unit(unit: str, row: Row) -> str:
     return str(row.get(field, "")) if how == "of" else unit
 
 
+def _worded(row: Row, codes: Mapping[str, str], language: str) -> Row:
+    """A row with its codes in words beside them."""
+    if not row:
+        return row
+    words = {
+        f"{field}_words": None if row[field] is None else code_in_words(group, str(row[field]), language)
+        for field, group in codes.items()
+    }
+    return {**row, **words}
+
+
 def _filled(text: str, row: Row, each: Sequence[str] = ()) -> str:
     """A text with the fields of a row in it; a field that is empty leaves nothing."""
     if not row:
@@ -298,7 +314,7 @@ def _filled(text: str, row: Row, each: Sequence[str] = ()) -> str:
     values = {name: "" if value is None else value for name, value in row.items()}
     if len(each) == 1 and row.get(each[0]) is None:
         values[each[0]] = _UNRECORDED.strip("()").replace("-", " ")
-    return " ".join(text.format_map(values).split())
+    return " ".join(text.format_map(values).split()).rstrip(" ,")
 
 
 def slug(value: object) -> str:

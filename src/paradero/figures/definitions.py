@@ -13,7 +13,8 @@ _FOLDER = files("paradero.figures") / "definitions"
 
 
 class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How a figure is made of an answer's rows. `{field}` in `title` is filled in from the first row.
+    """How a figure is made of an answer's rows. `{field}` in `title` is filled in from the first row, for a
+    field of `codes` `{field_words}` with its code in words of that group (codes.toml).
 
     `answer` names the answer (figures/answered.py). Of its rows those count whose fields have one of the
     values of `where` and whose fields of `empty` have none; with `each` every combination of these fields
@@ -51,6 +52,7 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     as_listed: bool = False
     command: str = ""
     rounding: str = "none"
+    codes: dict[str, str] = {}
 
 
 @functools.cache

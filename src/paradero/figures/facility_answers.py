@@ -17,6 +17,7 @@ from paradero.answers.verdicts.verdicts import Wanted, summary
 from paradero.building.tables import Built, open_tables
 from paradero.engines.queries import query
 from paradero.figures.asking import RECORDS, Absent, Answered, Asked, answers
+from paradero.figures.law_answers import title_of
 from paradero.model.answer import Answer
 from paradero.model.time.clock import clock_text
 
@@ -109,6 +110,8 @@ class FacilityVerdicts(VerdictSummary, frozen=True, kw_only=True):
     """
 
     detention_facility_code: str
+    what: str
+    what_es: str
     may_be: int | None
 
 
@@ -240,15 +243,20 @@ def _verdicts(asked: Asked) -> Answered | Absent:
             (one.rule, one.version, one.construction): one.cannot_be_judged == 0
             for one in summary(read, Wanted())
         }
-        rows = [
-            FacilityVerdicts(
-                **msgspec.structs.asdict(one),
-                detention_facility_code=asked.facility,
-                may_be=one.worst_case if is_whole[one.rule, one.version, one.construction] else None,
-            )
-            for one in summary(read, Wanted(facility=asked.facility))
-            if one.order is None
-        ]
+        rows = []
+        for one in summary(read, Wanted(facility=asked.facility)):
+            if one.order is None:
+                what, what_es = title_of(read, one)
+                whole = is_whole[one.rule, one.version, one.construction]
+                rows.append(
+                    FacilityVerdicts(
+                        **msgspec.structs.asdict(one),
+                        detention_facility_code=asked.facility,
+                        what=what,
+                        what_es=what_es,
+                        may_be=one.worst_case if whole else None,
+                    )
+                )
     return Answered(rows=rows, command=f"paradero audit --facility {asked.facility}")
 
 

@@ -31,16 +31,35 @@ def _audit(
 
 
 class CountedVerdicts(VerdictSummary, frozen=True, kw_only=True):
-    """How many events have which verdict, and the rows or statements of some that are beyond the limit."""
+    """How many events have which verdict under the rule or order `what`, and the rows or statements of some
+    that are beyond the limit.
+    """
 
+    what: str
+    what_es: str
     examples: list[Citation]
 
 
 def _verdict_counts(read: Reading) -> Sequence[Answer]:
-    return [
-        CountedVerdicts(**msgspec.structs.asdict(one), examples=_examples(read, one))
-        for one in summary(read, Wanted())
-    ]
+    found = []
+    for one in summary(read, Wanted()):
+        what, what_es = title_of(read, one)
+        found.append(
+            CountedVerdicts(
+                **msgspec.structs.asdict(one), what=what, what_es=what_es, examples=_examples(read, one)
+            )
+        )
+    return found
+
+
+def title_of(read: Reading, one: VerdictSummary) -> tuple[str, str]:
+    """What a rule or an order is called, in English and Spanish."""
+    law = read.audited.law
+    if one.order is None:
+        rule = law.rules[one.rule].file
+        return rule.title, rule.title_es or rule.title
+    order = next(each.file for each in law.orders if each.id == one.order)
+    return order.title, order.title_es or order.title
 
 
 def _examples(read: Reading, one: VerdictSummary) -> list[Citation]:

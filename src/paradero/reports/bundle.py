@@ -35,7 +35,7 @@ from paradero.reports.html.pages import html_of
 from paradero.reports.pages.evidence import cells_of
 from paradero.reports.pages.material import Material
 from paradero.reports.pages.recipe_page import recipe_page
-from paradero.reports.pages.writing import page_of
+from paradero.reports.pages.writing import asked_of, page_of
 
 _ZIPPED = (2000, 1, 1, 0, 0, 0)
 _ROOT = "./"
@@ -67,8 +67,9 @@ def write_bundle(
     if output.suffix.lower() != ".zip":
         raise UnknownName(f"{output.name}: a bundle is a zip file. Call it {output.stem}.zip.")
     check_outside(output)
-    page = page_of(case, about, name, release=release)
-    spanish = page_of(case, about, name, language="es", release=release)
+    asked = asked_of(case, about, name)
+    page = page_of(case, about, name, release=release, asked=asked)
+    spanish = page_of(case, about, name, language="es", release=release, asked=asked)
     addresses = _cited(page)
     files = {
         "report.html": html_of(page),
@@ -76,8 +77,8 @@ def write_bundle(
         "rows.csv": _rows(case, addresses),
         "originals.csv": _originals(case),
         "log.jsonl": _log(case),
-        "figures.json": _figures(case),
-        "READ-ME-FIRST.html": _recipe(case, page),
+        "figures.json": _figures(asked),
+        "READ-ME-FIRST.html": _recipe(asked, page),
     }
     content = {path: text.encode("utf-8") for path, text in files.items()}
     content["ro-crate-metadata.json"] = _crate(case, page, content)
@@ -152,14 +153,14 @@ def _log(case: Casefile) -> str:
     return "".join(json.dumps(one, ensure_ascii=False, default=str) + "\n" for one in entries)
 
 
-def _figures(case: Casefile) -> str:
-    found = figures_of(Asked(case), most_basis=None)
+def _figures(asked: Asked) -> str:
+    found = figures_of(asked, most_basis=None)
     return msgspec.json.format(msgspec.json.encode(found), indent=1).decode()
 
 
-def _recipe(case: Casefile, page: Page) -> str:
+def _recipe(asked: Asked, page: Page) -> str:
     """What lies here and how to check it, as a page."""
-    return html_of(recipe_page(Material(Asked(case), page.language), page))
+    return html_of(recipe_page(Material(asked, page.language), page))
 
 
 def _crate(case: Casefile, page: Page, content: Mapping[str, bytes]) -> bytes:

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any, TypeAlias
 
 from paradero.answers.words import LANGUAGES
+from paradero.figures.codes import code_in_words
 from paradero.figures.figure import Figure
 from paradero.model.naming import unknown
 from paradero.reports.content.blocks import Code, Number, Piece, Text
@@ -55,9 +56,8 @@ class Wording:
         return str(self._words[name][self.language])
 
     def code(self, group: str, code: str) -> str:
-        """A code of an answer in words (words/codes.toml); as it stands where it has none."""
-        known = words_of("codes")[group].get(code)
-        return str(known[self.language]) if isinstance(known, dict) else code
+        """A code of an answer in words (figures/codes.toml); as it stands where it has none."""
+        return code_in_words(group, code, self.language)
 
     def of(self, english: str, spanish: str) -> str:
         """The text of this language; the English one where there is no Spanish."""

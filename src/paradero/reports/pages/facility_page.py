@@ -4,7 +4,6 @@ there; from where, to where; events beyond limits; what others published.
 
 from __future__ import annotations
 
-from paradero.casefile.folder import Casefile
 from paradero.figures.answered import DRAWN, Asked
 from paradero.figures.computing import slug
 from paradero.model.errors import UnknownName
@@ -13,16 +12,16 @@ from paradero.reports.content.numbers import day
 from paradero.reports.content.wording import Wording
 from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.material import Material
-from paradero.reports.pages.places import Place, counted_days, counted_releases, place_of
+from paradero.reports.pages.places import Place, counted_days, counted_releases, facility_of, place_of
 from paradero.reports.pages.section_modules import section_modules
 
 
-def facility_page(case: Casefile, code: str, language: str) -> Page:
-    """The page of the facility with that code, in capitals or not. Raises UnknownName with near codes where
-    the records have none, or no count of it.
+def facility_page(asked: Asked, language: str) -> Page:
+    """The page of the facility that is asked about. Raises UnknownName where the records count nobody
+    there.
     """
-    place = place_of(case, code)
-    material = Material(Asked(case, facility=place.code), language)
+    material = Material(asked, language)
+    place = place_of(asked.case, facility_of(material))
     say = material.wording("facility")
     rows = counted_days(material)
     if not rows:

@@ -12,15 +12,23 @@ from paradero.reports.pages.facility_page import facility_page
 from paradero.reports.pages.law_page import event_page, order_page
 from paradero.reports.pages.material import Material
 from paradero.reports.pages.person_page import person_page
+from paradero.reports.pages.places import place_of
 
 SUBJECTS = ("case", "person", "facility", "order", "flight", "event")
 
 
 def page_of(
-    case: Casefile, about: str, name: str = "", *, language: str = "en", release: str | None = None
+    case: Casefile,
+    about: str,
+    name: str = "",
+    *,
+    language: str = "en",
+    release: str | None = None,
+    asked: Asked | None = None,
 ) -> Page:
     """The page on the `case`, on a `person` by their id in a release, on a `facility` by its code, on an
-    `order` or an `event` (a `flight` is one) by its id. Raises UnknownName for another subject, for one
+    `order` or an `event` (a `flight` is one) by its id. `asked` keeps the answers of another page of the
+    same casefile and subject, as in another language. Raises UnknownName for another subject, for one
     without its name, and for what the records do not have.
     """
     if about not in SUBJECTS:
@@ -30,12 +38,20 @@ def page_of(
         raise UnknownName(
             f"`--about {about}` takes {wanted}. Write it like `--about person ID`, `--about facility CODE`."
         )
-    if about == "person":
-        return person_page(Material(Asked(case), language), name, release=release)
     if about == "facility":
-        return facility_page(case, name, language)
+        return facility_page(asked or asked_of(case, about, name), language)
+    material = Material(asked or asked_of(case, about, name), language)
+    if about == "person":
+        return person_page(material, name, release=release)
     if about == "order":
-        return order_page(Material(Asked(case), language), name)
+        return order_page(material, name)
     if about in ("flight", "event"):
-        return event_page(Material(Asked(case), language), name)
-    return case_page(Material(Asked(case), language))
+        return event_page(material, name)
+    return case_page(material)
+
+
+def asked_of(case: Casefile, about: str, name: str = "") -> Asked:
+    """What a page on a subject asks, to be shared by pages on it. Raises UnknownName for a facility that the
+    records do not have.
+    """
+    return Asked(case, facility=place_of(case, name).code if about == "facility" and name else None)
