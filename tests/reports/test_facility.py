@@ -138,6 +138,21 @@ def test_the_page_says_it(tmp_path: Path) -> None:
     assert "Capacidad declarada" in spanish
 
 
+def test_capacity_on_the_page_of_the_case(tmp_path: Path) -> None:
+    """Two at ALPHA at once are shown, as many as its list states; nothing says that more were not there."""
+    for capacity, title in (
+        ("1", "At least 1 facility held more people"),
+        ("2", "No count is above a stated"),
+    ):
+        folder = tmp_path / capacity
+        folder.mkdir()
+        case = _case(folder, _ROWS, more=_LISTS.replace(",2\n", f",{capacity}\n"))
+        assert said(case.root, "report", "-o", str(folder / "page.html")).code == 0
+        text = spaced(read_page((folder / "page.html").read_text(encoding="utf-8")).all("main")[0].text())
+        assert title in text
+        assert "facilities whose people the records allow but do not show" in text.casefold()
+
+
 def test_no_capacity_is_not_nothing(tmp_path: Path) -> None:
     text = spaced(_page(_case(tmp_path, _ROWS)).all("main")[0].text())
     assert "no list in this casefile states a capacity of it. That does not say that there is none" in text

@@ -19,6 +19,7 @@ from paradero.engines.queries import query
 from paradero.figures.asking import RECORDS, Absent, Answered, Asked, answers
 from paradero.figures.law_answers import title_of
 from paradero.model.answer import Answer
+from paradero.model.counting_words import counted
 from paradero.model.time.clock import clock_text
 
 _QUERIES = files("paradero.figures") / "facility_answers.sql"
@@ -130,7 +131,7 @@ def _read(
     return answer
 
 
-def _rows(built: Built, name: str, facility: str) -> list[dict[str, Any]]:
+def _rows(built: Built, name: str, facility: str | None) -> list[dict[str, Any]]:
     return built.rows(query(_QUERIES, name), {"facility": facility})
 
 
@@ -193,10 +194,10 @@ def _counted(facility: str, untold: dict[str, Any], rows: list[Death]) -> Deaths
     )
 
 
-def _capacities(built: Built, facility: str) -> list[Capacity]:
+def _capacities(built: Built, facility: str | None) -> list[Capacity]:
     return [
         Capacity(
-            detention_facility_code=facility,
+            detention_facility_code=row["detention_facility_code"],
             counted_by=row["counted_by"],
             capacity=float(row["capacity"]),
             capacity_address=built.address_of(row["capacity_row"]),
@@ -233,6 +234,22 @@ def _published_midnights(asked: Asked) -> Answered | Absent:
     return Answered(rows=rows, command="paradero reconcile", table="published_series")
 
 
+def _all_capacities(asked: Asked) -> Answered | Absent:
+    if not asked.has_records:
+        return Absent(why=RECORDS)
+    with open_tables(asked.case, "capacity_comparisons", "facilities") as built:
+        rows = _capacities(built, None)
+        n_without = built.rows(query(_QUERIES, "without_capacity"))[0]["n"]
+    if not rows:
+        return Absent(why="No list in this casefile states the capacity of a facility.")
+    facilities = counted(n_without, "facility")
+    remarks = ["cannot be judged: facilities whose people the records allow but do not show"]
+    remarks += [f"cannot be judged: {facilities} without a stated capacity"] if n_without else []
+    return Answered(
+        rows=rows, command="paradero capacity", table="capacity_comparisons", remarks=tuple(remarks)
+    )
+
+
 def _verdicts(asked: Asked) -> Answered | Absent:
     if asked.facility is None:
         return _ELSEWHERE
@@ -266,5 +283,6 @@ answers("deaths at a facility")(
     _read(("stint_spans", "persons", "reason_kinds"), _deaths, "paradero report --about facility")
 )
 answers("capacity of a facility")(_read(("capacity_comparisons",), _capacities, "paradero capacity"))
+answers("capacities")(_all_capacities)
 answers("published midnights")(_published_midnights)
 answers("verdicts at a facility")(_verdicts)

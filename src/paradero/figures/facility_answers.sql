@@ -48,9 +48,16 @@ SELECT release, count(*) FILTER (detention_facility_code = $facility
   count(*) FILTER (detention_facility_code IS NULL) AS n_nowhere
 FROM stint_spans GROUP BY release ORDER BY release
 
--- capacity: the stated capacity of a facility and the most people counted there
-SELECT counted_by, capacity, capacity_row, most, on_date, n_over, published_row, status
-FROM capacity_comparisons WHERE detention_facility_code = $facility ORDER BY counted_by
+-- capacity: the stated capacities of facilities, or of one, and the most people counted there
+SELECT detention_facility_code, counted_by, capacity, capacity_row, most, on_date, n_over, published_row,
+  status
+FROM capacity_comparisons WHERE $facility IS NULL OR detention_facility_code = $facility
+ORDER BY most - capacity DESC, detention_facility_code, counted_by
+
+-- without_capacity: how many facilities of the records no list states a capacity of
+SELECT count(*) AS n FROM facilities f
+WHERE NOT EXISTS (SELECT 1 FROM capacity_comparisons c
+  WHERE c.detention_facility_code = f.detention_facility_code)
 
 -- published: what others published of midnights at a facility, by day
 SELECT series, source, row_id, date_of(day) AS day, published
