@@ -24,6 +24,7 @@ from paradero.reports.content.blocks import (
     Chart,
     Code,
     Page,
+    Paragraph,
     Points,
     Section,
     Stated,
@@ -61,7 +62,11 @@ def person_page(material: Material, identifier: str, *, release: str | None = No
             name=say.plain("places"),
             title=say("places"),
             sub=say("clock"),
-            blocks=(*_strip(history, say), Chain(steps=tuple(steps))),
+            blocks=(
+                *_strip(history, say),
+                Paragraph(text=say("no_locator"), kind="small"),
+                Chain(steps=tuple(steps)),
+            ),
         ),
         Section(
             id="unknown", name=say.plain("unknown"), title=say("unknown"), blocks=(_unknown(history, say),)
