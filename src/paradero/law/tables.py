@@ -5,6 +5,7 @@ moments, and who is protected.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -146,7 +147,17 @@ def _term_row(variant: Variant) -> dict[str, Any]:
     }
 
 
-def _periods(variant: Variant, line: Timeline) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A time in which an order was in force, or was not although it would have been: the bounds of its begin
+    and of its end.
+    """
+
+    is_in_force: bool
+    bounds: tuple[int | None, int | None, int | None, int | None]
+
+
+def periods_of(variant: Variant, line: Timeline) -> list[Period]:
     """In force until it expires and through each extension; not while stayed or vacated, nor after it was
     superseded.
     """
@@ -155,13 +166,13 @@ def _periods(variant: Variant, line: Timeline) -> list[dict[str, Any]]:
     expiries = [
         line.moments[names[act.id]] for act in order.act if act.does == "expires" and act.id not in extended
     ]
-    rows = [_period(variant, True, (ALWAYS_US, ALWAYS_US), _earliest(expiries))]
+    found = [_period(True, (ALWAYS_US, ALWAYS_US), _earliest(expiries))]
     for act in order.act:
         moment = line.moments[names[act.id]]
         begin = (moment.lo, moment.hi)
         if act.does == "extends":
             until = line.moments[names[act.until]]
-            rows.append(_period(variant, True, begin, (until.lo, until.hi)))
+            found.append(_period(True, begin, (until.lo, until.hi)))
         elif act.does in ("stays", "vacates"):
             ends = [
                 line.moments[names[each.id]]
@@ -174,10 +185,10 @@ def _periods(variant: Variant, line: Timeline) -> list[dict[str, Any]]:
                 # nobody says
             ):
                 begin = (moment.lo, NEVER_US)
-            rows.append(_period(variant, False, begin, _earliest(ends)))
+            found.append(_period(False, begin, _earliest(ends)))
         elif act.does == "supersedes":
-            rows.append(_period(variant, False, begin, (NEVER_US, NEVER_US)))
-    return rows
+            found.append(_period(False, begin, (NEVER_US, NEVER_US)))
+    return found
 
 
 def _earliest(moments: Sequence[Moment]) -> tuple[int | None, int | None]:
@@ -190,16 +201,20 @@ def _earliest(moments: Sequence[Moment]) -> tuple[int | None, int | None]:
 
 
 def _period(
-    variant: Variant,
-    is_in_force: bool,
-    begin: tuple[int | None, int | None],
-    end: tuple[int | None, int | None],
-) -> dict[str, Any]:
-    return {
-        "variant": variant.number,
-        "is_in_force": is_in_force,
-        **dict(zip(_BOUNDS, (*begin, *end), strict=True)),
-    }
+    is_in_force: bool, begin: tuple[int | None, int | None], end: tuple[int | None, int | None]
+) -> Period:
+    return Period(is_in_force=is_in_force, bounds=(*begin, *end))
+
+
+def _periods(variant: Variant, line: Timeline) -> list[dict[str, Any]]:
+    return [
+        {
+            "variant": variant.number,
+            "is_in_force": each.is_in_force,
+            **dict(zip(_BOUNDS, each.bounds, strict=True)),
+        }
+        for each in periods_of(variant, line)
+    ]
 
 
 def _event_rows(number: int, event: Event, line: Timeline, trust: Trust) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from paradero.model.time.clock import EPOCH
-from paradero.reports.charts.marks import ABSENT, INK, LAW, LETTER, RECORDS, RULE, box, line, svg, words
+from paradero.reports.charts.marks import ABSENT, INK, LAW, LETTER, OPEN, RECORDS, RULE, box, line, svg, words
 from paradero.reports.content.numbers import word
 
 WIDE, NARROW = 860, 358
@@ -37,6 +37,17 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Life:
+    """When an order was in force: spans from, until (None: without bound), and whether; None is open. `word`
+    stands in the bar.
+    """
+
+    name: str
+    spans: Sequence[tuple[int | None, int | None, bool | None]]
+    word: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Axis:
     left: float
     right: float
@@ -49,16 +60,27 @@ class _Axis:
 
 
 def lanes(
-    found: Sequence[Lane], *, name: str, title: str, description: str, language: str, zone: str, width: int
+    found: Sequence[Lane],
+    *,
+    name: str,
+    title: str,
+    description: str,
+    language: str,
+    zone: str,
+    width: int,
+    lives: Sequence[Life] = (),
 ) -> str:
-    """The picture for one width; clock times are those of `zone`."""
+    """The picture for one width; clock times are those of `zone`. Lives of orders come first, solid while
+    they were in force, hatched while it is open; without moments the axis is theirs.
+    """
     known = [us for lane in found for us in (lane.lo, lane.hi) if us is not None]
+    known = known or [us for life in lives for lo, hi, _ in life.spans for us in (lo, hi) if us is not None]
     first, last = min(known), max(known)
     pad = max((last - first) // 20, 15 * _MINUTE)
     narrow = width == NARROW
     axis = _Axis(left=8 if narrow else _LABELS, right=width - 14, first=first - pad, last=last + pad)
     lane_height = _LANE + (16 if narrow else 0)
-    height = _TOP + lane_height * len(found) + _BOTTOM
+    height = _TOP + lane_height * (len(lives) + len(found)) + _BOTTOM
     bottom = height - _BOTTOM
     marks = _ticks(axis, bottom, language, zone, width)
     for lane in found:
@@ -68,9 +90,30 @@ def lanes(
                 for us in dict.fromkeys((lane.lo, lane.hi))
                 if us is not None
             ]
-    for place, lane in enumerate(found):
+    for place, life in enumerate(lives):
+        marks += _life(life, axis, _TOP + lane_height * place + (16 if narrow else 0), narrow)
+    for place, lane in enumerate(found, len(lives)):
         marks += _lane(lane, axis, _TOP + lane_height * place + (16 if narrow else 0), narrow)
     return svg(width, height, name, title, description, marks)
+
+
+def _life(life: Life, axis: _Axis, top: float, narrow: bool) -> list[str]:
+    most = int((axis.right if narrow else _LABELS - 10) / LETTER)
+    name = _cut(life.name, most)
+    marks = [words(axis.left, top + 2, name, "law", "halo") if narrow else words(0, top + 18, name, "law")]
+    for lo, hi, in_force in life.spans:
+        begin = axis.first if lo is None else max(lo, axis.first)
+        end = axis.last if hi is None else min(hi, axis.last)
+        if in_force is False or begin >= end:
+            continue
+        left, size = axis.x(begin), axis.x(end) - axis.x(begin)
+        if in_force is None:
+            marks.append(box(left, top + 7, size, 14, "open", edge=OPEN))
+        else:
+            marks.append(box(left, top + 7, size, 14, LAW))
+            if size > LETTER * len(life.word) + 12:
+                marks.append(words(left + 6, top + 18, life.word, "w"))
+    return marks
 
 
 def _lane(lane: Lane, axis: _Axis, top: float, narrow: bool) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from paradero.answers.verdicts.audit_reading import reading
 from paradero.authored.statements import Said
 from paradero.law.rules import Text as LawText
 from paradero.model.naming import unknown
@@ -26,6 +27,7 @@ from paradero.reports.content.wording import Wording
 from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.material import Material
 from paradero.reports.pages.sections.orders import law_section
+from paradero.reports.pages.time_line import life_chart
 
 
 def order_page(material: Material, order_id: str) -> Page:
@@ -51,9 +53,19 @@ def order_page(material: Material, order_id: str) -> Page:
             binds=Stated(text=file.scope.binds),
             protects=Stated(text=say.of(file.scope.protects, file.scope.protects_es)),
         ),
-        law=law_section(material, order=order_id),
+        law=_with_life(material, order_id, law_section(material, order=order_id)),
         more=[_statements("acts", acts, say), _texts(texts, say)],
     )
+
+
+def _with_life(material: Material, order_id: str, law: Section | None) -> Section | None:
+    """The law of an order, before it when the order was in force."""
+    audited = material.asked.audited
+    if law is None or audited is None:
+        return law
+    with reading(audited) as read:
+        chart = life_chart(read, order_id, material.wording("orders"))
+    return law if chart is None else replace(law, blocks=(chart, *law.blocks))
 
 
 def event_page(material: Material, event_id: str) -> Page:

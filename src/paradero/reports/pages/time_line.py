@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 from paradero.answers.verdicts.audit_reading import Reading
 from paradero.figures.computing import slug
 from paradero.law.events import PHASE_WORDS, Event
+from paradero.law.lives import life_of
+from paradero.law.matrix import Matrix
 from paradero.model.time.clock import EPOCH, HOUR_US
 from paradero.model.time.moments import Moment
-from paradero.reports.charts.lanes import NARROW, WIDE, Lane, lanes
+from paradero.reports.charts.lanes import NARROW, WIDE, Lane, Life, lanes
 from paradero.reports.content.blocks import Chart, Stated, Table
 from paradero.reports.content.numbers import day, word
 from paradero.reports.content.wording import Wording, plain_text
@@ -34,7 +36,7 @@ def timeline(read: Reading, event: Event, say: Wording) -> Chart | None:
     if not known:
         return None
     near = _NEAR * max(max(known) - min(known), HOUR_US)
-    acts, zone = [], "UTC"
+    acts, zone, lives = [], "UTC", []
     for order in matrix.orders.values():
         for act in order.file.act:
             moment = matrix.timeline.moments.get(f"{order.id}.{act.id}")
@@ -43,18 +45,91 @@ def timeline(read: Reading, event: Event, say: Wording) -> Chart | None:
             if min(known) - near <= moment.lo and moment.hi <= max(known) + near:
                 acts.append((say.of(act.what, act.what_es), moment, f"{order.id}.{act.id}"))
                 zone = order.file.zones[0] if order.file.zones else zone
-    return _drawn(read, event, [*acts, *moments], len(acts), zone, say)
+    bound = {name.partition(".")[0] for _, _, name in acts}
+    for order in matrix.orders.values():
+        if order.id in bound:
+            lives += lives_of(matrix, order.id, say)
+    return _drawn(read, event, [*acts, *moments], len(acts), zone, lives, say)
+
+
+def lives_of(matrix: Matrix, order_id: str, say: Wording) -> list[Life]:
+    """When an order was in force, under each reading of when it binds."""
+    found: dict[str, Life] = {}
+    for variant in matrix.variants:
+        if variant.order.id != order_id:
+            continue
+        binding = variant.binding
+        file = variant.order.file
+        name = (
+            say.of(file.title, file.title_es) if binding is None else say.of(binding.title, binding.title_es)
+        )
+        spans = [(each.lo, each.hi, each.in_force) for each in life_of(variant, matrix.timeline)]
+        found.setdefault(
+            "" if binding is None else binding.id, Life(name=name, spans=spans, word=say.plain("in_force"))
+        )
+    return list(found.values())
+
+
+def life_chart(read: Reading, order_id: str, say: Wording) -> Chart | None:
+    """The whole life of an order, from its beginning to what ended it; None where no time of it is known."""
+    matrix = read.audited.matrix
+    lives = lives_of(matrix, order_id, say)
+    known = [us for life in lives for lo, hi, _ in life.spans for us in (lo, hi) if us is not None]
+    if len(set(known)) < 2:
+        return None
+    file = matrix.orders[order_id].file
+    zone = file.zones[0] if file.zones else "UTC"
+    title = plain_text(say("chart_life", what=Stated(text=say.of(file.title, file.title_es))))
+    rows = tuple(
+        (
+            (Stated(text=life.name),),
+            (Stated(text=say.plain({True: "in_force", False: "not_in_force", None: "open"}[in_force])),),
+            (Stated(text=_bounds(lo, hi, zone, say)),),
+        )
+        for life in lives
+        for lo, hi, in_force in life.spans
+    )
+    description = "; ".join(": ".join(plain_text(cell) for cell in row) for row in rows) + "."
+    drawn = {
+        width: lanes(
+            [],
+            name=f"life-{slug(order_id)}-{width}",
+            title=title,
+            description=description,
+            language=say.language,
+            zone=zone,
+            width=width,
+            lives=lives,
+        )
+        for width in (WIDE, NARROW)
+    }
+    heads = tuple(say.plain(each) for each in ("binds", "state", "when"))
+    return Chart(
+        id=f"life-{slug(order_id)}",
+        title=title,
+        description=description,
+        wide=drawn[WIDE],
+        narrow=drawn[NARROW],
+        source=say("source_life", zone=Stated(text=zone)),
+        table=Table(caption=title, heads=heads, rows=rows),
+    )
 
 
 def _drawn(
-    read: Reading, event: Event, moments: Sequence[Named], n_acts: int, zone: str, say: Wording
+    read: Reading,
+    event: Event,
+    moments: Sequence[Named],
+    n_acts: int,
+    zone: str,
+    lives: Sequence[Life],
+    say: Wording,
 ) -> Chart:
     found = [
         Lane(
             name=label,
             lo=moment.lo,
             hi=moment.hi,
-            said=_bounds(moment, zone, say),
+            said=_bounds(moment.lo, moment.hi, zone, say),
             is_of_court=place < n_acts,
         )
         for place, (label, moment, _) in enumerate(moments)
@@ -72,6 +147,7 @@ def _drawn(
             language=say.language,
             zone=zone,
             width=width,
+            lives=lives,
         )
         for width in (WIDE, NARROW)
     }
@@ -91,9 +167,9 @@ def _drawn(
     )
 
 
-def _bounds(moment: Moment, zone: str, say: Wording) -> str:
+def _bounds(first: int | None, last: int | None, zone: str, say: Wording) -> str:
     """From when to when, to the minute: a clock reading of a minute is the whole minute."""
-    lo, hi = (_clock(us, zone, say.language) for us in (moment.lo, moment.hi))
+    lo, hi = (_clock(us, zone, say.language) for us in (first, last))
     if lo is None and hi is None:
         return say.plain("no_time")
     if lo is None:

@@ -42,7 +42,7 @@ _ROWS_A_COLUMN = 12  # a table is not cut into columns of fewer rows
 _NARROW = 9  # columns of tables that stand side by side on a page
 _STYLE = (
     '<style>text{font-family:"Libertinus Serif";font-size:13px;fill:#1a1a1a}.t2{fill:#454545}'
-    ".b{font-weight:700}.rec{fill:#0b4a82}.law{fill:#4a1230}.off{fill:#7d3a00}.e{text-anchor:end}.m{text-anchor:middle}"
+    ".b{font-weight:700}.rec{fill:#0b4a82}.law{fill:#4a1230}.w{fill:#fff}.off{fill:#7d3a00}.e{text-anchor:end}.m{text-anchor:middle}"
     ".halo{paint-order:stroke;stroke:#fff;stroke-width:4px}</style>"
 )
 
