@@ -26,15 +26,24 @@ def checked(cecot: Path) -> Any:
     return heard.json
 
 
-def test_the_yardstick_is_counted_honestly(checked: Any) -> None:
+def test_the_yardstick_is_counted_honestly(cecot: Path, checked: Any) -> None:
     found = checked["yardstick"]
     assert (found["of"], found["found"], found["missed"], found["spurious"], found["beyond"]) == (
         44,
         41,
         3,
-        10,
+        0,
         20,
     )
+    # Figures of two days, of the announcement, the notes and the grant, by design and as held: once ten
+    # findings. Each of these claims says of which it is; none was taken out.
+    assert {
+        each
+        for listed in tomllib.loads((cecot / "hand" / "known-pairs.toml").read_text(encoding="utf-8"))[
+            "not_one"
+        ]
+        for each in listed["a"] + listed["b"]
+    } <= {row["id"] for row in checked["rows"]}
     # "about 16:00" can be 15:53. X-13: the 118 can all be among the 137. X-37: 206 are at least 197.
     # None of the three is a contradiction of figures.
     assert [each["id"] for each in found["missed_pairs"]] == ["X-07", "X-13", "X-37"]

@@ -4,8 +4,10 @@ itself.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
+import msgspec
 import pytest
 from balance.counted import balance
 from hypothesis import given
@@ -101,6 +103,46 @@ def test_what_differs_silently_is_named() -> None:
     assert kinds(
         'value = 164; dated = "unknown"', 'value = 187; dated = "2025-04"', subject="changes = true"
     ) == [("date", "c0 + c1")]
+
+
+def test_what_changes_is_no_finding_between_two_days_and_one_between_years_or_on_one_day() -> None:
+    changing = "changes = true"
+
+    def of(one: str, other: str, subject: str = changing) -> list[tuple[str, str]]:
+        return kinds(f'value = 300; dated = "{one}"', f'value = 410; dated = "{other}"', subject=subject)
+
+    assert of("2024-06-11", "2025-03-26") == []
+    assert of("2024-06", "2025-03-26") == []
+    assert of("2025-03-26", "2025-03-26") == [("contradiction", "c0 + c1")]
+    assert of("2025-03", "2025-03-26") == [("contradiction", "c0 + c1")]  # the day may be the one meant
+    assert of("2024", "2025-03-26") == [("date", "c0 + c1")]  # a figure of a year is quoted beyond it
+    assert of("2024-06-11/2024-09-11", "2025-03-26") == [("date", "c0 + c1")]
+    assert of("unknown", "2025-03-26") == [("date", "c0 + c1")]
+    assert of("2024-06-11", "2025-03-26", subject="") == [("contradiction", "c0 + c1")]  # it does not change
+
+
+def test_claims_on_two_things_that_they_name_are_no_finding() -> None:
+    signed, filed = 'value = 4; thing = "signed"', 'value = 9; thing = "filed"'
+    assert kinds(signed, filed) == []
+    assert kinds(signed, 'value = 9; thing = "signed"') == [("contradiction", "c0 + c1")]
+    assert kinds(f'{signed}; definition = "pages"', 'value = 9; thing = "signed"; definition = "leaves"') == [
+        ("definition", "c0 + c1")
+    ]
+
+
+def test_a_claim_that_names_no_thing_differs_only_where_none_has_its_figure() -> None:
+    signed, filed = 'value = 4; thing = "signed"', 'value = 9; thing = "filed"'
+    assert kinds("value = 9", signed, filed) == []  # it may be the filed one
+    assert kinds("value = 7", signed, filed) == [("definition", "c0 + c1"), ("definition", "c0 + c2")]
+    assert kinds("value = 9", signed, "value = 9") == [("definition", "c0 + c1"), ("definition", "c1 + c2")]
+    assert kinds("value = 7", "value = 8", signed)[0] == ("contradiction", "c0 + c1")
+
+
+def test_a_thing_of_another_subject_excuses_nothing() -> None:
+    both = claims("value = 7", 'value = 4; thing = "signed"')
+    other = claims('value = 7; thing = "filed"')[0]
+    elsewhere = replace(other, id="x0", subject=msgspec.structs.replace(other.subject, id="t"))
+    assert [each.id for each in pairs_of([*both, elsewhere])] == ["c0 + c1"]
 
 
 def test_a_subject_is_held_against_one_thing() -> None:

@@ -43,8 +43,9 @@ class ClaimFile(Attributed, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
     Figures: `value` (with `rounded_to`, where it was rounded), `lo` and `hi`, `about`, `almost`, `over`,
     `under`, or a `formula` of numbers alone. `part` and `of` are the claim's own numerator and denominator;
-    `definition` is what it counts, where that is not what others count. `position` is written by `paradero
-    documents confirm`.
+    `definition` is how it counts, where others count the same otherwise; `thing` is which of several things
+    of the subject it speaks of, where it says so: what differs on two things is no finding. `position` is
+    written by `paradero documents confirm`.
     """
 
     id: str
@@ -62,6 +63,7 @@ class ClaimFile(Attributed, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     time: str = ""
     words: list[str] = msgspec.field(default_factory=list)
     definition: str = ""
+    thing: str = ""
     position: Position | None = None
 
 

@@ -45,6 +45,7 @@ class CheckedClaim(Answer, frozen=True, kw_only=True):
     what_es: str
     says: str
     definition: str
+    thing: str
     verdict: Verdict
     held_against: str
     lo: int | float | str | None
@@ -63,6 +64,7 @@ class ClaimOfFinding(Answer, frozen=True, kw_only=True):
     subject: str
     says: str
     definition: str
+    thing: str
     by: str
     evidence: Evidence
     dated: str
@@ -138,6 +140,7 @@ def checked_claim(one: Checked) -> CheckedClaim:
         what_es=claim.subject.what_es,
         says=claim.says,
         definition=claim.file.definition,
+        thing=claim.file.thing,
         verdict=one.verdict,
         held_against=one.basis,
         lo=_end(one.lo, is_time),
@@ -166,6 +169,7 @@ def claim_finding(one: Finding) -> ClaimFinding:
                 subject=each.subject.id,
                 says=each.says,
                 definition=each.file.definition,
+                thing=each.file.thing,
                 **each.file.cited(),
                 position=_position(each),
             )
