@@ -38,6 +38,7 @@ AUTHORED = (
     "indices",
     "orders",
     "rules",
+    "standards",
 )
 
 # everything that is the casefile's own: no output may be written there

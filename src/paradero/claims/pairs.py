@@ -85,7 +85,7 @@ def pairs_of(claims: Sequence[Claim]) -> list[Finding]:
 
 
 def _of_other_things(one: Claim, other: Claim, named: Sequence[Claim]) -> bool:
-    """Whether the claims speak of two things, as both say or as the figure of one that does not say allows."""
+    """Whether the claims speak of two things: both say so, or the figure of one that does not allows it."""
     if one.file.thing and other.file.thing:
         return one.file.thing != other.file.thing
     if one.file.thing or other.file.thing:
@@ -95,8 +95,8 @@ def _of_other_things(one: Claim, other: Claim, named: Sequence[Claim]) -> bool:
 
 
 def _of_other_days(one: Claim, other: Claim) -> bool:
-    """Whether what changes is said of two days or months: each says how it was then and no more. A figure of a
-    longer period is quoted beyond it, so two of those are a finding of the kind `date`.
+    """Whether what changes is said of two days or months: each says how it was then and no more. A figure of
+    a longer period is quoted beyond it, so two of those are a finding of the kind `date`.
     """
     return (
         one.subject.changes

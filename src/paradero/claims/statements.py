@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 import msgspec
 
@@ -67,12 +68,35 @@ class ClaimFile(Attributed, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     position: Position | None = None
 
 
+class GivenFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a formula takes besides the claim itself: another `claim`, by its id, or a `value` in a `unit`."""
+
+    claim: str = ""
+    value: float | None = None
+    unit: str = ""
+
+
+class HeldFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A provision of a named standard that the claims of a subject are held against, as `standard/provision`.
+
+    `gives` is the formula, over `said` and what is `given`, of what the provision measures; `bound` says
+    whether that is the measure itself, or only the most or the least it can be; `because` why.
+    """
+
+    provision: str
+    gives: str = ""
+    bound: Literal["is", "at_most", "at_least"] = "is"
+    given: dict[str, GivenFile] = {}
+    because: str = ""
+    because_es: str = ""
+
+
 class SubjectFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What claims are about: at most one of a `count` of the balance, a `result` of the costs, a `moment`
     (`event.phase`, `order.act`).
 
     `changes` marks what is not the same at all times, such as a price: claims of different times can then
-    both be true.
+    both be true. `held` are provisions of standards/ that its claims are held against.
     """
 
     id: str
@@ -84,6 +108,7 @@ class SubjectFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     moment: str = ""
     changes: bool = False
     zones: list[str] = []
+    held: list[HeldFile] = []
     claim: list[ClaimFile]
 
 

@@ -22,10 +22,12 @@ from paradero.answers.books.claims import (
     CheckedClaim,
     ClaimCounts,
     ClaimFinding,
+    HeldClaim,
     KnownPairs,
     checked_claim,
     claim_counts,
     claim_finding,
+    held_claim,
     known_pairs,
 )
 from paradero.answers.books.costing import costed_case
@@ -95,8 +97,8 @@ class CostsAnswer(Answer, frozen=True, kw_only=True):
 
 
 class ClaimsAnswer(Answer, frozen=True, kw_only=True):
-    """Every claim with its verdict, how many have which, the findings, and how these compare with the pairs
-    known by hand where that was asked.
+    """Every claim with its verdict, how many have which, the findings, what claims are beside named
+    standards, and how the findings compare with the pairs known by hand where that was asked.
     """
 
     scope: str
@@ -104,6 +106,7 @@ class ClaimsAnswer(Answer, frozen=True, kw_only=True):
     n_rows: int
     rows: list[CheckedClaim]
     findings: list[ClaimFinding]
+    standards: list[HeldClaim]
     yardstick: KnownPairs | None
 
     @property
@@ -166,6 +169,7 @@ def claims_answer(case: Casefile, asked: ClaimsAsked) -> ClaimsAnswer:
         n_rows=len(rows),
         rows=rows,
         findings=[claim_finding(each) for each in found.findings],
+        standards=[held_claim(each) for each in found.held],
         yardstick=known_pairs(measured(case, found)) if asked.yardstick else None,
     )
 

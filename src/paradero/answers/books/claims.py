@@ -13,6 +13,7 @@ from paradero.answers.instants import instant_text
 from paradero.authored.evidence import Evidence
 from paradero.claims.checking import VERDICTS, Checked, Verdict
 from paradero.claims.pairs import KINDS, Finding, Kind
+from paradero.claims.standards import BESIDE, Beside, Held
 from paradero.claims.statements import Claim, Position
 from paradero.model.answer import Answer
 
@@ -86,6 +87,49 @@ class ClaimFinding(Answer, frozen=True, kw_only=True):
     detail: str
     detail_es: str
     claims: list[ClaimOfFinding]
+
+
+class HeldClaim(Answer, frozen=True, kw_only=True):
+    """A claim beside a provision of a named standard: `beside` says where, if the claim is true, and `means`
+    that in words. Without a claim the provision has no number, or no claim says what it measures.
+
+    `lo` and `hi` are what the claim gives of what the provision measures, `of`, in `unit`; None is no bound.
+    `given` are claims that this takes to be true as well. `force` says whom the standard binds.
+    """
+
+    provision: str
+    standard: str
+    standard_es: str
+    force: str
+    force_es: str
+    instrument: str
+    pin: str
+    says: str
+    says_es: str
+    url: str
+    seen: str
+    read_in_source: bool
+    of: str
+    of_es: str
+    limit: str
+    limit_es: str
+    unit: str
+    beside: Beside
+    means: str
+    means_es: str
+    claim: str
+    claim_what: str
+    claim_what_es: str
+    claim_says: str
+    by: str
+    evidence: Evidence | None
+    dated: str
+    claim_seen: list[str]
+    lo: int | float | None
+    hi: int | float | None
+    given: list[str]
+    because: str
+    because_es: str
 
 
 class FoundPair(Answer, frozen=True, kw_only=True):
@@ -175,6 +219,48 @@ def claim_finding(one: Finding) -> ClaimFinding:
             )
             for each in one.claims
         ],
+    )
+
+
+def held_claim(one: Held) -> HeldClaim:
+    """A claim beside a provision, with the words of both."""
+    provision, claim, held = one.provision, one.claim, one.held
+    text, limit = provision.file.text, provision.file.limit
+    means, means_es = BESIDE[one.beside]
+    return HeldClaim(
+        provision=provision.id,
+        standard=provision.standard.title,
+        standard_es=provision.standard.title_es,
+        force=provision.standard.force,
+        force_es=provision.standard.force_es,
+        instrument=text.instrument,
+        pin=text.pin,
+        says=text.says,
+        says_es=text.says_es or text.says,
+        url=text.url,
+        seen=text.seen,
+        read_in_source=text.read,
+        of=limit.of if limit else "",
+        of_es=limit.of_es if limit else "",
+        limit=provision.limit,
+        limit_es=provision.limit_es,
+        unit=limit.unit if limit else "",
+        beside=one.beside,
+        means=means,
+        means_es=means_es,
+        claim=claim.id if claim else "",
+        claim_what=claim.subject.what if claim else "",
+        claim_what_es=claim.subject.what_es if claim else "",
+        claim_says=claim.says if claim else "",
+        by=claim.file.by if claim else "",
+        evidence=claim.file.evidence if claim else None,
+        dated=claim.file.dated if claim else "",
+        claim_seen=claim.file.seen if claim else [],
+        lo=plain(one.lo),
+        hi=plain(one.hi),
+        given=[each.id for each in one.given],
+        because=held.because if held else "",
+        because_es=held.because_es if held else "",
     )
 
 

@@ -5,11 +5,12 @@ compares with a list made by hand.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 import msgspec
 
 from paradero.answers.books.answers import ClaimsAnswer
-from paradero.answers.books.claims import CheckedClaim, ClaimFinding, ClaimOfFinding, KnownPairs
+from paradero.answers.books.claims import CheckedClaim, ClaimFinding, ClaimOfFinding, HeldClaim, KnownPairs
 from paradero.answers.words import Words
 from paradero.claims.pairs import KINDS
 from paradero.model.answer import Row
@@ -62,6 +63,7 @@ def claims_text(answer: ClaimsAnswer, words: Words) -> str:
         "\n" + words("claims_conditions"),
         *(_conditions(answer.rows, words) or [words("claims_none")]),
         "\n".join(_findings(answer.findings, words)),
+        *_beside(answer.standards, words),
     ]
     return "\n".join(parts)
 
@@ -107,6 +109,45 @@ def _findings(findings: Sequence[ClaimFinding], words: Words) -> list[str]:
             said = " | ".join(f"{one.says} ({one.by}{_place(one)})" for one in each.claims)
             lines.append(f"   {each.claims[0].subject}: {said} [{words.of(each.detail, each.detail_es)}]")
     return lines
+
+
+def _beside(held: Sequence[HeldClaim], words: Words) -> list[str]:
+    """What claims are beside named standards; nothing where the casefile names none."""
+    if not held:
+        return []
+    lines = ["\n" + words("standards_head")]
+    for _, group in groupby(held, key=lambda one: one.provision):
+        ones = list(group)
+        first = ones[0]
+        if not any(line.startswith(f"   {words.of(first.standard, first.standard_es)}: ") for line in lines):
+            lines.append(
+                f"   {words.of(first.standard, first.standard_es)}: {words.of(first.force, first.force_es)}"
+            )
+        unread = "" if first.read_in_source else f", {words('standards_not_read')}"
+        limit = f"{words.of(first.of, first.of_es)}, {words.of(first.limit, first.limit_es)} {_unit(first)}"
+        states = limit.rstrip() if first.of else words.of(first.says, first.says_es)
+        lines.append(f"      {first.pin}{unread}: {states}")
+        lines += [f"         {_one_beside(one, words)}" for one in ones]
+    return lines
+
+
+def _one_beside(one: HeldClaim, words: Words) -> str:
+    means = words.of(one.means, one.means_es)
+    if not one.claim:
+        return means
+    given = f"; {words('standards_given')}: {', '.join(one.given)}" if one.given else ""
+    gives = f"{span_text(one.lo, one.hi)} {_unit(one)}".rstrip()
+    return f"{means}: {one.claim}, {one.claim_says} ({one.by}; {one.dated}): {gives}{given}"
+
+
+def _unit(one: HeldClaim) -> str:
+    return "" if one.unit == "1" else one.unit
+
+
+def span_text(lo: int | float | None, hi: int | float | None) -> str:
+    """Bounds as `0.5` or `1 – 1.25`; an open end is `…`, never zero."""
+    low, high = ("…" if each is None else f"{each:,.6g}" for each in (lo, hi))
+    return low if low == high != "…" else f"{low} – {high}"
 
 
 def _place(claim: ClaimOfFinding) -> str:
