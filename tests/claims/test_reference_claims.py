@@ -76,6 +76,21 @@ def test_the_verdicts_that_the_article_turns_on(checked: Any) -> None:
     assert rows["women-8"]["holds_only_if"] == ["the figure from Epoch Times is not the right one"]
 
 
+def test_what_cannot_be_checked_says_in_both_languages_what_would_make_it_so(
+    cecot: Path, checked: Any
+) -> None:
+    for row in checked["rows"]:
+        is_open = row["verdict"] == "not_checkable"
+        assert bool(row["would_need"]) == bool(row["would_need_es"]) == is_open, row["id"]
+        # a record that would settle it, and what this casefile lacks
+        assert not is_open or len(row["would_need"]) == len(row["would_need_es"]) == 2, row["id"]
+    english, spanish = (said(cecot, "claims", "check", "--lang", each).out for each in ("en", "es"))
+    assert (
+        "resumes-1755, resumes-1800, resumes-1805: the transcript of the hearing of 15 March 2025" in english
+    )
+    assert "resumes-1755, resumes-1800, resumes-1805: la transcripción de la audiencia" in spanish
+
+
 def test_every_claim_and_finding_names_who_says_it_and_where(checked: Any) -> None:
     for row in checked["rows"]:
         assert all(

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from paradero.authored.declared import AuthoredError
 from paradero.balance.balancing import balance_of, spans_without_all
-from paradero.claims.checking import Heard, Known, check
+from paradero.claims.checking import Checked, Heard, Known, check
+from paradero.claims.needs import would_need
 from paradero.claims.pairs import pairs_of, sets_of
 from paradero.claims.statements import Claim, read_claims
 from paradero.model.errors import UnknownName
@@ -245,6 +246,38 @@ def test_a_claim_on_a_result_fits_contradicts_or_leaves_it_open(
     )  # fmt: skip
     checked = check(claims(f"{figures}|me", subject='result = "r"')[0], known)
     assert (checked.verdict, tuple(english for english, _ in checked.conditions)) == found
+
+
+def needed(figures: str, subject: str = "", unit: str = "people", **bounds: Fraction | None) -> list[str]:
+    claim = claims(f"{figures}|me", unit=unit, subject=subject)[0]
+    ends = {"lo": None, "hi": None} | bounds
+    one = Checked(claim=claim, verdict="not_checkable", basis="", **ends)
+    assert all(english != spanish and "{" not in english + spanish for english, spanish in would_need(one))
+    assert would_need(replace(one, verdict="supported")) == ()
+    return [english for english, _ in would_need(one)]
+
+
+def test_a_claim_that_cannot_be_checked_says_what_would_make_it_so() -> None:
+    assert needed("value = 5") == ["a count of the balance for this subject, by a source other than me"]
+    assert needed("value = 5", 'count = "n"') == ["a bound on the count `n` by a source other than me"]
+    assert needed("value = 5", 'count = "n"', lo=Fraction(2)) == [
+        "closer bounds on the count `n` by a source other than me"
+    ]
+    assert needed("value = 5", 'result = "r"', unit="USD", hi=Fraction(9)) == [
+        "closer bounds on the inputs of the result `r`"
+    ]
+    assert needed("value = 5", unit="USD")[0].startswith("a result of the costs or a measure")
+    assert needed("value = 5; of = 9", unit="percent") == [
+        "the numbers that the share is of (`part`), which me does not give"
+    ]
+    assert needed('time = "2025"', unit="time")[0].startswith("a moment of an event or order")
+    assert needed('words = ["a"]', unit="words")[0].startswith("a record, or a source other than me")
+    both = needed("value = 5", 'would_need = "the roll"\nwould_need_es = "la nómina"')
+    assert both[0] == "the roll"
+    with pytest.raises(
+        AuthoredError, match=r"c\.toml line \d+: `s` says in one language only what it would need"
+    ):
+        claims("value = 5", subject='would_need = "the roll"')
 
 
 def test_sets_across_counts_come_from_the_balance() -> None:

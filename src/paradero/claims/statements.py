@@ -96,7 +96,8 @@ class SubjectFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     (`event.phase`, `order.act`).
 
     `changes` marks what is not the same at all times, such as a price: claims of different times can then
-    both be true. `held` are provisions of standards/ that its claims are held against.
+    both be true. `held` are provisions of standards/ that its claims are held against;
+    `would_need` is the record that would settle them, where nothing here does.
     """
 
     id: str
@@ -108,6 +109,8 @@ class SubjectFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     moment: str = ""
     changes: bool = False
     zones: list[str] = []
+    would_need: str = ""
+    would_need_es: str = ""
     held: list[HeldFile] = []
     claim: list[ClaimFile]
 
@@ -180,6 +183,11 @@ def read_claims(text: str, *, file: str) -> Claims:
         place = declared.place("subject", which, "id")
         if [bool(subject.count), bool(subject.result), bool(subject.moment)].count(True) > 1:
             mistakes.add(f"{place}: `{subject.id}` has several of `count`, `result` and `moment`. Leave one.")
+        if bool(subject.would_need) != bool(subject.would_need_es):
+            mistakes.add(
+                f"{place}: `{subject.id}` says in one language only what it would need. Write"
+                " both, `would_need` and `would_need_es`."
+            )
         with mistakes.gathered():
             unit_at(subject.unit, place=place)
         for at, claim in enumerate(subject.claim):

@@ -12,6 +12,7 @@ from paradero.answers.books.claiming import CaseClaims, Measured
 from paradero.answers.instants import instant_text
 from paradero.authored.evidence import Evidence
 from paradero.claims.checking import VERDICTS, Checked, Verdict
+from paradero.claims.needs import would_need
 from paradero.claims.pairs import KINDS, Finding, Kind
 from paradero.claims.standards import BESIDE, Beside, Held
 from paradero.claims.statements import Claim, Position
@@ -37,7 +38,7 @@ class CheckedClaim(Answer, frozen=True, kw_only=True):
     times as text; None is no bound.
 
     `holds_only_if` are the conditions under which it holds; `left_out`, the sources that it was not held
-    against because they are its own.
+    against because they are its own; `would_need`, of one that cannot be checked, what would make it so.
     """
 
     id: str
@@ -55,6 +56,8 @@ class CheckedClaim(Answer, frozen=True, kw_only=True):
     holds_only_if: list[str]
     holds_only_if_es: list[str]
     left_out: list[str]
+    would_need: list[str]
+    would_need_es: list[str]
     citations: list[ClaimCitation]
 
 
@@ -177,6 +180,7 @@ class ClaimCounts(Answer, frozen=True, kw_only=True):
 def checked_claim(one: Checked) -> CheckedClaim:
     """A claim with its verdict, what it was held against, and under which conditions it holds."""
     claim, is_time = one.claim, one.basis.startswith("moment ")
+    missing = would_need(one)
     return CheckedClaim(
         id=claim.id,
         subject=claim.subject.id,
@@ -193,6 +197,8 @@ def checked_claim(one: Checked) -> CheckedClaim:
         holds_only_if=[english for english, _ in one.conditions],
         holds_only_if_es=[spanish for _, spanish in one.conditions],
         left_out=list(one.left_out),
+        would_need=[english for english, _ in missing],
+        would_need_es=[spanish for _, spanish in missing],
         citations=[ClaimCitation(**claim.file.cited(), position=_position(claim))],
     )
 

@@ -29,6 +29,8 @@ COLUMNS = [
     "unit",
     "holds_only_if",
     "by",
+    "thing",
+    "would_need",
 ]  # of comma-separated text
 SHOWN = ["verdict", "claim", "says", "by", "of"]  # of the table
 
@@ -36,7 +38,12 @@ SHOWN = ["verdict", "claim", "says", "by", "of"]  # of the table
 def claim_cells(rows: Sequence[CheckedClaim]) -> list[Row]:
     """Claims as comma-separated text has them."""
     return [
-        {**row.as_json(), "by": row.citations[0].by, "holds_only_if": "; ".join(row.holds_only_if)}
+        {
+            **row.as_json(),
+            "by": row.citations[0].by,
+            "holds_only_if": "; ".join(row.holds_only_if),
+            "would_need": "; ".join(row.would_need),
+        }
         for row in rows
     ]
 
@@ -62,6 +69,7 @@ def claims_text(answer: ClaimsAnswer, words: Words) -> str:
         "\n" + words("claims_counted", **answer.summary.as_json()),
         "\n" + words("claims_conditions"),
         *(_conditions(answer.rows, words) or [words("claims_none")]),
+        "\n".join(_needs(answer.rows, words)),
         "\n".join(_findings(answer.findings, words)),
         *_beside(answer.standards, words),
     ]
@@ -95,6 +103,21 @@ def _conditions(rows: Sequence[CheckedClaim], words: Words) -> list[str]:
         for row in rows
         if row.verdict == "holds_only_if"
     ]
+
+
+def _needs(rows: Sequence[CheckedClaim], words: Words) -> list[str]:
+    """What first would make claims checkable that are not, the claims of a subject that need the same in one
+    line.
+    """
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        if row.would_need:
+            need = words.of(row.would_need[0], row.would_need_es[0])
+            grouped.setdefault((row.subject, need), []).append(row.id)
+    if not grouped:
+        return []
+    lines = [f"   {', '.join(ids)}: {need}" for (_, need), ids in grouped.items()]
+    return ["\n" + words("claims_needs"), *lines]
 
 
 def _findings(findings: Sequence[ClaimFinding], words: Words) -> list[str]:

@@ -85,8 +85,14 @@ def _listed(rows: Sequence[CheckedClaim], name: str, say: Wording) -> Table:
 
 
 def _against(one: CheckedClaim, say: Wording) -> str:
+    missing = one.would_need_es if say.language == "es" else one.would_need
+    needs = f"{say.plain('needs')}: {'; '.join(missing)}" if missing else ""
     if not one.held_against:
-        return say.plain("nothing")
+        return f"{say.plain('nothing')}; {needs}" if needs else say.plain("nothing")
+    return "; ".join(each for each in (_held_against(one, say), needs) if each)
+
+
+def _held_against(one: CheckedClaim, say: Wording) -> str:
     lo, hi = one.lo, one.hi
     if isinstance(lo, str) or isinstance(hi, str):
         return f"{one.held_against}: {' – '.join(str(each) for each in (lo, hi) if each is not None)}"
