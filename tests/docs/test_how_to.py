@@ -216,6 +216,7 @@ def test_the_claims_that_are_shown_work(tmp_path: Path) -> None:
     assert said(tmp_path, "new", str(folder)).code == 0
     assert written("write-a-claim.md", folder) == [
         "claims/statements.toml",
+        "cited/sources.toml",
         "standards/rules.toml",
         "claims/seats.toml",
     ]

@@ -30,6 +30,7 @@ _MOST_HOURS = 876_000  # a hundred years: longer is a slip of the pen
 AUTHORED = (
     "agreements",
     "balances",
+    "cited",
     "claims",
     "companies",
     "costs",

@@ -34,6 +34,7 @@ from paradero.answers.books.costing import costed_case
 from paradero.answers.books.costs import CostResult, cost_result
 from paradero.answers.kept import Ask
 from paradero.answers.words import Words
+from paradero.authored.cited import cited_in
 from paradero.casefile.folder import Casefile
 from paradero.model.answer import Answer
 from paradero.model.naming import unknown
@@ -162,7 +163,8 @@ def costs_answer(case: Casefile, asked: CostsAsked) -> CostsAnswer:
 def claims_answer(case: Casefile, asked: ClaimsAsked) -> ClaimsAnswer:
     """Check the claims of a casefile. Raises what `checked_case` and, with a yardstick, `measured` do."""
     found = checked_case(case)
-    rows = [checked_claim(each) for each in found.checked]
+    cited = cited_in(case.root / "cited")
+    rows = [checked_claim(each, cited) for each in found.checked]
     return ClaimsAnswer(
         scope=case.settings().scope,
         summary=claim_counts(found),

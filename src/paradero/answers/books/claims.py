@@ -10,6 +10,7 @@ import msgspec
 from paradero.answers.books.citations import plain
 from paradero.answers.books.claiming import CaseClaims, Measured
 from paradero.answers.instants import instant_text
+from paradero.authored.cited import Cited, SeenAs
 from paradero.authored.evidence import Evidence
 from paradero.claims.checking import VERDICTS, Checked, Verdict
 from paradero.claims.needs import would_need
@@ -22,6 +23,9 @@ from paradero.model.answer import Answer
 class ClaimCitation(Answer, frozen=True, kw_only=True):
     """Who made a claim, by what kind of evidence, of what time, where it was seen, and where in a document of
     the casefile it stands.
+
+    `primary` is the primary source, `seen_as` whether it was read itself, or its outlet's page, or copies
+    alone; blank where nobody says. `copies` are those of `seen` that are copies of somebody else's page.
     """
 
     by: str
@@ -30,6 +34,10 @@ class ClaimCitation(Answer, frozen=True, kw_only=True):
     seen: list[str]
     fact: str
     note: str
+    primary: str
+    primary_url: str
+    seen_as: SeenAs
+    copies: list[str]
     position: Position | msgspec.UnsetType = msgspec.UNSET
 
 
@@ -177,10 +185,10 @@ class ClaimCounts(Answer, frozen=True, kw_only=True):
     not_checkable: int
 
 
-def checked_claim(one: Checked) -> CheckedClaim:
+def checked_claim(one: Checked, cited: Cited) -> CheckedClaim:
     """A claim with its verdict, what it was held against, and under which conditions it holds."""
     claim, is_time = one.claim, one.basis.startswith("moment ")
-    missing = would_need(one)
+    missing, known = would_need(one), cited.of(claim.file.by, claim.file.seen)
     return CheckedClaim(
         id=claim.id,
         subject=claim.subject.id,
@@ -199,7 +207,16 @@ def checked_claim(one: Checked) -> CheckedClaim:
         left_out=list(one.left_out),
         would_need=[english for english, _ in missing],
         would_need_es=[spanish for _, spanish in missing],
-        citations=[ClaimCitation(**claim.file.cited(), position=_position(claim))],
+        citations=[
+            ClaimCitation(
+                **claim.file.cited(),
+                primary=known.primary,
+                primary_url=known.url,
+                seen_as=known.seen_as,
+                copies=list(known.copies),
+                position=_position(claim),
+            )
+        ],
     )
 
 

@@ -342,6 +342,13 @@ def _fact_lines(fact: DecisiveFact, words: Words) -> list[str]:
     return ["- " + " ".join(parts)]
 
 
+def _primary(cited: StatementCitation, words: Words) -> str:
+    """The primary source of a statement and how it was seen; nothing where nobody says."""
+    known = words(f"seen_as_{cited.seen_as}") if cited.seen_as else ""
+    primary = words("primary_source", primary=cited.primary) if cited.primary else ""
+    return "".join(f"; {each}" for each in (primary, known) if each)
+
+
 def _citation_lines(read: Reading, verdict: Verdict, variant: Variant | None, words: Words) -> list[str]:
     lines = []
     for cited in verdict.citations:
@@ -354,7 +361,9 @@ def _citation_lines(read: Reading, verdict: Verdict, variant: Variant | None, wo
                 evidence=cited.evidence,
                 says=cited.time or cited.says or cited.withheld,
                 of=cited.of,
-                seen=", ".join(cited.seen),
+                seen=", ".join(
+                    f"{each} ({words('seen_copy')})" if each in cited.copies else each for each in cited.seen
+                ),
             )
-            lines.append(f"- {said}")
+            lines.append(f"- {said}{_primary(cited, words)}")
     return lines + disagreement_lines(read, verdict, variant, words)

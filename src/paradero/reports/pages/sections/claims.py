@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from paradero.answers.books.claims import CheckedClaim, ClaimFinding, HeldClaim
+from paradero.answers.books.claims import CheckedClaim, ClaimCitation, ClaimFinding, HeldClaim
 from paradero.figures.figure import Figure
 from paradero.reports.content.blocks import Code, Finding, Folded, Paragraph, Section, Stated, Table, Text
 from paradero.reports.content.numbers import span
@@ -75,13 +75,18 @@ def _listed(rows: Sequence[CheckedClaim], name: str, say: Wording) -> Table:
             (
                 (Stated(text=say.of(one.what, one.what_es)),),
                 (Stated(text=one.says),),
-                (Stated(text="; ".join(dict.fromkeys(each.by for each in one.citations))),),
+                (Stated(text="; ".join(dict.fromkeys(_who(each, say) for each in one.citations))),),
                 joined([against, *conditions], "; ") if conditions else against,
             )
         )
     heads = tuple(say.plain(each) for each in ("claim", "says", "who", "against"))
     caption = say.code("claim", name).capitalize() if name else say.plain("rest_of_them")
     return Table(caption=caption, heads=heads, rows=tuple(lines))
+
+
+def _who(one: ClaimCitation, say: Wording) -> str:
+    """Who says it, marked where it was seen only at copies of somebody else's page."""
+    return f"{one.by} ({say.plain('copy')})" if one.seen_as == "copy" else one.by
 
 
 def _against(one: CheckedClaim, say: Wording) -> str:
