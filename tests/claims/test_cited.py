@@ -113,6 +113,12 @@ def test_why_names_the_primary_source_and_marks_copies(cecot: Path) -> None:
     assert f"{copy} (copia)" in spanish
     assert "not read in its source; seen only at copies of somebody else's page" in english
     assert "no leída en su fuente; vista solo en copias de una página ajena" in spanish
+    sworn = next(line for line in english.splitlines() if "ICE declaration of 18 March 2025" in line)
+    assert (
+        sworn.index("primary source: J.G.G. v. Trump")
+        < sworn.index("not read in its source")
+        < sworn.index("seen at http")
+    )
     (row,) = (each for each in said(cecot, "audit", "--json").json["rows"] if each["id"] == wanted)
     cited = [each for each in row["citations"] if each["kind"] == "statement"]
     assert any(each.get("seen_as") == "copy" and set(each["copies"]) == set(each["seen"]) for each in cited)

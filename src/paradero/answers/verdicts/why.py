@@ -10,7 +10,7 @@ from dataclasses import replace
 from paradero.answers.instants import bounds_text
 from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.disagreement import disagreement_lines
-from paradero.answers.verdicts.in_words import verdict_in_words
+from paradero.answers.verdicts.in_words import statement_line, verdict_in_words
 from paradero.answers.verdicts.order_facts import phase_of
 from paradero.answers.verdicts.order_verdicts import texts_of
 from paradero.answers.verdicts.verdict_ids import VerdictId, parse_id
@@ -342,28 +342,11 @@ def _fact_lines(fact: DecisiveFact, words: Words) -> list[str]:
     return ["- " + " ".join(parts)]
 
 
-def _primary(cited: StatementCitation, words: Words) -> str:
-    """The primary source of a statement and how it was seen; nothing where nobody says."""
-    known = words(f"seen_as_{cited.seen_as}") if cited.seen_as else ""
-    primary = words("primary_source", primary=cited.primary) if cited.primary else ""
-    return "".join(f"; {each}" for each in (primary, known) if each)
-
-
 def _citation_lines(read: Reading, verdict: Verdict, variant: Variant | None, words: Words) -> list[str]:
     lines = []
     for cited in verdict.citations:
         if isinstance(cited, RecordCitation):
             lines.append("- " + words("record_citation", address=cited.address))
         elif isinstance(cited, StatementCitation):
-            said = words(
-                "statement_citation",
-                by=cited.by,
-                evidence=cited.evidence,
-                says=cited.time or cited.says or cited.withheld,
-                of=cited.of,
-                seen=", ".join(
-                    f"{each} ({words('seen_copy')})" if each in cited.copies else each for each in cited.seen
-                ),
-            )
-            lines.append(f"- {said}{_primary(cited, words)}")
+            lines.append(f"- {statement_line(cited, words)}")
     return lines + disagreement_lines(read, verdict, variant, words)

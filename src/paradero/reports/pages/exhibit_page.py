@@ -137,7 +137,8 @@ def _sources(sources: Sequence[Citation], say: Wording) -> Table:
             kind = kinds.plain(f"evidence_{one.evidence}")
             name = f"{one.by} ({say.plain('primary')}: {one.primary})" if one.primary else one.by
             named = _named(name, one.seen, one.copies, say)
-            how = f"{kind}; {say.plain(f'seen_{one.seen_as}')}" if one.seen_as else kind
+            seen = "outlet" if one.seen_as == "own" and not one.primary else one.seen_as
+            how = f"{kind}; {say.plain(f'seen_{seen}')}" if seen else kind
             rows.append(((Stated(text=str(at)),), named, (how,)))
     heads = tuple(say.plain(each) for each in ("number", "source", "kind"))
     more = say("copies") if any(isinstance(one, StatementCitation) for one in sources) else ()

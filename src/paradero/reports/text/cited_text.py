@@ -5,6 +5,7 @@ seen, what was read and what was checked.
 from __future__ import annotations
 
 from paradero.answers.books.cited import CitedSource, CitedSources
+from paradero.answers.verdicts.in_words import seen_word
 from paradero.answers.words import Words
 from paradero.authored.evidence import EVIDENCE
 
@@ -43,7 +44,7 @@ def _source(row: CitedSource, words: Words) -> list[str]:
         f"{row.primary}{f' <{row.url}>' if row.url else ''}" if row.primary else words("cited_no_primary")
     )
     lines.append(f"- {words('primary_source', primary=primary)}")
-    lines.append(f"- {words(f'seen_as_{row.seen_as}' if row.seen_as else 'seen_as_open')}")
+    lines.append(f"- {words(seen_word(row.primary, row.seen_as))}")
     for each in row.seen:
         how = words(f"page_{each.kind}", of=each.of) if each.kind else words("page_open")
         lines.append(f"  - {each.at} ({how})")
