@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
-from paradero.authored.cited import PageKind, SeenAs, cited_in
+import msgspec
+
+from paradero.authored.cited import Cited, PageKind, SeenAs, cited_in
 from paradero.authored.declared import text_of
 from paradero.authored.evidence import EVIDENCE, Evidence
 from paradero.casefile.folder import AUTHORED, Casefile
@@ -60,85 +61,87 @@ class CitedSources(Answer, frozen=True, kw_only=True):
     rows: list[CitedSource]
 
 
+class _Attribution(msgspec.Struct, frozen=True, kw_only=True):
+    """What any table of a file says of who says it; all else in it is not asked for."""
+
+    by: str
+    evidence: Evidence
+    seen: list[str]
+    fact: str = ""
+
+
+class _Text(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the text of an instrument stands and was seen."""
+
+    instrument: str
+    url: str = ""
+    seen: str | list[str] = ""
+
+
 def cited_sources(case: Casefile) -> CitedSources:
     """Every source of the casefile's files. Raises AuthoredError for a mistake in `cited/`."""
     cited = cited_in(case.root / "cited")
-    found: dict[str, dict[str, Any]] = {}
-    for one in _attributions(case):
-        source = found.setdefault(one["by"], {"evidence": set(), "seen": {}, "facts": {}, "cites": 0})
-        source["evidence"].add(one["evidence"])
-        source["seen"] |= dict.fromkeys(one.get("seen", ()))
-        source["facts"] |= dict.fromkeys(
-            each.strip() for each in one.get("fact", "").split(",") if each.strip()
-        )
-        source["cites"] += 1
-    rows: list[CitedSource] = []
-    for by in sorted(found):
-        told, known = cited.sources.get(by), cited.of(by, list(found[by]["seen"]))
-        pages = [(at, cited.pages.get(at)) for at in found[by]["seen"]]
-        rows.append(
-            CitedSource(
-                by=by,
-                evidence=[each for each in EVIDENCE if each in found[by]["evidence"]],
-                primary=known.primary,
-                url=known.url,
-                read_in_source=None if told is None else told.read,
-                seen_as=known.seen_as,
-                seen=[
-                    SeenAt(at=at, of=page.of if page else "", kind=page.kind if page else None)
-                    for at, page in pages
-                ],
-                checked=told.checked if told else "",
-                checked_es=told.checked_es if told else "",
-                cites=found[by]["cites"],
-                facts=list(found[by]["facts"]),
-            )
-        )
-    seen = {each.at for row in rows for each in row.seen} | _texts(case)
+    found: dict[str, list[_Attribution]] = {}
+    texts: set[str] = set()
+    for table in _tables(case):
+        if {"by", "evidence", "seen"} <= set(table):
+            one = msgspec.convert(table, _Attribution)
+            found.setdefault(one.by, []).append(one)
+        if "instrument" in table:
+            text = msgspec.convert(table, _Text)
+            texts |= {text.url, text.seen} if isinstance(text.seen, str) else {text.url, *text.seen}
+    rows = [_row(by, found[by], cited) for by in sorted(found)]
+    seen = {each.at for row in rows for each in row.seen} | texts
     counted = [row.seen_as for row in rows]
+    idle = {by for by in cited.sources if by not in found} | {at for at in cited.pages if at not in seen}
     return CitedSources(
         scope=case.settings().scope,
         read=counted.count("read"),
         own=counted.count("own"),
         copy_=counted.count("copy"),
         not_described=counted.count(""),
-        not_cited=sorted(
-            {by for by in cited.sources if by not in found} | {at for at in cited.pages if at not in seen}
-        ),
+        not_cited=sorted(idle),
         n_rows=len(rows),
         rows=rows,
     )
 
 
-def _files(case: Casefile) -> Iterator[dict[str, Any]]:
+def _row(by: str, said: Sequence[_Attribution], cited: Cited) -> CitedSource:
+    """A source with everywhere that it was seen."""
+    seen = list(dict.fromkeys(at for each in said for at in each.seen))
+    facts = dict.fromkeys(fact.strip() for each in said for fact in each.fact.split(",") if fact.strip())
+    told, known = cited.sources.get(by), cited.of(by, seen)
+    evidence = {each.evidence for each in said}
+    pages = [(at, cited.pages.get(at)) for at in seen]
+    return CitedSource(
+        by=by,
+        evidence=[each for each in EVIDENCE if each in evidence],
+        primary=known.primary,
+        url=known.url,
+        read_in_source=None if told is None else told.read,
+        seen_as=known.seen_as,
+        seen=[
+            SeenAt(at=at, of=page.of if page else "", kind=page.kind if page else None) for at, page in pages
+        ],
+        checked=told.checked if told else "",
+        checked_es=told.checked_es if told else "",
+        cites=len(said),
+        facts=list(facts),
+    )
+
+
+def _tables(case: Casefile) -> Iterator[Mapping[str, object]]:
+    """Every table of every file of the casefile that states something, however deep."""
     for folder in AUTHORED:
         if folder not in _NO_STATEMENTS:
             for path in sorted((case.root / folder).glob("*.toml")):
-                yield tomllib.loads(text_of(path))
+                yield from _within(tomllib.loads(text_of(path)))
 
 
-def _attributions(case: Casefile) -> Iterator[dict[str, Any]]:
-    """Everything in the casefile's files that says who says it and by what evidence."""
-    for file in _files(case):
-        yield from (each for each in _tables(file) if {"by", "evidence", "seen"} <= set(each))
-
-
-def _texts(case: Casefile) -> set[str]:
-    """The addresses at which texts of orders and standards were seen."""
-    return {
-        address
-        for file in _files(case)
-        for each in _tables(file)
-        if "instrument" in each
-        for address in (each.get("url"), each.get("seen"))
-        if isinstance(address, str)
-    }
-
-
-def _tables(value: Any) -> Iterator[dict[str, Any]]:
+def _within(value: object) -> Iterator[Mapping[str, object]]:
     if isinstance(value, dict):
         yield value
         value = list(value.values())
     if isinstance(value, list):
         for each in value:
-            yield from _tables(each)
+            yield from _within(each)

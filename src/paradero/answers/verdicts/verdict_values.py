@@ -28,8 +28,8 @@ class RecordCitation(Answer, frozen=True, kw_only=True, tag_field="kind", tag="r
 
 
 class LawCitation(Answer, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="law"):
-    """A text relied on; `read_in_source` says whether its words were read in the source itself, `copies` which
-    of the addresses is somebody's copy.
+    """A text relied on; `read_in_source` says whether its words were read in the source itself, `copies`
+    which of the addresses is somebody's copy.
     """
 
     instrument: str
@@ -49,8 +49,8 @@ class StatementCitation(
 
     A statement of a moment has its `time`, or why it is `withheld`; every other `says` it in words. `seen` is
     where it was read, which may be nowhere; `copies` those of the addresses that are copies of somebody
-    else's page. `primary` names the primary source, `seen_as` whether that was read, or the outlet's own page,
-    or copies alone; both are left out where nobody says.
+    else's page. `primary` names the primary source, `seen_as` whether that was read, or the outlet's own
+    page, or copies alone; both are left out where nobody says.
     """
 
     of: str

@@ -113,7 +113,7 @@ def _facts(verdict: Verdict, sources: Sequence[Citation], say: Wording) -> Table
     rows = tuple(
         (
             (Code(text=of),),
-            joined([(Stated(text=f"{said} [{at}{mark}]"),) for said, at, mark in stated], "; "),
+            joined([(Stated(text=f"{said} [{at}]{mark}"),) for said, at, mark in stated], "; "),
         )
         for of, stated in lines.items()
     )
@@ -146,10 +146,10 @@ def _sources(sources: Sequence[Citation], say: Wording) -> Table:
 
 
 def _mark(one: StatementCitation | LawCitation, say: Wording) -> str:
-    """What stands at a cite whose source was not read, or was seen only at copies; nothing where nobody says."""
+    """The mark of a cite that was not read in its source, or seen only at copies; blank if nobody says."""
     if isinstance(one, LawCitation):
-        return "" if one.read_in_source else f" {say.plain('mark_not_read')}"
-    return f" {say.plain('mark_copy')}" if one.seen_as == "copy" else ""
+        return "" if one.read_in_source else f" ({say.plain('mark_not_read')})"
+    return f" ({say.plain('mark_copy')})" if one.seen_as == "copy" else ""
 
 
 def _named(name: str, seen: Sequence[str], copies: Sequence[str], say: Wording) -> Text:

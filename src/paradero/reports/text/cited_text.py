@@ -36,10 +36,8 @@ def cited_text(answer: CitedSources, words: Words) -> str:
 
 
 def _source(row: CitedSource, words: Words) -> list[str]:
-    lines = [
-        f"**{row.by}** ({words('cited_cites', n=row.cites)}{': ' if row.facts else ''}{', '.join(row.facts)})",
-        "",
-    ]
+    cites = words("cited_cites", n=row.cites)
+    lines = [f"**{row.by}** ({': '.join(each for each in (cites, ', '.join(row.facts)) if each)})", ""]
     primary = (
         f"{row.primary}{f' <{row.url}>' if row.url else ''}" if row.primary else words("cited_no_primary")
     )
