@@ -4,8 +4,10 @@ itself.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
+import msgspec
 import pytest
 from balance.counted import balance
 from hypothesis import given
@@ -13,7 +15,8 @@ from hypothesis import strategies as st
 
 from paradero.authored.declared import AuthoredError
 from paradero.balance.balancing import balance_of, spans_without_all
-from paradero.claims.checking import Heard, Known, check
+from paradero.claims.checking import Checked, Heard, Known, check
+from paradero.claims.needs import would_need
 from paradero.claims.pairs import pairs_of, sets_of
 from paradero.claims.statements import Claim, read_claims
 from paradero.model.errors import UnknownName
@@ -101,6 +104,46 @@ def test_what_differs_silently_is_named() -> None:
     assert kinds(
         'value = 164; dated = "unknown"', 'value = 187; dated = "2025-04"', subject="changes = true"
     ) == [("date", "c0 + c1")]
+
+
+def test_what_changes_is_no_finding_between_two_days_and_one_between_years_or_on_one_day() -> None:
+    changing = "changes = true"
+
+    def of(one: str, other: str, subject: str = changing) -> list[tuple[str, str]]:
+        return kinds(f'value = 300; dated = "{one}"', f'value = 410; dated = "{other}"', subject=subject)
+
+    assert of("2024-06-11", "2025-03-26") == []
+    assert of("2024-06", "2025-03-26") == []
+    assert of("2025-03-26", "2025-03-26") == [("contradiction", "c0 + c1")]
+    assert of("2025-03", "2025-03-26") == [("contradiction", "c0 + c1")]  # the day may be the one meant
+    assert of("2024", "2025-03-26") == [("date", "c0 + c1")]  # a figure of a year is quoted beyond it
+    assert of("2024-06-11/2024-09-11", "2025-03-26") == [("date", "c0 + c1")]
+    assert of("unknown", "2025-03-26") == [("date", "c0 + c1")]
+    assert of("2024-06-11", "2025-03-26", subject="") == [("contradiction", "c0 + c1")]  # it does not change
+
+
+def test_claims_on_two_things_that_they_name_are_no_finding() -> None:
+    signed, filed = 'value = 4; thing = "signed"', 'value = 9; thing = "filed"'
+    assert kinds(signed, filed) == []
+    assert kinds(signed, 'value = 9; thing = "signed"') == [("contradiction", "c0 + c1")]
+    assert kinds(f'{signed}; definition = "pages"', 'value = 9; thing = "signed"; definition = "leaves"') == [
+        ("definition", "c0 + c1")
+    ]
+
+
+def test_a_claim_that_names_no_thing_differs_only_where_none_has_its_figure() -> None:
+    signed, filed = 'value = 4; thing = "signed"', 'value = 9; thing = "filed"'
+    assert kinds("value = 9", signed, filed) == []  # it may be the filed one
+    assert kinds("value = 7", signed, filed) == [("definition", "c0 + c1"), ("definition", "c0 + c2")]
+    assert kinds("value = 9", signed, "value = 9") == [("definition", "c0 + c1"), ("definition", "c1 + c2")]
+    assert kinds("value = 7", "value = 8", signed)[0] == ("contradiction", "c0 + c1")
+
+
+def test_a_thing_of_another_subject_excuses_nothing() -> None:
+    both = claims("value = 7", 'value = 4; thing = "signed"')
+    other = claims('value = 7; thing = "filed"')[0]
+    elsewhere = replace(other, id="x0", subject=msgspec.structs.replace(other.subject, id="t"))
+    assert [each.id for each in pairs_of([*both, elsewhere])] == ["c0 + c1"]
 
 
 def test_a_subject_is_held_against_one_thing() -> None:
@@ -203,6 +246,38 @@ def test_a_claim_on_a_result_fits_contradicts_or_leaves_it_open(
     )  # fmt: skip
     checked = check(claims(f"{figures}|me", subject='result = "r"')[0], known)
     assert (checked.verdict, tuple(english for english, _ in checked.conditions)) == found
+
+
+def needed(figures: str, subject: str = "", unit: str = "people", **bounds: Fraction | None) -> list[str]:
+    claim = claims(f"{figures}|me", unit=unit, subject=subject)[0]
+    ends = {"lo": None, "hi": None} | bounds
+    one = Checked(claim=claim, verdict="not_checkable", basis="", **ends)
+    assert all(english != spanish and "{" not in english + spanish for english, spanish in would_need(one))
+    assert would_need(replace(one, verdict="supported")) == ()
+    return [english for english, _ in would_need(one)]
+
+
+def test_a_claim_that_cannot_be_checked_says_what_would_make_it_so() -> None:
+    assert needed("value = 5") == ["a count of the balance for this subject, by a source other than me"]
+    assert needed("value = 5", 'count = "n"') == ["a bound on the count `n` by a source other than me"]
+    assert needed("value = 5", 'count = "n"', lo=Fraction(2)) == [
+        "closer bounds on the count `n` by a source other than me"
+    ]
+    assert needed("value = 5", 'result = "r"', unit="USD", hi=Fraction(9)) == [
+        "closer bounds on the inputs of the result `r`"
+    ]
+    assert needed("value = 5", unit="USD")[0].startswith("a result of the costs or a measure")
+    assert needed("value = 5; of = 9", unit="percent") == [
+        "the numbers that the share is of (`part`), which me does not give"
+    ]
+    assert needed('time = "2025"', unit="time")[0].startswith("a moment of an event or order")
+    assert needed('words = ["a"]', unit="words")[0].startswith("a record, or a source other than me")
+    both = needed("value = 5", 'would_need = "the roll"\nwould_need_es = "la nómina"')
+    assert both[0] == "the roll"
+    with pytest.raises(
+        AuthoredError, match=r"c\.toml line \d+: `s` says in one language only what it would need"
+    ):
+        claims("value = 5", subject='would_need = "the roll"')
 
 
 def test_sets_across_counts_come_from_the_balance() -> None:

@@ -214,8 +214,16 @@ def test_the_agreement_and_the_cost_that_are_shown_work(tmp_path: Path, whole: C
 def test_the_claims_that_are_shown_work(tmp_path: Path) -> None:
     folder = tmp_path / "case"
     assert said(tmp_path, "new", str(folder)).code == 0
-    assert written("write-a-claim.md", folder) == ["claims/statements.toml"]
+    assert written("write-a-claim.md", folder) == [
+        "claims/statements.toml",
+        "cited/sources.toml",
+        "standards/rules.toml",
+        "claims/seats.toml",
+    ]
     heard = said(folder, "claims", "check", "--json")
+    assert [(each["claim"], each["beside"]) for each in heard.json["standards"]] == [
+        ("aboard-over-70", "beyond")
+    ]
     assert heard.code == 2
     assert sorted((each["kind"], each["id"]) for each in heard.json["findings"]) == [
         ("contradiction", "boarded-61 + boarded-almost-80"),

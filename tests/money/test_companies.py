@@ -308,13 +308,16 @@ def test_text_and_csv_say_what_json_says(case: Casefile) -> None:
 def test_the_reference_case_names_its_carrier_and_says_what_is_inferred(tmp_path: Path) -> None:
     assert said(tmp_path, "new", "case", "--from", "cecot-2025").code == 0
     answer = said(tmp_path / "case", "exposure", "GlobalX", "--json").json
-    assert (len(answer["digest"]), answer["n_paths"]) == (64, 6)
+    assert (len(answer["digest"]), answer["n_paths"]) == (64, 7)
     inferred = [path for path in answer["paths"] if path["evidence"] == "derived"]
     assert {tuple(node["name"] for node in path["nodes"])[1] for path in inferred} == {
         "N278GX",
         "N837VA",
         "N630VA",
     }
-    assert all(
-        path["edges"][-1]["citations"][0]["fact"] in ("FL01", "FL03", "FL05") for path in answer["paths"]
-    )
+    flown = [path for path in answer["paths"] if path["edges"][-1]["relation"] == "carries"]
+    assert all(path["edges"][-1]["citations"][0]["fact"] in ("FL01", "FL03", "FL05") for path in flown)
+    (behind,) = (path for path in answer["paths"] if path not in flown)
+    assert [edge["relation"] for edge in behind["edges"]] == ["holds", "subcontracts"]
+    # A report says that the carrier flew under the order, no record: how the whole link is known.
+    assert (behind["evidence"], behind["holds"]) == ("press", "possible")

@@ -242,6 +242,34 @@ def test_every_figure_of_the_money_table_is_recomputed(cecot: Path) -> None:
         assert all(each["said"] for each in row["inputs"]), row["id"]
 
 
+UNPAID = "unpaid-labour-year"
+EACH = ("at-most-45000", "nothing-paid", "full-time", "all-year")
+
+
+def test_unpaid_labour_is_a_range_and_every_assumption_moves_it_as_a_hand_does(cecot: Path) -> None:
+    def asked(*switches: str) -> tuple[float | None, float | None]:
+        (row,) = said(cecot, "costs", "list", UNPAID, "--json", *switches).json["rows"]
+        assert row["is_estimate"]
+        return row["lo"], row["hi"]
+
+    assert asked() == (round(40_001 * 12 * 243.46, 2), 45_000 * 12 * 365)
+    assert asked("--without", "at-most-45000") == (round(40_001 * 12 * 243.46, 2), None)  # no bound is said
+    assert asked("--without", "nothing-paid") == (0, 45_000 * 12 * 365)  # 26 days of 10 USD are more than 243
+    assert asked("--without", "full-time") == (round(40_001 * 12 * 243.46 / 2, 2), 45_000 * 12 * 365)
+    assert asked("--without", "all-year") == (0, 45_000 * 12 * 365)
+    assert asked("--with", "wage-of-june") == (round(40_001 * 12 * 272.53, 2), 45_000 * 12 * 408.8)
+    assert asked("--with", "farm-wage") == (round(40_001 * 12 * 243.46, 2), round(45_000 * 12 * 243.46, 2))
+    lo, hi = asked("--with", "keep-is-pay")
+    assert (lo, hi) == (
+        round(40_001 * 12 * (243.46 - 31 * 5.94), 2),
+        round(45_000 * 12 * (365 - 28 * 5.94), 2),
+    )
+    off = [part for each in EACH for part in ("--without", each)]
+    assert asked(*off) == (0, None)
+    rows = {row["id"]: row for row in said(cecot, "costs", "list", "--json").json["rows"]}
+    assert (rows["unpaid-labour-open"]["lo"], rows["unpaid-labour-open"]["hi"]) == (0, None)
+
+
 def test_switches_of_the_command(cecot: Path) -> None:
     rows = {
         row["id"]: row

@@ -30,6 +30,7 @@ _MOST_HOURS = 876_000  # a hundred years: longer is a slip of the pen
 AUTHORED = (
     "agreements",
     "balances",
+    "cited",
     "claims",
     "companies",
     "costs",
@@ -38,6 +39,7 @@ AUTHORED = (
     "indices",
     "orders",
     "rules",
+    "standards",
 )
 
 # everything that is the casefile's own: no output may be written there

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Literal
 
+from paradero.authored.attribution import UNDATED
 from paradero.balance.balances import Asserted
 from paradero.balance.balancing import Balanced
 from paradero.claims.statements import Claim
@@ -17,14 +18,18 @@ from paradero.model.time.reading import parse_moment
 
 Told = tuple[str, str]  # in English and in Spanish
 
+_MONTH = 31 * 86_400_000_000  # in microseconds
+
 Kind = Literal["contradiction", "definition", "denominator", "date", "own figures", "sum", "unaccounted"]
 
 # What each kind says of the claims in it.
 KINDS: Mapping[Kind, Told] = {
     "contradiction": ("they cannot both be true", "no pueden ser ciertas a la vez"),
     "definition": (
-        "they differ, and each counts something else: both may be true, but not as one figure",
-        "difieren, y cada una cuenta otra cosa: ambas pueden ser ciertas, pero no como una misma cifra",
+        "they differ, and each counts something else or does not say what: both may be true, but not as one"
+        " figure",
+        "difieren, y cada una cuenta otra cosa o no dice cuál: ambas pueden ser ciertas, pero no como una"
+        " misma cifra",
     ),
     "denominator": ("they differ, and so do their denominators", "difieren, y también sus denominadores"),
     "date": (
@@ -59,16 +64,52 @@ class Finding:
 def pairs_of(claims: Sequence[Claim]) -> list[Finding]:
     """Every pair of claims of one subject that share no number, no instant, no word; and every claim that its
     own figures contradict.
+
+    No pair are claims of which nobody would say that they differ: on things that both name and that are not
+    the same; and on what changes, each of a day or month of its own. A claim that does not say which thing
+    it speaks of may speak of any that has its figure, so it differs only where no claim on a named thing has.
     """
     found = [
         Finding(kind="own figures", claims=(each,), detail=_own_detail(each))
         for each in claims
         if contradicts_itself(each)
     ]
+    named = [each for each in claims if each.file.thing]
     for one, other in combinations(claims, 2):
-        if one.subject.id == other.subject.id and (detail := apart(one, other)) is not None:
-            found.append(Finding(kind=_kind(one, other), claims=(one, other), detail=detail))
+        if one.subject.id != other.subject.id or (detail := apart(one, other)) is None:
+            continue
+        if _of_other_things(one, other, named) or _of_other_days(one, other):
+            continue
+        found.append(Finding(kind=_kind(one, other), claims=(one, other), detail=detail))
     return found
+
+
+def _of_other_things(one: Claim, other: Claim, named: Sequence[Claim]) -> bool:
+    """Whether the claims speak of two things: both say so, or the figure of one that does not allows it."""
+    if one.file.thing and other.file.thing:
+        return one.file.thing != other.file.thing
+    if one.file.thing or other.file.thing:
+        loose = other if one.file.thing else one
+        return any(each.subject.id == loose.subject.id and apart(loose, each) is None for each in named)
+    return False
+
+
+def _of_other_days(one: Claim, other: Claim) -> bool:
+    """Whether what changes is said of two days or months: each says how it was then and no more. A figure of
+    a longer period is quoted beyond it, so two of those are a finding of the kind `date`.
+    """
+    return (
+        one.subject.changes
+        and all(_is_of_a_month_at_most(each.file.dated) for each in (one, other))
+        and _dated_apart(one, other)
+    )
+
+
+def _is_of_a_month_at_most(dated: str) -> bool:
+    if dated == UNDATED:
+        return False
+    moment = parse_moment(dated, zones=["UTC"])
+    return moment.lo is not None and moment.hi is not None and moment.hi - moment.lo <= _MONTH
 
 
 def contradicts_itself(claim: Claim) -> bool:
@@ -146,13 +187,15 @@ def _kind(one: Claim, other: Claim) -> Kind:
         return "denominator"
     if one.file.definition and other.file.definition and one.file.definition != other.file.definition:
         return "definition"
+    if bool(one.file.thing) != bool(other.file.thing):
+        return "definition"
     if one.subject.changes and _dated_apart(one, other):
         return "date"
     return "contradiction"
 
 
 def _dated_apart(one: Claim, other: Claim) -> bool:
-    if "unknown" in (one.file.dated, other.file.dated):
+    if UNDATED in (one.file.dated, other.file.dated):
         return True
     return (
         _time_gap(parse_moment(one.file.dated, zones=["UTC"]), parse_moment(other.file.dated, zones=["UTC"]))

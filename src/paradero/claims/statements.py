@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 import msgspec
 
@@ -43,8 +44,9 @@ class ClaimFile(Attributed, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
     Figures: `value` (with `rounded_to`, where it was rounded), `lo` and `hi`, `about`, `almost`, `over`,
     `under`, or a `formula` of numbers alone. `part` and `of` are the claim's own numerator and denominator;
-    `definition` is what it counts, where that is not what others count. `position` is written by `paradero
-    documents confirm`.
+    `definition` is how it counts, where others count the same otherwise; `thing` is which of several things
+    of the subject it speaks of, where it says so: what differs on two things is no finding. `position` is
+    written by `paradero documents confirm`.
     """
 
     id: str
@@ -62,7 +64,31 @@ class ClaimFile(Attributed, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     time: str = ""
     words: list[str] = msgspec.field(default_factory=list)
     definition: str = ""
+    thing: str = ""
     position: Position | None = None
+
+
+class GivenFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a formula takes besides the claim itself: another `claim`, by its id, or a `value` in a `unit`."""
+
+    claim: str = ""
+    value: float | None = None
+    unit: str = ""
+
+
+class HeldFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A provision of a named standard that the claims of a subject are held against, as `standard/provision`.
+
+    `gives` is the formula, over `said` and what is `given`, of what the provision measures; `bound` says
+    whether that is the measure itself, or only the most or the least it can be; `because` why.
+    """
+
+    provision: str
+    gives: str = ""
+    bound: Literal["is", "at_most", "at_least"] = "is"
+    given: dict[str, GivenFile] = {}
+    because: str = ""
+    because_es: str = ""
 
 
 class SubjectFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -70,7 +96,8 @@ class SubjectFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     (`event.phase`, `order.act`).
 
     `changes` marks what is not the same at all times, such as a price: claims of different times can then
-    both be true.
+    both be true. `held` are provisions of standards/ that its claims are held against;
+    `would_need` is the record that would settle them, where nothing here does.
     """
 
     id: str
@@ -82,6 +109,9 @@ class SubjectFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     moment: str = ""
     changes: bool = False
     zones: list[str] = []
+    would_need: str = ""
+    would_need_es: str = ""
+    held: list[HeldFile] = []
     claim: list[ClaimFile]
 
 
@@ -153,6 +183,11 @@ def read_claims(text: str, *, file: str) -> Claims:
         place = declared.place("subject", which, "id")
         if [bool(subject.count), bool(subject.result), bool(subject.moment)].count(True) > 1:
             mistakes.add(f"{place}: `{subject.id}` has several of `count`, `result` and `moment`. Leave one.")
+        if bool(subject.would_need) != bool(subject.would_need_es):
+            mistakes.add(
+                f"{place}: `{subject.id}` says in one language only what it would need. Write"
+                " both, `would_need` and `would_need_es`."
+            )
         with mistakes.gathered():
             unit_at(subject.unit, place=place)
         for at, claim in enumerate(subject.claim):

@@ -50,6 +50,12 @@ def _claim_findings(asked: Asked) -> Answered | Absent:
     return Answered(rows=claims_answer(asked.case, ClaimsAsked()).findings, command="paradero claims check")
 
 
+def _claim_standards(asked: Asked) -> Answered | Absent:
+    if not _has(asked.case, "claims"):
+        return Absent(why="This casefile holds no claims (`claims/`).")
+    return Answered(rows=claims_answer(asked.case, ClaimsAsked()).standards, command="paradero claims check")
+
+
 def _agreements(asked: Asked) -> Answered | Absent:
     found = [agreement_stated(each) for each in agreements_of(asked.case)]
     if not found:
@@ -62,4 +68,5 @@ answers("count conflicts")(_count_conflicts)
 answers("costs")(_costs)
 answers("claims")(_claims)
 answers("claim findings")(_claim_findings)
+answers("claim standards")(_claim_standards)
 answers("amounts")(_agreements)

@@ -22,16 +22,19 @@ from paradero.answers.books.claims import (
     CheckedClaim,
     ClaimCounts,
     ClaimFinding,
+    HeldClaim,
     KnownPairs,
     checked_claim,
     claim_counts,
     claim_finding,
+    held_claim,
     known_pairs,
 )
 from paradero.answers.books.costing import costed_case
 from paradero.answers.books.costs import CostResult, cost_result
 from paradero.answers.kept import Ask
 from paradero.answers.words import Words
+from paradero.authored.cited import cited_in
 from paradero.casefile.folder import Casefile
 from paradero.model.answer import Answer
 from paradero.model.naming import unknown
@@ -95,8 +98,8 @@ class CostsAnswer(Answer, frozen=True, kw_only=True):
 
 
 class ClaimsAnswer(Answer, frozen=True, kw_only=True):
-    """Every claim with its verdict, how many have which, the findings, and how these compare with the pairs
-    known by hand where that was asked.
+    """Every claim with its verdict, how many have which, the findings, what claims are beside named
+    standards, and how the findings compare with the pairs known by hand where that was asked.
     """
 
     scope: str
@@ -104,6 +107,7 @@ class ClaimsAnswer(Answer, frozen=True, kw_only=True):
     n_rows: int
     rows: list[CheckedClaim]
     findings: list[ClaimFinding]
+    standards: list[HeldClaim]
     yardstick: KnownPairs | None
 
     @property
@@ -159,13 +163,15 @@ def costs_answer(case: Casefile, asked: CostsAsked) -> CostsAnswer:
 def claims_answer(case: Casefile, asked: ClaimsAsked) -> ClaimsAnswer:
     """Check the claims of a casefile. Raises what `checked_case` and, with a yardstick, `measured` do."""
     found = checked_case(case)
-    rows = [checked_claim(each) for each in found.checked]
+    cited = cited_in(case.root / "cited")
+    rows = [checked_claim(each, cited) for each in found.checked]
     return ClaimsAnswer(
         scope=case.settings().scope,
         summary=claim_counts(found),
         n_rows=len(rows),
         rows=rows,
         findings=[claim_finding(each) for each in found.findings],
+        standards=[held_claim(each) for each in found.held],
         yardstick=known_pairs(measured(case, found)) if asked.yardstick else None,
     )
 

@@ -19,6 +19,7 @@ from paradero.balance.balances import Asserted, Balance
 from paradero.casefile.folder import Casefile
 from paradero.claims.checking import Checked, Heard, Known, check, instants
 from paradero.claims.pairs import Finding, pairs_of, sets_of
+from paradero.claims.standards import Held, held_against, read_standard
 from paradero.claims.statements import Claim, Claims, read_claims
 from paradero.law.events import ORDER_OF_THINGS, Event
 from paradero.law.matrix import timeline_of
@@ -58,10 +59,13 @@ class YardstickFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseClaims:
-    """The claims of a casefile, each checked, and what does not go together."""
+    """The claims of a casefile, each checked, what does not go together, and what each is beside the
+    standards that its subject names.
+    """
 
     checked: tuple[Checked, ...]
     findings: tuple[Finding, ...]
+    held: tuple[Held, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +90,10 @@ def checked_case(case: Casefile) -> CaseClaims:
     known = _known(case, solved)
     _check_names(claims, known, balances)
     findings = [*pairs_of(claims), *(sets_of(claims, solved.balance()) if balances else [])]
+    held = held_against(claims, files_of(case, "standards", read_standard))
     checked = tuple(check(claim, known) for claim in claims)
     solved.save()
-    return CaseClaims(checked=checked, findings=tuple(findings))
+    return CaseClaims(checked=checked, findings=tuple(findings), held=tuple(held))
 
 
 def claims_of(case: Casefile) -> list[Claim]:

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 import msgspec
 
+from paradero.authored.cited import Cited, cited_in
 from paradero.authored.declared import AuthoredError, Mistakes, place_in, read_folder, text_of
 from paradero.authored.evidence import Trust
 from paradero.casefile.folder import Casefile
@@ -34,6 +35,9 @@ _RULE_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 Filed = TypeVar("Filed", Order, Event)
 
 
+NOTHING_CITED = Cited()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Law:
     """Everything that events are held against, the events that are stated in files, and what is said by
@@ -44,6 +48,7 @@ class Law:
     orders: tuple[Order, ...]
     events: tuple[Event, ...]
     identities: Identities | None = None
+    cited: Cited = NOTHING_CITED
 
     def matrix(self, trust: Trust) -> Matrix:
         """Orders and events put together, as far as they are believed."""
@@ -84,6 +89,7 @@ def law_of(case: Casefile, more_rules: Sequence[Path] = ()) -> Law:
     """
     path, mistakes = case.root / "hand" / "identities.toml", Mistakes()
     events, orders, rules, identities = list[Event](), tuple[Order, ...](), dict[str, Rule](), None
+    cited = NOTHING_CITED
     with mistakes.gathered():
         for event in read_folder(case.root / "events", read_event):
             with mistakes.gathered():
@@ -94,8 +100,10 @@ def law_of(case: Casefile, more_rules: Sequence[Path] = ()) -> Law:
         orders = read_folder(case.root / "orders", read_order)
     with mistakes.gathered():
         rules = rules_of(case, more_rules)
+    with mistakes.gathered():
+        cited = cited_in(case.root / "cited")
     mistakes.settle()
-    law = Law(rules=rules, orders=orders, events=tuple(events), identities=identities)
+    law = Law(rules=rules, orders=orders, events=tuple(events), identities=identities, cited=cited)
     _check_names(law)
     _check_people(law)
     return law

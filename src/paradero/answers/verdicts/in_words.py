@@ -8,7 +8,9 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from paradero.answers.verdicts.audit_reading import Reading
+from paradero.answers.verdicts.verdict_values import StatementCitation
 from paradero.answers.words import Words
+from paradero.authored.cited import SeenAs
 from paradero.law.events import Event
 from paradero.law.matrix import Variant
 from paradero.model.addresses import place_of
@@ -72,3 +74,30 @@ def row_in_words(read: Reading, row_id: int, words: Words) -> str:
         else words("row_of_file", row=f"{place.row:,}", file=source.file_name)
     )
     return words("of_release", what=name, release=source.release)
+
+
+def statement_line(cited: StatementCitation, words: Words) -> str:
+    """A statement in a line: who says it, the primary source where it is named, and only then where it was
+    seen, copies marked.
+    """
+    primary = words("primary_source", primary=cited.primary) if cited.primary else ""
+    how = words(seen_word(cited.primary, cited.seen_as)) if cited.seen_as else ""
+    known = "; ".join(each for each in (primary, how) if each)
+    return words(
+        "statement_cited" if known else "statement_citation",
+        by=cited.by,
+        evidence=cited.evidence,
+        says=cited.time or cited.says or cited.withheld,
+        of=cited.of,
+        known=known,
+        seen=", ".join(
+            f"{each} ({words('seen_copy')})" if each in cited.copies else each for each in cited.seen
+        ),
+    )
+
+
+def seen_word(primary: str, seen_as: SeenAs) -> str:
+    """The key of the words for how a source was seen: an outlet's page is its own source, and only a report
+    of a primary one.
+    """
+    return "seen_at_outlet" if seen_as == "own" and not primary else f"seen_as_{seen_as or 'open'}"

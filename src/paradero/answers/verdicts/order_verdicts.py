@@ -5,17 +5,21 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TypeAlias
 
+from msgspec.structs import replace
+
 from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.order_facts import OpenAnswers, decisive, phase_of
 from paradero.answers.verdicts.rule_verdicts import law_citation, margin
 from paradero.answers.verdicts.verdict_ids import VerdictId
 from paradero.answers.verdicts.verdict_values import (
+    LawCitation,
     RecordCitation,
     StatementCitation,
     Unit,
     Verdict,
     if_answered,
 )
+from paradero.authored.cited import Cited
 from paradero.authored.statements import Related, Statement
 from paradero.law.events import Answers, Attribute, Event, Exclusion, Outcome
 from paradero.law.identities import Identity
@@ -84,12 +88,33 @@ def order_verdict(read: Reading, row: OrderRow) -> Verdict:
         if_answered=if_answered(row.is_bound, row.in_force, row.is_shown) if is_open else (),
         citations=(
             *(RecordCitation(address=each) for each in addresses),
-            *(statement_citation(each) for each in rests_on(read, variant, event)),
-            *(_relation_citation(each) for each in relations_under(read, variant, event)),
-            *(_citation_of(each, of) for of, each in _said_of_subject(read, variant, event)),
-            *(law_citation(each) for each in texts_of(variant)),
+            *(_as_read(each, read.audited.law.cited) for each in _statements(read, variant, event)),
+            *(_text_as_read(law_citation(each), read.audited.law.cited) for each in texts_of(variant)),
         ),
     )
+
+
+def _statements(read: Reading, variant: Variant, event: Event | None) -> list[StatementCitation]:
+    """Everything that is said of what a verdict rests on, as citations."""
+    return [
+        *(statement_citation(each) for each in rests_on(read, variant, event)),
+        *(_relation_citation(each) for each in relations_under(read, variant, event)),
+        *(_citation_of(each, of) for of, each in _said_of_subject(read, variant, event)),
+    ]
+
+
+def _as_read(citation: StatementCitation, cited: Cited) -> StatementCitation:
+    """The citation with its primary source, and how that was seen."""
+    known = cited.of(citation.by, citation.seen)
+    return replace(
+        citation, primary=known.primary, primary_url=known.url, seen_as=known.seen_as, copies=known.copies
+    )
+
+
+def _text_as_read(citation: LawCitation, cited: Cited) -> LawCitation:
+    """The text with those of its addresses that are copies."""
+    seen = [each for each in dict.fromkeys((citation.url, citation.seen)) if each]
+    return replace(citation, copies=cited.of("", seen).copies)
 
 
 def _time(us: int | None, event: Event | None) -> str | None:

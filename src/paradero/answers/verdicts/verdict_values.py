@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from paradero.authored.cited import SeenAs
 from paradero.authored.evidence import Evidence
 from paradero.law.rules import Fact
 from paradero.model import verdicts
@@ -27,7 +28,9 @@ class RecordCitation(Answer, frozen=True, kw_only=True, tag_field="kind", tag="r
 
 
 class LawCitation(Answer, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="law"):
-    """A text relied on; `read_in_source` says whether its words were read in the source itself."""
+    """A text relied on; `read_in_source` says whether its words were read in the source itself, `copies`
+    which of the addresses is somebody's copy.
+    """
 
     instrument: str
     pin: str = ""
@@ -36,6 +39,7 @@ class LawCitation(Answer, frozen=True, kw_only=True, omit_defaults=True, tag_fie
     says: str = ""
     quote: str = ""
     seen: str = ""
+    copies: tuple[str, ...] = ()
 
 
 class StatementCitation(
@@ -44,7 +48,9 @@ class StatementCitation(
     """What somebody says of a moment, of what lies between two, of a subject, or of whether it happened.
 
     A statement of a moment has its `time`, or why it is `withheld`; every other `says` it in words. `seen` is
-    where it was read, which may be nowhere.
+    where it was read, which may be nowhere; `copies` those of the addresses that are copies of somebody
+    else's page. `primary` names the primary source, `seen_as` whether that was read, or the outlet's own
+    page, or copies alone; both are left out where nobody says.
     """
 
     of: str
@@ -56,6 +62,10 @@ class StatementCitation(
     seen: tuple[str, ...]
     fact: str = ""
     note: str = ""
+    primary: str = ""
+    primary_url: str = ""
+    seen_as: SeenAs = ""
+    copies: tuple[str, ...] = ()
 
 
 Citation: TypeAlias = RecordCitation | LawCitation | StatementCitation

@@ -10,7 +10,7 @@ from dataclasses import replace
 from paradero.answers.instants import bounds_text
 from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.disagreement import disagreement_lines
-from paradero.answers.verdicts.in_words import verdict_in_words
+from paradero.answers.verdicts.in_words import statement_line, verdict_in_words
 from paradero.answers.verdicts.order_facts import phase_of
 from paradero.answers.verdicts.order_verdicts import texts_of
 from paradero.answers.verdicts.verdict_ids import VerdictId, parse_id
@@ -362,13 +362,5 @@ def _citation_lines(read: Reading, verdict: Verdict, variant: Variant | None, wo
         if isinstance(cited, RecordCitation):
             lines.append("- " + words("record_citation", address=cited.address))
         elif isinstance(cited, StatementCitation):
-            said = words(
-                "statement_citation",
-                by=cited.by,
-                evidence=cited.evidence,
-                says=cited.time or cited.says or cited.withheld,
-                of=cited.of,
-                seen=", ".join(cited.seen),
-            )
-            lines.append(f"- {said}")
+            lines.append(f"- {statement_line(cited, words)}")
     return lines + disagreement_lines(read, verdict, variant, words)

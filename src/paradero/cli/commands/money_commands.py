@@ -236,6 +236,26 @@ def claims_check(
         raise Findings
 
 
+@claims_app.command("sources")
+def claims_sources(context: typer.Context, language: Language = "en", as_json: AsJson = False) -> None:
+    """List who is cited in the casefile: the primary source of each, where it was seen, what was read and
+    checked.
+
+    Printed as Markdown, to keep beside the case.
+    """
+    from paradero.answers.books.cited import cited_sources
+    from paradero.answers.digests import digest_of_case
+    from paradero.answers.words import Words
+    from paradero.reports.text.cited_text import cited_text
+
+    case = case_of(context)
+    answer = cited_sources(case)
+    if as_json:
+        print_answer(answer, digest=digest_of_case(case))
+    else:
+        say(cited_text(answer, Words(language)))
+
+
 def _before(case: Casefile, to_keep: bool) -> str:
     """What the casefile is before a question whose answer is to be kept."""
     from paradero.answers.digests import digest_of_case

@@ -102,16 +102,19 @@ def _exhibit(read: Reading, verdict: Verdict, number: int, say: Wording) -> list
 
 def _facts(verdict: Verdict, sources: Sequence[Citation], say: Wording) -> Table:
     """What is stated of what, by which sources: a line for each thing that statements or rows speak of."""
-    lines: dict[str, list[tuple[str, int]]] = {}
+    lines: dict[str, list[tuple[str, int, str]]] = {}
     for at, one in enumerate(sources, 1):
         if isinstance(one, StatementCitation):
-            lines.setdefault(one.of, []).append((one.time or one.withheld or one.says, at))
+            lines.setdefault(one.of, []).append((one.time or one.withheld or one.says, at, _mark(one, say)))
         elif isinstance(one, RecordCitation):
-            lines.setdefault(verdict.event, []).append((say.plain("a_row"), at))
+            lines.setdefault(verdict.event, []).append((say.plain("a_row"), at, ""))
         else:
-            lines.setdefault(say.plain("text"), []).append((one.says or one.quote, at))
+            lines.setdefault(say.plain("text"), []).append((one.says or one.quote, at, _mark(one, say)))
     rows = tuple(
-        ((Code(text=of),), joined([(Stated(text=f"{said} [{at}]"),) for said, at in stated], "; "))
+        (
+            (Code(text=of),),
+            joined([(Stated(text=f"{said} [{at}]{mark}"),) for said, at, mark in stated], "; "),
+        )
         for of, stated in lines.items()
     )
     heads = (say.plain("of"), say.plain("stated"))
@@ -128,20 +131,33 @@ def _sources(sources: Sequence[Citation], say: Wording) -> Table:
         elif isinstance(one, LawCitation):
             kind = say.plain("read" if one.read_in_source else "not_read")
             name = f"{one.instrument} {one.pin}".strip()
-            rows.append(((Stated(text=str(at)),), _named(name, [one.url, one.seen]), (kind,)))
+            named = _named(name, [one.url, one.seen], one.copies, say)
+            rows.append(((Stated(text=str(at)),), named, (kind,)))
         else:
             kind = kinds.plain(f"evidence_{one.evidence}")
-            rows.append(((Stated(text=str(at)),), _named(one.by, one.seen), (kind,)))
+            name = f"{one.by} ({say.plain('primary')}: {one.primary})" if one.primary else one.by
+            named = _named(name, one.seen, one.copies, say)
+            seen = "outlet" if one.seen_as == "own" and not one.primary else one.seen_as
+            how = f"{kind}; {say.plain(f'seen_{seen}')}" if seen else kind
+            rows.append(((Stated(text=str(at)),), named, (how,)))
     heads = tuple(say.plain(each) for each in ("number", "source", "kind"))
     more = say("copies") if any(isinstance(one, StatementCitation) for one in sources) else ()
     return Table(caption=say.plain("sources"), heads=heads, rows=tuple(rows), right=(0,), more=more)
 
 
-def _named(name: str, seen: Sequence[str]) -> Text:
+def _mark(one: StatementCitation | LawCitation, say: Wording) -> str:
+    """The mark of a cite that was not read in its source, or seen only at copies; blank if nobody says."""
+    if isinstance(one, LawCitation):
+        return "" if one.read_in_source else f" ({say.plain('mark_not_read')})"
+    return f" ({say.plain('mark_copy')})" if one.seen_as == "copy" else ""
+
+
+def _named(name: str, seen: Sequence[str], copies: Sequence[str], say: Wording) -> Text:
     pieces: list[Piece] = [Stated(text=name)]
     for place in seen:
         if place.startswith(("https://", "http://")):
             pieces += [" ", Link(text=place, to=place)]
+            pieces += [" ", Stated(text=f"({say.plain('mark_copy')})")] if place in copies else []
         elif place:
             pieces += [" ", Stated(text=place)]
     return tuple(pieces)

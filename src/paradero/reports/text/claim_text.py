@@ -5,11 +5,12 @@ compares with a list made by hand.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 import msgspec
 
 from paradero.answers.books.answers import ClaimsAnswer
-from paradero.answers.books.claims import CheckedClaim, ClaimFinding, ClaimOfFinding, KnownPairs
+from paradero.answers.books.claims import CheckedClaim, ClaimFinding, ClaimOfFinding, HeldClaim, KnownPairs
 from paradero.answers.words import Words
 from paradero.claims.pairs import KINDS
 from paradero.model.answer import Row
@@ -28,6 +29,8 @@ COLUMNS = [
     "unit",
     "holds_only_if",
     "by",
+    "thing",
+    "would_need",
 ]  # of comma-separated text
 SHOWN = ["verdict", "claim", "says", "by", "of"]  # of the table
 
@@ -35,7 +38,12 @@ SHOWN = ["verdict", "claim", "says", "by", "of"]  # of the table
 def claim_cells(rows: Sequence[CheckedClaim]) -> list[Row]:
     """Claims as comma-separated text has them."""
     return [
-        {**row.as_json(), "by": row.citations[0].by, "holds_only_if": "; ".join(row.holds_only_if)}
+        {
+            **row.as_json(),
+            "by": row.citations[0].by,
+            "holds_only_if": "; ".join(row.holds_only_if),
+            "would_need": "; ".join(row.would_need),
+        }
         for row in rows
     ]
 
@@ -61,7 +69,9 @@ def claims_text(answer: ClaimsAnswer, words: Words) -> str:
         "\n" + words("claims_counted", **answer.summary.as_json()),
         "\n" + words("claims_conditions"),
         *(_conditions(answer.rows, words) or [words("claims_none")]),
+        "\n".join(_needs(answer.rows, words)),
         "\n".join(_findings(answer.findings, words)),
+        *_beside(answer.standards, words),
     ]
     return "\n".join(parts)
 
@@ -95,6 +105,21 @@ def _conditions(rows: Sequence[CheckedClaim], words: Words) -> list[str]:
     ]
 
 
+def _needs(rows: Sequence[CheckedClaim], words: Words) -> list[str]:
+    """What first would make claims checkable that are not, the claims of a subject that need the same in one
+    line.
+    """
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        if row.would_need:
+            need = words.of(row.would_need[0], row.would_need_es[0])
+            grouped.setdefault((row.subject, need), []).append(row.id)
+    if not grouped:
+        return []
+    lines = [f"   {', '.join(ids)}: {need}" for (_, need), ids in grouped.items()]
+    return ["\n" + words("claims_needs"), *lines]
+
+
 def _findings(findings: Sequence[ClaimFinding], words: Words) -> list[str]:
     """Every finding, by kind, with the claims in it."""
     lines: list[str] = []
@@ -107,6 +132,45 @@ def _findings(findings: Sequence[ClaimFinding], words: Words) -> list[str]:
             said = " | ".join(f"{one.says} ({one.by}{_place(one)})" for one in each.claims)
             lines.append(f"   {each.claims[0].subject}: {said} [{words.of(each.detail, each.detail_es)}]")
     return lines
+
+
+def _beside(held: Sequence[HeldClaim], words: Words) -> list[str]:
+    """What claims are beside named standards; nothing where the casefile names none."""
+    if not held:
+        return []
+    lines = ["\n" + words("standards_head")]
+    for _, group in groupby(held, key=lambda one: one.provision):
+        ones = list(group)
+        first = ones[0]
+        if not any(line.startswith(f"   {words.of(first.standard, first.standard_es)}: ") for line in lines):
+            lines.append(
+                f"   {words.of(first.standard, first.standard_es)}: {words.of(first.force, first.force_es)}"
+            )
+        unread = "" if first.read_in_source else f", {words('standards_not_read')}"
+        limit = f"{words.of(first.of, first.of_es)}, {words.of(first.limit, first.limit_es)} {_unit(first)}"
+        states = limit.rstrip() if first.of else words.of(first.says, first.says_es)
+        lines.append(f"      {first.pin}{unread}: {states}")
+        lines += [f"         {_one_beside(one, words)}" for one in ones]
+    return lines
+
+
+def _one_beside(one: HeldClaim, words: Words) -> str:
+    means = words.of(one.means, one.means_es)
+    if not one.claim:
+        return means
+    given = f"; {words('standards_given')}: {', '.join(one.given)}" if one.given else ""
+    gives = f"{span_text(one.lo, one.hi)} {_unit(one)}".rstrip()
+    return f"{means}: {one.claim}, {one.claim_says} ({one.by}; {one.dated}): {gives}{given}"
+
+
+def _unit(one: HeldClaim) -> str:
+    return "" if one.unit == "1" else one.unit
+
+
+def span_text(lo: int | float | None, hi: int | float | None) -> str:
+    """Bounds as `0.5` or `1 – 1.25`; an open end is `…`, never zero."""
+    low, high = ("…" if each is None else f"{each:,.6g}" for each in (lo, hi))
+    return low if low == high != "…" else f"{low} – {high}"
 
 
 def _place(claim: ClaimOfFinding) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from paradero.answers.books.claims import CheckedClaim, ClaimFinding
+from paradero.answers.books.claims import CheckedClaim, ClaimCitation, ClaimFinding, HeldClaim
 from paradero.figures.figure import Figure
-from paradero.reports.content.blocks import Code, Finding, Folded, Section, Stated, Table, Text
+from paradero.reports.content.blocks import Code, Finding, Folded, Paragraph, Section, Stated, Table, Text
 from paradero.reports.content.numbers import span
 from paradero.reports.content.wording import Wording, joined
 from paradero.reports.pages.material import Material
@@ -40,12 +40,14 @@ def section(material: Material) -> Section | None:
     together = material.rows("claim findings", ClaimFinding)
     conflicts = material.figure("claim-conflicts")
     pairs = (Folded(summary=say.plain("together"), blocks=(_pairs(together, say),)),) if together else ()
+    held = material.rows("claim standards", HeldClaim)
+    named = (Folded(summary=say.plain("standards"), blocks=_beside(held, say)),) if held else ()
     return Section(
         id="claims",
         name=say.plain("name"),
         title=_title(say, wrong, only_if),
         sub=say("sub"),
-        blocks=(*blocks, *folded, *pairs),
+        blocks=(*blocks, *folded, *pairs, *named),
         finding=None
         if wrong is None
         else Finding(
@@ -79,7 +81,7 @@ def _listed(rows: Sequence[CheckedClaim], name: str, say: Wording) -> Table:
             (
                 (Stated(text=say.of(one.what, one.what_es)),),
                 (Stated(text=one.says),),
-                (Stated(text="; ".join(dict.fromkeys(each.by for each in one.citations))),),
+                (Stated(text="; ".join(dict.fromkeys(_who(each, say) for each in one.citations))),),
                 joined([against, *conditions], "; ") if conditions else against,
             )
         )
@@ -88,15 +90,56 @@ def _listed(rows: Sequence[CheckedClaim], name: str, say: Wording) -> Table:
     return Table(caption=caption, heads=heads, rows=tuple(lines))
 
 
+def _who(one: ClaimCitation, say: Wording) -> str:
+    """Who says it, marked where it was seen only at copies of somebody else's page."""
+    return f"{one.by} ({say.plain('copy')})" if one.seen_as == "copy" else one.by
+
+
 def _against(one: CheckedClaim, say: Wording) -> str:
+    missing = one.would_need_es if say.language == "es" else one.would_need
+    needs = f"{say.plain('needs')}: {'; '.join(missing)}" if missing else ""
     if not one.held_against:
-        return say.plain("nothing")
+        return f"{say.plain('nothing')}; {needs}" if needs else say.plain("nothing")
+    return "; ".join(each for each in (_held_against(one, say), needs) if each)
+
+
+def _held_against(one: CheckedClaim, say: Wording) -> str:
     lo, hi = one.lo, one.hi
     if isinstance(lo, str) or isinstance(hi, str):
         return f"{one.held_against}: {' – '.join(str(each) for each in (lo, hi) if each is not None)}"
     if lo is None and hi is None:
         return one.held_against
     return f"{one.held_against}: {span(lo, hi, say.language)} {one.unit}"
+
+
+def _beside(rows: Sequence[HeldClaim], say: Wording) -> tuple[Table, Paragraph]:
+    """What each claim is beside a named standard, as if it were true, and whom the standards bind."""
+    lines: list[tuple[Text, ...]] = []
+    for one in rows:
+        pin = f"{say.of(one.standard, one.standard_es)}, {one.pin}"
+        if not one.read_in_source:
+            pin += f" ({say.plain('not_read')})"
+        unit = "" if one.unit == "1" else f" {one.unit}"
+        limit = f"{say.of(one.of, one.of_es)}: {say.of(one.limit, one.limit_es)}{unit}"
+        said = f"{say.of(one.claim_what, one.claim_what_es)}: {one.claim_says} ({one.by}; {one.dated})"
+        gives = "" if one.lo is None and one.hi is None else f": {span(one.lo, one.hi, say.language)}{unit}"
+        given = f"; {say.plain('given')}: {', '.join(one.given)}" if one.given else ""
+        lines.append(
+            (
+                (Stated(text=pin),),
+                (Stated(text=limit if one.of else say.of(one.says, one.says_es)),),
+                (Stated(text=said if one.claim else say.plain("none")),),
+                (Stated(text=f"{say.of(one.means, one.means_es)}{gives}{given}"),),
+            )
+        )
+    heads = tuple(say.plain(each) for each in ("standard", "states", "claim", "beside"))
+    forces = dict.fromkeys(
+        f"{say.of(one.standard, one.standard_es)}: {say.of(one.force, one.force_es)}" for one in rows
+    )
+    return (
+        Table(caption=say.plain("standards"), heads=heads, rows=tuple(lines)),
+        Paragraph(text=(Stated(text=" ".join(forces)),)),
+    )
 
 
 def _pairs(rows: Sequence[ClaimFinding], say: Wording) -> Table:
