@@ -100,6 +100,14 @@ def test_every_court_oath_and_record_has_its_primary_source_and_none_is_called_r
         if set(row["evidence"]) & {"court", "sworn"}:
             assert row["primary"], row["by"]
         assert bool(row["checked"]) == bool(row["checked_es"])
+    texts = {(each["instrument"], each["pin"]): each for each in found["texts"]}
+    assert all(each["url"] for each in texts.values())
+    assert not any(each["read_in_source"] for each in texts.values())  # a reprint of an order is a reprint
+    opinion = "J.G.G. v. Trump, No. 1:25-cv-00766 (D.D.C.), opinion of 16 April 2025, ECF 81"
+    assert not texts[opinion, "page 1, the only page that was read"]["read_in_source"]
+    assert [each["kind"] for each in texts["CPT/Inf (2015) 44, 15 December 2015", "page 1"]["seen"]] == [
+        "copy"
+    ]
     of = {row["by"]: row for row in found["rows"]}
     assert "ECF entry not seen" in of["ICE declaration of 18 March 2025"]["primary"]
     assert of["Human Rights Watch"]["seen_as"] == "own"

@@ -46,9 +46,22 @@ class CitedSource(Answer, frozen=True, kw_only=True):
     facts: list[str]
 
 
+class CitedText(Answer, frozen=True, kw_only=True):
+    """A text that orders and standards rely on: the instrument and the place in it, whether its words were
+    read in the source itself, and where it was seen.
+    """
+
+    instrument: str
+    pin: str
+    url: str
+    read_in_source: bool
+    seen: list[SeenAt]
+
+
 class CitedSources(Answer, frozen=True, kw_only=True):
     """Every source that the files of a casefile cite, by name; how many were read in their source, seen at
-    their outlet's page, only at copies, or are not described; and what is described and cited by nothing.
+    their outlet's page, only at copies, or are not described; what is described and cited by nothing; and
+    every text.
     """
 
     scope: str
@@ -57,6 +70,7 @@ class CitedSources(Answer, frozen=True, kw_only=True):
     copy_: int
     not_described: int
     not_cited: list[str]
+    texts: list[CitedText]
     n_rows: int
     rows: list[CitedSource]
 
@@ -71,27 +85,30 @@ class _Attribution(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Text(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the text of an instrument stands and was seen."""
+    """A text relied on, as orders and standards state it."""
 
     instrument: str
+    pin: str
+    read: bool
     url: str = ""
-    seen: str | list[str] = ""
+    seen: str = ""
 
 
 def cited_sources(case: Casefile) -> CitedSources:
     """Every source of the casefile's files. Raises AuthoredError for a mistake in `cited/`."""
     cited = cited_in(case.root / "cited")
     found: dict[str, list[_Attribution]] = {}
-    texts: set[str] = set()
+    texts: dict[tuple[str, str], _Text] = {}
     for table in _tables(case):
         if {"by", "evidence", "seen"} <= set(table):
             one = msgspec.convert(table, _Attribution)
             found.setdefault(one.by, []).append(one)
-        if "instrument" in table:
+        if {"instrument", "pin", "read"} <= set(table):
             text = msgspec.convert(table, _Text)
-            texts |= {text.url, text.seen} if isinstance(text.seen, str) else {text.url, *text.seen}
+            texts.setdefault((text.instrument, text.pin), text)
     rows = [_row(by, found[by], cited) for by in sorted(found)]
-    seen = {each.at for row in rows for each in row.seen} | texts
+    seen = {each.at for row in rows for each in row.seen}
+    seen |= {at for text in texts.values() for at in (text.url, text.seen)}
     counted = [row.seen_as for row in rows]
     idle = {by for by in cited.sources if by not in found} | {at for at in cited.pages if at not in seen}
     return CitedSources(
@@ -101,6 +118,16 @@ def cited_sources(case: Casefile) -> CitedSources:
         copy_=counted.count("copy"),
         not_described=counted.count(""),
         not_cited=sorted(idle),
+        texts=[
+            CitedText(
+                instrument=each.instrument,
+                pin=each.pin,
+                url=each.url,
+                read_in_source=each.read,
+                seen=[_seen_at(at, cited) for at in (each.seen,) if at],
+            )
+            for _, each in sorted(texts.items())
+        ],
         n_rows=len(rows),
         rows=rows,
     )
@@ -112,7 +139,6 @@ def _row(by: str, said: Sequence[_Attribution], cited: Cited) -> CitedSource:
     facts = dict.fromkeys(fact.strip() for each in said for fact in each.fact.split(",") if fact.strip())
     told, known = cited.sources.get(by), cited.of(by, seen)
     evidence = {each.evidence for each in said}
-    pages = [(at, cited.pages.get(at)) for at in seen]
     return CitedSource(
         by=by,
         evidence=[each for each in EVIDENCE if each in evidence],
@@ -120,14 +146,17 @@ def _row(by: str, said: Sequence[_Attribution], cited: Cited) -> CitedSource:
         url=known.url,
         read_in_source=None if told is None else told.read,
         seen_as=known.seen_as,
-        seen=[
-            SeenAt(at=at, of=page.of if page else "", kind=page.kind if page else None) for at, page in pages
-        ],
+        seen=[_seen_at(at, cited) for at in seen],
         checked=told.checked if told else "",
         checked_es=told.checked_es if told else "",
         cites=len(said),
         facts=list(facts),
     )
+
+
+def _seen_at(at: str, cited: Cited) -> SeenAt:
+    page = cited.pages.get(at)
+    return SeenAt(at=at, of=page.of if page else "", kind=page.kind if page else None)
 
 
 def _tables(case: Casefile) -> Iterator[Mapping[str, object]]:

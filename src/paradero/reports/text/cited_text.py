@@ -4,10 +4,12 @@ seen, what was read and what was checked.
 
 from __future__ import annotations
 
-from paradero.answers.books.cited import CitedSource, CitedSources
+from paradero.answers.books.cited import CitedSource, CitedSources, SeenAt
 from paradero.answers.verdicts.in_words import seen_word
 from paradero.answers.words import Words
 from paradero.authored.evidence import EVIDENCE
+
+_READ = {True: "seen_as_read", False: "text_not_read"}
 
 
 def cited_text(answer: CitedSources, words: Words) -> str:
@@ -30,6 +32,12 @@ def cited_text(answer: CitedSources, words: Words) -> str:
         for row in answer.rows:
             if row.evidence[0] == kind:
                 lines += ["", *_source(row, words)]
+    if answer.texts:
+        lines += ["", f"## {words('cited_texts')}"]
+    for text in answer.texts:
+        lines += ["", f"**{text.instrument}**, {text.pin}", "", f"- {words(_READ[text.read_in_source])}"]
+        lines += [f"  - {text.url}"] if text.url else []
+        lines += [_page(each, words) for each in text.seen]
     if answer.not_cited:
         lines += ["", words("cited_by_nothing"), *(f"- {each}" for each in answer.not_cited)]
     return "\n".join(lines)
@@ -43,9 +51,12 @@ def _source(row: CitedSource, words: Words) -> list[str]:
     )
     lines.append(f"- {words('primary_source', primary=primary)}")
     lines.append(f"- {words(seen_word(row.primary, row.seen_as))}")
-    for each in row.seen:
-        how = words(f"page_{each.kind}", of=each.of) if each.kind else words("page_open")
-        lines.append(f"  - {each.at} ({how})")
+    lines += [_page(each, words) for each in row.seen]
     if row.checked:
         lines.append(f"- {words('cited_checked', what=words.of(row.checked, row.checked_es))}")
     return lines
+
+
+def _page(seen: SeenAt, words: Words) -> str:
+    how = words(f"page_{seen.kind}", of=seen.of) if seen.kind else words("page_open")
+    return f"  - {seen.at} ({how})"
