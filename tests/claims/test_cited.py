@@ -143,3 +143,60 @@ def test_an_exhibit_marks_each_cite_that_was_seen_at_a_copy_or_not_read(cecot: P
         text = path.read_text(encoding="utf-8")
         assert re.search(rf"\[\d+\] \({copy}\)", text)
         assert re.search(rf"\[\d+\] \({unread}\)", text)
+
+
+_ORIGINS = """
+id = "s"
+title = "S"
+title_es = "S"
+
+[[origin]]
+by = ["Outlets A and B", "Outlet C"]
+from = ["tracker 1", "tracker 2"]
+
+[[origin]]
+by = ["Outlet D"]
+from = ["tracker 1"]
+
+[[origin]]
+by = ["the carrier"]
+from = ["the carrier"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("by", "lo", "hi"),
+    [
+        ([], 0, 0),
+        (["Outlets A and B", "Outlet C", "Outlet C"], 2, 2),  # however many outlets, two trackers
+        (["Outlet D"], 1, 1),
+        (["Outlet D", "Outlet C"], 2, 2),
+        (["Outlet D", "the carrier"], 2, 2),
+        (["nobody knows"], 1, 1),  # its own or somebody's: one
+        (["nobody knows", "nor this one"], 1, 2),
+        (["Outlet D", "nobody knows"], 1, 2),
+    ],
+)
+def test_sources_that_pass_on_one_word_are_one(tmp_path: Path, by: list[str], lo: int, hi: int) -> None:
+    (tmp_path / "s.toml").write_text(_ORIGINS, encoding="utf-8")
+    found = cited_in(tmp_path).independent(by)
+    assert (found.lo, found.hi) == (lo, hi)
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [("from = []", "is empty"), ('from = ["x"]\n[[origin]]\nby = ["a"]\nfrom = ["y"]', "described already")],
+)
+def test_an_origin_is_said_once_and_whole(tmp_path: Path, line: str, wrong: str) -> None:
+    text = f'id = "s"\ntitle = "S"\ntitle_es = "S"\n[[origin]]\nby = ["a"]\n{line}\n'
+    (tmp_path / "s.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(AuthoredError, match=wrong):
+        cited_in(tmp_path)
+
+
+def test_the_page_of_a_flight_counts_trackers_not_outlets(cecot: Path, tmp_path: Path) -> None:
+    path = tmp_path / "leg.html"
+    assert said(cecot, "report", "--about", "flight", "leg-1", "-o", str(path)).code == 0
+    text = re.sub(r"<[^>]+>|\s+", " ", path.read_text(encoding="utf-8"))
+    text = re.sub(r"\s+", " ", text)
+    assert "take-off or departure 2 2 Flightradar24 ; FlightAware" in text

@@ -4,7 +4,7 @@ the outlet's own or somebody's copy.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -45,6 +45,16 @@ class SourceFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     checked_es: str = ""
 
 
+class OriginFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Whose word sources pass on, all of them, by the names that statements give: outlets that read the same
+    tracker are one source. A source that reports what it saw itself is its own origin.
+    """
+
+    by: list[str]
+    origins: list[str] = msgspec.field(name="from")
+    note: str = ""
+
+
 class CitedFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`cited/*.toml`."""
 
@@ -53,6 +63,7 @@ class CitedFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     title_es: str
     source: list[SourceFile] = []
     page: list[PageFile] = []
+    origin: list[OriginFile] = []
     note: str = ""
 
 
@@ -67,11 +78,35 @@ class CitedAs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Independent:
+    """How many sources independent of each other say a thing, at least and at most, and those known by name.
+
+    Sources of which nobody says whose word they pass on may be one of these, or one of their own.
+    """
+
+    lo: int
+    hi: int
+    origins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cited:
     """Sources and pages of a casefile, as its files describe them."""
 
     sources: dict[str, SourceFile] = field(default_factory=dict)
     pages: dict[str, PageFile] = field(default_factory=dict)
+    origins: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def independent(self, by: Iterable[str]) -> Independent:
+        """How many independent sources stand behind what these say: the origins that are described, and at most
+        one more for each of whom nobody says whose word it passes on.
+        """
+        asked = dict.fromkeys(by)
+        named = dict.fromkeys(origin for each in asked for origin in self.origins.get(each, ()))
+        n_open = sum(each not in self.origins for each in asked)
+        return Independent(
+            lo=max(len(named), min(len(asked), 1)), hi=len(named) + n_open, origins=tuple(named)
+        )
 
     def of(self, by: str, seen: Sequence[str]) -> CitedAs:
         """How a statement of `by` was read that was seen at these addresses.
@@ -119,6 +154,12 @@ def read_cited(text: str, *, file: str) -> CitedRead:
                 f"{declared.place('source', number, 'primary')}: what was checked is said in one language"
                 " only. Write `checked` and `checked_es`."
             )
+    for number, origin in enumerate(declared.form.origin):
+        if not origin.by or not origin.origins:
+            mistakes.add(
+                f"{declared.place('origin', number)}: `by` or `from` is empty. Write who says it, and whose"
+                " word that is; a source that saw it itself is its own."
+            )
     mistakes.settle()
     return CitedRead(id=declared.form.id, place=f"{file} line 1", declared=declared)
 
@@ -130,6 +171,7 @@ def cited_in(folder: Path) -> Cited:
     found = read_folder(folder, read_cited)
     sources: dict[str, SourceFile] = {}
     pages: dict[str, PageFile] = {}
+    origins: dict[str, tuple[str, ...]] = {}
     places: dict[str, str] = {}
     mistakes = Mistakes()
     for each in found:
@@ -141,6 +183,9 @@ def cited_in(folder: Path) -> Cited:
         for number, page in enumerate(form.page):
             pages |= dict.fromkeys(page.at, page)
             listed += [(f"the address `{at}`", "page", number) for at in page.at]
+        for number, origin in enumerate(form.origin):
+            origins |= dict.fromkeys(origin.by, tuple(origin.origins))
+            listed += [(f"the origin of `{by}`", "origin", number) for by in origin.by]
         for what, kind, number in listed:
             place = each.declared.place(kind, number)
             if what in places:
@@ -150,4 +195,4 @@ def cited_in(folder: Path) -> Cited:
                 )
             places.setdefault(what, place)
     mistakes.settle()
-    return Cited(sources=sources, pages=pages)
+    return Cited(sources=sources, pages=pages, origins=origins)

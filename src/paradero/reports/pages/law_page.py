@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from paradero.answers.verdicts.audit_reading import reading
+from paradero.authored.cited import Cited
 from paradero.authored.statements import Said
 from paradero.law.rules import Text as LawText
 from paradero.model.naming import unknown
@@ -23,7 +24,8 @@ from paradero.reports.content.blocks import (
     Table,
     Text,
 )
-from paradero.reports.content.wording import Wording
+from paradero.reports.content.numbers import number, span
+from paradero.reports.content.wording import Wording, joined
 from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.material import Material
 from paradero.reports.pages.sections.orders import law_section
@@ -54,7 +56,7 @@ def order_page(material: Material, order_id: str) -> Page:
             protects=Stated(text=say.of(file.scope.protects, file.scope.protects_es)),
         ),
         law=_with_life(material, order_id, law_section(material, order=order_id)),
-        more=[_statements("acts", acts, say), _texts(texts, say)],
+        more=[_statements("acts", acts, say, material.asked.law.cited), _texts(texts, say)],
     )
 
 
@@ -87,7 +89,7 @@ def event_page(material: Material, event_id: str) -> Page:
         title=what if law is None else law.title,
         lead=say("lead_event", who=Stated(text=say.of(file.subject.what, file.subject.what_es))),
         law=None if law is None else replace(law, title=material.wording("orders")("readings")),
-        more=[_statements("moments", moments, say)],
+        more=[_statements("moments", moments, say, material.asked.law.cited)],
     )
 
 
@@ -114,8 +116,8 @@ def _page(
     )
 
 
-def _statements(name: str, said: list[tuple[str, Said]], say: Wording) -> Section | None:
-    """Who says what of which moment, as they say it."""
+def _statements(name: str, said: list[tuple[str, Said]], say: Wording, cited: Cited) -> Section | None:
+    """How many independent sources date each moment, then who says what of it, as they say it."""
     if not said:
         return None
     kinds = Wording("evidence", say.language)
@@ -130,8 +132,30 @@ def _statements(name: str, said: list[tuple[str, Said]], say: Wording) -> Sectio
         for of, one in said
     ]
     heads = tuple(say.plain(each) for each in ("moment", "says", "who", "evidence", "seen"))
-    blocks: tuple[Block, ...] = (Table(caption=say.plain(name), heads=heads, rows=tuple(rows)),)
+    blocks: tuple[Block, ...] = (
+        _independent(said, say, cited),
+        Table(caption=say.plain(name), heads=heads, rows=tuple(rows)),
+    )
     return Section(id=name, name=say.plain(name), title=say(name), sub=say("as_said"), blocks=blocks)
+
+
+def _independent(said: list[tuple[str, Said]], say: Wording, cited: Cited) -> Table:
+    """Of each moment, how many independent sources give it a time; those that withhold it give none."""
+    rows: list[tuple[Text, ...]] = []
+    for moment in dict.fromkeys(of for of, _ in said):
+        by = [one.by for of, one in said if of == moment and one.time]
+        found = cited.independent(by)
+        named: list[Text] = [(Stated(text=each),) for each in found.origins]
+        rows.append(
+            (
+                (Stated(text=moment),),
+                (Stated(text=number(len(by), say.language)),),
+                (Stated(text=span(found.lo, found.hi, say.language)),),
+                joined(named, "; ") or (Stated(text="–"),),
+            )
+        )
+    heads = tuple(say.plain(each) for each in ("moment", "statements", "independent", "origins"))
+    return Table(caption=say.plain("caption_independent"), heads=heads, rows=tuple(rows), right=(1, 2))
 
 
 def _texts(texts: list[LawText], say: Wording) -> Section | None:
