@@ -27,7 +27,8 @@ _FIGURE_COLUMNS = ["id", "title", "unit", "lo", "hi", "judged", "n_basis", "answ
 
 Name = Annotated[str, typer.Argument(help="Of --about: the id, the facility's code.", show_default=False)]
 About = Annotated[
-    str, typer.Option("--about", help="case, person ID, facility CODE, order, event or flight ID.")
+    str,
+    typer.Option("--about", help="case, person ID, facility CODE, company NAME, order, event or flight ID."),
 ]
 
 

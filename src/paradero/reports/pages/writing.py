@@ -8,20 +8,21 @@ from paradero.model.errors import UnknownName
 from paradero.model.naming import unknown
 from paradero.reports.content.blocks import Page
 from paradero.reports.pages.case_page import case_page
+from paradero.reports.pages.company_page import company_page
 from paradero.reports.pages.facility_page import facility_page
 from paradero.reports.pages.law_page import event_page, order_page
 from paradero.reports.pages.material import Material
 from paradero.reports.pages.person_page import person_page
 
-SUBJECTS = ("case", "person", "facility", "order", "flight", "event")
+SUBJECTS = ("case", "person", "facility", "company", "order", "flight", "event")
 
 
 def page_of(
     case: Casefile, about: str, name: str = "", *, language: str = "en", release: str | None = None
 ) -> Page:
-    """The page on the `case`, on a `person` by their id in a release, on a `facility` by its code, on an
-    `order` or an `event` (a `flight` is one) by its id. Raises UnknownName for another subject, for one
-    without its name, and for what the records do not have.
+    """The page on the `case`, on a `person` by their id in a release, on a `facility` by its code, on a
+    `company` by its name or key, on an `order` or an `event` (a `flight` is one) by its id. Raises
+    UnknownName for another subject, for one without its name, and for what the records do not have.
     """
     if about not in SUBJECTS:
         raise unknown("a subject of a report", about, SUBJECTS)
@@ -34,6 +35,8 @@ def page_of(
         return person_page(Material(Asked(case), language), name, release=release)
     if about == "facility":
         return facility_page(case, name, language)
+    if about == "company":
+        return company_page(case, name, language)
     if about == "order":
         return order_page(Material(Asked(case), language), name)
     if about in ("flight", "event"):
