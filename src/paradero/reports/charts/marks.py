@@ -62,10 +62,12 @@ def box(x: float, y: float, width: float, height: float, fill: str, *, edge: str
     )
 
 
-def path(drawn: str, *, fill: str = "none", edge: str = "", wide: float = 1) -> str:
-    """A path as SVG has it."""
+def path(drawn: str, *, fill: str = "none", edge: str = "", wide: float = 1, dash: str = "") -> str:
+    """A path as SVG has it; `fill` may be the name of a hatch, `dash` is as SVG has it."""
+    inked = f"url(#{fill})" if fill in _HATCHES else fill
+    dashed = f' stroke-dasharray="{dash}"' if dash else ""
     edged = f' stroke="{edge}" stroke-width="{number(wide)}"' if edge else ""
-    return f'<path d="{drawn}" fill="{fill}"{edged}/>'
+    return f'<path d="{drawn}" fill="{inked}"{edged}{dashed}/>'
 
 
 _HATCHES = {"absent": (ABSENT, "#fff", 5, 2), "open": (OPEN_BAND, "#fff", 8, 4)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from paradero.answers.flights.leg_scenes import has_positions
 from paradero.casefile.folder import Casefile
 from paradero.figures.answered import Asked
 from paradero.model.errors import UnknownName
@@ -10,6 +11,7 @@ from paradero.reports.content.blocks import Page
 from paradero.reports.pages.case_page import case_page
 from paradero.reports.pages.company_page import company_page
 from paradero.reports.pages.facility_page import facility_page
+from paradero.reports.pages.flight_page import flight_page
 from paradero.reports.pages.law_page import event_page, order_page
 from paradero.reports.pages.material import Material
 from paradero.reports.pages.person_page import person_page
@@ -21,8 +23,9 @@ def page_of(
     case: Casefile, about: str, name: str = "", *, language: str = "en", release: str | None = None
 ) -> Page:
     """The page on the `case`, on a `person` by their id in a release, on a `facility` by its code, on a
-    `company` by its name or key, on an `order` or an `event` (a `flight` is one) by its id. Raises
-    UnknownName for another subject, for one without its name, and for what the records do not have.
+    `company` by its name or key, on an `order` or an `event` by its id, on a `flight`: an event, or a leg
+    of positions as `HEX@MINUTE`. Raises UnknownName for another subject, for one without its name, and for
+    what the records do not have.
     """
     if about not in SUBJECTS:
         raise unknown("a subject of a report", about, SUBJECTS)
@@ -31,14 +34,13 @@ def page_of(
         raise UnknownName(
             f"`--about {about}` takes {wanted}. Write it like `--about person ID`, `--about facility CODE`."
         )
+    if about in ("facility", "company"):
+        return (facility_page if about == "facility" else company_page)(case, name, language)
+    material = Material(Asked(case), language)
     if about == "person":
-        return person_page(Material(Asked(case), language), name, release=release)
-    if about == "facility":
-        return facility_page(case, name, language)
-    if about == "company":
-        return company_page(case, name, language)
+        return person_page(material, name, release=release)
     if about == "order":
-        return order_page(Material(Asked(case), language), name)
-    if about in ("flight", "event"):
-        return event_page(Material(Asked(case), language), name)
-    return case_page(Material(Asked(case), language))
+        return order_page(material, name)
+    if about == "flight" and "@" in name and has_positions(case):
+        return flight_page(material, name)
+    return case_page(material) if about == "case" else event_page(material, name)
