@@ -74,8 +74,8 @@ def leg_scene(case: Casefile, leg_id: str) -> LegScene:
     code, at, _ = leg_id.partition("@")
     if not at:
         raise UnknownName(
-            f"`{leg_id}` is neither an event of this casefile nor a leg. A leg's id is its aircraft's code and"
-            " the minute of its first position, as 00a1b2@2025-03-15T21:26."
+            f"`{leg_id}` is neither an event of this casefile nor a leg. A leg's id is its aircraft's code"
+            " and the minute of its first position, as 00a1b2@2025-03-15T21:26."
         )
     found = leg_scenes(aircraft_of(case), code)
     by_id = {one.id: one for one in found}

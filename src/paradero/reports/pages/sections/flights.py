@@ -52,7 +52,7 @@ def section(material: Material) -> Section | None:
 
 
 def _legs(read: Mapping[str, Sequence[tuple[Source, Track]]], events: Sequence[Event]) -> Iterator[LegScene]:
-    """All legs of few aircraft; of many only those that may have begun when an event says that its leg did."""
+    """All legs of few aircraft; of many only those that may have begun when an event says its leg did."""
     asked: dict[str, list[tuple[int | None, int | None]]] = {}
     for event in events:
         for leg in event.file.leg:
