@@ -123,6 +123,19 @@ def bar(lo: float | None, hi: float | None, least: float, most: float) -> str:
     )
 
 
+def bar_apart(value: float, most: float, *, is_missing: bool = False) -> str:
+    """A bar on a scale from zero that is no part of the list beside it: outlined for all others together,
+    dashed for what is missing.
+    """
+    width = 160.0
+    edge, dash = (ABSENT, "3 2") if is_missing else (RECORDS, "")
+    drawn = box(0, 3, value / most * width if most else 0, 10, "#fff", edge=edge, dash=dash)
+    return (
+        f'<svg viewBox="0 0 {number(width)} 16" preserveAspectRatio="none" aria-hidden="true"'
+        f' focusable="false">{drawn}{line(0, 0, 0, 16, ABSENT)}</svg>'
+    )
+
+
 def _from_to(begin: float, end: float, ink: str) -> str:
     first, last = sorted((begin, end))
     return box(first, 3, max(last - first, 1.5), 10, ink, edge=RECORDS)
