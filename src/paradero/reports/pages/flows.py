@@ -58,7 +58,7 @@ def _table(caption: str, sides: Sequence[str], rows: Iterable[Transfer], say: Wo
     ]
     empty: tuple[Text, ...] = ((Stated(text="–"),),) * (len(sides) - 1)
     if lost[1]:
-        text = (Stated(text=span(*lost, say.language)),)
+        text = (Stated(text=span(lost[0], lost[1], say.language)),)
         missing = Bar(text=text, svg=bar_apart(lost[1], most, is_missing=True))
         lines.append(((say.plain("no_arrival"),), *empty, missing))
     if rest:
