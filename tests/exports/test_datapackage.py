@@ -119,10 +119,30 @@ def test_the_text_says_what_it_covers_and_how_it_is_checked(tmp_path: Path) -> N
     with duckdb.connect() as connection:
         export(connection.sql(KINDS), tmp_path / "k.datapackage.zip", name="kinds", note=NOTE)
     with zipfile.ZipFile(tmp_path / "k.datapackage.zip") as packed:
-        text = packed.read("README.txt").decode("utf-8")
-        assert hashlib.sha256(packed.read("data.csv")).hexdigest() in text
-    assert all(f"{key}: {value}" in text for key, value in NOTE.items())
-    assert "paradero verify" in text
+        texts = [packed.read(name).decode("utf-8") for name in ("README.txt", "LEAME.txt")]
+        digest = hashlib.sha256(packed.read("data.csv")).hexdigest()
+    assert "Cómo comprobar este paquete" in texts[1]
+    for text in texts:
+        assert digest in text
+        assert all(f"{key}: {value}" in text for key, value in NOTE.items())
+        assert "paradero verify" in text
+
+
+def test_columns_of_derived_tables_are_said_in_both_languages(tmp_path: Path) -> None:
+    with duckdb.connect() as connection:
+        relation = connection.sql(
+            "SELECT 1 AS n_lo, 2 AS row_id, 'a:b:2' AS row_id_address, 3 AS \"no such\""
+        )
+        export(relation, tmp_path / "k.datapackage.zip", name="kinds", note=NOTE)
+    with zipfile.ZipFile(tmp_path / "k.datapackage.zip") as packed:
+        fields = json.loads(packed.read("datapackage.json"))["resources"][0]["schema"]["fields"]
+    said_of = {one["name"]: (one.get("description"), one.get("description_es")) for one in fields}
+    assert said_of["no such"] == (None, None)
+    for name in ("n_lo", "row_id", "row_id_address"):
+        english, spanish = said_of[name]
+        assert english
+        assert spanish
+        assert english != spanish
 
 
 def test_another_day_and_other_threads_give_the_same_bytes(

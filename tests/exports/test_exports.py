@@ -245,7 +245,7 @@ def test_a_failing_export_leaves_what_was_there(tmp_path: Path) -> None:
                 export(wrong, path, name="t", note=NOTE)
             assert path.read_bytes() == b"before"
         with pytest.raises(UnknownName, match=r"Write one of \.parquet"):
-            export(long, tmp_path / "x.dta", name="t", note=NOTE)
+            export(long, tmp_path / "x.foo", name="t", note=NOTE)
         (tmp_path / "folder.csv").mkdir()
         (tmp_path / "file").write_text("x")
         for path in (tmp_path / "folder.csv", tmp_path / "file" / "x.csv"):

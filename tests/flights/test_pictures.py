@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from flights.made import MINUTE, Plan, flown, us_of
 from paradero.flights.fabricated import fabricated_trace
-from paradero.flights.pictures import captions, charts, maps, pages, palette, panels
+from paradero.flights.pictures import captions, charts, maps, pages, palette, views
 from paradero.flights.pictures import scenes as scenes_module
 from paradero.flights.pictures.scenes import Scene, scenes_of
 from paradero.flights.places.airports import airports
@@ -87,14 +87,14 @@ def test_a_gap_without_an_envelope_or_with_a_very_large_one_does_not_widen_the_m
     scenes: list[Scene],
 ) -> None:
     (gap,), inner = scenes[0].gaps, 900
-    own = panels.view_of(scenes[0], inner)
-    bare = panels.view_of(replace(scenes[0], gaps=()), inner)
+    own = views.view_of(scenes[0], inner)
+    bare = views.view_of(replace(scenes[0], gaps=()), inner)
     for radius in (None, 4_000.0):
         other = replace(scenes[0], gaps=(replace(gap, envelope=replace(gap.envelope, radius_km=radius)),))
-        found = panels.view_of(other, inner)
+        found = views.view_of(other, inner)
         assert bare.scale >= found.scale > own.scale
     nothing = replace(gap.envelope, radius_km=None)
-    assert (panels.reaches_out(own, nothing), panels.reaches_out(bare, gap.envelope)) == (False, True)
+    assert (views.reaches_out(own, nothing), views.reaches_out(bare, gap.envelope)) == (False, True)
 
 
 def test_where_no_altitude_was_sent_the_line_breaks_and_bounds_out_of_sight_are_not_drawn(
@@ -272,7 +272,7 @@ def test_every_word_is_used() -> None:
     folder = Path(charts.__file__).parent
     text = "".join(
         (folder / f"{name}.py").read_text(encoding="utf-8")
-        for name in ("charts", "panels", "profiles", "captions", "pages")
+        for name in ("charts", "panels", "profiles", "captions", "pages", "views")
     )
     parts = (
         set(re.findall(r'"(\w+)"', text))

@@ -44,6 +44,12 @@ class Content:
         found = {column: meaning_of(column) or described.get(column) for column in self.relation.columns}
         return {column: meaning for column, meaning in found.items() if meaning}
 
+    @property
+    def meanings_es(self) -> dict[str, str]:
+        """What the columns mean, in Spanish: those of derived tables; layouts of sources have none."""
+        found = {column: meaning_of(column, language="es") for column in self.relation.columns}
+        return {column: meaning for column, meaning in found.items() if meaning}
+
     def rows(self) -> Iterator[Row]:
         """The rows in their order, as Python's values."""
         cursor = self.relation.execute()

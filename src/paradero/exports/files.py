@@ -31,9 +31,9 @@ def export(
     where the format has room for it.
 
     A workbook gets a new sheet after every `rows_a_sheet` rows. Raises UnknownName for an ending that names
-    no format and ParaderoError where the file cannot be written; what was at `path` before is then as it was.
-    Returns what the reader of a file that spreadsheets open has to know of cells that they would run as
-    formulas, None where there are none.
+    no format and ParaderoError where the file cannot be written; what was at `path` before is then as it
+    was. Returns what a reader has to know of the file: of cells that spreadsheets would run as formulas, of
+    names that the format has no room for; None where there is nothing.
     """
     ending = ending_of(path.name)
     if ending is None:
@@ -48,10 +48,10 @@ def export(
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with written_whole(path) as beside:
-            chosen.write(content, beside)
+            told = chosen.write(content, beside)
     except (OSError, duckdb.IOException, sqlite3.Error, XlsxWriterException) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ParaderoError(
             f"{path}: cannot be written ({reason}). Name another place; what was there before is unchanged."
         ) from error
-    return said
+    return "; ".join(each for each in (said, told) if each) or None

@@ -1,6 +1,13 @@
 """All answers that figures are counted from, by their names: whoever asks for one finds it here."""
 
-from paradero.figures import book_answers, day_answers, facility_answers, law_answers, record_answers
+from paradero.figures import (
+    book_answers,
+    company_answers,
+    day_answers,
+    facility_answers,
+    law_answers,
+    record_answers,
+)
 from paradero.figures.asking import ANSWERS, Absent, Answered, Asked
 from paradero.figures.day_answers import DRAWN
 
@@ -11,6 +18,7 @@ __all__ = [
     "Answered",
     "Asked",
     "book_answers",
+    "company_answers",
     "day_answers",
     "facility_answers",
     "law_answers",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from paradero.answers.companies.standing import Standing, standing_of
 from paradero.answers.law.law_files import Law, law_of
 from paradero.answers.status import Status, status_of
 from paradero.answers.verdicts.auditing import Audited, audit
@@ -46,12 +47,14 @@ class Absent:
 
 class Asked:
     """A casefile that is asked for the same answers by many figures: each is worked out once. With a
-    `facility`, by its code, answers on that facility are there too.
+    `facility`, by its code, or a `company`, by its key or a name that is nobody else's, answers on it are
+    there too.
     """
 
-    def __init__(self, case: Casefile, *, facility: str | None = None) -> None:
+    def __init__(self, case: Casefile, *, facility: str | None = None, company: str | None = None) -> None:
         self.case = case
         self.facility = facility
+        self.company = company
         self._found: dict[str, Answered | Absent] = {}
 
     def answer(self, name: str) -> Answered | Absent:
@@ -59,6 +62,11 @@ class Asked:
         if name not in self._found:
             self._found[name] = ANSWERS[name](self)
         return self._found[name]
+
+    @functools.cached_property
+    def standing(self) -> Standing | None:
+        """What the company stands behind; None where none is asked about. Raises what `standing_of` does."""
+        return None if self.company is None else standing_of(self.case, self.company)
 
     @functools.cached_property
     def has_records(self) -> bool:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from paradero import __version__
+from paradero.answers.companies.companies import listed_companies
+from paradero.answers.companies.company_graph import graph_of
 from paradero.answers.digests import digest_of_case
 from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile
@@ -19,7 +22,8 @@ from paradero.model.errors import ParaderoError
 from paradero.model.naming import unknown
 
 Row = Mapping[str, Any]
-Number = int | float | None
+Number = int | float | Decimal | None
+Bound = int | float | None
 
 SHOWN = 5
 _NOT_OF_IDS = re.compile(r"[^A-Za-z0-9_.@,-]")
@@ -58,8 +62,11 @@ def figure_of(case: Casefile, figure_id: str) -> Figure:
     name, _, rest = figure_id.partition("/")
     if name not in definitions():
         raise unknown("a figure", name, definitions())
-    facility = _facility(case, rest.partition("/")[0]) if name.startswith("facility-") else None
-    return found_figure(figures_of(Asked(case, facility=facility), only=(name,), most_basis=None), figure_id)
+    part = rest.partition("/")[0]
+    facility = _facility(case, part) if name.startswith("facility-") else None
+    company = _company(case, part) if name.startswith("company-") else None
+    asked = Asked(case, facility=facility, company=company)
+    return found_figure(figures_of(asked, only=(name,), most_basis=None), figure_id)
 
 
 def _facility(case: Casefile, part: str) -> str | None:
@@ -67,6 +74,11 @@ def _facility(case: Casefile, part: str) -> str | None:
     with open_tables(case, "facilities") as built:
         rows = built.rows("SELECT detention_facility_code AS code FROM facilities ORDER BY code")
         return next((str(row["code"]) for row in rows if row["code"] and slug(row["code"]) == part), None)
+
+
+def _company(case: Casefile, part: str) -> str | None:
+    """The key that stands so in an id; None where no company of the casefile has it."""
+    return next((one.key for one in listed_companies(graph_of(case)) if slug(one.key) == part), None)
 
 
 def found_figure(figures: Figures, figure_id: str) -> Figure:
@@ -181,10 +193,11 @@ def _latest(rows: list[Row], field: str) -> list[Row]:
     return [row for row in rows if row[field] == last]
 
 
-def _measured(measure: str, rows: Sequence[Row]) -> Number:
+def _measured(measure: str, rows: Sequence[Row]) -> Bound:
     """What a measure makes of rows; None where a field it needs is not known of one of them."""
     how, *fields = measure.split()
-    return _MEASURES[how](rows, fields)
+    found = _MEASURES[how](rows, fields)
+    return float(found) if isinstance(found, Decimal) else found  # cents are added up exactly before that
 
 
 def _n_rows(rows: Sequence[Row], _fields: Sequence[str]) -> Number:
@@ -241,7 +254,7 @@ _MEASURES: dict[str, Callable[[Sequence[Row], Sequence[str]], Number]] = {
 }
 
 
-def _causes(definition: Definition, lo: Number, hi: Number, rows: Sequence[Row]) -> list[Cause]:
+def _causes(definition: Definition, lo: Bound, hi: Bound, rows: Sequence[Row]) -> list[Cause]:
     """Why the bounds are apart: one cause for the whole width, or the causes of doubt of headcounts, where
     one row has both bounds.
     """

@@ -29,15 +29,26 @@ class Column:
     name: str
     kind: Kind
     meaning: str
+    meaning_es: str
 
 
 @functools.cache
 def declared() -> dict[str, Column]:
-    """All declared columns by name, from columns.csv."""
-    text = (files("paradero.model") / "columns.csv").read_text(encoding="utf-8")
+    """All declared columns by name, from columns.csv, with their meanings in Spanish from columns_es.csv."""
+    folder = files("paradero.model")
+    rows, spanish = (
+        list(csv.DictReader((folder / name).read_text(encoding="utf-8").splitlines()))
+        for name in ("columns.csv", "columns_es.csv")
+    )
+    meanings = {row["name"]: row["meaning"] for row in spanish}
     return {
-        row["name"]: Column(name=row["name"], kind=Kind(row["kind"]), meaning=row["meaning"])
-        for row in csv.DictReader(text.splitlines())
+        row["name"]: Column(
+            name=row["name"],
+            kind=Kind(row["kind"]),
+            meaning=row["meaning"],
+            meaning_es=meanings.get(row["name"], ""),
+        )
+        for row in rows
     }
 
 
@@ -47,14 +58,16 @@ def kind_of(name: str) -> Kind:
     return Kind.PLAIN if column is None else column.kind
 
 
-def meaning_of(name: str) -> str | None:
-    """What a column of a derived table, or the address that exports write beside a row number, means; None
-    where it is a column of source rows.
+def meaning_of(name: str, *, language: str = "en") -> str | None:
+    """What a column of a derived table, or the address that exports write beside a row number, means, in
+    English or Spanish (`es`); None where it is a column of source rows.
     """
     column = declared().get(name)
     if column is not None:
-        return column.meaning
+        return (column.meaning_es if language == "es" else column.meaning) or None
     row = declared().get(name.removesuffix("_address"))
     if row is None or row.kind is not Kind.ROW:
         return None
+    if language == "es":
+        return f"Referencia (fuente:hoja:fila) de {row.name}. {row.meaning_es}"
     return f"Address (source:sheet:row) of {row.name}. {row.meaning}"

@@ -77,6 +77,9 @@ def exposure_of(case: CaseCompanies, name: str) -> Exposure:
 def _starts(nodes: Mapping[str, Node], name: str) -> tuple[str, ...]:
     """The nodes that a key, an identifier or a name stands for; an identifier or key goes before a name."""
     wanted = name.strip().upper()
+    whole = [key for key, node in nodes.items() if wanted in (each.upper() for each in node.keys)]
+    if whole:  # a whole key, `recipient:…` too, which the list of companies prints
+        return tuple(whole)
     bare = wanted.replace("-", "").replace(" ", "")
     by_key = [
         key

@@ -28,7 +28,7 @@ flights = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
-_SCOPE = "public positions, as received; an aircraft that nobody heard is not in them. Times are UTC."
+SCOPE = "public positions, as received; an aircraft that nobody heard is not in them. Times are UTC."
 
 Files = Annotated[
     list[Path],
@@ -173,7 +173,7 @@ def legs(
             *(with_register(shown_leg(one), register, *bounds_of(one)) for one in kept),
             *(with_register(stated_leg(one), register, *bounds_of(one)) for one in listed),
         ]
-        print_listed(rows, scope=_SCOPE, digest=digest_of_files(files))
+        print_listed(rows, scope=SCOPE, digest=digest_of_files(files))
         return
     lines = [
         *(line_with_register(leg_line(one), register, *bounds_of(one)) for one in kept),
@@ -188,7 +188,7 @@ def legs(
             f"\nLegs: {len(lines):,}. Beside an airport stands its weight; what is missing to 1 is none of"
             " those named."
         )
-        say(f"Scope: {_SCOPE}" + (" Legs of lists are what their makers state." if listed else ""))
+        say(f"Scope: {SCOPE}" + (" Legs of lists are what their makers state." if listed else ""))
 
 
 @flights.command()
@@ -251,7 +251,7 @@ def gaps(
         and (codes is None or any(reached.icao in codes for reached in one.airports))
     ]
     if form is Form.JSON:
-        print_listed([shown_gap(one) for one in found], scope=_SCOPE, digest=digest_of_files(files))
+        print_listed([shown_gap(one) for one in found], scope=SCOPE, digest=digest_of_files(files))
     elif form is Form.CSV:
         print_csv([gap_line(one) for one in found], GAP_COLUMNS)
     else:
@@ -261,7 +261,7 @@ def gaps(
             f" {ground_minutes:g} minutes or more, at {speed_kmh:g}"
             f" km/h{', or as the type flies' if by_type else ''}."
         )
-        say(f"Scope: {_SCOPE}")
+        say(f"Scope: {SCOPE}")
 
 
 @flights.command()
@@ -297,7 +297,7 @@ def exits(
     )
     rows = [shown_crossing(*one) for each in every for one in each]
     if form is Form.JSON:
-        print_listed(rows, scope=_SCOPE, digest=digest_of_files(files))
+        print_listed(rows, scope=SCOPE, digest=digest_of_files(files))
     elif form is Form.CSV:
         print_csv(rows, CROSSING_COLUMNS)
     else:
@@ -306,7 +306,7 @@ def exits(
             f"\nCrossings: {len(rows):,}. Outlines are Natural Earth's, 1:50 million; the bounds allow for"
             " their error. An exit without `hi` may never have happened."
         )
-        say(f"Scope: {_SCOPE}")
+        say(f"Scope: {SCOPE}")
 
 
 def _into(results: Path, files: list[Path], *, processes: int, is_whole: bool) -> None:

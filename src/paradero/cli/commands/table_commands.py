@@ -27,7 +27,8 @@ _FIGURE_COLUMNS = ["id", "title", "unit", "lo", "hi", "judged", "n_basis", "answ
 
 Name = Annotated[str, typer.Argument(help="Of --about: the id, the facility's code.", show_default=False)]
 About = Annotated[
-    str, typer.Option("--about", help="case, person ID, facility CODE, order, event or flight ID.")
+    str,
+    typer.Option("--about", help="case, person ID, facility CODE, company NAME, order, event or flight ID."),
 ]
 
 
@@ -258,20 +259,24 @@ def export(
 ) -> None:
     """Write a table to a file, clock readings as timestamps, an address beside every row number."""
     from paradero.building.tables import legible, open_tables
+    from paradero.exports import FORMATS
     from paradero.exports import export as write
+    from paradero.exports.formats import ending_of
     from paradero.reports.receipts import note_of
 
     with open_tables(case_of(context), table) as built:
         relation = legible(built, table)
         note = note_of(built, f"table {table}")
-        formulas = write(relation, output, name=table, note=note)
+        told = write(relation, output, name=table, note=note)
         n_rows = relation.count("*").fetchall()[0][0]
     if as_json:
-        print_json({"file": str(output), "table": table, "n_rows": n_rows, "formulas": formulas, **note})
+        runs = FORMATS[ending_of(output.name) or ""].for_spreadsheets
+        found = {"formulas": told if runs else None} | ({} if runs or not told else {"changed": told})
+        print_json({"file": str(output), "table": table, "n_rows": n_rows, **found, **note})
     else:
         tell(f"wrote {output}: {n_rows:,} rows of {table}")
-        if formulas:
-            tell(formulas)
+        if told:
+            tell(told)
 
 
 def synth(

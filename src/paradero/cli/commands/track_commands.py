@@ -1,5 +1,5 @@
-"""flights track: pictures of flights, a map over a chart of altitude and time. It works on files, without a
-casefile.
+"""flights track, flights export: pictures of flights, and files of flights for other tools. They work on
+files, without a casefile.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from paradero.cli.commands.flight_commands import Date, Files, From, Hex, Tail, To, days_asked, flights
-from paradero.cli.options import outside
-from paradero.cli.output import say, tell
+from paradero.cli.commands.flight_commands import SCOPE, Date, Files, From, Hex, Tail, To, days_asked, flights
+from paradero.cli.options import AsJson, outside
+from paradero.cli.output import print_json, say, tell
 from paradero.model.errors import ParaderoError, UnknownName
 
 _FORMATS = ("png", "svg", "html")
@@ -20,6 +20,7 @@ _FORMATS = ("png", "svg", "html")
 def register(_app: typer.Typer) -> None:
     """Add these commands to `paradero flights`."""
     flights.command()(track)
+    flights.command("export")(export_flights)
 
 
 def track(
@@ -105,6 +106,48 @@ def track(
             path = output if is_file else output / f"{name}.{kind}"
             _write(scene, path, kind, width=width, language=language)
             say(str(path))
+
+
+def export_flights(
+    files: Files,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            help="The file; its ending names the format: .geojson .kml .timesketch.jsonl",
+            callback=outside,
+        ),
+    ],
+    hex_code: Hex = None,
+    tail: Tail = None,
+    date: Date = None,
+    from_date: From = None,
+    to_date: To = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write flights for maps, globes and time lines: GeoJSON, KML, Timesketch. Gaps stay gaps, and moments
+    that are not exact stay two bounds.
+    """
+    from paradero.exports.flights.files import check_format, write_flights
+    from paradero.flights.days import may_fall_on
+    from paradero.flights.files import Wanted, scenes_of_files
+
+    check_format(output)  # a wrong ending is said before long work
+    days = days_asked(date, from_date, to_date)
+    scenes = [
+        one
+        for each in scenes_of_files(files, wanted=Wanted(hex=hex_code, registration=tail))
+        for one in each
+        if may_fall_on(days, one.leg.takeoff.moment.lo, one.leg.landing.moment.hi)
+    ]
+    n_undated = write_flights(scenes, output, scope=SCOPE)
+    if as_json:
+        print_json({"file": str(output), "legs": len(scenes), "undated": n_undated, "scope": SCOPE})
+        return
+    tell(f"wrote {output}: {len(scenes):,} legs")
+    if n_undated:
+        tell(f"{n_undated:,} moments have no bound and are not in it")
 
 
 def needs_charts() -> None:

@@ -1,8 +1,9 @@
-"""The formats of files that tables are written to, a module each, named for its ending: `datapackage_zip.py`
-writes `.datapackage.zip`. A module that is added is found by itself.
+"""The formats of files that tables are written to, a module each, named for its ending:
+`datapackage_zip.py` writes `.datapackage.zip`. A module that is added is found by itself.
 
 Each has `FOR_SPREADSHEETS`, whether people open its files as spreadsheets, which run formulas, and
-`write(content, path)`. Its libraries are imported with it; who only asks for the endings waits for none.
+`write(content, path)`, which gives what a reader has to know of the file, or nothing. Its libraries are
+imported with it; who only asks for the endings waits for none.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ class Format:
 
     ending: str
     for_spreadsheets: bool
-    write: Callable[[Any, Path], None]  # Any: to name the content here would load the engine
+    write: Callable[[Any, Path], str | None]  # Any: to name the content here would load the engine
 
 
 @functools.cache

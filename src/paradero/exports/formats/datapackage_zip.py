@@ -30,7 +30,7 @@ _PIECE = 1 << 20
 
 
 def write(content: Content, path: Path) -> None:
-    """Write `data.csv`, `datapackage.json` and `README.txt` into one zip."""
+    """Write `data.csv`, `datapackage.json`, `README.txt` and `LEAME.txt` into one zip."""
     rows = half_of(path.with_name("data.csv"))
     try:
         selected = ", ".join(_selected(column, kind) for column, kind in content.kinds.items())
@@ -45,6 +45,7 @@ def write(content: Content, path: Path) -> None:
                 shutil.copyfileobj(stream, into, _PIECE)
             packed.writestr(_entry("datapackage.json"), described + "\n")
             packed.writestr(_entry("README.txt"), _words(content, sha256))
+            packed.writestr(_entry("LEAME.txt"), _words_es(content, sha256))
     finally:
         rows.unlink(missing_ok=True)
 
@@ -67,10 +68,11 @@ def _selected(column: str, kind: str) -> str:
 
 def _package(content: Content, *, n_bytes: int, sha256: str) -> dict[str, Any]:
     name = re.sub(r"[^a-z0-9._-]+", "-", content.name.lower())
-    meanings = content.meanings
+    meanings, spanish = content.meanings, content.meanings_es
     fields = [
         {"name": column, "type": _type(kind)}
         | ({"description": meanings[column]} if column in meanings else {})
+        | ({"description_es": spanish[column]} if column in spanish else {})
         for column, kind in content.kinds.items()
     ]
     resource = {
@@ -112,7 +114,8 @@ def _words(content: Content, sha256: str) -> str:
 
 {told}
 
-data.csv has the rows, datapackage.json says what each column is (in English) and of which type.
+data.csv has the rows, datapackage.json says what each column is (`description`, in Spanish
+`description_es`) and of which type.
 An empty cell is a missing value. Instants are on the clock as recorded: no zone is stated.
 
 How to check this package
@@ -123,4 +126,27 @@ How to check this package
 2. That the rows follow from the records, with the casefile: `paradero verify` checks it,
    `paradero status` says the digest of its build, which has to be the one above, and exporting
    the table again with the same version gives the same data.csv, byte for byte.
+"""
+
+
+def _words_es(content: Content, sha256: str) -> str:
+    """The same in Spanish; the note stands as it is, since it is a part of what is checked."""
+    told = "\n".join(f"{key}: {value}" for key, value in content.note.items())
+    return f"""\
+{content.name}
+
+{told}
+
+data.csv tiene las filas; datapackage.json dice qué es cada columna (`description_es`, en inglés
+`description`) y de qué tipo. Una celda vacía es un valor que falta. Las horas son las del reloj
+que consta: no se indica la zona horaria.
+
+Cómo comprobar este paquete
+
+1. Que nadie cambió las filas: el SHA-256 de data.csv es
+   {sha256}
+   (`sha256sum data.csv`; en Windows `certutil -hashfile data.csv SHA256`).
+2. Que las filas salen de los registros, con el expediente: `paradero verify` lo comprueba,
+   `paradero status` da la huella digital de sus tablas, que debe ser la de arriba, y exportar otra
+   vez la tabla con la misma versión da el mismo data.csv, byte por byte.
 """

@@ -15,9 +15,10 @@ import altair as alt
 
 from paradero.flights.pictures import captions
 from paradero.flights.pictures.palette import LETTER_PX, MARGIN_PX
-from paradero.flights.pictures.panels import reaches_out, scene_map, view_of
-from paradero.flights.pictures.profiles import drawn_until_of, profile
+from paradero.flights.pictures.panels import scene_map
+from paradero.flights.pictures.profiles import profile
 from paradero.flights.pictures.scenes import Scene
+from paradero.flights.pictures.views import drawn_until_of, reaches_out, view_of
 
 NARROWEST, WIDEST = 320, 2_400
 _WIDE_LETTER_PX = 6.8  # of a subtitle in the widest of the fonts that a browser may have in place of ours

@@ -25,34 +25,8 @@ from paradero.flights.pictures.palette import (
     TAKEOFF,
     WIDE_PX,
 )
-from paradero.flights.pictures.scenes import ENVELOPE_KM, Scene
+from paradero.flights.pictures.scenes import Scene
 from paradero.flights.places.geometry import EARTH_KM
-
-
-def view_of(scene: Scene, inner: int) -> maps.View:
-    """The part of the world that holds a scene: its positions, marks, gaps, and envelopes that are not too
-    large.
-    """
-    lat = [one.lat for piece in scene.pieces for one in piece] + [one.lat for one in scene.marks]
-    lon = [one.lon for piece in scene.pieces for one in piece] + [one.lon for one in scene.marks]
-    for gap in scene.gaps:
-        lat += [gap.start.lat, gap.end.lat]
-        lon += [gap.start.lon, gap.end.lon]
-        if gap.envelope.radius_km is not None and gap.envelope.radius_km <= ENVELOPE_KM:
-            for polygon in outline(gap.envelope) or []:
-                lon += [point[0] for point in polygon[0]]
-                lat += [point[1] for point in polygon[0]]
-    return maps.fitted(lat, lon, width=inner, height=max(260, min(620, round(inner * 0.62))))
-
-
-def reaches_out(view: maps.View, of: Any) -> bool:
-    """Whether an envelope is known and reaches beyond the edge of the view."""
-    rings = outline(of)
-    if rings is None:
-        return False
-    points = [point for polygon in rings for point in polygon[0]]
-    x, y = view.pixels([point[1] for point in points], [point[0] for point in points])
-    return bool((x < 0).any() or (x > view.width).any() or (y < 0).any() or (y > view.height).any())
 
 
 def scene_map(scene: Scene, view: maps.View, language: str) -> Any:

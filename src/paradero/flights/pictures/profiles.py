@@ -13,15 +13,6 @@ from paradero.flights.pictures.panels import chart_data
 from paradero.flights.pictures.scenes import Scene
 
 
-def drawn_until_of(scene: Scene) -> int:
-    """The last instant drawn: a gap at the end of more than five times what was seen is cut off, and the
-    caption says so.
-    """
-    seen = sum(piece[-1].us - piece[0].us for piece in scene.pieces)
-    last = max([piece[-1].us for piece in scene.pieces] or [scene.hi])
-    return int(min(scene.hi, last + max(seen, 600_000_000) * MOST_GAP_SHARE))
-
-
 def profile(scene: Scene, inner: int, drawn_until: int, language: str) -> Any:
     """The chart of altitude over time, gaps shaded, bounds of take-off and landing marked."""
     said = captions.words(language)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import csv
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -91,18 +92,37 @@ def outlines() -> Sequence[Outline]:
     folder = files("paradero.flights.places").joinpath("natural_earth")
     with folder.joinpath("countries.csv").open(encoding="utf-8") as lines:
         codes = {row["name"]: row for row in csv.DictReader(lines)}
-    found = msgspec.json.decode(folder.joinpath("countries-50m.json").read_bytes())
-    scale, offset = np.array(found["transform"]["scale"]), np.array(found["transform"]["translate"])
-    arcs = [np.cumsum(np.array(arc, "f8"), axis=0) * scale + offset for arc in found["arcs"]]
     made = [
         _outline(each, arcs, codes[each["properties"]["name"]])
-        for each in found["objects"]["countries"]["geometries"]
+        for each, arcs in _read(folder.joinpath("countries-50m.json").read_bytes(), "countries")
     ]
     return tuple(sorted(made, key=lambda one: one.name))
 
 
-def _outline(geometry: dict[str, list[list[int]]], arcs: list[Floats], row: dict[str, str]) -> Outline:
-    is_many = geometry["type"] == "MultiPolygon"  # type: ignore[comparison-overlap]
+@cache
+def state_outlines() -> Sequence[Outline]:
+    """The outlines of the states of the United States, by name: for maps. us_states/README.md says whose
+    they are.
+    """
+    path = files("paradero.flights.places").joinpath("us_states", "states-10m.json")
+    made = [
+        _outline(each, arcs, {"name": each["properties"]["name"], "alpha2": "", "numeric": each["id"]})
+        for each, arcs in _read(path.read_bytes(), "states")
+    ]
+    return tuple(sorted(made, key=lambda one: one.name))
+
+
+def _read(topology: bytes, objects: str) -> Iterator[tuple[dict[str, Any], list[Floats]]]:
+    """The geometries of a TopoJSON file, each with the arcs that all of them share."""
+    found = msgspec.json.decode(topology)
+    scale, offset = np.array(found["transform"]["scale"]), np.array(found["transform"]["translate"])
+    arcs = [np.cumsum(np.array(arc, "f8"), axis=0) * scale + offset for arc in found["arcs"]]
+    for each in found["objects"][objects]["geometries"]:
+        yield each, arcs
+
+
+def _outline(geometry: dict[str, Any], arcs: list[Floats], row: dict[str, str]) -> Outline:
+    is_many = geometry["type"] == "MultiPolygon"
     polygons = geometry["arcs"] if is_many else [geometry["arcs"]]
     rings = tuple(_ring(ring, arcs) for polygon in polygons for ring in polygon)
     boxes = np.array(

@@ -63,10 +63,12 @@ def box(x: float, y: float, width: float, height: float, fill: str, *, edge: str
     )
 
 
-def path(drawn: str, *, fill: str = "none", edge: str = "", wide: float = 1) -> str:
-    """A path as SVG has it."""
+def path(drawn: str, *, fill: str = "none", edge: str = "", wide: float = 1, dash: str = "") -> str:
+    """A path as SVG has it; `fill` may be the name of a hatch, `dash` is as SVG has it."""
+    inked = f"url(#{fill})" if fill in _HATCHES else fill
+    dashed = f' stroke-dasharray="{dash}"' if dash else ""
     edged = f' stroke="{edge}" stroke-width="{number(wide)}"' if edge else ""
-    return f'<path d="{drawn}" fill="{fill}"{edged}/>'
+    return f'<path d="{drawn}" fill="{inked}"{edged}{dashed}/>'
 
 
 def diamond(x: float, y: float) -> str:
@@ -137,6 +139,19 @@ def bar(lo: float | None, hi: float | None, least: float, most: float) -> str:
     return (
         f'<svg viewBox="0 0 {number(width)} 16" preserveAspectRatio="none" aria-hidden="true"'
         ' focusable="false">' + "".join(marks) + "</svg>"
+    )
+
+
+def bar_apart(value: float, most: float, *, is_missing: bool = False) -> str:
+    """A bar on a scale from zero that is no part of the list beside it: outlined for all others together,
+    dashed for what is missing.
+    """
+    width = 160.0
+    edge, dash = (ABSENT, "3 2") if is_missing else (RECORDS, "")
+    drawn = box(0, 3, value / most * width if most else 0, 10, "#fff", edge=edge, dash=dash)
+    return (
+        f'<svg viewBox="0 0 {number(width)} 16" preserveAspectRatio="none" aria-hidden="true"'
+        f' focusable="false">{drawn}{line(0, 0, 0, 16, ABSENT)}</svg>'
     )
 
 

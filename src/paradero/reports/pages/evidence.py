@@ -101,6 +101,13 @@ def _figure(figure: Figure, say: Wording) -> Anchored:
     )
 
 
+def basis_in_words(one: Basis, language: str) -> Text:
+    """What a figure or a link rests on: a row as a link to it, a statement with who made it, of what kind, of
+    when, and where it was read.
+    """
+    return _basis(one, Wording("evidence", language))
+
+
 def _basis(one: Basis, say: Wording) -> Text:
     """A row as a link to it; a statement with who made it, of what kind, of when, and where it was read."""
     if one.address is not None:

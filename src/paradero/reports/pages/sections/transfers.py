@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from paradero.answers.people.listing import Transfer
-from paradero.reports.charts.marks import bar
-from paradero.reports.content.blocks import Bar, Code, Section, Stated, Table
-from paradero.reports.content.numbers import number
+from paradero.reports.content.blocks import Code, Section, Stated, Table
 from paradero.reports.pages.evidence import row_of
+from paradero.reports.pages.flows import flows
 from paradero.reports.pages.material import Material, remarks_of
 
 RANK = 60
@@ -42,25 +39,7 @@ def section(material: Material) -> Section | None:
     if lines:
         heads = tuple(say.plain(each) for each in ("from", "left", "reason", "row"))
         blocks.append(Table(caption=say.plain("caption_unsigned"), heads=heads, rows=lines))
-    routes = Counter((one.from_facility_code, one.to_facility_code) for one in rows if one.to_facility_code)
-    most = max(routes.values(), default=0)
-    blocks.append(
-        Table(
-            caption=say.plain("caption_routes"),
-            heads=tuple(say.plain(each) for each in ("from", "to", "n")),
-            rows=tuple(
-                (
-                    (Code(text=begin or "–"),),
-                    (Code(text=end or "–"),),
-                    Bar(text=(Stated(text=number(n, say.language)),), svg=bar(n, n, 0, most)),
-                )
-                for (begin, end), n in sorted(routes.items(), key=lambda each: (-each[1], str(each[0])))[
-                    :_SHOWN
-                ]
-            ),
-            more=say("more_routes", n=Stated(text=f"{len(routes):,}")),
-        )
-    )
+    blocks += flows(rows, say.language)
     return Section(
         id="transfers",
         name=say.plain("name"),
