@@ -7,13 +7,14 @@ outlined, the last.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from paradero.answers.people.listing import Transfer
 from paradero.reports.charts.marks import bar, bar_apart
-from paradero.reports.content.blocks import Bar, Code, Stated, Table, Text, Value
+from paradero.reports.content.blocks import Bar, Stated, Table, Text, Value
 from paradero.reports.content.numbers import number, span
 from paradero.reports.content.wording import Wording
+from paradero.reports.pages.places import Place, named
 
 SHOWN = 10
 _BOTH = ("signed", "late", "early")  # statuses of transfers of which both rows are there
@@ -21,9 +22,15 @@ _BOTH = ("signed", "late", "early")  # statuses of transfers of which both rows 
 Route = tuple[str | None, str | None]
 
 
-def flows(rows: Sequence[Transfer], language: str, *, facility: str | None = None) -> tuple[Table, ...]:
+def flows(
+    rows: Sequence[Transfer],
+    language: str,
+    *,
+    facility: str | None = None,
+    known: Mapping[str, Place] | None = None,
+) -> tuple[Table, ...]:
     """The flows between all facilities, one table; with a `facility`, by its code, those into it and out of
-    it, a table each. None where nobody was moved.
+    it, a table each; facilities by name where they are `known`. None where nobody was moved.
     """
     say = Wording("flows", language)
     found: list[tuple[str, tuple[str, ...], Sequence[Transfer]]]
@@ -33,10 +40,12 @@ def flows(rows: Sequence[Transfer], language: str, *, facility: str | None = Non
         into = [one for one in rows if one.to_facility_code == facility]
         out = [one for one in rows if one.from_facility_code == facility]
         found = [(say.plain("into"), ("from",), into), (say.plain("out"), ("to",), out)]
-    return tuple(_table(caption, sides, of, say) for caption, sides, of in found if of)
+    return tuple(_table(caption, sides, of, say, known or {}) for caption, sides, of in found if of)
 
 
-def _table(caption: str, sides: Sequence[str], rows: Iterable[Transfer], say: Wording) -> Table:
+def _table(
+    caption: str, sides: Sequence[str], rows: Iterable[Transfer], say: Wording, known: Mapping[str, Place]
+) -> Table:
     counts: dict[Route, list[int]] = {}
     lost = [0, 0]  # surely without an arrival, perhaps without one
     for one in rows:
@@ -51,7 +60,11 @@ def _table(caption: str, sides: Sequence[str], rows: Iterable[Transfer], say: Wo
     most = max([each[1] for _, each in shown] + [lost[1]])
     lines: list[tuple[Value, ...]] = [
         (
-            *(_place(code, say) for side, code in zip(("from", "to"), route, strict=True) if side in sides),
+            *(
+                _place(code, say, known)
+                for side, code in zip(("from", "to"), route, strict=True)
+                if side in sides
+            ),
             Bar(text=(Stated(text=span(lo, hi, say.language)),), svg=bar(lo, hi, 0, most)),
         )
         for route, (lo, hi) in shown
@@ -78,5 +91,5 @@ def _route(one: Transfer, sides: Sequence[str]) -> Route:
     )
 
 
-def _place(code: str | None, say: Wording) -> Text:
-    return (say.plain("no_code"),) if code is None else (Code(text=code),)
+def _place(code: str | None, say: Wording, known: Mapping[str, Place]) -> Text:
+    return (say.plain("no_code"),) if code is None else named(code, known)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -47,7 +47,7 @@ def place_of(case: Casefile, text: str) -> Place:
     return found
 
 
-def named(code: str, known: dict[str, Place]) -> Text:
+def named(code: str, known: Mapping[str, Place]) -> Text:
     """A facility in a table: its name and small beside it the code; the code alone where no list names it."""
     place = known.get(code)
     if place is None or not place.name:

@@ -7,6 +7,7 @@ from paradero.reports.content.blocks import Code, Section, Stated, Table
 from paradero.reports.pages.evidence import row_of
 from paradero.reports.pages.flows import flows
 from paradero.reports.pages.material import Material, remarks_of
+from paradero.reports.pages.places import places
 
 RANK = 60
 _SHOWN = 10
@@ -39,7 +40,7 @@ def section(material: Material) -> Section | None:
     if lines:
         heads = tuple(say.plain(each) for each in ("from", "left", "reason", "row"))
         blocks.append(Table(caption=say.plain("caption_unsigned"), heads=heads, rows=lines))
-    blocks += flows(rows, say.language)
+    blocks += flows(rows, say.language, known=places(material.case))
     return Section(
         id="transfers",
         name=say.plain("name"),
