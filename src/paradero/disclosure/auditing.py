@@ -1,9 +1,9 @@
 """The audit: whether every count that readers may be after stays open, whatever they work out from all that
 was ever published of a population.
 
-Held open are: every published cell, shown or withheld; every part that the cells tell apart; the difference of
-every two cells of which one lies within the other; what is left of a cell when all that is shown within it is
-taken away; and the change of a cell from one state of the casefile to the next.
+Held open are: every published cell, shown or withheld; the difference of every two cells of which one lies
+within the other; what is left of a cell when all that is shown within it is taken away; and the change of a
+cell from one state of the casefile to the next.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from paradero.disclosure.worlds import Impossible, Worlds
 
 MOST_TIED = 6_000  # unknowns that depend on each other
 _ABOVE = 60  # how far above all that is published a count may lie in a world; more would change nothing
+
+_SCATTERED = 6  # digits
 
 Aim = tuple[tuple[int, int], ...]  # unknown, factor
 
@@ -96,13 +98,13 @@ class Audit:
         for of in self.components:
             for sign in (1, -1):  # raises Impossible where no world fits
                 of.worlds.extreme(dict.fromkeys(range(of.worlds.n), sign))
+            if of.worlds.n > 1:
+                _scatter(of)
 
     def _aims(self, unknowns: Unknowns, *, growing: bool) -> Iterator[tuple[str, Aim]]:
         sums = {key: frozenset(numbers) for key, numbers in unknowns.sums.items()}
         for key, numbers in sums.items():
             yield self._named(key), _aim(numbers)
-        for number in range(unknowns.n):
-            yield "a part that the cells together tell apart", _aim([number])
         yield from self._differences(sums)
         if growing:
             yield from self._changes(sums)
@@ -159,6 +161,16 @@ class Audit:
             if world is not None:
                 found.append(_count(world, aim))
         return min(found), max(found)
+
+
+def _scatter(of: _Component) -> None:
+    """Look for worlds far from each other, most counts being open by some two of them: halves of the unknowns,
+    by each digit of their numbers, as great as can be and the other half as small.
+    """
+    for digit in range(min(of.worlds.n.bit_length(), _SCATTERED)):
+        half = {unknown: 1 if unknown >> digit & 1 else -1 for unknown in range(of.worlds.n)}
+        of.worlds.extreme(half)
+        of.worlds.extreme({unknown: -factor for unknown, factor in half.items()})
 
 
 def _count(world: Sequence[int], aim: Aim) -> int:

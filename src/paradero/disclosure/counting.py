@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,9 @@ MOST_CELLS = 20_000
 MOST_VALUES = 2_000
 _PERSON = ("release", "unique_identifier")
 _VIEW = "counted_rows"
+# columns that number people or rows, and what is told of one by being a value at all
+_NAMING = re.compile(r"identifier|(^|_)id$|row|address|number|(^|_)no$|person|extra", re.IGNORECASE)
+_FEWEST_ROWS_A_VALUE = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +92,20 @@ def counted(
     )
 
 
-def regions_of(asked: Asked, dimensions: Sequence[Dimension]) -> list[tuple[tuple[Value, ...], Region]]:
+def check_names_nobody(connection: duckdb.DuckDBPyConnection, population: Population) -> None:
+    """Raises NotChecked where a column of what was `counted` has values that are single people's or rows': to
+    list them publishes who is in the records, whatever is withheld beside them.
+    """
+    n_rows = int(connection.execute(f"SELECT count(*) FROM {_VIEW}").fetchall()[0][0])
+    for one in population.dimensions:
+        if _NAMING.search(one.column) or n_rows < _FEWEST_ROWS_A_VALUE * len(one.values):
+            raise NotChecked(
+                f"`{one.column}`: its values are those of single people or rows, and to list them would publish who"
+                " is in the records. Count by a column with fewer values."
+            )
+
+
+def cells_of(asked: Asked, dimensions: Sequence[Dimension]) -> list[tuple[tuple[Value, ...], Region]]:
     """Every combination of values of the columns that are counted by, in order, with its cell."""
     return _cells(asked, {one.column: one for one in dimensions})
 
@@ -179,3 +196,11 @@ def _where(columns: Sequence[str], asked: Asked) -> tuple[str, dict[str, Value]]
         is_one = " OR ".join(f"{name}::VARCHAR IS NOT DISTINCT FROM ${value}" for value in names)
         parts.append(f"{'NOT ' if one.but else ''}({is_one})")
     return " AND ".join(parts), bound
+
+
+def asked_of(table: str, *, of: str, by: str, where: Sequence[str]) -> Asked:
+    """What is asked for as a person writes it: `by` with commas. Raises UnknownName for what cannot be read."""
+    columns = tuple(column.strip() for column in by.split(",") if column.strip())
+    if len(set(columns)) < len(columns):
+        raise UnknownName(f"`{by}` names a column twice. Name each once.")
+    return Asked(table=table, of=of, by=columns, where=conditions_of(where))

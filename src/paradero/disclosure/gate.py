@@ -44,6 +44,11 @@ class Passed:
         return {(one.of, one.table, cell.region): cell for one in self.counts for cell in one.cells}
 
 
+def ungated(population: Population) -> Passed:
+    """Counts as they are, for one's own eyes: nothing is published."""
+    return Passed(profile=profile_of("court"), is_default=False, counts=(_whole(population),))
+
+
 def profile_for(case: Casefile, named: str | None) -> tuple[Profile, bool]:
     """The profile that is named, else that of paradero.toml, else the strictest; and whether nobody named one.
     Raises UnknownName with near names.
