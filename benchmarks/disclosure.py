@@ -1,12 +1,13 @@
-"""What disclosure control costs and what it keeps, beside two stated alternatives, on the same fabricated people.
+"""What disclosure control costs and what it keeps, beside two stated alternatives, on the same fabricated
+people.
 
-    python benchmarks/disclosure.py [--worlds 10]
+python benchmarks/disclosure.py [--worlds 10]
 
-Five linked tables (sex, origin, place, sex by origin, place by sex) of each world are published by paradero's private
-profile; by the rule that ACRO publishes (counts below 10 are suppressed, margins are sums of what is left); and by the
-textbook (counts up to 7 suppressed, and one more in each row and column that has just one). `kept`: cells that are
-shown; `error`: how far a shown cell is from the count, on average; `known`: withheld cells that an integer program
-puts within less than 4 people, and of these `exactly`.
+Five linked tables (sex, origin, place, sex by origin, place by sex) of each world are published by paradero's
+private profile; by the rule that ACRO publishes (counts below 10 are suppressed, margins are sums of what is
+left); and by the textbook (counts up to 7 suppressed, and one more in each row and column that has just one).
+`kept`: cells that are shown; `error`: how far a shown cell is from the count, on average; `known`: withheld
+cells that an integer program puts within less than 4 people, and of these `exactly`.
 """
 
 from __future__ import annotations
@@ -79,8 +80,8 @@ def ours(counts: Mapping[Region, int]) -> Shown:
 
 
 def acro(counts: Mapping[Region, int]) -> Shown:
-    """Below 10 suppressed, as ACRO's documentation states; margins of a table add nothing, but a table of one column
-    has the counts themselves.
+    """Below 10 suppressed, as ACRO's documentation states; margins of a table add nothing, but a table of one
+    column has the counts themselves.
     """
     return {
         region: (None, (0, 9)) if count < 10 else (count, (count, count)) for region, count in counts.items()
@@ -166,7 +167,8 @@ def main() -> None:
             known += sum(hi - lo < 4 for lo, hi in found.values())
             exactly += sum(hi == lo for lo, hi in found.values())
         print(
-            f"{name:20} {len(errors) / n_cells:7.1%} {sum(errors) / len(errors):7.2f} {withheld:9,} {known:7,} {exactly:8,}"
+            f"{name:20} {len(errors) / n_cells:7.1%} {sum(errors) / len(errors):7.2f} {withheld:9,}"
+            f" {known:7,} {exactly:8,}"
         )
 
 

@@ -1,9 +1,10 @@
-"""Attack on what is published: everything a reader sees, the method, and integer programs of the reader's own.
+"""Attack on what is published: everything a reader sees, the method, and integer programs of the reader's
+own.
 
-The reader knows the rule (0 to 7 withheld, the rest to the nearest 5), which withheld cells are small, which values
-the records have, and every publication. Unlike the gate, which reckons in cells, the reader reckons in kinds of
-people: each kind is one combination of traits and of places where such a person was. A count is worked out when all
-numbers of people of each kind that fit put it within less than 4.
+The reader knows the rule (0 to 7 withheld, the rest to the nearest 5), which withheld cells are small, which
+values the records have, and every publication. Unlike the gate, which reckons in cells, the reader reckons in
+kinds of people: each kind is one combination of traits and of places where such a person was. A count is
+worked out when all numbers of people of each kind that fit put it within less than 4.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ class World:
         with duckdb.connect() as connection:
             asked = asked_of("stints", of="people", by=",".join(by), where=where)
             try:
-                wanted = counted(connection, self.relation(connection, release), asked)
+                wanted = counted(self.relation(connection, release), asked)
                 passed, _ = pass_gate(
                     self.case, None, [wanted], what=str(asked), state=f"r{release}", render=lambda _: b""
                 )
@@ -184,7 +185,7 @@ class Reader:
         return program
 
     def span(self, members: np.ndarray) -> tuple[int, int]:
-        """The least and the greatest number of these people that fit; any two that are apart enough will do."""
+        """The least and the greatest number of these people that fit; any two far enough apart will do."""
         found = [int(one @ members) for one in self.worlds]
         for sign in (1, -1):
             if found and max(found) - min(found) >= OPEN_BY:

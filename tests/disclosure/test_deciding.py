@@ -35,8 +35,8 @@ def wanted(
     )
 
 
-def shown(counts: dict[Region, int], *dimensions: Dimension, **more: object) -> dict[Region, int | None]:
-    return {one.region: one.shown for one in decided(wanted(counts, *dimensions, **more), PRIVATE)}  # type: ignore[arg-type]
+def shown(counts: dict[Region, int], *dimensions: Dimension) -> dict[Region, int | None]:
+    return {one.region: one.shown for one in decided(wanted(counts, *dimensions), PRIVATE)}
 
 
 def state(facts: dict[Region, tuple[int, int | None]], *dimensions: Dimension) -> State:

@@ -1,4 +1,4 @@
-"""`published/`: what left the casefile under a profile of disclosure control, a file each, named by the log."""
+"""`published/`: what left the casefile under a profile of disclosure control, each file named by the log."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ PUBLISH = "publish"
 
 
 def has_published(case: Casefile) -> bool:
-    """Whether there is anything to check: a folder, or an entry of the log; where the log cannot be read, too."""
+    """Whether there is anything to check: a folder, or an entry of the log; where the log cannot be read,
+    too.
+    """
     if os.path.lexists(case.root / FOLDER):
         return True
     try:
@@ -26,8 +28,8 @@ def has_published(case: Casefile) -> bool:
 
 
 def check_published(case: Casefile) -> str:
-    """Hold every file of `published/` against the log; raises CasefileError naming one that is other, missing,
-    or there without an entry.
+    """Hold every file of `published/` against the log; raises CasefileError naming one that is other,
+    missing, or there without an entry.
     """
     named = {
         str(entry.what[WRITTEN]): str(entry.what[WRITTEN_SHA256])

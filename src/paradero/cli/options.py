@@ -41,6 +41,7 @@ Output = Annotated[
     typer.Option("-o", "--output", help="Write to this file; its ending names the format.", callback=outside),
 ]
 
+Language = Annotated[str, typer.Option("--lang", help="en or es.")]
 Publish = Annotated[bool, typer.Option("--publish", help="Pass disclosure control, and register it.")]
 ProfileName = Annotated[
     str | None,
@@ -53,8 +54,8 @@ ProfileName = Annotated[
 
 
 def publishing_of(publish: bool, profile: str | None) -> Publishing | None:
-    """How something is published; None where it is not. Raises UnknownName for a profile that there is none of,
-    and for one without `--publish`.
+    """How something is published; None where it is not. Raises UnknownName for a profile that there is none
+    of, and for one without `--publish`.
     """
     from paradero.disclosure.profiles import profile_of
     from paradero.model.errors import UnknownName

@@ -46,8 +46,8 @@ class _Component:
 
 
 class Audit:
-    """The audit of one population in all its states; `open_by` is how far apart the bounds of every count have
-    to be. Raises NotChecked where it cannot be made.
+    """The audit of one population in all its states; `open_by` is how far apart the bounds of every count
+    have to be. Raises NotChecked where it cannot be made.
     """
 
     def __init__(self, states: Sequence[State], *, open_by: int) -> None:
@@ -61,7 +61,8 @@ class Audit:
                 self._begin(growing=False)
             except Impossible:
                 raise NotChecked(
-                    "What this casefile has published of these people cannot all be true. Restore `published/` from"
+                    "What this casefile has published of these people cannot all be true. Restore"
+                    " `published/` from"
                     " a copy."
                 ) from None
 
@@ -164,8 +165,8 @@ class Audit:
 
 
 def _scatter(of: _Component) -> None:
-    """Look for worlds far from each other, most counts being open by some two of them: halves of the unknowns,
-    by each digit of their numbers, as great as can be and the other half as small.
+    """Look for worlds far from each other, most counts being open by some two of them: halves of the
+    unknowns, by each digit of their numbers, as great as can be and the other half as small.
     """
     for digit in range(min(of.worlds.n.bit_length(), _SCATTERED)):
         half = {unknown: 1 if unknown >> digit & 1 else -1 for unknown in range(of.worlds.n)}
@@ -213,7 +214,8 @@ def _components(unknowns: Unknowns) -> Iterator[_Component]:
 def _component(numbers: tuple[int, ...], equations: Sequence[Equation]) -> _Component:
     if len(numbers) > MOST_TIED:
         raise NotChecked(
-            f"{len(numbers):,} cells depend on each other, more than the {MOST_TIED:,} that can be checked. Count by"
+            f"{len(numbers):,} cells depend on each other, more than the {MOST_TIED:,} that can be"
+            " checked. Count by"
             " fewer columns, or by columns with fewer values."
         )
     place = {unknown: at for at, unknown in enumerate(numbers)}

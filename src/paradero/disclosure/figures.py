@@ -1,7 +1,7 @@
 """Figures that are published: each bound is a count of cells that passes the gate, or the figure is refused.
 
-A definition says by `publish` how its figures leave: `cells` are counts of the lines of an answer and pass the
-gate; `open` are of what was public before (claims, agreements, published counts); any other is refused.
+A definition says by `publish` how its figures leave: `cells` are counts of the lines of an answer and pass
+the gate; `open` are of what was public before (claims, agreements, published counts); any other is refused.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ class _Bounds:
 def publish_figures(
     asked: Asked, names: Sequence[str], publishing: Publishing, language: str
 ) -> PublishedFigures:
-    """The figures of a casefile, or those `names`, as the profile lets them leave; registered. Raises what the
-    gate does: then nothing may be shown.
+    """The figures of a casefile, or those `names`, as the profile lets them leave; registered. Raises what
+    the gate does: then nothing may be shown.
     """
     found = figures_of(asked, only=tuple(names), most_basis=0)
     populations: dict[tuple[str, str], Population] = {}

@@ -50,8 +50,8 @@ def ungated(population: Population) -> Passed:
 
 
 def profile_for(case: Casefile, named: str | None) -> tuple[Profile, bool]:
-    """The profile that is named, else that of paradero.toml, else the strictest; and whether nobody named one.
-    Raises UnknownName with near names.
+    """The profile that is named, else that of paradero.toml, else the strictest; and whether nobody named
+    one. Raises UnknownName with near names.
     """
     stated = case.settings().publishing
     name = named or (stated.profile if stated else None)
@@ -59,23 +59,25 @@ def profile_for(case: Casefile, named: str | None) -> tuple[Profile, bool]:
 
 
 def check_rows_may_leave(case: Casefile, named: str | None, what: str) -> Profile:
-    """The profile under which something about single people or rows leaves; the log has it. Raises ParaderoError
-    where the profile keeps it in.
+    """The profile under which something about single people or rows leaves; the log has it. Raises
+    ParaderoError where the profile keeps it in.
     """
     profile, is_default = profile_for(case, named)
     if not profile.rows:
         how = ", which is taken where none is named," if is_default else ""
         raise ParaderoError(
-            f"The profile `{profile.name}`{how} publishes counts only, and {what} is about single people or rows."
-            " Publish counts (`paradero export TABLE --by COLUMN --publish`), or name `--profile court` or, where"
+            f"The profile `{profile.name}`{how} publishes counts only, and {what} is about single"
+            " people or rows."
+            " Publish counts (`paradero export TABLE --by COLUMN --publish`), or name `--profile"
+            " court` or, where"
             " these rows are public already, `--profile public`."
         )
     return profile
 
 
 def pass_rows(case: Casefile, profile: Profile, *, what: str, state: str, content: bytes) -> None:
-    """Enter into the log, and where the profile publishes into the register, that rows leave as they are. Call
-    it before `content` is where others may read it.
+    """Enter into the log, and where the profile publishes into the register, that rows leave as they are.
+    Call it before `content` is where others may read it.
     """
     with locked(case):
         _enter(case, profile, what=what, state=state, content=content, counts=())
@@ -90,7 +92,8 @@ def pass_gate(
     state: str,
     render: Callable[[Passed], bytes],
 ) -> tuple[Passed, bytes]:
-    """Decide on counts, make the file of what is shown, and register both: the decisions and the file's bytes.
+    """Decide on counts, make the file of what is shown, and register both: the decisions and the file's
+    bytes.
 
     `state` is the digest of the build they are counted from; `render` makes the file. Raises NotChecked or
     CasefileError where a check cannot be made or a count could be worked out: then nothing is registered, and
@@ -138,7 +141,8 @@ def _check_apart(wanted: Sequence[Population]) -> None:
     for one in wanted:
         if tables.setdefault(one.of, one.table) != one.table:
             raise NotChecked(
-                f"Counts of {one.of} from `{tables[one.of]}` and from `{one.table}` could not be checked together."
+                f"Counts of {one.of} from `{tables[one.of]}` and from `{one.table}` could not be"
+                " checked together."
                 " Publish those of one of them."
             )
 
@@ -178,7 +182,8 @@ def _history(
         profile = publication.profile_then()
         if not profile.gated:
             raise NotChecked(
-                f"`{publication.what}` was published under the profile `{profile.name}`: what would be withheld now"
+                f"`{publication.what}` was published under the profile `{profile.name}`: what would"
+                " be withheld now"
                 " is out already. Publish under that profile (`--profile`), or not at all."
             )
         for counts in publication.counts:
@@ -186,7 +191,8 @@ def _history(
                 continue
             if counts.table != population.table:
                 raise NotChecked(
-                    f"Counts of {counts.of} were published from the table `{counts.table}`, and nothing ties them to"
+                    f"Counts of {counts.of} were published from the table `{counts.table}`, and"
+                    " nothing ties them to"
                     f" those in `{population.table}`: the two could not be checked together. Count from"
                     f" `{counts.table}`."
                 )

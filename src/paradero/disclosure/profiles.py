@@ -18,9 +18,9 @@ _FOLDER = files("paradero.disclosure") / "profiles"
 class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What may leave. `gated`: counts pass the gate, and then counts of at most `threshold` are withheld, all
     others rounded to the nearest multiple of `base`, and no count may be known within less than `protection`.
-    `rows`: whatever is about single people or rows may leave (tables, pages, exhibits, bundles). `registered`:
-    it is publication, and later publications are held against it. `says` and `off` are printed on the output:
-    what the profile does, and what it does not.
+    `rows`: whatever is about single people or rows may leave (tables, pages, exhibits, bundles).
+    `registered`: it is publication, and later publications are held against it. `says` and `off` are printed
+    on the output: what the profile does, and what it does not.
     """
 
     name: str

@@ -48,8 +48,8 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 def publications(case: Casefile) -> list[Publication]:
-    """All publications in their order. Raises CasefileError where the register is not as the log names it: then
-    nothing can be held against it, and nothing may be published.
+    """All publications in their order. Raises CasefileError where the register is not as the log names it:
+    then nothing can be held against it, and nothing may be published.
     """
     check_published(case)
     found = []
@@ -64,7 +64,8 @@ def publications(case: Casefile) -> list[Publication]:
             found.append(msgspec.json.decode(content, type=Publication))
         except msgspec.MsgspecError as error:
             raise CasefileError(
-                f"{path}: this version cannot read the publication ({error}). Use the version that wrote it, or a"
+                f"{path}: this version cannot read the publication ({error}). Use the version that"
+                " wrote it, or a"
                 " newer one."
             ) from error
     return found

@@ -45,8 +45,8 @@ class Wanted:
 
 
 def decided(wanted: Wanted, profile: Profile) -> tuple[Cell, ...]:
-    """What is shown of every cell, in their order. Raises NotChecked where the audit cannot be made, and where
-    whatever is withheld now, something could be worked out with what was published before.
+    """What is shown of every cell, in their order. Raises NotChecked where the audit cannot be made, and
+    where whatever is withheld now, something could be worked out with what was published before.
     """
     return _Deciding(wanted, profile).decided()
 
@@ -80,7 +80,8 @@ class _Deciding:
         again = Audit(self._states(), open_by=self.profile.protection).breaches()
         if again:
             raise NotChecked(
-                f"Nothing is published: checked anew, {again[0].what} could be worked out. Count by fewer columns."
+                f"Nothing is published: checked anew, {again[0].what} could be worked out. Count by"
+                " fewer columns."
             )
         return tuple(self.cells[one.region] for one in self.wanted.cells)
 
@@ -164,8 +165,10 @@ class _Deciding:
         ]
         named = "; ".join(dict.fromkeys(before[:_CLASHES])) or "none"
         return (
-            f"Nothing is published: {breach.what} could be worked out to {breach.lo} to {breach.hi} whatever of this"
-            f" publication is withheld. Already published, and in its way: {named}. Publish other columns or filters."
+            f"Nothing is published: {breach.what} could be worked out to {breach.lo} to {breach.hi}"
+            " whatever of this"
+            f" publication is withheld. Already published, and in its way: {named}. Publish other"
+            " columns or filters."
         )
 
     def _region(self, key: Key) -> Region:
@@ -181,7 +184,8 @@ def merged(before: Iterable[Dimension], now: Iterable[Dimension]) -> tuple[Dimen
         old = found.setdefault(one.column, one)
         if (set(old.values), old.parts) != (set(one.values), one.parts):
             raise NotChecked(
-                f"`{one.column}` had other values when this build of the casefile was published from before. Restore"
+                f"`{one.column}` had other values when this build of the casefile was published from"
+                " before. Restore"
                 " `published/` from a copy."
             )
         found[one.column] = msgspec.structs.replace(old, listed=old.listed or one.listed)

@@ -149,8 +149,10 @@ class _Making:
         for one in several:
             if one.but or len(one.values) != 1:
                 raise NotChecked(
-                    f"{in_words(region)}: a person may have several values of `{one.column}`, so all but some of"
-                    " them cannot be held against other counts. Ask for one value, or count rows (`--of rows`)."
+                    f"{in_words(region)}: a person may have several values of `{one.column}`, so all"
+                    " but some of"
+                    " them cannot be held against other counts. Ask for one value, or count rows"
+                    " (`--of rows`)."
                 )
         plain = tuple(one for one in region if self.parting[one.column])
         return plain, tuple(one.column for one in several), tuple(one.values[0] for one in several)
@@ -161,13 +163,14 @@ class _Making:
             yield from presences
 
     def _tell_parts_apart(self) -> None:
-        """Give every part that some cell tells apart a number, and every cell of parting columns its parts."""
+        """Give every part that some cell tells apart a number, and every cell its parts."""
         plains = dict.fromkeys(self._split(region)[0] for region in self._regions())
         blocks, members = self._blocks(dict.fromkeys(one for plain in plains for one in plain))
         columns = list(blocks)
         if math.prod(len(blocks[column]) for column in columns) > MOST_PARTS:
             raise NotChecked(
-                f"The columns {', '.join(columns)} part the records into more than {MOST_PARTS:,} parts, too many"
+                f"The columns {', '.join(columns)} part the records into more than {MOST_PARTS:,}"
+                " parts, too many"
                 " to check. Count by fewer columns, or by columns with fewer values."
             )
         cells_of: dict[tuple[int, ...], list[int]] = {}
@@ -249,7 +252,8 @@ class _Making:
                     raise NotChecked(
                         f"People may have several values of each of {', '.join(axis)}: counts by"
                         f" {', '.join(less)}, by {', '.join(more)} and by all of them together cannot be held"
-                        " against each other. Count by columns with one value a person, or rows (`--of rows`)."
+                        " against each other. Count by columns with one value a person, or rows"
+                        " (`--of rows`)."
                     )
             found[axis] = within[-1] if within else None
         return found
@@ -293,7 +297,8 @@ class _Making:
                             self.number[at, part, axis, chosen] = len(self.number)
                             if len(self.number) > MOST_UNKNOWNS:
                                 raise NotChecked(
-                                    f"There are more than {MOST_UNKNOWNS:,} cells to hold against each other, too"
+                                    f"There are more than {MOST_UNKNOWNS:,} cells to hold against"
+                                    " each other, too"
                                     " many to check. Count by fewer columns, or by columns with fewer values."
                                 )
         self.found.n = len(self.number)
@@ -305,8 +310,8 @@ class _Making:
         )
 
     def _sum(self, at: int, region: Region) -> tuple[int, ...]:
-        """The unknowns that a cell of a state is the sum of, or for a listed value those of which one at least
-        is not 0.
+        """The unknowns that a cell of a state is the sum of, or for a listed value those of which one at
+        least is not 0.
         """
         plain, axis, chosen = self._split(region)
         parts = self.wholes[plain]

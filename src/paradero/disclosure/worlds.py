@@ -105,7 +105,8 @@ def _solved(n: int, equations: Sequence[Equation], highest: int, aim: Mapping[in
         raise Impossible
     if status != highspy.HighsModelStatus.kOptimal:
         raise NotChecked(
-            f"The solver came to no end over {n:,} cells that depend on each other ({status.name}). Count by fewer"
+            f"The solver came to no end over {n:,} cells that depend on each other ({status.name})."
+            " Count by fewer"
             " columns, or by columns with fewer values."
         )
     return tuple(round(value) for value in solver.getSolution().col_value)

@@ -1,16 +1,19 @@
-"""Counts of a table as a file: by columns, whole for one's own eyes, through the gate where they are published."""
+"""Counts of a table as a file: by columns, whole for one's own eyes, through the gate where they are
+published.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 
 from paradero.building.tables import Built, legible
 from paradero.casefile.outside import check_outside
 from paradero.disclosure.asked import Publishing
 from paradero.disclosure.cells import Cell, Region, in_words
-from paradero.disclosure.counting import Asked, cells_of, check_names_nobody, counted, n_without_id
+from paradero.disclosure.counting import Asked, cells_of, check_names_nobody, counted, has_rows_without_id
 from paradero.disclosure.gate import Passed, Population, pass_gate, profile_for, ungated
 from paradero.disclosure.shown import Line, lines_of, note_of_profile, words
 from paradero.exports.publishing import file_of, put
@@ -38,15 +41,15 @@ def export_counts(
     language: str,
     publishing: Publishing | None,
 ) -> Written:
-    """Write the counts that are asked for to `output`. With `publishing` they pass the gate, and are registered
-    before the file is there. Raises what the gate, `counted` and `export` raise.
+    """Write the counts that are asked for to `output`. With `publishing` they pass the gate, and are
+    registered before the file is there. Raises what the gate, `counted` and `export` raise.
     """
     check_outside(output)
     relation = legible(built, asked.table)
-    population = counted(built.connection, relation, asked)
+    population = counted(relation, asked)
     if publishing is not None and profile_for(built.case, publishing.named)[0].gated:
-        check_names_nobody(built.connection, population)
-    remarks = _remarks(built, asked, population, language)
+        check_names_nobody(relation, population)
+    remarks = _remarks(relation, asked, population, language)
     made: list[Written] = []
 
     def render(passed: Passed) -> bytes:
@@ -96,9 +99,11 @@ def _decisions(passed: Passed) -> dict[Region, Cell]:
     return {cell.region: cell for counts in passed.counts for cell in counts.cells}
 
 
-def _remarks(built: Built, asked: Asked, population: Population, language: str) -> list[str]:
+def _remarks(
+    relation: duckdb.DuckDBPyRelation, asked: Asked, population: Population, language: str
+) -> list[str]:
     found = []
-    if n_without_id(built.connection, built.connection.view(asked.table).columns, asked):
+    if has_rows_without_id(relation, asked):
         found.append(words()["without_id"](language))
     if not all(one.parts for one in population.dimensions if one.column in asked.by):
         found.append(words()["several"](language))

@@ -1,4 +1,4 @@
-"""Files that are registered before they are there: made aside, entered into the log, then put in their place."""
+"""Files that are registered before they are there: made aside, entered into the log, put in their place."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def export_rows(
     publishing: Publishing | None,
     language: str,
 ) -> WrittenRows:
-    """Write a table to `output`; with `publishing` only under a profile that lets rows leave, registered first.
-    Raises what `export` and the gate raise.
+    """Write a table to `output`; with `publishing` only under a profile that lets rows leave, registered
+    first. Raises what `export` and the gate raise.
     """
     relation = legible(built, table)
     n_rows = relation.count("*").fetchall()[0][0]

@@ -7,11 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
-from paradero.cli.commands.export_command import export
-from paradero.cli.commands.law_commands import Language
+from paradero.cli.exporting import export
 from paradero.cli.options import (
     AsCsv,
     AsJson,
+    Language,
     Limit,
     ProfileName,
     Publish,

@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from paradero.cli.commands.law_commands import Language
-from paradero.cli.options import AsJson, ProfileName, Publish, case_of, outside, publishing_of
+from paradero.cli.options import AsJson, Language, ProfileName, Publish, case_of, outside, publishing_of
 from paradero.cli.output import print_json, tell
 from paradero.exports.formats import endings
 
