@@ -159,3 +159,17 @@ def test_what_was_withheld_before_in_the_same_state_stays_withheld() -> None:
         bound={region: before},
     )
     assert decided(asked, PRIVATE) == (before,)
+
+
+def test_many_rows_of_few_people_are_withheld() -> None:
+    asked = Wanted(
+        earlier=(),
+        at=0,
+        dimensions=(PLACE,),
+        cells=(
+            Counted(region=cell(place="a"), count=40, people=7),
+            Counted(region=cell(place="b"), count=40, people=8),
+        ),
+        bound={},
+    )
+    assert [(one.why, one.shown) for one in decided(asked, PRIVATE)] == [(Why.FEW, None), (Why.ROUNDED, 40)]

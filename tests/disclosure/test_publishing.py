@@ -54,6 +54,7 @@ def test_counts_for_own_eyes_are_whole_and_say_so(folder: Path, tmp_path: Path) 
 def test_what_is_published_is_rounded_or_withheld_and_sums_are_of_it(folder: Path, tmp_path: Path) -> None:
     by = (*SEX[:-1], "gender,citizenship_country")
     true = counts(folder, tmp_path / "own.csv", *by)
+    people = counts(folder, tmp_path / "people.csv", *(each if each != "rows" else "people" for each in by))
     assert said(folder, *by, "--publish", "-o", str(tmp_path / "out.csv")).code == 0
     found = lines(tmp_path / "out.csv")
     cells = [line for line in found if line["mark"] != "sum of what is shown"]
@@ -64,6 +65,7 @@ def test_what_is_published_is_rounded_or_withheld_and_sums_are_of_it(folder: Pat
             assert line["rows"] == ""
         else:
             assert count > 7
+            assert people[line["gender"], line["citizenship_country"]] > 7
             assert (int(line["rows"]) % 5, abs(int(line["rows"]) - count) <= 2) == (0, True)
     assert all(
         line["mark"] == "withheld" for line in cells if true[line["gender"], line["citizenship_country"]] <= 7
@@ -105,7 +107,7 @@ def test_the_register_has_every_decision_and_no_true_count(folder: Path, tmp_pat
     assert (one["profile"], one["threshold"], one["base"]) == ("private", 7, 5)
     cells = one["counts"][0]["cells"]
     assert len(cells) == len(true)
-    assert {cell["why"] for cell in cells} <= {"rounded", "small", "protects"}
+    assert {cell["why"] for cell in cells} <= {"rounded", "small", "of few people", "protects"}
     assert all(cell["shown"] is None or cell["shown"] % 5 == 0 for cell in cells)
     log = (folder / "log.jsonl").read_text().splitlines()[-1]
     assert json.loads(log)["act"] == "publish"

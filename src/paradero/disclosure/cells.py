@@ -52,13 +52,14 @@ class Dimension(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Why(StrEnum):
-    """What was decided on a cell: shown rounded, shown whole, withheld since it is small, or withheld since
-    others could be worked out from it.
+    """What was decided on a cell: shown rounded, shown whole, withheld since it is small, since its many rows
+    are of few people, or since others could be worked out from it.
     """
 
     ROUNDED = "rounded"
     WHOLE = "whole"
     SMALL = "small"
+    FEW = "of few people"
     PROTECTS = "protects"
 
 

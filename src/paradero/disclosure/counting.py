@@ -78,12 +78,16 @@ def counted(relation: duckdb.DuckDBPyRelation, asked: Asked) -> Population:
                 known = [each for each in dimensions[one.column].values if each is not None]
                 raise unknown(f"a value of `{one.column}`", value or "(not recorded)", known)
     counts = _counts(relation, asked)
+    # rows of a table with ids are people's: of how many matters as much as how many they are
+    none = 0 if asked.of == "rows" and set(_PERSON) <= set(columns) else None
     return Population(
         of=asked.of,
         table=asked.table,
         dimensions=tuple(dimensions[column] for column in sorted(dimensions)),
         cells=tuple(
-            Counted(region=region, count=counts.get(values, 0))
+            Counted(
+                region=region, count=counts.get(values, (0, none))[0], people=counts.get(values, (0, none))[1]
+            )
             for values, region in _cells(asked, dimensions)
         ),
     )
@@ -166,15 +170,17 @@ def _is_single(relation: duckdb.DuckDBPyRelation, name: str) -> bool:
     return bool((of_each.max("n").fetchall()[0][0] or 0) <= 1)
 
 
-def _counts(relation: duckdb.DuckDBPyRelation, asked: Asked) -> dict[tuple[Value, ...], int]:
+def _counts(
+    relation: duckdb.DuckDBPyRelation, asked: Asked
+) -> dict[tuple[Value, ...], tuple[int, int | None]]:
+    """By values how many there are, and of rows with ids how many people they are of, at least."""
     names = [f"{identifier(column, relation.columns)}::VARCHAR" for column in asked.by]
-    how = (
-        "count(DISTINCT (release, unique_identifier)) FILTER (unique_identifier IS NOT NULL)"
-        if asked.of == "people"
-        else "count(*)"
-    )
-    rows = _chosen(relation, asked).aggregate(", ".join([*names, how]), ", ".join(names)).fetchall()
-    return {tuple(row[:-1]): int(row[-1]) for row in rows}
+    people = "count(DISTINCT (release, unique_identifier)) FILTER (unique_identifier IS NOT NULL)"
+    how = [people, "NULL"] if asked.of == "people" else ["count(*)", "NULL"]
+    if asked.of == "rows" and set(_PERSON) <= set(relation.columns):
+        how = ["count(*)", people]
+    rows = _chosen(relation, asked).aggregate(", ".join([*names, *how]), ", ".join(names)).fetchall()
+    return {tuple(row[:-2]): (int(row[-2]), row[-1]) for row in rows}
 
 
 def _chosen(relation: duckdb.DuckDBPyRelation, asked: Asked) -> duckdb.DuckDBPyRelation:

@@ -84,7 +84,9 @@ def publish_figures(
     return made[0]
 
 
-def _cells(figure: Figure, definition: Definition, answered: Answered) -> dict[str, tuple[Key, int]] | None:
+def _cells(
+    figure: Figure, definition: Definition, answered: Answered
+) -> dict[str, tuple[Key, Counted]] | None:
     """The cells of both bounds with their counts; None where a bound is no count of an answer's lines."""
     if definition.lo != "rows" or definition.hi not in ("", "rows") or definition.latest:
         return None
@@ -92,7 +94,7 @@ def _cells(figure: Figure, definition: Definition, answered: Answered) -> dict[s
     own = _values_of(figure, definition, rows)
     if own is None:
         return None
-    found: dict[str, tuple[Key, int]] = {}
+    found: dict[str, tuple[Key, Counted]] = {}
     for end, bound, where in (
         ("lo", figure.lo, definition.where),
         ("hi", figure.hi, definition.hi_where or definition.where),
@@ -106,11 +108,20 @@ def _cells(figure: Figure, definition: Definition, answered: Answered) -> dict[s
                 *(Condition(field, (None,)) for field in definition.empty),
             ]
         )
-        count = sum(all(one.admits(_text(row[one.column])) for one in region) for row in rows)
-        if count != bound:  # a bound that was moved, or is one of something else
+        counted = [row for row in rows if all(one.admits(_text(row[one.column])) for one in region)]
+        if len(counted) != bound:  # a bound that was moved, or is one of something else
             return None
-        found[end] = ((figure.unit, definition.answer, region), count)
+        new = Counted(region=region, count=len(counted), people=_n_people(counted))
+        found[end] = ((figure.unit, definition.answer, region), new)
     return found
+
+
+def _n_people(rows: Sequence[Mapping[str, Any]]) -> int | None:
+    """Of how many people lines are, at least; None where they name nobody."""
+    ids = [(row.get("release"), row["unique_identifier"]) for row in rows if "unique_identifier" in row]
+    if rows and not ids:
+        return None
+    return len({one for one in ids if one[1] is not None})
 
 
 def _values_of(
@@ -128,7 +139,7 @@ def _values_of(
     return None
 
 
-def _bounds(figure: Figure, cells: Mapping[str, tuple[Key, int]]) -> _Bounds:
+def _bounds(figure: Figure, cells: Mapping[str, tuple[Key, Counted]]) -> _Bounds:
     return _Bounds(
         lo=cells["lo"][0] if figure.lo is not None else None,
         hi=cells["hi"][0] if figure.hi is not None else None,
@@ -139,10 +150,10 @@ def _add(
     populations: dict[tuple[str, str], Population],
     definition: Definition,
     answered: Answered,
-    cells: Iterable[tuple[Key, int]],
+    cells: Iterable[tuple[Key, Counted]],
 ) -> None:
     """Add a figure's cells to those of the same answer, each once."""
-    for (of, table, region), count in cells:
+    for (of, table, region), new in cells:
         before = populations.get((of, table), Population(of=of, table=table, dimensions=(), cells=()))
         dimensions = [
             Dimension(
@@ -153,7 +164,6 @@ def _add(
             )
             for one in region
         ]
-        new = Counted(region=region, count=count)
         populations[of, table] = Population(
             of=of,
             table=table,

@@ -65,7 +65,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         """What the reader who knows most knows of a published cell: even whether a withheld one is small."""
         if cell.why is Why.SMALL:
             return Fact(region=cell.region, lo=0, hi=self.threshold)
-        if cell.why is Why.PROTECTS:
+        if cell.why in (Why.PROTECTS, Why.FEW):
             return Fact(region=cell.region, lo=self.threshold + 1, hi=None)
         if cell.shown is None:
             raise ParaderoError(

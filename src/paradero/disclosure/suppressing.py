@@ -24,10 +24,13 @@ Key = tuple[int, int]  # the places of a state and of a fact in it
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """A cell that somebody wants to publish, with its true count."""
+    """A cell that somebody wants to publish, with its true count, and of how many people at least its rows are
+    (None: what is counted are people, or no rows of people).
+    """
 
     region: Region
     count: int
+    people: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +93,8 @@ class _Deciding:
         before = self.wanted.bound.get(one.region)
         if self.profile.is_small(one.count):
             return Cell(region=one.region, shown=None, why=Why.SMALL)
+        if one.people is not None and self.profile.is_small(one.people):
+            return Cell(region=one.region, shown=None, why=Why.FEW)
         if before is not None and before.shown is None:
             return before
         return Cell(region=one.region, shown=self.profile.rounded(one.count), why=Why.ROUNDED)
