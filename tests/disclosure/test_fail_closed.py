@@ -61,7 +61,12 @@ def test_the_linked_tables_are_published_where_no_limit_is_reached() -> None:
 
 @pytest.mark.parametrize(
     ("module", "limit", "most"),
-    [(unknowns, "MOST_PARTS", 3), (unknowns, "MOST_UNKNOWNS", 3), (auditing, "MOST_TIED", 3)],
+    [
+        (unknowns, "MOST_PARTS", 3),
+        (unknowns, "MOST_UNKNOWNS", 3),
+        (auditing, "MOST_TIED", 3),
+        (auditing, "MOST_SECONDS", -1),
+    ],
 )
 def test_a_limit_that_is_reached_is_a_refusal(
     monkeypatch: pytest.MonkeyPatch, module: object, limit: str, most: float

@@ -8,6 +8,7 @@ cell from one state of the casefile to the next.
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from paradero.disclosure.unknowns import Equation, NotChecked, Unknowns, unknown
 from paradero.disclosure.worlds import Impossible, Worlds
 
 MOST_TIED = 6_000  # unknowns that depend on each other
+MOST_SECONDS = 600
 _ABOVE = 60  # how far above all that is published a count may lie in a world; more would change nothing
 
 _SCATTERED = 6  # digits
@@ -53,6 +55,7 @@ class Audit:
     def __init__(self, states: Sequence[State], *, open_by: int) -> None:
         self.states = states
         self.open_by = open_by
+        self.until = time.monotonic() + MOST_SECONDS
         try:
             self._begin(growing=True)
         except Impossible:
@@ -158,6 +161,11 @@ class Audit:
         for sign in (1, -1):
             if max(found) - min(found) >= self.open_by:
                 break
+            if time.monotonic() > self.until:
+                raise NotChecked(
+                    f"The audit of {len(of.unknowns):,} cells that depend on each other takes more than"
+                    f" {MOST_SECONDS:,} seconds. Count by fewer columns, or by columns with fewer values."
+                )
             world = of.worlds.extreme({unknown: sign * factor for unknown, factor in aim})
             if world is not None:
                 found.append(_count(world, aim))
