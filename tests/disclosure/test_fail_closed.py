@@ -10,7 +10,7 @@ from casefile.made import said
 from paradero.casefile.acts import commit
 from paradero.casefile.folder import Casefile, create, locked
 from paradero.casefile.published import PUBLISH, check_published
-from paradero.disclosure import auditing, unknowns
+from paradero.disclosure import auditing, unknowns, worlds
 from paradero.disclosure.cells import Condition, Dimension, Fact, Region, State, region_of
 from paradero.disclosure.gate import Passed, Population, pass_gate
 from paradero.disclosure.profiles import profile_of
@@ -156,3 +156,18 @@ def test_what_is_registered_is_what_counts_whoever_asks_again(tmp_path: Path) ->
     first, again = publish(case, "stints"), publish(case, "stints")
     assert first == again
     assert len(publications(case)) == 1
+
+
+def test_a_solver_that_finds_nothing_where_a_world_is_known_is_no_proof(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What the solver says is never evidence that a count is open, nor an error that reaches the user."""
+    of = Worlds(2, [Equation((0, 1), (), 2, 5)], 9)
+    assert of.extreme({0: 1}) is not None
+
+    def mistaken(*_: object) -> None:
+        raise Impossible
+
+    monkeypatch.setattr(worlds, "_solved", mistaken)
+    assert of.extreme({0: -1}) is None
+    assert len(of.checked) == 1
