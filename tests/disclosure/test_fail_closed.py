@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
+import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from attack.scale import draws
 from casefile.made import said
 
 from paradero.casefile.acts import commit
 from paradero.casefile.folder import Casefile, create, locked
 from paradero.casefile.published import PUBLISH, check_published
-from paradero.disclosure import auditing, unknowns, worlds
+from paradero.disclosure import auditing, joining, unknowns, worlds
+from paradero.disclosure.auditing import Audit
 from paradero.disclosure.cells import Condition, Dimension, Fact, Region, State, region_of
+from paradero.disclosure.cliques import tree_of
 from paradero.disclosure.gate import Passed, Population, pass_gate
 from paradero.disclosure.profiles import profile_of
 from paradero.disclosure.register import publications
@@ -61,12 +67,7 @@ def test_the_linked_tables_are_published_where_no_limit_is_reached() -> None:
 
 @pytest.mark.parametrize(
     ("module", "limit", "most"),
-    [
-        (unknowns, "MOST_PARTS", 3),
-        (unknowns, "MOST_UNKNOWNS", 3),
-        (auditing, "MOST_TIED", 3),
-        (auditing, "MOST_SECONDS", -1),
-    ],
+    [(unknowns, "MOST_PARTS", 2), (unknowns, "MOST_UNKNOWNS", 2), (auditing, "MOST_TIED", 3)],
 )
 def test_a_limit_that_is_reached_is_a_refusal(
     monkeypatch: pytest.MonkeyPatch, module: object, limit: str, most: float
@@ -74,6 +75,75 @@ def test_a_limit_that_is_reached_is_a_refusal(
     monkeypatch.setattr(module, limit, most)
     with pytest.raises(NotChecked, match="Count by fewer columns"):
         decided(asked(LINKED), PRIVATE)
+
+
+def test_an_audit_that_takes_too_long_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(auditing, "MOST_SECONDS", -1)
+    tight = {(): 46, cell(place="a"): 38, cell(place="b"): 8, cell(place="c"): 0}
+    with pytest.raises(NotChecked, match="takes more than"):
+        decided(asked(tight), PRIVATE)
+
+
+def test_a_tree_of_groups_has_all_that_is_counted_together() -> None:
+    """A ring of three has no tree; a chain has, each link hanging on what it shares."""
+    ring = [frozenset("ab"), frozenset("bc"), frozenset("ca")]
+    assert [one.columns for one in tree_of(ring)] == [frozenset("abc")]
+    chain = tree_of([frozenset("ab"), frozenset("bc"), frozenset("cd"), frozenset("b"), frozenset()])
+    assert {one.columns for one in chain} == {frozenset("ab"), frozenset("bc"), frozenset("cd")}
+    assert all(
+        one.on is None or (place > one.on and one.shared <= chain[one.on].columns and len(one.shared) == 1)
+        for place, one in enumerate(chain)
+    )
+    apart = tree_of([frozenset("a"), frozenset("b")])
+    assert [one.shared for one in apart] == [frozenset(), frozenset()]
+
+
+def test_groups_say_all_that_the_parts_of_all_columns_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The audit with groups finds the very breaches, with the same bounds, as that over all columns at once."""
+    chance = random.Random(5)
+    n_breaches = 0
+    for _ in range(draws(12, 200)):
+        states = _chained(chance)
+        found = []
+        for of in (joining.unknowns_of, _whole):
+            monkeypatch.setattr(auditing, "unknowns_of", of)
+            found.append({(one.what, one.lo, one.hi) for one in Audit(states, open_by=4).breaches()})
+        assert found[0] == found[1]
+        n_breaches += len(found[0])
+    assert n_breaches
+
+
+def _whole(states: Sequence[State], *, growing: bool) -> unknowns.Unknowns:
+    return unknowns.Parts(states).made(growing=growing)
+
+
+def _chained(chance: random.Random) -> list[State]:
+    """Counts by neighbours of a chain of columns, of people and of more people."""
+    columns = {"sex": "FM", "place": "abc", "age": "xyz"}
+    weights = {name: [chance.choice((1, 3, 9)) for _ in values] for name, values in columns.items()}
+    people = [
+        {name: chance.choices(values, weights[name])[0] for name, values in columns.items()}
+        for _ in range(chance.randint(30, 90))
+    ]
+    states = []
+    for there in (people[: len(people) // 2], people):
+        facts = []
+        for by in ((), ("sex",), ("age",), ("sex", "place"), ("place", "age")):
+            if chance.random() < 0.3:
+                continue
+            for values in itertools.product(*(columns[name] for name in by)):
+                region = cell(**dict(zip(by, values, strict=True)))
+                count = sum(all(one.admits(each[one.column]) for one in region) for each in there)
+                lo, hi = (0, 7) if count <= 7 else PRIVATE.known_of(PRIVATE.rounded(count))
+                facts.append(Fact(region=region, lo=lo, hi=hi))
+        dimensions = tuple(
+            Dimension(
+                column=name, values=tuple(sorted({each[name] for each in there})), parts=True, listed=True
+            )
+            for name in columns
+        )
+        states.append(State(dimensions=dimensions, facts=tuple(facts)))
+    return states
 
 
 def test_a_register_that_contradicts_itself_is_a_refusal() -> None:

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from paradero.disclosure.cells import Fact, Region, State, in_words
-from paradero.disclosure.unknowns import Equation, NotChecked, Unknowns, unknowns_of
+from paradero.disclosure.joining import unknowns_of
+from paradero.disclosure.unknowns import Equation, NotChecked, Unknowns
 from paradero.disclosure.worlds import Impossible, Worlds
 
 MOST_TIED = 6_000  # unknowns that depend on each other
@@ -23,6 +24,7 @@ _ABOVE = 60  # how far above all that is published a count may lie in a world; m
 
 _SCATTERED = 6  # digits
 
+_Sum = tuple[int, int, int]  # the places of a state and of a cell in it, and the group of columns
 Aim = tuple[tuple[int, int], ...]  # unknown, factor
 
 
@@ -113,8 +115,8 @@ class Audit:
         if growing:
             yield from self._changes(sums)
 
-    def _differences(self, sums: Mapping[tuple[int, int], frozenset[int]]) -> Iterator[tuple[str, Aim]]:
-        of_unknown: dict[int, list[tuple[int, int]]] = {}
+    def _differences(self, sums: Mapping[_Sum, frozenset[int]]) -> Iterator[tuple[str, Aim]]:
+        of_unknown: dict[int, list[_Sum]] = {}
         for key, numbers in sums.items():
             for number in numbers:
                 of_unknown.setdefault(number, []).append(key)
@@ -128,11 +130,12 @@ class Audit:
             if left:
                 yield f"what is not shown of {self._named(key)}", _aim(left)
 
-    def _changes(self, sums: Mapping[tuple[int, int], frozenset[int]]) -> Iterator[tuple[str, Aim]]:
-        by_region: dict[Region, dict[int, tuple[int, int]]] = {}
-        for at, place in sums:
-            by_region.setdefault(self._fact((at, place)).region, {})[at] = (at, place)
-        for region, keys in by_region.items():
+    def _changes(self, sums: Mapping[_Sum, frozenset[int]]) -> Iterator[tuple[str, Aim]]:
+        by_region: dict[tuple[Region, int], dict[int, _Sum]] = {}
+        for at, place, group in sums:
+            region = self._fact((at, place, group)).region
+            by_region.setdefault((region, group), {})[at] = (at, place, group)
+        for (region, _), keys in by_region.items():
             ordered = sorted(keys)
             for i, later in enumerate(ordered):
                 for earlier in ordered[:i]:
@@ -140,10 +143,10 @@ class Audit:
                     aim = (*((number, 1) for number in more), *((number, -1) for number in less))
                     yield f"the change of {in_words(region)}", tuple(sorted(aim))
 
-    def _fact(self, key: tuple[int, int]) -> Fact:
+    def _fact(self, key: _Sum) -> Fact:
         return self.states[key[0]].facts[key[1]]
 
-    def _named(self, key: tuple[int, int]) -> str:
+    def _named(self, key: _Sum) -> str:
         return in_words(self._fact(key).region)
 
     def _breaches(self, number: int) -> Iterator[Breach]:

@@ -45,26 +45,20 @@ class Equation:
 @dataclass(slots=True)
 class Unknowns:
     """The unknown counts, numbered from 0, their equations, and the unknowns that each published cell is the
-    sum of, by the places of its state and of itself in it.
+    sum of, by the places of its state and of itself in it, and of the group of columns that has it.
     """
 
     n: int = 0
     equations: list[Equation] = field(default_factory=list)
-    sums: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
+    sums: dict[tuple[int, int, int], tuple[int, ...]] = field(default_factory=dict)
 
 
-def unknowns_of(states: Sequence[State], *, growing: bool) -> Unknowns:
-    """The unknowns of one population in all its states, in the order in which they were published. Raises
-    NotChecked where what follows from the cells cannot be written down, or is too much.
-    """
-    return _Making(states).made(growing=growing)
-
-
-class _Making:
+class Parts:
     """The columns of a population, the parts of it that are told apart, and the numbers of the unknowns."""
 
-    def __init__(self, states: Sequence[State]) -> None:
+    def __init__(self, states: Sequence[State], told_apart: Sequence[Region] = ()) -> None:
         self.states = states
+        self.told_apart = told_apart  # cells that nobody published, whose sums are asked for
         self.dimensions: list[dict[str, Dimension]] = [
             {one.column: one for one in state.dimensions} for state in states
         ]
@@ -73,22 +67,24 @@ class _Making:
         self.presences = self._presences()
         self.wholes: dict[Region, tuple[int, ...]] = {}
         self.alive: list[set[int]] = []
-        self._tell_parts_apart()
-        self.axes = self._axes()
-        self.live = self._live()
+        self.axes: dict[Axis, Axis | None] = {}
+        self.live: dict[int, set[Axis]] = {}
         self.number: dict[tuple[int, int, Axis, tuple[Value, ...]], int] = {}
         self.found = Unknowns()
 
     def made(self, *, growing: bool) -> Unknowns:
         """Number the unknowns and write down their equations."""
+        self._tell_parts_apart()
+        self.axes = self._axes()
+        self.live = self._live()
         self._number_unknowns()
         for at, state in enumerate(self.states):
             for place, fact in enumerate(state.facts):
-                plus = self._sum(at, fact.region)
-                self.found.sums[at, place] = plus
+                plus = self.sum_of(at, fact.region)
+                self.found.sums[at, place, 0] = plus
                 self.found.equations.append(Equation(plus, (), fact.lo, fact.hi, (at, place)))
             self.found.equations += (
-                Equation(self._sum(at, region), (), 1, None) for region in self.presences[at]
+                Equation(self.sum_of(at, region), (), 1, None) for region in self.presences[at]
             )
         self.found.equations += self._of_several()
         if growing:
@@ -161,6 +157,19 @@ class _Making:
         for state, presences in zip(self.states, self.presences, strict=True):
             yield from (fact.region for fact in state.facts)
             yield from presences
+        yield from self.told_apart
+
+    def alike(self) -> dict[str, list[list[Value]]]:
+        """By column the values that no cell and no state tells apart."""
+        listed = [
+            Condition(one.column, (value,))
+            for dimensions in self.dimensions
+            for one in dimensions.values()
+            if one.listed
+            for value in one.values
+        ]
+        named = [one for region in self._regions() for one in region]
+        return self._blocks(dict.fromkeys([*named, *listed]))[0]
 
     def _tell_parts_apart(self) -> None:
         """Give every part that some cell tells apart a number, and every cell its parts."""
@@ -309,7 +318,7 @@ class _Making:
             for column, value in zip(axis, chosen, strict=True)
         )
 
-    def _sum(self, at: int, region: Region) -> tuple[int, ...]:
+    def sum_of(self, at: int, region: Region) -> tuple[int, ...]:
         """The unknowns that a cell of a state is the sum of, or for a listed value those of which one at
         least is not 0.
         """
