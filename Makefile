@@ -84,6 +84,7 @@ bench: $(BIN)/paradero
 	.venv-bench/bin/pip install --quiet --disable-pip-version-check 'pandas>=2.3' pyarrow
 	$(BIN)/python benchmarks/run.py --pandas .venv-bench/bin/python
 	$(BIN)/python benchmarks/flights.py
+	$(BIN)/python benchmarks/disclosure.py
 
 clean:
 	rm -rf $(VENV) .venv-bench demo-case build dist .coverage .pytest_cache .mypy_cache .ruff_cache

@@ -27,6 +27,7 @@ from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile, CaseSettings
 from paradero.casefile.log import read_log
 from paradero.casefile.originals import Source, sources_of
+from paradero.casefile.published import check_published, has_published
 from paradero.casefile.seals import is_sealed
 from paradero.engines.duckdb import connect
 from paradero.engines.queries import query, values_of
@@ -123,6 +124,7 @@ def status_of(case: Casefile) -> Status:
         warnings=[
             *_unused(settings, sources),
             *(text for one in releases for text in (one.warning, one.id_twins) if text),
+            *_unpublished(case),
         ],
         drift=drift,
         rejects=rejects,
@@ -133,6 +135,16 @@ def status_of(case: Casefile) -> Status:
         version=receipt.version if receipt else None,
         tables={table.name: table.rows for table in receipt.tables} if receipt else {},
     )
+
+
+def _unpublished(case: Casefile) -> list[str]:
+    """What is wrong with the register of publications: nothing more is published until it is restored."""
+    try:
+        if has_published(case):
+            check_published(case)
+    except CasefileError as error:
+        return [str(error)]
+    return []
 
 
 def _added(case: Casefile) -> dict[str, dt.date]:

@@ -42,8 +42,10 @@ AUTHORED = (
     "standards",
 )
 
+PUBLISHED = "published"  # what left under a profile of disclosure control
+
 # everything that is the casefile's own: no output may be written there
-PARTS = (SETTINGS, "log.jsonl", ".lock", pending.FOLDER, "sources", "build", "kept", *AUTHORED)
+PARTS = (SETTINGS, "log.jsonl", ".lock", pending.FOLDER, "sources", "build", "kept", PUBLISHED, *AUTHORED)
 
 _BUILT = re.compile(
     r"[0-9a-f]{12}-[a-z]+(-2)?"
@@ -140,12 +142,20 @@ class ReleaseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 _require_clock(name, reading)
 
 
+class PublishingSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[publishing]`: the profile of disclosure control that `--publish` takes."""
+
+    profile: str
+
+
 class CaseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole of paradero.toml."""
 
     title: str
     scope: str = DEFAULT_SCOPE
     settings: Settings = Settings()
+    # left out of what builds keep where it is not stated: their prints are those of versions without it
+    publishing: PublishingSettings | msgspec.UnsetType = msgspec.UNSET
     releases: dict[str, ReleaseSettings] = {}
 
 

@@ -9,6 +9,7 @@ import typer
 
 from paradero.casefile.folder import Casefile, find
 from paradero.cli.output import Form
+from paradero.disclosure.asked import Publishing
 from paradero.model.errors import CasefileError
 
 
@@ -39,6 +40,31 @@ Output = Annotated[
     Path | None,
     typer.Option("-o", "--output", help="Write to this file; its ending names the format.", callback=outside),
 ]
+
+Language = Annotated[str, typer.Option("--lang", help="en or es.")]
+Publish = Annotated[bool, typer.Option("--publish", help="Pass disclosure control, and register it.")]
+ProfileName = Annotated[
+    str | None,
+    typer.Option(
+        "--profile",
+        help="Of --publish: private (the strictest, if none is named), public, court.",
+        show_default=False,
+    ),
+]
+
+
+def publishing_of(publish: bool, profile: str | None) -> Publishing | None:
+    """How something is published; None where it is not. Raises UnknownName for a profile that there is none
+    of, and for one without `--publish`.
+    """
+    from paradero.disclosure.profiles import profile_of
+    from paradero.model.errors import UnknownName
+
+    if profile is not None:
+        profile_of(profile)
+        if not publish:
+            raise UnknownName(f"`--profile {profile}` is of `--publish`. Give both, or neither.")
+    return Publishing(named=profile) if publish else None
 
 
 def shown_at_most(limit: int | None, form: Form) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from importlib.resources import files
+from typing import Literal
 
 import msgspec
 
@@ -25,7 +26,8 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     is how the fields begin that have the width of each cause. `rests_on` are fields with addresses of rows
     or with statements. With `nobody_may_be` each row without a person id may be the one that somebody
     counted lacks; `as_listed` counts the lines of a list, whatever it cannot judge. `unit` is a word of
-    units.toml or `of FIELD`.
+    units.toml or `of FIELD`. `publish` says how figures leave where small counts are withheld: `cells` pass
+    disclosure control, `open` are of what was public before, any other is refused.
     """
 
     title: str
@@ -53,6 +55,7 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     command: str = ""
     rounding: str = "none"
     codes: dict[str, str] = {}
+    publish: Literal["", "cells", "open"] = ""
 
 
 @functools.cache

@@ -22,12 +22,14 @@ from paradero.casefile.folder import Casefile
 from paradero.casefile.log import read_log
 from paradero.casefile.originals import sources_of
 from paradero.casefile.outside import check_outside
+from paradero.disclosure.asked import Publishing
 from paradero.disk.whole_files import write_whole
 from paradero.figures.answered import Asked
 from paradero.figures.computing import figures_of
 from paradero.model.answer import Answer
 from paradero.model.errors import ParaderoError, UnknownName
 from paradero.model.safe_text import disarmed, shown
+from paradero.reports import leaving
 from paradero.reports.content.anchors import pieces_of
 from paradero.reports.content.blocks import Page, Row
 from paradero.reports.content.wording import Wording
@@ -59,7 +61,13 @@ class Bundled(Answer, frozen=True, kw_only=True):
 
 
 def write_bundle(
-    case: Casefile, output: Path, *, about: str = "case", name: str = "", release: str | None = None
+    case: Casefile,
+    output: Path,
+    *,
+    about: str = "case",
+    name: str = "",
+    release: str | None = None,
+    publishing: Publishing | None = None,
 ) -> Bundled:
     """Write the bundle on a subject of reports, whole or not at all. Raises what `page_of` does,
     UnknownName where `output` does not end in .zip, ParaderoError where it cannot be written.
@@ -67,9 +75,15 @@ def write_bundle(
     if output.suffix.lower() != ".zip":
         raise UnknownName(f"{output.name}: a bundle is a zip file. Call it {output.stem}.zip.")
     check_outside(output)
+    what = " ".join(part for part in ("a bundle on", about, name) if part)
+    leaving.check(case, publishing, what)
     asked = asked_of(case, about, name)
-    page = page_of(case, about, name, release=release, asked=asked)
-    spanish = page_of(case, about, name, language="es", release=release, asked=asked)
+    page, spanish = (
+        leaving.labelled(
+            case, page_of(case, about, name, language=language, release=release, asked=asked), publishing
+        )
+        for language in ("en", "es")
+    )
     addresses = _cited(page)
     files = {
         "report.html": html_of(page),
@@ -84,9 +98,11 @@ def write_bundle(
     content["ro-crate-metadata.json"] = _crate(case, page, content)
     sums = "".join(f"{_sha256(content[path])}  {path}\n" for path in sorted(content)).encode()
     content["SHA256SUMS.txt"] = sums
+    zipped = _zipped(content)
+    leaving.enter(case, publishing, what, zipped)
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(output, _zipped(content))
+        write_whole(output, zipped)
     except OSError as error:
         raise ParaderoError(
             f"{output}: cannot be written ({error.strerror}). Name another place; what was there before is"

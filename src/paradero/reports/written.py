@@ -7,9 +7,11 @@ from pathlib import Path
 
 from paradero.casefile.folder import Casefile
 from paradero.casefile.outside import check_outside
+from paradero.disclosure.asked import Publishing
 from paradero.disk.whole_files import write_whole
 from paradero.figures.answered import Asked
 from paradero.model.errors import ParaderoError, UnknownName
+from paradero.reports import leaving
 from paradero.reports.content.blocks import Page
 from paradero.reports.content.wording import plain_text
 from paradero.reports.docx.pages import docx_of
@@ -27,22 +29,36 @@ FORMATS: Mapping[str, Callable[[Page], bytes]] = {
 
 
 def write_report(
-    case: Casefile, about: str, name: str, output: Path, *, language: str, release: str | None = None
+    case: Casefile,
+    about: str,
+    name: str,
+    output: Path,
+    *,
+    language: str,
+    release: str | None = None,
+    publishing: Publishing | None = None,
 ) -> str:
     """Write the page that is asked for to `output`, whole or not at all, and give its title. Raises what
     `page_of` does, UnknownName for an ending that names no format, ParaderoError where the file cannot be
-    written.
+    written, or where it is published under a profile that keeps it in.
     """
     _check(output)
-    return _write(page_of(case, about, name, language=language, release=release), output)
+    what = " ".join(part for part in ("a report on", about, name) if part)
+    leaving.check(case, publishing, what)
+    page = page_of(case, about, name, language=language, release=release)
+    return _write(case, page, output, what, publishing)
 
 
-def write_exhibits(case: Casefile, ids: Sequence[str], output: Path, *, language: str) -> str:
+def write_exhibits(
+    case: Casefile, ids: Sequence[str], output: Path, *, language: str, publishing: Publishing | None = None
+) -> str:
     """Write the exhibits on verdicts, by their ids, as `write_report` writes a report, and give their
     title. Raises UnknownName for an id that no verdict has.
     """
     _check(output)
-    return _write(exhibit_page(Material(Asked(case), language), ids), output)
+    what = " ".join(["exhibits on", *ids])
+    leaving.check(case, publishing, what)
+    return _write(case, exhibit_page(Material(Asked(case), language), ids), output, what, publishing)
 
 
 def _check(output: Path) -> None:
@@ -51,8 +67,9 @@ def _check(output: Path) -> None:
     check_outside(output)
 
 
-def _write(page: Page, output: Path) -> str:
-    content = FORMATS[output.suffix.lower()](page)
+def _write(case: Casefile, page: Page, output: Path, what: str, publishing: Publishing | None) -> str:
+    content = FORMATS[output.suffix.lower()](leaving.labelled(case, page, publishing))
+    leaving.enter(case, publishing, what, content)
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         write_whole(output, content)

@@ -27,6 +27,7 @@ from paradero.building.receipts import Receipt, SourceReceipt
 from paradero.casefile.folder import AUTHORED, Casefile, locked, sweep
 from paradero.casefile.log import Entry, check_end, read_log
 from paradero.casefile.originals import check_originals, original_path, sources_as_of, sources_of
+from paradero.casefile.published import check_published, has_published
 from paradero.casefile.written import check_authored
 from paradero.engines.digest import digest_of
 from paradero.engines.duckdb import connect
@@ -75,10 +76,15 @@ def verify(case: Casefile, *, quick: bool = False) -> Verification:
     ]
     if any((case.build / "balances").glob("*.json")):
         checks.append(("balances", check_solved))
+    of_published: list[tuple[str, Callable[[Casefile], str]]] = []
+    if has_published(case):
+        of_published.append(("published", check_published))
     if quick:
-        checks = checks[:_OF_BYTES]
+        checks = [*checks[:_OF_BYTES], *of_published]
     elif _has_no_records(case):
         checks = [each for each in checks if each[0] not in ("tables", "rebuild", "up to date")]
+    if not quick:
+        checks[_OF_BYTES:_OF_BYTES] = of_published
     with _held(case):
         findings = [_finding(name, partial(check, case)) for name, check in checks]
     if not quick:

@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from paradero.cli.commands.law_commands import Language
-from paradero.cli.options import AsCsv, AsJson, Limit, case_of, shown_at_most
+from paradero.cli.options import AsCsv, AsJson, Language, Limit, case_of, shown_at_most
 from paradero.cli.output import Form, form_of, print_csv, print_json, print_table, say
 
 

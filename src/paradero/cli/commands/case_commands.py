@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from paradero.casefile.folder import Casefile
 from paradero.cli.commands.add_command import add
 from paradero.cli.options import AsCsv, AsJson, case_of, engine_named, outside
 from paradero.cli.output import Findings, Form, form_of, print_csv, print_json, print_table, progress_bar, say
@@ -106,7 +108,8 @@ def status(context: typer.Context, as_json: AsJson = False, as_csv: AsCsv = Fals
     """Sources, releases, rows in, kept, flagged and rejected, coverage, schema drift, digest."""
     from paradero.answers.status import status_of
 
-    found = status_of(case_of(context))
+    case = case_of(context)
+    found = status_of(case)
     form = form_of(as_json, as_csv)
     if form is Form.JSON:
         print_json(found)
@@ -130,6 +133,7 @@ def status(context: typer.Context, as_json: AsJson = False, as_csv: AsCsv = Fals
         return
     say(f"{found.title}\n")
     print_table(found.sources, columns)
+    _say_published(case)
     _say_reading([source.as_json() for source in found.sources])
     if found.documents:
         say("\nDocuments")
@@ -151,6 +155,16 @@ def status(context: typer.Context, as_json: AsJson = False, as_csv: AsCsv = Fals
     for warning in found.warnings:
         say(f"\nNote: {warning}")
     say(f"\nbuild: {found.build}\ndigest: {found.digest or '-'}\n\nScope: {found.scope}")
+
+
+def _say_published(case: Casefile) -> None:
+    """How many publications are registered, where there are any; what is wrong with them is a warning."""
+    from paradero.casefile.published import check_published, has_published
+    from paradero.model.errors import CasefileError
+
+    with contextlib.suppress(CasefileError):
+        if has_published(case):
+            say(f"Published: {check_published(case)}")
 
 
 def _say_rows(title: str, rows: Sequence[Answer], columns: list[str]) -> None:

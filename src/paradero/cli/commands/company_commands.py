@@ -8,9 +8,8 @@ from typing import Annotated
 
 import typer
 
-from paradero.cli.commands.law_commands import Language
 from paradero.cli.menu import VerbsHelp
-from paradero.cli.options import AsCsv, AsJson, Limit, case_of, outside, shown_at_most
+from paradero.cli.options import AsCsv, AsJson, Language, Limit, case_of, outside, shown_at_most
 from paradero.cli.output import Form, form_of, print_csv, print_json, print_rows, say, tell
 from paradero.model.answer import columns_of
 

@@ -9,7 +9,7 @@ import typer
 
 from paradero.casefile.folder import Casefile
 from paradero.cli.menu import VerbsHelp
-from paradero.cli.options import AsCsv, AsJson, Limit, Output, Release, case_of, shown_at_most
+from paradero.cli.options import AsCsv, AsJson, Language, Limit, Output, Release, case_of, shown_at_most
 from paradero.cli.output import (
     Findings,
     Form,
@@ -46,7 +46,6 @@ Without = Annotated[
     list[str] | None,
     typer.Option("--without", help="Leave out what this source says, as if it had said nothing."),
 ]
-Language = Annotated[str, typer.Option("--lang", help="en or es.")]
 
 _CSV = [
     "id",

@@ -8,9 +8,9 @@ import typer
 from msgspec import Struct
 
 from paradero.casefile.folder import Casefile
-from paradero.cli.commands.law_commands import Language, Without
+from paradero.cli.commands.law_commands import Without
 from paradero.cli.menu import VerbsHelp
-from paradero.cli.options import AsCsv, AsJson, case_of
+from paradero.cli.options import AsCsv, AsJson, Language, case_of
 from paradero.cli.output import (
     Findings,
     Form,

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from paradero.cli.commands.law_commands import Language
-from paradero.cli.options import AsCsv, AsJson, Limit, Release, case_of, engine_named, outside, shown_at_most
+from paradero.cli.exporting import export
+from paradero.cli.options import (
+    AsCsv,
+    AsJson,
+    Language,
+    Limit,
+    ProfileName,
+    Publish,
+    Release,
+    case_of,
+    engine_named,
+    outside,
+    publishing_of,
+    shown_at_most,
+)
 from paradero.cli.output import (
     Form,
     form_of,
@@ -20,10 +33,11 @@ from paradero.cli.output import (
     say,
     tell,
 )
-from paradero.exports.formats import endings
+from paradero.disclosure.asked import Publishing
 from paradero.model.answer import row_of
 
 _FIGURE_COLUMNS = ["id", "title", "unit", "lo", "hi", "judged", "n_basis", "answer"]
+_PUBLISHED_COLUMNS = ["id", "title", "unit", "lo", "hi", "rounding"]
 
 Name = Annotated[str, typer.Argument(help="Of --about: the id, the facility's code.", show_default=False)]
 About = Annotated[
@@ -44,6 +58,9 @@ def figures(
         list[str] | None, typer.Argument(help="Only figures of these kinds: unaccounted-people, cost, …")
     ] = None,
     limit: Limit = None,
+    publish: Publish = False,
+    profile: ProfileName = None,
+    language: Language = "en",
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -57,6 +74,10 @@ def figures(
         if name not in definitions():
             raise unknown("a kind of figure", name, definitions())
     form = form_of(as_json, as_csv)
+    publishing = publishing_of(publish, profile)
+    if publishing is not None:
+        _print_published(Asked(case_of(context)), tuple(names or ()), publishing, language, form)
+        return
     found = figures_of(Asked(case_of(context)), only=tuple(names or ()))
     most = shown_at_most(limit, form)
     rows = found.rows[: most or None]
@@ -73,6 +94,26 @@ def figures(
         say(f"\nScope: {found.scope}")
 
 
+def _print_published(
+    asked: Any, names: tuple[str, ...], publishing: Publishing, language: str, form: Form
+) -> None:
+    """Print figures as they leave: all of them, and what was left out."""
+    from paradero.disclosure.figures import printed_bounds, publish_figures
+
+    found = publish_figures(asked, names, publishing, language)
+    if form is Form.JSON:
+        print_json(found)
+    elif form is Form.CSV:
+        rows = [{**row.as_json(), "disclosure_control": found.disclosure_control} for row in found.rows]
+        print_csv(rows, [*_PUBLISHED_COLUMNS, "disclosure_control"])
+    else:
+        print_table([{**row.as_json(), **printed_bounds(row)} for row in found.rows], _PUBLISHED_COLUMNS)
+        for each in found.refused:
+            say(f"Left out: {each}")
+        say(f"\n{found.disclosure_control}")
+        say(f"Scope: {found.scope}")
+
+
 def _printed(lo: float | None, hi: float | None) -> dict[str, str]:
     return {name: "not known" if value is None else f"{value:,}" for name, value in (("lo", lo), ("hi", hi))}
 
@@ -87,13 +128,16 @@ def report(
     about: About = "case",
     release: Release = None,
     language: Language = "en",
+    publish: Publish = False,
+    profile: ProfileName = None,
     as_json: AsJson = False,
 ) -> None:
     """Write a report: one file that opens from disk, every number a link to what it rests on."""
     from paradero.reports.written import write_report
 
     case = case_of(context)
-    page = write_report(case, about, name, output, language=language, release=release)
+    publishing = publishing_of(publish, profile)
+    page = write_report(case, about, name, output, language=language, release=release, publishing=publishing)
     if as_json:
         print_json(
             {
@@ -115,13 +159,17 @@ def exhibit(
         typer.Option("-o", "--output", help="The file to write: .docx, .pdf or .html.", callback=outside),
     ],
     language: Language = "en",
+    publish: Publish = False,
+    profile: ProfileName = None,
 ) -> None:
     """Write numbered exhibits on verdicts: each fact with the number of its source, what was not read in its
     source marked, and a form of declaration.
     """
     from paradero.reports.written import write_exhibits
 
-    say(f"{output}: {write_exhibits(case_of(context), verdicts, output, language=language)}")
+    publishing = publishing_of(publish, profile)
+    title = write_exhibits(case_of(context), verdicts, output, language=language, publishing=publishing)
+    say(f"{output}: {title}")
 
 
 def bundle(
@@ -130,6 +178,8 @@ def bundle(
     name: Name = "",
     about: About = "case",
     release: Release = None,
+    publish: Publish = False,
+    profile: ProfileName = None,
     as_json: AsJson = False,
 ) -> None:
     """Write a bundle for discovery: the report, the rows it cites as received, hashes, the log, and how to
@@ -139,7 +189,8 @@ def bundle(
     from paradero.reports.bundle import write_bundle
 
     case = case_of(context)
-    made = write_bundle(case, output, about=about, name=name, release=release)
+    publishing = publishing_of(publish, profile)
+    made = write_bundle(case, output, about=about, name=name, release=release, publishing=publishing)
     if as_json:
         print_answer(made, digest=digest_of_case(case), scope=case.settings().scope)
     else:
@@ -241,42 +292,6 @@ def explain(
             say(f"{step.table}: {step.title}\n  from {', '.join(step.inputs) or 'the sources'}; {rows_made}")
             if sql and step.sql:
                 say("\n" + step.sql.rstrip() + "\n")
-
-
-def export(
-    context: typer.Context,
-    table: Annotated[str, typer.Argument(help="A table; `paradero explain` lists them.")],
-    output: Annotated[
-        Path,
-        typer.Option(
-            "-o",
-            "--output",
-            help=f"The file; its ending names the format: {' '.join(endings())}",
-            callback=outside,
-        ),
-    ],
-    as_json: AsJson = False,
-) -> None:
-    """Write a table to a file, clock readings as timestamps, an address beside every row number."""
-    from paradero.building.tables import legible, open_tables
-    from paradero.exports import FORMATS
-    from paradero.exports import export as write
-    from paradero.exports.formats import ending_of
-    from paradero.reports.receipts import note_of
-
-    with open_tables(case_of(context), table) as built:
-        relation = legible(built, table)
-        note = note_of(built, f"table {table}")
-        told = write(relation, output, name=table, note=note)
-        n_rows = relation.count("*").fetchall()[0][0]
-    if as_json:
-        runs = FORMATS[ending_of(output.name) or ""].for_spreadsheets
-        found = {"formulas": told if runs else None} | ({} if runs or not told else {"changed": told})
-        print_json({"file": str(output), "table": table, "n_rows": n_rows, **found, **note})
-    else:
-        tell(f"wrote {output}: {n_rows:,} rows of {table}")
-        if told:
-            tell(told)
 
 
 def synth(
