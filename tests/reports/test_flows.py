@@ -15,8 +15,8 @@ from paradero.answers.people.listing import Transfer
 from paradero.figures.answered import Asked
 from paradero.reports.content.blocks import Bar, Table, Value
 from paradero.reports.content.wording import plain_text
-from paradero.reports.pages.flows import SHOWN, flows
 from paradero.reports.pages.material import Material
+from paradero.reports.pages.parts.flows import SHOWN, flows
 from reports.made import name_of, records
 
 pytestmark = pytest.mark.xdist_group("figures")

@@ -98,8 +98,8 @@ class Cited:
     origins: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def independent(self, by: Iterable[str]) -> Independent:
-        """How many independent sources stand behind what these say: the origins that are described, and at most
-        one more for each of whom nobody says whose word it passes on.
+        """How many independent sources stand behind what these say: the origins that are described, and at
+        most one more for each source whose own origin nobody states.
         """
         asked = dict.fromkeys(by)
         named = dict.fromkeys(origin for each in asked for origin in self.origins.get(each, ()))

@@ -34,8 +34,8 @@ from paradero.reports.content.anchors import pieces_of
 from paradero.reports.content.blocks import Page, Row
 from paradero.reports.content.wording import Wording
 from paradero.reports.html.pages import html_of
-from paradero.reports.pages.evidence import cells_of
 from paradero.reports.pages.material import Material
+from paradero.reports.pages.parts.evidence import cells_of
 from paradero.reports.pages.recipe_page import recipe_page
 from paradero.reports.pages.writing import asked_of, page_of
 

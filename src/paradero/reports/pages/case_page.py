@@ -6,9 +6,9 @@ from paradero import __version__
 from paradero.casefile.folder import Casefile
 from paradero.reports.content.blocks import Code, Finding, Page, Section, Stated, Text
 from paradero.reports.content.wording import Wording
-from paradero.reports.pages.evidence import evidence
 from paradero.reports.pages.material import Material
-from paradero.reports.pages.section_modules import section_modules
+from paradero.reports.pages.parts.evidence import evidence
+from paradero.reports.pages.parts.section_modules import section_modules
 
 _FINDINGS = 6
 FABRICATED = "FABRICATED"

@@ -31,14 +31,15 @@ from paradero.reports.content.blocks import (
 from paradero.reports.content.numbers import day, number
 from paradero.reports.content.wording import Wording, joined
 from paradero.reports.pages.case_page import whole
-from paradero.reports.pages.links import cited, holding, in_words
 from paradero.reports.pages.material import Material
+from paradero.reports.pages.parts.links import cited, holding, in_words
 
 _AWARDS, _LINKS, _NAMES, _ALIKE = 10, 15, 12, 10
 
 
 def company_page(material: Material) -> Page:
-    """The page of the company that is asked about, by its name or key. Raises UnknownName where there is none, where several
+    """The page of the company that is asked about, by its name or key. Raises UnknownName where there is
+    none, where several
     parties have the name, and for what is no company.
     """
     say = material.wording("company")

@@ -36,9 +36,9 @@ from paradero.reports.content.blocks import (
 )
 from paradero.reports.content.wording import Wording, joined
 from paradero.reports.pages.case_page import whole
-from paradero.reports.pages.evidence import row_of
 from paradero.reports.pages.material import Material
-from paradero.reports.pages.time_line import timeline
+from paradero.reports.pages.parts.evidence import row_of
+from paradero.reports.pages.parts.time_line import timeline
 
 
 def exhibit_page(material: Material, ids: Sequence[str]) -> Page:

@@ -12,8 +12,8 @@ from paradero.reports.content.numbers import day
 from paradero.reports.content.wording import Wording
 from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.material import Material
-from paradero.reports.pages.places import Place, counted_days, counted_releases, facility_of, place_of
-from paradero.reports.pages.section_modules import section_modules
+from paradero.reports.pages.parts.places import Place, counted_days, counted_releases, facility_of, place_of
+from paradero.reports.pages.parts.section_modules import section_modules
 
 
 def facility_page(asked: Asked, language: str) -> Page:

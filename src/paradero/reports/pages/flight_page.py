@@ -11,8 +11,15 @@ from paradero.reports.content.blocks import Code, Page, Paragraph, Points, Secti
 from paradero.reports.content.numbers import day
 from paradero.reports.content.wording import Wording
 from paradero.reports.pages.case_page import whole
-from paradero.reports.pages.flight_drawing import called, drawing, instant_text, left_open, likely, place_of
 from paradero.reports.pages.material import Material
+from paradero.reports.pages.parts.flight_drawing import (
+    called,
+    drawing,
+    instant_text,
+    left_open,
+    likely,
+    place_of,
+)
 
 
 def flight_page(material: Material, leg_id: str) -> Page:

@@ -28,8 +28,8 @@ from paradero.reports.content.numbers import number, span
 from paradero.reports.content.wording import Wording, joined
 from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.material import Material
-from paradero.reports.pages.sections.orders import law_section
-from paradero.reports.pages.time_line import life_chart
+from paradero.reports.pages.parts.time_line import life_chart
+from paradero.reports.pages.sections.law.orders import law_section
 
 
 def order_page(material: Material, order_id: str) -> Page:

@@ -35,8 +35,8 @@ from paradero.reports.content.blocks import (
 from paradero.reports.content.numbers import clock, day, length, lengths, word
 from paradero.reports.content.wording import Wording, joined, plain_text
 from paradero.reports.pages.case_page import whole
-from paradero.reports.pages.evidence import row_of
 from paradero.reports.pages.material import Material
+from paradero.reports.pages.parts.evidence import row_of
 
 _MINUTE_US = 60_000_000
 _ARREST_RULE = "ddp-window"

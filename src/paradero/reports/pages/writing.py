@@ -14,8 +14,8 @@ from paradero.reports.pages.facility_page import facility_page
 from paradero.reports.pages.flight_page import flight_page
 from paradero.reports.pages.law_page import event_page, order_page
 from paradero.reports.pages.material import Material
+from paradero.reports.pages.parts.places import place_of
 from paradero.reports.pages.person_page import person_page
-from paradero.reports.pages.places import place_of
 
 SUBJECTS = ("case", "person", "facility", "company", "order", "flight", "event")
 

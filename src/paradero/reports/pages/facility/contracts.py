@@ -8,9 +8,9 @@ from paradero.answers.companies.exposure_values import Link
 from paradero.model.errors import UnknownName
 from paradero.reports.content.blocks import Code, Section, Stated, Table, Text
 from paradero.reports.content.wording import Wording, joined
-from paradero.reports.pages.links import cited, holding, in_words
 from paradero.reports.pages.material import Material
-from paradero.reports.pages.places import facility_of
+from paradero.reports.pages.parts.links import cited, holding, in_words
+from paradero.reports.pages.parts.places import facility_of
 
 RANK = 80
 _SHOWN = 8

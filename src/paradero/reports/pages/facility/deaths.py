@@ -9,9 +9,9 @@ from paradero.figures.facility_answers import Death, Deaths
 from paradero.figures.figure import Figure
 from paradero.reports.content.blocks import Block, Code, Section, Stated, Table, Text
 from paradero.reports.content.numbers import moment_of, number
-from paradero.reports.pages.evidence import row_of
 from paradero.reports.pages.material import Material, short_id
-from paradero.reports.pages.places import counted_releases, facility_of
+from paradero.reports.pages.parts.evidence import row_of
+from paradero.reports.pages.parts.places import counted_releases, facility_of
 
 RANK = 20
 

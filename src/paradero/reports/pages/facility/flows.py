@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from paradero.answers.people.listing import Transfer
 from paradero.reports.content.blocks import Section
-from paradero.reports.pages.flows import flows
 from paradero.reports.pages.material import Material
-from paradero.reports.pages.places import facility_of, places
+from paradero.reports.pages.parts.flows import flows
+from paradero.reports.pages.parts.places import facility_of, places
 
 RANK = 50
 

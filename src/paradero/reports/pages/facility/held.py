@@ -6,10 +6,10 @@ from paradero.figures.answered import DRAWN
 from paradero.figures.computing import slug
 from paradero.figures.facility_answers import Capacity
 from paradero.reports.content.blocks import Block, Facts, Section, Text
-from paradero.reports.pages.evidence import row_of
 from paradero.reports.pages.material import Material
-from paradero.reports.pages.places import counted_days, counted_releases, facility_of
-from paradero.reports.pages.sections.headcount import charts, published_beside
+from paradero.reports.pages.parts.evidence import row_of
+from paradero.reports.pages.parts.places import counted_days, counted_releases, facility_of
+from paradero.reports.pages.sections.records.headcount import charts, published_beside
 
 RANK = 10
 _GLANCE = ("facility-last", "facility-peak", "facility-deaths", "facility-people", "facility-stints")

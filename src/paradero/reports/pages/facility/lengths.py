@@ -7,7 +7,7 @@ from paradero.figures.facility_answers import StintsOfLength
 from paradero.reports.charts.marks import bar
 from paradero.reports.content.blocks import Bar, Section, Stated, Table
 from paradero.reports.pages.material import Material
-from paradero.reports.pages.places import counted_releases, facility_of
+from paradero.reports.pages.parts.places import counted_releases, facility_of
 
 RANK = 30
 _TITLE = "a-day-or-more"

@@ -6,7 +6,7 @@ from paradero.figures.facility_answers import FacilityStints
 from paradero.reports.content.blocks import Points, Section, Stated, Text
 from paradero.reports.content.numbers import number
 from paradero.reports.pages.material import Material
-from paradero.reports.pages.places import counted_releases
+from paradero.reports.pages.parts.places import counted_releases
 
 RANK = 200
 

@@ -6,9 +6,9 @@ from paradero.answers.counts.reconciling import reconciled
 from paradero.reports.content.blocks import Block, Paragraph, Section, Stated, Table
 from paradero.reports.content.numbers import number, span
 from paradero.reports.content.wording import joined
-from paradero.reports.pages.evidence import row_of
 from paradero.reports.pages.material import Material
-from paradero.reports.pages.places import facility_of, place_of
+from paradero.reports.pages.parts.evidence import row_of
+from paradero.reports.pages.parts.places import facility_of, place_of
 
 RANK = 70
 _SHOWN = 10

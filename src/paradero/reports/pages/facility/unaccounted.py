@@ -6,8 +6,8 @@ from paradero.answers.people.listing import UnaccountedInterval
 from paradero.figures.computing import slug
 from paradero.reports.content.blocks import Section
 from paradero.reports.pages.material import Material
-from paradero.reports.pages.places import facility_of
-from paradero.reports.pages.sections.unaccounted import intervals
+from paradero.reports.pages.parts.places import facility_of
+from paradero.reports.pages.sections.records.unaccounted import intervals
 
 RANK = 40
 

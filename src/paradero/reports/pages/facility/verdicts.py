@@ -8,7 +8,7 @@ from paradero.figures.figure import Figure
 from paradero.reports.charts.marks import bar
 from paradero.reports.content.blocks import Bar, Block, Code, Paragraph, Section, Stated, Table
 from paradero.reports.pages.material import Material
-from paradero.reports.pages.places import facility_of
+from paradero.reports.pages.parts.places import facility_of
 
 RANK = 60
 

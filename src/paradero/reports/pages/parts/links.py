@@ -11,7 +11,7 @@ from paradero.answers.words import Words
 from paradero.figures.figure import Basis
 from paradero.reports.content.blocks import Piece, Stated, Text
 from paradero.reports.content.wording import Wording, joined
-from paradero.reports.pages.evidence import basis_in_words
+from paradero.reports.pages.parts.evidence import basis_in_words
 
 _FEW = 3  # citations of one step; `paradero exposure` prints all
 

@@ -9,9 +9,9 @@ from paradero.figures.computing import slug
 from paradero.reports.content.blocks import Block, Code, Finding, Section, Stated, Table, Text
 from paradero.reports.content.numbers import lengths, moment_of, word
 from paradero.reports.content.wording import Wording
-from paradero.reports.pages.evidence import row_of
 from paradero.reports.pages.material import Material, remarks_of, short_id
-from paradero.reports.pages.pictured import pictured
+from paradero.reports.pages.parts.evidence import row_of
+from paradero.reports.pages.parts.pictured import pictured
 
 RANK = 20
 _SHOWN = 12

@@ -7,9 +7,9 @@ from paradero.reports.charts.marks import bar
 from paradero.reports.content.blocks import Bar, Code, Section, Stated, Table, Text
 from paradero.reports.content.numbers import day, number
 from paradero.reports.content.wording import Wording, joined
-from paradero.reports.pages.evidence import row_of
 from paradero.reports.pages.material import Material, remarks_of
-from paradero.reports.pages.places import Place, named, places
+from paradero.reports.pages.parts.evidence import row_of
+from paradero.reports.pages.parts.places import Place, named, places
 
 RANK = 35
 _SHOWN = 8

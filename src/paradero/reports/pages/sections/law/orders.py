@@ -14,8 +14,8 @@ from paradero.reports.charts.small import small_grid
 from paradero.reports.content.blocks import Block, Code, Finding, Section, Stated, Text
 from paradero.reports.content.wording import Wording
 from paradero.reports.pages.material import Material
-from paradero.reports.pages.readings import order_block, what_of
-from paradero.reports.pages.time_line import timeline
+from paradero.reports.pages.parts.readings import order_block, what_of
+from paradero.reports.pages.parts.time_line import timeline
 from paradero.reports.text.matrix_text import OrderMatrix, matrices
 
 RANK = 5

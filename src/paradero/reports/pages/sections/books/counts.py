@@ -13,7 +13,7 @@ from paradero.reports.content.blocks import Bar, Code, Finding, Points, Section,
 from paradero.reports.content.numbers import span
 from paradero.reports.content.wording import Wording, joined
 from paradero.reports.pages.material import Material
-from paradero.reports.pages.pictured import pictured
+from paradero.reports.pages.parts.pictured import pictured
 
 RANK = 80
 

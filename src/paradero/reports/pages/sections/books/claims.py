@@ -10,7 +10,7 @@ from paradero.reports.content.blocks import Code, Finding, Folded, Paragraph, Se
 from paradero.reports.content.numbers import span
 from paradero.reports.content.wording import Wording, joined
 from paradero.reports.pages.material import Material
-from paradero.reports.pages.pictured import pictured
+from paradero.reports.pages.parts.pictured import pictured
 
 RANK = 100
 _ORDER = ("contradicted", "holds_only_if", "supported", "not_checkable")

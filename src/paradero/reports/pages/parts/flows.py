@@ -14,7 +14,7 @@ from paradero.reports.charts.marks import bar, bar_apart
 from paradero.reports.content.blocks import Bar, Stated, Table, Text, Value
 from paradero.reports.content.numbers import number, span
 from paradero.reports.content.wording import Wording
-from paradero.reports.pages.places import Place, named
+from paradero.reports.pages.parts.places import Place, named
 
 SHOWN = 10
 _BOTH = ("signed", "late", "early")  # statuses of transfers of which both rows are there

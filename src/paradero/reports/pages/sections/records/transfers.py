@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from paradero.answers.people.listing import Transfer
 from paradero.reports.content.blocks import Code, Section, Stated, Table
-from paradero.reports.pages.evidence import row_of
-from paradero.reports.pages.flows import flows
 from paradero.reports.pages.material import Material, remarks_of
-from paradero.reports.pages.places import places
+from paradero.reports.pages.parts.evidence import row_of
+from paradero.reports.pages.parts.flows import flows
+from paradero.reports.pages.parts.places import places
 
 RANK = 60
 _SHOWN = 10

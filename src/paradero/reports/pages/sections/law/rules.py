@@ -12,7 +12,7 @@ from paradero.reports.charts.marks import bar
 from paradero.reports.content.blocks import Bar, Code, Finding, Section, Stated, Table, Text
 from paradero.reports.content.wording import Wording
 from paradero.reports.pages.material import Material
-from paradero.reports.pages.pictured import pictured
+from paradero.reports.pages.parts.pictured import pictured
 
 RANK = 70
 

@@ -7,9 +7,9 @@ from paradero.figures.computing import slug
 from paradero.reports.content.blocks import Code, Finding, Section, Stated, Table, Text
 from paradero.reports.content.numbers import number, span, word
 from paradero.reports.content.wording import Wording, joined
-from paradero.reports.pages.evidence import row_of
 from paradero.reports.pages.material import Material
-from paradero.reports.pages.pictured import pictured
+from paradero.reports.pages.parts.evidence import row_of
+from paradero.reports.pages.parts.pictured import pictured
 
 RANK = 40
 _SHOWN = 10

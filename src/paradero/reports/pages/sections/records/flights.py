@@ -13,8 +13,8 @@ from paradero.law.events import Event
 from paradero.model.time.reading import parse_moment
 from paradero.reports.content.blocks import Block, Code, Paragraph, Section, Stated
 from paradero.reports.content.numbers import number
-from paradero.reports.pages.flight_drawing import drawing
 from paradero.reports.pages.material import Material
+from paradero.reports.pages.parts.flight_drawing import drawing
 
 RANK = 62
 _FEW, _DRAWN = 5, 6  # aircraft whose legs are all drawn; legs that are

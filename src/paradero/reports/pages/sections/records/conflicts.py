@@ -7,9 +7,9 @@ from paradero.figures.computing import slug
 from paradero.reports.content.blocks import Code, Finding, Section, Stated, Table
 from paradero.reports.content.numbers import length
 from paradero.reports.content.wording import joined
-from paradero.reports.pages.evidence import row_of
 from paradero.reports.pages.material import Material, remarks_of, short_id
-from paradero.reports.pages.pictured import pictured
+from paradero.reports.pages.parts.evidence import row_of
+from paradero.reports.pages.parts.pictured import pictured
 
 RANK = 50
 _SHOWN = 10

@@ -1,0 +1,1 @@
+"""Pieces that pages and their sections share: evidence, drawings, tables of several pages."""

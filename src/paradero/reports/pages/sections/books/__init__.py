@@ -1,0 +1,1 @@
+"""Sections on what people wrote down: counts, claims, costs, agreements."""

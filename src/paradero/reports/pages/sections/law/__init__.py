@@ -1,0 +1,1 @@
+"""Sections on rules and orders, and on what would settle them."""
