@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from paradero.exports.content import Content, quoted
-from paradero.exports.stata_names import names_of
+from paradero.exports.statistics_names import INTEGERS, STATA
 from paradero.model.safe_text import shown
 
 FOR_SPREADSHEETS = False
@@ -31,17 +31,6 @@ _MISSING = {
 }
 _MOST_LONG, _LEAST_LONG, _EXACT = 2_147_483_620, -2_147_483_647, 2**53
 _MOST_DOUBLE = 8.9884656743e307  # what is above it are Stata's missing values
-_INTEGERS = (
-    "TINYINT",
-    "SMALLINT",
-    "INTEGER",
-    "BIGINT",
-    "UTINYINT",
-    "USMALLINT",
-    "UINTEGER",
-    "UBIGINT",
-    "HUGEINT",
-)
 
 _Typed = tuple[int, str, Callable[[Any], Any]]
 
@@ -79,7 +68,7 @@ def write(content: Content, path: Path) -> str | None:
     """Write the rows, and give what was renamed, cut or is not told apart, as a sentence; None where nothing
     was.
     """
-    names, renamed = names_of(content.relation.columns)
+    names, renamed = STATA.names_of(content.relation.columns)
     variables, cut = _variables(content, names)
     n_rows = int(content.relation.count("*").fetchall()[0][0])
     with path.open("wb") as file:
@@ -177,7 +166,7 @@ def _typed(content: Content, column: str, kind: str) -> _Typed:
     """The type of a column's values, how Stata shows them, and what makes them."""
     if kind in _TYPES:
         return _TYPES[kind]
-    if kind in _INTEGERS:
+    if kind in INTEGERS:
         least, most = _ends(content, column)
         if least >= _LEAST_LONG and most <= _MOST_LONG:
             return _LONG, "%12.0g", int
