@@ -1,9 +1,9 @@
 """Groups of columns that are counted together, as a tree: what two groups share is all that ties them.
 
-Where tables by sex and country and by sex and place are all there is, no count by country and place follows from
-more than their common counts by sex: the parts of each group by itself, with equal sums over what they share, say all
-that the parts of all columns would (A. P. Dawid and S. L. Lauritzen, Hyper Markov laws, 1993, section 2; for whole
-numbers, each shared count is a table of two margins, which whole numbers always fill).
+Where tables by sex and country and by sex and place are all there is, no count by country and place follows
+from more than their common counts by sex: the parts of each group by itself, with equal sums over what they
+share, say all that the parts of all columns would (A. P. Dawid and S. L. Lauritzen, Hyper Markov laws, 1993,
+section 2; for whole numbers, each shared count is a table of two margins, which whole numbers always fill).
 """
 
 from __future__ import annotations

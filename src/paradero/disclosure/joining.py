@@ -1,4 +1,4 @@
-"""The unknowns of a population: of all its columns at once, or of groups of columns that are counted together."""
+"""The unknowns of a population: of all its columns at once, or of groups that are counted together."""
 
 from __future__ import annotations
 

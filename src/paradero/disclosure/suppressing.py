@@ -24,8 +24,8 @@ Key = tuple[int, int]  # the places of a state and of a fact in it
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """A cell that somebody wants to publish, with its true count, and of how many people at least its rows are
-    (None: what is counted are people, or no rows of people).
+    """A cell that somebody wants to publish, with its true count, and of how many people at least its rows
+    are (None: what is counted are people, or no rows of people).
     """
 
     region: Region
