@@ -16,7 +16,7 @@ Columns = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A group of columns, and the place of the group that it hangs on with what they share (None: the root)."""
+    """A group of columns, the place of the group it hangs on (None: the root), and what they share."""
 
     columns: Columns
     on: int | None
@@ -24,7 +24,7 @@ class Branch:
 
 
 def tree_of(used: Iterable[Columns]) -> list[Branch]:
-    """The groups of a tree, each after the one it hangs on, such that every set of columns lies in one of them;
+    """Groups that make a tree, each after the one it hangs on: every set of columns lies in one of them;
     where no tree is found, what is left is one group.
     """
     left = _largest(used)

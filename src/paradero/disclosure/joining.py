@@ -20,7 +20,7 @@ def unknowns_of(states: Sequence[State], *, growing: bool) -> Unknowns:
 
 
 def _joined(states: Sequence[State], *, growing: bool) -> Unknowns:
-    """The unknowns of every group of columns that are counted together, and equal sums of what groups share."""
+    """The unknowns of every group of columns, and equal sums of what groups share."""
     regions = list(dict.fromkeys(fact.region for state in states for fact in state.facts))
     branches = tree_of(_columns(region) for region in regions)
     alike = Parts(states).alike()
