@@ -2,14 +2,8 @@
 
 Where tables by sex and country and by sex and place are all there is, no count by country and place follows
 from more than their common counts by sex: the parts of each group by itself, with equal sums over what they
-<<<<<<< HEAD
-share, say all that the parts of all columns would (A. P. Dawid and S. L. Lauritzen, Hyper Markov laws,
-1993, section 2; for whole numbers, each shared count is a table of two margins, which whole numbers always
-fill).
-=======
 share, say all that the parts of all columns would (A. P. Dawid and S. L. Lauritzen, Hyper Markov laws, 1993,
 section 2; for whole numbers, each shared count is a table of two margins, which whole numbers always fill).
->>>>>>> disclosure
 """
 
 from __future__ import annotations
@@ -22,13 +16,7 @@ Columns = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-<<<<<<< HEAD
-    """A group of columns, and the place of the group that it hangs on with what they share (None: the
-    root).
-    """
-=======
     """A group of columns, the place of the group it hangs on (None: the root), and what they share."""
->>>>>>> disclosure
 
     columns: Columns
     on: int | None
@@ -36,13 +24,8 @@ class Branch:
 
 
 def tree_of(used: Iterable[Columns]) -> list[Branch]:
-<<<<<<< HEAD
-    """The groups of a tree, each after the one it hangs on, such that every set of columns lies in one of
-    them; where no tree is found, what is left is one group.
-=======
     """Groups that make a tree, each after the one it hangs on: every set of columns lies in one of them;
     where no tree is found, what is left is one group.
->>>>>>> disclosure
     """
     left = _largest(used)
     ears: list[tuple[Columns, Columns, Columns]] = []  # an ear, the group it hangs on, what they share

@@ -1,10 +1,4 @@
-<<<<<<< HEAD
-"""The unknowns of a population: of all its columns at once, or of groups of columns that are counted
-together.
-"""
-=======
 """The unknowns of a population: of all its columns at once, or of groups that are counted together."""
->>>>>>> disclosure
 
 from __future__ import annotations
 
@@ -26,13 +20,7 @@ def unknowns_of(states: Sequence[State], *, growing: bool) -> Unknowns:
 
 
 def _joined(states: Sequence[State], *, growing: bool) -> Unknowns:
-<<<<<<< HEAD
-    """The unknowns of every group of columns that are counted together, and equal sums of what groups
-    share.
-    """
-=======
     """The unknowns of every group of columns, and equal sums of what groups share."""
->>>>>>> disclosure
     regions = list(dict.fromkeys(fact.region for state in states for fact in state.facts))
     branches = tree_of(_columns(region) for region in regions)
     alike = Parts(states).alike()

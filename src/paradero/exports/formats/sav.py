@@ -1,6 +1,6 @@
-"""SPSS (.sav): names and labels within its limits, clock readings and days as its dates, meanings of columns as
-labels, scope and digest as notes of the file. Needs the extra `stats` (pyreadstat, which writes it, and
-polars, which hands the rows over).
+"""SPSS (.sav): names and labels within its limits, clock readings and days as its dates, meanings of
+columns as labels, scope and digest as notes of the file. Needs the extra `stats` (pyreadstat, which writes
+it, and polars, which hands the rows over).
 
 SPSS tells an empty text from a missing one by nothing: both are empty. Numbers are double.
 """
@@ -26,8 +26,8 @@ _WRITTEN_AT, _NO_TIME = 92, b"01 Jan 7000:00:00"
 
 
 def write(content: Content, path: Path) -> str | None:
-    """Write the rows, and give what was renamed, cut or is not told apart, as a sentence. Raises ParaderoError
-    where the extra is missing, and for a text that SPSS has no room for.
+    """Write the rows, and give what was renamed, cut or is not told apart, as a sentence. Raises
+    ParaderoError where the extra is missing, and for a text that SPSS has no room for.
     """
     try:
         import polars as pl
