@@ -45,8 +45,8 @@ def write(content: Content, path: Path) -> str | None:
     for column in frame.columns:
         if frame[column].dtype == pl.String and (frame[column].str.len_bytes().max() or 0) > _LONGEST:
             raise ParaderoError(
-                f"`{column}`: SPSS holds texts of at most {_LONGEST:,} bytes, and a row has a longer one. Export"
-                " to another format."
+                f"`{column}`: SPSS holds texts of at most {_LONGEST:,} bytes, and a row has a longer one."
+                " Export to another format."
             )
     meanings = content.meanings
     labels = {
