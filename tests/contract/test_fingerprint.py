@@ -393,4 +393,5 @@ def test_no_key_is_made_of_the_version_alone() -> None:
         "reports/bundle.py",  # told in the crate
         "reports/pages/case_page.py",  # told on the page
         "reports/pages/exhibit_page.py",  # told in the declaration
+        "reports/pages/published_page.py",  # told on the page
     }

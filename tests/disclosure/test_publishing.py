@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from casefile.made import copied, said
 
+from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile
 from paradero.disclosure import unknowns
 
@@ -138,7 +141,6 @@ def test_nothing_is_published_where_the_register_is_not_as_the_log_names_it(
     "arguments",
     [
         ("export", "stints", "--publish"),
-        ("report", "--publish"),
         ("report", "--about", "facility", "ZAAHOLD", "--publish"),
         ("exhibit", "x", "--publish"),
         ("bundle", "--publish"),
@@ -155,6 +157,36 @@ def test_what_is_about_single_people_or_rows_stays_in(
     assert "--profile court" in heard.err
     assert not output.exists()
     assert not (folder / "published").exists()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_report_of_a_private_list_has_counts_alone(folder: Path, tmp_path: Path, language: str) -> None:
+    """No id, no row, no number but multiples of five and no small one; what was done is on the page, and the file
+    is the one that the register names.
+    """
+    output = tmp_path / "out.html"
+    command = ("report", "--publish", "--lang", language, "-o", str(output))
+    heard = said(folder, *command)
+    assert heard.code == 0, heard.err
+    text = output.read_text(encoding="utf-8")
+    with open_tables(Casefile(folder), "persons") as built:
+        ids = {str(row["id"]) for row in built.rows("SELECT unique_identifier AS id FROM persons")}
+    assert len(ids) > 20
+    assert not [each for each in ids if each in text or each[:8] in text]
+    assert not re.search(r"[0-9a-f]{12}:[^<\"]*:\d+", text)
+    assert "<svg" not in text
+    table = text[text.index("<tbody>") : text.index("</tbody>")]
+    numbers = [int(each.replace(",", "")) for each in re.findall(r">([\d,]+)<", table)]
+    assert numbers
+    assert all(each % 5 == 0 and each > 7 for each in numbers)
+    assert {"en": "withheld", "es": "reservado"}[language] in table
+    assert {"en": "profile private", "es": "perfil privado"}[language] in text
+    entry = json.loads((folder / "published" / "00001.json").read_text())
+    assert entry["file_sha256"] == hashlib.sha256(output.read_bytes()).hexdigest()
+    before = output.read_bytes()
+    assert said(folder, *command).code == 0
+    assert output.read_bytes() == before
+    assert len(list((folder / "published").iterdir())) == 1
 
 
 def test_for_the_court_all_leaves_marked_and_logged(folder: Path, tmp_path: Path) -> None:

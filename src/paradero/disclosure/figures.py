@@ -6,7 +6,7 @@ the gate; `open` are of what was public before (claims, agreements, published co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,10 +50,16 @@ class _Bounds:
 
 
 def publish_figures(
-    asked: Asked, names: Sequence[str], publishing: Publishing, language: str
-) -> PublishedFigures:
-    """The figures of a casefile, or those `names`, as the profile lets them leave; registered. Raises what
-    the gate does: then nothing may be shown.
+    asked: Asked,
+    names: Sequence[str],
+    publishing: Publishing,
+    language: str,
+    *,
+    what: str = "",
+    render: Callable[[PublishedFigures], bytes] = msgspec.json.encode,
+) -> tuple[PublishedFigures, bytes]:
+    """The figures of a casefile, or those `names`, as the profile lets them leave, and the file that `render`
+    makes of them; registered as `what` was asked for. Raises what the gate does: then nothing may be shown.
     """
     found = figures_of(asked, only=tuple(names), most_basis=0)
     populations: dict[tuple[str, str], Population] = {}
@@ -69,19 +75,19 @@ def publish_figures(
                 _add(populations, definition, answered, cells.values())
     made: list[PublishedFigures] = []
 
-    def render(passed: Passed) -> bytes:
+    def rendered(passed: Passed) -> bytes:
         made.append(_shown(found, passed, bounds, language))
-        return msgspec.json.encode(made[-1])
+        return render(made[-1])
 
-    pass_gate(
+    _, content = pass_gate(
         asked.case,
         publishing.named,
         list(populations.values()),
-        what=" ".join(["figures", *names]),
+        what=what or " ".join(["figures", *names]),
         state=found.digest,
-        render=render,
+        render=rendered,
     )
-    return made[0]
+    return made[0], content
 
 
 def _cells(

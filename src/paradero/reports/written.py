@@ -8,6 +8,8 @@ from pathlib import Path
 from paradero.casefile.folder import Casefile
 from paradero.casefile.outside import check_outside
 from paradero.disclosure.asked import Publishing
+from paradero.disclosure.figures import publish_figures
+from paradero.disclosure.gate import profile_for
 from paradero.disk.whole_files import write_whole
 from paradero.figures.answered import Asked
 from paradero.model.errors import ParaderoError, UnknownName
@@ -18,6 +20,7 @@ from paradero.reports.docx.pages import docx_of
 from paradero.reports.html.pages import html_of
 from paradero.reports.pages.exhibit_page import exhibit_page
 from paradero.reports.pages.material import Material
+from paradero.reports.pages.published_page import published_page
 from paradero.reports.pages.writing import page_of
 from paradero.reports.pdf.pages import pdf_of
 
@@ -44,9 +47,28 @@ def write_report(
     """
     _check(output)
     what = " ".join(part for part in ("a report on", about, name) if part)
+    if about == "case" and publishing is not None and not profile_for(case, publishing.named)[0].rows:
+        return _write_counts(case, output, what, publishing, language)
     leaving.check(case, publishing, what)
     page = page_of(case, about, name, language=language, release=release)
     return _write(case, page, output, what, publishing)
+
+
+def _write_counts(case: Casefile, output: Path, what: str, publishing: Publishing, language: str) -> str:
+    """Write what a profile lets leave of a case that keeps rows in: counts alone, registered before the
+    file is there.
+    """
+    form = FORMATS[output.suffix.lower()]
+    _, content = publish_figures(
+        Asked(case),
+        (),
+        publishing,
+        language,
+        what=what,
+        render=lambda found: form(published_page(case, found, language)),
+    )
+    _put(output, content)
+    return case.settings().title
 
 
 def write_exhibits(
@@ -70,6 +92,11 @@ def _check(output: Path) -> None:
 def _write(case: Casefile, page: Page, output: Path, what: str, publishing: Publishing | None) -> str:
     content = FORMATS[output.suffix.lower()](leaving.labelled(case, page, publishing))
     leaving.enter(case, publishing, what, content)
+    _put(output, content)
+    return plain_text(page.title)
+
+
+def _put(output: Path, content: bytes) -> None:
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         write_whole(output, content)
@@ -78,4 +105,3 @@ def _write(case: Casefile, page: Page, output: Path, what: str, publishing: Publ
             f"{output}: cannot be written ({error.strerror}). Name another place; what was there before is"
             " unchanged."
         ) from error
-    return plain_text(page.title)

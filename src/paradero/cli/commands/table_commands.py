@@ -100,7 +100,7 @@ def _print_published(
     """Print figures as they leave: all of them, and what was left out."""
     from paradero.disclosure.figures import printed_bounds, publish_figures
 
-    found = publish_figures(asked, names, publishing, language)
+    found, _ = publish_figures(asked, names, publishing, language)
     if form is Form.JSON:
         print_json(found)
     elif form is Form.CSV:
