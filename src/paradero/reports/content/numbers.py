@@ -111,7 +111,7 @@ def _money(lo: float | None, hi: float | None, unit: str, language: str) -> str:
     """
     per = unit.removeprefix("USD")
     words = "" if not per else " " + noun(unit, one=False, language=language)
-    if lo is None and hi is None:
+    if hi is None and not lo:
         return word("not_known", language)
     if hi is None:
         return f"{word('at_least', language)} {_dollars(lo or 0, language, up=False)}{words}"
