@@ -139,7 +139,7 @@ def test_a_definition_of_ones_own(whole: Casefile, tmp_path: Path) -> None:
 WRONG = [
     (["export", "stint", "-o", "x.csv"], "Did you mean `stints`"),
     (["export", "stints", "-o", "x.foo"], "Write one of .parquet"),
-    (["export", "stints", "-o", "x.zip"], ".csv, .datapackage.zip, .feather"),
+    (["export", "stints", "-o", "x.zip"], ".csv, .datapackage.zip, .dta, .feather"),
     (["person", "nobody"], "Copy the whole id"),
     (["person", "nobody", "--arrest-rule", "epizode"], "Did you mean `episode`"),
     (["headcount", "--definition", "vera"], "vera-midnight"),

@@ -37,11 +37,17 @@ _STAYS = {"p3": ("2025-01-03 08:00:00", "2025-01-09 08:00:00", "Died")}
 _HIDDEN = (("2025-01-07 08:00:00", "2025-01-08 09:00:00", "Released", "", ""),)  # 1 day, of whom and where?
 
 
-def _case(folder: Path, rows: tuple[tuple[str, str, str, str, str], ...], *, more: str = "") -> Casefile:
+def _case(
+    folder: Path,
+    rows: tuple[tuple[str, str, str, str, str], ...],
+    *,
+    more: str = "",
+    stays: dict[str, tuple[str, str, str]] | None = None,
+) -> Casefile:
     path = folder / "detentions.csv"
     lines = []
     for begin, end, reason, person, code in rows:
-        stay, until, how = _STAYS.get(person, (begin, end, reason))
+        stay, until, how = {**_STAYS, **(stays or {})}.get(person, (begin, end, reason))
         name = code and f"{code} CENTER"
         lines.append(f"{stay},{begin},{name},{code},{end},{until},{reason},{how},{person}")
     path.write_text("\n".join([_HEAD, *lines]) + "\n", encoding="utf-8")
@@ -109,6 +115,94 @@ def test_counts_of_a_day_name_their_rows(tmp_path: Path) -> None:
     assert lines("facility-last") == ((0, 1), [8])
 
 
+def _figures(case: Casefile, code: str = "ALPHA") -> dict[str, tuple[float | None, float | None]]:
+    names = ("facility-stints", "facility-people", "facility-length", "facility-deaths")
+    return {one.id: (one.lo, one.hi) for one in figures_of(Asked(case, facility=code), only=names).rows}
+
+
+def test_copies_without_a_person_id_may_be_other_people(tmp_path: Path) -> None:
+    """Two rows alike in every cell: one person's or two."""
+    died = ("2025-01-02 08:00:00", "2025-01-04 08:00:00", "Died", "", "ALPHA")
+    other = ("2025-01-03 08:00:00", "2025-01-03 18:00:00", "Released", "", "ALPHA")
+    found = _figures(_case(tmp_path, (died, died, other)))
+    assert found["facility-stints/ALPHA/R1"] == (2, 3)
+    assert found["facility-people/ALPHA/R1"] == (1, 3)
+    assert found["facility-length/ALPHA/R1/1-to-3-days"] == (1, 2)
+    assert found["facility-deaths/ALPHA/R1"] == (1, 2)
+
+
+@pytest.mark.parametrize("reason", ["Deceased in hospital", "Expired", "Muerte"])
+def test_a_reason_that_no_list_knows_may_be_a_death(tmp_path: Path, reason: str) -> None:
+    case = _case(
+        tmp_path, (*_ROWS[:4], ("2025-01-06 08:00:00", "2025-01-08 08:00:00", reason, "p9", "ALPHA"))
+    )
+    assert _figures(case)["facility-deaths/ALPHA/R1"] == (0, None)
+    text = spaced(_page(case).all("main")[0].text())
+    assert "No row of this facility gives death as the reason, in words that are understood" in text
+    assert "may record others: 1." in text
+
+
+def test_a_row_that_says_transferred_records_no_death(tmp_path: Path) -> None:
+    """The stay ended by death, elsewhere or nobody says where: not listed, and open upward."""
+    stays = {"p7": ("2025-01-06 08:00:00", "", "Died")}
+    rows = ((*("2025-01-06 08:00:00", "2025-01-08 08:00:00"), "Transferred", "p7", "ALPHA"), *_ROWS[:2])
+    found = _figures(_case(tmp_path, rows, stays=stays))
+    assert found["facility-deaths/ALPHA/R1"] == (0, 1)
+
+
+def test_days_and_months_that_may_be_either_way_round(tmp_path: Path) -> None:
+    """03/01 to 03/10: seven days or more by both readings. 03/03 is one day either way, the last that is sure to be in
+    the release: the book-out behind it may be scheduled.
+    """
+    path = tmp_path / "detentions.csv"
+    path.write_text(
+        "\n".join(
+            [
+                _HEAD.replace("Stay Book In Date Time,", ""),
+                *(f"03/0{n}/2025,ALPHA CENTER,ALPHA,03/1{n - 1}/2025,,Released,,p{n}" for n in (1, 2, 3)),
+            ]
+        )
+        + "\n",
+        encoding="utf-8",
+    )
+    case = create(tmp_path / "case", title="Either way", scope="FABRICATED")
+    add(case, path, release="R1")
+    build(case)
+    found = _figures(case)
+    assert found["facility-length/ALPHA/R1/a-day-or-more"] == (2, 3)
+
+
+def test_several_releases_are_named_in_titles(tmp_path: Path) -> None:
+    """Three died in the first release, nobody in the second: the title does not deny what stands under it."""
+    folder = tmp_path / "one"
+    folder.mkdir()
+    died = tuple(
+        (f"2024-01-0{n} 08:00:00", f"2024-02-0{n} 08:00:00", "Died", f"q{n}", "ALPHA") for n in (1, 2, 3)
+    )
+    case = _case(folder, died)
+    path = folder / "later.csv"
+    path.write_text(
+        "\n".join([_HEAD, "2025-01-01 08:00:00,2025-01-01 08:00:00,ALPHA CENTER,ALPHA,2025-01-01 18:00:00,"
+                   "2025-01-01 18:00:00,Released,Released,z1"]) + "\n", encoding="utf-8"
+    )  # fmt: skip
+    add(case, path, release="R2")
+    build(case)
+    titles = [spaced(one.text()) for one in _page(case).all("h2")]
+    assert "The rows of this facility record the death of 3 people (R1)" in titles
+    assert "On the fullest night the records allow 3 people here (R1)" in titles
+    assert any(each.endswith("(R2)") and "lasted a day or more" in each for each in titles)
+
+
+def test_a_hold_room_with_nobody_at_any_midnight_has_a_page(tmp_path: Path) -> None:
+    rows = (
+        ("2025-01-01 09:00:00", "2025-01-01 15:00:00", "Released", "p1", "ALPHA"),
+        ("2025-01-02 09:00:00", "2025-01-09 15:00:00", "Released", "p8", "BETA"),
+    )
+    text = spaced(_page(_case(tmp_path, rows)).all("main")[0].text())
+    assert "ALPHA CENTER: 0 people on" in text
+    assert "0 stints here lasted a day or more, of 1 stint" in text
+
+
 def _page(case: Casefile, language: str = "en") -> Element:
     out = case.root.parent / f"page-{language}.html"
     heard = said(case.root, "report", "--about", "facility", "alpha", "--lang", language, "-o", str(out))
@@ -128,7 +222,7 @@ def test_the_page_says_it(tmp_path: Path) -> None:
     page = _page(case)
     text = spaced(page.all("main")[0].text())
     assert "The rows of this facility record the death of at least 1 person" in text
-    assert "how the person left, or at which facility, and may record others: 1." in text
+    assert "or at which facility, and may record others: 1." in text
     assert "3 to 4 stints here lasted a day or more, of 6 stints" in text
     assert "BETA CENTER BETA" in text  # where the one transfer went, by name
     assert "Stated capacity" in text

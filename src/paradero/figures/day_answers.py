@@ -73,8 +73,11 @@ def _counted(
             remarks.update(dict.fromkeys(found.cannot_be_judged))
             there = headcounts.shown(built, found, by=by, limit=0)[0]
             group = by if facility is None else facility
+            if not there and facility is not None and _may_be_there(built, release, facility):
+                remarks["cannot be judged: rows that name no facility may be of this one"] = None
+                continue
             if not found.cannot_be_judged:
-                there = _whole(there, definition, release, group, first, last)
+                there = _whole(there, definition, release, by, group, first, last)
             rows += _cited(built, there, release, facility)
     return Answered(
         rows=rows,
@@ -83,6 +86,13 @@ def _counted(
         remarks=tuple(remarks) or (() if rows else (f"cannot be judged: {NO_ROWS}",)),
         is_untold=not rows,
     )
+
+
+def _may_be_there(built: Built, release: str, facility: str) -> bool:
+    """Whether no row of a release names the facility and some name none: each of those may be of it."""
+    asked = {"release": release, "facility": facility}
+    named = built.rows(query(_QUERIES, "places"), asked)[0]
+    return bool(named["n_here"] == 0 and named["n_nowhere"] > 0)
 
 
 def _cited(
@@ -127,13 +137,14 @@ def _whole(
     found: Sequence[headcounts.Headcount],
     definition: Definition,
     release: str,
+    by: str,
     group: str,
     first: dt.date,
     last: dt.date,
 ) -> list[headcounts.Headcount]:
     """The counts with a row for every day: on a day without one nobody can have been held."""
     by_day = {row.date: row for row in found}
-    kind = type(found[0]) if found else headcounts.Headcount
+    kind = headcounts.kind_by(by)
     nobody = dict.fromkeys(("n", "n_lo", "n_hi", *WIDTHS), 0)
     named = {"definition": definition.definition, "unit": definition.unit, "release": release}
     column = columns_of(kind)[0]

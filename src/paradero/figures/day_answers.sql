@@ -30,3 +30,8 @@ SELECT s.person_row AS row_id, bool_or(found.is_sure) AS is_sure FROM (
 JOIN of_group s ON s.row_id = found.row_id
 WHERE s.person_row IS NOT NULL
 GROUP BY s.person_row ORDER BY is_sure DESC, s.person_row
+
+-- places: how many rows of a release name a facility, and how many none
+SELECT count(*) FILTER (detention_facility_code = $facility) AS n_here,
+  count(*) FILTER (detention_facility_code IS NULL) AS n_nowhere
+FROM stint_spans WHERE release = $release

@@ -50,7 +50,8 @@ class StintsOfLength(Answer, frozen=True, kw_only=True):
 
 
 class Death(Answer, frozen=True, kw_only=True):
-    """A row of a facility that says that the person died; of the stint, or of the stay that ends with it.
+    """A row of a facility that may record a death: of the stint, or of the stay; `is_listed` where the row
+    says so of its own end or of a stay that surely ends with it.
     `left_at` is ISO text on the clock as recorded.
     """
 
@@ -60,12 +61,13 @@ class Death(Answer, frozen=True, kw_only=True):
     left_at: str | None
     says: str
     is_of_stint: bool
+    is_listed: bool
     row_address: str
 
 
 class Deaths(Answer, frozen=True, kw_only=True):
     """How many people the rows of a facility say died, as bounds: None where rows that do not say how the
-    person left, or no facility, may be of others.
+    person left, in words that are understood, or at which facility, may be of others.
     """
 
     detention_facility_code: str
@@ -73,6 +75,7 @@ class Deaths(Answer, frozen=True, kw_only=True):
     n_lo: int
     n_hi: int | None
     n_without_reason: int
+    n_not_understood: int
     n_nowhere: int
     rows: list[Death]
     rests_on: list[str]
@@ -166,6 +169,7 @@ def _deaths(built: Built, facility: str) -> list[Deaths]:
             left_at=clock_text(row["left_at"]),
             says=row["detention_release_reason"] if row["is_of_stint"] else row["stay_release_reason"],
             is_of_stint=row["is_of_stint"],
+            is_listed=row["is_of_stint"] or row["is_of_stay"],
             row_address=built.address_of(row["row_id"]),
         )
         for row in _rows(built, "deaths", facility)
@@ -181,15 +185,16 @@ def _counted(facility: str, untold: dict[str, Any], rows: list[Death]) -> Deaths
     surely = {each.unique_identifier for each in rows if each.is_of_stint}
     named = {each.unique_identifier for each in rows} - {None}
     n_nobody = sum(each.unique_identifier is None for each in rows)
-    is_open = untold["n_without_reason"] + untold["n_nowhere"] > 0
+    is_open = untold["n_without_reason"] + untold["n_not_understood"] + untold["n_nowhere"] > 0
     return Deaths(
         detention_facility_code=facility,
         release=untold["release"],
         n_lo=max(len(surely - {None}), min(len(surely), 1)),
         n_hi=None if is_open else len(named) + n_nobody,
         n_without_reason=untold["n_without_reason"],
+        n_not_understood=untold["n_not_understood"],
         n_nowhere=untold["n_nowhere"],
-        rows=rows,
+        rows=[each for each in rows if each.is_listed],
         rests_on=[each.row_address for each in rows],
     )
 
@@ -277,8 +282,12 @@ def _verdicts(asked: Asked) -> Answered | Absent:
     return Answered(rows=rows, command=f"paradero audit --facility {asked.facility}")
 
 
-answers("stints at a facility")(_read(("stint_lengths",), _stints, "paradero longest --facility"))
-answers("lengths at a facility")(_read(("stint_lengths",), _lengths, "paradero longest --facility"))
+answers("stints at a facility")(
+    _read(("stint_lengths", "stint_spans"), _stints, "paradero longest --facility")
+)
+answers("lengths at a facility")(
+    _read(("stint_lengths", "stint_spans"), _lengths, "paradero longest --facility")
+)
 answers("deaths at a facility")(
     _read(("stint_spans", "persons", "reason_kinds"), _deaths, "paradero report --about facility")
 )

@@ -1,14 +1,28 @@
 -- stints: how many stints a release records at a facility and of how many people; rows that name no facility
--- (`n_nowhere`) may be of this one
-SELECT release, count(*) FILTER (detention_facility_code = $facility) AS n_lo,
-  count(*) FILTER (detention_facility_code = $facility OR detention_facility_code IS NULL) AS n_hi,
-  count(DISTINCT unique_identifier) FILTER (detention_facility_code = $facility) AS n_with_id,
-  count(*) FILTER (detention_facility_code IS NULL
-    OR (detention_facility_code = $facility AND unique_identifier IS NULL)) AS n_may_be_others,
-  count(*) FILTER (detention_facility_code = $facility AND book_out IS NULL) AS n_without_book_out,
-  min(row_id) FILTER (detention_facility_code = $facility) AS first_row
-FROM stint_lengths
-GROUP BY release HAVING count(*) FILTER (detention_facility_code = $facility) > 0 ORDER BY release
+-- may be of this one, exact copies of rows without a person id may be of somebody else
+WITH copies AS (
+  SELECT release, count(*) AS n FROM stint_spans
+  WHERE person_no IS NULL AND duplicate_exact
+    AND (detention_facility_code = $facility OR detention_facility_code IS NULL)
+  GROUP BY release
+),
+counted AS (
+  SELECT release, count(*) FILTER (detention_facility_code = $facility) AS n_lo,
+    count(*) FILTER (detention_facility_code = $facility OR detention_facility_code IS NULL) AS n_here,
+    count(DISTINCT unique_identifier) FILTER (detention_facility_code = $facility) AS n_with_id,
+    count(*) FILTER (detention_facility_code IS NULL
+      OR (detention_facility_code = $facility AND unique_identifier IS NULL)) AS n_others,
+    count(*) FILTER (detention_facility_code = $facility AND book_out IS NULL
+      AND book_out_why IS DISTINCT FROM 'day_or_month') AS n_without_book_out,
+    min(row_id) FILTER (detention_facility_code = $facility) AS first_row
+  FROM stint_lengths GROUP BY release
+)
+SELECT c.release, c.n_lo, c.n_here + coalesce(k.n, 0) AS n_hi, c.n_with_id,
+  c.n_others + coalesce(k.n, 0) AS n_may_be_others, c.n_without_book_out, c.first_row
+FROM counted c
+LEFT JOIN copies k ON k.release = c.release
+WHERE c.n_lo > 0
+ORDER BY c.release
 
 -- lengths: how many stints at a facility were surely, and may have been, of each length
 WITH bins(bin, place, from_us, until_us) AS (
@@ -17,36 +31,56 @@ WITH bins(bin, place, from_us, until_us) AS (
     ('7-to-30-days', 5, 604800000000, 2592000000000),
     ('30-days-or-more', 6, 2592000000000, 9223372036854775807),
     ('a-day-or-more', 7, 86400000000, 9223372036854775807)
+),
+copies AS (
+  SELECT release, detention_facility_code, book_in, book_out, count(*) AS n FROM stint_spans
+    WHERE person_no IS NULL AND duplicate_exact
+  GROUP BY ALL
+),
+counted AS (
+  SELECT l.release, l.detention_facility_code, l.length_lo_us, l.length_hi_us, 1 + coalesce(k.n, 0) AS n_hi
+  FROM stint_lengths l
+  LEFT JOIN copies k ON l.unique_identifier IS NULL AND k.release = l.release
+    AND k.detention_facility_code IS NOT DISTINCT FROM l.detention_facility_code
+    AND k.book_in IS NOT DISTINCT FROM l.book_in AND k.book_out IS NOT DISTINCT FROM l.book_out
+  WHERE l.detention_facility_code = $facility OR l.detention_facility_code IS NULL
 )
 SELECT l.release, b.bin,
   count(*) FILTER (l.detention_facility_code IS NOT NULL
     AND l.length_lo_us >= b.from_us AND l.length_hi_us < b.until_us) AS n_lo,
-  count(*) FILTER (coalesce(l.length_lo_us, 0) < b.until_us
-    AND (l.length_hi_us IS NULL OR l.length_hi_us >= b.from_us)) AS n_hi
-FROM stint_lengths l CROSS JOIN bins b
-WHERE l.detention_facility_code = $facility OR l.detention_facility_code IS NULL
+  CAST(coalesce(sum(l.n_hi) FILTER (coalesce(l.length_lo_us, 0) < b.until_us
+    AND (l.length_hi_us IS NULL OR l.length_hi_us >= b.from_us)), 0) AS BIGINT) AS n_hi
+FROM counted l CROSS JOIN bins b
 GROUP BY l.release, b.bin, b.place
 HAVING count(*) FILTER (l.detention_facility_code IS NOT NULL) > 0
 ORDER BY l.release, b.place
 
--- deaths: the rows of a facility that say of the person that they died: on leaving it, or with the stay
--- that ends there
-SELECT s.release, p.unique_identifier, s.row_id, s.book_out AS left_at, s.detention_release_reason,
-  s.stay_release_reason, coalesce(here.kind, '') = 'death' AS is_of_stint
+-- deaths: the rows of a facility that may record a death: on leaving it (`is_of_stint`), with the stay that
+-- surely ends there (`is_of_stay`), or with a stay whose end is not said to be elsewhere
+SELECT s.release, p.unique_identifier, s.row_id, coalesce(s.book_out, s.book_out_lo) AS left_at,
+  s.detention_release_reason, s.stay_release_reason, s.duplicate_exact,
+  coalesce(here.kind, '') = 'death' AS is_of_stint,
+  coalesce(stay.kind, '') = 'death' AND coalesce(s.book_out = s.stay_book_out, FALSE) AS is_of_stay
 FROM stint_spans s
 LEFT JOIN persons p ON p.person_no = s.person_no
 LEFT JOIN reason_kinds here ON here.reason = s.detention_release_reason
 LEFT JOIN reason_kinds stay ON stay.reason = s.stay_release_reason
-WHERE s.detention_facility_code = $facility AND NOT s.duplicate_exact
+WHERE s.detention_facility_code = $facility AND (s.person_no IS NULL OR NOT s.duplicate_exact)
   AND (coalesce(here.kind, '') = 'death' OR (coalesce(stay.kind, '') = 'death'
-    AND coalesce(s.book_out = s.stay_book_out, s.book_out IS NULL)))
-ORDER BY s.release, s.book_out, s.row_id
+    AND coalesce(s.book_out = s.stay_book_out, TRUE)))
+ORDER BY s.release, left_at, s.row_id
 
--- untold: rows of a facility that do not say how the person left it, and rows that name no facility
-SELECT release, count(*) FILTER (detention_facility_code = $facility
-    AND detention_release_reason IS NULL) AS n_without_reason,
-  count(*) FILTER (detention_facility_code IS NULL) AS n_nowhere
-FROM stint_spans GROUP BY release ORDER BY release
+-- untold: rows of a facility that do not say how the person left it, in words that are understood, and rows
+-- that name no facility
+SELECT s.release,
+  count(*) FILTER (s.detention_facility_code = $facility
+    AND s.detention_release_reason IS NULL) AS n_without_reason,
+  count(*) FILTER (s.detention_facility_code = $facility
+    AND s.detention_release_reason IS NOT NULL AND k.pattern IS NULL) AS n_not_understood,
+  count(*) FILTER (s.detention_facility_code IS NULL) AS n_nowhere
+FROM stint_spans s
+LEFT JOIN reason_kinds k ON k.reason = s.detention_release_reason
+GROUP BY s.release ORDER BY s.release
 
 -- capacity: the stated capacities of facilities, or of one, and the most people counted there
 SELECT detention_facility_code, counted_by, capacity, capacity_row, most, on_date, n_over, published_row,

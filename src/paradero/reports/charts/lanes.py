@@ -5,6 +5,7 @@ that it can have been.
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from paradero.reports.content.numbers import word
 
 WIDE, NARROW = 860, 358
 _LANE, _TOP, _BOTTOM = 30, 8, 40
+_ABOVE = 34  # px above a bar on a phone: what it is, and when
 _LABELS = 250  # px for the names of lanes on a wide page; on a narrow one they stand above their bars
 _MINUTE = 60_000_000
 _STEPS = tuple(
@@ -79,7 +81,7 @@ def lanes(
     pad = max((last - first) // 20, 15 * _MINUTE)
     narrow = width == NARROW
     axis = _Axis(left=8 if narrow else _LABELS, right=width - 14, first=first - pad, last=last + pad)
-    lane_height = _LANE + (16 if narrow else 0)
+    lane_height = _LANE + (_ABOVE if narrow else 0)
     height = _TOP + lane_height * (len(lives) + len(found)) + _BOTTOM
     bottom = height - _BOTTOM
     marks = _ticks(axis, bottom, language, zone, width)
@@ -91,16 +93,17 @@ def lanes(
                 if us is not None
             ]
     for place, life in enumerate(lives):
-        marks += _life(life, axis, _TOP + lane_height * place + (16 if narrow else 0), narrow)
+        marks += _life(life, axis, _TOP + lane_height * place + (_ABOVE if narrow else 0), narrow)
     for place, lane in enumerate(found, len(lives)):
-        marks += _lane(lane, axis, _TOP + lane_height * place + (16 if narrow else 0), narrow)
+        marks += _lane(lane, axis, _TOP + lane_height * place + (_ABOVE if narrow else 0), narrow)
     return svg(width, height, name, title, description, marks)
 
 
 def _life(life: Life, axis: _Axis, top: float, narrow: bool) -> list[str]:
-    most = int((axis.right if narrow else _LABELS - 10) / LETTER)
-    name = _cut(life.name, most)
-    marks = [words(axis.left, top + 2, name, "law", "halo") if narrow else words(0, top + 18, name, "law")]
+    if narrow:
+        marks = [words(axis.left, top + 2, _cut(life.name, int(axis.right / LETTER)), "law", "halo")]
+    else:
+        marks = _named(life.name, top, "law")
     for lo, hi, in_force in life.spans:
         begin = axis.first if lo is None else max(lo, axis.first)
         end = axis.last if hi is None else min(hi, axis.last)
@@ -127,12 +130,11 @@ def _lane(lane: Lane, axis: _Axis, top: float, narrow: bool) -> list[str]:
         marks = [box(begin, top + 7, max(end - begin, 3), 14, ink)]
         marks += [_arrow(axis.left, top + 14, -1, ink)] if lane.lo is None else []
         marks += [_arrow(axis.right, top + 14, 1, ink)] if lane.hi is None else []
-    label = f"{lane.name}: {lane.said}" if narrow else lane.name
-    most = int((axis.right if narrow else _LABELS - 10) / LETTER)
     if narrow:
-        marks.append(words(axis.left, top + 2, _cut(label, most), kind, "halo"))
+        marks.append(words(axis.left, top - 14, _cut(lane.name, int(axis.right / LETTER)), kind, "halo"))
+        marks.append(words(axis.left, top + 2, lane.said, "t2", "halo"))
     else:
-        marks.append(words(0, top + 18, _cut(label, most), kind))
+        marks += _named(lane.name, top, kind)
         middle = axis.left if lane.lo is None else axis.x(lane.lo)
         end = axis.right if lane.hi is None else axis.x(lane.hi)
         size = LETTER * len(lane.said)
@@ -143,6 +145,14 @@ def _lane(lane: Lane, axis: _Axis, top: float, narrow: bool) -> list[str]:
         else:
             marks.append(words(axis.right, top + 3, lane.said, "t2", "e", "halo"))
     return marks
+
+
+def _named(name: str, top: float, kind: str) -> list[str]:
+    """The name of a lane beside its bar, on two lines where it is long."""
+    lines = textwrap.wrap(name, int((_LABELS - 10) / LETTER), max_lines=2, placeholder="…")
+    if len(lines) == 1:
+        return [words(0, top + 18, lines[0], kind)]
+    return [words(0, top + 11 + 14 * place, line, kind) for place, line in enumerate(lines)]
 
 
 def _cut(text: str, most: int) -> str:

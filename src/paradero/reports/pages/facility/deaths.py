@@ -6,12 +6,11 @@ import datetime as dt
 
 from paradero.figures.computing import slug
 from paradero.figures.facility_answers import Death, Deaths
-from paradero.figures.figure import Figure
 from paradero.reports.content.blocks import Block, Code, Section, Stated, Table, Text
 from paradero.reports.content.numbers import moment_of, number
 from paradero.reports.pages.material import Material, short_id
 from paradero.reports.pages.parts.evidence import row_of
-from paradero.reports.pages.parts.places import counted_releases, facility_of
+from paradero.reports.pages.parts.places import counted_releases, facility_of, of_release
 
 RANK = 20
 
@@ -29,21 +28,21 @@ def section(material: Material) -> Section | None:
         heads = tuple(say.plain(each) for each in ("person", "left", "says", "row"))
         lines = tuple(_line(each, say.language) for each in rows)
         blocks = (Table(caption=say.plain("caption_deaths"), heads=heads, rows=lines),)
-    figures = [material.figure(f"facility-deaths/{slug(code)}/{slug(one.release)}") for one in found]
-    last = figures[-1]
-    open_rows = sum(one.n_without_reason + one.n_nowhere for one in found)
+    figures = [
+        (material.figure(f"facility-deaths/{slug(code)}/{slug(one.release)}"), one.release) for one in found
+    ]
+    most, of = max(figures, key=lambda one: one[0].lo or 0)
+    open_rows = sum(one.n_without_reason + one.n_not_understood + one.n_nowhere for one in found)
     sub = say("deaths_open", n=Stated(text=number(open_rows, say.language))) if open_rows else ()
     return Section(
         id="deaths",
         name=say.plain("deaths_name"),
-        title=say("deaths_title", deaths=last) if _any(last) else say("deaths_none"),
+        title=(*say("deaths_title", deaths=most), *of_release(material, of))
+        if most.lo
+        else say("deaths_none"),
         sub=(*sub, " ", *say("deaths_sub")),
         blocks=blocks,
     )
-
-
-def _any(figure: Figure) -> bool:
-    return bool(figure.lo)
 
 
 def _line(one: Death, language: str) -> tuple[Text, ...]:

@@ -8,7 +8,7 @@ from paradero.figures.facility_answers import Capacity
 from paradero.reports.content.blocks import Block, Facts, Section, Text
 from paradero.reports.pages.material import Material
 from paradero.reports.pages.parts.evidence import row_of
-from paradero.reports.pages.parts.places import counted_days, counted_releases, facility_of
+from paradero.reports.pages.parts.places import counted_days, counted_releases, facility_of, of_release
 from paradero.reports.pages.sections.records.headcount import charts, published_beside
 
 RANK = 10
@@ -35,11 +35,12 @@ def section(material: Material) -> Section | None:
     if capacity is not None:
         stated = material.rows("capacity of a facility", Capacity)[0].capacity_address
         facts.append((say.plain("capacity"), (say.number(capacity), ", ", *row_of(stated, say.language))))
-    peak = material.figure(f"facility-peak/{slug(code)}/{DRAWN}/{slug(releases[-1])}")
+    peaks = [material.figure(f"facility-peak/{slug(code)}/{DRAWN}/{slug(each)}") for each in releases]
+    peak, of = max(zip(peaks, releases, strict=True), key=lambda one: (one[0].hi or 0, one[0].lo or 0))
     return Section(
         id="held",
         name=say.plain("held_name"),
-        title=say("held", peak=peak),
+        title=(*say("held", peak=peak), *of_release(material, of)),
         sub=say("held_sub"),
         blocks=(Facts(caption=say.plain("glance"), rows=tuple(facts)), *blocks),
     )

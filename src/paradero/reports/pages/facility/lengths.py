@@ -7,7 +7,7 @@ from paradero.figures.facility_answers import StintsOfLength
 from paradero.reports.charts.marks import bar
 from paradero.reports.content.blocks import Bar, Section, Stated, Table
 from paradero.reports.pages.material import Material
-from paradero.reports.pages.parts.places import counted_releases, facility_of
+from paradero.reports.pages.parts.places import counted_releases, facility_of, of_release
 
 RANK = 30
 _TITLE = "a-day-or-more"
@@ -40,10 +40,13 @@ def section(material: Material) -> Section | None:
     return Section(
         id="lengths",
         name=say.plain("lengths_name"),
-        title=say(
-            "lengths",
-            longer=material.figure(f"facility-length/{part}/{_TITLE}"),
-            everything=material.figure(f"facility-stints/{part}"),
+        title=(
+            *say(
+                "lengths",
+                longer=material.figure(f"facility-length/{part}/{_TITLE}"),
+                everything=material.figure(f"facility-stints/{part}"),
+            ),
+            *of_release(material, releases[-1]),
         ),
         sub=say("lengths_sub"),
         blocks=tuple(tables),

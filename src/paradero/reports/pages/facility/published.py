@@ -29,7 +29,7 @@ def section(material: Material) -> Section | None:
         (
             (Stated(text=one.when or "–"),),
             (Stated(text="–" if one.published is None else number(one.published, say.language)),),
-            (Stated(text=span(one.n_lo, one.n_hi, say.language)),),
+            (Stated(text="–" if one.n_lo is None else span(one.n_lo, one.n_hi, say.language)),),
             joined(row_of(each, say.language) for each in (one.address, one.other_address) if each),
         )
         for one in of[:_SHOWN]

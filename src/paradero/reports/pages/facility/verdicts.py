@@ -23,10 +23,12 @@ def section(material: Material) -> Section | None:
     rules = material.asked.law.rules
     blocks: list[Block] = []
     untold: list[str] = []
+    told: set[str] = set()
     for is_indicator, caption in ((False, "caption_limits"), (True, "caption_indicators")):
         of = [one for one in rows if (rules[one.rule].file.nature == "indicator") == is_indicator]
         figures = [(one, _figure(material, one)) for one in of]
         shown = [(one, figure) for one, figure in figures if figure.lo or figure.hi]
+        told |= {one.rule for one, _ in shown}
         untold += [one.rule for one, figure in figures if (figure.lo, figure.hi) == (0, None)]
         if not shown:
             continue
@@ -41,20 +43,26 @@ def section(material: Material) -> Section | None:
         )
         heads = tuple(words.plain(each) for each in ("rule", "version", "events"))
         blocks.append(Table(caption=words.plain(caption), heads=heads, rows=lines))
-    if untold:
+    if untold := [each for each in untold if each not in told]:
         titles = [words.of(rules[each].file.title, rules[each].file.title_es) for each in untold]
         named = Stated(text="; ".join(dict.fromkeys(titles)))
         blocks.append(Paragraph(text=say("verdicts_untold", rules=named), kind="source"))
     worst = max(
-        (_figure(material, one) for one in rows if rules[one.rule].file.nature != "indicator"),
-        key=lambda one: one.lo or 0,
+        ((_figure(material, one), one) for one in rows if rules[one.rule].file.nature != "indicator"),
+        key=lambda each: each[0].lo or 0,
         default=None,
     )
-    is_shown = worst is not None and bool(worst.lo)
+    title = say("verdicts_none")
+    if worst is not None and worst[0].lo:
+        figure, one = worst
+        rule = rules[one.rule].file
+        reading = ", ".join(each for each in (one.version, one.construction) if each)
+        named = Stated(text=f"{words.of(rule.title, rule.title_es)} ({reading})")
+        title = say("verdicts", worst=figure, rule=named)
     return Section(
         id="verdicts",
         name=say.plain("verdicts_name"),
-        title=say("verdicts", worst=worst) if worst is not None and is_shown else say("verdicts_none"),
+        title=title,
         sub=say("verdicts_sub", command=Code(text=answered.command)),
         blocks=tuple(blocks),
     )

@@ -57,7 +57,7 @@ def _table(
         bounds[1] += 1
     ordered = sorted(counts.items(), key=lambda each: (-each[1][1], -each[1][0], str(each[0])))
     shown, rest = ordered[:SHOWN], ordered[SHOWN:]
-    most = max([each[1] for _, each in shown] + [lost[1]])
+    most = max([each[1] for _, each in shown] + [lost[1], sum(each[1] for _, each in rest)])
     lines: list[tuple[Value, ...]] = [
         (
             *(
@@ -77,7 +77,7 @@ def _table(
     if rest:
         lo, hi = (sum(each[place] for _, each in rest) for place in (0, 1))
         words = say("others", n=Stated(text=number(len(rest), say.language)))
-        others = Bar(text=(Stated(text=span(lo, hi, say.language)),), svg=bar_apart(min(hi, most), most))
+        others = Bar(text=(Stated(text=span(lo, hi, say.language)),), svg=bar_apart(hi, most))
         lines.append((words, *empty, others))
     heads = (*(say.plain(each) for each in sides), say.plain("n"))
     return Table(caption=caption, heads=heads, rows=tuple(lines), more=say("more"))

@@ -72,3 +72,8 @@ def counted_releases(material: Material) -> list[str]:
     """The releases that count somebody at the facility, in their order."""
     counted = {row.release for row in counted_days(material)}
     return [one.release for one in material.rows("releases", ReleaseStatus) if one.release in counted]
+
+
+def of_release(material: Material, release: str) -> Text:
+    """Which release a title speaks of, where several count somebody at the facility."""
+    return () if len(counted_releases(material)) == 1 else (Stated(text=f" ({release})"),)

@@ -4,7 +4,6 @@ settle the open cells, and what either answer would make of them.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Literal, TypeAlias
 
@@ -92,35 +91,40 @@ def _grid_of_one(
 
 
 def _if_answered(material: Material, lines: Sequence[Line], say: Wording) -> list[Block]:
-    """How many readings would have which verdict if an open question were answered: each alone, the others as
-    they are, and all of them together.
+    """Of the readings that leave a question open, how many would have which verdict by either answer to it, the
+    other questions as they are; and of all open readings, by yes to all of them.
     """
     cells = [each for line in lines for each in line.verdicts.values()]
-    asked = [
-        name for name in _QUESTIONS if any(name == one.question for each in cells for one in each.if_answered)
-    ]
+    rows: list[tuple[str, list[verdicts.Verdict]]] = []
+    asked = []
+    for name in _QUESTIONS:
+        open_on = [each for each in cells if any(one.question == name for one in each.if_answered)]
+        if open_on:
+            asked.append(name)
+            for answer, word in ((True, "yes"), (False, "no")):
+                judged = _answered({name: answer})
+                rows.append((say.plain(f"if_{name}_{word}"), [judged(each) for each in open_on]))
     if not asked:
         return []
-    rows: list[tuple[str, Judging]] = [(say.plain("as_it_stands"), lambda each: each.verdict)]
-    for name in asked:
-        for answer, word in ((True, "yes"), (False, "no")):
-            rows.append((say.plain(f"if_{name}_{word}"), _answered({name: answer})))
     if len(asked) > 1:
         together = f" {say.plain('and')} ".join(say.plain(f"if_{name}_yes") for name in asked)
-        rows.append((together, _answered(dict.fromkeys(_QUESTIONS, True))))
-    counts = [(label, Counter(judged(each) for each in cells)) for label, judged in rows]
-    shown = [one for one in _ORDER if any(count[one] for _, count in counts)]
-    nature = cells[0].nature
-    heads = [verdict_in_words(one, nature, material.verdict_words) for one in shown]
+        judged = _answered(dict.fromkeys(_QUESTIONS, True))
+        rows.append((together, [judged(each) for each in cells if each.if_answered]))
+    shown = [one for one in _ORDER if any(one in found for _, found in rows)]
+    heads = [verdict_in_words(one, cells[0].nature, material.verdict_words) for one in shown]
     return [
         Table(
             caption=say.plain("caption_if"),
-            heads=(say.plain("if"), *heads),
+            heads=(say.plain("if"), say.plain("open_readings"), *heads),
             rows=tuple(
-                ((Stated(text=label),), *((Stated(text=number(count[one], say.language)),) for one in shown))
-                for label, count in counts
+                (
+                    (Stated(text=label),),
+                    (Stated(text=number(len(found), say.language)),),
+                    *((Stated(text=number(found.count(one), say.language)),) for one in shown),
+                )
+                for label, found in rows
             ),
-            right=tuple(range(1, len(shown) + 1)),
+            right=tuple(range(1, len(shown) + 2)),
         )
     ]
 

@@ -32,6 +32,7 @@ class Beside:
     """What a chart of days shows beside the records: midnights that others published, a stated capacity."""
 
     published: Mapping[dt.date, float]
+    series: str = ""
     capacity: Figure | None = None
 
 
@@ -40,10 +41,25 @@ def published_beside(material: Material, *, capacity: Figure | None = None) -> B
     rows = material.rows("published midnights", PublishedMidnight)
     first = {(one.series, one.source): one for one in reversed(rows)}
     series = min(first, default=None)
+    covers = _covered(material)
     return Beside(
-        published={one.day: one.published for one in rows if (one.series, one.source) == series},
+        published={
+            one.day: one.published
+            for one in rows
+            if (one.series, one.source) == series and any(lo <= one.day <= hi for lo, hi in covers)
+        },
+        series=f"{series[0]} ({series[1]})" if series else "",
         capacity=capacity,
     )
+
+
+def _covered(material: Material) -> list[tuple[dt.date, dt.date]]:
+    """The days that the releases cover: on others nobody can be held against a published count."""
+    return [
+        (dt.date.fromisoformat(one.covered_from[:10]), dt.date.fromisoformat(one.covered_until[:10]))
+        for one in material.rows("releases", ReleaseStatus)
+        if one.covered_from is not None and one.covered_until is not None
+    ]
 
 
 def section(material: Material) -> Section | None:
@@ -141,6 +157,7 @@ def _days(
         name,
         "days",
         whose,
+        series=beside.series,
         published=drawing.Published(by_day=shown, name=say.plain("published"), records=say.plain("records"))
         if shown
         else None,
@@ -168,6 +185,7 @@ def _chart(
     unit: str,
     whose: str,
     *,
+    series: str = "",
     published: drawing.Published | None = None,
     level: drawing.Level | None = None,
     causes: Sequence[drawing.Cause] = (),
@@ -187,7 +205,7 @@ def _chart(
     )
     beside: Text = ()
     if published is not None:
-        beside = _held_against(counts, published.by_day, say)
+        beside = _held_against(counts, published.by_day, series, say)
         description += " " + plain_text(beside)
     drawn = {
         width: drawing.steps(
@@ -219,14 +237,21 @@ def _chart(
     )
 
 
-def _held_against(counts: Sequence[drawing.Counted], shown: Mapping[dt.date, float], say: Wording) -> Text:
+def _held_against(
+    counts: Sequence[drawing.Counted], shown: Mapping[dt.date, float], series: str, say: Wording
+) -> Text:
     """On how many of the days that are drawn the published figure lies in the band, above it or below it."""
     compared = [each for each in counts if each.day in shown]
     above = sum(shown[each.day] > each.hi for each in compared)
     below = sum(shown[each.day] < each.lo for each in compared)
     inside = len(compared) - above - below
     parts = {"n": len(compared), "inside": inside, "above": above, "below": below}
-    return say("beside", **{key: Stated(text=number(value, say.language)) for key, value in parts.items()})
+    named = Stated(text=series)
+    return say(
+        "beside",
+        series=named,
+        **{key: Stated(text=number(value, say.language)) for key, value in parts.items()},
+    )
 
 
 def _table(
@@ -244,8 +269,8 @@ def _table(
     for each in counts:
         row: list[Text] = [
             (Stated(text=day(each.day.isoformat(), say.language, short=True)),),
-            (Stated(text=number(each.lo, say.language)),),
-            (Stated(text=number(each.hi, say.language)),),
+            (Stated(text=number(each.lo, say.language, up=False)),),
+            (Stated(text=number(each.hi, say.language, up=True)),),
         ]
         if published is not None:
             at = published.by_day.get(each.day)
