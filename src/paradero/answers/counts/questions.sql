@@ -1,5 +1,6 @@
 -- lengths_counted: how many stints there are, and how many of them have no book-out
-SELECT count(*) AS n, count(*) FILTER (WHERE book_out IS NULL AND book_out_why IS DISTINCT FROM 'day_or_month') AS n_open
+SELECT count(*) AS n,
+  count(*) FILTER (WHERE book_out IS NULL AND book_out_why IS DISTINCT FROM 'day_or_month') AS n_open
 FROM lengths
 WHERE ($codes IS NULL OR list_contains($codes, detention_facility_code))
   AND ($release IS NULL OR release = $release)

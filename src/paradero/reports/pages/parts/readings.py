@@ -91,8 +91,8 @@ def _grid_of_one(
 
 
 def _if_answered(material: Material, lines: Sequence[Line], say: Wording) -> list[Block]:
-    """Of the readings that leave a question open, how many would have which verdict by either answer to it, the
-    other questions as they are; and of all open readings, by yes to all of them.
+    """Of the readings that leave a question open, how many would have which verdict by either answer to it,
+    the other questions as they are; and of all open readings, by yes to all of them.
     """
     cells = [each for line in lines for each in line.verdicts.values()]
     rows: list[tuple[str, list[verdicts.Verdict]]] = []
