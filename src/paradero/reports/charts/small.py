@@ -27,7 +27,7 @@ from paradero.reports.charts.marks import (
 
 WIDTH = 220
 _ROW, _BAR, _CELL = 34, 9, 18
-_MOST = 3
+_MOST = 4
 _INKS = {
     Verdict.VIOLATED: (LAW, LAW, ""),
     Verdict.UNDETERMINED: ("open", OPEN, ""),
@@ -47,7 +47,7 @@ class Amount:
 
 
 def small_bars(name: str, amounts: Sequence[Amount]) -> str:
-    """The first three amounts on one scale from zero: solid to what is certain, pale to what may be, a dashed
+    """The first four amounts on one scale from zero: solid to what is certain, pale to what may be, a dashed
     box to the frame where nothing bounds it.
     """
     shown = amounts[:_MOST]

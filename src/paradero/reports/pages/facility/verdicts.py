@@ -9,6 +9,7 @@ from paradero.reports.charts.marks import bar
 from paradero.reports.content.blocks import Bar, Block, Code, Paragraph, Section, Stated, Table
 from paradero.reports.pages.material import Material
 from paradero.reports.pages.parts.places import facility_of
+from paradero.reports.pages.sections.law.rules import reading_of
 
 RANK = 60
 
@@ -36,7 +37,7 @@ def section(material: Material) -> Section | None:
         lines = tuple(
             (
                 (Stated(text=words.of(rules[one.rule].file.title, rules[one.rule].file.title_es)),),
-                (Stated(text=" ".join(each for each in (one.version, one.construction) if each)),),
+                (Stated(text=reading_of(rules[one.rule], one, words)),),
                 Bar(text=(words.bare(figure),), svg=bar(figure.lo, figure.hi, 0, most)),
             )
             for one, figure in shown
@@ -56,7 +57,7 @@ def section(material: Material) -> Section | None:
     if worst is not None and worst[0].lo:
         figure, one = worst
         rule = rules[one.rule].file
-        reading = ", ".join(each for each in (one.version, one.construction) if each)
+        reading = reading_of(rules[one.rule], one, words)
         named = Stated(text=f"{words.of(rule.title, rule.title_es)} ({reading})")
         title = say("verdicts", worst=figure, rule=named)
     return Section(

@@ -58,6 +58,7 @@ def section(material: Material) -> Section | None:
                 "claims",
                 [(say.code("claim", name), one) for name, one in found.items() if one is not None],
                 say,
+                as_given=True,
             ),
         ),
     )

@@ -12,7 +12,7 @@ from paradero.law.events import Event
 from paradero.model.verdicts import Verdict
 from paradero.reports.charts.small import small_grid
 from paradero.reports.content.blocks import Block, Code, Finding, Section, Stated, Text
-from paradero.reports.content.wording import Wording
+from paradero.reports.content.wording import Part, Wording
 from paradero.reports.pages.material import Material
 from paradero.reports.pages.parts.readings import order_block, what_of
 from paradero.reports.pages.parts.time_line import timeline
@@ -71,11 +71,16 @@ def _finding(
         return None, _unbroken(found, events, say)
     _, order, event = best
     place = f"{slug(order.order)}/{slug(order.term)}/{slug(event)}"
-    title = say(
-        "title",
-        what=Stated(text=what_of(events[event], say)),
-        broken=say.bare(material.figure(f"readings-violated/{place}")),
-        readings=material.figure(f"readings/{place}"),
+    still_open = material.maybe(f"readings-undetermined/{place}")
+    parts: dict[str, Part] = {
+        "what": Stated(text=what_of(events[event], say)),
+        "broken": say.bare(material.figure(f"readings-violated/{place}")),
+        "readings": material.figure(f"readings/{place}"),
+    }
+    title = (
+        say("title", **parts)
+        if still_open is None
+        else say("title_and_open", **parts, open=say.bare(still_open))
     )
     margin = material.figure(f"margin-violated/{place}")
     text = say("rest", margin=margin, command=Code(text=f"paradero why {order.form_of_ids}"))

@@ -10,6 +10,7 @@ from paradero.figures.figure import Figure
 from paradero.law.rules import Rule
 from paradero.reports.charts.marks import bar
 from paradero.reports.content.blocks import Bar, Code, Finding, Section, Stated, Table, Text
+from paradero.reports.content.numbers import number
 from paradero.reports.content.wording import Wording
 from paradero.reports.pages.material import Material
 from paradero.reports.pages.parts.pictured import pictured
@@ -42,20 +43,37 @@ def section(material: Material) -> Section | None:
     if worst is None:
         title, finding = say("title_none"), None
     else:
-        rule = rules[worst.id.split("/")[1]].file
-        version = ", ".join(part.replace(":", "/") for part in worst.id.split("/")[2:])
-        named: Text = (Stated(text=f"{say.of(rule.title, rule.title_es)} ({version})"),)
+        of = next(one for one in limits if _figure(material, one) == worst)
+        rule = rules[of.rule].file
+        named: Text = (
+            Stated(text=f"{say.of(rule.title, rule.title_es)} ({reading_of(rules[of.rule], of, say)})"),
+        )
         title = say("title", worst=worst, rule=named)
-        drawn = [(" ".join(each.id.split("/")[2:]).replace(":", "/"), each) for each in shown]
+        same = [(one, _figure(material, one)) for one in limits if one.rule == of.rule]
+        least_one, least = min(same, key=lambda each: (each[1].hi or 0, each[1].lo or 0))
+        text = say("rest", command=Code(text=answered.command))
+        if least != worst:
+            reading = Stated(text=reading_of(rules[of.rule], least_one, say))
+            text = (*say("rest_least", least=least, reading=reading), " ", *text)
+        # the reading that says most and the one that says least are both among those drawn
+        others = [each for each in same if each[1] not in (worst, least)]
+        drawn = [
+            (reading_of(rules[of.rule], one, say), each)
+            for one, each in [(of, worst), *others[:1], (least_one, least)]
+        ]
         finding = Finding(
-            rank=10,
-            title=title,
-            text=say("rest", command=Code(text=answered.command)),
-            picture=pictured("rules", drawn, say),
+            rank=10, title=title, text=text, picture=pictured("rules", list(dict.fromkeys(drawn)), say)
         )
     return Section(
         id="rules", name=say.plain("name"), title=title, sub=say("sub"), blocks=blocks, finding=finding
     )
+
+
+def reading_of(rule: Rule, one: VerdictSummary, say: Wording) -> str:
+    """A version of a rule and its reading, in words where it has a title."""
+    reading = rule.construction(one.construction) if one.construction else None
+    said = say.of(reading.title, reading.title_es) if reading is not None else ""
+    return ": ".join(each for each in (one.version, said) if each)
 
 
 def _figure(material: Material, one: VerdictSummary) -> Figure:
@@ -70,13 +88,13 @@ def _table(
     lines = []
     for one in rows:
         rule, figure = rules[one.rule].file, _figure(material, one)
-        version = " ".join(each for each in (one.version, one.construction) if each)
         lines.append(
             (
                 (Stated(text=say.of(rule.title, rule.title_es)),),
-                (Stated(text=version),),
+                (Stated(text=reading_of(rules[one.rule], one, say)),),
                 Bar(text=(say.bare(figure),), svg=bar(figure.lo, figure.hi, 0, most)),
+                (Stated(text=number(one.cannot_be_judged or 0, say.language)),),
             )
         )
-    heads = tuple(say.plain(each) for each in ("rule", "version", "events"))
-    return Table(caption=say.plain(caption), heads=heads, rows=tuple(lines))
+    heads = tuple(say.plain(each) for each in ("rule", "version", "events", "lacking"))
+    return Table(caption=say.plain(caption), heads=heads, rows=tuple(lines), right=(3,))
