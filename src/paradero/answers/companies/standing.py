@@ -200,7 +200,19 @@ def _reached(company: Party, links: Iterable[Link], kind: str) -> list[CompanyRe
 
 
 def _is_sure(link: Link) -> bool:
-    return link.holds == "at once" and link.evidence != "derived"
+    """Whether a link holds as stated, none of it inferred. To a flight, no step may rest on one statement
+    alone either: however many outlets it names, they may pass on one word.
+    """
+    if link.holds != "at once" or link.evidence == "derived":
+        return False
+    return link.nodes[-1].kind != "leg" or all(_is_backed(step.citations) for step in link.edges)
+
+
+def _is_backed(citations: Iterable[CompanyCitation]) -> bool:
+    """Whether a row of the records or two sources say it."""
+    cited = list(citations)
+    by = {one.by for one in cited if one.by is not UNSET}
+    return len(by) > 1 or any(one.address is not UNSET for one in cited)
 
 
 def _subawards(links: Iterable[Link]) -> list[Link]:

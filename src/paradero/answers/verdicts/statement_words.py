@@ -13,6 +13,7 @@ from paradero.model.time.reading import parse_moment
 
 _ZONE = re.compile(r"\[([^\]]*)\]|(?<=:\d\d)([+-]\d\d:\d\d|Z)|(?<=\.\d{6})([+-]\d\d:\d\d|Z)")
 _RELATION = re.compile(r"(\S+|any time) to (\S+|any time) after (\S+)")
+_IDENTITY = re.compile(r"(.+) are (one person|different people)")
 _SPAN = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _FINE = (Precision.MICROSECOND, Precision.MILLISECOND, Precision.SECOND, Precision.MINUTE, Precision.HOUR)
 
@@ -28,6 +29,13 @@ def statement_words(cited: StatementCitation, language: str) -> str:
         return relation_words(found[1], found[2], found[3], language)
     if cited.says in ("it happened", "it did not happen"):
         return words("said_happened" if cited.says == "it happened" else "said_not_happened")
+    if found := _IDENTITY.fullmatch(cited.says):
+        form = "said_one_person" if found[2] == "one person" else "said_different_people"
+        return words(form, names=found[1].replace(" and ", words("and")))
+    if found := re.fullmatch(r"whether (\S+) is among them", cited.says):
+        return words("said_among", who=found[1])
+    if cited.says.startswith("it answers "):
+        return words("said_answers", terms=cited.says.removeprefix("it answers "))
     for name in ("legal_authority", "nationality", "final_order"):
         if cited.says.startswith(f"{name}: "):
             said = cited.says.removeprefix(f"{name}: ")
