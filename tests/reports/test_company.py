@@ -235,7 +235,7 @@ def test_subawards_name_the_award_they_are_part_of(tmp_path: Path) -> None:
         if one["kind"] == "company" and "UEIGUARDS001" not in one["key"] and "HOLDING" not in one["key"]
     ]
     awards = part(made(case, other["key"]), "awards")
-    (row,) = cells(awards, "Money passed on to it")
+    (row,) = cells(awards, "Named as subcontractor of another company's award")
     assert "A1" in row[0]
     assert row[2] == "US$40"
     assert "No award on record here names it as recipient." in awards.text()

@@ -14,40 +14,40 @@ from paradero.model.time.reading import parse_moment
 _ZONE = re.compile(r"\[([^\]]*)\]|(?<=:\d\d)([+-]\d\d:\d\d|Z)|(?<=\.\d{6})([+-]\d\d:\d\d|Z)")
 _RELATION = re.compile(r"(\S+|any time) to (\S+|any time) after (\S+)")
 _IDENTITY = re.compile(r"(.+) are (one person|different people)")
+_AMONG = re.compile(r"whether (\S+) is among them")
+_ATTRIBUTE = re.compile(
+    r"(legal_authority|nationality|final_order): (each is one of|is one of|the members are of|some are)(.*)"
+)
 _SPAN = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _FINE = (Precision.MICROSECOND, Precision.MILLISECOND, Precision.SECOND, Precision.MINUTE, Precision.HOUR)
 
 
 def statement_words(cited: StatementCitation, language: str) -> str:
     """What a statement says, in words; as its file has it where no words are known for it."""
-    words = Words(language)
     if cited.time:
         return time_words(cited.time, language)
-    if cited.withheld:
-        return cited.withheld
-    if found := _RELATION.fullmatch(cited.says):
-        return relation_words(found[1], found[2], found[3], language)
-    if cited.says in ("it happened", "it did not happen"):
-        return words("said_happened" if cited.says == "it happened" else "said_not_happened")
-    if found := _IDENTITY.fullmatch(cited.says):
+    return cited.withheld or _said_words(cited.says, language)
+
+
+def _said_words(says: str, language: str) -> str:
+    words = Words(language)
+    if found := _RELATION.fullmatch(says):
+        said = relation_words(found[1], found[2], found[3], language)
+    elif says in ("it happened", "it did not happen"):
+        said = words("said_happened" if says == "it happened" else "said_not_happened")
+    elif found := _IDENTITY.fullmatch(says):
         form = "said_one_person" if found[2] == "one person" else "said_different_people"
-        return words(form, names=found[1].replace(" and ", words("and")))
-    if found := re.fullmatch(r"whether (\S+) is among them", cited.says):
-        return words("said_among", who=found[1])
-    if cited.says.startswith("it answers "):
-        return words("said_answers", terms=cited.says.removeprefix("it answers "))
-    for name in ("legal_authority", "nationality", "final_order"):
-        if cited.says.startswith(f"{name}: "):
-            said = cited.says.removeprefix(f"{name}: ")
-            for way in ("each is one of", "is one of", "the members are of", "some are"):
-                if said.startswith(way):
-                    return (
-                        words(f"said_{name}")
-                        + ": "
-                        + words(f"said_{way.replace(' ', '_')}")
-                        + said.removeprefix(way)
-                    )
-    return cited.says
+        said = words(form, names=found[1].replace(" and ", words("and")))
+    elif found := _AMONG.fullmatch(says):
+        said = words("said_among", who=found[1])
+    elif says.startswith("it answers "):
+        said = words("said_answers", terms=says.removeprefix("it answers "))
+    elif found := _ATTRIBUTE.fullmatch(says):
+        way = words("said_" + found[2].replace(" ", "_"))
+        said = f"{words('said_' + found[1])}: {way}{found[3]}"
+    else:
+        said = says
+    return said
 
 
 def relation_words(least: str, most: str, since: str, language: str) -> str:
