@@ -135,7 +135,8 @@ class Standard:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
     """A provision with a claim beside it: what the claim gives of what the provision measures (None: no
-    bound, or the text has no number and nothing is computed), and the claims that this takes to be true as well.
+    bound, or the text has no number and nothing is computed), and the claims that this takes to be true as
+    well.
     """
 
     provision: Provision
@@ -203,8 +204,8 @@ def _provision(file: ProvisionFile, standard: StandardFile, *, place: str) -> Pr
             )
         if bool(file.limit.called) != bool(file.limit.called_es):
             raise AuthoredError(
-                f"{place}: the limit of `{file.id}` needs `called` in both languages. Write both, `called` and"
-                " `called_es`."
+                f"{place}: the limit of `{file.id}` needs `called` in both languages. Write both,"
+                " `called` and `called_es`."
             )
         sign, value = stated[0][0], number(stated[0][1], place=place)
     return Provision(

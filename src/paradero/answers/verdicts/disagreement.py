@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from paradero.answers.statement_words import relation_words, statement_words
 from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.order_facts import phase_of
-from paradero.answers.verdicts.order_verdicts import statement_citation
-from paradero.answers.verdicts.statement_words import relation_words, statement_words
 from paradero.answers.verdicts.verdict_values import Verdict
 from paradero.answers.words import Words
 from paradero.authored.statements import Related, Statement
@@ -48,7 +47,7 @@ def disagreement_lines(read: Reading, verdict: Verdict, variant: Variant | None,
     ]
     for each in found:
         for one in each.statements:
-            said = statement_words(statement_citation(one), words.language)
+            said = statement_words(one.said.time, one.said.withheld, "", words.language)
             line = words("disagreement_line", of=one.of, by=one.said.by, time=said)
             by = [
                 f"{words('disagreement_line', of=other.of, by=other.relation.by, time=_after(other, words))}"

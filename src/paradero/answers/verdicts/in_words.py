@@ -7,8 +7,8 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+from paradero.answers.statement_words import statement_words
 from paradero.answers.verdicts.audit_reading import Reading
-from paradero.answers.verdicts.statement_words import statement_words
 from paradero.answers.verdicts.verdict_values import StatementCitation
 from paradero.answers.words import Words
 from paradero.authored.cited import SeenAs
@@ -88,7 +88,7 @@ def statement_line(cited: StatementCitation, words: Words) -> str:
         "statement_cited" if known else "statement_citation",
         by=cited.by,
         evidence=cited.evidence,
-        says=statement_words(cited, words.language),
+        says=statement_words(cited.time, cited.withheld, cited.says, words.language),
         of=cited.of,
         known=known,
         seen=", ".join(

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from paradero import __version__
+from paradero.answers.statement_words import statement_words
 from paradero.answers.verdicts.audit_reading import Reading, reading
 from paradero.answers.verdicts.in_words import verdict_in_words
-from paradero.answers.verdicts.statement_words import statement_words
 from paradero.answers.verdicts.verdict_values import (
     Citation,
     LawCitation,
@@ -135,7 +135,7 @@ def _facts(verdict: Verdict, sources: Mapping[Key, int], say: Wording) -> Table:
     for one in dict.fromkeys(verdict.citations):
         at = sources[_source(one)]
         if isinstance(one, StatementCitation):
-            said = statement_words(one, say.language)
+            said = statement_words(one.time, one.withheld, one.says, say.language)
             noted = f"{said} ({say.plain('note')}: {one.note})" if one.note else said
             lines.setdefault(one.of, []).append((noted, at, _mark(one, say)))
         elif isinstance(one, RecordCitation):

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from paradero.answers.statement_words import time_words
 from paradero.answers.verdicts.audit_reading import Reading
-from paradero.answers.verdicts.statement_words import time_words
 from paradero.figures.computing import slug
 from paradero.law.events import PHASE_WORDS, Event
 from paradero.law.lives import life_of
@@ -220,9 +220,8 @@ def _who(read: Reading, name: str, say: Wording, *, in_words: bool) -> str:
     if not said:
         return say.plain("nobody")
     kinds = Wording("evidence", say.language)
-    return "; ".join(
-        dict.fromkeys(
-            f"{one.by} ({kinds.plain(f'evidence_{one.evidence}')}): {time_words(one.time, say.language) if in_words and one.time else one.time or one.withheld}"
-            for one in said
-        )
-    )
+    found = []
+    for one in said:
+        time = time_words(one.time, say.language) if in_words and one.time else one.time
+        found.append(f"{one.by} ({kinds.plain(f'evidence_{one.evidence}')}): {time or one.withheld}")
+    return "; ".join(dict.fromkeys(found))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from paradero.answers.verdicts.verdict_values import StatementCitation
 from paradero.answers.words import Words
 from paradero.model.time.clock import EPOCH
 from paradero.model.time.moments import MomentError, Precision
@@ -22,11 +21,13 @@ _SPAN = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _FINE = (Precision.MICROSECOND, Precision.MILLISECOND, Precision.SECOND, Precision.MINUTE, Precision.HOUR)
 
 
-def statement_words(cited: StatementCitation, language: str) -> str:
-    """What a statement says, in words; as its file has it where no words are known for it."""
-    if cited.time:
-        return time_words(cited.time, language)
-    return cited.withheld or _said_words(cited.says, language)
+def statement_words(time: str, withheld: str, says: str, language: str) -> str:
+    """What a statement says, in words: its time, why that is withheld, or what it says of its subject; as its
+    file has it where no words are known for it.
+    """
+    if time:
+        return time_words(time, language)
+    return withheld or _said_words(says, language)
 
 
 def _said_words(says: str, language: str) -> str:
