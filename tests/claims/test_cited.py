@@ -141,7 +141,7 @@ def test_an_exhibit_marks_each_cite_that_was_seen_at_a_copy_or_not_read(cecot: P
             cecot, "exhibit", "jgg-class/no-removal/landing/oral@leg-1", "-o", str(path), "--lang", language
         ).code == 0  # fmt: skip
         text = path.read_text(encoding="utf-8")
-        assert re.search(rf"\[\d+\] \({copy}\)", text)
+        assert re.search(rf"\[\d+\] \({unread}, {copy}\)", text)
         assert re.search(rf"\[\d+\] \({unread}\)", text)
 
 

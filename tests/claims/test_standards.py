@@ -13,6 +13,7 @@ from casefile.made import new_reference, said
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paradero.answers.books.claims import held_claim
 from paradero.authored.declared import AuthoredError
 from paradero.claims.standards import Held, beside, held_against, read_standard
 from paradero.claims.statements import read_claims
@@ -81,7 +82,8 @@ def test_a_divisor_that_a_claim_allows_to_be_zero_decides_nothing() -> None:
 
 
 def test_a_text_without_a_number_is_not_computed_against() -> None:
-    assert words("", 'provision = "s/r"', "value = 5") == [("", "no_number")]
+    (one,) = found("", 'provision = "s/r"', "value = 5")
+    assert (one.claim and one.claim.id, one.beside, one.lo, one.hi) == ("c0", "no_number", None, None)
     with pytest.raises(
         AuthoredError, match=r"c\.toml line \d+: `in` is computed against `s/r`, whose text has no"
     ):
@@ -116,6 +118,27 @@ def test_what_cannot_be_held_is_named_with_file_and_line(limit: str, held: str, 
     assert told in str(error.value)
 
 
+def test_a_definition_is_no_limit(cecot: Path) -> None:
+    """What a definition names is neither within nor beyond a limit, and its note is no part of it."""
+    called = 'unit = "hour/day"\nat_least = 22\ncalled = "solitary"\ncalled_es = "aislamiento"'
+    (one,) = found(called, 'provision = "s/r"\ngives = "said"', "value = 23", unit="hour/day")
+    assert "limit" not in held_claim(one).means
+    assert "límite" not in held_claim(one).means_es
+    with pytest.raises(AuthoredError, match="needs `called` in both languages"):
+        found(called.replace('called_es = "aislamiento"', ""), BEDS, "value = 5")
+    rule = next(each for each in said(cecot, "claims", "check", "--json").json["standards"]
+                if each["provision"] == "mandela-rules/rule-44-hours")  # fmt: skip
+    assert (rule["called"], rule["called_es"], rule["limit"]) == (
+        "solitary confinement",
+        "aislamiento",
+        "at least 22",
+    )
+    assert "shared" not in rule["says"]
+    assert rule["note"]
+    for language, words_of in (("en", "a definition, no limit: "), ("es", "una definición, no un límite: ")):
+        assert words_of in said(cecot, "claims", "check", "--lang", language).out
+
+
 @given(
     st.integers(-9, 9), st.integers(0, 9), st.integers(-9, 9),
     st.sampled_from(["at least", "at most", "over", "under"]),
@@ -146,8 +169,13 @@ def test_the_prison_beside_the_mandela_rules(cecot: Path) -> None:
     # Hours in a shared cell are no hours without human contact: nobody states those.
     assert of["mandela-rules/rule-44-hours", ""]["beside"] == "no_claim"
     assert {name for name, *_ in of if of[name, *_]["beside"] == "no_number"} == {
-        f"mandela-rules/rule-{number}" for number in ("12", "13", "22", "24", "43-1c", "58", "103")
+        f"mandela-rules/rule-{number}"
+        for number in ("12", "13", "22", "24", "43-1a", "43-1c", "45", "58", "103")
     }
+    assert of["mandela-rules/rule-43-1c", "light-24"]["beside"] == "no_number"
+    # The rule counts days in a row, and the claim does not say that its fifteen are all of them.
+    days = of["mandela-rules/rule-44-days", "solitary-up-to-15"]
+    assert (days["beside"], days["hi"]) == ("open", None)
     # 80 to 100 people to 80 bunks leave it open; 14,000 in 20,480 bunks are within.
     assert of["mandela-rules/rule-21", "cell-80-100", "bunks-80"]["beside"] == "open"
     assert (

@@ -5,6 +5,7 @@ golden file.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -206,3 +207,26 @@ def test_no_person_is_named(cecot: Path) -> None:
     for line in text.splitlines():
         if line.startswith("id = "):
             assert "garcia" not in line.lower(), line
+
+
+STAY = "second-circuit-stay/no-removal/wheels-up/granted@second-circuit-petitioner"
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "outside", "covers"),
+    [
+        ("en", "8 May 2025", "outside the range, by: ", "the range covers them all"),
+        ("es", "8 de mayo de 2025", "fuera del intervalo, por: ", "el intervalo las abarca todas"),
+    ],
+)
+def test_why_says_which_statement_a_relation_leaves_out(
+    cecot: Path, language: str, day: str, outside: str, covers: str
+) -> None:
+    """AP's day lies outside the range: the twenty-eight minutes of the Guardian leave it out."""
+    out = said(cecot, "why", STAY, "--lang", language).out
+    (line,) = (each for each in out.splitlines() if outside in each)
+    assert "AP" in line.split(outside)[0]
+    assert day in line.split(outside)[0]
+    assert "Guardian" in line.split(outside)[1]
+    assert covers not in out
+    assert not re.search(r"\d{4}-\d\d-\d\d\[|PT\d+M|\bit happened\b" if language == "es" else r"PT\d+M", out)

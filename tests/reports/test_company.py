@@ -115,10 +115,33 @@ def test_a_link_names_who_says_so_and_an_inference_is_said(tmp_path: Path, langu
     words = {"en": "That does not say that there is none.", "es": "No significa que no haya ningun"}[language]
     assert words in spaced(part(page, "awards").text())
     assert words in spaced(part(page, "facilities").text())
+    # No flight rests on two statements of the carrier, so none is sure: the title has its bounds.
+    assert {"en": "0 to 3 flights", "es": "0 a 3 vuelos"}[language] in spaced(page.all("h1")[0].text())
+    passed = spaced(part(page, "awards").text())
+    assert {"en": "the dates do not settle it", "es": "las fechas no lo resuelven"}[language] in passed
+    assert "no subaward was read that says so" in passed
+    assert {"en": "Money passed on", "es": "Dinero que"}[language] not in passed
     written = case.root / "companies" / "carriers.toml"
     text = written.read_text(encoding="utf-8")
     assert text.count('evidence = "press"') > 3
-    written.write_text(text.replace('evidence = "press"', 'evidence = "derived"'), encoding="utf-8")
+    said_twice = (
+        text
+        + """
+[[relation]]
+kind = "carries"
+from = "globalx"
+to = "event:leg-1"
+on = "2025-03-15[America/New_York]"
+by = "somebody else"
+evidence = "press"
+seen = ["https://example.org/leg-1"]
+dated = "2025-03-15"
+"""
+    )
+    written.write_text(said_twice, encoding="utf-8")
+    title = spaced(made(case, "GlobalX", language).all("h1")[0].text())
+    assert {"en": "1 to 3 flights", "es": "1 a 3 vuelos"}[language] in title
+    written.write_text(said_twice.replace('evidence = "press"', 'evidence = "derived"'), encoding="utf-8")
     title = spaced(part(made(case, "GlobalX", language), "flights").all("h2")[0].text())
     assert {"en": "0 to 3 flights", "es": "0 a 3 vuelos"}[language] in title
 
@@ -212,7 +235,7 @@ def test_subawards_name_the_award_they_are_part_of(tmp_path: Path) -> None:
         if one["kind"] == "company" and "UEIGUARDS001" not in one["key"] and "HOLDING" not in one["key"]
     ]
     awards = part(made(case, other["key"]), "awards")
-    (row,) = cells(awards, "Money passed on to it")
+    (row,) = cells(awards, "Named as subcontractor of another company's award")
     assert "A1" in row[0]
     assert row[2] == "US$40"
     assert "No award on record here names it as recipient." in awards.text()

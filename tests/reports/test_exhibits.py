@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from casefile.made import copied, new_reference, said
@@ -14,6 +15,8 @@ from reports.read_pages import Element, read_page, spaced
 
 pytestmark = pytest.mark.xdist_group("figures")
 
+LEG = "jgg-class/no-removal/wheels-up/oral@leg-1"
+WITHHELD = "withholding-2019/no-removal-to-el-salvador/landing@abrego-removal"
 VERDICT = "jgg-class/no-removal/landing/oral@removed-under-the-act"
 CONCLUDING = re.compile(r"violat|incumpl|comply|complied|cumpl|broke|unlawful|illegal", re.IGNORECASE)
 
@@ -34,15 +37,25 @@ def table(page: Element, caption: str) -> list[list[str]]:
     return [[spaced(cell.text()) for cell in row.all("th", "td")] for row in found.all("tr")[1:]]
 
 
+def same_source(one: dict[str, Any]) -> tuple[str, ...]:
+    """By what the test holds two citations for one source: who says it, how, and where it was seen."""
+    if one["kind"] == "law":
+        return ("law", one["instrument"], one.get("pin", ""), one.get("url", ""), one.get("seen", ""))
+    return (one["by"], one["evidence"], *one["seen"])
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_every_citation_is_there_and_numbered(reference: Casefile, tmp_path: Path, language: str) -> None:
-    """What `paradero why --json` cites, once each, in its order; each number of a fact is a source's."""
-    page = exhibited(reference, VERDICT, to=tmp_path / "e.html", language=language)
-    cited = said(reference.root, "why", VERDICT, "--json").json["citations"]
+def test_every_source_is_there_and_numbered_once(reference: Casefile, tmp_path: Path, language: str) -> None:
+    """What `paradero why --json` cites, each source once, in its order; each number of a fact is a source's."""
+    page = exhibited(reference, LEG, to=tmp_path / "e.html", language=language)
+    cited = said(reference.root, "why", LEG, "--json").json["citations"]
+    each_source = {same_source(one): one for one in reversed(cited)}
+    assert len(each_source) < len({str(one) for one in cited})  # the same source states several things
+    ordered = [each_source[key] for key in dict.fromkeys(map(same_source, cited))]
     sources = table(page, {"en": "Sources", "es": "Fuentes"}[language])
     assert [row[0] for row in sources] == [str(at) for at in range(1, len(sources) + 1)]
-    assert len(sources) == len({str(one) for one in cited})
-    for one, row in zip(cited, sources, strict=True):
+    assert len(sources) == len(ordered)
+    for one, row in zip(ordered, sources, strict=True):
         assert (one.get("by") or one.get("instrument")) in row[1]
         for place in one.get("seen", []) if isinstance(one.get("seen"), list) else []:
             assert place in row[1]
@@ -51,14 +64,70 @@ def test_every_citation_is_there_and_numbered(reference: Casefile, tmp_path: Pat
     assert numbers == set(range(1, len(sources) + 1))
 
 
-def test_what_was_not_read_in_its_source_is_marked(reference: Casefile, tmp_path: Path) -> None:
-    page = exhibited(reference, VERDICT, to=tmp_path / "e.html")
-    cited = said(reference.root, "why", VERDICT, "--json").json["citations"]
-    unread = [at for at, one in enumerate(cited, 1) if one.get("read_in_source") is False]
-    assert unread
-    sources = table(page, "Sources")
-    assert [at for at, row in enumerate(sources, 1) if "NOT read in its source" in row[2]] == unread
-    assert f"sources {', '.join(map(str, unread))}" in spaced(page.text())
+def test_what_was_not_read_in_its_source_is_listed_statements_and_texts_alike(
+    reference: Casefile, tmp_path: Path
+) -> None:
+    page = exhibited(reference, LEG, to=tmp_path / "e.html")
+    cited = said(reference.root, "why", LEG, "--json").json["citations"]
+    numbers = {key: at for at, key in enumerate(dict.fromkeys(map(same_source, cited)), 1)}
+    unread = sorted(
+        {
+            numbers[same_source(one)]
+            for one in cited
+            if not one.get("read_in_source") and one.get("seen_as") != "read"
+        }
+    )
+    assert {one["kind"] for one in cited} == {"law", "statement"}
+    assert f"sources {', '.join(map(str, unread))}." in spaced(page.text())
+    marked = {
+        int(at) for row in table(page, "What is stated") for at in re.findall(r"\[(\d+)\] \(not read", row[1])
+    }
+    assert marked == set(unread)
+
+
+def test_the_exhibit_states_facts_and_the_reading_stands_apart(reference: Casefile, tmp_path: Path) -> None:
+    """No word of the verdict is in an exhibit; the part that has it says that it is ours."""
+    page = exhibited(reference, LEG, VERDICT, to=tmp_path / "e.html")
+    shown = spaced(page.text())
+    after_table = shown.rindex("Exhibit 1:"), shown.rindex("Our reading, not part of any exhibit")
+    exhibits, reading = shown[slice(*after_table)], shown[after_table[1] :]
+    assert "Exhibit 2:" in exhibits
+    assert "concludes nothing" in exhibits
+    assert CONCLUDING.search(exhibits) is None
+    assert "paradero why" not in exhibits
+    assert f"paradero why {LEG}" in reading
+
+
+def test_the_time_line_names_its_order_and_numbers_its_lanes(reference: Casefile, tmp_path: Path) -> None:
+    page = exhibited(reference, LEG, WITHHELD, to=tmp_path / "e.html")
+    for of, order in (("Leg 1", "(D.D.C., 1:25-cv-00766)"), ("The removal of the petitioner", "Immigration")):
+        lanes = table(page, of)
+        assert any(order in row[0] for row in lanes)
+        assert [row[0] for row in lanes if not re.search(r"\[\d+(, \d+)*\]$", row[0])] == []
+
+
+def test_notes_and_times_are_said_in_words(reference: Casefile, tmp_path: Path) -> None:
+    cited = said(reference.root, "why", LEG, "--json").json["citations"]
+    notes = [one["note"] for one in cited if one.get("note")]
+    assert notes
+    for language, happened in (("en", "it happened"), ("es", "ocurrió")):
+        page = exhibited(reference, LEG, to=tmp_path / "e.html", language=language)
+        shown = spaced(page.text())
+        for note in notes:
+            assert spaced(note) in shown
+        assert happened in shown
+        assert re.search(r"\d{4}-\d\d-\d\dT|\bP\d+D\b|\[America", shown) is None
+        assert ("it happened" in shown) == (language == "en")
+
+
+def test_the_declaration_asks_of_what_is_cited(reference: Casefile, tmp_path: Path) -> None:
+    page = spaced(exhibited(reference, LEG, to=tmp_path / "e.html").text())
+    assert "I visited the addresses" in page
+    assert "I obtained the files" not in page
+    case = copied(records(), tmp_path / "case")
+    (row, *_) = said(case.root, "audit", "--verdict", "violated", "--limit", "1", "--json").json["rows"]
+    page = spaced(exhibited(case, row["id"], to=tmp_path / "r.html").text())
+    assert "SHA-256 hashes are those printed" in page
 
 
 def test_titles_conclude_nothing(reference: Casefile, tmp_path: Path) -> None:

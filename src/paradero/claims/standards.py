@@ -38,10 +38,27 @@ BESIDE: Mapping[Beside, Told] = {
     ),
 }
 
+# The same of a claim beside a definition, which allows and forbids nothing.
+DEFINED: Mapping[Beside, Told] = {
+    **BESIDE,
+    "beyond": (
+        "outside the definition, if the claim is true",
+        "fuera de la definición, si la afirmación es cierta",
+    ),
+    "within": (
+        "within the definition, if the claim is true",
+        "dentro de la definición, si la afirmación es cierta",
+    ),
+    "open": (
+        "the claim allows either side of the definition",
+        "la afirmación permite ambos lados de la definición",
+    ),
+}
+
 
 class LimitFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The number of a provision's text: what it measures, in which unit, and one of `at_least`, `at_most`,
-    `over`, `under`.
+    `over`, `under`. A definition limits nothing: `called` is what it calls that which has the number.
     """
 
     of: str
@@ -51,13 +68,19 @@ class LimitFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     at_most: float | None = None
     over: float | None = None
     under: float | None = None
+    called: str = ""
+    called_es: str = ""
 
 
 class ProvisionFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One provision: its text in our words, and where it was read; no `limit` where it has no number."""
+    """One provision: its text in our words, and where it was read; no `limit` where it has no number. `note`
+    is a remark of whoever wrote the file, and no part of the provision.
+    """
 
     id: str
     text: Text
+    note: str = ""
+    note_es: str = ""
     limit: LimitFile | None = None
 
 
@@ -112,7 +135,8 @@ class Standard:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
     """A provision with a claim beside it: what the claim gives of what the provision measures (None: no
-    bound, or nothing to compute), and the claims that this takes to be true as well.
+    bound, or the text has no number and nothing is computed), and the claims that this takes to be true as
+    well.
     """
 
     provision: Provision
@@ -153,7 +177,7 @@ def held_against(claims: Sequence[Claim], standards: Sequence[Standard]) -> list
         for held in claim.subject.held:
             with mistakes.gathered():
                 one = _held(claim, held, provisions, by_id)
-                found[held.provision] += [] if one is None else [one]
+                found[held.provision].append(one)
     mistakes.settle()
     ranks = list(BESIDE)
     listed: list[Held] = []
@@ -178,6 +202,11 @@ def _provision(file: ProvisionFile, standard: StandardFile, *, place: str) -> Pr
                 f"{place}: the limit of `{file.id}` must have exactly one of `at_least`, `at_most`, `over`"
                 " and `under`. Leave one; a text without a number has no limit."
             )
+        if bool(file.limit.called) != bool(file.limit.called_es):
+            raise AuthoredError(
+                f"{place}: the limit of `{file.id}` needs `called` in both languages. Write both,"
+                " `called` and `called_es`."
+            )
         sign, value = stated[0][0], number(stated[0][1], place=place)
     return Provision(
         id=f"{standard.id}/{file.id}",
@@ -192,8 +221,8 @@ def _provision(file: ProvisionFile, standard: StandardFile, *, place: str) -> Pr
 
 def _held(
     claim: Claim, held: HeldFile, provisions: Mapping[str, Provision], claims: Mapping[str, Claim]
-) -> Held | None:
-    """The claim beside a provision; None where the text has no number, so that none is beside it."""
+) -> Held:
+    """The claim beside a provision; beside a text without a number nothing is computed of it."""
     where = f"{claim.place}: `{claim.subject.id}`"
     provision = provisions.get(held.provision)
     if provision is None:
@@ -207,7 +236,7 @@ def _held(
                 f"{where} is computed against `{provision.id}`, whose text has no number"
                 f" ({seen_from(claim.place, provision.place)}). Take `gives` out."
             )
-        return None
+        return Held(provision=provision, beside="no_number", claim=claim, held=held)
     if not held.gives or claim.interval is None:
         raise AuthoredError(
             f"{where} is held against the number of `{provision.id}` and gives none. Write `gives`, a formula"

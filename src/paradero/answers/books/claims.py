@@ -15,7 +15,7 @@ from paradero.authored.evidence import Evidence
 from paradero.claims.checking import VERDICTS, Checked, Verdict
 from paradero.claims.needs import would_need
 from paradero.claims.pairs import KINDS, Finding, Kind
-from paradero.claims.standards import BESIDE, Beside, Held
+from paradero.claims.standards import BESIDE, DEFINED, Beside, Held
 from paradero.claims.statements import Claim, Position
 from paradero.model.answer import Answer
 
@@ -125,6 +125,10 @@ class HeldClaim(Answer, frozen=True, kw_only=True):
     limit: str
     limit_es: str
     unit: str
+    called: str
+    called_es: str
+    note: str
+    note_es: str
     beside: Beside
     means: str
     means_es: str
@@ -249,7 +253,7 @@ def held_claim(one: Held) -> HeldClaim:
     """A claim beside a provision, with the words of both."""
     provision, claim, held = one.provision, one.claim, one.held
     text, limit = provision.file.text, provision.file.limit
-    means, means_es = BESIDE[one.beside]
+    means, means_es = (DEFINED if limit and limit.called else BESIDE)[one.beside]
     return HeldClaim(
         provision=provision.id,
         standard=provision.standard.title,
@@ -268,6 +272,10 @@ def held_claim(one: Held) -> HeldClaim:
         limit=provision.limit,
         limit_es=provision.limit_es,
         unit=limit.unit if limit else "",
+        called=limit.called if limit else "",
+        called_es=limit.called_es if limit else "",
+        note=provision.file.note,
+        note_es=provision.file.note_es or provision.file.note,
         beside=one.beside,
         means=means,
         means_es=means_es,

@@ -4,7 +4,7 @@ companies under it and over it. Nothing is joined by name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from msgspec import UNSET
@@ -191,7 +191,7 @@ def _reached(company: Party, links: Iterable[Link], kind: str) -> list[CompanyRe
                 key=key,
                 name=party.name,
                 name_es="" if spanish is UNSET else spanish,
-                sure="yes" if any(_is_sure(link) for link in to) else "no",
+                sure="yes" if any(_is_backed(link, to) for link in to) else "no",
                 links=sorted(to, key=lambda link: (not _is_sure(link), len(link.edges))),
                 citations=[cited for link in to for step in link.edges for cited in step.citations],
             )
@@ -200,7 +200,29 @@ def _reached(company: Party, links: Iterable[Link], kind: str) -> list[CompanyRe
 
 
 def _is_sure(link: Link) -> bool:
+    """Whether a link holds as stated, none of it inferred."""
     return link.holds == "at once" and link.evidence != "derived"
+
+
+def _is_backed(link: Link, links: Sequence[Link]) -> bool:
+    """Whether a link is sure; to a flight, none of its steps may rest on one statement alone either. However
+    many outlets a statement names, they may pass on one word.
+    """
+    if not _is_sure(link) or link.nodes[-1].kind != "leg":
+        return _is_sure(link)
+    way = [(one.relation, party.key) for one, party in zip(link.edges, link.nodes[1:], strict=True)]
+    same = [
+        one
+        for one in links
+        if _is_sure(one)
+        and [(e.relation, p.key) for e, p in zip(one.edges, one.nodes[1:], strict=True)] == way
+    ]
+    for at in range(len(link.edges)):
+        cited = [one for each in same for one in each.edges[at].citations]
+        by = {one.by for one in cited if one.by is not UNSET}
+        if len(by) < 2 and all(one.address is UNSET for one in cited):
+            return False
+    return True
 
 
 def _subawards(links: Iterable[Link]) -> list[Link]:

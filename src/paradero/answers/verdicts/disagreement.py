@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from paradero.answers.statement_words import relation_words, statement_words
 from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.order_facts import phase_of
 from paradero.answers.verdicts.verdict_values import Verdict
 from paradero.answers.words import Words
+from paradero.authored.statements import Related, Statement
 from paradero.law.events import Attribute, Event
 from paradero.law.matrix import Variant
 from paradero.law.membership import contradicted
 from paradero.law.scopes import believed
+from paradero.model.time.comparisons import after, before
+
+_WAYS = {
+    "is_one_of": "is_one_of",
+    "each_is_one_of": "each_is_one_of",
+    "members_are_of": "the_members_are_of",
+    "some_are": "some_are",
+}
 
 
 def disagreement_lines(read: Reading, verdict: Verdict, variant: Variant | None, words: Words) -> list[str]:
@@ -24,28 +34,45 @@ def disagreement_lines(read: Reading, verdict: Verdict, variant: Variant | None,
     )
     found = [each for each in read.audited.matrix.timeline.disagreements if names & set(each.of)]
     doubted = _doubted_attributes(read, variant, event) if event else []
-    lines = [words("disagreement")] if found or doubted else []
+    left_out = {
+        one.id: others for each in found for one in each.statements if (others := _left_out(read, one))
+    }
+    lines = [words("disagreement_but" if left_out else "disagreement")] if found or doubted else []
     lines += [
-        "- " + words("disagreement_line", of=f"{verdict.event}.{each.name}", by=each.by, time=_said_of(each))
+        "- "
+        + words(
+            "disagreement_line", of=f"{verdict.event}.{each.name}", by=each.by, time=_said_of(each, words)
+        )
         for each in doubted
     ]
     for each in found:
+        for one in each.statements:
+            said = statement_words(one.said.time, one.said.withheld, "", words.language)
+            line = words("disagreement_line", of=one.of, by=one.said.by, time=said)
+            by = [
+                f"{words('disagreement_line', of=other.of, by=other.relation.by, time=_after(other, words))}"
+                for other in left_out.get(one.id, ())
+            ]
+            lines.append("- " + (words("left_out", line=line, by="; ".join(by)) if by else line))
         lines += [
-            "- "
-            + words("disagreement_line", of=one.of, by=one.said.by, time=one.said.time or one.said.withheld)
-            for one in each.statements
-        ]
-        lines += [
-            "- "
-            + words(
-                "disagreement_line",
-                of=one.of,
-                by=one.relation.by,
-                time=f"{one.relation.at_least or '…'} to {one.relation.at_most or '…'} after {one.since}",
-            )
+            "- " + words("disagreement_line", of=one.of, by=one.relation.by, time=_after(one, words))
             for one in each.relations
         ]
     return lines
+
+
+def _left_out(read: Reading, said: Statement) -> tuple[Related, ...]:
+    """The relations by which the range of a moment leaves a statement of it out; none where it does not."""
+    timeline = read.audited.matrix.timeline
+    found = timeline.moments[said.of]
+    if before(found, said.moment) or after(found, said.moment):
+        return timeline.relations_under(said.of)
+    return ()
+
+
+def _after(one: Related, words: Words) -> str:
+    """A relation in words: how long after what."""
+    return relation_words(one.relation.at_least, one.relation.at_most, one.since, words.language)
 
 
 def _doubted_attributes(read: Reading, variant: Variant, event: Event) -> list[Attribute]:
@@ -64,15 +91,15 @@ def _doubted_attributes(read: Reading, variant: Variant, event: Event) -> list[A
     return found
 
 
-def _said_of(one: Attribute) -> str:
-    """A statement of an attribute as its file has it."""
+def _said_of(one: Attribute, words: Words) -> str:
+    """A statement of an attribute in words."""
     way = next(
         each for each in ("is_one_of", "each_is_one_of", "members_are_of", "some_are") if getattr(one, each)
     )
     count = (
-        f", {'…' if one.people_lo is None else one.people_lo} to"
+        f", {'…' if one.people_lo is None else one.people_lo} {words('to')}"
         f" {'…' if one.people_hi is None else one.people_hi}"
         if one.some_are
         else ""
     )
-    return f"{way} {', '.join(one.values())}{count}"
+    return f"{words('said_' + _WAYS[way])} {', '.join(one.values())}{count}"

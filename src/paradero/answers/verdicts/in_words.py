@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+from paradero.answers.statement_words import statement_words
 from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.verdict_values import StatementCitation
 from paradero.answers.words import Words
@@ -83,17 +84,18 @@ def statement_line(cited: StatementCitation, words: Words) -> str:
     primary = words("primary_source", primary=cited.primary) if cited.primary else ""
     how = words(seen_word(cited.primary, cited.seen_as)) if cited.seen_as else ""
     known = "; ".join(each for each in (primary, how) if each)
-    return words(
+    line = words(
         "statement_cited" if known else "statement_citation",
         by=cited.by,
         evidence=cited.evidence,
-        says=cited.time or cited.says or cited.withheld,
+        says=statement_words(cited.time, cited.withheld, cited.says, words.language),
         of=cited.of,
         known=known,
         seen=", ".join(
             f"{each} ({words('seen_copy')})" if each in cited.copies else each for each in cited.seen
         ),
     )
+    return f"{line}. {words('note', note=cited.note)}" if cited.note else line
 
 
 def seen_word(primary: str, seen_as: SeenAs) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from msgspec import UNSET
 
-from paradero.answers.companies.exposure_values import Candidate, Link
+from paradero.answers.companies.exposure_values import Candidate, CompanyCitation, Link
 from paradero.answers.companies.standing import CompanyAward, CompanyReach, Standing
 from paradero.figures.computing import slug
 from paradero.figures.figure import Figure
@@ -200,11 +200,19 @@ def _subawards(links: Sequence[Link], say: Wording) -> Table:
                         else f"US${number(float(amount), say.language)}"
                     ),
                 ),
-                cited(link.edges[-1].citations, say),
+                (holding(link, say.language),),
+                _cited_with_notes(link.edges[-1].citations, say),
             )
         )
-    heads = tuple(say.plain(each) for each in ("award", "link", "passed", "who_says"))
+    heads = tuple(say.plain(each) for each in ("award", "link", "passed", "holds", "who_says"))
     return Table(caption=say.plain("caption_subawards"), heads=heads, rows=tuple(rows))
+
+
+def _cited_with_notes(citations: Sequence[CompanyCitation], say: Wording) -> Text:
+    """Who says so, and what is noted of it."""
+    notes = dict.fromkeys(one.note for one in citations if one.note is not UNSET and one.note)
+    noted = [piece for note in notes for piece in (" ", *say("note_of", note=Stated(text=note)))]
+    return (*cited(citations, say), *noted)
 
 
 def _reached(material: Material, name: str, reached: Sequence[CompanyReach], say: Wording) -> Section:

@@ -4,9 +4,11 @@ title says what is shown and concludes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 from paradero import __version__
+from paradero.answers.statement_words import statement_words
 from paradero.answers.verdicts.audit_reading import Reading, reading
 from paradero.answers.verdicts.in_words import verdict_in_words
 from paradero.answers.verdicts.verdict_values import (
@@ -18,9 +20,11 @@ from paradero.answers.verdicts.verdict_values import (
 )
 from paradero.answers.verdicts.why import find_verdict
 from paradero.answers.words import Words
+from paradero.law.events import Event
 from paradero.model.errors import UnknownName
 from paradero.reports.content.blocks import (
     Block,
+    Chart,
     Code,
     Facts,
     Link,
@@ -34,11 +38,13 @@ from paradero.reports.content.blocks import (
     Table,
     Text,
 )
-from paradero.reports.content.wording import Wording, joined
+from paradero.reports.content.wording import Wording, joined, plain_text
 from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.material import Material
 from paradero.reports.pages.parts.evidence import row_of
 from paradero.reports.pages.parts.time_line import timeline
+
+Key: TypeAlias = tuple[str, ...]  # what makes a source the same
 
 
 def exhibit_page(material: Material, ids: Sequence[str]) -> Page:
@@ -49,12 +55,12 @@ def exhibit_page(material: Material, ids: Sequence[str]) -> Page:
     audited = material.asked.audited
     if audited is None:
         raise UnknownName("Nothing in this casefile was judged, so there is no verdict to exhibit.")
-    found: list[Section] = []
     with reading(audited) as read:
-        for number, each in enumerate(dict.fromkeys(ids), 1):
-            found += _exhibit(read, find_verdict(read, each), number, say)
-    found.append(_declaration(material, say))
-    titles = [section.name for section in found if section.id.startswith("exhibit-")]
+        verdicts = [find_verdict(read, each) for each in dict.fromkeys(ids)]
+        found = [_exhibit(read, each, number, say) for number, each in enumerate(verdicts, 1)]
+    titles = [section.name for section in found]
+    cited = [one for each in verdicts for one in each.citations]
+    found += [_readings(verdicts, say), _declaration(material, cited, say)]
     return whole(
         material,
         say,
@@ -66,18 +72,16 @@ def exhibit_page(material: Material, ids: Sequence[str]) -> Page:
     )
 
 
-def _exhibit(read: Reading, verdict: Verdict, number: int, say: Wording) -> list[Section]:
+def _exhibit(read: Reading, verdict: Verdict, number: int, say: Wording) -> Section:
     event = next((each for each in read.audited.matrix.events.values() if each.id == verdict.event), None)
     what = verdict.event if event is None else say.of(event.file.what, event.file.what_es)
-    sources = list(dict.fromkeys(verdict.citations))
+    sources = {key: at for at, key in enumerate(dict.fromkeys(map(_source, verdict.citations)), 1)}
     blocks: list[Block] = []
-    chart = None if event is None else timeline(read, event, Wording("orders", say.language))
+    chart = None if event is None else _time_line(read, event, verdict, sources, say)
     if chart is not None:
         blocks.append(chart)
-    blocks += [_facts(verdict, sources, say), _sources(sources, say)]
-    unread = [
-        at for at, one in enumerate(sources, 1) if isinstance(one, LawCitation) and not one.read_in_source
-    ]
+    blocks += [_facts(verdict, sources, say), _sources(verdict.citations, sources, say)]
+    unread = sorted({sources[_source(one)] for one in verdict.citations if not _is_read(one)})
     if unread:
         listed = Stated(text=", ".join(map(str, unread)))
         blocks.append(Paragraph(text=say("unread", sources=listed)))
@@ -87,25 +91,53 @@ def _exhibit(read: Reading, verdict: Verdict, number: int, say: Wording) -> list
             for one in verdict.decisive_facts
         )
         blocks += [Paragraph(text=say("open")), Points(items=named)]
-    blocks.append(_reading(verdict, say))
     face = say("aid" if event is not None else "summary")
-    return [
-        Section(
-            id=f"exhibit-{number}",
-            name=what,
-            title=say("exhibit", number=Stated(text=str(number)), what=Stated(text=what)),
-            sub=face,
-            blocks=tuple(blocks),
-        )
-    ]
+    return Section(
+        id=f"exhibit-{number}",
+        name=what,
+        title=say("exhibit", number=Stated(text=str(number)), what=Stated(text=what)),
+        sub=face,
+        blocks=tuple(blocks),
+    )
 
 
-def _facts(verdict: Verdict, sources: Sequence[Citation], say: Wording) -> Table:
+def _source(one: Citation) -> Key:
+    """By what a source is the same: whoever states several things at the same addresses is one source."""
+    if isinstance(one, RecordCitation):
+        return ("record", one.address)
+    if isinstance(one, LawCitation):
+        return ("law", one.instrument, one.pin, one.url, one.seen, str(one.read_in_source))
+    return ("statement", one.by, one.evidence, one.primary, one.seen_as, *one.seen)
+
+
+def _is_read(one: Citation) -> bool:
+    """Whether it is said to have been read in its source: rows are the source; silence is no reading."""
+    if isinstance(one, RecordCitation):
+        return True
+    return one.read_in_source if isinstance(one, LawCitation) else one.seen_as == "read"
+
+
+def _time_line(
+    read: Reading, event: Event, verdict: Verdict, sources: Mapping[Key, int], say: Wording
+) -> Chart | None:
+    """The event's moments with the order that the verdict is on, each with the numbers of its sources."""
+    stated: dict[str, set[int]] = {}
+    for one in verdict.citations:
+        if isinstance(one, StatementCitation):
+            stated.setdefault(one.of, set()).add(sources[_source(one)])
+    marks = {of: f"[{', '.join(map(str, sorted(at)))}]" for of, at in stated.items()}
+    return timeline(read, event, Wording("orders", say.language), order=verdict.order, marks=marks)
+
+
+def _facts(verdict: Verdict, sources: Mapping[Key, int], say: Wording) -> Table:
     """What is stated of what, by which sources: a line for each thing that statements or rows speak of."""
     lines: dict[str, list[tuple[str, int, str]]] = {}
-    for at, one in enumerate(sources, 1):
+    for one in dict.fromkeys(verdict.citations):
+        at = sources[_source(one)]
         if isinstance(one, StatementCitation):
-            lines.setdefault(one.of, []).append((one.time or one.withheld or one.says, at, _mark(one, say)))
+            said = statement_words(one.time, one.withheld, one.says, say.language)
+            noted = f"{said} ({say.plain('note')}: {one.note})" if one.note else said
+            lines.setdefault(one.of, []).append((noted, at, _mark(one, say)))
         elif isinstance(one, RecordCitation):
             lines.setdefault(verdict.event, []).append((say.plain("a_row"), at, ""))
         else:
@@ -121,11 +153,12 @@ def _facts(verdict: Verdict, sources: Sequence[Citation], say: Wording) -> Table
     return Table(caption=say.plain("facts"), heads=heads, rows=rows)
 
 
-def _sources(sources: Sequence[Citation], say: Wording) -> Table:
+def _sources(cited: Sequence[Citation], numbers: Mapping[Key, int], say: Wording) -> Table:
     """Every source with its number, what kind of evidence it is, and where it was seen."""
     kinds = Wording("evidence", say.language)
     rows: list[tuple[Text, ...]] = []
-    for at, one in enumerate(sources, 1):
+    sources = {numbers[_source(one)]: one for one in reversed(cited)}
+    for at, one in sorted(sources.items()):
         if isinstance(one, RecordCitation):
             rows.append(((Stated(text=str(at)),), row_of(one.address, say.language), (say.plain("row"),)))
         elif isinstance(one, LawCitation):
@@ -138,18 +171,19 @@ def _sources(sources: Sequence[Citation], say: Wording) -> Table:
             name = f"{one.by} ({say.plain('primary')}: {one.primary})" if one.primary else one.by
             named = _named(name, one.seen, one.copies, say)
             seen = "outlet" if one.seen_as == "own" and not one.primary else one.seen_as
-            how = f"{kind}; {say.plain(f'seen_{seen}')}" if seen else kind
+            how = f"{kind}; {say.plain('seen_' + (seen or 'open'))}"
             rows.append(((Stated(text=str(at)),), named, (how,)))
     heads = tuple(say.plain(each) for each in ("number", "source", "kind"))
-    more = say("copies") if any(isinstance(one, StatementCitation) for one in sources) else ()
+    more = say("copies") if any(isinstance(one, StatementCitation) for one in cited) else ()
     return Table(caption=say.plain("sources"), heads=heads, rows=tuple(rows), right=(0,), more=more)
 
 
 def _mark(one: StatementCitation | LawCitation, say: Wording) -> str:
-    """The mark of a cite that was not read in its source, or seen only at copies; blank if nobody says."""
-    if isinstance(one, LawCitation):
-        return "" if one.read_in_source else f" ({say.plain('mark_not_read')})"
-    return f" ({say.plain('mark_copy')})" if one.seen_as == "copy" else ""
+    """The mark of a cite that is not said to have been read in its source, and of one seen only at copies."""
+    marks = [] if _is_read(one) else [say.plain("mark_not_read")]
+    if isinstance(one, StatementCitation) and one.seen_as == "copy":
+        marks.append(say.plain("mark_copy"))
+    return f" ({', '.join(marks)})" if marks else ""
 
 
 def _named(name: str, seen: Sequence[str], copies: Sequence[str], say: Wording) -> Text:
@@ -163,14 +197,24 @@ def _named(name: str, seen: Sequence[str], copies: Sequence[str], say: Wording) 
     return tuple(pieces)
 
 
-def _reading(verdict: Verdict, say: Wording) -> Facts:
-    """The verdict, apart from the facts: a reading, and no evidence."""
+def _readings(verdicts: Sequence[Verdict], say: Wording) -> Section:
+    """The verdicts, apart from the exhibits: readings of ours, and no part of any of them."""
+    return Section(
+        id="readings",
+        name=say.plain("reading"),
+        title=say("reading"),
+        sub=say("reading_sub"),
+        blocks=tuple(_reading(verdict, number, say) for number, verdict in enumerate(verdicts, 1)),
+    )
+
+
+def _reading(verdict: Verdict, number: int, say: Wording) -> Facts:
     word = verdict_in_words(verdict.verdict, verdict.nature, Words(say.language))
     by = " ".join(
         each for each in (verdict.order, verdict.rule, verdict.version, verdict.construction) if each
     )
     return Facts(
-        caption=say.plain("reading"),
+        caption=plain_text(say("reading_of", number=Stated(text=str(number)))),
         rows=(
             (say.plain("verdict"), (Mark(text=word, ink=verdict.verdict.value),)),
             (say.plain("by"), (Code(text=by),)),
@@ -179,12 +223,20 @@ def _reading(verdict: Verdict, say: Wording) -> Facts:
     )
 
 
-def _declaration(material: Material, say: Wording) -> Section:
-    """A form to fill in; filings print in English whatever the language of the page."""
+def _declaration(material: Material, cited: Sequence[Citation], say: Wording) -> Section:
+    """A form to fill in, of what is cited: files only where rows are, addresses only where there are some;
+    filings print in English whatever the language of the page.
+    """
     made = Stated(text=f"{__version__}, {material.digest}")
-    items = tuple(
-        say(f"declaration_{name}", made=made) for name in ("who", "files", "made", "check", "perjury")
-    )
+    asked = {
+        "who": True,
+        "files": any(isinstance(one, RecordCitation) for one in cited),
+        "addresses": any(not isinstance(one, RecordCitation) for one in cited),
+        "made": True,
+        "check": True,
+        "perjury": True,
+    }
+    items = tuple(say(f"declaration_{name}", made=made) for name, is_asked in asked.items() if is_asked)
     return Section(
         id="declaration",
         name=say.plain("declaration"),

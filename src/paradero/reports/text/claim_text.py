@@ -149,8 +149,16 @@ def _beside(held: Sequence[HeldClaim], words: Words) -> list[str]:
         unread = "" if first.read_in_source else f", {words('standards_not_read')}"
         limit = f"{words.of(first.of, first.of_es)}, {words.of(first.limit, first.limit_es)} {_unit(first)}"
         states = limit.rstrip() if first.of else words.of(first.says, first.says_es)
+        if first.called:
+            states = words("standards_called", what=states, called=words.of(first.called, first.called_es))
         lines.append(f"      {first.pin}{unread}: {states}")
-        lines += [f"         {_one_beside(one, words)}" for one in ones]
+        if first.note:
+            lines.append(f"      {words('standards_note', note=words.of(first.note, first.note_es))}")
+        if first.beside == "no_number" and first.claim:
+            said = "; ".join(f"{one.claim}, {one.claim_says}" for one in ones)
+            lines.append(f"         {words.of(first.means, first.means_es)}: {said}")
+        else:
+            lines += [f"         {_one_beside(one, words)}" for one in ones]
     return lines
 
 

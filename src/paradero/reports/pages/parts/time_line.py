@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from paradero.answers.statement_words import time_words
 from paradero.answers.verdicts.audit_reading import Reading
 from paradero.figures.computing import slug
 from paradero.law.events import PHASE_WORDS, Event
@@ -24,8 +25,19 @@ Named: TypeAlias = tuple[str, Moment, str]  # in words, when, by its name
 _NEAR = 3  # an act of the order is drawn where it lies within so many lengths of the event's own span
 
 
-def timeline(read: Reading, event: Event, say: Wording) -> Chart | None:
-    """The moments of an event, and where orders begin near it; None where nothing has a time."""
+def timeline(
+    read: Reading,
+    event: Event,
+    say: Wording,
+    *,
+    order: str | None = None,
+    marks: Mapping[str, str] | None = None,
+) -> Chart | None:
+    """The moments of an event, and where orders begin near it; None where nothing has a time.
+
+    `order` is drawn however far it is. With `marks` (the numbers of the sources by the name of a moment) only
+    what has a source is drawn, every lane with its numbers, acts name their order, and times are in words.
+    """
     matrix = read.audited.matrix
     moments = [
         (say.of(*PHASE_WORDS[phase]), matrix.timeline.moments[name], name)
@@ -37,19 +49,27 @@ def timeline(read: Reading, event: Event, say: Wording) -> Chart | None:
         return None
     near = _NEAR * max(max(known) - min(known), HOUR_US)
     acts, zone, lives = [], "UTC", []
-    for order in matrix.orders.values():
-        for act in order.file.act:
-            moment = matrix.timeline.moments.get(f"{order.id}.{act.id}")
+    for one in matrix.orders.values():
+        for act in one.file.act:
+            moment = matrix.timeline.moments.get(f"{one.id}.{act.id}")
             if act.does != "binds" or moment is None or moment.lo is None or moment.hi is None:
                 continue
-            if min(known) - near <= moment.lo and moment.hi <= max(known) + near:
-                acts.append((say.of(act.what, act.what_es), moment, f"{order.id}.{act.id}"))
-                zone = order.file.zones[0] if order.file.zones else zone
-    bound = {name.partition(".")[0] for _, _, name in acts}
-    for order in matrix.orders.values():
-        if order.id in bound:
-            lives += lives_of(matrix, order.id, say)
-    return _drawn(read, event, [*acts, *moments], len(acts), zone, lives, say)
+            if one.id == order or (min(known) - near <= moment.lo and moment.hi <= max(known) + near):
+                what = say.of(act.what, act.what_es)
+                named = what if marks is None else f"{what} ({one.file.court}, {one.file.docket})"
+                acts.append((named, moment, f"{one.id}.{act.id}"))
+                zone = one.file.zones[0] if one.file.zones else zone
+    bound = {name.partition(".")[0] for _, _, name in acts if marks is None or name in marks}
+    for one in matrix.orders.values():
+        if one.id in bound:
+            lives += lives_of(matrix, one.id, say)
+    if marks is not None:
+        cited = [each for each in moments if each[2] in marks]
+        moments, acts = (
+            [(f"{label} {marks.get(name, '')}".rstrip(), moment, name) for label, moment, name in each]
+            for each in (cited or moments, [each for each in acts if each[2] in marks])
+        )
+    return _drawn(read, event, [*acts, *moments], len(acts), zone, lives, say, in_words=marks is not None)
 
 
 def lives_of(matrix: Matrix, order_id: str, say: Wording) -> list[Life]:
@@ -123,6 +143,8 @@ def _drawn(
     zone: str,
     lives: Sequence[Life],
     say: Wording,
+    *,
+    in_words: bool,
 ) -> Chart:
     found = [
         Lane(
@@ -152,7 +174,11 @@ def _drawn(
         for width in (WIDE, NARROW)
     }
     rows = tuple(
-        ((Stated(text=lane.name),), (Stated(text=lane.said),), (Stated(text=_who(read, of, say)),))
+        (
+            (Stated(text=lane.name),),
+            (Stated(text=lane.said),),
+            (Stated(text=_who(read, of, say, in_words=in_words)),),
+        )
         for lane, (_, _, of) in zip(found, moments, strict=True)
     )
     heads = tuple(say.plain(each) for each in ("moment", "when", "who"))
@@ -189,14 +215,13 @@ def _clock(us: int | None, zone: str, language: str) -> str | None:
     return f"{day(there.date().isoformat(), language, short=True)}, {there:%H:%M}"
 
 
-def _who(read: Reading, name: str, say: Wording) -> str:
+def _who(read: Reading, name: str, say: Wording, *, in_words: bool) -> str:
     said = [one.said for one in read.audited.matrix.timeline.statements.get(name, ())]
     if not said:
         return say.plain("nobody")
     kinds = Wording("evidence", say.language)
-    return "; ".join(
-        dict.fromkeys(
-            f"{one.by} ({kinds.plain(f'evidence_{one.evidence}')}): {one.time or one.withheld}"
-            for one in said
-        )
-    )
+    found = []
+    for one in said:
+        time = time_words(one.time, say.language) if in_words and one.time else one.time
+        found.append(f"{one.by} ({kinds.plain(f'evidence_{one.evidence}')}): {time or one.withheld}")
+    return "; ".join(dict.fromkeys(found))
