@@ -6,10 +6,13 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 from casefile.made import said
+
+from paradero.answers.statement_words import time_words
 
 GOLDEN = Path(__file__).parent / "cecot_matrix.json"
 FIVE = {"departure", "leaves_airspace", "landing", "hand_over", "legal_authority"}
@@ -230,3 +233,24 @@ def test_why_says_which_statement_a_relation_leaves_out(
     assert "Guardian" in line.split(outside)[1]
     assert covers not in out
     assert not re.search(r"\d{4}-\d\d-\d\d\[|PT\d+M|\bit happened\b" if language == "es" else r"PT\d+M", out)
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "spanish"),
+    [
+        ("../2025-03-15T19:24:59.999999-04:00", "before 19:25 on 15 March 2025 (UTC-04:00)",
+         "antes de las 19:25 del 15 de marzo de 2025 (UTC-04:00)"),
+        ("2025-03-15T17:26-04:00", "17:26 on 15 March 2025 (UTC-04:00)", "17:26 del 15 de marzo de 2025 (UTC-04:00)"),
+        ("2025-04-11/2025-04-13", "from 11 April 2025 to 13 April 2025", "del 11 de abril de 2025 al 13 de abril de 2025"),
+        ("2019", "2019", "2019"),
+    ],
+)  # fmt: skip
+def test_times_are_said_in_words(text: str, english: str, spanish: str) -> None:
+    assert (time_words(text, "en"), time_words(text, "es")) == (english, spanish)
+
+
+def test_no_title_needs_another_before_it(cecot: Path) -> None:
+    """Two petitioners stand in this case: each title says by itself of which it speaks."""
+    for path in sorted((cecot / "events").glob("*.toml")):
+        event = tomllib.loads(path.read_text(encoding="utf-8"))
+        assert re.search(r"\b(same|mism[ao]s?)\b", f"{event['what']} {event.get('what_es', '')}") is None
