@@ -11,9 +11,10 @@ import pyarrow as pa
 
 from paradero.building.tables import Built, legible
 from paradero.casefile.outside import check_outside
+from paradero.disclosure.admitting import check_may_be_counted
 from paradero.disclosure.asked import Publishing
 from paradero.disclosure.cells import Cell, Region, in_words
-from paradero.disclosure.counting import Asked, cells_of, check_names_nobody, counted, has_rows_without_id
+from paradero.disclosure.counting import Asked, cells_of, counted, has_rows_without_id
 from paradero.disclosure.gate import Passed, Population, pass_gate, profile_for, ungated
 from paradero.disclosure.shown import Line, lines_of, note_of_profile, words
 from paradero.exports.publishing import file_of, put
@@ -47,9 +48,12 @@ def export_counts(
     check_outside(output)
     relation = legible(built, asked.table)
     population = counted(relation, asked)
-    if publishing is not None and profile_for(built.case, publishing.named)[0].gated:
-        check_names_nobody(relation, population)
-    remarks = _remarks(relation, asked, population, language)
+    profile = None if publishing is None else profile_for(built.case, publishing.named)[0]
+    is_gated = profile is not None and profile.gated
+    if profile is not None and profile.gated:
+        n_releases = len({source.release for source in built.receipt.sources})
+        check_may_be_counted(relation, asked, population, profile, n_releases=n_releases)
+    remarks = _remarks(relation, asked, population, language, is_gated=is_gated)
     made: list[Written] = []
 
     def render(passed: Passed) -> bytes:
@@ -82,7 +86,7 @@ def export_counts(
             publishing.named,
             [population],
             what=what_of(asked),
-            state=built.receipt.digest,
+            build=built.receipt.digest,
             render=render,
         )
     put(output, content)
@@ -100,10 +104,11 @@ def _decisions(passed: Passed) -> dict[Region, Cell]:
 
 
 def _remarks(
-    relation: duckdb.DuckDBPyRelation, asked: Asked, population: Population, language: str
+    relation: duckdb.DuckDBPyRelation, asked: Asked, population: Population, language: str, *, is_gated: bool
 ) -> list[str]:
     found = []
-    if has_rows_without_id(relation, asked):
+    # under the gate always: whether there are such rows among those that were asked for tells of them
+    if (is_gated and asked.of == "people") or has_rows_without_id(relation, asked):
         found.append(words()["without_id"](language))
     if not all(one.parts for one in population.dimensions if one.column in asked.by):
         found.append(words()["several"](language))

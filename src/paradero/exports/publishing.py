@@ -50,7 +50,7 @@ def export_rows(
     profile = check_rows_may_leave(built.case, publishing.named, what)
     said = note_of_profile(profile, profile_for(built.case, publishing.named)[1], [], language)
     content, formulas = file_of(relation, output, name=table, note=note | {"disclosure control": said})
-    pass_rows(built.case, profile, what=what, state=built.receipt.digest, content=content)
+    pass_rows(built.case, profile, what=what, build=built.receipt.digest, content=content)
     put(output, content)
     return PublishedRows(n_rows=n_rows, formulas=formulas, disclosure_control=said)
 

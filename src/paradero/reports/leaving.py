@@ -33,4 +33,4 @@ def enter(case: Casefile, publishing: Publishing | None, what: str, content: byt
     """Enter what leaves into the log; call it before the file is where others may read it."""
     if publishing is not None:
         profile = check_rows_may_leave(case, publishing.named, what)
-        pass_rows(case, profile, what=what, state=digest_of_case(case), content=content)
+        pass_rows(case, profile, what=what, build=digest_of_case(case), content=content)
