@@ -33,11 +33,13 @@ Key = tuple[str, str, Region]
 
 class PublishedFigures(Answer, frozen=True, kw_only=True):
     """Figures as they leave: bounds rounded or withheld, without what they rest on; the ids of those that are
-    `refused` under the profile, and what is said of disclosure control.
+    `refused` under the profile, and what is said of disclosure control. Where counts are withheld there is no
+    digest, by which a guess at the records could be tried, but the number of the `publication`.
     """
 
     scope: str
     digest: str
+    publication: int | None
     n_rows: int
     disclosure_control: str
     refused: tuple[str, ...]
@@ -222,12 +224,13 @@ def _shown(
         else:
             refused.append(figure.id)
     cells = list(decisions.values())
-    parts = [note_of_profile(profile, passed.is_default, cells, language)]
+    parts = [note_of_profile(profile, passed.is_default, cells, language, number=passed.number)]
     if refused:
         parts.append(words()["refused"](language, n=f"{len(refused):,}"))
     return PublishedFigures(
         scope=found.scope,
-        digest=found.digest,
+        digest="" if profile.gated else found.digest,
+        publication=passed.number,
         n_rows=len(rows),
         disclosure_control=" ".join(parts),
         refused=tuple(refused),

@@ -74,6 +74,7 @@ def check_rows_may_leave(case: Casefile, named: str | None, what: str) -> Profil
     ParaderoError where the profile keeps it in.
     """
     profile, is_default = profile_for(case, named)
+    _check_not_private(case, profile)
     if not profile.rows:
         how = ", which is taken where none is named," if is_default else ""
         raise ParaderoError(
@@ -84,6 +85,27 @@ def check_rows_may_leave(case: Casefile, named: str | None, what: str) -> Profil
             " these rows are public already, `--profile public`."
         )
     return profile
+
+
+def _check_not_private(case: Casefile, profile: Profile) -> None:
+    """Raises ParaderoError where something whole is to be published of what was private: by paradero.toml, or
+    by what was published before while paradero.toml names no other profile.
+    """
+    if profile.gated or not profile.registered:
+        return
+    stated = case.settings().publishing
+    name = stated.profile if stated else None
+    if name is not None and profile_of(name).gated:
+        why = f"paradero.toml says `{name}`"
+    elif name != profile.name and any(one.profile_then().gated for one in publications(case)):
+        why = "counts of this casefile were published as private"
+    else:
+        return
+    raise ParaderoError(
+        f"Nothing leaves under the profile `{profile.name}`: {why}, and what was withheld would be out. If these"
+        f' rows are public by now, write `profile = "{profile.name}"` below `[publishing]` in paradero.toml'
+        " and build again: the log then has that it was decided."
+    )
 
 
 def pass_rows(case: Casefile, profile: Profile, *, what: str, build: str, content: bytes) -> None:
@@ -112,6 +134,7 @@ def pass_gate(
     """
     profile, is_default = profile_for(case, named)
     with locked(case):
+        _check_not_private(case, profile)
         if not profile.gated:
             counts = tuple(_whole(one) for one in wanted)
             passed = Passed(profile=profile, is_default=is_default, counts=counts)

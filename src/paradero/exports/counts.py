@@ -24,13 +24,15 @@ from paradero.model.errors import ParaderoError
 
 class Written(Answer, frozen=True, kw_only=True):
     """A file of counts: how many cells it has and withholds, what its reader has to know of cells that
-    spreadsheets would run, and what it says of disclosure control.
+    spreadsheets would run, what it says of disclosure control, and its number, where small counts are
+    withheld.
     """
 
     n_cells: int
     n_withheld: int
     formulas: str | None
     disclosure_control: str
+    publication: int | None
 
 
 def export_counts(
@@ -61,7 +63,9 @@ def export_counts(
         said = (
             words()["unpublished"](language)
             if publishing is None
-            else note_of_profile(passed.profile, passed.is_default, [*passed.cells().values()], language)
+            else note_of_profile(
+                passed.profile, passed.is_default, [*passed.cells().values()], language, number=passed.number
+            )
         )
         said = " ".join([said, *remarks])
         table = _table(asked, lines, said, language)
@@ -69,12 +73,18 @@ def export_counts(
             built.connection.from_arrow(table),
             output,
             name=asked.table,
-            note=note | {"disclosure control": said},
+            note=note_to_leave(note, passed.number) | {"disclosure control": said},
         )
         cells = [line for line in lines if line.mark != "sum"]
         n_withheld = sum(line.number is None for line in cells)
         made.append(
-            Written(n_cells=len(cells), n_withheld=n_withheld, formulas=formulas, disclosure_control=said)
+            Written(
+                n_cells=len(cells),
+                n_withheld=n_withheld,
+                formulas=formulas,
+                disclosure_control=said,
+                publication=passed.number,
+            )
         )
         return content
 
@@ -89,8 +99,18 @@ def export_counts(
             build=built.receipt.digest,
             render=render,
         )
-    put(output, content)
+    put(output, content, is_out=publishing is not None)
     return made[0]
+
+
+def note_to_leave(note: dict[str, str], number: int | None) -> dict[str, str]:
+    """The note of a file: that of a numbered publication names neither the casefile nor the digest of its
+    build, by which a guess at the records could be tried.
+    """
+    if number is None:
+        return note
+    kept = {name: said for name, said in note.items() if name not in ("case", "digest")}
+    return kept | {"publication": str(number)}
 
 
 def what_of(asked: Asked) -> str:
