@@ -82,7 +82,7 @@ class World:
             try:
                 wanted = counted(self.relation(connection, release), asked)
                 passed, _ = pass_gate(
-                    self.case, None, [wanted], what=str(asked), state=f"r{release}", render=lambda _: b""
+                    self.case, None, [wanted], what=str(asked), build=f"r{release}", render=lambda _: b""
                 )
             except NotChecked:
                 self.n_refused += 1

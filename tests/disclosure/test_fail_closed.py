@@ -19,6 +19,7 @@ from paradero.disclosure.auditing import Audit
 from paradero.disclosure.cells import Condition, Dimension, Fact, Region, State, region_of
 from paradero.disclosure.cliques import tree_of
 from paradero.disclosure.gate import Passed, Population, pass_gate
+from paradero.disclosure.lines import AnswerLines
 from paradero.disclosure.profiles import profile_of
 from paradero.disclosure.register import publications
 from paradero.disclosure.suppressing import Counted, Wanted, decided
@@ -52,13 +53,17 @@ def asked(counts: dict[Region, int], *earlier: State, at: int = 0) -> Wanted:
 
 def population(table: str) -> Population:
     return Population(
-        of="people", table=table, dimensions=(SEX,), cells=(Counted(region=cell(sex="F"), count=20),)
+        of="people",
+        table=table,
+        dimensions=(SEX,),
+        cells=(Counted(region=cell(sex="F"), count=20),),
+        lines=AnswerLines(rows=[{"sex": "F"}] * 20 + [{"sex": "M"}] * 30),
     )
 
 
 def publish(case: Casefile, *tables: str) -> Passed:
     wanted = [population(table) for table in tables]
-    return pass_gate(case, None, wanted, what="x", state="s", render=lambda _: b"file")[0]
+    return pass_gate(case, None, wanted, what="x", build="s", render=lambda _: b"file")[0]
 
 
 def test_the_linked_tables_are_published_where_no_limit_is_reached() -> None:
@@ -198,7 +203,7 @@ def test_nothing_is_registered_where_the_file_cannot_be_made(tmp_path: Path) -> 
         raise OSError("no room")
 
     with pytest.raises(OSError, match="no room"):
-        pass_gate(case, None, [population("stints")], what="x", state="s", render=fails)
+        pass_gate(case, None, [population("stints")], what="x", build="s", render=fails)
     assert publications(case) == []
 
 

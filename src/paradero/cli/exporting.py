@@ -43,7 +43,7 @@ def export(
     from paradero.building.tables import open_tables
     from paradero.disclosure.counting import asked_of
     from paradero.exports import FORMATS
-    from paradero.exports.counts import export_counts
+    from paradero.exports.counts import export_counts, note_to_leave
     from paradero.exports.formats import ending_of
     from paradero.exports.publishing import export_rows
     from paradero.reports.receipts import note_of
@@ -58,7 +58,8 @@ def export(
         else:
             cells = export_counts(built, counts, output, note=note, publishing=publishing, language=language)
             done = f"{cells.n_cells:,} cells of {table}, {cells.n_withheld:,} withheld"
-            said = cells.as_json()
+            note = note_to_leave(note, cells.publication)  # which has its number, where it has one
+            said = {name: each for name, each in cells.as_json().items() if name != "publication"}
     if not FORMATS[ending_of(output.name) or ""].for_spreadsheets:  # told is of names and texts, not of cells
         told = said["formulas"]
         said = {**said, "formulas": None} | ({"changed": told} if told else {})

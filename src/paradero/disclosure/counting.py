@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import itertools
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
 
 from paradero.disclosure.cells import Condition, Dimension, Region, Value, region_of
-from paradero.disclosure.gate import Population
+from paradero.disclosure.gate import KINDS, Population
+from paradero.disclosure.lines import TableLines, person_of
 from paradero.disclosure.suppressing import Counted
 from paradero.disclosure.unknowns import NotChecked
 from paradero.engines.queries import identifier
 from paradero.model.errors import ParaderoError, UnknownName
 from paradero.model.naming import unknown
 
-KINDS = ("people", "rows")
 MOST_CELLS = 20_000
 MOST_VALUES = 2_000
-_PERSON = ("release", "unique_identifier")
-# columns that number people or rows, and what is told of one by being a value at all
-_NAMING = re.compile(r"identifier|(^|_)id$|row|address|number|(^|_)no$|person|extra", re.IGNORECASE)
-_FEWEST_ROWS_A_VALUE = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +61,7 @@ def counted(relation: duckdb.DuckDBPyRelation, asked: Asked) -> Population:
     for column in used:
         if column not in columns:
             raise unknown(f"a column of `{asked.table}`", column, columns)
-    if asked.of == "people" and not set(_PERSON) <= set(columns):
+    if asked.of == "people" and not person_of(columns):
         raise ParaderoError(
             f"`{asked.table}` has no person ids, so its people cannot be counted. Count its rows"
             " (`--of rows`)."
@@ -79,7 +74,7 @@ def counted(relation: duckdb.DuckDBPyRelation, asked: Asked) -> Population:
                 raise unknown(f"a value of `{one.column}`", value or "(not recorded)", known)
     counts = _counts(relation, asked)
     # rows of a table with ids are people's: of how many matters as much as how many they are
-    none = 0 if asked.of == "rows" and set(_PERSON) <= set(columns) else None
+    none = 0 if asked.of == "rows" and person_of(columns) else None
     return Population(
         of=asked.of,
         table=asked.table,
@@ -90,6 +85,7 @@ def counted(relation: duckdb.DuckDBPyRelation, asked: Asked) -> Population:
             )
             for values, region in _cells(asked, dimensions)
         ),
+        lines=TableLines(relation=relation),
     )
 
 
@@ -97,21 +93,8 @@ def has_rows_without_id(relation: duckdb.DuckDBPyRelation, asked: Asked) -> bool
     """Whether some rows have no person id, and are in no count of people."""
     if asked.of != "people":
         return False
-    nobody = duckdb.ColumnExpression("unique_identifier").isnull()
+    nobody = duckdb.ColumnExpression(person_of(relation.columns)[-1]).isnull()
     return bool(_chosen(relation, asked).filter(nobody).limit(1).fetchall())
-
-
-def check_names_nobody(relation: duckdb.DuckDBPyRelation, population: Population) -> None:
-    """Raises NotChecked where a column that is `counted` by has values that are single people's or rows': to
-    list them publishes who is in the records, whatever is withheld beside them.
-    """
-    n_rows = int(relation.count("*").fetchall()[0][0])
-    for one in population.dimensions:
-        if _NAMING.search(one.column) or n_rows < _FEWEST_ROWS_A_VALUE * len(one.values):
-            raise NotChecked(
-                f"`{one.column}`: its values are those of single people or rows, and to list them would"
-                " publish who is in the records. Count by a column with fewer values."
-            )
 
 
 def cells_of(asked: Asked, dimensions: Sequence[Dimension]) -> list[tuple[tuple[Value, ...], Region]]:
@@ -163,9 +146,10 @@ def _dimension(relation: duckdb.DuckDBPyRelation, asked: Asked, column: str) -> 
 
 def _is_single(relation: duckdb.DuckDBPyRelation, name: str) -> bool:
     """Whether every person has one value of a column in all their rows, or none in all of them."""
-    people = relation.filter(duckdb.ColumnExpression("unique_identifier").isnotnull())
+    person = person_of(relation.columns)
+    people = relation.filter(duckdb.ColumnExpression(person[-1]).isnotnull())
     of_each = people.aggregate(
-        f"count(DISTINCT {name}) + max(({name} IS NULL)::INTEGER) AS n", "release, unique_identifier"
+        f"count(DISTINCT {name}) + max(({name} IS NULL)::INTEGER) AS n", ", ".join(person)
     )
     return bool((of_each.max("n").fetchall()[0][0] or 0) <= 1)
 
@@ -175,10 +159,11 @@ def _counts(
 ) -> dict[tuple[Value, ...], tuple[int, int | None]]:
     """By values how many there are, and of rows with ids how many people they are of, at least."""
     names = [f"{identifier(column, relation.columns)}::VARCHAR" for column in asked.by]
-    people = "count(DISTINCT (release, unique_identifier)) FILTER (unique_identifier IS NOT NULL)"
-    how = [people, "NULL"] if asked.of == "people" else ["count(*)", "NULL"]
-    if asked.of == "rows" and set(_PERSON) <= set(relation.columns):
-        how = ["count(*)", people]
+    person = person_of(relation.columns)
+    how = ["count(*)", "NULL"]
+    if person:
+        people = f"count(DISTINCT ({', '.join(person)})) FILTER ({person[-1]} IS NOT NULL)"
+        how = [people, "NULL"] if asked.of == "people" else ["count(*)", people]
     rows = _chosen(relation, asked).aggregate(", ".join([*names, *how]), ", ".join(names)).fetchall()
     return {tuple(row[:-2]): (int(row[-2]), row[-1]) for row in rows}
 

@@ -1,7 +1,9 @@
 """Figures that are published: each bound is a count of cells that passes the gate, or the figure is refused.
 
 A definition says by `publish` how its figures leave: `cells` are counts of the lines of an answer and pass
-the gate; `open` are of what was public before (claims, agreements, published counts); any other is refused.
+the gate, as totals alone: figures for each value list only values that there are. `open` are of what was
+public before; `open without records` are so where the casefile has no records of people. Any other is
+refused.
 """
 
 from __future__ import annotations
@@ -14,7 +16,8 @@ import msgspec
 
 from paradero.disclosure.asked import Publishing
 from paradero.disclosure.cells import Cell, Condition, Dimension, Region, region_of
-from paradero.disclosure.gate import Passed, Population, pass_gate
+from paradero.disclosure.gate import Passed, Population, pass_gate, profile_for
+from paradero.disclosure.lines import AnswerLines, person_of, text_of
 from paradero.disclosure.shown import note_of_profile, words
 from paradero.disclosure.suppressing import Counted, merged
 from paradero.figures.answered import Answered, Asked
@@ -23,18 +26,20 @@ from paradero.figures.definitions import Definition, definitions
 from paradero.figures.figure import Figure, Figures
 from paradero.model.answer import Answer
 
-OPEN, CELLS = "open", "cells"
+OPEN, CLAIMS, CELLS = "open", "open without records", "cells"
 
 Key = tuple[str, str, Region]
 
 
 class PublishedFigures(Answer, frozen=True, kw_only=True):
     """Figures as they leave: bounds rounded or withheld, without what they rest on; the ids of those that are
-    `refused` under the profile, and what is said of disclosure control.
+    `refused` under the profile, and what is said of disclosure control. Where counts are withheld there is no
+    digest, by which a guess at the records could be tried, but the number of the `publication`.
     """
 
     scope: str
     digest: str
+    publication: int | None
     n_rows: int
     disclosure_control: str
     refused: tuple[str, ...]
@@ -62,13 +67,18 @@ def publish_figures(
     makes of them; registered as `what` was asked for. Raises what the gate does: then nothing may be shown.
     """
     found = figures_of(asked, only=tuple(names), most_basis=0)
+    is_gated = profile_for(asked.case, publishing.named)[0].gated
     populations: dict[tuple[str, str], Population] = {}
     bounds: dict[str, _Bounds] = {}
     for figure in found.rows:
         name = figure.id.partition("/")[0]
         definition = definitions()[name]
         answered = asked.answer(definition.answer)
-        if definition.publish == CELLS and isinstance(answered, Answered):
+        if (
+            definition.publish == CELLS
+            and isinstance(answered, Answered)
+            and not (is_gated and _may_not_be_counted(definition, answered))
+        ):
             cells = _cells(figure, definition, answered)
             if cells is not None:
                 bounds[figure.id] = _bounds(figure, cells)
@@ -76,7 +86,7 @@ def publish_figures(
     made: list[PublishedFigures] = []
 
     def rendered(passed: Passed) -> bytes:
-        made.append(_shown(found, passed, bounds, language))
+        made.append(_shown(found, passed, bounds, language, has_records=asked.has_records))
         return render(made[-1])
 
     _, content = pass_gate(
@@ -84,7 +94,7 @@ def publish_figures(
         publishing.named,
         list(populations.values()),
         what=what or " ".join(["figures", *names]),
-        state=found.digest,
+        build=found.digest,
         render=rendered,
     )
     return made[0], content
@@ -114,7 +124,7 @@ def _cells(
                 *(Condition(field, (None,)) for field in definition.empty),
             ]
         )
-        counted = [row for row in rows if all(one.admits(_text(row[one.column])) for one in region)]
+        counted = [row for row in rows if all(one.admits(text_of(row[one.column])) for one in region)]
         if len(counted) != bound:  # a bound that was moved, or is one of something else
             return None
         new = Counted(region=region, count=len(counted), people=_n_people(counted))
@@ -122,12 +132,24 @@ def _cells(
     return found
 
 
+def _may_not_be_counted(definition: Definition, answered: Answered) -> bool:
+    """Whether figures of an answer are not for the gate: those for each value, and those of lines that name
+    nobody or people of several releases, who may be the same.
+    """
+    rows = [row.as_json() for row in answered.rows]
+    name_somebody = all(len(person_of(list(row))) == 2 for row in rows)  # a person of a release
+    return bool(definition.each) or not name_somebody or len({row["release"] for row in rows}) > 1
+
+
 def _n_people(rows: Sequence[Mapping[str, Any]]) -> int | None:
     """Of how many people lines are, at least; None where they name nobody."""
-    ids = [(row.get("release"), row["unique_identifier"]) for row in rows if "unique_identifier" in row]
-    if rows and not ids:
+    if not rows:
+        return 0
+    person = person_of(list(rows[0]))
+    if not person:
         return None
-    return len({one for one in ids if one[1] is not None})
+    ids = [tuple(row[each] for each in person) for row in rows]
+    return len({one for one in ids if one[-1] is not None})
 
 
 def _values_of(
@@ -141,7 +163,7 @@ def _values_of(
         key = [row[field] for field in definition.each]
         parts = [slug(value) for value in key if value is not None or len(key) == 1]
         if "/".join([name, *parts]) == figure.id:
-            return {field: _text(value) for field, value in zip(definition.each, key, strict=True)}
+            return {field: text_of(value) for field, value in zip(definition.each, key, strict=True)}
     return None
 
 
@@ -160,7 +182,9 @@ def _add(
 ) -> None:
     """Add a figure's cells to those of the same answer, each once."""
     for (of, table, region), new in cells:
-        before = populations.get((of, table), Population(of=of, table=table, dimensions=(), cells=()))
+        lines = AnswerLines(rows=[row.as_json() for row in answered.rows])
+        none = Population(of=of, table=table, dimensions=(), cells=(), lines=lines)
+        before = populations.get((of, table), none)
         dimensions = [
             Dimension(
                 column=one.column,
@@ -175,37 +199,38 @@ def _add(
             table=table,
             dimensions=merged(before.dimensions, dimensions),
             cells=before.cells if new in before.cells else (*before.cells, new),
+            lines=lines,
         )
 
 
 def _domain(answered: Answered, field: str) -> tuple[str | None, ...]:
-    values = {_text(getattr(row, field)) for row in answered.rows}
+    values = {text_of(getattr(row, field)) for row in answered.rows}
     return tuple(sorted(values, key=lambda value: (value is None, value or "")))
 
 
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
-def _shown(found: Figures, passed: Passed, bounds: Mapping[str, _Bounds], language: str) -> PublishedFigures:
+def _shown(
+    found: Figures, passed: Passed, bounds: Mapping[str, _Bounds], language: str, *, has_records: bool
+) -> PublishedFigures:
     profile = passed.profile
     decisions = passed.cells()
     rows, refused = [], []
     for figure in found.rows:
         definition = definitions()[figure.id.partition("/")[0]]
-        if not profile.gated or definition.publish == OPEN:
+        is_open = definition.publish == OPEN or (definition.publish == CLAIMS and not has_records)
+        if not profile.gated or is_open:
             rows.append(figure)
         elif figure.id in bounds:
             rows.append(_controlled(figure, bounds[figure.id], decisions, language))
         else:
             refused.append(figure.id)
     cells = list(decisions.values())
-    parts = [note_of_profile(profile, passed.is_default, cells, language)]
+    parts = [note_of_profile(profile, passed.is_default, cells, language, number=passed.number)]
     if refused:
         parts.append(words()["refused"](language, n=f"{len(refused):,}"))
     return PublishedFigures(
         scope=found.scope,
-        digest=found.digest,
+        digest="" if profile.gated else found.digest,
+        publication=passed.number,
         n_rows=len(rows),
         disclosure_control=" ".join(parts),
         refused=tuple(refused),

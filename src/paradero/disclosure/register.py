@@ -20,16 +20,19 @@ from paradero.model.errors import CasefileError
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The cells of one population in a publication: what is counted (`of`), in which table."""
+    """The cells of one population in a publication: what is counted (`of`), in which table. `state` is the
+    digest of the lines that were counted: equal lines are one state, whichever build they are of.
+    """
 
     of: str
     table: str
+    state: str
     dimensions: tuple[Dimension, ...]
     cells: tuple[Cell, ...]
 
 
 class Publication(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One publication: under which profile and its numbers at that time, of which build (`state`), by which
+    """One publication: under which profile and its numbers at that time, of which build (`state`, its digest), by which
     version, what was asked for, the SHA-256 of the file, and every decision.
     """
 

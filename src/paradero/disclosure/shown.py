@@ -83,12 +83,16 @@ def _sums(lines: Sequence[Line], over: frozenset[int]) -> Iterator[Line]:
         )
 
 
-def note_of_profile(profile: Profile, is_default: bool, cells: Sequence[Cell], language: str) -> str:
+def note_of_profile(
+    profile: Profile, is_default: bool, cells: Sequence[Cell], language: str, *, number: int | None = None
+) -> str:
     """What an output says of its profile: what it does and does not, and how many cells it rounded and
-    withheld.
+    withheld; `number` is that of the publication.
     """
     name = profile.name_es if language == "es" else profile.name
     parts = [words()["profile"](language, name=name), profile.said(language)]
+    if number is not None:
+        parts.insert(0, words()["publication"](language, n=number))
     if is_default:
         parts.append(words()["default"](language))
     if profile.gated:

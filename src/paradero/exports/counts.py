@@ -11,9 +11,10 @@ import pyarrow as pa
 
 from paradero.building.tables import Built, legible
 from paradero.casefile.outside import check_outside
+from paradero.disclosure.admitting import check_may_be_counted
 from paradero.disclosure.asked import Publishing
 from paradero.disclosure.cells import Cell, Region, in_words
-from paradero.disclosure.counting import Asked, cells_of, check_names_nobody, counted, has_rows_without_id
+from paradero.disclosure.counting import Asked, cells_of, counted, has_rows_without_id
 from paradero.disclosure.gate import Passed, Population, pass_gate, profile_for, ungated
 from paradero.disclosure.shown import Line, lines_of, note_of_profile, words
 from paradero.exports.publishing import file_of, put
@@ -23,13 +24,15 @@ from paradero.model.errors import ParaderoError
 
 class Written(Answer, frozen=True, kw_only=True):
     """A file of counts: how many cells it has and withholds, what its reader has to know of cells that
-    spreadsheets would run, and what it says of disclosure control.
+    spreadsheets would run, what it says of disclosure control, and its number, where small counts are
+    withheld.
     """
 
     n_cells: int
     n_withheld: int
     formulas: str | None
     disclosure_control: str
+    publication: int | None
 
 
 def export_counts(
@@ -47,9 +50,12 @@ def export_counts(
     check_outside(output)
     relation = legible(built, asked.table)
     population = counted(relation, asked)
-    if publishing is not None and profile_for(built.case, publishing.named)[0].gated:
-        check_names_nobody(relation, population)
-    remarks = _remarks(relation, asked, population, language)
+    profile = None if publishing is None else profile_for(built.case, publishing.named)[0]
+    is_gated = profile is not None and profile.gated
+    if profile is not None and profile.gated:
+        n_releases = len({source.release for source in built.receipt.sources})
+        check_may_be_counted(relation, asked, population, profile, n_releases=n_releases)
+    remarks = _remarks(relation, asked, population, language, is_gated=is_gated)
     made: list[Written] = []
 
     def render(passed: Passed) -> bytes:
@@ -57,7 +63,9 @@ def export_counts(
         said = (
             words()["unpublished"](language)
             if publishing is None
-            else note_of_profile(passed.profile, passed.is_default, [*passed.cells().values()], language)
+            else note_of_profile(
+                passed.profile, passed.is_default, [*passed.cells().values()], language, number=passed.number
+            )
         )
         said = " ".join([said, *remarks])
         table = _table(asked, lines, said, language)
@@ -65,12 +73,18 @@ def export_counts(
             built.connection.from_arrow(table),
             output,
             name=asked.table,
-            note=note | {"disclosure control": said},
+            note=note_to_leave(note, passed.number) | {"disclosure control": said},
         )
         cells = [line for line in lines if line.mark != "sum"]
         n_withheld = sum(line.number is None for line in cells)
         made.append(
-            Written(n_cells=len(cells), n_withheld=n_withheld, formulas=formulas, disclosure_control=said)
+            Written(
+                n_cells=len(cells),
+                n_withheld=n_withheld,
+                formulas=formulas,
+                disclosure_control=said,
+                publication=passed.number,
+            )
         )
         return content
 
@@ -82,11 +96,21 @@ def export_counts(
             publishing.named,
             [population],
             what=what_of(asked),
-            state=built.receipt.digest,
+            build=built.receipt.digest,
             render=render,
         )
-    put(output, content)
+    put(output, content, is_out=publishing is not None)
     return made[0]
+
+
+def note_to_leave(note: dict[str, str], number: int | None) -> dict[str, str]:
+    """The note of a file: that of a numbered publication names neither the casefile nor the digest of its
+    build, by which a guess at the records could be tried.
+    """
+    if number is None:
+        return note
+    kept = {name: said for name, said in note.items() if name not in ("case", "digest")}
+    return kept | {"publication": str(number)}
 
 
 def what_of(asked: Asked) -> str:
@@ -100,10 +124,11 @@ def _decisions(passed: Passed) -> dict[Region, Cell]:
 
 
 def _remarks(
-    relation: duckdb.DuckDBPyRelation, asked: Asked, population: Population, language: str
+    relation: duckdb.DuckDBPyRelation, asked: Asked, population: Population, language: str, *, is_gated: bool
 ) -> list[str]:
     found = []
-    if has_rows_without_id(relation, asked):
+    # under the gate always: whether there are such rows among those that were asked for tells of them
+    if (is_gated and asked.of == "people") or has_rows_without_id(relation, asked):
         found.append(words()["without_id"](language))
     if not all(one.parts for one in population.dimensions if one.column in asked.by):
         found.append(words()["several"](language))

@@ -10,6 +10,7 @@ import duckdb
 from paradero.building.tables import Built, legible
 from paradero.disclosure.asked import Publishing
 from paradero.disclosure.gate import check_rows_may_leave, pass_rows, profile_for
+from paradero.disclosure.marking import OUT, note_of_unpublished
 from paradero.disclosure.shown import note_of_profile
 from paradero.disk.whole_files import write_whole
 from paradero.exports.files import export
@@ -45,13 +46,14 @@ def export_rows(
     relation = legible(built, table)
     n_rows = relation.count("*").fetchall()[0][0]
     if publishing is None:
+        note = note | note_of_unpublished(built.case, language)
         return WrittenRows(n_rows=n_rows, formulas=export(relation, output, name=table, note=note))
     what = f"the table {table}"
     profile = check_rows_may_leave(built.case, publishing.named, what)
     said = note_of_profile(profile, profile_for(built.case, publishing.named)[1], [], language)
     content, formulas = file_of(relation, output, name=table, note=note | {"disclosure control": said})
-    pass_rows(built.case, profile, what=what, state=built.receipt.digest, content=content)
-    put(output, content)
+    pass_rows(built.case, profile, what=what, build=built.receipt.digest, content=content)
+    put(output, content, is_out=True)
     return PublishedRows(n_rows=n_rows, formulas=formulas, disclosure_control=said)
 
 
@@ -65,13 +67,15 @@ def file_of(
         return path.read_bytes(), formulas
 
 
-def put(output: Path, content: bytes) -> None:
-    """Write a registered file to its place. Raises ParaderoError where it cannot be written."""
+def put(output: Path, content: bytes, *, is_out: bool) -> None:
+    """Write a file to its place; `is_out`: it is in the log already. Raises ParaderoError where it cannot be
+    written.
+    """
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         write_whole(output, content)
     except OSError as error:
         raise ParaderoError(
             f"{output}: cannot be written ({error.strerror}). Name another place; what was there before is"
-            " unchanged."
+            " unchanged." + (OUT if is_out else "")
         ) from error

@@ -27,7 +27,8 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     or with statements. With `nobody_may_be` each row without a person id may be the one that somebody
     counted lacks; `as_listed` counts the lines of a list, whatever it cannot judge. `unit` is a word of
     units.toml or `of FIELD`. `publish` says how figures leave where small counts are withheld: `cells` pass
-    disclosure control, `open` are of what was public before, any other is refused.
+    disclosure control, `open` are of what was public before, `open without records` are so where a casefile
+    has no records of people to judge by, any other is refused.
     """
 
     title: str
@@ -55,7 +56,7 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     command: str = ""
     rounding: str = "none"
     codes: dict[str, str] = {}
-    publish: Literal["", "cells", "open"] = ""
+    publish: Literal["", "cells", "open", "open without records"] = ""
 
 
 @functools.cache

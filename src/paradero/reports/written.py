@@ -10,6 +10,7 @@ from paradero.casefile.outside import check_outside
 from paradero.disclosure.asked import Publishing
 from paradero.disclosure.figures import publish_figures
 from paradero.disclosure.gate import profile_for
+from paradero.disclosure.marking import OUT
 from paradero.disk.whole_files import write_whole
 from paradero.figures.answered import Asked
 from paradero.model.errors import ParaderoError, UnknownName
@@ -20,7 +21,7 @@ from paradero.reports.docx.pages import docx_of
 from paradero.reports.html.pages import html_of
 from paradero.reports.pages.exhibit_page import exhibit_page
 from paradero.reports.pages.material import Material
-from paradero.reports.pages.published_page import published_page
+from paradero.reports.pages.published_page import published_page, published_title
 from paradero.reports.pages.writing import page_of
 from paradero.reports.pdf.pages import pdf_of
 
@@ -59,7 +60,7 @@ def _write_counts(case: Casefile, output: Path, what: str, publishing: Publishin
     file is there.
     """
     form = FORMATS[output.suffix.lower()]
-    _, content = publish_figures(
+    found, content = publish_figures(
         Asked(case),
         (),
         publishing,
@@ -67,8 +68,8 @@ def _write_counts(case: Casefile, output: Path, what: str, publishing: Publishin
         what=what,
         render=lambda found: form(published_page(case, found, language)),
     )
-    _put(output, content)
-    return case.settings().title
+    _put(output, content, is_out=True)
+    return plain_text(published_title(found, language))
 
 
 def write_exhibits(
@@ -92,16 +93,16 @@ def _check(output: Path) -> None:
 def _write(case: Casefile, page: Page, output: Path, what: str, publishing: Publishing | None) -> str:
     content = FORMATS[output.suffix.lower()](leaving.labelled(case, page, publishing))
     leaving.enter(case, publishing, what, content)
-    _put(output, content)
+    _put(output, content, is_out=publishing is not None)
     return plain_text(page.title)
 
 
-def _put(output: Path, content: bytes) -> None:
+def _put(output: Path, content: bytes, *, is_out: bool) -> None:
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         write_whole(output, content)
     except OSError as error:
         raise ParaderoError(
             f"{output}: cannot be written ({error.strerror}). Name another place; what was there before is"
-            " unchanged."
+            " unchanged." + (OUT if is_out else "")
         ) from error

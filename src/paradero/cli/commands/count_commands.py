@@ -73,6 +73,7 @@ def headcount(
     from paradero.answers.counts import headcounts
     from paradero.building.tables import open_tables
     from paradero.cli.headcount_text import print_headcount
+    from paradero.disclosure.marking import note_of_unpublished
     from paradero.exports import export
     from paradero.reports.receipts import note_of
 
@@ -94,6 +95,7 @@ def headcount(
         if output is not None and found.relation is not None:
             scope = " ".join(part for part in (built.receipt.scope, found.scope) if part)
             note = note_of(built, f"headcount {chosen.definition} by {by}: {chosen.title}") | {"scope": scope}
+            note |= note_of_unpublished(built.case, "en")
             formulas = export(found.relation, output, name="headcount", note=note)
             if formulas:
                 tell(formulas)

@@ -9,9 +9,14 @@ from collections import Counter
 from paradero import __version__
 from paradero.casefile.folder import Casefile
 from paradero.disclosure.figures import PublishedFigures, printed_bounds
-from paradero.reports.content.blocks import Block, Code, Page, Points, Section, Stated, Table, Text
-from paradero.reports.content.wording import Wording
+from paradero.reports.content.blocks import Block, Page, Points, Section, Stated, Table, Text
+from paradero.reports.content.wording import Wording, plain_text
 from paradero.reports.pages.case_page import is_fabricated
+
+
+def published_title(found: PublishedFigures, language: str) -> Text:
+    """The title of the page: its number, and nothing of the casefile, whose title says whom it is about."""
+    return Wording("published_page", language)("numbered", n=Stated(text=str(found.publication)))
 
 
 def published_page(case: Casefile, found: PublishedFigures, language: str) -> Page:
@@ -36,9 +41,9 @@ def published_page(case: Casefile, found: PublishedFigures, language: str) -> Pa
         said.append(say("left_out", kinds=named))
     return Page(
         language=language,
-        case=settings.title,
+        case=say.plain("kicker"),
         kicker=say("kicker"),
-        title=(Stated(text=settings.title),),
+        title=published_title(found, language),
         lead=say("lead" if rows else "lead_nothing"),
         label=common.plain("fabricated") if is_fabricated(case) else "",
         findings=(),
@@ -51,11 +56,10 @@ def published_page(case: Casefile, found: PublishedFigures, language: str) -> Pa
                 blocks=(Points(items=tuple(said)),),
             ),
         ),
-        cite=common(
+        cite=say(
             "cite",
-            title=Stated(text=settings.title),
+            title=Stated(text=plain_text(published_title(found, language))),
             version=Stated(text=__version__),
-            digest=Code(text=found.digest[:12]),
         ),
         foot=((Stated(text=settings.scope),),),
     )
