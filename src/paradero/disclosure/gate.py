@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import msgspec
 
 from paradero import __version__
+from paradero.building.receipts import current
 from paradero.casefile.folder import Casefile, locked
 from paradero.casefile.log import append
 from paradero.disclosure.cells import Cell, Dimension, Region, State, Why
@@ -89,7 +90,7 @@ def check_rows_may_leave(case: Casefile, named: str | None, what: str) -> Profil
 
 def _check_not_private(case: Casefile, profile: Profile) -> None:
     """Raises ParaderoError where something whole is to be published of what was private: by paradero.toml, or
-    by what was published before while paradero.toml names no other profile.
+    by what was published before while paradero.toml names no other profile, or names it in no build yet.
     """
     if profile.gated or not profile.registered:
         return
@@ -97,8 +98,12 @@ def _check_not_private(case: Casefile, profile: Profile) -> None:
     name = stated.profile if stated else None
     if name is not None and profile_of(name).gated:
         why = f"paradero.toml says `{name}`"
-    elif name != profile.name and any(one.profile_then().gated for one in publications(case)):
+    elif not any(one.profile_then().gated for one in publications(case)):
+        return
+    elif name != profile.name:
         why = "counts of this casefile were published as private"
+    elif (built := current(case)) and built[1].settings.publishing != stated:
+        why = "counts were published as private, and paradero.toml was changed without a build"
     else:
         return
     raise ParaderoError(
