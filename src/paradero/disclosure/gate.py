@@ -15,11 +15,11 @@ from paradero.building.receipts import current
 from paradero.casefile.folder import Casefile, locked
 from paradero.casefile.log import append
 from paradero.disclosure.cells import Cell, Dimension, Region, State, Why
-from paradero.disclosure.lines import Lines
+from paradero.disclosure.held.lines import Lines
+from paradero.disclosure.held.telling import check_columns_apart, check_values_apart
 from paradero.disclosure.profiles import STRICTEST, Profile, profile_of
 from paradero.disclosure.register import Counts, Publication, publications, register
 from paradero.disclosure.suppressing import Counted, Wanted, decided, merged
-from paradero.disclosure.telling import check_columns_apart, check_values_apart
 from paradero.disclosure.unknowns import NotChecked
 from paradero.model.errors import ParaderoError
 
@@ -107,7 +107,7 @@ def _check_not_private(case: Casefile, profile: Profile) -> None:
     else:
         return
     raise ParaderoError(
-        f"Nothing leaves under the profile `{profile.name}`: {why}, and what was withheld would be out. If these"
+        f"Nothing leaves under the profile `{profile.name}`: {why}, and what was withheld would be out."
         f' rows are public by now, write `profile = "{profile.name}"` below `[publishing]` in paradero.toml'
         " and build again: the log then has that it was decided."
     )

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from paradero.disclosure.cells import Dimension, Region, Value
-from paradero.disclosure.lines import Lines, Pairs
+from paradero.disclosure.held.lines import Lines, Pairs
 from paradero.disclosure.unknowns import NotChecked
 
 # One column nearly tells another where knowing it leaves a tenth of the wrong guesses at most.
