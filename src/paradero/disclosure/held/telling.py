@@ -45,7 +45,8 @@ def check_columns_apart(
         if _tells(pairs) or _tells(swapped):
             raise NotChecked(
                 f"In `{table}`, `{first}` and `{second}` tell of each other: the values of one go with"
-                " one value each of the other, or nearly so, and what is withheld of one would follow from the other."
+                " one value each of the other, or nearly so, and what is withheld of one"
+                " would follow from the other."
                 " Publish counts by one of them only; what is out stays out."
             )
 
