@@ -108,8 +108,8 @@ def _check_not_private(case: Casefile, profile: Profile) -> None:
         return
     raise ParaderoError(
         f"Nothing leaves under the profile `{profile.name}`: {why}, and what was withheld would be out."
-        f' If these rows are public by now, write `profile = "{profile.name}"` below `[publishing]` in paradero.toml'
-        " and build again: the log then has that it was decided."
+        f' If these rows are public by now, write `profile = "{profile.name}"` below `[publishing]`'
+        " in paradero.toml and build again: the log then has that it was decided."
     )
 
 
