@@ -17,9 +17,9 @@ from paradero.casefile.published import PUBLISH, check_published
 from paradero.disclosure import auditing, joining, unknowns, worlds
 from paradero.disclosure.auditing import Audit
 from paradero.disclosure.cells import Condition, Dimension, Fact, Region, State, region_of
-from paradero.disclosure.cliques import tree_of
 from paradero.disclosure.gate import Passed, Population, pass_gate
-from paradero.disclosure.lines import AnswerLines
+from paradero.disclosure.held.cliques import tree_of
+from paradero.disclosure.held.lines import AnswerLines
 from paradero.disclosure.profiles import profile_of
 from paradero.disclosure.register import publications
 from paradero.disclosure.suppressing import Counted, Wanted, decided

@@ -101,6 +101,8 @@ def test_what_was_private_is_public_only_by_decision(case: Casefile, tmp_path: P
     assert not (tmp_path / "rows.csv").exists()
     assert not (tmp_path / "r.html").exists()
     state_profile(case, "public")
+    heard = said(case.root, *rows)
+    assert (heard.code, "changed without a build" in heard.err) == (1, True)
     build(case)
     assert said(case.root, *rows).code == 0
 

@@ -9,7 +9,7 @@ import duckdb
 from paradero.disclosure.cells import Dimension
 from paradero.disclosure.counting import Asked
 from paradero.disclosure.gate import Population
-from paradero.disclosure.lines import NAMING, person_of
+from paradero.disclosure.held.lines import NAMING, person_of
 from paradero.disclosure.profiles import Profile
 from paradero.disclosure.unknowns import NotChecked
 from paradero.engines.queries import identifier

@@ -11,7 +11,7 @@ import duckdb
 
 from paradero.disclosure.cells import Condition, Dimension, Region, Value, region_of
 from paradero.disclosure.gate import KINDS, Population
-from paradero.disclosure.lines import TableLines, person_of
+from paradero.disclosure.held.lines import TableLines, person_of
 from paradero.disclosure.suppressing import Counted
 from paradero.disclosure.unknowns import NotChecked
 from paradero.engines.queries import identifier

@@ -17,7 +17,7 @@ import msgspec
 from paradero.disclosure.asked import Publishing
 from paradero.disclosure.cells import Cell, Condition, Dimension, Region, region_of
 from paradero.disclosure.gate import Passed, Population, pass_gate, profile_for
-from paradero.disclosure.lines import AnswerLines, person_of, text_of
+from paradero.disclosure.held.lines import AnswerLines, person_of, text_of
 from paradero.disclosure.shown import note_of_profile, words
 from paradero.disclosure.suppressing import Counted, merged
 from paradero.figures.answered import Answered, Asked

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 import msgspec
 
 from paradero import __version__
+from paradero.building.receipts import current
 from paradero.casefile.folder import Casefile, locked
 from paradero.casefile.log import append
 from paradero.disclosure.cells import Cell, Dimension, Region, State, Why
-from paradero.disclosure.lines import Lines
+from paradero.disclosure.held.lines import Lines
+from paradero.disclosure.held.telling import check_columns_apart, check_values_apart
 from paradero.disclosure.profiles import STRICTEST, Profile, profile_of
 from paradero.disclosure.register import Counts, Publication, publications, register
 from paradero.disclosure.suppressing import Counted, Wanted, decided, merged
-from paradero.disclosure.telling import check_columns_apart, check_values_apart
 from paradero.disclosure.unknowns import NotChecked
 from paradero.model.errors import ParaderoError
 
@@ -89,7 +90,7 @@ def check_rows_may_leave(case: Casefile, named: str | None, what: str) -> Profil
 
 def _check_not_private(case: Casefile, profile: Profile) -> None:
     """Raises ParaderoError where something whole is to be published of what was private: by paradero.toml, or
-    by what was published before while paradero.toml names no other profile.
+    by what was published before while paradero.toml names no other profile, or names it in no build yet.
     """
     if profile.gated or not profile.registered:
         return
@@ -97,14 +98,18 @@ def _check_not_private(case: Casefile, profile: Profile) -> None:
     name = stated.profile if stated else None
     if name is not None and profile_of(name).gated:
         why = f"paradero.toml says `{name}`"
-    elif name != profile.name and any(one.profile_then().gated for one in publications(case)):
+    elif not any(one.profile_then().gated for one in publications(case)):
+        return
+    elif name != profile.name:
         why = "counts of this casefile were published as private"
+    elif (built := current(case)) and built[1].settings.publishing != stated:
+        why = "counts were published as private, and paradero.toml was changed without a build"
     else:
         return
     raise ParaderoError(
-        f"Nothing leaves under the profile `{profile.name}`: {why}, and what was withheld would be out. If these"
-        f' rows are public by now, write `profile = "{profile.name}"` below `[publishing]` in paradero.toml'
-        " and build again: the log then has that it was decided."
+        f"Nothing leaves under the profile `{profile.name}`: {why}, and what was withheld would be out."
+        f' If these rows are public by now, write `profile = "{profile.name}"` below `[publishing]`'
+        " in paradero.toml and build again: the log then has that it was decided."
     )
 
 

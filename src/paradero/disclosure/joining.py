@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from paradero.disclosure.cells import Condition, Region, State
-from paradero.disclosure.cliques import tree_of
+from paradero.disclosure.held.cliques import tree_of
 from paradero.disclosure.unknowns import Equation, Parts, Unknowns
 
 

@@ -32,8 +32,8 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Publication(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One publication: under which profile and its numbers at that time, of which build (`state`, its digest), by which
-    version, what was asked for, the SHA-256 of the file, and every decision.
+    """One publication: under which profile and its numbers at that time, of which build (`state`, its
+    digest), by which version, what was asked for, the SHA-256 of the file, and every decision.
     """
 
     profile: str

@@ -20,8 +20,8 @@ def check(case: Casefile, publishing: Publishing | None, what: str) -> None:
 
 
 def labelled(case: Casefile, page: Page, publishing: Publishing | None) -> Page:
-    """The page with the words of the profile on every sheet; where it is not published, as it was, or with the
-    words that it is not for publication.
+    """The page with the words of the profile on every sheet; where it is not published, as it was, or
+    with the words that it is not for publication.
     """
     if publishing is None:
         said = not_for_publication(case, page.language)

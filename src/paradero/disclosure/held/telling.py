@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from paradero.disclosure.cells import Dimension, Region, Value
-from paradero.disclosure.lines import Lines, Pairs
+from paradero.disclosure.held.lines import Lines, Pairs
 from paradero.disclosure.unknowns import NotChecked
 
 # One column nearly tells another where knowing it leaves a tenth of the wrong guesses at most.
@@ -44,8 +44,9 @@ def check_columns_apart(
         swapped = Counter({(other, one): n for (one, other), n in pairs.items()})
         if _tells(pairs) or _tells(swapped):
             raise NotChecked(
-                f"In `{table}`, `{first}` and `{second}` tell of each other: the values of one go with one value"
-                " each of the other, or nearly so, and what is withheld of one would follow from the other."
+                f"In `{table}`, `{first}` and `{second}` tell of each other: the values of one go with"
+                " one value each of the other, or nearly so, and what is withheld of one"
+                " would follow from the other."
                 " Publish counts by one of them only; what is out stays out."
             )
 
