@@ -27,6 +27,7 @@ from paradero.cli.commands import (
     question_commands,
     table_commands,
     track_commands,
+    web_commands,
 )
 from paradero.cli.menu import GroupedHelp
 from paradero.cli.old_spellings import respelled
@@ -86,6 +87,7 @@ for commands in (
     company_commands,
     document_commands,
     table_commands,
+    web_commands,
 ):
     commands.register(app)
 

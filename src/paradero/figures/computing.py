@@ -59,14 +59,24 @@ def figures_of(asked: Asked, *, only: Sequence[str] = (), most_basis: int | None
 
 def figure_of(case: Casefile, figure_id: str) -> Figure:
     """One figure with everything it rests on. Raises UnknownName with near names where there is none."""
+    facility, company = subject_of(case, figure_id)
+    asked = Asked(case, facility=facility, company=company)
+    only = figure_id.partition("/")[0]
+    return found_figure(figures_of(asked, only=(only,), most_basis=None), figure_id)
+
+
+def subject_of(case: Casefile, figure_id: str) -> tuple[str | None, str | None]:
+    """The facility, by its code, and the company, by its key, that a figure's id speaks of, as `Asked` takes
+    them. Raises UnknownName with near names for an id of no definition.
+    """
     name, _, rest = figure_id.partition("/")
     if name not in definitions():
         raise unknown("a figure", name, definitions())
     part = rest.partition("/")[0]
-    facility = _facility(case, part) if name.startswith("facility-") else None
-    company = _company(case, part) if name.startswith("company-") else None
-    asked = Asked(case, facility=facility, company=company)
-    return found_figure(figures_of(asked, only=(name,), most_basis=None), figure_id)
+    return (
+        _facility(case, part) if name.startswith("facility-") else None,
+        _company(case, part) if name.startswith("company-") else None,
+    )
 
 
 def _facility(case: Casefile, part: str) -> str | None:

@@ -15,6 +15,7 @@ from paradero.reports.content.blocks import (
     Chart,
     Facts,
     Folded,
+    Form,
     Paragraph,
     Piece,
     Points,
@@ -74,6 +75,8 @@ def _of_block(block: Block) -> Iterator[Piece]:
         case Folded() | Anchored():
             for inner in block.blocks:
                 yield from _of_block(inner)
+        case Form():
+            pass  # its words are no sentences of the page
 
 
 def _of_table(table: Table) -> Iterator[Piece]:

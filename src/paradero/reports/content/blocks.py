@@ -61,7 +61,18 @@ class Stated:
     text: str
 
 
-Piece: TypeAlias = str | Number | Link | Row | Mark | Code | Stated
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What has a page of its own (`about` as in `paradero report --about`, `name` as it takes it): a link to
+    it on a site, plain words in a file.
+    """
+
+    text: str
+    about: str
+    name: str
+
+
+Piece: TypeAlias = str | Number | Link | Row | Mark | Code | Stated | Named
 Text: TypeAlias = tuple[Piece, ...]
 
 
@@ -168,7 +179,33 @@ class Anchored:
     blocks: tuple[Block, ...]
 
 
-Block: TypeAlias = Paragraph | Table | Chart | Chain | Facts | Points | Folded | Anchored
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One question of a form. A `choice` has `options`, each its value and its words; what is `hidden` has no
+    label; `hint` says what may be written.
+    """
+
+    name: str
+    label: str = ""
+    value: str = ""
+    kind: Literal["text", "search", "date", "choice", "check", "hidden"] = "text"
+    options: tuple[tuple[str, str], ...] = ()
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A question that a reader of a site can change: it leads to `to` with its answers in the address; one
+    that `writes` sends them. Files and paper have none.
+    """
+
+    to: str
+    button: str
+    fields: tuple[Field, ...]
+    writes: bool = False
+
+
+Block: TypeAlias = Paragraph | Table | Chart | Chain | Facts | Points | Folded | Anchored | Form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,3 +247,5 @@ class Page:
     sections: tuple[Section, ...]
     cite: Text
     foot: tuple[Text, ...]
+    form: Form | None = None  # on a site alone, as are the files that the page can be had as
+    files: tuple[Link, ...] = ()

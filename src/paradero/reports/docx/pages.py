@@ -26,6 +26,7 @@ from paradero.reports.content.blocks import (
     Code,
     Facts,
     Folded,
+    Form,
     Link,
     Mark,
     Number,
@@ -161,6 +162,9 @@ class _Written:
         for inner in anchored.blocks:
             self._block(inner)
 
+    def form(self, _form: Form) -> None:
+        """Nothing: a draft asks nobody."""
+
     def _cells(self, rows: Sequence[Sequence[Value]], width: int, *, heads: bool = False) -> None:
         """A table; its first row is repeated on every sheet where it has heads."""
         from docx.oxml import OxmlElement
@@ -248,4 +252,5 @@ _BLOCKS: Mapping[type, Callable[[_Written, Any], None]] = {
     Points: _Written.points,
     Folded: _Written.folded,
     Anchored: _Written.anchored,
+    Form: _Written.form,
 }

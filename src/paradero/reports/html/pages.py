@@ -10,9 +10,9 @@ from importlib.resources import files
 from typing import Any
 
 from paradero.model.safe_text import shown
-from paradero.reports.content.anchors import figure_anchor, row_anchor
-from paradero.reports.content.blocks import Code, Link, Mark, Number, Page, Piece, Row, Stated, Text
+from paradero.reports.content.blocks import Code, Link, Mark, Named, Number, Page, Piece, Row, Stated, Text
 from paradero.reports.content.wording import Wording
+from paradero.reports.html.around import Around, Leading
 
 _FOLDER = files("paradero.reports.html")
 _POLICY = "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none';"
@@ -20,7 +20,8 @@ _SHORT_CODE = 12  # an id of a person or facility stays on one line
 
 
 @functools.cache
-def _style() -> str:
+def style() -> str:
+    """The style of every page, in a file and on a site."""
     return (_FOLDER / "page.css").read_text(encoding="utf-8")
 
 
@@ -44,29 +45,34 @@ def _shown(value: Any) -> Any:
     return shown(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
-def html_of(page: Page) -> str:
-    """The page; the same page gives the same bytes. Its policy forbids every request and every script."""
+def html_of(page: Page, around: Around | None = None) -> str:
+    """The page; the same page gives the same bytes. A file's policy forbids every request and every script; on
+    a site the server sends the policy, and `around` says what stands around the page and where links lead.
+    """
     from markupsafe import Markup
 
-    digest = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
+    around = around or Around()
+    digest = base64.b64encode(hashlib.sha256(style().encode()).digest()).decode()
     html: str = _template().render(
         page=page,
         say=Wording("page", page.language),
-        style=Markup(_style()),  # noqa: S704  our own file
-        policy=f"{_POLICY} style-src 'sha256-{digest}'",
-        inline=_inline,
+        around=around,
+        style="" if around.style else Markup(style()),  # noqa: S704  our own file
+        policy="" if around.style else f"{_POLICY} style-src 'sha256-{digest}'",
+        inline=functools.partial(_inline, around.leading),
+        leading=around.leading,
         drawn=Markup,  # charts, whose texts are escaped where they are drawn
     )
     return html
 
 
-def _inline(text: Text) -> Any:
+def _inline(leading: Leading, text: Text) -> Any:
     from markupsafe import Markup
 
-    return Markup("").join(_piece(each) for each in text)
+    return Markup("").join(_piece(each, leading) for each in text)
 
 
-def _piece(piece: Piece) -> Any:
+def _piece(piece: Piece, leading: Leading) -> Any:
     """One piece as HTML; whatever is shown is escaped, and what a terminal or a reader would miss is written
     out.
     """
@@ -74,15 +80,21 @@ def _piece(piece: Piece) -> Any:
 
     if isinstance(piece, str):
         return Markup.escape(shown(piece))
-    written, values = _TAGS[type(piece)](piece)
+    written, values = _TAGS[type(piece)](piece, leading)
     return Markup(written).format(*values, shown(piece.text))  # noqa: S704  our own tags; values are escaped
 
 
-_TAGS: Mapping[type, Callable[[Any], tuple[str, tuple[str, ...]]]] = {
-    Number: lambda one: ('<a class="n" href="#{}">{}</a>', (figure_anchor(one.figure),)),
-    Row: lambda one: ('<a href="#{}">{}</a>', (row_anchor(one.address),)),
-    Link: lambda one: ('<a href="{}">{}</a>', (shown(one.to),)),
-    Mark: lambda one: ('<span class="v v-{}">{}</span>', (one.ink,)),
-    Code: lambda one: ('<code class="{}">{}</code>', ("id" if len(one.text) <= _SHORT_CODE else "long",)),
-    Stated: lambda _: ('<span class="said">{}</span>', ()),
+def _linked(address: str | None, kind: str = "") -> tuple[str, tuple[str, ...]]:
+    """Words as a link, or alone where they lead nowhere."""
+    return ("{}", ()) if address is None else (f'<a{kind} href="{{}}">{{}}</a>', (shown(address),))
+
+
+_TAGS: Mapping[type, Callable[[Any, Leading], tuple[str, tuple[str, ...]]]] = {
+    Number: lambda one, leading: _linked(leading.figure(one.figure), ' class="n"'),
+    Row: lambda one, leading: _linked(leading.row(one.address)),
+    Link: lambda one, leading: _linked(leading.link(one.to)),
+    Named: lambda one, leading: _linked(leading.named(one.about, one.name)),
+    Mark: lambda one, _: ('<span class="v v-{}">{}</span>', (one.ink,)),
+    Code: lambda one, _: ('<code class="{}">{}</code>', ("id" if len(one.text) <= _SHORT_CODE else "long",)),
+    Stated: lambda *_: ('<span class="said">{}</span>', ()),
 }

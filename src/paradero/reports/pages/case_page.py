@@ -43,6 +43,7 @@ def whole(
 ) -> Page:
     """A page with its evidence, its label and its citation."""
     settings = material.case.settings()
+    language = material.language
     common = material.wording("page")
     cite = common(
         "cite",
@@ -51,14 +52,16 @@ def whole(
         digest=Code(text=material.digest[:12]),
     )
     return Page(
-        language=material.language,
+        language=language,
         case=settings.title,
         kicker=kicker,
         title=title,
         lead=lead,
         label=common.plain("fabricated") if is_fabricated(material.case) else "",
         findings=findings,
-        sections=(*found, *evidence(material.case, found, lead, material.language)),
+        sections=tuple(found)
+        if material.is_site
+        else (*found, *evidence(material.case, found, lead, language)),
         cite=cite,
         foot=(say("foot"), (Stated(text=settings.scope),)),
     )

@@ -16,11 +16,11 @@ from paradero.reports.pages.parts.places import Place, counted_days, counted_rel
 from paradero.reports.pages.parts.section_modules import section_modules
 
 
-def facility_page(asked: Asked, language: str) -> Page:
+def facility_page(asked: Asked, language: str, *, is_site: bool = False) -> Page:
     """The page of the facility that is asked about. Raises UnknownName where the records count nobody
     there.
     """
-    material = Material(asked, language)
+    material = Material(asked, language, is_site=is_site)
     place = place_of(asked.case, facility_of(material))
     say = material.wording("facility")
     rows = counted_days(material)

@@ -27,9 +27,10 @@ class Material:
     first asks for it, and once.
     """
 
-    def __init__(self, asked: Asked, language: str) -> None:
+    def __init__(self, asked: Asked, language: str, *, is_site: bool = False) -> None:
         self.asked = asked
         self.language = language
+        self.is_site = is_site  # evidence has pages of its own there
         self._figures: dict[str, dict[str, Figure]] = {}
 
     @property

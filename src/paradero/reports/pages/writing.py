@@ -28,11 +28,12 @@ def page_of(
     language: str = "en",
     release: str | None = None,
     asked: Asked | None = None,
+    is_site: bool = False,
 ) -> Page:
     """The page on the `case`, on a `person` by their id in a release, on a `facility` by its code, on a
     `company` by its name or key, on an `order` or an `event` by its id, on a `flight`: an event, or a leg
     of positions as `HEX@MINUTE`. `asked` keeps the answers of another page of the same casefile and
-    subject, as in another language. Raises UnknownName for another subject, for one without its name, and
+    subject, as in another language; on a site (`is_site`) evidence has pages of its own. Raises UnknownName for another subject, for one without its name, and
     for what the records do not have.
     """
     if about not in SUBJECTS:
@@ -44,8 +45,8 @@ def page_of(
         )
     known = asked or asked_of(case, about, name)
     if about == "facility":
-        return facility_page(known, language)
-    material = Material(known, language)
+        return facility_page(known, language, is_site=is_site)
+    material = Material(known, language, is_site=is_site)
     if about == "company":
         return company_page(material)
     if about == "person":

@@ -22,8 +22,10 @@ from paradero.reports.content.blocks import (
     Code,
     Facts,
     Folded,
+    Form,
     Link,
     Mark,
+    Named,
     Number,
     Page,
     Paragraph,
@@ -184,6 +186,11 @@ def _folded(folded: Folded, say: Wording) -> Iterator[str]:
         yield from _block(inner, say)
 
 
+def _form(_form: Form, _say: Wording) -> Iterator[str]:
+    """Nothing: paper asks nobody."""
+    yield from ()
+
+
 def _anchored(anchored: Anchored, say: Wording) -> Iterator[str]:
     yield f"#heading(level: 3)[{_inline(anchored.title)}] <{anchored.id}>\n"
     for inner in anchored.blocks:
@@ -199,6 +206,7 @@ _BLOCKS: Mapping[type, Callable[[Any, Wording], Iterator[str]]] = {
     Points: _points,
     Folded: _folded,
     Anchored: _anchored,
+    Form: _form,
 }
 
 
@@ -219,6 +227,7 @@ _PIECES: Mapping[type, Callable[[Any], str]] = {
     Mark: lambda one: f"#mark({_string(one.ink)})[#{_string(one.text)}]",
     Code: lambda one: f"#raw({_string(one.text)})",
     Stated: lambda one: f"#{_string(one.text)}",
+    Named: lambda one: f"#{_string(one.text)}",
 }
 
 

@@ -36,7 +36,14 @@ def evidence(case: Casefile, sections: Sequence[Section], lead: Text, language: 
     say = Wording("evidence", language)
     pieces = [*lead, *pieces_of(tuple(sections))]
     figures = {one.figure.id: one.figure for one in pieces if isinstance(one, Number)}
-    shown = [_figure(one, say) for one in figures.values()]
+    shown = [
+        Anchored(
+            id=figure_anchor(one),
+            title=(Stated(text=say.of(one.title, one.title_es)),),
+            blocks=(Facts(caption=Code(text=one.id), rows=figure_facts(one, language)),),
+        )
+        for one in figures.values()
+    ]
     found = [
         Section(
             id="figures",
@@ -69,7 +76,13 @@ def evidence(case: Casefile, sections: Sequence[Section], lead: Text, language: 
     return found if shown else found[1:]
 
 
-def _figure(figure: Figure, say: Wording) -> Anchored:
+def figure_facts(
+    figure: Figure, language: str, *, most_basis: int = _MOST_BASIS
+) -> tuple[tuple[str, Text], ...]:
+    """What a figure counts, of whom, within which bounds and why, and the first `most_basis` of what it rests
+    on, a line each.
+    """
+    say = Wording("evidence", language)
     number: Text = (Stated(text=quantity(figure, say.language)),)
     facts: list[tuple[str, Text]] = [
         (say.plain("value"), number),
@@ -83,8 +96,8 @@ def _figure(figure: Figure, say: Wording) -> Anchored:
         (say.plain("remark"), (Stated(text=remark_in(remark, say.language)),)) for remark in figure.remarks
     ]
     if figure.basis:
-        more = figure.n_basis - len(figure.basis[:_MOST_BASIS])
-        listed = [_basis(one, say) for one in figure.basis[:_MOST_BASIS]]
+        more = figure.n_basis - len(figure.basis[:most_basis])
+        listed = [_basis(one, say) for one in figure.basis[:most_basis]]
         tail: Text = (
             say("more_basis", n=Stated(text=f"{more:,}")) if more > 0 and figure.basis_is_whole else ()
         )
@@ -93,12 +106,7 @@ def _figure(figure: Figure, say: Wording) -> Anchored:
     facts.append(
         (say.plain("follow"), (Code(text=f"paradero explain {figure.id}"), " · ", Code(text=figure.answer)))
     )
-    title: Text = (Stated(text=say.of(figure.title, figure.title_es)),)
-    return Anchored(
-        id=figure_anchor(figure),
-        title=title,
-        blocks=(Facts(caption=Code(text=figure.id), rows=tuple(facts)),),
-    )
+    return tuple(facts)
 
 
 def basis_in_words(one: Basis, language: str) -> Text:

@@ -1,0 +1,58 @@
+"""What stands around a page and where its links lead: in a file to its own parts, on a site to other pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from paradero.figures.figure import Figure
+from paradero.reports.content.anchors import figure_anchor, row_anchor
+from paradero.reports.content.blocks import Form, Link, Text
+
+
+class Leading(Protocol):
+    """Where links lead; None: what is named has no page, its words stand alone."""
+
+    def figure(self, figure: Figure) -> str: ...
+    def row(self, address: str) -> str: ...
+    def named(self, about: str, name: str) -> str | None: ...
+    def link(self, to: str) -> str | None: ...
+
+
+class InFile:
+    """Links of a file that stands alone: to the evidence at its end, and to addresses as they are written."""
+
+    def figure(self, figure: Figure) -> str:
+        """The part of the page that says what the figure rests on."""
+        return f"#{figure_anchor(figure)}"
+
+    def row(self, address: str) -> str:
+        """The row as received, at the end of the page."""
+        return f"#{row_anchor(address)}"
+
+    def named(self, about: str, name: str) -> str | None:
+        """Nothing: a file has one page."""
+        _ = about, name
+        return None
+
+    def link(self, to: str) -> str | None:
+        """The address as it is written."""
+        return to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What a site puts around a page: where its style lies and its first page is, the page in other languages
+    (name, language, address), the search, what is said above the title, and what stands below on every page.
+    """
+
+    leading: Leading = field(default_factory=InFile)
+    style: str = ""
+    script: str = ""
+    home: str = ""
+    languages: tuple[tuple[str, str, str], ...] = ()
+    ways: tuple[Link, ...] = ()
+    search: Form | None = None
+    notice: Text = ()
+    foot: tuple[Text, ...] = ()
+    is_embedded: bool = False

@@ -1,0 +1,65 @@
+"""Where things stand on the site: one address each, the language first.
+
+/en/facility/HOUICDC        a page, by the subjects of `paradero report --about`
+/en/figures/ID              what a number counts and rests on
+/en/rows/ADDRESS            a row of an original, in the original's grid
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlencode
+
+from paradero.answers.words import LANGUAGES
+from paradero.figures.figure import Figure
+
+_OUTSIDE = re.compile(r"(https?://|mailto:|#)")
+_UNTOLD = ("/assets/", "/api/", "/openapi.json", "/files/")  # the same in every language
+
+
+def spelled(text: str) -> str:
+    """A name as one step of an address."""
+    return quote(text, safe="")
+
+
+def page_at(about: str, name: str = "") -> str:
+    """The address of the page on something, without its language."""
+    return f"/{about}/{spelled(name)}" if name else f"/{about}"
+
+
+def with_options(path: str, options: dict[str, str | list[str]]) -> str:
+    """An address with options, those that are empty left out."""
+    told = {name: value for name, value in options.items() if value}
+    return f"{path}?{urlencode(told, doseq=True)}" if told else path
+
+
+class OnSite:
+    """Links of a page of the site in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def figure(self, figure: Figure) -> str:
+        """What the figure counts and rests on."""
+        return self._told(page_at("figures", figure.id))
+
+    def row(self, address: str) -> str:
+        """The row as received, among its neighbours."""
+        return self._told(page_at("rows", address))
+
+    def named(self, about: str, name: str) -> str | None:
+        """The page on what is named."""
+        return self._told(page_at(about, name))
+
+    def link(self, to: str) -> str | None:
+        """An address of the site in this language; one of elsewhere as it is."""
+        return to if _OUTSIDE.match(to) or to.startswith(_UNTOLD) else self._told(to)
+
+    def _told(self, path: str) -> str:
+        return f"/{self.language}{path}"
+
+
+def language_of(path: str) -> tuple[str, str] | None:
+    """The language that an address begins with, and the rest of it; None where it begins with none."""
+    head, _, rest = path.removeprefix("/").partition("/")
+    return (head, f"/{rest}") if head in LANGUAGES else None

@@ -1,0 +1,178 @@
+"""The site as an application: a route a kind of page, and what stands before all of them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Collection, Iterator
+from dataclasses import dataclass
+
+import anyio
+import anyio.to_thread
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from paradero.answers.words import LANGUAGES
+from paradero.casefile.folder import Casefile
+from paradero.model.errors import CasefileError, ParaderoError, UnknownName
+from paradero.reports.html.pages import style
+from paradero.web.asking import Asking, NotServed, Sent, check_options
+from paradero.web.guards.admitting import LOOPBACK, Hosts, Token
+from paradero.web.guards.bounding import Bounded
+from paradero.web.guards.sending import Heads
+from paradero.web.kept_pages import KeptPages
+from paradero.web.page_modules import PageModule, page_modules
+from paradero.web.standing import Watched
+from paradero.web.writing import page_on_error, style_path, written
+
+_log = logging.getLogger("paradero.web")
+_AT_WORK = 4  # pages that are written at the same time; others wait for their turn
+_STATUS = {UnknownName: 404, NotServed: 403, CasefileError: 503}
+_TITLES = {404: "not_found", 403: "not_served", 503: "not_ready", 400: "not_understood", 500: "broken"}
+
+Answering = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteSettings:
+    """How a casefile is served: the language of `/`, whether everything passes disclosure control, under which
+    names it is asked, with which token (none on this machine), whether mentions may be confirmed.
+    """
+
+    language: str = "en"
+    is_public: bool = False
+    hosts: Collection[str] = LOOPBACK
+    token: str | None = None
+    may_write: bool = False
+
+
+def application(case: Casefile, settings: SiteSettings) -> Starlette:
+    """The site of a casefile. Nothing of it changes the casefile but confirming a mention, where that is
+    allowed.
+    """
+    site = Site(case, settings)
+    guards = [
+        Middleware(Heads, is_public=settings.is_public),
+        Middleware(Bounded),
+        Middleware(Hosts, names=settings.hosts),
+        *([Middleware(Token, token=settings.token)] if settings.token else []),
+        Middleware(GZipMiddleware, minimum_size=1_000),
+    ]
+    return Starlette(routes=list(_routes(site)), middleware=guards)
+
+
+def _routes(site: Site) -> Iterator[Route]:
+    yield Route("/", site.first)
+    yield Route(style_path(), site.style)
+    for module in page_modules():
+        if module.send is not None:
+            yield Route(module.path, site.answering(module))
+        else:
+            for language in LANGUAGES:
+                yield Route(f"/{language}{module.path}", site.answering(module, language))
+    yield Route("/{rest:path}", site.nothing)
+
+
+class Site:
+    """Answers questions: in threads, a few at a time, what is kept at once."""
+
+    def __init__(self, case: Casefile, settings: SiteSettings) -> None:
+        self.settings = settings
+        self.watched = Watched(case, is_public=settings.is_public)
+        self.kept = KeptPages()
+        self._turns = anyio.CapacityLimiter(_AT_WORK)
+
+    async def first(self, request: Request) -> Response:
+        """The first page, in the language of the site."""
+        home = next(module for module in page_modules() if module.path == "/")
+        return await self.answering(home, self.settings.language)(request)
+
+    async def style(self, _request: Request) -> Response:
+        """The style of every page."""
+        return Response(style(), media_type="text/css")
+
+    async def nothing(self, request: Request) -> Response:
+        """What is asked for under an address that is none."""
+        language = _language(request, self.settings.language)
+        return self._failed(UnknownName(f"`{request.url.path}`: there is no such page here."), None, language)
+
+    def answering(self, module: PageModule, language: str = "") -> Answering:
+        """What answers questions for that kind of page in that language."""
+
+        async def answer(request: Request) -> Response:
+            spoken = language or self.settings.language
+            asking: Asking | None = None
+            try:
+                asking = self._asking(module, spoken, request)
+                return await anyio.to_thread.run_sync(self._answered, module, asking, limiter=self._turns)
+            except ParaderoError as error:
+                return self._failed(error, asking, spoken, is_file=module.send is not None)
+            except Exception as error:
+                # what was asked may name somebody: only the kind of mistake and its place are logged
+                _log.error("%s: %s", module.name, _place_of(error))
+                return self._failed(error, asking, spoken, is_file=module.send is not None)
+
+        return answer
+
+    def _asking(self, module: PageModule, language: str, request: Request) -> Asking:
+        names = {name: str(value) for name, value in request.path_params.items()}
+        path = request.scope["raw_path"].decode("ascii", "replace").partition("?")[0]
+        path = path if module.send is not None else path.removeprefix(f"/{language}")
+        return Asking(
+            standing=self.watched.now(),
+            language=language,
+            path=path or "/",
+            names=names,
+            options=check_options(request.query_params.multi_items(), module.options),
+        )
+
+    def _answered(self, module: PageModule, asking: Asking) -> Response:
+        if module.is_about_rows and asking.standing.keeps_rows_in:
+            raise NotServed(asking.standing.profile.said(asking.language))
+        if module.send is not None:
+            return _sent(module.send(asking))
+        options = tuple(
+            f"{name}={value}" for name, values in sorted(asking.options.items()) for value in values
+        )
+        key = (asking.standing.digest, asking.language, asking.path, *options)
+        content = self.kept.page(key, lambda: _written(module, asking))
+        return Response(content, media_type="text/html")
+
+    def _failed(
+        self, error: Exception, asking: Asking | None, language: str, *, is_file: bool = False
+    ) -> Response:
+        status = 400 if isinstance(error, ParaderoError) else 500
+        status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), status)
+        text = str(error) if isinstance(error, ParaderoError) else ""
+        if is_file:
+            return PlainTextResponse(f"{text or 'This could not be answered.'}\n", status_code=status)
+        title = self.watched.case.settings().title if status != _STATUS[CasefileError] else ""
+        content = page_on_error(asking, language, _TITLES[status], text, title)
+        return Response(content, status_code=status, media_type="text/html")
+
+
+def _written(module: PageModule, asking: Asking) -> bytes:
+    if module.page is None:
+        raise ValueError(f"{module.name} writes neither a page nor a file")
+    return written(asking, module.page(asking))
+
+
+def _sent(sent: Sent) -> Response:
+    heads = {"content-disposition": f'attachment; filename="{sent.name}"'} if sent.name else {}
+    return Response(sent.content, media_type=sent.media_type, headers=heads)
+
+
+def _language(request: Request, default: str) -> str:
+    first = request.url.path.removeprefix("/").partition("/")[0]
+    return first if first in LANGUAGES else default
+
+
+def _place_of(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = "" if trace is None else f" ({trace.tb_frame.f_code.co_filename}:{trace.tb_lineno})"
+    return f"{type(error).__name__}{place}"

@@ -1,0 +1,80 @@
+"""What a reader asks for: a page of the site, in a language, with the answers of a form in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from paradero.model.errors import ParaderoError, UnknownName
+from paradero.model.naming import unknown
+
+if TYPE_CHECKING:
+    from paradero.web.standing import Standing
+
+_MOST_OPTIONS = 60
+_MOST_LETTERS = 2_000
+
+
+class NotServed(ParaderoError):
+    """The site keeps this in: a page about a single person or row of a private list, a query in public."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """A page that is asked for: `path` is its address without the language, `names` what stands in it,
+    `options` what follows the question mark, each with all its values.
+    """
+
+    standing: Standing
+    language: str
+    path: str
+    names: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def name(self, key: str) -> str:
+        """What stands in the address at that place."""
+        return self.names[key]
+
+    def option(self, key: str, default: str = "") -> str:
+        """The last value of an option."""
+        values = self.options.get(key, ())
+        return values[-1].strip() if values else default
+
+    def all_of(self, key: str) -> tuple[str, ...]:
+        """Every value of an option that says something."""
+        return tuple(each for each in self.options.get(key, ()) if each.strip())
+
+    def whole_number(self, key: str, default: int, *, most: int) -> int:
+        """An option that is a whole number from 0 up. Raises UnknownName for anything else."""
+        text = self.option(key)
+        if not text:
+            return default
+        if not (text.isascii() and text.isdigit() and int(text) <= most):
+            raise UnknownName(f"`{key}={text}`: not a whole number from 0 to {most:,}. Write one.")
+        return int(text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What is no page: a file, with the name under which it is saved; shown in the window where it has none."""
+
+    content: bytes
+    media_type: str
+    name: str = ""
+
+
+def check_options(options: Iterable[tuple[str, str]], known: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Options as they are asked for, by name. Raises UnknownName for one that the page does not know, and for
+    more than anybody asks: nothing that is asked is passed over in silence.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    listed = list(options)
+    if len(listed) > _MOST_OPTIONS or sum(len(name) + len(value) for name, value in listed) > _MOST_LETTERS:
+        raise UnknownName(f"An address takes {_MOST_OPTIONS} options of {_MOST_LETTERS:,} letters at most.")
+    known = (*known, "digest", "version")
+    for name, value in listed:
+        if name not in known and not any(each.endswith("*") and name.startswith(each[:-1]) for each in known):
+            raise unknown("an option of this page", name, known)
+        found[name] = (*found.get(name, ()), value)
+    return found

@@ -1,0 +1,1 @@
+"""What stands between a reader and the site: who may ask, how much, and what a browser may do with the answer."""

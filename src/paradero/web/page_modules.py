@@ -1,0 +1,65 @@
+"""The pages of the site, a module each in `pages/` or a folder of it. A module that is added is found by itself.
+
+`PATH` is its address without the language (`/facility/{name}`; `{name:path}` takes slashes), `OPTIONS` the
+options it takes, `page` writes it; a module with `send` instead gives a file, under an address that has no
+language. `IS_ABOUT_ROWS = True` marks pages about
+single people or rows, which a public site of a private list has none of; `names` gives what can stand in its
+address, for a site that is written as files.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from paradero.reports.content.blocks import Page
+from paradero.web.asking import Asking, Sent
+from paradero.web.standing import Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageModule:
+    """A kind of page: its address, its options, what writes it."""
+
+    name: str
+    path: str
+    options: tuple[str, ...]
+    is_about_rows: bool
+    page: Callable[[Asking], Page] | None
+    send: Callable[[Asking], Sent] | None
+    names: Callable[[Standing], Iterable[Mapping[str, str]]] | None
+
+
+@functools.cache
+def page_modules() -> tuple[PageModule, ...]:
+    """All kinds of pages; those with fixed addresses before those with names in them."""
+    found = []
+    for name in _modules(files("paradero.web") / "pages", "paradero.web.pages"):
+        loaded = importlib.import_module(name)
+        if not hasattr(loaded, "PATH"):
+            continue  # a part that pages share
+        found.append(
+            PageModule(
+                name=name.removeprefix("paradero.web.pages."),
+                path=loaded.PATH,
+                options=getattr(loaded, "OPTIONS", ()),
+                is_about_rows=getattr(loaded, "IS_ABOUT_ROWS", False),
+                page=getattr(loaded, "page", None),
+                send=getattr(loaded, "send", None),
+                names=getattr(loaded, "names", None),
+            )
+        )
+    return tuple(sorted(found, key=lambda each: ("{" in each.path, "{name:path}" in each.path, each.path)))
+
+
+def _modules(folder: Traversable, package: str) -> Iterator[str]:
+    for path in sorted(folder.iterdir(), key=lambda each: each.name):
+        name = path.name.removesuffix(".py")
+        if path.is_dir() and not name.startswith("__"):
+            yield from _modules(path, f"{package}.{name}")
+        elif path.name.endswith(".py") and name != "__init__":
+            yield f"{package}.{name}"

@@ -1,0 +1,1 @@
+"""The pages of the site, a module each (`web.page_modules` says how one is written)."""

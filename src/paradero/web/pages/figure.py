@@ -1,0 +1,50 @@
+"""One figure: what it counts and of whom, its bounds and what opens them, and what it rests on."""
+
+from __future__ import annotations
+
+from paradero.figures.computing import figures_of, found_figure, subject_of
+from paradero.figures.definitions import definitions
+from paradero.reports.content.blocks import Code, Facts, Page, Section, Stated
+from paradero.reports.content.wording import Wording
+from paradero.reports.pages.case_page import whole
+from paradero.reports.pages.material import Material
+from paradero.reports.pages.parts.evidence import figure_facts
+from paradero.web.asking import Asking
+
+PATH = "/figures/{name:path}"
+_SHOWN = 50  # rows and statements on the page; the answer under it has all
+
+
+def page(asking: Asking) -> Page:
+    """The figure of the id in the address. Raises UnknownName with near ids where there is none."""
+    standing = asking.standing
+    figure_id = asking.name("name")
+    facility, company = subject_of(standing.case, figure_id)
+    asked = standing.asked(facility=facility, company=company)
+    name = figure_id.partition("/")[0]
+    figures = standing.shared(
+        ("figures", name, facility, company), lambda: figures_of(asked, only=(name,), most_basis=_SHOWN)
+    )
+    figure = found_figure(figures, figure_id)
+    material = Material(asked, asking.language, is_site=True)
+    say = Wording("figure", asking.language)
+    definition = definitions()[name]
+    section = Section(
+        id="counts",
+        name=say.plain("counts"),
+        title=say("counts"),
+        blocks=(
+            Facts(
+                caption=Code(text=figure.id), rows=figure_facts(figure, asking.language, most_basis=_SHOWN)
+            ),
+        ),
+    )
+    return whole(
+        material,
+        say,
+        kicker=say("kicker", id=Code(text=figure.id)),
+        title=(Stated(text=say.of(figure.title, figure.title_es)), ": ", say.number(figure)),
+        lead=(Stated(text=say.of(definition.definition, definition.definition_es)),),
+        findings=(),
+        found=[section],
+    )

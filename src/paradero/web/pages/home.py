@@ -1,0 +1,30 @@
+"""The first page: what the casefile covers, how to look something up, what was found, and the ways into it."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from paradero.reports.content.blocks import Link, Page, Points, Section, Stated
+from paradero.reports.content.wording import Wording
+from paradero.reports.pages.writing import page_of
+from paradero.web.asking import Asking
+from paradero.web.ways import ways_into
+from paradero.web.writing import search_form
+
+PATH = "/"
+
+
+def page(asking: Asking) -> Page:
+    """The findings of the case report, under the search and above the ways into the casefile."""
+    say = Wording("site", asking.language)
+    standing = asking.standing
+    whole = page_of(standing.case, "case", language=asking.language, asked=standing.asked(), is_site=True)
+    ways = tuple(
+        (
+            Link(text=say.plain(f"way_{way.name}"), to=way.path),
+            Stated(text=f": {say.plain(f'way_{way.name}_is')}"),
+        )
+        for way in ways_into(standing)
+    )
+    section = Section(id="ways", name=say.plain("ways"), title=say("ways"), blocks=(Points(items=ways),))
+    return dataclasses.replace(whole, kicker=say("home_kicker"), sections=(section,), form=search_form(say))

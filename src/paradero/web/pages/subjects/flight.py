@@ -1,0 +1,15 @@
+"""The page on one flight."""
+
+from __future__ import annotations
+
+from paradero.reports.content.blocks import Page
+from paradero.web.asking import Asking
+from paradero.web.subject_pages import page_about
+
+PATH = "/flight/{name:path}"
+OPTIONS = ()
+
+
+def page(asking: Asking) -> Page:
+    """The page. Raises UnknownName where the casefile has no such flight."""
+    return page_about(asking, "flight")

@@ -1,0 +1,108 @@
+"""The casefile as it stands now: its digest, and what was worked out of it, until something in it changes."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from paradero.answers.digests import digest_of_case
+from paradero.building.receipts import pointer
+from paradero.casefile.folder import AUTHORED, SETTINGS, Casefile
+from paradero.disclosure.gate import profile_for
+from paradero.disclosure.profiles import Profile
+from paradero.figures.answered import Asked
+
+T = TypeVar("T")
+
+_SHARED = 24  # answers on that many facilities and companies are kept at once
+_LOOKED_S = 1.0  # whether something changed is looked up once a second
+
+
+class Standing:
+    """One state of a casefile. What pages share (answers, listings) is worked out once and kept; it is forgotten
+    with the state.
+    """
+
+    def __init__(self, case: Casefile, *, is_public: bool) -> None:
+        self.case = case
+        self.digest = digest_of_case(case)
+        self.is_public = is_public
+        self.profile: Profile = profile_for(case, None)[0]
+        self._shared: OrderedDict[object, object] = OrderedDict()
+        self._locks: dict[object, threading.Lock] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def keeps_rows_in(self) -> bool:
+        """Whether nothing about single people and rows leaves: a private list, in public."""
+        return self.is_public and not self.profile.rows
+
+    def asked(self, *, facility: str | None = None, company: str | None = None) -> Asked:
+        """The answers that pages on one subject share."""
+        return self.shared(
+            ("asked", facility, company), lambda: Asked(self.case, facility=facility, company=company)
+        )
+
+    def shared(self, key: object, work: Callable[[], T]) -> T:
+        """What `work` gives, worked out once however many ask for it at the same time; the oldest is forgotten
+        when there is too much.
+        """
+        with self._lock:
+            if key in self._shared:
+                self._shared.move_to_end(key)
+                return self._shared[key]  # type: ignore[return-value]
+            lock = self._locks.setdefault(key, threading.Lock())
+        with lock:
+            with self._lock:
+                if key in self._shared:
+                    return self._shared[key]  # type: ignore[return-value]
+            made = work()
+            with self._lock:
+                self._shared[key] = made
+                self._locks.pop(key, None)
+                while len(self._shared) > _SHARED:
+                    self._shared.popitem(last=False)
+            return made
+
+
+class Watched:
+    """A casefile that may change while it is served: every change of its files gives a new state."""
+
+    def __init__(self, case: Casefile, *, is_public: bool = False) -> None:
+        self.case = case
+        self.is_public = is_public
+        self._lock = threading.Lock()
+        self._seen: object = None
+        self._looked = 0.0
+        self._standing: Standing | None = None
+
+    def now(self) -> Standing:
+        """The state that counts. Raises CasefileError where the casefile is damaged."""
+        with self._lock:
+            if self._standing is None or time.monotonic() - self._looked > _LOOKED_S:
+                seen = _seen(self.case)
+                if self._standing is None or seen != self._seen:
+                    self._standing = Standing(self.case, is_public=self.is_public)
+                    self._seen = seen
+                self._looked = time.monotonic()
+            return self._standing
+
+
+def _seen(case: Casefile) -> object:
+    """Size and time of every file that answers rest on: cheap to ask, and a change shows."""
+    files = [case.root / SETTINGS, case.root / "log.jsonl", pointer(case)]
+    for folder in AUTHORED:
+        files += sorted((case.root / folder).rglob("*"))
+    return [(str(path), *_stat(path)) for path in files]
+
+
+def _stat(path: Path) -> tuple[int, int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0, 0)
+    return (found.st_mtime_ns, found.st_size, found.st_ino)

@@ -1,0 +1,25 @@
+"""Pages on one subject, from the answers that the casefile's pages share."""
+
+from __future__ import annotations
+
+from paradero.reports.content.blocks import Page
+from paradero.reports.pages.parts.places import place_of
+from paradero.reports.pages.writing import page_of
+from paradero.web.asking import Asking
+
+
+def page_about(asking: Asking, about: str) -> Page:
+    """The report's page on what stands in the address. Raises UnknownName where the casefile has none."""
+    name = asking.name("name")
+    standing = asking.standing
+    if about == "facility":
+        name = place_of(standing.case, name).code
+        asked = standing.asked(facility=name)
+    elif about == "company":
+        asked = standing.asked(company=name)
+    else:
+        asked = standing.asked()
+    release = asking.option("release") or None
+    return page_of(
+        standing.case, about, name, language=asking.language, release=release, asked=asked, is_site=True
+    )

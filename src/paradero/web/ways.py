@@ -1,0 +1,43 @@
+"""The ways from the first page into the casefile: those that it has something for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from paradero.web.page_modules import page_modules
+from paradero.web.standing import Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """A way by its name (its words are `way_NAME` and `way_NAME_is` in `site.toml`), and the page it leads to."""
+
+    name: str
+    path: str
+
+
+_WAYS = (
+    Way(name="facilities", path="/facilities"),
+    Way(name="people", path="/people"),
+    Way(name="contradictions", path="/contradictions"),
+    Way(name="orders", path="/orders"),
+    Way(name="claims", path="/claims"),
+    Way(name="money", path="/money"),
+    Way(name="companies", path="/companies"),
+    Way(name="flights", path="/flights"),
+    Way(name="map", path="/map"),
+    Way(name="documents", path="/documents"),
+    Way(name="requests", path="/requests"),
+    Way(name="sources", path="/sources"),
+    Way(name="tables", path="/tables"),
+    Way(name="definitions", path="/definitions"),
+    Way(name="report", path="/report"),
+)
+
+
+def ways_into(standing: Standing) -> tuple[Way, ...]:
+    """The ways that the site serves of this casefile, in the order of the first page."""
+    served = {
+        module.path for module in page_modules() if not (module.is_about_rows and standing.keeps_rows_in)
+    }
+    return tuple(way for way in _WAYS if way.path in served)

@@ -1,0 +1,111 @@
+"""A page as the site sends it: with its search, its other languages, its stable address and its notices."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import hashlib
+
+from paradero import __version__
+from paradero.answers.words import LANGUAGES
+from paradero.disclosure.asked import Publishing
+from paradero.reports.content.blocks import Code, Field, Form, Link, Page, Stated, Text
+from paradero.reports.content.wording import Wording
+from paradero.reports.html.around import Around
+from paradero.reports.html.pages import html_of, style
+from paradero.reports.leaving import labelled
+from paradero.web.addresses import OnSite, with_options
+from paradero.web.asking import Asking
+
+_NAMES = {"en": "English", "es": "Español"}
+_DIGEST = 12  # letters that an address carries
+
+
+@functools.cache
+def style_path() -> str:
+    """Where the style lies: its address changes with it, so that browsers may keep it."""
+    return f"/assets/page-{hashlib.sha256(style().encode()).hexdigest()[:12]}.css"
+
+
+def written(asking: Asking, page: Page, *, is_embedded: bool = False) -> bytes:
+    """The page as HTML, labelled as the profile says, the same bytes for the same casefile and address."""
+    standing = asking.standing
+    page = labelled(standing.case, page, Publishing() if standing.is_public else None)
+    return html_of(page, _around(asking, is_embedded=is_embedded)).encode("utf-8")
+
+
+def _around(asking: Asking, *, is_embedded: bool) -> Around:
+    say = Wording("site", asking.language)
+    leading = OnSite(asking.language)
+    here = _with_options(asking)
+    stable = f"/{asking.language}{_with_options(asking, digest=asking.standing.digest[:_DIGEST])}"
+    return Around(
+        leading=leading,
+        style=style_path(),
+        home=f"/{asking.language}/",
+        languages=tuple(
+            (_NAMES[code], code, f"/{code}{here}") for code in LANGUAGES if code != asking.language
+        ),
+        search=None
+        if is_embedded
+        else search_form(say, asking.option("q") if asking.path == "/search" else ""),
+        notice=_notice(asking, say),
+        foot=(
+            say("stable", address=Link(text=stable, to=f"/{stable.split('/', 2)[2]}")),
+            say("no_locator", where=Link(text=say.plain("where_to_ask"), to="/where-to-ask")),
+        ),
+        is_embedded=is_embedded,
+    )
+
+
+def search_form(say: Wording, value: str = "") -> Form:
+    """The one search of the site."""
+    field = Field(name="q", label=say.plain("search"), value=value, kind="search", hint="")
+    return Form(to="/search", button=say.plain("search_button"), fields=(field,))
+
+
+def _with_options(asking: Asking, *, digest: str = "") -> str:
+    options: dict[str, str | list[str]] = {
+        name: list(values) for name, values in asking.options.items() if name not in ("digest", "version")
+    }
+    if digest:
+        options |= {"digest": digest, "version": __version__}
+    return with_options(asking.path, options)
+
+
+def _notice(asking: Asking, say: Wording) -> Text:
+    """What stands above the title where the address was made for another state of the casefile."""
+    then, version = asking.option("digest"), asking.option("version")
+    now = asking.standing.digest
+    is_same = not then or (len(then) >= _DIGEST and now.startswith(then))
+    if is_same and version in ("", __version__):
+        return ()
+    told = Link(text=now[:_DIGEST], to=_with_options(asking, digest=now[:_DIGEST]))
+    if is_same:
+        return say("other_version", then=Stated(text=version), now=Stated(text=__version__), current=told)
+    return say("other_digest", then=Code(text=then), now=told)
+
+
+def page_on_error(asking: Asking | None, language: str, title: str, text: str, case_title: str) -> bytes:
+    """A page that says what went wrong and what to do, with the search."""
+    say = Wording("site", language)
+    page = Page(
+        language=language,
+        case=case_title,
+        kicker=say("error_kicker"),
+        title=say(title),
+        lead=(Stated(text=text),),
+        label="",
+        findings=(),
+        sections=(),
+        cite=say("error_cite", version=Stated(text=__version__)),
+        foot=(),
+    )
+    around = (
+        _around(asking, is_embedded=False)
+        if asking is not None
+        else Around(
+            leading=OnSite(language), style=style_path(), home=f"/{language}/", search=search_form(say)
+        )
+    )
+    return html_of(page, dataclasses.replace(around, notice=(), foot=around.foot[-1:])).encode("utf-8")
