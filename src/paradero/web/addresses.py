@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote, urlencode
 
 from paradero.answers.words import LANGUAGES
@@ -36,12 +37,13 @@ def with_options(path: str, options: dict[str, str | list[str]]) -> str:
 class OnSite:
     """Links of a page of the site in one language."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, *, supposed: Mapping[str, Sequence[str]] | None = None) -> None:
         self.language = language
+        self.supposed = {name: list(values) for name, values in (supposed or {}).items()}
 
     def figure(self, figure: Figure) -> str:
-        """What the figure counts and rests on."""
-        return self._told(page_at("figures", figure.id))
+        """What the figure counts and rests on, under what this page supposes."""
+        return with_options(self._told(page_at("figures", figure.id)), {**self.supposed})
 
     def row(self, address: str) -> str:
         """The row as received, among its neighbours."""

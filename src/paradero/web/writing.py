@@ -15,7 +15,7 @@ from paradero.reports.html.around import Around
 from paradero.reports.html.pages import html_of, style
 from paradero.reports.leaving import labelled
 from paradero.web.addresses import OnSite, with_options
-from paradero.web.asking import Asking
+from paradero.web.asking import SUPPOSING, Asking
 
 _NAMES = {"en": "English", "es": "Español"}
 _DIGEST = 12  # letters that an address carries
@@ -36,7 +36,8 @@ def written(asking: Asking, page: Page, *, is_embedded: bool = False) -> bytes:
 
 def _around(asking: Asking, *, is_embedded: bool) -> Around:
     say = Wording("site", asking.language)
-    leading = OnSite(asking.language)
+    supposed = {name: asking.options[name] for name in SUPPOSING if name in asking.options}
+    leading = OnSite(asking.language, supposed=supposed)
     here = _with_options(asking)
     stable = f"/{asking.language}{_with_options(asking, digest=asking.standing.digest[:_DIGEST])}"
     return Around(
