@@ -13,6 +13,8 @@ from urllib.parse import quote, urlencode
 
 from paradero.answers.words import LANGUAGES
 from paradero.figures.figure import Figure
+from paradero.reports.content.wording import Wording
+from paradero.web.commands import answered_at
 
 _OUTSIDE = re.compile(r"(https?://|mailto:|#)")
 _UNTOLD = ("/assets/", "/api/", "/openapi.json", "/files/")  # the same in every language
@@ -57,8 +59,20 @@ class OnSite:
         """An address of the site in this language; one of elsewhere as it is."""
         return to if _OUTSIDE.match(to) or to.startswith(_UNTOLD) else self._told(to)
 
+    def command(self, text: str) -> tuple[str, str] | None:
+        """The page that answers a command, by its name."""
+        to = answered_at(text)
+        return None if to is None else (self._told(to), _named(to, self.language))
+
     def _told(self, path: str) -> str:
         return f"/{self.language}{path}"
+
+
+def _named(to: str, language: str) -> str:
+    """What a page is called in a sentence."""
+    say = Wording("site", language)
+    first = to.split("/")[1]
+    return say.plain(f"page_{first}")
 
 
 def language_of(path: str) -> tuple[str, str] | None:

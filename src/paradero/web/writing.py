@@ -47,9 +47,7 @@ def _around(asking: Asking, *, is_embedded: bool) -> Around:
         languages=tuple(
             (_NAMES[code], code, f"/{code}{here}") for code in LANGUAGES if code != asking.language
         ),
-        search=None
-        if is_embedded
-        else search_form(say, asking.option("q") if asking.path == "/search" else ""),
+        ways=() if is_embedded else (Link(text=say.plain("find"), to="/search"),),
         notice=_notice(asking, say),
         foot=(
             say("stable", address=Link(text=stable, to=f"/{stable.split('/', 2)[2]}")),

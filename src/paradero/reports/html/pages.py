@@ -80,6 +80,9 @@ def _piece(piece: Piece, leading: Leading) -> Any:
 
     if isinstance(piece, str):
         return Markup.escape(shown(piece))
+    answered = leading.command(piece.text) if isinstance(piece, Code) else None
+    if answered is not None:
+        return Markup('<a href="{}">{}</a>').format(*answered)
     written, values = _TAGS[type(piece)](piece, leading)
     return Markup(written).format(*values, shown(piece.text))  # noqa: S704  our own tags; values are escaped
 
