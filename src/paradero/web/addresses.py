@@ -17,7 +17,7 @@ from paradero.reports.content.wording import Wording
 from paradero.web.commands import answered_at
 
 _OUTSIDE = re.compile(r"(https?://|mailto:|#)")
-_UNTOLD = ("/assets/", "/api/", "/openapi.json", "/files/")  # the same in every language
+_UNTOLD = ("/assets/", "/api/", "/openapi.json", "/files/", "/acts/")  # the same in every language
 
 
 def spelled(text: str) -> str:

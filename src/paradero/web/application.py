@@ -19,6 +19,7 @@ from paradero.answers.words import LANGUAGES
 from paradero.casefile.folder import Casefile
 from paradero.model.errors import CasefileError, ParaderoError, UnknownName
 from paradero.reports.html.pages import style
+from paradero.web.acting import Acting
 from paradero.web.asking import Asking, NotServed, Sent, check_options
 from paradero.web.guards.admitting import LOOPBACK, Hosts, Token
 from paradero.web.guards.bounding import Bounded
@@ -73,6 +74,8 @@ def _routes(site: Site) -> Iterator[Route]:
         else:
             for language in LANGUAGES:
                 yield Route(f"/{language}{module.path}", site.answering(module, language))
+    if site.acting is not None:
+        yield from site.acting.routes()
     yield Route("/{rest:path}", site.nothing)
 
 
@@ -83,6 +86,7 @@ class Site:
         self.settings = settings
         self.watched = Watched(case, is_public=settings.is_public)
         self.kept = KeptPages()
+        self.acting = Acting(case=case) if settings.may_write else None
         self._turns = anyio.CapacityLimiter(_AT_WORK)
 
     async def first(self, request: Request) -> Response:
@@ -127,6 +131,7 @@ class Site:
             path=path or "/",
             names=names,
             options=check_options(request.query_params.multi_items(), module.options),
+            token=self.acting.token if self.acting else "",
         )
 
     def _answered(self, module: PageModule, asking: Asking) -> Response:

@@ -93,7 +93,7 @@ def page_on_error(asking: Asking | None, language: str, title: str, text: str, c
         case=case_title,
         kicker=say("error_kicker"),
         title=say(title),
-        lead=(Stated(text=text),),
+        lead=(Stated(text=text),) if text else say("broken_means"),
         label="",
         findings=(),
         sections=(),
