@@ -25,6 +25,7 @@ from paradero.reports.content.blocks import (
     Form,
     Link,
     Mark,
+    Missing,
     Named,
     Number,
     Page,
@@ -228,6 +229,7 @@ _PIECES: Mapping[type, Callable[[Any], str]] = {
     Code: lambda one: f"#raw({_string(one.text)})",
     Stated: lambda one: f"#{_string(one.text)}",
     Named: lambda one: f"#{_string(one.text)}",
+    Missing: lambda one: f"#{_string(one.text)}",
 }
 
 
