@@ -74,8 +74,8 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
-    """Words where a value is none: withheld, hidden, blank, not in the release. Drawn on a hatch, so that it is
-    no blank and no value.
+    """Words where a value is none: withheld, hidden, blank, not in the release. Drawn on a hatch, so that it
+    is no blank and no value.
     """
 
     text: str
