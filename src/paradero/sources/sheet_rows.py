@@ -21,8 +21,8 @@ _BATCH = 4_096
 
 class SheetPart(msgspec.Struct, frozen=True, kw_only=True):
     """Rows of a sheet as received by their numbers, direct identifiers hidden: `headers` as the header row
-    has them (None where there is none), `names` tell two of the same header apart; `header_row` is None where the
-    file itself names its columns.
+    has them (None where there is none), `names` tell two of the same header apart; `header_row` is None where
+    the file itself names its columns.
     """
 
     headers: list[str | None]

@@ -222,7 +222,14 @@ class Form:
     writes: bool = False
 
 
-Block: TypeAlias = Paragraph | Table | Chart | Chain | Facts | Points | Folded | Anchored | Form
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Lines of a program or a query, to copy as they stand."""
+
+    text: str
+
+
+Block: TypeAlias = Paragraph | Table | Chart | Chain | Facts | Points | Folded | Anchored | Form | Listing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -214,7 +214,8 @@ def _columns(asking: Asking, one: SourceStatus, say: Wording) -> list[Section]:
     with open_tables(asking.standing.case, "columns") as built:
         legible(built, "columns").create_view("legible_columns")
         rows = built.rows(
-            "SELECT * FROM legible_columns WHERE source = $source AND source_sheet = $sheet ORDER BY position",
+            "SELECT * FROM legible_columns WHERE source = $source AND source_sheet = $sheet"
+            " ORDER BY position",
             {"source": one.source, "sheet": chosen},
         )
     if not rows:
