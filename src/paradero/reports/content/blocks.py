@@ -205,7 +205,7 @@ class Field:
     name: str
     label: str = ""
     value: str = ""
-    kind: Literal["text", "search", "date", "choice", "check", "hidden"] = "text"
+    kind: Literal["text", "lines", "search", "date", "choice", "check", "hidden"] = "text"
     options: tuple[tuple[str, str], ...] = ()
     hint: str = ""
 
