@@ -213,7 +213,8 @@ def _is_number(kind: str) -> bool:
 def _filter(shown: _Shown, one: Filter, say: Wording) -> Text:
     rest = tuple(each for each in shown.asked.filters if each != one)
     remove = Link(text=say.plain("remove"), to=table_at(dataclasses.replace(shown.asked, filters=rest)))
-    return (Code(text=one.column), " ", *say(one.operator), " ", Stated(text=one.value), " · ", remove)
+    value = why_in_words(one.value, say) if one.operator == "empty" else one.value
+    return (Code(text=one.column), " ", *say(one.operator), " ", Stated(text=value), " · ", remove)
 
 
 def _without_values(asked: TableAsked, column: str) -> str:
