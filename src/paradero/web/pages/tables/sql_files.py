@@ -20,8 +20,8 @@ _ROWS = 100_000
 
 
 def send(asking: Asking) -> Sent:
-    """The rows as CSV, cells disarmed as in every export. Raises what `answered` raises, and UnknownName where
-    nothing was asked or there are more rows than one file takes.
+    """The rows as CSV, cells disarmed as in every export. Raises what `answered` raises, and UnknownName
+    where nothing was asked or there are more rows than one file takes.
     """
     text = asking.option("text")
     if not text:

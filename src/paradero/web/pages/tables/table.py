@@ -11,8 +11,8 @@ from paradero.answers.tables.browsing import ALL, Browsed, Counted, Facet, Table
 from paradero.answers.tables.filters import OPERATORS, Filter
 from paradero.answers.tables.notebook import python_lines, r_lines
 from paradero.building.tables import open_tables
+from paradero.exports.content import Content
 from paradero.exports.formats import endings
-from paradero.model.columns import meaning_of
 from paradero.reports.content.blocks import (
     Block,
     Code,
@@ -35,6 +35,7 @@ from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.material import Material
 from paradero.web.addresses import with_options
 from paradero.web.asking import Asking
+from paradero.web.column_meanings import meaning_in_words
 from paradero.web.pages.tables.files import ENDINGS
 from paradero.web.table_cells import cell, why_in_words
 from paradero.web.table_options import TABLE_OPTIONS, asked_in, file_at, options_of, table_at, with_filter
@@ -59,6 +60,7 @@ class _Shown:
     page: int
     rows: list[dict[str, Any]]
     facet: Facet | None
+    meanings: Mapping[str, str]
 
 
 def page(asking: Asking) -> Page:
@@ -102,6 +104,7 @@ def _shown(asking: Asking) -> _Shown:
             page=at,
             rows=browsed.page((at - 1) * _ROWS, _ROWS),
             facet=browsed.facet(facet, _VALUES) if facet else None,
+            meanings=Content(relation=browsed.relation(), name=table, note={}).meanings,
         )
 
 
@@ -229,7 +232,7 @@ def _head(asked: TableAsked, name: str, say: Wording) -> Text:
     again = dataclasses.replace(asked, sort=name, is_descending=is_sorted and not asked.is_descending)
     mark = (" ▼" if asked.is_descending else " ▲") if is_sorted else ""
     sort = Link(text=f"{name}{mark}", to=table_at(again))
-    return (sort, " ", Link(text=say.plain("meaning"), to="#meanings")) if meaning_of(name) else (sort,)
+    return (sort, " ", Link(text=say.plain("meaning"), to="#meanings"))
 
 
 def _place(shown: _Shown, say: Wording) -> str:
@@ -357,11 +360,10 @@ def _take_away(asking: Asking, shown: _Shown, say: Wording) -> Section:
 def _meanings(shown: _Shown, say: Wording) -> Section:
     rows: list[tuple[Text, ...]] = []
     for name in shown.columns:
-        meaning = meaning_of(name, language=say.language)
         rows.append(
             (
                 (Link(text=name, to=with_options("/definitions/columns", {"q": name})),),
-                (Stated(text=meaning),) if meaning else say("as_received"),
+                meaning_in_words(name, shown.meanings.get(name, ""), say.language),
                 (Code(text=shown.kinds[name]),),
             )
         )
