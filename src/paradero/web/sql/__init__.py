@@ -1,1 +1,1 @@
-"""A reader's own question: one SELECT over the documented tables, run apart, within bounds of time and memory."""
+"""A reader's own question: one SELECT over the documented tables, run apart, bounded in time and memory."""

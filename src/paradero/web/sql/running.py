@@ -45,8 +45,8 @@ def check_asked(standing: Standing) -> None:
 
 
 def answered(standing: Standing, text: str, *, most_rows: int) -> Answered:
-    """The rows of one SELECT over the documented tables. Raises NotServed in public, ParaderoError where it may
-    not be asked, cannot be answered, or is not answered within its time and memory.
+    """The rows of one SELECT over the documented tables. Raises NotServed in public, ParaderoError where it
+    may not be asked, cannot be answered, or is not answered within its time and memory.
     """
     check_asked(standing)
     if len(text) > _MOST_LETTERS:

@@ -25,8 +25,8 @@ from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.material import Material
 from paradero.web.addresses import page_at, with_options
 from paradero.web.asking import Asking
-from paradero.web.column_meanings import meaning_in_words
 from paradero.web.standing import Standing
+from paradero.web.tabular.meanings import meaning_in_words
 
 PATH = "/definitions/columns"
 OPTIONS = ("q", "page")

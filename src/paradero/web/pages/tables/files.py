@@ -13,13 +13,12 @@ from paradero.exports.publishing import file_of
 from paradero.model.errors import ParaderoError, UnknownName
 from paradero.reports.receipts import note_of
 from paradero.web.asking import Asking, Sent
-from paradero.web.table_options import TABLE_OPTIONS, asked_in
+from paradero.web.tabular.options import ENDINGS, TABLE_OPTIONS, asked_in
 
 PATH = "/files/tables/{name}"
 OPTIONS = TABLE_OPTIONS
 IS_ABOUT_ROWS = True
 
-ENDINGS = (".csv", ".json", ".parquet")
 _MEDIA = {
     ".csv": "text/csv; charset=utf-8",
     ".json": "application/json",

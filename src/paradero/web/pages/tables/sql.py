@@ -26,7 +26,7 @@ from paradero.reports.pages.material import Material
 from paradero.web.addresses import with_options
 from paradero.web.asking import Asking
 from paradero.web.sql.running import SECONDS, Answered, Stopped, answered, check_asked
-from paradero.web.table_cells import cell
+from paradero.web.tabular.cells import cell
 
 PATH = "/sql"
 OPTIONS = ("text",)

@@ -9,10 +9,8 @@ from typing import Any
 from paradero.answers.explaining import explained
 from paradero.answers.tables.browsing import ALL, Browsed, Counted, Facet, TableAsked
 from paradero.answers.tables.filters import OPERATORS, Filter
-from paradero.answers.tables.notebook import python_lines, r_lines
 from paradero.building.tables import open_tables
 from paradero.exports.content import Content
-from paradero.exports.formats import endings
 from paradero.reports.content.blocks import (
     Block,
     Code,
@@ -20,7 +18,6 @@ from paradero.reports.content.blocks import (
     Folded,
     Form,
     Link,
-    Listing,
     Page,
     Paragraph,
     Points,
@@ -33,12 +30,10 @@ from paradero.reports.content.numbers import number
 from paradero.reports.content.wording import Wording, joined
 from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.material import Material
-from paradero.web.addresses import with_options
 from paradero.web.asking import Asking
-from paradero.web.column_meanings import meaning_in_words
-from paradero.web.pages.tables.files import ENDINGS
-from paradero.web.table_cells import cell, why_in_words
-from paradero.web.table_options import TABLE_OPTIONS, asked_in, file_at, options_of, table_at, with_filter
+from paradero.web.tabular.cells import cell, why_in_words
+from paradero.web.tabular.options import ENDINGS, TABLE_OPTIONS, asked_in, file_at, options_of, table_at
+from paradero.web.tabular.sections import counts, meanings, take_away
 
 PATH = "/tables/{name}"
 OPTIONS = TABLE_OPTIONS
@@ -80,9 +75,9 @@ def page(asking: Asking) -> Page:
         findings=(),
         found=[
             _rows(shown, say),
-            *([_counts(shown, shown.facet, say)] if shown.facet is not None else []),
-            _take_away(asking, shown, say),
-            _meanings(shown, say),
+            *([counts(shown.asked, shown.facet, say)] if shown.facet is not None else []),
+            take_away(asking, shown.asked, shown.kinds, shown.columns, say),
+            meanings(shown.kinds, shown.columns, shown.meanings, say),
         ],
     )
     files = tuple(Link(text=each.removeprefix("."), to=file_at(shown.asked, each)) for each in ENDINGS)
@@ -287,95 +282,5 @@ def _columns_form(shown: _Shown, say: Wording) -> Folded:
         blocks=(
             Paragraph(text=say("all_columns", link=Link(text=say.plain("all_columns_link"), to=everything))),
             chosen,
-        ),
-    )
-
-
-def _counts(shown: _Shown, facet: Facet, say: Wording) -> Section:
-    rows: list[tuple[Text, ...]] = []
-    for one in facet.counts:
-        value = cell(facet.column, {facet.column: one.value}, say)
-        operator = "empty" if one.value is None else "is"
-        text = "" if one.value is None else str(one.value)
-        added = with_filter(shown.asked, Filter(column=facet.column, operator=operator, value=text))
-        link = Link(
-            text=say.plain("only_these"), to=table_at(dataclasses.replace(shown.asked, filters=added))
-        )
-        is_text = operator == "empty" or (text.strip() != "" and not isinstance(one.value, list))
-        rows.append(
-            (
-                value or say("no_value"),
-                (Stated(text=number(one.n, say.language)),),
-                (link,) if is_text else (),
-            )
-        )
-    more: Text = ()
-    if facet.n_values:
-        more = say(
-            "more_values",
-            values=Stated(text=number(facet.n_values, say.language)),
-            rows=Stated(text=number(facet.n_others, say.language)),
-        )
-    return Section(
-        id="counts",
-        name=say.plain("counts_name"),
-        title=say("counts", column=Code(text=facet.column)),
-        blocks=(
-            Table(
-                caption=facet.column,
-                heads=tuple(say.plain(each) for each in ("value", "n_rows", "filter")),
-                rows=tuple(rows),
-                right=(1,),
-                more=more,
-            ),
-        ),
-    )
-
-
-def _take_away(asking: Asking, shown: _Shown, say: Wording) -> Section:
-    """Files, and the lines that give the same in Python and R."""
-    asked = shown.asked
-    folder = "my-case" if asking.standing.is_public else str(asking.standing.case.root)
-    whole_table = TableAsked(table=asked.table, columns=(ALL,))
-    files: list[Text] = [(Link(text=f"{asked.table}{each}", to=file_at(asked, each)),) for each in ENDINGS]
-    more = Stated(text=", ".join(each for each in endings() if each not in ENDINGS))
-    return Section(
-        id="take",
-        name=say.plain("take"),
-        title=say("take"),
-        sub=say("take_sub"),
-        blocks=(
-            Points(items=tuple(files)),
-            Paragraph(text=say("other_formats", formats=more, table=Code(text=asked.table)), kind="small"),
-            Paragraph(text=say("python")),
-            Listing(text=python_lines(asked, shown.kinds, shown.columns, folder)),
-            Paragraph(
-                text=say("r", file=Link(text=f"{asked.table}.parquet", to=file_at(whole_table, ".parquet")))
-            ),
-            Listing(text=r_lines(asked, shown.kinds, shown.columns)),
-        ),
-    )
-
-
-def _meanings(shown: _Shown, say: Wording) -> Section:
-    rows: list[tuple[Text, ...]] = []
-    for name in shown.columns:
-        rows.append(
-            (
-                (Link(text=name, to=with_options("/definitions/columns", {"q": name})),),
-                meaning_in_words(name, shown.meanings.get(name, ""), say.language),
-                (Code(text=shown.kinds[name]),),
-            )
-        )
-    return Section(
-        id="meanings",
-        name=say.plain("meanings"),
-        title=say("meanings"),
-        blocks=(
-            Table(
-                caption=say.plain("meanings"),
-                heads=tuple(say.plain(each) for each in ("column", "means", "type")),
-                rows=tuple(rows),
-            ),
         ),
     )

@@ -10,6 +10,8 @@ from paradero.web.asking import Asking
 # `where` are filters that hold; `column`, `how` and `value` are those of the form, which become one more
 TABLE_OPTIONS = ("where", "column", "how", "value", "sort", "columns", "facet", "page")
 
+ENDINGS = (".csv", ".json", ".parquet")  # of the files that the site sends
+
 _DOWN = "-"
 
 

@@ -1,4 +1,4 @@
-"""What a column means, in words: as declared, as the layout of its source says, or by what its name is made of."""
+"""What a column means: as declared, as the layout of its source says, or by what its name is made of."""
 
 from __future__ import annotations
 
