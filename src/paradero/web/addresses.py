@@ -14,7 +14,8 @@ from paradero.answers.words import LANGUAGES
 from paradero.figures.figure import Figure
 
 _OUTSIDE = re.compile(r"(https?://|mailto:|#)")
-_UNTOLD = ("/assets/", "/api/", "/openapi.json", "/files/")  # the same in every language
+OPENAPI = "/openapi.json"
+_UNTOLD = ("/assets/", "/api/", OPENAPI, "/files/")  # the same in every language
 
 
 def spelled(text: str) -> str:

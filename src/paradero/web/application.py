@@ -19,10 +19,11 @@ from paradero.answers.words import LANGUAGES
 from paradero.casefile.folder import Casefile
 from paradero.model.errors import CasefileError, ParaderoError, UnknownName
 from paradero.reports.html.pages import style
-from paradero.web.asking import Asking, NotServed, Sent, check_options
+from paradero.web.asking import Asking, NotServed, Sent, check_options, place_of, said_of
 from paradero.web.guards.admitting import LOOPBACK, Hosts, Token
 from paradero.web.guards.bounding import Bounded
 from paradero.web.guards.sending import Heads
+from paradero.web.interface.serving import question_routes
 from paradero.web.kept_pages import KeptPages
 from paradero.web.page_modules import PageModule, page_modules
 from paradero.web.standing import Watched
@@ -73,6 +74,7 @@ def _routes(site: Site) -> Iterator[Route]:
         else:
             for language in LANGUAGES:
                 yield Route(f"/{language}{module.path}", site.answering(module, language))
+    yield from question_routes(site.watched, site.kept, site.turns)
     yield Route("/{rest:path}", site.nothing)
 
 
@@ -83,7 +85,7 @@ class Site:
         self.settings = settings
         self.watched = Watched(case, is_public=settings.is_public)
         self.kept = KeptPages()
-        self._turns = anyio.CapacityLimiter(_AT_WORK)
+        self.turns = anyio.CapacityLimiter(_AT_WORK)
 
     async def first(self, request: Request) -> Response:
         """The first page, in the language of the site."""
@@ -107,12 +109,12 @@ class Site:
             asking: Asking | None = None
             try:
                 asking = self._asking(module, spoken, request)
-                return await anyio.to_thread.run_sync(self._answered, module, asking, limiter=self._turns)
+                return await anyio.to_thread.run_sync(self._answered, module, asking, limiter=self.turns)
             except ParaderoError as error:
                 return self._failed(error, asking, spoken, is_file=module.send is not None)
             except Exception as error:
                 # what was asked may name somebody: only the kind of mistake and its place are logged
-                _log.error("%s: %s", module.name, _place_of(error))
+                _log.error("%s: %s", module.name, place_of(error))
                 return self._failed(error, asking, spoken, is_file=module.send is not None)
 
         return answer
@@ -146,7 +148,7 @@ class Site:
     ) -> Response:
         status = 400 if isinstance(error, ParaderoError) else 500
         status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), status)
-        text = str(error) if isinstance(error, ParaderoError) else ""
+        text = said_of(error, self.watched.case) if isinstance(error, ParaderoError) else ""
         if is_file:
             return PlainTextResponse(f"{text or 'This could not be answered.'}\n", status_code=status)
         title = self.watched.case.settings().title if status != _STATUS[CasefileError] else ""
@@ -168,11 +170,3 @@ def _sent(sent: Sent) -> Response:
 def _language(request: Request, default: str) -> str:
     first = request.url.path.removeprefix("/").partition("/")[0]
     return first if first in LANGUAGES else default
-
-
-def _place_of(error: Exception) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = "" if trace is None else f" ({trace.tb_frame.f_code.co_filename}:{trace.tb_lineno})"
-    return f"{type(error).__name__}{place}"

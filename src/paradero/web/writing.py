@@ -16,6 +16,7 @@ from paradero.reports.html.pages import html_of, style
 from paradero.reports.leaving import labelled
 from paradero.web.addresses import OnSite, with_options
 from paradero.web.asking import Asking
+from paradero.web.standing import Standing
 
 _NAMES = {"en": "English", "es": "Español"}
 _DIGEST = 12  # letters that an address carries
@@ -56,6 +57,13 @@ def _around(asking: Asking, *, is_embedded: bool) -> Around:
         ),
         is_embedded=is_embedded,
     )
+
+
+def title_of_case(standing: Standing, language: str) -> str:
+    """What the casefile is called; of a private list in public nothing that says whom it is about."""
+    if standing.keeps_rows_in:
+        return Wording("published_page", language).plain("kicker")
+    return standing.case.settings().title
 
 
 def search_form(say: Wording, value: str = "") -> Form:
