@@ -136,15 +136,7 @@ def test_every_question_is_compared() -> None:
 
 
 @pytest.mark.parametrize(
-    "asked",
-    [
-        "unaccounted",
-        "headcount?by=everywhere",
-        "verdicts",
-        "facilities",
-        "figures",
-        "reconcile",
-    ],
+    "asked", ["unaccounted", "headcount?by=everywhere", "verdicts", "facilities", "figures", "reconcile"]
 )
 def test_pages_follow_each_other_until_all_is_read(asked: str) -> None:
     """What `next` leads to, put together, is what one page of all gives."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import anyio
 import anyio.to_thread
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -23,7 +24,7 @@ from paradero.web.asking import Asking, NotServed, Sent, check_options, place_of
 from paradero.web.guards.admitting import LOOPBACK, Hosts, Token
 from paradero.web.guards.bounding import Bounded
 from paradero.web.guards.sending import Heads
-from paradero.web.interface.serving import question_routes
+from paradero.web.interface.serving import failed, question_routes
 from paradero.web.kept_pages import KeptPages
 from paradero.web.page_modules import PageModule, page_modules
 from paradero.web.standing import Watched
@@ -62,7 +63,9 @@ def application(case: Casefile, settings: SiteSettings) -> Starlette:
         *([Middleware(Token, token=settings.token)] if settings.token else []),
         Middleware(GZipMiddleware, minimum_size=1_000),
     ]
-    return Starlette(routes=list(_routes(site)), middleware=guards)
+    return Starlette(
+        routes=list(_routes(site)), middleware=guards, exception_handlers={HTTPException: site.refused}
+    )
 
 
 def _routes(site: Site) -> Iterator[Route]:
@@ -100,6 +103,18 @@ class Site:
         """What is asked for under an address that is none."""
         language = _language(request, self.settings.language)
         return self._failed(UnknownName(f"`{request.url.path}`: there is no such page here."), None, language)
+
+    async def refused(self, request: Request, error: Exception) -> Response:
+        """What is asked for in a way, or under an address, that no route is for."""
+        status = error.status_code if isinstance(error, HTTPException) else 404
+        if status == 405:
+            heads = getattr(error, "headers", None)
+            return PlainTextResponse(
+                "This site is only read: ask with GET.\n", status_code=405, headers=heads
+            )
+        if request.url.path.startswith("/api/"):
+            return failed(UnknownName("There is no such question here."))
+        return await self.nothing(request)
 
     def answering(self, module: PageModule, language: str = "") -> Answering:
         """What answers questions for that kind of page in that language."""
