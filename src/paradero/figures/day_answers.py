@@ -185,5 +185,5 @@ def _published(asked: Asked) -> Answered | Absent:
 
 
 answers("headcounts")(_headcounts)
-answers("headcounts of a facility")(_of_facility)
+answers("headcounts of a facility", of_a_subject=True)(_of_facility)
 answers("published")(_published)

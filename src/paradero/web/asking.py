@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from paradero.casefile.folder import Casefile
+from paradero.figures.answered import Supposing
 from paradero.model.errors import ParaderoError, UnknownName
 from paradero.model.naming import unknown
 from paradero.web.standing import Standing
@@ -51,6 +52,22 @@ class Asking:
         if not (text.isascii() and text.isdigit() and int(text) <= most):
             raise UnknownName(f"`{key}={text}`: not a whole number from 0 to {most:,}. Write one.")
         return int(text)
+
+
+SUPPOSING = ("trust", "without", "on", "off")  # options of pages whose answers rest on what is supposed
+
+
+def supposing_of(asking: Asking) -> Supposing:
+    """What the reader supposes, as the address says it: kinds of evidence (`trust`), sources left out
+    (`without`), assumptions switched `on` and `off`.
+    """
+    kinds = [one.strip() for each in asking.all_of("trust") for one in each.split(",")]
+    return Supposing(
+        evidence=tuple(dict.fromkeys(each for each in kinds if each)),
+        without=tuple(dict.fromkeys(asking.all_of("without"))),
+        on=tuple(dict.fromkeys(asking.all_of("on"))),
+        off=tuple(dict.fromkeys(asking.all_of("off"))),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

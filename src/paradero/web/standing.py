@@ -14,7 +14,7 @@ from paradero.building.receipts import pointer
 from paradero.casefile.folder import AUTHORED, SETTINGS, Casefile
 from paradero.disclosure.gate import profile_for
 from paradero.disclosure.profiles import Profile
-from paradero.figures.answered import Asked
+from paradero.figures.answered import EVERYTHING, Asked, Supposing
 
 T = TypeVar("T")
 
@@ -41,10 +41,15 @@ class Standing:
         """Whether nothing about single people and rows leaves: a private list, in public."""
         return self.is_public and not self.profile.rows
 
-    def asked(self, *, facility: str | None = None, company: str | None = None) -> Asked:
-        """The answers that pages on one subject share."""
+    def asked(
+        self, *, facility: str | None = None, company: str | None = None, supposing: Supposing = EVERYTHING
+    ) -> Asked:
+        """The answers that pages on one subject share; those on no subject are shared by all."""
+        is_on_one = facility is not None or company is not None
+        whole = self.asked(supposing=supposing) if is_on_one else None
         return self.shared(
-            ("asked", facility, company), lambda: Asked(self.case, facility=facility, company=company)
+            ("asked", facility, company, supposing),
+            lambda: Asked(self.case, facility=facility, company=company, supposing=supposing, shared=whole),
         )
 
     def shared(self, key: object, work: Callable[[], T]) -> T:

@@ -15,7 +15,7 @@ from paradero.reports.html.around import Around
 from paradero.reports.html.pages import html_of, style
 from paradero.reports.leaving import labelled
 from paradero.web.addresses import OnSite, with_options
-from paradero.web.asking import Asking
+from paradero.web.asking import SUPPOSING, Asking
 from paradero.web.standing import Standing
 
 _NAMES = {"en": "English", "es": "Español"}
@@ -37,7 +37,8 @@ def written(asking: Asking, page: Page, *, is_embedded: bool = False) -> bytes:
 
 def _around(asking: Asking, *, is_embedded: bool) -> Around:
     say = Wording("site", asking.language)
-    leading = OnSite(asking.language)
+    supposed = {name: asking.options[name] for name in SUPPOSING if name in asking.options}
+    leading = OnSite(asking.language, supposed=supposed)
     here = _with_options(asking)
     stable = f"/{asking.language}{_with_options(asking, digest=asking.standing.digest[:_DIGEST])}"
     return Around(
@@ -47,9 +48,7 @@ def _around(asking: Asking, *, is_embedded: bool) -> Around:
         languages=tuple(
             (_NAMES[code], code, f"/{code}{here}") for code in LANGUAGES if code != asking.language
         ),
-        search=None
-        if is_embedded
-        else search_form(say, asking.option("q") if asking.path == "/search" else ""),
+        ways=() if is_embedded else (Link(text=say.plain("find"), to="/search"),),
         notice=_notice(asking, say),
         foot=(
             say("stable", address=Link(text=stable, to=f"/{stable.split('/', 2)[2]}")),
