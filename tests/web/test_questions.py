@@ -59,6 +59,7 @@ ON_RECORDS = [
     ("figures?kind=unaccounted-people", ["figures", "unaccounted-people"]),
     ("figures/unaccounted-people?limit=10000", ["explain", "unaccounted-people"]),
     ("documents", ["documents", "list"]),
+    ("search?q=ZAAHOLD", None),
     ("definitions", ["definitions"]),
 ]
 ON_FILES = [

@@ -26,8 +26,8 @@ from paradero.web.guards.bounding import Bounded
 from paradero.web.guards.sending import Heads
 from paradero.web.interface.serving import failed, question_routes
 from paradero.web.kept_pages import KeptPages
-from paradero.web.page_modules import PageModule, page_modules
-from paradero.web.standing import Watched
+from paradero.web.page_modules import PageModule, is_served, page_modules
+from paradero.web.standing import Standing, Watched
 from paradero.web.writing import page_on_error, style_path, written
 
 _log = logging.getLogger("paradero.web")
@@ -53,9 +53,11 @@ class SiteSettings:
 
 def application(case: Casefile, settings: SiteSettings) -> Starlette:
     """The site of a casefile. Nothing of it changes the casefile but confirming a mention, where that is
-    allowed.
+    allowed. Raises ParaderoError where it is to be public and nothing of it may be published.
     """
     site = Site(case, settings)
+    if settings.is_public:
+        site.watched.now()
     guards = [
         Middleware(Heads, is_public=settings.is_public),
         Middleware(Bounded),
@@ -102,7 +104,8 @@ class Site:
     async def nothing(self, request: Request) -> Response:
         """What is asked for under an address that is none."""
         language = _language(request, self.settings.language)
-        return self._failed(UnknownName(f"`{request.url.path}`: there is no such page here."), None, language)
+        error = UnknownName(f"`{request.url.path}`: there is no such page here.")
+        return await anyio.to_thread.run_sync(self._failed, error, None, language)
 
     async def refused(self, request: Request, error: Exception) -> Response:
         """What is asked for in a way, or under an address, that no route is for."""
@@ -119,12 +122,12 @@ class Site:
     def answering(self, module: PageModule, language: str = "") -> Answering:
         """What answers questions for that kind of page in that language."""
 
-        async def answer(request: Request) -> Response:
+        def work(request: Request) -> Response:
             spoken = language or self.settings.language
             asking: Asking | None = None
             try:
                 asking = self._asking(module, spoken, request)
-                return await anyio.to_thread.run_sync(self._answered, module, asking, limiter=self.turns)
+                return self._answered(module, asking)
             except ParaderoError as error:
                 return self._failed(error, asking, spoken, is_file=module.send is not None)
             except Exception as error:
@@ -132,14 +135,20 @@ class Site:
                 _log.error("%s: %s", module.name, place_of(error))
                 return self._failed(error, asking, spoken, is_file=module.send is not None)
 
+        async def answer(request: Request) -> Response:
+            return await anyio.to_thread.run_sync(work, request, limiter=self.turns)
+
         return answer
 
     def _asking(self, module: PageModule, language: str, request: Request) -> Asking:
+        standing = self.watched.now()
+        if not is_served(module, standing):
+            raise NotServed(standing.profile.said(language))
         names = {name: str(value) for name, value in request.path_params.items()}
         path = request.scope["raw_path"].decode("ascii", "replace").partition("?")[0]
         path = path if module.send is not None else path.removeprefix(f"/{language}")
         return Asking(
-            standing=self.watched.now(),
+            standing=standing,
             language=language,
             path=path or "/",
             names=names,
@@ -147,8 +156,6 @@ class Site:
         )
 
     def _answered(self, module: PageModule, asking: Asking) -> Response:
-        if module.is_about_rows and asking.standing.keeps_rows_in:
-            raise NotServed(asking.standing.profile.said(asking.language))
         if module.send is not None:
             return _sent(module.send(asking))
         options = tuple(
@@ -164,11 +171,20 @@ class Site:
         status = 400 if isinstance(error, ParaderoError) else 500
         status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), status)
         text = said_of(error, self.watched.case) if isinstance(error, ParaderoError) else ""
+        standing = self._standing()
+        if standing is None and self.settings.is_public:
+            text = ""  # it may say what was to be withheld
         if is_file:
             return PlainTextResponse(f"{text or 'This could not be answered.'}\n", status_code=status)
-        title = self.watched.case.settings().title if status != _STATUS[CasefileError] else ""
-        content = page_on_error(asking, language, _TITLES[status], text, title)
+        content = page_on_error(standing, asking, language, _TITLES[status], text)
         return Response(content, status_code=status, media_type="text/html")
+
+    def _standing(self) -> Standing | None:
+        """The state that counts; None where there is none."""
+        try:
+            return self.watched.now()
+        except ParaderoError:
+            return None
 
 
 def _written(module: PageModule, asking: Asking) -> bytes:

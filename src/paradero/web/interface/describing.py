@@ -34,11 +34,12 @@ _REFUSED = {"401": "no_token", "421": "other_host", "503": "too_many"}  # before
 _PLAIN = {"text/plain": {"schema": {"type": "string"}}}
 
 
-def description(modules: Sequence[QuestionModule]) -> dict[str, Any]:
-    """The description of the questions that a site answers."""
+def description(modules: Sequence[QuestionModule], *, is_published: bool = False) -> dict[str, Any]:
+    """The description of the questions that a site answers; of a private list in public as it leaves."""
     say = Wording("api", "en")
     schemas, components = msgspec.json.schema_components(
-        [module.shape for module in modules], ref_template=_REFERENCE
+        [module.shape_published if is_published else module.shape for module in modules],
+        ref_template=_REFERENCE,
     )
     known = {name: _as_printed(schema) for name, schema in components.items()}
     paths = {

@@ -3,7 +3,7 @@
 `PATH` is the address, `OPTIONS` what it takes, `SHAPE` the declared shape of what `answer` gives, `PAGED` the
 names of its lists that `limit` and `offset` cut (`PAGES_ITSELF = True` where the question does the cutting).
 `LEAVES = True` marks what a public site of a private list may answer: nothing of it comes from records, or
-it has passed disclosure control. Without the mark the question is not answered there.
+it has passed disclosure control; there it has the shape `SHAPE_PUBLISHED`. Without the mark the question is not answered there.
 """
 
 from __future__ import annotations
@@ -73,6 +73,7 @@ class QuestionModule:
     path: str
     options: tuple[Option, ...]
     shape: Any
+    shape_published: Any  # in public of a private list
     paged: tuple[str, ...]
     pages_itself: bool
     leaves: bool
@@ -103,6 +104,7 @@ def _module(name: str, loaded: Any) -> QuestionModule:
         path=loaded.PATH,
         options=(*getattr(loaded, "OPTIONS", ()), *(PAGING if paged else ())),
         shape=loaded.SHAPE,
+        shape_published=getattr(loaded, "SHAPE_PUBLISHED", loaded.SHAPE),
         paged=paged,
         pages_itself=getattr(loaded, "PAGES_ITSELF", False),
         leaves=getattr(loaded, "LEAVES", False),

@@ -81,7 +81,9 @@ def _described(watched: Watched) -> Callable[[Request], Awaitable[Response]]:
         except ParaderoError as error:
             return failed(error, watched.case)
         modules = [module for module in question_modules() if is_answered(module, standing)]
-        return Response(json_text(description(modules)), media_type=_JSON)
+        return Response(
+            json_text(description(modules, is_published=standing.keeps_rows_in)), media_type=_JSON
+        )
 
     return describe
 
