@@ -18,7 +18,7 @@ from paradero.web.commands import answered_at
 
 _OUTSIDE = re.compile(r"(https?://|mailto:|#)")
 OPENAPI = "/openapi.json"
-_UNTOLD = ("/assets/", "/api/", OPENAPI, "/files/")  # the same in every language
+_UNTOLD = ("/assets/", "/api/", OPENAPI, "/files/", "/acts/")  # the same in every language
 
 
 def spelled(text: str) -> str:

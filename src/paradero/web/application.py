@@ -19,8 +19,10 @@ from starlette.routing import Route
 from paradero.answers.words import LANGUAGES
 from paradero.casefile.folder import Casefile
 from paradero.model.errors import CasefileError, ParaderoError, UnknownName
+from paradero.reports.content.wording import Wording
 from paradero.reports.html.pages import style
-from paradero.web.asking import Asking, NotServed, Sent, check_options, place_of, said_of
+from paradero.web.acting import Acting
+from paradero.web.asking import SUPPOSING, Asking, NotServed, Sent, check_options, place_of, said_of
 from paradero.web.guards.admitting import LOOPBACK, Hosts, Token
 from paradero.web.guards.bounding import Bounded
 from paradero.web.guards.sending import Heads
@@ -80,6 +82,8 @@ def _routes(site: Site) -> Iterator[Route]:
             for language in LANGUAGES:
                 yield Route(f"/{language}{module.path}", site.answering(module, language))
     yield from question_routes(site.watched, site.kept, site.turns)
+    if site.acting is not None:
+        yield from site.acting.routes()
     yield Route("/{rest:path}", site.nothing)
 
 
@@ -91,6 +95,7 @@ class Site:
         self.watched = Watched(case, is_public=settings.is_public)
         self.kept = KeptPages()
         self.turns = anyio.CapacityLimiter(_AT_WORK)
+        self.acting = Acting(case=case) if settings.may_write else None
 
     async def first(self, request: Request) -> Response:
         """The first page, in the language of the site."""
@@ -144,6 +149,8 @@ class Site:
         standing = self.watched.now()
         if not is_served(module, standing):
             raise NotServed(standing.profile.said(language))
+        if standing.is_public and any(name in request.query_params for name in SUPPOSING):
+            raise NotServed(Wording("site", language).plain("no_supposing"))
         names = {name: str(value) for name, value in request.path_params.items()}
         path = request.scope["raw_path"].decode("ascii", "replace").partition("?")[0]
         path = path if module.send is not None else path.removeprefix(f"/{language}")
@@ -153,6 +160,7 @@ class Site:
             path=path or "/",
             names=names,
             options=check_options(request.query_params.multi_items(), module.options),
+            token=self.acting.token if self.acting else "",
         )
 
     def _answered(self, module: PageModule, asking: Asking) -> Response:

@@ -22,7 +22,8 @@ class NotServed(ParaderoError):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
     """A page that is asked for: `path` is its address without the language, `names` what stands in it,
-    `options` what follows the question mark, each with all its values.
+    `options` what follows the question mark, each with all its values; `token` is what forms that write send
+    along, empty where nothing may be written.
     """
 
     standing: Standing
@@ -30,6 +31,7 @@ class Asking:
     path: str
     names: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    token: str = ""
 
     def name(self, key: str) -> str:
         """What stands in the address at that place."""

@@ -54,7 +54,7 @@ def with_day(asking: Asking, page: Page, place: Place) -> Page:
         page,
         title=say("title", name=name, held=counted, when=when),
         lead=(
-            *say("lead", when=when, held=counted, how=Stated(text=_how(chosen, say))),
+            *say("lead", when=when, held=counted, how=Stated(text=_small(_how(chosen, say)))),
             " ",
             *_holds(found, say),
         ),
@@ -83,6 +83,10 @@ def _form(place: Place, text: str, chosen: str, say: Wording) -> Form:
 def _how(definition: str, say: Wording) -> str:
     """A definition as a reader chooses it: what is counted, when in the day, as whom."""
     return say.code("definition", definition)
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _counted(found: FacilityDay, say: Wording) -> Text:
@@ -116,6 +120,7 @@ def _holds(found: FacilityDay, say: Wording) -> Text:
             "printed_day",
             file=Stated(text=one.file_name or say.plain("a_table")),
             n=Stated(text=number(one.published, say.language)),
+            what=Stated(text=_small(_how(one.definition, say))),
             how=_outcome(one, say),
         )
         for one in found.published

@@ -18,14 +18,7 @@ from paradero.engines.queries import query
 from paradero.model.answer import Answer
 
 _QUERIES = files("paradero.answers.counts") / "facility_day.sql"
-_TABLES = (
-    "sources",
-    "wanting",
-    "facility_day_comparisons",
-    "facility_day_rows",
-    "adp_comparisons",
-    "facility_statistic_rows",
-)
+_TABLES = ("sources", "wanting", "facility_day_comparisons", "facility_day_rows", "adp_comparisons")
 
 
 class PublishedDay(Answer, frozen=True, kw_only=True):

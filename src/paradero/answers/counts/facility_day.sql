@@ -13,10 +13,10 @@ ORDER BY c.definition, c.release, s.file_name, c.published_row
 SELECT a.release, a.definition, a.fiscal_year, a.days, a.adp AS published, a.person_days / a.days AS n,
   a.person_days_lo / a.days AS n_lo, a.person_days_hi / a.days AS n_hi, a.status, a.published_row, s.file_name
 FROM adp_comparisons a
-LEFT JOIN facility_statistic_rows f ON f.row_id = a.published_row
-LEFT JOIN sources s ON s.source = f.source
+LEFT JOIN sources s ON s.source = a.source
 WHERE (a.detention_facility_code = $facility
     OR (a.detention_facility_code IS NULL AND upper(trim(a.name)) = upper(trim($name))))
-  AND day_number(CAST($day AS DATE)) >= a.first_day
-  AND day_number(CAST($day AS DATE)) < a.first_day + a.days
+  AND CAST($day AS DATE) >= make_date(a.fiscal_year - 1, 10, 1)
+  AND CAST($day AS DATE) < make_date(a.fiscal_year - 1, 10, 1) + CAST(a.days AS INTEGER)
+  AND a.adp IS NOT NULL
 ORDER BY a.fiscal_year, a.days, a.release, s.file_name, a.published_row
