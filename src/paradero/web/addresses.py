@@ -17,7 +17,8 @@ from paradero.reports.content.wording import Wording
 from paradero.web.commands import answered_at
 
 _OUTSIDE = re.compile(r"(https?://|mailto:|#)")
-_UNTOLD = ("/assets/", "/api/", "/openapi.json", "/files/", "/acts/")  # the same in every language
+OPENAPI = "/openapi.json"
+_UNTOLD = ("/assets/", "/api/", OPENAPI, "/files/", "/acts/")  # the same in every language
 
 
 def spelled(text: str) -> str:

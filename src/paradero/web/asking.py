@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from paradero.casefile.folder import Casefile
 from paradero.figures.answered import Supposing
 from paradero.model.errors import ParaderoError, UnknownName
 from paradero.model.naming import unknown
-
-if TYPE_CHECKING:
-    from paradero.web.standing import Standing
+from paradero.web.standing import Standing
 
 _MOST_OPTIONS = 60
 _MOST_LETTERS = 2_000
@@ -97,3 +95,20 @@ def check_options(options: Iterable[tuple[str, str]], known: Iterable[str]) -> d
             raise unknown("an option of this page", name, known)
         found[name] = (*found.get(name, ()), value)
     return found
+
+
+def said_of(error: ParaderoError, case: Casefile) -> str:
+    """What the error says, without the folder that the casefile lies in: where that is concerns no reader."""
+    text = str(error)
+    for root in (str(case.root.resolve()), str(case.root)):
+        text = text.replace(f"{root}/", "").replace(f"{root}: ", "").replace(root, case.root.name)
+    return text[:1].upper() + text[1:]
+
+
+def place_of(error: Exception) -> str:
+    """The kind of a mistake and where it happened, and nothing of what was asked."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = "" if trace is None else f" ({trace.tb_frame.f_code.co_filename}:{trace.tb_lineno})"
+    return f"{type(error).__name__}{place}"

@@ -9,6 +9,7 @@ from paradero.reports.pages.material import Material
 from paradero.web.asking import Asking
 
 PATH = "/where-to-ask"
+LEAVES = True  # it is about nobody
 _PLACES = {
     "locator": "https://locator.ice.gov/",
     "court": "https://acis.eoir.justice.gov/en/",
