@@ -16,6 +16,8 @@ from paradero.reports.pages.writing import page_of
 PAGES = [
     (about, language) for about in ("case", "reference", "person", "facility") for language in ("en", "es")
 ]
+# what the suite looks at: each page in one of its languages; the attack looks at all
+SUITE_PAGES = [("case", "en"), ("reference", "es"), ("person", "es"), ("facility", "en")]
 _QUERIES = {
     "person": "SELECT p.unique_identifier AS id FROM unaccounted u JOIN persons p USING (person_no)"
     " WHERE u.until IS NOT NULL ORDER BY id LIMIT 1",

@@ -96,6 +96,7 @@ def seattle(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ingested]:
     return out, ingest(SEATTLE, out, source="s", file_name="f", processes=1)
 
 
+@at_length
 def test_seattle_book_ins_are_the_same_in_workbook_and_csv(seattle, tmp_path):
     out, workbook = seattle
     csv, csv_rows = taken(DATA / "detention/seattle_bookins_2012-2019.csv.gz", tmp_path / "csv")
