@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from attack.scale import sampled
+from attack.scale import at_length, sampled
 from casefile.made import copied, said
 
 from paradero.building.tables import open_tables
@@ -283,6 +283,7 @@ def test_figures_leave_rounded_or_withheld_or_not_at_all(folder: Path) -> None:
     assert "people-recorded/FABRICATED" in found["refused"]
 
 
+@at_length
 def test_figures_in_spanish_say_what_was_withheld(folder: Path) -> None:
     heard = said(folder, "figures", "--publish", "--lang", "es")
     assert heard.code == 0

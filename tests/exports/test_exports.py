@@ -14,7 +14,7 @@ import duckdb
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
-from attack.scale import draws
+from attack.scale import at_length, draws
 from casefile.made import RELEASE, said
 from pyarrow import feather
 
@@ -294,6 +294,7 @@ def test_names_are_the_same_where_the_file_lacks_columns(
         assert ours.equals(theirs)
 
 
+@at_length
 def test_both_in_one_casefile(narrow: Casefile, whole: Casefile, fabricated: Path, tmp_path: Path) -> None:
     case = create(tmp_path / "case")
     for path in (

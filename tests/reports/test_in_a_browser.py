@@ -15,7 +15,7 @@ from attack.scale import draws, sampled
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from reports.made import PAGES, SUITE_PAGES, html_for
+from reports.made import BROWSED, PAGES, html_for
 
 pytestmark = pytest.mark.xdist_group("figures")
 
@@ -33,7 +33,7 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
-@pytest.fixture(scope="module", params=sampled(PAGES, SUITE_PAGES), ids="-".join)
+@pytest.fixture(scope="module", params=sampled(PAGES, BROWSED), ids="-".join)
 def file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     about, language = request.param
     path = tmp_path_factory.mktemp("pages") / f"{about}-{language}.html"

@@ -107,6 +107,7 @@ def test_seattle_book_ins_are_the_same_in_workbook_and_csv(seattle, tmp_path):
     assert (workbook.cells_rejected, csv.cells_rejected) == (0, 0)
 
 
+@at_length  # among the anchors the suite reads the workbook
 def test_seattle_other_removals_are_the_same_in_workbook_and_csv(seattle, tmp_path):
     _, csv_rows = taken(DATA / "arrests_removals/seattle_other_removals_2012-2019.csv", tmp_path / "csv")
     removals = [row for row in rows_of(seattle[0], "removals") if row["source_sheet"] == "Other Removals"]
