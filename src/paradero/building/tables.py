@@ -49,6 +49,8 @@ UNREADABLE = (
 
 
 _HASHED_BYTES = 32_000_000  # a fiftieth of a second
+# rows of all tables below which starting and stopping threads takes longer than they save
+_FEW = 500_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,11 @@ class Built:
     receipt: Receipt
     connection: duckdb.DuckDBPyConnection
     files: list[Path] = field(default_factory=list)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether planning takes longer than the rows: then what is read several times is computed once."""
+        return _rows(self.receipt) < _FEW
 
     def address(self, row_id: int | None) -> str | None:
         """`source:sheet:row` of a row number in a built table; None stays None."""
@@ -99,6 +106,8 @@ def open_tables(case: Casefile, *names: str, threads: int | None = None) -> Iter
         # what does not fit into memory spills beside neither the casefile, which may be read-only, nor the
         # working folder
         spill = Path(tempfile.gettempdir()) / f"paradero-{os.getpid()}"
+        if threads is None and _rows(receipt) < _FEW:
+            threads = 1
         with connect(threads=threads, temporary=spill) as connection:
             built = Built(case=case, folder=folder, receipt=receipt, connection=connection)
             for name in names:
@@ -113,6 +122,10 @@ def open_tables(case: Casefile, *names: str, threads: int | None = None) -> Iter
             f"{folder}: a table is damaged ({first_line(error)}). Run `paradero verify`; then delete build/"
             " and build again."
         ) from error
+
+
+def _rows(receipt: Receipt) -> int:
+    return sum(table.rows for table in receipt.tables)
 
 
 def _is_damaged(case: Casefile, folder: Path, receipt: Receipt) -> bool:
