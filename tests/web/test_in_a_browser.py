@@ -207,5 +207,6 @@ def test_paper_has_no_form_and_no_link_to_another_language(browser: Browser, rec
     page, _ = looked_at(browser, f"{records_at}/en/facility/{names()['code']}", width=DESK)
     page.emulate_media(media="print")
     assert page.locator("form:visible").count() == 0
+    assert page.locator("a[hreflang]:visible").count() == 0
     assert page.locator("svg:visible").count() > 0
     page.context.close()
