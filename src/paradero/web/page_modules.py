@@ -2,7 +2,8 @@
 
 `PATH` is its address without the language (`/facility/{name}`; `{name:path}` takes slashes), `OPTIONS` the
 options it takes, `page` writes it; a module with `send` instead gives a file, under an address that has no
-language. `names` gives what can stand in its address, for a site that is written as files.
+language. `names` gives what can stand in its address, for a site that is written as files; one whose page
+`NEEDS_SERVER = True` is not among these.
 
 `LEAVES = True` marks what a public site of a private list may serve: nothing of it comes from records, or it
 has passed disclosure control. What has no mark stays in; so does what `IS_ABOUT_ROWS = True` marks as about
@@ -31,6 +32,7 @@ class PageModule:
     path: str
     options: tuple[str, ...]
     leaves: bool
+    needs_server: bool
     page: Callable[[Asking], Page] | None
     send: Callable[[Asking], Sent] | None
     names: Callable[[Standing], Iterable[Mapping[str, str]]] | None
@@ -55,6 +57,7 @@ def page_modules() -> tuple[PageModule, ...]:
                 path=loaded.PATH,
                 options=getattr(loaded, "OPTIONS", ()),
                 leaves=getattr(loaded, "LEAVES", False) and not getattr(loaded, "IS_ABOUT_ROWS", False),
+                needs_server=getattr(loaded, "NEEDS_SERVER", False),
                 page=getattr(loaded, "page", None),
                 send=getattr(loaded, "send", None),
                 names=getattr(loaded, "names", None),

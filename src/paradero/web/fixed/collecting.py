@@ -14,14 +14,14 @@ from starlette.routing import compile_path
 from paradero.answers.words import LANGUAGES
 from paradero.model.errors import ParaderoError
 from paradero.web.addresses import language_of, spelled
-from paradero.web.asking import Asking, check_options
+from paradero.web.asking import SUPPOSING, Asking, check_options
 from paradero.web.fixed.links import addresses_in
 from paradero.web.fixed.places import has_options, plain
 from paradero.web.page_modules import PageModule, is_served, page_modules
 from paradero.web.standing import Standing
 from paradero.web.writing import written
 
-MOST_VARIANTS = 60  # addresses of one page with options: of a table sorted and filtered there are any number
+MOST_VARIANTS = 200  # addresses of one page with options: of a table sorted and filtered there are any number
 
 
 @dataclass(slots=True, kw_only=True)
@@ -87,7 +87,8 @@ def _made(standing: Standing, address: str) -> str | bytes | None:
     spoken = language_of(path)
     language, rest = spoken if spoken is not None else (LANGUAGES[0], path)
     found = _module(rest, is_page=spoken is not None)
-    if found is None or not is_served(found[0], standing):
+    is_supposed = any(f"{name}=" in options for name in SUPPOSING)
+    if found is None or found[0].needs_server or is_supposed or not is_served(found[0], standing):
         return None
     module, names = found
     try:
@@ -96,11 +97,12 @@ def _made(standing: Standing, address: str) -> str | bytes | None:
             language=language,
             path=rest,
             names=names,
+            is_of_files=True,
             options=check_options(parse_qsl(options, keep_blank_values=True), module.options),
         )
         if module.send is not None:
             return module.send(asking).content
-        return None if module.page is None else written(asking, module.page(asking)).decode()
+        return None if module.page is None else written(asking, module.page(asking), kind="files").decode()
     except ParaderoError:
         return None
 

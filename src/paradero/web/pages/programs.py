@@ -25,6 +25,7 @@ from paradero.web.interface.serving import is_answered
 from paradero.web.writing import title_of_case
 
 PATH = "/data"
+NEEDS_SERVER = True
 OPTIONS = ()
 LEAVES = True  # it describes questions, and answers none
 
