@@ -5,7 +5,7 @@ from __future__ import annotations
 from paradero.building.ingested import ingested_folder
 from paradero.building.taking_in import take_in
 from paradero.casefile.folder import Casefile, locked
-from paradero.casefile.originals import original_path, sources_of
+from paradero.casefile.originals import Source, original_path, sources_of
 from paradero.casefile.seals import is_sealed
 from paradero.model.addresses import parse_address
 from paradero.model.answer import Answer
@@ -29,13 +29,7 @@ def original(case: Casefile, text: str) -> OriginalRow:
     is no such row.
     """
     address = parse_address(text)
-    sources = {source.source: source for source in sources_of(case)}
-    if address.source not in sources:
-        raise unknown("a source of this casefile", address.source, sources)
-    source = sources[address.source]
-    if not is_sealed(ingested_folder(case, source)):
-        with locked(case):
-            take_in(case, source)
+    source = source_taken_in(case, address.source)
     cells = original_row(
         original_path(case, source), ingested_folder(case, source), address.sheet, address.row
     )
@@ -47,3 +41,15 @@ def original(case: Casefile, text: str) -> OriginalRow:
         sha256=source.sha256,
         cells=cells,
     )
+
+
+def source_taken_in(case: Casefile, name: str) -> Source:
+    """The source of that short id, its rows read if they were not. Raises UnknownName with near ids."""
+    sources = {source.source: source for source in sources_of(case)}
+    if name not in sources:
+        raise unknown("a source of this casefile", name, sources)
+    source = sources[name]
+    if not is_sealed(ingested_folder(case, source)):
+        with locked(case):
+            take_in(case, source)
+    return source

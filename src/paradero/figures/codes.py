@@ -20,6 +20,11 @@ def code_groups() -> tuple[str, ...]:
     return tuple(_groups())
 
 
+def codes_of(group: str) -> tuple[str, ...]:
+    """The codes of a group that have words."""
+    return tuple(code for code, words in _groups()[group].items() if isinstance(words, dict))
+
+
 def code_in_words(group: str, code: str, language: str) -> str:
     """A code of a group in words, `en` or `es`; as it stands where it has none."""
     known = _groups()[group].get(code)

@@ -16,6 +16,7 @@ from paradero.reports.content.blocks import (
     Facts,
     Folded,
     Form,
+    Listing,
     Paragraph,
     Piece,
     Points,
@@ -75,8 +76,8 @@ def _of_block(block: Block) -> Iterator[Piece]:
         case Folded() | Anchored():
             for inner in block.blocks:
                 yield from _of_block(inner)
-        case Form():
-            pass  # its words are no sentences of the page
+        case Form() | Listing():
+            pass  # their words are no sentences of the page
 
 
 def _of_table(table: Table) -> Iterator[Piece]:

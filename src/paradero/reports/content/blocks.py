@@ -72,7 +72,16 @@ class Named:
     name: str
 
 
-Piece: TypeAlias = str | Number | Link | Row | Mark | Code | Stated | Named
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """Words where a value is none: withheld, hidden, blank, not in the release. Drawn on a hatch, so that it
+    is no blank and no value.
+    """
+
+    text: str
+
+
+Piece: TypeAlias = str | Number | Link | Row | Mark | Code | Stated | Named | Missing
 Text: TypeAlias = tuple[Piece, ...]
 
 
@@ -106,13 +115,21 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows under heads; `right` are the columns of numbers, `more` what is said where rows were left out."""
+    """Rows under heads; `right` are the columns of numbers, `more` what is said where rows were left out.
+
+    On a site `head_texts` stand for the heads, with their links. A `sheet` keeps its columns side by side on
+    every screen, as the original has them; `cited` are the rows and `marked` the columns that are outlined.
+    """
 
     caption: str
     heads: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
     right: tuple[int, ...] = ()
     more: Text = ()
+    head_texts: tuple[Text, ...] = ()
+    is_sheet: bool = False
+    cited: tuple[int, ...] = ()
+    marked: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +206,7 @@ class Field:
     name: str
     label: str = ""
     value: str = ""
-    kind: Literal["text", "search", "date", "choice", "check", "hidden"] = "text"
+    kind: Literal["text", "lines", "search", "date", "choice", "check", "hidden"] = "text"
     options: tuple[tuple[str, str], ...] = ()
     hint: str = ""
 
@@ -206,7 +223,14 @@ class Form:
     writes: bool = False
 
 
-Block: TypeAlias = Paragraph | Table | Chart | Chain | Facts | Points | Folded | Anchored | Form
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Lines of a program or a query, to copy as they stand."""
+
+    text: str
+
+
+Block: TypeAlias = Paragraph | Table | Chart | Chain | Facts | Points | Folded | Anchored | Form | Listing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ from paradero.reports.content.blocks import (
     Folded,
     Form,
     Link,
+    Listing,
     Mark,
     Number,
     Page,
@@ -165,6 +166,10 @@ class _Written:
     def form(self, _form: Form) -> None:
         """Nothing: a draft asks nobody."""
 
+    def listing(self, listing: Listing) -> None:
+        for line in listing.text.splitlines():
+            self._line((Code(text=line),))
+
     def _cells(self, rows: Sequence[Sequence[Value]], width: int, *, heads: bool = False) -> None:
         """A table; its first row is repeated on every sheet where it has heads."""
         from docx.oxml import OxmlElement
@@ -253,4 +258,5 @@ _BLOCKS: Mapping[type, Callable[[_Written, Any], None]] = {
     Folded: _Written.folded,
     Anchored: _Written.anchored,
     Form: _Written.form,
+    Listing: _Written.listing,
 }

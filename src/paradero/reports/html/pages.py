@@ -10,7 +10,19 @@ from importlib.resources import files
 from typing import Any
 
 from paradero.model.safe_text import shown
-from paradero.reports.content.blocks import Code, Link, Mark, Named, Number, Page, Piece, Row, Stated, Text
+from paradero.reports.content.blocks import (
+    Code,
+    Link,
+    Mark,
+    Missing,
+    Named,
+    Number,
+    Page,
+    Piece,
+    Row,
+    Stated,
+    Text,
+)
 from paradero.reports.content.wording import Wording
 from paradero.reports.html.around import Around, Leading
 
@@ -102,4 +114,5 @@ _TAGS: Mapping[type, Callable[[Any, Leading], tuple[str, tuple[str, ...]]]] = {
     Mark: lambda one, _: ('<span class="v v-{}">{}</span>', (one.ink,)),
     Code: lambda one, _: ('<code class="{}">{}</code>', ("id" if len(one.text) <= _SHORT_CODE else "long",)),
     Stated: lambda *_: ('<span class="said">{}</span>', ()),
+    Missing: lambda *_: ('<span class="missing">{}</span>', ()),
 }

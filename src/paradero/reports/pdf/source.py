@@ -24,7 +24,9 @@ from paradero.reports.content.blocks import (
     Folded,
     Form,
     Link,
+    Listing,
     Mark,
+    Missing,
     Named,
     Number,
     Page,
@@ -191,6 +193,10 @@ def _form(_form: Form, _say: Wording) -> Iterator[str]:
     yield from ()
 
 
+def _listing(listing: Listing, _say: Wording) -> Iterator[str]:
+    yield f"#raw({_string(listing.text)}, block: true)\n"
+
+
 def _anchored(anchored: Anchored, say: Wording) -> Iterator[str]:
     yield f"#heading(level: 3)[{_inline(anchored.title)}] <{anchored.id}>\n"
     for inner in anchored.blocks:
@@ -207,6 +213,7 @@ _BLOCKS: Mapping[type, Callable[[Any, Wording], Iterator[str]]] = {
     Folded: _folded,
     Anchored: _anchored,
     Form: _form,
+    Listing: _listing,
 }
 
 
@@ -228,6 +235,7 @@ _PIECES: Mapping[type, Callable[[Any], str]] = {
     Code: lambda one: f"#raw({_string(one.text)})",
     Stated: lambda one: f"#{_string(one.text)}",
     Named: lambda one: f"#{_string(one.text)}",
+    Missing: lambda one: f"#{_string(one.text)}",
 }
 
 

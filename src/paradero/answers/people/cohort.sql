@@ -1,0 +1,85 @@
+-- judged: of every person whether rows show what was asked (true), deny it (false), or leave it open (null)
+WITH times AS (
+  SELECT person_no, detention_facility_code,
+    coalesce(book_in, book_in_lo) AS in_lo, coalesce(book_in, book_in_hi) AS in_hi,
+    coalesce(book_out, book_out_lo) AS out_lo, coalesce(book_out, book_out_hi, stay_book_out) AS out_hi
+  FROM stint_spans
+  WHERE person_no IS NOT NULL AND ($facility IS NOT NULL OR $first_us IS NOT NULL)
+),
+stints AS (
+  SELECT person_no,
+    CASE WHEN $facility IS NULL THEN TRUE ELSE detention_facility_code = $facility END
+    AND CASE
+      WHEN $first_us IS NULL THEN TRUE
+      WHEN in_lo >= $after_us OR out_hi < $first_us THEN FALSE
+      WHEN in_lo >= $first_us AND in_hi < $after_us THEN TRUE
+      WHEN out_lo >= $first_us AND out_hi < $after_us THEN TRUE
+      WHEN in_hi < $first_us AND out_lo >= $after_us THEN TRUE
+    END AS held
+  FROM times
+),
+held AS (
+  SELECT person_no,
+    CASE WHEN bool_or(held) THEN TRUE WHEN count(*) > count(held) THEN NULL ELSE FALSE END AS held
+  FROM stints
+  GROUP BY person_no
+),
+countries AS (
+  SELECT s.person_no,
+    CASE WHEN bool_or(lower(d.citizenship_country) = lower($country)) THEN TRUE
+      WHEN count(d.citizenship_country) < count(*) THEN NULL ELSE FALSE END AS is_of
+  FROM detention_rows d
+  JOIN stint_spans s ON s.row_id = d.row_id
+  WHERE $country IS NOT NULL AND s.person_no IS NOT NULL
+  GROUP BY s.person_no
+),
+judged AS (
+  SELECT c.person_no,
+    ($release IS NULL OR c.release = $release)
+    AND CASE WHEN $facility IS NULL AND $first_us IS NULL THEN TRUE WHEN h.person_no IS NULL THEN FALSE
+      ELSE h.held END
+    AND CASE WHEN $end_kind IS NULL OR $end_kind = c.end_kind THEN TRUE
+      WHEN c.end_kind = 'cannot be judged' THEN NULL ELSE FALSE END
+    AND CASE WHEN $country IS NULL THEN TRUE ELSE n.is_of END
+    AND (NOT $with_gaps OR c.person_no IN (SELECT person_no FROM unaccounted))
+    AND (NOT $with_conflicts OR c.person_no IN (SELECT person_no FROM conflicts)) AS is_shown
+  FROM chains c
+  LEFT JOIN held h ON h.person_no = c.person_no
+  LEFT JOIN countries n ON n.person_no = c.person_no
+)
+SELECT * FROM judged WHERE is_shown IS NOT FALSE
+
+-- counts: how many people rows show and how many they leave open
+SELECT count(*) FILTER (WHERE is_shown) AS n_shown, count(*) FILTER (WHERE is_shown IS NULL) AS n_open FROM cohort
+
+-- listed: a page of them with the last place that their rows name
+WITH page AS (
+  SELECT c.person_no, c.release, c.unique_identifier, c.first_book_in, c.end_kind, c.end_lo, c.end_hi, k.is_shown
+  FROM cohort k
+  JOIN chains c ON c.person_no = k.person_no
+  WHERE $is_open = (k.is_shown IS NULL)
+  ORDER BY c.first_book_in NULLS LAST, c.person_no
+  LIMIT $limit OFFSET $offset
+)
+SELECT p.*, l.last_facility_code, l.n_rows
+FROM page p
+LEFT JOIN (
+  SELECT s.person_no, count(*) AS n_rows,
+    max_by(s.detention_facility_code, s.place) AS last_facility_code
+  FROM stint_spans s
+  WHERE s.person_no IN (SELECT person_no FROM page)
+  GROUP BY s.person_no
+) l ON l.person_no = p.person_no
+ORDER BY p.first_book_in NULLS LAST, p.person_no
+
+-- nobody: how many rows without a person id may be of people asked for
+SELECT count(*) AS n FROM stint_spans
+WHERE person_no IS NULL AND ($release IS NULL OR release = $release)
+  AND ($facility IS NULL OR detention_facility_code IS NULL OR detention_facility_code = $facility)
+  AND ($first_us IS NULL OR ((coalesce(book_in, book_in_lo) IS NULL OR coalesce(book_in, book_in_lo) < $after_us)
+    AND (coalesce(book_out, book_out_hi, stay_book_out) IS NULL
+      OR coalesce(book_out, book_out_hi, stay_book_out) >= $first_us)))
+
+-- countries: the countries of citizenship that rows name, the most frequent first
+SELECT citizenship_country AS name FROM detention_rows WHERE citizenship_country IS NOT NULL
+GROUP BY citizenship_country ORDER BY count(*) DESC, citizenship_country LIMIT 300

@@ -1,0 +1,81 @@
+"""What was made of a row of an original: the tables in which it stands, the person whose row it is, the cells
+that could not be read.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from paradero.building.tables import open_tables
+from paradero.casefile.folder import Casefile
+from paradero.engines.queries import query, values_of
+from paradero.model.addresses import ROWS_A_SHEET, ROWS_A_SOURCE, parse_address
+from paradero.model.answer import Answer
+
+_QUERIES = files("paradero.answers.people") / "row_uses.sql"
+_TABLES = (
+    "stint_spans",
+    "stay_spans",
+    "arrests",
+    "removals",
+    "transfers",
+    "unaccounted",
+    "conflicts",
+    "contradictions",
+    "persons",
+    "rejects",
+)
+
+
+class RowUse(Answer, frozen=True, kw_only=True):
+    """A table and a column of it in which the row stands, and in how many rows."""
+
+    table_name: str
+    column_name: str
+    n: int
+
+
+class PersonOfRow(Answer, frozen=True, kw_only=True):
+    """The person whose row it is, by the id of the release."""
+
+    release: str
+    unique_identifier: str
+
+
+class RejectedCell(Answer, frozen=True, kw_only=True):
+    """A cell of the row that is in no table, what should be there, and why it was not taken."""
+
+    column_name: str | None
+    value: str | None
+    expected: str | None
+    problem: str
+
+
+class RowUses(Answer, frozen=True, kw_only=True):
+    """What was made of a row; `is_built` is false where the source came after the build."""
+
+    address: str
+    is_built: bool
+    uses: list[RowUse]
+    persons: list[PersonOfRow]
+    rejects: list[RejectedCell]
+
+
+def row_uses(case: Casefile, text: str) -> RowUses:
+    """What was made of the row of an address. Raises CasefileError where nothing was built."""
+    address = parse_address(text)
+    with open_tables(case, *_TABLES) as built:
+        source = next((one for one in built.receipt.sources if one.source == address.source), None)
+        if source is None or address.sheet not in source.sheets:
+            return RowUses(address=str(address), is_built=False, uses=[], persons=[], rejects=[])
+        sheet = source.sheets.index(address.sheet)
+        row = source.rank * ROWS_A_SOURCE + sheet * ROWS_A_SHEET + address.row
+        uses = values_of(built.rows(query(_QUERIES, "uses"), {"row": row}), RowUse)
+        placed = {"source": address.source, "sheet": address.sheet, "row": address.row}
+        return RowUses(
+            address=str(address),
+            is_built=True,
+            uses=[one for one in uses if one.n],
+            persons=values_of(built.rows(query(_QUERIES, "persons"), {"row": row}), PersonOfRow),
+            rejects=values_of(built.rows(query(_QUERIES, "rejects"), placed), RejectedCell),
+        )

@@ -1,0 +1,1 @@
+"""What each number counts, what each column means, what each code says."""

@@ -1,0 +1,1 @@
+"""Tables on the site: what an address asks of one, its cells, what its columns mean, ways to take it away."""
