@@ -14,10 +14,13 @@ from __future__ import annotations
 
 import functools
 import importlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+
+from starlette.routing import compile_path
 
 from paradero.reports.content.blocks import Page
 from paradero.web.asking import Asking, Sent
@@ -64,6 +67,22 @@ def page_modules() -> tuple[PageModule, ...]:
             )
         )
     return tuple(sorted(found, key=lambda each: ("{" in each.path, "{name:path}" in each.path, each.path)))
+
+
+@functools.cache
+def _patterns() -> tuple[tuple[re.Pattern[str], PageModule], ...]:
+    return tuple((compile_path(module.path)[0], module) for module in page_modules())
+
+
+def module_at(path: str, *, is_page: bool = True) -> tuple[PageModule, Mapping[str, str]] | None:
+    """The page, or file, at an address without its language and as it is read (`%2F` is a slash), and the names
+    in it; None where there is none.
+    """
+    for pattern, module in _patterns():
+        match = pattern.match(path) if is_page == (module.send is None) else None
+        if match is not None:
+            return module, match.groupdict()
+    return None
 
 
 def _modules(folder: Traversable, package: str) -> Iterator[str]:

@@ -29,6 +29,8 @@ def style_path() -> str:
     return f"/assets/page-{hashlib.sha256(style().encode()).hexdigest()[:12]}.css"
 
 
+# pages that `paradero report` writes as files, and that print as these do
+_ON_PAPER = ("/report", "/person/", "/facility/", "/company/", "/order/", "/event/", "/flight/")
 Kind = Literal["page", "embed", "files"]
 
 
@@ -42,6 +44,11 @@ def written(asking: Asking, page: Page, *, kind: Kind = "page", script: str = ""
     page = labelled(standing.case, page, Publishing() if standing.is_public else None)
     around = dataclasses.replace(_around(asking, kind=kind), script=script)
     return html_of(page, around).encode("utf-8")
+
+
+def has_paper(path: str) -> bool:
+    """Whether the page at that address, without its language, can be had as PDF."""
+    return any(path == each or (each.endswith("/") and path.startswith(each)) for each in _ON_PAPER)
 
 
 def _without_state(page: Page, standing: Standing, language: str) -> Page:
@@ -63,6 +70,7 @@ def _around(asking: Asking, *, kind: Kind) -> Around:
     here = _with_options(asking)
     stable = _with_options(asking, digest=asking.standing.digest[:_DIGEST])
     address = Link(text=f"/{asking.language}{stable}", to=stable)
+    paper = Link(text=say.plain("print_word"), to=f"/print{here}")
     is_open = not asking.standing.keeps_rows_in  # else no digest, and nothing to look up
     return Around(
         leading=leading,
@@ -73,7 +81,15 @@ def _around(asking: Asking, *, kind: Kind) -> Around:
         ),
         ways=() if kind == "embed" or not is_open else (Link(text=say.plain("find"), to="/search"),),
         notice=_notice(asking, say) if is_open else (),
+        embed=f"/embed/{asking.language}{asking.path}"
+        if kind == "page" and asking.standing.is_public and is_open
+        else "",
         foot=(
+            *(
+                (say("on_paper", print=paper),)
+                if kind == "page" and is_open and has_paper(asking.path)
+                else ()
+            ),
             *((say("stable", address=address),) if is_open and kind == "page" else ()),
             say("no_locator", where=Link(text=say.plain("where_to_ask"), to="/where-to-ask")),
         ),
