@@ -41,7 +41,8 @@ def written(asking: Asking, page: Page, *, kind: Kind = "page", script: str = ""
     standing = asking.standing
     if standing.keeps_rows_in:
         page = _without_state(page, standing, asking.language)
-    page = labelled(standing.case, page, Publishing() if standing.is_public else None)
+    else:
+        page = labelled(standing.case, page, Publishing() if standing.is_public else None)
     around = dataclasses.replace(_around(asking, kind=kind), script=script)
     return html_of(page, around).encode("utf-8")
 
@@ -53,14 +54,14 @@ def has_paper(path: str) -> bool:
 
 def _without_state(page: Page, standing: Standing, language: str) -> Page:
     """The page without the casefile's title, which says whom it is about, and its digest, by which a guess at
-    the records could be tried.
+    the records could be tried; with what the profile does and does not.
     """
     scope = standing.case.settings().scope
     named = Stated(text=plain_text(page.title))
     cite = Wording("published_page", language)("cite", title=named, version=Stated(text=__version__))
-    return dataclasses.replace(
-        page, case=title_of_case(standing, language), cite=cite, foot=((Stated(text=scope),),), files=()
-    )
+    said = standing.profile.said(language)
+    foot = ((Stated(text=scope),), (Stated(text=said),))
+    return dataclasses.replace(page, case=title_of_case(standing, language), cite=cite, foot=foot, files=())
 
 
 def _around(asking: Asking, *, kind: Kind) -> Around:
