@@ -28,6 +28,7 @@ from paradero.web.elsewhere import embedded, printed
 from paradero.web.guards.admitting import LOOPBACK, Hosts, Token
 from paradero.web.guards.bounding import Bounded
 from paradero.web.guards.sending import Heads
+from paradero.web.guards.unchanged import Unchanged
 from paradero.web.interface.serving import failed, question_routes
 from paradero.web.kept_pages import KeptPages
 from paradero.web.page_modules import PageModule, is_served, module_at, page_modules
@@ -69,6 +70,7 @@ def application(case: Casefile, settings: SiteSettings) -> Starlette:
         Middleware(Hosts, names=settings.hosts),
         *([Middleware(Token, token=settings.token)] if settings.token else []),
         Middleware(GZipMiddleware, minimum_size=1_000),
+        Middleware(Unchanged),
     ]
     return Starlette(
         routes=list(_routes(site)), middleware=guards, exception_handlers={HTTPException: site.refused}
