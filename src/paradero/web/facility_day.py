@@ -53,14 +53,16 @@ def with_day(asking: Asking, page: Page, place: Place) -> Page:
     return dataclasses.replace(
         page,
         title=say("title", name=name, held=counted, when=when),
-        lead=(
-            *say("lead", when=when, held=counted, how=Stated(text=_small(_how(chosen, say)))),
-            " ",
-            *_holds(found, say),
-        ),
+        lead=(*_answer(found, counted, when, say), " ", *_holds(found, say)),
         form=form,
         sections=(_section(found, when, say), *page.sections),
     )
+
+
+def _answer(found: FacilityDay, counted: Text, when: Stated, say: Wording) -> Text:
+    if not found.covered_by and not found.counts:
+        return say("lead_not_over", when=when)
+    return say("lead", when=when, held=counted, how=Stated(text=_small(_how(found.definition, say))))
 
 
 def _form(place: Place, text: str, chosen: str, say: Wording) -> Form:
@@ -92,6 +94,8 @@ def _small(text: str) -> str:
 def _counted(found: FacilityDay, say: Wording) -> Text:
     """The counts of each release; where none counts anybody, whether nobody was there or nothing is known."""
     if not found.counts:
+        if not found.covered_by:
+            return say("not_over")
         return say("nobody" if not found.cannot_be_judged else "not_judged")
     several = len({one.release for one in found.counts}) > 1
     return joined(

@@ -18,7 +18,14 @@ from paradero.engines.queries import query
 from paradero.model.answer import Answer
 
 _QUERIES = files("paradero.answers.counts") / "facility_day.sql"
-_TABLES = ("sources", "wanting", "facility_day_comparisons", "facility_day_rows", "adp_comparisons")
+_TABLES = (
+    "sources",
+    "wanting",
+    "releases",
+    "facility_day_comparisons",
+    "facility_day_rows",
+    "adp_comparisons",
+)
 
 
 class PublishedDay(Answer, frozen=True, kw_only=True):
@@ -56,13 +63,15 @@ class PublishedAverage(Answer, frozen=True, kw_only=True):
 
 
 class FacilityDay(Answer, frozen=True, kw_only=True):
-    """A facility and a day: a count a release (none where a release counts nobody there or ends before), what
-    cannot be judged, and what others published of the day and of days that it is among.
+    """A facility and a day: a count a release, of those that count somebody there; the releases that the day
+    lies in (`covered_by`: of another day nothing is known); what cannot be judged, and what others published of
+    the day and of days that it is among.
     """
 
     facility: str
     day: dt.date
     definition: str
+    covered_by: list[str]
     counts: list[Headcount]
     cannot_be_judged: list[str]
     published: list[PublishedDay]
@@ -79,13 +88,13 @@ def facility_day(
     judged: dict[str, None] = {}
     asked = {"facility": facility, "day": day.isoformat()}
     with open_tables(case, *_TABLES) as built:
-        releases = [row["release"] for row in built.rows("SELECT release FROM wanting ORDER BY release")]
+        over = built.rows(query(_QUERIES, "releases_over"), {"day": asked["day"]})
         published = [_of_day(built, row) for row in built.rows(query(_QUERIES, "days_published"), asked)]
         averages = [
             _average(built, row)
             for row in built.rows(query(_QUERIES, "averages_over"), asked | {"name": name})
         ]
-    for release in releases:
+    for release in [row["release"] for row in over]:
         question = headcounts.Asked(
             definition=definition_of(definition),
             release=release,
@@ -101,6 +110,7 @@ def facility_day(
         facility=facility,
         day=day,
         definition=definition,
+        covered_by=[row["release"] for row in over if row["is_over"]],
         counts=counts,
         cannot_be_judged=list(judged),
         published=published,

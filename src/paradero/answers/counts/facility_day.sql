@@ -1,3 +1,10 @@
+-- releases_over: the releases with detention rows, and whether a day lies between the first event that one has
+--   and its end
+SELECT w.release, coalesce(day_of(r.first_event) <= day_number(CAST($day AS DATE))
+  AND day_of(r.released_at) >= day_number(CAST($day AS DATE)), FALSE) AS is_over
+FROM wanting w LEFT JOIN releases r ON r.release = w.release
+ORDER BY w.release
+
 -- days_published: what facility-day tables print of a facility and day beside the count under the same
 --   definition
 SELECT c.definition, c.release, CAST(c.published AS DOUBLE) AS published, CAST(c.n AS DOUBLE) AS n,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from paradero.authored.evidence import EVIDENCE
-from paradero.reports.content.blocks import Field, Form, Page
+from paradero.reports.content.blocks import Chart, Field, Form, Page
 from paradero.reports.content.wording import Wording
 from paradero.web.asking import Asking, supposing_of
 from paradero.web.section_pages import page_of_sections, sections_of
@@ -16,6 +18,11 @@ def page(asking: Asking) -> Page:
     """The orders and rules of the casefile, judged on what the reader believes."""
     supposing = supposing_of(asking)
     material, found = sections_of(asking, ("orders", "rules", "requests"), supposing=supposing)
+    # a time line an event is on the event's own page
+    found = [
+        dataclasses.replace(one, blocks=tuple(each for each in one.blocks if not isinstance(each, Chart)))
+        for one in found
+    ]
     say = Wording("asked", asking.language)
     kinds = Wording("evidence", asking.language)
     believed = supposing.evidence or EVIDENCE
