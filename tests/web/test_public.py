@@ -1,5 +1,5 @@
-"""A private list, served in public: nothing about single people and rows, no count that was withheld, nothing by
-which a guess could be tried, in no address, head or error.
+"""A private list, served in public: nothing about single people and rows, no count that was withheld, nothing
+by which a guess could be tried, in no address, head or error.
 """
 
 from __future__ import annotations

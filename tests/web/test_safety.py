@@ -1,5 +1,5 @@
-"""The site attacked over real sockets: foreign names, tokens, paths, methods, heads, slow and many clients; and
-nothing of the casefile changes by being read.
+"""The site attacked over real sockets: foreign names, tokens, paths, methods, heads, slow and many clients;
+and nothing of the casefile changes by being read.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""The site as files: every link leads to a file that is there, from a disk and from any folder of a web space;
-whole or not at all; the same bytes for the same state.
+"""The site as files: every link leads to a file that is there, from a disk and from any folder of a web
+space; whole or not at all; the same bytes for the same state.
 """
 
 from __future__ import annotations
@@ -160,7 +160,9 @@ def test_every_file_is_named_with_its_hash(site: Path) -> None:
 def test_one_state_gives_the_same_bytes_and_replaces_only_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A private list leaves as counts; twice the same; what is no site of ours stays; a failure changes nothing."""
+    """A private list leaves as counts; twice the same; what is no site of ours stays; a failure changes
+    nothing.
+    """
     case = listed(tmp_path / "case", people(40))
     folder = tmp_path / "site"
     assert said(case.root, "site", "-o", str(folder)).code == 0

@@ -24,13 +24,14 @@ from paradero.reports.content.wording import Wording
 from paradero.reports.html.pages import style
 from paradero.web.acting import Acting
 from paradero.web.asking import SUPPOSING, Asking, NotServed, Sent, check_options, place_of, said_of
-from paradero.web.elsewhere import embedded, printed
 from paradero.web.guards.admitting import LOOPBACK, Hosts, Token
 from paradero.web.guards.bounding import Bounded
 from paradero.web.guards.sending import Heads
 from paradero.web.guards.unchanged import Unchanged
 from paradero.web.interface.serving import failed, question_routes
 from paradero.web.kept_pages import KeptPages
+from paradero.web.outside.framed import embedded
+from paradero.web.outside.paper import printed
 from paradero.web.page_modules import PageModule, is_served, module_at, page_modules
 from paradero.web.standing import Standing, Watched
 from paradero.web.writing import page_on_error, style_path, written

@@ -1,4 +1,5 @@
-"""The pages of the site, a module each in `pages/` or a folder of it. A module that is added is found by itself.
+"""The pages of the site, a module each in `pages/` or a folder of it. A module that is added is found by
+itself.
 
 `PATH` is its address without the language (`/facility/{name}`; `{name:path}` takes slashes), `OPTIONS` the
 options it takes, `page` writes it; a module with `send` instead gives a file, under an address that has no

@@ -1,4 +1,6 @@
-"""Serve a casefile: on this machine alone, or elsewhere to those who have the token, over TLS or behind a proxy."""
+"""Serve a casefile: on this machine alone, or elsewhere to those who have the token, over TLS or behind a
+proxy.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The description of all questions for programs (OpenAPI 3.1): what each takes, and the shape of its answer from
-the very types that declare it.
+"""The description of all questions for programs (OpenAPI 3.1): what each takes, and the shape of its answer
+from the very types that declare it.
 """
 
 from __future__ import annotations
