@@ -47,8 +47,8 @@ Answering = Callable[[Request], Awaitable[Response]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteSettings:
-    """How a casefile is served: the language of `/`, whether everything passes disclosure control, under which
-    names it is asked, with which token (none on this machine), whether mentions may be confirmed.
+    """How a casefile is served: the language of `/`, whether everything passes disclosure control, under
+    which names it is asked, with which token (none on this machine), whether mentions may be confirmed.
     """
 
     language: str = "en"

@@ -76,8 +76,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], PageModule], ...]:
 
 
 def module_at(path: str, *, is_page: bool = True) -> tuple[PageModule, Mapping[str, str]] | None:
-    """The page, or file, at an address without its language and as it is read (`%2F` is a slash), and the names
-    in it; None where there is none.
+    """The page, or file, at an address without its language and as it is read (`%2F` is a slash), and the
+    names in it; None where there is none.
     """
     for pattern, module in _patterns():
         match = pattern.match(path) if is_page == (module.send is None) else None

@@ -10,7 +10,9 @@ from paradero.web.standing import Standing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """A way by its name (its words are `way_NAME` and `way_NAME_is` in `site.toml`), and the page it leads to."""
+    """A way by its name (its words are `way_NAME` and `way_NAME_is` in `site.toml`), and the page it leads
+    to.
+    """
 
     name: str
     path: str

@@ -24,8 +24,8 @@ MOST_VARIANTS = 200  # addresses of one page with options: of a table sorted and
 
 @dataclass(slots=True, kw_only=True)
 class Collected:
-    """Pages and files by their addresses, in the order in which they were found; `left_out` are addresses that
-    links lead to and that are not among them.
+    """Pages and files by their addresses, in the order in which they were found; `left_out` are addresses
+    that links lead to and that are not among them.
     """
 
     pages: dict[str, str] = field(default_factory=dict)

@@ -37,8 +37,8 @@ class Written:
 
 
 def write_site(case: Casefile, folder: Path, *, most: int, tell: Callable[[int, int], None]) -> Written:
-    """Write the public site of a casefile to a folder, at most `most` pages and files. Raises ParaderoError where
-    the folder is another's, cannot be written, or nothing of the casefile may be published.
+    """Write the public site of a casefile to a folder, at most `most` pages and files. Raises ParaderoError
+    where the folder is another's, cannot be written, or nothing of the casefile may be published.
     """
     check_outside(folder, case_root=case.root)
     _check_ours(folder)

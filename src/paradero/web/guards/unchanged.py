@@ -10,8 +10,8 @@ _MARK = 32  # letters
 
 
 class Unchanged:
-    """Marks every whole answer with a hash of its bytes (`ETag`), and says that it is unchanged where the reader
-    names the mark. The mark is made of what is sent and of nothing else.
+    """Marks every whole answer with a hash of its bytes (`ETag`), and says that it is unchanged where the
+    reader names the mark. The mark is made of what is sent and of nothing else.
     """
 
     def __init__(self, app: ASGIApp) -> None:

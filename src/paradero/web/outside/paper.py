@@ -15,8 +15,8 @@ from paradero.web.writing import has_paper
 
 
 def printed(module: PageModule, asking: Asking, part: str = "") -> bytes:
-    """The page as PDF, whole (`part` is empty), the rows it rests on at its end. Raises UnknownName for a page
-    that has none, NotServed where this machine cannot write any.
+    """The page as PDF, whole (`part` is empty), the rows it rests on at its end. Raises UnknownName for a
+    page that has none, NotServed where this machine cannot write any.
     """
     if part or not has_paper(asking.path):
         raise UnknownName(f"`{asking.path}`: this page has no PDF. Print it from the browser.")
