@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test attack coverage lock lint bench java chromium venv clean
+.PHONY: help demo test attack coverage lock lint lint-types lint-style lint-layers bench java chromium venv clean
 
 help:
 	@echo "make demo   set up, build a demonstration casefile of fabricated records, print what it finds"
@@ -58,10 +58,18 @@ chromium:
 lock: $(BIN)/uv
 	$(BIN)/uv lock
 
+# Types on one core, the rest on the other; what each says is printed whole, and all of it though one fails.
 lint: $(VENV)/.dev
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target --keep-going lint-types lint-style lint-layers
+
+lint-types: $(VENV)/.dev
+	$(BIN)/mypy
+
+lint-style: $(VENV)/.dev
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/ruff format --check src tests benchmarks
-	$(BIN)/mypy
+
+lint-layers: $(VENV)/.dev
 	$(BIN)/lint-imports --no-cache
 
 test: java chromium lint

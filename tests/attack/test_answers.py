@@ -22,7 +22,7 @@ from . import truths
 from .scale import draws
 from .truths import IN, MADE, OUT, Placement
 
-A_RUN = 60
+A_RUN = draws(30, 60)
 GAP = timedelta(hours=24)
 SILENT = {
     "withheld",
@@ -85,7 +85,7 @@ def was_held(placements: list[Placement], person: str, lo: datetime, hi: datetim
     )
 
 
-@pytest.mark.parametrize("first", range(0, draws(60, 1200), A_RUN))
+@pytest.mark.parametrize("first", range(0, draws(30, 1200), A_RUN))
 def test_whereabouts_say_held_only_where_somebody_was(first: int) -> None:
     chance = random.Random(first)
     for engine, histories in of_run(first):
@@ -107,7 +107,7 @@ def test_whereabouts_say_held_only_where_somebody_was(first: int) -> None:
                         )
 
 
-@pytest.mark.parametrize("first", range(0, draws(120, 2400), A_RUN))
+@pytest.mark.parametrize("first", range(0, draws(60, 2400), A_RUN))
 def test_late_and_signed_transfers_were(first: int) -> None:
     for engine, histories in of_run(first):
         told = (
@@ -146,7 +146,7 @@ def says(recorded: int, true: datetime | None) -> bool:
     return recorded in {us_of(true), us_of(truths.coarse(true, "minute")), us_of(truths.coarse(true, "day"))}
 
 
-@pytest.mark.parametrize("first", range(0, draws(120, 2400), A_RUN))
+@pytest.mark.parametrize("first", range(0, draws(60, 2400), A_RUN))
 def test_nothing_is_a_conflict_that_a_true_history_explains(first: int) -> None:
     """Nobody is in two places at once, or leaves before coming: of rows that were only hidden, cut and
     repeated none may be said to.
@@ -159,7 +159,7 @@ def test_nothing_is_a_conflict_that_a_true_history_explains(first: int) -> None:
         assert rows_of(engine, f"SELECT * FROM conflicts WHERE kind IN {kinds}") == []
 
 
-@pytest.mark.parametrize("first", range(0, draws(120, 2400), A_RUN))
+@pytest.mark.parametrize("first", range(0, draws(60, 2400), A_RUN))
 def test_what_is_hidden_is_not_unaccounted(first: int) -> None:
     for engine, histories in of_run(first):
         for row in rows_of(

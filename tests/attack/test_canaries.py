@@ -112,7 +112,7 @@ CANARIES = [NUMBER, f"call {PHONE}", MAIL, SOCIAL, BIRTH]
 TRIED = [(form, canary) for form in ("csv", "xlsx", "parquet") for canary in CANARIES]
 
 
-@pytest.mark.parametrize(("form", "canary"), TRIED[:: draws(8, 1)])
+@pytest.mark.parametrize(("form", "canary"), TRIED[draws(5, 0) :: draws(15, 1)])
 def test_no_canary_in_any_declared_or_undeclared_column_sings(tmp_path: Path, canary: str, form: str) -> None:
     headers, rows = _rows(canary)
     file = tmp_path / f"release.{form}"

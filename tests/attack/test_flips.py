@@ -16,7 +16,7 @@ from paradero.casefile.folder import Casefile
 
 pytestmark = pytest.mark.xdist_group("flips")  # its casefile is made once, by one worker
 
-FLIPS = draws(60, 2_000)
+FLIPS = draws(40, 2_000)
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@ bytes, and knows nothing of how they are written.
 
 Each act runs in a process of its own that is killed before its Nth call of the system for renaming, writing
 or truncating: instants at which the disk could look different, fifty of each act at length, in the suite the middle one
-and the last.
+of one act and the last of the next.
 """
 
 from __future__ import annotations
@@ -147,15 +147,15 @@ def _case_for(name: str, small: Casefile, tmp_path: Path) -> Casefile:
     return case
 
 
-def _instants(calls: int, *, at_most: int) -> list[int]:
-    """The calls before which an act is killed."""
+def _instants(number: int, calls: int, *, at_most: int) -> list[int]:
+    """The calls before which the act of that number is killed."""
     every = range(1, calls + 1, max(1, calls // at_most))
-    return [calls // 2, calls][: draws(2, 0)] or list(every)
+    return [(calls // 2, calls)[number % 2]][: draws(1, 0)] or list(every)
 
 
-@pytest.mark.parametrize("name", ["add", "import", "keep", "build", "audit"])
+@pytest.mark.parametrize(("number", "name"), list(enumerate(["keep", "add", "import", "build", "audit"])))
 def test_an_act_is_logged_once_whatever_instant_it_is_killed_at(
-    name: str, acts: dict[str, Act], small: Casefile, tmp_path: Path, ran: Ran
+    number: int, name: str, acts: dict[str, Act], small: Casefile, tmp_path: Path, ran: Ran
 ) -> None:
     act = acts[name]
     whole = _case_for(name, small, tmp_path / "whole")
@@ -163,7 +163,7 @@ def test_an_act_is_logged_once_whatever_instant_it_is_killed_at(
     calls = int(ran(whole.root, 0, act.arguments)[1].rpartition("CALLS ")[2])
     assert _count(whole.root, act.act, before) == 1
     assert calls > 3
-    for wanted in _instants(calls, at_most=50):
+    for wanted in _instants(number, calls, at_most=50):
         case = _case_for(name, small, tmp_path / f"killed-{wanted}")
         assert ran(case.root, wanted, act.arguments)[0] == -9
         logged = _count(case.root, act.act, before)
@@ -214,13 +214,13 @@ def test_a_decision_on_a_mention_is_logged_once(tmp_path: Path, ran: Ran) -> Non
         "--by", "Ministry", "--evidence", "official", "--seen", "letter.txt", "--dated", "2025-03-15", "--confirmed-by", "tester",
     )  # fmt: skip
     reject = ("documents", "reject", mention, "--by", "tester", "--why", "a test")
-    for arguments, name in ((confirm, "confirm mention"), (reject, "reject mention")):
+    for number, (arguments, name) in enumerate(((confirm, "confirm mention"), (reject, "reject mention"))):
         base = Casefile(tmp_path / "case")
         whole = copied(base, tmp_path / f"{name} whole")
         code, out, err = ran(whole.root, 0, arguments)
         assert code == 0, err
         calls = int(out.rpartition("CALLS ")[2])
-        for wanted in _instants(calls, at_most=calls):
+        for wanted in _instants(number, calls, at_most=calls):
             case = copied(base, tmp_path / f"{name} {wanted}")
             assert ran(case.root, wanted, arguments)[0] == -9
             logged = _count(case.root, name, 0)

@@ -18,7 +18,7 @@ from .scale import draws
 from .written import Expected, Manner, Out, Record
 
 A_RUN = 10
-RUNS = draws(4, 120)
+RUNS = draws(2, 120)
 
 
 def text_manner(chance: random.Random) -> Manner:

@@ -102,7 +102,7 @@ def ends_well(ended: Forks, path: Path, tmp_path: Path) -> None:
     assert used.seconds < SECONDS, used
 
 
-@pytest.mark.parametrize("name", list(BOOKS)[:: draws(2, 1)])
+@pytest.mark.parametrize("name", list(BOOKS)[:: draws(3, 1)])
 def test_workbooks_made_to_fill_a_machine(name, ended, tmp_path):
     with xlsxwriter.Workbook(tmp_path / "honest.xlsx") as book:
         sheet = book.add_worksheet()
@@ -119,7 +119,7 @@ def test_workbooks_made_to_fill_a_machine(name, ended, tmp_path):
     ends_well(ended, tmp_path / "b.xlsx", tmp_path)
 
 
-@pytest.mark.parametrize("name", list(TEXTS)[:: draws(2, 1)])
+@pytest.mark.parametrize("name", list(TEXTS)[:: draws(3, 1)])
 def test_texts_made_to_fill_a_machine(name, ended, tmp_path):
     (tmp_path / name).write_bytes(TEXTS[name]())
     ends_well(ended, tmp_path / name, tmp_path)

@@ -23,7 +23,7 @@ from .conftest import narrow_gap
 
 pytestmark = pytest.mark.xdist_group("building")  # with test_adding: both need the same casefiles
 
-KILLS = draws(4, 60)  # an even number: of the last the settings were edited
+KILLS = draws(2, 60)  # an even number: of the last the settings were edited
 
 
 def _digest(case: Casefile) -> str:

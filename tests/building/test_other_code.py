@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attack.scale import at_length
 from casefile.made import Said
 
 import paradero
@@ -122,6 +123,7 @@ def receipt(case: Path) -> dict[str, Any]:
     return found
 
 
+@at_length  # the suite has each module changed in turn, and the keys looked at: contract/test_fingerprint.py
 def test_audits_balances_and_mentions_are_worked_out_anew(checkout: Checkout, tmp_path: Path) -> None:
     case = create_from(tmp_path / "case", "cecot-2025").root
     (case / "said.txt").write_text(MENTIONED, encoding="utf-8")

@@ -355,7 +355,7 @@ def test_explain(whole: Casefile, person: str) -> None:
 
 
 def test_every_table_that_is_listed_can_be_exported(whole: Casefile, tmp_path: Path) -> None:
-    for row in said(whole.root, "explain", "--json").json["rows"]:
+    for row in said(whole.root, "explain", "--json").json["rows"][:: draws(4, 1)]:
         heard = said(whole.root, "export", row["table"], "-o", str(tmp_path / "x.parquet"), "--json")
         assert heard.code == 0, (row["table"], heard.err)
         assert row["rows"] in (None, heard.json["n_rows"])

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from casefile.made import Said, said
+from casefile.made import Said, said, with_held_cases
 
 from paradero.building.adding import add
 from paradero.building.building import build
@@ -42,7 +42,7 @@ def casefile(folder: Path, *releases: Iterable[Person]) -> Casefile:
     for number, of in enumerate(releases):
         add_release(case, of, f"R{number}")
     build(case)
-    return case
+    return with_held_cases(case)
 
 
 def add_release(case: Casefile, of: Iterable[Person], release: str) -> None:

@@ -107,7 +107,7 @@ def test_groups_say_all_that_the_parts_of_all_columns_say(monkeypatch: pytest.Mo
     """The audit with groups finds the very breaches, with the same bounds, as that over all columns at once."""
     chance = random.Random(5)
     n_breaches = 0
-    for _ in range(draws(12, 200)):
+    for _ in range(draws(6, 200)):
         states = _chained(chance)
         found = []
         for of in (joining.unknowns_of, _whole):

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from casefile.made import said
+from attack.scale import sampled
+from casefile.made import copied, said
 
 from disclosure.made_up import casefile, people
 from paradero.building.building import build
@@ -20,10 +21,15 @@ TITLE = "women of one nationality"
 MARKS = {"en": "Not for publication: no disclosure control", "es": "No publicar: no se aplicó"}
 
 
-@pytest.fixture
-def case(tmp_path: Path) -> Casefile:
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Casefile:
     there = [*people(20), *people(30, 100, Gender="Male")]
-    return casefile(tmp_path / "case", [*there, *there])
+    return casefile(tmp_path_factory.mktemp("leaving") / "case", [*there, *there])
+
+
+@pytest.fixture
+def case(whole: Casefile, tmp_path: Path) -> Casefile:
+    return copied(whole, tmp_path / "case")
 
 
 def state_profile(case: Casefile, name: str) -> None:
@@ -60,7 +66,7 @@ def test_a_file_has_the_number_of_the_publication_and_neither_title_nor_digest(
     assert heard.json["publication"] == "1"
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", sampled(["en", "es"], ["es"]))
 def test_figures_and_the_page_of_counts_have_neither(case: Casefile, tmp_path: Path, language: str) -> None:
     digest = said(case.root, "status", "--json").json["digest"]
     figures = said(case.root, "figures", "record-conflicts", "--publish", "--json", "--lang", language)
@@ -116,7 +122,7 @@ def test_no_name_of_a_profile_is_no_profile(case: Casefile, tmp_path: Path) -> N
     assert not (tmp_path / "a.csv").exists()
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", sampled(["en", "es"], ["en"]))
 def test_what_is_written_of_a_private_casefile_says_so(case: Casefile, tmp_path: Path, language: str) -> None:
     report = ("report", "--lang", language, "-o", str(tmp_path / "r.html"))
     rows = ("export", "stints", "--lang", language, "-o", str(tmp_path / "r.xlsx"))

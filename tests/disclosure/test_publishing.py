@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attack.scale import at_length, sampled
 from casefile.made import copied, said
 
 from paradero.building.tables import open_tables
@@ -159,7 +160,7 @@ def test_what_is_about_single_people_or_rows_stays_in(
     assert not (folder / "published").exists()
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", sampled(["en", "es"], ["es"]))
 def test_the_report_of_a_private_list_has_counts_alone(folder: Path, tmp_path: Path, language: str) -> None:
     """No id, no row, no number but multiples of five and no small one; what was done is on the page, and the file
     is the one that the register names.
@@ -282,6 +283,7 @@ def test_figures_leave_rounded_or_withheld_or_not_at_all(folder: Path) -> None:
     assert "people-recorded/FABRICATED" in found["refused"]
 
 
+@at_length
 def test_figures_in_spanish_say_what_was_withheld(folder: Path) -> None:
     heard = said(folder, "figures", "--publish", "--lang", "es")
     assert heard.code == 0

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attack.scale import draws
 from casefile.made import said
 from flights.made import Plan, flown, us_of
 from lxml import etree
@@ -164,7 +165,7 @@ def test_a_flight_over_the_180th_meridian_is_cut_there(tmp_path: Path) -> None:
         assert max(abs(a[0] - b[0]) for a, b in itertools.pairwise(part)) < 5
 
 
-@pytest.mark.parametrize("ending", sorted(FORMATS))
+@pytest.mark.parametrize("ending", sorted(FORMATS)[:: draws(2, 1)])
 def test_the_same_files_give_the_same_bytes(trace: Path, tmp_path: Path, ending: str) -> None:
     once = exported(trace, tmp_path, ending).read_bytes()
     assert exported(trace, tmp_path, ending).read_bytes() == once

@@ -20,7 +20,7 @@ from paradero.casefile.folder import Casefile, create
 from paradero.figures.answered import ANSWERS, Absent, Answered, Asked
 from paradero.figures.computing import figure_of, figures_of, slug
 from paradero.figures.definitions import Definition, definitions
-from paradero.figures.figure import Figure
+from paradero.figures.figure import Figure, Figures
 from paradero.model.answer import Answer
 from paradero.model.errors import ParaderoError, UnknownName
 from paradero.reports.content.numbers import noun
@@ -80,10 +80,16 @@ def test_people_are_those_that_the_workbooks_have(whole: Casefile, fabricated: P
     assert (one.lo, one.hi) == (len(people), len(people) + nobody(rows))
 
 
-def test_unaccounted_is_counted_as_the_list_has_it(whole: Casefile, fabricated: Path) -> None:
+@pytest.fixture(scope="module")
+def every(whole: Casefile) -> Figures:
+    """Every figure of the whole casefile."""
+    return figures_of(Asked(whole))
+
+
+def test_unaccounted_is_counted_as_the_list_has_it(whole: Casefile, every: Figures, fabricated: Path) -> None:
     """Counted a second time, from the printed list."""
     rows = list(csv.DictReader(said(whole.root, "unaccounted", "--csv").out.splitlines()))
-    found = figures_of(Asked(whole)).by_id()
+    found = every.by_id()
     without = nobody(_worksheets(fabricated, "Detentions"))
     people = len({row["unique_identifier"] for row in rows})
     for name, listed in (
@@ -101,9 +107,8 @@ def test_unaccounted_is_counted_as_the_list_has_it(whole: Casefile, fabricated: 
     } | {None}
 
 
-def test_every_basis_is_a_row_or_a_statement_that_can_be_followed(whole: Casefile) -> None:
-    figures = figures_of(Asked(whole)).rows
-    cited = {one.address for each in figures for one in each.basis if one.address}
+def test_every_basis_is_a_row_or_a_statement_that_can_be_followed(whole: Casefile, every: Figures) -> None:
+    cited = {one.address for each in every.rows for one in each.basis if one.address}
     assert len(cited) > 20
     for address in sorted(cited)[::9]:
         assert said(whole.root, "rows", address).code == 0, address

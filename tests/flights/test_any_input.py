@@ -44,7 +44,7 @@ def noise(seed: int, n: int, spread_minutes: float, kind: str) -> Track:
     return track_of("abcdef", columns, files=("noise",), flags={})
 
 
-@settings(max_examples=draws(40, 1000), deadline=None)
+@settings(max_examples=draws(20, 1000), deadline=None)
 @given(
     seed=st.integers(0, 2**32 - 1), n=st.integers(1, 60), spread=st.sampled_from([0.0, 1.0, 60.0, 600.0, 10_000.0]),
     kind=st.sampled_from(["anywhere", "one field", "walk"]),

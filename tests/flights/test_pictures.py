@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from attack.scale import draws, sampled
 from casefile.made import said
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -128,7 +129,7 @@ def test_no_position_is_no_scene() -> None:
     assert scenes_of([track.only(np.zeros(len(track), "?"))]) == []
 
 
-@pytest.mark.parametrize("width", [320, 900])
+@pytest.mark.parametrize("width", sampled([320, 900], [900]))
 def test_png_and_svg(scenes: list[Scene], width: int) -> None:
     content = charts.png(scenes[0], width=width)
     assert content[:8] == b"\x89PNG\r\n\x1a\n"
@@ -159,7 +160,7 @@ class Asked(HTMLParser):
         ]
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", sampled(["en", "es"], ["es"]))
 def test_a_page_asks_nobody(scenes: list[Scene], language: str) -> None:
     text = pages.page(scenes[0], language=language)
     asked = Asked()
@@ -222,8 +223,11 @@ def test_labels_do_not_cover_each_other() -> None:
         assert all(b <= e or a >= f or d <= g or c >= h for e, f, g, h in boxes[number + 1 :])
 
 
+REAL = ("trace_full_ac134a.json", "traffic_border_control.json.gz", "traffic_noisy_landing.json.gz")
+
+
 def test_real_flights_are_drawn(adsb: Path) -> None:
-    for name in ("trace_full_ac134a.json", "traffic_border_control.json.gz", "traffic_noisy_landing.json.gz"):
+    for name in REAL[:: draws(2, 1)]:
         for scene in scenes_of(read_positions(adsb / name)):
             assert "NaN" not in charts.svg(scene, width=700)
 
@@ -294,7 +298,7 @@ def test_a_single_position_is_seen_and_so_is_one_over_the_180th_meridian() -> No
         "ground": np.zeros(60),
     }
     track = track_of("a1", columns, files=("made",), flags={})
-    for part in (track, track.only(np.array([3])), track.only(np.r_[0:20, 45:60])):
+    for part in (track.only(np.array([3])), track, track.only(np.r_[0:20, 45:60]))[: draws(2, 3)]:
         (scene,) = scenes_of([part])
         spec = charts.chart_of(scene, width=700).to_dict()
         low, high = spec["vconcat"][1]["layer"][-1]["encoding"]["x"]["scale"]["domain"]

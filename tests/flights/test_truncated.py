@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from attack.scale import draws
 
 from flights.made import MINUTE, Plan, Truth, drawn, flown, us_of
 from flights.truncated import Tally, Whole, cuts, judge
@@ -137,7 +138,7 @@ def said(tally: Tally, what: str) -> str:
 def test_real_traces_cut_at_random(adsb: Path, capsys: pytest.CaptureFixture[str]) -> None:
     chance, tally = random.Random(11), Tally()
     for whole in real_wholes(adsb):
-        for kind, cut in cuts(whole, chance, 15):
+        for kind, cut in cuts(whole, chance, draws(5, 15)):
             judge(whole, kind, cut, tally)
     with capsys.disabled():
         sys.stdout.write("\n" + said(tally, "real traces"))
@@ -152,7 +153,7 @@ def test_made_flights_cut_at_random(
     is_light: bool, flags_ground: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
     chance, tally = random.Random(7), Tally()
-    for number in range(40):
+    for number in range(draws(20, 40)):
         whole = made_whole(drawn(chance, is_light=is_light), str(number), flags_ground=flags_ground)
         for kind, cut in cuts(whole, chance, 1):
             judge(whole, kind, cut, tally)

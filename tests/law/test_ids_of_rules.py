@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
+from attack.scale import draws
 from casefile.made import copied, said
 from judged import act, event, order
 from own_rule import TEST, rule
@@ -79,7 +80,7 @@ def test_the_receipt_says_what_was_judged(audited: Path) -> None:
     assert (files["orders"]["judged"], files["orders"]["rule"]) == ("order", "")
     under = files["orders-hold-room-limit"]
     assert (under["judged"], under["rule"]) == ("order", "hold-room-limit")
-    assert said(audited, "verify").code == 0
+    assert said(audited, "verify", *["--quick"][: draws(1, 0)]).code == 0
 
 
 def test_a_term_may_be_called_as_a_rule_is(audited: Path) -> None:

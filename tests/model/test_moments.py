@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from attack.scale import draws
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -290,7 +291,7 @@ texts = st.builds(
 )
 
 
-@settings(max_examples=800, deadline=None, derandomize=True)
+@settings(max_examples=draws(300, 3000), deadline=None, derandomize=True)
 @given(text=texts)
 def test_what_is_read_prints_and_reads_back_the_same(text: str) -> None:
     try:

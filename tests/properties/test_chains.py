@@ -1,7 +1,7 @@
 """The steps compared with the oracle, table by table, on random histories. A difference names the seed:
 `reference.histories.random_history(seed)`.
 
-The suite compares tables of 500 and headcounts of 8 (of which the oracle takes half a second each), `make
+The suite compares tables of 300 and headcounts of 5 (of which the oracle takes half a second each), `make
 attack` of 10,000 and 1,000.
 """
 
@@ -15,7 +15,8 @@ from reference.headcounts import DDP_FIRST, DDP_LAST
 from reference.histories import History, histories, random_history
 from running import batch, rows_of, run
 
-A_RUN = draws(8, 50)
+A_RUN = draws(5, 50)
+A_CHECK = draws(300, 500)
 
 
 def seeded(first: int, count: int) -> dict[str, History]:
@@ -23,12 +24,12 @@ def seeded(first: int, count: int) -> dict[str, History]:
     return {f"seed {seed}": random_history(seed) for seed in range(first, first + count)}
 
 
-@pytest.mark.parametrize("first", range(0, draws(500, 10_000), 500))
+@pytest.mark.parametrize("first", range(0, draws(A_CHECK, 10_000), A_CHECK))
 def test_every_table_equals_the_oracles(first: int) -> None:
-    check(seeded(first, 500))
+    check(seeded(first, A_CHECK))
 
 
-@pytest.mark.parametrize("first", range(0, draws(8, 1000), A_RUN))
+@pytest.mark.parametrize("first", range(0, draws(A_RUN, 1000), A_RUN))
 def test_every_headcount_equals_the_oracles(first: int) -> None:
     check(seeded(first, A_RUN), headcounts=True)
 

@@ -1,5 +1,6 @@
 """The histories that the oracle and the SQL are compared on, and what must hold of every one."""
 
+from attack.scale import draws
 from hypothesis import given, settings
 
 from .case import rebuild
@@ -30,7 +31,7 @@ def check_invariants(made: History) -> None:
 
 
 @given(histories())
-@settings(max_examples=60, deadline=None, database=None, derandomize=True)
+@settings(max_examples=draws(25, 200), deadline=None, database=None, derandomize=True)
 def test_hypothesis_histories_keep_the_invariants(made: History) -> None:
     check_invariants(made)
 

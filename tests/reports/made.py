@@ -16,6 +16,10 @@ from paradero.reports.pages.writing import page_of
 PAGES = [
     (about, language) for about in ("case", "reference", "person", "facility") for language in ("en", "es")
 ]
+# what the suite looks at: each subject in one of its languages; the attack looks at all
+SUITE_PAGES = [("case", "en"), ("reference", "es"), ("person", "es"), ("facility", "en")]
+# and in a browser, where the case of many sections is one of records
+BROWSED = [each for each in SUITE_PAGES if each[0] != "reference"]
 _QUERIES = {
     "person": "SELECT p.unique_identifier AS id FROM unaccounted u JOIN persons p USING (person_no)"
     " WHERE u.until IS NOT NULL ORDER BY id LIMIT 1",

@@ -37,13 +37,19 @@ def bundled(case: Casefile, to: Path, *arguments: str) -> Path:
     return to / "open"
 
 
+@pytest.fixture(scope="module")
+def person(case: Casefile, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an opened bundle on a person, the bundle beside it; tests only read it."""
+    return bundled(case, tmp_path_factory.mktemp("person"), "--about", "person", name_of("person"))
+
+
 def lines(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
 
 
-def test_the_recipe_works_without_paradero(case: Casefile, tmp_path: Path) -> None:
+def test_the_recipe_works_without_paradero(case: Casefile, person: Path) -> None:
     """By sha256sum, by the originals' own hashes, by the cells of the originals."""
-    folder = bundled(case, tmp_path, "--about", "person", name_of("person"))
+    folder = person
     done = subprocess.run(
         ["sha256sum", "-c", "SHA256SUMS.txt"], cwd=folder, capture_output=True, text=True, check=False
     )
@@ -62,9 +68,9 @@ def test_the_recipe_works_without_paradero(case: Casefile, tmp_path: Path) -> No
         assert here == {name: value for name, value in received.items() if value}
 
 
-def test_it_is_a_crate_and_the_same_again(case: Casefile, tmp_path: Path) -> None:
+def test_it_is_a_crate_and_the_same_again(case: Casefile, person: Path, tmp_path: Path) -> None:
     """RO-Crate 1.1: the descriptor, the root, and every file with its size and hash."""
-    folder = bundled(case, tmp_path, "--about", "person", name_of("person"))
+    folder = person
     crate = json.loads((folder / "ro-crate-metadata.json").read_text(encoding="utf-8"))
     assert crate["@context"] == "https://w3id.org/ro/crate/1.1/context"
     by_id = {one["@id"]: one for one in crate["@graph"]}
@@ -76,16 +82,14 @@ def test_it_is_a_crate_and_the_same_again(case: Casefile, tmp_path: Path) -> Non
         assert by_id[name]["sha256"] == hashlib.sha256(content).hexdigest()
         assert int(by_id[name]["contentSize"]) == len(content)
         assert by_id[name]["description"]
-    (tmp_path / "again").mkdir()
-    bundled(case, tmp_path / "again", "--about", "person", name_of("person"))
-    assert (tmp_path / "bundle.zip").read_bytes() == (tmp_path / "again" / "bundle.zip").read_bytes()
+    bundled(case, tmp_path, "--about", "person", name_of("person"))
+    assert (tmp_path / "bundle.zip").read_bytes() == (person.parent / "bundle.zip").read_bytes()
     page = read_page((folder / "READ-ME-FIRST.html").read_text(encoding="utf-8"))
     assert "sha256sum -c SHA256SUMS.txt" in page.text()
 
 
-def test_nobody_who_worked_on_it_is_named(case: Casefile, tmp_path: Path) -> None:
-    folder = bundled(case, tmp_path, "--about", "person", name_of("person"))
-    entries = [json.loads(line) for line in (folder / "log.jsonl").read_text(encoding="utf-8").splitlines()]
+def test_nobody_who_worked_on_it_is_named(person: Path) -> None:
+    entries = [json.loads(line) for line in (person / "log.jsonl").read_text(encoding="utf-8").splitlines()]
     assert entries
     assert all("by" not in one and "by" not in one["what"] for one in entries)
 

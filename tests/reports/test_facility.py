@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+from attack.scale import at_length, draws
 from casefile.made import said, with_held_cases
 
 from paradero.building.adding import add
@@ -146,6 +147,8 @@ def test_a_reason_that_no_list_knows_may_be_a_death(tmp_path: Path) -> None:
     ]
     case = _case(tmp_path, (*_ROWS[:4], *rows))
     assert _figures(case)["facility-deaths/ALPHA/R1"] == (0, None)
+    if not draws(0, 1):
+        return  # the suite reads the figure, the attack its words on the page too
     text = spaced(_page(case).all("main")[0].text())
     assert "No row of this facility gives death as the reason, in words that are understood" in text
     assert "may record others: 3." in text
@@ -181,6 +184,7 @@ def test_days_and_months_that_may_be_either_way_round(tmp_path: Path) -> None:
     assert found["facility-length/ALPHA/R1/a-day-or-more"] == (2, 3)
 
 
+@at_length
 def test_several_releases_are_named_in_titles(tmp_path: Path) -> None:
     """Three died in the first release, nobody in the second: the title does not deny what stands under it."""
     folder = tmp_path / "one"
@@ -202,6 +206,7 @@ def test_several_releases_are_named_in_titles(tmp_path: Path) -> None:
     assert any(each.endswith("(R2)") and "lasted a day or more" in each for each in titles)
 
 
+@at_length
 def test_a_hold_room_with_nobody_at_any_midnight_has_a_page(tmp_path: Path) -> None:
     rows = (
         ("2025-01-01 09:00:00", "2025-01-01 15:00:00", "Released", "p1", "ALPHA"),
@@ -246,7 +251,7 @@ def test_capacity_on_the_page_of_the_case(tmp_path: Path) -> None:
     for capacity, title in (
         ("1", "At least 1 facility held more people"),
         ("2", "No count is above a stated"),
-    ):
+    )[: draws(1, 2)]:
         folder = tmp_path / capacity
         folder.mkdir()
         case = _case(folder, _ROWS, more=_LISTS.replace(",2\n", f",{capacity}\n"))

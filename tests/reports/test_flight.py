@@ -11,6 +11,7 @@ import re
 from pathlib import Path
 
 import pytest
+from attack.scale import draws
 from casefile.made import said
 
 from paradero.building.adding import add
@@ -94,7 +95,7 @@ def minutes(text: str) -> int:
     return int(found[1]) * 60 + int(found[2])
 
 
-@pytest.mark.parametrize("width", [860, 358])
+@pytest.mark.parametrize("width", [860, 358][:: draws(2, 1)])
 def test_picture_and_table_say_the_same_gap_and_nothing_is_drawn_in_it(
     air: Casefile, leg: str, width: int
 ) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from attack.scale import sampled
 from axe_playwright_python.sync_playwright import Axe
 from casefile.made import new_reference, said
 from playwright.sync_api import Browser, sync_playwright
@@ -23,6 +24,8 @@ from reports.test_in_a_browser import DESK, NARROWEST, PHONE, SPACED, opened
 
 pytestmark = pytest.mark.xdist_group("figures")
 
+FILES = ["company-en", "company-es", "flight-en", "flight-es"]
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
@@ -32,7 +35,7 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
-@pytest.fixture(scope="module", params=["company-en", "company-es", "flight-en", "flight-es"])
+@pytest.fixture(scope="module", params=sampled(FILES, ["company-es", "flight-en"]))
 def file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     about, language = request.param.split("-")
     folder = tmp_path_factory.mktemp("pages")

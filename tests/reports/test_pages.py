@@ -9,11 +9,12 @@ import re
 from pathlib import Path
 
 import pytest
+from attack.scale import sampled
 from casefile.made import RELEASE, copied, new_reference, said
 
 from paradero.reports.html.pages import html_of
 from paradero.reports.pages.writing import page_of
-from reports.made import PAGES, html_for, name_of, records
+from reports.made import PAGES, SUITE_PAGES, html_for, name_of, records
 from reports.read_pages import Element, read_page, spaced
 
 pytestmark = pytest.mark.xdist_group("figures")
@@ -31,7 +32,7 @@ def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return read_page(html_for(about, language, tmp_path_factory.getbasetemp()))
 
 
-each_page = pytest.mark.parametrize("page", PAGES, indirect=True, ids="-".join)
+each_page = pytest.mark.parametrize("page", sampled(PAGES, SUITE_PAGES), indirect=True, ids="-".join)
 
 
 @each_page
@@ -48,7 +49,7 @@ def test_it_asks_nobody_and_runs_nothing(page: Element) -> None:
     assert policy.attributes["content"].startswith("default-src 'none'")
 
 
-@pytest.mark.parametrize(("about", "language"), PAGES)
+@pytest.mark.parametrize(("about", "language"), sampled(PAGES, SUITE_PAGES, several=True))
 def test_it_is_small_and_the_same_again(
     about: str, language: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

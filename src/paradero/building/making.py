@@ -35,7 +35,7 @@ from paradero.model.time.clock import us_of
 
 Progress = Callable[[str, int, int], None]
 
-_FEW = 3_000  # rows below which starting and stopping threads costs more than they save
+_FEW = 3_000  # rows below which planning, and starting and stopping threads, costs more than they save
 
 SOURCES = pa.schema(
     [
@@ -140,11 +140,12 @@ def make_tables(
 ) -> list[TableReceipt]:
     """Make every kept table of a build in the order of its steps, taking over what has not changed."""
     made: list[TableReceipt | Future[TableReceipt]] = []
-    if threads is None and plan.engine == "duckdb" and _rows(case, sources) < _FEW:
+    few = _rows(case, sources) < _FEW
+    if threads is None and plan.engine == "duckdb" and few:
         threads = 1
     # a table is hashed beside the making of the next one: neither alone keeps two cores busy
     with connect(threads=threads, memory=memory) as reader, ThreadPoolExecutor(max_workers=1) as hashing:
-        runner = _Lazy(plan, case, master=master, threads=threads, memory=memory)
+        runner = _Lazy(plan, case, master=master, threads=threads, memory=memory, few=few)
         try:
             for name, table in _given_tables(case, settings, sources).items():
                 path = plan.folder / f"{name}.parquet"
@@ -287,7 +288,14 @@ class _Lazy:
     """An engine that starts only when the first step has to run; until then it remembers what it was told."""
 
     def __init__(
-        self, plan: Plan, case: Casefile, *, master: str | None, threads: int | None, memory: str | None
+        self,
+        plan: Plan,
+        case: Casefile,
+        *,
+        master: str | None,
+        threads: int | None,
+        memory: str | None,
+        few: bool,
     ) -> None:
         self._plan = plan
         self._options: dict[str, Any] = {
@@ -295,6 +303,7 @@ class _Lazy:
             "threads": threads,
             "memory": memory,
             "temporary": case.build,
+            "few": few,
         }
         self._told: list[Callable[[Engine], None]] = []
         self._engine: Engine | None = None

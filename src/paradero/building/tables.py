@@ -5,6 +5,7 @@ written out on request.
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import tempfile
 from collections.abc import Iterator
@@ -48,6 +49,8 @@ UNREADABLE = (
 
 
 _HASHED_BYTES = 32_000_000  # a fiftieth of a second
+# rows of all tables below which starting and stopping threads takes longer than they save
+_FEW = 500_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +64,11 @@ class Built:
     receipt: Receipt
     connection: duckdb.DuckDBPyConnection
     files: list[Path] = field(default_factory=list)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether planning takes longer than the rows: then what is read several times is computed once."""
+        return _rows(self.receipt) < _FEW
 
     def address(self, row_id: int | None) -> str | None:
         """`source:sheet:row` of a row number in a built table; None stays None."""
@@ -98,6 +106,8 @@ def open_tables(case: Casefile, *names: str, threads: int | None = None) -> Iter
         # what does not fit into memory spills beside neither the casefile, which may be read-only, nor the
         # working folder
         spill = Path(tempfile.gettempdir()) / f"paradero-{os.getpid()}"
+        if threads is None and _rows(receipt) < _FEW:
+            threads = 1
         with connect(threads=threads, temporary=spill) as connection:
             built = Built(case=case, folder=folder, receipt=receipt, connection=connection)
             for name in names:
@@ -112,6 +122,10 @@ def open_tables(case: Casefile, *names: str, threads: int | None = None) -> Iter
             f"{folder}: a table is damaged ({first_line(error)}). Run `paradero verify`; then delete build/"
             " and build again."
         ) from error
+
+
+def _rows(receipt: Receipt) -> int:
+    return sum(table.rows for table in receipt.tables)
 
 
 def _is_damaged(case: Casefile, folder: Path, receipt: Receipt) -> bool:
@@ -186,11 +200,23 @@ def _check_small(built: Built, paths: list[Path]) -> None:
             if path.is_relative_to(built.folder)
             else None
         )
-        if sealed is not None and sha256_of(path) != sealed:
+        if sealed is not None and _hash_of(path, *_stood(path)) != sealed:
             raise CasefileError(
                 f"{path}: not the bytes that were built. Run `paradero verify`; then delete build/ and build"
                 " again."
             )
+
+
+def _stood(path: Path) -> tuple[int, int, int, int]:
+    """What changes when a file is written: its times (the inode's cannot be set back), size and inode."""
+    found = path.stat()
+    return (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
+
+
+@functools.lru_cache(maxsize=4096)
+def _hash_of(path: Path, *_stood: int) -> str:
+    """The hash of a file that stands as it did when it was read: a server does not hash it for every question."""
+    return sha256_of(path)
 
 
 def _read_ingested(built: Built, name: str, kind: str) -> None:

@@ -21,15 +21,21 @@ class Engine(Protocol):
 
 
 def open_engine(
-    name: str, *, master: str | None, threads: int | None, memory: str | None, temporary: Path
+    name: str,
+    *,
+    master: str | None,
+    threads: int | None,
+    memory: str | None,
+    temporary: Path,
+    few: bool = False,
 ) -> Engine:
-    """The engine of that name, ready to work. Raises UnknownName, or ParaderoError where Spark or Java is
-    missing.
+    """The engine of that name, ready to work; `few` where all rows fit into memory many times. Raises
+    UnknownName, or ParaderoError where Spark or Java is missing.
     """
     if name == "duckdb":
         from paradero.engines.duckdb import DuckDBEngine
 
-        return DuckDBEngine(temporary=temporary / ".spill", threads=threads, memory=memory)
+        return DuckDBEngine(temporary=temporary / ".spill", threads=threads, memory=memory, few=few)
     if name == "spark":
         from paradero.engines.spark import SparkEngine
 

@@ -75,13 +75,22 @@ def compute(connection: duckdb.DuckDBPyConnection, name: str, select: str) -> No
     create_view(connection, name, f'SELECT * FROM "made_{name}"')
 
 
+def hold(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Compute what has this name once, as `compute` does: who reads it after that opens no file again."""
+    compute(connection, name, f'SELECT * FROM "{name}"')
+
+
 def view_files(connection: duckdb.DuckDBPyConnection, name: str, paths: Iterable[Path]) -> None:
     """Give Parquet files of one schema together a name, as a statement like `create_view`.
 
     Not a temporary one: cursors of the connection read them too.
     """
+    connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS {_select_files(paths)}')
+
+
+def _select_files(paths: Iterable[Path]) -> str:
     listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
-    connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS SELECT * FROM read_parquet([{listed}])')
+    return f"SELECT * FROM read_parquet([{listed}])"
 
 
 def write_select(connection: duckdb.DuckDBPyConnection, select: str, path: Path) -> None:
@@ -93,22 +102,38 @@ def write_select(connection: duckdb.DuckDBPyConnection, select: str, path: Path)
 
 
 class DuckDBEngine:
-    """Runs steps on DuckDB. `tables` are registered by name as the Parquet files they consist of."""
+    """Runs steps on DuckDB. Tables are registered by name as the Parquet files they consist of.
+
+    Where `few` rows are all that there is, they are held in memory, and what a view gives is computed once:
+    each step that reads a file or a view plans it anew, which takes longer than the rows themselves.
+    """
 
     name = "duckdb"
 
     def __init__(
-        self, *, temporary: Path | None = None, threads: int | None = None, memory: str | None = None
+        self,
+        *,
+        temporary: Path | None = None,
+        threads: int | None = None,
+        memory: str | None = None,
+        few: bool = False,
     ) -> None:
         self.connection = connect(temporary=temporary, threads=threads, memory=memory)
+        self._few = few
 
     def read(self, table: str, paths: list[Path]) -> None:
         """Give the Parquet files `paths`, all of one schema, the name `table`."""
-        view_files(self.connection, table, paths)
+        if self._few:
+            self.connection.execute(f'CREATE OR REPLACE TABLE "{table}" AS {_select_files(paths)}')
+        else:
+            view_files(self.connection, table, paths)
 
     def define(self, step: Step) -> None:
-        """Give the step's SELECT its name without computing it."""
-        create_view(self.connection, step.name, step.select)
+        """Give the step's SELECT its name, without computing it unless there are few rows."""
+        if self._few:
+            self.connection.execute(f'CREATE OR REPLACE TABLE "{step.name}" AS {step.select}')
+        else:
+            create_view(self.connection, step.name, step.select)
 
     def write(self, step: Step, path: Path) -> None:
         """Compute the step into one Parquet file; the file appears whole or not at all."""

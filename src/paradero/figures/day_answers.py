@@ -180,6 +180,14 @@ def _covers(asked: Asked) -> list[tuple[str, dt.date, dt.date]]:
     ]
 
 
+def _contradicting(asked: Asked) -> Answered | Absent:
+    """Published figures that contradict the records or each other, the largest difference first."""
+    if not asked.has_records:
+        return Absent(why=RECORDS)
+    rows = reconciled(asked.case, status=None, limit=0).rows
+    return Answered(rows=rows, command="paradero reconcile", table="reconciliation")
+
+
 def _published(asked: Asked) -> Answered | Absent:
     if not asked.has_records:
         return Absent(why=RECORDS)
@@ -192,3 +200,4 @@ def _published(asked: Asked) -> Answered | Absent:
 answers("headcounts")(_headcounts)
 answers("headcounts of a facility", of_a_subject=True)(_of_facility)
 answers("published")(_published)
+answers("contradicting figures")(_contradicting)

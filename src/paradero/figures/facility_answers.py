@@ -260,11 +260,13 @@ def _verdicts(asked: Asked) -> Answered | Absent:
         return _ELSEWHERE
     if asked.audited is None or not asked.has_records:
         return Absent(why=RECORDS)
+    everywhere = asked.answer("verdict counts")
+    is_whole = {
+        (one.rule, one.version, one.construction): one.cannot_be_judged == 0
+        for one in (everywhere.rows if isinstance(everywhere, Answered) else ())
+        if isinstance(one, VerdictSummary)
+    }
     with reading(asked.audited) as read:
-        is_whole = {
-            (one.rule, one.version, one.construction): one.cannot_be_judged == 0
-            for one in summary(read, Wanted())
-        }
         rows = []
         for one in summary(read, Wanted(facility=asked.facility)):
             if one.order is None:

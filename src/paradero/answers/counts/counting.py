@@ -19,6 +19,7 @@ from paradero.custody.causes import causes
 from paradero.custody.definitions import Definition
 from paradero.engines.duckdb import compute
 from paradero.engines.queries import query, values_of
+from paradero.engines.steps import Step
 from paradero.model.answer import Answer
 from paradero.model.errors import UnknownName
 from paradero.model.naming import unknown
@@ -64,7 +65,7 @@ def headcount(
     grouping = known[by]
     for name in grouping.inputs:
         define(built, name)
-    define_step(built, replace(grouping, name="counted_stints"))
+    _give(built, replace(grouping, name="counted_stints"))
     if by == KEPT_BY and _is_kept(built, definition, assuming):
         for name in _KEPT:
             define(built, name)
@@ -72,12 +73,7 @@ def headcount(
     asked: pa.Table = given.table(given.DEFINITIONS, [definition.as_row(assuming=assuming)])
     built.connection.register("headcount_definitions", asked)
     for name in HEADCOUNT_STEPS:
-        step = all_steps()[name]
-        if step.kept == "table":
-            # with views alone every question to the counts would plan all that is below them anew
-            compute(built.connection, step.name, step.select)
-        else:
-            define_step(built, step)
+        _give(built, all_steps()[name])
     return _as_asked(built, definition, chosen, by)
 
 
@@ -116,6 +112,16 @@ class RestsOn(Answer, frozen=True, kw_only=True):
     without_book_out: int
     without_book_in: int
     without_person: int
+
+
+def _give(built: Built, step: Step) -> None:
+    """Make a step known, computed where it is a table or small: with views alone every question to the counts
+    would plan all that is below them anew.
+    """
+    if step.kept == "table" or built.is_small:
+        compute(built.connection, step.name, step.select)
+    else:
+        define_step(built, step)
 
 
 def missing_ends(built: Built, release: str | None = None) -> RestsOn:

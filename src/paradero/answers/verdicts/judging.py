@@ -16,7 +16,7 @@ from paradero.building.stages import documented_tables
 from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile
 from paradero.engines.digest import digest_of
-from paradero.engines.duckdb import confine, connect, write_select
+from paradero.engines.duckdb import confine, connect, hold, write_select
 from paradero.law.confined import stopped_after
 from paradero.law.judging import check_test, define_test
 from paradero.law.matrix import Matrix, rule_variants
@@ -77,7 +77,7 @@ def _tables(
     rules of others run on it.
     """
     if not has_records:
-        connection = connect()
+        connection = connect(threads=1)
         try:
             confine(connection, readable=(), writable=[into])
             yield connection
@@ -89,6 +89,8 @@ def _tables(
     }
     names = sorted((read - {"rule_versions"}) | set(_RECORDS))
     with open_tables(case, *names) as built:
+        for name in names if built.is_small else ():
+            hold(built.connection, name)
         confine(built.connection, readable=built.files, writable=[into])
         yield built.connection
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paradero.answers.counts.reconciling import reconciled
+from paradero.answers.counts.reconciling import Comparison
 from paradero.reports.content.blocks import Block, Paragraph, Section, Stated, Table
 from paradero.reports.content.numbers import number, span
 from paradero.reports.content.wording import joined
@@ -19,10 +19,13 @@ def section(material: Material) -> Section | None:
     if material.answered("published") is None:
         return None
     say = material.wording("facility")
-    found = reconciled(material.case, status=None, limit=0)
     place = place_of(material.case, facility_of(material))
     known = {each.upper() for each in (place.name, place.code) if each}
-    of = [one for one in found.rows if (one.facility or "").strip().upper() in known]
+    of = [
+        one
+        for one in material.rows("contradicting figures", Comparison)
+        if (one.facility or "").strip().upper() in known
+    ]
     if not of:
         return Section(id="published", name=say.plain("published_name"), title=say("published_none"))
     rows = tuple(

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from paradero.answers.counts.reconciling import Comparison, reconciled
+from paradero.answers.counts.reconciling import Comparison
 from paradero.answers.people.listing import GradedConflict
 from paradero.reports.content.blocks import Field, Form, Link, Page, Stated, Table, Text
 from paradero.reports.content.numbers import length, number, span, word
@@ -32,7 +32,7 @@ def page(asking: Asking) -> Page:
     for one in found:
         is_published = one.id == "published"
         if is_published:
-            listed = _published(asking, say)
+            listed = _published(asking, material, say)
         elif asking.standing.keeps_rows_in:
             continue
         else:
@@ -60,10 +60,8 @@ def page(asking: Asking) -> Page:
     return page_of_sections(asking, "contradictions", material, sections, form=form if has_people else None)
 
 
-def _published(asking: Asking, say: Wording) -> Table | None:
-    standing = asking.standing
-    found = standing.shared(("contradictions",), lambda: reconciled(standing.case, status=None, limit=0))
-    rows, more = paged(asking, found.rows, option="page", say=say)
+def _published(asking: Asking, material: Material, say: Wording) -> Table | None:
+    rows, more = paged(asking, material.rows("contradicting figures", Comparison), option="page", say=say)
     if not rows:
         return None
     heads = tuple(say.plain(each) for each in ("what", "facility", "when", "printed", "records", "both"))
