@@ -231,10 +231,14 @@ def test_no_head_is_made_of_what_was_asked(served: Served) -> None:
         assert b"set-cookie" not in heads
 
 
+_FIRST = b"GET /en/where-to-ask HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+_HIDDEN = b"GET /api/definitions HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 SMUGGLED = [
-    b"GET /en/where-to-ask HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 44\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /api/definitions HTTP/1.1\r\nHost: x\r\n\r\n",
-    b"GET /en/where-to-ask HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\nContent-Length: 40\r\n\r\nGET /api/definitions HTTP/1.1\r\n\r\n",
-    b"GET /en/where-to-ask HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\nGET /api/definitions HTTP/1.1\r\n\r\n",
+    _FIRST
+    + b"Content-Length: 44\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+    + _HIDDEN.replace(b"127.0.0.1", b"x"),
+    _FIRST + b"Content-Length: 0\r\nContent-Length: 40\r\n\r\n" + _HIDDEN,
+    _FIRST + b"Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n" + _HIDDEN,
     b"GET /en/where-to-ask HTTP/1.1\r\nHost : 127.0.0.1\r\n\r\n",
     b"GET /en/where-to-ask HTTP/1.1\r\n Host: 127.0.0.1\r\n\r\n",
     b"GET http://evil.example/api/definitions HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",

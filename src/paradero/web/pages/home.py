@@ -1,4 +1,4 @@
-"""The first page: what the casefile covers, how to look something up, what was found, and the ways into it."""
+"""The first page: what the casefile covers, how to look something up, what was found, and the ways in."""
 
 from __future__ import annotations
 
