@@ -49,7 +49,8 @@ class InFile:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
     """What a site puts around a page: where its style lies and its first page is, the page in other languages
-    (name, language, address), the search, what is said above the title, and what stands below on every page.
+    (name, language, address), the search, what is said above the title, what stands below on every page,
+    and under which address its charts stand alone (`embed`), where they may be shown in pages of others.
     """
 
     leading: Leading = field(default_factory=InFile)
@@ -62,3 +63,4 @@ class Around:
     notice: Text = ()
     foot: tuple[Text, ...] = ()
     is_embedded: bool = False
+    embed: str = ""

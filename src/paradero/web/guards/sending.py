@@ -17,8 +17,8 @@ _ALWAYS: Mapping[str, str] = {
 
 
 class Heads:
-    """Adds to every answer what keeps it where it belongs: no script or style of elsewhere, no frame but that of
-    an embed, nothing kept on a shared machine but in public.
+    """Adds to every answer what keeps it where it belongs: no script or style of elsewhere, no frame but that
+    of an embed, nothing kept on a shared machine but in public.
     """
 
     def __init__(self, app: ASGIApp, *, is_public: bool) -> None:
