@@ -106,9 +106,10 @@ def _shown(asking: Asking) -> _Shown:
 def _title(shown: _Shown, say: Wording) -> Text:
     n = Stated(text=number(shown.counted.n_rows, say.language))
     name = Stated(text=shown.asked.table)
-    if not shown.asked.filters:
-        return say("title", table=name, n=n)
-    return say("title_filtered" if shown.counted.n_rows else "title_nothing", table=name, n=n)
+    which = "title_filtered" if shown.asked.filters else "title"
+    if shown.counted.n_rows == 1:
+        which += "_one"
+    return say(which if shown.counted.n_rows or not shown.asked.filters else "title_nothing", table=name, n=n)
 
 
 def _form(shown: _Shown, say: Wording) -> Form:
