@@ -167,5 +167,5 @@ def test_every_text_is_shown_as_it_was_written() -> None:
 def test_a_spreadsheet_runs_no_cell() -> None:
     content = site().ask("/files/tables/detention_rows.csv?columns=gender,release,source_sheet").content
     rows = list(csv.reader(io.StringIO(content.decode("utf-8"))))
-    assert [row[0].lstrip("'") for row in rows[1:]] == list(TEXTS)
+    assert [row[0] for row in rows[1:]] == [f"'{text}" if text[0] == "=" else text for text in TEXTS]
     assert not [cell for row in rows for cell in row if cell[:1] in "=+-@" and cell]
