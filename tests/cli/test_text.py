@@ -36,6 +36,7 @@ from paradero.exports.companies import _wanted
 from paradero.flights.fabricated import fabricated_trace
 from paradero.flights.tracks import fetching
 from paradero.flights.tracks.fetching import Fetched
+from paradero.model import json_text
 from paradero.money.companies.graph import Edge, Graph
 from paradero.money.companies.spans import UNKNOWN
 from paradero.reports.text.awards_text import total_text
@@ -468,10 +469,10 @@ def test_a_case_without_a_violation_has_none_to_explain(
 
 def test_values_of_json() -> None:
     assert [
-        output._plain(one) for one in (Decimal("1.5"), dt.date(2025, 1, 2), dt.datetime(2025, 1, 2, 3))
+        json_text._plain(one) for one in (Decimal("1.5"), dt.date(2025, 1, 2), dt.datetime(2025, 1, 2, 3))
     ] == [1.5, "2025-01-02", "2025-01-02 03:00:00"]
     with pytest.raises(TypeError, match="object has no JSON form"):
-        output._plain(object())
+        json_text._plain(object())
 
 
 def test_a_bar_is_drawn_where_somebody_watches(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,19 +6,16 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any
-
-import msgspec
 
 from paradero.cli.tables import table_lines, terminal_width
 from paradero.model.answer import Answer, Row, row_of
 from paradero.model.errors import UnknownName
-from paradero.model.safe_text import disarmed, disarmed_note, is_formula, shown, shown_in_json, shown_in_line
+from paradero.model.json_text import json_pieces, json_text
+from paradero.model.safe_text import disarmed, disarmed_note, is_formula, shown, shown_in_line
 
 
 class Findings(Exception):
@@ -52,10 +49,7 @@ def tell(text: str) -> None:
 
 def print_json(value: Any) -> None:
     """A value as JSON: times as ISO text, everything else as it is."""
-    text = shown_in_json(json.dumps(value, ensure_ascii=False, default=_plain))
-    compact = text.encode("utf-8", errors="backslashreplace")  # half letters as escapes
-    # json.dumps writes indents in Python, which takes seconds for a long answer
-    sys.stdout.write(msgspec.json.format(compact, indent=1).decode() + "\n")
+    sys.stdout.write(json_text(value))
 
 
 def print_answer(answer: Answer | Row, *, digest: str, scope: str = "") -> None:
@@ -73,13 +67,8 @@ def stream_json(rows: Iterable[Answer | Row], head: dict[str, Any]) -> None:
     """`head` and then `rows`, one after the other as they come: as print_rows writes them, but never all in
     memory.
     """
-    text = shown_in_json(json.dumps(head, ensure_ascii=False, indent=1, default=_plain))
-    sys.stdout.write(text[:-2] + ',\n "rows": [')
-    separator = "\n"
-    for row in rows:
-        sys.stdout.write(separator + shown_in_json(json.dumps(row, ensure_ascii=False, default=_plain)))
-        separator = ",\n"
-    sys.stdout.write("\n ]\n}\n")
+    for piece in json_pieces(rows, head):
+        sys.stdout.write(piece)
 
 
 def print_csv(rows: Iterable[Answer | Row], columns: Iterable[str]) -> None:
@@ -150,18 +139,6 @@ def progress_bar(label: str) -> tuple[Callable[[str, int, int], None], Callable[
         bar.update(task, description=shown_in_line(title)[:60].replace("[", "("), completed=done, total=of)
 
     return advance, bar.stop
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Answer):
-        return value.as_json()
-    if isinstance(value, dt.datetime):
-        return value.isoformat(sep=" ")
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return float(value)
-    raise TypeError(f"{type(value).__name__} has no JSON form")
 
 
 def _cell(value: Any) -> Any:

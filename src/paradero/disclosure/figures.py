@@ -66,6 +66,24 @@ def publish_figures(
     """The figures of a casefile, or those `names`, as the profile lets them leave, and the file that `render`
     makes of them; registered as `what` was asked for. Raises what the gate does: then nothing may be shown.
     """
+    found, content = publish_in_languages(
+        asked, names, publishing, (language,), what=what, render=lambda found: render(found[language])
+    )
+    return found[language], content
+
+
+def publish_in_languages(
+    asked: Asked,
+    names: Sequence[str],
+    publishing: Publishing,
+    languages: Sequence[str],
+    *,
+    what: str = "",
+    render: Callable[[Mapping[str, PublishedFigures]], bytes] = msgspec.json.encode,
+) -> tuple[dict[str, PublishedFigures], bytes]:
+    """As `publish_figures`, said in several languages and registered as one publication, of the file that
+    `render` makes of all of them.
+    """
     found = figures_of(asked, only=tuple(names), most_basis=0)
     is_gated = profile_for(asked.case, publishing.named)[0].gated
     populations: dict[tuple[str, str], Population] = {}
@@ -83,11 +101,12 @@ def publish_figures(
             if cells is not None:
                 bounds[figure.id] = _bounds(figure, cells)
                 _add(populations, definition, answered, cells.values())
-    made: list[PublishedFigures] = []
+    made: dict[str, PublishedFigures] = {}
 
     def rendered(passed: Passed) -> bytes:
-        made.append(_shown(found, passed, bounds, language, has_records=asked.has_records))
-        return render(made[-1])
+        for language in languages:
+            made[language] = _shown(found, passed, bounds, language, has_records=asked.has_records)
+        return render(made)
 
     _, content = pass_gate(
         asked.case,
@@ -97,7 +116,7 @@ def publish_figures(
         build=found.digest,
         render=rendered,
     )
-    return made[0], content
+    return made, content
 
 
 def _cells(
@@ -223,6 +242,8 @@ def _shown(
             rows.append(_controlled(figure, bounds[figure.id], decisions, language))
         else:
             refused.append(figure.id)
+    if profile.gated:
+        rows = [msgspec.structs.replace(figure, digest="") for figure in rows]
     cells = list(decisions.values())
     parts = [note_of_profile(profile, passed.is_default, cells, language, number=passed.number)]
     if refused:

@@ -8,15 +8,17 @@ from paradero.figures import (
     law_answers,
     record_answers,
 )
-from paradero.figures.asking import ANSWERS, Absent, Answered, Asked
+from paradero.figures.asking import ANSWERS, EVERYTHING, Absent, Answered, Asked, Supposing
 from paradero.figures.day_answers import DRAWN
 
 __all__ = [
     "ANSWERS",
     "DRAWN",
+    "EVERYTHING",
     "Absent",
     "Answered",
     "Asked",
+    "Supposing",
     "book_answers",
     "company_answers",
     "day_answers",

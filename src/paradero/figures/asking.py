@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from paradero.answers.books.balancing import trust_of
 from paradero.answers.companies.standing import Standing, standing_of
 from paradero.answers.law.law_files import Law, law_of
 from paradero.answers.status import Status, status_of
@@ -19,6 +20,7 @@ from paradero.model.answer import Answer
 Answering: TypeAlias = "Callable[[Asked], Answered | Absent]"
 
 ANSWERS: dict[str, Answering] = {}
+OF_A_SUBJECT: set[str] = set()  # answers that differ with the facility or company that is asked about
 
 RECORDS = "This casefile holds no records of people."
 
@@ -45,20 +47,52 @@ class Absent:
     why: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supposing:
+    """What answers suppose: statements of these kinds of `evidence` alone are believed (none named: all),
+    `without` those of some sources; assumptions of costs switched `on` and `off`.
+    """
+
+    evidence: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    on: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()
+
+    @property
+    def trust(self) -> str | None:
+        """The kinds of evidence as `--trust` takes them; None: all."""
+        return ",".join(self.evidence) or None
+
+
+EVERYTHING = Supposing()  # that is said is believed, and every assumption as its file has it
+
+
 class Asked:
     """A casefile that is asked for the same answers by many figures: each is worked out once. With a
     `facility`, by its code, or a `company`, by its key or a name that is nobody else's, answers on it are
-    there too.
+    there too; answers that are on neither are taken from `shared`. All are worked out as `supposing` says.
     """
 
-    def __init__(self, case: Casefile, *, facility: str | None = None, company: str | None = None) -> None:
+    def __init__(
+        self,
+        case: Casefile,
+        *,
+        facility: str | None = None,
+        company: str | None = None,
+        supposing: Supposing = EVERYTHING,
+        shared: Asked | None = None,
+    ) -> None:
         self.case = case
         self.facility = facility
         self.company = company
+        self.supposing = supposing
+        self._shared = shared
         self._found: dict[str, Answered | Absent] = {}
 
     def answer(self, name: str) -> Answered | Absent:
         """The answer of that name."""
+        if self._shared is not None and name not in OF_A_SUBJECT:
+            return self._shared.answer(name)
         if name not in self._found:
             self._found[name] = ANSWERS[name](self)
         return self._found[name]
@@ -76,26 +110,40 @@ class Asked:
     @functools.cached_property
     def status(self) -> Status:
         """The state of the casefile."""
+        if self._shared is not None:
+            return self._shared.status
         return status_of(self.case)
 
     @functools.cached_property
     def law(self) -> Law:
         """The rules, orders and events of the casefile."""
+        if self._shared is not None:
+            return self._shared.law
         return law_of(self.case)
 
     @functools.cached_property
     def audited(self) -> Audited | None:
-        """The audit on everything that is said; None where there is nothing that could be judged."""
+        """The audit on everything that is believed; None where there is nothing that could be judged. Raises
+        UnknownName for a kind of evidence or a source that there is none of.
+        """
+        if self._shared is not None:
+            return self._shared.audited
         if not self.has_records and not self.law.events:
             return None
-        return audit(self.case, self.law)
+        supposing = self.supposing
+        trust = trust_of(supposing.trust, supposing.without, self.law.sources())
+        return audit(self.case, self.law, trust=trust)
 
 
-def answers(name: str) -> Callable[[Answering], Answering]:
-    """Give an answer its name, by which definitions of figures ask for it."""
+def answers(name: str, *, of_a_subject: bool = False) -> Callable[[Answering], Answering]:
+    """Give an answer its name, by which definitions of figures ask for it; say of one that looks at the
+    facility or company that is asked about that it is `of_a_subject`.
+    """
 
     def named(work: Answering) -> Answering:
         ANSWERS[name] = work
+        if of_a_subject:
+            OF_A_SUBJECT.add(name)
         return work
 
     return named

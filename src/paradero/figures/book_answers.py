@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from paradero.answers.books.agreements import agreement_stated
 from paradero.answers.books.answers import (
+    BalanceAnswer,
     BalanceAsked,
     ClaimsAsked,
     CostsAsked,
@@ -19,13 +20,18 @@ from paradero.figures.asking import Absent, Answered, Asked, answers
 def _counts(asked: Asked) -> Answered | Absent:
     if not balances_of(asked.case):
         return Absent(why="This casefile holds no counts of people that must add up (`balances/`).")
-    return Answered(rows=balance_answer(asked.case, BalanceAsked()).rows, command="paradero balance")
+    return Answered(rows=_balance(asked).rows, command="paradero balance")
 
 
 def _count_conflicts(asked: Asked) -> Answered | Absent:
     if not balances_of(asked.case):
         return Absent(why="This casefile holds no counts of people that must add up (`balances/`).")
-    return Answered(rows=balance_answer(asked.case, BalanceAsked()).conflicts, command="paradero balance")
+    return Answered(rows=_balance(asked).conflicts, command="paradero balance")
+
+
+def _balance(asked: Asked) -> BalanceAnswer:
+    believed = BalanceAsked(trust=asked.supposing.trust, without=asked.supposing.without)
+    return balance_answer(asked.case, believed)
 
 
 def _has(case: Casefile, folder: str) -> bool:
@@ -35,7 +41,8 @@ def _has(case: Casefile, folder: str) -> bool:
 def _costs(asked: Asked) -> Answered | Absent:
     if not _has(asked.case, "costs"):
         return Absent(why="This casefile holds no costs (`costs/`).")
-    return Answered(rows=costs_answer(asked.case, CostsAsked()).rows, command="paradero costs list")
+    switched = CostsAsked(switched_on=asked.supposing.on, switched_off=asked.supposing.off)
+    return Answered(rows=costs_answer(asked.case, switched).rows, command="paradero costs list")
 
 
 def _claims(asked: Asked) -> Answered | Absent:

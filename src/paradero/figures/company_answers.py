@@ -28,5 +28,5 @@ def _reach(asked: Asked) -> Answered | Absent:
     )
 
 
-answers("awards of a company")(_awards)
-answers("reach of a company")(_reach)
+answers("awards of a company", of_a_subject=True)(_awards)
+answers("reach of a company", of_a_subject=True)(_reach)

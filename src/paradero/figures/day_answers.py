@@ -111,7 +111,12 @@ def _cited(
         if row.date not in wanted:
             found.append(row)
             continue
-        asked = {"release": release, "group": facility, "day": (row.date - EPOCH.date()).days}
+        asked = {
+            "release": release,
+            "definition": row.definition,
+            "group": facility,
+            "day": (row.date - EPOCH.date()).days,
+        }
         counted = built.rows(query(_QUERIES, "rows_of_a_day"), asked)
         cites = [built.address_of(each["row_id"]) for each in counted]
         found.append(kind(**msgspec.structs.asdict(row), row_addresses=cites))
@@ -185,5 +190,5 @@ def _published(asked: Asked) -> Answered | Absent:
 
 
 answers("headcounts")(_headcounts)
-answers("headcounts of a facility")(_of_facility)
+answers("headcounts of a facility", of_a_subject=True)(_of_facility)
 answers("published")(_published)

@@ -1,9 +1,9 @@
--- rows_of_a_day: the rows that may count on a day under the one definition that is asked for, those that
+-- rows_of_a_day: the rows that may count on a day under a definition, those that
 -- surely do first: rows in doubt by the days that they may have, others by their own (see headcount_changes).
 -- Rows that name no place may be of any; of an interval in which nobody is recorded the row before it is
 -- named.
 WITH asked AS (
-  SELECT * FROM asked_headcounts WHERE release = $release
+  SELECT * FROM asked_headcounts WHERE release = $release AND definition = $definition
 ),
 of_group AS (
   SELECT s.row_id, s.person_row, s.book_in, s.book_out FROM counted_stints s

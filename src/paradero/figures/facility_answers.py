@@ -282,16 +282,18 @@ def _verdicts(asked: Asked) -> Answered | Absent:
     return Answered(rows=rows, command=f"paradero audit --facility {asked.facility}")
 
 
-answers("stints at a facility")(
+answers("stints at a facility", of_a_subject=True)(
     _read(("stint_lengths", "stint_spans"), _stints, "paradero longest --facility")
 )
-answers("lengths at a facility")(
+answers("lengths at a facility", of_a_subject=True)(
     _read(("stint_lengths", "stint_spans"), _lengths, "paradero longest --facility")
 )
-answers("deaths at a facility")(
+answers("deaths at a facility", of_a_subject=True)(
     _read(("stint_spans", "persons", "reason_kinds"), _deaths, "paradero report --about facility")
 )
-answers("capacity of a facility")(_read(("capacity_comparisons",), _capacities, "paradero capacity"))
+answers("capacity of a facility", of_a_subject=True)(
+    _read(("capacity_comparisons",), _capacities, "paradero capacity")
+)
 answers("capacities")(_all_capacities)
-answers("published midnights")(_published_midnights)
-answers("verdicts at a facility")(_verdicts)
+answers("published midnights", of_a_subject=True)(_published_midnights)
+answers("verdicts at a facility", of_a_subject=True)(_verdicts)

@@ -8,13 +8,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote, urlencode
 
 from paradero.answers.words import LANGUAGES
 from paradero.figures.figure import Figure
+from paradero.reports.content.wording import Wording
+from paradero.web.commands import answered_at
 
 _OUTSIDE = re.compile(r"(https?://|mailto:|#)")
-_UNTOLD = ("/assets/", "/api/", "/openapi.json", "/files/")  # the same in every language
+OPENAPI = "/openapi.json"
+_UNTOLD = ("/assets/", "/api/", OPENAPI, "/files/", "/acts/")  # the same in every language
 
 
 def spelled(text: str) -> str:
@@ -36,12 +40,13 @@ def with_options(path: str, options: dict[str, str | list[str]]) -> str:
 class OnSite:
     """Links of a page of the site in one language."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, *, supposed: Mapping[str, Sequence[str]] | None = None) -> None:
         self.language = language
+        self.supposed = {name: list(values) for name, values in (supposed or {}).items()}
 
     def figure(self, figure: Figure) -> str:
-        """What the figure counts and rests on."""
-        return self._told(page_at("figures", figure.id))
+        """What the figure counts and rests on, under what this page supposes."""
+        return with_options(self._told(page_at("figures", figure.id)), {**self.supposed})
 
     def row(self, address: str) -> str:
         """The row as received, among its neighbours."""
@@ -55,8 +60,20 @@ class OnSite:
         """An address of the site in this language; one of elsewhere as it is."""
         return to if _OUTSIDE.match(to) or to.startswith(_UNTOLD) else self._told(to)
 
+    def command(self, text: str) -> tuple[str, str] | None:
+        """The page that answers a command, by its name."""
+        to = answered_at(text)
+        return None if to is None else (self._told(to), _named(to, self.language))
+
     def _told(self, path: str) -> str:
         return f"/{self.language}{path}"
+
+
+def _named(to: str, language: str) -> str:
+    """What a page is called in a sentence."""
+    say = Wording("site", language)
+    first = to.split("/")[1]
+    return say.plain(f"page_{first}")
 
 
 def language_of(path: str) -> tuple[str, str] | None:

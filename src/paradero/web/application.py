@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import anyio
 import anyio.to_thread
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -18,14 +19,17 @@ from starlette.routing import Route
 from paradero.answers.words import LANGUAGES
 from paradero.casefile.folder import Casefile
 from paradero.model.errors import CasefileError, ParaderoError, UnknownName
+from paradero.reports.content.wording import Wording
 from paradero.reports.html.pages import style
-from paradero.web.asking import Asking, NotServed, Sent, check_options
+from paradero.web.acting import Acting
+from paradero.web.asking import SUPPOSING, Asking, NotServed, Sent, check_options, place_of, said_of
 from paradero.web.guards.admitting import LOOPBACK, Hosts, Token
 from paradero.web.guards.bounding import Bounded
 from paradero.web.guards.sending import Heads
+from paradero.web.interface.serving import failed, question_routes
 from paradero.web.kept_pages import KeptPages
-from paradero.web.page_modules import PageModule, page_modules
-from paradero.web.standing import Watched
+from paradero.web.page_modules import PageModule, is_served, page_modules
+from paradero.web.standing import Standing, Watched
 from paradero.web.writing import page_on_error, style_path, written
 
 _log = logging.getLogger("paradero.web")
@@ -51,9 +55,11 @@ class SiteSettings:
 
 def application(case: Casefile, settings: SiteSettings) -> Starlette:
     """The site of a casefile. Nothing of it changes the casefile but confirming a mention, where that is
-    allowed.
+    allowed. Raises ParaderoError where it is to be public and nothing of it may be published.
     """
     site = Site(case, settings)
+    if settings.is_public:
+        site.watched.now()
     guards = [
         Middleware(Heads, is_public=settings.is_public),
         Middleware(Bounded),
@@ -61,7 +67,9 @@ def application(case: Casefile, settings: SiteSettings) -> Starlette:
         *([Middleware(Token, token=settings.token)] if settings.token else []),
         Middleware(GZipMiddleware, minimum_size=1_000),
     ]
-    return Starlette(routes=list(_routes(site)), middleware=guards)
+    return Starlette(
+        routes=list(_routes(site)), middleware=guards, exception_handlers={HTTPException: site.refused}
+    )
 
 
 def _routes(site: Site) -> Iterator[Route]:
@@ -73,6 +81,9 @@ def _routes(site: Site) -> Iterator[Route]:
         else:
             for language in LANGUAGES:
                 yield Route(f"/{language}{module.path}", site.answering(module, language))
+    yield from question_routes(site.watched, site.kept, site.turns)
+    if site.acting is not None:
+        yield from site.acting.routes()
     yield Route("/{rest:path}", site.nothing)
 
 
@@ -83,7 +94,8 @@ class Site:
         self.settings = settings
         self.watched = Watched(case, is_public=settings.is_public)
         self.kept = KeptPages()
-        self._turns = anyio.CapacityLimiter(_AT_WORK)
+        self.turns = anyio.CapacityLimiter(_AT_WORK)
+        self.acting = Acting(case=case) if settings.may_write else None
 
     async def first(self, request: Request) -> Response:
         """The first page, in the language of the site."""
@@ -97,41 +109,61 @@ class Site:
     async def nothing(self, request: Request) -> Response:
         """What is asked for under an address that is none."""
         language = _language(request, self.settings.language)
-        return self._failed(UnknownName(f"`{request.url.path}`: there is no such page here."), None, language)
+        error = UnknownName(f"`{request.url.path}`: there is no such page here.")
+        return await anyio.to_thread.run_sync(self._failed, error, None, language)
+
+    async def refused(self, request: Request, error: Exception) -> Response:
+        """What is asked for in a way, or under an address, that no route is for."""
+        status = error.status_code if isinstance(error, HTTPException) else 404
+        if status == 405:
+            heads = getattr(error, "headers", None)
+            return PlainTextResponse(
+                "This site is only read: ask with GET.\n", status_code=405, headers=heads
+            )
+        if request.url.path.startswith("/api/"):
+            return failed(UnknownName("There is no such question here."))
+        return await self.nothing(request)
 
     def answering(self, module: PageModule, language: str = "") -> Answering:
         """What answers questions for that kind of page in that language."""
 
-        async def answer(request: Request) -> Response:
+        def work(request: Request) -> Response:
             spoken = language or self.settings.language
             asking: Asking | None = None
             try:
                 asking = self._asking(module, spoken, request)
-                return await anyio.to_thread.run_sync(self._answered, module, asking, limiter=self._turns)
+                return self._answered(module, asking)
             except ParaderoError as error:
                 return self._failed(error, asking, spoken, is_file=module.send is not None)
             except Exception as error:
                 # what was asked may name somebody: only the kind of mistake and its place are logged
-                _log.error("%s: %s", module.name, _place_of(error))
+                _log.error("%s: %s", module.name, place_of(error))
                 return self._failed(error, asking, spoken, is_file=module.send is not None)
+
+        async def answer(request: Request) -> Response:
+            return await anyio.to_thread.run_sync(work, request, limiter=self.turns)
 
         return answer
 
     def _asking(self, module: PageModule, language: str, request: Request) -> Asking:
+        standing = self.watched.now()
+        if not is_served(module, standing):
+            raise NotServed(standing.profile.said(language))
+        if standing.is_public and any(name in request.query_params for name in SUPPOSING):
+            raise NotServed(Wording("site", language).plain("no_supposing"))
         names = {name: str(value) for name, value in request.path_params.items()}
         path = request.scope["raw_path"].decode("ascii", "replace").partition("?")[0]
         path = path if module.send is not None else path.removeprefix(f"/{language}")
         return Asking(
-            standing=self.watched.now(),
+            standing=standing,
             language=language,
             path=path or "/",
             names=names,
             options=check_options(request.query_params.multi_items(), module.options),
+            token=self.acting.token if self.acting else "",
         )
 
     def _answered(self, module: PageModule, asking: Asking) -> Response:
-        if module.is_about_rows and asking.standing.keeps_rows_in:
-            raise NotServed(asking.standing.profile.said(asking.language))
         if module.send is not None:
             return _sent(module.send(asking))
         options = tuple(
@@ -146,12 +178,21 @@ class Site:
     ) -> Response:
         status = 400 if isinstance(error, ParaderoError) else 500
         status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), status)
-        text = str(error) if isinstance(error, ParaderoError) else ""
+        text = said_of(error, self.watched.case) if isinstance(error, ParaderoError) else ""
+        standing = self._standing()
+        if standing is None and self.settings.is_public:
+            text = ""  # it may say what was to be withheld
         if is_file:
             return PlainTextResponse(f"{text or 'This could not be answered.'}\n", status_code=status)
-        title = self.watched.case.settings().title if status != _STATUS[CasefileError] else ""
-        content = page_on_error(asking, language, _TITLES[status], text, title)
+        content = page_on_error(standing, asking, language, _TITLES[status], text)
         return Response(content, status_code=status, media_type="text/html")
+
+    def _standing(self) -> Standing | None:
+        """The state that counts; None where there is none."""
+        try:
+            return self.watched.now()
+        except ParaderoError:
+            return None
 
 
 def _written(module: PageModule, asking: Asking) -> bytes:
@@ -168,11 +209,3 @@ def _sent(sent: Sent) -> Response:
 def _language(request: Request, default: str) -> str:
     first = request.url.path.removeprefix("/").partition("/")[0]
     return first if first in LANGUAGES else default
-
-
-def _place_of(error: Exception) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = "" if trace is None else f" ({trace.tb_frame.f_code.co_filename}:{trace.tb_lineno})"
-    return f"{type(error).__name__}{place}"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from paradero.casefile.folder import Casefile
+from paradero.figures.answered import Supposing
 from paradero.model.errors import ParaderoError, UnknownName
 from paradero.model.naming import unknown
-
-if TYPE_CHECKING:
-    from paradero.web.standing import Standing
+from paradero.web.standing import Standing
 
 _MOST_OPTIONS = 60
 _MOST_LETTERS = 2_000
@@ -23,7 +22,8 @@ class NotServed(ParaderoError):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
     """A page that is asked for: `path` is its address without the language, `names` what stands in it,
-    `options` what follows the question mark, each with all its values.
+    `options` what follows the question mark, each with all its values; `token` is what forms that write send
+    along, empty where nothing may be written.
     """
 
     standing: Standing
@@ -31,6 +31,7 @@ class Asking:
     path: str
     names: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    token: str = ""
 
     def name(self, key: str) -> str:
         """What stands in the address at that place."""
@@ -53,6 +54,22 @@ class Asking:
         if not (text.isascii() and text.isdigit() and int(text) <= most):
             raise UnknownName(f"`{key}={text}`: not a whole number from 0 to {most:,}. Write one.")
         return int(text)
+
+
+SUPPOSING = ("trust", "without", "on", "off")  # options of pages whose answers rest on what is supposed
+
+
+def supposing_of(asking: Asking) -> Supposing:
+    """What the reader supposes, as the address says it: kinds of evidence (`trust`), sources left out
+    (`without`), assumptions switched `on` and `off`.
+    """
+    kinds = [one.strip() for each in asking.all_of("trust") for one in each.split(",")]
+    return Supposing(
+        evidence=tuple(dict.fromkeys(each for each in kinds if each)),
+        without=tuple(dict.fromkeys(asking.all_of("without"))),
+        on=tuple(dict.fromkeys(asking.all_of("on"))),
+        off=tuple(dict.fromkeys(asking.all_of("off"))),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,3 +95,20 @@ def check_options(options: Iterable[tuple[str, str]], known: Iterable[str]) -> d
             raise unknown("an option of this page", name, known)
         found[name] = (*found.get(name, ()), value)
     return found
+
+
+def said_of(error: ParaderoError, case: Casefile) -> str:
+    """What the error says, without the folder that the casefile lies in: where that is concerns no reader."""
+    text = str(error)
+    for root in (str(case.root.resolve()), str(case.root)):
+        text = text.replace(f"{root}/", "").replace(f"{root}: ", "").replace(root, case.root.name)
+    return text[:1].upper() + text[1:]
+
+
+def place_of(error: Exception) -> str:
+    """The kind of a mistake and where it happened, and nothing of what was asked."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = "" if trace is None else f" ({trace.tb_frame.f_code.co_filename}:{trace.tb_lineno})"
+    return f"{type(error).__name__}{place}"

@@ -2,9 +2,11 @@
 
 `PATH` is its address without the language (`/facility/{name}`; `{name:path}` takes slashes), `OPTIONS` the
 options it takes, `page` writes it; a module with `send` instead gives a file, under an address that has no
-language. `IS_ABOUT_ROWS = True` marks pages about
-single people or rows, which a public site of a private list has none of; `names` gives what can stand in its
-address, for a site that is written as files.
+language. `names` gives what can stand in its address, for a site that is written as files.
+
+`LEAVES = True` marks what a public site of a private list may serve: nothing of it comes from records, or it
+has passed disclosure control. What has no mark stays in; so does what `IS_ABOUT_ROWS = True` marks as about
+single people or rows, whatever else it says.
 """
 
 from __future__ import annotations
@@ -28,10 +30,15 @@ class PageModule:
     name: str
     path: str
     options: tuple[str, ...]
-    is_about_rows: bool
+    leaves: bool
     page: Callable[[Asking], Page] | None
     send: Callable[[Asking], Sent] | None
     names: Callable[[Standing], Iterable[Mapping[str, str]]] | None
+
+
+def is_served(module: PageModule, standing: Standing) -> bool:
+    """Whether a site serves the page: of a private list in public only what says that it leaves."""
+    return module.leaves or not standing.keeps_rows_in
 
 
 @functools.cache
@@ -47,7 +54,7 @@ def page_modules() -> tuple[PageModule, ...]:
                 name=name.removeprefix("paradero.web.pages."),
                 path=loaded.PATH,
                 options=getattr(loaded, "OPTIONS", ()),
-                is_about_rows=getattr(loaded, "IS_ABOUT_ROWS", False),
+                leaves=getattr(loaded, "LEAVES", False) and not getattr(loaded, "IS_ABOUT_ROWS", False),
                 page=getattr(loaded, "page", None),
                 send=getattr(loaded, "send", None),
                 names=getattr(loaded, "names", None),

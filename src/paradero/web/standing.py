@@ -5,19 +5,25 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from paradero.answers.digests import digest_of_case
+from paradero.answers.words import LANGUAGES
 from paradero.building.receipts import pointer
 from paradero.casefile.folder import AUTHORED, SETTINGS, Casefile
-from paradero.disclosure.gate import profile_for
+from paradero.disclosure.asked import Publishing
+from paradero.disclosure.figures import PublishedFigures, publish_in_languages
+from paradero.disclosure.gate import check_rows_may_leave, pass_rows, profile_for
 from paradero.disclosure.profiles import Profile
-from paradero.figures.answered import Asked
+from paradero.disclosure.register import publications
+from paradero.figures.answered import EVERYTHING, Asked, Supposing
+from paradero.model.errors import ParaderoError
 
 T = TypeVar("T")
 
+WHAT = "the site"  # as the register calls it
 _SHARED = 24  # answers on that many facilities and companies are kept at once
 _LOOKED_S = 1.0  # whether something changed is looked up once a second
 
@@ -32,6 +38,7 @@ class Standing:
         self.digest = digest_of_case(case)
         self.is_public = is_public
         self.profile: Profile = profile_for(case, None)[0]
+        self.published = published(case, self.profile) if is_public else None
         self._shared: OrderedDict[object, object] = OrderedDict()
         self._locks: dict[object, threading.Lock] = {}
         self._lock = threading.Lock()
@@ -41,10 +48,15 @@ class Standing:
         """Whether nothing about single people and rows leaves: a private list, in public."""
         return self.is_public and not self.profile.rows
 
-    def asked(self, *, facility: str | None = None, company: str | None = None) -> Asked:
-        """The answers that pages on one subject share."""
+    def asked(
+        self, *, facility: str | None = None, company: str | None = None, supposing: Supposing = EVERYTHING
+    ) -> Asked:
+        """The answers that pages on one subject share; those on no subject are shared by all."""
+        is_on_one = facility is not None or company is not None
+        whole = self.asked(supposing=supposing) if is_on_one else None
         return self.shared(
-            ("asked", facility, company), lambda: Asked(self.case, facility=facility, company=company)
+            ("asked", facility, company, supposing),
+            lambda: Asked(self.case, facility=facility, company=company, supposing=supposing, shared=whole),
         )
 
     def shared(self, key: object, work: Callable[[], T]) -> T:
@@ -69,6 +81,27 @@ class Standing:
             return made
 
 
+def published(case: Casefile, profile: Profile) -> Mapping[str, PublishedFigures]:
+    """Register what a public site of this state of a casefile lets leave, once however often it is served, and
+    give the figures that passed the gate, by language; none where rows may leave. Raises what the gate does:
+    then nothing is served.
+    """
+    if profile.rows:
+        check_rows_may_leave(case, None, WHAT)
+        digest = digest_of_case(case)
+        if not profile.registered or not _is_registered(case, profile, digest):
+            pass_rows(case, profile, what=WHAT, build=digest, content=digest.encode())
+        return {}
+    found, _ = publish_in_languages(Asked(case), (), Publishing(), LANGUAGES, what=WHAT)
+    return found
+
+
+def _is_registered(case: Casefile, profile: Profile, digest: str) -> bool:
+    return any(
+        (one.what, one.profile, one.state) == (WHAT, profile.name, digest) for one in publications(case)
+    )
+
+
 class Watched:
     """A casefile that may change while it is served: every change of its files gives a new state."""
 
@@ -78,18 +111,28 @@ class Watched:
         self._lock = threading.Lock()
         self._seen: object = None
         self._looked = 0.0
-        self._standing: Standing | None = None
+        self._standing: Standing | ParaderoError | None = None
 
     def now(self) -> Standing:
-        """The state that counts. Raises CasefileError where the casefile is damaged."""
+        """The state that counts. Raises CasefileError where the casefile is damaged, and in public what keeps
+        its state from being published.
+        """
         with self._lock:
             if self._standing is None or time.monotonic() - self._looked > _LOOKED_S:
-                seen = _seen(self.case)
-                if self._standing is None or seen != self._seen:
-                    self._standing = Standing(self.case, is_public=self.is_public)
-                    self._seen = seen
+                if self._standing is None or _seen(self.case) != self._seen:
+                    self._standing = self._made()
+                    self._seen = _seen(self.case)  # publishing is in the log
                 self._looked = time.monotonic()
+            if isinstance(self._standing, ParaderoError):
+                raise self._standing
             return self._standing
+
+    def _made(self) -> Standing | ParaderoError:
+        """The state as it is now, or why there is none: asked again only when a file has changed."""
+        try:
+            return Standing(self.case, is_public=self.is_public)
+        except ParaderoError as error:
+            return error
 
 
 def _seen(case: Casefile) -> object:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from paradero.web.page_modules import page_modules
+from paradero.web.page_modules import is_served, page_modules
 from paradero.web.standing import Standing
 
 
@@ -31,13 +31,12 @@ _WAYS = (
     Way(name="sources", path="/sources"),
     Way(name="tables", path="/tables"),
     Way(name="definitions", path="/definitions"),
+    Way(name="data", path="/data"),
     Way(name="report", path="/report"),
 )
 
 
 def ways_into(standing: Standing) -> tuple[Way, ...]:
     """The ways that the site serves of this casefile, in the order of the first page."""
-    served = {
-        module.path for module in page_modules() if not (module.is_about_rows and standing.keeps_rows_in)
-    }
+    served = {module.path for module in page_modules() if is_served(module, standing)}
     return tuple(way for way in _WAYS if way.path in served)

@@ -10,12 +10,13 @@ from paradero import __version__
 from paradero.answers.words import LANGUAGES
 from paradero.disclosure.asked import Publishing
 from paradero.reports.content.blocks import Code, Field, Form, Link, Page, Stated, Text
-from paradero.reports.content.wording import Wording
+from paradero.reports.content.wording import Wording, plain_text
 from paradero.reports.html.around import Around
 from paradero.reports.html.pages import html_of, style
 from paradero.reports.leaving import labelled
 from paradero.web.addresses import OnSite, with_options
-from paradero.web.asking import Asking
+from paradero.web.asking import SUPPOSING, Asking
+from paradero.web.standing import Standing
 
 _NAMES = {"en": "English", "es": "Español"}
 _DIGEST = 12  # letters that an address carries
@@ -30,15 +31,32 @@ def style_path() -> str:
 def written(asking: Asking, page: Page, *, is_embedded: bool = False) -> bytes:
     """The page as HTML, labelled as the profile says, the same bytes for the same casefile and address."""
     standing = asking.standing
+    if standing.keeps_rows_in:
+        page = _without_state(page, standing, asking.language)
     page = labelled(standing.case, page, Publishing() if standing.is_public else None)
     return html_of(page, _around(asking, is_embedded=is_embedded)).encode("utf-8")
 
 
+def _without_state(page: Page, standing: Standing, language: str) -> Page:
+    """The page without the casefile's title, which says whom it is about, and its digest, by which a guess at
+    the records could be tried.
+    """
+    scope = standing.case.settings().scope
+    named = Stated(text=plain_text(page.title))
+    cite = Wording("published_page", language)("cite", title=named, version=Stated(text=__version__))
+    return dataclasses.replace(
+        page, case=title_of_case(standing, language), cite=cite, foot=((Stated(text=scope),),), files=()
+    )
+
+
 def _around(asking: Asking, *, is_embedded: bool) -> Around:
     say = Wording("site", asking.language)
-    leading = OnSite(asking.language)
+    supposed = {name: asking.options[name] for name in SUPPOSING if name in asking.options}
+    leading = OnSite(asking.language, supposed=supposed)
     here = _with_options(asking)
-    stable = f"/{asking.language}{_with_options(asking, digest=asking.standing.digest[:_DIGEST])}"
+    stable = _with_options(asking, digest=asking.standing.digest[:_DIGEST])
+    address = Link(text=f"/{asking.language}{stable}", to=stable)
+    is_open = not asking.standing.keeps_rows_in  # else no digest, and nothing to look up
     return Around(
         leading=leading,
         style=style_path(),
@@ -46,16 +64,21 @@ def _around(asking: Asking, *, is_embedded: bool) -> Around:
         languages=tuple(
             (_NAMES[code], code, f"/{code}{here}") for code in LANGUAGES if code != asking.language
         ),
-        search=None
-        if is_embedded
-        else search_form(say, asking.option("q") if asking.path == "/search" else ""),
-        notice=_notice(asking, say),
+        ways=() if is_embedded or not is_open else (Link(text=say.plain("find"), to="/search"),),
+        notice=_notice(asking, say) if is_open else (),
         foot=(
-            say("stable", address=Link(text=stable, to=f"/{stable.split('/', 2)[2]}")),
+            *((say("stable", address=address),) if is_open else ()),
             say("no_locator", where=Link(text=say.plain("where_to_ask"), to="/where-to-ask")),
         ),
         is_embedded=is_embedded,
     )
+
+
+def title_of_case(standing: Standing, language: str) -> str:
+    """What the casefile is called; of a private list in public nothing that says whom it is about."""
+    if standing.keeps_rows_in:
+        return Wording("published_page", language).plain("kicker")
+    return standing.case.settings().title
 
 
 def search_form(say: Wording, value: str = "") -> Form:
@@ -86,26 +109,33 @@ def _notice(asking: Asking, say: Wording) -> Text:
     return say("other_digest", then=Code(text=then), now=told)
 
 
-def page_on_error(asking: Asking | None, language: str, title: str, text: str, case_title: str) -> bytes:
-    """A page that says what went wrong and what to do, with the search."""
+def page_on_error(
+    standing: Standing | None, asking: Asking | None, language: str, title: str, text: str
+) -> bytes:
+    """A page that says what went wrong and what to do, with the search; `standing` is None where the casefile
+    cannot be asked at all.
+    """
     say = Wording("site", language)
     page = Page(
         language=language,
-        case=case_title,
+        case="" if standing is None else title_of_case(standing, language),
         kicker=say("error_kicker"),
         title=say(title),
-        lead=(Stated(text=text),),
+        lead=(Stated(text=text),) if text else say("broken_means"),
         label="",
         findings=(),
         sections=(),
         cite=say("error_cite", version=Stated(text=__version__)),
         foot=(),
     )
-    around = (
-        _around(asking, is_embedded=False)
-        if asking is not None
-        else Around(
-            leading=OnSite(language), style=style_path(), home=f"/{language}/", search=search_form(say)
+    if asking is not None:
+        around = _around(asking, is_embedded=False)
+    else:
+        has_search = standing is not None and not standing.keeps_rows_in
+        around = Around(
+            leading=OnSite(language),
+            style=style_path(),
+            home=f"/{language}/",
+            search=search_form(say) if has_search else None,
         )
-    )
     return html_of(page, dataclasses.replace(around, notice=(), foot=around.foot[-1:])).encode("utf-8")

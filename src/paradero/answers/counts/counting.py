@@ -33,6 +33,9 @@ HEADCOUNT_STEPS = (
     "headcount_changes",
     "headcounts",
 )
+KEPT_BY = "detention_facility_code"  # what the build groups its own counts by
+_KEPT = ("asked_headcounts", "headcount_doubts", "headcounts")  # of the build, what questions to counts read
+_QUERIES = files("paradero.answers.counts") / "counting.sql"
 WIDTHS = tuple(each.column for each in causes())
 
 
@@ -62,6 +65,10 @@ def headcount(
     for name in grouping.inputs:
         define(built, name)
     define_step(built, replace(grouping, name="counted_stints"))
+    if by == KEPT_BY and _is_kept(built, definition, assuming):
+        for name in _KEPT:
+            define(built, name)
+        return _as_asked(built, definition, chosen, by)
     asked: pa.Table = given.table(given.DEFINITIONS, [definition.as_row(assuming=assuming)])
     built.connection.register("headcount_definitions", asked)
     for name in HEADCOUNT_STEPS:
@@ -71,6 +78,20 @@ def headcount(
             compute(built.connection, step.name, step.select)
         else:
             define_step(built, step)
+    return _as_asked(built, definition, chosen, by)
+
+
+def _is_kept(built: Built, definition: Definition, assuming: Collection[str]) -> bool:
+    """Whether the build has the counts of the very definition, by facility."""
+    if built.receipt.table("headcounts") is None or built.receipt.table("headcount_definitions") is None:
+        return False
+    define(built, "headcount_definitions")
+    kept = built.rows(query(_QUERIES, "kept_definition"), {"definition": definition.definition})
+    return kept == [definition.as_row(assuming=assuming)]
+
+
+def _as_asked(built: Built, definition: Definition, chosen: str, by: str) -> duckdb.DuckDBPyRelation:
+    """The counts of a release and definition, from the table that is defined."""
     counts = (
         duckdb.ColumnExpression("group_value").alias(by),
         *map(duckdb.ColumnExpression, ("date", "n", "n_lo", "n_hi", *WIDTHS)),
@@ -78,9 +99,10 @@ def headcount(
     said = {"definition": definition.definition, "unit": definition.unit}
     constants = (duckdb.ConstantExpression(value).alias(name) for name, value in said.items())
     of_release = duckdb.ColumnExpression("release") == duckdb.ConstantExpression(chosen)
+    of_definition = duckdb.ColumnExpression("definition") == duckdb.ConstantExpression(definition.definition)
     return (
         built.connection.view("headcounts")
-        .filter(of_release)
+        .filter(of_release & of_definition)
         .select(*counts, *constants, duckdb.ColumnExpression("release"))
     )
 
@@ -99,9 +121,7 @@ class RestsOn(Answer, frozen=True, kw_only=True):
 def missing_ends(built: Built, release: str | None = None) -> RestsOn:
     """What the counts of a release rest on, the only one where none is named. Raises as release_of."""
     wanted = {"release": release_of(built, release)}
-    return values_of(
-        built.rows(query(files("paradero.answers.counts") / "counting.sql", "missing_ends"), wanted), RestsOn
-    )[0]
+    return values_of(built.rows(query(_QUERIES, "missing_ends"), wanted), RestsOn)[0]
 
 
 def release_of(built: Built, release: str | None) -> str:

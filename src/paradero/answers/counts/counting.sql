@@ -3,3 +3,6 @@ SELECT count(*) AS n_rows, count(*) FILTER (WHERE book_out IS NULL) AS without_b
   count(*) FILTER (WHERE book_in IS NULL) AS without_book_in,
   count(*) FILTER (WHERE person_no IS NULL) AS without_person
 FROM stint_spans WHERE release = $release
+
+-- kept_definition: a definition as the build counted by it
+SELECT * FROM headcount_definitions WHERE definition = $definition

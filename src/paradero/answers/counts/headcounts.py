@@ -228,10 +228,10 @@ def _ordered(relation: duckdb.DuckDBPyRelation, asked: Asked) -> duckdb.DuckDBPy
 
 
 def shown(
-    built: Built, found: Counted, *, by: str, limit: int, nobody: bool = True
+    built: Built, found: Counted, *, by: str, limit: int, offset: int = 0, nobody: bool = True
 ) -> tuple[list[Headcount], Totals]:
-    """The rows of an answer, at most `limit` (0 for all), and over all of them how many there are and how
-    wide each cause makes them.
+    """The rows of an answer, at most `limit` (0 for all) after the first `offset`, and over all of them how
+    many there are and how wide each cause makes them.
 
     Without `nobody` those are left out on which nobody can have been held, which definitions with a first and
     last day fill in.
@@ -240,7 +240,7 @@ def shown(
         return [], Totals(n=0, widths=dict.fromkeys(WIDTHS, 0))
     (found.relation if nobody else found.relation.filter("n > 0 OR n_hi > 0")).create("counted")
     totals = built.rows(query(_QUERIES, "totals"))[0]
-    rows = built.rows(query(_QUERIES, "rows"), {"limit": limit or None})
+    rows = built.rows(query(_QUERIES, "rows"), {"limit": limit or None, "offset": offset})
     widths = {name: totals[name] for name in WIDTHS}
     return values_of(rows, kind_by(by)), Totals(n=totals["n"], widths=widths)
 
@@ -251,13 +251,14 @@ def headcounts(
     asked: Asked,
     *,
     limit: int,
+    offset: int = 0,
     nobody: bool = True,
     most_published: int | None = None,
 ) -> tuple[Headcounts, Totals]:
-    """The answer as a value: at most `limit` rows, 0 for all, and what others printed, at most
-    `most_published` figures (0 for all) unless that is None; and the totals over all rows.
+    """The answer as a value: at most `limit` rows, 0 for all, after the first `offset`, and what others
+    printed, at most `most_published` figures (0 for all) unless that is None; and the totals over all rows.
     """
-    rows, totals = shown(built, found, by=asked.by, limit=limit, nobody=nobody)
+    rows, totals = shown(built, found, by=asked.by, limit=limit, offset=offset, nobody=nobody)
     answer = Headcounts(
         scope=" ".join(part for part in (built.receipt.scope, found.scope) if part),
         n_rows=totals.n,

@@ -13,7 +13,7 @@ SELECT count(*) AS n,
 FROM counted
 
 -- rows: the counts in their order
-SELECT * FROM counted LIMIT $limit
+SELECT * FROM counted LIMIT $limit OFFSET $offset
 
 -- facility_of_code: the facility whose code it is, in capitals or not
 SELECT detention_facility_code AS code, detention_facility AS name FROM facilities

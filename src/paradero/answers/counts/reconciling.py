@@ -95,9 +95,9 @@ class Reconciliation(Answer, frozen=True, kw_only=True):
     rows: list[Comparison]
 
 
-def reconciled(case: Casefile, *, status: str | None, limit: int) -> Reconciliation:
+def reconciled(case: Casefile, *, status: str | None, limit: int, offset: int = 0) -> Reconciliation:
     """Compare; lists the rows whose status begins with `status`, or all that contradict, the largest
-    difference first.
+    difference first: at most `limit` (0 for all) after the first `offset`.
     """
     if status is not None and not any(known.startswith(status) for known in STATUSES):
         raise unknown("the start of a status", status, STATUSES)
@@ -118,7 +118,9 @@ def reconciled(case: Casefile, *, status: str | None, limit: int) -> Reconciliat
         first, second = (status, None) if status else CONTRADICTIONS
         wanted = {"status": first, "or_status": second}
         total = built.rows(query(_QUERIES, "comparisons_counted"), wanted)[0]["n"]
-        rows = built.rows(query(_QUERIES, "comparisons_listed"), wanted | {"limit": limit or None})
+        rows = built.rows(
+            query(_QUERIES, "comparisons_listed"), wanted | {"limit": limit or None, "offset": offset}
+        )
         return Reconciliation(
             scope=built.receipt.scope,
             n_rows=total,

@@ -47,4 +47,4 @@ SELECT * FROM comparisons
 WHERE starts_with(status, $status) OR starts_with(status, $or_status)
 ORDER BY abs(coalesce(published, 0) - coalesce(n, 0)) DESC, what, facility, "when", definition, release,
   published_row
-LIMIT $limit
+LIMIT $limit OFFSET $offset

@@ -31,6 +31,7 @@ from paradero.documents.finding import find_mentions
 from paradero.documents.mentions import KINDS
 from paradero.documents.reading import page_text
 from paradero.engines.queries import values_of
+from paradero.model.errors import UnknownName
 from paradero.model.naming import unknown
 
 _OPEN: tuple[MentionState, str | None] = ("open", None)  # the state of a mention that nobody decided on
@@ -136,3 +137,25 @@ def shown_mention(case: Casefile, mention: str, *, words: int = 12) -> ShownMent
     listed = listed_mentions(case, one.document.document, page=one.page)
     (row,) = [each for each in listed if each.mention == one.id]
     return ShownMention(mention=row, before=before, after=after)
+
+
+def shown_page(case: Casefile, name: str, page: int, *, words: int = 10) -> list[ShownMention]:
+    """The mentions of one page of a document in their order, each with the words around it, read from the
+    original now. Raises UnknownName for a document or page that there is not, CasefileError where the
+    original changed.
+    """
+    one = document_named(case, name)
+    n_pages = report_of_document(case, one).pages
+    if not 1 <= page <= n_pages:
+        raise UnknownName(f"{one.file_name}: there is no page {page}. Its pages go up to {n_pages}.")
+    check_document(case, one)
+    text = page_text(document_path(case, one), page, name=one.file_name)
+    found = find_mentions(text).found
+    listed = {(each.start, each.end): each for each in listed_mentions(case, one.document, page=page)}
+    shown = []
+    for each in found:
+        mention = listed.get((each.start, each.end))
+        if mention is not None:
+            before, after = context_of(text, found, each, words=words)
+            shown.append(ShownMention(mention=mention, before=before, after=after))
+    return shown

@@ -202,10 +202,10 @@ TRANSFERS = Listing(
 
 
 def listed(
-    case: Casefile, listing: Listing[C, R], *, only: Mapping[str, str | None], limit: int
+    case: Casefile, listing: Listing[C, R], *, only: Mapping[str, str | None], limit: int, offset: int = 0
 ) -> Listed[C, R]:
     """The rows of a listing with the values `only` asks for (`release` or a word of the listing), at most
-    `limit` of them, 0 for all.
+    `limit` of them, 0 for all, after the first `offset`.
 
     Raises UnknownName for a value that the column never has.
     """
@@ -221,7 +221,7 @@ def listed(
             _check_release(built, release)
         legible(built, table).create_view("listed")
         counts = values_of(built.rows(query(_QUERIES, f"{table}_counts"), wanted), listing.count)
-        found = built.rows(query(_QUERIES, table), wanted | {"limit": limit or None})
+        found = built.rows(query(_QUERIES, table), wanted | {"limit": limit or None, "offset": offset})
         lacking = wanting.lacking(built, listing.needs, release)
         judged = wanting.lines(lacking)
         if listing.table == UNACCOUNTED.table:

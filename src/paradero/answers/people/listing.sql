@@ -4,7 +4,7 @@ GROUP BY ALL ORDER BY ALL
 
 -- unaccounted: the intervals, those without an end first, then the longest
 SELECT * FROM listed WHERE $release IS NULL OR release = $release
-ORDER BY length_us DESC NULLS FIRST, last_row, since LIMIT $limit
+ORDER BY length_us DESC NULLS FIRST, last_row, since LIMIT $limit OFFSET $offset
 
 -- conflicts_counts: how many conflicts there are of each kind and grade
 SELECT kind, grade, count(*) AS n FROM listed
@@ -16,7 +16,7 @@ GROUP BY ALL ORDER BY ALL
 SELECT * FROM listed
 WHERE ($release IS NULL OR release = $release) AND ($kind IS NULL OR kind = $kind)
   AND ($grade IS NULL OR grade = $grade)
-ORDER BY size_us DESC NULLS FIRST, row_a, kind, row_b LIMIT $limit
+ORDER BY size_us DESC NULLS FIRST, row_a, kind, row_b LIMIT $limit OFFSET $offset
 
 -- transfers_counts: how many transfers there are of each status
 SELECT status, count(*) AS n FROM listed
@@ -26,7 +26,7 @@ GROUP BY ALL ORDER BY ALL
 -- transfers: the transfers, those with a side missing first, then the longest
 SELECT * FROM listed
 WHERE ($release IS NULL OR release = $release) AND ($status IS NULL OR status = $status)
-ORDER BY gap_us DESC NULLS FIRST, from_row, to_row LIMIT $limit
+ORDER BY gap_us DESC NULLS FIRST, from_row, to_row LIMIT $limit OFFSET $offset
 
 -- ends_untold: how many stays there are of which the record hides how they ended, by what hides it
 SELECT e.end_reason, count(*) AS n

@@ -5,7 +5,7 @@ prints.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from paradero.answers.instants import bounds_text
 from paradero.answers.verdicts.audit_reading import Reading
@@ -60,53 +60,54 @@ def find_verdict(read: Reading, text: str) -> Verdict:
     raise unknown("the id of a verdict", text, near, where_listed="Copy one from `paradero audit`.")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of an explanation: its question, and what is answered, a sentence a line."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
 def why_text(read: Reading, verdict: Verdict, language: str) -> str:
-    """The explanation: what happened, the text, each of the three answers, the verdict, what would settle it,
-    where all of it is written.
-    """
+    """The explanation as it is printed: its head, then the steps, numbered."""
     words = Words(language)
-    parts = parse_id(verdict.id)
-    variant = _variant(read, verdict, parts)
     lines = [
         words("title", id=verdict.id, verdict=verdict_in_words(verdict.verdict, verdict.nature, words)),
         words("reading"),
         "",
     ]
-    lines += _numbered(1, words("event"), _event_lines(read, verdict, variant, words))
-    lines += _numbered(
-        2,
-        words("order" if variant else "rule"),
-        _order_lines(variant, words) if variant else _rule_lines(read, verdict, words),
-    )
-    lines += _numbered(3, words("bound"), [_answer(verdict.is_bound, words)])
-    lines += _numbered(
-        4,
-        words("force"),
-        [_answer(verdict.in_force, words), *(_act_lines(read, variant, words) if variant else [])],
-    )
-    lines += _numbered(
-        5,
-        words("shown" + _kind(verdict)),
-        [
-            _answer(verdict.is_shown, words),
-            *_shown_lines(read, verdict, variant, words),
-            _margin_line(verdict.margin, words),
-        ],
-    )
-    lines += _numbered(6, words("verdict"), _verdict_lines(verdict, words))
-    if verdict.decisive_facts:
-        lines += _numbered(
-            7,
-            words("settles"),
-            [
-                *(line for fact in verdict.decisive_facts for line in _fact_lines(fact, words)),
-                *(_if_line(each, verdict, words) for each in verdict.if_answered),
-            ],
-        )
-    lines += _numbered(
-        8 if verdict.decisive_facts else 7, words("rests"), _citation_lines(read, verdict, variant, words)
-    )
+    for number, step in enumerate(why_steps(read, verdict, language), 1):
+        lines += [f"{number}. {step.title}", *(f"   {line}" for line in step.lines), ""]
     return "\n".join(lines).rstrip()
+
+
+def why_steps(read: Reading, verdict: Verdict, language: str) -> list[Step]:
+    """The explanation: what happened, the text, each of the three answers, the verdict, what would settle it,
+    where all of it is written.
+    """
+    words = Words(language)
+    variant = _variant(read, verdict, parse_id(verdict.id))
+    order = _order_lines(variant, words) if variant else _rule_lines(read, verdict, words)
+    force = [_answer(verdict.in_force, words), *(_act_lines(read, variant, words) if variant else [])]
+    shown = [
+        _answer(verdict.is_shown, words),
+        *_shown_lines(read, verdict, variant, words),
+        _margin_line(verdict.margin, words),
+    ]
+    steps = [
+        (words("event"), _event_lines(read, verdict, variant, words)),
+        (words("order" if variant else "rule"), order),
+        (words("bound"), [_answer(verdict.is_bound, words)]),
+        (words("force"), force),
+        (words("shown" + _kind(verdict)), shown),
+        (words("verdict"), _verdict_lines(verdict, words)),
+    ]
+    if verdict.decisive_facts:
+        settles = [line for fact in verdict.decisive_facts for line in _fact_lines(fact, words)]
+        settles += [_if_line(each, verdict, words) for each in verdict.if_answered]
+        steps.append((words("settles"), settles))
+    steps.append((words("rests"), _citation_lines(read, verdict, variant, words)))
+    return [Step(title=title, lines=tuple(lines)) for title, lines in steps]
 
 
 def _variant(read: Reading, verdict: Verdict, parts: VerdictId) -> Variant | None:
@@ -124,10 +125,6 @@ def _variant(read: Reading, verdict: Verdict, parts: VerdictId) -> Variant | Non
 def _kind(verdict: Verdict) -> str:
     """The ending of the words for rules that name an irregularity of the record."""
     return "_record" if verdict.nature == "indicator" else ""
-
-
-def _numbered(number: int, title: str, lines: list[str]) -> list[str]:
-    return [f"{number}. {title}", *(f"   {line}" for line in lines), ""]
 
 
 def _event_lines(read: Reading, verdict: Verdict, variant: Variant | None, words: Words) -> list[str]:

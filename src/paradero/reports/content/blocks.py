@@ -95,10 +95,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A verdict in a grid: word and ink, then the margin in words."""
+    """A verdict in a grid: word and ink, then the margin in words; by its id a site leads to its steps."""
 
     mark: Mark
     text: Text
+    verdict: str = ""
 
 
 Value: TypeAlias = Text | Bar | Cell

@@ -17,6 +17,7 @@ class Leading(Protocol):
     def row(self, address: str) -> str: ...
     def named(self, about: str, name: str) -> str | None: ...
     def link(self, to: str) -> str | None: ...
+    def command(self, text: str) -> tuple[str, str] | None: ...
 
 
 class InFile:
@@ -38,6 +39,11 @@ class InFile:
     def link(self, to: str) -> str | None:
         """The address as it is written."""
         return to
+
+    def command(self, text: str) -> tuple[str, str] | None:
+        """Nothing: whoever reads a file types it."""
+        _ = text
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

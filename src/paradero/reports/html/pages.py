@@ -92,20 +92,25 @@ def _piece(piece: Piece, leading: Leading) -> Any:
 
     if isinstance(piece, str):
         return Markup.escape(shown(piece))
+    answered = leading.command(piece.text) if isinstance(piece, Code) else None
+    if answered is not None:
+        return Markup('<a href="{}">{}</a>').format(*answered)
     written, values = _TAGS[type(piece)](piece, leading)
     return Markup(written).format(*values, shown(piece.text))  # noqa: S704  our own tags; values are escaped
 
 
 def _linked(address: str | None, kind: str = "") -> tuple[str, tuple[str, ...]]:
     """Words as a link, or alone where they lead nowhere."""
-    return ("{}", ()) if address is None else (f'<a{kind} href="{{}}">{{}}</a>', (shown(address),))
+    if address is None:
+        return f"<span{kind}>{{}}</span>", ()
+    return f'<a{kind} href="{{}}">{{}}</a>', (shown(address),)
 
 
 _TAGS: Mapping[type, Callable[[Any, Leading], tuple[str, tuple[str, ...]]]] = {
     Number: lambda one, leading: _linked(leading.figure(one.figure), ' class="n"'),
     Row: lambda one, leading: _linked(leading.row(one.address)),
     Link: lambda one, leading: _linked(leading.link(one.to)),
-    Named: lambda one, leading: _linked(leading.named(one.about, one.name)),
+    Named: lambda one, leading: _linked(leading.named(one.about, one.name), ' class="said"'),
     Mark: lambda one, _: ('<span class="v v-{}">{}</span>', (one.ink,)),
     Code: lambda one, _: ('<code class="{}">{}</code>', ("id" if len(one.text) <= _SHORT_CODE else "long",)),
     Stated: lambda *_: ('<span class="said">{}</span>', ()),

@@ -13,7 +13,7 @@ from paradero.figures.answered import Absent, Answered, Asked
 from paradero.figures.computing import figures_of
 from paradero.figures.figure import Figure
 from paradero.model.answer import Answer
-from paradero.reports.content.blocks import Section, Stated, Text
+from paradero.reports.content.blocks import Named, Section, Stated, Text
 from paradero.reports.content.remarks import remark_in
 from paradero.reports.content.wording import Wording
 
@@ -90,6 +90,11 @@ def short_id(text: str) -> str:
     ends.
     """
     return f"{text[:8]}…" if len(text) > _LONG_ID else text
+
+
+def person(identifier: str) -> Named:
+    """A person by their pseudonym in a release, which leads to their page."""
+    return Named(text=short_id(identifier), about="person", name=identifier)
 
 
 def remarks_of(answered: Answered, language: str) -> Text:

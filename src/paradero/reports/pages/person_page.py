@@ -23,6 +23,7 @@ from paradero.reports.content.blocks import (
     Chain,
     Chart,
     Code,
+    Named,
     Page,
     Paragraph,
     Points,
@@ -130,8 +131,10 @@ def _day(text: str | None, say: Wording) -> Stated:
     return Stated(text=word("not_known", say.language) if text is None else day(text, say.language))
 
 
-def _place(stint: Stint, say: Wording) -> Stated:
-    return Stated(text=stint.detention_facility or stint.detention_facility_code or say.plain("no_place"))
+def _place(stint: Stint, say: Wording) -> Stated | Named:
+    text = stint.detention_facility or stint.detention_facility_code or say.plain("no_place")
+    code = stint.detention_facility_code
+    return Stated(text=text) if code is None else Named(text=text, about="facility", name=code)
 
 
 def _stints(history: History) -> list[Stint]:

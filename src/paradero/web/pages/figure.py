@@ -9,9 +9,10 @@ from paradero.reports.content.wording import Wording
 from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.material import Material
 from paradero.reports.pages.parts.evidence import figure_facts
-from paradero.web.asking import Asking
+from paradero.web.asking import SUPPOSING, Asking, supposing_of
 
 PATH = "/figures/{name:path}"
+OPTIONS = SUPPOSING
 _SHOWN = 50  # rows and statements on the page; the answer under it has all
 
 
@@ -20,10 +21,12 @@ def page(asking: Asking) -> Page:
     standing = asking.standing
     figure_id = asking.name("name")
     facility, company = subject_of(standing.case, figure_id)
-    asked = standing.asked(facility=facility, company=company)
+    supposing = supposing_of(asking)
+    asked = standing.asked(facility=facility, company=company, supposing=supposing)
     name = figure_id.partition("/")[0]
     figures = standing.shared(
-        ("figures", name, facility, company), lambda: figures_of(asked, only=(name,), most_basis=_SHOWN)
+        ("figures", name, facility, company, supposing),
+        lambda: figures_of(asked, only=(name,), most_basis=_SHOWN),
     )
     figure = found_figure(figures, figure_id)
     material = Material(asked, asking.language, is_site=True)

@@ -8,7 +8,7 @@ from paradero.figures.computing import slug
 from paradero.figures.facility_answers import Death, Deaths
 from paradero.reports.content.blocks import Block, Code, Section, Stated, Table, Text
 from paradero.reports.content.numbers import moment_of, number
-from paradero.reports.pages.material import Material, short_id
+from paradero.reports.pages.material import Material, person
 from paradero.reports.pages.parts.evidence import row_of
 from paradero.reports.pages.parts.places import counted_releases, facility_of, of_release
 
@@ -47,7 +47,7 @@ def section(material: Material) -> Section | None:
 
 def _line(one: Death, language: str) -> tuple[Text, ...]:
     return (
-        (Code(text=short_id(one.unique_identifier or "–")),),
+        (person(one.unique_identifier) if one.unique_identifier else Code(text="–"),),
         moment_of(None if one.left_at is None else dt.datetime.fromisoformat(one.left_at), language),
         (Stated(text=f"«{one.says}»" if language == "es" else f"“{one.says}”"),),
         row_of(one.row_address, language),

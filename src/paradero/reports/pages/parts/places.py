@@ -12,7 +12,7 @@ from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile
 from paradero.figures.answered import DRAWN
 from paradero.model.naming import unknown
-from paradero.reports.content.blocks import Code, Stated, Text
+from paradero.reports.content.blocks import Code, Named, Stated, Text
 from paradero.reports.pages.material import Material
 
 
@@ -50,9 +50,11 @@ def place_of(case: Casefile, text: str) -> Place:
 def named(code: str, known: Mapping[str, Place]) -> Text:
     """A facility in a table: its name and small beside it the code; the code alone where no list names it."""
     place = known.get(code)
-    if place is None or not place.name:
+    if place is None:
         return (Code(text=code),)
-    return (Stated(text=f"{place.name} "), Code(text=code))
+    if not place.name:
+        return (Named(text=code, about="facility", name=code),)
+    return (Named(text=place.name, about="facility", name=code), " ", Code(text=code))
 
 
 def facility_of(material: Material) -> str:

@@ -12,7 +12,17 @@ from paradero.answers.verdicts.verdict_values import Verdict
 from paradero.figures.computing import slug
 from paradero.law.events import Event
 from paradero.model import verdicts
-from paradero.reports.content.blocks import Anchored, Block, Cell, Mark, Paragraph, Stated, Table, Value
+from paradero.reports.content.blocks import (
+    Anchored,
+    Block,
+    Cell,
+    Mark,
+    Named,
+    Paragraph,
+    Stated,
+    Table,
+    Value,
+)
 from paradero.reports.content.numbers import number
 from paradero.reports.content.wording import Wording, joined
 from paradero.reports.pages.material import Material
@@ -45,14 +55,20 @@ def order_block(material: Material, order: OrderMatrix, events: dict[str, Event]
     outside = dict.fromkeys(line.event for line in order.lines if line not in bound)
     outside = {each: None for each in outside if not any(line.event == each for line in bound)}
     if outside:
-        named = joined([(Stated(text=what_of(events[each], say)),) for each in outside], "; ")
+        named = joined([(named_event(events[each], say),) for each in outside], "; ")
         blocks.append(Paragraph(text=say("outside", events=named), kind="small"))
-    return Anchored(id=f"order-{slug(order.name)}", title=(Stated(text=order.title),), blocks=tuple(blocks))
+    title = (Named(text=order.title, about="order", name=order.order),)
+    return Anchored(id=f"order-{slug(order.name)}", title=title, blocks=tuple(blocks))
 
 
 def what_of(event: Event, say: Wording) -> str:
     """What an event is, in words."""
     return say.of(event.file.what, event.file.what_es)
+
+
+def named_event(event: Event, say: Wording) -> Named:
+    """An event by what it is, which leads to its page."""
+    return Named(text=what_of(event, say), about="event", name=event.id)
 
 
 def _grid(
@@ -66,7 +82,7 @@ def _grid(
     titles = _reading_titles(material, order, say)
     rows: list[tuple[Value, ...]] = []
     for line in lines:
-        cells: list[Value] = [(Stated(text=what_of(events[line.event], say)),)]
+        cells: list[Value] = [(named_event(events[line.event], say),)]
         cells += [(Stated(text=titles.get(line.binds_from, line.binds_from)),)] if binding else []
         cells += [_cell(material, line, head, say) for head in columns]
         rows.append(tuple(cells))
@@ -162,7 +178,8 @@ def _cell(material: Material, line: Line, head: str, say: Wording) -> Value:
         return ("–",)
     mark = Mark(text=_word(material, verdict), ink=verdict.verdict.value)
     margin = material.figure(f"margin/{slug(verdict.id)}")
-    return Cell(mark=mark, text=(say.number(margin),) if verdict.margin.is_known else ())
+    text = (say.number(margin),) if verdict.margin.is_known else ()
+    return Cell(mark=mark, text=text, verdict=verdict.id)
 
 
 def _word(material: Material, verdict: Verdict) -> str:
@@ -182,5 +199,5 @@ def _decisive(order: OrderMatrix, event: str, events: dict[str, Event], say: Wor
     if not facts:
         return []
     named = joined([(Stated(text=each),) for each in facts.values()], "; ")
-    what = Stated(text=what_of(events[event], say))
+    what = named_event(events[event], say)
     return [Paragraph(text=say("settles", what=what, facts=named), kind="small")]

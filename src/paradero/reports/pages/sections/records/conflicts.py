@@ -7,7 +7,7 @@ from paradero.figures.computing import slug
 from paradero.reports.content.blocks import Code, Finding, Section, Stated, Table
 from paradero.reports.content.numbers import length
 from paradero.reports.content.wording import joined
-from paradero.reports.pages.material import Material, remarks_of, short_id
+from paradero.reports.pages.material import Material, person, remarks_of
 from paradero.reports.pages.parts.evidence import row_of
 from paradero.reports.pages.parts.pictured import pictured
 
@@ -49,7 +49,7 @@ def section(material: Material) -> Section | None:
     )
     lines = tuple(
         (
-            (Code(text=short_id(one.unique_identifier)),),
+            (person(one.unique_identifier),),
             (Stated(text=say.code("conflict", one.kind)),),
             (Stated(text=length(one.size_us / _MINUTE_US, say.language)),),
             joined(row_of(each, say.language) for each in (one.row_a_address, one.row_b_address) if each),

@@ -9,7 +9,7 @@ from paradero.figures.computing import slug
 from paradero.reports.content.blocks import Block, Code, Finding, Section, Stated, Table, Text
 from paradero.reports.content.numbers import lengths, moment_of, word
 from paradero.reports.content.wording import Wording
-from paradero.reports.pages.material import Material, remarks_of, short_id
+from paradero.reports.pages.material import Material, person, remarks_of
 from paradero.reports.pages.parts.evidence import row_of
 from paradero.reports.pages.parts.pictured import pictured
 
@@ -103,7 +103,7 @@ def _reason(name: str, say: Wording) -> Text:
 def _line(one: UnaccountedInterval, say: Wording) -> tuple[Text, ...]:
     language = say.language
     return (
-        (Code(text=short_id(one.unique_identifier)),),
+        (person(one.unique_identifier),),
         moment_of(one.since, language),
         moment_of(one.until, language),
         _length(one, language),

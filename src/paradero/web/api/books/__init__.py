@@ -1,0 +1,1 @@
+"""Counts, costs, claims, awards, companies: questions answered as JSON."""

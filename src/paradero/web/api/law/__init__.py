@@ -1,0 +1,1 @@
+"""Verdicts, why, and what would settle them: questions answered as JSON."""

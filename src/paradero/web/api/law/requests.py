@@ -1,0 +1,49 @@
+"""What to ask for: the facts that would settle open verdicts, each with a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from paradero.answers.verdicts.audit_reading import reading
+from paradero.answers.verdicts.requests import Request, requests_of
+from paradero.answers.verdicts.verdicts import Wanted, check_wanted
+from paradero.web.interface.audits import BELIEVED, audited_for
+from paradero.web.interface.options import LANGUAGE, Option
+from paradero.web.interface.questions import Question
+
+PATH = "/api/requests"
+OPTIONS = (
+    Option(name="only", many=True),
+    Option(name="event", words="events", many=True),
+    LANGUAGE,
+    *BELIEVED,
+)
+PAGED = ("rows",)
+
+
+class Requests(msgspec.Struct, kw_only=True):
+    """Requests as `paradero requests --json` prints them."""
+
+    scope: str
+    n_rows: int
+    digest: str
+    rows: list[Request]
+
+
+SHAPE = Requests
+
+
+def answer(question: Question) -> Mapping[str, Any]:
+    """As `paradero requests --json`."""
+    audited = audited_for(question)
+    only, events, language = question.every("only"), question.every("event"), str(question.text("lang"))
+    with reading(audited) as read:
+        check_wanted(read, Wanted(by=only))
+        for each in events:
+            check_wanted(read, Wanted(event=each))
+        found = requests_of(read, language=language, by=only, events=events)
+    scope = audited.case.settings().scope
+    return {"scope": scope, "n_rows": len(found), "digest": audited.receipt.key, "rows": found}

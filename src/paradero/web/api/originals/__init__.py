@@ -1,0 +1,1 @@
+"""The casefile, its originals, figures and definitions: questions answered as JSON."""

@@ -1,0 +1,1 @@
+"""People and counts of them: questions answered as JSON."""

@@ -1,0 +1,118 @@
+"""Every page of the site that links lead to, written one after the other, nearest to the first page first."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, unquote
+
+from starlette.routing import compile_path
+
+from paradero.answers.words import LANGUAGES
+from paradero.model.errors import ParaderoError
+from paradero.web.addresses import language_of, spelled
+from paradero.web.asking import Asking, check_options
+from paradero.web.fixed.links import addresses_in
+from paradero.web.fixed.places import has_options, plain
+from paradero.web.page_modules import PageModule, is_served, page_modules
+from paradero.web.standing import Standing
+from paradero.web.writing import written
+
+MOST_VARIANTS = 60  # addresses of one page with options: of a table sorted and filtered there are any number
+
+
+@dataclass(slots=True, kw_only=True)
+class Collected:
+    """Pages and files by their addresses, in the order in which they were found; `left_out` are addresses that
+    links lead to and that are not among them.
+    """
+
+    pages: dict[str, str] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    left_out: set[str] = field(default_factory=set)
+
+
+def collected(standing: Standing, *, most: int, tell: Callable[[int, int], None]) -> Collected:
+    """The public site of a casefile from its first pages on, at most `most` pages and files. Whoever waits is
+    told how many are done and how many are known.
+    """
+    found = Collected()
+    waiting = deque(f"/{language}{path}" for language in LANGUAGES for path in _first(standing))
+    seen = set(waiting)
+    variants: dict[str, int] = {}
+    while waiting:
+        address = waiting.popleft()
+        if len(found.pages) + len(found.files) >= most or not _is_wanted(address, variants):
+            found.left_out.add(address)
+            continue
+        made = _made(standing, address)
+        if made is None:
+            found.left_out.add(address)
+        elif isinstance(made, bytes):
+            found.files[address] = made
+        else:
+            found.pages[address] = made
+            for led in map(plain, addresses_in(made)):
+                if led not in seen:
+                    seen.add(led)
+                    waiting.append(led)
+        tell(len(found.pages) + len(found.files), len(seen))
+    return found
+
+
+def _first(standing: Standing) -> Iterator[str]:
+    """The first page, and every page whose names its module gives."""
+    yield "/"
+    for module in page_modules():
+        if module.names is not None and module.send is None and is_served(module, standing):
+            steps = compile_path(module.path)[1]
+            for names in module.names(standing):
+                yield steps.format(**{name: spelled(value) for name, value in names.items()})
+
+
+def _is_wanted(address: str, variants: dict[str, int]) -> bool:
+    if not has_options(address):
+        return True
+    path = address.partition("?")[0]
+    variants[path] = variants.get(path, 0) + 1
+    return variants[path] <= MOST_VARIANTS
+
+
+def _made(standing: Standing, address: str) -> str | bytes | None:
+    """What stands at an address; None where nothing does, or it cannot be shown."""
+    path, _, options = address.partition("?")
+    spoken = language_of(path)
+    language, rest = spoken if spoken is not None else (LANGUAGES[0], path)
+    found = _module(rest, is_page=spoken is not None)
+    if found is None or not is_served(found[0], standing):
+        return None
+    module, names = found
+    try:
+        asking = Asking(
+            standing=standing,
+            language=language,
+            path=rest,
+            names=names,
+            options=check_options(parse_qsl(options, keep_blank_values=True), module.options),
+        )
+        if module.send is not None:
+            return module.send(asking).content
+        return None if module.page is None else written(asking, module.page(asking)).decode()
+    except ParaderoError:
+        return None
+
+
+@functools.cache
+def _patterns() -> tuple[tuple[re.Pattern[str], PageModule], ...]:
+    return tuple((compile_path(module.path)[0], module) for module in page_modules())
+
+
+def _module(path: str, *, is_page: bool) -> tuple[PageModule, Mapping[str, str]] | None:
+    for pattern, module in _patterns():
+        match = pattern.match(unquote(path)) if is_page == (module.send is None) else None
+        if match is not None:
+            return module, match.groupdict()
+    return None

@@ -1,0 +1,72 @@
+"""The search: what the words typed can mean in this casefile."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from paradero.answers.finding import Found, find, nameable
+from paradero.reports.content.blocks import Link, Named, Page, Piece, Row, Section, Stated, Table, Text
+from paradero.reports.content.wording import Wording
+from paradero.reports.pages.case_page import whole
+from paradero.reports.pages.material import Material
+from paradero.web.addresses import page_at
+from paradero.web.asking import Asking
+from paradero.web.writing import search_form
+
+PATH = "/search"
+OPTIONS = ("q",)
+_PAGES = {"aircraft": "company", "document": "documents"}
+
+
+def page(asking: Asking) -> Page:
+    """What was found, the nearest first, with what kind of thing it is."""
+    standing = asking.standing
+    say = Wording("search", asking.language)
+    text = asking.option("q")
+    asked = standing.asked()
+    known = standing.shared(("nameable",), lambda: nameable(standing.case, asked.law))
+    found = find(standing.case, text, known)
+    if standing.keeps_rows_in:
+        found = [one for one in found if one.kind not in ("person", "row")]
+    sections = []
+    if found:
+        heads = tuple(say.plain(each) for each in ("name", "kind", "detail"))
+        rows = tuple(
+            ((_linked(one, say),), (say.code("thing", one.kind),), (Stated(text=one.detail or "–"),))
+            for one in found
+        )
+        sections.append(
+            Section(
+                id="found",
+                name=say.plain("found_name"),
+                title=say("found_name"),
+                blocks=(Table(caption=say.plain("caption"), heads=heads, rows=rows),),
+            )
+        )
+    made = whole(
+        Material(asked, asking.language, is_site=True),
+        say,
+        kicker=say("kicker"),
+        title=_title(text, found, say),
+        lead=say("lead" if found or not text else "lead_none"),
+        findings=(),
+        found=sections,
+    )
+    return dataclasses.replace(made, form=search_form(Wording("site", asking.language), text))
+
+
+def _title(text: str, found: list[Found], say: Wording) -> Text:
+    if not text:
+        return say("title")
+    if not found:
+        return say("nothing", text=Stated(text=text))
+    return say("one" if len(found) == 1 else "some", n=Stated(text=str(len(found))), text=Stated(text=text))
+
+
+def _linked(one: Found, say: Wording) -> Piece:
+    text = say.of(one.text, one.text_es)
+    if one.kind == "row":
+        return Row(address=one.name, text=text)
+    if one.kind == "document":
+        return Link(text=text, to=page_at("documents", one.name))
+    return Named(text=text, about=_PAGES.get(one.kind, one.kind), name=one.name)

@@ -1,0 +1,23 @@
+"""Exhibits on verdicts: what is shown, each fact with the number of its source."""
+
+from __future__ import annotations
+
+from paradero.model.errors import UnknownName
+from paradero.reports.content.blocks import Page
+from paradero.reports.pages.exhibit_page import exhibit_page
+from paradero.reports.pages.material import Material
+from paradero.web.asking import Asking
+
+PATH = "/exhibit"
+OPTIONS = ("verdict",)
+IS_ABOUT_ROWS = True
+
+
+def page(asking: Asking) -> Page:
+    """An exhibit for each verdict named, numbered in their order. Raises UnknownName where none is."""
+    ids = asking.all_of("verdict")
+    if not ids:
+        raise UnknownName(
+            "An exhibit is of verdicts. Open one from the grid of an order and follow its link."
+        )
+    return exhibit_page(Material(asking.standing.asked(), asking.language, is_site=True), ids)

@@ -1,0 +1,64 @@
+"""One verdict, step by step: what happened, the text, each answer, what would settle it, and the exhibit of it."""
+
+from __future__ import annotations
+
+from paradero.answers.verdicts.audit_reading import reading
+from paradero.answers.verdicts.in_words import verdict_in_words
+from paradero.answers.verdicts.verdict_values import RecordCitation
+from paradero.answers.verdicts.why import find_verdict, why_steps
+from paradero.model.errors import UnknownName
+from paradero.reports.content.blocks import Code, Link, Mark, Page, Points, Section, Stated, Text
+from paradero.reports.content.wording import Wording, joined
+from paradero.reports.pages.case_page import whole
+from paradero.reports.pages.material import Material
+from paradero.reports.pages.parts.evidence import row_of
+from paradero.web.addresses import with_options
+from paradero.web.asking import Asking, supposing_of
+
+PATH = "/verdicts/{name:path}"
+OPTIONS = ("trust", "without")
+IS_ABOUT_ROWS = True
+
+
+def page(asking: Asking) -> Page:
+    """The verdict of that id. Raises UnknownName with near ids where there is none."""
+    asked = asking.standing.asked(supposing=supposing_of(asking))
+    say = Wording("verdict", asking.language)
+    material = Material(asked, asking.language, is_site=True)
+    if asked.audited is None:
+        raise UnknownName("Nothing in this casefile was judged, so it has no verdict.")
+    with reading(asked.audited) as read:
+        verdict = find_verdict(read, asking.name("name"))
+        steps = why_steps(read, verdict, asking.language)
+        events = {each.id: each for each in read.audited.matrix.events.values()}
+    word = verdict_in_words(verdict.verdict, verdict.nature, material.verdict_words)
+    event = events.get(verdict.event)
+    what = verdict.event if event is None else say.of(event.file.what, event.file.what_es)
+    sections = [
+        Section(
+            id=f"step-{number}",
+            name=step.title,
+            title=(Stated(text=f"{number}. {step.title}"),),
+            blocks=(Points(items=tuple((Stated(text=line.removeprefix("- ")),) for line in step.lines)),),
+        )
+        for number, step in enumerate(steps, 1)
+    ]
+    rows = [each.address for each in verdict.citations if isinstance(each, RecordCitation)]
+    items: list[Text] = [
+        (Link(text=say.plain("exhibit"), to=with_options("/exhibit", {"verdict": verdict.id})),)
+    ]
+    if rows:
+        items.append(say("rows", rows=joined(row_of(each, asking.language) for each in rows)))
+    sections.append(
+        Section(id="next", name=say.plain("next"), title=say("next"), blocks=(Points(items=tuple(items)),))
+    )
+    mark = Mark(text=word, ink=verdict.verdict.value)
+    return whole(
+        material,
+        say,
+        kicker=say("kicker", id=Code(text=verdict.id)),
+        title=(Stated(text=what), ": ", mark),
+        lead=say("lead"),
+        findings=(),
+        found=sections,
+    )

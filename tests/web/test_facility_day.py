@@ -1,0 +1,111 @@
+"""The day of a facility: counted again from the exported rows in plain Python, the published figure read from its file."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import re
+
+import pytest
+from casefile.made import said
+
+from web.asked import records
+from web.crawled import read
+
+pytestmark = pytest.mark.xdist_group("site")
+
+
+@pytest.fixture(scope="module")
+def stints(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, str]]:
+    path = tmp_path_factory.mktemp("exported") / "detentions.csv"
+    assert said(records().case.root, "export", "detention_rows", "-o", str(path)).code == 0
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def printed() -> dict[tuple[str, str], int]:
+    """What the facility-day file prints, by code and day, as the file has it."""
+    (path,) = [
+        one
+        for one in (records().case.root / "sources").rglob("*")
+        if one.is_file() and b"n_detained" in one.read_bytes()[:400]
+    ]
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {
+            (row["detention_facility_code"], row["date"][:10]): int(row["n_detained_at_midnight"])
+            for row in csv.DictReader(file)
+            if row.get("n_detained_at_midnight")
+        }
+
+
+def _time(text: str) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(text) if text else None
+
+
+def surely(rows: list[dict[str, str]], code: str, day: dt.date) -> int:
+    """People whose rows put them there at the midnight that ends the day."""
+    at = dt.datetime.combine(day + dt.timedelta(days=1), dt.time())
+    found = set()
+    for number, row in enumerate(rows):
+        begin, end = _time(row["book_in_date_time"]), _time(row["book_out_date_time"])
+        if row["detention_facility_code"] == code and begin and end and begin < at <= end:
+            found.add(row["unique_identifier"] or f"row {number}")
+    return len(found)
+
+
+def days_with_people(rows: list[dict[str, str]]) -> list[tuple[str, dt.date]]:
+    found = []
+    for row in rows[:: max(1, len(rows) // 12)]:
+        begin, end = _time(row["book_in_date_time"]), _time(row["book_out_date_time"])
+        if row["detention_facility_code"] and begin and end and (end - begin).days >= 2:
+            found.append((row["detention_facility_code"], (begin + (end - begin) / 2).date()))
+    return found[:6]
+
+
+def test_bounds_hold_what_rows_show_and_allow(
+    stints: list[dict[str, str]], printed: dict[tuple[str, str], int]
+) -> None:
+    asked = days_with_people(stints)
+    assert len(asked) >= 4
+    n_printed = 0
+    for code, day in asked:
+        page = read(records().ask(f"/en/facility/{code}?day={day}").text)
+        said_of = re.search(r"([\d,]+)(?: to ([\d,]+))? people", page.text("h1"))
+        assert said_of, page.text("h1")
+        lo = int(said_of[1].replace(",", ""))
+        hi = int((said_of[2] or said_of[1]).replace(",", ""))
+        shown = surely(stints, code, day)
+        # rows that contradict each other make fewer certain, never more than rows show; nobody shown is left out
+        assert lo <= shown <= hi, (code, day, lo, shown, hi)
+        # what opens the bounds is told, and is all of what lies between them
+        told = re.search(r"The bounds differ because of (.*?)\.\s", page.text("section"))
+        parts = [int(one.replace(",", "")) for one in re.findall(r"\(([\d,]+)\)", told[1])] if told else []
+        assert sum(parts) == hi - lo, (code, day, told and told[0])
+        if (code, str(day)) in printed:
+            n_printed += 1
+            assert str(printed[code, str(day)]) in page.text("table"), (code, day)
+        leads = [link for link in page.links if "/people?" in link]
+        assert any(f"held_on={day}" in link and f"facility={code}" in link for link in leads)
+    assert n_printed
+
+
+def test_a_day_that_is_none_is_refused() -> None:
+    code = days_or_code()
+    for text in ("2025-13-01", "yesterday", "2025-02-30", "9" * 40):
+        answer = records().ask(f"/en/facility/{code}?day={text}")
+        assert answer.status_code == 404
+        assert "not a day" in read(answer.text).text("main")
+    assert records().ask(f"/en/facility/{code}?day=2025-01-01&definition=nobody").status_code == 404
+
+
+def test_a_day_outside_the_release_is_no_zero() -> None:
+    """Nobody is counted on a day that no release covers, and the page does not say nobody was there."""
+    text = read(records().ask(f"/en/facility/{days_or_code()}?day=1999-01-01").text).text("h1")
+    assert "nobody" not in text
+    assert " 0 " not in f" {text} "
+
+
+def days_or_code() -> str:
+    page = read(records().ask("/en/facilities").text)
+    return next(link.rpartition("/")[2] for link in page.links if link.startswith("/en/facility/"))
