@@ -86,7 +86,8 @@ def test_bounds_hold_what_rows_show_and_allow(
             n_printed += 1
             assert str(printed[code, str(day)]) in page.text("table"), (code, day)
         leads = [link for link in page.links if "/people?" in link]
-        assert any(f"held_on={day}" in link and f"facility={code}" in link for link in leads)
+        (lead,) = {link for link in leads if f"from={day}" in link and f"facility={code}" in link}
+        assert records().ask(lead).status_code == 200
     assert n_printed
 
 

@@ -108,9 +108,10 @@ def _counted(found: FacilityDay, say: Wording) -> Text:
 
 
 def _people(one: Headcount, say: Wording) -> Link:
-    """A count, which leads to the people who make it."""
+    """A count, which leads to the people of that day, among whom are those it counts."""
+    day_of = one.date.isoformat()
     to = with_options(
-        "/people", {"facility": one.group or "", "held_on": one.date.isoformat(), "release": one.release}
+        "/people", {"facility": one.group or "", "from": day_of, "to": day_of, "release": one.release}
     )
     return Link(text=f"{span(one.n_lo, one.n_hi, say.language)} {say.plain(one.unit)}", to=to)
 
@@ -169,7 +170,11 @@ def _section(found: FacilityDay, when: Stated, say: Wording) -> Section:
         for one in found.averages
     ]
     heads = tuple(say.plain(each) for each in ("file", "counted_as", "printed", "allowed", "outcome", "cell"))
-    blocks = [Paragraph(text=_causes(found.counts, say), kind="small")] if found.counts else []
+    blocks = (
+        [Paragraph(text=(*_causes(found.counts, say), " ", *say("list")), kind="small")]
+        if found.counts
+        else []
+    )
     blocks += [Paragraph(text=(Stated(text=f"{each}."),), kind="small") for each in found.cannot_be_judged]
     table = Table(caption=say.plain("published"), heads=heads, rows=tuple(rows), right=(2, 3))
     return Section(
