@@ -1,4 +1,4 @@
-"""People by what rows show of them, held against the rule in plain Python over the Parquet files of the build."""
+"""People by what rows show of them, held against the rule in plain Python over the files of the build."""
 
 from __future__ import annotations
 
