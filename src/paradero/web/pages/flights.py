@@ -11,7 +11,7 @@ from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.material import Material
 from paradero.reports.pages.parts.readings import named_event
 from paradero.web.asking import Asking
-from paradero.web.paging import paged
+from paradero.web.parts.paging import paged
 
 PATH = "/flights"
 OPTIONS = ("page",)

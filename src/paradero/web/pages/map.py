@@ -19,7 +19,7 @@ from paradero.reports.content.wording import Wording, plain_text
 from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.material import Material
 from paradero.web.asking import Asking
-from paradero.web.listed import QUERIES
+from paradero.web.parts.listed import QUERIES
 
 PATH = "/map"
 OPTIONS = ("month", "release")

@@ -6,7 +6,7 @@ from paradero.answers.books.costs import CostResult
 from paradero.reports.content.blocks import Field, Form, Page
 from paradero.reports.content.wording import Wording
 from paradero.web.asking import Asking, supposing_of
-from paradero.web.section_pages import page_of_sections, sections_of
+from paradero.web.parts.section_pages import page_of_sections, sections_of
 
 PATH = "/money"
 OPTIONS = ("on", "off")
