@@ -1,4 +1,6 @@
-"""The flights of the casefile: the events that are flights, and the legs of aircraft whose positions are here."""
+"""The flights of the casefile: the events that are flights, and the legs of aircraft whose positions are
+here.
+"""
 
 from __future__ import annotations
 

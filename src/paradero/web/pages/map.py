@@ -39,8 +39,8 @@ class _Seen:
 
 
 def page(asking: Asking) -> Page:
-    """The map of the month and release that are asked for, the last ones unless others are. Raises UnknownName
-    for a month that no release counts anybody in.
+    """The map of the month and release that are asked for, the last ones unless others are. Raises
+    UnknownName for a month that no release counts anybody in.
     """
     say = Wording("map", asking.language)
     standing = asking.standing

@@ -24,7 +24,9 @@ def page(asking: Asking) -> Page:
         Field(
             name="off" if each.by_default else "on",
             kind="check",
-            label=f"{say.plain('without_it' if each.by_default else 'with_it')} {say.of(each.says, each.says_es)}",
+            label=" ".join(
+                (say.plain("without_it" if each.by_default else "with_it"), say.of(each.says, each.says_es))
+            ),
             value=each.id if each.id in (supposing.off if each.by_default else supposing.on) else "",
             options=((each.id, ""),),
         )
