@@ -76,7 +76,7 @@ def test_every_link_leads_to_a_file_that_is_there(site: Path) -> None:
         assert not page.tags & {"form", "iframe", "object", "embed", "base"}
         for led in page.led:
             parts = urlsplit(led)
-            if parts.scheme in ("https", "http", "mailto"):
+            if parts.scheme in ("https", "http", "mailto", "data"):
                 continue
             assert not led.startswith("/"), led
             target = (
@@ -90,6 +90,15 @@ def test_every_link_leads_to_a_file_that_is_there(site: Path) -> None:
                 assert parts.fragment in pages[target].ids, (name, led)
             n_links += 1
     assert n_links > 500
+
+
+def test_the_list_says_that_the_records_are_fabricated() -> None:
+    from paradero.web.fixed.looking_up import search_page
+    from paradero.web.standing import Standing
+    from web.asked import records
+
+    page = search_page(Standing(records().case, is_public=True), [], "es")
+    assert page.label.startswith("DATOS FABRICADOS")
 
 
 def test_both_languages_have_the_same_pages(site: Path) -> None:

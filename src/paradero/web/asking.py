@@ -77,7 +77,7 @@ def supposing_of(asking: Asking) -> Supposing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """What is no page: a file, with the name under which it is saved; shown in the window where it has none."""
+    """What is no page: a file, with the name it is saved under; without one it is shown in the window."""
 
     content: bytes
     media_type: str

@@ -1,4 +1,6 @@
-"""What stands around a page and where its links lead: in a file to its own parts, on a site to other pages."""
+"""What stands around a page and where its links lead: in a file to its own parts, on a site to other
+pages.
+"""
 
 from __future__ import annotations
 

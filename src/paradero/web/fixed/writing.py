@@ -29,7 +29,7 @@ MANIFEST, _MADE_BY = "manifest.json", "paradero site"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What was written: how many pages and files, and the addresses that links lead to and that are left out."""
+    """What was written: how many pages and files, and the addresses of links that are left out."""
 
     pages: int
     files: int
