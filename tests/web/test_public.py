@@ -30,6 +30,7 @@ from paradero.web.fixed.writing import write_site
 from paradero.web.interface.questions import question_modules
 from paradero.web.page_modules import page_modules
 from web.asked import Site
+from web.read_tables import Read
 
 PUBLIC = SiteSettings(is_public=True)
 N_PEOPLE, N_FEW = 1013, 3
@@ -172,6 +173,10 @@ def test_the_first_page_and_the_figures_have_what_passed_the_gate(private: Site)
     for language, word in (("en", "Disclosure control"), ("es", "Control de divulgación")):
         page = private.ask(f"/{language}/")
         assert word in page.text
+    shown = Read(private.ask("/en/").text)
+    (heads,) = [line for line in shown.rows("Published counts") if "What is counted" in line]
+    assert heads[1:] == ["Lower value, rounded", "Upper value, rounded"]
+    assert "at least" not in shown.text.lower()  # a rounded value is no bound
     figures = private.ask("/api/figures").json()
     assert (figures["digest"], figures["publication"]) == ("", 1)
     assert all(row["basis"] == [] and row["digest"] == "" for row in figures["rows"])
