@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from paradero.casefile.folder import Casefile
@@ -13,6 +13,7 @@ from paradero.web.standing import Standing
 
 _MOST_OPTIONS = 60
 _MOST_LETTERS = 2_000
+_MOST_LEFT_OUT = 3
 
 
 class NotServed(ParaderoError):
@@ -64,8 +65,9 @@ SUPPOSING = ("trust", "without", "on", "off")  # options of pages whose answers 
 
 def supposing_of(asking: Asking) -> Supposing:
     """What the reader supposes, as the address says it: kinds of evidence (`trust`), sources left out
-    (`without`), assumptions switched `on` and `off`.
+    (`without`), assumptions switched `on` and `off`. Raises UnknownName where it leaves out too many.
     """
+    check_left_out(asking.all_of("without"))
     kinds = [one.strip() for each in asking.all_of("trust") for one in each.split(",")]
     return Supposing(
         evidence=tuple(dict.fromkeys(each for each in kinds if each)),
@@ -73,6 +75,17 @@ def supposing_of(asking: Asking) -> Supposing:
         on=tuple(dict.fromkeys(asking.all_of("on"))),
         off=tuple(dict.fromkeys(asking.all_of("off"))),
     )
+
+
+def check_left_out(without: Collection[str]) -> None:
+    """Raises UnknownName where more sources are left out than the site works out: each choice of them is an
+    audit of its own.
+    """
+    if len(set(without)) > _MOST_LEFT_OUT:
+        raise UnknownName(
+            f"`without` leaves out {len(set(without)):,} sources, and the site leaves out {_MOST_LEFT_OUT} at"
+            " most. Name fewer, or run `paradero audit --without`."
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
