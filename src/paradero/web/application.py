@@ -110,7 +110,7 @@ class Site:
         self.turns = anyio.CapacityLimiter(_AT_WORK)
         self.queries = anyio.CapacityLimiter(1)  # of readers' own SQL, for which no page waits
         self.looking = anyio.CapacityLimiter(_LOOKING)
-        self.acting = Acting(case=case) if settings.may_write else None
+        self.acting = Acting(case=case, acted=self.watched.look_again) if settings.may_write else None
 
     async def first(self, request: Request) -> Response:
         """The first page, in the language of the site."""
