@@ -14,6 +14,7 @@ from paradero.web.standing import Standing
 _MOST_OPTIONS = 60
 _MOST_LETTERS = 2_000
 _MOST_LEFT_OUT = 3
+_ON = ("on", "1", "yes", "true", "sí", "si")
 
 
 class NotServed(ParaderoError):
@@ -58,6 +59,13 @@ class Asking:
         if not (text.isascii() and text.isdigit() and int(text) <= most):
             raise UnknownName(f"`{key}={text}`: not a whole number from 0 to {most:,}. Write one.")
         return int(text)
+
+    def is_on(self, key: str) -> bool:
+        """An option that is there or not. Raises UnknownName for what says neither."""
+        text = self.option(key)
+        if text and text.casefold() not in _ON:
+            raise UnknownName(f"`{key}={text}`: not a choice. Write `{key}=on`, or leave it out.")
+        return bool(text)
 
 
 SUPPOSING = ("trust", "without", "on", "off")  # options of pages whose answers rest on what is supposed
