@@ -124,7 +124,8 @@ class Asked:
     @functools.cached_property
     def audited(self) -> Audited | None:
         """The audit on everything that is believed; None where there is nothing that could be judged. What is
-        supposed for once is not kept in the casefile. Raises UnknownName for a kind of evidence or a source that there is none of.
+        supposed for once is not kept in the casefile. Raises UnknownName for a kind of evidence or a source
+        that there is none of.
         """
         if self._shared is not None:
             return self._shared.audited

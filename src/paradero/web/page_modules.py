@@ -4,7 +4,7 @@ itself.
 `PATH` is its address without the language (`/facility/{name}`; `{name:path}` takes slashes), `OPTIONS` the
 options it takes, `page` writes it; a module with `send` instead gives a file, under an address that has no
 language. `names` gives what can stand in its address, for a site that is written as files; one whose page
-`NEEDS_SERVER = True` is not among these. One with `IS_QUERY = True` runs what its reader wrote: such questions
+`NEEDS_SERVER = True` is not among these. One with `IS_QUERY = True` runs what its reader wrote: such ones
 wait for each other, and no other page for them.
 
 `LEAVES = True` marks what a public site of a private list may serve: nothing of it comes from records, or it
