@@ -201,7 +201,7 @@ class RemovalOfStay(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RecordedDeath(msgspec.Struct, frozen=True, kw_only=True):
-    """Whether any row gives a death as the reason of its book-out, and whether another row begins after it."""
+    """Whether any row gives a death as its reason, and whether another row begins after it."""
 
     is_recorded: bool
     goes_on: bool
