@@ -125,7 +125,14 @@ def _with_options(asking: Asking, *, digest: str = "") -> str:
 
 
 def _notice(asking: Asking, say: Wording) -> Text:
-    """What stands above the title where the address was made for another state of the casefile."""
+    """What stands above the title: what the address supposes, and that it was made for another state."""
+    told = [f"{name}: {', '.join(asking.options[name])}" for name in SUPPOSING if asking.options.get(name)]
+    supposed = say("supposed", what=Stated(text="; ".join(told))) if told else ()
+    other = _other_state(asking, say)
+    return (*supposed, *((" ",) if supposed and other else ()), *other)
+
+
+def _other_state(asking: Asking, say: Wording) -> Text:
     then, version = asking.option("digest"), asking.option("version")
     now = asking.standing.digest
     is_same = not then or (len(then) >= _DIGEST and now.startswith(then))
