@@ -92,15 +92,6 @@ def test_every_link_leads_to_a_file_that_is_there(site: Path) -> None:
     assert n_links > 500
 
 
-def test_the_list_says_that_the_records_are_fabricated() -> None:
-    from paradero.web.fixed.looking_up import search_page
-    from paradero.web.standing import Standing
-    from web.asked import records
-
-    page = search_page(Standing(records().case, is_public=True), [], "es")
-    assert page.label.startswith("DATOS FABRICADOS")
-
-
 def test_both_languages_have_the_same_pages(site: Path) -> None:
     english, spanish = (
         {path.relative_to(site / code) for path in (site / code).rglob("*.html")} for code in ("en", "es")
