@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -73,9 +74,11 @@ def application(case: Casefile, settings: SiteSettings) -> Starlette:
         Middleware(GZipMiddleware, minimum_size=1_000),
         Middleware(Unchanged),
     ]
-    return Starlette(
+    made = Starlette(
         routes=list(_routes(site)), middleware=guards, exception_handlers={HTTPException: site.refused}
     )
+    made.state.site = site
+    return made
 
 
 def _routes(site: Site) -> Iterator[Route]:
@@ -220,6 +223,21 @@ class Site:
             return PlainTextResponse(f"{text or 'This could not be answered.'}\n", status_code=status)
         content = page_on_error(standing, asking, language, _TITLES[status], text)
         return Response(content, status_code=status, media_type="text/html")
+
+    def write_first_pages(self) -> None:
+        """Write the first page in each language before anybody asks, as it takes the longest; a casefile that
+        cannot be asked is told of when somebody asks.
+        """
+        home = next(module for module in page_modules() if module.path == "/")
+        for language in LANGUAGES:
+            with contextlib.suppress(ParaderoError):
+                asking = Asking(
+                    standing=self.watched.now(),
+                    language=language,
+                    path="/",
+                    token=self.acting.token if self.acting else "",
+                )
+                self._answered(home, asking)
 
     def _standing(self) -> Standing | None:
         """The state that counts; None where there is none."""
