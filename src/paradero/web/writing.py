@@ -156,7 +156,7 @@ def page_on_error(
         case="" if standing is None else title_of_case(standing, language),
         kicker=say("error_kicker"),
         title=say(title),
-        lead=(Stated(text=text),) if text else say("broken_means"),
+        lead=say("told", text=Stated(text=text)) if text else say("broken_means"),
         label="",
         findings=(),
         sections=(),
