@@ -58,8 +58,10 @@ def test_the_description_is_true(
     schema = schemathesis.openapi.from_dict(site.ask("/openapi.json").json())
     schema.app = site.app
     asked = 0
-    for found in schema.get_all_operations():
+    for number, found in enumerate(schema.get_all_operations()):
         operation = found.ok()
+        if number % draws(2, 1):
+            continue
         if mode is GenerationMode.NEGATIVE and not [*operation.iter_parameters()]:
             continue  # what takes nothing can be asked nothing wrong
 
@@ -71,4 +73,4 @@ def test_the_description_is_true(
 
         holds()
         asked += 1
-    assert asked > 15
+    assert asked > draws(7, 15)
