@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from paradero.answers.finding import Found, find, nameable
+from paradero.answers.finding import LEAST_ID, Found, find, nameable
 from paradero.reports.content.blocks import Link, Named, Page, Piece, Row, Section, Stated, Table, Text
 from paradero.reports.content.wording import Wording
 from paradero.reports.pages.case_page import whole
@@ -27,6 +27,8 @@ def page(asking: Asking) -> Page:
     found = find(standing.case, text, known)
     if standing.keeps_rows_in:
         found = [one for one in found if one.kind not in ("person", "row")]
+    is_short = 0 < len(text) < LEAST_ID and not standing.keeps_rows_in
+    is_short = is_short and not any(one.kind == "person" for one in found)
     sections = []
     if found:
         heads = tuple(say.plain(each) for each in ("name", "kind", "detail"))
@@ -47,7 +49,10 @@ def page(asking: Asking) -> Page:
         say,
         kicker=say("kicker"),
         title=_title(text, found, say),
-        lead=say("lead" if found or not text else "lead_none"),
+        lead=(
+            *(say("short", text=Stated(text=text)) if is_short else ()),
+            *say("lead" if found or not text else "lead_none"),
+        ),
         findings=(),
         found=sections,
     )
