@@ -33,6 +33,7 @@ from paradero.web.interface.serving import failed, question_routes
 from paradero.web.kept_pages import KeptPages
 from paradero.web.outside.framed import embedded
 from paradero.web.outside.paper import printed
+from paradero.web.outside.taken import chart_taken, table_taken
 from paradero.web.page_modules import PageModule, is_served, module_at, page_modules
 from paradero.web.standing import Standing, Watched
 from paradero.web.writing import page_on_error, style_path, written
@@ -95,6 +96,12 @@ def _routes(site: Site) -> Iterator[Route]:
             f"/embed/{language}/{{rest:path}}/{{part}}", site.elsewhere(language, "text/html", embedded)
         )
         yield Route(f"/{language}/print/{{rest:path}}", site.elsewhere(language, "application/pdf", printed))
+        yield Route(
+            f"/{language}/csv/{{rest:path}}/{{part}}", site.elsewhere(language, "text/csv", table_taken)
+        )
+        yield Route(
+            f"/{language}/svg/{{rest:path}}/{{part}}", site.elsewhere(language, "image/svg+xml", chart_taken)
+        )
     yield from question_routes(site.watched, site.kept, site.turns)
     if site.acting is not None:
         yield from site.acting.routes()

@@ -38,13 +38,16 @@ def written(asking: Asking, page: Page, *, kind: Kind = "page", script: str = ""
     """The page as HTML, labelled as the profile says, the same bytes for the same casefile and address: as a
     page of the site, alone in a frame of another, or for a site of files, whose addresses do not change.
     """
+    around = dataclasses.replace(_around(asking, kind=kind), script=script)
+    return html_of(leaving_page(asking, page), around).encode("utf-8")
+
+
+def leaving_page(asking: Asking, page: Page) -> Page:
+    """The page as it leaves: with the label of the profile; of a private list without title and digest."""
     standing = asking.standing
     if standing.keeps_rows_in:
-        page = _without_state(page, standing, asking.language)
-    else:
-        page = labelled(standing.case, page, Publishing() if standing.is_public else None)
-    around = dataclasses.replace(_around(asking, kind=kind), script=script)
-    return html_of(page, around).encode("utf-8")
+        return _without_state(page, standing, asking.language)
+    return labelled(standing.case, page, Publishing() if standing.is_public else None)
 
 
 def has_paper(path: str) -> bool:
@@ -95,6 +98,7 @@ def _around(asking: Asking, *, kind: Kind) -> Around:
             _no_locator(say),
         ),
         is_embedded=kind == "embed",
+        taken=(f"/{asking.language}", here) if kind == "page" and is_open else (),
     )
 
 
