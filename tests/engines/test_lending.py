@@ -1,5 +1,5 @@
-"""Connections that the process lends: nothing of one question is on the connection of another, files are read as
-they stand, and none of them can be confined.
+"""Connections that the process lends: nothing of one question is on the connection of another, files are
+read as they stand, and none of them can be confined.
 """
 
 import os

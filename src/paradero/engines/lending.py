@@ -1,4 +1,4 @@
-"""Connections that a process lends, one a question: setting up a DuckDB takes longer than most questions do."""
+"""Connections that a process lends, one a question: setting up a DuckDB takes longer than most of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is not installed is looked for once: DuckDB looks for pandas at each value that is bound, on every path."""
+"""What is not installed is looked for once: DuckDB looks for pandas at each value that is bound."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ class _NotInstalled:
 
 
 def look_once_for_pandas() -> None:
-    """Where pandas is not installed, do not look for it again in this process. For processes of our own alone:
-    what is installed while they run they do not see.
+    """Where pandas is not installed, do not look for it again in this process. For processes of our own
+    alone: what is installed while they run they do not see.
     """
     if importlib.util.find_spec("pandas") is None:
         sys.meta_path.insert(0, _NotInstalled("pandas"))
