@@ -5,18 +5,20 @@ generated page is current.
 from __future__ import annotations
 
 import contextlib
+import http.client
 import io
 import os
 import re
 import runpy
 import shlex
+import ssl
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from attack.scale import draws
-from casefile.made import Said, inside, said
+from casefile.made import COMMAND, Said, inside, said
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -119,7 +121,43 @@ def follow(page: Path, folder: Path) -> None:
         if command.startswith("cd "):
             folder = (folder / command[3:]).resolve()
             continue
+        if command.startswith("paradero serve"):
+            assert_served(folder, command)
+            continue
         assert_shown(command, expected, quickly(folder, command))
+
+
+def assert_served(folder: Path, command: str) -> None:
+    """Serve as it is shown, on a free port, until the first page was there."""
+    token = "t" * 24
+    process = subprocess.Popen(
+        [COMMAND, *shlex.split(command)[1:], "--port", "0"],
+        cwd=folder,
+        env=os.environ | {"PARADERO_TOKEN": token},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    told = re.search(r"(https?)://\S+:(\d+)/", process.stdout.readline())
+    assert told, command
+    trusted = ssl.create_default_context(cafile=folder / "cert.pem") if told[1] == "https" else None
+    name = "casefile.example.org" if trusted else "127.0.0.1"
+    connection = (
+        http.client.HTTPConnection("127.0.0.1", int(told[2]), timeout=60)
+        if trusted is None
+        else http.client.HTTPSConnection("127.0.0.1", int(told[2]), timeout=60, context=_for(trusted))
+    )
+    connection.request("GET", "/en/where-to-ask", headers={"Host": name, "Authorization": f"Bearer {token}"})
+    assert connection.getresponse().status == 200, command
+    process.terminate()
+    process.communicate(timeout=30)
+
+
+def _for(trusted: ssl.SSLContext) -> ssl.SSLContext:
+    trusted.check_hostname = (
+        False  # it is asked by its number here; its certificate is still held against the file
+    )
+    return trusted
 
 
 @pytest.mark.parametrize(

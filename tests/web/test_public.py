@@ -1,5 +1,5 @@
-"""A private list, served in public: nothing about single people and rows, no count that was withheld, nothing by
-which a guess could be tried, in no address, head or error.
+"""A private list, served in public: nothing about single people and rows, no count that was withheld, nothing
+by which a guess could be tried, in no address, head or error.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def private(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 def secrets_of(case: Casefile) -> list[str]:
-    """What no answer may have: ids of people and originals, codes of places, counts as they are, the digest."""
+    """What no answer may have: ids of people and originals, codes of places, exact counts, the digest."""
     (source,) = sources_of(case)
     counts = [N_PEOPLE, N_FEW + N_PEOPLE]
     return [

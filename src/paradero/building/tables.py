@@ -220,7 +220,9 @@ def _stood(path: Path) -> tuple[int, int, int, int]:
 
 @functools.lru_cache(maxsize=4096)
 def _hash_of(path: Path, *_stood: int) -> str:
-    """The hash of a file that stands as it did when it was read: a server does not hash it for every question."""
+    """The hash of a file that stands as it did when it was read: a server does not hash it for every
+    question.
+    """
     return sha256_of(path)
 
 

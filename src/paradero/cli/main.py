@@ -18,17 +18,14 @@ from paradero.cli.commands import (
     company_commands,
     count_commands,
     document_commands,
-    fetch_commands,
-    flight_commands,
     law_commands,
-    match_commands,
     money_commands,
     people_commands,
     question_commands,
     table_commands,
-    track_commands,
     web_commands,
 )
+from paradero.cli.commands.flights import fetch_commands, flight_commands, match_commands, track_commands
 from paradero.cli.menu import GroupedHelp
 from paradero.cli.old_spellings import respelled
 from paradero.cli.output import Findings, tell

@@ -1,4 +1,6 @@
-"""Acts of the site: asked for by its own forms alone, on this machine, with a token that no other page knows."""
+"""Acts of the site: asked for by its own forms alone, on this machine, with a token that no other page
+knows.
+"""
 
 from __future__ import annotations
 
@@ -82,8 +84,8 @@ class Acting:
 
 
 def _is_from_here(request: Request) -> bool:
-    """Whether a page of this very site sent the form: browsers say where from, and a program that says nothing
-    knows the token.
+    """Whether a page of this very site sent the form: browsers say where from, and a program that says
+    nothing knows the token.
     """
     site = request.headers.get("sec-fetch-site")
     if site not in (None, "same-origin"):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Collection, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 import anyio
 import anyio.to_thread
@@ -26,9 +27,12 @@ from paradero.web.asking import SUPPOSING, Asking, NotServed, Sent, check_option
 from paradero.web.guards.admitting import LOOPBACK, Hosts, Token
 from paradero.web.guards.bounding import Bounded
 from paradero.web.guards.sending import Heads
+from paradero.web.guards.unchanged import Unchanged
 from paradero.web.interface.serving import failed, question_routes
 from paradero.web.kept_pages import KeptPages
-from paradero.web.page_modules import PageModule, is_served, page_modules
+from paradero.web.outside.framed import embedded
+from paradero.web.outside.paper import printed
+from paradero.web.page_modules import PageModule, is_served, module_at, page_modules
 from paradero.web.standing import Standing, Watched
 from paradero.web.writing import page_on_error, style_path, written
 
@@ -37,13 +41,14 @@ _AT_WORK = 4  # pages that are written at the same time; others wait for their t
 _STATUS = {UnknownName: 404, NotServed: 403, CasefileError: 503}
 _TITLES = {404: "not_found", 403: "not_served", 503: "not_ready", 400: "not_understood", 500: "broken"}
 
+Elsewhere = Callable[[PageModule, Asking, str], bytes]
 Answering = Callable[[Request], Awaitable[Response]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteSettings:
-    """How a casefile is served: the language of `/`, whether everything passes disclosure control, under which
-    names it is asked, with which token (none on this machine), whether mentions may be confirmed.
+    """How a casefile is served: the language of `/`, whether everything passes disclosure control, under
+    which names it is asked, with which token (none on this machine), whether mentions may be confirmed.
     """
 
     language: str = "en"
@@ -66,6 +71,7 @@ def application(case: Casefile, settings: SiteSettings) -> Starlette:
         Middleware(Hosts, names=settings.hosts),
         *([Middleware(Token, token=settings.token)] if settings.token else []),
         Middleware(GZipMiddleware, minimum_size=1_000),
+        Middleware(Unchanged),
     ]
     return Starlette(
         routes=list(_routes(site)), middleware=guards, exception_handlers={HTTPException: site.refused}
@@ -81,6 +87,11 @@ def _routes(site: Site) -> Iterator[Route]:
         else:
             for language in LANGUAGES:
                 yield Route(f"/{language}{module.path}", site.answering(module, language))
+    for language in LANGUAGES:
+        yield Route(
+            f"/embed/{language}/{{rest:path}}/{{part}}", site.elsewhere(language, "text/html", embedded)
+        )
+        yield Route(f"/{language}/print/{{rest:path}}", site.elsewhere(language, "application/pdf", printed))
     yield from question_routes(site.watched, site.kept, site.turns)
     if site.acting is not None:
         yield from site.acting.routes()
@@ -133,32 +144,56 @@ class Site:
             try:
                 asking = self._asking(module, spoken, request)
                 return self._answered(module, asking)
-            except ParaderoError as error:
-                return self._failed(error, asking, spoken, is_file=module.send is not None)
             except Exception as error:
-                # what was asked may name somebody: only the kind of mistake and its place are logged
-                _log.error("%s: %s", module.name, place_of(error))
-                return self._failed(error, asking, spoken, is_file=module.send is not None)
+                return self._failed(error, asking, spoken, module.name, is_file=module.send is not None)
 
         async def answer(request: Request) -> Response:
             return await anyio.to_thread.run_sync(work, request, limiter=self.turns)
 
         return answer
 
-    def _asking(self, module: PageModule, language: str, request: Request) -> Asking:
+    def elsewhere(self, language: str, media_type: str, write: Elsewhere) -> Answering:
+        """What answers with a page as it stands elsewhere: a part of it in a frame, the whole on paper."""
+
+        def work(request: Request) -> Response:
+            try:
+                path = f"/{request.path_params['rest']}"
+                part = str(request.path_params.get("part", ""))
+                found = module_at(path)
+                if found is None:
+                    raise UnknownName(f"`{path}`: there is no such page here.")
+                asking = self._asking(found[0], language, request, names=found[1], path=quote(path))
+                key = (media_type, part, *_key(asking))
+                content = self.kept.page(key, lambda: write(found[0], asking, part))
+                return Response(content, media_type=media_type)
+            except Exception as error:
+                return self._failed(error, None, language, write.__name__)
+
+        async def answer(request: Request) -> Response:
+            return await anyio.to_thread.run_sync(work, request, limiter=self.turns)
+
+        return answer
+
+    def _asking(
+        self,
+        module: PageModule,
+        language: str,
+        request: Request,
+        *,
+        names: Mapping[str, str] | None = None,
+        path: str = "",
+    ) -> Asking:
         standing = self.watched.now()
         if not is_served(module, standing):
             raise NotServed(standing.profile.said(language))
         if standing.is_public and any(name in request.query_params for name in SUPPOSING):
             raise NotServed(Wording("site", language).plain("no_supposing"))
-        names = {name: str(value) for name, value in request.path_params.items()}
-        path = request.scope["raw_path"].decode("ascii", "replace").partition("?")[0]
-        path = path if module.send is not None else path.removeprefix(f"/{language}")
+        raw = request.scope["raw_path"].decode("ascii", "replace").partition("?")[0]
         return Asking(
             standing=standing,
             language=language,
-            path=path or "/",
-            names=names,
+            path=path or (raw if module.send is not None else raw.removeprefix(f"/{language}")) or "/",
+            names=names or {name: str(value) for name, value in request.path_params.items()},
             options=check_options(request.query_params.multi_items(), module.options),
             token=self.acting.token if self.acting else "",
         )
@@ -166,16 +201,15 @@ class Site:
     def _answered(self, module: PageModule, asking: Asking) -> Response:
         if module.send is not None:
             return _sent(module.send(asking))
-        options = tuple(
-            f"{name}={value}" for name, values in sorted(asking.options.items()) for value in values
-        )
-        key = (asking.standing.digest, asking.language, asking.path, *options)
-        content = self.kept.page(key, lambda: _written(module, asking))
+        content = self.kept.page(_key(asking), lambda: _written(module, asking))
         return Response(content, media_type="text/html")
 
     def _failed(
-        self, error: Exception, asking: Asking | None, language: str, *, is_file: bool = False
+        self, error: Exception, asking: Asking | None, language: str, what: str = "", *, is_file: bool = False
     ) -> Response:
+        if not isinstance(error, ParaderoError):
+            # what was asked may name somebody: only the kind of mistake and its place are logged
+            _log.error("%s: %s", what, place_of(error))
         status = 400 if isinstance(error, ParaderoError) else 500
         status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), status)
         text = said_of(error, self.watched.case) if isinstance(error, ParaderoError) else ""
@@ -193,6 +227,11 @@ class Site:
             return self.watched.now()
         except ParaderoError:
             return None
+
+
+def _key(asking: Asking) -> tuple[str, ...]:
+    options = (f"{name}={value}" for name, values in sorted(asking.options.items()) for value in values)
+    return (asking.standing.digest, asking.language, asking.path, *options)
 
 
 def _written(module: PageModule, asking: Asking) -> bytes:

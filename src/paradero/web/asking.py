@@ -23,7 +23,8 @@ class NotServed(ParaderoError):
 class Asking:
     """A page that is asked for: `path` is its address without the language, `names` what stands in it,
     `options` what follows the question mark, each with all its values; `token` is what forms that write send
-    along, empty where nothing may be written.
+    along, empty where nothing may be written. A page `is_of_files` where it is written for a site without a
+    server, and `is_on_paper` where its evidence has to stand on it.
     """
 
     standing: Standing
@@ -32,6 +33,8 @@ class Asking:
     names: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     token: str = ""
+    is_of_files: bool = False
+    is_on_paper: bool = False
 
     def name(self, key: str) -> str:
         """What stands in the address at that place."""
@@ -74,7 +77,7 @@ def supposing_of(asking: Asking) -> Supposing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """What is no page: a file, with the name under which it is saved; shown in the window where it has none."""
+    """What is no page: a file, with the name it is saved under; without one it is shown in the window."""
 
     content: bytes
     media_type: str

@@ -12,8 +12,8 @@ Key = tuple[str, ...]
 
 
 class KeptPages:
-    """Pages by digest and address, the least asked for forgotten when there are too many bytes. A page that many
-    ask for at once is written once.
+    """Pages by digest and address, the least asked for forgotten when there are too many bytes. A page that
+    many ask for at once is written once.
     """
 
     def __init__(self, most_bytes: int = _MOST_BYTES) -> None:

@@ -1,8 +1,10 @@
-"""The pages of the site, a module each in `pages/` or a folder of it. A module that is added is found by itself.
+"""The pages of the site, a module each in `pages/` or a folder of it. A module that is added is found by
+itself.
 
 `PATH` is its address without the language (`/facility/{name}`; `{name:path}` takes slashes), `OPTIONS` the
 options it takes, `page` writes it; a module with `send` instead gives a file, under an address that has no
-language. `names` gives what can stand in its address, for a site that is written as files.
+language. `names` gives what can stand in its address, for a site that is written as files; one whose page
+`NEEDS_SERVER = True` is not among these.
 
 `LEAVES = True` marks what a public site of a private list may serve: nothing of it comes from records, or it
 has passed disclosure control. What has no mark stays in; so does what `IS_ABOUT_ROWS = True` marks as about
@@ -13,10 +15,13 @@ from __future__ import annotations
 
 import functools
 import importlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+
+from starlette.routing import compile_path
 
 from paradero.reports.content.blocks import Page
 from paradero.web.asking import Asking, Sent
@@ -31,6 +36,7 @@ class PageModule:
     path: str
     options: tuple[str, ...]
     leaves: bool
+    needs_server: bool
     page: Callable[[Asking], Page] | None
     send: Callable[[Asking], Sent] | None
     names: Callable[[Standing], Iterable[Mapping[str, str]]] | None
@@ -55,12 +61,29 @@ def page_modules() -> tuple[PageModule, ...]:
                 path=loaded.PATH,
                 options=getattr(loaded, "OPTIONS", ()),
                 leaves=getattr(loaded, "LEAVES", False) and not getattr(loaded, "IS_ABOUT_ROWS", False),
+                needs_server=getattr(loaded, "NEEDS_SERVER", False),
                 page=getattr(loaded, "page", None),
                 send=getattr(loaded, "send", None),
                 names=getattr(loaded, "names", None),
             )
         )
     return tuple(sorted(found, key=lambda each: ("{" in each.path, "{name:path}" in each.path, each.path)))
+
+
+@functools.cache
+def _patterns() -> tuple[tuple[re.Pattern[str], PageModule], ...]:
+    return tuple((compile_path(module.path)[0], module) for module in page_modules())
+
+
+def module_at(path: str, *, is_page: bool = True) -> tuple[PageModule, Mapping[str, str]] | None:
+    """The page, or file, at an address without its language and as it is read (`%2F` is a slash), and the
+    names in it; None where there is none.
+    """
+    for pattern, module in _patterns():
+        match = pattern.match(path) if is_page == (module.send is None) else None
+        if match is not None:
+            return module, match.groupdict()
+    return None
 
 
 def _modules(folder: Traversable, package: str) -> Iterator[str]:

@@ -1,4 +1,6 @@
-"""Serve a casefile: on this machine alone, or elsewhere to those who have the token, over TLS or behind a proxy."""
+"""Serve a casefile: on this machine alone, or elsewhere to those who have the token, over TLS or behind a
+proxy.
+"""
 
 from __future__ import annotations
 
@@ -55,8 +57,8 @@ class Serving:
             )
         if not self.is_behind_proxy and (self.certificate is None or self.key is None):
             raise UnknownName(
-                f"`--host {self.host}` would send the token in the clear. Give `--certificate` and `--key`, or"
-                " `--proxy` where a proxy brings TLS."
+                f"`--host {self.host}` would send the token in the clear. Give `--certificate` and `--key`,"
+                " or `--proxy` where a proxy brings TLS."
             )
 
 

@@ -29,8 +29,8 @@ _LOOKED_S = 1.0  # whether something changed is looked up once a second
 
 
 class Standing:
-    """One state of a casefile. What pages share (answers, listings) is worked out once and kept; it is forgotten
-    with the state.
+    """One state of a casefile. What pages share (answers, listings) is worked out once and kept; it is
+    forgotten with the state.
     """
 
     def __init__(self, case: Casefile, *, is_public: bool) -> None:
@@ -60,8 +60,8 @@ class Standing:
         )
 
     def shared(self, key: object, work: Callable[[], T]) -> T:
-        """What `work` gives, worked out once however many ask for it at the same time; the oldest is forgotten
-        when there is too much.
+        """What `work` gives, worked out once however many ask for it at the same time; the oldest is
+        forgotten when there is too much.
         """
         with self._lock:
             if key in self._shared:
@@ -82,9 +82,9 @@ class Standing:
 
 
 def published(case: Casefile, profile: Profile) -> Mapping[str, PublishedFigures]:
-    """Register what a public site of this state of a casefile lets leave, once however often it is served, and
-    give the figures that passed the gate, by language; none where rows may leave. Raises what the gate does:
-    then nothing is served.
+    """Register what a public site of this state of a casefile lets leave, once however often it is served,
+    and give the figures that passed the gate, by language; none where rows may leave. Raises what the gate
+    does: then nothing is served.
     """
     if profile.rows:
         check_rows_may_leave(case, None, WHAT)

@@ -10,7 +10,9 @@ from paradero.web.standing import Standing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """A way by its name (its words are `way_NAME` and `way_NAME_is` in `site.toml`), and the page it leads to."""
+    """A way by its name (its words are `way_NAME` and `way_NAME_is` in `site.toml`), and the page it leads
+    to.
+    """
 
     name: str
     path: str
@@ -36,7 +38,11 @@ _WAYS = (
 )
 
 
-def ways_into(standing: Standing) -> tuple[Way, ...]:
-    """The ways that the site serves of this casefile, in the order of the first page."""
-    served = {module.path for module in page_modules() if is_served(module, standing)}
+def ways_into(standing: Standing, *, is_of_files: bool = False) -> tuple[Way, ...]:
+    """The ways that the site serves, or has as files, of this casefile, in the order of the first page."""
+    served = {
+        module.path
+        for module in page_modules()
+        if is_served(module, standing) and not (is_of_files and module.needs_server)
+    }
     return tuple(way for way in _WAYS if way.path in served)

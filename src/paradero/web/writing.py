@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import hashlib
+from typing import Literal
 
 from paradero import __version__
 from paradero.answers.words import LANGUAGES
@@ -28,34 +29,49 @@ def style_path() -> str:
     return f"/assets/page-{hashlib.sha256(style().encode()).hexdigest()[:12]}.css"
 
 
-def written(asking: Asking, page: Page, *, is_embedded: bool = False) -> bytes:
-    """The page as HTML, labelled as the profile says, the same bytes for the same casefile and address."""
+# pages that `paradero report` writes as files, and that print as these do
+_ON_PAPER = ("/report", "/person/", "/facility/", "/company/", "/order/", "/event/", "/flight/")
+Kind = Literal["page", "embed", "files"]
+
+
+def written(asking: Asking, page: Page, *, kind: Kind = "page", script: str = "") -> bytes:
+    """The page as HTML, labelled as the profile says, the same bytes for the same casefile and address: as a
+    page of the site, alone in a frame of another, or for a site of files, whose addresses do not change.
+    """
     standing = asking.standing
     if standing.keeps_rows_in:
         page = _without_state(page, standing, asking.language)
-    page = labelled(standing.case, page, Publishing() if standing.is_public else None)
-    return html_of(page, _around(asking, is_embedded=is_embedded)).encode("utf-8")
+    else:
+        page = labelled(standing.case, page, Publishing() if standing.is_public else None)
+    around = dataclasses.replace(_around(asking, kind=kind), script=script)
+    return html_of(page, around).encode("utf-8")
+
+
+def has_paper(path: str) -> bool:
+    """Whether the page at that address, without its language, can be had as PDF."""
+    return any(path == each or (each.endswith("/") and path.startswith(each)) for each in _ON_PAPER)
 
 
 def _without_state(page: Page, standing: Standing, language: str) -> Page:
     """The page without the casefile's title, which says whom it is about, and its digest, by which a guess at
-    the records could be tried.
+    the records could be tried; with what the profile does and does not.
     """
     scope = standing.case.settings().scope
     named = Stated(text=plain_text(page.title))
     cite = Wording("published_page", language)("cite", title=named, version=Stated(text=__version__))
-    return dataclasses.replace(
-        page, case=title_of_case(standing, language), cite=cite, foot=((Stated(text=scope),),), files=()
-    )
+    said = standing.profile.said(language)
+    foot = ((Stated(text=scope),), (Stated(text=said),))
+    return dataclasses.replace(page, case=title_of_case(standing, language), cite=cite, foot=foot, files=())
 
 
-def _around(asking: Asking, *, is_embedded: bool) -> Around:
+def _around(asking: Asking, *, kind: Kind) -> Around:
     say = Wording("site", asking.language)
     supposed = {name: asking.options[name] for name in SUPPOSING if name in asking.options}
     leading = OnSite(asking.language, supposed=supposed)
     here = _with_options(asking)
     stable = _with_options(asking, digest=asking.standing.digest[:_DIGEST])
     address = Link(text=f"/{asking.language}{stable}", to=stable)
+    paper = Link(text=say.plain("print_word"), to=f"/print{here}")
     is_open = not asking.standing.keeps_rows_in  # else no digest, and nothing to look up
     return Around(
         leading=leading,
@@ -64,13 +80,21 @@ def _around(asking: Asking, *, is_embedded: bool) -> Around:
         languages=tuple(
             (_NAMES[code], code, f"/{code}{here}") for code in LANGUAGES if code != asking.language
         ),
-        ways=() if is_embedded or not is_open else (Link(text=say.plain("find"), to="/search"),),
+        ways=() if kind == "embed" or not is_open else (Link(text=say.plain("find"), to="/search"),),
         notice=_notice(asking, say) if is_open else (),
+        embed=f"/embed/{asking.language}{asking.path}"
+        if kind == "page" and asking.standing.is_public and is_open
+        else "",
         foot=(
-            *((say("stable", address=address),) if is_open else ()),
+            *(
+                (say("on_paper", print=paper),)
+                if kind == "page" and is_open and has_paper(asking.path)
+                else ()
+            ),
+            *((say("stable", address=address),) if is_open and kind == "page" else ()),
             say("no_locator", where=Link(text=say.plain("where_to_ask"), to="/where-to-ask")),
         ),
-        is_embedded=is_embedded,
+        is_embedded=kind == "embed",
     )
 
 
@@ -129,7 +153,7 @@ def page_on_error(
         foot=(),
     )
     if asking is not None:
-        around = _around(asking, is_embedded=False)
+        around = _around(asking, kind="page")
     else:
         has_search = standing is not None and not standing.keeps_rows_in
         around = Around(

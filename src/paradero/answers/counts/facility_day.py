@@ -29,8 +29,8 @@ _TABLES = (
 
 
 class PublishedDay(Answer, frozen=True, kw_only=True):
-    """What a table prints of a facility and day, beside the count of the same definition and release, with its
-    status; bounds are None where the records count nothing there.
+    """What a table prints of a facility and day, beside the count of the same definition and release, with
+    its status; bounds are None where the records count nothing there.
     """
 
     definition: str
@@ -64,8 +64,8 @@ class PublishedAverage(Answer, frozen=True, kw_only=True):
 
 class FacilityDay(Answer, frozen=True, kw_only=True):
     """A facility and a day: a count a release, of those that count somebody there; the releases that the day
-    lies in (`covered_by`: of another day nothing is known); what cannot be judged, and what others published of
-    the day and of days that it is among.
+    lies in (`covered_by`: of another day nothing is known); what cannot be judged, and what others
+    published of the day and of days that it is among.
     """
 
     facility: str

@@ -1,5 +1,5 @@
--- releases_over: the releases with detention rows, and whether a day lies between the first event that one has
---   and its end
+-- releases_over: the releases with detention rows, and whether a day lies between the first event of each and
+--   its end
 SELECT w.release, coalesce(day_of(r.first_event) <= day_number(CAST($day AS DATE))
   AND day_of(r.released_at) >= day_number(CAST($day AS DATE)), FALSE) AS is_over
 FROM wanting w LEFT JOIN releases r ON r.release = w.release

@@ -1,10 +1,10 @@
-"""People of whom rows show something, with bounds: who was held somewhere between two days, how their histories
-end, of which citizenship. Of each person the rows show it, deny it, or leave it open; those left open are
-counted by themselves.
+"""People of whom rows show something, with bounds: who was held somewhere between two days, how their
+histories end, of which citizenship. Of each person the rows show it, deny it, or leave it open; those left
+open are counted by themselves.
 
-A row shows that somebody was held between two days where its book-in or book-out lies there, or one before and
-the other after. It denies it where it begins later or ends earlier, a stay's book-out standing for a missing
-one. A row without a place, and one whose missing end may lie in the days, leaves it open.
+A row shows that somebody was held between two days where its book-in or book-out lies there, or one before
+and the other after. It denies it where it begins later or ends earlier, a stay's book-out standing for a
+missing one. A row without a place, and one whose missing end may lie in the days, leaves it open.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
 
 from paradero.building.tables import Built
 from paradero.engines.queries import query, values_of
@@ -38,8 +37,8 @@ _DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CohortAsked:
-    """Whom a reader asks for; what is None or false is not asked. Days are both included; one of them alone is
-    one day. `facility` is a code.
+    """Whom a reader asks for; what is None or false is not asked. Days are both included; one of them alone
+    is one day. `facility` is a code.
     """
 
     release: str | None = None
@@ -51,26 +50,10 @@ class CohortAsked:
     with_gaps: bool = False
     with_conflicts: bool = False
 
-    def parameters(self) -> dict[str, Any]:
-        """What the queries are bound to, times in microseconds on the clock as recorded."""
-        days = [day for day in (self.first, self.last) if day is not None]
-        first = us_of(dt.datetime.combine(min(days), dt.time())) if days else None
-        after = us_of(dt.datetime.combine(max(days) + _DAY, dt.time())) if days else None
-        return {
-            "release": self.release,
-            "facility": self.facility,
-            "first_us": first,
-            "after_us": after,
-            "end_kind": self.end_kind,
-            "country": self.country,
-            "with_gaps": self.with_gaps,
-            "with_conflicts": self.with_conflicts,
-        }
-
 
 class CohortPerson(Answer, frozen=True, kw_only=True):
-    """A person of a cohort: `is_shown` is None where the rows leave it open. Times are microseconds on the clock
-    as recorded; the end lies between its bounds.
+    """A person of a cohort: `is_shown` is None where the rows leave it open. Times are microseconds on the
+    clock as recorded; the end lies between its bounds.
     """
 
     person_no: int
@@ -100,7 +83,7 @@ def cohort(built: Built, asked: CohortAsked, *, is_open: bool, first: int, n: in
     """The people asked for: of those shown, or of those left open, `n` from the place `first` (from 0) on.
     `built` has `COHORT_TABLES` open.
     """
-    bound = asked.parameters()
+    bound = _bound(asked)
     made = built.connection.execute(query(_QUERIES, "judged"), bound).to_arrow_table()
     built.connection.register("cohort", made)
     counts = built.rows(query(_QUERIES, "counts"))[0]
@@ -117,3 +100,20 @@ def cohort(built: Built, asked: CohortAsked, *, is_open: bool, first: int, n: in
 def countries_of(built: Built) -> list[str]:
     """The countries of citizenship that rows name, the most frequent first."""
     return [str(row["name"]) for row in built.rows(query(_QUERIES, "countries"))]
+
+
+def _bound(asked: CohortAsked) -> dict[str, str | int | bool | None]:
+    """What the queries are bound to, times in microseconds on the clock as recorded."""
+    days = [day for day in (asked.first, asked.last) if day is not None]
+    first = us_of(dt.datetime.combine(min(days), dt.time())) if days else None
+    after = us_of(dt.datetime.combine(max(days) + _DAY, dt.time())) if days else None
+    return {
+        "release": asked.release,
+        "facility": asked.facility,
+        "first_us": first,
+        "after_us": after,
+        "end_kind": asked.end_kind,
+        "country": asked.country,
+        "with_gaps": asked.with_gaps,
+        "with_conflicts": asked.with_conflicts,
+    }

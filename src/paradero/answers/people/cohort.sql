@@ -50,11 +50,13 @@ judged AS (
 SELECT * FROM judged WHERE is_shown IS NOT FALSE
 
 -- counts: how many people rows show and how many they leave open
-SELECT count(*) FILTER (WHERE is_shown) AS n_shown, count(*) FILTER (WHERE is_shown IS NULL) AS n_open FROM cohort
+SELECT count(*) FILTER (WHERE is_shown) AS n_shown, count(*) FILTER (WHERE is_shown IS NULL) AS n_open
+FROM cohort
 
 -- listed: a page of them with the last place that their rows name
 WITH page AS (
-  SELECT c.person_no, c.release, c.unique_identifier, c.first_book_in, c.end_kind, c.end_lo, c.end_hi, k.is_shown
+  SELECT c.person_no, c.release, c.unique_identifier, c.first_book_in, c.end_kind, c.end_lo, c.end_hi,
+    k.is_shown
   FROM cohort k
   JOIN chains c ON c.person_no = k.person_no
   WHERE $is_open = (k.is_shown IS NULL)
@@ -76,7 +78,8 @@ ORDER BY p.first_book_in NULLS LAST, p.person_no
 SELECT count(*) AS n FROM stint_spans
 WHERE person_no IS NULL AND ($release IS NULL OR release = $release)
   AND ($facility IS NULL OR detention_facility_code IS NULL OR detention_facility_code = $facility)
-  AND ($first_us IS NULL OR ((coalesce(book_in, book_in_lo) IS NULL OR coalesce(book_in, book_in_lo) < $after_us)
+  AND ($first_us IS NULL OR (
+    (coalesce(book_in, book_in_lo) IS NULL OR coalesce(book_in, book_in_lo) < $after_us)
     AND (coalesce(book_out, book_out_hi, stay_book_out) IS NULL
       OR coalesce(book_out, book_out_hi, stay_book_out) >= $first_us)))
 

@@ -8,15 +8,16 @@ import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import and_
-from typing import Any
 
 import duckdb
 from duckdb import ColumnExpression, ConstantExpression, Expression, FunctionExpression
 
-from paradero.answers.tables.filters import NEEDS_NO_VALUE, WHY, Filter, check_column, condition, ranks_of
+from paradero.answers.tables.filters import NEEDS_NO_VALUE, WHY, Filter, Span, check_column, ranks_of, span_of
 from paradero.building.tables import Built, legible
+from paradero.model.addresses import parse_address
 from paradero.model.answer import Answer
 from paradero.model.columns import Kind, kind_of
+from paradero.model.errors import ParaderoError, UnknownName
 
 ALL = "all"
 
@@ -59,7 +60,7 @@ class Unjudged(Answer, frozen=True, kw_only=True):
 class ValueCount(Answer, frozen=True, kw_only=True):
     """How many rows have a value; None is of rows without one."""
 
-    value: Any
+    value: object
     n: int
 
 
@@ -95,7 +96,7 @@ class Browsed:
         )
         self.columns = shown_columns(self.kinds, asked)
         ranks = ranks_of(built.receipt.sources)
-        self._conditions = [condition(one, self.kinds, ranks) for one in asked.filters]
+        self._conditions = [_condition(one, self.kinds, ranks) for one in asked.filters]
         if asked.sort:
             check_column(asked.sort, self.kinds)
 
@@ -103,12 +104,10 @@ class Browsed:
         """All rows that pass, in their order, in the columns shown."""
         return self._rows(self.columns)
 
-    def page(self, first: int, n: int) -> list[dict[str, Any]]:
+    def page(self, first: int, n: int) -> duckdb.DuckDBPyRelation:
         """`n` of these rows from the place `first` (from 0) on, with why a value is missing beside it."""
         why = [name + WHY for name in self.columns if name + WHY in self.kinds]
-        names = list(dict.fromkeys([*self.columns, *why]))
-        found = self._rows(names).limit(n, first).fetchall()
-        return [dict(zip(names, row, strict=True)) for row in found]
+        return self._rows(list(dict.fromkeys([*self.columns, *why]))).limit(n, first)
 
     def counted(self) -> Counted:
         """How many rows pass; for each filter how many pass the others and have no value in its column."""
@@ -208,3 +207,58 @@ def shown_columns(kinds: Mapping[str, str], asked: TableAsked) -> tuple[str, ...
     used = {one.column for one in asked.filters} | {asked.sort}
     first = set(found[:_MOST_SHOWN] or list(kinds)[:_MOST_SHOWN])
     return tuple(name for name in kinds if name in first or name in used)
+
+
+def _condition(one: Filter, kinds: Mapping[str, str], ranks: Mapping[tuple[str, str], int]) -> Expression:
+    """The condition for the engine, over a legible table whose columns have these types; `ranks` are the
+    places of sources and sheets, by which an address is found without writing out every other.
+
+    Raises UnknownName for a column that there is not, ParaderoError for a value that its type cannot be.
+    """
+    check_column(one.column, kinds)
+    column = ColumnExpression(one.column)
+    if one.operator == "filled":
+        return column.isnotnull()
+    if one.operator == "empty":
+        return _empty(one, column, kinds)
+    number = one.column.removesuffix("_address")
+    if one.operator in ("is", "is_not") and number != one.column and number in kinds:
+        return _compared(ColumnExpression(number), one.operator, Span(first=_row_id(one.value, ranks)))
+    if one.operator == "contains":
+        text = column.cast(duckdb.sqltype("VARCHAR"))
+        lower = FunctionExpression("lower", ConstantExpression(one.value))
+        return FunctionExpression("contains", FunctionExpression("lower", text), lower)
+    kind = kinds[one.column]
+    if "[" in kind or "(" in kind.removeprefix("DECIMAL("):
+        raise ParaderoError(f"`{one}`: `{one.column}` holds lists. Use `contains`.")
+    return _compared(column, one.operator, span_of(one, kind))
+
+
+def _empty(one: Filter, column: Expression, kinds: Mapping[str, str]) -> Expression:
+    if not one.value.strip():
+        return column.isnull()
+    why = one.column + WHY
+    if why not in kinds:
+        raise UnknownName(
+            f"`{one}`: the table does not say why `{one.column}` is empty. Leave the reason out."
+        )
+    reason = FunctionExpression("starts_with", ColumnExpression(why), ConstantExpression(one.value.strip()))
+    return column.isnull() & reason
+
+
+def _compared(column: Expression, operator: str, span: Span) -> Expression:
+    first = ConstantExpression(span.first)
+    after = None if span.after is None else ConstantExpression(span.after)
+    if operator == "at_least":
+        return column >= first
+    if operator == "at_most":
+        return column <= first if after is None else column < after
+    is_it = column == first if after is None else (column >= first) & (column < after)
+    return is_it if operator == "is" else ~is_it
+
+
+def _row_id(text: str, ranks: Mapping[tuple[str, str], int]) -> int:
+    """The number of an address in built tables; -1, which no row has, where its sheet is in no build."""
+    address = parse_address(text)
+    place = ranks.get((address.source, address.sheet))
+    return -1 if place is None else place + address.row

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import duckdb
-from duckdb import ColumnExpression, ConstantExpression, Expression, FunctionExpression
-
-from paradero.model.addresses import ROWS_A_SHEET, ROWS_A_SOURCE, parse_address
+from paradero.building.receipts import SourceReceipt
+from paradero.model.addresses import ROWS_A_SHEET, ROWS_A_SOURCE
 from paradero.model.errors import ParaderoError, UnknownName
 from paradero.model.naming import unknown
 
@@ -55,8 +52,8 @@ class Filter:
 class Span:
     """A value as its column holds it: one instant or thing, or with `after` all from `first` to before it."""
 
-    first: Any
-    after: Any = None
+    first: str | int | float | dt.date
+    after: dt.date | None = None
 
 
 def filter_of(text: str) -> Filter:
@@ -133,62 +130,7 @@ def _time(one: Filter, text: str) -> Span:
     return Span(first=found)
 
 
-def condition(one: Filter, kinds: Mapping[str, str], ranks: Mapping[tuple[str, str], int]) -> Expression:
-    """The condition for the engine, over a legible table whose columns have these types; `ranks` are the
-    places of sources and sheets, by which an address is found without writing out every other.
-
-    Raises UnknownName for a column that there is not, ParaderoError for a value that its type cannot be.
-    """
-    check_column(one.column, kinds)
-    column = ColumnExpression(one.column)
-    if one.operator == "filled":
-        return column.isnotnull()
-    if one.operator == "empty":
-        return _empty(one, column, kinds)
-    number = one.column.removesuffix("_address")
-    if one.operator in ("is", "is_not") and number != one.column and number in kinds:
-        return _compared(ColumnExpression(number), one.operator, Span(first=_row_id(one.value, ranks)))
-    if one.operator == "contains":
-        text = column.cast(duckdb.sqltype("VARCHAR"))
-        lower = FunctionExpression("lower", ConstantExpression(one.value))
-        return FunctionExpression("contains", FunctionExpression("lower", text), lower)
-    kind = kinds[one.column]
-    if "[" in kind or "(" in kind.removeprefix("DECIMAL("):
-        raise ParaderoError(f"`{one}`: `{one.column}` holds lists. Use `contains`.")
-    return _compared(column, one.operator, span_of(one, kind))
-
-
-def _empty(one: Filter, column: Expression, kinds: Mapping[str, str]) -> Expression:
-    if not one.value.strip():
-        return column.isnull()
-    why = one.column + WHY
-    if why not in kinds:
-        raise UnknownName(
-            f"`{one}`: the table does not say why `{one.column}` is empty. Leave the reason out."
-        )
-    reason = FunctionExpression("starts_with", ColumnExpression(why), ConstantExpression(one.value.strip()))
-    return column.isnull() & reason
-
-
-def _compared(column: Expression, operator: str, span: Span) -> Expression:
-    first = ConstantExpression(span.first)
-    after = None if span.after is None else ConstantExpression(span.after)
-    if operator == "at_least":
-        return column >= first
-    if operator == "at_most":
-        return column <= first if after is None else column < after
-    is_it = column == first if after is None else (column >= first) & (column < after)
-    return is_it if operator == "is" else ~is_it
-
-
-def _row_id(text: str, ranks: Mapping[tuple[str, str], int]) -> int:
-    """The number of an address in built tables; -1, which no row has, where its sheet is in no build."""
-    address = parse_address(text)
-    place = ranks.get((address.source, address.sheet))
-    return -1 if place is None else place + address.row
-
-
-def ranks_of(sources: list[Any]) -> dict[tuple[str, str], int]:
+def ranks_of(sources: Sequence[SourceReceipt]) -> dict[tuple[str, str], int]:
     """For every sheet of the sources of a build the number before its first row."""
     return {
         (source.source, sheet): source.rank * ROWS_A_SOURCE + number * ROWS_A_SHEET

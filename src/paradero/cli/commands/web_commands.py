@@ -1,4 +1,4 @@
-"""serve: a casefile in a browser."""
+"""serve, site: a casefile in a browser, from this machine or as files for any web space."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from paradero.cli.options import Language, case_of
-from paradero.cli.output import say
+from paradero.cli.options import AsJson, Language, case_of, outside
+from paradero.cli.output import print_json, progress_bar, say
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the application."""
-    app.command()(serve)
+    for command in (serve, site):
+        app.command()(command)
 
 
 def serve(
@@ -54,3 +55,48 @@ def serve(
         ),
         tell=say,
     )
+
+
+def site(
+    context: typer.Context,
+    folder: Annotated[
+        Path,
+        typer.Option("-o", "--output", help="The folder to write.", callback=outside, show_default=False),
+    ],
+    most: Annotated[
+        int, typer.Option("--most", help="Pages and files at most; what is left out is counted.", min=10)
+    ] = 20_000,
+    as_json: AsJson = False,
+) -> None:
+    """Write the public site as files: every page in both languages, a search that works there, hashes of all.
+
+    Everything passes disclosure control, as `serve --public` does. The folder opens from a disk and from any
+    web space; it is written whole or not at all, and replaces only a site that this command wrote.
+    """
+    from paradero.web.fixed.writing import write_site
+
+    advance, finish = progress_bar("pages")
+    try:
+        written = write_site(
+            case_of(context),
+            folder,
+            most=most,
+            tell=lambda done, known: advance("pages", done, min(known, most)),
+        )
+    finally:
+        finish()
+    if as_json:
+        scope = case_of(context).settings().scope
+        print_json(
+            {
+                "scope": scope,
+                "folder": str(folder),
+                "pages": written.pages,
+                "files": written.files,
+                "left_out": written.left_out,
+            }
+        )
+        return
+    say(f"{folder}: {written.pages:,} pages and {written.files:,} files; open {folder}/index.html")
+    if written.left_out:
+        say(f"{len(written.left_out):,} addresses that pages name are not among them; `--json` lists them.")

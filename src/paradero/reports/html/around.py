@@ -1,4 +1,6 @@
-"""What stands around a page and where its links lead: in a file to its own parts, on a site to other pages."""
+"""What stands around a page and where its links lead: in a file to its own parts, on a site to other
+pages.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,8 @@ class InFile:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
     """What a site puts around a page: where its style lies and its first page is, the page in other languages
-    (name, language, address), the search, what is said above the title, and what stands below on every page.
+    (name, language, address), the search, what is said above the title, what stands below on every page,
+    and under which address its charts stand alone (`embed`), where they may be shown in pages of others.
     """
 
     leading: Leading = field(default_factory=InFile)
@@ -62,3 +65,4 @@ class Around:
     notice: Text = ()
     foot: tuple[Text, ...] = ()
     is_embedded: bool = False
+    embed: str = ""

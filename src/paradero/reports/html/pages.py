@@ -58,8 +58,9 @@ def _shown(value: Any) -> Any:
 
 
 def html_of(page: Page, around: Around | None = None) -> str:
-    """The page; the same page gives the same bytes. A file's policy forbids every request and every script; on
-    a site the server sends the policy, and `around` says what stands around the page and where links lead.
+    """The page; the same page gives the same bytes. A file's policy forbids every request and every script;
+    on a site the server sends the policy, and `around` says what stands around the page and where links
+    lead.
     """
     from markupsafe import Markup
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, unquote
 
@@ -14,20 +12,20 @@ from starlette.routing import compile_path
 from paradero.answers.words import LANGUAGES
 from paradero.model.errors import ParaderoError
 from paradero.web.addresses import language_of, spelled
-from paradero.web.asking import Asking, check_options
+from paradero.web.asking import SUPPOSING, Asking, check_options
 from paradero.web.fixed.links import addresses_in
 from paradero.web.fixed.places import has_options, plain
-from paradero.web.page_modules import PageModule, is_served, page_modules
+from paradero.web.page_modules import is_served, module_at, page_modules
 from paradero.web.standing import Standing
 from paradero.web.writing import written
 
-MOST_VARIANTS = 60  # addresses of one page with options: of a table sorted and filtered there are any number
+MOST_VARIANTS = 200  # addresses of one page with options: of a table sorted and filtered there are any number
 
 
 @dataclass(slots=True, kw_only=True)
 class Collected:
-    """Pages and files by their addresses, in the order in which they were found; `left_out` are addresses that
-    links lead to and that are not among them.
+    """Pages and files by their addresses, in the order in which they were found; `left_out` are addresses
+    that links lead to and that are not among them.
     """
 
     pages: dict[str, str] = field(default_factory=dict)
@@ -86,8 +84,9 @@ def _made(standing: Standing, address: str) -> str | bytes | None:
     path, _, options = address.partition("?")
     spoken = language_of(path)
     language, rest = spoken if spoken is not None else (LANGUAGES[0], path)
-    found = _module(rest, is_page=spoken is not None)
-    if found is None or not is_served(found[0], standing):
+    found = module_at(unquote(rest), is_page=spoken is not None)
+    is_supposed = any(f"{name}=" in options for name in SUPPOSING)
+    if found is None or found[0].needs_server or is_supposed or not is_served(found[0], standing):
         return None
     module, names = found
     try:
@@ -96,23 +95,11 @@ def _made(standing: Standing, address: str) -> str | bytes | None:
             language=language,
             path=rest,
             names=names,
+            is_of_files=True,
             options=check_options(parse_qsl(options, keep_blank_values=True), module.options),
         )
         if module.send is not None:
             return module.send(asking).content
-        return None if module.page is None else written(asking, module.page(asking)).decode()
+        return None if module.page is None else written(asking, module.page(asking), kind="files").decode()
     except ParaderoError:
         return None
-
-
-@functools.cache
-def _patterns() -> tuple[tuple[re.Pattern[str], PageModule], ...]:
-    return tuple((compile_path(module.path)[0], module) for module in page_modules())
-
-
-def _module(path: str, *, is_page: bool) -> tuple[PageModule, Mapping[str, str]] | None:
-    for pattern, module in _patterns():
-        match = pattern.match(unquote(path)) if is_page == (module.send is None) else None
-        if match is not None:
-            return module, match.groupdict()
-    return None

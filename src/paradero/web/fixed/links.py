@@ -10,7 +10,10 @@ from collections.abc import Callable, Iterator
 _LINKED = re.compile(r'<(a|link|script)\b[^>]*?\s(href|src)="([^"]*)"[^>]*>')
 _FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
 _HEAD = '<meta charset="utf-8">\n'
-_POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; base-uri 'none'; form-action 'none'"
+_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; base-uri 'none';"
+    " form-action 'none'"
+)
 
 
 def addresses_in(page: str) -> Iterator[str]:

@@ -1,1 +1,3 @@
-"""What stands between a reader and the site: who may ask, how much, and what a browser may do with the answer."""
+"""What stands between a reader and the site: who may ask, how much, and what a browser may do with the
+answer.
+"""

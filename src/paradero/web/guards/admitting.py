@@ -14,8 +14,8 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 class Hosts:
-    """Refuses what was asked under another name than the site's own: a page of elsewhere that points its name at
-    this machine (DNS rebinding) reads nothing.
+    """Refuses what was asked under another name than the site's own: a page of elsewhere that points its name
+    at this machine (DNS rebinding) reads nothing.
     """
 
     def __init__(self, app: ASGIApp, *, names: Collection[str]) -> None:
@@ -32,8 +32,8 @@ class Hosts:
 
 
 class Token:
-    """Asks for the token, as a password (`Authorization: Basic`, any user) or by a program (`Bearer`). It stands
-    in no address and no cookie.
+    """Asks for the token, as a password (`Authorization: Basic`, any user) or by a program (`Bearer`). It
+    stands in no address and no cookie.
     """
 
     def __init__(self, app: ASGIApp, *, token: str) -> None:

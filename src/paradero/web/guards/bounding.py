@@ -14,8 +14,8 @@ _PIECE_S = 20.0  # how long a reader may take for one piece of an answer
 
 
 class Bounded:
-    """Refuses more questions at once than the machine bears, bodies that are too large, and readers who take an
-    answer drop by drop.
+    """Refuses more questions at once than the machine bears, bodies that are too large, and readers who take
+    an answer drop by drop.
     """
 
     def __init__(self, app: ASGIApp, *, most_at_once: int = MOST_AT_ONCE) -> None:

@@ -12,8 +12,8 @@ MOST_CONNECTIONS = 512
 
 
 class Hurried(H11Protocol):
-    """uvicorn's connection, which waits for ever for the head of a question, with an end to its patience, and no
-    more of them at once than the machine bears.
+    """uvicorn's connection, which waits for ever for the head of a question, with an end to its patience, and
+    no more of them at once than the machine bears.
     """
 
     _open = 0

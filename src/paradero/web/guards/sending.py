@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _NOTHING = "default-src 'none'; base-uri 'none'; frame-src 'none'; object-src 'none'"
-_PAGES = f"{_NOTHING}; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; form-action 'self'"
+_PAGES = (
+    f"{_NOTHING}; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self';"
+    " form-action 'self'"
+)
 _ALWAYS: Mapping[str, str] = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
@@ -17,8 +20,8 @@ _ALWAYS: Mapping[str, str] = {
 
 
 class Heads:
-    """Adds to every answer what keeps it where it belongs: no script or style of elsewhere, no frame but that of
-    an embed, nothing kept on a shared machine but in public.
+    """Adds to every answer what keeps it where it belongs: no script or style of elsewhere, no frame but that
+    of an embed, nothing kept on a shared machine but in public.
     """
 
     def __init__(self, app: ASGIApp, *, is_public: bool) -> None:

@@ -1,1 +1,1 @@
-"""The answers as JSON: which questions there are, what they take, what they give, and how that is described."""
+"""The answers as JSON: which questions there are, what they take and give, and how that is described."""

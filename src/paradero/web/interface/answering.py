@@ -1,4 +1,6 @@
-"""How a question is answered: as the command line prints it as JSON, cut to the page asked for, which it says."""
+"""How a question is answered: as the command line prints it as JSON, cut to the page asked for, which it
+says.
+"""
 
 from __future__ import annotations
 

@@ -13,8 +13,8 @@ BELIEVED = (Option(name="evidence"), Option(name="without", many=True))
 
 
 def believed(question: Question) -> tuple[str | None, tuple[str, ...]]:
-    """The kinds of evidence that are believed and the sources left out. Raises NotServed in public, where each
-    such choice would be worked out, and kept, for anybody.
+    """The kinds of evidence that are believed and the sources left out. Raises NotServed in public, where
+    each such choice would be worked out, and kept, for anybody.
     """
     evidence, without = question.text("evidence"), question.every("without")
     if question.standing.is_public and (evidence or without):

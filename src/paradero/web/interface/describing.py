@@ -1,5 +1,5 @@
-"""The description of all questions for programs (OpenAPI 3.1): what each takes, and the shape of its answer from
-the very types that declare it.
+"""The description of all questions for programs (OpenAPI 3.1): what each takes, and the shape of its answer
+from the very types that declare it.
 """
 
 from __future__ import annotations
@@ -123,8 +123,8 @@ def _whole(module: QuestionModule, schema: dict[str, Any], known: dict[str, Any]
 
 
 def _as_printed(schema: Any) -> Any:
-    """A schema of what is printed: decimals as numbers, times as recorded; nothing may stand in an object that
-    is not declared. The group of a headcount is called by the column that it is of.
+    """A schema of what is printed: decimals as numbers, times as recorded; nothing may stand in an object
+    that is not declared. The group of a headcount is called by the column that it is of.
     """
     if isinstance(schema, list):
         return [_as_printed(part) for part in schema]

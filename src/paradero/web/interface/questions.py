@@ -2,8 +2,9 @@
 
 `PATH` is the address, `OPTIONS` what it takes, `SHAPE` the declared shape of what `answer` gives, `PAGED` the
 names of its lists that `limit` and `offset` cut (`PAGES_ITSELF = True` where the question does the cutting).
-`LEAVES = True` marks what a public site of a private list may answer: nothing of it comes from records, or
-it has passed disclosure control; there it has the shape `SHAPE_PUBLISHED`. Without the mark the question is not answered there.
+`LEAVES = True` marks what a public site of a private list may answer: nothing of it comes from records, or it
+has passed disclosure control; there it has the shape `SHAPE_PUBLISHED`. Without the mark the question is not
+answered there.
 """
 
 from __future__ import annotations

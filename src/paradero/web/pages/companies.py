@@ -9,7 +9,7 @@ from paradero.reports.content.wording import Wording
 from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.material import Material
 from paradero.web.asking import Asking
-from paradero.web.paging import paged
+from paradero.web.parts.paging import paged
 
 PATH = "/companies"
 OPTIONS = ("page",)

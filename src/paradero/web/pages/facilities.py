@@ -14,8 +14,8 @@ from paradero.reports.content.wording import Wording
 from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.material import Material
 from paradero.web.asking import Asking
-from paradero.web.listed import QUERIES, Place
-from paradero.web.paging import paged
+from paradero.web.parts.listed import QUERIES, Place
+from paradero.web.parts.paging import paged
 
 PATH = "/facilities"
 OPTIONS = ("q", "state", "sort", "page")

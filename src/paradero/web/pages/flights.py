@@ -1,4 +1,6 @@
-"""The flights of the casefile: the events that are flights, and the legs of aircraft whose positions are here."""
+"""The flights of the casefile: the events that are flights, and the legs of aircraft whose positions are
+here.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.material import Material
 from paradero.reports.pages.parts.readings import named_event
 from paradero.web.asking import Asking
-from paradero.web.paging import paged
+from paradero.web.parts.paging import paged
 
 PATH = "/flights"
 OPTIONS = ("page",)

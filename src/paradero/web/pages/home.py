@@ -1,4 +1,4 @@
-"""The first page: what the casefile covers, how to look something up, what was found, and the ways into it."""
+"""The first page: what the casefile covers, how to look something up, what was found, and the ways in."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def page(asking: Asking) -> Page:
             Link(text=say.plain(f"way_{way.name}"), to=way.path),
             Stated(text=f": {say.plain(f'way_{way.name}_is')}"),
         )
-        for way in ways_into(standing)
+        for way in ways_into(standing, is_of_files=asking.is_of_files)
     )
     section = Section(id="ways", name=say.plain("ways"), title=say("ways"), blocks=(Points(items=ways),))
     if standing.keeps_rows_in and standing.published is not None:

@@ -19,7 +19,7 @@ from paradero.reports.content.wording import Wording, plain_text
 from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.material import Material
 from paradero.web.asking import Asking
-from paradero.web.listed import QUERIES
+from paradero.web.parts.listed import QUERIES
 
 PATH = "/map"
 OPTIONS = ("month", "release")
@@ -39,8 +39,8 @@ class _Seen:
 
 
 def page(asking: Asking) -> Page:
-    """The map of the month and release that are asked for, the last ones unless others are. Raises UnknownName
-    for a month that no release counts anybody in.
+    """The map of the month and release that are asked for, the last ones unless others are. Raises
+    UnknownName for a month that no release counts anybody in.
     """
     say = Wording("map", asking.language)
     standing = asking.standing

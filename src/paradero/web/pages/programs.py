@@ -25,6 +25,7 @@ from paradero.web.interface.serving import is_answered
 from paradero.web.writing import title_of_case
 
 PATH = "/data"
+NEEDS_SERVER = True
 OPTIONS = ()
 LEAVES = True  # it describes questions, and answers none
 
@@ -34,14 +35,14 @@ def page(asking: Asking) -> Page:
     say = Wording("api", asking.language)
     asked = [module for module in question_modules() if is_answered(module, asking.standing)]
     paging = Code(text=f"limit={DEFAULT_LIMIT}&offset=0")
-    most = Stated(text=f" (limit {say.plain('between')} {MOST_LIMIT:,})")
+    most = Stated(text=f"{MOST_LIMIT:,}")
     shape = Points(items=(say("shape_scope"), say("shape_rows"), say("shape_missing")))
     return Page(
         language=asking.language,
         case=title_of_case(asking.standing, asking.language),
         kicker=say("kicker"),
         title=say("title"),
-        lead=say("lead", paging=(paging, most), described=Link(text=OPENAPI, to=OPENAPI)),
+        lead=say("lead", paging=paging, most=most, described=Link(text=OPENAPI, to=OPENAPI)),
         label="",
         findings=(),
         sections=(

@@ -13,4 +13,10 @@ IS_ABOUT_ROWS = True
 def page(asking: Asking) -> Page:
     """The report as `paradero report` writes it, its evidence on pages of its own."""
     standing = asking.standing
-    return page_of(standing.case, "case", language=asking.language, asked=standing.asked(), is_site=True)
+    return page_of(
+        standing.case,
+        "case",
+        language=asking.language,
+        asked=standing.asked(),
+        is_site=not asking.is_on_paper,
+    )

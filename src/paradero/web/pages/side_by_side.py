@@ -17,7 +17,7 @@ IS_ABOUT_ROWS = True
 
 
 def page(asking: Asking) -> Page:
-    """The rows named by `row`, two of them. Raises UnknownName for another number, or an address of no row."""
+    """The two rows named by `row`. Raises UnknownName for another number, or an address of no row."""
     addresses = asking.all_of("row")
     if len(addresses) != 2:
         raise UnknownName("Two rows are laid side by side: `?row=ADDRESS&row=ADDRESS`. Name two.")

@@ -62,7 +62,7 @@ def tables_of(text: str, tables: Collection[str]) -> list[str]:
     """
     parsed = _parsed(text)
     if len(parsed["statements"]) != 1:
-        raise ParaderoError(f"The query has {len(parsed['statements'])} statements. Leave one SELECT.")
+        raise ParaderoError(f"The query has {len(parsed['statements'])} statements. Leave one.")
     nodes = list(_nodes(parsed["statements"][0]))
     known = {name.lower(): name for name in tables}
     named = {str(entry["key"]).lower() for node in nodes for entry in _expressions(node)}
@@ -98,9 +98,9 @@ def _check(node: dict[str, Any]) -> None:
     elif kind == "TABLE_FUNCTION":
         name = str((node.get("function") or {}).get("function_name", "")).lower()
         if name not in _FROM_FUNCTIONS:
-            raise UnknownName(f"`{name}` cannot stand after FROM. Use documented tables there.")
+            raise UnknownName(f"`{name}` cannot stand in place of a table. Use documented ones.")
     elif "alias" in node and "sample" in node and kind not in _FROM_KINDS:
-        raise UnknownName(f"{kind} cannot stand after FROM. Use documented tables there.")
+        raise UnknownName(f"{kind} cannot stand in place of a table. Use documented ones.")
 
 
 def _check_expression(node: dict[str, Any]) -> None:
@@ -133,8 +133,8 @@ def _parsed(text: str) -> Any:
     except (duckdb.Error, RecursionError, ValueError) as error:
         raise ParaderoError(
             f"The query cannot be read ({str(error).splitlines()[0] if str(error) else 'nested too deeply'})."
-            " Write one SELECT."
+            " Correct it."
         ) from error
     if found["error"]:
-        raise ParaderoError(f"The query is not one SELECT: {found['error_message']}. Correct it.")
+        raise ParaderoError(f"The query is none that only reads: {found['error_message']}. Correct it.")
     return found

@@ -1,4 +1,4 @@
-"""Who is behind a facility, a flight or a contract: links from owners to what is run, carried and supplied."""
+"""Who is behind a facility, a flight or a contract, link by link, from owners to what is run and carried."""
 
 from __future__ import annotations
 

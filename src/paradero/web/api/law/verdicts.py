@@ -57,8 +57,8 @@ def answer(question: Question) -> Mapping[str, Any]:
     """
     if question.offset > _MOST_OFFSET:
         raise NotUnderstood(
-            f"`offset={question.offset}`: verdicts are paged up to {_MOST_OFFSET:,}. Ask for one rule (`only`) or"
-            " one facility."
+            f"`offset={question.offset}`: verdicts are paged up to {_MOST_OFFSET:,}. Ask for one rule"
+            " (`only`) or one facility."
         )
     audited = audited_for(question)
     wanted = Wanted(

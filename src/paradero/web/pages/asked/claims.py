@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from paradero.reports.content.blocks import Page
 from paradero.web.asking import Asking
-from paradero.web.section_pages import opened, page_of_sections, sections_of
+from paradero.web.parts.section_pages import opened, page_of_sections, sections_of
 
 PATH = "/claims"
 OPTIONS = ("open",)

@@ -15,8 +15,8 @@ from paradero.reports.pages.material import Material, person
 from paradero.reports.pages.parts.evidence import row_of
 from paradero.web.addresses import with_options
 from paradero.web.asking import Asking
-from paradero.web.paging import paged
-from paradero.web.section_pages import page_of_sections, sections_of
+from paradero.web.parts.paging import paged
+from paradero.web.parts.section_pages import page_of_sections, sections_of
 
 PATH = "/contradictions"
 OPTIONS = ("grade", "page", "page_of_people")

@@ -6,7 +6,7 @@ from paradero.answers.books.costs import CostResult
 from paradero.reports.content.blocks import Field, Form, Page
 from paradero.reports.content.wording import Wording
 from paradero.web.asking import Asking, supposing_of
-from paradero.web.section_pages import page_of_sections, sections_of
+from paradero.web.parts.section_pages import page_of_sections, sections_of
 
 PATH = "/money"
 OPTIONS = ("on", "off")
@@ -24,7 +24,9 @@ def page(asking: Asking) -> Page:
         Field(
             name="off" if each.by_default else "on",
             kind="check",
-            label=f"{say.plain('without_it' if each.by_default else 'with_it')} {say.of(each.says, each.says_es)}",
+            label=" ".join(
+                (say.plain("without_it" if each.by_default else "with_it"), say.of(each.says, each.says_es))
+            ),
             value=each.id if each.id in (supposing.off if each.by_default else supposing.on) else "",
             options=((each.id, ""),),
         )

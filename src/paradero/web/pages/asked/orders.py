@@ -8,7 +8,7 @@ from paradero.authored.evidence import EVIDENCE
 from paradero.reports.content.blocks import Chart, Field, Form, Page
 from paradero.reports.content.wording import Wording
 from paradero.web.asking import Asking, supposing_of
-from paradero.web.section_pages import page_of_sections, sections_of
+from paradero.web.parts.section_pages import page_of_sections, sections_of
 
 PATH = "/orders"
 OPTIONS = ("trust", "without")

@@ -30,6 +30,7 @@ from paradero.web.tabular.meanings import meaning_in_words
 
 PATH = "/definitions/columns"
 OPTIONS = ("q", "page")
+LEAVES = True  # nothing of it comes from records
 
 _COLUMNS = 100
 _MOST_PAGES = 1_000

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from paradero.answers.counts.defining import definition_list
 from paradero.answers.law.law_files import rules_of
 from paradero.answers.law.rule_listing import listed_rules
@@ -15,6 +17,9 @@ from paradero.web.addresses import with_options
 from paradero.web.asking import Asking
 
 PATH = "/definitions"
+LEAVES = True  # nothing of it comes from records
+
+_FILLED_IN = re.compile(r"\{[a-z_]+\}")
 
 
 def page(asking: Asking) -> Page:
@@ -67,9 +72,9 @@ def _figures(say: Wording) -> Section:
         (
             name,
             (
-                Stated(text=say.of(one.definition, one.definition_es)),
+                Stated(text=_open(say.of(one.definition, one.definition_es))),
                 " ",
-                *say("of_whom", population=Stated(text=say.of(one.population, one.population_es))),
+                *say("of_whom", population=Stated(text=_open(say.of(one.population, one.population_es)))),
             ),
         )
         for name, one in definitions().items()
@@ -83,7 +88,14 @@ def _figures(say: Wording) -> Section:
     )
 
 
+def _open(text: str) -> str:
+    """A definition as it holds for every figure: what each fills in is left open."""
+    return _FILLED_IN.sub("…", text)
+
+
 def _rules(asking: Asking, say: Wording) -> Section:
+    standing = asking.standing
+    own = None if standing.keeps_rows_in else standing.case  # of a private list only paradero's rules leave
     rows = tuple(
         (
             (Code(text=one.rule),),
@@ -92,7 +104,7 @@ def _rules(asking: Asking, say: Wording) -> Section:
             (Stated(text=one.versions),),
             joined([(Stated(text=each),) for each in one.citations], "; "),
         )
-        for one in listed_rules(rules_of(asking.standing.case))
+        for one in listed_rules(rules_of(own))
     )
     return Section(
         id="rules",

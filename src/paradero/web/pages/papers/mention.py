@@ -1,4 +1,4 @@
-"""One mention of a document in full; on this machine's own site it can be confirmed as a claim, or rejected."""
+"""One mention of a document in full; on this machine's own site it can be confirmed or rejected."""
 
 from __future__ import annotations
 

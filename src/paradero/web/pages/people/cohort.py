@@ -38,7 +38,7 @@ from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.material import Material
 from paradero.reports.pages.parts.places import Place, places
 from paradero.web.asking import Asking
-from paradero.web.cohort_options import COHORT_OPTIONS, OPEN, cohort_at, cohort_in
+from paradero.web.pages.people.asking import COHORT_OPTIONS, OPEN, cohort_at, cohort_in
 
 PATH = "/people"
 OPTIONS = COHORT_OPTIONS

@@ -13,7 +13,7 @@ from paradero.exports.publishing import file_of
 from paradero.model.time.clock import clock_text
 from paradero.reports.receipts import note_of
 from paradero.web.asking import Asking, Sent
-from paradero.web.cohort_options import COHORT_OPTIONS, cohort_in
+from paradero.web.pages.people.asking import COHORT_OPTIONS, cohort_in
 
 PATH = "/files/people.csv"
 OPTIONS = COHORT_OPTIONS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from paradero.reports.content.blocks import Page
 from paradero.web.asking import Asking
-from paradero.web.subject_pages import page_about
+from paradero.web.parts.subject_pages import page_about
 
 PATH = "/company/{name:path}"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from paradero.reports.content.blocks import Page
 from paradero.reports.pages.parts.places import place_of
 from paradero.web.asking import Asking
-from paradero.web.facility_day import DAY_OPTIONS, with_day
-from paradero.web.subject_pages import page_about
+from paradero.web.parts.facility_day import DAY_OPTIONS, with_day
+from paradero.web.parts.subject_pages import page_about
 
 PATH = "/facility/{name:path}"
 OPTIONS = DAY_OPTIONS

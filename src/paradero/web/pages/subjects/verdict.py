@@ -1,4 +1,6 @@
-"""One verdict, step by step: what happened, the text, each answer, what would settle it, and the exhibit of it."""
+"""One verdict, step by step: what happened, the text, each answer, what would settle it, and the exhibit of
+it.
+"""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from paradero.model.errors import ParaderoError
+from paradero.model.errors import CasefileError, ParaderoError
 from paradero.reports.content.blocks import (
     Block,
     Field,
@@ -52,7 +52,7 @@ def page(asking: Asking) -> Page:
     if text:
         try:
             found = answered(asking.standing, text, most_rows=_ROWS)
-        except Stopped:
+        except (Stopped, CasefileError):
             raise  # a page that is kept would say so for ever
         except ParaderoError as error:
             wrong = str(error)

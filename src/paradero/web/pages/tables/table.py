@@ -6,6 +6,8 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
+import duckdb
+
 from paradero.answers.explaining import explained
 from paradero.answers.tables.browsing import ALL, Browsed, Counted, Facet, TableAsked
 from paradero.answers.tables.filters import OPERATORS, Filter
@@ -97,18 +99,23 @@ def _shown(asking: Asking) -> _Shown:
             columns=browsed.columns,
             counted=browsed.counted(),
             page=at,
-            rows=browsed.page((at - 1) * _ROWS, _ROWS),
+            rows=_rows_of(browsed.page((at - 1) * _ROWS, _ROWS)),
             facet=browsed.facet(facet, _VALUES) if facet else None,
             meanings=Content(relation=browsed.relation(), name=table, note={}).meanings,
         )
 
 
+def _rows_of(found: duckdb.DuckDBPyRelation) -> list[dict[str, Any]]:
+    return [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]
+
+
 def _title(shown: _Shown, say: Wording) -> Text:
     n = Stated(text=number(shown.counted.n_rows, say.language))
     name = Stated(text=shown.asked.table)
-    if not shown.asked.filters:
-        return say("title", table=name, n=n)
-    return say("title_filtered" if shown.counted.n_rows else "title_nothing", table=name, n=n)
+    which = "title_filtered" if shown.asked.filters else "title"
+    if shown.counted.n_rows == 1:
+        which += "_one"
+    return say(which if shown.counted.n_rows or not shown.asked.filters else "title_nothing", table=name, n=n)
 
 
 def _form(shown: _Shown, say: Wording) -> Form:

@@ -17,8 +17,8 @@ _MOST_PAGES = 100_000
 
 
 def paged(asking: Asking, rows: Sequence[T], *, option: str, say: Wording) -> tuple[Sequence[T], Text]:
-    """The rows of the page that is asked for by `option` (1 is the first), and a line that says which they are
-    and leads to the others. A page past the end has none.
+    """The rows of the page that is asked for by `option` (1 is the first), and a line that says which they
+    are and leads to the others. A page past the end has none.
     """
     at = max(asking.whole_number(option, 1, most=_MOST_PAGES), 1)
     shown = rows[(at - 1) * A_PAGE : at * A_PAGE]

@@ -21,5 +21,11 @@ def page_about(asking: Asking, about: str) -> Page:
         asked = standing.asked()
     release = asking.option("release") or None
     return page_of(
-        standing.case, about, name, language=asking.language, release=release, asked=asked, is_site=True
+        standing.case,
+        about,
+        name,
+        language=asking.language,
+        release=release,
+        asked=asked,
+        is_site=not asking.is_on_paper,
     )

@@ -29,8 +29,8 @@ def sections_of(
 
 
 def opened(asking: Asking, section: Section, option: str = "open") -> Section:
-    """The section with what is folded in it as links, each to the same page with that alone under the title: a
-    page stays small, whatever it leads to. Raises UnknownName where the address opens what is not there.
+    """The section with what is folded in it as links, each to the same page with that alone under the title:
+    a page stays small, whatever it leads to. Raises UnknownName where the address opens what is not there.
     """
     folded = [one for one in section.blocks if isinstance(one, Folded)]
     at = asking.whole_number(option, 0, most=max(len(folded), 1))

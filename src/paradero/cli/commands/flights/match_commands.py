@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from paradero.cli.commands.flight_commands import (
+from paradero.cli.commands.flights.flight_commands import (
     Date,
     From,
     Hex,

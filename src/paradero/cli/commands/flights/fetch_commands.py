@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from paradero.cli.commands.flight_commands import flights
+from paradero.cli.commands.flights.flight_commands import flights
 from paradero.cli.options import AsJson, outside
 from paradero.cli.output import print_json, say, tell
 from paradero.model.errors import UnknownName

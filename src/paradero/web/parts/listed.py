@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib.resources import files
 
-QUERIES = files("paradero.web") / "listed.sql"
+QUERIES = files("paradero.web.parts") / "listed.sql"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Commands on flights: legs, tracks, matches, fetching."""
