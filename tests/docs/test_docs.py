@@ -148,7 +148,10 @@ def assert_served(folder: Path, command: str) -> None:
         else http.client.HTTPSConnection("127.0.0.1", int(told[2]), timeout=60, context=_for(trusted))
     )
     connection.request("GET", "/en/where-to-ask", headers={"Host": name, "Authorization": f"Bearer {token}"})
-    assert connection.getresponse().status == 200, command
+    answer = connection.getresponse()
+    assert answer.status == 200, command
+    answer.read()
+    connection.close()
     process.terminate()
     process.communicate(timeout=30)
 

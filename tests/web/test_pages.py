@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from attack.scale import draws
 
+from paradero.casefile.folder import create
+from paradero.web.fixed.looking_up import search_page
+from paradero.web.standing import Standing
 from web.asked import Site, records, reference
 from web.crawled import crawled, read
 
@@ -114,10 +117,16 @@ def test_what_is_not_there_is_said_with_a_way_on(site: Site) -> None:
         assert any(link.endswith("/search") or "/where-to-ask" in link for link in page.links), path
 
 
-def test_one_mark_for_what_is_fabricated() -> None:
-    for path, answer in crawled(records(), ["/es/"], most=25, kinds=1):
-        if answer.headers["content-type"].startswith("text/html"):
+def test_what_is_fabricated_says_so_on_every_page(tmp_path: Path) -> None:
+    case = create(tmp_path / "case", title="Made up", scope="FABRICATED: nothing in it exists.")
+    (case.root / "claims").mkdir(exist_ok=True)
+    seen = 0
+    for path, answer in crawled(Site(case), ["/es/"], most=25, kinds=1):
+        if answer.status_code == 200 and answer.headers["content-type"].startswith("text/html"):
+            seen += 1
             assert "DATOS FABRICADOS" in answer.text, path
+    assert seen >= 5
+    assert search_page(Standing(case, is_public=True), [], "es").label.startswith("DATOS FABRICADOS")
 
 
 def test_a_new_page_is_found_by_itself(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def test_every_link_leads_to_a_file_that_is_there(site: Path) -> None:
         assert not page.tags & {"form", "iframe", "object", "embed", "base"}
         for led in page.led:
             parts = urlsplit(led)
-            if parts.scheme in ("https", "http", "mailto"):
+            if parts.scheme in ("https", "http", "mailto", "data"):
                 continue
             assert not led.startswith("/"), led
             target = (

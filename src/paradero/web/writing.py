@@ -92,10 +92,14 @@ def _around(asking: Asking, *, kind: Kind) -> Around:
                 else ()
             ),
             *((say("stable", address=address),) if is_open and kind == "page" else ()),
-            say("no_locator", where=Link(text=say.plain("where_to_ask"), to="/where-to-ask")),
+            _no_locator(say),
         ),
         is_embedded=kind == "embed",
     )
+
+
+def _no_locator(say: Wording) -> Text:
+    return say("no_locator", where=Link(text=say.plain("where_to_ask"), to="/where-to-ask"))
 
 
 def title_of_case(standing: Standing, language: str) -> str:
@@ -161,5 +165,6 @@ def page_on_error(
             style=style_path(),
             home=f"/{language}/",
             search=search_form(say) if has_search else None,
+            foot=(_no_locator(say),),
         )
     return html_of(page, dataclasses.replace(around, notice=(), foot=around.foot[-1:])).encode("utf-8")

@@ -15,6 +15,7 @@ from itertools import groupby
 from paradero import __version__
 from paradero.reports.content.blocks import Block, Link, Page, Points, Section, Stated
 from paradero.reports.content.wording import Wording
+from paradero.reports.pages.case_page import is_fabricated
 from paradero.web.addresses import language_of
 from paradero.web.fixed.places import has_options
 from paradero.web.standing import Standing
@@ -74,7 +75,7 @@ def search_page(standing: Standing, entries: list[Entry], language: str) -> Page
         kicker=say("list_kicker"),
         title=say("list_title"),
         lead=say("list_lead", n=Stated(text=f"{len(entries):,}")),
-        label="",
+        label=Wording("page", language).plain("fabricated") if is_fabricated(standing.case) else "",
         findings=(),
         sections=tuple(blocks),
         cite=say("error_cite", version=Stated(text=__version__)),
