@@ -28,7 +28,9 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def test_every_link_leads_to_a_whole_page(site: Site, language: str) -> None:
     seen = 0
     for path, answer in crawled(site, [f"/{language}/"], most=draws(70, 1500), kinds=draws(2, 25)):
-        assert answer.status_code == 200, (path, answer.status_code, answer.text[:300])
+        # an answer for programs may say that the casefile has nothing for it
+        allowed = (200, 400, 404, 409) if path.startswith("/api/") else (200,)
+        assert answer.status_code in allowed, (path, answer.status_code, answer.text[:300])
         if not answer.headers["content-type"].startswith("text/html"):
             continue
         seen += 1
@@ -103,8 +105,8 @@ def test_what_is_not_there_is_said_with_a_way_on(site: Site) -> None:
         ("/en/figures/no-such-figure", 404),
         ("/en/event/no-such-event", 404),
         ("/en/orders?unknown=1", 404),
-        ("/en/contradictions?page=-1", 404),
-        ("/en/contradictions?page=9999999999999999999999", 404),
+        ("/en/companies?page=-1", 404),
+        ("/en/companies?page=9999999999999999999999", 404),
         ("/xx/orders", 404),
     ):
         answer = site.ask(path)
@@ -124,7 +126,11 @@ def test_what_is_fabricated_says_so_on_every_page(tmp_path: Path) -> None:
     for path, answer in crawled(Site(case), ["/es/"], most=25, kinds=1):
         if answer.status_code == 200 and answer.headers["content-type"].startswith("text/html"):
             seen += 1
-            assert "DATOS FABRICADOS" in answer.text, path
+            assert (
+                path.endswith("/data")
+                or "DATOS FABRICADOS" in answer.text
+                or "FABRICATED DATA" in answer.text
+            ), path
     assert seen >= 5
     assert search_page(Standing(case, is_public=True), [], "es").label.startswith("DATOS FABRICADOS")
 

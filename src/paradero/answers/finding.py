@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import Literal, TypeAlias
 
-from paradero.answers.companies.companies import listed_companies
+from paradero.answers.companies.companies import WITH_PAGES, listed_companies
 from paradero.answers.companies.company_graph import graph_of
 from paradero.answers.law.law_files import Law
 from paradero.answers.original import original
@@ -162,6 +162,8 @@ def _facilities(case: Casefile) -> Iterator[Nameable]:
 
 def _companies(case: Casefile) -> Iterator[Nameable]:
     for one in listed_companies(graph_of(case)):
+        if one.kind not in (*WITH_PAGES, "aircraft"):
+            continue  # facilities are found among themselves
         kind: KindOfThing = "aircraft" if one.kind == "aircraft" else "company"
         yield Nameable(
             kind=kind, name=one.key, text=one.name, detail=one.kind, by=_told(one.name, one.key, *one.names)

@@ -7,6 +7,8 @@ from collections import Counter
 from paradero.answers.companies.company_graph import CaseCompanies
 from paradero.model.answer import Answer
 
+WITH_PAGES = ("company", "agency", "nonprofit", "other")  # kinds that a report can be about
+
 
 class ListedCompany(Answer, frozen=True, kw_only=True):
     """A company, agency, facility or aircraft: `n_out` relations start at it, `n_in` end at it."""
@@ -35,7 +37,6 @@ def listed_companies(case: CaseCompanies) -> list[ListedCompany]:
             n_in=into[key],
         )
         for key, node in case.graph.nodes().items()
-        if node.kind not in ("award", "leg", "place")
-        and (node.kind in ("company", "agency", "nonprofit", "other") or out[key] or into[key])
+        if node.kind not in ("award", "leg", "place") and (node.kind in WITH_PAGES or out[key] or into[key])
     ]
     return sorted(found, key=lambda one: (one.kind, one.name, one.key))

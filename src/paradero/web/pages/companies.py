@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paradero.answers.companies.companies import ListedCompany, listed_companies
+from paradero.answers.companies.companies import WITH_PAGES, ListedCompany, listed_companies
 from paradero.answers.companies.company_graph import graph_of
 from paradero.reports.content.blocks import Named, Page, Section, Stated, Table, Text
 from paradero.reports.content.wording import Wording
@@ -43,7 +43,11 @@ def page(asking: Asking) -> Page:
 
 def _line(one: ListedCompany) -> tuple[Text, ...]:
     return (
-        (Named(text=one.name, about="company", name=one.key),),
+        (
+            Named(text=one.name, about="company", name=one.key)
+            if one.kind in WITH_PAGES
+            else Stated(text=one.name),
+        ),
         (Stated(text=one.kind),),
         (Stated(text=f"{one.n_in + one.n_out:,}"),),
     )

@@ -15,7 +15,6 @@ from paradero.web.writing import search_form
 
 PATH = "/search"
 OPTIONS = ("q",)
-_PAGES = {"aircraft": "company", "document": "documents"}
 
 
 def page(asking: Asking) -> Page:
@@ -69,4 +68,6 @@ def _linked(one: Found, say: Wording) -> Piece:
         return Row(address=one.name, text=text)
     if one.kind == "document":
         return Link(text=text, to=page_at("documents", one.name))
-    return Named(text=text, about=_PAGES.get(one.kind, one.kind), name=one.name)
+    if one.kind == "aircraft":
+        return Link(text=text, to="/flights")
+    return Named(text=text, about=one.kind, name=one.name)

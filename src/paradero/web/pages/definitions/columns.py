@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from paradero.answers.explaining import table_list
+from paradero.building.receipts import current
 from paradero.building.tables import legible, open_tables
 from paradero.exports.content import Content
 from paradero.reports.content.blocks import (
@@ -70,6 +71,8 @@ def page(asking: Asking) -> Page:
 
 
 def _columns(standing: Standing) -> Mapping[str, _Column]:
+    if current(standing.case) is None:
+        return {}  # no tables, no columns
     names = [one.table for one in table_list(standing.case)]
     columns: dict[str, _Column] = {}
     with open_tables(standing.case, *names) as built:
