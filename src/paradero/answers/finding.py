@@ -62,9 +62,8 @@ def nameable(case: Casefile, law: Law) -> list[Nameable]:
 
 
 def find(case: Casefile, text: str, known: Sequence[Nameable], *, limit: int = 20) -> list[Found]:
-    """What a text can mean, the nearest first: a row of that address, people whose id it is or begins so, then
-    names
-    that are near.
+    """What a text can mean, the nearest first: a row of that address, people whose id it is or begins so,
+    then names that are near.
     """
     wanted = text.strip()
     if not wanted:

@@ -89,8 +89,8 @@ def published(case: Casefile, profile: Profile) -> Mapping[str, PublishedFigures
     if profile.rows:
         if not profile.registered:
             raise ParaderoError(
-                f"The profile `{profile.name}` is not for publication, and {WHAT} would be public. Only `public`"
-                " and `private` publish: name one below `[publishing]` in paradero.toml and build again."
+                f"The profile `{profile.name}` is not for publication, and {WHAT} would be public. Only"
+                " `public` and `private` publish: name one below `[publishing]` in paradero.toml and build again."
             )
         check_rows_may_leave(case, None, WHAT)
         digest = digest_of_case(case)

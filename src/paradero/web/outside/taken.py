@@ -29,8 +29,8 @@ _LINE_PX = 18
 
 
 def table_taken(module: PageModule, asking: Asking, part: str) -> bytes:
-    """The table of that number (`table-2`), in the order of the page, cells as words, disarmed as in every file
-    for spreadsheets. Raises UnknownName where the page has no such table.
+    """The table of that number (`table-2`), in the order of the page, cells as words, disarmed as in every
+    file for spreadsheets. Raises UnknownName where the page has no such table.
     """
     page = leaving_page(asking, page_for(module, asking))
     tables = list(tables_of(page))

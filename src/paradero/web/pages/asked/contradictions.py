@@ -70,8 +70,8 @@ def page(asking: Asking) -> Page:
 
 
 def _counted(material: Material, say: Wording) -> Section:
-    """Every kind of contradiction that this casefile is searched for: how many, and where they are listed; what
-    is not searched for here is said.
+    """Every kind of contradiction that this casefile is searched for: how many, and where they are listed;
+    what is not searched for here is said.
     """
     items: list[Text] = []
     n = 0.0
