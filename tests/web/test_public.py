@@ -26,14 +26,16 @@ from paradero.disclosure.profiles import profile_of
 from paradero.disclosure.register import publications
 from paradero.model.errors import ParaderoError
 from paradero.web.application import SiteSettings
+from paradero.web.fixed.writing import write_site
 from paradero.web.interface.questions import question_modules
 from paradero.web.page_modules import page_modules
 from web.asked import Site
+from web.read_tables import Read
 
 PUBLIC = SiteSettings(is_public=True)
 N_PEOPLE, N_FEW = 1013, 3
 # what a public site of a private list has: whoever adds to it says here that nothing of it is about rows
-PAGES_THAT_LEAVE = {"/", "/where-to-ask", "/data", "/definitions"}
+PAGES_THAT_LEAVE = {"/", "/where-to-ask", "/data", "/definitions", "/definitions/columns"}
 QUESTIONS_THAT_LEAVE = {"/api/definitions", "/api/figures"}
 
 
@@ -171,6 +173,10 @@ def test_the_first_page_and_the_figures_have_what_passed_the_gate(private: Site)
     for language, word in (("en", "Disclosure control"), ("es", "Control de divulgación")):
         page = private.ask(f"/{language}/")
         assert word in page.text
+    shown = Read(private.ask("/en/").text)
+    (heads,) = [line for line in shown.rows("Published counts") if "What is counted" in line]
+    assert heads[1:] == ["Lower value, rounded", "Upper value, rounded"]
+    assert "at least" not in shown.text.lower()  # a rounded value is no bound
     figures = private.ask("/api/figures").json()
     assert (figures["digest"], figures["publication"]) == ("", 1)
     assert all(row["basis"] == [] and row["digest"] == "" for row in figures["rows"])
@@ -195,6 +201,18 @@ def test_a_state_is_published_once(tmp_path: Path) -> None:
     (case.root / "published" / "00001.json").write_text("{}", encoding="utf-8")
     with pytest.raises(ParaderoError):  # what could not be held against what was published stays in
         Site(case, PUBLIC)
+
+
+def test_what_is_for_the_court_is_not_published(tmp_path: Path) -> None:
+    """Neither served nor written, and nothing of it is entered as handed out."""
+    case = listed(tmp_path / "case", people(40), "court")
+    before = [entry.act for entry in read_log(case)]
+    with pytest.raises(ParaderoError, match="`court` is not for publication"):
+        Site(case, PUBLIC)
+    with pytest.raises(ParaderoError, match="`court` is not for publication"):
+        write_site(case, tmp_path / "site", most=10, tell=lambda *_: None)
+    assert not (tmp_path / "site").exists()
+    assert [entry.act for entry in read_log(case)] == before
 
 
 def test_rows_that_may_leave_are_entered_once(tmp_path: Path) -> None:

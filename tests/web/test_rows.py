@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 from pathlib import Path
 from urllib.parse import quote
 
 import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
 from paradero.building.adding import add
 from paradero.building.building import build
@@ -129,6 +131,36 @@ def test_withheld_cells_keep_their_mark_and_kept_columns_are_nowhere(tmp_path: P
     page = _page(site, f"{source.source}::2")
     assert [name for name, *_ in page.rows(FILLED)][-1] == "F · Gender"
     assert "(E)" in page.text
+
+
+@pytest.mark.parametrize("keep", [("Case Number", "Notes"), ("case number", "NOTES")])
+def test_what_was_kept_is_on_no_page_and_in_no_answer(tmp_path: Path, keep: tuple[str, ...]) -> None:
+    """However its header was spelled where it was kept; columns that were not kept are there."""
+    file = tmp_path / "release.csv"
+    file.write_text(
+        "Unique Identifier,Detention Facility Code,Book In Date Time,Stay Book In Date Time,Case Number,Notes\n"
+        "person-1,EXA,2025-01-01 08:00:00,2025-01-01 08:00:00,C-777-1,call 202-555-0143\n"
+        "person-2,EXA,2025-01-02 08:00:00,2025-01-02 08:00:00,C-777-2,born 01/02/1980\n",
+        encoding="utf-8",
+    )
+    site = _site(tmp_path, file, keep=keep)
+    (source,) = sources_of(site.case)
+    first, second = (quote(f"{source.source}::{row}", safe="") for row in (2, 3))
+    for path in (
+        f"/api/rows/{first}",
+        f"/api/rows/{second}",
+        f"/en/rows/{second}",
+        f"/en/sources/{source.source}/sheet",
+        f"/en/side-by-side?row={first}&row={second}",
+        "/en/person/person-2",
+        "/api/person/person-2",
+        *(f"/files/tables/{name}.csv" for name in ("stints", "chains", "persons")),
+    ):
+        answer = site.ask(path)
+        assert answer.status_code in (200, 404), path
+        assert not re.search("C-777|555-0143|1980", answer.text), path
+    cells = site.ask(f"/api/rows/{first}").json()["rows"][0]["cells"]
+    assert (cells["Unique Identifier"], cells["Notes"]) == ("person-1", "(a direct identifier, not shown)")
 
 
 def test_a_sheet_is_paged_whole() -> None:

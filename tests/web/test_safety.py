@@ -14,7 +14,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -27,6 +27,7 @@ from paradero.casefile.log import read_log
 from paradero.web.application import SiteSettings
 from paradero.web.interface.questions import question_modules
 from paradero.web.page_modules import page_modules
+from paradero.web.serving import Serving
 from web.asked import Site, records
 
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/")
@@ -147,12 +148,25 @@ def test_only_the_token_opens_a_site(tmp_path: Path) -> None:
         (["--host", "0.0.0.0"], "--token"),  # noqa: S104
         (["--host", "0.0.0.0", "--token", "short"], "too short"),  # noqa: S104
         (["--host", "::", "--token", TOKEN], "--certificate"),
+        (["--proxy"], "--token"),
+        (["--name", "casefile.example.org"], "--token"),
+        (["--proxy", "--token", "short"], "too short"),
     ],
 )
 def test_another_address_needs_a_token_and_tls(arguments: list[str], word: str) -> None:
     refused = said(records().case.root, "serve", "--port", "0", *arguments)
     assert refused.code == 1
     assert word in refused.err
+
+
+def test_who_asks_for_others_has_a_token_or_reads_what_is_public_and_writes_nothing() -> None:
+    relayed = [Serving(is_behind_proxy=True), Serving(names=("casefile.example.org",))]
+    for one in relayed:
+        replace(one, token=TOKEN).check()
+        replace(one, is_public=True).check()
+        assert one.is_reached_from_elsewhere
+    Serving().check()
+    assert not Serving().is_reached_from_elsewhere
 
 
 TRAVERSALS = [

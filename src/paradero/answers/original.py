@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from paradero.building.ingested import ingested_folder
 from paradero.building.taking_in import take_in
 from paradero.casefile.folder import Casefile, locked
@@ -11,6 +13,7 @@ from paradero.model.addresses import parse_address
 from paradero.model.answer import Answer
 from paradero.model.naming import unknown
 from paradero.sources import original_row
+from paradero.sources.layouts import normal
 
 
 class OriginalRow(Answer, frozen=True, kw_only=True):
@@ -41,6 +44,16 @@ def original(case: Casefile, text: str) -> OriginalRow:
         sha256=source.sha256,
         cells=cells,
     )
+
+
+def is_kept_in(source: Source, column: str) -> bool:
+    """Whether a column, by the name that rows give it, was kept although it holds direct identifiers (`add
+    --keep`): such a one is for `paradero rows` alone. Headers are the same in whatever case and spacing, as
+    where they are kept.
+    """
+    # a header that stands twice is told apart by its column: `Case Number (column 5)`
+    names = {normal(column), normal(re.sub(r" \(column [0-9]+\)$", "", column))}
+    return any(normal(each) in names for each in source.keep)
 
 
 def source_taken_in(case: Casefile, name: str) -> Source:

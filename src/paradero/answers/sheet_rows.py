@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from paradero.answers.original import source_taken_in
+from paradero.answers.original import is_kept_in, source_taken_in
 from paradero.building.ingested import ingested_folder
 from paradero.casefile.folder import Casefile
 from paradero.casefile.originals import original_path
@@ -67,7 +67,7 @@ def sheet_rows(case: Casefile, name: str, sheet: str, first: int, last: int) -> 
     """
     source = source_taken_in(case, name)
     part = sheet_part(original_path(case, source), ingested_folder(case, source), sheet, first, last)
-    is_kept = [_base(each) in source.keep or each in source.keep for each in part.names]
+    is_kept = [is_kept_in(source, each) for each in part.names]
     letters = [_letters(place) for place in range(len(part.names))]
     shown = [place for place, kept in enumerate(is_kept) if not kept]
     return SheetRows(
@@ -97,11 +97,6 @@ def _cell(text: str | None) -> SheetCell:
     if text.startswith(_WITHHELD_HERE):
         return SheetCell(text=text, state="withheld by paradero")
     return SheetCell(text=text, state="withheld" if _REDACTED.match(text.strip()) else "value")
-
-
-def _base(name: str) -> str:
-    """A header without what tells it from another of the same letters: `Case Number (column 5)`."""
-    return re.sub(r" \(column [0-9]+\)$", "", name)
 
 
 def _letters(place: int) -> str:

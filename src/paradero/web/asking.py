@@ -59,7 +59,8 @@ class Asking:
         return int(text)
 
 
-SUPPOSING = ("trust", "without", "on", "off")  # options of pages whose answers rest on what is supposed
+BELIEVING = ("trust", "without")  # options of pages that judge
+SUPPOSING = (*BELIEVING, "on", "off")  # options of pages whose answers rest on what is supposed
 
 
 def supposing_of(asking: Asking) -> Supposing:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,23 +43,47 @@ class Serving:
         """Whether only this machine reaches it."""
         return self.host in LOOPBACK
 
+    @property
+    def is_reached_from_elsewhere(self) -> bool:
+        """Whether others read it: by its own address, or through a proxy or tunnel that asks under a name."""
+        return not self.is_loopback or self.is_behind_proxy or bool(self.names)
+
     def check(self) -> None:
         """Raises UnknownName where others could reach the site without a token, or read along."""
+        if not self.is_reached_from_elsewhere:
+            return
         if self.is_loopback:
+            self._check_relayed()
             return
         if not self.token:
             raise UnknownName(
                 f"`--host {self.host}` lets other machines ask. Give `--token` with {_LEAST_TOKEN} letters or"
                 " more, or leave `--host` out."
             )
-        if len(self.token) < _LEAST_TOKEN:
-            raise UnknownName(
-                f"`--token`: too short to keep others out. Give {_LEAST_TOKEN} letters or more."
-            )
+        self._check_long(self.token)
         if not self.is_behind_proxy and (self.certificate is None or self.key is None):
             raise UnknownName(
                 f"`--host {self.host}` would send the token in the clear. Give `--certificate` and `--key`,"
                 " or `--proxy` where a proxy brings TLS."
+            )
+
+    def _check_relayed(self) -> None:
+        """Raises UnknownName where what asks on this machine asks for others, who have no token and to whom
+        not everything is public.
+        """
+        if self.token:
+            self._check_long(self.token)
+        elif not self.is_public:
+            option = "--proxy" if self.is_behind_proxy else "--name"
+            raise UnknownName(
+                f"`{option}` lets others ask through this machine. Give `--token` with {_LEAST_TOKEN} letters"
+                " or more, or `--public`, or leave it out."
+            )
+
+    def _check_long(self, token: str) -> None:
+        if len(token) < _LEAST_TOKEN:
+            raise UnknownName(
+                f"`--token`: too short to keep others out. Give {_LEAST_TOKEN} letters or more."
             )
 
 
@@ -81,7 +106,7 @@ def serve(case: Casefile, serving: Serving, *, tell: Callable[[str], None]) -> N
             is_public=serving.is_public,
             hosts=(*LOOPBACK, *serving.names, *(() if serving.is_loopback else (serving.host,))),
             token=serving.token,
-            may_write=serving.is_loopback and not serving.is_public and not serving.is_behind_proxy,
+            may_write=not serving.is_public and not serving.is_reached_from_elsewhere,
         ),
     )
     listening = _listening(serving)
@@ -105,6 +130,7 @@ def serve(case: Casefile, serving: Serving, *, tell: Callable[[str], None]) -> N
         ssl_keyfile=serving.key,
         ssl_version=ssl.PROTOCOL_TLS_SERVER,
     )
+    threading.Thread(target=app.state.site.write_first_pages, daemon=True).start()
     uvicorn.Server(config).run(sockets=[listening])
 
 

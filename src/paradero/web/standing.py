@@ -87,9 +87,14 @@ def published(case: Casefile, profile: Profile) -> Mapping[str, PublishedFigures
     does: then nothing is served.
     """
     if profile.rows:
+        if not profile.registered:
+            raise ParaderoError(
+                f"The profile `{profile.name}` is not for publication, and {WHAT} would be public. Only"
+                " `public` and `private` publish: name one below `[publishing]` in paradero.toml and build again."
+            )
         check_rows_may_leave(case, None, WHAT)
         digest = digest_of_case(case)
-        if not profile.registered or not _is_registered(case, profile, digest):
+        if not _is_registered(case, profile, digest):
             pass_rows(case, profile, what=WHAT, build=digest, content=digest.encode())
         return {}
     found, _ = publish_in_languages(Asked(case), (), Publishing(), LANGUAGES, what=WHAT)

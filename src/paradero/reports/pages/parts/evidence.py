@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from paradero.answers.original import OriginalRow, original
+from paradero.answers.original import OriginalRow, is_kept_in, original
 from paradero.casefile.folder import Casefile
 from paradero.casefile.originals import sources_of
 from paradero.figures.figure import Basis, Figure
@@ -157,14 +157,12 @@ def cells_of(case: Casefile, row: OriginalRow) -> list[tuple[str, str]]:
     """The cells of a row as received that are not empty, but for those of columns that the casefile keeps
     although they hold direct identifiers (`add --keep`): those are for `paradero rows` alone.
     """
-    source = row.address.partition(":")[0]
-    kept = tuple(name for one in sources_of(case) if one.source == source for name in one.keep)
-    # a header that stands twice is told apart by its column: `Case Number (column 5)`
-    apart = tuple(f"{each} (column " for each in kept)
+    name = row.address.partition(":")[0]
+    sources = [one for one in sources_of(case) if one.source == name]
     return [
-        (name, value)
-        for name, value in row.cells.items()
-        if value and name not in kept and not name.startswith(apart)
+        (column, value)
+        for column, value in row.cells.items()
+        if value and not any(is_kept_in(one, column) for one in sources)
     ]
 
 
