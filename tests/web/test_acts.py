@@ -58,7 +58,7 @@ def body(**fields: str) -> bytes:
 def test_rejecting_is_entered_into_the_log_and_shown(case: Casefile) -> None:
     site = Site(case, SiteSettings(may_write=True))
     mention, token = mention_and_token(site)
-    before = standing(case)
+    before, shown = standing(case), site.ask(f"/en/mention/{mention}").text
     sent = body(mention=mention, by="a reader", why="no claim", token=token, language="es")
     answer = site.ask(
         "/acts/reject", method="POST", headers=FORM | {"origin": "http://127.0.0.1"}, content=sent
@@ -71,12 +71,18 @@ def test_rejecting_is_entered_into_the_log_and_shown(case: Casefile) -> None:
     listed = said(case.root, "documents", "mentions", "--json").json["rows"]
     assert [one["state"] for one in listed if one["mention"] == mention] == ["rejected"]
     assert said(case.root, "verify", "--quick").code == 0
+    assert site.ask(f"/en/mention/{mention}").text != shown  # at once
     # the same again is refused in a sentence, and changes nothing
     after = standing(case)
     again = site.ask("/acts/reject", method="POST", headers=FORM, content=sent)
     assert again.status_code == 400
     assert "rejected" in again.text
     assert standing(case) == after
+    (case.root / "hand" / "rejected-mentions.toml").write_text("no toml", encoding="utf-8")
+    damaged = site.ask("/acts/reject", method="POST", headers=FORM, content=sent)
+    assert damaged.status_code == 400
+    assert "rejected-mentions.toml" in damaged.text
+    assert str(case.root) not in damaged.text
 
 
 def test_nothing_else_writes(case: Casefile) -> None:

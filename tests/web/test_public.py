@@ -63,6 +63,7 @@ def secrets_of(case: Casefile) -> list[str]:
     return [
         "person0000",
         "The women of one nationality",
+        case.settings().scope,
         str(case.root),
         source.source,
         source.sha256,

@@ -21,6 +21,7 @@ from web.asked import Site, records
 from web.read_tables import Read
 
 GRID = "The row and up to three rows either side"
+KINDS = ("telephone", "date of birth", "address")
 FILLED = "The row, cell by cell; blank cells left out"
 
 
@@ -161,6 +162,36 @@ def test_what_was_kept_is_on_no_page_and_in_no_answer(tmp_path: Path, keep: tupl
         assert not re.search("C-777|555-0143|1980", answer.text), path
     cells = site.ask(f"/api/rows/{first}").json()["rows"][0]["cells"]
     assert (cells["Unique Identifier"], cells["Notes"]) == ("person-1", "(a direct identifier, not shown)")
+
+
+def test_what_was_withheld_of_a_typed_file_is_withheld_on_the_site(tmp_path: Path) -> None:
+    """Its rows are read from the original again, in which a telephone, a birth and a street still stand."""
+    said = ["fine", "555-0143", "1980-01-02", "12 Oak Street", *["fine"] * 6]
+    table = pa.table(
+        {
+            "unique_identifier": [f"person-{number}" for number in range(1, 11)],
+            "detention_facility_code": ["EXA"] * 10,
+            "book_in_date_time": [dt.datetime(2025, 1, number, 8) for number in range(1, 11)],
+            "stay_book_in_date_time": [dt.datetime(2025, 1, number, 8) for number in range(1, 11)],
+            "extra": said,
+        }
+    )
+    file = tmp_path / "release.parquet"
+    pq.write_table(table, file)
+    site = _site(tmp_path, file)
+    (source,) = sources_of(site.case)
+    rows = [f"{source.source}::{number}" for number in range(1, 5)]
+    for path in (
+        *(f"/api/rows/{quote(row, safe='')}" for row in rows),
+        *(f"/en/rows/{row}" for row in rows),
+        f"/en/sources/{source.source}/sheet",
+        f"/en/side-by-side?row={rows[1]}&row={rows[2]}",
+    ):
+        answer = site.ask(path)
+        assert answer.status_code == 200, path
+        assert not re.search("555-0143|1980|Oak", answer.text), path
+    kinds = [site.ask(f"/api/rows/{quote(row, safe='')}").json()["rows"][0]["cells"]["extra"] for row in rows]
+    assert kinds == ["fine", *(f"[withheld by paradero: {kind}]" for kind in KINDS)]
 
 
 def test_a_sheet_is_paged_whole() -> None:

@@ -169,6 +169,49 @@ def test_who_asks_for_others_has_a_token_or_reads_what_is_public_and_writes_noth
     assert not Serving().is_reached_from_elsewhere
 
 
+@pytest.mark.parametrize("where", ["cross-site", "same-site"])
+def test_a_page_of_elsewhere_makes_a_browser_ask_for_nothing(where: str) -> None:
+    """As a picture, a script or a fetch; a link to a page may be followed, one to a query may not."""
+    site = records()
+    style = next(route.path for route in site.app.routes if str(route.path).startswith("/assets/"))
+    query = "text=SELECT+1+AS+a"
+    asked = [
+        ("/en/definitions", "no-cors", 403),
+        ("/api/definitions", "cors", 403),
+        ("/openapi.json", "", 403),
+        ("/en/definitions", "navigate", 200),
+        ("/api/definitions", "navigate", 200),
+        (style, "no-cors", 200),
+        ("/embed/en/nothing/chart", "no-cors", 404),
+        (f"/en/sql?{query}", "navigate", 403),
+        (f"/es/sql?{query}", "navigate", 403),
+        (f"/embed/en/sql/rows?{query}", "navigate", 403),
+        (f"/en/print/sql?{query}", "navigate", 404),
+        (f"/files/sql/answer.csv?{query}", "navigate", 403),
+    ]
+    for path, mode, status in asked:
+        heads = {"sec-fetch-site": where} | ({"sec-fetch-mode": mode} if mode else {})
+        assert site.ask(path, headers=heads).status_code == status, (path, mode)
+    for own in ("same-origin", "none"):
+        heads = {"sec-fetch-site": own, "sec-fetch-mode": "no-cors"}
+        assert site.ask("/en/definitions", headers=heads).status_code == 200
+
+
+def test_what_is_kept_is_answered_without_a_turn_at_writing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is looked up apart from what waits for a turn; what is not kept is not found there."""
+    site = Site(records().case)
+    paths = ("/en/definitions", "/api/definitions")
+    first = {path: site.ask(path).content for path in paths}
+    monkeypatch.setattr("paradero.web.kept_pages.KeptPages.page", _never)
+    for path in paths:
+        assert site.ask(path).content == first[path], path
+    assert site.ask("/es/definitions").status_code == 500
+
+
+def _never(*_: object) -> bytes:
+    raise AssertionError
+
+
 TRAVERSALS = [
     "../../../../etc/passwd",
     "..%2f..%2f..%2f..%2fetc%2fpasswd",

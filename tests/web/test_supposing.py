@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import re
+import tempfile
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
-from casefile.made import said
+from casefile.made import new_reference, said
 
 from web.asked import Site, reference
 from web.crawled import read
@@ -77,6 +80,33 @@ def test_belief_changes_verdicts_as_the_command_says(site: Site) -> None:
             seen.add(by_id[name])
             assert kind.rpartition("v-")[2] == by_id[name], name
     assert {"undetermined", "not_bound"} <= seen
+
+
+def test_what_is_supposed_leaves_no_trace(tmp_path: Path) -> None:
+    """Neither in the log nor among the audits nor beside the casefile, once it is forgotten."""
+    site = Site(new_reference(tmp_path / "case"))
+    assert site.ask("/en/orders").status_code == 200
+    audits = site.case.build / "audits"
+    before = (sorted(audits.rglob("*")), (site.case.root / "log.jsonl").read_bytes())
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(tempfile, "tempdir", str(scratch))
+        for path in ("/en/orders?trust=sworn", "/api/verdicts?evidence=court,record"):
+            assert site.ask(path).status_code == 200, path
+    assert (sorted(audits.rglob("*")), (site.case.root / "log.jsonl").read_bytes()) == before
+    assert list(scratch.glob("paradero-supposed-*"))
+    del site
+    gc.collect()
+    assert not list(scratch.glob("paradero-supposed-*"))
+
+
+def test_few_sources_are_left_out_at_a_time(site: Site) -> None:
+    many = "&".join(f"without=source{number}" for number in range(4))
+    for path in (f"/en/orders?{many}", f"/api/verdicts?{many}"):
+        answer = site.ask(path)
+        assert answer.status_code == 404, path
+        assert "3 at most" in answer.text
 
 
 def test_what_nobody_assumes_or_says_is_refused(site: Site) -> None:

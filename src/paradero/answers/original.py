@@ -14,6 +14,7 @@ from paradero.model.answer import Answer
 from paradero.model.naming import unknown
 from paradero.sources import original_row
 from paradero.sources.layouts import normal
+from paradero.sources.sheet_rows import row_as_taken_in
 
 
 class OriginalRow(Answer, frozen=True, kw_only=True):
@@ -33,16 +34,15 @@ def original(case: Casefile, text: str) -> OriginalRow:
     """
     address = parse_address(text)
     source = source_taken_in(case, address.source)
-    cells = original_row(
-        original_path(case, source), ingested_folder(case, source), address.sheet, address.row
-    )
+    ingested = ingested_folder(case, source)
+    cells = original_row(original_path(case, source), ingested, address.sheet, address.row)
     return OriginalRow(
         address=str(address),
         file_name=source.file_name,
         sheet=address.sheet,
         row=address.row,
         sha256=source.sha256,
-        cells=cells,
+        cells=row_as_taken_in(ingested, address.sheet, cells),
     )
 
 

@@ -123,8 +123,8 @@ class Asked:
 
     @functools.cached_property
     def audited(self) -> Audited | None:
-        """The audit on everything that is believed; None where there is nothing that could be judged. Raises
-        UnknownName for a kind of evidence or a source that there is none of.
+        """The audit on everything that is believed; None where there is nothing that could be judged. What is
+        supposed for once is not kept in the casefile. Raises UnknownName for a kind of evidence or a source that there is none of.
         """
         if self._shared is not None:
             return self._shared.audited
@@ -132,7 +132,8 @@ class Asked:
             return None
         supposing = self.supposing
         trust = trust_of(supposing.trust, supposing.without, self.law.sources())
-        return audit(self.case, self.law, trust=trust)
+        is_kept = not (supposing.evidence or supposing.without)
+        return audit(self.case, self.law, trust=trust, is_kept=is_kept)
 
 
 def answers(name: str, *, of_a_subject: bool = False) -> Callable[[Answering], Answering]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pyarrow import feather
 
@@ -14,7 +17,7 @@ from paradero.model.errors import SourceError
 from paradero.sources.containers.damage import told
 from paradero.sources.containers.first_bytes import Container
 from paradero.sources.originals import HIDDEN, _names, _text
-from paradero.sources.values.identifiers import safe_text
+from paradero.sources.values.identifiers import marker, patterns, safe_text
 
 _BATCH = 4_096
 
@@ -55,7 +58,11 @@ def sheet_part(path: Path, ingested: Path, sheet: str, first: int, last: int) ->
     rows: dict[int, list[str | None]] = {}
     for place, number in enumerate(numbers):
         texts = [_text(column.slice(place, 1)) for column in table.columns]
-        shown = texts if is_kept else [safe_text(text, undeclared=False) for text in texts]
+        if is_kept:
+            shown = texts
+        else:
+            safe = [safe_text(text, undeclared=False) for text in texts]
+            shown = [_as_taken_in(header, text, found) for header, text in zip(headers, safe, strict=True)]
         rows[number] = [
             HIDDEN if header in hidden and text is not None else text
             for header, text in zip(headers, shown, strict=True)
@@ -67,6 +74,37 @@ def sheet_part(path: Path, ingested: Path, sheet: str, first: int, last: int) ->
         last_row=found["last_row"],
         rows=rows,
     )
+
+
+def row_as_taken_in(ingested: Path, sheet: str, cells: Mapping[str, str | None]) -> dict[str, str | None]:
+    """The cells of a row as `original_row` gives them, with what was withheld where the file was read
+    withheld here too: the rows of a typed file are read from the original again, which holds it still.
+    """
+    report = json.loads((ingested / "report.json").read_text(encoding="utf-8"))
+    found = next(entry for entry in report["sheets"] if entry["name"] == sheet)
+    if (ingested / f"cells-{found['number']}.parquet").exists():
+        return dict(cells)
+    headers = [*found["headers"], *[None] * (len(cells) - len(found["headers"]))]
+    return {
+        name: _as_taken_in(header, text, found)
+        for header, (name, text) in zip(headers, cells.items(), strict=True)
+    }
+
+
+def _as_taken_in(header: str | None, text: str | None, found: Mapping[str, Any]) -> str | None:
+    """A cell of a typed file, or the mark of what was withheld of its kind in its column."""
+    if text is None or text == HIDDEN:
+        return text
+    kinds = {
+        each["kind"]
+        for each in found.get("withheld", ())
+        if each["header"] == (header or "") and not each["whole"]
+    }
+    one = pa.array([text.strip()])
+    for pattern in patterns().text:
+        if pattern.kind in kinds and pc.match_substring_regex(one, pattern.regex)[0].as_py():
+            return marker(pattern.kind)
+    return text
 
 
 def _of_cells(cells: Path, first: int, last: int) -> tuple[list[int], pa.Table]:

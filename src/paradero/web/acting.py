@@ -21,6 +21,7 @@ from starlette.routing import Route
 from paradero.answers.words import LANGUAGES
 from paradero.casefile.folder import Casefile
 from paradero.model.errors import ParaderoError
+from paradero.web.asking import said_of
 
 _FORM = "application/x-www-form-urlencoded"
 _MOST_FIELDS = 40
@@ -48,9 +49,12 @@ def acts() -> tuple[Act, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acting:
-    """Who may act: whoever has a page of this run of the site, from which alone its forms come."""
+    """Who may act: whoever has a page of this run of the site, from which alone its forms come. `acted` is
+    told when something may have changed.
+    """
 
     case: Casefile
+    acted: Callable[[], None]
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
 
     def routes(self) -> Iterator[Route]:
@@ -75,7 +79,9 @@ class Acting:
             try:
                 to = await anyio.to_thread.run_sync(act.act, self.case, form)
             except ParaderoError as error:
-                return PlainTextResponse(f"{error}\n", status_code=400)
+                return PlainTextResponse(f"{said_of(error, self.case)}\n", status_code=400)
+            finally:
+                self.acted()
             language = form.get("language", "")
             where = language if language in LANGUAGES else LANGUAGES[0]
             return RedirectResponse(f"/{where}{to}", status_code=303)

@@ -25,7 +25,7 @@ from paradero.reports.content.wording import Wording
 from paradero.reports.html.pages import style
 from paradero.web.acting import Acting
 from paradero.web.asking import SUPPOSING, Asking, NotServed, Sent, check_options, place_of, said_of
-from paradero.web.guards.admitting import LOOPBACK, Hosts, Token
+from paradero.web.guards.admitting import LOOPBACK, Elsewhere, Hosts, Token
 from paradero.web.guards.bounding import Bounded
 from paradero.web.guards.sending import Heads
 from paradero.web.guards.unchanged import Unchanged
@@ -40,10 +40,11 @@ from paradero.web.writing import page_on_error, style_path, written
 
 _log = logging.getLogger("paradero.web")
 _AT_WORK = 4  # pages that are written at the same time; others wait for their turn
+_LOOKING = 16  # questions whose page may be kept: looked up at the same time
 _STATUS = {UnknownName: 404, NotServed: 403, CasefileError: 503}
 _TITLES = {404: "not_found", 403: "not_served", 503: "not_ready", 400: "not_understood", 500: "broken"}
 
-Elsewhere = Callable[[PageModule, Asking, str], bytes]
+Writing = Callable[[PageModule, Asking, str], bytes]
 Answering = Callable[[Request], Awaitable[Response]]
 
 
@@ -71,6 +72,7 @@ def application(case: Casefile, settings: SiteSettings) -> Starlette:
         Middleware(Heads, is_public=settings.is_public),
         Middleware(Bounded),
         Middleware(Hosts, names=settings.hosts),
+        Middleware(Elsewhere),
         *([Middleware(Token, token=settings.token)] if settings.token else []),
         Middleware(GZipMiddleware, minimum_size=1_000),
         Middleware(Unchanged),
@@ -102,7 +104,7 @@ def _routes(site: Site) -> Iterator[Route]:
         yield Route(
             f"/{language}/svg/{{rest:path}}/{{part}}", site.elsewhere(language, "image/svg+xml", chart_taken)
         )
-    yield from question_routes(site.watched, site.kept, site.turns)
+    yield from question_routes(site.watched, site.kept, turns=site.turns, looking=site.looking)
     if site.acting is not None:
         yield from site.acting.routes()
     yield Route("/{rest:path}", site.nothing)
@@ -116,7 +118,9 @@ class Site:
         self.watched = Watched(case, is_public=settings.is_public)
         self.kept = KeptPages()
         self.turns = anyio.CapacityLimiter(_AT_WORK)
-        self.acting = Acting(case=case) if settings.may_write else None
+        self.queries = anyio.CapacityLimiter(1)  # of readers' own SQL, for which no page waits
+        self.looking = anyio.CapacityLimiter(_LOOKING)
+        self.acting = Acting(case=case, acted=self.watched.look_again) if settings.may_write else None
 
     async def first(self, request: Request) -> Response:
         """The first page, in the language of the site."""
@@ -147,40 +151,70 @@ class Site:
 
     def answering(self, module: PageModule, language: str = "") -> Answering:
         """What answers questions for that kind of page in that language."""
+        spoken = language or self.settings.language
 
-        def work(request: Request) -> Response:
-            spoken = language or self.settings.language
-            asking: Asking | None = None
-            try:
-                asking = self._asking(module, spoken, request)
-                return self._answered(module, asking)
-            except Exception as error:
-                return self._failed(error, asking, spoken, module.name, is_file=module.send is not None)
+        def asked(request: Request) -> _Asked:
+            asking = self._asking(module, spoken, request)
+            return _Asked(
+                module=module,
+                asking=asking,
+                media_type="text/html",
+                key=_key(asking),
+                write=lambda: _written(module, asking),
+            )
 
-        async def answer(request: Request) -> Response:
-            return await anyio.to_thread.run_sync(work, request, limiter=self.turns)
+        return self._in_turn(asked, spoken, module.name, is_file=module.send is not None)
 
-        return answer
-
-    def elsewhere(self, language: str, media_type: str, write: Elsewhere) -> Answering:
+    def elsewhere(self, language: str, media_type: str, write: Writing) -> Answering:
         """What answers with a page as it stands elsewhere: a part of it in a frame, the whole on paper."""
 
-        def work(request: Request) -> Response:
+        def asked(request: Request) -> _Asked:
+            path = f"/{request.path_params['rest']}"
+            part = str(request.path_params.get("part", ""))
+            found = module_at(path)
+            if found is None:
+                raise UnknownName(f"`{path}`: there is no such page here.")
+            asking = self._asking(found[0], language, request, names=found[1], path=quote(path))
+            return _Asked(
+                module=found[0],
+                asking=asking,
+                media_type=media_type,
+                key=(media_type, part, *_key(asking)),
+                write=lambda: write(found[0], asking, part),
+                is_framed=True,
+            )
+
+        return self._in_turn(asked, language, write.__name__)
+
+    def _in_turn(
+        self, asked: Callable[[Request], _Asked], language: str, what: str, *, is_file: bool = False
+    ) -> Answering:
+        """What answers at once with a page that is kept, and writes others when it is their turn."""
+
+        def look(request: Request) -> _Asked | Response:
             try:
-                path = f"/{request.path_params['rest']}"
-                part = str(request.path_params.get("part", ""))
-                found = module_at(path)
-                if found is None:
-                    raise UnknownName(f"`{path}`: there is no such page here.")
-                asking = self._asking(found[0], language, request, names=found[1], path=quote(path))
-                key = (media_type, part, *_key(asking))
-                content = self.kept.page(key, lambda: write(found[0], asking, part))
-                return Response(content, media_type=media_type)
+                found = asked(request)
             except Exception as error:
-                return self._failed(error, None, language, write.__name__)
+                return self._failed(error, None, language, what, is_file=is_file)
+            kept = self.kept.get(found.key)  # files are never kept
+            return found if kept is None else Response(kept, media_type=found.media_type)
+
+        def work(found: _Asked) -> Response:
+            try:
+                if is_file and found.module.send is not None:
+                    return _sent(found.module.send(found.asking))
+                content = self.kept.page(found.key, found.write)
+                return Response(content, media_type=found.media_type)
+            except Exception as error:
+                asking = None if found.is_framed else found.asking
+                return self._failed(error, asking, language, what, is_file=is_file)
 
         async def answer(request: Request) -> Response:
-            return await anyio.to_thread.run_sync(work, request, limiter=self.turns)
+            found = await anyio.to_thread.run_sync(look, request, limiter=self.looking)
+            if isinstance(found, Response):
+                return found
+            limiter = self.queries if found.module.is_query else self.turns
+            return await anyio.to_thread.run_sync(work, found, limiter=limiter)
 
         return answer
 
@@ -207,12 +241,6 @@ class Site:
             options=check_options(request.query_params.multi_items(), module.options),
             token=self.acting.token if self.acting else "",
         )
-
-    def _answered(self, module: PageModule, asking: Asking) -> Response:
-        if module.send is not None:
-            return _sent(module.send(asking))
-        content = self.kept.page(_key(asking), lambda: _written(module, asking))
-        return Response(content, media_type="text/html")
 
     def _failed(
         self, error: Exception, asking: Asking | None, language: str, what: str = "", *, is_file: bool = False
@@ -252,6 +280,18 @@ class Site:
             return self.watched.now()
         except ParaderoError:
             return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """A page or file that is asked for, what writes a page, and the key it is kept under."""
+
+    module: PageModule
+    asking: Asking
+    media_type: str
+    key: tuple[str, ...]
+    write: Callable[[], bytes]
+    is_framed: bool = False
 
 
 def _key(asking: Asking) -> tuple[str, ...]:

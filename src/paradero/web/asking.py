@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from paradero.casefile.folder import Casefile
@@ -13,6 +13,8 @@ from paradero.web.standing import Standing
 
 _MOST_OPTIONS = 60
 _MOST_LETTERS = 2_000
+_MOST_LEFT_OUT = 3
+_ON = ("on", "1", "yes", "true", "sí", "si")
 
 
 class NotServed(ParaderoError):
@@ -58,6 +60,13 @@ class Asking:
             raise UnknownName(f"`{key}={text}`: not a whole number from 0 to {most:,}. Write one.")
         return int(text)
 
+    def is_on(self, key: str) -> bool:
+        """An option that is there or not. Raises UnknownName for what says neither."""
+        text = self.option(key)
+        if text and text.casefold() not in _ON:
+            raise UnknownName(f"`{key}={text}`: not a choice. Write `{key}=on`, or leave it out.")
+        return bool(text)
+
 
 BELIEVING = ("trust", "without")  # options of pages that judge
 SUPPOSING = (*BELIEVING, "on", "off")  # options of pages whose answers rest on what is supposed
@@ -65,8 +74,9 @@ SUPPOSING = (*BELIEVING, "on", "off")  # options of pages whose answers rest on 
 
 def supposing_of(asking: Asking) -> Supposing:
     """What the reader supposes, as the address says it: kinds of evidence (`trust`), sources left out
-    (`without`), assumptions switched `on` and `off`.
+    (`without`), assumptions switched `on` and `off`. Raises UnknownName where it leaves out too many.
     """
+    check_left_out(asking.all_of("without"))
     kinds = [one.strip() for each in asking.all_of("trust") for one in each.split(",")]
     return Supposing(
         evidence=tuple(dict.fromkeys(each for each in kinds if each)),
@@ -74,6 +84,17 @@ def supposing_of(asking: Asking) -> Supposing:
         on=tuple(dict.fromkeys(asking.all_of("on"))),
         off=tuple(dict.fromkeys(asking.all_of("off"))),
     )
+
+
+def check_left_out(without: Collection[str]) -> None:
+    """Raises UnknownName where more sources are left out than the site works out: each choice of them is an
+    audit of its own.
+    """
+    if len(set(without)) > _MOST_LEFT_OUT:
+        raise UnknownName(
+            f"`without` leaves out {len(set(without)):,} sources, and the site leaves out {_MOST_LEFT_OUT} at"
+            " most. Name fewer, or run `paradero audit --without`."
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,8 @@ itself.
 `PATH` is its address without the language (`/facility/{name}`; `{name:path}` takes slashes), `OPTIONS` the
 options it takes, `page` writes it; a module with `send` instead gives a file, under an address that has no
 language. `names` gives what can stand in its address, for a site that is written as files; one whose page
-`NEEDS_SERVER = True` is not among these.
+`NEEDS_SERVER = True` is not among these. One with `IS_QUERY = True` runs what its reader wrote: such questions
+wait for each other, and no other page for them.
 
 `LEAVES = True` marks what a public site of a private list may serve: nothing of it comes from records, or it
 has passed disclosure control. What has no mark stays in; so does what `IS_ABOUT_ROWS = True` marks as about
@@ -37,6 +38,7 @@ class PageModule:
     options: tuple[str, ...]
     leaves: bool
     needs_server: bool
+    is_query: bool  # of the reader's own, for which no other page waits
     page: Callable[[Asking], Page] | None
     send: Callable[[Asking], Sent] | None
     names: Callable[[Standing], Iterable[Mapping[str, str]]] | None
@@ -62,6 +64,7 @@ def page_modules() -> tuple[PageModule, ...]:
                 options=getattr(loaded, "OPTIONS", ()),
                 leaves=getattr(loaded, "LEAVES", False) and not getattr(loaded, "IS_ABOUT_ROWS", False),
                 needs_server=getattr(loaded, "NEEDS_SERVER", False),
+                is_query=getattr(loaded, "IS_QUERY", False),
                 page=getattr(loaded, "page", None),
                 send=getattr(loaded, "send", None),
                 names=getattr(loaded, "names", None),

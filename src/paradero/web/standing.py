@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections import OrderedDict
@@ -131,6 +132,11 @@ class Watched:
             if isinstance(self._standing, ParaderoError):
                 raise self._standing
             return self._standing
+
+    def look_again(self) -> None:
+        """Look the files up at the next question, however lately they were: the site itself changed one."""
+        with self._lock:
+            self._looked = -math.inf
 
     def _made(self) -> Standing | ParaderoError:
         """The state as it is now, or why there is none: asked again only when a file has changed."""

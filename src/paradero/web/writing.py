@@ -56,10 +56,10 @@ def has_paper(path: str) -> bool:
 
 
 def _without_state(page: Page, standing: Standing, language: str) -> Page:
-    """The page without the casefile's title, which says whom it is about, and its digest, by which a guess at
-    the records could be tried; with what the profile does and does not.
+    """The page without the casefile's title and scope, which say whom it is about, and its digest, by which a
+    guess at the records could be tried; with what the profile does and does not.
     """
-    scope = standing.case.settings().scope
+    scope = scope_of_case(standing, language)
     named = Stated(text=plain_text(page.title))
     cite = Wording("published_page", language)("cite", title=named, version=Stated(text=__version__))
     said = standing.profile.said(language)
@@ -111,6 +111,13 @@ def title_of_case(standing: Standing, language: str) -> str:
     if standing.keeps_rows_in:
         return Wording("published_page", language).plain("kicker")
     return standing.case.settings().title
+
+
+def scope_of_case(standing: Standing, language: str) -> str:
+    """What the casefile says it covers; of a private list in public that this is not said."""
+    if standing.keeps_rows_in:
+        return Wording("published_page", language).plain("scope")
+    return standing.case.settings().scope
 
 
 def search_form(say: Wording, value: str = "") -> Form:

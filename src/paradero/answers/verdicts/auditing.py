@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,10 +54,18 @@ class AuditReceipt(msgspec.Struct, frozen=True):
     bytes: dict[str, str] = {}
 
 
+class _Passing:
+    """A folder outside the casefile that is gone when nobody holds this any more."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="paradero-supposed-"))
+        weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audited:
     """An audit open for reading: its law, its matrix of orders and events, its receipt and where its verdicts
-    lie.
+    lie, for as long as `held` where they are not kept.
     """
 
     case: Casefile
@@ -64,6 +73,7 @@ class Audited:
     matrix: Matrix
     folder: Path
     receipt: AuditReceipt
+    held: object = None
 
     def paths(self) -> dict[str, Path]:
         """The files of verdicts by name."""
@@ -75,10 +85,16 @@ class Audited:
 
 
 def audit(
-    case: Casefile, law: Law, *, trust: Trust | None = None, progress: Progress | None = None
+    case: Casefile,
+    law: Law,
+    *,
+    trust: Trust | None = None,
+    is_kept: bool = True,
+    progress: Progress | None = None,
 ) -> Audited:
     """Judge every event by every rule and order, and keep the verdicts; an audit that was made before of the
-    same is taken as it is.
+    same is taken as it is. One that is not `is_kept` is made beside the casefile, whose log and audits stay
+    as they are, and is gone when it is forgotten.
 
     Raises AuthoredError where a rule, an order or an event is not as it has to be or a worked case does not
     hold, CasefileError where there is no build.
@@ -99,6 +115,8 @@ def audit(
     ).hexdigest()
     folder = case.build / "audits" / key[:16]
     receipt = _named(case, folder)
+    if receipt is None and not is_kept:
+        return _supposed(case, law, matrix, believed, build=build, key=key, progress=progress)
     if receipt is None or os.access(case.root, os.W_OK):  # one that may only be read is read as it stands
         with locked(case):
             # whoever had the casefile before may have made it, or was killed when the log had named it:
@@ -119,6 +137,53 @@ def audit(
                 )
                 _retire(case, build)
     return Audited(case=case, law=law, matrix=matrix, folder=folder, receipt=receipt)
+
+
+def _supposed(
+    case: Casefile,
+    law: Law,
+    matrix: Matrix,
+    trust: Trust,
+    *,
+    build: str | None,
+    key: str,
+    progress: Progress | None,
+) -> Audited:
+    """The audit on what somebody supposes for once."""
+    from paradero.answers.verdicts.judging import compute_verdicts
+
+    try_law(law, rules=[*law.rules.values()] if build is not None else [], progress=progress)
+    held = _Passing()
+    try:
+        files = compute_verdicts(
+            case, law, matrix, held.folder, has_records=build is not None, progress=progress
+        )
+    except (OSError, *UNREADABLE) as error:
+        raise _stopped(error) from error
+    receipt = _receipt_of(law, trust, build=build, key=key, files=files)
+    return Audited(case=case, law=law, matrix=matrix, folder=held.folder, receipt=receipt, held=held)
+
+
+def _receipt_of(
+    law: Law, trust: Trust, *, build: str | None, key: str, files: list[VerdictFile]
+) -> AuditReceipt:
+    return AuditReceipt(
+        key=key,
+        version=__version__,
+        build=build,
+        law=law.fingerprint,
+        evidence=list(trust.evidence),
+        without=list(trust.without),
+        files=files,
+    )
+
+
+def _stopped(error: Exception) -> CasefileError:
+    from paradero.sources.containers.damage import first_line
+
+    return CasefileError(
+        f"The audit stopped: {first_line(error)}. Audits before it, if there were any, still count."
+    )
 
 
 def _build_digest(case: Casefile) -> str | None:
@@ -239,15 +304,8 @@ def _made(
 
     try:
         files = compute_verdicts(case, law, matrix, beside, has_records=build is not None, progress=progress)
-        receipt = AuditReceipt(
-            key=key,
-            version=__version__,
-            build=build,
-            law=law.fingerprint,
-            evidence=list(trust.evidence),
-            without=list(trust.without),
-            files=files,
-            bytes=seal_of(beside, but=AUDIT),
+        receipt = replace(
+            _receipt_of(law, trust, build=build, key=key, files=files), bytes=seal_of(beside, but=AUDIT)
         )
         content = msgspec.json.format(msgspec.json.encode(receipt), indent=1)
         shutil.rmtree(folder, ignore_errors=True)
@@ -260,11 +318,7 @@ def _made(
         }
         commit(case, folder / AUDIT, content, "audit", what)  # a folder without its receipt is no audit
     except (OSError, *UNREADABLE) as error:
-        from paradero.sources.containers.damage import first_line
-
-        raise CasefileError(
-            f"The audit stopped: {first_line(error)}. Audits before it, if there were any, still count."
-        ) from error
+        raise _stopped(error) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return receipt

@@ -24,7 +24,6 @@ def published_page(case: Casefile, found: PublishedFigures, language: str) -> Pa
     by its kind alone.
     """
     say, common = Wording("published_page", language), Wording("page", language)
-    settings = case.settings()
     rows: list[tuple[Text, ...]] = []
     for one in found.rows:
         bounds = printed_bounds(one)
@@ -61,5 +60,5 @@ def published_page(case: Casefile, found: PublishedFigures, language: str) -> Pa
             title=Stated(text=plain_text(published_title(found, language))),
             version=Stated(text=__version__),
         ),
-        foot=((Stated(text=settings.scope),),),
+        foot=(say("scope"),),  # that of the casefile says whom it is about
     )

@@ -5,11 +5,15 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
+import re
 from collections.abc import Collection
 
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+_OURS = (None, b"same-origin", b"none")  # what a browser says of a question of this site or of its reader
+_FOR_OTHERS = ("/embed/", "/assets/")
+_WORKED_OUT = re.compile(r"/(?:(?:embed/)?[a-z]{2}|files)/sql(?:/|$)")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -28,6 +32,29 @@ class Hosts:
             refusal = PlainTextResponse("This site is not served under that name.\n", status_code=421)
             await refusal(scope, receive, send)
             return
+        await self.app(scope, receive, send)
+
+
+class Elsewhere:
+    """Refuses what a page of elsewhere makes a browser ask in passing (a picture, a script, a fetch), and any
+    query in SQL that it leads to: it reads no answer, and has nothing worked out here. A link to a page may
+    be followed, and what is for other pages may be loaded.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the question on where this site or its reader asks."""
+        if scope["type"] == "http" and _head(scope, b"sec-fetch-site") not in _OURS:
+            path = scope["path"]
+            is_followed = _head(scope, b"sec-fetch-mode") == b"navigate"
+            if _WORKED_OUT.match(path) or not (is_followed or path.startswith(_FOR_OTHERS)):
+                refusal = PlainTextResponse(
+                    "Another page asked for this. Open its address yourself.\n", status_code=403
+                )
+                await refusal(scope, receive, send)
+                return
         await self.app(scope, receive, send)
 
 
@@ -66,6 +93,10 @@ class Token:
         except (binascii.Error, ValueError):
             return False
         return hmac.compare_digest(decoded.partition(b":")[2], self._token)
+
+
+def _head(scope: Scope, name: bytes) -> bytes | None:
+    return next((value for head, value in scope["headers"] if head == name), None)
 
 
 def _host(scope: Scope) -> str:

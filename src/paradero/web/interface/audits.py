@@ -5,7 +5,7 @@ from __future__ import annotations
 from paradero.answers.books.balancing import trust_of
 from paradero.answers.law.law_files import law_of
 from paradero.answers.verdicts.auditing import Audited, audit
-from paradero.web.asking import NotServed
+from paradero.web.asking import NotServed, check_left_out
 from paradero.web.interface.options import Option
 from paradero.web.interface.questions import Question
 
@@ -17,6 +17,7 @@ def believed(question: Question) -> tuple[str | None, tuple[str, ...]]:
     each such choice would be worked out, and kept, for anybody.
     """
     evidence, without = question.text("evidence"), question.every("without")
+    check_left_out(without)
     if question.standing.is_public and (evidence or without):
         raise NotServed("`evidence` and `without` are not answered in public. Leave them out.")
     return evidence, without
@@ -29,6 +30,7 @@ def audited_for(question: Question, *, everything: bool = False) -> Audited:
 
     def work() -> Audited:
         law = law_of(case)
-        return audit(case, law, trust=trust_of(evidence, without, law.sources()))
+        trust = trust_of(evidence, without, law.sources())
+        return audit(case, law, trust=trust, is_kept=not (evidence or without))
 
     return question.standing.shared(("audited", evidence, without), work)

@@ -33,11 +33,15 @@ _DESCRIBED = f"See {OPENAPI}."
 _BROKEN = "This could not be answered."
 
 
-def question_routes(watched: Watched, kept: KeptPages, turns: anyio.CapacityLimiter) -> Iterator[Route]:
-    """A route a question, and the description of all of them."""
+def question_routes(
+    watched: Watched, kept: KeptPages, *, turns: anyio.CapacityLimiter, looking: anyio.CapacityLimiter
+) -> Iterator[Route]:
+    """A route a question, and the description of all of them. What is kept is answered when it was looked up,
+    the rest in `turns`.
+    """
     yield Route(OPENAPI, _described(watched))
     for module in question_modules():
-        yield Route(module.path, _answering(module, watched, kept, turns))
+        yield Route(module.path, _answering(module, watched, kept, turns, looking))
     yield Route("/api/{rest:path}", _nothing)
 
 
@@ -47,9 +51,13 @@ def is_answered(module: QuestionModule, standing: Standing) -> bool:
 
 
 def _answering(
-    module: QuestionModule, watched: Watched, kept: KeptPages, turns: anyio.CapacityLimiter
+    module: QuestionModule,
+    watched: Watched,
+    kept: KeptPages,
+    turns: anyio.CapacityLimiter,
+    looking: anyio.CapacityLimiter,
 ) -> Callable[[Request], Awaitable[Response]]:
-    def content(request: Request) -> bytes:
+    def look(request: Request) -> bytes | Callable[[], bytes]:
         standing = watched.now()
         if not is_answered(module, standing):
             raise NotServed(standing.profile.said("en"))
@@ -58,11 +66,13 @@ def _answering(
         question = Question(standing=standing, names=names, options=options)
         path = request.scope["raw_path"].decode("ascii", "replace").partition("?")[0]
         key = (standing.digest, path, repr(sorted(options.items())))
-        return kept.page(key, lambda: answered(module, question, path))
+        return kept.get(key) or (lambda: kept.page(key, lambda: answered(module, question, path)))
 
     async def answer(request: Request) -> Response:
         try:
-            found = await anyio.to_thread.run_sync(content, request, limiter=turns)
+            found = await anyio.to_thread.run_sync(look, request, limiter=looking)
+            if callable(found):  # it is not kept: it waits for its turn
+                found = await anyio.to_thread.run_sync(found, limiter=turns)
         except ParaderoError as error:
             return failed(error, watched.case)
         except Exception as error:

@@ -77,7 +77,9 @@ def page(asking: Asking) -> Page:
         findings=(),
         found=found if rows else [],
     )
-    return dataclasses.replace(made, form=form, files=(Link(text="csv", to="/files/tables/facilities.csv"),))
+    # the file is of all facilities: under a filter it would be other rows than these
+    files = () if state or text else (Link(text="csv", to="/files/tables/facilities.csv"),)
+    return dataclasses.replace(made, form=form, files=files)
 
 
 _KEYS = {

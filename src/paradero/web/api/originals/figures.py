@@ -13,6 +13,7 @@ from paradero.figures.figure import Figures
 from paradero.model.answer import Answer
 from paradero.web.interface.options import LANGUAGE, Option
 from paradero.web.interface.questions import Question
+from paradero.web.writing import scope_of_case
 
 PATH = "/api/figures"
 OPTIONS = (
@@ -30,13 +31,15 @@ def answer(question: Question) -> Answer:
     only = question.every("kind")
     standing = question.standing
     if standing.keeps_rows_in and standing.published is not None:
-        return _published(standing.published[str(question.text("lang"))], only)
+        language = str(question.text("lang"))
+        found = _published(standing.published[language], only)
+        return msgspec.structs.replace(found, scope=scope_of_case(standing, language))
     return standing.shared(
         ("figures of kinds", only), lambda: figures_of(standing.asked(), only=only, most_basis=SHOWN)
     )
 
 
-def _published(found: PublishedFigures, only: Sequence[str]) -> Answer:
+def _published(found: PublishedFigures, only: Sequence[str]) -> PublishedFigures:
     """The figures of these kinds as they leave; what is left out by its kind, since ids can name a place."""
     rows = [each for each in found.rows if not only or each.id.partition("/")[0] in only]
     kinds = tuple(sorted({each.partition("/")[0] for each in found.refused}))

@@ -8,6 +8,7 @@ import dataclasses
 
 from paradero.answers.counts.reconciling import Comparison
 from paradero.answers.people.listing import GradedConflict
+from paradero.model.naming import unknown
 from paradero.reports.content.blocks import Field, Form, Link, Page, Points, Section, Stated, Table, Text
 from paradero.reports.content.numbers import length, number, span, word
 from paradero.reports.content.wording import Wording, joined
@@ -33,7 +34,11 @@ _GRADES = ("severe", "serious", "minor", "trace")
 
 
 def page(asking: Asking) -> Page:
-    """Figures first, the largest difference first; then rows of one person, the gravest first."""
+    """Figures first, the largest difference first; then rows of one person, the gravest first. Raises UnknownName for
+    a grade that there is not, and a page past the end.
+    """
+    if (grade := asking.option("grade")) and grade not in _GRADES:
+        raise unknown("a grade of contradictions", grade, _GRADES)
     material, found = sections_of(asking, ("published", "conflicts"))
     say = Wording("contradictions", asking.language)
     sections = []

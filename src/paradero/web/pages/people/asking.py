@@ -31,8 +31,8 @@ _LATEST = dt.date(9999, 12, 30)  # the day after it is a day
 
 
 def cohort_in(asking: Asking) -> CohortAsked:
-    """The cohort as the address asks for it. Raises UnknownName for a release, a facility or an end that
-    there is not, ParaderoError for a day that is none.
+    """The cohort as the address asks for it. Raises UnknownName for a release, a facility, an end or a choice
+    that there is not, ParaderoError for a day that is none.
     """
     case = asking.standing.case
     release, end = asking.option("release") or None, asking.option("end") or None
@@ -51,8 +51,8 @@ def cohort_in(asking: Asking) -> CohortAsked:
         last=last,
         end_kind=end,
         country=asking.option("country") or None,
-        with_gaps=bool(asking.option("gaps")),
-        with_conflicts=bool(asking.option("conflicts")),
+        with_gaps=asking.is_on("gaps"),
+        with_conflicts=asking.is_on("conflicts"),
     )
 
 

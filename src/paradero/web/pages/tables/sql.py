@@ -31,6 +31,7 @@ from paradero.web.tabular.cells import cell
 PATH = "/sql"
 OPTIONS = ("text",)
 IS_ABOUT_ROWS = True
+IS_QUERY = True
 
 _ROWS = 1_000
 _CELLS = 60_000  # more would be a page that no browser likes

@@ -15,6 +15,7 @@ from paradero.web.sql.running import answered
 PATH = "/files/sql/answer.csv"
 OPTIONS = ("text",)
 IS_ABOUT_ROWS = True
+IS_QUERY = True
 
 _ROWS = 100_000
 
