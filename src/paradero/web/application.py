@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -272,7 +273,7 @@ class Site:
                     path="/",
                     token=self.acting.token if self.acting else "",
                 )
-                self._answered(home, asking)
+                self.kept.page(_key(asking), functools.partial(_written, home, asking))
 
     def _standing(self) -> Standing | None:
         """The state that counts; None where there is none."""
