@@ -82,3 +82,10 @@ def test_a_death_that_ends_the_history_is_shown(tmp_path_factory: pytest.TempPat
     text = site.ask("/files/people.csv?end=death").content.decode()
     judged = {row["unique_identifier"]: row["judged"] for row in csv.DictReader(io.StringIO(text))}
     assert judged == {"DEAD01": "shown", "LONGID77": "left open"}
+
+
+def test_what_a_day_lacks_is_told_in_the_language_of_the_page(without_ids: Site) -> None:
+    for language, told in (("en", "no person ids"), ("es", "sin identificadores de persona")):
+        page = read(without_ids.ask(f"/{language}/facility/ALPHA?day=2025-01-15").text)
+        assert told in page.text("section")
+        assert ("cannot be judged" in page.text("section").lower()) is (language == "en")

@@ -24,6 +24,7 @@ from paradero.model.errors import UnknownName
 from paradero.model.naming import unknown
 from paradero.reports.content.blocks import Field, Form, Link, Page, Paragraph, Section, Stated, Table, Text
 from paradero.reports.content.numbers import day, number, span
+from paradero.reports.content.remarks import remark_in
 from paradero.reports.content.wording import Wording, joined
 from paradero.reports.pages.parts.evidence import row_of
 from paradero.reports.pages.parts.places import Place
@@ -234,7 +235,9 @@ def _section(found: FacilityDay, when: Stated, say: Wording) -> Section:
     causes_of = (*_causes(bounded, say), " ") if bounded else ()
     blocks = [Paragraph(text=(*causes_of, *say("list")), kind="small")] if counts else []
     lacks = dict.fromkeys(each for one in found.releases for each in one.cannot_be_judged)
-    blocks += [Paragraph(text=(Stated(text=f"{each}."),), kind="small") for each in lacks]
+    blocks += [
+        Paragraph(text=(Stated(text=f"{remark_in(each, say.language)}."),), kind="small") for each in lacks
+    ]
     table = Table(caption=say.plain("published"), heads=heads, rows=tuple(rows), right=(2, 3))
     return Section(
         id="day",
