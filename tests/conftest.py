@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from paradero.engines.not_installed import look_once_for_pandas
 from paradero.engines.spark import SparkEngine
 
 # most of what Spark costs here is planning that Java runs once or twice: its second compiler would only make
@@ -21,6 +22,7 @@ os.environ.setdefault(
 # not look on every path again
 if importlib.util.find_spec("dateutil") is None:
     sys.modules["dateutil"] = None  # type: ignore[assignment]
+look_once_for_pandas()  # as the command does
 
 
 # where a machine tells Python to keep nothing of what it compiled, each worker would compile every test anew, and

@@ -108,7 +108,7 @@ exec(compile(sys.stdin.read(), "job", "exec"))
 root = Path(sys.modules["paradero"].__file__).parent
 run = [module.__file__ for name, module in sys.modules.items() if name.partition(".")[0] == "paradero"]
 inside = {Path(path).relative_to(root) for path in (*opened, *run) if path.startswith(f"{root}/")}
-json.dump(sorted(path.as_posix() for path in inside if path.suffix != ".pyc"), sys.stdout)
+json.dump(sorted(path.as_posix() for path in inside if "__pycache__" not in path.parts), sys.stdout)
 """
 
 

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 from attack.scale import draws, sampled
 from casefile.made import said
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flights.made import MINUTE, Plan, flown, us_of
@@ -182,7 +182,7 @@ def test_both_languages_have_the_same_sentences_with_the_same_blanks() -> None:
 PLACES = st.lists(st.tuples(st.floats(-60, 60), st.floats(-40, 40)), min_size=1, max_size=8)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(places=PLACES, turn=st.floats(-180, 180), width=st.integers(320, 2400))
 def test_every_place_lies_on_its_map_and_distances_from_the_middle_are_true(
     places: list[tuple[float, float]], turn: float, width: int

@@ -31,7 +31,7 @@ CHECKS = [
     response_schema_conformance,
 ]
 TRIES = settings(
-    max_examples=draws(2, 60),
+    max_examples=draws(1, 60),
     deadline=None,
     derandomize=True,
     database=None,
@@ -58,17 +58,19 @@ def test_the_description_is_true(
     schema = schemathesis.openapi.from_dict(site.ask("/openapi.json").json())
     schema.app = site.app
     asked = 0
-    for found in schema.get_all_operations():
+    for number, found in enumerate(schema.get_all_operations()):
         operation = found.ok()
+        if number % draws(2, 1):
+            continue
         if mode is GenerationMode.NEGATIVE and not [*operation.iter_parameters()]:
             continue  # what takes nothing can be asked nothing wrong
 
         @TRIES
         @given(case=operation.as_strategy(generation_mode=mode))
         def holds(case: schemathesis.Case) -> None:
-            response = case.call(base_url=SITE)
+            response = case.call(base_url=SITE, timeout=600)
             case.validate_response(response, checks=CHECKS)
 
         holds()
         asked += 1
-    assert asked > 15
+    assert asked > draws(7, 15)

@@ -35,7 +35,7 @@ from web.read_tables import Read
 PUBLIC = SiteSettings(is_public=True)
 N_PEOPLE, N_FEW = 1013, 3
 # what a public site of a private list has: whoever adds to it says here that nothing of it is about rows
-PAGES_THAT_LEAVE = {"/", "/where-to-ask", "/data", "/definitions"}
+PAGES_THAT_LEAVE = {"/", "/where-to-ask", "/data", "/definitions", "/definitions/columns"}
 QUESTIONS_THAT_LEAVE = {"/api/definitions", "/api/figures"}
 
 

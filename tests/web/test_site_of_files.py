@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+from attack.scale import at_length
 from casefile.made import new_reference, said
 from disclosure.made_up import people
 from playwright.sync_api import sync_playwright
@@ -157,6 +158,7 @@ def test_every_file_is_named_with_its_hash(site: Path) -> None:
     assert manifest["left_out"] > 0
 
 
+@at_length
 def test_one_state_gives_the_same_bytes_and_replaces_only_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,4 +1,4 @@
-"""What a few words can mean in a casefile: a person by the beginning of their id, a row by its address, a
+"""What a few words can mean in a casefile: a person by their id or its beginning, a row by its address, a
 facility, company, order, event, aircraft or document by a name, typing errors forgiven.
 """
 
@@ -27,7 +27,7 @@ _QUERIES = files("paradero.answers") / "finding.sql"
 KindOfThing: TypeAlias = Literal[
     "person", "row", "facility", "company", "order", "event", "aircraft", "document"
 ]
-_LEAST_ID = 6  # letters of a pseudonym: fewer begin the ids of too many
+LEAST_ID = 6  # letters of a pseudonym: fewer begin the ids of too many
 _MOST_PEOPLE = 20
 _LEAST_SCORE = 72.0  # of 100: below, a name is another one
 
@@ -62,8 +62,8 @@ def nameable(case: Casefile, law: Law) -> list[Nameable]:
 
 
 def find(case: Casefile, text: str, known: Sequence[Nameable], *, limit: int = 20) -> list[Found]:
-    """What a text can mean, the nearest first: a row of that address, people whose id begins so, then names
-    that are near.
+    """What a text can mean, the nearest first: a row of that address, people whose id it is or begins so,
+    then names that are near.
     """
     wanted = text.strip()
     if not wanted:
@@ -125,10 +125,11 @@ def _rows(case: Casefile, text: str) -> Iterator[Found]:
 
 
 def _people(case: Casefile, text: str) -> Iterator[Found]:
-    if len(text) < _LEAST_ID or current(case) is None:
+    if current(case) is None:
         return
+    wanted = {"text": text, "by_beginning": len(text) >= LEAST_ID, "limit": _MOST_PEOPLE}
     with open_tables(case, "persons", threads=1) as built:
-        rows = built.rows(query(_QUERIES, "people"), {"text": text, "limit": _MOST_PEOPLE})
+        rows = built.rows(query(_QUERIES, "people"), wanted)
     for row in rows:
         identifier = str(row["unique_identifier"])
         yield Found(
@@ -137,7 +138,7 @@ def _people(case: Casefile, text: str) -> Iterator[Found]:
             text=identifier,
             text_es="",
             detail=str(row["release"]),
-            score=100.0 if identifier == text else 99.0,
+            score=100.0 if row["is_exact"] else 99.0,
         )
 
 

@@ -1,3 +1,6 @@
--- people: whose id begins so, a line a release
-SELECT p.unique_identifier, p.release FROM persons p
-WHERE starts_with(p.unique_identifier, $text) ORDER BY p.unique_identifier, p.release LIMIT $limit
+-- people: whose id it is, or begins so where the beginning is long enough, in capitals or not; a line a
+--   release, the exact id first
+SELECT p.unique_identifier, p.release, lower(p.unique_identifier) = lower($text) AS is_exact FROM persons p
+WHERE lower(p.unique_identifier) = lower($text)
+  OR ($by_beginning AND starts_with(lower(p.unique_identifier), lower($text)))
+ORDER BY is_exact DESC, p.unique_identifier, p.release LIMIT $limit

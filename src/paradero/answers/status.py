@@ -29,7 +29,7 @@ from paradero.casefile.log import read_log
 from paradero.casefile.originals import Source, sources_of
 from paradero.casefile.published import check_published, has_published
 from paradero.casefile.seals import is_sealed
-from paradero.engines.duckdb import connect
+from paradero.engines.lending import lent
 from paradero.engines.queries import query, values_of
 from paradero.model.answer import Answer
 from paradero.model.errors import CasefileError
@@ -103,7 +103,7 @@ def status_of(case: Casefile) -> Status:
     added = _added(case)
     state, receipt = _build_state(case, sources)
     entries, drift, rejects, withheld = [], [], [], []
-    with connect() as connection:
+    with lent() as connection:
         for source in sources:
             report = report_of(case, source) if is_sealed(ingested_folder(case, source)) else None
             entries.append(source_status(connection, case, source, report, added_on=added[source.sha256]))

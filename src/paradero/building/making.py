@@ -28,8 +28,8 @@ from paradero.custody import given
 from paradero.custody.definitions import Definition, definitions
 from paradero.engines.choice import Engine, open_engine
 from paradero.engines.digest import digest_of
-from paradero.engines.duckdb import connect
 from paradero.engines.fingerprint import fingerprint_of, version_of
+from paradero.engines.lending import lent
 from paradero.engines.steps import Step
 from paradero.model.time.clock import us_of
 
@@ -144,7 +144,7 @@ def make_tables(
     if threads is None and plan.engine == "duckdb" and few:
         threads = 1
     # a table is hashed beside the making of the next one: neither alone keeps two cores busy
-    with connect(threads=threads, memory=memory) as reader, ThreadPoolExecutor(max_workers=1) as hashing:
+    with lent(threads=threads, memory=memory) as reader, ThreadPoolExecutor(max_workers=1) as hashing:
         runner = _Lazy(plan, case, master=master, threads=threads, memory=memory, few=few)
         try:
             for name, table in _given_tables(case, settings, sources).items():

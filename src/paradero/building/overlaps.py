@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 
 from paradero.building.ingested import ingested_folder
 from paradero.casefile.folder import Casefile
 from paradero.casefile.originals import Source, sources_of
 from paradero.casefile.seals import is_sealed
+from paradero.engines.lending import lent
 from paradero.model.addresses import ROWS_A_SOURCE
 from paradero.sources.sheets.prints import print_files
 
@@ -136,7 +136,7 @@ def _files(case: Casefile, source: Source) -> Iterator[tuple[str, Path]]:
 
 
 def _asked(parts: list[dict[str, Any]], text: str) -> Iterator[tuple[int, int]]:
-    with duckdb.connect() as connection:
+    with lent() as connection:
         connection.register("parts", pa.Table.from_pylist(parts))
         connection.read_parquet([part["path"] for part in parts], filename=True).create_view("prints")
         rows: Iterable[tuple[int, int]] = connection.execute(text).fetchall()

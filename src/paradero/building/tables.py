@@ -21,6 +21,7 @@ from paradero.building.stages import all_steps, ingested_name, kinds_of_rows
 from paradero.casefile.folder import Casefile
 from paradero.casefile.seals import is_sealed, sha256_of
 from paradero.engines.duckdb import connect, create_view, view_files
+from paradero.engines.lending import lent
 from paradero.engines.queries import identifier
 from paradero.engines.steps import Step, needed_for
 from paradero.model.addresses import ROWS_A_SHEET, Address, place_of
@@ -95,11 +96,14 @@ class Built:
 
 
 @contextlib.contextmanager
-def open_tables(case: Casefile, *names: str, threads: int | None = None) -> Iterator[Built]:
+def open_tables(
+    case: Casefile, *names: str, threads: int | None = None, apart: bool = False
+) -> Iterator[Built]:
     """Open a built casefile with the tables `names`. Raises CasefileError where nothing was built or a table
     is damaged, UnknownName with near names.
 
-    An error of the caller inside the `with` comes through as it is.
+    `apart` is on a DuckDB of its own, that can be confined or set up otherwise. An error of the caller inside
+    the `with` comes through as it is.
     """
     folder, receipt = receipts.built(case)
     try:
@@ -108,7 +112,8 @@ def open_tables(case: Casefile, *names: str, threads: int | None = None) -> Iter
         spill = Path(tempfile.gettempdir()) / f"paradero-{os.getpid()}"
         if threads is None and _rows(receipt) < _FEW:
             threads = 1
-        with connect(threads=threads, temporary=spill) as connection:
+        opened = connect if apart else lent
+        with opened(threads=threads, temporary=spill) as connection:
             built = Built(case=case, folder=folder, receipt=receipt, connection=connection)
             for name in names:
                 define(built, name)

@@ -29,6 +29,7 @@ from paradero.cli.commands.flights import fetch_commands, flight_commands, match
 from paradero.cli.menu import GroupedHelp
 from paradero.cli.old_spellings import respelled
 from paradero.cli.output import Findings, tell
+from paradero.engines.not_installed import look_once_for_pandas
 from paradero.model.errors import ParaderoError
 
 _FOUND = 2
@@ -94,6 +95,7 @@ def main() -> None:
     error and code 1.
     """
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    look_once_for_pandas()
     code = run(sys.argv[1:])
     try:
         sys.stdout.flush()

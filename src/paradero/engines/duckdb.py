@@ -12,6 +12,8 @@ import duckdb
 from paradero.disk.whole_files import written_whole
 from paradero.engines.steps import Step
 
+LENT = "lent_"  # how the databases of connections that a process lends are called
+
 
 def connect(
     *, temporary: Path | None = None, threads: int | None = None, memory: str | None = None
@@ -47,8 +49,11 @@ def confine(
     below the folders `writable`.
 
     Half of the machine's memory and 20 GB of disk are the most that a query may take. Nothing can be set back
-    afterwards.
+    afterwards. Raises ValueError for a connection that is lent: what is set is set for all of its DuckDB.
     """
+    ((database,),) = connection.execute("SELECT current_database()").fetchall()
+    if database.startswith(LENT):
+        raise ValueError(f"{database}: a connection that is lent cannot be confined")
     connection.execute("SET allowed_paths = ?", [[str(path.resolve()) for path in readable]])
     connection.execute("SET allowed_directories = ?", [[f"{path.resolve()}{os.sep}" for path in writable]])
     half = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2

@@ -14,7 +14,7 @@ from typing import cast
 import msgspec
 
 from paradero.answers.counts import headcounts
-from paradero.answers.counts.counting import WIDTHS
+from paradero.answers.counts.counting import WIDTHS, count_together
 from paradero.answers.counts.reconciling import reconciled
 from paradero.answers.counts.wanting import NO_ROWS
 from paradero.building.tables import Built, open_tables
@@ -52,24 +52,30 @@ def _counted(
         return Absent(why=RECORDS)
     rows: list[Answer] = []
     remarks: dict[str, None] = {}
-    for name, (release, first, last) in itertools.product(names, _covers(asked)):
-        definition = definition_of(name)
+    counts = []
+    for definition, cover in itertools.product(map(definition_of, names), _covers(asked)):
+        release, first, last = cover
         if _ends_before(definition, first, last):
-            remarks[f"`{name}` counts days only up to {definition.last_day}; {release} covers later ones"] = (
-                None
+            until = f"`{definition.definition}` counts days only up to {definition.last_day}"
+            remarks[f"{until}; {release} covers later ones"] = None
+        else:
+            counts.append((definition, cover))
+    with open_tables(asked.case, "sources") as built:
+        together = {definition.definition: definition for definition, _ in counts}
+        is_made = built.is_small and len(together) > 1
+        if is_made:
+            count_together(built, together.values(), by=by)
+        for definition, (release, first, last) in counts:
+            question = headcounts.Asked(
+                definition=definition,
+                by=by,
+                release=release,
+                facility=facility,
+                sort="date",
+                first=first.isoformat(),
+                last=last.isoformat(),
             )
-            continue
-        question = headcounts.Asked(
-            definition=definition,
-            by=by,
-            release=release,
-            facility=facility,
-            sort="date",
-            first=first.isoformat(),
-            last=last.isoformat(),
-        )
-        with open_tables(asked.case, "sources") as built:
-            found = headcounts.counted(built, question)
+            found = headcounts.counted(built, question, is_made=is_made)
             remarks.update(dict.fromkeys(found.cannot_be_judged))
             there = headcounts.shown(built, found, by=by, limit=0)[0]
             group = by if facility is None else facility

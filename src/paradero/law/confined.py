@@ -19,7 +19,7 @@ from typing import Any
 import duckdb
 
 from paradero.authored.declared import AuthoredError
-from paradero.engines.duckdb import connect
+from paradero.engines.lending import lent
 from paradero.engines.steps import Step
 
 # functions in a FROM clause that read nothing but their arguments
@@ -221,11 +221,10 @@ def allowed_functions() -> frozenset[str]:
     """The functions that a test may call: those of `rule_functions.txt`, and the names of the prelude."""
     lines = (files("paradero.law") / "rule_functions.txt").read_text(encoding="utf-8").splitlines()
     listed = {name for line in lines if not line.startswith("#") for name in line.split()}
-    connection = connect(threads=1)
-    own = connection.execute(
-        "SELECT function_name FROM duckdb_functions() WHERE NOT internal AND function_type = 'macro'"
-    ).fetchall()
-    connection.close()
+    with lent(threads=1) as connection:
+        own = connection.execute(
+            "SELECT function_name FROM duckdb_functions() WHERE NOT internal AND function_type = 'macro'"
+        ).fetchall()
     return frozenset(listed | {str(row[0]).lower() for row in own})
 
 

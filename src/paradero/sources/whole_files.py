@@ -9,11 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from paradero.engines.lending import lent
 from paradero.model.errors import SourceError
 from paradero.sources.held import texts_of
 from paradero.sources.layouts import Fit, fit, layout_of
@@ -111,7 +111,7 @@ def _dated(rows: list[list[str | None]], positions: list[int]) -> float:
     if not cells:
         return 0.0
     held = texts_of(pa.array(cells, pa.string()))
-    with duckdb.connect() as connection:
+    with lent(threads=1) as connection:
         dates = dates_of(connection, held.trimmed)
     good = held.withheld | np.array(
         pc.or_(pc.is_valid(dates.month_first), pc.is_valid(dates.day_first)).to_numpy(zero_copy_only=False),
@@ -170,10 +170,10 @@ def _repeated(parts: dict[str, int]) -> dict[int, int]:
     """Which sheets (by number) have all of their rows in an earlier one, and in which; parts are files of
     prints with the numbers of their sheets.
     """
-    with duckdb.connect() as connection:
+    with lent() as connection:
         numbers = pa.table({"path": list(parts), "part": list(parts.values())})
         connection.register("parts", numbers)
-        prints = connection.read_parquet(list(parts), filename=True)  # noqa: F841  named in the query
+        connection.read_parquet(list(parts), filename=True).create_view("prints")
         rows = connection.execute(
             "WITH counted AS (SELECT part, print, count(*) AS n FROM prints JOIN parts ON filename = path"
             " GROUP BY part, print), sized AS (SELECT part, count(*) AS n FROM counted GROUP BY part) SELECT"

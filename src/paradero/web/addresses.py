@@ -16,6 +16,7 @@ from paradero.figures.figure import Figure
 from paradero.reports.content.wording import Wording
 from paradero.web.commands import answered_at
 
+_JUDGING = ("verdicts", "event", "order")  # pages that take what is believed
 _OUTSIDE = re.compile(r"(https?://|mailto:|#)")
 OPENAPI = "/openapi.json"
 _UNTOLD = ("/assets/", "/api/", OPENAPI, "/files/", "/acts/")  # the same in every language
@@ -53,8 +54,9 @@ class OnSite:
         return self._told(page_at("rows", address))
 
     def named(self, about: str, name: str) -> str | None:
-        """The page on what is named."""
-        return self._told(page_at(about, name))
+        """The page on what is named; where it judges, under what this page supposes."""
+        at = self._told(page_at(about, name))
+        return with_options(at, {**self.supposed}) if about in _JUDGING else at
 
     def link(self, to: str) -> str | None:
         """An address of the site in this language; one of elsewhere as it is."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import logging
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -32,6 +34,7 @@ from paradero.web.interface.serving import failed, question_routes
 from paradero.web.kept_pages import KeptPages
 from paradero.web.outside.framed import embedded
 from paradero.web.outside.paper import printed
+from paradero.web.outside.taken import chart_taken, table_taken
 from paradero.web.page_modules import PageModule, is_served, module_at, page_modules
 from paradero.web.standing import Standing, Watched
 from paradero.web.writing import page_on_error, style_path, written
@@ -75,9 +78,11 @@ def application(case: Casefile, settings: SiteSettings) -> Starlette:
         Middleware(GZipMiddleware, minimum_size=1_000),
         Middleware(Unchanged),
     ]
-    return Starlette(
+    made = Starlette(
         routes=list(_routes(site)), middleware=guards, exception_handlers={HTTPException: site.refused}
     )
+    made.state.site = site
+    return made
 
 
 def _routes(site: Site) -> Iterator[Route]:
@@ -94,6 +99,12 @@ def _routes(site: Site) -> Iterator[Route]:
             f"/embed/{language}/{{rest:path}}/{{part}}", site.elsewhere(language, "text/html", embedded)
         )
         yield Route(f"/{language}/print/{{rest:path}}", site.elsewhere(language, "application/pdf", printed))
+        yield Route(
+            f"/{language}/csv/{{rest:path}}/{{part}}", site.elsewhere(language, "text/csv", table_taken)
+        )
+        yield Route(
+            f"/{language}/svg/{{rest:path}}/{{part}}", site.elsewhere(language, "image/svg+xml", chart_taken)
+        )
     yield from question_routes(site.watched, site.kept, turns=site.turns, looking=site.looking)
     if site.acting is not None:
         yield from site.acting.routes()
@@ -248,6 +259,21 @@ class Site:
             return PlainTextResponse(f"{text or 'This could not be answered.'}\n", status_code=status)
         content = page_on_error(standing, asking, language, _TITLES[status], text)
         return Response(content, status_code=status, media_type="text/html")
+
+    def write_first_pages(self) -> None:
+        """Write the first page in each language before anybody asks, as it takes the longest; a casefile that
+        cannot be asked is told of when somebody asks.
+        """
+        home = next(module for module in page_modules() if module.path == "/")
+        for language in LANGUAGES:
+            with contextlib.suppress(ParaderoError):
+                asking = Asking(
+                    standing=self.watched.now(),
+                    language=language,
+                    path="/",
+                    token=self.acting.token if self.acting else "",
+                )
+                self.kept.page(_key(asking), functools.partial(_written, home, asking))
 
     def _standing(self) -> Standing | None:
         """The state that counts; None where there is none."""

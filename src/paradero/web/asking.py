@@ -68,7 +68,8 @@ class Asking:
         return bool(text)
 
 
-SUPPOSING = ("trust", "without", "on", "off")  # options of pages whose answers rest on what is supposed
+BELIEVING = ("trust", "without")  # options of pages that judge
+SUPPOSING = (*BELIEVING, "on", "off")  # options of pages whose answers rest on what is supposed
 
 
 def supposing_of(asking: Asking) -> Supposing:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -129,6 +130,7 @@ def serve(case: Casefile, serving: Serving, *, tell: Callable[[str], None]) -> N
         ssl_keyfile=serving.key,
         ssl_version=ssl.PROTOCOL_TLS_SERVER,
     )
+    threading.Thread(target=app.state.site.write_first_pages, daemon=True).start()
     uvicorn.Server(config).run(sockets=[listening])
 
 

@@ -16,8 +16,8 @@ from paradero.web.standing import Standing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """A way by its name (its words are `way_NAME` and `way_NAME_is` in `site.toml`), the page it leads to, and
-    whether a casefile has something for it.
+    """A way by its name (its words are `way_NAME` and `way_NAME_is` in `site.toml`), the page it leads to,
+    and whether a casefile has something for it.
     """
 
     name: str

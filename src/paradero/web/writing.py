@@ -38,13 +38,16 @@ def written(asking: Asking, page: Page, *, kind: Kind = "page", script: str = ""
     """The page as HTML, labelled as the profile says, the same bytes for the same casefile and address: as a
     page of the site, alone in a frame of another, or for a site of files, whose addresses do not change.
     """
+    around = dataclasses.replace(_around(asking, kind=kind), script=script)
+    return html_of(leaving_page(asking, page), around).encode("utf-8")
+
+
+def leaving_page(asking: Asking, page: Page) -> Page:
+    """The page as it leaves: with the label of the profile; of a private list without title and digest."""
     standing = asking.standing
     if standing.keeps_rows_in:
-        page = _without_state(page, standing, asking.language)
-    else:
-        page = labelled(standing.case, page, Publishing() if standing.is_public else None)
-    around = dataclasses.replace(_around(asking, kind=kind), script=script)
-    return html_of(page, around).encode("utf-8")
+        return _without_state(page, standing, asking.language)
+    return labelled(standing.case, page, Publishing() if standing.is_public else None)
 
 
 def has_paper(path: str) -> bool:
@@ -95,6 +98,7 @@ def _around(asking: Asking, *, kind: Kind) -> Around:
             _no_locator(say),
         ),
         is_embedded=kind == "embed",
+        taken=(f"/{asking.language}", here) if kind == "page" and is_open else (),
     )
 
 
@@ -132,7 +136,14 @@ def _with_options(asking: Asking, *, digest: str = "") -> str:
 
 
 def _notice(asking: Asking, say: Wording) -> Text:
-    """What stands above the title where the address was made for another state of the casefile."""
+    """What stands above the title: what the address supposes, and that it was made for another state."""
+    told = [f"{name}: {', '.join(asking.options[name])}" for name in SUPPOSING if asking.options.get(name)]
+    supposed = say("supposed", what=Stated(text="; ".join(told))) if told else ()
+    other = _other_state(asking, say)
+    return (*supposed, *((" ",) if supposed and other else ()), *other)
+
+
+def _other_state(asking: Asking, say: Wording) -> Text:
     then, version = asking.option("digest"), asking.option("version")
     now = asking.standing.digest
     is_same = not then or (len(then) >= _DIGEST and now.startswith(then))
@@ -156,7 +167,7 @@ def page_on_error(
         case="" if standing is None else title_of_case(standing, language),
         kicker=say("error_kicker"),
         title=say(title),
-        lead=(Stated(text=text),) if text else say("broken_means"),
+        lead=say("told", text=Stated(text=text)) if text else say("broken_means"),
         label="",
         findings=(),
         sections=(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import reduce
 from importlib.resources import files
@@ -47,34 +47,55 @@ def headcount(
     by: str,
     release: str | None = None,
     assuming: Collection[str] = (),
+    is_made: bool = False,
 ) -> duckdb.DuckDBPyRelation:
     """Counts per group and day: the column `by`, date, n, n_lo, n_hi, the width by each cause, definition,
     unit, release.
 
     Days on which nobody can have been held are absent unless the definition gives zeros. `assuming` names the
-    assumptions that leave causes out of the bounds. Raises UnknownName for a grouping, release or assumption
-    that does not exist, and where the casefile has several releases with detention rows and none is named:
-    their counts must not be added.
+    assumptions that leave causes out of the bounds. Where `count_together` has counted by this definition and
+    grouping, `is_made` reads that. Raises UnknownName for a grouping, release or assumption that does not
+    exist, and where the casefile has several releases with detention rows and none is named: their counts
+    must not be added.
     """
+    if is_made:
+        return _as_asked(built, definition, release_of(built, release), by)
+    _give_groups(built, by)
+    chosen = release_of(built, release)
+    if by == KEPT_BY and _is_kept(built, definition, assuming):
+        for name in _KEPT:
+            define(built, name)
+    else:
+        _count(built, [definition.as_row(assuming=assuming)])
+    return _as_asked(built, definition, chosen, by)
+
+
+def count_together(built: Built, definitions: Iterable[Definition], *, by: str) -> None:
+    """Count all releases by several definitions at once, for `headcount` to read: planning the steps takes
+    longer than few rows do.
+    """
+    _give_groups(built, by)
+    _count(built, [definition.as_row(assuming=()) for definition in definitions])
+
+
+def _give_groups(built: Built, by: str) -> None:
+    """Make known what is counted, with the group of each row."""
     known = groupings()
     if by not in known:
         raise unknown("a column to group by", by, known)
     for name in ("releases", "stint_spans", "contradictions"):
         define(built, name)
-    chosen = release_of(built, release)
     grouping = known[by]
     for name in grouping.inputs:
         define(built, name)
     _give(built, replace(grouping, name="counted_stints"))
-    if by == KEPT_BY and _is_kept(built, definition, assuming):
-        for name in _KEPT:
-            define(built, name)
-        return _as_asked(built, definition, chosen, by)
-    asked: pa.Table = given.table(given.DEFINITIONS, [definition.as_row(assuming=assuming)])
-    built.connection.register("headcount_definitions", asked)
+
+
+def _count(built: Built, asked: list[dict[str, object]]) -> None:
+    definitions: pa.Table = given.table(given.DEFINITIONS, asked)
+    built.connection.register("headcount_definitions", definitions)
     for name in HEADCOUNT_STEPS:
         _give(built, all_steps()[name])
-    return _as_asked(built, definition, chosen, by)
 
 
 def _is_kept(built: Built, definition: Definition, assuming: Collection[str]) -> bool:

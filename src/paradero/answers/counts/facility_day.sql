@@ -1,9 +1,21 @@
--- releases_over: the releases with detention rows, and whether a day lies between the first event of each and
---   its end
-SELECT w.release, coalesce(day_of(r.first_event) <= day_number(CAST($day AS DATE))
-  AND day_of(r.released_at) >= day_number(CAST($day AS DATE)), FALSE) AS is_over
+-- looks: of each release with detention rows its days, whether it looks at a day (from its first event to its
+--   end), whether everybody held at the counted time is in it (`is_covered`; not for certain unless that is
+--   stated), and whether any of its rows names a facility
+SELECT w.release, date_of(day_of(r.first_event)) AS first_day, date_of(day_of(r.released_at)) AS last_day,
+  coalesce(day_of(r.first_event) <= day_number(CAST($day AS DATE))
+    AND day_of(r.released_at) >= day_number(CAST($day AS DATE)), FALSE) AS looks,
+  coalesce(day_number(CAST($day AS DATE)) * 86400000000 + $from_us >= r.covered_from
+    AND day_number(CAST($day AS DATE)) * 86400000000 + $to_us <= r.covered_until, FALSE) AS is_covered,
+  coalesce(r.is_cover_stated, FALSE) AS is_cover_stated,
+  EXISTS (SELECT 1 FROM stint_spans s
+    WHERE s.release = w.release AND s.detention_facility_code = $facility) AS names_it
 FROM wanting w LEFT JOIN releases r ON r.release = w.release
 ORDER BY w.release
+
+-- last_covered: the last day that any release covers whole, else the last day that any looks at
+SELECT coalesce(max(day_of(r.covered_until - $to_us)) FILTER (r.covered_from <= r.covered_until),
+  max(day_of(r.released_at))) AS day
+FROM wanting w JOIN releases r ON r.release = w.release
 
 -- days_published: what facility-day tables print of a facility and day beside the count under the same
 --   definition

@@ -167,9 +167,9 @@ class Counted:
         return " ".join(f"Assuming ({each.assumption}): {each.left_out}." for each in self.assumed)
 
 
-def counted(built: Built, asked: Asked) -> Counted:
-    """Count as asked. Raises UnknownName for a name that nothing has; without detention rows, where nothing
-    is printed of the places and days either.
+def counted(built: Built, asked: Asked, *, is_made: bool = False) -> Counted:
+    """Count as asked; `is_made` as of `headcount`. Raises UnknownName for a name that nothing has; without
+    detention rows, where nothing is printed of the places and days either.
     """
     if asked.sort not in SORTS:
         raise unknown("an order of counts", asked.sort, SORTS)
@@ -194,7 +194,9 @@ def counted(built: Built, asked: Asked) -> Counted:
             rests_on=None,
         )
     facilities = _facilities(built, asked)
-    relation = headcount(built, asked.definition, by=asked.by, release=asked.release, assuming=asked.assuming)
+    relation = headcount(
+        built, asked.definition, by=asked.by, release=asked.release, assuming=asked.assuming, is_made=is_made
+    )
     relation = between(relation, asked.first, asked.last)
     extra: list[str] = []
     if facilities:
@@ -238,6 +240,7 @@ def shown(
     """
     if found.relation is None:
         return [], Totals(n=0, widths=dict.fromkeys(WIDTHS, 0))
+    built.connection.execute("DROP TABLE IF EXISTS counted")  # of another question on this connection
     (found.relation if nobody else found.relation.filter("n > 0 OR n_hi > 0")).create("counted")
     totals = built.rows(query(_QUERIES, "totals"))[0]
     rows = built.rows(query(_QUERIES, "rows"), {"limit": limit or None, "offset": offset})

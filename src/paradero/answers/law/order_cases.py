@@ -9,7 +9,7 @@ import duckdb
 from paradero.authored.declared import AuthoredError, place_in
 from paradero.authored.evidence import Trust
 from paradero.authored.statements import Said, read_said
-from paradero.engines.duckdb import connect
+from paradero.engines.lending import lent
 from paradero.law.events import PHASES, Answers, Attribute, Event, EventFile, Outcome, Subject, in_order
 from paradero.law.matrix import matrix_of
 from paradero.law.order_judging import give_matrix, judge_events
@@ -30,11 +30,8 @@ def run_order_cases(orders: Sequence[Order]) -> list[CaseResult]:
                 f"{order.place} line 1: the order has no [[case]], and is not used before its worked cases"
                 " hold. Add one."
             )
-    connection = connect(threads=1)
-    try:
+    with lent(threads=1) as connection:
         return [result for order in orders if order.file.case for result in _run(order, connection)]
-    finally:
-        connection.close()
 
 
 def _run(order: Order, connection: duckdb.DuckDBPyConnection) -> list[CaseResult]:

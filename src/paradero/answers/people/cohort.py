@@ -4,7 +4,8 @@ open are counted by themselves.
 
 A row shows that somebody was held between two days where its book-in or book-out lies there, or one before
 and the other after. It denies it where it begins later or ends earlier, a stay's book-out standing for a
-missing one. A row without a place, and one whose missing end may lie in the days, leaves it open.
+missing one. A row without a place, and one whose missing end may lie in the days, leaves it open. Whether a
+history ends in a death is open where a row records one and its last stay ends otherwise.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from paradero.engines.queries import query, values_of
 from paradero.model.answer import Answer
 from paradero.model.time.clock import us_of
 
-COHORT_TABLES = ("chains", "stint_spans", "detention_rows", "unaccounted", "conflicts")
+COHORT_TABLES = ("chains", "stint_spans", "detention_rows", "unaccounted", "conflicts", "reason_kinds")
 END_KINDS = (
     "open",
     "removal",
@@ -68,14 +69,24 @@ class CohortPerson(Answer, frozen=True, kw_only=True):
     is_shown: bool | None
 
 
-class Cohort(Answer, frozen=True, kw_only=True):
-    """How many people the rows show, how many they leave open, how many rows without a person id may be of
-    further people; and a page of the people.
+class CohortCount(Answer, frozen=True, kw_only=True):
+    """Of a release: how many people the rows show, how many they leave open, how many rows without a person
+    id may be of further people, and whether any row has an id: else people cannot be counted.
     """
 
+    release: str
     n_shown: int
     n_open: int
     n_rows_of_nobody: int
+    has_ids: bool
+
+
+class Cohort(Answer, frozen=True, kw_only=True):
+    """The counts by release, whose people must not be added up (ids mean something only within one), and a
+    page of the people.
+    """
+
+    counts: list[CohortCount]
     people: list[CohortPerson]
 
 
@@ -86,15 +97,10 @@ def cohort(built: Built, asked: CohortAsked, *, is_open: bool, first: int, n: in
     bound = _bound(asked)
     made = built.connection.execute(query(_QUERIES, "judged"), bound).to_arrow_table()
     built.connection.register("cohort", made)
-    counts = built.rows(query(_QUERIES, "counts"))[0]
-    listed = built.rows(query(_QUERIES, "listed"), {"is_open": is_open, "limit": n, "offset": first})
     outside = {name: bound[name] for name in ("release", "facility", "first_us", "after_us")}
-    return Cohort(
-        n_shown=counts["n_shown"],
-        n_open=counts["n_open"],
-        n_rows_of_nobody=built.rows(query(_QUERIES, "nobody"), outside)[0]["n"],
-        people=values_of(listed, CohortPerson),
-    )
+    counts = built.rows(query(_QUERIES, "counts"), outside)
+    listed = built.rows(query(_QUERIES, "listed"), {"is_open": is_open, "limit": n, "offset": first})
+    return Cohort(counts=values_of(counts, CohortCount), people=values_of(listed, CohortPerson))
 
 
 def countries_of(built: Built) -> list[str]:

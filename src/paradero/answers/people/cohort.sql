@@ -33,13 +33,21 @@ countries AS (
   WHERE $country IS NOT NULL AND s.person_no IS NOT NULL
   GROUP BY s.person_no
 ),
+dead AS (
+  -- a row records the death; a later row denies it, or says nothing of it
+  SELECT DISTINCT s.person_no
+  FROM stint_spans s
+  JOIN reason_kinds k ON k.reason = s.detention_release_reason OR k.reason = s.stay_release_reason
+  WHERE $end_kind = 'death' AND k.kind = 'death' AND s.person_no IS NOT NULL
+),
 judged AS (
   SELECT c.person_no,
     ($release IS NULL OR c.release = $release)
     AND CASE WHEN $facility IS NULL AND $first_us IS NULL THEN TRUE WHEN h.person_no IS NULL THEN FALSE
       ELSE h.held END
     AND CASE WHEN $end_kind IS NULL OR $end_kind = c.end_kind THEN TRUE
-      WHEN c.end_kind = 'cannot be judged' THEN NULL ELSE FALSE END
+      WHEN c.end_kind = 'cannot be judged' OR c.person_no IN (SELECT person_no FROM dead) THEN NULL
+      ELSE FALSE END
     AND CASE WHEN $country IS NULL THEN TRUE ELSE n.is_of END
     AND (NOT $with_gaps OR c.person_no IN (SELECT person_no FROM unaccounted))
     AND (NOT $with_conflicts OR c.person_no IN (SELECT person_no FROM conflicts)) AS is_shown
@@ -49,9 +57,28 @@ judged AS (
 )
 SELECT * FROM judged WHERE is_shown IS NOT FALSE
 
--- counts: how many people rows show and how many they leave open
-SELECT count(*) FILTER (WHERE is_shown) AS n_shown, count(*) FILTER (WHERE is_shown IS NULL) AS n_open
-FROM cohort
+-- counts: by release, how many people rows show and how many they leave open, how many rows without a person
+--   id may be of people asked for, and whether any row has an id
+WITH people AS (
+  SELECT c.release, count(*) FILTER (k.is_shown) AS n_shown,
+    count(*) FILTER (k.person_no IS NOT NULL AND k.is_shown IS NULL) AS n_open
+  FROM chains c LEFT JOIN cohort k ON k.person_no = c.person_no
+  GROUP BY c.release
+),
+nobody AS (
+  SELECT release, count(*) FILTER (person_no IS NULL
+    AND ($facility IS NULL OR detention_facility_code IS NULL OR detention_facility_code = $facility)
+    AND ($first_us IS NULL OR (
+      (coalesce(book_in, book_in_lo) IS NULL OR coalesce(book_in, book_in_lo) < $after_us)
+      AND (coalesce(book_out, book_out_hi, stay_book_out) IS NULL
+        OR coalesce(book_out, book_out_hi, stay_book_out) >= $first_us)))) AS n
+  FROM stint_spans GROUP BY release
+)
+SELECT coalesce(p.release, n.release) AS release, coalesce(p.n_shown, 0) AS n_shown,
+  coalesce(p.n_open, 0) AS n_open, coalesce(n.n, 0) AS n_rows_of_nobody, p.release IS NOT NULL AS has_ids
+FROM people p FULL JOIN nobody n ON n.release = p.release
+WHERE $release IS NULL OR coalesce(p.release, n.release) = $release
+ORDER BY 1
 
 -- listed: a page of them with the last place that their rows name
 WITH page AS (
@@ -73,15 +100,6 @@ LEFT JOIN (
   GROUP BY s.person_no
 ) l ON l.person_no = p.person_no
 ORDER BY p.first_book_in NULLS LAST, p.person_no
-
--- nobody: how many rows without a person id may be of people asked for
-SELECT count(*) AS n FROM stint_spans
-WHERE person_no IS NULL AND ($release IS NULL OR release = $release)
-  AND ($facility IS NULL OR detention_facility_code IS NULL OR detention_facility_code = $facility)
-  AND ($first_us IS NULL OR (
-    (coalesce(book_in, book_in_lo) IS NULL OR coalesce(book_in, book_in_lo) < $after_us)
-    AND (coalesce(book_out, book_out_hi, stay_book_out) IS NULL
-      OR coalesce(book_out, book_out_hi, stay_book_out) >= $first_us)))
 
 -- countries: the countries of citizenship that rows name, the most frequent first
 SELECT citizenship_country AS name FROM detention_rows WHERE citizenship_country IS NOT NULL

@@ -200,6 +200,13 @@ class RemovalOfStay(msgspec.Struct, frozen=True, kw_only=True):
     gap_days: int
 
 
+class RecordedDeath(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether any row gives a death as its reason, and whether another row begins after it."""
+
+    is_recorded: bool
+    goes_on: bool
+
+
 def rows_of(built: Built, name: str, kind: type[T], person_no: int) -> list[T]:
     """What the query `name` of recorded.sql gives of a person, as values of `kind`."""
     return values_of(built.rows(query(_QUERIES, name), {"person": person_no}), kind)

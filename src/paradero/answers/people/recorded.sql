@@ -57,3 +57,15 @@ SELECT * FROM stay_removals WHERE person_no = $person AND removal_row IS NOT NUL
 
 -- released_at: up to when the release of a person looks
 SELECT r.released_at FROM releases r JOIN persons p ON p.release = r.release WHERE p.person_no = $person
+
+-- deaths: whether any row of a person gives a death as its reason, and whether another row begins after it
+SELECT coalesce(bool_or(is_death), FALSE) AS is_recorded,
+  coalesce(max(book_in) > min(book_in) FILTER (is_death), FALSE) AS goes_on
+FROM (
+  SELECT s.book_in, coalesce(here.kind = 'death' OR stay.kind = 'death', here.kind = 'death',
+    stay.kind = 'death', FALSE) AS is_death
+  FROM stint_spans s
+  LEFT JOIN reason_kinds here ON here.reason = s.detention_release_reason
+  LEFT JOIN reason_kinds stay ON stay.reason = s.stay_release_reason
+  WHERE s.person_no = $person
+) rows

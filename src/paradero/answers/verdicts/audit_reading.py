@@ -16,7 +16,7 @@ import msgspec
 from paradero.answers.verdicts.auditing import Audited
 from paradero.answers.verdicts.verdict_files import VerdictFile
 from paradero.building.tables import Built, open_tables
-from paradero.engines.duckdb import connect
+from paradero.engines.lending import another, lent
 from paradero.engines.queries import query as query_of
 
 Bound: TypeAlias = str | int | bool | Sequence[str] | Sequence[int] | None
@@ -50,7 +50,7 @@ class Reading:
         self, query: str, shape: type[Shape], file: VerdictFile, asked: Mapping[str, Bound] | None = None
     ) -> Iterator[Shape]:
         """Rows of a query one by one, on a cursor of its own: a million verdicts are never all in memory."""
-        cursor = self.connection.cursor()
+        cursor = another(self.connection)
         try:
             found = cursor.execute(_text(query), _bound(query, file, asked))
             names = [column[0] for column in found.description or ()]
@@ -90,15 +90,12 @@ def _table(file: VerdictFile) -> str:
 def reading(audited: Audited) -> Iterator[Reading]:
     """Open an audit for reading."""
     if audited.receipt.build is None:
-        connection = connect()
-        connection.execute(
-            "CREATE TABLE persons (person_no BIGINT, release VARCHAR, unique_identifier VARCHAR)"
-        )
-        connection.execute("CREATE TABLE stint_spans (row_id BIGINT, detention_facility_code VARCHAR)")
-        try:
+        with lent() as connection:
+            connection.execute(
+                "CREATE TABLE persons (person_no BIGINT, release VARCHAR, unique_identifier VARCHAR)"
+            )
+            connection.execute("CREATE TABLE stint_spans (row_id BIGINT, detention_facility_code VARCHAR)")
             yield _known(Reading(audited=audited, connection=connection, built=None))
-        finally:
-            connection.close()
         return
     with open_tables(audited.case, "persons", "stint_spans") as built:
         yield _known(Reading(audited=audited, connection=built.connection, built=built))

@@ -28,7 +28,7 @@ from paradero.casefile.pending import WRITTEN_SHA256
 from paradero.casefile.seals import check_bytes, seal_of, sha256_of
 from paradero.casefile.written import OF_LAW, record
 from paradero.disk.whole_files import half_of
-from paradero.engines.duckdb import connect
+from paradero.engines.lending import lent
 from paradero.law.matrix import Matrix
 from paradero.model.errors import CasefileError
 
@@ -226,7 +226,7 @@ def check_audits(case: Casefile, law: Law) -> str:
             again = compute_verdicts(
                 case, law, law.matrix(trust), Path(scratch), has_records=receipt.build is not None
             )
-        with connect() as reader:
+        with lent() as reader:
             kept = [
                 replace(each, sha256=sha256, rows=rows)
                 for each in receipt.files

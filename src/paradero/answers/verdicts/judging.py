@@ -88,7 +88,7 @@ def _tables(
         name for rule in rules for name in (*rule.test.inputs, *(needs.table for needs in rule.file.needs))
     }
     names = sorted((read - {"rule_versions"}) | set(_RECORDS))
-    with open_tables(case, *names) as built:
+    with open_tables(case, *names, apart=True) as built:
         for name in names if built.is_small else ():
             hold(built.connection, name)
         confine(built.connection, readable=built.files, writable=[into])

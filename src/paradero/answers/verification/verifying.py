@@ -30,7 +30,7 @@ from paradero.casefile.originals import check_originals, original_path, sources_
 from paradero.casefile.published import check_published, has_published
 from paradero.casefile.written import check_authored
 from paradero.engines.digest import digest_of
-from paradero.engines.duckdb import connect
+from paradero.engines.lending import lent
 from paradero.model.answer import Answer
 from paradero.model.errors import CasefileError, ParaderoError
 
@@ -164,7 +164,7 @@ def _current(case: Casefile) -> tuple[Path, Receipt]:
 
 def _check_tables(case: Casefile) -> str:
     folder, receipt = _current(case)
-    with connect() as reader:
+    with lent() as reader:
         for table in receipt.tables:
             paths = receipts.table_files(folder, table.name)
             if not paths or not all(path.exists() for path in paths):
@@ -202,7 +202,7 @@ def _check_rebuild(case: Casefile) -> str:
         copy.sources.symlink_to(case.sources.resolve())
         again = compute(copy, copy.build / "again", receipt.settings, sources)
         _compare(receipt, again)
-        with connect() as reader:
+        with lent() as reader:
             _compare_files(reader, folder, copy.build / "again", "empty-*.parquet")
             for before, now in zip(receipt.sources, again.sources, strict=True):
                 _compare_files(reader, case.ingested / before.folder, copy.ingested / now.folder, "*")

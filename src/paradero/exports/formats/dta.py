@@ -8,6 +8,7 @@ tells an empty text from a missing one by nothing: both are empty.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import math
 import struct
 from collections.abc import Callable, Iterator, Sequence
@@ -46,6 +47,17 @@ _TYPES: dict[str, _Typed] = {
     "DOUBLE": (_DOUBLE, "%20.0g", float),
     "FLOAT": (_DOUBLE, "%20.0g", float),
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Measure:
+    """Of the values of a column: bytes of the longest as text, where a zero byte takes four; of numbers the
+    ends.
+    """
+
+    longest: int = 0
+    least: int = 0
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,42 +165,48 @@ def _cut(text: str) -> str:
 def _variables(content: Content, names: Sequence[str]) -> tuple[list[_Variable], list[str]]:
     """The variables of the columns, and the names of those whose label was cut."""
     meanings = content.meanings
+    measured = _measured(content)
     found, cut = [], []
     for name, (column, kind) in zip(names, content.kinds.items(), strict=True):
         label = shown(meanings.get(column, column if column != name else ""))
         cut += [name] if len(label) > _LABEL else []
-        code, how, value = _typed(content, column, kind)
+        code, how, value = _typed(kind, measured.get(column, _Measure()))
         found.append(_Variable(name=name, code=code, shown=how, label=_cut(label), value=value))
     return found, cut
 
 
-def _typed(content: Content, column: str, kind: str) -> _Typed:
+def _typed(kind: str, measure: _Measure) -> _Typed:
     """The type of a column's values, how Stata shows them, and what makes them."""
     if kind in _TYPES:
         return _TYPES[kind]
     if kind in INTEGERS:
-        least, most = _ends(content, column)
-        if least >= _LEAST_LONG and most <= _MOST_LONG:
+        if measure.least >= _LEAST_LONG and measure.most <= _MOST_LONG:
             return _LONG, "%12.0g", int
-        if max(-least, most) <= _EXACT:  # a double has no room for more digits: they stay text
+        if (
+            max(-measure.least, measure.most) <= _EXACT
+        ):  # a double has no room for more digits: they stay text
             return _DOUBLE, "%20.0g", float
     elif kind.startswith("DECIMAL"):
         return _DOUBLE, "%20.0g", float
-    longest = _longest(content, column)
+    longest = measure.longest
     code = max(longest, 1) if longest <= _LONGEST else _STRL
     return code, f"%{min(max(longest, 9), 80)}s", lambda value: str(value).replace("\x00", "\\x00").encode()
 
 
-def _ends(content: Content, column: str) -> tuple[int, int]:
-    text = quoted(column)
-    least, most = content.relation.aggregate(f"min({text}), max({text})").fetchall()[0]
-    return int(least or 0), int(most or 0)
-
-
-def _longest(content: Content, column: str) -> int:
-    """Bytes of the longest value as text; a zero byte takes four."""
-    text = f"replace(CAST({quoted(column)} AS VARCHAR), chr(0), '0000')"
-    return int(content.relation.aggregate(f"max(strlen({text}))").fetchall()[0][0] or 0)
+def _measured(content: Content) -> dict[str, _Measure]:
+    """The measure of columns whose type rests on their values, all in one reading of the rows."""
+    wanted: dict[str, list[str]] = {}
+    for column, kind in content.kinds.items():
+        if kind in _TYPES or kind.startswith("DECIMAL"):
+            continue
+        text = quoted(column)
+        ends = [f"min({text})", f"max({text})"] if kind in INTEGERS else ["NULL", "NULL"]
+        wanted[column] = [f"max(strlen(replace(CAST({text} AS VARCHAR), chr(0), '0000')))", *ends]
+    if not wanted:
+        return {}
+    (row,) = content.relation.aggregate(", ".join(itertools.chain(*wanted.values()))).fetchall()
+    found = (int(value or 0) for value in row)
+    return {column: _Measure(longest=next(found), least=next(found), most=next(found)) for column in wanted}
 
 
 def _rows(file: BinaryIO, content: Content, variables: Sequence[_Variable]) -> Iterator[bytes]:

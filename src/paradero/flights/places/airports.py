@@ -8,9 +8,10 @@ codes that the package lacks: a field's former code, or that of its other user.
 from __future__ import annotations
 
 import csv
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -53,7 +54,7 @@ class Airport:
         return next((code for code, until in self.other_codes if until and day < until), self.icao)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # with room for what is worked out once
 class Airports:
     """All airports in order of latitude, so that those near a place are a short stretch of the columns."""
 
@@ -99,19 +100,24 @@ class Airports:
 
     def named(self, code: str) -> Airport:
         """The airport of an ICAO, IATA or former code; raises UnknownName."""
-        wanted = code.strip().upper()
-        for match in (
-            lambda one: one.icao == wanted,
-            lambda one: wanted in dict(one.other_codes),
-            lambda one: one.iata == wanted,
-        ):
-            found = next((one for one in self.all if match(one)), None)
-            if found is not None:
-                return found
-        raise UnknownName(
-            f"`{code}` is not the ICAO or IATA code of an airport. Look for its name in the package"
-            " airportsdata."
-        )
+        found = self._by_code.get(code.strip().upper())
+        if found is None:
+            raise UnknownName(
+                f"`{code}` is not the ICAO or IATA code of an airport. Look for its name in the package"
+                " airportsdata."
+            )
+        return found
+
+    @cached_property
+    def _by_code(self) -> dict[str, Airport]:
+        """Airports by ICAO code, by former code, by IATA code: of one code in two of these, by the first."""
+        icao = ((one.icao, one) for one in self.all)
+        former = ((code, one) for one in self.all for code, _ in one.other_codes)
+        iata = ((one.iata, one) for one in self.all if one.iata is not None)
+        found: dict[str, Airport] = {}
+        for code, one in itertools.chain(icao, former, iata):
+            found.setdefault(code, one)
+        return found
 
     def fields_about(self, lat: Floats, lon: Floats, radius_km: float) -> tuple[Floats, Floats]:
         """Lowest and highest field elevation in feet within a radius of each place (cells of a twentieth of a

@@ -52,7 +52,8 @@ class InFile:
 class Around:
     """What a site puts around a page: where its style lies and its first page is, the page in other languages
     (name, language, address), the search, what is said above the title, what stands below on every page,
-    and under which address its charts stand alone (`embed`), where they may be shown in pages of others.
+    and under which address its charts stand alone (`embed`), where they may be shown in pages of others; under
+    which (what stands before the form of the file, and after it) its tables and charts can be taken away.
     """
 
     leading: Leading = field(default_factory=InFile)
@@ -66,3 +67,9 @@ class Around:
     foot: tuple[Text, ...] = ()
     is_embedded: bool = False
     embed: str = ""
+    taken: tuple[str, ...] = ()
+
+    def take(self, form: str, part: object) -> str:
+        """The address of a part of the page as a file of that form."""
+        path, _, options = self.taken[1].partition("?")
+        return f"{self.taken[0]}/{form}{path}/{part}{'?' if options else ''}{options}"

@@ -15,6 +15,7 @@ from paradero.answers.people.history import (
     history_of,
     person_numbers,
 )
+from paradero.answers.people.recorded import RecordedDeath, rows_of
 from paradero.building.tables import open_tables
 from paradero.model.errors import UnknownName
 from paradero.reports.charts.strips import NARROW, WIDE, Piece, strip
@@ -47,7 +48,7 @@ def person_page(material: Material, identifier: str, *, release: str | None = No
     """One page, one line a place. Raises UnknownName where no row has the id, or where several releases
     have it and none is named.
     """
-    with open_tables(material.case, *TABLES, threads=1) as built:
+    with open_tables(material.case, *TABLES, "reason_kinds", threads=1) as built:
         found = person_numbers(built, identifier, release)
         if len(found) > 1:
             names = ", ".join(each.release for each in found)
@@ -55,6 +56,7 @@ def person_page(material: Material, identifier: str, *, release: str | None = No
                 f"Several releases have the id `{identifier}`: {names}. Name one with --release."
             )
         history = history_of(built, found[0].person_no)
+        (death,) = rows_of(built, "deaths", RecordedDeath, found[0].person_no)
     say = material.wording("person")
     steps = _steps(history, say)
     sections = [
@@ -80,7 +82,7 @@ def person_page(material: Material, identifier: str, *, release: str | None = No
         material,
         say,
         kicker=say("kicker", id=Code(text=history.unique_identifier), release=Stated(text=history.release)),
-        title=_title(history, say),
+        title=_title(history, death, say),
         lead=_lead(history, say),
         findings=(),
         found=sections,
@@ -92,7 +94,12 @@ def _longest(history: History) -> Unaccounted | None:
     return max(history.unaccounted, key=lambda one: (one.until is None, one.length_lo_us or 0), default=None)
 
 
-def _title(history: History, say: Wording) -> Text:
+def _title(history: History, death: RecordedDeath, say: Wording) -> Text:
+    """How custody ended; a death that any row records is said before all else, even where rows go on."""
+    if history.end.kind == "death" and not death.goes_on:
+        return say("title_death")
+    if death.is_recorded:
+        return say("title_death_goes_on" if death.goes_on else "title_death_disputed")
     gap = _longest(history)
     if gap is not None:
         if gap.until is None:

@@ -7,11 +7,11 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from paradero.engines.lending import lent
 from paradero.sources.containers.columnar import held_of, read_columnar
 from paradero.sources.containers.damage import told
 from paradero.sources.containers.delimited import as_table, read_text
@@ -226,13 +226,7 @@ def _take_table(
     fixed = constants(loaded.head, task.file_name) if layout.kind == "facility_statistics" else {}
     fixed = {name: text for name, text in fixed.items() if name in fitted.missing}
     manner = _manner(task, loaded)
-    with duckdb.connect(
-        config={
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "threads": task.threads,
-        }
-    ) as connection:
+    with lent(threads=task.threads) as connection:
         read, repeats = with_repeats(
             connection,
             fitted,

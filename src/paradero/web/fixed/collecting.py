@@ -19,7 +19,9 @@ from paradero.web.page_modules import is_served, module_at, page_modules
 from paradero.web.standing import Standing
 from paradero.web.writing import written
 
-MOST_VARIANTS = 200  # addresses of one page with options: of a table sorted and filtered there are any number
+MOST_VARIANTS = 200  # leaves of one long list
+MOST_FILTERED = 12  # other addresses of one page: of a table sorted and filtered there are any number
+_LEAVES = {"page", "page_of_people", "open"}  # options that only turn to another leaf of the same page
 
 
 @dataclass(slots=True, kw_only=True)
@@ -74,9 +76,11 @@ def _first(standing: Standing) -> Iterator[str]:
 def _is_wanted(address: str, variants: dict[str, int]) -> bool:
     if not has_options(address):
         return True
-    path = address.partition("?")[0]
-    variants[path] = variants.get(path, 0) + 1
-    return variants[path] <= MOST_VARIANTS
+    path, _, options = address.partition("?")
+    is_leaf = {name for name, _ in parse_qsl(options, keep_blank_values=True)} <= _LEAVES
+    counted = path if is_leaf else f"{path}?"
+    variants[counted] = variants.get(counted, 0) + 1
+    return variants[counted] <= (MOST_VARIANTS if is_leaf else MOST_FILTERED)
 
 
 def _made(standing: Standing, address: str) -> str | bytes | None:

@@ -17,6 +17,7 @@ from paradero.web.parts.paging import paged
 
 PATH = "/flights"
 OPTIONS = ("page",)
+_BY_AIR = ("removal", "return", "transfer")  # kinds of events that may be flights
 
 
 def page(asking: Asking) -> Page:
@@ -24,7 +25,7 @@ def page(asking: Asking) -> Page:
     say = Wording("flights", asking.language)
     standing = asking.standing
     asked = standing.asked()
-    events = [each for each in asked.law.events if each.file.leg]
+    events = [each for each in asked.law.events if each.file.leg or each.file.kind in _BY_AIR]
     sections = []
     if events:
         heads = (say.plain("flight"), say.plain("aircraft"))

@@ -81,7 +81,7 @@ def page(asking: Asking) -> Page:
 def _days(asking: Asking) -> dict[str, list[dt.date]]:
     if current(asking.standing.case) is None:
         return {}
-    with open_tables(asking.standing.case, "headcounts") as built:
+    with open_tables(asking.standing.case, "headcounts", "releases") as built:
         found: dict[str, list[dt.date]] = {}
         for row in built.rows(query(QUERIES, "map_days")):
             found.setdefault(row["release"], []).append(row["day"])

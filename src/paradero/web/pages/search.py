@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 
-from paradero.answers.finding import Found, find, nameable
+from paradero.answers.finding import LEAST_ID, Found, find, nameable
+from paradero.casefile.originals import sources_of
 from paradero.reports.content.blocks import Link, Named, Page, Piece, Row, Section, Stated, Table, Text
 from paradero.reports.content.wording import Wording
 from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.material import Material
-from paradero.web.addresses import page_at
+from paradero.web.addresses import page_at, with_options
 from paradero.web.asking import Asking
 from paradero.web.writing import search_form
 
@@ -27,11 +28,18 @@ def page(asking: Asking) -> Page:
     found = find(standing.case, text, known)
     if standing.keeps_rows_in:
         found = [one for one in found if one.kind not in ("person", "row")]
+    is_short = 0 < len(text) < LEAST_ID and not standing.keeps_rows_in
+    is_short = is_short and not any(one.kind == "person" for one in found)
+    is_several = len({source.release for source in sources_of(standing.case)}) > 1
     sections = []
     if found:
         heads = tuple(say.plain(each) for each in ("name", "kind", "detail"))
         rows = tuple(
-            ((_linked(one, say),), (say.code("thing", one.kind),), (Stated(text=one.detail or "–"),))
+            (
+                (_linked(one, is_several, say),),
+                (say.code("thing", one.kind),),
+                (Stated(text=one.detail or "–"),),
+            )
             for one in found
         )
         sections.append(
@@ -47,7 +55,10 @@ def page(asking: Asking) -> Page:
         say,
         kicker=say("kicker"),
         title=_title(text, found, say),
-        lead=say("lead" if found or not text else "lead_none"),
+        lead=(
+            *(say("short", text=Stated(text=text)) if is_short else ()),
+            *say("lead" if found or not text else "lead_none"),
+        ),
         findings=(),
         found=sections,
     )
@@ -62,12 +73,14 @@ def _title(text: str, found: list[Found], say: Wording) -> Text:
     return say("one" if len(found) == 1 else "some", n=Stated(text=str(len(found))), text=Stated(text=text))
 
 
-def _linked(one: Found, say: Wording) -> Piece:
+def _linked(one: Found, is_several: bool, say: Wording) -> Piece:
     text = say.of(one.text, one.text_es)
     if one.kind == "row":
         return Row(address=one.name, text=text)
     if one.kind == "document":
         return Link(text=text, to=page_at("documents", one.name))
+    if one.kind == "person" and is_several:
+        return Link(text=text, to=with_options(page_at("person", one.name), {"release": one.detail}))
     if one.kind == "aircraft":
         return Link(text=text, to="/flights")
     return Named(text=text, about=one.kind, name=one.name)

@@ -8,15 +8,23 @@ import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 
-from paradero.answers.counts.facility_day import FacilityDay, PublishedAverage, PublishedDay, facility_day
+from paradero.answers.counts.facility_day import (
+    FacilityDay,
+    OfRelease,
+    PublishedAverage,
+    PublishedDay,
+    facility_day,
+    last_covered_day,
+)
 from paradero.answers.counts.headcounts import Headcount
 from paradero.custody.causes import causes
-from paradero.custody.definitions import definitions
+from paradero.custody.definitions import definition_of, definitions
 from paradero.figures.answered import DRAWN
 from paradero.model.errors import UnknownName
 from paradero.model.naming import unknown
 from paradero.reports.content.blocks import Field, Form, Link, Page, Paragraph, Section, Stated, Table, Text
 from paradero.reports.content.numbers import day, number, span
+from paradero.reports.content.remarks import remark_in
 from paradero.reports.content.wording import Wording, joined
 from paradero.reports.pages.parts.evidence import row_of
 from paradero.reports.pages.parts.places import Place
@@ -27,27 +35,24 @@ DAY_OPTIONS = ("day", "definition")
 
 
 def with_day(asking: Asking, page: Page, place: Place) -> Page:
-    """The page with its form; where a day is asked for, the answer to it as title, lead and first section.
-    Raises UnknownName for what is no day, or no definition.
+    """The page with its form; where a day is asked for, or only a definition (then of the last day that is
+    covered), the answer to it as title, lead and first section. Raises UnknownName for what is no day, or no
+    definition.
     """
     say = Wording("facility_day", asking.language)
-    chosen = asking.option("definition", DRAWN)
+    chosen = asking.option("definition", DRAWN) or DRAWN
     if chosen not in definitions():
         raise unknown("a headcount definition", chosen, definitions())
-    text = asking.option("day")
-    form = _form(place, text, chosen, say)
-    if not text:
+    asked = _day_asked(asking, chosen)
+    form = _form(place, "" if asked is None else asked.isoformat(), chosen, say)
+    if asked is None:
         return dataclasses.replace(page, form=form)
-    try:
-        asked = dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise UnknownName(f"`day={text}`: not a day. Write it like 2025-07-04.") from error
     standing = asking.standing
     found = standing.shared(
         ("facility day", place.code, asked, chosen),
         lambda: facility_day(standing.case, place.code, place.name, asked, chosen),
     )
-    when = Stated(text=day(text, asking.language))
+    when = Stated(text=day(asked.isoformat(), asking.language))
     name = Stated(text=place.name or place.code)
     counted = _counted(found, say)
     return dataclasses.replace(
@@ -59,10 +64,48 @@ def with_day(asking: Asking, page: Page, place: Place) -> Page:
     )
 
 
+def _day_asked(asking: Asking, chosen: str) -> dt.date | None:
+    text = asking.option("day")
+    if not text:
+        return last_covered_day(asking.standing.case, chosen) if asking.option("definition") else None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise UnknownName(f"`day={text}`: not a day. Write it like 2025-07-04.") from error
+
+
 def _answer(found: FacilityDay, counted: Text, when: Stated, say: Wording) -> Text:
-    if not found.covered_by and not found.counts:
+    """The counts, and what each release cannot say: of days that it does not look at, of people held since
+    before it.
+    """
+    looking = [one for one in found.releases if one.looks]
+    if not found.is_counted:
+        defined = definition_of(found.definition)
+        first, last = (
+            Stated(text="–" if each is None else day(each.isoformat(), say.language))
+            for each in (defined.first_day, defined.last_day)
+        )
+        return say("lead_not_counted", first=first, last=last)
+    if not looking:
         return say("lead_not_over", when=when)
-    return say("lead", when=when, held=counted, how=Stated(text=_small(_how(found.definition, say))))
+    said = say("lead", when=when, held=counted, how=Stated(text=_small(_how(found.definition, say))))
+    named = [one for one in looking if one.names_it]
+    for sentence, releases in (
+        ("no_upper", [one for one in named if not one.is_covered]),
+        ("not_stated", [one for one in named if one.is_covered and not one.is_cover_stated]),
+        ("looks_elsewhere", [one for one in found.releases if not one.looks]),
+    ):
+        if releases:
+            names = joined([_with_days(one, say) for one in releases])
+            said = (*said, " ", *say(sentence, releases=names))
+    return said
+
+
+def _with_days(one: OfRelease, say: Wording) -> Text:
+    if one.first_day is None or one.last_day is None:
+        return (Stated(text=one.release),)
+    first, last = (day(each.isoformat(), say.language) for each in (one.first_day, one.last_day))
+    return (Stated(text=f"{one.release} ({first} – {last})"),)
 
 
 def _form(place: Place, text: str, chosen: str, say: Wording) -> Form:
@@ -92,28 +135,45 @@ def _small(text: str) -> str:
 
 
 def _counted(found: FacilityDay, say: Wording) -> Text:
-    """The counts of each release; where none counts anybody, whether nobody was there or nothing is known."""
-    if not found.counts:
-        if not found.covered_by:
-            return say("not_over")
-        return say("nobody" if not found.cannot_be_judged else "not_judged")
-    several = len({one.release for one in found.counts}) > 1
+    """The counts of each release that looks at the day."""
+    if not found.is_counted:
+        return say("not_counted")
+    looking = [one for one in found.releases if one.looks]
+    if not looking:
+        return say("not_over")
     return joined(
         (
-            (_people(one, say), *((Stated(text=f" ({one.release})"),) if several else ()))
-            for one in found.counts
+            (*_of_release(one, say), *((Stated(text=f" ({one.release})"),) if len(looking) > 1 else ()))
+            for one in looking
         ),
         "; ",
     )
 
 
-def _people(one: Headcount, say: Wording) -> Link:
+def _of_release(one: OfRelease, say: Wording) -> Text:
+    """A count with the bounds that are known; where there is none, whether nobody was there or nothing is
+    known.
+    """
+    if one.count is not None:
+        return (_people(one.count, one.is_covered, say),)
+    if one.cannot_be_judged:
+        return say("not_judged")
+    if not one.names_it:
+        return say("never_named", release=Stated(text=one.release))
+    return say("nobody" if one.is_covered else "nobody_known")
+
+
+def _people(one: Headcount, is_covered: bool, say: Wording) -> Link:
     """A count, which leads to the people of that day, among whom are those it counts."""
     day_of = one.date.isoformat()
     to = with_options(
         "/people", {"facility": one.group or "", "from": day_of, "to": day_of, "release": one.release}
     )
-    return Link(text=f"{span(one.n_lo, one.n_hi, say.language)} {say.plain(one.unit)}", to=to)
+    if not (is_covered or one.n_lo):
+        return Link(text=say.plain("any_number"), to=to)
+    bounds = span(one.n_lo, one.n_hi if is_covered else None, say.language)
+    most = one.n_hi if is_covered else one.n_lo
+    return Link(text=f"{bounds} {say.plain(one.unit if most != 1 else f'{one.unit}_one')}", to=to)
 
 
 def _holds(found: FacilityDay, say: Wording) -> Text:
@@ -170,12 +230,14 @@ def _section(found: FacilityDay, when: Stated, say: Wording) -> Section:
         for one in found.averages
     ]
     heads = tuple(say.plain(each) for each in ("file", "counted_as", "printed", "allowed", "outcome", "cell"))
-    blocks = (
-        [Paragraph(text=(*_causes(found.counts, say), " ", *say("list")), kind="small")]
-        if found.counts
-        else []
-    )
-    blocks += [Paragraph(text=(Stated(text=f"{each}."),), kind="small") for each in found.cannot_be_judged]
+    counts = [one.count for one in found.releases if one.count is not None]
+    bounded = [one.count for one in found.releases if one.count is not None and one.is_covered]
+    causes_of = (*_causes(bounded, say), " ") if bounded else ()
+    blocks = [Paragraph(text=(*causes_of, *say("list")), kind="small")] if counts else []
+    lacks = dict.fromkeys(each for one in found.releases for each in one.cannot_be_judged)
+    blocks += [
+        Paragraph(text=(Stated(text=f"{remark_in(each, say.language)}."),), kind="small") for each in lacks
+    ]
     table = Table(caption=say.plain("published"), heads=heads, rows=tuple(rows), right=(2, 3))
     return Section(
         id="day",

@@ -13,9 +13,13 @@ WHERE r.detention_facility_code IS NOT NULL AND r.latitude BETWEEN -90 AND 90
   AND r.longitude BETWEEN -180 AND 180
 GROUP BY ALL ORDER BY code
 
--- map_days: the last day of each month that each release counts people on
-SELECT release, max(CAST(date AS DATE)) AS day FROM headcounts WHERE definition = 'ddp-midnight'
-GROUP BY release, date_trunc('month', date) ORDER BY release, day
+-- map_days: the last day of each month that each release counts people on, of the days that it looks at: a
+--   definition may count days before its first event, or after its end
+SELECT h.release, max(CAST(h.date AS DATE)) AS day
+FROM headcounts h JOIN releases r ON r.release = h.release
+WHERE h.definition = 'ddp-midnight'
+  AND day_number(CAST(h.date AS DATE)) BETWEEN day_of(r.first_event) AND day_of(r.released_at)
+GROUP BY h.release, date_trunc('month', h.date) ORDER BY h.release, day
 
 -- map_counts: people at the midnight that ends a day by facility, without those of whom no row says where
 SELECT group_value AS code, CAST(n_lo AS BIGINT) AS lo,

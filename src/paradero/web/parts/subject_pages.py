@@ -5,7 +5,7 @@ from __future__ import annotations
 from paradero.reports.content.blocks import Page
 from paradero.reports.pages.parts.places import place_of
 from paradero.reports.pages.writing import page_of
-from paradero.web.asking import Asking
+from paradero.web.asking import Asking, supposing_of
 
 
 def page_about(asking: Asking, about: str) -> Page:
@@ -18,7 +18,7 @@ def page_about(asking: Asking, about: str) -> Page:
     elif about == "company":
         asked = standing.asked(company=name)
     else:
-        asked = standing.asked()
+        asked = standing.asked(supposing=supposing_of(asking))
     release = asking.option("release") or None
     return page_of(
         standing.case,

@@ -54,7 +54,7 @@ def _bound(seconds: int) -> None:
 
 def _run(case: Casefile, text: str, tables: list[str], most_rows: int) -> pa.Table:
     names = tables_of(text, tables)
-    with open_tables(case, *names, threads=2) as built:
+    with open_tables(case, *names, threads=2, apart=True) as built:
         connection = built.connection
         confine_reader(connection, readable=built.files, memory=_MEMORY)
         found = connection.sql(text)

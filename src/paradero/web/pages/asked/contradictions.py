@@ -9,7 +9,7 @@ import dataclasses
 from paradero.answers.counts.reconciling import Comparison
 from paradero.answers.people.listing import GradedConflict
 from paradero.model.naming import unknown
-from paradero.reports.content.blocks import Field, Form, Link, Page, Stated, Table, Text
+from paradero.reports.content.blocks import Field, Form, Link, Page, Points, Section, Stated, Table, Text
 from paradero.reports.content.numbers import length, number, span, word
 from paradero.reports.content.wording import Wording, joined
 from paradero.reports.pages.material import Material, person
@@ -22,6 +22,14 @@ from paradero.web.parts.section_pages import page_of_sections, sections_of
 PATH = "/contradictions"
 OPTIONS = ("grade", "page", "page_of_people")
 _MINUTE_US = 60_000_000
+_KINDS = {
+    "published-contradicting": "/contradictions#published",
+    "record-conflicts": "/contradictions#conflicts",
+    "count-conflicts": "/balance",
+    "claims-by-verdict/contradicted": "/claims",
+    "claim-conflicts": "/claims",
+}
+_WORDS = {name: name.replace("/", "_").replace("-", "_") for name in _KINDS}
 _GRADES = ("severe", "serious", "minor", "trace")
 
 
@@ -61,8 +69,31 @@ def page(asking: Asking) -> Page:
             ),
         ),
     )
+    sections.insert(0, _counted(material, say))
     has_people = any(one.id == "conflicts" and one.blocks for one in sections)
     return page_of_sections(asking, "contradictions", material, sections, form=form if has_people else None)
+
+
+def _counted(material: Material, say: Wording) -> Section:
+    """Every kind of contradiction that this casefile is searched for: how many, and where they are listed;
+    what is not searched for here is said.
+    """
+    items: list[Text] = []
+    n = 0.0
+    for name, to in _KINDS.items():
+        figure = material.maybe(name)
+        what = say.plain(_WORDS[name])
+        if figure is None:
+            items.append(say("not_looked", what=Stated(text=what)))
+        else:
+            n += figure.lo or 0
+            items.append((what, ": ", say.number(figure), " ", Link(text=say.plain("list"), to=to)))
+    return Section(
+        id="kinds",
+        name=say.plain("kinds"),
+        title=say("title_some" if n else "title_none"),
+        blocks=(Points(items=tuple(items)),),
+    )
 
 
 def _published(asking: Asking, material: Material, say: Wording) -> Table | None:

@@ -9,6 +9,7 @@ from paradero.answers.people.cohort import (
     END_KINDS,
     Cohort,
     CohortAsked,
+    CohortCount,
     CohortPerson,
     cohort,
     countries_of,
@@ -37,6 +38,7 @@ from paradero.reports.content.wording import Wording, joined
 from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.material import Material
 from paradero.reports.pages.parts.places import Place, places
+from paradero.web.addresses import page_at, with_options
 from paradero.web.asking import Asking
 from paradero.web.pages.people.asking import COHORT_OPTIONS, OPEN, cohort_at, cohort_in
 
@@ -79,11 +81,25 @@ def page(asking: Asking) -> Page:
 
 
 def _title(found: Cohort, say: Wording) -> Text:
-    most = found.n_shown + found.n_open
-    if not most:
+    """The people of each release: never one sum, as an id means something only within its release."""
+    counts = [one for one in found.counts if _most(one)] or found.counts[:1]
+    if not any(map(_most, counts)):
         return say("title_none")
-    text = span(found.n_shown, most, say.language)
-    return say("title_one" if most == 1 and not found.n_open else "title", n=Stated(text=text))
+    if len(found.counts) == 1:
+        return _people_of(counts[0], say)
+    return joined(((Stated(text=f"{one.release}: "), *_people_of(one, say)) for one in counts), "; ")
+
+
+def _most(one: CohortCount) -> int:
+    """How many people there may be: each row without an id may be of one more."""
+    return one.n_shown + one.n_open + one.n_rows_of_nobody
+
+
+def _people_of(one: CohortCount, say: Wording) -> Text:
+    if not one.has_ids:
+        return say("no_ids")
+    text = span(one.n_shown, _most(one), say.language)
+    return say("title_one" if one.n_shown == _most(one) == 1 else "title", n=Stated(text=text))
 
 
 def _lead(found: Cohort, asked: CohortAsked, known: dict[str, Place], say: Wording) -> Text:
@@ -108,23 +124,28 @@ def _lead(found: Cohort, asked: CohortAsked, known: dict[str, Place], say: Wordi
     asks += [say("asked_gaps")] if asked.with_gaps else []
     asks += [say("asked_conflicts")] if asked.with_conflicts else []
     whom = joined(asks, "; ") if asks else say("asked_all")
-    if not found.n_shown and not found.n_open:
-        return (*say("of_whom", whom=whom), " ", *say("none_means"))
-    return say("of_whom", whom=whom)
+    said = say("of_whom", whom=whom)
+    without = [one for one in found.counts if not one.has_ids and _most(one)]
+    if without:
+        names = joined([(Stated(text=one.release),) for one in without])
+        said = (*said, " ", *say("no_ids_means", releases=names))
+    if not any(map(_most, found.counts)):
+        said = (*said, " ", *say("none_means"))
+    return said
 
 
 def _counted(asking: Asking, found: Cohort, judged: str, say: Wording) -> Section:
-    """The two counts beside each other, and what no count holds."""
-    shown: Text = (Stated(text=number(found.n_shown, say.language)),)
-    left_open: Text = (Stated(text=number(found.n_open, say.language)),)
-    items: list[Text] = [say("n_shown", n=(*shown,)), say("n_open", n=(*left_open,))]
-    if found.n_open and judged != OPEN:
-        link = Link(text=say.plain("show_open"), to=cohort_at(PATH, asking, judged=OPEN))
-        items[-1] = (*items[-1], " ", link)
+    """The two counts of each release beside each other, and what no count holds."""
+    items: list[Text] = []
+    for one in found.counts:
+        counted = [("n_shown", one.n_shown), ("n_open", one.n_open)] if one.has_ids else []
+        counted += [("nobody", one.n_rows_of_nobody)] if one.n_rows_of_nobody else []
+        head = (Stated(text=f"{one.release}: "),) if len(found.counts) > 1 else ()
+        items += [(*head, *say(name, n=Stated(text=number(value, say.language)))) for name, value in counted]
     if judged == OPEN:
-        items[0] = (*items[0], " ", Link(text=say.plain("show_shown"), to=cohort_at(PATH, asking)))
-    if found.n_rows_of_nobody:
-        items.append(say("nobody", n=Stated(text=number(found.n_rows_of_nobody, say.language))))
+        items.append((Link(text=say.plain("show_shown"), to=cohort_at(PATH, asking)),))
+    elif any(one.n_open for one in found.counts):
+        items.append((Link(text=say.plain("show_open"), to=cohort_at(PATH, asking, judged=OPEN)),))
     return Section(
         id="counts",
         name=say.plain("counts"),
@@ -137,14 +158,15 @@ def _counted(asking: Asking, found: Cohort, judged: str, say: Wording) -> Sectio
 def _listed(
     asking: Asking, found: Cohort, known: dict[str, Place], judged: str, at: int, say: Wording
 ) -> Section:
-    n = found.n_open if judged == OPEN else found.n_shown
+    n = sum(one.n_open if judged == OPEN else one.n_shown for one in found.counts)
+    is_several = len({source.release for source in sources_of(asking.standing.case)}) > 1
     links: list[Text] = [
         (Link(text=say.plain(name), to=cohort_at(PATH, asking, judged=judged, page=there)),)
         for name, there in (("earlier", at - 1), ("later", at + 1))
         if 1 <= there <= -(-n // _PEOPLE)
     ]
     first = (at - 1) * _PEOPLE + 1
-    caption = say.plain("place").format(
+    caption = say.plain("place_several" if len(found.counts) > 1 else "place").format(
         first=number(first, say.language),
         last=number(first + len(found.people) - 1, say.language),
         n=number(n, say.language),
@@ -153,7 +175,7 @@ def _listed(
         Table(
             caption=caption,
             heads=tuple(say.plain(each) for each in ("person", "first_in", "last_place", "end", "end_day")),
-            rows=tuple(_person(one, known, say) for one in found.people),
+            rows=tuple(_person(one, known, is_several, say) for one in found.people),
             more=joined(links, " · "),
         )
         if found.people
@@ -168,7 +190,7 @@ def _listed(
     )
 
 
-def _person(one: CohortPerson, known: dict[str, Place], say: Wording) -> tuple[Text, ...]:
+def _person(one: CohortPerson, known: dict[str, Place], is_several: bool, say: Wording) -> tuple[Text, ...]:
     missing: Text = (Missing(text=say.plain("not_recorded")),)
     place: Text = missing
     if one.last_facility_code is not None:
@@ -176,12 +198,22 @@ def _person(one: CohortPerson, known: dict[str, Place], say: Wording) -> tuple[T
         name = (listed.name if listed else None) or one.last_facility_code
         place = (Named(text=name, about="facility", name=one.last_facility_code),)
     return (
-        (Named(text=one.unique_identifier, about="person", name=one.unique_identifier),),
+        (
+            (_in_release(one),)
+            if is_several
+            else (Named(text=one.unique_identifier, about="person", name=one.unique_identifier),)
+        ),
         _time(one.first_book_in, say) or missing,
         place,
         (Stated(text=_end(one.end_kind, say)),),
         _ended(one, say) or ((Stated(text="–"),) if one.end_kind == "open" else missing),
     )
+
+
+def _in_release(one: CohortPerson) -> Link:
+    """The person of one release, where others may have the same id."""
+    to = with_options(page_at("person", one.unique_identifier), {"release": one.release})
+    return Link(text=f"{one.unique_identifier} ({one.release})", to=to)
 
 
 def _ended(one: CohortPerson, say: Wording) -> Text:

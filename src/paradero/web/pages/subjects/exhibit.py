@@ -6,10 +6,10 @@ from paradero.model.errors import UnknownName
 from paradero.reports.content.blocks import Page
 from paradero.reports.pages.exhibit_page import exhibit_page
 from paradero.reports.pages.material import Material
-from paradero.web.asking import Asking
+from paradero.web.asking import BELIEVING, Asking, supposing_of
 
 PATH = "/exhibit"
-OPTIONS = ("verdict",)
+OPTIONS = ("verdict", *BELIEVING)
 IS_ABOUT_ROWS = True
 
 
@@ -20,4 +20,5 @@ def page(asking: Asking) -> Page:
         raise UnknownName(
             "An exhibit is of verdicts. Open one from the grid of an order and follow its link."
         )
-    return exhibit_page(Material(asking.standing.asked(), asking.language, is_site=True), ids)
+    asked = asking.standing.asked(supposing=supposing_of(asking))
+    return exhibit_page(Material(asked, asking.language, is_site=True), ids)

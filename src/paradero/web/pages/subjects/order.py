@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from paradero.reports.content.blocks import Page
-from paradero.web.asking import Asking
+from paradero.web.asking import BELIEVING, Asking
 from paradero.web.parts.subject_pages import page_about
 
 PATH = "/order/{name:path}"
-OPTIONS = ()
+OPTIONS = BELIEVING
 
 
 def page(asking: Asking) -> Page:

@@ -15,10 +15,10 @@ from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.material import Material
 from paradero.reports.pages.parts.evidence import row_of
 from paradero.web.addresses import with_options
-from paradero.web.asking import Asking, supposing_of
+from paradero.web.asking import BELIEVING, Asking, supposing_of
 
 PATH = "/verdicts/{name:path}"
-OPTIONS = ("trust", "without")
+OPTIONS = BELIEVING
 IS_ABOUT_ROWS = True
 
 
@@ -45,9 +45,10 @@ def page(asking: Asking) -> Page:
         )
         for number, step in enumerate(steps, 1)
     ]
+    believed = {name: list(values) for name, values in asking.options.items() if name in BELIEVING}
     rows = [each.address for each in verdict.citations if isinstance(each, RecordCitation)]
     items: list[Text] = [
-        (Link(text=say.plain("exhibit"), to=with_options("/exhibit", {"verdict": verdict.id})),)
+        (Link(text=say.plain("exhibit"), to=with_options("/exhibit", {"verdict": verdict.id, **believed})),)
     ]
     if rows:
         items.append(say("rows", rows=joined(row_of(each, asking.language) for each in rows)))

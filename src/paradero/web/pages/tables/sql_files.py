@@ -6,7 +6,7 @@ from pathlib import Path
 
 from paradero.answers.digests import digest_of_case
 from paradero.disclosure.marking import note_of_unpublished
-from paradero.engines.duckdb import connect
+from paradero.engines.lending import lent
 from paradero.exports.publishing import file_of
 from paradero.model.errors import UnknownName
 from paradero.web.asking import Asking, Sent
@@ -32,7 +32,7 @@ def send(asking: Asking) -> Sent:
     if found.is_cut:
         raise UnknownName(f"The answer has more than {_ROWS:,} rows. Add LIMIT or a condition.")
     note = {"case": case.settings().title, "what": text, "digest": digest_of_case(case)}
-    with connect(threads=1) as connection:
+    with lent(threads=1) as connection:
         relation = connection.from_arrow(found.table)
         content, _ = file_of(
             relation, Path("answer.csv"), name="answer", note=note | note_of_unpublished(case, "en")
