@@ -34,8 +34,8 @@ _GRADES = ("severe", "serious", "minor", "trace")
 
 
 def page(asking: Asking) -> Page:
-    """Figures first, the largest difference first; then rows of one person, the gravest first. Raises UnknownName
-    for a grade that there is not, and a page past the end.
+    """Figures first, the largest difference first; then rows of one person, the gravest first. Raises
+    UnknownName for a grade that there is not, and a page past the end.
     """
     if (grade := asking.option("grade")) and grade not in _GRADES:
         raise unknown("a grade of contradictions", grade, _GRADES)
