@@ -91,7 +91,8 @@ def published(case: Casefile, profile: Profile) -> Mapping[str, PublishedFigures
         if not profile.registered:
             raise ParaderoError(
                 f"The profile `{profile.name}` is not for publication, and {WHAT} would be public. Only"
-                " `public` and `private` publish: name one below `[publishing]` in paradero.toml and build again."
+                " `public` and `private` publish: name one below `[publishing]` in paradero.toml and build"
+                " again."
             )
         check_rows_may_leave(case, None, WHAT)
         digest = digest_of_case(case)

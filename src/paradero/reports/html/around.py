@@ -52,8 +52,9 @@ class InFile:
 class Around:
     """What a site puts around a page: where its style lies and its first page is, the page in other languages
     (name, language, address), the search, what is said above the title, what stands below on every page,
-    and under which address its charts stand alone (`embed`), where they may be shown in pages of others; under
-    which (what stands before the form of the file, and after it) its tables and charts can be taken away.
+    and under which address its charts stand alone (`embed`), where they may be shown in pages of others;
+    under which (what stands before the form of the file, and after it) its tables and charts can be taken
+    away.
     """
 
     leading: Leading = field(default_factory=InFile)
