@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from paradero.figures.computing import figures_of, found_figure, subject_of
-from paradero.figures.definitions import definitions
 from paradero.reports.content.blocks import Code, Facts, Page, Section, Stated
 from paradero.reports.content.wording import Wording
 from paradero.reports.pages.case_page import whole
@@ -31,7 +30,6 @@ def page(asking: Asking) -> Page:
     figure = found_figure(figures, figure_id)
     material = Material(asked, asking.language, is_site=True)
     say = Wording("figure", asking.language)
-    definition = definitions()[name]
     section = Section(
         id="counts",
         name=say.plain("counts"),
@@ -47,7 +45,7 @@ def page(asking: Asking) -> Page:
         say,
         kicker=say("kicker", id=Code(text=figure.id)),
         title=(Stated(text=say.of(figure.title, figure.title_es)), ": ", say.number(figure)),
-        lead=(Stated(text=say.of(definition.definition, definition.definition_es)),),
+        lead=(Stated(text=say.of(figure.definition, figure.definition_es)),),
         findings=(),
         found=[section],
     )
