@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import re
 import tempfile
 from pathlib import Path
@@ -83,7 +82,7 @@ def test_belief_changes_verdicts_as_the_command_says(site: Site) -> None:
 
 
 def test_what_is_supposed_leaves_no_trace(tmp_path: Path) -> None:
-    """Neither in the log nor among the audits nor beside the casefile, once it is forgotten."""
+    """Neither in the log nor among the audits: it lies in a temporary folder of its own."""
     site = Site(new_reference(tmp_path / "case"))
     assert site.ask("/en/orders").status_code == 200
     audits = site.case.build / "audits"
@@ -96,9 +95,6 @@ def test_what_is_supposed_leaves_no_trace(tmp_path: Path) -> None:
             assert site.ask(path).status_code == 200, path
     assert (sorted(audits.rglob("*")), (site.case.root / "log.jsonl").read_bytes()) == before
     assert list(scratch.glob("paradero-supposed-*"))
-    del site
-    gc.collect()
-    assert not list(scratch.glob("paradero-supposed-*"))
 
 
 def test_few_sources_are_left_out_at_a_time(site: Site) -> None:
