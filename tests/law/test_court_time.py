@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from judged import act, event, judged, order, verdict
 
-from paradero.authored.court_time import TimeRule, is_off, term_of
+from paradero.authored.court_time.days_off import calendar_of
+from paradero.authored.court_time.terms import term_of
 from paradero.authored.evidence import Trust
 from paradero.law.matrix import timeline_of
 from paradero.law.orders import read_order
@@ -97,7 +98,7 @@ def test_every_end_that_a_court_may_hold_lies_within_the_bounds(
 @pytest.mark.parametrize(
     ("number", "rule"), [(number, "frcp-6") for number in (1, 5, 7, 8, 16, 28, 9, 10, 11, 12)]
 )
-def test_by_a_stated_rule_of_time_the_end_is_that_end(number: int, rule: TimeRule) -> None:
+def test_by_a_stated_rule_of_time_the_end_is_that_end(number: int, rule: str) -> None:
     _, start, term, ends, zone = next(each for each in WORKED if each[0] == number)
     assert (
         term_of(term, rule=rule, zones=[zone], is_deadline=False).ends(instant(start, zone))
@@ -117,7 +118,7 @@ HOUR, DAY = 3_600_000_000, 86_400_000_000
     ],
 )
 def test_an_end_by_the_clock_or_by_what_has_passed(
-    term: str, rule: TimeRule, end: str, reach: tuple[int, int | None]
+    term: str, rule: str, end: str, reach: tuple[int, int | None]
 ) -> None:
     """Over the night of 9 March 2025, whose day has 23 hours."""
     read, start = (
@@ -225,9 +226,11 @@ def test_days_off_that_are_certain_and_those_that_may_be() -> None:
         dt.date(2026, 7, 3),
         dt.date(2020, 6, 18),
     ]
-    assert [(is_off(day, doubtful=False), is_off(day, doubtful=True)) for day in days] == [
-        (True, True)
-    ] * 3 + [(False, True)] * 3 + [(False, False)]
+    calendar = calendar_of("")
+    found = [calendar.is_off(day, zone=NEW_YORK) for day in days]
+    assert found[:3] == [True] * 3
+    assert all(isinstance(each, str) for each in found[3:6])
+    assert found[6] is False
 
 
 @pytest.mark.parametrize(
@@ -253,7 +256,7 @@ def test_where_no_state_is_stated_a_day_that_some_state_keeps_may_be_off(
 
 
 @pytest.mark.parametrize("rule", ["", "frcp-6"])
-def test_a_deadline_that_counts_back_may_fall_when_the_office_closes(rule: TimeRule) -> None:
+def test_a_deadline_that_counts_back_may_fall_when_the_office_closes(rule: str) -> None:
     lo, hi = term_of("-P3D", rule=rule, zones=[NEW_YORK], is_deadline=True).ends(
         instant("2025-10-10 10:00", NEW_YORK)
     )

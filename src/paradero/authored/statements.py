@@ -8,12 +8,13 @@ import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from paradero.authored.court_time import Term, TimeRule, term_of
+from paradero.authored.court_time.terms import Term, term_of
 from paradero.authored.declared import AuthoredError
 from paradero.authored.evidence import Sourced
 from paradero.model.time.constraints import Assertion, Conflict, Side, Tightened, tighten
 from paradero.model.time.moments import Missing, Moment, MomentError, Reason, coarsest
 from paradero.model.time.reading import duration_us, parse_moment
+from paradero.model.time.zones import zone_name
 
 _ENDS = (  # marks the assertion of when a term of a court ends, beside the relation that states the term
     "#ends"
@@ -35,14 +36,18 @@ class Relation(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     Moments are named `event.phase` or `order.act`, or by the second part alone within their own file. Between
     what happened a day is 24 hours. To the end of a term or a deadline of an order it is a court's day:
-    `rule` says by which rule of time it is counted, and where nobody says so, every plausible end counts.
+    `rule` says by which rule of time it is counted (`court_time/methods.toml`), `calendar` whose days off count,
+    `ends` when its last day ends, `zone` by whose clock. Where nobody says so, every plausible end counts.
     """
 
     of: str
     since: str
     at_least: str = ""
     at_most: str = ""
-    rule: TimeRule = ""
+    rule: str = ""
+    calendar: str = ""
+    ends: str = ""
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,9 +163,10 @@ def read_relation(
     """A relation in microseconds; `names` are the short names that hold within its file, `court` reads the
     terms of a court. Raises AuthoredError naming `place`.
     """
-    if relation.rule and court is None:
+    stated = [name for name in ("rule", "calendar", "ends", "zone") if getattr(relation, name)]
+    if stated and court is None:
         raise AuthoredError(
-            f"{place}: `rule` is only for the end of a term or a deadline of the order, not for"
+            f"{place}: `{stated[0]}` is only for the end of a term or a deadline of the order, not for"
             f" `{relation.of}`. Leave it out."
         )
     try:
@@ -190,9 +196,20 @@ def read_relation(
     return Related(id=id, relation=relation, of=of, since=since, lo_us=lo, hi_us=hi, least=least, most=most)
 
 
-def court_terms(relation: Relation, *, zones: Sequence[str], is_deadline: bool) -> Callable[[str], Term]:
-    """What reads the terms of a relation that says when a term or a deadline of an order ends."""
-    return functools.partial(term_of, rule=relation.rule, zones=zones, is_deadline=is_deadline)
+def court_terms(
+    relation: Relation, *, zones: Sequence[str], is_deadline: bool, calendar: str = ""
+) -> Callable[[str], Term]:
+    """What reads the terms of a relation that says when a term or a deadline of an order ends; what it does
+    not state itself its order may.
+    """
+    return functools.partial(
+        term_of,
+        rule=relation.rule,
+        zones=[zone_name(relation.zone)] if relation.zone else zones,
+        is_deadline=is_deadline,
+        calendar=relation.calendar or calendar,
+        ends_with=relation.ends,
+    )
 
 
 def timeline(names: Iterable[str], statements: Sequence[Statement], relations: Sequence[Related]) -> Timeline:

@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from paradero.authored.court_time import Term as CourtTerm
+from paradero.authored.court_time.terms import Term as CourtTerm
 from paradero.authored.declared import Declared, Mistakes, check_ids, read
 from paradero.authored.statements import (
     Related,
@@ -152,6 +152,7 @@ class OrderFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     act: list[Act]
     term: list[Term]
     zones: list[str] = []
+    calendar: str = ""
     severity: Literal["note", "minor", "serious", "severe"] = "severe"
     binding: list[Binding] = []
     completion: list[Completion] = []
@@ -278,7 +279,9 @@ def _term_reader(declared: OrderFile, relation: Relation) -> Callable[[str], Cou
         _SHORT.fullmatch(text) for text in (relation.at_least, relation.at_most)
     ):
         return None
-    return court_terms(relation, zones=declared.zones, is_deadline=does == "deadline")
+    return court_terms(
+        relation, zones=declared.zones, is_deadline=does == "deadline", calendar=declared.calendar
+    )
 
 
 def _check_acts(declared: Declared[OrderFile], mistakes: Mistakes) -> None:
