@@ -282,7 +282,7 @@ def test_a_sheet_without_headers_goes_on_from_the_one_before(tmp_path):
 
 PEOPLE = {
     "a log of incidents": ["Incident Date", "Person Id", "DETLOC", "Name", "Injury"],
-    "segregation": ["gender", "facility", "placement_date", "detloc", "hashid"],
+    "grievances": ["gender", "facility", "grievance_date", "detloc", "hashid"],
     "other things": ["DETLOC", "Name", "Widget", "Gadget", "Trinket"],
 }
 
@@ -295,8 +295,18 @@ def test_tables_of_people_are_no_lists_of_facilities(name, as_kind, tmp_path):
         return  # declared, and no header speaks of people
     with pytest.raises(SourceError) as caught:
         taken(write_csv(tmp_path / "f.csv", rows), tmp_path / "out", as_kind=as_kind)
-    assert "facilities" in str(caught.value)
+    assert as_kind is None or "facilities" in str(caught.value)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_table_of_placements_in_segregation_is_a_kind_of_its_own(tmp_path):
+    heads = ["gender", "facility", "placement_date", "release_date", "detloc", "hashid"]
+    file = write_csv(tmp_path / "f.csv", [heads, ["F", "EXAMPLE", "2024-01-02", "2024-01-09", "EXA", "0a"]])
+    done, made = taken(file, tmp_path / "out")
+    assert done.kind == "segregation"
+    assert made[0]["facility"] == "EXAMPLE"
+    with pytest.raises(SourceError, match="facilities"):
+        taken(file, tmp_path / "again", as_kind="facilities")
 
 
 def test_one_code_with_many_names_is_a_table_of_people(tmp_path):

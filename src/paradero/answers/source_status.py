@@ -25,6 +25,7 @@ _COVERAGE = {
     "removals": "departed_date",
     "encounters": "event_date",
     "detainers": "detainer_prepare_date",
+    "segregation": "placement_date",
     "missions": "mission_date",
     "passengers": "mission_date",
     "facility_days": "date",

@@ -36,8 +36,9 @@ class Relation(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     Moments are named `event.phase` or `order.act`, or by the second part alone within their own file. Between
     what happened a day is 24 hours. To the end of a term or a deadline of an order it is a court's day:
-    `rule` says by which rule of time it is counted (`court_time/methods.toml`), `calendar` whose days off count,
-    `ends` when its last day ends, `zone` by whose clock. Where nobody says so, every plausible end counts.
+    `rule` says by which rule of time it is counted (`court_time/methods.toml`), `calendar` whose days off
+    count, `ends` when its last day ends, `zone` by whose clock. Where nobody says so, every plausible end
+    counts.
     """
 
     of: str

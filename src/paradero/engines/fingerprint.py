@@ -43,7 +43,7 @@ RESTS_ON: dict[str, tuple[str, ...]] = {
 
 _PACKAGE = "paradero"
 # where it is not the name that is imported
-_DISTRIBUTIONS = {"docx": "python-docx", "vl_convert": "vl-convert-python"}
+_DISTRIBUTIONS = {"dateutil": "python-dateutil", "docx": "python-docx", "vl_convert": "vl-convert-python"}
 # Spark is where tables are built; who reads them need not have it. `making` names it in their keys.
 # pandas and polars are the user's own: nothing kept rests on them.
 _ELSEWHERE = {"pyspark", "pandas", "polars"}

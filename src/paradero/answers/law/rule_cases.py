@@ -64,6 +64,7 @@ class WorkedCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     removals: list[Cells] = []
     detainers: list[Cells] = []
     encounters: list[Cells] = []
+    segregation: list[Cells] = []
     facilities: list[Cells] = []
 
 

@@ -1,8 +1,8 @@
 """Which days are off by a calendar: for certain, or only as some hold.
 
-Federal holidays, declared days and those of the states come from the package `holidays`; `state_days.toml` has
-what was read in statutes, `courts.toml` the calendars of courts. Two sources must agree before a state's day is
-off for certain.
+Federal holidays, declared days and those of the states come from the package `holidays`; `state_days.toml`
+has what was read in statutes, `courts.toml` the calendars of courts. Two sources must agree before a
+state's day is off for certain.
 """
 
 from __future__ import annotations
@@ -109,9 +109,9 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def calendar_of(text: str) -> Calendar:
-    """Read the name of a calendar: `us-federal`, `us-federal+MD`, a court of `courts.toml` such as `d-md`, or a
-    court and states besides, `ca1+ME`. Blank: nobody says whose days count. Raises MomentError with what there
-    is.
+    """Read the name of a calendar: `us-federal`, `us-federal+MD`, a court of `courts.toml` such as `d-md`,
+    or a court and states besides, `ca1+ME`. Blank: nobody says whose days count. Raises MomentError with
+    what there is.
     """
     if not text:
         return Calendar(text="", is_open=True)
