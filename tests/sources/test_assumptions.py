@@ -303,7 +303,7 @@ def test_a_table_of_placements_in_segregation_is_a_kind_of_its_own(tmp_path):
     heads = ["gender", "facility", "placement_date", "release_date", "detloc", "hashid"]
     file = write_csv(tmp_path / "f.csv", [heads, ["F", "EXAMPLE", "2024-01-02", "2024-01-09", "EXA", "0a"]])
     done, made = taken(file, tmp_path / "out")
-    assert done.kind == "segregation"
+    assert done.kinds == ("segregation",)
     assert made[0]["facility"] == "EXAMPLE"
     with pytest.raises(SourceError, match="facilities"):
         taken(file, tmp_path / "again", as_kind="facilities")
