@@ -80,4 +80,10 @@ def contradictions(rows: dict[str, list[Row]]) -> set[Key]:
                     if said or len(ways) > 1
                     else set()
                 )
+    for number, row in enumerate(rows.get("segregation", [])):
+        if {"placement_date", "release_date", "stated_days"} <= row.keys():
+            apart = (row["release_date"].date() - row["placement_date"].date()).days
+            found |= {("length", number)} if row["stated_days"] not in (apart, apart + 1) else set()
+        if (row.get("placement_reason"), row.get("is_disciplinary")) == ("Disciplinary", "N"):
+            found.add(("discipline", number))
     return found

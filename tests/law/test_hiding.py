@@ -31,7 +31,7 @@ Key = tuple[Any, ...]
 HISTORIES, COPIES, FIRST_SEED = 700, 6, 7000
 SAYS = ("violated", "complied")
 # what stands in none of these records, so that the rule never says either
-NEVER_SHOWN = {"death-in-custody"}
+NEVER_SHOWN = {"child-beyond-72-hours", "death-in-custody", "removal-period"}
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 DAYS = [
@@ -112,7 +112,13 @@ def draw(rng: random.Random) -> dict[str, list[Row]]:
     a person is the same on all rows, or blank.
     """
     pick = rng.choice
-    made: dict[str, list[Row]] = {"detentions": [], "arrests": [], "removals": [], "facilities": []}
+    made: dict[str, list[Row]] = {
+        "detentions": [],
+        "arrests": [],
+        "removals": [],
+        "facilities": [],
+        "segregation": [],
+    }
     for person in pick([["a"], ["a"], ["a", "b"], ["a", "b", None]]):
         traits = {
             "birth_year": pick([1980, 2007, 2015, 2007, 2018]),
@@ -138,7 +144,9 @@ def draw(rng: random.Random) -> dict[str, list[Row]]:
     for code, name, state in PLACES:
         if pick([True, True, False]):
             made["facilities"].append({"detention_facility_code": code, "detention_facility": name, "state": state, "capacity": pick([1.0, 1.0, 2.0, None]),
-                                       "area_of_responsibility": pick(["Dallas", "New Orleans"])})  # fmt: skip
+                                       "area_of_responsibility": pick(["Dallas", "New Orleans"]), "over_72": pick(["Under 72", "Over 72", None]),
+                                       "male_female": pick(["Male", "Female/Male", None])})  # fmt: skip
+    made["segregation"] = [placement(rng) for _ in range(pick([0, 1, 2]))]
     if pick([True, False, False]):
         made["detentions"].append(dict(pick(made["detentions"])))
     return {
@@ -171,6 +179,27 @@ def stay(rng: random.Random, begin: datetime, person: Row) -> tuple[list[Row], d
         "bond_posted_date": pick([None, (begin + pick([0, 1, 3, -40]) * DAY).replace(hour=0, minute=0, second=0, microsecond=0)]),
     }  # fmt: skip
     return [{**row, **shared} for row in rows], now + pick([2 * DAY, 30 * DAY, HOUR])
+
+
+def placement(rng: random.Random) -> Row:
+    """Draw a report on a placement in segregation, or a line of a log."""
+    pick = rng.choice
+    placed = pick(DAYS) + pick(CLOCKS)
+    released = placed + pick([2, 14, 15, 16, 29, 31, 60, -3]) * DAY + pick([timedelta(0), HOUR, -HOUR])
+    days = (released.date() - placed.date()).days
+    return {
+        "facility": pick(["EXAMPLE A", "EXAMPLE B", None]),
+        "placement_date": pick([placed, placed, cut(rng, placed), None]),
+        "release_date": pick([released, released, cut(rng, released), None]),
+        "stated_days": pick([float(days), float(days + 1), float(days + 40), 1.0, None]),
+        "report_type": pick(["72 Hour", "14 Day", "72 Hour", None]),
+        "created_at": pick([placed + pick([HOUR, 60 * HOUR, 90 * HOUR, 20 * DAY, -DAY]), None]),
+        "placement_reason": pick(["Disciplinary", "Disciplinary", "Protective Custody", "fighting", None]),
+        "is_disciplinary": pick(["Y", "N", None, None]),
+        "mental_illness": pick(["None", "Mental Illness", "Under review", None]),
+        "attorney_of_record": pick(["Yes", "No", None]),
+        "attorney_notification": pick(["Yes", "No", None]),
+    }
 
 
 def cut(rng: random.Random, time: datetime) -> datetime:
