@@ -4,8 +4,8 @@
 -- kept: view
 --
 -- One event per row whose reason is discipline or whose log marks it as disciplinary, and per row that does
--- not say, or says both, in a release that says it of others. Shown and shown not to be as in segregation_beyond_15_days.
--- Bound under the construction `standard-binds` alone. A time in segregation that began otherwise may have
+-- not say, or says both, in a release that says it of others. Shown and shown not to be as in
+-- segregation_beyond_15_days. Bound under the construction `standard-binds` alone. A time in segregation that began otherwise may have
 -- become disciplinary later: a log that marks it so states only the whole placement, so nothing is shown of
 -- it where the whole is longer than the limit.
 WITH said AS (
@@ -15,8 +15,8 @@ WITH said AS (
     CASE upper(trim(is_disciplinary)) WHEN 'Y' THEN TRUE WHEN 'YES' THEN TRUE
       WHEN 'N' THEN FALSE WHEN 'NO' THEN FALSE END AS says_mark,
     coalesce(placement_reason IS NULL AND is_disciplinary IS NULL
-      OR (upper(trim(placement_reason)) = 'DISCIPLINARY' AND upper(trim(is_disciplinary)) IN ('N', 'NO')), FALSE)
-      AS is_silent
+      OR (upper(trim(placement_reason)) = 'DISCIPLINARY' AND upper(trim(is_disciplinary)) IN ('N', 'NO')),
+      FALSE) AS is_silent
   FROM placements
 ),
 telling AS (
