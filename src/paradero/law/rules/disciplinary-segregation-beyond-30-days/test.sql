@@ -5,9 +5,9 @@
 --
 -- One event per row whose reason is discipline or whose log marks it as disciplinary, and per row that does
 -- not say, or says both, in a release that says it of others. Shown and shown not to be as in
--- segregation_beyond_15_days. Bound under the construction `standard-binds` alone. A time in segregation that began otherwise may have
--- become disciplinary later: a log that marks it so states only the whole placement, so nothing is shown of
--- it where the whole is longer than the limit.
+-- segregation_beyond_15_days. Bound under the construction `standard-binds` alone. A time in segregation that
+-- began otherwise may have become disciplinary later: a log that marks it so states only the whole placement,
+-- so nothing is shown of it where the whole is longer than the limit.
 WITH said AS (
   SELECT row_id, release, facility, placed, released, is_inverted, length_lo_us, length_hi_us,
     CASE WHEN days_apart <> 0 THEN stated_days * 86400000000 END AS stated_us,
