@@ -62,7 +62,7 @@ def contradictions(rows: dict[str, list[Row]]) -> set[Key]:
                 found |= {("at once", before, number, *places)} if is_at_once or begun == begun_too else set()
     departed = [
         (kind, number, row)
-        for kind in ("detentions", "removals")
+        for kind in ("detentions", "removals", "arrests")
         for number, row in enumerate(rows[kind])
         if {"unique_identifier", "departed_date"} <= row.keys()
     ]
@@ -80,6 +80,14 @@ def contradictions(rows: dict[str, list[Row]]) -> set[Key]:
                     if said or len(ways) > 1
                     else set()
                 )
+    for number, row in enumerate(rows.get("arrests", [])):
+        for before, other in enumerate(rows["arrests"][:number]):
+            of_one = [
+                row.get(name) == other.get(name) for name in ("unique_identifier", "apprehension_date_time")
+            ]
+            states = (other.get("apprehension_state"), row.get("apprehension_state"))
+            if all(of_one) and None not in states and states[0] != states[1]:
+                found.add(("arrested in two states", before, number, *states))
     for number, row in enumerate(rows.get("segregation", [])):
         if {"placement_date", "release_date", "stated_days"} <= row.keys():
             apart = (row["release_date"].date() - row["placement_date"].date()).days

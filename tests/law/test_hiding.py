@@ -31,7 +31,7 @@ Key = tuple[Any, ...]
 HISTORIES, COPIES, FIRST_SEED = 700, 6, 7000
 SAYS = ("violated", "complied")
 # what stands in none of these records, so that the rule never says either
-NEVER_SHOWN = {"child-beyond-72-hours", "death-in-custody", "removal-period"}
+NEVER_SHOWN = {"child-beyond-72-hours", "death-in-custody", "detainer-48-hours", "removal-period"}
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 DAYS = [
@@ -86,6 +86,7 @@ CATEGORIES = [
     "[2A] Deportable - Under Adjudication by IJ",
     None,
 ]
+BY_A_JUDGE = "[8C] Excludable / Inadmissible - Administratively Final Order by IJ"
 COUNTRIES = ["MEXICO", "CUBA", "CHINA", "CHINA, PEOPLES REPUBLIC OF", "STATELESS", None]
 PLACES = [("HOLD", "EXAMPLE HOLD ROOM", "TEXAS"), ("AAAA", "EXAMPLE COUNTY JAIL", "TEXAS"), ("BBBB", "EXAMPLE DETENTION CENTER", "LOUISIANA"),
           ("CCCC", "EXAMPLE STAGING FACILITY", "ARIZONA")]  # fmt: skip
@@ -112,13 +113,7 @@ def draw(rng: random.Random) -> dict[str, list[Row]]:
     a person is the same on all rows, or blank.
     """
     pick = rng.choice
-    made: dict[str, list[Row]] = {
-        "detentions": [],
-        "arrests": [],
-        "removals": [],
-        "facilities": [],
-        "segregation": [],
-    }
+    made: dict[str, list[Row]] = {"detentions": [], "arrests": [], "removals": [], "facilities": []}
     for person in pick([["a"], ["a"], ["a", "b"], ["a", "b", None]]):
         traits = {
             "birth_year": pick([1980, 2007, 2015, 2007, 2018]),
@@ -144,14 +139,49 @@ def draw(rng: random.Random) -> dict[str, list[Row]]:
     for code, name, state in PLACES:
         if pick([True, True, False]):
             made["facilities"].append({"detention_facility_code": code, "detention_facility": name, "state": state, "capacity": pick([1.0, 1.0, 2.0, None]),
-                                       "area_of_responsibility": pick(["Dallas", "New Orleans"]), "over_72": pick(["Under 72", "Over 72", None]),
-                                       "male_female": pick(["Male", "Female/Male", None])})  # fmt: skip
-    made["segregation"] = [placement(rng) for _ in range(pick([0, 1, 2]))]
+                                       "area_of_responsibility": pick(["Dallas", "New Orleans"])})  # fmt: skip
     if pick([True, False, False]):
         made["detentions"].append(dict(pick(made["detentions"])))
     return {
         kind: [{name: value for name, value in row.items() if value is not None} for row in rows]
         for kind, rows in made.items()
+    }
+
+
+def besides(rng: random.Random, rows: dict[str, list[Row]]) -> dict[str, list[Row]]:
+    """The same history with what else is told of it: detainers, placements in segregation, what lists say of
+    facilities and arrests of proceedings.
+    """
+    pick = rng.choice
+    detainers = []
+    for stint in rows["detentions"]:
+        if "book_in_date_time" in stint and pick([True, False, False]):
+            lodged = stint["book_in_date_time"] - pick([HOUR, 20 * HOUR, 60 * HOUR, 9 * DAY, -HOUR])
+            detainers.append({
+                "unique_identifier": pick([stint.get("unique_identifier"), None]),
+                "detainer_prepare_date": pick([lodged, cut(rng, lodged), None]),
+                "detention_facility_code": "JAIL",
+            })  # fmt: skip
+    facilities = [
+        {
+            **row,
+            "over_72": pick(["Under 72", "Over 72", None]),
+            "male_female": pick(["Male", "Female/Male", None]),
+        }
+        for row in rows["facilities"]
+    ]
+    made = {
+        **rows,
+        "arrests": [
+            {**row, "case_category": pick([*CATEGORIES, BY_A_JUDGE, BY_A_JUDGE])} for row in rows["arrests"]
+        ],
+        "facilities": facilities,
+        "detainers": detainers,
+        "segregation": [placement(rng) for _ in range(pick([0, 1, 2]))],
+    }
+    return {
+        kind: [{name: value for name, value in row.items() if value is not None} for row in of_kind]
+        for kind, of_kind in made.items()
     }
 
 
@@ -197,6 +227,7 @@ def placement(rng: random.Random) -> Row:
         "placement_reason": pick(["Disciplinary", "Disciplinary", "Protective Custody", "fighting", None]),
         "is_disciplinary": pick(["Y", "N", None, None]),
         "mental_illness": pick(["None", "Mental Illness", "Under review", None]),
+        "compliance_with_standards": pick(["Yes", "No", None]),
         "attorney_of_record": pick(["Yes", "No", None]),
         "attorney_notification": pick(["Yes", "No", None]),
     }
@@ -241,7 +272,7 @@ def copies() -> Iterator[Copy]:
     """Make every history and its copies."""
     for seed in range(FIRST_SEED, FIRST_SEED + HISTORIES):
         rng = random.Random(seed)
-        drawn = draw(rng)
+        drawn = besides(random.Random(-seed), draw(rng))
         released_at = rng.choice([datetime(2026, 6, 1), datetime(2026, 6, 1), None])
         yield Copy(seed, "", drawn, drawn, released_at)
         for _ in range(COPIES):

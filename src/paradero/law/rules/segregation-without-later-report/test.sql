@@ -1,0 +1,53 @@
+-- segregation_without_later_report: long placements of which the release has a 72-hour report and none after
+-- inputs: placements, rule_versions
+-- kept: view
+--
+-- One event per row whose report type is 72 Hour, in a release that has other types too, and per row without
+-- a type there. Longer than the limit as in segregation_beyond_15_days. Shown: longer, and no other row of
+-- the release may tell of the same placement (`alike`), and no row of it lacks the placement's day or place: such
+-- a row may be the later report.
+WITH typed AS (
+  SELECT release, max(CASE WHEN placed IS NULL OR facility IS NULL THEN 1 ELSE 0 END) = 1 AS has_strays
+  FROM placements
+  GROUP BY release
+  HAVING count(DISTINCT report_type) > 1
+),
+measured AS (
+  SELECT v.variant, v.limit_us, p.row_id, p.facility, p.placed, p.released, p.alike, p.is_inverted,
+    p.length_lo_us, p.length_hi_us, t.has_strays,
+    CASE WHEN p.report_type IS NOT NULL THEN TRUE END AS is_bound,
+    CASE WHEN p.days_apart <> 0 THEN p.stated_days * 86400000000 END AS stated_us
+  FROM placements p
+  JOIN typed t ON t.release = p.release
+  CROSS JOIN rule_versions v
+  WHERE p.report_type IS NULL OR upper(trim(p.report_type)) IN ('72 HOUR', '72 HOURS', '72-HOUR')
+),
+answered AS (
+  SELECT *,
+    CASE
+      WHEN is_inverted THEN NULL
+      WHEN length_lo_us > limit_us AND coalesce(stated_us > limit_us, TRUE) THEN TRUE
+      WHEN length_hi_us <= limit_us AND coalesce(stated_us <= limit_us, TRUE) THEN FALSE
+    END AS is_long
+  FROM measured
+),
+judged AS (
+  SELECT *, CASE WHEN NOT is_long THEN FALSE WHEN is_long AND alike = 1 AND NOT has_strays THEN TRUE
+    END AS is_shown
+  FROM answered
+)
+SELECT variant, CAST(NULL AS BIGINT) AS person_no, facility AS subject, row_id AS event_row,
+  CAST(NULL AS BIGINT) AS other_row, placed AS event_lo, recorded_hi(placed) + limit_us AS event_hi, is_bound,
+  is_shown,
+  CASE WHEN is_shown IS NOT NULL THEN length_lo_us - limit_us END AS margin_lo,
+  CASE WHEN is_shown IS NOT NULL THEN length_hi_us - limit_us END AS margin_hi,
+  CASE WHEN is_bound IS NULL THEN 'report_type' END AS bound_facts,
+  CASE
+    WHEN is_shown IS NOT NULL THEN NULL
+    WHEN is_long THEN 'later_report'
+    WHEN placed IS NULL THEN 'placement_date'
+    WHEN released IS NULL THEN 'release_date'
+    ELSE 'exact_times'
+  END AS shown_facts,
+  placed + limit_us AS turns_at
+FROM judged
