@@ -4,8 +4,8 @@
 --
 -- One event per detainer row. Shown not to be longer: a stint of the person in the same release begins after
 -- the detainer and within the limit of it, by the latest that the book-in and the earliest that the detainer
--- can mean, with 6 hours of slack for clocks of different zones; where other rows dispute that book-in, by the
--- latest of them. Never shown to be longer. `other_row` is the first such stint.
+-- can mean, with 6 hours of slack for clocks of different zones; where other rows dispute that book-in, by
+-- the latest of them. Never shown to be longer. `other_row` is the first such stint.
 WITH lodged AS (
   SELECT d.row_id, p.person_no, d.unique_identifier IS NULL AS is_nobody,
     us_of(d.detainer_prepare_date) AS lodged
