@@ -37,7 +37,7 @@ def test_no_two_texts_overlap(width: int, capacity: int, *, is_published: bool) 
         width=width,
         label=("81 to 90", "10 Apr 2025"),
         published=Published(
-            by_day={day: 99.0 for day in _DAYS}, name="Published by the agency", records="What records allow"
+            by_day=dict.fromkeys(_DAYS, 99.0), name="Published by the agency", records="What records allow"
         )
         if is_published
         else None,

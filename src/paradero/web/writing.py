@@ -9,6 +9,7 @@ from typing import Literal
 
 from paradero import __version__
 from paradero.answers.words import LANGUAGES
+from paradero.casefile.originals import sources_of
 from paradero.disclosure.asked import Publishing
 from paradero.reports.content.blocks import Code, Field, Form, Link, Page, Stated, Text
 from paradero.reports.content.wording import Wording, plain_text
@@ -70,7 +71,9 @@ def _without_state(page: Page, standing: Standing, language: str) -> Page:
 def _around(asking: Asking, *, kind: Kind) -> Around:
     say = Wording("site", asking.language)
     supposed = {name: asking.options[name] for name in SUPPOSING if name in asking.options}
-    leading = OnSite(asking.language, supposed=supposed)
+    leading = OnSite(
+        asking.language, supposed=supposed, has_several_releases=_has_several_releases(asking.standing)
+    )
     here = _with_options(asking)
     stable = _with_options(asking, digest=asking.standing.digest[:_DIGEST])
     address = Link(text=f"/{asking.language}{stable}", to=stable)
@@ -99,6 +102,12 @@ def _around(asking: Asking, *, kind: Kind) -> Around:
         ),
         is_embedded=kind == "embed",
         taken=(f"/{asking.language}", here) if kind == "page" and is_open else (),
+    )
+
+
+def _has_several_releases(standing: Standing) -> bool:
+    return standing.shared(
+        ("several releases",), lambda: len({one.release for one in sources_of(standing.case)}) > 1
     )
 
 

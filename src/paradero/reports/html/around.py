@@ -17,7 +17,7 @@ class Leading(Protocol):
 
     def figure(self, figure: Figure) -> str: ...
     def row(self, address: str) -> str: ...
-    def named(self, about: str, name: str) -> str | None: ...
+    def named(self, about: str, name: str, release: str = "") -> str | None: ...
     def link(self, to: str) -> str | None: ...
     def command(self, text: str) -> tuple[str, str] | None: ...
 
@@ -33,9 +33,9 @@ class InFile:
         """The row as received, at the end of the page."""
         return f"#{row_anchor(address)}"
 
-    def named(self, about: str, name: str) -> str | None:
+    def named(self, about: str, name: str, release: str = "") -> str | None:
         """Nothing: a file has one page."""
-        _ = about, name
+        _ = about, name, release
         return None
 
     def link(self, to: str) -> str | None:
