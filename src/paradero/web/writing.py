@@ -101,7 +101,8 @@ def _around(asking: Asking, *, kind: Kind) -> Around:
             _no_locator(say),
         ),
         is_embedded=kind == "embed",
-        taken=(f"/{asking.language}", here) if kind == "page" and is_open else (),
+        taken=(f"/{asking.language}", here) if kind != "embed" and is_open else (),
+        takes_tables=kind == "page",
     )
 
 

@@ -54,7 +54,7 @@ class Around:
     (name, language, address), the search, what is said above the title, what stands below on every page,
     and under which address its charts stand alone (`embed`), where they may be shown in pages of others;
     under which (what stands before the form of the file, and after it) its tables and charts can be taken
-    away.
+    away, or its charts alone.
     """
 
     leading: Leading = field(default_factory=InFile)
@@ -69,6 +69,7 @@ class Around:
     is_embedded: bool = False
     embed: str = ""
     taken: tuple[str, ...] = ()
+    takes_tables: bool = True
 
     def take(self, form: str, part: object) -> str:
         """The address of a part of the page as a file of that form."""
