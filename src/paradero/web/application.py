@@ -21,11 +21,12 @@ from starlette.routing import Route
 
 from paradero.answers.words import LANGUAGES
 from paradero.casefile.folder import Casefile
-from paradero.model.errors import CasefileError, ParaderoError, UnknownName
+from paradero.model.errors import ParaderoError, UnknownName
 from paradero.reports.content.wording import Wording
 from paradero.reports.html.pages import style
 from paradero.web.acting import Acting
-from paradero.web.asking import SUPPOSING, Asking, NotServed, Sent, check_options, place_of, said_of
+from paradero.web.asking import SUPPOSING, Asking, NotServed, Sent, check_options, place_of
+from paradero.web.failing import failed_of
 from paradero.web.guards.admitting import LOOPBACK, Elsewhere, Hosts, Token
 from paradero.web.guards.bounding import Bounded
 from paradero.web.guards.sending import Heads
@@ -42,8 +43,6 @@ from paradero.web.writing import page_on_error, style_path, written
 _log = logging.getLogger("paradero.web")
 _AT_WORK = 4  # pages that are written at the same time; others wait for their turn
 _LOOKING = 16  # questions whose page may be kept: looked up at the same time
-_STATUS = {UnknownName: 404, NotServed: 403, CasefileError: 503}
-_TITLES = {404: "not_found", 403: "not_served", 503: "not_ready", 400: "not_understood", 500: "broken"}
 
 Writing = Callable[[PageModule, Asking, str], bytes]
 Answering = Callable[[Request], Awaitable[Response]]
@@ -249,16 +248,14 @@ class Site:
         if not isinstance(error, ParaderoError):
             # what was asked may name somebody: only the kind of mistake and its place are logged
             _log.error("%s: %s", what, place_of(error))
-        status = 400 if isinstance(error, ParaderoError) else 500
-        status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), status)
-        text = said_of(error, self.watched.case) if isinstance(error, ParaderoError) else ""
         standing = self._standing()
-        if standing is None and self.settings.is_public:
-            text = ""  # it may say what was to be withheld
+        is_silent = standing is None and self.settings.is_public  # it may say what was to be withheld
+        found = failed_of(error, self.watched.case, "en" if is_file else language, is_silent=is_silent)
         if is_file:
-            return PlainTextResponse(f"{text or 'This could not be answered.'}\n", status_code=status)
-        content = page_on_error(standing, asking, language, _TITLES[status], text)
-        return Response(content, status_code=status, media_type="text/html")
+            text = found.plain or "This could not be answered."
+            return PlainTextResponse(f"{text}\n", status_code=found.status)
+        content = page_on_error(standing, asking, language, found)
+        return Response(content, status_code=found.status, media_type="text/html")
 
     def write_first_pages(self) -> None:
         """Write the first page in each language before anybody asks, as it takes the longest; a casefile that

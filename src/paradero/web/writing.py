@@ -18,6 +18,7 @@ from paradero.reports.html.pages import html_of, style
 from paradero.reports.leaving import labelled
 from paradero.web.addresses import OnSite, with_options
 from paradero.web.asking import SUPPOSING, Asking
+from paradero.web.failing import Failed
 from paradero.web.standing import Standing
 
 _NAMES = {"en": "English", "es": "Español"}
@@ -165,9 +166,7 @@ def _other_state(asking: Asking, say: Wording) -> Text:
     return say("other_digest", then=Code(text=then), now=told)
 
 
-def page_on_error(
-    standing: Standing | None, asking: Asking | None, language: str, title: str, text: str
-) -> bytes:
+def page_on_error(standing: Standing | None, asking: Asking | None, language: str, failed: Failed) -> bytes:
     """A page that says what went wrong and what to do, with the search; `standing` is None where the casefile
     cannot be asked at all.
     """
@@ -176,8 +175,8 @@ def page_on_error(
         language=language,
         case="" if standing is None else title_of_case(standing, language),
         kicker=say("error_kicker"),
-        title=say(title),
-        lead=say("told", text=Stated(text=text)) if text else say("broken_means"),
+        title=say(failed.title),
+        lead=failed.text or say("broken_means"),
         label="",
         findings=(),
         sections=(),

@@ -56,9 +56,12 @@ class Code:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """Digits that are no figure of ours: a time as recorded, a name, what somebody else said."""
+    """Digits that are no figure of ours: a time as recorded, a name, what somebody else said; in which language,
+    where that is known not to be the page's.
+    """
 
     text: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

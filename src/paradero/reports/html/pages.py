@@ -114,6 +114,10 @@ _TAGS: Mapping[type, Callable[[Any, Leading], tuple[str, tuple[str, ...]]]] = {
     Named: lambda one, leading: _linked(leading.named(one.about, one.name, one.release), ' class="said"'),
     Mark: lambda one, _: ('<span class="v v-{}">{}</span>', (one.ink,)),
     Code: lambda one, _: ('<code class="{}">{}</code>', ("id" if len(one.text) <= _SHORT_CODE else "long",)),
-    Stated: lambda *_: ('<span class="said">{}</span>', ()),
+    Stated: lambda one, _: (
+        ('<span class="said" lang="{}">{}</span>', (one.language,))
+        if one.language
+        else ('<span class="said">{}</span>', ())
+    ),
     Missing: lambda *_: ('<span class="missing">{}</span>', ()),
 }

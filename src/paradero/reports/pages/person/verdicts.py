@@ -114,7 +114,7 @@ def _judged(audited: Audited, one: Verdict, say: Wording) -> Piece:
     """The rule or the order that was held against the event."""
     if one.order is None:
         file = audited.law.rules[one.rule].file
-        return Stated(text=say.of(file.title, file.title_es))
+        return say.stated(file.title, file.title_es)
     order = next(each for each in audited.law.orders if each.id == one.order)
     return Named(text=say.of(order.file.title, order.file.title_es), about="order", name=order.id)
 
@@ -145,7 +145,7 @@ def _not_judged(audited: Audited, found: Sequence[Verdict], say: Wording) -> lis
     rules = [audited.law.rules[each].file for each in audited.rules_judged() if (None, each) not in met]
     orders = [each for each in audited.law.orders if (each.id, None) not in met]
     return [
-        *(Stated(text=say.of(each.title, each.title_es)) for each in rules),
+        *(say.stated(each.title, each.title_es) for each in rules),
         *(
             Named(text=say.of(each.file.title, each.file.title_es), about="order", name=each.id)
             for each in orders

@@ -78,7 +78,7 @@ def page(asking: Asking) -> Page:
         say,
         kicker=say("kicker", table=Code(text=name)),
         title=_title(shown, say),
-        lead=say("lead", title=Stated(text=step.title)),
+        lead=say("lead", title=say.stated(step.title)),
         findings=(),
         found=[
             _rows(shown, say),

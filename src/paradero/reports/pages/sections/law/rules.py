@@ -90,7 +90,7 @@ def _table(
         rule, figure = rules[one.rule].file, _figure(material, one)
         lines.append(
             (
-                (Stated(text=say.of(rule.title, rule.title_es)),),
+                (say.stated(rule.title, rule.title_es),),
                 (Stated(text=reading_of(rules[one.rule], one, say)),),
                 Bar(text=(say.bare(figure),), svg=bar(figure.lo, figure.hi, 0, most)),
                 (Stated(text=number(one.cannot_be_judged or 0, say.language)),),

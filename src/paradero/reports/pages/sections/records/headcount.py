@@ -173,7 +173,7 @@ def _days(
         else None,
         causes=[
             drawing.Cause(
-                name=plain_text(say("opens", cause=Stated(text=say.of(each.words, each.words_es)))),
+                name=plain_text(say("opens", cause=say.stated(each.words, each.words_es))),
                 days={row.date for row in rows if getattr(row, each.column)},
             )
             for each in opening
