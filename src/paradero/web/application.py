@@ -25,7 +25,8 @@ from paradero.model.errors import ParaderoError, UnknownName
 from paradero.reports.content.wording import Wording
 from paradero.reports.html.pages import style
 from paradero.web.acting import Acting
-from paradero.web.asking import SUPPOSING, Asking, NotServed, Sent, check_options, place_of
+from paradero.web.asked_page import AskedPage, language_asked, sent_of
+from paradero.web.asking import SUPPOSING, Asking, NotServed, check_options, place_of
 from paradero.web.failing import failed_of
 from paradero.web.guards.admitting import LOOPBACK, Elsewhere, Hosts, Token
 from paradero.web.guards.bounding import Bounded
@@ -133,7 +134,7 @@ class Site:
 
     async def nothing(self, request: Request) -> Response:
         """What is asked for under an address that is none."""
-        language = _language(request, self.settings.language)
+        language = language_asked(request, self.settings.language)
         error = UnknownName(f"`{request.url.path}`: there is no such page here.")
         return await anyio.to_thread.run_sync(self._failed, error, None, language)
 
@@ -153,9 +154,9 @@ class Site:
         """What answers questions for that kind of page in that language."""
         spoken = language or self.settings.language
 
-        def asked(request: Request) -> _Asked:
+        def asked(request: Request) -> AskedPage:
             asking = self._asking(module, spoken, request)
-            return _Asked(
+            return AskedPage(
                 module=module,
                 asking=asking,
                 media_type="text/html",
@@ -168,14 +169,14 @@ class Site:
     def elsewhere(self, language: str, media_type: str, write: Writing) -> Answering:
         """What answers with a page as it stands elsewhere: a part of it in a frame, the whole on paper."""
 
-        def asked(request: Request) -> _Asked:
+        def asked(request: Request) -> AskedPage:
             path = f"/{request.path_params['rest']}"
             part = str(request.path_params.get("part", ""))
             found = module_at(path)
             if found is None:
                 raise UnknownName(f"`{path}`: there is no such page here.")
             asking = self._asking(found[0], language, request, names=found[1], path=quote(path))
-            return _Asked(
+            return AskedPage(
                 module=found[0],
                 asking=asking,
                 media_type=media_type,
@@ -187,11 +188,11 @@ class Site:
         return self._in_turn(asked, language, write.__name__)
 
     def _in_turn(
-        self, asked: Callable[[Request], _Asked], language: str, what: str, *, is_file: bool = False
+        self, asked: Callable[[Request], AskedPage], language: str, what: str, *, is_file: bool = False
     ) -> Answering:
         """What answers at once with a page that is kept, and writes others when it is their turn."""
 
-        def look(request: Request) -> _Asked | Response:
+        def look(request: Request) -> AskedPage | Response:
             try:
                 found = asked(request)
             except Exception as error:
@@ -199,10 +200,10 @@ class Site:
             kept = self.kept.get(found.key)  # files are never kept
             return found if kept is None else Response(kept, media_type=found.media_type)
 
-        def work(found: _Asked) -> Response:
+        def work(found: AskedPage) -> Response:
             try:
                 if is_file and found.module.send is not None:
-                    return _sent(found.module.send(found.asking))
+                    return sent_of(found.module.send(found.asking))
                 content = self.kept.page(found.key, found.write)
                 return Response(content, media_type=found.media_type)
             except Exception as error:
@@ -280,18 +281,6 @@ class Site:
             return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
-    """A page or file that is asked for, what writes a page, and the key it is kept under."""
-
-    module: PageModule
-    asking: Asking
-    media_type: str
-    key: tuple[str, ...]
-    write: Callable[[], bytes]
-    is_framed: bool = False
-
-
 def _key(asking: Asking) -> tuple[str, ...]:
     options = (f"{name}={value}" for name, values in sorted(asking.options.items()) for value in values)
     return (asking.standing.digest, asking.language, asking.path, *options)
@@ -301,13 +290,3 @@ def _written(module: PageModule, asking: Asking) -> bytes:
     if module.page is None:
         raise ValueError(f"{module.name} writes neither a page nor a file")
     return written(asking, module.page(asking))
-
-
-def _sent(sent: Sent) -> Response:
-    heads = {"content-disposition": f'attachment; filename="{sent.name}"'} if sent.name else {}
-    return Response(sent.content, media_type=sent.media_type, headers=heads)
-
-
-def _language(request: Request, default: str) -> str:
-    first = request.url.path.removeprefix("/").partition("/")[0]
-    return first if first in LANGUAGES else default
