@@ -1,5 +1,5 @@
-"""What rules and orders were held against on a person's page: each verdict on an event of theirs, with its row,
-and which rules and orders nothing of theirs was held against.
+"""What rules and orders say of a person's events: each verdict with its row, and which rules and orders no
+event of theirs was held against.
 """
 
 from __future__ import annotations
