@@ -1,4 +1,4 @@
-"""Folders beside the casefile that live as long as a process needs them, and what killed processes left of them."""
+"""Folders outside the casefile that live as long as a process needs them, and what killed processes left."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def failed_of(error: Exception, case: Casefile, language: str, *, is_silent: boo
 
 
 def told(error: ParaderoError, case: Casefile, language: str) -> Text:
-    """An error in the language of a page; quoted, and marked as English, where it is known in English alone."""
+    """An error in the language of a page; quoted and marked where it is known in English alone."""
     text = said_of(error, case)
     if language == "en":
         return (Stated(text=text),)

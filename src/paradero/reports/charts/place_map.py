@@ -1,5 +1,5 @@
-"""Facilities on a map: how many were held at each as a disc within a ring, routes between them as bent lines with
-an arrow; flights as straight double lines between squares.
+"""Facilities on a map: how many were held at each as a disc within a ring, routes between them as bent
+lines with an arrow; flights as straight double lines between squares.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ class Route:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Airport:
-    """An airport at an end of a flight, and whether that end was surely there. Without a code and a name it is
-    where the aircraft was heard nearest to the end.
+    """An airport at an end of a flight, and whether that end was surely there. Without a code and a name it
+    is where the aircraft was heard nearest to the end.
     """
 
     code: str

@@ -56,8 +56,8 @@ class Code:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """Digits that are no figure of ours: a time as recorded, a name, what somebody else said; in which language,
-    where that is known not to be the page's.
+    """Digits that are no figure of ours: a time as recorded, a name, what somebody else said; in which
+    language, where that is known not to be the page's.
     """
 
     text: str

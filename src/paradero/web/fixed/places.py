@@ -26,8 +26,8 @@ def has_options(address: str) -> bool:
 
 
 def is_variant(address: str) -> bool:
-    """Whether the page at an address shows the same thing as another: options alone tell them apart. A person's
-    release is no such option: the id is somebody else's in another.
+    """Whether the page at an address shows the same thing as another: options alone tell them apart. A
+    person's release is no such option: the id is somebody else's in another.
     """
     path, _, options = address.partition("?")
     names = [name for name, _ in parse_qsl(options, keep_blank_values=True)]

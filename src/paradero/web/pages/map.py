@@ -1,5 +1,5 @@
-"""The map: people held by facility at the end of a month, where people were moved in it, and which flights may
-have been in it.
+"""The map: people held by facility at the end of a month, where people were moved in it, and which flights
+may have been in it.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ _SAME_PLACE = 0.2  # degrees: rows that lie farther apart name two places
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class _Seen:
-    """What a map is drawn from: all that lists place, the counts of a day, the routes of its month, and the legs
-    that may fall in it.
+    """What a map is drawn from: all that lists place, the counts of a day, the routes of its month, and the
+    legs that may fall in it.
     """
 
     month: str

@@ -19,6 +19,7 @@ from paradero.model.errors import CasefileError
 from paradero.reports.content.blocks import (
     Block,
     Cell,
+    Code,
     Folded,
     Mark,
     Named,
@@ -27,6 +28,7 @@ from paradero.reports.content.blocks import (
     Section,
     Stated,
     Table,
+    Text,
     Value,
 )
 from paradero.reports.content.numbers import day, number
@@ -69,11 +71,19 @@ def verdicts_section(material: Material, history: History) -> Section:
     if untold := _not_judged(audited, found, say):
         named = joined(((each,) for each in untold), "; ")
         blocks.append(Paragraph(text=say("others", rules=named), kind="small"))
-    return _section(say, "title", blocks)
+    return _section(say, "title", blocks, more=_reasons(material, history, say))
 
 
-def _section(say: Wording, title: str, blocks: Iterable[Block] = ()) -> Section:
-    sub = say("sub") if title == "title" else say("no_sign")
+def _reasons(material: Material, history: History, say: Wording) -> Text:
+    """Where the reasons are: a link on a site, a command in a file."""
+    if material.is_site:
+        return say("reasons")
+    command = f"paradero audit --subject {history.unique_identifier} --release {history.release}"
+    return say("reasons_of_file", command=Code(text=command))
+
+
+def _section(say: Wording, title: str, blocks: Iterable[Block] = (), *, more: Text = ()) -> Section:
+    sub = (*say("sub"), " ", *more) if title == "title" else say("no_sign")
     return Section(id="verdicts", name=say.plain("name"), title=say(title), sub=sub, blocks=tuple(blocks))
 
 
