@@ -268,6 +268,7 @@ def test_figures_leave_rounded_or_withheld_or_not_at_all(folder: Path) -> None:
     before = {row["id"]: row for row in said(folder, "figures", "--json").json["rows"]}
     found = said(folder, "figures", "--publish", "--json").json
     assert found["refused"]
+    assert found["scope"] == ""  # it may say whom a list is about
     assert not {row["id"] for row in found["rows"]} & set(found["refused"])
     gated = [row for row in found["rows"] if row["rounding"].startswith("lo: ")]
     assert gated

@@ -305,3 +305,25 @@ def test_a_casefile_that_was_not_built_is_no_casefile_without_records(
     (case.build / "current").unlink()
     with pytest.raises(ParaderoError, match="was not built yet"):
         figures_of(Asked(case), only=("unaccounted-people",))
+
+
+def test_transfers_that_cannot_be_judged_are_no_more_than_possible(tmp_path: Path) -> None:
+    """Where the book-out is withheld, the move is a transfer at most."""
+    rows = [
+        "Anonymized Identifier,Stay Book In Date Time,Book In Date Time,Detention Facility Code,"
+        "Book Out Date Time,Detention Release Reason,Stay Book Out Date Time",
+        "P1,2025-01-01 08:00,2025-01-01 08:00,A,2025-01-03 10:00,Transferred,2025-01-09 09:00",
+        "P1,2025-01-01 08:00,2025-01-03 12:00,B,2025-01-09 09:00,Bonded Out,2025-01-09 09:00",
+        "P2,2025-01-01 08:00,2025-01-01 08:00,A,b(6),Transferred,2025-01-09 09:00",
+        "P2,2025-01-01 08:00,2025-01-03 12:00,B,2025-01-09 09:00,Bonded Out,2025-01-09 09:00",
+    ]
+    case = create(tmp_path / "case", title="Fabricated", scope="Nobody here exists.")
+    (tmp_path / "rows.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    add(case, tmp_path / "rows.csv")
+    build(case)
+    figure = figure_of(case, "transfers-recorded")
+    assert figure.lo == 1
+    assert figure.hi is None or figure.hi == 2
+    assert [(one.name, one.name_es) for one in figure.causes] == [
+        ("what cannot be judged", "lo que no se puede determinar")
+    ]

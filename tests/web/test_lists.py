@@ -10,19 +10,23 @@ from web.read_tables import Read
 
 
 @pytest.mark.parametrize(
-    ("path", "words"),
+    ("path", "english", "spanish"),
     [
-        ("people?gaps=no", "`gaps=no`"),
-        ("people?conflicts=false", "`conflicts=false`"),
-        ("contradictions?grade=nosuch", "`nosuch` is not a grade of contradictions"),
-        ("contradictions?grade=sever", "Did you mean `severe`"),
-        ("contradictions?page_of_people=9999", "past the end"),
-        ("facilities?page=9999", "past the end"),
-        ("facilities?q=zzzz&page=2", "past the end"),
+        ("people?gaps=no", "`gaps=no`", "`gaps=no`"),
+        ("people?conflicts=false", "`conflicts=false`", "`conflicts=false`"),
+        (
+            "contradictions?grade=nosuch",
+            "`nosuch` is not a grade of contradictions",
+            "`nosuch` no es un grado de contradicción",
+        ),
+        ("contradictions?grade=sever", "Did you mean `severe`", "¿Quiso decir `severe`"),
+        ("contradictions?page_of_people=9999", "past the end", "más allá del final"),
+        ("facilities?page=9999", "past the end", "más allá del final"),
+        ("facilities?q=zzzz&page=2", "past the end", "más allá del final"),
     ],
 )
-def test_what_a_list_has_not_is_named(path: str, words: str) -> None:
-    for language in ("en", "es"):
+def test_what_a_list_has_not_is_named(path: str, english: str, spanish: str) -> None:
+    for language, words in (("en", english), ("es", spanish)):
         answer = records().ask(f"/{language}/{path}")
         assert answer.status_code == 404
         assert words in Read(answer.text).text

@@ -89,3 +89,25 @@ def test_what_a_day_lacks_is_told_in_the_language_of_the_page(without_ids: Site)
         page = read(without_ids.ask(f"/{language}/facility/ALPHA?day=2025-01-15").text)
         assert told in page.text("section")
         assert ("cannot be judged" in page.text("section").lower()) is (language == "en")
+
+
+def test_a_person_in_any_list_is_of_the_release_of_the_line(site: Site) -> None:
+    """None leads to a page of choice, though an id is in both releases."""
+    listed = 0
+    for address in (
+        "/unaccounted",
+        "/contradictions",
+        "/tables/persons",
+        "/tables/chains",
+        "/facility/ALPHA",
+    ):
+        links = [link for link in read(site.ask(f"/en{address}").text).links if "/person/" in link]
+        assert all("?release=" in link for link in links), (address, links)
+        assert all("releases have" not in title(site, link) for link in links)
+        listed += len(links)
+    assert listed > 10
+    sources = [link for link in read(site.ask("/en/tables/stint_spans").text).links if "/rows/" in link]
+    pages = [read(site.ask(each).text) for each in dict.fromkeys(sources)]
+    whose = [link for page in pages for link in page.links if "/person/" in link]
+    assert whose, sources
+    assert all("?release=" in link for link in whose)

@@ -34,7 +34,8 @@ Key = tuple[str, str, Region]
 class PublishedFigures(Answer, frozen=True, kw_only=True):
     """Figures as they leave: bounds rounded or withheld, without what they rest on; the ids of those that are
     `refused` under the profile, and what is said of disclosure control. Where counts are withheld there is no
-    digest, by which a guess at the records could be tried, but the number of the `publication`.
+    digest, by which a guess at the records could be tried, but the number of the `publication`; nor the
+    casefile's `scope`, which may say whom a list is about.
     """
 
     scope: str
@@ -249,7 +250,7 @@ def _shown(
     if refused:
         parts.append(words()["refused"](language, n=f"{len(refused):,}"))
     return PublishedFigures(
-        scope=found.scope,
+        scope="" if profile.gated else found.scope,
         digest="" if profile.gated else found.digest,
         publication=passed.number,
         n_rows=len(rows),

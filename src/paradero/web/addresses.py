@@ -41,8 +41,15 @@ def with_options(path: str, options: dict[str, str | list[str]]) -> str:
 class OnSite:
     """Links of a page of the site in one language."""
 
-    def __init__(self, language: str, *, supposed: Mapping[str, Sequence[str]] | None = None) -> None:
+    def __init__(
+        self,
+        language: str,
+        *,
+        supposed: Mapping[str, Sequence[str]] | None = None,
+        has_several_releases: bool = False,
+    ) -> None:
         self.language = language
+        self.has_several_releases = has_several_releases
         self.supposed = {name: list(values) for name, values in (supposed or {}).items()}
 
     def figure(self, figure: Figure) -> str:
@@ -53,9 +60,12 @@ class OnSite:
         """The row as received, among its neighbours."""
         return self._told(page_at("rows", address))
 
-    def named(self, about: str, name: str) -> str | None:
-        """The page on what is named; where it judges, under what this page supposes."""
+    def named(self, about: str, name: str, release: str = "") -> str | None:
+        """The page on what is named; where it judges, under what this page supposes. The release stands in
+        the address where there are several, whose people may have the same id.
+        """
         at = self._told(page_at(about, name))
+        at = with_options(at, {"release": release}) if self.has_several_releases else at
         return with_options(at, {**self.supposed}) if about in _JUDGING else at
 
     def link(self, to: str) -> str | None:

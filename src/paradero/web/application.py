@@ -21,11 +21,13 @@ from starlette.routing import Route
 
 from paradero.answers.words import LANGUAGES
 from paradero.casefile.folder import Casefile
-from paradero.model.errors import CasefileError, ParaderoError, UnknownName
+from paradero.model.errors import ParaderoError, UnknownName
 from paradero.reports.content.wording import Wording
 from paradero.reports.html.pages import style
 from paradero.web.acting import Acting
-from paradero.web.asking import SUPPOSING, Asking, NotServed, Sent, check_options, place_of, said_of
+from paradero.web.asked_page import AskedPage, language_asked, sent_of
+from paradero.web.asking import SUPPOSING, Asking, NotServed, check_options, place_of
+from paradero.web.failing import failed_of
 from paradero.web.guards.admitting import LOOPBACK, Elsewhere, Hosts, Token
 from paradero.web.guards.bounding import Bounded
 from paradero.web.guards.sending import Heads
@@ -42,8 +44,6 @@ from paradero.web.writing import page_on_error, style_path, written
 _log = logging.getLogger("paradero.web")
 _AT_WORK = 4  # pages that are written at the same time; others wait for their turn
 _LOOKING = 16  # questions whose page may be kept: looked up at the same time
-_STATUS = {UnknownName: 404, NotServed: 403, CasefileError: 503}
-_TITLES = {404: "not_found", 403: "not_served", 503: "not_ready", 400: "not_understood", 500: "broken"}
 
 Writing = Callable[[PageModule, Asking, str], bytes]
 Answering = Callable[[Request], Awaitable[Response]]
@@ -134,7 +134,7 @@ class Site:
 
     async def nothing(self, request: Request) -> Response:
         """What is asked for under an address that is none."""
-        language = _language(request, self.settings.language)
+        language = language_asked(request, self.settings.language)
         error = UnknownName(f"`{request.url.path}`: there is no such page here.")
         return await anyio.to_thread.run_sync(self._failed, error, None, language)
 
@@ -154,9 +154,9 @@ class Site:
         """What answers questions for that kind of page in that language."""
         spoken = language or self.settings.language
 
-        def asked(request: Request) -> _Asked:
+        def asked(request: Request) -> AskedPage:
             asking = self._asking(module, spoken, request)
-            return _Asked(
+            return AskedPage(
                 module=module,
                 asking=asking,
                 media_type="text/html",
@@ -169,14 +169,14 @@ class Site:
     def elsewhere(self, language: str, media_type: str, write: Writing) -> Answering:
         """What answers with a page as it stands elsewhere: a part of it in a frame, the whole on paper."""
 
-        def asked(request: Request) -> _Asked:
+        def asked(request: Request) -> AskedPage:
             path = f"/{request.path_params['rest']}"
             part = str(request.path_params.get("part", ""))
             found = module_at(path)
             if found is None:
                 raise UnknownName(f"`{path}`: there is no such page here.")
             asking = self._asking(found[0], language, request, names=found[1], path=quote(path))
-            return _Asked(
+            return AskedPage(
                 module=found[0],
                 asking=asking,
                 media_type=media_type,
@@ -188,11 +188,11 @@ class Site:
         return self._in_turn(asked, language, write.__name__)
 
     def _in_turn(
-        self, asked: Callable[[Request], _Asked], language: str, what: str, *, is_file: bool = False
+        self, asked: Callable[[Request], AskedPage], language: str, what: str, *, is_file: bool = False
     ) -> Answering:
         """What answers at once with a page that is kept, and writes others when it is their turn."""
 
-        def look(request: Request) -> _Asked | Response:
+        def look(request: Request) -> AskedPage | Response:
             try:
                 found = asked(request)
             except Exception as error:
@@ -200,10 +200,10 @@ class Site:
             kept = self.kept.get(found.key)  # files are never kept
             return found if kept is None else Response(kept, media_type=found.media_type)
 
-        def work(found: _Asked) -> Response:
+        def work(found: AskedPage) -> Response:
             try:
                 if is_file and found.module.send is not None:
-                    return _sent(found.module.send(found.asking))
+                    return sent_of(found.module.send(found.asking))
                 content = self.kept.page(found.key, found.write)
                 return Response(content, media_type=found.media_type)
             except Exception as error:
@@ -249,16 +249,14 @@ class Site:
         if not isinstance(error, ParaderoError):
             # what was asked may name somebody: only the kind of mistake and its place are logged
             _log.error("%s: %s", what, place_of(error))
-        status = 400 if isinstance(error, ParaderoError) else 500
-        status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), status)
-        text = said_of(error, self.watched.case) if isinstance(error, ParaderoError) else ""
         standing = self._standing()
-        if standing is None and self.settings.is_public:
-            text = ""  # it may say what was to be withheld
+        is_silent = standing is None and self.settings.is_public  # it may say what was to be withheld
+        found = failed_of(error, self.watched.case, "en" if is_file else language, is_silent=is_silent)
         if is_file:
-            return PlainTextResponse(f"{text or 'This could not be answered.'}\n", status_code=status)
-        content = page_on_error(standing, asking, language, _TITLES[status], text)
-        return Response(content, status_code=status, media_type="text/html")
+            text = found.plain or "This could not be answered."
+            return PlainTextResponse(f"{text}\n", status_code=found.status)
+        content = page_on_error(standing, asking, language, found)
+        return Response(content, status_code=found.status, media_type="text/html")
 
     def write_first_pages(self) -> None:
         """Write the first page in each language before anybody asks, as it takes the longest; a casefile that
@@ -283,18 +281,6 @@ class Site:
             return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
-    """A page or file that is asked for, what writes a page, and the key it is kept under."""
-
-    module: PageModule
-    asking: Asking
-    media_type: str
-    key: tuple[str, ...]
-    write: Callable[[], bytes]
-    is_framed: bool = False
-
-
 def _key(asking: Asking) -> tuple[str, ...]:
     options = (f"{name}={value}" for name, values in sorted(asking.options.items()) for value in values)
     return (asking.standing.digest, asking.language, asking.path, *options)
@@ -304,13 +290,3 @@ def _written(module: PageModule, asking: Asking) -> bytes:
     if module.page is None:
         raise ValueError(f"{module.name} writes neither a page nor a file")
     return written(asking, module.page(asking))
-
-
-def _sent(sent: Sent) -> Response:
-    heads = {"content-disposition": f'attachment; filename="{sent.name}"'} if sent.name else {}
-    return Response(sent.content, media_type=sent.media_type, headers=heads)
-
-
-def _language(request: Request, default: str) -> str:
-    first = request.url.path.removeprefix("/").partition("/")[0]
-    return first if first in LANGUAGES else default

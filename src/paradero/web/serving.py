@@ -96,9 +96,12 @@ def serve(case: Casefile, serving: Serving, *, tell: Callable[[str], None]) -> N
         raise ParaderoError(
             "The site needs starlette and uvicorn. Run `pip install 'paradero[web]'`."
         ) from error
+    from paradero.answers.verdicts.auditing import SUPPOSED
+    from paradero.disk.passing import remove_left_behind
     from paradero.web.application import SiteSettings, application
     from paradero.web.guards.hurrying import Hurried
 
+    remove_left_behind(SUPPOSED)  # a server that was killed left its own
     app = application(
         case,
         SiteSettings(

@@ -9,6 +9,7 @@ from typing import Literal
 
 from paradero import __version__
 from paradero.answers.words import LANGUAGES
+from paradero.casefile.originals import sources_of
 from paradero.disclosure.asked import Publishing
 from paradero.reports.content.blocks import Code, Field, Form, Link, Page, Stated, Text
 from paradero.reports.content.wording import Wording, plain_text
@@ -17,6 +18,7 @@ from paradero.reports.html.pages import html_of, style
 from paradero.reports.leaving import labelled
 from paradero.web.addresses import OnSite, with_options
 from paradero.web.asking import SUPPOSING, Asking
+from paradero.web.failing import Failed
 from paradero.web.standing import Standing
 
 _NAMES = {"en": "English", "es": "Español"}
@@ -70,7 +72,9 @@ def _without_state(page: Page, standing: Standing, language: str) -> Page:
 def _around(asking: Asking, *, kind: Kind) -> Around:
     say = Wording("site", asking.language)
     supposed = {name: asking.options[name] for name in SUPPOSING if name in asking.options}
-    leading = OnSite(asking.language, supposed=supposed)
+    leading = OnSite(
+        asking.language, supposed=supposed, has_several_releases=_has_several_releases(asking.standing)
+    )
     here = _with_options(asking)
     stable = _with_options(asking, digest=asking.standing.digest[:_DIGEST])
     address = Link(text=f"/{asking.language}{stable}", to=stable)
@@ -98,7 +102,14 @@ def _around(asking: Asking, *, kind: Kind) -> Around:
             _no_locator(say),
         ),
         is_embedded=kind == "embed",
-        taken=(f"/{asking.language}", here) if kind == "page" and is_open else (),
+        taken=(f"/{asking.language}", here) if kind != "embed" and is_open else (),
+        takes_tables=kind == "page",
+    )
+
+
+def _has_several_releases(standing: Standing) -> bool:
+    return standing.shared(
+        ("several releases",), lambda: len({one.release for one in sources_of(standing.case)}) > 1
     )
 
 
@@ -155,9 +166,7 @@ def _other_state(asking: Asking, say: Wording) -> Text:
     return say("other_digest", then=Code(text=then), now=told)
 
 
-def page_on_error(
-    standing: Standing | None, asking: Asking | None, language: str, title: str, text: str
-) -> bytes:
+def page_on_error(standing: Standing | None, asking: Asking | None, language: str, failed: Failed) -> bytes:
     """A page that says what went wrong and what to do, with the search; `standing` is None where the casefile
     cannot be asked at all.
     """
@@ -166,8 +175,8 @@ def page_on_error(
         language=language,
         case="" if standing is None else title_of_case(standing, language),
         kicker=say("error_kicker"),
-        title=say(title),
-        lead=say("told", text=Stated(text=text)) if text else say("broken_means"),
+        title=say(failed.title),
+        lead=failed.text or say("broken_means"),
         label="",
         findings=(),
         sections=(),

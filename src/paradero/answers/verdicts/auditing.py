@@ -6,7 +6,6 @@ import hashlib
 import os
 import shutil
 import tempfile
-import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +26,7 @@ from paradero.casefile.originals import sources_of
 from paradero.casefile.pending import WRITTEN_SHA256
 from paradero.casefile.seals import check_bytes, seal_of, sha256_of
 from paradero.casefile.written import OF_LAW, record
+from paradero.disk.passing import PassingFolder
 from paradero.disk.whole_files import half_of
 from paradero.engines.lending import lent
 from paradero.law.matrix import Matrix
@@ -36,6 +36,7 @@ Progress = Callable[[str, int, int], None]
 
 AUDIT = "audit.json"
 
+SUPPOSED = "paradero-supposed-"  # how folders of audits that are not kept begin
 _HELD = "worked-cases"
 
 
@@ -52,14 +53,6 @@ class AuditReceipt(msgspec.Struct, frozen=True):
     without: list[str]
     files: list[VerdictFile]
     bytes: dict[str, str] = {}
-
-
-class _Passing:
-    """A folder outside the casefile that is gone when nobody holds this any more."""
-
-    def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="paradero-supposed-"))
-        weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +146,7 @@ def _supposed(
     from paradero.answers.verdicts.judging import compute_verdicts
 
     try_law(law, rules=[*law.rules.values()] if build is not None else [], progress=progress)
-    held = _Passing()
+    held = PassingFolder(SUPPOSED)
     try:
         files = compute_verdicts(
             case, law, matrix, held.folder, has_records=build is not None, progress=progress

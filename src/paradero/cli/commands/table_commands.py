@@ -111,7 +111,8 @@ def _print_published(
         for each in found.refused:
             say(f"Left out: {each}")
         say(f"\n{found.disclosure_control}")
-        say(f"Scope: {found.scope}")
+        if found.scope:  # it may say whom a list is about, and then it stays
+            say(f"Scope: {found.scope}")
 
 
 def _printed(lo: float | None, hi: float | None) -> dict[str, str]:

@@ -94,7 +94,7 @@ def steps(
     unit = unit_of(most)
     top = unit * -(-most // unit) or unit
     right = LETTER * max(map(len, label)) + 12 if width == WIDE else 0
-    rows = 0 if published is None else 1 if width == WIDE else 2
+    rows = (0 if published is None else 1 if width == WIDE else 2) + (level is not None and width != WIDE)
     height = _HEIGHT + rows * _ROW
     frame = Frame(
         width=width - right, height=height, first=counts[0].day, last=end, top=top, above=TOP + rows * _ROW
@@ -105,10 +105,11 @@ def steps(
     marks.append(path(upper + back + "Z", fill=BAND))
     marks.append(path(_edge(frame, counts, [each.lo for each in counts]), edge=RECORDS, wide=1.5))
     marks.append(path(upper, edge=RECORDS, wide=2.2))
-    marks += _level(frame, level) if level else []
+    marks += _level(frame, level, width) if level else []
     marks += _published(frame, counts, shown, width)
     marks += _label(frame, counts[-1], label, width)
     marks += _names(published, width) if published else []
+    marks += _level_above(level, rows) if level and width != WIDE else []
     for cause in causes:
         lines = textwrap.wrap(cause.name, int((width - LEFT) / LETTER))
         marks += _lane(frame, counts, cause, lines, height + 8)
@@ -166,11 +167,22 @@ def _published(
             free = x + _APART * (1 if width == WIDE else 1.5)
 
 
-def _level(frame: Frame, level: Level) -> list[str]:
+def _level(frame: Frame, level: Level, width: int) -> list[str]:
+    """A dashed line at the count, its name on it where there is room."""
     y = frame.y(level.count)
+    marks = [line(LEFT, y, frame.width, y, OFFICIAL, dash="6 4", wide=1.5)]
+    marks += [words(frame.width - 4, y - 5, level.name, "off", "halo", "e")] if width == WIDE else []
+    return marks
+
+
+def _level_above(level: Level, row: int) -> list[str]:
+    """The name of the line above the plot of a phone, behind a piece of the line: on it, it could lie on the
+    names that stand there.
+    """
+    y = 12.0 + _ROW * row
     return [
-        line(LEFT, y, frame.width, y, OFFICIAL, dash="6 4", wide=1.5),
-        words(frame.width - 4, y - 5, level.name, "off", "halo", "e"),
+        line(LEFT, y - 4, LEFT + 12, y - 4, OFFICIAL, dash="6 4", wide=1.5),
+        words(LEFT + 16, y, level.name, "off"),
     ]
 
 

@@ -56,20 +56,25 @@ class Code:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """Digits that are no figure of ours: a time as recorded, a name, what somebody else said."""
+    """Digits that are no figure of ours: a time as recorded, a name, what somebody else said; in which
+    language, where that is known not to be the page's.
+    """
 
     text: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
     """What has a page of its own (`about` as in `paradero report --about`, `name` as it takes it): a link to
-    it on a site, plain words in a file.
+    it on a site, plain words in a file. A person has the `release` whose id it is: that of another
+    may be somebody else's.
     """
 
     text: str
     about: str
     name: str
+    release: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

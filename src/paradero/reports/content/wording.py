@@ -16,7 +16,7 @@ from paradero.answers.words import LANGUAGES
 from paradero.figures.codes import code_in_words
 from paradero.figures.figure import Figure
 from paradero.model.naming import unknown
-from paradero.reports.content.blocks import Code, Number, Piece, Text
+from paradero.reports.content.blocks import Code, Number, Piece, Stated, Text
 from paradero.reports.content.numbers import quantity
 
 Part: TypeAlias = Figure | Piece | Text
@@ -62,6 +62,13 @@ class Wording:
     def of(self, english: str, spanish: str) -> str:
         """The text of this language; the English one where there is no Spanish."""
         return spanish if self.language == "es" and spanish else english
+
+    def stated(self, english: str, spanish: str = "") -> Stated:
+        """The text of this language as somebody stated it; the English one marked as such where there is no
+        Spanish.
+        """
+        is_english = self.language != "en" and not spanish
+        return Stated(text=self.of(english, spanish), language="en" if is_english else "")
 
     def number(self, figure: Figure) -> Number:
         """A figure as it stands in a sentence or a cell."""

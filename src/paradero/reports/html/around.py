@@ -17,7 +17,7 @@ class Leading(Protocol):
 
     def figure(self, figure: Figure) -> str: ...
     def row(self, address: str) -> str: ...
-    def named(self, about: str, name: str) -> str | None: ...
+    def named(self, about: str, name: str, release: str = "") -> str | None: ...
     def link(self, to: str) -> str | None: ...
     def command(self, text: str) -> tuple[str, str] | None: ...
 
@@ -33,9 +33,9 @@ class InFile:
         """The row as received, at the end of the page."""
         return f"#{row_anchor(address)}"
 
-    def named(self, about: str, name: str) -> str | None:
+    def named(self, about: str, name: str, release: str = "") -> str | None:
         """Nothing: a file has one page."""
-        _ = about, name
+        _ = about, name, release
         return None
 
     def link(self, to: str) -> str | None:
@@ -54,7 +54,7 @@ class Around:
     (name, language, address), the search, what is said above the title, what stands below on every page,
     and under which address its charts stand alone (`embed`), where they may be shown in pages of others;
     under which (what stands before the form of the file, and after it) its tables and charts can be taken
-    away.
+    away, or its charts alone.
     """
 
     leading: Leading = field(default_factory=InFile)
@@ -69,6 +69,7 @@ class Around:
     is_embedded: bool = False
     embed: str = ""
     taken: tuple[str, ...] = ()
+    takes_tables: bool = True
 
     def take(self, form: str, part: object) -> str:
         """The address of a part of the page as a file of that form."""

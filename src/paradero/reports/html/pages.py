@@ -111,9 +111,13 @@ _TAGS: Mapping[type, Callable[[Any, Leading], tuple[str, tuple[str, ...]]]] = {
     Number: lambda one, leading: _linked(leading.figure(one.figure), ' class="n"'),
     Row: lambda one, leading: _linked(leading.row(one.address)),
     Link: lambda one, leading: _linked(leading.link(one.to)),
-    Named: lambda one, leading: _linked(leading.named(one.about, one.name), ' class="said"'),
+    Named: lambda one, leading: _linked(leading.named(one.about, one.name, one.release), ' class="said"'),
     Mark: lambda one, _: ('<span class="v v-{}">{}</span>', (one.ink,)),
     Code: lambda one, _: ('<code class="{}">{}</code>', ("id" if len(one.text) <= _SHORT_CODE else "long",)),
-    Stated: lambda *_: ('<span class="said">{}</span>', ()),
+    Stated: lambda one, _: (
+        ('<span class="said" lang="{}">{}</span>', (one.language,))
+        if one.language
+        else ('<span class="said">{}</span>', ())
+    ),
     Missing: lambda *_: ('<span class="missing">{}</span>', ()),
 }

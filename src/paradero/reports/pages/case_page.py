@@ -5,6 +5,7 @@ from __future__ import annotations
 from paradero import __version__
 from paradero.casefile.folder import Casefile
 from paradero.reports.content.blocks import Code, Finding, Page, Section, Stated, Text
+from paradero.reports.content.scopes import scope_in
 from paradero.reports.content.wording import Wording
 from paradero.reports.pages.material import Material
 from paradero.reports.pages.parts.evidence import evidence
@@ -63,7 +64,7 @@ def whole(
         if material.is_site
         else (*found, *evidence(material.case, found, lead, language)),
         cite=cite,
-        foot=(say("foot"), (Stated(text=settings.scope),)),
+        foot=(say("foot"), (scope_in(settings.scope, language),)),
     )
 
 

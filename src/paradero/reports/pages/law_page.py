@@ -47,13 +47,13 @@ def order_page(material: Material, order_id: str) -> Page:
         material,
         say,
         kicker=say("kicker_order", id=Code(text=order_id)),
-        title=(Stated(text=say.of(file.title, file.title_es)),),
+        title=(say.stated(file.title, file.title_es),),
         lead=say(
             "lead_order",
             court=Stated(text=file.court),
             docket=Stated(text=file.docket),
             binds=Stated(text=file.scope.binds),
-            protects=Stated(text=say.of(file.scope.protects, file.scope.protects_es)),
+            protects=say.stated(file.scope.protects, file.scope.protects_es),
         ),
         law=_with_life(material, order_id, law_section(material, order=order_id)),
         more=[_statements("acts", acts, say, material.asked.law.cited), _texts(texts, say)],
@@ -80,14 +80,14 @@ def event_page(material: Material, event_id: str) -> Page:
     file = events[event_id].file
     say = material.wording("law")
     law = law_section(material, event=event_id)
-    what = (Stated(text=say.of(file.what, file.what_es)),)
+    what = (say.stated(file.what, file.what_es),)
     moments = [(say.code("phase", moment.phase), one) for moment in file.moment for one in moment.said]
     return _page(
         material,
         say,
         kicker=say("kicker_event", id=Code(text=event_id)),
         title=what if law is None else law.title,
-        lead=say("lead_event", who=Stated(text=say.of(file.subject.what, file.subject.what_es))),
+        lead=say("lead_event", who=say.stated(file.subject.what, file.subject.what_es)),
         law=None if law is None else replace(law, title=material.wording("orders")("readings")),
         more=[_statements("moments", moments, say, material.asked.law.cited)],
     )
@@ -166,7 +166,7 @@ def _texts(texts: list[LawText], say: Wording) -> Section | None:
     for one in texts:
         name = Stated(text=f"{one.instrument}, {one.pin}")
         read = say("read" if one.read else "not_read")
-        said = Stated(text=say.of(one.says, one.says_es))
+        said = say.stated(one.says, one.says_es)
         items.append(
             (name, ": ", said, " ", *read, " ", *_links([each for each in (one.url, one.seen) if each]))
         )

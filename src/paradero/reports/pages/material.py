@@ -92,9 +92,9 @@ def short_id(text: str) -> str:
     return f"{text[:8]}…" if len(text) > _LONG_ID else text
 
 
-def person(identifier: str) -> Named:
+def person(identifier: str, release: str) -> Named:
     """A person by their pseudonym in a release, which leads to their page."""
-    return Named(text=short_id(identifier), about="person", name=identifier)
+    return Named(text=short_id(identifier), about="person", name=identifier, release=release)
 
 
 def remarks_of(answered: Answered, language: str) -> Text:

@@ -11,13 +11,15 @@ from starlette.routing import compile_path
 
 from paradero.answers.words import LANGUAGES
 from paradero.model.errors import ParaderoError
+from paradero.reports.content.blocks import Page
 from paradero.web.addresses import language_of, spelled
 from paradero.web.asking import SUPPOSING, Asking, check_options
 from paradero.web.fixed.links import addresses_in
 from paradero.web.fixed.places import has_options, plain
+from paradero.web.outside.taken import charts_of, picture_of
 from paradero.web.page_modules import is_served, module_at, page_modules
 from paradero.web.standing import Standing
-from paradero.web.writing import written
+from paradero.web.writing import leaving_page, written
 
 MOST_VARIANTS = 200  # leaves of one long list
 MOST_FILTERED = 12  # other addresses of one page: of a table sorted and filtered there are any number
@@ -27,11 +29,12 @@ _LEAVES = {"page", "page_of_people", "open"}  # options that only turn to anothe
 @dataclass(slots=True, kw_only=True)
 class Collected:
     """Pages and files by their addresses, in the order in which they were found; `left_out` are addresses
-    that links lead to and that are not among them.
+    that links lead to and that are not among them. `charts` are those of the pages, as pictures.
     """
 
     pages: dict[str, str] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
+    charts: dict[str, bytes] = field(default_factory=dict)
     left_out: set[str] = field(default_factory=set)
 
 
@@ -54,9 +57,10 @@ def collected(standing: Standing, *, most: int, tell: Callable[[int, int], None]
         elif isinstance(made, bytes):
             found.files[address] = made
         else:
-            found.pages[address] = made
-            for led in map(plain, addresses_in(made)):
-                if led not in seen:
+            found.pages[address], charts = made
+            found.charts |= charts
+            for led in map(plain, addresses_in(found.pages[address])):
+                if led not in seen and led not in charts:
                     seen.add(led)
                     waiting.append(led)
         tell(len(found.pages) + len(found.files), len(seen))
@@ -83,8 +87,8 @@ def _is_wanted(address: str, variants: dict[str, int]) -> bool:
     return variants[counted] <= (MOST_VARIANTS if is_leaf else MOST_FILTERED)
 
 
-def _made(standing: Standing, address: str) -> str | bytes | None:
-    """What stands at an address; None where nothing does, or it cannot be shown."""
+def _made(standing: Standing, address: str) -> tuple[str, dict[str, bytes]] | bytes | None:
+    """What stands at an address, a page with its charts; None where nothing does, or it cannot be shown."""
     path, _, options = address.partition("?")
     spoken = language_of(path)
     language, rest = spoken if spoken is not None else (LANGUAGES[0], path)
@@ -104,6 +108,22 @@ def _made(standing: Standing, address: str) -> str | bytes | None:
         )
         if module.send is not None:
             return module.send(asking).content
-        return None if module.page is None else written(asking, module.page(asking), kind="files").decode()
+        if module.page is None:
+            return None
+        page = module.page(asking)
+        return written(asking, page, kind="files").decode(), _charts(asking, page, address)
     except ParaderoError:
         return None
+
+
+def _charts(asking: Asking, page: Page, address: str) -> dict[str, bytes]:
+    """The charts of a page as pictures, by the addresses under which the page has them."""
+    if asking.standing.keeps_rows_in:
+        return {}
+    leaving = leaving_page(asking, page)
+    path, _, options = address.partition("?")
+    before, after = path[: len(asking.language) + 1], path[len(asking.language) + 1 :]
+    told = f"?{options}" if options else ""
+    return {
+        plain(f"{before}/svg{after}/{one.id}{told}"): picture_of(one, leaving) for one in charts_of(leaving)
+    }

@@ -26,7 +26,8 @@ def addresses_in(page: str) -> Iterator[str]:
 
 def as_file(page: str, file: str, file_of: Callable[[str], str | None]) -> str:
     """The page as the file of that name: its links relative, without forms, which need a server to answer;
-    `file_of` gives the file of an address, None where it is none of these.
+    `file_of` gives the file of an address, or a part of a file to which it leads instead; None where it is
+    none of these.
     """
 
     def moved(found: re.Match[str]) -> str:
@@ -36,7 +37,8 @@ def as_file(page: str, file: str, file_of: Callable[[str], str | None]) -> str:
         target = file_of(address)
         if target is None:
             return found[0].replace(f' {name}="{found[3]}"', "") if tag == "a" else ""
-        part = address.partition("#")[2]
+        target, _, elsewhere = target.partition("#")
+        part = elsewhere or address.partition("#")[2]
         led = posixpath.relpath(target, posixpath.dirname(file) or ".")
         led = html.escape(led + (f"#{part}" if part else ""), quote=True)
         return found[0].replace(f'{name}="{found[3]}"', f'{name}="{led}"')

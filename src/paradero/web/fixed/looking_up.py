@@ -17,7 +17,7 @@ from paradero.reports.content.blocks import Block, Link, Page, Points, Section, 
 from paradero.reports.content.wording import Wording
 from paradero.reports.pages.case_page import is_fabricated
 from paradero.web.addresses import language_of
-from paradero.web.fixed.places import has_options
+from paradero.web.fixed.places import is_variant
 from paradero.web.standing import Standing
 from paradero.web.writing import title_of_case
 
@@ -49,7 +49,7 @@ def entries_of(pages: Mapping[str, str], language: str) -> list[Entry]:
     found = []
     for address, page in pages.items():
         told = language_of(address)
-        if told is None or told[0] != language or has_options(address) or told[1] == SEARCH:
+        if told is None or told[0] != language or is_variant(address) or told[1] == SEARCH:
             continue
         title, kicker = _TITLE.search(page), _KICKER.search(page)
         found.append(

@@ -25,6 +25,15 @@ def has_options(address: str) -> bool:
     return "?" in address
 
 
+def is_variant(address: str) -> bool:
+    """Whether the page at an address shows the same thing as another: options alone tell them apart. A
+    person's release is no such option: the id is somebody else's in another.
+    """
+    path, _, options = address.partition("?")
+    names = [name for name, _ in parse_qsl(options, keep_blank_values=True)]
+    return bool(names) and not (names == ["release"] and "/person/" in path)
+
+
 class Places:
     """The files of addresses, no two of them the same, in letters of either case."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,9 +23,11 @@ from paradero.web.fixed.links import as_file
 from paradero.web.fixed.looking_up import SCRIPT, SEARCH, entries_of, script, search_page
 from paradero.web.fixed.places import Places, plain
 from paradero.web.standing import Standing
+from paradero.web.tabular.sections import TAKE
 from paradero.web.writing import style_path, written
 
 MANIFEST, _MADE_BY = "manifest.json", "paradero site"
+_TABLE = re.compile(r"/[a-z]{2}/tables/[^/]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,12 +101,17 @@ def _content(standing: Standing, found: Collected) -> dict[str, bytes]:
     places = Places()
     names = {each: places.of(each, is_page=True) for each in sorted(pages)}
     names |= {each: places.of(each, is_page=False) for each in sorted((*found.files, SCRIPT, style_path()))}
+    names |= {each: places.of(_as_picture(each), is_page=False) for each in sorted(found.charts)}
 
     def file_of(address: str) -> str | None:
-        return names.get(plain(address))
+        wanted = plain(address)
+        path = wanted.partition("?")[0]
+        if wanted not in names and path in names and _TABLE.fullmatch(path):
+            return f"{names[path]}#{TAKE}"  # a filter or an order that is not written: the table can be taken
+        return names.get(wanted)
 
     content = {names[each]: as_file(page, names[each], file_of).encode() for each, page in pages.items()}
-    content |= {names[each]: part for each, part in found.files.items()}
+    content |= {names[each]: part for each, part in (*found.files.items(), *found.charts.items())}
     content[names[style_path()]] = style().encode()
     content[names[SCRIPT]] = script()
     content["index.html"] = as_file(pages[f"/{LANGUAGES[0]}/"], "index.html", file_of).encode()
@@ -116,6 +124,12 @@ def _content(standing: Standing, found: Collected) -> dict[str, bytes]:
     )
     content = dict(sorted(content.items()))
     return {**content, MANIFEST: _json(_manifest(standing, found, content))}
+
+
+def _as_picture(address: str) -> str:
+    """The address with the ending by which any web space knows a picture."""
+    path, mark, options = address.partition("?")
+    return f"{path}.svg{mark}{options}"
 
 
 def _search(standing: Standing, found: Collected, language: str) -> str:

@@ -51,9 +51,14 @@ def chart_taken(module: PageModule, asking: Asking, part: str) -> bytes:
     where the page has none.
     """
     page = leaving_page(asking, page_for(module, asking))
-    chart = next((one for one in _blocks(page) if isinstance(one, Chart) and one.id == part), None)
+    chart = next((one for one in charts_of(page) if one.id == part), None)
     if chart is None:
         raise _no_such(asking, part)
+    return picture_of(chart, page)
+
+
+def picture_of(chart: Chart, page: Page) -> bytes:
+    """A chart of a page as it leaves, as a picture that stands alone."""
     box = _BOX.search(chart.wide)
     width, height = (float(one) for one in box.groups()) if box else (860.0, 400.0)
     under = [each for each in (page.label, plain_text(page.cite)) if each]
@@ -65,6 +70,11 @@ def chart_taken(module: PageModule, asking: Asking, part: str) -> bytes:
     drawn = drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
     head, _, rest = drawn.partition(">")
     return (f"{head}>{_STYLE}{rest.removesuffix('</svg>')}{lines}</svg>").encode()
+
+
+def charts_of(page: Page) -> Iterator[Chart]:
+    """Every chart of a page."""
+    return (one for one in _blocks(page) if isinstance(one, Chart))
 
 
 def tables_of(page: Page) -> Iterator[Table]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from paradero.figures.computing import figures_of, found_figure, subject_of
-from paradero.reports.content.blocks import Code, Facts, Page, Section, Stated
+from paradero.reports.content.blocks import Code, Facts, Page, Section
 from paradero.reports.content.wording import Wording
 from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.material import Material
@@ -44,8 +44,8 @@ def page(asking: Asking) -> Page:
         material,
         say,
         kicker=say("kicker", id=Code(text=figure.id)),
-        title=(Stated(text=say.of(figure.title, figure.title_es)), ": ", say.number(figure)),
-        lead=(Stated(text=say.of(figure.definition, figure.definition_es)),),
+        title=(say.stated(figure.title, figure.title_es), ": ", say.number(figure)),
+        lead=(say.stated(figure.definition, figure.definition_es),),
         findings=(),
         found=[section],
     )

@@ -4,7 +4,7 @@ here.
 
 from __future__ import annotations
 
-from paradero.answers.flights.leg_scenes import LegScene, aircraft_of, has_positions, leg_scenes
+from paradero.answers.flights.leg_scenes import LegScene
 from paradero.answers.instants import bounds_text
 from paradero.answers.words import Words
 from paradero.reports.content.blocks import Code, Named, Page, Section, Stated, Table, Text
@@ -13,6 +13,7 @@ from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.material import Material
 from paradero.reports.pages.parts.readings import named_event
 from paradero.web.asking import Asking
+from paradero.web.parts.flown_legs import flown_legs
 from paradero.web.parts.paging import paged
 
 PATH = "/flights"
@@ -44,7 +45,7 @@ def page(asking: Asking) -> Page:
                 blocks=(Table(caption=say.plain("events"), heads=heads, rows=rows),),
             )
         )
-    legs = standing.shared(("legs",), lambda: _legs(asking)) if has_positions(standing.case) else []
+    legs = flown_legs(asking)
     if legs:
         shown, more = paged(asking, legs, option="page", say=say)
         ends = tuple(say.plain(each) for each in ("flight", "aircraft", "left", "landed"))
@@ -66,11 +67,6 @@ def page(asking: Asking) -> Page:
         findings=(),
         found=sections,
     )
-
-
-def _legs(asking: Asking) -> list[LegScene]:
-    read = aircraft_of(asking.standing.case)
-    return [leg for code in read for leg in leg_scenes(read, code)]
 
 
 def _line(one: LegScene, say: Wording) -> tuple[Text, ...]:

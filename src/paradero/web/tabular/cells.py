@@ -28,7 +28,7 @@ def cell(name: str, row: Mapping[str, Any], say: Wording) -> Text:
     if name == "address" or (number != name and kind_of(number) is Kind.ROW):
         return (Row(address=text, text=text),)
     if name == _PERSON:
-        return (Named(text=text, about="person", name=text),)
+        return (Named(text=text, about="person", name=text, release=str(row.get("release") or "")),)
     if name.endswith(_PLACES):
         return (Named(text=text, about="facility", name=text),)
     if name == "source":

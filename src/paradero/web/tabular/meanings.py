@@ -25,7 +25,7 @@ def meaning_in_words(name: str, described: str, language: str) -> Text:
     if meaning:
         return (Stated(text=meaning),)
     if described:
-        return say("described", text=Stated(text=described))
+        return say("described", text=say.stated(described))
     for end, word in _ENDS.items():
         if name.endswith(end) and name != end:
             return say(word, column=Code(text=name.removesuffix(end)))

@@ -8,7 +8,7 @@ from paradero.web.addresses import spelled, with_options
 from paradero.web.asking import Asking
 
 # `where` are filters that hold; `column`, `how` and `value` are those of the form, which become one more
-TABLE_OPTIONS = ("where", "column", "how", "value", "sort", "columns", "facet", "page")
+TABLE_OPTIONS = ("where", "column", "how", "value", "sort", "columns", "facet", "page", "whole")
 
 ENDINGS = (".csv", ".json", ".parquet")  # of the files that the site sends
 
@@ -32,20 +32,24 @@ def asked_in(asking: Asking, table: str) -> TableAsked:
     )
 
 
-def options_of(asked: TableAsked, *, facet: str = "", page: int = 1) -> dict[str, str | list[str]]:
-    """The options that ask for the same."""
+def options_of(
+    asked: TableAsked, *, facet: str = "", page: int = 1, is_whole: bool = False
+) -> dict[str, str | list[str]]:
+    """The options that ask for the same; `is_whole` for as many rows of many columns as of few."""
     return {
         "where": [str(one) for one in asked.filters],
         "sort": (_DOWN if asked.is_descending else "") + asked.sort if asked.sort else "",
         "columns": ",".join(asked.columns),
         "facet": facet,
         "page": str(page) if page > 1 else "",
+        "whole": "on" if is_whole else "",
     }
 
 
-def table_at(asked: TableAsked, *, facet: str = "", page: int = 1) -> str:
+def table_at(asked: TableAsked, *, facet: str = "", page: int = 1, is_whole: bool = False) -> str:
     """The address of the table as it is asked for."""
-    return with_options(f"/tables/{spelled(asked.table)}", options_of(asked, facet=facet, page=page))
+    options = options_of(asked, facet=facet, page=page, is_whole=is_whole)
+    return with_options(f"/tables/{spelled(asked.table)}", options)
 
 
 def file_at(asked: TableAsked, ending: str) -> str:

@@ -28,6 +28,8 @@ from paradero.web.tabular.cells import cell
 from paradero.web.tabular.meanings import meaning_in_words
 from paradero.web.tabular.options import ENDINGS, file_at, table_at, with_filter
 
+TAKE = "take"  # the part of the page that says how the table can be had
+
 
 def counts(asked: TableAsked, facet: Facet, say: Wording) -> Section:
     """How many rows have each value of a column, each value a link to the rows that have it."""
@@ -78,11 +80,12 @@ def take_away(
     files: list[Text] = [(Link(text=f"{asked.table}{each}", to=file_at(asked, each)),) for each in ENDINGS]
     more = Stated(text=", ".join(each for each in endings() if each not in ENDINGS))
     return Section(
-        id="take",
+        id=TAKE,
         name=say.plain("take"),
         title=say("take"),
         sub=say("take_sub"),
         blocks=(
+            *([Paragraph(text=say("of_files"))] if asking.is_of_files else []),
             Points(items=tuple(files)),
             Paragraph(text=say("other_formats", formats=more, table=Code(text=asked.table)), kind="small"),
             Paragraph(text=say("python")),

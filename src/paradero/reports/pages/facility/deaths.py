@@ -47,7 +47,7 @@ def section(material: Material) -> Section | None:
 
 def _line(one: Death, language: str) -> tuple[Text, ...]:
     return (
-        (person(one.unique_identifier) if one.unique_identifier else Code(text="–"),),
+        (person(one.unique_identifier, one.release) if one.unique_identifier else Code(text="–"),),
         moment_of(None if one.left_at is None else dt.datetime.fromisoformat(one.left_at), language),
         (Stated(text=f"«{one.says}»" if language == "es" else f"“{one.says}”"),),
         row_of(one.row_address, language),

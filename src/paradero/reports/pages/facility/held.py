@@ -20,7 +20,6 @@ def section(material: Material) -> Section | None:
     code, say = facility_of(material), material.wording("facility")
     releases = counted_releases(material)
     capacity = material.maybe(f"facility-capacity/{slug(code)}")
-    beside = published_beside(material, capacity=capacity)
     facts: list[tuple[str, Text]] = []
     blocks: list[Block] = []
     for release in releases:
@@ -30,7 +29,7 @@ def section(material: Material) -> Section | None:
             material.wording("headcount"),
             name=f"held-{slug(release)}",
             whose=release,
-            beside=beside,
+            beside=published_beside(material, release, capacity=capacity),
         )
     if capacity is not None:
         stated = material.rows("capacity of a facility", Capacity)[0].capacity_address

@@ -36,7 +36,7 @@ def section(material: Material) -> Section | None:
         most = max(figure.hi or figure.lo or 0 for _, figure in shown)
         lines = tuple(
             (
-                (Stated(text=words.of(rules[one.rule].file.title, rules[one.rule].file.title_es)),),
+                (words.stated(rules[one.rule].file.title, rules[one.rule].file.title_es),),
                 (Stated(text=reading_of(rules[one.rule], one, words)),),
                 Bar(text=(words.bare(figure),), svg=bar(figure.lo, figure.hi, 0, most)),
             )

@@ -39,7 +39,7 @@ def evidence(case: Casefile, sections: Sequence[Section], lead: Text, language: 
     shown = [
         Anchored(
             id=figure_anchor(one),
-            title=(Stated(text=say.of(one.title, one.title_es)),),
+            title=(say.stated(one.title, one.title_es),),
             blocks=(Facts(caption=Code(text=one.id), rows=figure_facts(one, language)),),
         )
         for one in figures.values()
@@ -86,11 +86,11 @@ def figure_facts(
     number: Text = (Stated(text=quantity(figure, say.language)),)
     facts: list[tuple[str, Text]] = [
         (say.plain("value"), number),
-        (say.plain("counts"), (Stated(text=say.of(figure.definition, figure.definition_es)),)),
-        (say.plain("population"), (Stated(text=say.of(figure.population, figure.population_es)),)),
+        (say.plain("counts"), (say.stated(figure.definition, figure.definition_es),)),
+        (say.plain("population"), (say.stated(figure.population, figure.population_es),)),
     ]
     if figure.causes:
-        named = [(Stated(text=say.of(one.name, one.name_es)),) for one in figure.causes]
+        named = [(say.stated(one.name, one.name_es),) for one in figure.causes]
         facts.append((say.plain("wide"), joined(named, "; ")))
     facts += [
         (say.plain("remark"), (Stated(text=remark_in(remark, say.language)),)) for remark in figure.remarks

@@ -99,7 +99,7 @@ def life_chart(read: Reading, order_id: str, say: Wording) -> Chart | None:
         return None
     file = matrix.orders[order_id].file
     zone = file.zones[0] if file.zones else "UTC"
-    title = plain_text(say("chart_life", what=Stated(text=say.of(file.title, file.title_es))))
+    title = plain_text(say("chart_life", what=say.stated(file.title, file.title_es)))
     rows = tuple(
         (
             (Stated(text=life.name),),
@@ -156,7 +156,7 @@ def _drawn(
         )
         for place, (label, moment, _) in enumerate(moments)
     ]
-    what = Stated(text=say.of(event.file.what, event.file.what_es))
+    what = say.stated(event.file.what, event.file.what_es)
     title = plain_text(say("chart", what=what))
     described = "; ".join(f"{lane.name}: {lane.said}" for lane in found) + "."
     name = f"time-{slug(event.id)}"

@@ -137,7 +137,7 @@ def _conflicts(asking: Asking, material: Material, say: Wording) -> Table | None
     heads = tuple(say.plain(each) for each in ("person", "what", "grade", "size", "both"))
     lines = tuple(
         (
-            (person(one.unique_identifier),),
+            (person(one.unique_identifier, one.release),),
             (Stated(text=say.code("conflict", one.kind)),),
             (Stated(text=say.code("grade", one.grade)),),
             (Stated(text=length(one.size_us / _MINUTE_US, say.language)),),

@@ -30,7 +30,7 @@ from paradero.web.standing import Standing
 from paradero.web.tabular.meanings import meaning_in_words
 
 PATH = "/definitions/columns"
-OPTIONS = ("q", "page")
+OPTIONS = ("q", "page", "whole")
 LEAVES = True  # nothing of it comes from records
 
 _COLUMNS = 100
@@ -58,7 +58,7 @@ def page(asking: Asking) -> Page:
         if looked_for.lower() in _searched(name, one, say)
     ]
     n = Stated(text=number(len(found), say.language))
-    shown = found[(at - 1) * _COLUMNS : at * _COLUMNS]
+    shown = found if asking.is_on("whole") else found[(at - 1) * _COLUMNS : at * _COLUMNS]
     return whole(
         Material(asking.standing.asked(), asking.language, is_site=True),
         say,
@@ -100,8 +100,12 @@ def _section(
     links: list[Text] = [
         (Link(text=say.plain(name), to=with_options(PATH, {"q": looked_for, "page": str(there)})),)
         for name, there in (("earlier", at - 1), ("later", at + 1))
-        if 1 <= there <= -(-n_found // _COLUMNS)
+        if 1 <= there <= -(-n_found // _COLUMNS) and len(shown) < n_found
     ]
+    if len(shown) < n_found:
+        links.append(
+            (Link(text=say.plain("whole"), to=with_options(PATH, {"q": looked_for, "whole": "on"})),)
+        )
     table = Table(
         caption=say.plain("columns"),
         heads=tuple(say.plain(each) for each in ("column", "means", "type", "stands_in")),

@@ -45,7 +45,7 @@ def _headcounts(say: Wording) -> Section:
             say(f"unit_{one.unit}"),
             (Stated(text=one.at),) if one.at[:1].isdigit() else say("any_part"),
             say("left_out" if one.without_person == "left out" else "own_person"),
-            (Stated(text=say.of(one.open_until, _OPEN_ES.get(one.open_until, ""))),),
+            (say.stated(one.open_until, _OPEN_ES.get(one.open_until, "")),),
         )
         for one in definition_list().rows
     )
@@ -99,7 +99,7 @@ def _rules(asking: Asking, say: Wording) -> Section:
     rows = tuple(
         (
             (Code(text=one.rule),),
-            (Stated(text=say.of(one.title, one.title_es)),),
+            (say.stated(one.title, one.title_es),),
             say("nature_indicator" if one.nature == "indicator" else "nature_rule"),
             (Stated(text=one.versions),),
             joined([(Stated(text=each),) for each in one.citations], "; "),

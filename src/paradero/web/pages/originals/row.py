@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paradero.answers.people.row_uses import RowUses, row_uses
+from paradero.answers.people.row_uses import PersonOfRow, RowUses, row_uses
 from paradero.answers.sheet_rows import SheetColumn, SheetLine, SheetRows, sheet_rows
 from paradero.model.addresses import Address, parse_address
 from paradero.model.columns import meaning_of
@@ -141,10 +141,7 @@ def _made(asking: Asking, address: Address, say: Wording) -> Section:
     around = with_options(
         page_at("sources", address.source) + "/sheet", {"sheet": address.sheet, "row": str(address.row)}
     )
-    items: list[Text] = [
-        say("whose", person=Named(text=each.unique_identifier, about="person", name=each.unique_identifier))
-        for each in uses.persons
-    ]
+    items: list[Text] = [say("whose", person=_person(each)) for each in uses.persons]
     items += [_use(asking, each.table_name, each.column_name, uses.address, say) for each in uses.uses]
     items += [
         say(
@@ -164,6 +161,10 @@ def _made(asking: Asking, address: Address, say: Wording) -> Section:
     return Section(
         id="made", name=say.plain("made_name"), title=say("made_title"), blocks=(Points(items=tuple(items)),)
     )
+
+
+def _person(one: PersonOfRow) -> Named:
+    return Named(text=one.unique_identifier, about="person", name=one.unique_identifier, release=one.release)
 
 
 def _use(asking: Asking, table: str, column: str, address: str, say: Wording) -> Text:

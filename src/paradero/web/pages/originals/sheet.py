@@ -1,6 +1,8 @@
-"""A sheet of an original as received, fifty rows a page."""
+"""A sheet of an original as received, at most fifty rows a page."""
 
 from __future__ import annotations
+
+from msgspec.structs import replace
 
 from paradero.answers.sheet_rows import SheetRows, sheet_rows
 from paradero.reports.content.blocks import (
@@ -16,7 +18,7 @@ from paradero.reports.content.blocks import (
     Text,
 )
 from paradero.reports.content.numbers import number
-from paradero.reports.content.wording import Wording
+from paradero.reports.content.wording import Wording, joined
 from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.material import Material
 from paradero.web.addresses import spelled, with_options
@@ -24,10 +26,11 @@ from paradero.web.asking import Asking
 from paradero.web.pages.originals.grids import grid
 
 PATH = "/sources/{source}/sheet"
-OPTIONS = ("sheet", "row")
+OPTIONS = ("sheet", "row", "whole")
 IS_ABOUT_ROWS = True
 
 _ROWS = 50
+_CELLS = 800  # of a page: rows of many columns are fewer, so that the page stays light
 _MOST_ROWS = 1 << 26
 
 
@@ -37,6 +40,10 @@ def page(asking: Asking) -> Page:
     values = asking.options.get("sheet", ("",))
     sheet = values[-1]  # as it is: a sheet's name may begin with a blank
     found = sheet_rows(asking.standing.case, asking.name("source"), sheet, first, first + _ROWS - 1)
+    whole_sheet = found
+    if not asking.is_on("whole"):
+        least = max(1, min(_ROWS, _CELLS // max(len(found.columns), 1)))
+        found = replace(found, rows=found.rows[:least])
     say = Wording("originals", asking.language)
     last = found.rows[-1].row if found.rows else first
     of = Stated(text=number(found.last_row, asking.language))
@@ -50,19 +57,24 @@ def page(asking: Asking) -> Page:
         if found.rows
         else say("sheet_past", first=shown[0], of=of),
         findings=(),
-        found=[_section(asking, found, first, say)],
+        found=[_section(asking, found, first, len(whole_sheet.rows), say)],
     )
 
 
-def _section(asking: Asking, found: SheetRows, first: int, say: Wording) -> Section:
+def _section(asking: Asking, found: SheetRows, first: int, n_whole: int, say: Wording) -> Section:
     at = f"/sources/{spelled(asking.name('source'))}/sheet"
     around: list[Text] = []
+    n = max(len(found.rows), 1)
+    as_now = {"sheet": found.sheet, "whole": asking.option("whole")}
     if first > 1:
-        to = with_options(at, {"sheet": found.sheet, "row": str(max(first - _ROWS, 1))})
+        to = with_options(at, {**as_now, "row": str(max(first - n, 1))})
         around.append((Link(text=say.plain("earlier"), to=to),))
-    if first + _ROWS <= found.last_row:
-        to = with_options(at, {"sheet": found.sheet, "row": str(first + _ROWS)})
+    if first + n <= found.last_row:
+        to = with_options(at, {**as_now, "row": str(first + n)})
         around.append((Link(text=say.plain("later"), to=to),))
+    if n < n_whole:
+        to = with_options(at, {"sheet": found.sheet, "row": str(first), "whole": "on"})
+        around.append((Link(text=say.plain("whole").format(n=n_whole), to=to),))
     blocks: list[Block] = [
         Form(
             to=at,
@@ -76,7 +88,7 @@ def _section(asking: Asking, found: SheetRows, first: int, say: Wording) -> Sect
     if found.rows:
         blocks.append(grid(found, Wording("row", asking.language), caption=say.plain("sheet_caption")))
     if around:
-        blocks.append(Paragraph(text=(*around[0], *((" · ", *around[1]) if len(around) > 1 else ()))))
+        blocks.append(Paragraph(text=joined(around, " · ")))
     return Section(
         id="rows", name=say.plain("rows"), title=say("rows"), sub=say("rows_sub"), blocks=tuple(blocks)
     )

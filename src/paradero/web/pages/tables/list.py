@@ -60,6 +60,6 @@ def _section(name: str, tables: list[ExplainedStep], looked_for: str, say: Wordi
 def _row(one: ExplainedStep, say: Wording) -> tuple[Text, ...]:
     return (
         (Link(text=one.table, to=page_at("tables", one.table)),),
-        say("recorded", text=Stated(text=one.title)),
+        say("recorded", text=say.stated(one.title)),
         say("when_asked") if one.rows is None else (Stated(text=number(one.rows, say.language)),),
     )

@@ -25,6 +25,7 @@ from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.material import Material
 from paradero.web.addresses import with_options
 from paradero.web.asking import Asking
+from paradero.web.failing import told
 from paradero.web.sql.running import SECONDS, Answered, Stopped, answered, check_asked
 from paradero.web.tabular.cells import cell
 
@@ -49,21 +50,21 @@ def page(asking: Asking) -> Page:
     say = Wording("sql", asking.language)
     text = asking.option("text")
     found: Answered | None = None
-    wrong = ""
+    wrong: Text = ()
     if text:
         try:
             found = answered(asking.standing, text, most_rows=_ROWS)
         except (Stopped, CasefileError):
             raise  # a page that is kept would say so for ever
         except ParaderoError as error:
-            wrong = str(error)
+            wrong = told(error, asking.standing.case, asking.language)
     sections = [_answer(found, say)] if found is not None else []
     said = whole(
         Material(asking.standing.asked(), asking.language, is_site=True),
         say,
         kicker=say("kicker"),
         title=_title(found, wrong, say),
-        lead=(Stated(text=wrong),) if wrong else say("lead", seconds=Stated(text=str(SECONDS))),
+        lead=wrong or say("lead", seconds=Stated(text=str(SECONDS))),
         findings=(),
         found=[*sections, _help(say)],
     )
@@ -76,7 +77,7 @@ def page(asking: Asking) -> Page:
     return dataclasses.replace(said, form=form, files=files)
 
 
-def _title(found: Answered | None, wrong: str, say: Wording) -> Text:
+def _title(found: Answered | None, wrong: Text, say: Wording) -> Text:
     if wrong:
         return say("title_wrong")
     if found is None:

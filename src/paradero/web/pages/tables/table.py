@@ -42,6 +42,9 @@ OPTIONS = TABLE_OPTIONS
 IS_ABOUT_ROWS = True
 
 _ROWS = 50
+_CELLS = 500  # of a page: rows of many columns are fewer, so that the page stays light
+_LEAST_ROWS = 4
+_ORDERED = 40  # columns: the form lists the orders of so many at most; each head sorts by its column
 _VALUES = 25
 _MOST_PAGES = 10_000_000
 
@@ -55,6 +58,8 @@ class _Shown:
     columns: tuple[str, ...]
     counted: Counted
     page: int
+    n_a_page: int
+    is_whole: bool
     rows: list[dict[str, Any]]
     facet: Facet | None
     meanings: Mapping[str, str]
@@ -73,7 +78,7 @@ def page(asking: Asking) -> Page:
         say,
         kicker=say("kicker", table=Code(text=name)),
         title=_title(shown, say),
-        lead=say("lead", title=Stated(text=step.title)),
+        lead=say("lead", title=say.stated(step.title)),
         findings=(),
         found=[
             _rows(shown, say),
@@ -93,16 +98,25 @@ def _shown(asking: Asking) -> _Shown:
     facet = asking.option("facet")
     with open_tables(asking.standing.case, table) as built:
         browsed = Browsed(built, asked)
+        is_whole = asking.is_on("whole")
+        n_a_page = _ROWS if is_whole else rows_a_page(len(browsed.columns))
         return _Shown(
             asked=asked,
             kinds=browsed.kinds,
             columns=browsed.columns,
             counted=browsed.counted(),
             page=at,
-            rows=_rows_of(browsed.page((at - 1) * _ROWS, _ROWS)),
+            n_a_page=n_a_page,
+            is_whole=is_whole,
+            rows=_rows_of(browsed.page((at - 1) * n_a_page, n_a_page)),
             facet=browsed.facet(facet, _VALUES) if facet else None,
             meanings=Content(relation=browsed.relation(), name=table, note={}).meanings,
         )
+
+
+def rows_a_page(n_columns: int) -> int:
+    """How many rows of so many columns a page has."""
+    return max(_LEAST_ROWS, min(_ROWS, _CELLS // max(n_columns, 1)))
 
 
 def _rows_of(found: duckdb.DuckDBPyRelation) -> list[dict[str, Any]]:
@@ -120,12 +134,13 @@ def _title(shown: _Shown, say: Wording) -> Text:
 
 def _form(shown: _Shown, say: Wording) -> Form:
     asked = shown.asked
+    has_orders = len(shown.columns) <= _ORDERED
     columns = (("", say.plain("choose")), *((name, name) for name in shown.kinds))
     return Form(
         to=f"/tables/{asked.table}",
         button=say.plain("show"),
         fields=(
-            *_kept(asked, but="sort"),
+            *_kept(asked, but="sort" if has_orders else ""),
             Field(name="column", label=say.plain("column"), kind="choice", options=columns),
             Field(
                 name="how",
@@ -142,14 +157,18 @@ def _form(shown: _Shown, say: Wording) -> Form:
                 value=shown.facet.column if shown.facet is not None else "",
                 options=columns,
             ),
-            Field(
-                name="sort",
-                label=say.plain("sort"),
-                kind="choice",
-                value=str(options_of(asked)["sort"]),
-                options=_orders(shown, say),
-            ),
+            *([_order(shown, say)] if has_orders else []),
         ),
+    )
+
+
+def _order(shown: _Shown, say: Wording) -> Field:
+    return Field(
+        name="sort",
+        label=say.plain("sort"),
+        kind="choice",
+        value=str(options_of(shown.asked)["sort"]),
+        options=_orders(shown, say),
     )
 
 
@@ -238,7 +257,7 @@ def _head(asked: TableAsked, name: str, say: Wording) -> Text:
 
 
 def _place(shown: _Shown, say: Wording) -> str:
-    first = (shown.page - 1) * _ROWS + 1
+    first = (shown.page - 1) * shown.n_a_page + 1
     last = first + len(shown.rows) - 1
     return say.plain("place").format(
         first=number(first, say.language),
@@ -249,16 +268,20 @@ def _place(shown: _Shown, say: Wording) -> str:
 
 def _pages(shown: _Shown, say: Wording) -> Text:
     facet = shown.facet.column if shown.facet is not None else ""
-    last = -(-shown.counted.n_rows // _ROWS)
+    last = -(-shown.counted.n_rows // shown.n_a_page)
     wanted = (("first", 1), ("earlier", shown.page - 1), ("later", shown.page + 1), ("last", last))
     links = [
-        (Link(text=say.plain(name), to=table_at(shown.asked, facet=facet, page=at)),)
+        (Link(text=say.plain(name), to=table_at(shown.asked, facet=facet, page=at, is_whole=shown.is_whole)),)
         for name, at in wanted
         if 1 <= at <= last
         and at != shown.page
         and not (name == "first" and shown.page == 2)
         and not (name == "last" and shown.page == last - 1)
     ]
+    if shown.n_a_page < min(_ROWS, shown.counted.n_rows):
+        whole_at = (shown.page - 1) * shown.n_a_page // _ROWS + 1
+        to = table_at(shown.asked, facet=facet, page=whole_at, is_whole=True)
+        links.append((Link(text=say.plain("whole").format(n=_ROWS), to=to),))
     return joined(links, " · ")
 
 

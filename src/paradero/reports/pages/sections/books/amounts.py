@@ -21,7 +21,7 @@ def section(material: Material) -> Section | None:
     dollars = [value for one in rows if one.unit == "USD" for value in (one.lo, one.hi) if value is not None]
     lines = tuple(
         (
-            (Stated(text=say.of(one.what, one.what_es)),),
+            (say.stated(one.what, one.what_es),),
             (Stated(text=say.code("amount", one.kind)),),
             Bar(
                 text=(say.number(material.figure(f"amount/{slug(one.id)}")),),

@@ -80,7 +80,7 @@ def _listed(rows: Sequence[CheckedClaim], name: str, say: Wording) -> Table:
         against: Text = (Stated(text=_against(one, say)),)
         lines.append(
             (
-                (Stated(text=say.of(one.what, one.what_es)),),
+                (say.stated(one.what, one.what_es),),
                 (Stated(text=one.says),),
                 (Stated(text="; ".join(dict.fromkeys(_who(each, say) for each in one.citations))),),
                 joined([against, *conditions], "; ") if conditions else against,
@@ -146,9 +146,9 @@ def _beside(rows: Sequence[HeldClaim], say: Wording) -> tuple[Table, Paragraph]:
 def _pairs(rows: Sequence[ClaimFinding], say: Wording) -> Table:
     lines = tuple(
         (
-            (Stated(text=say.of(one.means, one.means_es)),),
+            (say.stated(one.means, one.means_es),),
             joined([(Stated(text=f"{each.says} ({each.by})"),) for each in one.claims], "; "),
-            (Stated(text=say.of(one.detail, one.detail_es)),),
+            (say.stated(one.detail, one.detail_es),),
         )
         for one in rows
     )

@@ -50,7 +50,7 @@ def section(material: Material) -> Section | None:
 
 
 def _what(one: CostResult, say: Wording) -> Stated:
-    return Stated(text=say.of(one.what, one.what_es))
+    return say.stated(one.what, one.what_es)
 
 
 def _table(material: Material, say: Wording, rows: Sequence[CostResult]) -> Table:
@@ -80,7 +80,7 @@ def _assumptions(material: Material, rows: Sequence[CostResult], say: Wording) -
             lines.append(
                 (
                     (_what(one, say),),
-                    (Stated(text=say.of(each.says, each.says_es)),),
+                    (say.stated(each.says, each.says_es),),
                     (state,),
                     (Stated(text=_switched(figure, each.if_switched.lo, each.if_switched.hi, say)),),
                     (Stated(text=each.by),),

@@ -44,7 +44,7 @@ def section(material: Material) -> Section | None:
     title = say("title_none" if outside else "title_unstated")
     if outside and outside[0].hi != 0:
         first = outside[0]
-        what = Stated(text=say.of(first.what, first.what_es))
+        what = say.stated(first.what, first.what_es)
         title = say("title", outside=material.figure(f"count/{slug(first.id)}"), what=what)
         drawn = [
             (say.of(one.what, one.what_es), material.figure(f"count/{slug(one.id)}"))
@@ -71,7 +71,7 @@ def _table(material: Material, say: Wording, rows: Sequence[CountBounds], captio
     most = max((one.hi if one.hi is not None else one.lo or 0 for one in rows), default=0)
     lines = tuple(
         (
-            (Stated(text=say.of(one.what, one.what_es)),),
+            (say.stated(one.what, one.what_es),),
             Bar(
                 text=(say.number(material.figure(f"count/{slug(one.id)}")),), svg=bar(one.lo, one.hi, 0, most)
             ),

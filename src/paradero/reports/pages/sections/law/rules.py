@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from paradero.answers.verdicts.verdict_values import VerdictSummary
+from paradero.answers.verdicts.verdict_values import Verdict, VerdictSummary
 from paradero.figures.computing import slug
 from paradero.figures.figure import Figure
 from paradero.law.rules import Rule
@@ -69,7 +69,7 @@ def section(material: Material) -> Section | None:
     )
 
 
-def reading_of(rule: Rule, one: VerdictSummary, say: Wording) -> str:
+def reading_of(rule: Rule, one: VerdictSummary | Verdict, say: Wording) -> str:
     """A version of a rule and its reading, in words where it has a title."""
     reading = rule.construction(one.construction) if one.construction else None
     said = say.of(reading.title, reading.title_es) if reading is not None else ""
@@ -90,7 +90,7 @@ def _table(
         rule, figure = rules[one.rule].file, _figure(material, one)
         lines.append(
             (
-                (Stated(text=say.of(rule.title, rule.title_es)),),
+                (say.stated(rule.title, rule.title_es),),
                 (Stated(text=reading_of(rules[one.rule], one, say)),),
                 Bar(text=(say.bare(figure),), svg=bar(figure.lo, figure.hi, 0, most)),
                 (Stated(text=number(one.cannot_be_judged or 0, say.language)),),

@@ -49,7 +49,7 @@ def section(material: Material) -> Section | None:
     )
     lines = tuple(
         (
-            (person(one.unique_identifier),),
+            (person(one.unique_identifier, one.release),),
             (Stated(text=say.code("conflict", one.kind)),),
             (Stated(text=length(one.size_us / _MINUTE_US, say.language)),),
             joined(row_of(each, say.language) for each in (one.row_a_address, one.row_b_address) if each),

@@ -36,30 +36,31 @@ class Beside:
     capacity: Figure | None = None
 
 
-def published_beside(material: Material, *, capacity: Figure | None = None) -> Beside:
-    """What others published of the facility, or of all places, under the first name that they gave it."""
-    rows = material.rows("published midnights", PublishedMidnight)
-    first = {(one.series, one.source): one for one in reversed(rows)}
-    series = min(first, default=None)
-    covers = _covered(material)
+def published_beside(material: Material, release: str, *, capacity: Figure | None = None) -> Beside:
+    """What others published of the facility, or of all places, on days that the release covers, under the
+    first name that they gave it: of other days the release does not have everybody, and no count of it can
+    be held against what was published.
+    """
+    covered = _covered(material, release)
+    rows = [
+        one
+        for one in material.rows("published midnights", PublishedMidnight)
+        if covered is not None and covered[0] <= one.day <= covered[1]
+    ]
+    series = min(((one.series, one.source) for one in rows), default=None)
     return Beside(
-        published={
-            one.day: one.published
-            for one in rows
-            if (one.series, one.source) == series and any(lo <= one.day <= hi for lo, hi in covers)
-        },
+        published={one.day: one.published for one in rows if (one.series, one.source) == series},
         series=f"{series[0]} ({series[1]})" if series else "",
         capacity=capacity,
     )
 
 
-def _covered(material: Material) -> list[tuple[dt.date, dt.date]]:
-    """The days that the releases cover: on others nobody can be held against a published count."""
-    return [
-        (dt.date.fromisoformat(one.covered_from[:10]), dt.date.fromisoformat(one.covered_until[:10]))
-        for one in material.rows("releases", ReleaseStatus)
-        if one.covered_from is not None and one.covered_until is not None
-    ]
+def _covered(material: Material, release: str) -> tuple[dt.date, dt.date] | None:
+    """The first and the last day that a release covers; None where none is known."""
+    for one in material.rows("releases", ReleaseStatus):
+        if one.release == release and one.covered_from is not None and one.covered_until is not None:
+            return dt.date.fromisoformat(one.covered_from[:10]), dt.date.fromisoformat(one.covered_until[:10])
+    return None
 
 
 def section(material: Material) -> Section | None:
@@ -79,7 +80,6 @@ def section(material: Material) -> Section | None:
     blocks: list[Block] = []
     titles: list[Text] = []
     drawn: list[Figure] = []
-    beside = published_beside(material)
     for release in material.rows("releases", ReleaseStatus):
         rows = [
             row
@@ -91,7 +91,11 @@ def section(material: Material) -> Section | None:
             titles.append(say("title", peak=peak))
             drawn.append(peak)
             blocks += charts(
-                rows, say, name=f"held-{slug(release.release)}", whose=release.release, beside=beside
+                rows,
+                say,
+                name=f"held-{slug(release.release)}",
+                whose=release.release,
+                beside=published_beside(material, release.release),
             )
     blocks.append(_peaks(peaks, say))
     title = (
@@ -169,7 +173,7 @@ def _days(
         else None,
         causes=[
             drawing.Cause(
-                name=plain_text(say("opens", cause=Stated(text=say.of(each.words, each.words_es)))),
+                name=plain_text(say("opens", cause=say.stated(each.words, each.words_es))),
                 days={row.date for row in rows if getattr(row, each.column)},
             )
             for each in opening

@@ -103,7 +103,7 @@ def _reason(name: str, say: Wording) -> Text:
 def _line(one: UnaccountedInterval, say: Wording) -> tuple[Text, ...]:
     language = say.language
     return (
-        (person(one.unique_identifier),),
+        (person(one.unique_identifier, one.release),),
         moment_of(one.since, language),
         moment_of(one.until, language),
         _length(one, language),

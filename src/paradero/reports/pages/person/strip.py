@@ -1,0 +1,87 @@
+"""A person's history to scale, as one strip of time."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from paradero.answers.people.history import History, Stint
+from paradero.reports.charts.strips import NARROW, WIDE, Piece, strip
+from paradero.reports.content.blocks import Block, Chart, Stated, Table
+from paradero.reports.content.numbers import day, length, word
+from paradero.reports.content.wording import Wording, plain_text
+from paradero.reports.pages.person.stints import gap_length, place_of, stints_of
+
+
+def strip_chart(history: History, say: Wording) -> list[Block]:
+    """The strip to scale, where there are at least two times."""
+    pieces = [piece for one in stints_of(history) if (piece := _piece(one, history, say)) is not None]
+    pieces += [
+        Piece(kind="nobody", begin=begin, end=end, name=say.plain("nobody"), length=gap_length(one, say))
+        for one in history.unaccounted
+        if (begin := _moment(one.since)) is not None
+        and (end := _moment(one.until or history.released_at)) is not None
+        and end > begin
+    ]
+    pieces.sort(key=lambda one: (one.begin, one.end))
+    if not pieces or len({at for one in pieces for at in (one.begin, one.end)}) < 2:
+        return []
+    first, last = (min(one.begin for one in pieces), max(one.end for one in pieces))
+    title = plain_text(say("strip", first=_iso(first, say), last=_iso(last, say)))
+    described = "; ".join(f"{one.name}: {one.length}" for one in pieces) + "."
+    drawn = {
+        width: strip(
+            pieces,
+            name=f"strip-{width}",
+            title=title,
+            description=described,
+            language=say.language,
+            width=width,
+        )
+        for width in (WIDE, NARROW)
+    }
+    rows = tuple(
+        ((Stated(text=one.name),), (_iso(one.begin, say),), (_iso(one.end, say),), (Stated(text=one.length),))
+        for one in pieces
+    )
+    heads = tuple(say.plain(each) for each in ("place", "from", "until", "length"))
+    return [
+        Chart(
+            id="strip",
+            title=title,
+            description=described,
+            wide=drawn[WIDE],
+            narrow=drawn[NARROW],
+            source=say("source"),
+            table=Table(caption=title, heads=heads, rows=rows),
+        )
+    ]
+
+
+def _piece(stint: Stint, history: History, say: Wording) -> Piece | None:
+    begin = _moment(stint.book_in)
+    end = _moment(stint.book_out)
+    if begin is None or (end is not None and end < begin):
+        return None
+    ended = end or _moment(history.released_at)
+    if ended is None or ended <= begin:
+        return None
+    text = (
+        word("not_known", say.language)
+        if end is None
+        else length((end - begin).total_seconds() / 60, say.language)
+    )
+    return Piece(
+        kind="held" if end is not None else "open",
+        begin=begin,
+        end=ended,
+        name=place_of(stint, say).text,
+        length=text,
+    )
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    return None if text is None else dt.datetime.fromisoformat(text)
+
+
+def _iso(at: dt.datetime, say: Wording) -> Stated:
+    return Stated(text=f"{day(at.isoformat(), say.language, short=True)}, {at:%H:%M}")
