@@ -68,6 +68,8 @@ def _opened(key: _Key) -> duckdb.DuckDBPyConnection:
     kept = connect(temporary=temporary, threads=threads, memory=memory)
     # not only for this connection, but for those that are lent; and files are read as they stand each time
     kept.execute("SET GLOBAL TimeZone = 'UTC'; SET enable_external_file_cache = false")
+    # what stands at the end of a file, and is read before any row: kept until the file is another
+    kept.execute("SET GLOBAL parquet_metadata_cache = true")
     return kept
 
 

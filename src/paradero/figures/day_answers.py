@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Sequence
 from importlib.resources import files
 from typing import cast
 
+import duckdb
 import msgspec
 
 from paradero.answers.counts import headcounts
 from paradero.answers.counts.counting import WIDTHS, count_together
 from paradero.answers.counts.reconciling import reconciled
 from paradero.answers.counts.wanting import NO_ROWS
-from paradero.building.tables import Built, open_tables
+from paradero.building.tables import Built, define, open_tables
 from paradero.custody.definitions import Definition, definition_of, definitions
 from paradero.engines.queries import query
 from paradero.figures.asking import RECORDS, Absent, Answered, Asked, answers
@@ -96,6 +97,7 @@ def _counted(
 
 def _may_be_there(built: Built, release: str, facility: str) -> bool:
     """Whether no row of a release names the facility and some name none: each of those may be of it."""
+    define(built, "facility_counts")
     asked = {"release": release, "facility": facility}
     named = built.rows(query(_QUERIES, "places"), asked)[0]
     return bool(named["n_here"] == 0 and named["n_nowhere"] > 0)
@@ -112,21 +114,30 @@ def _cited(
     fullest = max(rows, key=lambda row: row.n_hi)
     wanted = {rows[-1].date, fullest.date}
     kind = _cited_kind(type(rows[0]))
+    _give_rows(built, release, facility)
     found: list[Answer] = []
     for row in rows:
         if row.date not in wanted:
             found.append(row)
             continue
-        asked = {
-            "release": release,
-            "definition": row.definition,
-            "group": facility,
-            "day": (row.date - EPOCH.date()).days,
-        }
+        asked = {"release": release, "definition": row.definition, "day": (row.date - EPOCH.date()).days}
         counted = built.rows(query(_QUERIES, "rows_of_a_day"), asked)
         cites = [built.address_of(each["row_id"]) for each in counted]
         found.append(kind(**msgspec.structs.asdict(row), row_addresses=cites))
     return found
+
+
+def _give_rows(built: Built, release: str, facility: str | None) -> None:
+    """Give the rows of a release that may count, at a facility or anywhere, the name `rows_there`."""
+    if facility is None:
+        of_release = duckdb.ColumnExpression("release") == duckdb.ConstantExpression(release)
+        everywhere = built.connection.view("counted_stints").filter(of_release)
+        everywhere.create_view("rows_there", replace=True)
+        return
+    define(built, "facility_stints")
+    there = {"release": release, "facility": facility}
+    found = built.connection.execute(query(_QUERIES, "at_a_place"), there).to_arrow_table()
+    built.connection.register("rows_there", found)
 
 
 @functools.cache

@@ -19,7 +19,16 @@ from paradero.engines.queries import query, values_of
 from paradero.model.answer import Answer
 from paradero.model.time.clock import us_of
 
-COHORT_TABLES = ("chains", "stint_spans", "detention_rows", "unaccounted", "conflicts", "reason_kinds")
+COHORT_TABLES = (
+    "chains",
+    "stint_spans",
+    "facility_stints",
+    "facility_counts",
+    "detention_rows",
+    "unaccounted",
+    "conflicts",
+    "reason_kinds",
+)
 END_KINDS = (
     "open",
     "removal",
