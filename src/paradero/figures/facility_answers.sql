@@ -19,17 +19,22 @@ ORDER BY h.release, h.bin_no
 
 -- deaths: the rows of a facility that may record a death: on leaving it (`is_of_stint`), with the stay that
 -- surely ends there (`is_of_stay`), or with a stay whose end is not said to be elsewhere
+WITH found AS (
+  SELECT s.*, coalesce(here.kind, '') = 'death' AS is_of_stint, coalesce(stay.kind, '') = 'death' AS is_in_stay
+  FROM facility_stints s
+  LEFT JOIN reason_kinds here ON here.reason = s.detention_release_reason
+  LEFT JOIN reason_kinds stay ON stay.reason = s.stay_release_reason
+  WHERE s.detention_facility_code = $facility AND (s.person_no IS NULL OR NOT s.duplicate_exact)
+    AND (coalesce(here.kind, '') = 'death' OR (coalesce(stay.kind, '') = 'death'
+      AND coalesce(s.book_out = s.stay_book_out, TRUE)))
+)
 SELECT s.release, p.unique_identifier, s.row_id, coalesce(s.book_out, s.book_out_lo) AS left_at,
-  s.detention_release_reason, s.stay_release_reason, s.duplicate_exact,
-  coalesce(here.kind, '') = 'death' AS is_of_stint,
-  coalesce(stay.kind, '') = 'death' AND coalesce(s.book_out = s.stay_book_out, FALSE) AS is_of_stay
-FROM facility_stints s
-LEFT JOIN persons p ON p.person_no = s.person_no
-LEFT JOIN reason_kinds here ON here.reason = s.detention_release_reason
-LEFT JOIN reason_kinds stay ON stay.reason = s.stay_release_reason
-WHERE s.detention_facility_code = $facility AND (s.person_no IS NULL OR NOT s.duplicate_exact)
-  AND (coalesce(here.kind, '') = 'death' OR (coalesce(stay.kind, '') = 'death'
-    AND coalesce(s.book_out = s.stay_book_out, TRUE)))
+  s.detention_release_reason, s.stay_release_reason, s.duplicate_exact, s.is_of_stint,
+  s.is_in_stay AND coalesce(s.book_out = s.stay_book_out, FALSE) AS is_of_stay
+FROM found s
+LEFT JOIN (
+  SELECT person_no, unique_identifier FROM persons WHERE person_no IN (SELECT person_no FROM found)
+) p ON p.person_no = s.person_no
 ORDER BY s.release, left_at, s.row_id
 
 -- untold: rows of a facility that do not say how the person left it, in words that are understood, and rows

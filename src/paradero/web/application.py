@@ -36,6 +36,7 @@ from paradero.web.outside.framed import embedded
 from paradero.web.outside.paper import printed
 from paradero.web.outside.taken import chart_taken, table_taken
 from paradero.web.page_modules import PageModule, is_served, module_at, page_modules
+from paradero.web.pages.tables.table import find_places
 from paradero.web.standing import Standing, Watched
 from paradero.web.writing import page_on_error, style_path, written
 
@@ -261,8 +262,8 @@ class Site:
         return Response(content, status_code=status, media_type="text/html")
 
     def write_first_pages(self) -> None:
-        """Write the first page in each language before anybody asks, as it takes the longest; a casefile that
-        cannot be asked is told of when somebody asks.
+        """Write the first page in each language and find where the pages of long tables begin, before anybody
+        asks, as they take the longest; a casefile that cannot be asked is told of when somebody asks.
         """
         home = next(module for module in page_modules() if module.path == "/")
         for language in LANGUAGES:
@@ -274,6 +275,8 @@ class Site:
                     token=self.acting.token if self.acting else "",
                 )
                 self.kept.page(_key(asking), functools.partial(_written, home, asking))
+        with contextlib.suppress(ParaderoError):
+            find_places(self.watched.now())
 
     def _standing(self) -> Standing | None:
         """The state that counts; None where there is none."""

@@ -101,24 +101,21 @@ FROM people p FULL JOIN nobody n ON n.release = p.release
 WHERE $release IS NULL OR coalesce(p.release, n.release) = $release
 ORDER BY 1
 
--- listed: a page of them with the last place that their rows name
-WITH page AS (
-  SELECT person_no, is_shown FROM cohort
-  WHERE $is_open = (is_shown IS NULL)
-  ORDER BY first_book_in NULLS LAST, person_no
-  LIMIT $limit OFFSET $offset
-)
+-- page: a page of them, in the order of their first book-ins
+SELECT person_no, is_shown FROM cohort
+WHERE $is_open = (is_shown IS NULL)
+ORDER BY first_book_in NULLS LAST, person_no
+LIMIT $limit OFFSET $offset
+
+-- listed: the people of a page with the last place that their rows name
 SELECT c.person_no, c.release, c.unique_identifier, c.first_book_in, c.end_kind, c.end_lo, c.end_hi,
   p.is_shown, l.last_facility_code, l.n_rows
-FROM page p
-JOIN chains c ON c.person_no = p.person_no
+FROM chains_of_page c
+JOIN page p ON p.person_no = c.person_no
 LEFT JOIN (
-  SELECT s.person_no, count(*) AS n_rows,
-    max_by(s.detention_facility_code, s.place) AS last_facility_code
-  FROM stint_spans s
-  WHERE s.person_no IN (SELECT person_no FROM page)
-  GROUP BY s.person_no
-) l ON l.person_no = p.person_no
+  SELECT person_no, count(*) AS n_rows, max_by(detention_facility_code, place) AS last_facility_code
+  FROM stints_of_page GROUP BY person_no
+) l ON l.person_no = c.person_no
 ORDER BY c.first_book_in NULLS LAST, c.person_no
 
 -- countries: the countries of citizenship that rows name, the most frequent first
