@@ -177,7 +177,7 @@ def _of_transfers(
         raise ParaderoError(f"`{name}`: transfers are only counted, all or those `where`. Correct the file.")
     of_hi = definition.hi_where or definition.where
     untold = answered.is_untold
-    n_basis, basis = 0, []
+    n_basis, basis = 0, list[str]()
     for field in definition.rests_on[:1]:
         n_basis, basis = rows.addresses(of_hi, field, most_basis)
     return _figure_of(

@@ -118,6 +118,8 @@ class Browsed:
         """Rows of a view by the keys that a page begins and ends with: no row before them is looked at."""
         at, skipped = divmod(first, places.step)
         lo, after = places.key(at), places.key(at + (skipped + n - 1) // places.step + 1)
+        if lo is None:
+            return self._rows(names).limit(0)
         key = ColumnExpression(places.column)
         found = self._whole.filter(key >= ConstantExpression(lo))
         if after is not None:
