@@ -115,6 +115,9 @@ def _cited(
     wanted = {rows[-1].date, fullest.date}
     kind = _cited_kind(type(rows[0]))
     _give_rows(built, release, facility)
+    doubted = {"release": release, "definition": rows[0].definition, "everywhere": facility is None}
+    doubts = built.connection.execute(query(_QUERIES, "doubts_there"), doubted).to_arrow_table()
+    built.connection.register("doubts_there", doubts)
     found: list[Answer] = []
     for row in rows:
         if row.date not in wanted:

@@ -6,9 +6,9 @@ WITH asked AS (
   SELECT * FROM asked_headcounts WHERE release = $release AND definition = $definition
 ),
 doubts AS (
-  SELECT d.row_id, coalesce(d.may_from, $day) <= $day AND coalesce(d.may_to, $day) >= $day AS may,
-    coalesce(d.sure_from <= $day AND d.sure_to >= $day, FALSE) AS is_sure
-  FROM headcount_doubts d JOIN asked a ON a.asked_no = d.asked_no
+  SELECT row_id, coalesce(may_from, $day) <= $day AND coalesce(may_to, $day) >= $day AS may,
+    coalesce(sure_from <= $day AND sure_to >= $day, FALSE) AS is_sure
+  FROM doubts_there
 ),
 others AS (
   SELECT s.row_id,
@@ -16,7 +16,7 @@ others AS (
     CASE WHEN a.any_part THEN greatest(day_of(s.book_in), day_of(s.book_out))
       ELSE day_of(s.book_out - a.at_us - 1) END AS to_day
   FROM rows_there s CROSS JOIN asked a
-  WHERE s.row_id NOT IN (SELECT row_id FROM doubts)
+  WHERE NOT EXISTS (SELECT 1 FROM doubts_there d WHERE d.row_id = s.row_id)
 )
 SELECT s.person_row AS row_id, bool_or(found.is_sure) AS is_sure FROM (
   SELECT row_id, is_sure FROM doubts WHERE may
@@ -36,6 +36,13 @@ SELECT row_id, row_id, book_in, book_out FROM facility_stints
 WHERE release = $release AND detention_facility_code IS NULL
 UNION ALL
 SELECT row_id, person_row, book_in, book_out FROM counted_stints WHERE release = $release AND row_id < 0
+
+-- doubts_there: of these rows those in doubt under a definition, and the days that they may have
+SELECT d.row_id, d.may_from, d.may_to, d.sure_from, d.sure_to
+FROM headcount_doubts d
+JOIN asked_headcounts a ON a.asked_no = d.asked_no
+WHERE a.release = $release AND a.definition = $definition
+  AND ($everywhere OR d.row_id IN (SELECT row_id FROM rows_there))
 
 -- places: how many rows of a release name a facility, and how many none
 SELECT CAST(coalesce(sum(n_rows) FILTER (detention_facility_code = $facility), 0) AS BIGINT) AS n_here,
