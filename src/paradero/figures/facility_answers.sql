@@ -20,7 +20,8 @@ ORDER BY h.release, h.bin_no
 -- deaths: the rows of a facility that may record a death: on leaving it (`is_of_stint`), with the stay that
 -- surely ends there (`is_of_stay`), or with a stay whose end is not said to be elsewhere
 WITH found AS (
-  SELECT s.*, coalesce(here.kind, '') = 'death' AS is_of_stint, coalesce(stay.kind, '') = 'death' AS is_in_stay
+  SELECT s.*, coalesce(here.kind, '') = 'death' AS is_of_stint,
+    coalesce(stay.kind, '') = 'death' AS is_in_stay
   FROM facility_stints s
   LEFT JOIN reason_kinds here ON here.reason = s.detention_release_reason
   LEFT JOIN reason_kinds stay ON stay.reason = s.stay_release_reason

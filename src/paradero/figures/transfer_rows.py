@@ -1,5 +1,5 @@
-"""The transfers of a casefile, of which a release may have more than fit into memory beside each other: they are
-counted and read where they lie.
+"""The transfers of a casefile, of which a release may have more than fit into memory beside each other: they
+are counted and read where they lie.
 """
 
 from __future__ import annotations

@@ -262,9 +262,9 @@ class Site:
         return Response(content, status_code=status, media_type="text/html")
 
     def write_first_pages(self) -> None:
-        """Write the pages that are about no one subject in each language, the first page before all others, and
-        find where the pages of long tables begin, before anybody asks: what they count takes seconds where
-        there are millions of rows. What cannot be asked is told of when somebody asks.
+        """Write the pages that are about no one subject in each language, the first page before all others,
+        and find where the pages of long tables begin, before anybody asks: what they count takes seconds
+        where there are millions of rows. What cannot be asked is told of when somebody asks.
         """
         fixed = [module for module in page_modules() if "{" not in module.path and module.page is not None]
         for module in sorted(fixed, key=lambda each: each.path != "/"):

@@ -1,8 +1,8 @@
 -- person: the number of the person whose row it is, none where the row has no person id
 SELECT person_no FROM row_persons WHERE row_id = $row AND person_no IS NOT NULL
 
--- uses: in which built tables a row of an original stands, in which column, how often: they lie by person, and
---   rows of nobody in particular by themselves
+-- uses: in which built tables a row of an original stands, in which column, how often: they lie by person,
+--   and rows of nobody in particular by themselves
 SELECT 'stint_spans' AS table_name, 'row_id' AS column_name,
   (SELECT count(*) FROM stint_spans WHERE person_no = $person AND row_id = $row)
     + (SELECT count(*) FROM stint_spans WHERE place = -1 - $row) AS n
