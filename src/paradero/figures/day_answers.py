@@ -54,6 +54,7 @@ def _counted(
     rows: list[Answer] = []
     remarks: dict[str, None] = {}
     counts = []
+    addresses: dict[int, str] = {}
     for definition, cover in itertools.product(map(definition_of, names), _covers(asked)):
         release, first, last = cover
         if _ends_before(definition, first, last):
@@ -85,7 +86,7 @@ def _counted(
                 continue
             if not found.cannot_be_judged:
                 there = _whole(there, definition, release, by, group, first, last)
-            rows += _cited(built, there, release, facility)
+            rows += _cited(built, there, release, facility, addresses)
     return Answered(
         rows=rows,
         command=f"paradero headcount {command}",
@@ -104,10 +105,15 @@ def _may_be_there(built: Built, release: str, facility: str) -> bool:
 
 
 def _cited(
-    built: Built, rows: Sequence[headcounts.Headcount], release: str, facility: str | None
+    built: Built,
+    rows: Sequence[headcounts.Headcount],
+    release: str,
+    facility: str | None,
+    addresses: dict[int, str],
 ) -> list[Answer]:
     """The counts; those of the fullest days and of the last one, of which figures are made, with the rows
-    that may count on them.
+    that may count on them: their `addresses` are made once, as the days of several definitions have hundreds
+    of thousands of them in common.
     """
     if not rows:
         return []
@@ -125,7 +131,10 @@ def _cited(
             continue
         asked = {"release": release, "definition": row.definition, "day": (row.date - EPOCH.date()).days}
         counted = built.rows(query(_QUERIES, "rows_of_a_day"), asked)
-        cites = [built.address_of(each["row_id"]) for each in counted]
+        for each in counted:
+            if each["row_id"] not in addresses:
+                addresses[each["row_id"]] = built.address_of(each["row_id"])
+        cites = [addresses[each["row_id"]] for each in counted]
         found.append(kind(**msgspec.structs.asdict(row), row_addresses=cites))
     return found
 
