@@ -89,10 +89,11 @@ coverage: java chromium $(VENV)/.dev
 
 bench: $(BIN)/paradero
 	$(PYTHON) -m venv .venv-bench
-	.venv-bench/bin/pip install --quiet --disable-pip-version-check 'pandas>=2.3' pyarrow
+	.venv-bench/bin/pip install --quiet --disable-pip-version-check 'pandas>=2.3' pyarrow datasette
 	$(BIN)/python benchmarks/run.py --pandas .venv-bench/bin/python
 	$(BIN)/python benchmarks/flights.py
 	$(BIN)/python benchmarks/disclosure.py
+	$(BIN)/python benchmarks/web.py --rows 1000000 --datasette .venv-bench/bin/datasette
 
 clean:
 	rm -rf $(VENV) .venv-bench demo-case build dist .coverage .pytest_cache .mypy_cache .ruff_cache

@@ -80,6 +80,12 @@ def contradictions(rows: dict[str, list[Row]]) -> set[Key]:
                     if said or len(ways) > 1
                     else set()
                 )
+    return found | _of_arrests(rows) | _of_placements(rows)
+
+
+def _of_arrests(rows: dict[str, list[Row]]) -> set[Key]:
+    """Rows of one arrest that state two states."""
+    found: set[Key] = set()
     for number, row in enumerate(rows.get("arrests", [])):
         for before, other in enumerate(rows["arrests"][:number]):
             of_one = [
@@ -88,6 +94,12 @@ def contradictions(rows: dict[str, list[Row]]) -> set[Key]:
             states = (other.get("apprehension_state"), row.get("apprehension_state"))
             if all(of_one) and None not in states and states[0] != states[1]:
                 found.add(("arrested in two states", before, number, *states))
+    return found
+
+
+def _of_placements(rows: dict[str, list[Row]]) -> set[Key]:
+    """Placements whose stated length is not that of their dates, or whose mark denies their reason."""
+    found: set[Key] = set()
     for number, row in enumerate(rows.get("segregation", [])):
         if {"placement_date", "release_date", "stated_days"} <= row.keys():
             apart = (row["release_date"].date() - row["placement_date"].date()).days

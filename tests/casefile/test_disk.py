@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from paradero.casefile.seals import sha256_as_it_stands
 from paradero.disk import bounded
 from paradero.disk.whole_files import half_of, write_whole
 from paradero.model.errors import SourceError
@@ -59,3 +61,14 @@ def test_what_dead_writers_left_goes_and_what_living_ones_write_stays(tmp_path: 
     assert sorted(entry.name for entry in tmp_path.iterdir()) == sorted(
         ["a.json", halves[os.getppid()].name, other.name]
     )
+
+
+def test_a_hash_is_read_again_where_the_file_stands_otherwise(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"one")
+    stood = path.stat()
+    first = sha256_as_it_stands(path)
+    assert first == sha256_as_it_stands(path) == hashlib.sha256(b"one").hexdigest()
+    path.write_bytes(b"two")
+    os.utime(path, ns=(stood.st_atime_ns, stood.st_mtime_ns))
+    assert sha256_as_it_stands(path) == hashlib.sha256(b"two").hexdigest()

@@ -109,3 +109,16 @@ def test_one_that_broke_for_all_is_not_lent_again(monkeypatch: pytest.MonkeyPatc
         connection.execute("SET lock_configuration = true")
     with lent(threads=1) as connection:
         assert connection.execute("SELECT current_setting('lock_configuration')").fetchall() == [(False,)]
+
+
+def test_a_process_that_is_bound_lends_no_more_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    def limit_of(memory: str | None = None) -> str:
+        with lending.lent(threads=1, memory=memory) as connection:
+            ((found,),) = connection.execute("SELECT current_setting('memory_limit')").fetchall()
+        return str(found)
+
+    monkeypatch.setattr(lending, "_MOST_MEMORY", [])
+    before = limit_of()
+    lending.bound_memory("100MiB")
+    assert limit_of() == "100.0 MiB" != before
+    assert limit_of("200MiB") == "200.0 MiB"

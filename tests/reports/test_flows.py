@@ -11,8 +11,8 @@ import msgspec
 import pytest
 from casefile.made import said
 
-from paradero.answers.people.listing import Transfer
 from paradero.figures.answered import Asked
+from paradero.figures.transfer_rows import TransferRoute
 from paradero.reports.content.blocks import Bar, Table, Value
 from paradero.reports.content.wording import plain_text
 from paradero.reports.pages.material import Material
@@ -36,8 +36,8 @@ def words(value: Value) -> str:
 
 
 @pytest.fixture(scope="module")
-def rows() -> list[Transfer]:
-    return list(Material(Asked(records()), "en").rows("transfers", Transfer))
+def rows() -> list[TransferRoute]:
+    return list(Material(Asked(records()), "en").rows("transfer routes", TransferRoute))
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ def summed(table: Table) -> tuple[int, int]:
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_every_transfer_is_in_one_row(
-    rows: list[Transfer], listed: list[dict[str, str]], language: str
+    rows: list[TransferRoute], listed: list[dict[str, str]], language: str
 ) -> None:
     (table,) = flows(rows, language)
     lo, hi = summed(table)
@@ -66,7 +66,7 @@ def test_every_transfer_is_in_one_row(
     assert bounds(table.rows[0][-1])[1] == max(routes.values())
 
 
-def test_those_of_a_facility_are_its_own(rows: list[Transfer], listed: list[dict[str, str]]) -> None:
+def test_those_of_a_facility_are_its_own(rows: list[TransferRoute], listed: list[dict[str, str]]) -> None:
     code = name_of("facility")
     into, out = flows(rows, "en", facility=code)
     assert summed(into)[1] == sum(one["to_facility_code"] == code for one in listed)
@@ -74,9 +74,11 @@ def test_those_of_a_facility_are_its_own(rows: list[Transfer], listed: list[dict
     assert len(into.heads) == len(out.heads) == 2
 
 
-def test_what_cannot_be_judged_is_at_most_and_a_lost_one_is_no_route(rows: list[Transfer]) -> None:
-    sure = next(one for one in rows if one.status == "signed")
-    lost = next(one for one in rows if one.status == "unsigned")
+def test_what_cannot_be_judged_is_at_most_and_a_lost_one_is_no_route(rows: list[TransferRoute]) -> None:
+    sure, lost = (
+        msgspec.structs.replace(next(one for one in rows if one.status == status), n_transfers=1)
+        for status in ("signed", "unsigned")
+    )
     unsure = msgspec.structs.replace(sure, status="cannot be judged")
     adrift = msgspec.structs.replace(lost, status="cannot be judged")
     (table,) = flows([sure, unsure, lost, lost, adrift], "en")

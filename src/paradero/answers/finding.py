@@ -128,7 +128,7 @@ def _people(case: Casefile, text: str) -> Iterator[Found]:
     if current(case) is None:
         return
     wanted = {"text": text, "by_beginning": len(text) >= LEAST_ID, "limit": _MOST_PEOPLE}
-    with open_tables(case, "persons", threads=1) as built:
+    with open_tables(case, "person_lookups") as built:
         rows = built.rows(query(_QUERIES, "people"), wanted)
     for row in rows:
         identifier = str(row["unique_identifier"])

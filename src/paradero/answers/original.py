@@ -8,7 +8,7 @@ from paradero.building.ingested import ingested_folder
 from paradero.building.taking_in import take_in
 from paradero.casefile.folder import Casefile, locked
 from paradero.casefile.originals import Source, original_path, sources_of
-from paradero.casefile.seals import is_sealed
+from paradero.casefile.seals import is_sealed, sha256_as_it_stands
 from paradero.model.addresses import parse_address
 from paradero.model.answer import Answer
 from paradero.model.naming import unknown
@@ -62,7 +62,7 @@ def source_taken_in(case: Casefile, name: str) -> Source:
     if name not in sources:
         raise unknown("a source of this casefile", name, sources)
     source = sources[name]
-    if not is_sealed(ingested_folder(case, source)):
+    if not is_sealed(ingested_folder(case, source), hashed=sha256_as_it_stands):
         with locked(case):
             take_in(case, source)
     return source

@@ -5,7 +5,6 @@ written out on request.
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
 import tempfile
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ from paradero.building import receipts
 from paradero.building.receipts import Receipt, SourceReceipt
 from paradero.building.stages import all_steps, ingested_name, kinds_of_rows
 from paradero.casefile.folder import Casefile
-from paradero.casefile.seals import is_sealed, sha256_of
+from paradero.casefile.seals import is_sealed, sha256_as_it_stands
 from paradero.engines.duckdb import connect, create_view, view_files
 from paradero.engines.lending import lent
 from paradero.engines.queries import identifier
@@ -205,25 +204,11 @@ def _check_small(built: Built, paths: list[Path]) -> None:
             if path.is_relative_to(built.folder)
             else None
         )
-        if sealed is not None and _hash_of(path, *_stood(path)) != sealed:
+        if sealed is not None and sha256_as_it_stands(path) != sealed:
             raise CasefileError(
                 f"{path}: not the bytes that were built. Run `paradero verify`; then delete build/ and build"
                 " again."
             )
-
-
-def _stood(path: Path) -> tuple[int, int, int, int]:
-    """What changes when a file is written: its times (the inode's cannot be set back), size and inode."""
-    found = path.stat()
-    return (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
-
-
-@functools.lru_cache(maxsize=4096)
-def _hash_of(path: Path, *_stood: int) -> str:
-    """The hash of a file that stands as it did when it was read: a server does not hash it for every
-    question.
-    """
-    return sha256_of(path)
 
 
 def _read_ingested(built: Built, name: str, kind: str) -> None:

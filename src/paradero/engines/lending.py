@@ -19,6 +19,14 @@ _Key: TypeAlias = "tuple[int, int | None, str | None, Path | None]"
 _NUMBERS = itertools.count()
 # by process too: one that was forked must not use what its parent has opened
 _OPEN: dict[_Key, duckdb.DuckDBPyConnection] = {}
+_MOST_MEMORY: list[str] = []  # of each, where the process is bound
+
+
+def bound_memory(most: str) -> None:
+    """Let each DuckDB that this process opens for connections that are lent take so much memory (`700MB`) and
+    no more, unless who borrows says otherwise: what does not fit is spilled to disk.
+    """
+    _MOST_MEMORY[:] = [most]
 
 
 @contextlib.contextmanager
@@ -30,7 +38,7 @@ def lent(
 
     Settings of all of DuckDB, and what confines it, are for connections of `connect`.
     """
-    key = (os.getpid(), threads, memory, temporary)
+    key = (os.getpid(), threads, memory or next(iter(_MOST_MEMORY), None), temporary)
     name = f"{LENT}{next(_NUMBERS)}"
     try:
         kept, connection = _borrowed(key, name)
@@ -68,6 +76,8 @@ def _opened(key: _Key) -> duckdb.DuckDBPyConnection:
     kept = connect(temporary=temporary, threads=threads, memory=memory)
     # not only for this connection, but for those that are lent; and files are read as they stand each time
     kept.execute("SET GLOBAL TimeZone = 'UTC'; SET enable_external_file_cache = false")
+    # what stands at the end of a file, and is read before any row: kept until the file is another
+    kept.execute("SET GLOBAL parquet_metadata_cache = true")
     return kept
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from paradero.answers.books.balancing import trust_of
 from paradero.answers.companies.standing import Standing, standing_of
@@ -16,6 +16,8 @@ from paradero.building.receipts import current
 from paradero.casefile.folder import Casefile
 from paradero.casefile.originals import sources_of
 from paradero.model.answer import Answer
+
+T = TypeVar("T")
 
 Answering: TypeAlias = "Callable[[Asked], Answered | Absent]"
 
@@ -88,6 +90,7 @@ class Asked:
         self.supposing = supposing
         self._shared = shared
         self._found: dict[str, Answered | Absent] = {}
+        self._worked_out: dict[object, object] = {}
 
     def answer(self, name: str) -> Answered | Absent:
         """The answer of that name."""
@@ -96,6 +99,14 @@ class Asked:
         if name not in self._found:
             self._found[name] = ANSWERS[name](self)
         return self._found[name]
+
+    def worked_out(self, key: object, work: Callable[[Asked], T], is_shared: bool) -> T:
+        """What `work` makes of these answers, once; what `is_shared` once for all that share them."""
+        if self._shared is not None and is_shared:
+            return self._shared.worked_out(key, work, is_shared)
+        if key not in self._worked_out:
+            self._worked_out[key] = work(self)
+        return self._worked_out[key]  # type: ignore[return-value]
 
     @functools.cached_property
     def standing(self) -> Standing | None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from paradero import __version__
@@ -15,15 +14,14 @@ from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile
 from paradero.custody.causes import causes
 from paradero.figures.answered import Absent, Answered, Asked
+from paradero.figures.asking import OF_A_SUBJECT
 from paradero.figures.codes import code_in_words
 from paradero.figures.definitions import Definition, definitions
 from paradero.figures.figure import Basis, Cause, Figure, Figures
+from paradero.figures.measures import Bound, Row, measured, values_of_field
+from paradero.figures.transfer_rows import TransferRows
 from paradero.model.errors import ParaderoError
 from paradero.model.naming import unknown
-
-Row = Mapping[str, Any]
-Number = int | float | Decimal | None
-Bound = int | float | None
 
 SHOWN = 5
 _NOT_OF_IDS = re.compile(r"[^A-Za-z0-9_.@,-]")
@@ -55,6 +53,15 @@ def figures_of(asked: Asked, *, only: Sequence[str] = (), most_basis: int | None
         absent=absent,
         rows=sorted(found, key=lambda each: each.id),
     )
+
+
+def figures_by_id(asked: Asked, name: str) -> Mapping[str, Figure]:
+    """The figures of a definition by their ids, worked out once of what is asked for; those that are of no
+    subject once for all pages that share their answers.
+    """
+    definition = definitions().get(name)
+    is_shared = definition is not None and definition.answer not in OF_A_SUBJECT
+    return asked.worked_out(("figures", name), lambda it: figures_of(it, only=(name,)).by_id(), is_shared)
 
 
 def figure_of(case: Casefile, figure_id: str) -> Figure:
@@ -118,6 +125,8 @@ def _figures(
     """The figures of a definition: one, or one for every combination of the fields that it is made `each`
     of.
     """
+    if isinstance(answered.rows, TransferRows):
+        return [_of_transfers(name, definition, answered, answered.rows, digest, most_basis)]
     rows = [row.as_json() for row in answered.rows]
     of_lo = _grouped(definition, rows, definition.where)
     of_hi = _grouped(definition, rows, definition.hi_where) if definition.hi_where else of_lo
@@ -138,9 +147,67 @@ def _figure(
     of_lo: Sequence[Row],
     of_hi: Sequence[Row],
 ) -> Figure:
-    first: Row = (of_lo or of_hi or [{}])[0]
-    lo = None if answered.is_untold else _measured(definition.lo, of_lo)
-    hi = None if answered.is_untold else _measured(definition.hi or definition.lo, of_hi)
+    lo = None if answered.is_untold else measured(definition.lo, of_lo)
+    hi = None if answered.is_untold else measured(definition.hi or definition.lo, of_hi)
+    rests_on = list(dict.fromkeys(_basis(_widest(definition, of_hi), definition.rests_on)))
+    return _figure_of(
+        name,
+        definition,
+        answered,
+        digest,
+        key=key,
+        first=(of_lo or of_hi or [{}])[0],
+        bounds=(lo, hi),
+        of_hi=of_hi,
+        n_basis=len(rests_on),
+        basis=rests_on[:most_basis],
+    )
+
+
+def _of_transfers(
+    name: str,
+    definition: Definition,
+    answered: Answered,
+    rows: TransferRows,
+    digest: str,
+    most_basis: int | None,
+) -> Figure:
+    """The one figure of a definition that counts transfers, each of which rests on one row at most."""
+    if definition.each or definition.empty or {definition.lo, definition.hi or "rows"} != {"rows"}:
+        raise ParaderoError(f"`{name}`: transfers are only counted, all or those `where`. Correct the file.")
+    of_hi = definition.hi_where or definition.where
+    untold = answered.is_untold
+    n_basis, basis = 0, list[str]()
+    for field in definition.rests_on[:1]:
+        n_basis, basis = rows.addresses(of_hi, field, most_basis)
+    return _figure_of(
+        name,
+        definition,
+        answered,
+        digest,
+        key=(),
+        first={},
+        bounds=(None, None) if untold else (rows.n_where(definition.where), rows.n_where(of_hi)),
+        of_hi=(),
+        n_basis=n_basis,
+        basis=[Basis(address=each) for each in basis],
+    )
+
+
+def _figure_of(
+    name: str,
+    definition: Definition,
+    answered: Answered,
+    digest: str,
+    *,
+    key: tuple[Any, ...],
+    first: Row,
+    bounds: tuple[Bound, Bound],
+    of_hi: Sequence[Row],
+    n_basis: int,
+    basis: Sequence[Basis],
+) -> Figure:
+    lo, hi = bounds
     counts_rows = definition.lo.split()[0] in ("rows", "distinct")
     if definition.nobody_may_be and lo is not None:
         lo = max(0, lo - answered.n_nobody)  # each row without an id may be of one of them
@@ -150,7 +217,6 @@ def _figure(
     def said(text: str, language: str) -> str:
         return _filled(text, _worded(first, definition.codes, language), definition.each)
 
-    rests_on = list(dict.fromkeys(_basis(_widest(definition, of_hi), definition.rests_on)))
     return Figure(
         id="/".join([name, *(slug(value) for value in key if value is not None or len(key) == 1)]),
         title=said(definition.title, "en"),
@@ -168,9 +234,9 @@ def _figure(
         rounding=definition.rounding,
         answer=_filled(definition.command, first, definition.each) or answered.command,
         table=answered.table,
-        n_basis=len(rests_on),
-        basis=tuple(rests_on[:most_basis]),
-        basis_is_whole=bool(rests_on) and not definition.by_example,
+        n_basis=n_basis,
+        basis=tuple(basis),
+        basis_is_whole=n_basis > 0 and not definition.by_example,
         version=__version__,
         digest=digest,
     )
@@ -179,7 +245,7 @@ def _figure(
 def _widest(definition: Definition, rows: Sequence[Row]) -> Sequence[Row]:
     """The rows that a figure rests on: of the greatest of a field those that have it, else all."""
     how, *fields = (definition.hi or definition.lo).split()
-    if how != "most" or not rows or None in _values(rows, fields[0]):
+    if how != "most" or not rows or None in values_of_field(rows, fields[0]):
         return rows
     greatest = max(row[fields[0]] for row in rows)
     return [row for row in rows if row[fields[0]] == greatest][:1]
@@ -201,67 +267,6 @@ def _grouped(
 def _latest(rows: list[Row], field: str) -> list[Row]:
     last = max(row[field] for row in rows)
     return [row for row in rows if row[field] == last]
-
-
-def _measured(measure: str, rows: Sequence[Row]) -> Bound:
-    """What a measure makes of rows; None where a field it needs is not known of one of them."""
-    how, *fields = measure.split()
-    found = _MEASURES[how](rows, fields)
-    return float(found) if isinstance(found, Decimal) else found  # cents are added up exactly before that
-
-
-def _n_rows(rows: Sequence[Row], _fields: Sequence[str]) -> Number:
-    return len(rows)
-
-
-def _distinct(rows: Sequence[Row], fields: Sequence[str]) -> Number:
-    return len({tuple(row[field] for field in fields) for row in rows})
-
-
-def _values(rows: Sequence[Row], field: str) -> list[Any]:
-    return [row[field] for row in rows]
-
-
-def _sum(rows: Sequence[Row], fields: Sequence[str]) -> Number:
-    values = _values(rows, fields[0])
-    return None if None in values else sum(values)
-
-
-def _least(rows: Sequence[Row], fields: Sequence[str]) -> Number:
-    values = _values(rows, fields[0])
-    return None if None in values or not values else min(values)
-
-
-def _most(rows: Sequence[Row], fields: Sequence[str]) -> Number:
-    values = _values(rows, fields[0])
-    return None if None in values or not values else max(values)
-
-
-def _total(rows: Sequence[Row], fields: Sequence[str]) -> Number:
-    values = [_only(rows, [field]) for field in fields]
-    return None if None in values else sum(value for value in values if value is not None)
-
-
-def _only(rows: Sequence[Row], fields: Sequence[str]) -> Number:
-    values = _values(rows, fields[0])
-    if len(values) != 1:
-        raise ParaderoError(
-            f"`only {fields[0]}` is measured over {len(values):,} rows. Give the definition an `each` that"
-            " tells them apart."
-        )
-    number: Number = values[0]
-    return number
-
-
-_MEASURES: dict[str, Callable[[Sequence[Row], Sequence[str]], Number]] = {
-    "rows": _n_rows,
-    "distinct": _distinct,
-    "sum": _sum,
-    "least": _least,
-    "most": _most,
-    "only": _only,
-    "total": _total,
-}
 
 
 def _causes(definition: Definition, lo: Bound, hi: Bound, rows: Sequence[Row]) -> list[Cause]:

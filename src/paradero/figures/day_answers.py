@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Sequence
 from importlib.resources import files
 from typing import cast
 
+import duckdb
 import msgspec
 
 from paradero.answers.counts import headcounts
 from paradero.answers.counts.counting import WIDTHS, count_together
 from paradero.answers.counts.reconciling import reconciled
 from paradero.answers.counts.wanting import NO_ROWS
-from paradero.building.tables import Built, open_tables
+from paradero.building.tables import Built, define, open_tables
 from paradero.custody.definitions import Definition, definition_of, definitions
 from paradero.engines.queries import query
 from paradero.figures.asking import RECORDS, Absent, Answered, Asked, answers
@@ -53,6 +54,7 @@ def _counted(
     rows: list[Answer] = []
     remarks: dict[str, None] = {}
     counts = []
+    addresses: dict[int, str] = {}
     for definition, cover in itertools.product(map(definition_of, names), _covers(asked)):
         release, first, last = cover
         if _ends_before(definition, first, last):
@@ -84,7 +86,7 @@ def _counted(
                 continue
             if not found.cannot_be_judged:
                 there = _whole(there, definition, release, by, group, first, last)
-            rows += _cited(built, there, release, facility)
+            rows += _cited(built, there, release, facility, addresses)
     return Answered(
         rows=rows,
         command=f"paradero headcount {command}",
@@ -96,37 +98,58 @@ def _counted(
 
 def _may_be_there(built: Built, release: str, facility: str) -> bool:
     """Whether no row of a release names the facility and some name none: each of those may be of it."""
+    define(built, "facility_counts")
     asked = {"release": release, "facility": facility}
     named = built.rows(query(_QUERIES, "places"), asked)[0]
     return bool(named["n_here"] == 0 and named["n_nowhere"] > 0)
 
 
 def _cited(
-    built: Built, rows: Sequence[headcounts.Headcount], release: str, facility: str | None
+    built: Built,
+    rows: Sequence[headcounts.Headcount],
+    release: str,
+    facility: str | None,
+    addresses: dict[int, str],
 ) -> list[Answer]:
     """The counts; those of the fullest days and of the last one, of which figures are made, with the rows
-    that may count on them.
+    that may count on them: their `addresses` are made once, as the days of several definitions have hundreds
+    of thousands of them in common.
     """
     if not rows:
         return []
     fullest = max(rows, key=lambda row: row.n_hi)
     wanted = {rows[-1].date, fullest.date}
     kind = _cited_kind(type(rows[0]))
+    _give_rows(built, release, facility)
+    doubted = {"release": release, "definition": rows[0].definition, "everywhere": facility is None}
+    doubts = built.connection.execute(query(_QUERIES, "doubts_there"), doubted).to_arrow_table()
+    built.connection.register("doubts_there", doubts)
     found: list[Answer] = []
     for row in rows:
         if row.date not in wanted:
             found.append(row)
             continue
-        asked = {
-            "release": release,
-            "definition": row.definition,
-            "group": facility,
-            "day": (row.date - EPOCH.date()).days,
-        }
+        asked = {"release": release, "definition": row.definition, "day": (row.date - EPOCH.date()).days}
         counted = built.rows(query(_QUERIES, "rows_of_a_day"), asked)
-        cites = [built.address_of(each["row_id"]) for each in counted]
+        for each in counted:
+            if each["row_id"] not in addresses:
+                addresses[each["row_id"]] = built.address_of(each["row_id"])
+        cites = [addresses[each["row_id"]] for each in counted]
         found.append(kind(**msgspec.structs.asdict(row), row_addresses=cites))
     return found
+
+
+def _give_rows(built: Built, release: str, facility: str | None) -> None:
+    """Give the rows of a release that may count, at a facility or anywhere, the name `rows_there`."""
+    if facility is None:
+        of_release = duckdb.ColumnExpression("release") == duckdb.ConstantExpression(release)
+        everywhere = built.connection.view("counted_stints").filter(of_release)
+        everywhere.create_view("rows_there", replace=True)
+        return
+    define(built, "facility_stints")
+    there = {"release": release, "facility": facility}
+    found = built.connection.execute(query(_QUERIES, "at_a_place"), there).to_arrow_table()
+    built.connection.register("rows_there", found)
 
 
 @functools.cache

@@ -11,13 +11,12 @@ from typing import Any
 
 import msgspec
 
-from paradero.answers.verdicts.audit_reading import reading
+from paradero.answers.verdicts.audit_reading import counted_at
 from paradero.answers.verdicts.verdict_values import VerdictSummary
-from paradero.answers.verdicts.verdicts import Wanted, summary
 from paradero.building.tables import Built, open_tables
 from paradero.engines.queries import query
 from paradero.figures.asking import RECORDS, Absent, Answered, Asked, answers
-from paradero.figures.law_answers import title_of
+from paradero.figures.law_answers import title_of_rule
 from paradero.model.answer import Answer
 from paradero.model.counting_words import counted
 from paradero.model.time.clock import clock_text
@@ -120,8 +119,10 @@ class FacilityVerdicts(VerdictSummary, frozen=True, kw_only=True):
 
 
 def _read(
-    tables: Sequence[str], rows_of: Callable[[Built, str], Sequence[Answer]], command: str
+    tables: Sequence[str], rows_of: Callable[[Built, str], Sequence[Answer]], command: str, *, of: str
 ) -> Callable[[Asked], Answered | Absent]:
+    """An answer on a facility read from `tables`; what it counts are rows of the table `of`."""
+
     def answer(asked: Asked) -> Answered | Absent:
         if asked.facility is None:
             return _ELSEWHERE
@@ -129,7 +130,7 @@ def _read(
             return Absent(why=RECORDS)
         with open_tables(asked.case, *tables) as built:
             found = rows_of(built, asked.facility)
-        return Answered(rows=found, command=f"{command} {asked.facility}", table=tables[0])
+        return Answered(rows=found, command=f"{command} {asked.facility}", table=of)
 
     return answer
 
@@ -266,35 +267,41 @@ def _verdicts(asked: Asked) -> Answered | Absent:
         for one in (everywhere.rows if isinstance(everywhere, Answered) else ())
         if isinstance(one, VerdictSummary)
     }
-    with reading(asked.audited) as read:
-        rows = []
-        for one in summary(read, Wanted(facility=asked.facility)):
-            if one.order is None:
-                what, what_es = title_of(read, one)
-                whole = is_whole[one.rule, one.version, one.construction]
-                rows.append(
-                    FacilityVerdicts(
-                        **msgspec.structs.asdict(one),
-                        detention_facility_code=asked.facility,
-                        what=what,
-                        what_es=what_es,
-                        may_be=one.worst_case if whole else None,
-                    )
-                )
+    rows = []
+    for one in counted_at(asked.audited, asked.facility):
+        what, what_es = title_of_rule(asked.law, one.rule)
+        whole = is_whole[one.rule, one.version, one.construction]
+        rows.append(
+            FacilityVerdicts(
+                **msgspec.structs.asdict(one),
+                order=None,
+                best_case=one.violated,
+                cannot_be_judged=None,
+                detention_facility_code=asked.facility,
+                what=what,
+                what_es=what_es,
+                may_be=one.worst_case if whole else None,
+            )
+        )
     return Answered(rows=rows, command=f"paradero audit --facility {asked.facility}")
 
 
 answers("stints at a facility", of_a_subject=True)(
-    _read(("stint_lengths", "stint_spans"), _stints, "paradero longest --facility")
+    _read(("facility_counts",), _stints, "paradero longest --facility", of="stint_lengths")
 )
 answers("lengths at a facility", of_a_subject=True)(
-    _read(("stint_lengths", "stint_spans"), _lengths, "paradero longest --facility")
+    _read(("facility_lengths",), _lengths, "paradero longest --facility", of="stint_lengths")
 )
 answers("deaths at a facility", of_a_subject=True)(
-    _read(("stint_spans", "persons", "reason_kinds"), _deaths, "paradero report --about facility")
+    _read(
+        ("facility_stints", "facility_counts", "persons", "reason_kinds"),
+        _deaths,
+        "paradero report --about facility",
+        of="stint_spans",
+    )
 )
 answers("capacity of a facility", of_a_subject=True)(
-    _read(("capacity_comparisons",), _capacities, "paradero capacity")
+    _read(("capacity_comparisons",), _capacities, "paradero capacity", of="capacity_comparisons")
 )
 answers("capacities")(_all_capacities)
 answers("published midnights", of_a_subject=True)(_published_midnights)

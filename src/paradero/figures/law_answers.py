@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
+from paradero.answers.law.law_files import Law
 from paradero.answers.verdicts.audit_reading import Reading, reading
 from paradero.answers.verdicts.requests import requests_of
 from paradero.answers.verdicts.verdict_values import Citation, LawCitation, VerdictSummary
@@ -43,7 +44,7 @@ class CountedVerdicts(VerdictSummary, frozen=True, kw_only=True):
 def _verdict_counts(read: Reading) -> Sequence[Answer]:
     found = []
     for one in summary(read, Wanted()):
-        what, what_es = title_of(read, one)
+        what, what_es = _title_of(read, one)
         found.append(
             CountedVerdicts(
                 **msgspec.structs.asdict(one), what=what, what_es=what_es, examples=_examples(read, one)
@@ -52,12 +53,17 @@ def _verdict_counts(read: Reading) -> Sequence[Answer]:
     return found
 
 
-def title_of(read: Reading, one: VerdictSummary) -> tuple[str, str]:
+def title_of_rule(law: Law, rule: str) -> tuple[str, str]:
+    """What a rule is called, in English and Spanish."""
+    file = law.rules[rule].file
+    return file.title, file.title_es or file.title
+
+
+def _title_of(read: Reading, one: VerdictSummary) -> tuple[str, str]:
     """What a rule or an order is called, in English and Spanish."""
     law = read.audited.law
     if one.order is None:
-        rule = law.rules[one.rule].file
-        return rule.title, rule.title_es or rule.title
+        return title_of_rule(law, one.rule)
     order = next(each.file for each in law.orders if each.id == one.order)
     return order.title, order.title_es or order.title
 

@@ -26,6 +26,7 @@ from paradero.answers.status import ReleaseStatus
 from paradero.building.tables import open_tables
 from paradero.engines.queries import query, values_of
 from paradero.figures.asking import RECORDS, Absent, Answered, Asked, answers
+from paradero.figures.transfer_rows import TransferRoute, TransferRows
 from paradero.model.counting_words import counted
 
 _QUERIES = files("paradero.figures") / "record_answers.sql"
@@ -67,12 +68,14 @@ def _listed(listing: Listing[C, R], command: str) -> Callable[[Asked], Answered 
     def answer(asked: Asked) -> Answered | Absent:
         if not asked.has_records:
             return Absent(why=RECORDS)
-        found: Listed[C, R] = listed(asked.case, listing, only={}, limit=0)
+        is_long = listing.table == TRANSFERS.table
+        found: Listed[C, R] = listed(asked.case, listing, only={}, limit=1 if is_long else 0)
+        rows = TransferRows(asked.case, found.n_rows or 0) if is_long else found.rows
         with open_tables(asked.case, "stint_spans", "transfers", "wanting") as built:
             still_open: _Open = values_of(built.rows(query(_QUERIES, "open")), _Open)[0]
             remarks = [*found.cannot_be_judged, *still_open.remarks(listing.table)]
             return Answered(
-                rows=found.rows,
+                rows=rows,
                 command=command,
                 table=found.table,
                 remarks=tuple(dict.fromkeys(remarks)),
@@ -102,7 +105,17 @@ def _releases(asked: Asked) -> Answered | Absent:
     return Answered(rows=rows, command="paradero status", table="releases", remarks=tuple(found.warnings))
 
 
+def _routes(asked: Asked) -> Answered | Absent:
+    """How many transfers there are from each facility to each; of a facility those from it and to it."""
+    if not asked.has_records:
+        return Absent(why=RECORDS)
+    with open_tables(asked.case, "transfer_routes") as built:
+        found = built.rows(query(_QUERIES, "routes"), {"facility": asked.facility})
+    return Answered(rows=values_of(found, TransferRoute), command="paradero transfers", table="transfers")
+
+
 answers("releases")(_releases)
 answers("unaccounted")(_listed(UNACCOUNTED, "paradero unaccounted"))
 answers("conflicts")(_listed(CONFLICTS, "paradero conflicts"))
 answers("transfers")(_listed(TRANSFERS, "paradero transfers"))
+answers("transfer routes", of_a_subject=True)(_routes)

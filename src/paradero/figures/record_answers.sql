@@ -16,3 +16,8 @@ FROM (
   UNION ALL SELECT release FROM removal_rows WHERE unique_identifier IS NULL
 ) AS rows_of_nobody
 GROUP BY release ORDER BY release
+
+-- routes: how many transfers there are from each facility to each, all or those of one facility
+SELECT * FROM transfer_routes
+WHERE $facility IS NULL OR from_facility_code = $facility OR to_facility_code = $facility
+ORDER BY release, from_facility_code, to_facility_code, has_arrival, status

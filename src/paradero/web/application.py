@@ -38,6 +38,7 @@ from paradero.web.outside.framed import embedded
 from paradero.web.outside.paper import printed
 from paradero.web.outside.taken import chart_taken, table_taken
 from paradero.web.page_modules import PageModule, is_served, module_at, page_modules
+from paradero.web.pages.tables.table import find_places
 from paradero.web.standing import Standing, Watched
 from paradero.web.writing import page_on_error, style_path, written
 
@@ -259,19 +260,22 @@ class Site:
         return Response(content, status_code=found.status, media_type="text/html")
 
     def write_first_pages(self) -> None:
-        """Write the first page in each language before anybody asks, as it takes the longest; a casefile that
-        cannot be asked is told of when somebody asks.
+        """Write the pages that are about no one subject in each language, the first page before all others,
+        and find where the pages of long tables begin, before anybody asks: what they count takes seconds
+        where there are millions of rows. What cannot be asked is told of when somebody asks.
         """
-        home = next(module for module in page_modules() if module.path == "/")
-        for language in LANGUAGES:
-            with contextlib.suppress(ParaderoError):
-                asking = Asking(
-                    standing=self.watched.now(),
-                    language=language,
-                    path="/",
-                    token=self.acting.token if self.acting else "",
-                )
-                self.kept.page(_key(asking), functools.partial(_written, home, asking))
+        fixed = [module for module in page_modules() if "{" not in module.path and module.page is not None]
+        for module in sorted(fixed, key=lambda each: each.path != "/"):
+            for language in LANGUAGES:
+                with contextlib.suppress(ParaderoError):
+                    standing = self.watched.now()
+                    if module.is_query or not is_served(module, standing):
+                        continue
+                    token = self.acting.token if self.acting else ""
+                    asking = Asking(standing=standing, language=language, path=module.path, token=token)
+                    self.kept.page(_key(asking), functools.partial(_written, module, asking))
+        with contextlib.suppress(ParaderoError):
+            find_places(self.watched.now())
 
     def _standing(self) -> Standing | None:
         """The state that counts; None where there is none."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from paradero.casefile.folder import Casefile
+from paradero.engines.lending import bound_memory
 from paradero.model.errors import ParaderoError, UnknownName
 from paradero.web.guards.admitting import LOOPBACK
 
@@ -20,6 +21,8 @@ _WAITING = 128  # connections that the system holds while all are busy
 _IDLE_S = 5
 _STOP_S = 5
 _HEAD_BYTES = 16_384
+# of the engine: with what Python takes, a site of 5 million stints stays below 1.5 GB
+_MOST_MEMORY = "500MB"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +115,7 @@ def serve(case: Casefile, serving: Serving, *, tell: Callable[[str], None]) -> N
             may_write=not serving.is_public and not serving.is_reached_from_elsewhere,
         ),
     )
+    bound_memory(_MOST_MEMORY)
     listening = _listening(serving)
     port = listening.getsockname()[1]
     scheme = "https" if serving.certificate else "http"

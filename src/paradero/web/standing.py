@@ -41,6 +41,7 @@ class Standing:
         self.profile: Profile = profile_for(case, None)[0]
         self.published = published(case, self.profile) if is_public else None
         self._shared: OrderedDict[object, object] = OrderedDict()
+        self._lasting: dict[object, object] = {}
         self._locks: dict[object, threading.Lock] = {}
         self._lock = threading.Lock()
 
@@ -59,6 +60,12 @@ class Standing:
             ("asked", facility, company, supposing),
             lambda: Asked(self.case, facility=facility, company=company, supposing=supposing, shared=whole),
         )
+
+    def lasting(self, key: object, work: Callable[[], T]) -> T:
+        """As `shared`, of what is small and takes long: kept as long as the state."""
+        if key not in self._lasting:
+            self._lasting[key] = self.shared(key, work)
+        return self._lasting[key]  # type: ignore[return-value]
 
     def shared(self, key: object, work: Callable[[], T]) -> T:
         """What `work` gives, worked out once however many ask for it at the same time; the oldest is

@@ -155,9 +155,8 @@ def release_of(built: Built, release: str | None) -> str:
     """The release to count in, the only one where none is named. Raises UnknownName where several have
     detention rows, or none has.
     """
-    found = [
-        row["release"] for row in built.rows("SELECT DISTINCT release FROM stint_spans ORDER BY release")
-    ]
+    define(built, "facility_counts")
+    found = [row["release"] for row in built.rows(query(_QUERIES, "releases"))]
     if release is not None and release not in found:
         raise unknown("a release with detention rows", release, found)
     if release is None and len(found) > 1:

@@ -1,8 +1,11 @@
 -- missing_ends: the detention rows of a release, and how many lack a book-out, a book-in, a person id
-SELECT count(*) AS n_rows, count(*) FILTER (WHERE book_out IS NULL) AS without_book_out,
-  count(*) FILTER (WHERE book_in IS NULL) AS without_book_in,
-  count(*) FILTER (WHERE person_no IS NULL) AS without_person
-FROM stint_spans WHERE release = $release
+SELECT CAST(sum(n_rows) AS BIGINT) AS n_rows, CAST(sum(n_without_book_out) AS BIGINT) AS without_book_out,
+  CAST(sum(n_without_book_in) AS BIGINT) AS without_book_in,
+  CAST(sum(n_without_person) AS BIGINT) AS without_person
+FROM facility_counts WHERE release = $release
+
+-- releases: the releases that have detention rows
+SELECT DISTINCT release FROM facility_counts ORDER BY release
 
 -- kept_definition: a definition as the build counted by it
 SELECT * FROM headcount_definitions WHERE definition = $definition

@@ -23,7 +23,7 @@ _TABLES = (
     "sources",
     "wanting",
     "releases",
-    "stint_spans",
+    "facility_counts",
     "facility_day_comparisons",
     "facility_day_rows",
     "adp_comparisons",

@@ -7,7 +7,7 @@ SELECT w.release, date_of(day_of(r.first_event)) AS first_day, date_of(day_of(r.
   coalesce(day_number(CAST($day AS DATE)) * 86400000000 + $from_us >= r.covered_from
     AND day_number(CAST($day AS DATE)) * 86400000000 + $to_us <= r.covered_until, FALSE) AS is_covered,
   coalesce(r.is_cover_stated, FALSE) AS is_cover_stated,
-  EXISTS (SELECT 1 FROM stint_spans s
+  EXISTS (SELECT 1 FROM facility_counts s
     WHERE s.release = w.release AND s.detention_facility_code = $facility) AS names_it
 FROM wanting w LEFT JOIN releases r ON r.release = w.release
 ORDER BY w.release

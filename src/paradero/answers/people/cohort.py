@@ -14,12 +14,24 @@ import datetime as dt
 from dataclasses import dataclass
 from importlib.resources import files
 
+import duckdb
+import pyarrow as pa
+
 from paradero.building.tables import Built
 from paradero.engines.queries import query, values_of
 from paradero.model.answer import Answer
 from paradero.model.time.clock import us_of
 
-COHORT_TABLES = ("chains", "stint_spans", "detention_rows", "unaccounted", "conflicts", "reason_kinds")
+COHORT_TABLES = (
+    "chains",
+    "stint_spans",
+    "facility_stints",
+    "facility_counts",
+    "detention_rows",
+    "unaccounted",
+    "conflicts",
+    "reason_kinds",
+)
 END_KINDS = (
     "open",
     "removal",
@@ -34,6 +46,7 @@ END_KINDS = (
 
 _QUERIES = files("paradero.answers.people") / "cohort.sql"
 _DAY = dt.timedelta(days=1)
+_MOST_NAMED = 1_000  # people that a page names one by one; a file of all of them reads everything
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +112,22 @@ def cohort(built: Built, asked: CohortAsked, *, is_open: bool, first: int, n: in
     built.connection.register("cohort", made)
     outside = {name: bound[name] for name in ("release", "facility", "first_us", "after_us")}
     counts = built.rows(query(_QUERIES, "counts"), outside)
-    listed = built.rows(query(_QUERIES, "listed"), {"is_open": is_open, "limit": n, "offset": first})
-    return Cohort(counts=values_of(counts, CohortCount), people=values_of(listed, CohortPerson))
+    asked_page = {"is_open": is_open, "limit": n, "offset": first}
+    page = built.connection.execute(query(_QUERIES, "page"), asked_page).to_arrow_table()
+    listed = _listed(built, page) if page.num_rows else []
+    return Cohort(counts=values_of(counts, CohortCount), people=listed)
+
+
+def _listed(built: Built, page: pa.Table) -> list[CohortPerson]:
+    """The people of a page: of the tables, which lie by person, only what holds these is read."""
+    built.connection.register("page", page)
+    numbers = [duckdb.ConstantExpression(each) for each in page["person_no"].to_pylist()]
+    for table, name in (("chains", "chains_of_page"), ("stint_spans", "stints_of_page")):
+        found = built.connection.view(table)
+        if len(numbers) <= _MOST_NAMED:
+            found = found.filter(duckdb.ColumnExpression("person_no").isin(*numbers))
+        found.create_view(name, replace=True)
+    return values_of(built.rows(query(_QUERIES, "listed")), CohortPerson)
 
 
 def countries_of(built: Built) -> list[str]:

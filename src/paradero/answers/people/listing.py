@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Generic, Literal, TypeVar, get_args
 
+import duckdb
 import msgspec
 
 from paradero.answers.counts import wanting
@@ -22,6 +23,7 @@ from paradero.model.naming import unknown
 from paradero.model.time.clock import span_text, spans_text
 
 _QUERIES = files("paradero.answers.people") / "listing.sql"
+_MOST_NAMED = 1_000  # rows that are asked for by their keys
 
 ConflictKind = Literal[
     "inversion",
@@ -221,7 +223,11 @@ def listed(
             _check_release(built, release)
         legible(built, table).create_view("listed")
         counts = values_of(built.rows(query(_QUERIES, f"{table}_counts"), wanted), listing.count)
-        found = built.rows(query(_QUERIES, table), wanted | {"limit": limit or None, "offset": offset})
+        part = wanted | {"limit": limit or None, "offset": offset}
+        if table == TRANSFERS.table and 0 < limit <= _MOST_NAMED:
+            found = _named(built, part)
+        else:
+            found = built.rows(query(_QUERIES, table), part)
         lacking = wanting.lacking(built, listing.needs, release)
         judged = wanting.lines(lacking)
         if listing.table == UNACCOUNTED.table:
@@ -236,6 +242,23 @@ def listed(
             cannot_be_judged=judged,
             rows=[listing.worded(row) for row in values_of(found, listing.row)],
         )
+
+
+def _named(built: Built, part: Mapping[str, str | int | None]) -> list[dict[str, object]]:
+    """A part of the transfers, found by the columns that order them: of the others, which are many, only
+    what these rows need is read.
+    """
+    keys = built.rows(query(_QUERIES, "transfers_keys"), dict(part))
+    if not keys:
+        return []
+    listed = built.connection.view("listed")
+    for column in ("person_no", "from_row"):
+        wanted = {key[column] for key in keys}
+        listed = listed.filter(
+            duckdb.ColumnExpression(column).isin(*map(duckdb.ConstantExpression, sorted(wanted)))
+        )
+    listed.create_view("named", replace=True)
+    return built.rows(query(_QUERIES, "transfers_named"))
 
 
 def _lack(lacking: Iterable[wanting.Lack]) -> set[str]:

@@ -28,6 +28,14 @@ SELECT * FROM listed
 WHERE ($release IS NULL OR release = $release) AND ($status IS NULL OR status = $status)
 ORDER BY gap_us DESC NULLS FIRST, from_row, to_row LIMIT $limit OFFSET $offset
 
+-- transfers_keys: which transfers these are, by their persons and the rows that were left
+SELECT person_no, from_row FROM transfers
+WHERE ($release IS NULL OR release = $release) AND ($status IS NULL OR status = $status)
+ORDER BY gap_us DESC NULLS FIRST, from_row, to_row LIMIT $limit OFFSET $offset
+
+-- transfers_named: those transfers, in the same order
+SELECT * FROM named ORDER BY gap_us DESC NULLS FIRST, from_row, to_row
+
 -- ends_untold: how many stays there are of which the record hides how they ended, by what hides it
 SELECT e.end_reason, count(*) AS n
 FROM stay_ends e

@@ -14,6 +14,7 @@ from paradero.model.answer import Answer
 
 _QUERIES = files("paradero.answers.people") / "row_uses.sql"
 _TABLES = (
+    "row_persons",
     "stint_spans",
     "stay_spans",
     "arrests",
@@ -70,12 +71,14 @@ def row_uses(case: Casefile, text: str) -> RowUses:
             return RowUses(address=str(address), is_built=False, uses=[], persons=[], rejects=[])
         sheet = source.sheets.index(address.sheet)
         row = source.rank * ROWS_A_SOURCE + sheet * ROWS_A_SHEET + address.row
-        uses = values_of(built.rows(query(_QUERIES, "uses"), {"row": row}), RowUse)
+        found = built.rows(query(_QUERIES, "person"), {"row": row})
+        person = found[0]["person_no"] if found else None
+        uses = values_of(built.rows(query(_QUERIES, "uses"), {"row": row, "person": person}), RowUse)
         placed = {"source": address.source, "sheet": address.sheet, "row": address.row}
         return RowUses(
             address=str(address),
             is_built=True,
             uses=[one for one in uses if one.n],
-            persons=values_of(built.rows(query(_QUERIES, "persons"), {"row": row}), PersonOfRow),
+            persons=values_of(built.rows(query(_QUERIES, "persons"), {"person": person}), PersonOfRow),
             rejects=values_of(built.rows(query(_QUERIES, "rejects"), placed), RejectedCell),
         )

@@ -12,6 +12,7 @@ from operator import and_
 import duckdb
 from duckdb import ColumnExpression, ConstantExpression, Expression, FunctionExpression
 
+from paradero.answers.tables.beginnings import Places, of_file
 from paradero.answers.tables.filters import NEEDS_NO_VALUE, WHY, Filter, Span, check_column, ranks_of, span_of
 from paradero.building.tables import Built, legible
 from paradero.model.addresses import parse_address
@@ -87,9 +88,10 @@ class Browsed:
     ParaderoError for a value that cannot be read.
     """
 
-    def __init__(self, built: Built, asked: TableAsked) -> None:
+    def __init__(self, built: Built, asked: TableAsked, *, places: Places | None = None) -> None:
         self.built = built
         self.asked = asked
+        self._places = places
         self._whole = legible(built, asked.table)
         self.kinds: Mapping[str, str] = dict(
             zip(self._whole.columns, map(str, self._whole.types), strict=True)
@@ -107,11 +109,29 @@ class Browsed:
     def page(self, first: int, n: int) -> duckdb.DuckDBPyRelation:
         """`n` of these rows from the place `first` (from 0) on, with why a value is missing beside it."""
         why = [name + WHY for name in self.columns if name + WHY in self.kinds]
-        return self._rows(list(dict.fromkeys([*self.columns, *why]))).limit(n, first)
+        names = list(dict.fromkeys([*self.columns, *why]))
+        if self._places is not None and not self.asked.sort and not self._conditions:
+            return self._between(names, self._places, first, n)
+        return self._rows(names).limit(n, first)
+
+    def _between(self, names: Sequence[str], places: Places, first: int, n: int) -> duckdb.DuckDBPyRelation:
+        """Rows of a view by the keys that a page begins and ends with: no row before them is looked at."""
+        at, skipped = divmod(first, places.step)
+        lo, after = places.key(at), places.key(at + (skipped + n - 1) // places.step + 1)
+        if lo is None:
+            return self._rows(names).limit(0)
+        key = ColumnExpression(places.column)
+        found = self._whole.filter(key >= ConstantExpression(lo))
+        if after is not None:
+            found = found.filter(key < ConstantExpression(after))
+        found = of_file(found, self.kinds, lo, after)
+        return found.sort(key.asc()).project(*map(ColumnExpression, names)).limit(n, skipped)
 
     def counted(self) -> Counted:
         """How many rows pass; for each filter how many pass the others and have no value in its column."""
         judging = [one for one in self.asked.filters if one.operator not in NEEDS_NO_VALUE]
+        if not self._conditions and self._places is not None:
+            return Counted(n_rows=self._places.n_rows, unjudged=[])
         if not self._conditions:
             n = self._whole.count("*").fetchall()[0][0]
             return Counted(n_rows=n, unjudged=[])

@@ -14,7 +14,7 @@ import duckdb
 import msgspec
 
 from paradero.answers.verdicts.auditing import Audited
-from paradero.answers.verdicts.verdict_files import VerdictFile
+from paradero.answers.verdicts.verdict_files import OF_FACILITIES, VerdictFile
 from paradero.building.tables import Built, open_tables
 from paradero.engines.lending import another, lent
 from paradero.engines.queries import query as query_of
@@ -105,3 +105,34 @@ def _known(read: Reading) -> Reading:
     for name, path in read.audited.paths().items():
         read.connection.read_parquet(str(path)).create_view(f"verdicts_{name}", replace=True)
     return read
+
+
+class RuleAtFacility(msgspec.Struct, frozen=True, kw_only=True):
+    """How many events with a row of a facility, or on it, have which verdict under a version and construction
+    of a rule.
+    """
+
+    rule: str
+    version: str | None
+    construction: str | None
+    violated: int
+    undetermined: int
+    complied: int
+    not_bound: int
+    worst_case: int
+
+
+def counted_at(audited: Audited, facility: str) -> list[RuleAtFacility]:
+    """The verdicts of rules at a facility, counted, in the order of the audit's rules; none where it judged
+    no records.
+    """
+    path = audited.folder / f"{OF_FACILITIES}.parquet"
+    if not path.exists():
+        return []
+    with lent() as connection:
+        asked = {"file": str(path), "facility": facility}
+        found = connection.execute(_text("facility_counted"), asked)
+        names = [column[0] for column in found.description or ()]
+        rows = [_shaped(names, row, RuleAtFacility) for row in found.fetchall()]
+    places = {rule: place for place, rule in enumerate(audited.rules_judged())}
+    return sorted(rows, key=lambda each: places[each.rule])

@@ -10,12 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 import msgspec
 from msgspec.structs import replace
 
 from paradero import __version__
 from paradero.answers.law.law_files import Law, try_law
-from paradero.answers.verdicts.verdict_files import VerdictFile, with_judged
+from paradero.answers.verdicts.verdict_files import OF_FACILITIES, VerdictFile, with_judged
 from paradero.authored.evidence import Trust
 from paradero.building import receipts
 from paradero.building.tables import UNREADABLE
@@ -215,17 +216,17 @@ def check_audits(case: Casefile, law: Law) -> str:
             others += 1
             continue
         trust = Trust(evidence=tuple(receipt.evidence), without=tuple(receipt.without))
-        with tempfile.TemporaryDirectory() as scratch:
+        with tempfile.TemporaryDirectory() as scratch, lent() as reader:
             again = compute_verdicts(
                 case, law, law.matrix(trust), Path(scratch), has_records=receipt.build is not None
             )
-        with lent() as reader:
             kept = [
                 replace(each, sha256=sha256, rows=rows)
                 for each in receipt.files
                 for sha256, rows in [digest(reader, folder / f"{each.name}.parquet")]
             ]
-        if not again == receipt.files == kept:
+            counted = [_counted_in(reader, place) for place in (folder, Path(scratch))]
+        if not again == receipt.files == kept or counted[0] != counted[1]:
             raise CasefileError(
                 f"{folder}: judging again gives other verdicts. Delete build/audits and run `paradero audit`"
             )
@@ -236,6 +237,14 @@ def check_audits(case: Casefile, law: Law) -> str:
         else ""
     )
     return f"{checked} audits judged again to the same verdicts{more}"
+
+
+def _counted_in(reader: duckdb.DuckDBPyConnection, folder: Path) -> tuple[str, int] | None:
+    """The digest of the counts by facility of an audit; None where it has none."""
+    from paradero.answers.verdicts.judging import digest
+
+    path = folder / f"{OF_FACILITIES}.parquet"
+    return digest(reader, path) if path.exists() else None
 
 
 def check_audit_bytes(case: Casefile) -> int:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 from msgspec.structs import replace
 
 from paradero.answers.law.law_files import OF_EVENTS, Law, orders_under
-from paradero.answers.verdicts.verdict_files import VerdictFile
+from paradero.answers.verdicts.verdict_files import OF_FACILITIES, VerdictFile
 from paradero.answers.verdicts.verdict_values import Judged
 from paradero.building.stages import documented_tables
 from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile
 from paradero.engines.digest import digest_of
 from paradero.engines.duckdb import confine, connect, hold, write_select
+from paradero.engines.queries import query
 from paradero.law.confined import stopped_after
 from paradero.law.judging import check_test, define_test
 from paradero.law.matrix import Matrix, rule_variants
@@ -61,6 +64,8 @@ def compute_verdicts(
                 progress(rule.file.title, number, len(rules) + 1)
             with stopped_after(connection, limit, what=f"{rule.place}/test.sql"):
                 made.append(_judge_rule(connection, rule, into, shift_us))
+        if has_records:
+            _count_facilities(connection, made, into)
         if law.orders:
             if progress:
                 progress("orders", len(rules), len(rules) + 1)
@@ -101,6 +106,21 @@ def _judge_rule(connection: duckdb.DuckDBPyConnection, rule: Rule, into: Path, s
     made = _write(connection, verdicts, rule.id, into, judged="rule", rule=rule.id)
     unjudged = _unjudged(connection, rule, into / f"{made.name}.parquet")
     return replace(made, unjudged=unjudged)
+
+
+def _count_facilities(connection: duckdb.DuckDBPyConnection, judged: list[VerdictFile], into: Path) -> None:
+    """Count the verdicts of rules by facility: a page on one of them would read every file of them else."""
+    counting = query(files("paradero.answers.verdicts"), "facility_counts")
+    counted = [
+        connection.execute(
+            counting, {"file": str(into / f"{one.name}.parquet"), "rule": one.rule}
+        ).to_arrow_table()
+        for one in judged
+    ]
+    if counted:
+        connection.register("counted_at_facilities", pa.concat_tables(counted))
+        ordered = query(files("paradero.answers.verdicts"), "facility_counts_ordered")
+        write_select(connection, ordered, into / f"{OF_FACILITIES}.parquet")
 
 
 def _judge_orders(

@@ -8,6 +8,9 @@ from msgspec.structs import replace
 from paradero.answers.law.law_files import OF_EVENTS, orders_under
 from paradero.answers.verdicts.verdict_values import Judged
 
+# the file beside them that counts the verdicts of rules by facility; no id of a rule has a `_`
+OF_FACILITIES = "facility_counts"
+
 
 class VerdictFile(msgspec.Struct, frozen=True):
     """One file of verdicts: of a `rule`, of orders on events, or of orders that bind to a `rule`.

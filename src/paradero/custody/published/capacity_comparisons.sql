@@ -2,7 +2,7 @@
 --   others printed it
 -- inputs: facility_rows, facilities, headcounts, published_series, facility_statistic_rows, facility_names,
 --   repeated_figures
--- kept: view
+-- kept: table
 --
 -- One row per facility with a stated capacity (the highest that any list states, `capacity_row`) and each
 -- count of people there: `records` (ddp-midnight: n_lo, what the record shows), `published midnights`,
@@ -60,3 +60,4 @@ SELECT b.code AS detention_facility_code, f.detention_facility, b.capacity, b.ca
 FROM beside b
 JOIN dated d ON d.code = b.code AND d.counted_by = b.counted_by
 LEFT JOIN facilities f ON f.detention_facility_code = b.code
+ORDER BY b.code ASC NULLS LAST, b.counted_by ASC NULLS LAST

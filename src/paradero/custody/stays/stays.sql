@@ -1,6 +1,6 @@
 -- stays: one row per stay in the columns of the Deportation Data Project, with our windows and the stay's end
 -- inputs: stay_spans, stint_spans, detention_rows, stint_flags
--- kept: view
+-- kept: table
 --
 -- Columns that are not counts, facilities or windows are those of the stay's last stint, null or not. The
 -- four lowest/earliest-seen bond columns are the minima over the stints of the stay. `n_stays` counts the
@@ -73,3 +73,4 @@ JOIN places f ON f.row_id = g.stay_row
 JOIN places m ON m.row_id = g.longest_row
 JOIN counts c ON c.person_no = g.person_no
 LEFT JOIN bonds b ON b.person_no = g.person_no AND b.stay_book_in IS NOT DISTINCT FROM g.stay_book_in
+ORDER BY g.stay_row ASC NULLS LAST

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from paradero.answers.digests import digest_of_case
 from paradero.answers.words import Words
 from paradero.casefile.folder import Casefile
 from paradero.figures.answered import Absent, Answered, Asked
-from paradero.figures.computing import figures_of
+from paradero.figures.computing import figures_by_id
 from paradero.figures.figure import Figure
 from paradero.model.answer import Answer
 from paradero.reports.content.blocks import Named, Section, Stated, Text
@@ -31,7 +31,6 @@ class Material:
         self.asked = asked
         self.language = language
         self.is_site = is_site  # evidence has pages of its own there
-        self._figures: dict[str, dict[str, Figure]] = {}
 
     @property
     def case(self) -> Casefile:
@@ -64,12 +63,9 @@ class Material:
         """All figures of a definition, in the order of their ids."""
         return list(self._of(name).values())
 
-    def _of(self, figure_id: str) -> dict[str, Figure]:
+    def _of(self, figure_id: str) -> Mapping[str, Figure]:
         """The figures of the definition that an id begins with, by their ids."""
-        name = figure_id.partition("/")[0]
-        if name not in self._figures:
-            self._figures[name] = figures_of(self.asked, only=(name,)).by_id()
-        return self._figures[name]
+        return figures_by_id(self.asked, figure_id.partition("/")[0])
 
     def answered(self, name: str) -> Answered | None:
         """An answer; None where the casefile has nothing that it is made of."""

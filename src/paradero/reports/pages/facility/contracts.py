@@ -40,7 +40,8 @@ def section(material: Material) -> Section | None:
 
 def _links(material: Material, code: str) -> list[Link]:
     try:
-        found = exposure_of(graph_of(material.case), code)
+        companies = material.asked.worked_out("companies", lambda asked: graph_of(asked.case), True)
+        found = exposure_of(companies, code)
     except UnknownName:  # nothing but rows of people names it
         return []
     return [each for each in found.paths if each.direction == "up"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paradero.answers.people.listing import Transfer
+from paradero.figures.transfer_rows import TransferRoute
 from paradero.reports.content.blocks import Section
 from paradero.reports.pages.material import Material
 from paradero.reports.pages.parts.flows import flows
@@ -16,7 +16,10 @@ def section(material: Material) -> Section | None:
     say = material.wording("facility")
     known = places(material.case)
     blocks = flows(
-        material.rows("transfers", Transfer), say.language, facility=facility_of(material), known=known
+        material.rows("transfer routes", TransferRoute),
+        say.language,
+        facility=facility_of(material),
+        known=known,
     )
     if not blocks:
         return None

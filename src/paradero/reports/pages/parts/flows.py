@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from paradero.answers.people.listing import Transfer
+from paradero.figures.transfer_rows import TransferRoute
 from paradero.reports.charts.marks import bar, bar_apart
 from paradero.reports.content.blocks import Bar, Stated, Table, Text, Value
 from paradero.reports.content.numbers import number, span
@@ -23,7 +23,7 @@ Route = tuple[str | None, str | None]
 
 
 def flows(
-    rows: Sequence[Transfer],
+    rows: Sequence[TransferRoute],
     language: str,
     *,
     facility: str | None = None,
@@ -33,7 +33,7 @@ def flows(
     it, a table each; facilities by name where they are `known`. None where nobody was moved.
     """
     say = Wording("flows", language)
-    found: list[tuple[str, tuple[str, ...], Sequence[Transfer]]]
+    found: list[tuple[str, tuple[str, ...], Sequence[TransferRoute]]]
     if facility is None:
         found = [(say.plain("all"), ("from", "to"), rows)]
     else:
@@ -44,17 +44,21 @@ def flows(
 
 
 def _table(
-    caption: str, sides: Sequence[str], rows: Iterable[Transfer], say: Wording, known: Mapping[str, Place]
+    caption: str,
+    sides: Sequence[str],
+    rows: Iterable[TransferRoute],
+    say: Wording,
+    known: Mapping[str, Place],
 ) -> Table:
     counts: dict[Route, list[int]] = {}
     lost = [0, 0]  # surely without an arrival, perhaps without one
     for one in rows:
-        if one.to_row is None and one.to_facility_code is None:
+        if not one.has_arrival:
             bounds, is_sure = lost, one.status == "unsigned"
         else:
             bounds, is_sure = counts.setdefault(_route(one, sides), [0, 0]), one.status in _BOTH
-        bounds[0] += is_sure
-        bounds[1] += 1
+        bounds[0] += one.n_transfers if is_sure else 0
+        bounds[1] += one.n_transfers
     ordered = sorted(counts.items(), key=lambda each: (-each[1][1], -each[1][0], str(each[0])))
     shown, rest = ordered[:SHOWN], ordered[SHOWN:]
     most = max([each[1] for _, each in shown] + [lost[1], sum(each[1] for _, each in rest)])
@@ -83,7 +87,7 @@ def _table(
     return Table(caption=caption, heads=heads, rows=tuple(lines), more=say("more"))
 
 
-def _route(one: Transfer, sides: Sequence[str]) -> Route:
+def _route(one: TransferRoute, sides: Sequence[str]) -> Route:
     """The sides of a transfer that a table tells apart."""
     return (
         one.from_facility_code if "from" in sides else None,

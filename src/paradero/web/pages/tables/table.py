@@ -9,9 +9,11 @@ from typing import Any
 import duckdb
 
 from paradero.answers.explaining import explained
+from paradero.answers.tables.beginnings import Places, places_of
 from paradero.answers.tables.browsing import ALL, Browsed, Counted, Facet, TableAsked
 from paradero.answers.tables.filters import OPERATORS, Filter
-from paradero.building.tables import open_tables
+from paradero.building.receipts import current
+from paradero.building.tables import Built, open_tables
 from paradero.exports.content import Content
 from paradero.reports.content.blocks import (
     Block,
@@ -33,6 +35,7 @@ from paradero.reports.content.wording import Wording, joined
 from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.material import Material
 from paradero.web.asking import Asking
+from paradero.web.standing import Standing
 from paradero.web.tabular.cells import cell, why_in_words
 from paradero.web.tabular.options import ENDINGS, TABLE_OPTIONS, asked_in, file_at, options_of, table_at
 from paradero.web.tabular.sections import counts, meanings, take_away
@@ -47,6 +50,8 @@ _LEAST_ROWS = 4
 _ORDERED = 40  # columns: the form lists the orders of so many at most; each head sorts by its column
 _VALUES = 25
 _MOST_PAGES = 10_000_000
+# views of a row for each row of the originals: the others are kept, or short
+_LONG_VIEWS = ("stints", "detention_rows", "arrest_rows", "removal_rows", "facility_day_rows")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +102,7 @@ def _shown(asking: Asking) -> _Shown:
     at = max(asking.whole_number("page", 1, most=_MOST_PAGES), 1)
     facet = asking.option("facet")
     with open_tables(asking.standing.case, table) as built:
-        browsed = Browsed(built, asked)
+        browsed = Browsed(built, asked, places=_places(asking.standing, built, asked))
         is_whole = asking.is_on("whole")
         n_a_page = _ROWS if is_whole else rows_a_page(len(browsed.columns))
         return _Shown(
@@ -117,6 +122,22 @@ def _shown(asking: Asking) -> _Shown:
 def rows_a_page(n_columns: int) -> int:
     """How many rows of so many columns a page has."""
     return max(_LEAST_ROWS, min(_ROWS, _CELLS // max(n_columns, 1)))
+
+
+def _places(standing: Standing, built: Built, asked: TableAsked) -> Places | None:
+    """Where the pages of a large view begin, where all its rows are asked for in their own order."""
+    if built.is_small or asked.sort or asked.filters:
+        return None
+    return standing.lasting(("places", asked.table), lambda: places_of(built, asked.table, _ROWS))
+
+
+def find_places(standing: Standing) -> None:
+    """Find where the pages of every large view begin, before anybody asks for one."""
+    if current(standing.case) is None:
+        return
+    for table in _LONG_VIEWS:
+        with open_tables(standing.case, table) as built:
+            _places(standing, built, TableAsked(table=table))
 
 
 def _rows_of(found: duckdb.DuckDBPyRelation) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paradero.answers.people.listing import Transfer
+from paradero.figures.transfer_rows import TransferRoute, TransferRows
 from paradero.reports.content.blocks import Code, Section, Stated, Table
 from paradero.reports.pages.material import Material, remarks_of
 from paradero.reports.pages.parts.evidence import row_of
@@ -20,7 +20,9 @@ def section(material: Material) -> Section | None:
         return None
     say = material.wording("transfers")
     unsigned, everything = material.figure("transfers-unsigned"), material.figure("transfers-recorded")
-    rows = material.rows("transfers", Transfer)
+    rows = answered.rows
+    if not isinstance(rows, TransferRows):
+        raise ValueError("transfers are answered with something else than transfers")
     if not everything.judged or not rows:
         title = say("title_none" if everything.hi == 0 else "title_unjudged")
         return Section(
@@ -33,14 +35,15 @@ def section(material: Material) -> Section | None:
             (Stated(text=one.detention_release_reason or "–"),),
             row_of(one.from_row_address, say.language),
         )
-        for one in rows
-        if one.status == "unsigned"
-    )[:_SHOWN]
+        for one in rows.of_status("unsigned", _SHOWN)
+    )
     blocks = []
     if lines:
         heads = tuple(say.plain(each) for each in ("from", "left", "reason", "row"))
         blocks.append(Table(caption=say.plain("caption_unsigned"), heads=heads, rows=lines))
-    blocks += flows(rows, say.language, known=places(material.case))
+    blocks += flows(
+        material.rows("transfer routes", TransferRoute), say.language, known=places(material.case)
+    )
     return Section(
         id="transfers",
         name=say.plain("name"),
