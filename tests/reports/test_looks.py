@@ -224,7 +224,7 @@ def test_a_page_is_read_in_the_order_it_is_seen(
     page.context.close()
 
 
-@pytest.mark.parametrize(("about", "sheets"), [("person", 2), ("facility", 5)])
+@pytest.mark.parametrize(("about", "sheets"), [("person", 3), ("facility", 5)])
 def test_the_answer_takes_few_sheets(
     about: str, sheets: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -48,6 +48,8 @@ def judged() -> dict[str, Counter[str]]:
     }
     found: dict[str, Counter[str]] = {each: Counter() for each in persons.values()}
     for path in (site.case.root / "build" / "audits").glob("*/*.parquet"):
+        if "verdict" not in pq.read_schema(path).names:
+            continue  # counts of verdicts, by facility
         for row in pq.read_table(path, columns=["person_no", "verdict"]).to_pylist():
             if row["person_no"] is not None:
                 found[persons[row["person_no"]]][row["verdict"]] += 1

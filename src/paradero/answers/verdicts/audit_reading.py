@@ -122,6 +122,19 @@ class RuleAtFacility(msgspec.Struct, frozen=True, kw_only=True):
     worst_case: int
 
 
+class _OnPeople(msgspec.Struct, frozen=True, kw_only=True):
+    is_on_people: bool
+
+
+def rules_on_people(read: Reading) -> list[str]:
+    """The rules that were held against events of people, and not only of places or reports."""
+    return [
+        file.name
+        for file in read.audited.receipt.files
+        if file.judged == "rule" and read.rows("on_people", _OnPeople, file)[0].is_on_people
+    ]
+
+
 def counted_at(audited: Audited, facility: str) -> list[RuleAtFacility]:
     """The verdicts of rules at a facility, counted, in the order of the audit's rules; none where it judged
     no records.

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from paradero.answers.people.history import History
-from paradero.answers.verdicts.audit_reading import reading
+from paradero.answers.verdicts.audit_reading import reading, rules_on_people
 from paradero.answers.verdicts.auditing import Audited
 from paradero.answers.verdicts.in_words import verdict_in_words
 from paradero.answers.verdicts.verdict_ids import parse_id
@@ -56,6 +56,7 @@ def verdicts_section(material: Material, history: History) -> Section:
     )
     with reading(audited) as read:
         found = list(verdicts_of(read, wanted))
+        on_people = rules_on_people(read)
     if not found:
         return _section(say, "not_judged")
     blocks: list[Block] = []
@@ -68,7 +69,7 @@ def verdicts_section(material: Material, history: History) -> Section:
             n = Stated(text=number(len(apart), say.language))
             summary = plain_text(say("folded", what=Stated(text=say.plain(caption)), n=n))
             blocks.append(Folded(summary=summary, blocks=(table,)))
-    if untold := _not_judged(audited, found, say):
+    if untold := _not_judged(audited, found, on_people, say):
         named = joined(((each,) for each in untold), "; ")
         blocks.append(Paragraph(text=say("others", rules=named), kind="small"))
     return _section(say, "title", blocks, more=_reasons(material, history, say))
@@ -149,10 +150,12 @@ def _event(audited: Audited, one: Verdict, say: Wording) -> str:
     return one.event if rule is None else say.of(rule.file.event, rule.file.event_es)
 
 
-def _not_judged(audited: Audited, found: Sequence[Verdict], say: Wording) -> list[Piece]:
-    """The rules and orders without any verdict on an event of the person."""
+def _not_judged(
+    audited: Audited, found: Sequence[Verdict], on_people: Sequence[str], say: Wording
+) -> list[Piece]:
+    """The orders, and the rules that speak of people, without any verdict on an event of the person."""
     met = {(one.order, None if one.order else one.rule) for one in found}
-    rules = [audited.law.rules[each].file for each in audited.rules_judged() if (None, each) not in met]
+    rules = [audited.law.rules[each].file for each in on_people if (None, each) not in met]
     orders = [each for each in audited.law.orders if (each.id, None) not in met]
     return [
         *(say.stated(each.title, each.title_es) for each in rules),
