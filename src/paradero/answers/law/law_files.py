@@ -265,7 +265,12 @@ def _check_people(law: Law) -> None:
                     sorted(known),
                     place=place,
                 )
-    terms = {f"{order.id}/{term.id}" for order in law.orders for term in order.file.term if term.requires}
+    terms = {
+        f"{order.id}/{term.id}"
+        for order in law.orders
+        for term in order.file.term
+        if term.requires or term.unless
+    }
     for event in law.events:
         for answer in event.file.answers:
             for term in answer.terms:

@@ -13,7 +13,7 @@ from paradero.answers.verdicts.verdict_values import StatementCitation
 from paradero.answers.words import Words
 from paradero.authored.cited import SeenAs
 from paradero.law.events import Event
-from paradero.law.matrix import Variant
+from paradero.law.shown.variants import Variant
 from paradero.model.addresses import place_of
 from paradero.model.time.clock import EPOCH
 

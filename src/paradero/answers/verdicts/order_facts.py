@@ -14,9 +14,9 @@ from paradero.answers.instants import bounds_text
 from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.verdict_values import DecisiveFact, declared_fact
 from paradero.answers.words import Words
-from paradero.law.events import PHASE_WORDS, PHASES, Event
-from paradero.law.matrix import Variant
-from paradero.law.orders import Act
+from paradero.law.events import PHASE_WORDS, Event
+from paradero.law.forms.order_file import Act
+from paradero.law.shown.variants import Variant
 from paradero.model.time.comparisons import not_before
 
 PUBLIC: Final = "public"  # how to ask for what anybody can look up: not at all
@@ -48,14 +48,6 @@ class Span:
 
     lo: int | None
     hi: int | None
-
-
-def phase_of(variant: Variant) -> str | None:
-    """The phase of the event that the construction asks about; None where the term binds to a rule."""
-    kind = variant.term.forbids or variant.term.requires
-    if kind is None:
-        return None
-    return variant.completion.phase if variant.completion else PHASES[kind][-1]
 
 
 def decisive(
@@ -190,7 +182,7 @@ def _done_fact(read: Reading, variant: Variant, event: Event | None, of: str) ->
 
 
 def _moment_fact(read: Reading, variant: Variant, event: Event | None, of: str) -> DecisiveFact:
-    phase = phase_of(variant) or "done"
+    phase = variant.phase or "done"
     english, spanish = PHASE_WORDS[phase]
     line = read.audited.matrix.timeline
     name = event.moment_names()[phase] if event else ""

@@ -11,7 +11,6 @@ from paradero.answers.instants import bounds_text
 from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.disagreement import disagreement_lines
 from paradero.answers.verdicts.in_words import statement_line, verdict_in_words
-from paradero.answers.verdicts.order_facts import phase_of
 from paradero.answers.verdicts.order_verdicts import texts_of
 from paradero.answers.verdicts.verdict_ids import VerdictId, parse_id
 from paradero.answers.verdicts.verdict_values import (
@@ -25,8 +24,8 @@ from paradero.answers.verdicts.verdict_values import (
 from paradero.answers.verdicts.verdicts import Wanted, verdicts_of
 from paradero.answers.words import Words
 from paradero.law.events import PHASE_WORDS
-from paradero.law.matrix import Variant
 from paradero.law.rules import Rule, Text, measures, variants
+from paradero.law.shown.variants import Variant
 from paradero.model import verdicts
 from paradero.model.errors import UnknownName
 from paradero.model.naming import unknown
@@ -130,7 +129,7 @@ def _kind(verdict: Verdict) -> str:
 def _event_lines(read: Reading, verdict: Verdict, variant: Variant | None, words: Words) -> list[str]:
     event = next((each for each in read.audited.matrix.events.values() if each.id == verdict.event), None)
     if event is not None and variant is not None:
-        phase = phase_of(variant) or "done"
+        phase = variant.phase or "done"
         moment = read.audited.matrix.timeline.moments[event.moment_names()[phase]]
         what = words(
             "stated_event",
@@ -173,8 +172,7 @@ def _order_lines(variant: Variant, words: Words) -> list[str]:
         ),
         words("term", says=words.of(variant.term.says, variant.term.says_es)),
     ]
-    readings = [part for part in (variant.completion, variant.binding) if part is not None]
-    lines += [words("construction", title=words.of(part.title, part.title_es)) for part in readings]
+    lines += [words("construction", title=words.of(part.title, part.title_es)) for part in variant.readings]
     lines += _note_lines(file.note, words)
     return lines + [line for text in texts_of(variant) for line in _text_lines(text, words)]
 

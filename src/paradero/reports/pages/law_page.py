@@ -43,6 +43,8 @@ def order_page(material: Material, order_id: str) -> Page:
     texts = [*file.text]
     texts += [text for binding in file.binding for text in binding.text]
     texts += [text for completion in file.completion for text in completion.text]
+    texts += [text for counting in file.counting for text in counting.text]
+    texts += [text for reach in file.reach for text in reach.text]
     return _page(
         material,
         say,
