@@ -358,7 +358,8 @@ RAISED = act("given", "binds", "2025-06-24")
 
 
 def room(most: str) -> str:
-    return f'forbids = "holding"\n[term.limit]\nmeasure = "time in the room"\nunit = "duration"\nat_most = "{most}"'
+    limit = f'measure = "time in the room"\nunit = "duration"\nat_most = "{most}"'
+    return f'forbids = "holding"\n[term.limit]\n{limit}'
 
 
 def held(begin: str, end: str) -> str:

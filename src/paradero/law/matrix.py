@@ -139,9 +139,10 @@ def _answers_by_date(
     for variant, number in still_owed(asked, orders, told, silent, standing, links):
         order, deadline = variants[variant].order, variants[variant].deadline
         whole = complete_until(order, trust) if variants[variant].term.is_filed else None
-        is_past = whole is not None and deadline is not None and deadline.hi is not None
+        due = deadline.hi if deadline is not None else None
+        is_past = whole is not None and due is not None and whole > due
         is_alone = not any(key[0] == variant and answer is not False for key, answer in found.items())
-        shown = True if is_past and is_alone and (whole or 0) > (deadline.hi or 0) else None  # type: ignore[union-attr]
+        shown = True if is_past and is_alone else None
         answers[variant, number] = Shown(
             is_shown=shown, lacks=() if shown else (Lack(fact="docket" if whole else "done"),)
         )

@@ -28,7 +28,8 @@ def check_acts(declared: Declared[OrderFile], mistakes: Mistakes) -> None:
             )
         if act.does != "stays" and (act.terms or act.condition):
             mistakes.add(
-                f"{place}: only an act that `stays` reaches a part, by `terms` or `condition`. Leave them out."
+                f"{place}: only an act that `stays` reaches a part, by `terms` or `condition`. Leave them"
+                " out."
             )
         terms = [term.id for term in form.term]
         for each in act.terms:

@@ -1,4 +1,4 @@
-"""What is forbidden unless something came first: whether it did, in time, with what it had to say, to whom."""
+"""What is forbidden unless something came first: whether it did, in time, with all that it had to say."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def _is_disputed(act: Event, told: Told) -> bool:
 
 
 def _is_denied(variant: Variant, unless: Unless, event: Event, told: Told) -> bool | None:
-    """Whether somebody says that it was not done until it was too late for the lead: then nothing came first."""
+    """Whether somebody says that it was not done until it was too late: then nothing came first."""
     phase = event.moment_names()[str(variant.phase)]
     answers: list[bool | None] = []
     for one in told.events.values():

@@ -83,8 +83,8 @@ def _lives(variant: Variant, line: Timeline) -> list[Period]:
 
 
 def moved_deadline(variant: Variant, line: Timeline) -> Moment | None:
-    """The deadline of a term by a date, under a reading by which a stay moves it: due at once when the stay is
-    lifted, or when what was left of its time has run from then on.
+    """The deadline of a term by a date, under a reading by which a stay moves it: due at once when the stay
+    is lifted, or when what was left of its time has run from then on.
     """
     deadline = variant.deadline
     if deadline is None or variant.counting is None:

@@ -54,7 +54,7 @@ def reported(
     complete_until: int | None,
 ) -> dict[int, Shown]:
     """The answer for every day on which something is due: an entry made since the day before it answers it; a
-    day without one is open, unless the docket was read when it was complete.
+    day without one is open, unless the docket was read when it was complete, and holds no entry too many.
     """
     name = f"{variant.order.id}/{variant.term.id}"
     entries = {
@@ -68,22 +68,18 @@ def reported(
     }
     rows: dict[int, Shown] = {}
     used = _in_their_time(entries, due, told)
-    surplus = False
+    answered = 0  # days before this one that certainly have an entry of their own
     for place, (_, span) in enumerate(due):
         mine = [number for number, its in used.items() if its == place]
-        spanned = [
-            number
-            for number, its in used.items()
-            if its is None and _may_answer(entries[number], place, due, told)
-        ]
         if mine:
             first = min(mine, key=lambda one: told.span(entries[one].done())[0] or 0)
             rows[first] = _entry(variant, entries[first], span, told)
-            surplus = surplus or len(mine) > 1
+            answered += 1
             continue
+        # an entry too many by then may have been made early, for this day
+        by_then = [one for one in entries.values() if after(told.span(one.done()), span) is not True]
         is_missing = complete_until is not None and span[1] is not None and complete_until > span[1]
-        is_open = bool(spanned) or surplus
-        shown = True if is_missing and not is_open else None
+        shown = True if is_missing and len(by_then) <= answered else None
         rows[silent[place]] = Shown(is_shown=shown, at=span, lacks=() if shown else (Lack(fact="docket"),))
     return rows
 
@@ -96,22 +92,13 @@ def _in_their_time(
     """
     found: dict[int, int | None] = {}
     for number, entry in entries.items():
-        made, place = told.span(entry.done()), 0
+        made = told.span(entry.done())
         late = [after(made, span) for _, span in due]
         if None in late or not due:
             found[number] = None
             continue
-        place = late.index(False) if False in late else len(due)
-        found[number] = place
+        found[number] = late.index(False) if False in late else len(due)
     return found
-
-
-def _may_answer(entry: Event, place: int, due: Sequence[tuple[str, Span]], told: Told) -> bool:
-    """Whether an entry of which the time is open may be the one for that day."""
-    made = told.span(entry.done())
-    is_late = after(made, due[place][1])
-    is_early = place > 0 and after(made, due[place - 1][1]) is False
-    return is_late is not True and not is_early
 
 
 def _entry(variant: Variant, entry: Event, due: Span, told: Told) -> Shown:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from paradero.authored.court_time import Term as CourtTerm
-from paradero.authored.court_time import term_of
+from paradero.authored.court_time import TimeRule, term_of
 from paradero.authored.statements import Timeline
 from paradero.law.events import PHASE_WORDS, PHASES
 from paradero.law.forms.readings import (
@@ -66,10 +66,11 @@ class Variant:
             return BEGIN
         return self.completion.phase if self.completion else PHASES[kind][-1]
 
-    def court(self, length: str, own_rule: str, *, is_deadline: bool = False) -> CourtTerm:
+    def court(self, length: str, own_rule: TimeRule, *, is_deadline: bool = False) -> CourtTerm:
         """A length of time, counted as the reading says, or else by the rule that the term names."""
         rule = self.counting.rule if self.counting and self.counting.rule is not None else own_rule
-        return term_of(length, rule=rule, zones=self.order.file.zones, is_deadline=is_deadline)  # type: ignore[arg-type]
+        zones = self.order.file.zones
+        return term_of(length, rule=rule, zones=zones, is_deadline=is_deadline)
 
 
 def standard_completions(kind: str) -> list[Completion]:
