@@ -41,6 +41,11 @@ class Matrix:
     variants: tuple[Variant, ...]
     answers: Mapping[tuple[int, int], Shown]
 
+    def shown(self, variant: Variant, event: Event) -> Shown | None:
+        """What is shown of an event under a term, where its form asks for more than that it happened."""
+        number = next((number for number, one in self.events.items() if one is event), None)
+        return None if number is None else self.answers.get((variant.number, number))
+
     def identities_on(self, names: Set[str]) -> list[Identity]:
         """The statements of who is who that speak of one of these names, or of whom they link it to."""
         filed = [one for order in self.orders.values() for one in order.file.identity] + [

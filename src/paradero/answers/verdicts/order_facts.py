@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from paradero.answers.instants import bounds_text
 from paradero.answers.verdicts.audit_reading import Reading
+from paradero.answers.verdicts.forms.form_facts import form_facts
 from paradero.answers.verdicts.verdict_values import DecisiveFact, declared_fact
 from paradero.answers.words import Words
 from paradero.law.events import PHASE_WORDS, Event
@@ -74,12 +75,14 @@ def decisive(
             )
     if row.is_bound is None and row.unknown_bits & (1 << len(variant.order.file.scope.conditions())):
         found.append(_count_fact(event, of))
-    if row.is_shown is None and variant.term.requires:
+    own = _form_facts(read, variant, event, row, of)
+    if row.is_shown is None and variant.term.requires and not own:
         found.append(_done_fact(read, variant, event, of))
+    found += own
     if row.moment_decides:
         found.append(
             _act_fact(read, variant, variant.term.by)
-            if variant.term.requires
+            if variant.term.by
             else _moment_fact(read, variant, event, of)
         )
     stays = _open_stays(read, variant, row)
@@ -91,13 +94,27 @@ def decisive(
             for act in _acts_that_can_turn(read, variant, row)
             if act not in asked
         ]
-    if row.is_shown is None and variant.term.forbids:
+    if row.is_shown is None and variant.term.forbids and not own:
         found.append(_outcome_fact(event, of))
     if row.rule_facts and variant.term.rule:
         rule = read.audited.law.rules[variant.term.rule]
         for fact_id in dict.fromkeys(part.strip() for part in row.rule_facts.split(";")):
             found.append(declared_fact(rule.fact(fact_id), of=of))
     return found
+
+
+def _form_facts(
+    read: Reading, variant: Variant, event: Event | None, row: OpenAnswers, of: str
+) -> list[DecisiveFact]:
+    """What the form of the term leaves open; where also whether it happened at all is, that comes with it."""
+    shown = read.audited.matrix.shown(variant, event) if event else None
+    if shown is None or not (row.is_shown is None or shown.is_free is None):
+        return []
+    found = form_facts(variant, shown.lacks, event, of)
+    names = [lack.fact for lack in shown.lacks]
+    found += [_outcome_fact(event, of)] if "happened" in names else []
+    is_untold = "done" in names and variant.term.requires
+    return [*found, _done_fact(read, variant, event, of)] if is_untold else found
 
 
 def _acts_that_can_turn(read: Reading, variant: Variant, row: OpenAnswers) -> list[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from paradero.answers.instants import bounds_text
 from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.disagreement import disagreement_lines
+from paradero.answers.verdicts.forms.form_words import form_lines, parts_lines
 from paradero.answers.verdicts.in_words import statement_line, verdict_in_words
 from paradero.answers.verdicts.order_verdicts import texts_of
 from paradero.answers.verdicts.verdict_ids import VerdictId, parse_id
@@ -91,6 +92,7 @@ def why_steps(read: Reading, verdict: Verdict, language: str) -> list[Step]:
     shown = [
         _answer(verdict.is_shown, words),
         *_shown_lines(read, verdict, variant, words),
+        *(_part_lines(read, verdict, variant, words) if variant else []),
         _margin_line(verdict.margin, words),
     ]
     steps = [
@@ -171,6 +173,7 @@ def _order_lines(variant: Variant, words: Words) -> list[str]:
             protects=words.of(file.scope.protects, file.scope.protects_es),
         ),
         words("term", says=words.of(variant.term.says, variant.term.says_es)),
+        *form_lines(variant, words),
     ]
     lines += [words("construction", title=words.of(part.title, part.title_es)) for part in variant.readings]
     lines += _note_lines(file.note, words)
@@ -260,6 +263,12 @@ def _shown_lines(read: Reading, verdict: Verdict, variant: Variant | None, words
     if variant:
         return [_filled(sentence, measures(variant.term.parameters))]
     return [_with_measures(sentence, rule, verdict)]
+
+
+def _part_lines(read: Reading, verdict: Verdict, variant: Variant, words: Words) -> list[str]:
+    matrix = read.audited.matrix
+    event = next((each for each in matrix.events.values() if each.id == verdict.event), None)
+    return parts_lines(variant, event, matrix, words)
 
 
 def _with_measures(sentence: str, rule: Rule, verdict: Verdict) -> str:
