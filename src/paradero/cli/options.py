@@ -23,12 +23,12 @@ def outside(context: typer.Context, path: Path | None) -> Path | None:
 
 
 def into_orders(context: typer.Context, path: Path) -> Path:
-    """A new file of an order; raises CasefileError where one is there, or where it would lie in another part."""
+    """A new file of an order; raises CasefileError where one is there, or it would lie in another part."""
     return _new(context, path, "orders")
 
 
 def into_events(context: typer.Context, path: Path) -> Path:
-    """A new file of an event; raises CasefileError where one is there, or where it would lie in another part."""
+    """A new file of an event; raises CasefileError where one is there, or it would lie in another part."""
     return _new(context, path, "events")
 
 

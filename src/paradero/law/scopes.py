@@ -11,6 +11,7 @@ from typing import Any
 from paradero.authored.evidence import Trust
 from paradero.law.answering import Asked, Standing
 from paradero.law.events import Attribute, Event, EventFile, Subject
+from paradero.law.forms.kinds import untold_in_words
 from paradero.law.identities import Identity, Links, links_of, record_of
 from paradero.law.membership import Protected, protected
 from paradero.law.orders import Order
@@ -116,10 +117,7 @@ def untold(orders: Sequence[Order], events: Sequence[Event]) -> list[Event]:
         for term in order.file.term:
             for who in _owed(order) if term.by and not term.count else []:
                 name = f"untold-{term.requires}-{who.replace('/', '.')}"
-                what, what_es = (
-                    f"A {term.requires} of which no file tells",
-                    f"Un hecho ({term.requires}) del que ningún archivo habla",
-                )
+                what, what_es = untold_in_words(term.requires or "return")
                 subject = Subject(
                     id=who, what=who, what_es=who, people_hi=None if who == THOSE_PROTECTED else 1
                 )

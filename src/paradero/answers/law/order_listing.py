@@ -12,6 +12,7 @@ from paradero.law.events import Event
 from paradero.law.forms.terms import Term
 from paradero.law.matrix import Matrix
 from paradero.law.orders import Order
+from paradero.law.shown.silence import within_of
 from paradero.model.answer import Answer
 
 
@@ -52,7 +53,7 @@ def _listed(order: Order, matrix: Matrix) -> ListedOrder:
         title=file.title,
         title_es=file.title_es,
         court=file.court,
-        forms=tuple(f"{term.id}: {form_of_term(term)}" for term in file.term),
+        forms=tuple(f"{term.id}: {form_of_term(term, order)}" for term in file.term),
         readings=sum(each.order.id == order.id for each in matrix.variants),
         declares=file.declares,
         read=f"{sum(text.read for text in file.text)} of {len(file.text)}",
@@ -61,8 +62,8 @@ def _listed(order: Order, matrix: Matrix) -> ListedOrder:
     )
 
 
-def form_of_term(term: Term) -> str:
-    """The name of the form that a term has."""
+def form_of_term(term: Term, order: Order) -> str:
+    """The name of the form that a term has; `or-else` is owed where another was not done in time."""
     if term.standard:
         return "standard"
     if term.rule:
@@ -77,6 +78,8 @@ def form_of_term(term: Term) -> str:
         "automatic": term.within and term.forbids,
     }
     found = next((name for name, part in parts.items() if part), None)
+    if found is None and term.requires and not term.by:
+        return "or-else" if within_of(order, term) else "require-by"
     return found or ("forbid" if term.forbids else "require-by")
 
 

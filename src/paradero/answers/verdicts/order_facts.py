@@ -113,8 +113,12 @@ def _form_facts(
     found = form_facts(variant, shown.lacks, event, of)
     names = [lack.fact for lack in shown.lacks]
     found += [_outcome_fact(event, of)] if "happened" in names else []
-    is_untold = "done" in names and variant.term.requires
-    return [*found, _done_fact(read, variant, event, of)] if is_untold else found
+    if "done" in names and variant.term.requires:
+        done = _done_fact(read, variant, event, of)
+        zone = (variant.order.file.zones or ["UTC"])[0]
+        turns = done.turns_at if variant.deadline else bounds_text(row.at_lo, row.at_hi, zone)
+        found.append(replace(done, turns_at=turns))
+    return found
 
 
 def _acts_that_can_turn(read: Reading, variant: Variant, row: OpenAnswers) -> list[str]:

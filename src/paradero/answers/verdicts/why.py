@@ -268,7 +268,14 @@ def _shown_lines(read: Reading, verdict: Verdict, variant: Variant | None, words
 def _part_lines(read: Reading, verdict: Verdict, variant: Variant, words: Words) -> list[str]:
     matrix = read.audited.matrix
     event = next((each for each in matrix.events.values() if each.id == verdict.event), None)
-    return parts_lines(variant, event, matrix, words)
+    shown = matrix.shown(variant, event) if event else None
+    lines = parts_lines(variant, event, matrix, words)
+    if variant.term.requires and not variant.term.by and shown and shown.at and shown.at != (None, None):
+        zone = (variant.order.file.zones or ["UTC"])[0]
+        # a time that ends with a day ends on that day, not on the next
+        lo, hi = (None if us is None else us - 1 for us in shown.at)
+        lines.append(words("form_due", bounds=bounds_text(lo, hi, zone, to=words("to"))))
+    return lines
 
 
 def _with_measures(sentence: str, rule: Rule, verdict: Verdict) -> str:

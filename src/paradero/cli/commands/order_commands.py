@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from msgspec import Struct, to_builtins
 
 from paradero.cli.menu import VerbsHelp
 from paradero.cli.options import AsCsv, AsJson, case_of, into_events, into_orders
@@ -43,9 +44,9 @@ def order_list(context: typer.Context, as_json: AsJson = False, as_csv: AsCsv = 
     if form is Form.JSON:
         print_listed(rows, scope=case.settings().scope, digest=law.fingerprint)
     elif form is Form.CSV:
-        print_csv(rows, [*_COLUMNS, "title_es", "declares", "place"])
+        print_csv(map(_flat, rows), [*_COLUMNS, "title_es", "declares", "place"])
     else:
-        print_table(rows, ["order", "court", "forms", "readings", "read", "title"])
+        print_table([_flat(row) for row in rows], ["order", "court", "forms", "readings", "read", "title"])
         for row in rows:
             if row.declares:
                 say(f"{row.order} declares; nothing to judge: {row.declares}")
@@ -94,6 +95,12 @@ def event_new(
     if kind not in kinds:
         raise unknown("a kind of event", kind, kinds, where_listed=f"The kinds are {', '.join(kinds)}.")
     _begin(to, new_event(kind), "paradero audit")
+
+
+def _flat(row: Struct) -> dict[str, object]:
+    """A row with its forms in one cell."""
+    values: dict[str, object] = to_builtins(row)
+    return {**values, "forms": "; ".join(to_builtins(row)["forms"])}
 
 
 def _begin(path: Path, text: str, then: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from paradero.authored.statements import Timeline
 from paradero.law.events import Event, EventFile, Kind, Subject
+from paradero.law.forms.kinds import untold_in_words
 from paradero.law.forms.terms import Term, Within
 from paradero.law.orders import Order
 from paradero.law.scopes import THOSE_PROTECTED
@@ -82,11 +83,6 @@ def _subject(who: str) -> Subject:
 
 
 def _silent(order: Order, name: str, kind: Kind, subject: Subject) -> Event:
-    declared = EventFile(
-        id=name,
-        what=f"A {kind} of which no file tells",
-        what_es=f"Un hecho ({kind}) del que ningún archivo habla",
-        kind=kind,
-        subject=subject,
-    )
+    what, what_es = untold_in_words(kind)
+    declared = EventFile(id=name, what=what, what_es=what_es, kind=kind, subject=subject)
     return Event(file=declared, place=order.place, text="", statements=(), relations=())

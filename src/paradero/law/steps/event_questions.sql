@@ -6,10 +6,11 @@
 -- The instant asked about (`at_lo`, `at_hi`) is the phase of the event at which the construction holds it to
 -- be done; of a term that requires something it is the deadline; or the instant that `term_answers` gives.
 -- Shown: of what is plainly forbidden, that it happened; else what `term_answers` says. An event stands
--- beside a required term where it may be the act that answers it, or denies it. A recorded event says nothing
--- of what it answers, nor of what came before it, and stands beside a required term only where the order
--- names people. Free: the duty of this term never arose for the subject, or was excused. The margin is the time from the
--- beginning of the order to the event, or from the deadline to it, where `term_answers` gives no other.
+-- beside a required term where it may be the act that answers it, or denies it. A recorded event says
+-- nothing of what it answers, nor of what came before it, and stands beside a required term only where the
+-- order names people. Free: the duty of this term never arose for the subject, or was excused. The margin is
+-- the time from the beginning of the order to the event, or from the deadline to it, where `term_answers`
+-- gives no other.
 SELECT t.variant, e.event_no, e.event_row, CAST(NULL AS BIGINT) AS other_row, e.person_no, e.subject,
   CASE WHEN a.has_at THEN a.at_lo WHEN t.is_required THEN t.deadline_lo ELSE e.lo END AS at_lo,
   CASE WHEN a.has_at THEN a.at_hi WHEN t.is_required THEN t.deadline_hi ELSE e.hi END AS at_hi,

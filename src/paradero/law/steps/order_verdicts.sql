@@ -2,14 +2,14 @@
 -- inputs: order_questions, order_terms, order_periods, order_scope, stay_reach
 -- kept: table
 --
--- `order_questions` is event_questions or rule_questions. In force at the instant asked about: not before the
--- order began to bind under the construction, within one of its periods (until it expires, and those by which
--- it was extended), and within none in which it was stayed, or after it was vacated or superseded. An order
--- without conditions protects everybody, and nobody where there was nobody. A stay of part of the class
--- counts for those whom it reaches (`stay_reach`); where nobody says whether it does, it may. Each is true, false or open; the
--- order is in force where all hold, not in force where one fails. The three are asked also of the earliest
--- and of the latest instant alone: `moment_decides` where either would settle it, `act_decides` where the
--- order's own times leave one of them open.
+-- `order_questions` is event_questions or rule_questions. In force at the instant asked about: not before
+-- the order began to bind under the construction, within one of its periods (until it expires, and those by
+-- which it was extended), and within none in which it was stayed, or after it was vacated or superseded. An
+-- order without conditions protects everybody, and nobody where there was nobody. A stay of part of the
+-- class counts for those whom it reaches (`stay_reach`); where nobody says whether it does, it may. Each is
+-- true, false or open; the order is in force where all hold, not in force where one fails. The three are
+-- asked also of the earliest and of the latest instant alone: `moment_decides` where either would settle it,
+-- `act_decides` where the order's own times leave one of them open.
 WITH scoped AS (
   SELECT q.*, t.order_id, t.begin_lo, t.begin_hi,
     CASE WHEN t.n_conditions = 0 AND s.event_no IS NULL THEN q.is_bound_by_rule WHEN NOT s.is_protected

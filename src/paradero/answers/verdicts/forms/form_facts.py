@@ -1,17 +1,15 @@
-"""What would settle a term of its own form: the notice that came first, the trigger, the parts, the measure."""
+"""What would settle a term of its own form: the notice that came first, the trigger, the parts, a measure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from paradero.answers.verdicts.verdict_values import Ask, DecisiveFact
 from paradero.answers.words import Words
 from paradero.law.events import Event
+from paradero.law.forms.kinds import KIND_WORDS
 from paradero.law.shown.values import Lack
 from paradero.law.shown.variants import Variant
-
-Fact = Literal["precondition", "received", "item", "trigger", "excuse", "which", "count", "value", "place"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +106,7 @@ def _what(word: str, about: str, variant: Variant, event: Event | None, language
     kind = term.unless.kind if term.unless else term.within.after if term.within else term.kind
     return words(
         word,
-        about=about or words(f"kind_{kind}"),
+        about=about or (words.of(*KIND_WORDS[kind]) if kind else ""),
         says=words.of(term.says, term.says_es).rstrip("."),
         event=words.of(event.file.what, event.file.what_es) if event else "…",
     )
