@@ -224,4 +224,4 @@ def reported(rng: random.Random) -> tuple[str, str, str]:
 def test_a_verdict_is_what_all_worlds_say(
     check: Callable[[random.Random], tuple[str, str, str]], seed: int
 ) -> None:
-    tried(check, seed, draws(10, 400))
+    tried(check, seed, draws(6, 400))

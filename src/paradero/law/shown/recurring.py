@@ -62,12 +62,13 @@ def reported(
         for number, one in told.events.items()
         if one.file.kind == variant.term.requires
         and not one.of
-        and told.did(one)
+        and told.did(one) is not False
         and told.named(one, name) != "another"
         and not_before(told.when(one.done()), variant.begin) is not False
     }
     rows: dict[int, Shown] = {}
-    used = _in_their_time(entries, due, told)
+    certain = {number: one for number, one in entries.items() if _is_certain(variant, one, told)}
+    used = _in_their_time(certain, due, told)
     answered = 0  # days before this one that certainly have an entry of their own
     for place, (_, span) in enumerate(due):
         mine = [number for number, its in used.items() if its == place]
@@ -82,6 +83,13 @@ def reported(
         shown = True if is_missing and len(by_then) <= answered else None
         rows[silent[place]] = Shown(is_shown=shown, at=span, lacks=() if shown else (Lack(fact="docket"),))
     return rows
+
+
+def _is_certain(variant: Variant, entry: Event, told: Told) -> bool:
+    """Whether an entry was made, after the order, and nobody says that it was for something else."""
+    name = f"{variant.order.id}/{variant.term.id}"
+    is_after = not_before(told.when(entry.done()), variant.begin)
+    return bool(told.did(entry) and is_after) and told.named(entry, name) != "doubted"
 
 
 def _in_their_time(

@@ -98,6 +98,11 @@ def duties(
                 other: replace(row, is_free=excused, lacks=(*row.lacks, *lacks))
                 for other, row in rows.items()
             }
+        if bound.get(number) is None:
+            # it may be owed to nobody, and the act answer a trigger of which nobody tells
+            rows = {
+                other: replace(row, at=(None, None)) if other in acts else row for other, row in rows.items()
+            }
         found.append(Duty(trigger=number, missing=silent[number], due=due, owed=told.did(trigger), rows=rows))
     return found
 
