@@ -43,8 +43,13 @@ class Matrix:
 
     def shown(self, variant: Variant, event: Event) -> Shown | None:
         """What is shown of an event under a term, where its form asks for more than that it happened."""
-        number = next((number for number, one in self.events.items() if one is event), None)
-        return None if number is None else self.answers.get((variant.number, number))
+        # silence after the same trigger has one name under several orders
+        found = (
+            self.answers.get((variant.number, number))
+            for number, one in self.events.items()
+            if one.id == event.id
+        )
+        return next((one for one in found if one is not None), None)
 
     def identities_on(self, names: Set[str]) -> list[Identity]:
         """The statements of who is who that speak of one of these names, or of whom they link it to."""

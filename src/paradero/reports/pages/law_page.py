@@ -58,6 +58,11 @@ def order_page(material: Material, order_id: str) -> Page:
             protects=Stated(text=say.of(file.scope.protects, file.scope.protects_es)),
         ),
         law=_with_life(material, order_id, law_section(material, order=order_id)),
+        silent=(
+            say("declares", what=Stated(text=say.of(file.declares, file.declares_es)))
+            if file.declares
+            else None
+        ),
         more=[_statements("acts", acts, say, material.asked.law.cited), _texts(texts, say)],
     )
 
@@ -104,9 +109,12 @@ def _page(
     lead: Text,
     law: Section | None,
     more: Iterable[Section | None],
+    silent: Text | None = None,
 ) -> Page:
-    """A page whose law comes first; where no order speaks of the event, that is said."""
-    first = law or Section(id="orders", name=say.plain("none_name"), title=say("none"))
+    """A page whose law comes first; where no order speaks of the event, that is said, or what else there is to
+    say of the silence.
+    """
+    first = law or Section(id="orders", name=say.plain("none_name"), title=silent or say("none"))
     return whole(
         material,
         say,
