@@ -107,3 +107,23 @@ def test_a_holding_is_judged_at_its_beginning_and_at_its_limit() -> None:
     room = 'forbids = "holding"\n[term.limit]\nmeasure = "m"\nunit = "duration"\nat_most = "PT12H"\n'
     matrix, _ = judged([order(DUE, term=room)], [])
     assert {variant.construction for variant in matrix.variants} == {"begin", "limit"}
+
+
+@pytest.mark.parametrize(
+    ("ended", "expected"),
+    [
+        ("2025-06-20T12:00Z", ["violated", "violated", "violated"]),
+        ("2025-06-09T00:00Z", ["violated", "violated"]),
+        # the second and the third day may come after it
+        ("2025-06-06T00:00Z/2025-06-12T00:00Z", ["violated", "undetermined", "undetermined"]),
+        (None, ["undetermined", "undetermined", "undetermined"]),
+    ],
+)
+def test_a_series_ends_with_the_act_that_ends_it(ended: str | None, expected: list[str]) -> None:
+    over = act("over", "deadline", *([ended] if ended else []))
+    every = 'requires = "production"\n[term.every]\nfirst = "2025-06-05T12:00"\nlength = "P3D"\n'
+    docket = f'[[docket_read]]\nread = "2025-07-01"\ncomplete = true\n{BY}'
+    text = order(DUE + over, term=f'{every}times = 3\nuntil = "over"\n', rest=docket)
+    matrix, rows = judged([text], [])
+    said = {matrix.events[row["event_no"]].id: row["verdict"] for row in rows}
+    assert [said[name] for name in sorted(said)] == expected

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from paradero.authored.statements import Timeline
 from paradero.law.events import Event
@@ -72,17 +73,29 @@ def reported(
     answered = 0  # days before this one that certainly have an entry of their own
     for place, (_, span) in enumerate(due):
         mine = [number for number, its in used.items() if its == place]
+        ended = _may_have_ended(variant, span, told)
         if mine:
             first = min(mine, key=lambda one: told.span(entries[one].done())[0] or 0)
-            rows[first] = _entry(variant, entries[first], span, told)
+            rows[first] = replace(_entry(variant, entries[first], span, told), is_free=ended)
             answered += 1
             continue
         # an entry too many by then may have been made early, for this day
         by_then = [one for one in entries.values() if after(told.span(one.done()), span) is not True]
         is_missing = complete_until is not None and span[1] is not None and complete_until > span[1]
         shown = True if is_missing and len(by_then) <= answered else None
-        rows[silent[place]] = Shown(is_shown=shown, at=span, lacks=() if shown else (Lack(fact="docket"),))
+        lacks = () if shown else (Lack(fact="docket"),)
+        rows[silent[place]] = Shown(is_shown=shown, at=span, is_free=ended, lacks=lacks)
     return rows
+
+
+def _may_have_ended(variant: Variant, due: Span, told: Told) -> bool | None:
+    """False where a day lies before the act that ends the series; None where it may lie after it."""
+    every = variant.term.every
+    if every is None or not every.until:
+        return False
+    end = told.span(f"{variant.order.id}.{every.until}")
+    is_before = due[1] is not None and end[0] is not None and due[1] <= end[0]
+    return False if is_before else None
 
 
 def _is_certain(variant: Variant, entry: Event, told: Told) -> bool:
