@@ -8,6 +8,7 @@ from typing import TypeAlias
 from msgspec.structs import replace
 
 from paradero.answers.verdicts.audit_reading import Reading
+from paradero.answers.verdicts.forms.form_citations import form_citations
 from paradero.answers.verdicts.order_facts import OpenAnswers, decisive
 from paradero.answers.verdicts.rule_verdicts import law_citation, margin
 from paradero.answers.verdicts.verdict_ids import VerdictId
@@ -100,6 +101,7 @@ def _statements(read: Reading, variant: Variant, event: Event | None) -> list[St
         *(statement_citation(each) for each in rests_on(read, variant, event)),
         *(_relation_citation(each) for each in relations_under(read, variant, event)),
         *(_citation_of(each, of) for of, each in _said_of_subject(read, variant, event)),
+        *form_citations(variant, event, read.audited.matrix),
     ]
 
 

@@ -33,12 +33,12 @@ def shown_unless(variant: Variant, unless: Unless, number: int, event: Event, to
     weighed = list(_candidates(variant, unless, number, event, told))
     met, lacks = _met(weighed, _is_denied(variant, unless, event, told))
     is_shown = both((done, negated(met)))
-    margin = None
+    margin: Span = (None, None)  # how long before the end of the lead it was done
     if len(weighed) == 1:
         margin = elapsed(told.span(event.moment_names()[str(variant.phase)]), weighed[0].lead_ended)
     return Shown(
         is_shown=is_shown,
-        margin=margin if is_shown else None,
+        margin=margin,
         lacks=(*(lacks if met is None else ()), *([Lack(fact="happened")] if done is None else ())),
     )
 

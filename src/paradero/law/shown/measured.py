@@ -30,7 +30,7 @@ def shown_of_limit(variant: Variant, limit: Limit, event: Event, told: Told) -> 
         number = None
     past = is_past(limit, value) if value else None
     shown = both((told.did(event), past))
-    margin = None
+    margin: Span = (None, None)
     if number is not None and value is not None:
         margin = (_minus(value[0], number), _minus(value[1], number))
     return Shown(
