@@ -111,8 +111,8 @@ def _page(
     more: Iterable[Section | None],
     silent: Text | None = None,
 ) -> Page:
-    """A page whose law comes first; where no order speaks of the event, that is said, or what else there is to
-    say of the silence.
+    """A page whose law comes first; where no order speaks of the event, that is said, or why there is
+    nothing.
     """
     first = law or Section(id="orders", name=say.plain("none_name"), title=silent or say("none"))
     return whole(
