@@ -21,7 +21,7 @@ from casefile.made import copied, said, state
 import paradero
 from paradero.casefile.folder import Casefile
 from paradero.cli.main import app
-from paradero.cli.options import outside
+from paradero.cli.options import into_events, into_orders, outside
 
 PARTS = ("log.jsonl", "LOG.JSONL", "paradero.toml", ".lock", "sources/x.csv", "Sources/x.csv", "build/x.csv", "build/ingested/x.csv", "hand/x.csv", "orders/x.csv",
          "kept/x.csv", ".pending/x.csv", "x/../log.jsonl", "claims")  # fmt: skip
@@ -101,10 +101,28 @@ def test_every_path_that_a_command_writes_to_is_checked() -> None:
                 continue
             seen.add(name)
             infos = [info for part in (hint, *get_args(hint)) for info in getattr(part, "__metadata__", ())]
-            if not any(getattr(info, "callback", None) is outside for info in infos):
+            checks = {getattr(info, "callback", None) for info in infos}
+            if not checks & {outside, into_orders, into_events}:
                 unchecked.append(f"{command.__name__} {name}")
     assert unchecked == []
-    assert seen == {"output", "out", "folder", "unread", "results"}
+    assert seen == {"output", "out", "folder", "unread", "results", "to"}
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["log.jsonl", "hand/x.toml", "orders/x.csv", "orders/../log.toml", "events/x.toml", "build/x.toml"],
+)
+def test_a_new_order_lands_among_the_orders_or_outside(
+    small: Casefile, untouched: dict[str, str], tmp_path: Path, part: str
+) -> None:
+    if part != "orders/../log.toml":  # which is beside the parts, and the user's own
+        assert said(small.root, "order", "new", "forbid", part).code == 1
+    assert _state(small) == untouched
+    case = copied(small, tmp_path / "case")
+    assert said(case.root, "order", "new", "forbid", "orders/mine.toml").code == 0
+    again = said(case.root, "order", "new", "forbid", "orders/mine.toml")
+    assert (again.code, "exists" in again.err) == (1, True)
+    assert "forbid-unless" in said(case.root, "order", "new", "nonsense", "orders/other.toml").err
 
 
 HOSTILE = [

@@ -196,7 +196,7 @@ def relation(of: str, since: str, measure: str) -> str:
         ),
         (
             order(GIVEN, scope=CONDITION),
-            r"o\.toml line \d+: the condition on `nationality` has values in neither `is_one_of` nor `is_none_of`",
+            r"o\.toml line \d+: the condition on `nationality` needs exactly one of `is_one_of`, .*; it has none of them",
         ),
         (
             order(GIVEN, rest=relation("given", "given", "")),

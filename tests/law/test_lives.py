@@ -12,7 +12,8 @@ import pytest
 from judged import act, event, judged, order
 
 from paradero.law.lives import Span, life_of
-from paradero.law.matrix import Matrix, Variant
+from paradero.law.matrix import Matrix
+from paradero.law.shown.variants import Variant
 
 FAR = 10**18
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)

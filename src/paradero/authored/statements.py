@@ -103,6 +103,12 @@ class Timeline:
     tightened: Tightened
     relations: Mapping[str, Related]
 
+    def with_unknown(self, names: Iterable[str]) -> Timeline:
+        """The same with more moments, of which nothing is said."""
+        missing = Missing(reason=Reason.NOT_RECORDED)
+        unknown = Moment(lo=None, hi=None, lo_why_missing=missing, hi_why_missing=missing)
+        return replace(self, moments={**self.moments, **dict.fromkeys(names, unknown)})
+
     def rests_on(self, name: str) -> tuple[Statement, ...]:
         """The statements that the bounds of a moment rest on, its own and those that reach it through
         relations.
@@ -113,6 +119,13 @@ class Timeline:
         return tuple(
             {one.id: one for each in reached or [name] for one in self.statements.get(each, ())}.values()
         )
+
+    def apart(self, since: str, of: str) -> tuple[int | None, int | None]:
+        """How far one moment lies after another, at least and at most; None is no bound."""
+        if since == of:
+            return 0, 0
+        known = self.tightened.numbers
+        return self.tightened.apart(since, of) if since in known and of in known else (None, None)
 
     def relations_under(self, name: str) -> tuple[Related, ...]:
         """The relations that the bounds of a moment rest on, but for the order in which phases come."""

@@ -37,6 +37,20 @@ def check_outside(path: Path, *, case_root: Path | None = None) -> Path:
     return path
 
 
+def check_new(path: Path, *, within: str, case_root: Path | None = None) -> Path:
+    """The path as it was given, where it is a new `.toml` file in the folder `within` of a casefile, or lies
+    outside of every part of one; raises CasefileError where it is not.
+    """
+    if os.path.lexists(path):
+        raise CasefileError(f"{path} exists. Name a new file.")
+    folder = Path(os.path.realpath(path.parent))
+    root = next(_casefiles_above(folder), None)
+    is_there = root is not None and folder == Path(os.path.realpath(root)) / within
+    if is_there and path.suffix == ".toml" and not path.name.startswith("."):
+        return path
+    return check_outside(path, case_root=case_root)
+
+
 def _casefiles_above(path: Path) -> Iterator[Path]:
     yield from (folder for folder in (path, *path.parents) if (folder / SETTINGS).is_file())
 

@@ -22,6 +22,22 @@ def outside(context: typer.Context, path: Path | None) -> Path | None:
     return path
 
 
+def into_orders(context: typer.Context, path: Path) -> Path:
+    """A new file of an order; raises CasefileError where one is there, or it would lie in another part."""
+    return _new(context, path, "orders")
+
+
+def into_events(context: typer.Context, path: Path) -> Path:
+    """A new file of an event; raises CasefileError where one is there, or it would lie in another part."""
+    return _new(context, path, "events")
+
+
+def _new(context: typer.Context, path: Path, folder: str) -> Path:
+    from paradero.casefile.outside import check_new
+
+    return check_new(path, within=folder, case_root=case.root if (case := _case_or_none(context)) else None)
+
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print comma-separated text.")]
 Limit = Annotated[

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from paradero.authored.evidence import Trust
 from paradero.law.events import Event, happened
-from paradero.law.orders import Term
+from paradero.law.forms.terms import Term
 from paradero.model.time.comparisons import after, before, not_before
 from paradero.model.time.moments import Moment
 
@@ -105,7 +105,7 @@ def _considered(
         if event.file.kind != asked.term.requires or (asked.order, number) not in scope:
             continue
         is_bound, is_named = scope[asked.order, number], _named(event, asked.name, trust)
-        done = moments[list(event.moment_names().values())[-1]]
+        done = moments[event.done()]
         did = happened(event.file, trusted=trust.evidence, without=trust.without)
         is_after = True if did is False else not_before(done, asked.begin)
         if is_bound is False or (is_after is False and is_named != "another"):

@@ -19,7 +19,23 @@ from paradero.law.identities import Identity, check_identities
 
 _SOURCE = re.compile(r"[0-9a-f]{12,64}")
 
-Kind = Literal["removal", "return", "transfer", "release", "notice", "production"]
+# `finding` is a court's statement on a standard; orders speak of it, files of events seldom.
+Kind = Literal[
+    "removal",
+    "return",
+    "transfer",
+    "release",
+    "notice",
+    "production",
+    "request",
+    "hearing",
+    "arrest",
+    "intake",
+    "application",
+    "holding",
+    "measurement",
+    "finding",
+]
 
 ORDER_OF_THINGS = "the order of things"  # who says that phases come one after the other
 
@@ -31,13 +47,26 @@ PHASES: Mapping[str, tuple[str, ...]] = {
     "release": ("done",),
     "notice": ("done",),
     "production": ("done",),
+    "request": ("done",),
+    "hearing": ("done",),
+    "arrest": ("done",),
+    "intake": ("done",),
+    "application": ("done",),
+    "holding": ("begin", "end"),
+    "measurement": ("done",),
+    "finding": ("done",),
 }
+RECEIVED = "received"  # what is sent comes in later: no phase of it, but a moment that leads count from
+_SENT = ("notice", "production", "request")
 PHASE_WORDS: Mapping[str, tuple[str, str]] = {
     "departure": ("take-off or departure", "despegue o salida"),
     "leaves_airspace": ("leaving United States airspace", "salida del espacio aéreo de Estados Unidos"),
     "landing": ("landing abroad", "aterrizaje en el extranjero"),
     "hand_over": ("transfer of custody", "entrega de la custodia"),
     "done": ("completion", "cumplimiento"),
+    "begin": ("beginning", "inicio"),
+    "end": ("end", "fin"),
+    RECEIVED: ("receipt", "recepción"),
 }
 
 
@@ -91,7 +120,7 @@ class Subject(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
     id: str
     what: str
-    what_es: str
+    what_es: str = ""
     people_lo: int | None = None
     people_hi: int | None = None
     attribute: list[Attribute] = []
@@ -100,9 +129,28 @@ class Subject(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
 
 class Answers(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Who says which required terms an act answers, each as `order/term`."""
+    """Who says which terms an act answers, each as `order/term`, and after which `events` it was due."""
 
     terms: list[str]
+    events: list[str] = msgspec.field(default_factory=list)
+
+
+class Item(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Who says that a part of the act was `given` (a reason stated, counsel told, a bed provided), or was
+    not.
+    """
+
+    name: str
+    given: bool
+
+
+class Value(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Who says how much was measured, in a unit: between `lo` and `hi`, one of them or both."""
+
+    measure: str
+    unit: str
+    lo: float | None = None
+    hi: float | None = None
 
 
 class MomentFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -135,7 +183,7 @@ class EventFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
     id: str
     what: str
-    what_es: str
+    what_es: str = ""
     kind: Kind
     subject: Subject
     outcome: list[Outcome] = []
@@ -144,6 +192,8 @@ class EventFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     leg: list[FlownLeg] = []
     relation: list[Relation] = []
     answers: list[Answers] = []
+    item: list[Item] = []
+    value: list[Value] = []
     identity: list[Identity] = []
     note: str = ""
 
@@ -166,8 +216,18 @@ class Event:
         return self.file.id
 
     def moment_names(self) -> dict[str, str]:
-        """The full name of each phase's moment."""
-        return {phase: f"{self.of or self.file.id}.{phase}" for phase in PHASES[self.file.kind]}
+        """The full name of the moment of each phase, and of the receipt of what is sent."""
+        return self.moments_of(self.of or self.file.id, self.file.kind)
+
+    @staticmethod
+    def moments_of(event: str, kind: Kind) -> dict[str, str]:
+        """The same of any event of that kind, under that name."""
+        moments = (*PHASES[kind], RECEIVED) if kind in _SENT else PHASES[kind]
+        return {each: f"{event}.{each}" for each in moments}
+
+    def done(self) -> str:
+        """The full name of the moment at which it is done."""
+        return f"{self.of or self.file.id}.{PHASES[self.file.kind][-1]}"
 
 
 def read_event(text: str, *, file: str) -> Event:
@@ -176,7 +236,7 @@ def read_event(text: str, *, file: str) -> Event:
     form = declared.form
     with mistakes.gathered():
         check_ids(text, file, [(form.id, ["id"]), (form.subject.id, ["subject", "id"])], {})
-    names = {phase: f"{form.id}.{phase}" for phase in PHASES[form.kind]}
+    names = Event.moments_of(form.id, form.kind)
     statements = _statements(declared, names, mistakes)
     for number, leg in enumerate(form.leg):
         with mistakes.gathered():
@@ -209,7 +269,7 @@ def read_event(text: str, *, file: str) -> Event:
         place=file,
         text=text,
         statements=tuple(statements),
-        relations=(*relations, *in_order(form.id, PHASES[form.kind])),
+        relations=(*relations, *in_order(form.id, tuple(names))),
     )
 
 

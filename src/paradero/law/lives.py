@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from paradero.authored.statements import Timeline
-from paradero.law.matrix import Variant
 from paradero.law.rules import ALWAYS_US, NEVER_US
-from paradero.law.tables import Period, periods_of
+from paradero.law.shown.periods import Period, periods_of
+from paradero.law.shown.variants import Variant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +57,8 @@ def _within(at: int, period: Period) -> bool | None:
     begun, ended = _reached(at, *period.bounds[:2]), _reached(at, *period.bounds[2:])
     if begun is False or ended is True:
         return False
-    return None if begun is None or ended is None else True
+    # a stay of part of the class is open of the order as a whole
+    return None if begun is None or ended is None or period.stay else True
 
 
 def _reached(at: int, lo: int | None, hi: int | None) -> bool | None:

@@ -5,37 +5,24 @@ force, conditions, moments.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from paradero.authored.evidence import Trust
 from paradero.authored.statements import Timeline, timeline
 from paradero.law.answering import Asked, answered
-from paradero.law.events import ORDER_OF_THINGS, PHASE_WORDS, PHASES, Event
+from paradero.law.events import ORDER_OF_THINGS, Event
 from paradero.law.identities import Identity, Links
-from paradero.law.orders import Binding, Completion, Order, Term
+from paradero.law.orders import Order
 from paradero.law.rules import ALWAYS_US, NEVER_US, measures
 from paradero.law.scopes import Scope, links_between, scope_of, silent_scope, still_owed, untold
-from paradero.model.time.moments import Moment
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variant:
-    """A term of an order under one construction."""
-
-    number: int
-    order: Order
-    term: Term
-    completion: Completion | None
-    binding: Binding | None
-    begin: Moment
-    deadline: Moment | None
-    acts: tuple[str, ...]
-
-    @property
-    def construction(self) -> str | None:
-        """The names of the readings, `hand-over/oral`; None where there is only one."""
-        return "/".join(part.id for part in (self.completion, self.binding) if part is not None) or None
+from paradero.law.shown.by_form import ByEvent, shown_by_form
+from paradero.law.shown.docket import complete_until
+from paradero.law.shown.parts import parts_given
+from paradero.law.shown.periods import moved_deadline
+from paradero.law.shown.silence import silences
+from paradero.law.shown.values import Lack, Shown, Told, either, negated
+from paradero.law.shown.variants import Variant, variants_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +39,17 @@ class Matrix:
     links: Links
     scope: Scope
     variants: tuple[Variant, ...]
-    answers: Mapping[tuple[int, int], bool | None]
+    answers: Mapping[tuple[int, int], Shown]
+
+    def shown(self, variant: Variant, event: Event) -> Shown | None:
+        """What is shown of an event under a term, where its form asks for more than that it happened."""
+        # silence after the same trigger has one name under several orders
+        found = (
+            self.answers.get((variant.number, number))
+            for number, one in self.events.items()
+            if one.id == event.id
+        )
+        return next((one for one in found if one is not None), None)
 
     def identities_on(self, names: Set[str]) -> list[Identity]:
         """The statements of who is who that speak of one of these names, or of whom they link it to."""
@@ -70,38 +67,38 @@ def matrix_of(
     identities: Sequence[Identity] = (),
     *,
     as_cases: bool = False,
+    apart: bool | None = None,
 ) -> Matrix:
     """Put orders and events together; statements that are not believed are left out as if nobody had made
     them.
 
-    `as_cases`: each event is a worked case, the only act there is, of the very person that it names.
+    `as_cases`: the events are worked cases, each of the very person that it names; `apart` (as cases are,
+    where nothing is said): each is the only act there is.
     """
     silent_ones = [] if as_cases else untold(orders, events)
     line = timeline_of(orders, [*events, *silent_ones], trust)
     variants: list[Variant] = []
     for order in orders:
-        variants += _variants(order, line, start=len(variants))
+        variants += variants_of(order, line, start=len(variants))
+    variants = [replace(each, deadline=moved_deadline(each, line)) for each in variants]
     links = links_between(orders, events, identities, trust, closed=as_cases)
     told = {-1 - number: event for number, event in enumerate(events)}
     scope, members = scope_of(orders, told, links, trust)
     told |= members
     silent = {-1 - len(told) - number: event for number, event in enumerate(silent_ones)}
-    asked = [
-        Asked(
-            variant=each.number, order=each.order.id, term=each.term, begin=each.begin, deadline=each.deadline
-        )
-        for each in variants
-        if each.deadline
-    ]
-    acts = {number: event for number, event in told.items() if not event.of}
-    answers, standing = answered(
-        asked, acts, {key: each.answer for key, each in scope.items()}, line.moments, trust, apart=as_cases
-    )
     by_id = {order.id: order for order in orders}
-    for variant, number in still_owed(asked, by_id, told, silent, standing, links):
-        order = variants[variant].order
-        answers[variant, number] = None
-        scope[order.id, number] = silent_scope(order, silent[number], links)
+    answers = _answers_by_date(
+        variants, told, silent, scope, line, trust, links, apart=as_cases if apart is None else apart
+    )
+    kept = silences(orders, told, line, {each.id for each in (*events, *silent_ones)})
+    unsaid = {-1 - len(told) - len(silent) - number: each for number, each in enumerate(kept)}
+    line = line.with_unknown(name for each in kept for name in each.event.moment_names().values())
+    for number, each in unsaid.items():
+        silent[number] = each.event
+        trigger = told.get(each.trigger) if each.trigger is not None else None
+        scope[each.order, number] = silent_scope(by_id[each.order], each.event, links, trigger, trust)
+    spoken = Told(events=told, line=line, links=links, trust=trust)
+    answers |= shown_by_form(variants, spoken, scope, unsaid)
     numbered = told | {
         number: event for number, event in silent.items() if any(number == each for _, each in answers)
     }
@@ -116,6 +113,63 @@ def matrix_of(
         variants=tuple(variants),
         answers=answers,
     )
+
+
+def _answers_by_date(
+    variants: Sequence[Variant],
+    told: Mapping[int, Event],
+    silent: Mapping[int, Event],
+    scope: Scope,
+    line: Timeline,
+    trust: Trust,
+    links: Links,
+    *,
+    apart: bool,
+) -> ByEvent:
+    """The answers under terms that are due by one date: which act answers which term, and the silence on
+    the others, which says something only where the docket is known whole.
+    """
+    asked = [
+        Asked(
+            variant=each.number, order=each.order.id, term=each.term, begin=each.begin, deadline=each.deadline
+        )
+        for each in variants
+        if each.deadline and not each.term.count
+    ]
+    orders = {each.order.id: each.order for each in variants}
+    acts = {number: event for number, event in told.items() if not event.of}
+    found, standing = answered(
+        asked, acts, {key: each.answer for key, each in scope.items()}, line.moments, trust, apart=apart
+    )
+    spoken = Told(events=told, line=line, links=links, trust=trust)
+    answers = {
+        (variant, number): _with_parts(variants[variant], told[number], shown, spoken)
+        for (variant, number), shown in found.items()
+    }
+    for variant, number in still_owed(asked, orders, told, silent, standing, links):
+        order, deadline = variants[variant].order, variants[variant].deadline
+        whole = complete_until(order, trust) if variants[variant].term.is_filed else None
+        due = deadline.hi if deadline is not None else None
+        is_past = whole is not None and due is not None and whole > due
+        is_alone = not any(key[0] == variant and answer is not False for key, answer in found.items())
+        shown = True if is_past and is_alone else None
+        answers[variant, number] = Shown(
+            is_shown=shown, lacks=() if shown else (Lack(fact="docket" if whole else "done"),)
+        )
+        scope[order.id, number] = silent_scope(order, silent[number], links)
+    return answers
+
+
+def _with_parts(variant: Variant, act: Event, shown: bool | None, told: Told) -> Shown:
+    """Done in time is done only with the parts that the term asks for."""
+    given = parts_given(variant.term, act, told)
+    did = told.did(act)
+    if did is False or given:
+        return Shown(is_shown=shown)
+    lacks = tuple(
+        Lack(fact="item", name=item) for item in variant.term.items if told.given(act, item) is None
+    )
+    return Shown(is_shown=either((shown, negated(given))), lacks=lacks)
 
 
 def timeline_of(orders: Sequence[Order], events: Sequence[Event], trust: Trust) -> Timeline:
@@ -137,59 +191,6 @@ def timeline_of(orders: Sequence[Order], events: Sequence[Event], trust: Trust) 
         names
     )  # a worked case has its own order alone, and no other file that a relation may speak of
     return timeline(names, statements, [one for one in relations if {one.of, one.since} <= known])
-
-
-def standard_completions(kind: str) -> list[Completion]:
-    """The readings of when an event of several phases is done, where an order names none: each phase."""
-    return [
-        Completion(
-            id=phase.replace("_", "-"),
-            phase=phase,
-            title=PHASE_WORDS[phase][0],
-            title_es=PHASE_WORDS[phase][1],
-        )
-        for phase in PHASES[kind]
-    ]
-
-
-def _variants(order: Order, line: Timeline, *, start: int) -> list[Variant]:
-    names = order.moment_names()
-    only = next(act.id for act in order.file.act if act.does == "binds")
-    found: list[Variant] = []
-    for term in order.file.term:
-        kind = term.forbids or term.requires
-        fitting = [each for each in order.file.completion if kind and each.phase in PHASES[kind]]
-        completions: Sequence[Completion | None] = [None]
-        bindings: Sequence[Binding | None] = order.file.binding or [None]
-        if kind and len(PHASES[kind]) > 1:
-            completions = fitting or standard_completions(kind)
-        for completion in completions:
-            for binding in bindings:
-                act = binding.from_act if binding else only
-                found.append(
-                    Variant(
-                        number=start + len(found),
-                        order=order,
-                        term=term,
-                        completion=completion,
-                        binding=binding,
-                        begin=line.moments[names[act]],
-                        deadline=line.moments[names[term.by]] if term.by else None,
-                        acts=_acts_that_count(order, act, term),
-                    )
-                )
-    return found
-
-
-def _acts_that_count(order: Order, begin: str, term: Term) -> tuple[str, ...]:
-    """The acts on whose times the answer can depend under a construction: that from which it binds, the
-    deadline, and all that end, extend or stay it.
-    """
-    return tuple(
-        act.id
-        for act in order.file.act
-        if act.id in (begin, term.by) or act.does not in ("binds", "notice", "deadline")
-    )
 
 
 def rule_variants(variants: Sequence[Variant], rule_id: str, *, shift_us: int) -> list[dict[str, Any]]:

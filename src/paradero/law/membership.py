@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from paradero.law.events import Attribute, Event
+from paradero.law.forms.dates import dated
+from paradero.law.forms.order_file import INDIVIDUAL, Condition
 from paradero.law.identities import Links
-from paradero.law.orders import INDIVIDUAL, Condition, Order
+from paradero.law.orders import Order
 from paradero.law.spellings import key_of, may_be_one
 
 World = frozenset[int]
@@ -121,6 +123,14 @@ def share_of(condition: Condition, event: Event, said: Sequence[Attribute], link
     own = [each for each in said if each.name == condition.attribute]
     if condition.attribute == INDIVIDUAL:
         return _individuals(condition, event, own, links)
+    people = (subject.people_lo, subject.people_hi)
+    if condition.is_dated:
+        answers = {value: dated(condition, value) for each in own for value in each.values()}
+        keys = {
+            answer: [key_of(value, condition.attribute) for value, its in answers.items() if its is answer]
+            for answer in (True, None)
+        }
+        return _over_doubts(own, keys[True], keys[None], is_negated=False, people=people)
     return share_of_values(
         own,
         condition.is_one_of or condition.is_none_of,
@@ -167,7 +177,7 @@ def share_of_values(
 
     A value that may be one of these under another spelling is taken both ways.
     """
-    if not said or people_hi == 0:
+    if not said:
         return Share(some=None, every=None, hi=people_hi)
     name = said[0].name
     wanted = [key_of(value, name) for value in values]
@@ -179,7 +189,20 @@ def share_of_values(
             if key_of(value, name) not in wanted and any(may_be_one(value, one, name) for one in values)
         }
     )
-    if len(doubtful) > _MOST_ALIKE:
+    return _over_doubts(said, wanted, doubtful, is_negated=is_negated, people=(people_lo, people_hi))
+
+
+def _over_doubts(
+    said: Sequence[Attribute],
+    wanted: Sequence[str],
+    doubtful: Sequence[str],
+    *,
+    is_negated: bool,
+    people: tuple[int | None, int | None],
+) -> Share:
+    """How far values are among those wanted, the doubtful ones taken both ways."""
+    people_lo, people_hi = people
+    if not said or people_hi == 0 or len(doubtful) > _MOST_ALIKE:
         return Share(some=None, every=None, hi=people_hi)
     found = [
         _share_of_values(

@@ -11,6 +11,7 @@ from typing import Any
 from paradero.authored.evidence import Trust
 from paradero.law.answering import Asked, Standing
 from paradero.law.events import Attribute, Event, EventFile, Subject
+from paradero.law.forms.kinds import untold_in_words
 from paradero.law.identities import Identity, Links, links_of, record_of
 from paradero.law.membership import Protected, protected
 from paradero.law.orders import Order
@@ -114,12 +115,9 @@ def untold(orders: Sequence[Order], events: Sequence[Event]) -> list[Event]:
     found: dict[str, Event] = {}
     for order in orders:
         for term in order.file.term:
-            for who in _owed(order) if term.requires else []:
+            for who in _owed(order) if term.by and not term.count else []:
                 name = f"untold-{term.requires}-{who.replace('/', '.')}"
-                what, what_es = (
-                    f"A {term.requires} of which no file tells",
-                    f"Un hecho ({term.requires}) del que ningún archivo habla",
-                )
+                what, what_es = untold_in_words(term.requires or "return")
                 subject = Subject(
                     id=who, what=who, what_es=who, people_hi=None if who == THOSE_PROTECTED else 1
                 )
@@ -171,10 +169,14 @@ def _is_of(act: Event, who: str, links: Links) -> bool:
     )
 
 
-def silent_scope(order: Order, event: Event, links: Links) -> Protected:
-    """To whom something is owed is protected, whoever they are; a person named must be of the class
-    besides.
+def silent_scope(
+    order: Order, event: Event, links: Links, trigger: Event | None = None, trust: Trust | None = None
+) -> Protected:
+    """To whom something is owed is protected, whoever they are; a person named must be of the class besides,
+    as far as what is said of them where a `trigger` spoke of them tells.
     """
+    if trigger is not None and trust is not None:
+        return replace(protected(order, trigger, believed(trigger, trust), links), is_silent=True)
     if event.file.subject.id == THOSE_PROTECTED:
         return Protected(answer=True, unknown_bits=0, lo=1, hi=None, is_silent=True)
     return replace(protected(order, event, [], links), is_silent=True)

@@ -4,19 +4,20 @@ moments, and who is protected.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 
 from paradero.authored.evidence import Trust
 from paradero.authored.statements import Timeline
-from paradero.law.events import PHASES, Event, happened
-from paradero.law.matrix import Matrix, Variant
-from paradero.law.rules import ALWAYS_US, NEVER_US
-from paradero.law.scopes import people_rows, scope_rows
-from paradero.model.time.moments import Moment
+from paradero.law.events import Event, happened
+from paradero.law.forms.order_file import Act
+from paradero.law.matrix import Matrix
+from paradero.law.membership import share_of
+from paradero.law.scopes import believed, people_rows, scope_rows
+from paradero.law.shown.periods import periods_of
+from paradero.law.shown.values import Shown, both
+from paradero.law.shown.variants import Variant
 
 _BOUNDS = ("begin_lo", "begin_hi", "end_lo", "end_hi")
 
@@ -30,6 +31,7 @@ TERMS = pa.schema(
         ("kind", pa.string()),
         ("phase", pa.string()),
         ("is_required", pa.bool_()),
+        ("is_plain", pa.bool_()),
         ("names_people", pa.bool_()),
         ("begin_lo", pa.int64()),
         ("begin_hi", pa.int64()),
@@ -40,7 +42,15 @@ TERMS = pa.schema(
     ]
 )
 PERIODS = pa.schema(
-    [("variant", pa.int64()), ("is_in_force", pa.bool_()), *((name, pa.int64()) for name in _BOUNDS)]
+    [
+        ("variant", pa.int64()),
+        ("is_in_force", pa.bool_()),
+        ("stay", pa.string()),
+        *((name, pa.int64()) for name in _BOUNDS),
+    ]
+)
+REACH = pa.schema(
+    [("order_id", pa.string()), ("stay", pa.string()), ("event_no", pa.int64()), ("reaches", pa.bool_())]
 )
 CONDITIONS = pa.schema(
     [
@@ -77,7 +87,20 @@ SCOPE = pa.schema(
         ("people_hi", pa.int64()),
     ]
 )
-ANSWERS = pa.schema([("variant", pa.int64()), ("event_no", pa.int64()), ("is_shown", pa.bool_())])
+ANSWERS = pa.schema(
+    [
+        ("variant", pa.int64()),
+        ("event_no", pa.int64()),
+        ("is_shown", pa.bool_()),
+        ("is_free", pa.bool_()),
+        ("has_at", pa.bool_()),
+        ("at_lo", pa.int64()),
+        ("at_hi", pa.int64()),
+        ("has_margin", pa.bool_()),
+        ("margin_lo", pa.int64()),
+        ("margin_hi", pa.int64()),
+    ]
+)
 INDIVIDUALS = pa.schema([("order_id", pa.string()), ("individual_no", pa.int64())])
 LINKS = pa.schema(
     [*INDIVIDUALS, ("release", pa.string()), ("unique_identifier", pa.string()), ("is_same", pa.bool_())]
@@ -93,7 +116,14 @@ def tables_of(matrix: Matrix) -> dict[str, pa.Table]:
         for place, condition in enumerate(order.file.scope.conditions()):
             at = {"order_id": order.id, "condition_bit": 1 << place}
             conditions.append(
-                {**at, "attribute": condition.attribute, "is_negated": bool(condition.is_none_of)}
+                {
+                    **at,
+                    # records state no date that a class asks for: nothing of theirs may match it
+                    "attribute": f"date of {condition.attribute}"
+                    if condition.is_dated
+                    else condition.attribute,
+                    "is_negated": bool(condition.is_none_of),
+                }
             )
             values += [{**at, "value": value} for value in condition.is_one_of or condition.is_none_of]
     people, links = people_rows(orders, matrix.links)
@@ -114,12 +144,10 @@ def tables_of(matrix: Matrix) -> dict[str, pa.Table]:
         ),
         "stated_scope": pa.Table.from_pylist(scope_rows(matrix.scope), schema=SCOPE),
         "term_answers": pa.Table.from_pylist(
-            [
-                {"variant": variant, "event_no": number, "is_shown": shown}
-                for (variant, number), shown in matrix.answers.items()
-            ],
+            [_answer_row(variant, number, shown) for (variant, number), shown in matrix.answers.items()],
             schema=ANSWERS,
         ),
+        "stay_reach": pa.Table.from_pylist(reach_rows(matrix), schema=REACH),
         "order_individuals": pa.Table.from_pylist(people, schema=INDIVIDUALS),
         "order_links": pa.Table.from_pylist(links, schema=LINKS),
     }
@@ -127,16 +155,17 @@ def tables_of(matrix: Matrix) -> dict[str, pa.Table]:
 
 def _term_row(variant: Variant) -> dict[str, Any]:
     n_conditions = len(variant.order.file.scope.conditions())
-    kind = variant.term.forbids or variant.term.requires
+    term = variant.term
     return {
         "variant": variant.number,
         "order_id": variant.order.id,
         "term": variant.term.id,
         "construction": variant.construction,
         "rule": variant.term.rule or None,
-        "kind": kind,
-        "phase": variant.completion.phase if variant.completion else PHASES[kind][-1] if kind else None,
-        "is_required": variant.term.requires is not None,
+        "kind": term.kind,
+        "phase": variant.phase,
+        "is_required": term.requires is not None or bool(term.standard),
+        "is_plain": not (term.unless or term.within or term.limit or term.keeps),
         "names_people": bool(variant.order.file.scope.individuals),
         "begin_lo": variant.begin.lo,
         "begin_hi": variant.begin.hi,
@@ -147,63 +176,40 @@ def _term_row(variant: Variant) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
-    """A time in which an order was in force, or was not although it would have been: the bounds of its begin
-    and of its end.
-    """
+def _answer_row(variant: int, number: int, shown: Shown) -> dict[str, Any]:
+    at, margin = shown.at or (None, None), shown.margin or (None, None)
+    return {
+        "variant": variant,
+        "event_no": number,
+        "is_shown": shown.is_shown,
+        "is_free": shown.is_free,
+        "has_at": shown.at is not None,
+        "at_lo": at[0],
+        "at_hi": at[1],
+        "has_margin": shown.margin is not None,
+        "margin_lo": margin[0],
+        "margin_hi": margin[1],
+    }
 
-    is_in_force: bool
-    bounds: tuple[int | None, int | None, int | None, int | None]
 
-
-def periods_of(variant: Variant, line: Timeline) -> list[Period]:
-    """In force until it expires and through each extension; not while stayed or vacated, nor after it was
-    superseded.
-    """
-    order, names = variant.order.file, variant.order.moment_names()
-    extended = {act.until for act in order.act if act.does == "extends"}
-    expiries = [
-        line.moments[names[act.id]] for act in order.act if act.does == "expires" and act.id not in extended
+def reach_rows(matrix: Matrix) -> list[dict[str, Any]]:
+    """Whether a stay of part of a class reaches the people of each event stated in a file."""
+    return [
+        {"order_id": order.id, "stay": act.id, "event_no": number, "reaches": reaches(act, event, matrix)}
+        for order in matrix.orders.values()
+        for act in order.file.act
+        if act.condition
+        for number, event in matrix.events.items()
     ]
-    found = [_period(True, (ALWAYS_US, ALWAYS_US), _earliest(expiries))]
-    for act in order.act:
-        moment = line.moments[names[act.id]]
-        begin = (moment.lo, moment.hi)
-        if act.does == "extends":
-            until = line.moments[names[act.until]]
-            found.append(_period(True, begin, (until.lo, until.hi)))
-        elif act.does in ("stays", "vacates"):
-            ends = [
-                line.moments[names[each.id]]
-                for each in order.act
-                if each.does == "resumes" and each.of == act.id
-            ]
-            if (
-                ends and variant.term.by
-                # whether a deadline that fell inside was void, ran on or was due at once when it was lifted,
-                # nobody says
-            ):
-                begin = (moment.lo, NEVER_US)
-            found.append(_period(False, begin, _earliest(ends)))
-        elif act.does == "supersedes":
-            found.append(_period(False, begin, (NEVER_US, NEVER_US)))
-    return found
 
 
-def _earliest(moments: Sequence[Moment]) -> tuple[int | None, int | None]:
-    """Bounds of the earliest of some moments; never, where there is none."""
-    if not moments:
-        return NEVER_US, NEVER_US
-    los = [each.lo for each in moments]
-    his = [each.hi for each in moments if each.hi is not None]
-    return (None if None in los else min(lo for lo in los if lo is not None)), min(his, default=None)
-
-
-def _period(
-    is_in_force: bool, begin: tuple[int | None, int | None], end: tuple[int | None, int | None]
-) -> Period:
-    return Period(is_in_force=is_in_force, bounds=(*begin, *end))
+def reaches(act: Act, event: Event, matrix: Matrix) -> bool | None:
+    """Whether the part of the class that a stay is for holds everybody in the event; false where nobody is of
+    it, open where some may be.
+    """
+    said = believed(event, matrix.trust)
+    shares = [share_of(each, event, said, matrix.links) for each in act.condition]
+    return both(True if one.every else False if one.some is False else None for one in shares)
 
 
 def _periods(variant: Variant, line: Timeline) -> list[dict[str, Any]]:
@@ -211,6 +217,7 @@ def _periods(variant: Variant, line: Timeline) -> list[dict[str, Any]]:
         {
             "variant": variant.number,
             "is_in_force": each.is_in_force,
+            "stay": each.stay,
             **dict(zip(_BOUNDS, each.bounds, strict=True)),
         }
         for each in periods_of(variant, line)

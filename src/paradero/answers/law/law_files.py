@@ -66,8 +66,12 @@ class Law:
                 {one.by for one in event.file.outcome}
                 | {one.by for one in event.file.answers}
                 | {one.by for one in subject.attribute}
+                | {one.by for one in (*event.file.item, *event.file.value)}
             )
             found |= {one.by for one in (*subject.includes, *subject.excludes)}
+        for order in self.orders:
+            found |= {one.by for one in order.file.docket_read}
+            found |= {one.by for term in order.file.term for one in term.finding}
         found |= {one.by for each in filed for one in each.file.identity} | {
             one.by for one in (self.identities.said if self.identities else ())
         }
@@ -265,7 +269,12 @@ def _check_people(law: Law) -> None:
                     sorted(known),
                     place=place,
                 )
-    terms = {f"{order.id}/{term.id}" for order in law.orders for term in order.file.term if term.requires}
+    terms = {
+        f"{order.id}/{term.id}"
+        for order in law.orders
+        for term in order.file.term
+        if term.requires or term.unless
+    }
     for event in law.events:
         for answer in event.file.answers:
             for term in answer.terms:

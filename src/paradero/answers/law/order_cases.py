@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import duckdb
 
@@ -10,10 +10,11 @@ from paradero.authored.declared import AuthoredError, place_in
 from paradero.authored.evidence import Trust
 from paradero.authored.statements import Said, read_said
 from paradero.engines.lending import lent
-from paradero.law.events import PHASES, Answers, Attribute, Event, EventFile, Outcome, Subject, in_order
+from paradero.law.events import Answers, Attribute, Event, EventFile, Item, Outcome, Subject, Value, in_order
+from paradero.law.forms.order_file import CaseEvent, OrderCase
 from paradero.law.matrix import matrix_of
 from paradero.law.order_judging import give_matrix, judge_events
-from paradero.law.orders import Order, OrderCase
+from paradero.law.orders import Order
 from paradero.law.rules import CaseResult, case_result
 from paradero.model.verdicts import Verdict
 
@@ -35,42 +36,108 @@ def run_order_cases(orders: Sequence[Order]) -> list[CaseResult]:
 
 
 def _run(order: Order, connection: duckdb.DuckDBPyConnection) -> list[CaseResult]:
-    events = [_event(order, number, case) for number, case in enumerate(order.file.case)]
-    matrix = matrix_of([order], events, Trust(), as_cases=True)
+    cases = order.file.case
+    if any(not term.is_simple for term in order.file.term) or any(case.also for case in cases):
+        return [_run_alone(order, case, number, connection) for number, case in enumerate(cases)]
+    events = [_event(order, number, case) for number, case in enumerate(cases)]
+    found = _judged(order, events, connection, apart=True)
+    return [
+        _result(
+            order, case, {name: verdict for (name, at), verdict in found.items() if at == events[number].id}
+        )
+        for number, case in enumerate(cases)
+    ]
+
+
+def _run_alone(
+    order: Order, case: OrderCase, number: int, connection: duckdb.DuckDBPyConnection
+) -> CaseResult:
+    """A case whose terms look beyond one event has a world of its own, with all that it says happened."""
+    first = _event(order, number, case, name="event")
+    also = [_also(order, number, each, place) for place, each in enumerate(case.also, 1)]
+    found = _judged(order, [first, *also], connection, apart=False)
+    ids = {each.id: f"@{place}" if place else "" for place, each in enumerate([first, *also])}
+    return _result(
+        order, case, {f"{name}{ids.get(at, f'@{at}')}": verdict for (name, at), verdict in found.items()}
+    )
+
+
+def _judged(
+    order: Order, events: Sequence[Event], connection: duckdb.DuckDBPyConnection, *, apart: bool
+) -> dict[tuple[str, str], str]:
+    """The verdicts by `term/construction` and the id of the event."""
+    matrix = matrix_of([order], events, Trust(), as_cases=True, apart=apart)
     give_matrix(connection, matrix, with_records=False)
-    found = judge_events(connection).project("event_no, variant, verdict").fetchall()
+    rows = judge_events(connection).project("event_no, variant, verdict").fetchall()
     names = {
         variant.number: "/".join(part for part in (variant.term.id, variant.construction) if part)
         for variant in matrix.variants
     }
-    results = []
-    for number, case in enumerate(order.file.case):
-        got = {names[variant]: verdict for event_no, variant, verdict in found if event_no == -1 - number}
-        wrong = [
-            f"{name}: the case says {case.verdicts[name]}; the verdict is {got.get(name, 'none')}"
-            for name in case.verdicts
-            if got.get(name) != case.verdicts[name]
-        ]
-        wrong += [
-            f"{name}: the verdict is {verdict}, which the case does not list"
-            for name, verdict in sorted(got.items())
-            if name not in case.verdicts
-        ]
-        results.append(case_result(order.id, case.title, wrong))
-    return results
+    return {
+        (names[variant], matrix.events[event_no].id): verdict
+        for event_no, variant, verdict in rows
+        if not matrix.events[event_no].of
+    }
 
 
-def _event(order: Order, number: int, case: OrderCase) -> Event:
+def _result(order: Order, case: OrderCase, got: Mapping[str, str]) -> CaseResult:
+    wrong = [
+        f"{name}: the case says {case.verdicts[name]}; the verdict is {got.get(name, 'none')}"
+        for name in case.verdicts
+        if got.get(name) != case.verdicts[name]
+    ]
+    wrong += [
+        f"{name}: the verdict is {verdict}, which the case does not list"
+        for name, verdict in sorted(got.items())
+        if name not in case.verdicts
+    ]
+    return case_result(order.id, case.title, wrong)
+
+
+def _event(order: Order, number: int, case: OrderCase, name: str = "") -> Event:
     place = place_in(order.text, order.place, ["case", number, "title"])
-    unknown = sorted(set(case.moments) - set(PHASES[case.kind]))
-    if unknown:
-        raise AuthoredError(
-            f"{place}: no phase of a {case.kind}: {', '.join(unknown)}. Use {', '.join(PHASES[case.kind])}."
-        )
     bad = sorted(set(case.verdicts.values()) - set(Verdict))
     if bad:
         raise AuthoredError(f"{place}: not a verdict: {', '.join(bad)}. Use {', '.join(Verdict)}.")
-    name = f"case{number}"
+    name = name or f"case{number}"
+    terms = [f"{order.id}/{term.id}" for term in order.file.term if term.requires == case.kind]
+    answers = [Answers(terms=terms, by="the case", evidence="court", seen=[])] if terms else []
+    return _made(
+        order,
+        case,
+        name=name,
+        subject=name,
+        title=case.title,
+        place=place,
+        answers=answers,
+        values=case.values,
+    )
+
+
+def _also(order: Order, number: int, also: CaseEvent, which: int) -> Event:
+    place = place_in(order.text, order.place, ["case", number, "title"])
+    title = f"{order.file.case[number].title} ({which})"
+    return _made(order, also, name=f"also{which}", subject=also.subject or "event", title=title, place=place)
+
+
+def _made(
+    order: Order,
+    case: OrderCase | CaseEvent,
+    *,
+    name: str,
+    subject: str,
+    title: str,
+    place: str,
+    answers: Sequence[Answers] = (),
+    values: Sequence[Value] = (),
+) -> Event:
+    """An event of a case, stated by the case itself."""
+    moments = Event.moments_of(name, case.kind)
+    unknown = sorted(set(case.moments) - set(moments))
+    if unknown:
+        raise AuthoredError(
+            f"{place}: no phase of a {case.kind}: {', '.join(unknown)}. Use {', '.join(moments)}."
+        )
     attributes = [
         Attribute(name=key, is_one_of=values, by="the case", evidence="court", seen=[])
         for key, values in case.attributes.items()
@@ -80,17 +147,19 @@ def _event(order: Order, number: int, case: OrderCase) -> Event:
         if case.happened is None
         else [Outcome(happened=case.happened, by="the case", evidence="court", seen=[])]
     )
-    subject = Subject(id=name, what=case.title, what_es=case.title, attribute=attributes)
-    terms = [f"{order.id}/{term.id}" for term in order.file.term if term.requires == case.kind]
-    answers = [Answers(terms=terms, by="the case", evidence="court", seen=[])] if terms else []
     declared = EventFile(
         id=name,
-        what=case.title,
-        what_es=case.title,
+        what=title,
+        what_es=title,
         kind=case.kind,
-        subject=subject,
+        subject=Subject(id=subject, what=title, what_es=title, attribute=attributes),
         outcome=outcome,
-        answers=answers,
+        answers=list(answers),
+        item=[
+            Item(name=item, given=given, by="the case", evidence="court", seen=[])
+            for item, given in case.items.items()
+        ],
+        value=list(values),
     )
     said = [
         read_said(
@@ -105,7 +174,7 @@ def _event(order: Order, number: int, case: OrderCase) -> Event:
     return Event(
         file=declared,
         place=place,
-        text=case.title,
+        text=title,
         statements=tuple(said),
-        relations=tuple(in_order(name, PHASES[case.kind])),
+        relations=tuple(in_order(name, tuple(moments))),
     )

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from paradero.answers.statement_words import relation_words, statement_words
 from paradero.answers.verdicts.audit_reading import Reading
-from paradero.answers.verdicts.order_facts import phase_of
 from paradero.answers.verdicts.verdict_values import Verdict
 from paradero.answers.words import Words
 from paradero.authored.statements import Related, Statement
 from paradero.law.events import Attribute, Event
-from paradero.law.matrix import Variant
 from paradero.law.membership import contradicted
 from paradero.law.scopes import believed
+from paradero.law.shown.variants import Variant
 from paradero.model.time.comparisons import after, before
 
 _WAYS = {
@@ -30,7 +29,7 @@ def disagreement_lines(read: Reading, verdict: Verdict, variant: Variant | None,
         return []
     event = next((each for each in read.audited.matrix.events.values() if each.id == verdict.event), None)
     names = {f"{variant.order.id}.{act}" for act in variant.acts} | (
-        {event.moment_names().get(phase_of(variant) or "", "")} if event else set()
+        {event.moment_names().get(variant.phase or "", "")} if event else set()
     )
     found = [each for each in read.audited.matrix.timeline.disagreements if names & set(each.of)]
     doubted = _doubted_attributes(read, variant, event) if event else []

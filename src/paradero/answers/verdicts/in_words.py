@@ -13,7 +13,7 @@ from paradero.answers.verdicts.verdict_values import StatementCitation
 from paradero.answers.words import Words
 from paradero.authored.cited import SeenAs
 from paradero.law.events import Event
-from paradero.law.matrix import Variant
+from paradero.law.shown.variants import Variant
 from paradero.model.addresses import place_of
 from paradero.model.time.clock import EPOCH
 
@@ -48,15 +48,20 @@ def period_in_words(lo: int | None, hi: int | None, words: Words, zone: str = "U
     )
 
 
-def event_in_words(event: Event, variant: Variant, words: Words) -> str:
-    """A stated event by what it was; a silence by what was to be done, for whom, by when."""
+def event_in_words(event: Event, variant: Variant, words: Words, due: int | None = None) -> str:
+    """A stated event by what it was; a silence by what was to be done, for whom, by when (`due`, where the
+    order has no one date for all).
+    """
     file = variant.order.file
     zone = (file.zones or ["UTC"])[0]
     title = words.of(file.title, file.title_es)
     if event.text or event.of:
         return words.of(event.file.what, event.file.what_es)
-    due = variant.deadline
-    by = day_in_words(due.hi if due and due.hi is not None else due.lo if due else None, words, zone)
+    date = variant.deadline
+    known = (date.hi if date.hi is not None else date.lo) if date else due
+    if known is not None and date is None:
+        known -= 1  # a time that ends with a day ends on that day, not on the next
+    by = day_in_words(known, words, zone)
     return words(
         "required", says=words.of(variant.term.says, variant.term.says_es).rstrip("."), by=by, title=title
     )

@@ -12,11 +12,12 @@ from msgspec.structs import replace
 
 from paradero.answers.instants import bounds_text
 from paradero.answers.verdicts.audit_reading import Reading
+from paradero.answers.verdicts.forms.form_facts import form_facts
 from paradero.answers.verdicts.verdict_values import DecisiveFact, declared_fact
 from paradero.answers.words import Words
-from paradero.law.events import PHASE_WORDS, PHASES, Event
-from paradero.law.matrix import Variant
-from paradero.law.orders import Act
+from paradero.law.events import PHASE_WORDS, Event
+from paradero.law.forms.order_file import Act
+from paradero.law.shown.variants import Variant
 from paradero.model.time.comparisons import not_before
 
 PUBLIC: Final = "public"  # how to ask for what anybody can look up: not at all
@@ -50,14 +51,6 @@ class Span:
     hi: int | None
 
 
-def phase_of(variant: Variant) -> str | None:
-    """The phase of the event that the construction asks about; None where the term binds to a rule."""
-    kind = variant.term.forbids or variant.term.requires
-    if kind is None:
-        return None
-    return variant.completion.phase if variant.completion else PHASES[kind][-1]
-
-
 def decisive(
     read: Reading, variant: Variant, event: Event | None, row: OpenAnswers, of: str
 ) -> list[DecisiveFact]:
@@ -82,12 +75,14 @@ def decisive(
             )
     if row.is_bound is None and row.unknown_bits & (1 << len(variant.order.file.scope.conditions())):
         found.append(_count_fact(event, of))
-    if row.is_shown is None and variant.term.requires:
+    own = _form_facts(read, variant, event, row, of)
+    if row.is_shown is None and variant.term.requires and not own:
         found.append(_done_fact(read, variant, event, of))
+    found += own
     if row.moment_decides:
         found.append(
             _act_fact(read, variant, variant.term.by)
-            if variant.term.requires
+            if variant.term.by
             else _moment_fact(read, variant, event, of)
         )
     stays = _open_stays(read, variant, row)
@@ -99,12 +94,30 @@ def decisive(
             for act in _acts_that_can_turn(read, variant, row)
             if act not in asked
         ]
-    if row.is_shown is None and variant.term.forbids:
+    if row.is_shown is None and variant.term.forbids and not own:
         found.append(_outcome_fact(event, of))
     if row.rule_facts and variant.term.rule:
         rule = read.audited.law.rules[variant.term.rule]
         for fact_id in dict.fromkeys(part.strip() for part in row.rule_facts.split(";")):
             found.append(declared_fact(rule.fact(fact_id), of=of))
+    return found
+
+
+def _form_facts(
+    read: Reading, variant: Variant, event: Event | None, row: OpenAnswers, of: str
+) -> list[DecisiveFact]:
+    """What the form of the term leaves open; where also whether it happened at all is, that comes with it."""
+    shown = read.audited.matrix.shown(variant, event) if event else None
+    if shown is None or not (row.is_shown is None or shown.is_free is None):
+        return []
+    found = form_facts(variant, shown.lacks, event, of)
+    names = [lack.fact for lack in shown.lacks]
+    found += [_outcome_fact(event, of)] if "happened" in names else []
+    if "done" in names and variant.term.requires:
+        done = _done_fact(read, variant, event, of)
+        zone = (variant.order.file.zones or ["UTC"])[0]
+        turns = done.turns_at if variant.deadline else bounds_text(row.at_lo, row.at_hi, zone)
+        found.append(replace(done, turns_at=turns))
     return found
 
 
@@ -190,7 +203,7 @@ def _done_fact(read: Reading, variant: Variant, event: Event | None, of: str) ->
 
 
 def _moment_fact(read: Reading, variant: Variant, event: Event | None, of: str) -> DecisiveFact:
-    phase = phase_of(variant) or "done"
+    phase = variant.phase or "done"
     english, spanish = PHASE_WORDS[phase]
     line = read.audited.matrix.timeline
     name = event.moment_names()[phase] if event else ""

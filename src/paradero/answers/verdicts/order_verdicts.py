@@ -8,7 +8,8 @@ from typing import TypeAlias
 from msgspec.structs import replace
 
 from paradero.answers.verdicts.audit_reading import Reading
-from paradero.answers.verdicts.order_facts import OpenAnswers, decisive, phase_of
+from paradero.answers.verdicts.forms.form_citations import form_citations
+from paradero.answers.verdicts.order_facts import OpenAnswers, decisive
 from paradero.answers.verdicts.rule_verdicts import law_citation, margin
 from paradero.answers.verdicts.verdict_ids import VerdictId
 from paradero.answers.verdicts.verdict_values import (
@@ -22,10 +23,10 @@ from paradero.answers.verdicts.verdict_values import (
 from paradero.authored.cited import Cited
 from paradero.authored.statements import Related, Statement
 from paradero.law.events import Answers, Attribute, Event, Exclusion, Outcome
+from paradero.law.forms.order_file import INDIVIDUAL
 from paradero.law.identities import Identity
-from paradero.law.matrix import Variant
-from paradero.law.orders import INDIVIDUAL
 from paradero.law.rules import Text
+from paradero.law.shown.variants import Variant
 from paradero.model import verdicts
 from paradero.model.time.clock import clock_text
 
@@ -55,7 +56,7 @@ def order_verdict(read: Reading, row: OrderRow) -> Verdict:
     addresses = read.addresses(row.event_row, row.other_row)
     rule = read.audited.law.rules[variant.term.rule] if variant.term.rule else None
     unit: Unit = rule.file.unit if rule else "minutes"
-    recorded = rule.file.event if rule else f"recorded {variant.term.forbids or variant.term.requires}"
+    recorded = rule.file.event if rule else f"recorded {variant.term.kind}"
     at = event.id if event else "+".join(addresses)
     is_open = row.verdict is verdicts.Verdict.UNDETERMINED
     return Verdict(
@@ -100,6 +101,7 @@ def _statements(read: Reading, variant: Variant, event: Event | None) -> list[St
         *(statement_citation(each) for each in rests_on(read, variant, event)),
         *(_relation_citation(each) for each in relations_under(read, variant, event)),
         *(_citation_of(each, of) for of, each in _said_of_subject(read, variant, event)),
+        *form_citations(variant, event, read.audited.matrix),
     ]
 
 
@@ -124,8 +126,7 @@ def _time(us: int | None, event: Event | None) -> str | None:
 
 def texts_of(variant: Variant) -> list[Text]:
     """The texts that a verdict cites: the order's and those of the readings."""
-    readings = [part.text for part in (variant.completion, variant.binding) if part is not None]
-    return [*variant.order.file.text, *(text for texts in readings for text in texts)]
+    return [*variant.order.file.text, *(text for part in variant.readings for text in part.text)]
 
 
 def rests_on(read: Reading, variant: Variant, event: Event | None) -> list[Statement]:
@@ -149,7 +150,7 @@ def relations_under(read: Reading, variant: Variant, event: Event | None) -> lis
 
 
 def _moments_asked(variant: Variant, event: Event | None) -> list[str]:
-    phase = phase_of(variant)
+    phase = variant.phase
     own = [event.moment_names()[phase]] if event is not None and phase is not None else []
     return [*own, *(f"{variant.order.id}.{act}" for act in variant.acts)]
 

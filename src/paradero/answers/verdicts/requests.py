@@ -161,7 +161,7 @@ def _order_facts(
         if (by and variant.order.id not in by) or (events and (event is None or event.id not in events)):
             continue
         about, in_words = (
-            (event.id, event_in_words(event, variant, words))
+            (event.id, event_in_words(event, variant, words, row.at_hi))
             if event
             else _recorded(read, row.event_row, words)
         )

@@ -15,7 +15,7 @@ from paradero.answers.verdicts.order_verdicts import OrderRow, order_verdict
 from paradero.answers.verdicts.rule_verdicts import RuleRow, rule_verdict
 from paradero.answers.verdicts.verdict_files import VerdictFile
 from paradero.answers.verdicts.verdict_values import Verdict, VerdictSummary
-from paradero.law.matrix import Variant
+from paradero.law.shown.variants import Variant
 from paradero.model.addresses import ROWS_A_SHEET, ROWS_A_SOURCE, parse_address
 from paradero.model.naming import unknown
 

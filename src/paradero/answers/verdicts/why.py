@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from paradero.answers.instants import bounds_text
 from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.disagreement import disagreement_lines
+from paradero.answers.verdicts.forms.form_words import form_lines, parts_lines
 from paradero.answers.verdicts.in_words import statement_line, verdict_in_words
-from paradero.answers.verdicts.order_facts import phase_of
 from paradero.answers.verdicts.order_verdicts import texts_of
 from paradero.answers.verdicts.verdict_ids import VerdictId, parse_id
 from paradero.answers.verdicts.verdict_values import (
@@ -25,8 +25,8 @@ from paradero.answers.verdicts.verdict_values import (
 from paradero.answers.verdicts.verdicts import Wanted, verdicts_of
 from paradero.answers.words import Words
 from paradero.law.events import PHASE_WORDS
-from paradero.law.matrix import Variant
 from paradero.law.rules import Rule, Text, measures, variants
+from paradero.law.shown.variants import Variant
 from paradero.model import verdicts
 from paradero.model.errors import UnknownName
 from paradero.model.naming import unknown
@@ -92,6 +92,7 @@ def why_steps(read: Reading, verdict: Verdict, language: str) -> list[Step]:
     shown = [
         _answer(verdict.is_shown, words),
         *_shown_lines(read, verdict, variant, words),
+        *(_part_lines(read, verdict, variant, words) if variant else []),
         _margin_line(verdict.margin, words),
     ]
     steps = [
@@ -130,7 +131,7 @@ def _kind(verdict: Verdict) -> str:
 def _event_lines(read: Reading, verdict: Verdict, variant: Variant | None, words: Words) -> list[str]:
     event = next((each for each in read.audited.matrix.events.values() if each.id == verdict.event), None)
     if event is not None and variant is not None:
-        phase = phase_of(variant) or "done"
+        phase = variant.phase or "done"
         moment = read.audited.matrix.timeline.moments[event.moment_names()[phase]]
         what = words(
             "stated_event",
@@ -172,9 +173,9 @@ def _order_lines(variant: Variant, words: Words) -> list[str]:
             protects=words.of(file.scope.protects, file.scope.protects_es),
         ),
         words("term", says=words.of(variant.term.says, variant.term.says_es)),
+        *form_lines(variant, words),
     ]
-    readings = [part for part in (variant.completion, variant.binding) if part is not None]
-    lines += [words("construction", title=words.of(part.title, part.title_es)) for part in readings]
+    lines += [words("construction", title=words.of(part.title, part.title_es)) for part in variant.readings]
     lines += _note_lines(file.note, words)
     return lines + [line for text in texts_of(variant) for line in _text_lines(text, words)]
 
@@ -262,6 +263,19 @@ def _shown_lines(read: Reading, verdict: Verdict, variant: Variant | None, words
     if variant:
         return [_filled(sentence, measures(variant.term.parameters))]
     return [_with_measures(sentence, rule, verdict)]
+
+
+def _part_lines(read: Reading, verdict: Verdict, variant: Variant, words: Words) -> list[str]:
+    matrix = read.audited.matrix
+    event = next((each for each in matrix.events.values() if each.id == verdict.event), None)
+    shown = matrix.shown(variant, event) if event else None
+    lines = parts_lines(variant, event, matrix, words)
+    if variant.term.requires and not variant.term.by and shown and shown.at and shown.at != (None, None):
+        zone = (variant.order.file.zones or ["UTC"])[0]
+        # a time that ends with a day ends on that day, not on the next
+        lo, hi = (None if us is None else us - 1 for us in shown.at)
+        lines.append(words("form_due", bounds=bounds_text(lo, hi, zone, to=words("to"))))
+    return lines
 
 
 def _with_measures(sentence: str, rule: Rule, verdict: Verdict) -> str:

@@ -1,14 +1,15 @@
 -- order_verdicts: verdicts on events under the terms of orders, one for each construction
--- inputs: order_questions, order_terms, order_periods, order_scope
+-- inputs: order_questions, order_terms, order_periods, order_scope, stay_reach
 -- kept: table
 --
--- `order_questions` is event_questions or rule_questions. In force at the instant asked about: not before the
--- order began to bind under the construction, within one of its periods (until it expires, and those by which
--- it was extended), and within none in which it was stayed, or after it was vacated or superseded. An order
--- without conditions protects everybody, and nobody where there was nobody. Each is true, false or open; the
--- order is in force where all hold, not in force where one fails. The three are asked also of the earliest
--- and of the latest instant alone: `moment_decides` where either would settle it, `act_decides` where the
--- order's own times leave one of them open.
+-- `order_questions` is event_questions or rule_questions. In force at the instant asked about: not before
+-- the order began to bind under the construction, within one of its periods (until it expires, and those by
+-- which it was extended), and within none in which it was stayed, or after it was vacated or superseded. An
+-- order without conditions protects everybody, and nobody where there was nobody. A stay of part of the
+-- class counts for those whom it reaches (`stay_reach`); where nobody says whether it does, it may. Each is
+-- true, false or open; the order is in force where all hold, not in force where one fails. The three are
+-- asked also of the earliest and of the latest instant alone: `moment_decides` where either would settle it,
+-- `act_decides` where the order's own times leave one of them open.
 WITH scoped AS (
   SELECT q.*, t.order_id, t.begin_lo, t.begin_hi,
     CASE WHEN t.n_conditions = 0 AND s.event_no IS NULL THEN q.is_bound_by_rule WHEN NOT s.is_protected
@@ -21,13 +22,21 @@ WITH scoped AS (
   JOIN order_terms t ON t.variant = q.variant
   LEFT JOIN order_scope s ON s.order_id = t.order_id AND s.event_no = q.event_no
 ),
-held_against AS (
-  SELECT s.variant, s.event_no, s.other_row, p.is_in_force,
+spanned AS (
+  SELECT s.variant, s.event_no, s.other_row, p.is_in_force, p.stay, r.reaches,
     in_period(s.at_lo, s.at_hi, p.begin_lo, p.begin_hi, p.end_lo, p.end_hi) AS within,
     in_period(s.at_lo, s.at_lo, p.begin_lo, p.begin_hi, p.end_lo, p.end_hi) AS within_at_lo,
     in_period(s.at_hi, s.at_hi, p.begin_lo, p.begin_hi, p.end_lo, p.end_hi) AS within_at_hi
   FROM scoped s
   JOIN order_periods p ON p.variant = s.variant
+  LEFT JOIN stay_reach r ON r.order_id = s.order_id AND r.stay = p.stay AND r.event_no = s.event_no
+),
+held_against AS (
+  SELECT variant, event_no, other_row, is_in_force,
+    CASE WHEN stay IS NULL THEN within ELSE within AND reaches END AS within,
+    CASE WHEN stay IS NULL THEN within_at_lo ELSE within_at_lo AND reaches END AS within_at_lo,
+    CASE WHEN stay IS NULL THEN within_at_hi ELSE within_at_hi AND reaches END AS within_at_hi
+  FROM spanned
 ),
 periods AS (
   SELECT variant, event_no, other_row,

@@ -75,6 +75,16 @@ class Tightened:
         paths = self.earliest if side is Side.LO else self.latest
         return tuple(self.assertions[edge.label] for edge in paths.to(self.numbers[name]))
 
+    def apart(self, since: str, of: str) -> tuple[int | None, int | None]:
+        """How far `of` lies after `since`, at least and at most, by all assertions together: what ties two
+        moments to each other tells more than the bounds of either.
+        """
+        edges, count = _edges(self.assertions, self.numbers), len(self.numbers) + 1
+        times = consistency(count, edges).times
+        a, b = self.numbers[since], self.numbers[of]
+        least = paths_from(b, count, edges, times).lengths[a]
+        return _negative(least), paths_from(a, count, edges, times).lengths[b]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:

@@ -43,6 +43,8 @@ def order_page(material: Material, order_id: str) -> Page:
     texts = [*file.text]
     texts += [text for binding in file.binding for text in binding.text]
     texts += [text for completion in file.completion for text in completion.text]
+    texts += [text for counting in file.counting for text in counting.text]
+    texts += [text for reach in file.reach for text in reach.text]
     return _page(
         material,
         say,
@@ -56,6 +58,11 @@ def order_page(material: Material, order_id: str) -> Page:
             protects=say.stated(file.scope.protects, file.scope.protects_es),
         ),
         law=_with_life(material, order_id, law_section(material, order=order_id)),
+        silent=(
+            say("declares", what=Stated(text=say.of(file.declares, file.declares_es)))
+            if file.declares
+            else None
+        ),
         more=[_statements("acts", acts, say, material.asked.law.cited), _texts(texts, say)],
     )
 
@@ -102,9 +109,12 @@ def _page(
     lead: Text,
     law: Section | None,
     more: Iterable[Section | None],
+    silent: Text | None = None,
 ) -> Page:
-    """A page whose law comes first; where no order speaks of the event, that is said."""
-    first = law or Section(id="orders", name=say.plain("none_name"), title=say("none"))
+    """A page whose law comes first; where no order speaks of the event, that is said, or why there is
+    nothing.
+    """
+    first = law or Section(id="orders", name=say.plain("none_name"), title=silent or say("none"))
     return whole(
         material,
         say,

@@ -10,7 +10,7 @@ from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.in_words import verdict_in_words
 from paradero.answers.verdicts.verdict_values import Verdict
 from paradero.answers.words import Words
-from paradero.law.matrix import Variant
+from paradero.law.shown.variants import Variant
 from paradero.model import verdicts
 
 EVENT, BINDS_FROM, VERDICT = "event", "binds from", "verdict"  # heads of columns that are no reading
@@ -115,12 +115,17 @@ def _lines(read: Reading, variants: Sequence[Variant], by_place: Mapping[Place, 
             continue
         for binding in dict.fromkeys(_binding(each) for each in variants):
             under = {
-                each.completion.id if each.completion else VERDICT: verdict
+                _column(each): verdict
                 for each in variants
                 if _binding(each) == binding and (verdict := found[each.number]) is not None
             }
             lines.append(Line(event=event.id, binds_from=binding, verdicts=under))
     return lines
+
+
+def _column(variant: Variant) -> str:
+    """The readings of a column: all but that of when the order binds, which is the line's."""
+    return "/".join(each.id for each in variant.readings if each != variant.binding) or VERDICT
 
 
 def _binding(variant: Variant) -> str:

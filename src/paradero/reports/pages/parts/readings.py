@@ -166,7 +166,7 @@ def _reading_titles(material: Material, order: OrderMatrix, say: Wording) -> dic
     found: dict[str, str] = {}
     for variant in audited.matrix.variants if audited is not None else ():
         if variant.order.id == order.order:
-            for part in (variant.completion, variant.binding):
+            for part in variant.readings:
                 if part is not None:
                     found[part.id] = say.of(part.title, part.title_es)
     return found

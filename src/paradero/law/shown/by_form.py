@@ -1,0 +1,124 @@
+"""What is shown of every event under every term, each by the form that the term has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from paradero.law.forms.terms import Within
+from paradero.law.membership import Protected
+from paradero.law.shown.conditions import shown_unless
+from paradero.law.shown.counted import shown_of_count
+from paradero.law.shown.docket import complete_until
+from paradero.law.shown.findings import shown_of_standard
+from paradero.law.shown.kept import shown_of_change
+from paradero.law.shown.measured import shown_of_limit
+from paradero.law.shown.recurring import dues, reported
+from paradero.law.shown.silence import Silence, within_of
+from paradero.law.shown.values import Lack, Shown, Told
+from paradero.law.shown.variants import Variant
+from paradero.law.shown.within import Duty, duties, forbidden_within, rows_of, untriggered, with_else
+
+ByEvent = dict[tuple[int, int], Shown]  # by the number of the variant and that of the event
+
+
+def shown_by_form(
+    variants: Sequence[Variant],
+    told: Told,
+    scope: Mapping[tuple[str, int], Protected],
+    silent: Mapping[int, Silence],
+) -> ByEvent:
+    """The answers for the terms whose form asks more than whether the thing was done, or was done by a date.
+    `silent` are the events that stand for silence, by number.
+    """
+    found: ByEvent = {}
+    for variant in variants:
+        term, order = variant.term, variant.order
+        mine = {n: one for n, one in silent.items() if (one.order, one.term) == (order.id, term.id)}
+        if term.standard:
+            rows = {number: shown_of_standard(variant, told) for number in mine}
+        elif term.requires and (within := within_of(order, term)):
+            rows = _of_duties(variant, within, told, scope, silent)
+        elif term.requires and term.every:
+            rows = reported(
+                variant,
+                told,
+                dues(term.every, order, told.line),
+                sorted(mine, key=lambda one: mine[one].place or 0),
+                complete_until(order, told.trust) if term.is_filed else None,
+            )
+        elif term.count:
+            rows = {number: shown_of_count(variant, term.count, told, scope) for number in mine}
+        elif term.forbids:
+            rows = _of_forbidden(variant, told)
+        else:
+            rows = {}
+        found |= {(variant.number, number): row for number, row in rows.items()}
+    return found
+
+
+def _of_forbidden(variant: Variant, told: Told) -> dict[int, Shown]:
+    term = variant.term
+    events = {n: one for n, one in told.events.items() if one.file.kind == term.forbids}
+    if term.unless:
+        return {
+            number: shown_unless(variant, term.unless, number, event, told)
+            for number, event in events.items()
+        }
+    if term.within:
+        return {
+            number: forbidden_within(variant, term.within, event, told) for number, event in events.items()
+        }
+    if term.limit:
+        return {number: shown_of_limit(variant, term.limit, event, told) for number, event in events.items()}
+    if term.keeps:
+        return {number: shown_of_change(variant, term.keeps, event, told) for number, event in events.items()}
+    return {}
+
+
+def _of_duties(
+    variant: Variant,
+    within: Within,
+    told: Told,
+    scope: Mapping[tuple[str, int], Protected],
+    silent: Mapping[int, Silence],
+) -> dict[int, Shown]:
+    """The answers under a duty after a trigger; with one that stands in for it, both are looked at."""
+    term, order = variant.term, variant.order
+    other = next(
+        (
+            each
+            for each in order.file.term
+            if (term.within and term.within.or_else == each.id)
+            or (each.within and each.within.or_else == term.id)
+        ),
+        None,
+    )
+    own = _duties(variant, within, told, scope, silent)
+    if other is not None:
+        its = _duties(replace(variant, term=other), within, told, scope, silent)
+        own = with_else(own, its)[0] if term.within else with_else(its, own)[1]
+    rows = rows_of(own)
+    rows |= untriggered(variant, told, rows)
+    nobody = {n: one for n, one in silent.items() if (one.order, one.term) == (order.id, term.id)}
+    return rows | {
+        number: Shown(is_shown=None, at=(None, None), lacks=(Lack(fact="trigger"),))
+        for number, one in nobody.items()
+        if one.trigger is None
+    }
+
+
+def _duties(
+    variant: Variant,
+    within: Within,
+    told: Told,
+    scope: Mapping[tuple[str, int], Protected],
+    silent: Mapping[int, Silence],
+) -> list[Duty]:
+    missing = {
+        one.trigger: number
+        for number, one in silent.items()
+        if (one.order, one.term) == (variant.order.id, variant.term.id) and one.trigger is not None
+    }
+    bound = {n: each.answer for (name, n), each in scope.items() if name == variant.order.id}
+    return duties(variant, within, told, missing, bound)

@@ -1,0 +1,141 @@
+"""What is forbidden unless something came first: whether it did, in time, with all that it had to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from paradero.law.events import RECEIVED, Event
+from paradero.law.forms.terms import Unless
+from paradero.law.shown.values import Lack, Shown, Span, Told, both, elapsed, negated, not_before
+from paradero.law.shown.variants import Variant
+
+_NO_TIME = "PT0S"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Weighed:
+    """An act that may have come first: whether it was for these people, whether it is enough, what of it is
+    missing.
+    """
+
+    is_theirs: bool | None
+    is_enough: bool | None
+    lacks: tuple[Lack, ...]
+    lead_ended: Span
+
+
+def shown_unless(variant: Variant, unless: Unless, number: int, event: Event, told: Told) -> Shown:
+    """Whether the forbidden thing was done without what had to come first. Too late is not at all, and what
+    came only afterwards cures nothing; what nobody tells of is open.
+    """
+    done = told.did(event)
+    weighed = list(_candidates(variant, unless, number, event, told))
+    met, lacks = _met(weighed, _is_denied(variant, unless, event, told))
+    is_shown = both((done, negated(met)))
+    margin: Span = (None, None)  # how long before the end of the lead it was done
+    if len(weighed) == 1:
+        margin = elapsed(told.span(event.moment_names()[str(variant.phase)]), weighed[0].lead_ended)
+    return Shown(
+        is_shown=is_shown,
+        margin=margin,
+        lacks=(*(lacks if met is None else ()), *([Lack(fact="happened")] if done is None else ())),
+    )
+
+
+def _met(weighed: Sequence[_Weighed], denied: bool | None) -> tuple[bool | None, tuple[Lack, ...]]:
+    """Whether something that is enough came first, and what is missing where that is open."""
+    answers = [both((one.is_theirs, one.is_enough)) for one in weighed]
+    lacks = tuple(dict.fromkeys(lack for one in weighed for lack in one.lacks))
+    if True in answers:
+        return True, ()
+    if None in answers:  # one of them may have been enough
+        return None, lacks or (Lack(fact="precondition"),)
+    if denied or any(one.is_theirs and one.is_enough is False for one in weighed):
+        return False, ()
+    return None, (Lack(fact="precondition"),)
+
+
+def _candidates(
+    variant: Variant, unless: Unless, number: int, event: Event, told: Told
+) -> Iterator[_Weighed]:
+    """The acts that may be meant: those that say so, where one does, else all of the kind."""
+    name = f"{variant.order.id}/{variant.term.id}"
+    acts = [
+        one
+        for other, one in told.events.items()
+        if other != number and not one.of and one.file.kind == unless.kind and told.did(one) is not False
+    ]
+    said = {one.id: told.named(one, name, event.of or event.id) for one in acts}
+    named = [one for one in acts if said[one.id] == "named" and told.covers(one, event) is not False]
+    for one in named or [each for each in acts if said[each.id] != "another"]:
+        is_theirs = told.covers(one, event)
+        if is_theirs is False:
+            continue
+        did = told.did(one)
+        yield _weighed(variant, unless, event, one, told, both((is_theirs, did)), said[one.id] == "doubted")
+
+
+def _weighed(
+    variant: Variant,
+    unless: Unless,
+    event: Event,
+    act: Event,
+    told: Told,
+    is_theirs: bool | None,
+    is_doubted: bool,
+) -> _Weighed:
+    phase = event.moment_names()[str(variant.phase)]
+    names = act.moment_names()
+    is_from_receipt = bool(variant.counting and variant.counting.from_phase == RECEIVED)
+    start = names.get(RECEIVED, act.done()) if is_from_receipt else act.done()
+    term = variant.court(unless.at_least, unless.rule)
+    in_time = told.at_least(start, phase, term)
+    # what comes afterwards was never a condition, however the lead is counted
+    came_first = told.at_least(act.done(), phase, variant.court(_NO_TIME, "elapsed"))
+    received: bool | None = True
+    if unless.received and RECEIVED in names:
+        received = told.at_least(names[RECEIVED], phase, variant.court(_NO_TIME, "elapsed"))
+    wanted = [*unless.items, *unless.to]
+    given = {item: told.given(act, item) for item in wanted}
+    lacks = [Lack(fact="item", name=item) for item, answer in given.items() if answer is None]
+    if in_time is None or came_first is None:
+        lacks.append(Lack(fact="received" if is_from_receipt else "precondition_time", name=act.id))
+    if received is None:
+        lacks.append(Lack(fact="received", name=act.id))
+    if is_theirs is None or is_doubted or _is_disputed(act, told):
+        lacks.append(Lack(fact="precondition", name=act.id))
+    is_disputed = is_doubted or _is_disputed(act, told)
+    enough = both((in_time, came_first, received, *given.values(), None if is_disputed else True))
+    return _Weighed(
+        is_theirs=is_theirs,
+        is_enough=enough,
+        lacks=tuple(lacks) if enough is None or is_theirs is None else (),
+        lead_ended=told.end(start, term),
+    )
+
+
+def _is_disputed(act: Event, told: Told) -> bool:
+    """Whether somebody says that no such act was done until after this one: neither is preferred."""
+    return any(
+        not one.of
+        and one.file.kind == act.file.kind
+        and told.did(one) is False
+        and told.covers(one, act) is not False
+        and not_before(told.span(act.done()), told.span(one.done())) is not True
+        for one in told.events.values()
+    )
+
+
+def _is_denied(variant: Variant, unless: Unless, event: Event, told: Told) -> bool | None:
+    """Whether somebody says that it was not done until it was too late: then nothing came first."""
+    phase = event.moment_names()[str(variant.phase)]
+    answers: list[bool | None] = []
+    for one in told.events.values():
+        if one.of or one.file.kind != unless.kind or told.did(one) is not False:
+            continue
+        if (theirs := told.covers(one, event)) is False:
+            continue
+        until_then = negated(told.at_least(one.done(), phase, variant.court(unless.at_least, unless.rule)))
+        answers.append(both((theirs, until_then)))
+    return True if True in answers else None if None in answers else False

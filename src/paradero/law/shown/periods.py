@@ -1,0 +1,161 @@
+"""The periods in which an order was in force, or was not although it would have been; and what becomes of a
+deadline that fell under a stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from paradero.authored.statements import Timeline
+from paradero.law.forms.order_file import Act
+from paradero.law.rules import ALWAYS_US, NEVER_US
+from paradero.law.shown.variants import Variant
+from paradero.model.time.moments import Moment
+
+Bounds = tuple[int | None, int | None]
+_ALWAYS, _NEVER = (ALWAYS_US, ALWAYS_US), (NEVER_US, NEVER_US)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A time in which an order was in force, or was not although it would have been: the bounds of its begin
+    and of its end. `stay` is the stay that it is of, where that reaches only a part of the class.
+    """
+
+    is_in_force: bool
+    bounds: tuple[int | None, int | None, int | None, int | None]
+    stay: str | None = None
+
+
+def periods_of(variant: Variant, line: Timeline) -> list[Period]:
+    """In force until it expires and through each extension; not while stayed or vacated, nor after it was
+    superseded.
+    """
+    found = _lives(variant, line)
+    for act in variant.order.file.act:
+        begin = _bounds(line.moments[_name(variant, act.id)])
+        if act.does in ("stays", "vacates") and _is_reached(variant, act):
+            lifted = _lifted(variant, act)
+            is_due = variant.term.by or variant.term.within or variant.term.every
+            under = variant.counting.under_a_stay if variant.counting else ""
+            if lifted and variant.term.by and under in ("at_once", "tolled"):
+                continue  # the deadline was moved out of the stay
+            if lifted and is_due and under != "void":
+                # whether a deadline that fell inside was void, ran on or was due at once, nobody says
+                begin = (begin[0], NEVER_US)
+            ends = [line.moments[_name(variant, each)] for each in lifted]
+            period = _period(False, begin, _earliest(ends))
+            found.append(replace(period, stay=act.id if act.condition else None))
+        elif act.does == "supersedes":
+            found.append(_period(False, begin, _NEVER))
+    return found
+
+
+def _lives(variant: Variant, line: Timeline) -> list[Period]:
+    """From always until it expires, and each extension. One that certainly came before the end that it moves
+    leaves no gap, however uncertain that end is.
+    """
+    acts = variant.order.file.act
+    extensions = [act for act in acts if act.does == "extends"]
+    extended = {act.until for act in extensions}
+    first = [act.id for act in acts if act.does == "expires" and act.id not in extended]
+    found = [_period(True, _ALWAYS, _earliest([line.moments[_name(variant, each)] for each in first]))]
+    ends = [first[0] if len(first) == 1 else ""]
+    for act in extensions:
+        begin, end = line.moments[_name(variant, act.id)], line.moments[_name(variant, act.until)]
+        before = next(
+            (
+                place
+                for place, name in enumerate(ends)
+                if name and (line.apart(_name(variant, act.id), _name(variant, name))[0] or 0) > 0
+            ),
+            None,
+        )
+        if before is None:
+            found.append(_period(True, _bounds(begin), _bounds(end)))
+            ends.append(act.until)
+            continue
+        was = found[before].bounds
+        found[before] = _period(True, was[:2], _later(was[2:], _bounds(end)))
+        ends[before] = act.until
+    return found
+
+
+def moved_deadline(variant: Variant, line: Timeline) -> Moment | None:
+    """The deadline of a term by a date, under a reading by which a stay moves it: due at once when the stay
+    is lifted, or when what was left of its time has run from then on.
+    """
+    deadline = variant.deadline
+    if deadline is None or variant.counting is None:
+        return deadline
+    under = variant.counting.under_a_stay
+    for act in variant.order.file.act if under in ("at_once", "tolled") else []:
+        lifted = _lifted(variant, act)
+        if act.does != "stays" or len(lifted) != 1 or not _is_reached(variant, act):
+            continue
+        begin, end = line.moments[_name(variant, act.id)], line.moments[_name(variant, lifted[0])]
+        is_within = _is_within(deadline, begin, end)
+        if is_within is False:
+            continue
+        left = line.apart(_name(variant, act.id), _name(variant, variant.term.by))
+        lo, hi = end.lo, end.hi
+        if under == "tolled":
+            lo = None if lo is None or left[0] is None else lo + max(left[0], 0)
+            hi = None if hi is None or left[1] is None else hi + left[1]
+        if is_within is None:  # in some world it fell outside, and stays what it was
+            lo = None if lo is None or deadline.lo is None else min(lo, deadline.lo)
+            hi = None if hi is None or deadline.hi is None else max(hi, deadline.hi)
+        deadline = replace(
+            deadline, lo=lo, hi=hi, lo_why_missing=end.lo_why_missing, hi_why_missing=end.hi_why_missing
+        )
+    return deadline
+
+
+def _is_within(at: Moment, begin: Moment, end: Moment) -> bool | None:
+    if at.hi is not None and begin.lo is not None and at.hi < begin.lo:
+        return False
+    if at.lo is not None and end.hi is not None and at.lo >= end.hi:
+        return False
+    begun = at.lo is not None and begin.hi is not None and at.lo >= begin.hi
+    open_still = at.hi is not None and end.lo is not None and at.hi < end.lo
+    return True if begun and open_still else None
+
+
+def _is_reached(variant: Variant, act: Act) -> bool:
+    """Whether a stay reaches the term, as the order or the reading says."""
+    if variant.reach is not None and variant.reach.of == act.id:
+        return variant.term.id in variant.reach.terms
+    return not act.terms or variant.term.id in act.terms
+
+
+def _lifted(variant: Variant, act: Act) -> list[str]:
+    return [each.id for each in variant.order.file.act if each.does == "resumes" and each.of == act.id]
+
+
+def _name(variant: Variant, act: str) -> str:
+    return f"{variant.order.id}.{act}"
+
+
+def _bounds(moment: Moment) -> Bounds:
+    return moment.lo, moment.hi
+
+
+def _earliest(moments: Sequence[Moment]) -> Bounds:
+    """Bounds of the earliest of some moments; never, where there is none."""
+    if not moments:
+        return _NEVER
+    los = [each.lo for each in moments]
+    his = [each.hi for each in moments if each.hi is not None]
+    return (None if None in los else min(lo for lo in los if lo is not None)), min(his, default=None)
+
+
+def _later(one: Bounds, other: Bounds) -> Bounds:
+    """Bounds of the later of two moments."""
+    los = [lo for lo, _ in (one, other) if lo is not None]
+    his = [hi for _, hi in (one, other)]
+    return max(los, default=None), None if None in his else max(hi for hi in his if hi is not None)
+
+
+def _period(is_in_force: bool, begin: Bounds, end: Bounds) -> Period:
+    return Period(is_in_force=is_in_force, bounds=(*begin, *end))

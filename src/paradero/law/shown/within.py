@@ -1,0 +1,294 @@
+"""What is due, or forbidden, within a time after a trigger of each person's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from paradero.authored.evidence import Trust
+from paradero.law.events import Event
+from paradero.law.forms.terms import Within
+from paradero.law.shown.parts import parts_given
+from paradero.law.shown.values import (
+    Lack,
+    Shown,
+    Span,
+    Told,
+    after,
+    both,
+    either,
+    elapsed,
+    negated,
+    not_before,
+)
+from paradero.law.shown.variants import Variant
+from paradero.model.time.comparisons import not_before as moment_not_before
+
+Rows = dict[int, Shown]  # by the number of the event that the answer stands beside
+TERM_OF_LAW = "court"  # the evidence by which an excuse is settled: a court says so
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """What is owed after one trigger: to whom, by when, and what is told of it.
+
+    `missing` is the number of the event that stands for silence.
+    """
+
+    trigger: int
+    missing: int
+    due: Span
+    owed: bool | None
+    rows: Mapping[int, Shown]
+
+    @property
+    def is_breached(self) -> bool | None:
+        """Whether it was not done in time, as far as all that is told agrees."""
+        answers = {each.is_shown for each in self.rows.values()}
+        if None in answers:
+            return None
+        return answers.pop() if len(answers) == 1 else None
+
+
+def forbidden_within(variant: Variant, within: Within, event: Event, told: Told) -> Shown:
+    """Whether the thing was done within the time after a trigger in which it is forbidden."""
+    phase = event.moment_names()[str(variant.phase)]
+    term = variant.court(within.length, within.rule)
+    answers: list[bool | None] = []
+    for trigger in _triggers(within, told).values():
+        theirs = told.covers(trigger, event)
+        start = trigger.done()
+        begun = told.at_least(start, phase, variant.court("PT0S", "elapsed"))
+        ended = told.at_least(start, phase, term)
+        answers.append(both((theirs, told.did(trigger), begun, negated(ended))))
+    inside = either(answers) if answers else None
+    did = told.did(event)
+    lacks = [Lack(fact="trigger")] if inside is None else []
+    return Shown(
+        is_shown=both((did, inside)), lacks=(*lacks, *([Lack(fact="happened")] if did is None else ()))
+    )
+
+
+def duties(
+    variant: Variant, within: Within, told: Told, silent: Mapping[int, int], bound: Mapping[int, bool | None]
+) -> list[Duty]:
+    """What is owed after each trigger, with what is told of it. `silent` gives the event that stands for the
+    silence after a trigger, `bound` whether the order protects those whom the trigger is about.
+    """
+    triggers = {
+        number: one for number, one in _triggers(within, told).items() if bound.get(number) is not False
+    }
+    found = []
+    for number, trigger in triggers.items():
+        due = _due(variant, within, trigger, told)
+        acts = dict(_acts(variant, number, trigger, triggers, told))
+        rows: Rows = {other: _row(variant, within, trigger, act, due, told) for other, act in acts.items()}
+        certain = [
+            other for other, act in acts.items() if told.covers(act, trigger) and told.did(act) is not None
+        ]
+        if not certain:
+            rows[silent[number]] = Shown(is_shown=None, at=due, lacks=(Lack(fact="done"),), is_free=False)
+        if len(certain) > 1:
+            rows = _agreed(rows, acts, told)
+        excused = _is_excused(within, [trigger, *acts.values()], told.trust)
+        if excused is not False:
+            lacks = (Lack(fact="excuse"),) if excused is None else ()
+            rows = {
+                other: replace(row, is_free=excused, lacks=(*row.lacks, *lacks))
+                for other, row in rows.items()
+            }
+        if bound.get(number) is None:
+            # it may be owed to nobody, and the act answer a trigger of which nobody tells
+            rows = {
+                other: replace(row, at=(None, None)) if other in acts else row for other, row in rows.items()
+            }
+        found.append(Duty(trigger=number, missing=silent[number], due=due, owed=told.did(trigger), rows=rows))
+    return found
+
+
+def _agreed(rows: Rows, acts: Mapping[int, Event], told: Told) -> Rows:
+    """Of several acts for one trigger: one in time for certain is enough; done, and not done until later, is
+    open; else each stands if all agree.
+    """
+    denials = [other for other, act in acts.items() if told.did(act) is False]
+    done = [other for other in acts if other not in denials]
+    if any(
+        not_before(told.span(acts[one].done()), told.span(acts[no].done())) is not True
+        for one in done
+        for no in denials
+    ):
+        return {other: replace(row, is_shown=None, lacks=(Lack(fact="done"),)) for other, row in rows.items()}
+    in_time = [other for other in done if rows[other].is_shown is False]
+    if in_time:
+        return {other: row for other, row in rows.items() if other in in_time[:1] or other not in acts}
+    if {rows[other].is_shown for other in acts} == {True}:
+        return rows
+    return {other: replace(row, is_shown=None, lacks=(Lack(fact="done"),)) for other, row in rows.items()}
+
+
+def with_else(main: Sequence[Duty], other: Sequence[Duty]) -> tuple[list[Duty], list[Duty]]:
+    """Two duties of which the second arises where the first was not done in time; done in time, the second
+    leaves nothing for the first.
+    """
+    by_trigger = {each.trigger: each for each in other}
+    first, second = [], []
+    for each in main:
+        instead = by_trigger.get(each.trigger)
+        if instead is None:
+            first.append(each)
+            continue
+        moot = both((each.is_breached, negated(instead.is_breached)))
+        arises = negated(each.is_breached)
+        first.append(replace(each, rows=_freed(each.rows, moot)))
+        second.append(replace(instead, rows=_freed(instead.rows, arises)))
+    return first, second
+
+
+def _freed(rows: Mapping[int, Shown], is_free: bool | None) -> Rows:
+    """The rows, where besides what freed from the duty before this does, too."""
+    lacks = (Lack(fact="other_duty"),) if is_free is None else ()
+    return {
+        other: replace(row, is_free=either((row.is_free, is_free)), lacks=(*row.lacks, *lacks))
+        for other, row in rows.items()
+    }
+
+
+def rows_of(found: Sequence[Duty]) -> Rows:
+    """The answers by event; where one act may answer several triggers, it is open unless all say the same."""
+    rows: Rows = {}
+    for duty in found:
+        for number, row in duty.rows.items():
+            now = row
+            if duty.owed is None:
+                now = replace(row, is_shown=None, lacks=(*row.lacks, Lack(fact="trigger")))
+            if number in rows and rows[number] != now:
+                now = replace(now, is_shown=None, margin=None, lacks=(Lack(fact="which"),))
+            rows[number] = now
+    return rows
+
+
+def untriggered(variant: Variant, told: Told, rows: Rows) -> Rows:
+    """Acts of the required kind that no trigger is told for: open."""
+    return {
+        number: Shown(is_shown=None, at=(None, None), lacks=(Lack(fact="trigger"),))
+        for number, event in told.events.items()
+        if event.file.kind == variant.term.requires and not event.of and number not in rows
+    }
+
+
+def _row(variant: Variant, within: Within, trigger: Event, act: Event, due: Span, told: Told) -> Shown:
+    """Whether an act, or the word that there was none, shows that it was not done in time."""
+    theirs, did, done = told.covers(act, trigger), told.did(act), act.done()
+    term = variant.court(within.length, within.rule, is_deadline=variant.term.is_filed)
+    start = _start(variant, trigger)
+    least, most = told.line.apart(start, done)
+    shortest, longest = term.reach()
+    late = after(told.span(done), due)
+    if least is not None and least > longest:
+        late = True
+    if most is not None and most <= shortest:
+        late = False
+    lacks: list[Lack] = []
+    if did is False:  # not done until then: a breach if that was after the deadline, else nothing
+        shown = True if late and theirs else None
+        lacks += [] if shown else [Lack(fact="done")]
+        return Shown(is_shown=shown, at=due, margin=elapsed(due, told.span(done)), lacks=tuple(lacks))
+    parts = parts_given(variant.term, act, told)
+    shown = either((late, negated(parts)))
+    if theirs is None or did is None or (told.named(act, _name(variant), trigger.id) == "doubted"):
+        shown = None
+    if shown is None:
+        lacks.append(Lack(fact="trigger_time" if late is None else "done", name=trigger.id))
+    return Shown(is_shown=shown, at=due, margin=elapsed(due, told.span(done)), lacks=tuple(lacks))
+
+
+def _acts(
+    variant: Variant, number: int, trigger: Event, triggers: Mapping[int, Event], told: Told
+) -> Iterator[tuple[int, Event]]:
+    """The acts that may answer a trigger: those that say so, where one does; else those that fit it, and come
+    neither before it nor before the order.
+    """
+    name = _name(variant)
+    fitting = {
+        other: one
+        for other, one in told.events.items()
+        if one.file.kind == variant.term.requires
+        and not one.of
+        and told.covers(one, trigger) is not False
+        and told.named(one, name, trigger.id) != "another"
+        and (told.did(one) is False or _follows(variant, trigger, one, told))
+    }
+    named = {other: one for other, one in fitting.items() if told.named(one, name, trigger.id) == "named"}
+    chosen = named or _in_turn(number, fitting, triggers, told)
+    yield from chosen.items()
+
+
+def _in_turn(
+    number: int, fitting: Mapping[int, Event], triggers: Mapping[int, Event], told: Told
+) -> Mapping[int, Event]:
+    """As many acts as triggers of the same person, one after the other: each trigger has the act in its
+    turn. Else all that fit.
+    """
+    own = [other for other, one in triggers.items() if told.covers(one, triggers[number])]
+    done = [other for other, one in fitting.items() if told.did(one)]
+    if len(own) < 2 or len(own) != len(done):
+        return fitting
+    first = _in_order([told.span(triggers[one].done()) for one in own])
+    then = _in_order([told.span(fitting[one].done()) for one in done])
+    if first is None or then is None:
+        return fitting
+    pairs = dict(zip((own[one] for one in first), (done[one] for one in then), strict=True))
+    mine = pairs[number]
+    return {other: one for other, one in fitting.items() if other == mine or told.did(one) is not True}
+
+
+def _in_order(spans: Sequence[Span]) -> list[int] | None:
+    """The places of moments in their order; None where two may be either way round."""
+    places = sorted(range(len(spans)), key=lambda one: spans[one][0] or 0)
+    return places if all(after(spans[b], spans[a]) for a, b in pairwise(places)) else None
+
+
+def _follows(variant: Variant, trigger: Event, act: Event, told: Told) -> bool:
+    after_trigger = told.at_least(trigger.done(), act.done(), variant.court("PT0S", "elapsed"))
+    after_order = moment_not_before(told.when(act.done()), variant.begin)
+    return after_trigger is not False and after_order is not False
+
+
+def _is_excused(within: Within, events: Sequence[Event], trust: Trust) -> bool | None:
+    """Whether an excuse frees from the duty: one that a court states does, one that is only claimed may."""
+    said = [
+        each
+        for event in events
+        for each in event.file.subject.attribute
+        if within.excuse and each.name == within.excuse and trust.keeps(each.by, each.evidence)
+    ]
+    claimed = [each for each in said if set(each.values()) & set(within.excuses)]
+    by_court = [each for each in said if each.evidence == TERM_OF_LAW]
+    if by_court:
+        answers = {set(each.values()) <= set(within.excuses) for each in by_court}
+        return answers.pop() if len(answers) == 1 else None
+    return None if claimed else False
+
+
+def _triggers(within: Within, told: Told) -> dict[int, Event]:
+    return {
+        number: event
+        for number, event in told.events.items()
+        if event.file.kind == within.after and not event.of and told.did(event) is not False
+    }
+
+
+def _due(variant: Variant, within: Within, trigger: Event, told: Told) -> Span:
+    term = variant.court(within.length, within.rule, is_deadline=variant.term.is_filed)
+    return told.end(_start(variant, trigger), term)
+
+
+def _start(variant: Variant, trigger: Event) -> str:
+    """The moment from which the time runs: that of the trigger, or of its receipt under a reading."""
+    from_phase = variant.counting.from_phase if variant.counting else ""
+    return trigger.moment_names().get(from_phase, trigger.done())
+
+
+def _name(variant: Variant) -> str:
+    return f"{variant.order.id}/{variant.term.id}"
