@@ -293,7 +293,11 @@ def expiring(rule: str) -> str:
 def test_an_order_for_days_ends_by_its_rule_of_time_or_at_any_plausible_end(
     rule: str, time: str, expected: str
 ) -> None:
-    assert verdict(expiring(rule), event(time)) == expected
+    _, rows = judged([expiring(rule)], [event(time)])
+    assert rows[0]["verdict"] == expected
+    if len(rows) > 1:  # nobody states the rule, and the ways of counting differ: each is a reading
+        assert {"violated", "not_bound"} <= {row["verdict"] for row in rows[1:]}
+    assert (len(rows) > 1) is (expected == "undetermined")
 
 
 def test_a_deadline_can_follow_a_deadline_and_leaving_out_who_set_it_leaves_it_open() -> None:

@@ -66,13 +66,18 @@ def test_14_days_of_a_temporary_order() -> None:
         "frcp-6": "violated",  # the 29th is a Saturday: to the end of Monday, 31 March
         "no-roll": "not_bound",
         "elapsed": "not_bound",
-        "": "undetermined",
     }
     for rule, expected in ends.items():
         term = f'[[relation]]\nof = "end"\nsince = "given"\nat_least = "P14D"\nat_most = "P14D"\n{BY}'
         term += f'rule = "{rule}"\n' if rule else ""
         text = order(given + act("end", "expires"), head=EASTERN, rest=term)
         assert found(text, left) == {"@e": expected}, rule
+    for rule in ("", "tro-14"):  # nobody states it, or it is disputed: each reading, and all of them together
+        term = f'[[relation]]\nof = "end"\nsince = "given"\nat_least = "P14D"\nat_most = "P14D"\n{BY}'
+        head = EASTERN + '\ncalendar = "d-dc"'
+        text = order(given + act("end", "expires"), head=head, rest=term + f'rule = "{rule}"\n')
+        every = {"@e": "undetermined", **{f"{name}@e": verdict for name, verdict in ends.items()}}
+        assert found(text, left) == every, rule
     stated = order(given + act("end", "expires", "2025-03-29T23:59-04:00"), head=EASTERN)
     assert found(stated, left) == {"@e": "not_bound"}
 

@@ -4,10 +4,13 @@ force, conditions, moments.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
+from paradero.authored.court_time.terms import Choice
 from paradero.authored.evidence import Trust
 from paradero.authored.statements import Timeline, timeline
 from paradero.law.answering import Asked, answered
@@ -21,6 +24,7 @@ from paradero.law.shown.docket import complete_until
 from paradero.law.shown.parts import parts_given
 from paradero.law.shown.periods import moved_deadline
 from paradero.law.shown.silence import silences
+from paradero.law.shown.timings import timings_of
 from paradero.law.shown.values import Lack, Shown, Told, either, negated
 from paradero.law.shown.variants import Variant, variants_of
 
@@ -51,6 +55,10 @@ class Matrix:
         )
         return next((one for one in found if one is not None), None)
 
+    def line_of(self, variant: Variant) -> Timeline:
+        """When everything happened under the way of counting that a construction takes."""
+        return variant.timing.line if variant.timing else self.timeline
+
     def identities_on(self, names: Set[str]) -> list[Identity]:
         """The statements of who is who that speak of one of these names, or of whom they link it to."""
         filed = [one for order in self.orders.values() for one in order.file.identity] + [
@@ -79,7 +87,9 @@ def matrix_of(
     line = timeline_of(orders, [*events, *silent_ones], trust)
     variants: list[Variant] = []
     for order in orders:
-        variants += variants_of(order, line, start=len(variants))
+        again = functools.partial(timeline_of, orders, [*events, *silent_ones], trust)
+        timings = timings_of(order, events, line, again)
+        variants += variants_of(order, line, start=len(variants), timings=timings)
     variants = [replace(each, deadline=moved_deadline(each, line)) for each in variants]
     links = links_between(orders, events, identities, trust, closed=as_cases)
     told = {-1 - number: event for number, event in enumerate(events)}
@@ -172,8 +182,15 @@ def _with_parts(variant: Variant, act: Event, shown: bool | None, told: Told) ->
     return Shown(is_shown=either((shown, negated(given))), lacks=lacks)
 
 
-def timeline_of(orders: Sequence[Order], events: Sequence[Event], trust: Trust) -> Timeline:
-    """When everything happened, as far as what is believed bounds it."""
+def timeline_of(
+    orders: Sequence[Order],
+    events: Sequence[Event],
+    trust: Trust,
+    counted: Mapping[str, Choice] = MappingProxyType({}),
+) -> Timeline:
+    """When everything happened, as far as what is believed bounds it; `counted` says by which way of counting
+    the terms of relations are to be read, by their ids.
+    """
     files: list[Event | Order] = [*events, *orders]
     names = [name for each in files for name in each.moment_names().values()]
     statements = [
@@ -187,6 +204,7 @@ def timeline_of(orders: Sequence[Order], events: Sequence[Event], trust: Trust) 
         if one.relation.by == ORDER_OF_THINGS or trust.keeps(one.relation.by, one.relation.evidence)
     ]
     relations += [one for each in orders for one in each.relations if one.relation.by not in trust.without]
+    relations = [one.read_as(counted[one.id]) if one.id in counted else one for one in relations]
     known = set(
         names
     )  # a worked case has its own order alone, and no other file that a relation may speak of

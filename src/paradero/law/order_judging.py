@@ -64,7 +64,13 @@ def give_attributes(connection: duckdb.DuckDBPyConnection, *, with_records: bool
 def judge_events(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
     """The verdicts on all events of `order_events` under the terms that forbid or require kinds of events."""
     _define(connection, "event_questions")
-    return _judge(connection, "event_questions")
+    found = _judge(connection, "event_questions")
+    if not connection.table("order_terms").filter("whole_variant IS NOT NULL").fetchone():
+        return found
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE open_verdicts AS {law_steps()['order_verdicts'].select}"
+    )
+    return connection.sql(law_steps()["counted_verdicts"].select)
 
 
 def judge_rule_terms(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:

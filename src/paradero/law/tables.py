@@ -37,6 +37,7 @@ TERMS = pa.schema(
         ("begin_hi", pa.int64()),
         ("deadline_lo", pa.int64()),
         ("deadline_hi", pa.int64()),
+        ("whole_variant", pa.int64()),
         ("n_conditions", pa.int64()),
         ("all_bits", pa.int64()),
     ]
@@ -171,6 +172,7 @@ def _term_row(variant: Variant) -> dict[str, Any]:
         "begin_hi": variant.begin.hi,
         "deadline_lo": variant.deadline.lo if variant.deadline else None,
         "deadline_hi": variant.deadline.hi if variant.deadline else None,
+        "whole_variant": variant.whole,
         "n_conditions": n_conditions,
         "all_bits": (1 << n_conditions) - 1,
     }

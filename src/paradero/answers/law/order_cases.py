@@ -73,10 +73,13 @@ def _judged(
         variant.number: "/".join(part for part in (variant.term.id, variant.construction) if part)
         for variant in matrix.variants
     }
+    listed = {name.partition("@")[0] for case in order.file.case for name in case.verdicts}
     return {
         (names[variant], matrix.events[event_no].id): verdict
         for event_no, variant, verdict in rows
         if not matrix.events[event_no].of
+        # a way of counting that nobody states need not be listed: the answer for all of them is
+        and (matrix.variants[variant].timing is None or names[variant] in listed)
     }
 
 

@@ -6,7 +6,8 @@ from paradero.answers.statement_words import relation_words, statement_words
 from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.verdict_values import Verdict
 from paradero.answers.words import Words
-from paradero.authored.statements import Related, Statement
+from paradero.authored.relations import Related
+from paradero.authored.statements import Statement
 from paradero.law.events import Attribute, Event
 from paradero.law.membership import contradicted
 from paradero.law.scopes import believed

@@ -21,7 +21,8 @@ from paradero.answers.verdicts.verdict_values import (
     if_answered,
 )
 from paradero.authored.cited import Cited
-from paradero.authored.statements import Related, Statement
+from paradero.authored.relations import Related
+from paradero.authored.statements import Statement
 from paradero.law.events import Answers, Attribute, Event, Exclusion, Outcome
 from paradero.law.forms.order_file import INDIVIDUAL
 from paradero.law.identities import Identity

@@ -7,7 +7,8 @@ from typing import Literal
 import msgspec
 
 from paradero.authored.evidence import Sourced
-from paradero.authored.statements import Relation, Said
+from paradero.authored.relations import Relation
+from paradero.authored.statements import Said
 from paradero.law.events import Kind, Value
 from paradero.law.forms.readings import Binding, Completion, Counting, Reach
 from paradero.law.forms.terms import Term

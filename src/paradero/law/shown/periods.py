@@ -32,6 +32,7 @@ def periods_of(variant: Variant, line: Timeline) -> list[Period]:
     """In force until it expires and through each extension; not while stayed or vacated, nor after it was
     superseded.
     """
+    line = variant.timing.line if variant.timing else line
     found = _lives(variant, line)
     for act in variant.order.file.act:
         begin = _bounds(line.moments[_name(variant, act.id)])
@@ -87,6 +88,7 @@ def moved_deadline(variant: Variant, line: Timeline) -> Moment | None:
     is lifted, or when what was left of its time has run from then on.
     """
     deadline = variant.deadline
+    line = variant.timing.line if variant.timing else line
     if deadline is None or variant.counting is None:
         return deadline
     under = variant.counting.under_a_stay

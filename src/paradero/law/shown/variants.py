@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from paradero.authored.court_time.terms import Term as CourtTerm
 from paradero.authored.court_time.terms import term_of
@@ -23,6 +23,7 @@ from paradero.law.forms.readings import (
 )
 from paradero.law.forms.terms import Term
 from paradero.law.orders import Order
+from paradero.law.shown.timings import Timing
 from paradero.model.time.moments import Moment
 
 BEGIN, AT_LIMIT = "begin", "limit"  # a holding is judged when it began, or when its limit was reached
@@ -31,7 +32,9 @@ _LIMIT_WORDS = ("the limit is reached", "se alcanza el límite")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """A term of an order under one construction."""
+    """A term of an order under one construction. `timing` is one way of counting a disputed time, `whole` the
+    number of the same construction for all of them together.
+    """
 
     number: int
     order: Order
@@ -44,11 +47,14 @@ class Variant:
     counting: Counting | None = None
     reach: Reach | None = None
     standing: Standing | None = None
+    timing: Timing | None = None
+    whole: int | None = None
 
     @property
     def readings(self) -> list[Reading]:
         """The readings that it takes, in the order of their names."""
-        every = (self.completion, self.counting, self.reach, self.standing, self.binding)
+        time = self.timing.standing if self.timing else None
+        every = (self.completion, self.counting, self.reach, self.standing, time, self.binding)
         return [each for each in every if each is not None]
 
     @property
@@ -85,14 +91,29 @@ def standard_completions(kind: str) -> list[Completion]:
     ]
 
 
-def variants_of(order: Order, line: Timeline, *, start: int) -> list[Variant]:
-    """Every term of an order under every construction, numbered from `start` on."""
+def variants_of(order: Order, line: Timeline, *, start: int, timings: Sequence[Timing] = ()) -> list[Variant]:
+    """Every term of an order under every construction, numbered from `start` on; where its time is disputed,
+    for all ways of counting together, and then under each of them.
+    """
+    found = _under(order, line, None, start=start)
+    whole = {(each.term.id, each.construction): each.number for each in found}
+    for timing in timings:
+        made = _under(order, timing.line, timing, start=start + len(found))
+        found += [
+            replace(each, whole=whole[each.term.id, replace(each, timing=None).construction]) for each in made
+        ]
+    return found
+
+
+def _under(order: Order, line: Timeline, timing: Timing | None, *, start: int) -> list[Variant]:
     names = order.moment_names()
     only = next(act.id for act in order.file.act if act.does == "binds")
     found: list[Variant] = []
     bindings: Sequence[Binding | None] = order.file.binding or [None]
     reaches: Sequence[Reach | None] = order.file.reach or [None]
     for term in order.file.term:
+        if timing is not None and term.rule:
+            continue  # its events are found by the rule, not among those that are stated
         for completion in _completions(order, term):
             for binding in bindings:
                 for counting in _countings(order, term):
@@ -109,6 +130,7 @@ def variants_of(order: Order, line: Timeline, *, start: int) -> list[Variant]:
                                     counting=counting,
                                     reach=reach,
                                     standing=standing,
+                                    timing=timing,
                                     begin=line.moments[names[act]],
                                     deadline=line.moments[names[term.by]] if term.by else None,
                                     acts=_acts_that_count(order, act, term),
