@@ -86,7 +86,7 @@ CATEGORIES = [
     "[2A] Deportable - Under Adjudication by IJ",
     None,
 ]
-BY_A_JUDGE = "[8C] Excludable / Inadmissible - Administratively Final Order by IJ"
+BY_A_JUDGE = "[8C] Excludable / Inadmissible - Administrative Final Order Issued"
 COUNTRIES = ["MEXICO", "CUBA", "CHINA", "CHINA, PEOPLES REPUBLIC OF", "STATELESS", None]
 PLACES = [("HOLD", "EXAMPLE HOLD ROOM", "TEXAS"), ("AAAA", "EXAMPLE COUNTY JAIL", "TEXAS"), ("BBBB", "EXAMPLE DETENTION CENTER", "LOUISIANA"),
           ("CCCC", "EXAMPLE STAGING FACILITY", "ARIZONA")]  # fmt: skip
@@ -173,7 +173,12 @@ def besides(rng: random.Random, rows: dict[str, list[Row]]) -> dict[str, list[Ro
     made = {
         **rows,
         "arrests": [
-            {**row, "case_category": pick([*CATEGORIES, BY_A_JUDGE, BY_A_JUDGE])} for row in rows["arrests"]
+            {
+                **row,
+                "case_category": pick([*CATEGORIES, BY_A_JUDGE, BY_A_JUDGE]),
+                "case_status": pick(STATUSES),
+            }
+            for row in rows["arrests"]
         ],
         "facilities": facilities,
         "detainers": detainers,

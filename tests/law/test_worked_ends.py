@@ -181,3 +181,74 @@ def test_what_there_is_not_is_refused_with_what_there_is(stated: dict[str, str],
 
 def test_no_two_ways_of_counting_have_one_name() -> None:
     assert len(set(method_ids())) == len(method_ids()) > 20
+
+
+@pytest.mark.parametrize(
+    ("start", "term", "rule", "calendar", "zone", "ends"),
+    [
+        # six months as 180 days without a roll, to their end or by the hours: a Saturday
+        ("2025-06-02 10:00", "P6M", "", "d-dc", NEW_YORK, ["2025-11-29 24:00", "2025-11-29 09:00"]),
+        # Columbus Day is no day off of California's and Texas's courts
+        ("2025-09-29 10:00", "P14D", "ca", "california", LOS_ANGELES, ["2025-10-13 24:00"]),
+        ("2025-09-29 10:00", "P14D", "tx", "texas", CHICAGO, ["2025-10-13 24:00"]),
+        # days that states may keep
+        (
+            "2025-01-29 10:00",
+            "P14D",
+            "frcp-6",
+            "cd-cal",
+            LOS_ANGELES,
+            ["2025-02-12 24:00", "2025-02-13 24:00"],
+        ),
+        ("2025-04-04 10:00", "P14D", "frcp-6", "sd-fla", NEW_YORK, ["2025-04-18 24:00", "2025-04-21 24:00"]),
+        ("2025-03-03 10:00", "P14D", "frcp-6", "d-mass", NEW_YORK, ["2025-03-17 24:00", "2025-03-18 24:00"]),
+        # an order's business days counted back pass over Maryland's Friday, in one reading
+        (
+            "2025-12-01 10:00",
+            "-1 business days",
+            "",
+            "d-md",
+            NEW_YORK,
+            ["2025-11-28 24:00", "2025-11-26 24:00"],
+        ),
+        # by the clock, back over a change of clocks
+        ("2025-03-12 10:00", "-P7D", "", "d-dc", NEW_YORK, ["2025-03-05 10:00", "2025-03-05 09:00"]),
+    ],
+)
+def test_no_end_that_is_held_is_missing(
+    start: str, term: str, rule: str, calendar: str, zone: str, ends: list[str]
+) -> None:
+    found = set(ends_of(term, rule, calendar, "", zone, instant(start, zone)).values())
+    assert {(instant(end, zone),) * 2 for end in ends} <= found
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"), [("America/Santiago", "2025-09-05"), ("America/Havana", "2025-03-07")]
+)
+def test_hours_end_also_where_a_day_begins_at_one(zone: str, day: str) -> None:
+    (found,) = set(ends_of("PT48H", "detainer", "", "", zone, instant(f"{day} 10:00", zone)).values())
+    assert found[0] > instant(f"{day} 10:00", zone)
+
+
+@pytest.mark.parametrize(
+    ("term", "rule", "ends", "said"),
+    [
+        ("P9999999D", "", "", "a hundred years"),
+        ("9999999 business days", "", "", "2,600 working days"),
+        ("PT9999999H", "detainer", "", "a hundred years"),
+        ("PT72H", "frcp-6d", "", "adds days"),
+        ("3 business days", "frcp-6d", "", "adds days"),
+        ("-P10D", "frcp-6d", "", "adds days"),
+        ("PT48H", "", "16:00", "end with a day"),
+        ("P2D", "elapsed", "16:00", "end with a day"),
+    ],
+)
+def test_what_a_rule_does_not_speak_of_is_refused(term: str, rule: str, ends: str, said: str) -> None:
+    with pytest.raises(MomentError, match=said):
+        term_of(term, rule=rule, zones=[NEW_YORK], is_deadline=False, ends_with=ends)
+
+
+@pytest.mark.parametrize("start", ["0050-01-01 10:00", "9999-12-25 10:00"])
+def test_beyond_every_calendar_nothing_is_counted(start: str) -> None:
+    for term in ("P14D", "-P99Y", "PT48H", "3 business days"):
+        assert ends_of(term, "", "", "", "Z", instant(start, "UTC"))

@@ -1,5 +1,5 @@
-"""Relations: how far one moment lies after another, as somebody says; to the end of a term or a deadline of an
-order it is a time that a court counts.
+"""Relations: how far one moment lies after another, as somebody says; to the end of a term or a deadline of
+an order it is a time that a court counts.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from paradero.model.time.clock import DAY_US, EPOCH, us_of
 from paradero.model.time.zones import instants, offset_at
 
 _MONTH_DAYS, _YEAR_DAYS = 30, 365  # of a month and a year, where a court counts them so
+_FIRST_YEAR, _LAST_YEAR = 1000, 9000
 _CLOSINGS = ("16:00", "18:00")  # between which a clerk's office closes, where nobody looked it up
 
 
@@ -33,6 +34,8 @@ class Counting:
         hour came twice, or where nobody says when the day of a deadline ends.
         """
         local = EPOCH + dt.timedelta(microseconds=start + offset_at(start, self.zone))
+        if not _FIRST_YEAR <= local.year <= _LAST_YEAR:
+            return [start]  # beyond every calendar; only moments without bounds lie there
         if unit == "hour":
             return self._hours(start, local, n)
         if unit == "business_day":
@@ -84,7 +87,9 @@ class Counting:
         while True:
             local = EPOCH + dt.timedelta(microseconds=at + offset_at(at, self.zone))
             day = local.date() if step > 0 or local.time() > dt.time() else local.date() - dt.timedelta(1)
-            edge = self._instants(dt.datetime.combine(day + dt.timedelta(days=step > 0), dt.time()))[0]
+            # a day may begin at 01:00, where the clock is changed at midnight, or twice
+            edges = self._instants(dt.datetime.combine(day + dt.timedelta(days=step > 0), dt.time()))
+            edge = max(edges) if step > 0 else min(edges)
             whole = 0 if self._is_off(day, back=n < 0) else abs(edge - at)
             if whole >= left:
                 return at + step * left

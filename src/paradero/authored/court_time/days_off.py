@@ -33,6 +33,7 @@ class Court(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     id: str
     title: str
     states: list[str] = []
+    federal: bool = True
     zone: str = ""
     closing: str = ""
     note: str = ""
@@ -45,6 +46,7 @@ class _StateDay(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     name: str
     source: str
     read: bool
+    of_part: bool = False
     month: int = 0
     day: int = 0
     weekday: int = 0
@@ -82,6 +84,7 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     states: tuple[str, ...] = ()
     is_open: bool = False
+    is_federal: bool = True
     zone: str = ""
     closing: str = ""
 
@@ -104,8 +107,8 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True):
         self, year: int, zone: str, states: StateDays, *, back: bool
     ) -> tuple[frozenset[dt.date], dict[dt.date, str]]:
         if states == "never" or (states == "forward" and back):
-            return _of_year(year, (), False, False)
-        return _of_year(year, self.states, self.is_open, zone.startswith("America/"))
+            return _of_year(year, (), False, True, False)
+        return _of_year(year, self.states, self.is_open, self.is_federal, zone.startswith("America/"))
 
 
 def calendar_of(text: str) -> Calendar:
@@ -129,7 +132,13 @@ def calendar_of(text: str) -> Calendar:
         )
     if court is None:
         return Calendar(text=text, states=tuple(states))
-    return Calendar(text=text, states=(*court.states, *states), zone=court.zone, closing=court.closing)
+    return Calendar(
+        text=text,
+        states=(*court.states, *states),
+        is_federal=court.federal,
+        zone=court.zone,
+        closing=court.closing,
+    )
 
 
 @functools.cache
@@ -153,14 +162,24 @@ def _states() -> tuple[str, ...]:
 
 @functools.cache
 def _of_year(
-    year: int, states: tuple[str, ...], is_open: bool, of_america: bool
+    year: int, states: tuple[str, ...], is_open: bool, is_federal: bool, of_america: bool
 ) -> tuple[frozenset[dt.date], dict[dt.date, str]]:
-    """The days off of a year for certain, and those that are disputed, with their names."""
+    """The days off of a year for certain, and those that are disputed, with their names. In a court of a
+    state, a federal day is off for certain where the states keep it too.
+    """
     statutory, declared = _federal(year)
     certain, disputed = set(statutory), dict(declared)
+    if not is_federal:
+        kept = set.intersection(*(_kept(year, state) for state in states))
+        disputed |= dict.fromkeys(statutory - kept, "a federal holiday that the state may not keep")
+        certain &= kept
     kept_by = [each for each in _states() if not (of_america and each in _PACIFIC)] if is_open else states
     for state in kept_by:
-        read = {day: each for each in _state_days() if state in each.states and (day := each.in_year(year))}
+        read = {
+            day: each
+            for each in _state_days()
+            if state in each.states and not (is_open and each.of_part) and (day := each.in_year(year))
+        }
         listed = _listed(year, state)
         for day in {*read, *listed}:
             if not is_open and day in listed and day in read and read[day].read:
@@ -179,6 +198,17 @@ def _federal(year: int) -> tuple[frozenset[dt.date], dict[dt.date, str]]:
     own = holidays.country_holidays("US", years=[year], observed=False)
     kept = holidays.country_holidays("US", years=[year], categories=("public", "government"))
     return frozenset(own), {day: name for day, name in kept.items() if day not in own}
+
+
+@functools.cache
+def _kept(year: int, state: str) -> set[dt.date]:
+    """The days that the package has of a state, federal ones among them; Columbus Day and Juneteenth it has
+    for every state, though not all keep them: these two do not count.
+    """
+    import holidays
+
+    of_state = holidays.country_holidays("US", years=[year], subdiv=state, observed=False)
+    return {day for day, name in of_state.items() if "Columbus" not in name and "Juneteenth" not in name}
 
 
 @functools.cache

@@ -26,6 +26,8 @@ _ZONES = (
     "America/Los_Angeles",
     "Pacific/Honolulu",
 )  # where an order names no zone: as far apart as its courts lie
+# what a term can have at most: a hundred years, and so many working days or hours of days that are not off
+_MOST = {"day": 36_525, "month": 1_200, "business_day": 2_600, "hour": 36_525 * 24 * HOUR_US}
 _ROLLS = 12  # days that a term can run on at most, from one day off to the next, with room to spare
 
 
@@ -201,7 +203,19 @@ def _term(
     calendar: Calendar,
     ends_with: str,
 ) -> Term:
-    methods_of(rule, unit, back=n < 0)
+    if abs(n) > _MOST[unit]:
+        raise MomentError("A term is of a hundred years or 2,600 working days at most. Correct it.")
+    methods = methods_of(rule, unit, back=n < 0)
+    if any(each.more for each in methods) and (unit not in ("day", "month") or n < 0):
+        raise MomentError(
+            f"The rule `{rule}` adds days to a time of days or months that runs forward, and to no other."
+            " Name another."
+        )
+    if ends_with and (unit == "hour" or not any(each.keeps_whole_days(unit) for each in methods)):
+        raise MomentError(
+            f"`ends` (`{ends_with}`) is for times that end with a day. Leave it out, or name a rule that"
+            " counts whole days."
+        )
     return Term(
         unit=unit,
         n=n,

@@ -6,7 +6,7 @@
 -- the book-in, by every row of the person. Whether the rule binds is never known (unaccompanied). Longer than
 -- the limit, and what is in doubt, as in hold_room_limit.
 WITH births AS (
-  SELECT person_no, min(birth_year) AS born_lo, count(birth_year) AS n_told, count(*) AS n
+  SELECT person_no, min(birth_year) AS born_lo
   FROM stint_spans
   WHERE person_no IS NOT NULL
   GROUP BY person_no

@@ -2,15 +2,17 @@
 -- inputs: arrest_rows, arrests, rule_versions
 -- kept: view
 --
--- Every arrest row with a departed date on or after the day of the arrest. Bound: its category names
--- adjudication or an order by an immigration judge, and its order date is on or after the day of the arrest;
--- not bound: the category is another, or the order older; else not known. Shown: by the latest departure and
+-- Every arrest row with a departed date on or after the day of the arrest. Bound: its status says removed, its
+-- category names adjudication by a judge or the Board or an order that is administratively final, and its order
+-- date lies from the day of the arrest to that of the departure; not bound: the category is a reinstated or
+-- expedited order, a visa waiver, a voluntary departure or return or a withdrawal, or the status is such, or
+-- the order is older; else not known. Shown: by the latest departure and
 -- the earliest arrest; shown not to be: the other way round; 6 hours of slack each way for clocks of
 -- different zones. Rows of one person with the same day of departure and the same time of arrest are one
 -- event; where they answer differently whether it is bound, that is not known.
 WITH stated AS (
   SELECT a.person_no, r.row_id, a.arrested_at, us_of(r.departed_date) AS departed,
-    us_of(r.final_order_date) AS ordered, upper(r.case_category) AS category
+    us_of(r.final_order_date) AS ordered, upper(r.case_category) AS category, upper(r.case_status) AS status
   FROM arrest_rows r
   JOIN arrests a ON a.row_id = r.row_id
   WHERE r.departed_date IS NOT NULL AND a.arrested_at IS NOT NULL
@@ -19,10 +21,14 @@ WITH stated AS (
 judged AS (
   SELECT *,
     CASE
-      WHEN category IS NOT NULL AND NOT contains(category, 'BY IJ')
-        AND NOT contains(category, 'DEPORTABLE - ADMINISTRATIVELY FINAL') THEN FALSE
+      WHEN contains(category, 'REINSTATE') OR contains(category, 'EXPEDITED') OR contains(category, 'VISA WAIVER')
+        OR contains(category, 'VOLUNTARY') OR contains(category, 'WITHDRAW') OR contains(status, 'VOLUNTARY')
+        OR contains(status, 'WITHDRAW') THEN FALSE
       WHEN recorded_hi(ordered) < arrested_at AND day_of(ordered) < day_of(arrested_at) THEN FALSE
-      WHEN category IS NOT NULL AND day_of(ordered) >= day_of(arrested_at) THEN TRUE
+      WHEN (contains(category, 'BY IJ') OR contains(category, 'BY BIA')
+        OR contains(category, 'ADMINISTRATIVELY FINAL ORDER')
+        OR contains(category, 'ADMINISTRATIVE FINAL ORDER')) AND contains(status, 'REMOVED')
+        AND day_of(ordered) BETWEEN day_of(arrested_at) AND day_of(departed) THEN TRUE
     END AS says_bound
   FROM stated
 ),

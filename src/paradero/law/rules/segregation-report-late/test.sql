@@ -10,12 +10,12 @@ WITH typed AS (
   SELECT DISTINCT release FROM placements WHERE report_type IS NOT NULL
 ),
 reports AS (
-  SELECT p.row_id, p.facility, p.placed, p.report_lo_us - 21600000000 AS least_us,
+  SELECT p.row_id, p.facility, p.placed_first, p.placed_last, p.report_lo_us - 21600000000 AS least_us,
     p.report_hi_us + 21600000000 AS greatest_us, p.report_lo_us IS NULL AS is_untold,
     CASE WHEN p.report_type IS NOT NULL THEN TRUE END AS is_bound
   FROM placements p
   JOIN typed t ON t.release = p.release
-  WHERE p.report_type IS NULL OR upper(trim(p.report_type)) IN ('72 HOUR', '72 HOURS', '72-HOUR')
+  WHERE p.report_type IS NULL OR upper(trim(p.report_type)) IN ('72 HOUR', '72 HOURS', '72-HOUR', '72-HOURS')
 ),
 measured AS (
   SELECT v.variant, v.limit_us, r.*,
@@ -25,15 +25,16 @@ measured AS (
   CROSS JOIN rule_versions v
 )
 SELECT variant, CAST(NULL AS BIGINT) AS person_no, facility AS subject, row_id AS event_row,
-  CAST(NULL AS BIGINT) AS other_row, placed AS event_lo, recorded_hi(placed) AS event_hi, is_bound, is_shown,
+  CAST(NULL AS BIGINT) AS other_row, placed_first AS event_lo, recorded_hi(placed_last) AS event_hi, is_bound,
+  is_shown,
   CASE WHEN is_shown IS NOT NULL THEN least_us - limit_us END AS margin_lo,
   CASE WHEN is_shown IS NOT NULL THEN greatest_us - limit_us END AS margin_hi,
   CASE WHEN is_bound IS NULL THEN 'report_type' END AS bound_facts,
   CASE
     WHEN is_shown IS NOT NULL THEN NULL
-    WHEN placed IS NULL THEN 'placement_date'
+    WHEN placed_last IS NULL THEN 'placement_date'
     WHEN is_untold THEN 'created_at'
     ELSE 'exact_times'
   END AS shown_facts,
-  placed + limit_us AS turns_at
+  placed_first + limit_us AS turns_at
 FROM measured

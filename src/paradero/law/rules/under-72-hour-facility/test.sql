@@ -17,7 +17,7 @@ WITH listed AS (
 ),
 held AS (
   SELECT s.person_no, s.row_id, s.book_in, l.is_over_too,
-    CASE WHEN s.book_out < s.book_in THEN NULL ELSE s.book_out END AS book_out, d.other_row,
+    CASE WHEN recorded_hi(s.book_out) < s.book_in THEN NULL ELSE s.book_out END AS book_out, d.other_row,
     coalesce(d.has_two_ends, FALSE) AS has_two_ends, coalesce(d.is_doubled, FALSE) AS is_doubled, d.out_lo,
     d.out_hi
   FROM stint_spans s

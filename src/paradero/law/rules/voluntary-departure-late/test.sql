@@ -4,29 +4,41 @@
 --
 -- Every removal row with a departed date. Bound: case status or category says voluntary departure, and
 -- neither says removed, deported or excluded; not bound: none of them says voluntary, and at least the status
--- is there. Late: by the earliest departure and the latest order that the dates can mean; not late: the other
--- way round. An order after the departure shows nothing. Repeated rows of one removal are one event.
+-- is there; not known where rows of the person with the same day of departure differ. Late: by the earliest
+-- departure and the latest order that the dates can mean; not late: the other way round. An order after the
+-- departure shows nothing. Rows of a person with the same day of departure are one event, and of several
+-- orders late is what is so by the last, not late what is so by the first.
 WITH stated AS (
   SELECT r.person_no, m.row_id, us_of(m.departed_date) AS departed, us_of(m.final_order_date) AS ordered,
     upper(m.case_status) AS status, upper(coalesce(m.case_status, '') || '|' || coalesce(m.case_category, '')
       || '|' || coalesce(m.processing_disposition, '')) AS said
   FROM removal_rows m
   JOIN removals r ON r.row_id = m.row_id
-  WHERE m.departed_date IS NOT NULL AND r.copy = 1
+  WHERE m.departed_date IS NOT NULL
 ),
 judged AS (
   SELECT *,
     CASE
-      WHEN contains(said, 'VOLUNTARY DEPARTURE') AND NOT contains(said, 'REMOVED') THEN TRUE
-      WHEN status IS NOT NULL AND NOT contains(said, 'VOLUNTARY') THEN FALSE
-    END AS is_bound
+      WHEN contains(said, 'VOLUNTARY DEPARTURE') AND NOT contains(said, 'REMOVED')
+        AND NOT contains(said, 'DEPORTED') AND NOT contains(said, 'EXCLUDED') THEN 1
+      WHEN status IS NOT NULL AND NOT contains(said, 'VOLUNTARY') THEN 0
+      ELSE 2
+    END AS way
   FROM stated
+),
+events AS (
+  SELECT person_no, min(row_id) AS row_id, min(departed) AS departed, min(ordered) AS first_order,
+    max(ordered) AS last_order,
+    CASE WHEN min(way) = 1 AND max(way) = 1 THEN TRUE WHEN min(way) = 0 AND max(way) = 0 THEN FALSE
+      END AS is_bound
+  FROM judged
+  GROUP BY person_no, day_of(departed), CASE WHEN person_no IS NULL THEN row_id END
 ),
 measured AS (
   SELECT v.variant, v.limit_us, j.*,
-    CASE WHEN ordered <= recorded_hi(departed) THEN departed - recorded_hi(ordered) END AS least_us,
-    CASE WHEN ordered <= recorded_hi(departed) THEN recorded_hi(departed) - ordered END AS greatest_us
-  FROM judged j
+    CASE WHEN last_order <= recorded_hi(departed) THEN departed - recorded_hi(last_order) END AS least_us,
+    CASE WHEN last_order <= recorded_hi(departed) THEN recorded_hi(departed) - first_order END AS greatest_us
+  FROM events j
   CROSS JOIN rule_versions v
   WHERE coalesce(j.is_bound, TRUE)
 ),
@@ -40,5 +52,5 @@ SELECT variant, person_no, CAST(NULL AS STRING) AS subject, row_id AS event_row,
   CASE WHEN is_bound IS NULL THEN 'departure_kind' END AS bound_facts,
   CASE WHEN is_shown IS NOT NULL THEN NULL WHEN greatest_us IS NULL THEN 'final_order' ELSE 'exact_times'
     END AS shown_facts,
-  ordered + limit_us AS turns_at
+  first_order + limit_us AS turns_at
 FROM answered

@@ -4,25 +4,29 @@
 --
 -- One event per stint at a facility of which a list says for whom it is. Shown: the row says female and
 -- every such list says male alone; shown not to be: the row says male, or each such list has women too. Where
--- lists differ, and where the row says neither, nothing is shown. Where another row of the person states the
--- other sex, nothing is shown either.
+-- lists differ or use other words, and where the row says neither, nothing is shown. Where another row of
+-- the person states the other sex, nothing is shown either.
 WITH listed AS (
   SELECT detention_facility_code AS code,
     max(CASE WHEN upper(trim(male_female)) IN ('MALE', 'M') THEN 1 ELSE 0 END) = 1 AS has_men_alone,
-    max(CASE WHEN upper(trim(male_female)) IN ('MALE', 'M') THEN 0 ELSE 1 END) = 1 AS has_women
+    max(CASE WHEN upper(trim(male_female)) IN ('FEMALE', 'F', 'FEMALE/MALE', 'MALE/FEMALE', 'BOTH', 'F/M',
+      'M/F') THEN 1 ELSE 0 END) = 1 AS has_women,
+    max(CASE WHEN upper(trim(male_female)) IN ('MALE', 'M', 'FEMALE', 'F', 'FEMALE/MALE', 'MALE/FEMALE',
+    'BOTH',
+      'F/M', 'M/F') THEN 0 ELSE 1 END) = 1 AS has_other_words
   FROM facility_rows
   WHERE detention_facility_code IS NOT NULL AND male_female IS NOT NULL
   GROUP BY detention_facility_code
 ),
 sexes AS (
-  SELECT s.person_no, count(DISTINCT upper(trim(d.gender))) AS n
+  SELECT s.person_no, count(DISTINCT substr(upper(trim(d.gender)), 1, 1)) AS n
   FROM detention_rows d
   JOIN stint_spans s ON s.row_id = d.row_id
-  WHERE s.person_no IS NOT NULL AND upper(trim(d.gender)) IN ('FEMALE', 'MALE')
+  WHERE s.person_no IS NOT NULL AND upper(trim(d.gender)) IN ('FEMALE', 'MALE', 'F', 'M')
   GROUP BY s.person_no
 ),
 stated AS (
-  SELECT s.person_no, s.row_id, s.book_in, s.book_out, l.has_men_alone, l.has_women,
+  SELECT s.person_no, s.row_id, s.book_in, s.book_out, l.has_men_alone, l.has_women, l.has_other_words,
     CASE WHEN x.n > 1 THEN NULL WHEN upper(trim(d.gender)) IN ('FEMALE', 'F') THEN TRUE
       WHEN upper(trim(d.gender)) IN ('MALE', 'M') THEN FALSE END AS is_woman
   FROM stint_spans s
@@ -34,8 +38,12 @@ stated AS (
 ),
 answered AS (
   SELECT *,
-    CASE WHEN NOT is_woman OR NOT has_men_alone THEN FALSE WHEN is_woman AND NOT has_women THEN TRUE
-      END AS is_shown
+    CASE
+      WHEN NOT is_woman THEN FALSE
+      WHEN has_other_words THEN NULL
+      WHEN NOT has_men_alone THEN FALSE
+      WHEN is_woman AND NOT has_women THEN TRUE
+    END AS is_shown
   FROM stated
 )
 SELECT v.variant, a.person_no, CAST(NULL AS STRING) AS subject, a.row_id AS event_row,
