@@ -2,9 +2,9 @@
 -- inputs: arrest_rows, arrests, rule_versions
 -- kept: view
 --
--- Every arrest row with a departed date on or after the day of the arrest. Bound: its status says removed, its
--- category names adjudication by a judge or the Board or an order that is administratively final, and its order
--- date lies from the day of the arrest to that of the departure; not bound: the category is a reinstated or
+-- Every arrest row with a departed date on or after the day of the arrest. Bound: its status says removed,
+-- its category names adjudication by a judge or the Board or an order that is administratively final, and its
+-- order date lies from the day of the arrest to that of the departure; not bound: the category is a reinstated or
 -- expedited order, a visa waiver, a voluntary departure or return or a withdrawal, or the status is such, or
 -- the order is older; else not known. Shown: by the latest departure and
 -- the earliest arrest; shown not to be: the other way round; 6 hours of slack each way for clocks of
@@ -21,8 +21,8 @@ WITH stated AS (
 judged AS (
   SELECT *,
     CASE
-      WHEN contains(category, 'REINSTATE') OR contains(category, 'EXPEDITED') OR contains(category, 'VISA WAIVER')
-        OR contains(category, 'VOLUNTARY') OR contains(category, 'WITHDRAW') OR contains(status, 'VOLUNTARY')
+      WHEN contains(category, 'REINSTATE') OR contains(category, 'EXPEDITED')
+        OR contains(category, 'VISA WAIVER') OR contains(category, 'VOLUNTARY') OR contains(category, 'WITHDRAW') OR contains(status, 'VOLUNTARY')
         OR contains(status, 'WITHDRAW') THEN FALSE
       WHEN recorded_hi(ordered) < arrested_at AND day_of(ordered) < day_of(arrested_at) THEN FALSE
       WHEN (contains(category, 'BY IJ') OR contains(category, 'BY BIA')

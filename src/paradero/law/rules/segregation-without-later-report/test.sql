@@ -4,8 +4,8 @@
 --
 -- One event per row whose report type is 72 Hour, in a release that has other types too, and per row without
 -- a type there. Longer than the limit as in segregation_beyond_15_days. Shown: longer, and no other row of
--- the release may tell of the same placement (`alike`), and no row of it lacks the placement's day or place: such
--- a row may be the later report.
+-- the release may tell of the same placement (`alike`), and no row of it lacks the placement's day or place:
+-- such a row may be the later report.
 WITH typed AS (
   SELECT release, max(CASE WHEN placed IS NULL OR facility IS NULL THEN 1 ELSE 0 END) = 1 AS has_strays
   FROM placements
@@ -40,8 +40,8 @@ judged AS (
   FROM answered
 )
 SELECT variant, CAST(NULL AS BIGINT) AS person_no, facility AS subject, row_id AS event_row,
-  CAST(NULL AS BIGINT) AS other_row, placed_first AS event_lo, recorded_hi(placed_last) + limit_us AS event_hi,
-  is_bound, is_shown,
+  CAST(NULL AS BIGINT) AS other_row, placed_first AS event_lo,
+  recorded_hi(placed_last) + limit_us AS event_hi, is_bound, is_shown,
   CASE WHEN is_shown IS NOT NULL THEN least_us - limit_us END AS margin_lo,
   CASE WHEN is_shown IS NOT NULL THEN greatest_us - limit_us END AS margin_hi,
   CASE WHEN is_bound IS NULL THEN 'report_type' END AS bound_facts,
