@@ -2,14 +2,14 @@
 -- inputs: arrest_rows, arrests, rule_versions
 -- kept: view
 --
--- Every arrest row with a departed date on or after the day of the arrest. Bound: its status says removed,
--- its category names adjudication by a judge or the Board or an order that is administratively final, and its
--- order date lies from the day of the arrest to that of the departure; not bound: the category is a reinstated or
--- expedited order, a visa waiver, a voluntary departure or return or a withdrawal, or the status is such, or
--- the order is older; else not known. Shown: by the latest departure and
--- the earliest arrest; shown not to be: the other way round; 6 hours of slack each way for clocks of
--- different zones. Rows of one person with the same day of departure and the same time of arrest are one
--- event; where they answer differently whether it is bound, that is not known.
+-- Every arrest row with a departed date on or after the day of the arrest. Bound: its status says
+-- removed, its category names adjudication by a judge or the Board or an order that is administratively
+-- final, and its order date lies from the day of the arrest to that of the departure; not bound: the
+-- category is a reinstated or expedited order, a visa waiver, a voluntary departure or return or a
+-- withdrawal, or the status is such, or the order is older; else not known. Shown: by the latest
+-- departure and the earliest arrest; shown not to be: the other way round; 6 hours of slack each way for
+-- clocks of different zones. Rows of one person with the same day of departure and the same time of
+-- arrest are one event; where they answer differently whether it is bound, that is not known.
 WITH stated AS (
   SELECT a.person_no, r.row_id, a.arrested_at, us_of(r.departed_date) AS departed,
     us_of(r.final_order_date) AS ordered, upper(r.case_category) AS category, upper(r.case_status) AS status
@@ -22,7 +22,8 @@ judged AS (
   SELECT *,
     CASE
       WHEN contains(category, 'REINSTATE') OR contains(category, 'EXPEDITED')
-        OR contains(category, 'VISA WAIVER') OR contains(category, 'VOLUNTARY') OR contains(category, 'WITHDRAW') OR contains(status, 'VOLUNTARY')
+        OR contains(category, 'VISA WAIVER') OR contains(category, 'VOLUNTARY')
+        OR contains(category, 'WITHDRAW') OR contains(status, 'VOLUNTARY')
         OR contains(status, 'WITHDRAW') THEN FALSE
       WHEN recorded_hi(ordered) < arrested_at AND day_of(ordered) < day_of(arrested_at) THEN FALSE
       WHEN (contains(category, 'BY IJ') OR contains(category, 'BY BIA')
