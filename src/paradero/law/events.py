@@ -14,7 +14,8 @@ import msgspec
 
 from paradero.authored.declared import AuthoredError, Declared, Mistakes, check_ids, read
 from paradero.authored.evidence import Sourced
-from paradero.authored.statements import Related, Relation, Said, Statement, read_relation, read_said
+from paradero.authored.reading_statements import read_relation, read_said
+from paradero.authored.statements import Related, Relation, Said, Statement
 from paradero.law.identities import Identity, check_identities
 
 _SOURCE = re.compile(r"[0-9a-f]{12,64}")

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from paradero.authored.court_time.terms import Term as CourtTerm
 from paradero.authored.declared import Mistakes, check_ids, read
-from paradero.authored.statements import Related, Relation, Statement, court_terms, read_relation, read_said
+from paradero.authored.reading_statements import court_terms, read_relation, read_said
+from paradero.authored.statements import Related, Relation, Statement
 from paradero.law.events import ORDER_OF_THINGS
 from paradero.law.forms.act_checks import check_acts, check_readings
 from paradero.law.forms.order_file import Act, OrderFile

@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from paradero.authored.declared import AuthoredError, place_in
-from paradero.authored.statements import Said, Statement, read_said
+from paradero.authored.reading_statements import read_said
+from paradero.authored.statements import Said, Statement
 from paradero.casefile.folder import Casefile
 from paradero.casefile.originals import Source, check_originals, original_path, sources_of
 from paradero.flights import KINDS_OF_FLIGHTS, POSITIONS

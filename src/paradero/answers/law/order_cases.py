@@ -8,7 +8,8 @@ import duckdb
 
 from paradero.authored.declared import AuthoredError, place_in
 from paradero.authored.evidence import Trust
-from paradero.authored.statements import Said, read_said
+from paradero.authored.reading_statements import read_said
+from paradero.authored.statements import Said
 from paradero.engines.lending import lent
 from paradero.law.events import Answers, Attribute, Event, EventFile, Item, Outcome, Subject, Value, in_order
 from paradero.law.forms.order_file import CaseEvent, OrderCase
