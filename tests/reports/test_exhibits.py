@@ -93,7 +93,7 @@ def test_the_exhibit_states_facts_and_the_reading_stands_apart(reference: Casefi
     exhibits, reading = shown[slice(*after_table)], shown[after_table[1] :]
     assert "Exhibit 2:" in exhibits
     assert "concludes nothing" in exhibits
-    assert CONCLUDING.search(exhibits) is None
+    assert CONCLUDING.search(re.sub(r"https?://\S+", "", exhibits)) is None  # an outlet's address may
     assert "paradero why" not in exhibits
     assert f"paradero why {LEG}" in reading
 

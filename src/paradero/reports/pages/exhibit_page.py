@@ -47,9 +47,10 @@ from paradero.reports.pages.parts.time_line import timeline
 Key: TypeAlias = tuple[str, ...]  # what makes a source the same
 
 
-def exhibit_page(material: Material, ids: Sequence[str]) -> Page:
-    """An exhibit for each verdict by its id, numbered in their order. Raises UnknownName with near ids, and
-    where nothing in the casefile could be judged.
+def exhibit_page(material: Material, ids: Sequence[str], files: Sequence[Link] = ()) -> Page:
+    """An exhibit for each verdict by its id, numbered in their order; `files` are those that it can be had
+    as. Our reading stands on the screen alone. Raises UnknownName with near ids, and where nothing in the
+    casefile could be judged.
     """
     say = material.wording("exhibit")
     audited = material.asked.audited
@@ -66,7 +67,10 @@ def exhibit_page(material: Material, ids: Sequence[str]) -> Page:
         say,
         kicker=say("kicker"),
         title=say("title", what=Stated(text="; ".join(titles))),
-        lead=say("lead"),
+        lead=(
+            *say("lead"),
+            *((" ", *say("as_files", files=joined((one,) for one in files))) if files else ()),
+        ),
         findings=(),
         found=found,
     )
@@ -205,6 +209,7 @@ def _readings(verdicts: Sequence[Verdict], say: Wording) -> Section:
         title=say("reading"),
         sub=say("reading_sub"),
         blocks=tuple(_reading(verdict, number, say) for number, verdict in enumerate(verdicts, 1)),
+        is_unfiled=True,
     )
 
 

@@ -29,6 +29,7 @@ from paradero.reports.pages.material import Material
 from paradero.reports.pages.parts.evidence import row_of
 from paradero.web.addresses import with_options
 from paradero.web.asking import BELIEVING, Asking, supposing_of
+from paradero.web.pages.subjects.exhibit import as_files
 
 _ADDRESS = re.compile(r"(https?://[^\s,;]*[^\s,;.)])")
 
@@ -75,6 +76,8 @@ def page(asking: Asking) -> Page:
         (Link(text=say.plain("sources"), to=f"#step-{len(steps)}"),),
         (Link(text=say.plain("exhibit"), to=with_options("/exhibit", {"verdict": verdict.id, **believed})),),
     ]
+    if files := as_files(asking, [verdict.id]):
+        items.append(say("files", files=joined((each,) for each in files)))
     if rows:
         items.append(say("rows", rows=joined(row_of(each, asking.language) for each in rows)))
     sections.append(
