@@ -55,7 +55,7 @@ def order_page(material: Material, order_id: str) -> Page:
             "lead_order",
             court=Stated(text=file.court),
             docket=Stated(text=file.docket),
-            binds=Stated(text=file.scope.binds),
+            binds=say.stated(file.scope.binds),
             protects=say.stated(file.scope.protects, file.scope.protects_es),
         ),
         law=_with_life(material, order_id, law_section(material, order=order_id)),
