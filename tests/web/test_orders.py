@@ -62,3 +62,18 @@ def test_the_first_page_leads_to_the_grid_and_names_its_colours(site: Site, lang
     assert f'href="/{language}/order/jgg-class"' in found
     inks = set(re.findall(r'class="v v-([a-z_]+)"', found))
     assert {"violated"} <= inks
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("en", "cannot be determined"), ("es", "no se puede determinar")]
+)
+def test_the_figure_of_a_margin_says_its_verdict_in_words(site: Site, language: str, word: str) -> None:
+    page = site.ask(f"/{language}/event/leg-1").text
+    address = next(
+        one
+        for one in re.findall(r'class="n" href="([^"]+)"', page)
+        if "airspace-oral" in one or "airspace%2Foral" in one
+    )
+    text = site.ask(unescape(address)).text
+    assert "undetermined" not in re.sub(r"<code.*?</code>|<[^>]+>", " ", text, flags=re.DOTALL)
+    assert word in text
