@@ -104,7 +104,7 @@ def test_every_court_oath_and_record_has_its_primary_source_and_none_is_called_r
     assert all(each["url"] for each in texts.values())
     assert not any(each["read_in_source"] for each in texts.values())  # a reprint of an order is a reprint
     opinion = "J.G.G. v. Trump, No. 1:25-cv-00766 (D.D.C.), opinion of 16 April 2025, ECF 81"
-    assert not texts[opinion, "page 1, the only page that was read"]["read_in_source"]
+    assert not texts[opinion, "page 1, the only page seen, in a copy"]["read_in_source"]
     assert [each["kind"] for each in texts["CPT/Inf (2015) 44, 15 December 2015", "page 1"]["seen"]] == [
         "copy"
     ]
@@ -122,7 +122,8 @@ def test_why_names_the_primary_source_and_marks_copies(cecot: Path) -> None:
     assert f"{copy} (copia)" in spanish
     assert "not read in its source; seen only at copies of somebody else's page" in english
     assert "no leída en su fuente; vista solo en copias de una página ajena" in spanish
-    sworn = next(line for line in english.splitlines() if "ICE declaration of 18 March 2025" in line)
+    sources = english[english.index("Sources\n") :].splitlines()
+    sworn = next(line for line in sources if "ICE declaration of 18 March 2025" in line)
     assert (
         sworn.index("primary source: J.G.G. v. Trump")
         < sworn.index("not read in its source")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -184,3 +185,18 @@ def test_a_table_beside_another_is_told(tmp_path: Path) -> None:
             "columns H:J hold another table (3 headers, 3 rows in rows 2 to 4, 2 of them beside no record),"
             " which was not taken" in out
         )
+
+
+def test_the_digest_of_citations_is_told_apart_from_that_of_the_build(tmp_path: Path) -> None:
+    """Both are printed by name: the one that pages carry, and the one that `build` prints."""
+    case = case_of(tmp_path, f"{HEADERS}\na,2025-01-01 10:00,2025-01-02 10:00,X,X house,1990\n")
+    assert "build digest: none" in said(case.root, "status").out
+    built = said(case.root, "build").out
+    text = said(case.root, "status").out
+    assert said(case.root, "report", "-o", str(tmp_path / "r.html")).code == 0
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    (carried,) = set(re.findall(r"casefile digest ([0-9a-f]{12,64})", re.sub(r"<[^>]+>", "", page)))
+    assert f"casefile digest: {carried}" in text
+    (digest,) = (line.removeprefix("build digest ") for line in built.splitlines() if "digest" in line)
+    assert f"build digest: {digest}\n" in text
+    assert digest != carried

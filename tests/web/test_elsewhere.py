@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from casefile.made import new_reference
+from docx import Document
+from pypdfium2 import PdfDocument
 from reports.made import name_of
 
 from paradero.web.application import SiteSettings
@@ -86,3 +90,33 @@ def test_a_page_on_paper_is_a_pdf_with_its_evidence(monkeypatch: pytest.MonkeyPa
     refused = Site(site.case).ask(f"/en/print/facility/{facility}")
     assert refused.status_code == 403
     assert "paradero[print]" in refused.text
+
+
+def test_an_exhibit_is_filed_without_our_reading(tmp_path: Path) -> None:
+    """PDF and DOCX lead on from the exhibit and from its verdict; what the page shows of our reading is in
+    neither, and does not print.
+    """
+    site = Site(new_reference(tmp_path / "case"))
+    verdict = "jgg-class/no-removal/airspace/oral@leg-1"
+    exhibit = f"/exhibit?verdict={quote(verdict, safe='')}"
+    page = site.ask(f"/en{exhibit}").text
+    assert "Our reading, not part of any exhibit" in page
+    assert '<section aria-labelledby="readings" class="unfiled">' in page
+    for at in (page, site.ask(f"/en/verdicts/{verdict}").text):
+        for way in ("print", "docx"):
+            assert f'href="/en/{way}{exhibit}"' in at
+    filed = site.ask(f"/en/print{exhibit}")
+    assert (filed.status_code, filed.headers["content-type"]) == (200, "application/pdf")
+    draft = site.ask(f"/es/docx{exhibit}")
+    assert draft.headers["content-type"].endswith("wordprocessingml.document")
+    texts = ["\n".join(one.get_textpage().get_text_range() for one in PdfDocument(filed.content))]
+    texts.append("\n".join(one.text for one in Document(BytesIO(draft.content)).paragraphs))
+    for text, shown, kept in zip(
+        texts,
+        ("Exhibit 1:", "Documento 1:"),
+        ("Our reading, not", "Nuestra interpretación, que"),
+        strict=True,
+    ):
+        assert shown in text
+        assert kept not in text
+    assert site.ask("/en/docx/search").status_code == 404

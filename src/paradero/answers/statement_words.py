@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 
 from paradero.answers.words import Words
 from paradero.model.time.clock import EPOCH
@@ -21,28 +22,32 @@ _SPAN = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _FINE = (Precision.MICROSECOND, Precision.MILLISECOND, Precision.SECOND, Precision.MINUTE, Precision.HOUR)
 
 
-def statement_words(time: str, withheld: str, says: str, language: str) -> str:
+def statement_words(
+    time: str, withheld: str, says: str, language: str, named: Callable[[str], str] = str
+) -> str:
     """What a statement says, in words: its time, why that is withheld, or what it says of its subject; as its
-    file has it where no words are known for it.
+    file has it where no words are known for it. `named` says what a name of the files stands for.
     """
     if time:
         return time_words(time, language)
-    return withheld or _said_words(says, language)
+    return withheld or _said_words(says, language, named)
 
 
-def _said_words(says: str, language: str) -> str:
+def _said_words(says: str, language: str, named: Callable[[str], str]) -> str:
     words = Words(language)
     if found := _RELATION.fullmatch(says):
-        said = relation_words(found[1], found[2], found[3], language)
+        said = relation_words(found[1], found[2], named(found[3]), language)
     elif says in ("it happened", "it did not happen"):
         said = words("said_happened" if says == "it happened" else "said_not_happened")
     elif found := _IDENTITY.fullmatch(says):
         form = "said_one_person" if found[2] == "one person" else "said_different_people"
-        said = words(form, names=found[1].replace(" and ", words("and")))
+        said = words(form, names=words("and").join(map(named, found[1].split(" and "))))
     elif found := _AMONG.fullmatch(says):
-        said = words("said_among", who=found[1])
+        said = words("said_among", who=named(found[1]))
     elif says.startswith("it answers "):
-        said = words("said_answers", terms=says.removeprefix("it answers "))
+        said = words(
+            "said_answers", terms="; ".join(map(named, says.removeprefix("it answers ").split(", ")))
+        )
     elif found := _ATTRIBUTE.fullmatch(says):
         way = words("said_" + found[2].replace(" ", "_"))
         said = f"{words('said_' + found[1])}: {way}{found[3]}"

@@ -9,6 +9,7 @@ from importlib.resources import files
 
 import msgspec
 
+from paradero.answers.digests import digest_of_case
 from paradero.answers.drift import Drift, Rejects, drift_of, rejects_of
 from paradero.answers.source_status import (
     DocumentStatus,
@@ -67,7 +68,8 @@ class ReleaseStatus(Answer, frozen=True, kw_only=True):
 
 class Status(Answer, frozen=True, kw_only=True):
     """Everything `paradero status` says. Counts are rows of the originals below their headers: rows in are
-    rows kept, blank and outside the table (notes, totals) together.
+    rows kept, blank and outside the table (notes, totals) together. `casefile_digest` is the one that pages
+    and citations carry: of all files of the casefile and its build; `digest` is of the build's tables alone.
     """
 
     title: str
@@ -81,6 +83,7 @@ class Status(Answer, frozen=True, kw_only=True):
     rejects: list[Rejects]
     withheld: list[Withheld]
     build: str
+    casefile_digest: str
     digest: str | None
     engine: str | None
     version: str | None
@@ -130,6 +133,7 @@ def status_of(case: Casefile) -> Status:
         rejects=rejects,
         withheld=withheld,
         build=state,
+        casefile_digest=digest_of_case(case),
         digest=receipt.digest if receipt else None,
         engine=receipt.engine if receipt else None,
         version=receipt.version if receipt else None,

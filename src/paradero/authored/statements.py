@@ -69,12 +69,17 @@ class Timeline:
         """The statements that the bounds of a moment rest on, its own and those that reach it through
         relations.
         """
-        if name not in self.tightened.moments:
-            return ()
-        reached = [each.of for side in Side for each in self.tightened.rests_on(name, side)]
-        return tuple(
-            {one.id: one for each in reached or [name] for one in self.statements.get(each, ())}.values()
-        )
+        asked, found = [name], dict[str, Statement]()
+        for each in asked:
+            if each not in self.tightened.moments:
+                continue
+            under = [one for side in Side for one in self.tightened.rests_on(each, side)]
+            # a court's term ends by when it began, which the assertion of its end does not name
+            begun = [self.relations[one.id].since for one in under if one.id.endswith(_ENDS)]
+            asked += [one for one in dict.fromkeys(begun) if one not in asked]
+            reached = [one.of for one in under] or [each]
+            found |= {one.id: one for of in reached for one in self.statements.get(of, ())}
+        return tuple(found.values())
 
     def apart(self, since: str, of: str) -> tuple[int | None, int | None]:
         """How far one moment lies after another, at least and at most; None is no bound."""

@@ -35,7 +35,7 @@ from paradero.web.guards.unchanged import Unchanged
 from paradero.web.interface.serving import failed, question_routes
 from paradero.web.kept_pages import KeptPages
 from paradero.web.outside.framed import embedded
-from paradero.web.outside.paper import printed
+from paradero.web.outside.paper import drafted, printed
 from paradero.web.outside.taken import chart_taken, table_taken
 from paradero.web.page_modules import PageModule, is_served, module_at, page_modules
 from paradero.web.pages.tables.table import find_places
@@ -44,6 +44,7 @@ from paradero.web.writing import page_on_error, style_path, written
 
 _log = logging.getLogger("paradero.web")
 _AT_WORK = 4  # pages that are written at the same time; others wait for their turn
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LOOKING = 16  # questions whose page may be kept: looked up at the same time
 
 Writing = Callable[[PageModule, Asking, str], bytes]
@@ -100,6 +101,7 @@ def _routes(site: Site) -> Iterator[Route]:
             f"/embed/{language}/{{rest:path}}/{{part}}", site.elsewhere(language, "text/html", embedded)
         )
         yield Route(f"/{language}/print/{{rest:path}}", site.elsewhere(language, "application/pdf", printed))
+        yield Route(f"/{language}/docx/{{rest:path}}", site.elsewhere(language, _DOCX, drafted))
         yield Route(
             f"/{language}/csv/{{rest:path}}/{{part}}", site.elsewhere(language, "text/csv", table_taken)
         )

@@ -32,7 +32,7 @@ def style_path() -> str:
 
 
 # pages that `paradero report` writes as files, and that print as these do
-_ON_PAPER = ("/report", "/person/", "/facility/", "/company/", "/order/", "/event/", "/flight/")
+_ON_PAPER = ("/report", "/person/", "/facility/", "/company/", "/order/", "/event/", "/flight/", "/exhibit")
 Kind = Literal["page", "embed", "files"]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from paradero.answers.statement_words import relation_words, statement_words
 from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.verdict_values import Verdict
@@ -22,9 +24,11 @@ _WAYS = {
 }
 
 
-def disagreement_lines(read: Reading, verdict: Verdict, variant: Variant | None, words: Words) -> list[str]:
+def disagreement_lines(
+    read: Reading, verdict: Verdict, variant: Variant | None, words: Words, named: Callable[[str], str]
+) -> list[str]:
     """Lines naming who says otherwise of the order, the moments and the attributes that the verdict rests
-    on.
+    on; `named` says what a name of the files stands for.
     """
     if variant is None:
         return []
@@ -39,23 +43,26 @@ def disagreement_lines(read: Reading, verdict: Verdict, variant: Variant | None,
     }
     lines = [words("disagreement_but" if left_out else "disagreement")] if found or doubted else []
     lines += [
-        "- "
-        + words(
-            "disagreement_line", of=f"{verdict.event}.{each.name}", by=each.by, time=_said_of(each, words)
-        )
+        "- " + words("disagreement_line", of=named(verdict.event), by=each.by, time=_said_of(each, words))
         for each in doubted
     ]
     for each in found:
         for one in each.statements:
-            said = statement_words(one.said.time, one.said.withheld, "", words.language)
-            line = words("disagreement_line", of=one.of, by=one.said.by, time=said)
+            said = statement_words(one.said.time, one.said.withheld, "", words.language, named)
+            line = words("disagreement_line", of=named(one.of), by=one.said.by, time=said)
             by = [
-                f"{words('disagreement_line', of=other.of, by=other.relation.by, time=_after(other, words))}"
+                words(
+                    "disagreement_line",
+                    of=named(other.of),
+                    by=other.relation.by,
+                    time=_after(other, words, named),
+                )
                 for other in left_out.get(one.id, ())
             ]
             lines.append("- " + (words("left_out", line=line, by="; ".join(by)) if by else line))
         lines += [
-            "- " + words("disagreement_line", of=one.of, by=one.relation.by, time=_after(one, words))
+            "- "
+            + words("disagreement_line", of=named(one.of), by=one.relation.by, time=_after(one, words, named))
             for one in each.relations
         ]
     return lines
@@ -70,9 +77,9 @@ def _left_out(read: Reading, said: Statement) -> tuple[Related, ...]:
     return ()
 
 
-def _after(one: Related, words: Words) -> str:
+def _after(one: Related, words: Words, named: Callable[[str], str]) -> str:
     """A relation in words: how long after what."""
-    return relation_words(one.relation.at_least, one.relation.at_most, one.since, words.language)
+    return relation_words(one.relation.at_least, one.relation.at_most, named(one.since), words.language)
 
 
 def _doubted_attributes(read: Reading, variant: Variant, event: Event) -> list[Attribute]:

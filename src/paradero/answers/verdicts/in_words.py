@@ -5,6 +5,7 @@ an id of ours.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from paradero.answers.statement_words import statement_words
@@ -82,9 +83,9 @@ def row_in_words(read: Reading, row_id: int, words: Words) -> str:
     return words("of_release", what=name, release=source.release)
 
 
-def statement_line(cited: StatementCitation, words: Words) -> str:
+def statement_line(cited: StatementCitation, words: Words, named: Callable[[str], str]) -> str:
     """A statement in a line: who says it, the primary source where it is named, and only then where it was
-    seen, copies marked.
+    seen, copies marked. `named` says what a name of the files stands for.
     """
     primary = words("primary_source", primary=cited.primary) if cited.primary else ""
     how = words(seen_word(cited.primary, cited.seen_as)) if cited.seen_as else ""
@@ -92,9 +93,9 @@ def statement_line(cited: StatementCitation, words: Words) -> str:
     line = words(
         "statement_cited" if known else "statement_citation",
         by=cited.by,
-        evidence=cited.evidence,
-        says=statement_words(cited.time, cited.withheld, cited.says, words.language),
-        of=cited.of,
+        evidence=words(f"kind_{cited.evidence}"),
+        says=statement_words(cited.time, cited.withheld, cited.says, words.language, named),
+        of=named(cited.of),
         known=known,
         seen=", ".join(
             f"{each} ({words('seen_copy')})" if each in cited.copies else each for each in cited.seen

@@ -126,7 +126,7 @@ def _acts_that_can_turn(read: Reading, variant: Variant, row: OpenAnswers) -> li
     about: no other can change the answer.
     """
     at = Span(lo=row.at_lo, hi=row.at_hi)
-    moments = read.audited.matrix.timeline.moments
+    moments = read.audited.matrix.line_of(variant).moments
     return [
         act
         for act in variant.acts
@@ -142,7 +142,7 @@ def _open_stays(read: Reading, variant: Variant, row: OpenAnswers) -> list[tuple
         return []
     at, moments, order = (
         Span(lo=row.at_lo, hi=row.at_hi),
-        read.audited.matrix.timeline.moments,
+        read.audited.matrix.line_of(variant).moments,
         variant.order,
     )
     found = []
@@ -163,7 +163,10 @@ def _stay_fact(read: Reading, variant: Variant, stay: Act, lifted: Act) -> Decis
     """Of a stay: whether and when it was lifted, where no time is stated, and what became of a deadline that
     fell under it.
     """
-    file, moment = variant.order.file, read.audited.matrix.timeline.moments[f"{variant.order.id}.{lifted.id}"]
+    file, moment = (
+        variant.order.file,
+        read.audited.matrix.line_of(variant).moments[f"{variant.order.id}.{lifted.id}"],
+    )
     parts = (["stay_lifted"] if moment.hi is None else []) + (["stay_deadline"] if variant.term.by else [])
     says = {"en": variant.term.says, "es": variant.term.says_es or variant.term.says}
     stays = {"en": stay.what, "es": stay.what_es}
@@ -205,7 +208,7 @@ def _done_fact(read: Reading, variant: Variant, event: Event | None, of: str) ->
 def _moment_fact(read: Reading, variant: Variant, event: Event | None, of: str) -> DecisiveFact:
     phase = variant.phase or "done"
     english, spanish = PHASE_WORDS[phase]
-    line = read.audited.matrix.timeline
+    line = read.audited.matrix.line_of(variant)
     name = event.moment_names()[phase] if event else ""
     moment = line.moments.get(name)
     withheld = [each.said.withheld for each in line.statements.get(name, ()) if each.said.withheld]
@@ -229,7 +232,7 @@ def _moment_fact(read: Reading, variant: Variant, event: Event | None, of: str) 
 
 def _act_fact(read: Reading, variant: Variant, act_id: str) -> DecisiveFact:
     act = variant.order.act(act_id)
-    moment = read.audited.matrix.timeline.moments[f"{variant.order.id}.{act_id}"]
+    moment = read.audited.matrix.line_of(variant).moments[f"{variant.order.id}.{act_id}"]
     zone = (variant.order.file.zones or ["UTC"])[0]
     return DecisiveFact(
         fact=act_id,

@@ -134,7 +134,7 @@ def rests_on(read: Reading, variant: Variant, event: Event | None) -> list[State
     """The statements that a verdict rests on: of the event's moment, of the beginning of the order, and of
     all that ended, extended or stayed it.
     """
-    line = read.audited.matrix.timeline
+    line = read.audited.matrix.line_of(variant)
     return list(
         {one.id: one for name in _moments_asked(variant, event) for one in line.rests_on(name)}.values()
     )
@@ -142,7 +142,7 @@ def rests_on(read: Reading, variant: Variant, event: Event | None) -> list[State
 
 def relations_under(read: Reading, variant: Variant, event: Event | None) -> list[Related]:
     """The relations that a verdict rests on."""
-    line = read.audited.matrix.timeline
+    line = read.audited.matrix.line_of(variant)
     return list(
         {
             one.id: one for name in _moments_asked(variant, event) for one in line.relations_under(name)

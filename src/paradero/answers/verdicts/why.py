@@ -13,11 +13,15 @@ from paradero.answers.verdicts.disagreement import disagreement_lines
 from paradero.answers.verdicts.forms.form_words import form_lines, parts_lines
 from paradero.answers.verdicts.in_words import statement_line, verdict_in_words
 from paradero.answers.verdicts.order_verdicts import texts_of
+from paradero.answers.verdicts.steps.covered import covered_lines
+from paradero.answers.verdicts.steps.in_force import in_force_lines
+from paradero.answers.verdicts.steps.naming import named, span_in_words
+from paradero.answers.verdicts.steps.said import Asked
+from paradero.answers.verdicts.steps.shown import margin_line, shown_lines, together_line
 from paradero.answers.verdicts.verdict_ids import VerdictId, parse_id
 from paradero.answers.verdicts.verdict_values import (
     DecisiveFact,
     IfAnswered,
-    Margin,
     RecordCitation,
     StatementCitation,
     Verdict,
@@ -32,7 +36,6 @@ from paradero.model.errors import UnknownName
 from paradero.model.naming import unknown
 from paradero.model.time.clock import span_text
 
-_DAY_MIN, _TWO_DAYS_MIN = 1440, 2880
 _NEAR = 50  # how many verdicts on the same event are looked at for one that was meant
 
 
@@ -88,17 +91,20 @@ def why_steps(read: Reading, verdict: Verdict, language: str) -> list[Step]:
     words = Words(language)
     variant = _variant(read, verdict, parse_id(verdict.id))
     order = _order_lines(variant, words) if variant else _rule_lines(read, verdict, words)
-    force = [_answer(verdict.in_force, words), *(_act_lines(read, variant, words) if variant else [])]
+    asked = _asked(read, verdict, variant, words)
+    bound = [_answer(verdict.is_bound, words), *(covered_lines(asked) if asked else [])]
+    force = [_answer(verdict.in_force, words), *(in_force_lines(asked) if asked else [])]
     shown = [
         _answer(verdict.is_shown, words),
         *_shown_lines(read, verdict, variant, words),
         *(_part_lines(read, verdict, variant, words) if variant else []),
-        _margin_line(verdict.margin, words),
+        *(shown_lines(asked) if asked else []),
+        margin_line(verdict.margin, words, variant),
     ]
     steps = [
         (words("event"), _event_lines(read, verdict, variant, words)),
         (words("order" if variant else "rule"), order),
-        (words("bound"), [_answer(verdict.is_bound, words)]),
+        (words("bound"), bound),
         (words("force"), force),
         (words("shown" + _kind(verdict)), shown),
         (words("verdict"), _verdict_lines(verdict, words)),
@@ -109,6 +115,15 @@ def why_steps(read: Reading, verdict: Verdict, language: str) -> list[Step]:
         steps.append((words("settles"), settles))
     steps.append((words("rests"), _citation_lines(read, verdict, variant, words)))
     return [Step(title=title, lines=tuple(lines)) for title, lines in steps]
+
+
+def _asked(read: Reading, verdict: Verdict, variant: Variant | None, words: Words) -> Asked | None:
+    """What the questions were asked of; None of a rule, and of an event of the records, whose rows say it."""
+    matrix = read.audited.matrix
+    event = next((each for each in matrix.events.values() if each.id == verdict.event), None)
+    if variant is None or event is None:
+        return None
+    return Asked(verdict=verdict, variant=variant, event=event, matrix=matrix, words=words)
 
 
 def _variant(read: Reading, verdict: Verdict, parts: VerdictId) -> Variant | None:
@@ -139,12 +154,11 @@ def _event_lines(read: Reading, verdict: Verdict, variant: Variant | None, words
             phase=words.of(*PHASE_WORDS[phase]),
         )
         subject = words.of(event.file.subject.what, event.file.subject.what_es)
-        when = bounds_text(moment.lo, moment.hi, (variant.order.file.zones or ["UTC"])[0], to=words("to"))
-        known = moment.lo is not None or moment.hi is not None
+        when = span_in_words(moment.lo, moment.hi, (variant.order.file.zones or ["UTC"])[0], words)
         return [
             what,
             words("subject", subject=subject),
-            words("when", bounds=when) if known else words("when_unknown"),
+            words("when", bounds=when) if when else words("when_unknown"),
         ]
     rows = ", ".join(verdict.addresses) or str(verdict.subject)
     rule = _rule_of(read, verdict, variant)
@@ -225,25 +239,6 @@ def _answer(answer: bool | None, words: Words) -> str:
     return words("open" if answer is None else "yes" if answer else "no")
 
 
-def _act_lines(read: Reading, variant: Variant, words: Words) -> list[str]:
-    zone = (variant.order.file.zones or ["UTC"])[0]
-    lines = []
-    for act_id in variant.acts:
-        act, moment = (
-            variant.order.act(act_id),
-            read.audited.matrix.timeline.moments[f"{variant.order.id}.{act_id}"],
-        )
-        what = words.of(act.what, act.what_es)
-        known = moment.lo is not None or moment.hi is not None
-        what = what[0].upper() + what[1:]
-        lines.append(
-            words("act", what=what, bounds=bounds_text(moment.lo, moment.hi, zone, to=words("to")))
-            if known
-            else words("act_unknown", what=what)
-        )
-    return lines
-
-
 def _rule_of(read: Reading, verdict: Verdict, variant: Variant | None) -> Rule | None:
     """The rule that was judged by: of an order, the one that its term binds to, if it does."""
     name = variant.term.rule if variant else verdict.rule
@@ -296,34 +291,6 @@ def _filled(sentence: str, measured: Mapping[str, int | None]) -> str:
     return sentence.format(**spans, count=measured["limit_n"])
 
 
-def _margin_line(margin: Margin, words: Words) -> str:
-    """How far past the limit, in the largest unit that says it: from two days on in days, the minutes
-    behind.
-    """
-    if not margin.is_known:
-        return words("margin_unknown")
-    lo, hi = margin.lo, margin.hi
-    if lo is None or hi is None:
-        form = "margin"
-    elif lo >= 0:
-        form = "margin_past"
-    elif hi <= 0:
-        form, lo, hi = "margin_within", -lo, -hi
-    else:
-        form, lo = "margin_both", -lo
-    unit = words(margin.unit)
-    texts = {"lo": _number(lo, words), "hi": _number(hi, words)}
-    if margin.unit == "minutes" and lo is not None and hi is not None and min(lo, hi) >= _TWO_DAYS_MIN:
-        first, last = (texts["hi"], texts["lo"]) if form == "margin_within" else (texts["lo"], texts["hi"])
-        unit = f"{words('days')} ({first} {words('to')} {last} {unit})"
-        texts = {"lo": _number(lo / _DAY_MIN, words), "hi": _number(hi / _DAY_MIN, words)}
-    return words(form, **texts, unit=unit)
-
-
-def _number(value: float | None, words: Words) -> str:
-    return words("no_bound") if value is None else f"{value:,.1f}".removesuffix(".0")
-
-
 def _verdict_lines(verdict: Verdict, words: Words) -> list[str]:
     answers = {
         name: words("answer_open" if answer is None else "answer_yes" if answer else "answer_no")
@@ -338,7 +305,7 @@ def _verdict_lines(verdict: Verdict, words: Words) -> list[str]:
     if len(verdict.possible) > 1:
         possible = [verdict_in_words(each, verdict.nature, words) for each in verdict.possible]
         lines.append(words("possible", possible=", ".join(possible)))
-    return lines
+    return lines + together_line(verdict, words)
 
 
 def _if_line(each: IfAnswered, verdict: Verdict, words: Words) -> str:
@@ -368,10 +335,14 @@ def _fact_lines(fact: DecisiveFact, words: Words) -> list[str]:
 
 
 def _citation_lines(read: Reading, verdict: Verdict, variant: Variant | None, words: Words) -> list[str]:
-    lines = []
+    lines, matrix, order = [], read.audited.matrix, verdict.order or ""
+
+    def of(name: str) -> str:
+        return named(matrix, name, words, event=verdict.event, order=order)
+
     for cited in verdict.citations:
         if isinstance(cited, RecordCitation):
             lines.append("- " + words("record_citation", address=cited.address))
         elif isinstance(cited, StatementCitation):
-            lines.append(f"- {statement_line(cited, words)}")
-    return lines + disagreement_lines(read, verdict, variant, words)
+            lines.append(f"- {statement_line(cited, words, of)}")
+    return lines + disagreement_lines(read, verdict, variant, words, of)

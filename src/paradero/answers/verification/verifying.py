@@ -177,7 +177,7 @@ def _check_tables(case: Casefile) -> str:
     if receipts.whole_digest(receipt.tables, receipt.sources) != receipt.digest:
         raise CasefileError("the digest does not cover the tables and sources of the receipt")
     _entry_of(case, receipt)
-    return f"{len(receipt.tables)} tables as they were built, digest {receipt.digest}"
+    return f"{len(receipt.tables)} tables as they were built, build digest {receipt.digest}"
 
 
 def _entry_of(case: Casefile, receipt: Receipt) -> Entry:

@@ -101,7 +101,7 @@ def build(
         if changed
         else "nothing changed since the last build"
     )
-    say(f"{done}\ndigest {receipt.digest}")
+    say(f"{done}\nbuild digest {receipt.digest}")
 
 
 def status(context: typer.Context, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
@@ -154,7 +154,15 @@ def status(context: typer.Context, as_json: AsJson = False, as_csv: AsCsv = Fals
     )
     for warning in found.warnings:
         say(f"\nNote: {warning}")
-    say(f"\nbuild: {found.build}\ndigest: {found.digest or '-'}\n\nScope: {found.scope}")
+    say(f"\nbuild: {found.build}")
+    say(
+        f"casefile digest: {found.casefile_digest}\n  of every file of the casefile and its build; pages and"
+        " citations carry its first 12 letters"
+    )
+    built = (
+        f"{found.digest}\n  of the tables alone, as `build` and `verify` print it" if found.digest else "none"
+    )
+    say(f"build digest: {built}\n\nScope: {found.scope}")
 
 
 def _say_published(case: Casefile) -> None:

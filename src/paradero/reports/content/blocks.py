@@ -261,6 +261,7 @@ class Section:
     blocks: tuple[Block, ...] = ()
     finding: Finding | None = None
     is_evidence: bool = False  # an annex: what the rest of the page rests on
+    is_unfiled: bool = False  # on the screen alone: no part of what is printed and filed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,3 +280,8 @@ class Page:
     foot: tuple[Text, ...]
     form: Form | None = None  # on a site alone, as are the files that the page can be had as
     files: tuple[Link, ...] = ()
+
+    @property
+    def printed(self) -> tuple[Section, ...]:
+        """The sections that go on paper and into a draft."""
+        return tuple(each for each in self.sections if not each.is_unfiled)

@@ -92,7 +92,7 @@ class _Written:
         for one in page.findings:
             self._line(one.title, style="List Number")
             self._line(one.text)
-        for section in page.sections:
+        for section in page.printed:
             self._heading(section.title, 1, section.id)
             if section.sub:
                 self._line(section.sub)

@@ -11,6 +11,7 @@ from paradero import __version__
 from paradero.answers.statement_words import statement_words
 from paradero.answers.verdicts.audit_reading import Reading, reading
 from paradero.answers.verdicts.in_words import verdict_in_words
+from paradero.answers.verdicts.steps.naming import named
 from paradero.answers.verdicts.verdict_values import (
     Citation,
     LawCitation,
@@ -47,9 +48,10 @@ from paradero.reports.pages.parts.time_line import timeline
 Key: TypeAlias = tuple[str, ...]  # what makes a source the same
 
 
-def exhibit_page(material: Material, ids: Sequence[str]) -> Page:
-    """An exhibit for each verdict by its id, numbered in their order. Raises UnknownName with near ids, and
-    where nothing in the casefile could be judged.
+def exhibit_page(material: Material, ids: Sequence[str], files: Sequence[Link] = ()) -> Page:
+    """An exhibit for each verdict by its id, numbered in their order; `files` are those that it can be had
+    as. Our reading stands on the screen alone. Raises UnknownName with near ids, and where nothing in the
+    casefile could be judged.
     """
     say = material.wording("exhibit")
     audited = material.asked.audited
@@ -66,7 +68,10 @@ def exhibit_page(material: Material, ids: Sequence[str]) -> Page:
         say,
         kicker=say("kicker"),
         title=say("title", what=Stated(text="; ".join(titles))),
-        lead=say("lead"),
+        lead=(
+            *say("lead"),
+            *((" ", *say("as_files", files=joined((one,) for one in files))) if files else ()),
+        ),
         findings=(),
         found=found,
     )
@@ -80,7 +85,7 @@ def _exhibit(read: Reading, verdict: Verdict, number: int, say: Wording) -> Sect
     chart = None if event is None else _time_line(read, event, verdict, sources, say)
     if chart is not None:
         blocks.append(chart)
-    blocks += [_facts(verdict, sources, say), _sources(verdict.citations, sources, say)]
+    blocks += [_facts(read, verdict, sources, say), _sources(verdict.citations, sources, say)]
     unread = sorted({sources[_source(one)] for one in verdict.citations if not _is_read(one)})
     if unread:
         listed = Stated(text=", ".join(map(str, unread)))
@@ -114,7 +119,14 @@ def _is_read(one: Citation) -> bool:
     """Whether it is said to have been read in its source: rows are the source; silence is no reading."""
     if isinstance(one, RecordCitation):
         return True
-    return one.read_in_source if isinstance(one, LawCitation) else one.seen_as == "read"
+    if isinstance(one, LawCitation):
+        return one.read_in_source
+    return one.seen_as == "read" or _is_outlet(one)
+
+
+def _is_outlet(one: StatementCitation) -> bool:
+    """Whether who says it is the outlet at whose page it was seen, and passes on nobody's document."""
+    return one.seen_as == "own" and not one.primary
 
 
 def _time_line(
@@ -129,25 +141,30 @@ def _time_line(
     return timeline(read, event, Wording("orders", say.language), order=verdict.order, marks=marks)
 
 
-def _facts(verdict: Verdict, sources: Mapping[Key, int], say: Wording) -> Table:
+def _facts(read: Reading, verdict: Verdict, sources: Mapping[Key, int], say: Wording) -> Table:
     """What is stated of what, by which sources: a line for each thing that statements or rows speak of."""
+    matrix, words = read.audited.matrix, Words(say.language)
+
+    def of(name: str) -> str:
+        return named(matrix, name, words, event=verdict.event, order=verdict.order or "")
+
     lines: dict[str, list[tuple[str, int, str]]] = {}
     for one in dict.fromkeys(verdict.citations):
         at = sources[_source(one)]
         if isinstance(one, StatementCitation):
-            said = statement_words(one.time, one.withheld, one.says, say.language)
+            said = statement_words(one.time, one.withheld, one.says, say.language, of)
             noted = f"{said} ({say.plain('note')}: {one.note})" if one.note else said
-            lines.setdefault(one.of, []).append((noted, at, _mark(one, say)))
+            lines.setdefault(of(one.of), []).append((noted, at, _mark(one, say)))
         elif isinstance(one, RecordCitation):
-            lines.setdefault(verdict.event, []).append((say.plain("a_row"), at, ""))
+            lines.setdefault(of(verdict.event), []).append((say.plain("a_row"), at, ""))
         else:
             lines.setdefault(say.plain("text"), []).append((one.says or one.quote, at, _mark(one, say)))
     rows = tuple(
         (
-            (Code(text=of),),
+            (Stated(text=what[0].upper() + what[1:]),),
             joined([(Stated(text=f"{said} [{at}]{mark}"),) for said, at, mark in stated], "; "),
         )
-        for of, stated in lines.items()
+        for what, stated in lines.items()
     )
     heads = (say.plain("of"), say.plain("stated"))
     return Table(caption=say.plain("facts"), heads=heads, rows=rows)
@@ -170,7 +187,7 @@ def _sources(cited: Sequence[Citation], numbers: Mapping[Key, int], say: Wording
             kind = kinds.plain(f"evidence_{one.evidence}")
             name = f"{one.by} ({say.plain('primary')}: {one.primary})" if one.primary else one.by
             named = _named(name, one.seen, one.copies, say)
-            seen = "outlet" if one.seen_as == "own" and not one.primary else one.seen_as
+            seen = "outlet" if _is_outlet(one) else one.seen_as
             how = f"{kind}; {say.plain('seen_' + (seen or 'open'))}"
             rows.append(((Stated(text=str(at)),), named, (how,)))
     heads = tuple(say.plain(each) for each in ("number", "source", "kind"))
@@ -205,6 +222,7 @@ def _readings(verdicts: Sequence[Verdict], say: Wording) -> Section:
         title=say("reading"),
         sub=say("reading_sub"),
         blocks=tuple(_reading(verdict, number, say) for number, verdict in enumerate(verdicts, 1)),
+        is_unfiled=True,
     )
 
 

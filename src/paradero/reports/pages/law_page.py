@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from paradero.answers.statement_words import time_words
 from paradero.answers.verdicts.audit_reading import reading
 from paradero.authored.cited import Cited
 from paradero.authored.statements import Said
@@ -54,7 +55,7 @@ def order_page(material: Material, order_id: str) -> Page:
             "lead_order",
             court=Stated(text=file.court),
             docket=Stated(text=file.docket),
-            binds=Stated(text=file.scope.binds),
+            binds=say.stated(file.scope.binds),
             protects=say.stated(file.scope.protects, file.scope.protects_es),
         ),
         law=_with_life(material, order_id, law_section(material, order=order_id)),
@@ -134,7 +135,7 @@ def _statements(name: str, said: list[tuple[str, Said]], say: Wording, cited: Ci
     rows: list[tuple[Text, ...]] = [
         (
             (Stated(text=of),),
-            (Stated(text=one.time or say.plain("withheld")),),
+            (Stated(text=time_words(one.time, say.language) if one.time else say.plain("withheld")),),
             (Stated(text=one.by),),
             (kinds.plain(f"evidence_{one.evidence}"),),
             _links(one.seen),

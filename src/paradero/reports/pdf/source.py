@@ -85,7 +85,7 @@ def _document(page: Page) -> Iterator[str]:
             yield f"#grid(columns: (1fr, 4.2cm), gutter: 6mm, [{said}], pdf.artifact({image}))\n"
         else:
             yield said + "\n"
-    for section in page.sections:
+    for section in page.printed:
         yield from _section(section, say)
     yield "#line(length: 100%, stroke: 0.5pt)\n"
     yield f"#small[#strong[#{_string(say.plain('cite_as'))}] {_inline(page.cite)}]\n"

@@ -36,7 +36,8 @@ def timeline(
     """The moments of an event, and where orders begin near it; None where nothing has a time.
 
     `order` is drawn however far it is. With `marks` (the numbers of the sources by the name of a moment) only
-    what has a source is drawn, every lane with its numbers, acts name their order, and times are in words.
+    what has a source is drawn, every lane with its numbers, acts name their order, and when orders were in
+    force is left out: that is concluded, not stated.
     """
     matrix = read.audited.matrix
     moments = [
@@ -48,7 +49,8 @@ def timeline(
     if not known:
         return None
     near = _NEAR * max(max(known) - min(known), HOUR_US)
-    acts, zone, lives = [], "UTC", []
+    acts, zone = [], "UTC"
+    lives: list[Life] = []
     for one in matrix.orders.values():
         for act in one.file.act:
             moment = matrix.timeline.moments.get(f"{one.id}.{act.id}")
@@ -59,17 +61,21 @@ def timeline(
                 named = what if marks is None else f"{what} ({one.file.court}, {one.file.docket})"
                 acts.append((named, moment, f"{one.id}.{act.id}"))
                 zone = one.file.zones[0] if one.file.zones else zone
-    bound = {name.partition(".")[0] for _, _, name in acts if marks is None or name in marks}
-    for one in matrix.orders.values():
-        if one.id in bound:
-            lives += lives_of(matrix, one.id, say)
-    if marks is not None:
+    if marks is None:
+        bound = {name.partition(".")[0] for _, _, name in acts}
+        lives = [
+            life
+            for one in matrix.orders.values()
+            if one.id in bound
+            for life in lives_of(matrix, one.id, say)
+        ]
+    else:
         cited = [each for each in moments if each[2] in marks]
         moments, acts = (
             [(f"{label} {marks.get(name, '')}".rstrip(), moment, name) for label, moment, name in each]
             for each in (cited or moments, [each for each in acts if each[2] in marks])
         )
-    return _drawn(read, event, [*acts, *moments], len(acts), zone, lives, say, in_words=marks is not None)
+    return _drawn(read, event, [*acts, *moments], len(acts), zone, lives, say)
 
 
 def lives_of(matrix: Matrix, order_id: str, say: Wording) -> list[Life]:
@@ -143,8 +149,6 @@ def _drawn(
     zone: str,
     lives: Sequence[Life],
     say: Wording,
-    *,
-    in_words: bool,
 ) -> Chart:
     found = [
         Lane(
@@ -174,11 +178,7 @@ def _drawn(
         for width in (WIDE, NARROW)
     }
     rows = tuple(
-        (
-            (Stated(text=lane.name),),
-            (Stated(text=lane.said),),
-            (Stated(text=_who(read, of, say, in_words=in_words)),),
-        )
+        ((Stated(text=lane.name),), (Stated(text=lane.said),), (Stated(text=_who(read, of, say)),))
         for lane, (_, _, of) in zip(found, moments, strict=True)
     )
     heads = tuple(say.plain(each) for each in ("moment", "when", "who"))
@@ -188,7 +188,7 @@ def _drawn(
         description=described,
         wide=drawn[WIDE],
         narrow=drawn[NARROW],
-        source=say("source", what=what, zone=Stated(text=zone)),
+        source=say("source" if lives else "source_stated", what=what, zone=Stated(text=zone)),
         table=Table(caption=title, heads=heads, rows=rows),
     )
 
@@ -215,13 +215,13 @@ def _clock(us: int | None, zone: str, language: str) -> str | None:
     return f"{day(there.date().isoformat(), language, short=True)}, {there:%H:%M}"
 
 
-def _who(read: Reading, name: str, say: Wording, *, in_words: bool) -> str:
+def _who(read: Reading, name: str, say: Wording) -> str:
     said = [one.said for one in read.audited.matrix.timeline.statements.get(name, ())]
     if not said:
         return say.plain("nobody")
     kinds = Wording("evidence", say.language)
     found = []
     for one in said:
-        time = time_words(one.time, say.language) if in_words and one.time else one.time
-        found.append(f"{one.by} ({kinds.plain(f'evidence_{one.evidence}')}): {time or one.withheld}")
+        time = time_words(one.time, say.language) if one.time else one.withheld
+        found.append(f"{one.by} ({kinds.plain(f'evidence_{one.evidence}')}): {time}")
     return "; ".join(dict.fromkeys(found))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 
 from paradero.authored.evidence import EVIDENCE
-from paradero.reports.content.blocks import Chart, Field, Form, Page
-from paradero.reports.content.wording import Wording
+from paradero.reports.content.blocks import Anchored, Chart, Field, Form, Link, Page, Points, Section
+from paradero.reports.content.wording import Wording, plain_text
 from paradero.web.asking import Asking, supposing_of
 from paradero.web.parts.section_pages import page_of_sections, sections_of
 
@@ -23,6 +23,7 @@ def page(asking: Asking) -> Page:
         dataclasses.replace(one, blocks=tuple(each for each in one.blocks if not isinstance(each, Chart)))
         for one in found
     ]
+    found = [_with_contents(each) if each.id == "orders" else each for each in found]
     say = Wording("asked", asking.language)
     kinds = Wording("evidence", asking.language)
     believed = supposing.evidence or EVIDENCE
@@ -49,3 +50,11 @@ def page(asking: Asking) -> Page:
     form = Form(to="/orders", button=say.plain("judge_again"), fields=tuple(fields)) if sources else None
     lead = say("orders_supposed") if asking.options.keys() & set(OPTIONS) else ()
     return page_of_sections(asking, "orders", material, found, lead=lead, form=form)
+
+
+def _with_contents(section: Section) -> Section:
+    """The orders under a list of them, each a link to its grid."""
+    orders = [each for each in section.blocks if isinstance(each, Anchored)]
+    items = tuple((Link(text=plain_text(each.title), to=f"#{each.id}"),) for each in orders)
+    contents = (Points(items=items),) if len(items) > 1 else ()
+    return dataclasses.replace(section, blocks=(*contents, *section.blocks))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from paradero.model.errors import UnknownName
-from paradero.reports.content.blocks import Page
+from paradero.reports.content.blocks import Link, Page
 from paradero.reports.pages.exhibit_page import exhibit_page
 from paradero.reports.pages.material import Material
+from paradero.web.addresses import with_options
 from paradero.web.asking import BELIEVING, Asking, supposing_of
 
 PATH = "/exhibit"
@@ -21,4 +24,18 @@ def page(asking: Asking) -> Page:
             "An exhibit is of verdicts. Open one from the grid of an order and follow its link."
         )
     asked = asking.standing.asked(supposing=supposing_of(asking))
-    return exhibit_page(Material(asked, asking.language, is_site=True), ids)
+    material = Material(asked, asking.language, is_site=not asking.is_on_paper)
+    return exhibit_page(material, ids, as_files(asking, ids))
+
+
+def as_files(asking: Asking, ids: Sequence[str]) -> tuple[Link, ...]:
+    """The exhibit on these verdicts as files, under what the page believes; none on paper and on a site
+    without a server.
+    """
+    if asking.is_on_paper or asking.is_of_files:
+        return ()
+    believed = {name: list(values) for name, values in asking.options.items() if name in BELIEVING}
+    at = with_options("/exhibit", {"verdict": list(ids), **believed})
+    return tuple(
+        Link(text=form.upper(), to=f"/{way}{at}") for form, way in (("pdf", "print"), ("docx", "docx"))
+    )

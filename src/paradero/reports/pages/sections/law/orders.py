@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from paradero.answers.verdicts.audit_reading import reading
+from paradero.answers.verdicts.in_words import verdict_in_words
 from paradero.answers.verdicts.verdicts import Wanted, verdicts_of
 from paradero.figures.computing import slug
 from paradero.law.events import Event
 from paradero.model.verdicts import Verdict
 from paradero.reports.charts.small import small_grid
-from paradero.reports.content.blocks import Block, Code, Finding, Section, Stated, Text
-from paradero.reports.content.wording import Part, Wording
+from paradero.reports.content.blocks import Block, Code, Finding, Mark, Named, Section, Stated, Text
+from paradero.reports.content.wording import Part, Wording, joined
 from paradero.reports.pages.material import Material
 from paradero.reports.pages.parts.readings import order_block, what_of
 from paradero.reports.pages.parts.time_line import timeline
@@ -83,10 +84,19 @@ def _finding(
         else say("title_and_open", **parts, open=say.bare(still_open))
     )
     margin = material.figure(f"margin-violated/{place}")
-    text = say("rest", margin=margin, command=Code(text=f"paradero why {order.form_of_ids}"))
     lines = [line for line in order.lines if line.event == event]
     heads = list(dict.fromkeys(head for line in lines for head in line.verdicts))
     grid = [[cell.verdict if (cell := line.verdicts.get(head)) else None for head in heads] for line in lines]
+    inks = [each for each in Verdict if any(each == cell for row in grid for cell in row)]
+    legend = [
+        (Mark(text=verdict_in_words(each, "order", material.verdict_words), ink=each.value),) for each in inks
+    ]
+    way = (
+        Named(text=say.plain("to_grid"), about="order", name=order.order)
+        if material.is_site
+        else Code(text=f"paradero why {order.form_of_ids}")
+    )
+    text = say("rest", margin=margin, way=way, legend=joined(legend))
     return Finding(rank=1, title=title, text=text, picture=small_grid("small-orders", grid)), title
 
 
