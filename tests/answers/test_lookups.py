@@ -177,6 +177,6 @@ def test_a_page_of_a_view_is_the_same_wherever_it_is_begun(table: str, step: int
 
 
 def test_a_kept_table_and_a_view_without_a_key_of_its_own_begin_nowhere() -> None:
-    with open_tables(records(), "stint_spans", "published_series") as built:
+    with open_tables(records(), "stint_spans", "published_figures") as built:
         assert places_of(built, "stint_spans", 50) is None
-        assert places_of(built, "published_series", 50) is None
+        assert places_of(built, "published_figures", 50) is None
