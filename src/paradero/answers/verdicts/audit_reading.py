@@ -67,9 +67,15 @@ class Reading:
         """
         if (subject, release) not in self.found:
             path = self.audited.folder / f"{OF_SUBJECTS}.parquet"
-            asked = {"places_file": str(path), "subject": subject, "release": release}
+            asked = {"places_file": str(path), "subject": subject}
+            found = self.connection.execute(_text("subject_found"), {**asked, "release": release}).fetchall()
+            named = self.connection.execute(_text("subject_named"), asked).fetchall()
+            if named and release is not None:  # few rules name their subject: else no person is looked up
+                numbers = {"release": release, "numbers": [person for _, _, person in named]}
+                there = self.connection.execute(_text("subject_of_release"), numbers).fetchall()
+                named = [each for each in named if each[2:] in there]
             places: dict[str, list[int]] = {}
-            for file, place in self.connection.execute(_text("subject_found"), asked).fetchall():
+            for file, place in sorted({*found, *(each[:2] for each in named)}):
                 places.setdefault(file, []).append(place)
             self.found[subject, release] = places
         return self.found[subject, release]
