@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from collections.abc import Callable, Hashable
+from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -11,6 +12,8 @@ from msgspec.structs import replace
 from paradero.answers.law.law_files import OF_EVENTS, orders_under
 from paradero.answers.verdicts.verdict_values import Judged
 from paradero.model.verdicts import Verdict
+
+Key = TypeVar("Key", bound=Hashable)
 
 # the files beside them, which no rule can be called as no id of one has a `_`: how many verdicts of rules
 # there are at each facility, and where the verdicts on each person and subject stand
@@ -49,19 +52,17 @@ class VerdictFile(msgspec.Struct, frozen=True):
     rule: str = ""
     counts: list[VerdictCount] = []
 
-    def summed(self, *names: str) -> list[dict[str, Any]]:
-        """How many verdicts there are for each value of `names` (fields of VerdictCount), in their order,
-        none last: the values, the number of each verdict, and of those that are or may be a violation
-        (`worst_case`).
+    def summed(self, key: Callable[[VerdictCount], Key]) -> dict[Key, Counter[str]]:
+        """How many verdicts there are for each `key`: the number of each verdict, and of those that are or
+        may be a violation (`worst_case`).
         """
-        found: dict[tuple[Any, ...], Counter[str]] = {}
+        found: dict[Key, Counter[str]] = {}
         for each in self.counts:
-            summed = found.setdefault(tuple(getattr(each, name) for name in names), Counter())
+            summed = found.setdefault(key(each), Counter())
             summed[each.verdict.value] += each.n
             is_open = each.verdict is Verdict.UNDETERMINED and each.may_be_violated
             summed["worst_case"] += each.n if each.verdict is Verdict.VIOLATED or is_open else 0
-        ordered = sorted(found, key=lambda values: [(value is None, value) for value in values])
-        return [{**dict(zip(names, values, strict=True)), **found[values]} for values in ordered]
+        return found
 
 
 def with_judged(file: VerdictFile) -> VerdictFile:

@@ -141,7 +141,11 @@ def _rule_summary(read: Reading, file: VerdictFile, wanted: Wanted) -> list[Verd
     if wanted.is_of_some:
         counted = _rows(read, "rule_counts", _RuleCounts, file, wanted)
     else:
-        counted = msgspec.convert(file.summed("version", "construction"), list[_RuleCounts])
+        kept = file.summed(lambda each: (each.version, each.construction))
+        counted = [
+            _RuleCounts(version=version, construction=construction, **summed)
+            for (version, construction), summed in sorted(kept.items(), key=_none_last)
+        ]
     if not counted and file.unjudged and not wanted.is_of_some:
         counted = [_RuleCounts(version=None, construction=wanted.construction)]
     return [
@@ -158,13 +162,19 @@ def _rule_summary(read: Reading, file: VerdictFile, wanted: Wanted) -> list[Verd
     ]
 
 
+def _none_last(counted: tuple[tuple[str | None, ...], object]) -> list[tuple[bool, str]]:
+    """The place of a version and a construction among others, as the queries have them."""
+    return [(each is None, each or "") for each in counted[0]]
+
+
 def _order_summary(read: Reading, file: VerdictFile, wanted: Wanted) -> list[VerdictSummary]:
     """A line for each term and construction, also where every event lacks its key fields."""
     variants = read.audited.matrix.variants
     if wanted.is_of_some:
         counted = _rows(read, "order_counts", _OrderCounts, file, wanted)
     else:
-        counted = msgspec.convert(file.summed("variant"), list[_OrderCounts])
+        kept = file.summed(lambda each: each.variant)
+        counted = [_OrderCounts(variant=variant, **summed) for variant, summed in kept.items()]
     seen = {each.variant for each in counted}
     counted += [
         _OrderCounts(variant=each.number)
