@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -16,10 +17,12 @@ from paradero.answers.tables.beginnings import places_of
 from paradero.answers.tables.browsing import Browsed, TableAsked
 from paradero.answers.verdicts.audit_reading import counted_at, reading
 from paradero.answers.verdicts.auditing import Audited, audit
-from paradero.answers.verdicts.verdicts import Wanted, summary
+from paradero.answers.verdicts.verdict_values import Verdict
+from paradero.answers.verdicts.verdicts import Wanted, summary, total, verdicts_of
 from paradero.building.tables import open_tables
 from paradero.figures.asking import Asked
 from paradero.figures.transfer_rows import TransferRows
+from paradero.model import verdicts
 
 pytestmark = pytest.mark.xdist_group("figures")
 
@@ -96,6 +99,66 @@ def test_verdicts_at_a_facility_are_those_that_an_audit_of_it_counts(audited: Au
             ]
     assert n > 0
     assert counted_at(audited, "NOWHERE") == []
+
+
+def _lists(everything: list[Verdict]) -> list[tuple[Wanted, list[Verdict]]]:
+    """Questions, each with its verdicts as picked from all of them."""
+    findings = (verdicts.Verdict.VIOLATED, verdicts.Verdict.UNDETERMINED)
+    stated = [one for one in everything if one.event_clock != "as recorded"]
+    every = tuple(verdicts.Verdict)
+    first = everything[0]
+    return [
+        (Wanted(), [one for one in everything if one.verdict in findings or one in stated]),
+        (Wanted(verdicts=every), everything),
+        (Wanted(verdicts=(every[0],)), [one for one in everything if one.verdict == every[0]]),
+        (Wanted(verdicts=every, stated=True), stated),
+        (
+            Wanted(verdicts=every, construction=first.construction),
+            [one for one in everything if first.construction in (None, one.construction)],
+        ),
+        (Wanted(by=(first.rule,), verdicts=every), [one for one in everything if one.rule == first.rule]),
+    ]
+
+
+def test_a_page_of_verdicts_is_a_part_of_the_whole_list_and_counted_as_it_is(audited: Audited) -> None:
+    with reading(audited) as read:
+        everything = list(verdicts_of(read, Wanted(verdicts=tuple(verdicts.Verdict))))
+        assert len(everything) > 100
+        for wanted, listed in _lists(everything):
+            assert total(read, wanted) == len(listed)
+            for skipped in (1, len(listed) // 2, max(len(listed) - 3, 0)):
+                page = list(verdicts_of(read, wanted, limit=7, skipped=skipped))
+                assert page == listed[skipped : skipped + 7]
+        for line in summary(read, Wanted()):
+            told = Counter(
+                one.verdict.value
+                for one in everything
+                if (one.rule, one.order, one.construction) == (line.rule, line.order, line.construction)
+                and one.version == line.version
+            )
+            n = (line.violated, line.undetermined, line.complied, line.not_bound)
+            assert n == tuple(told[each] for each in ("violated", "undetermined", "complied", "not_bound"))
+
+
+def test_the_verdicts_on_a_subject_are_all_that_name_it(audited: Audited) -> None:
+    with reading(audited) as read:
+        everything = list(verdicts_of(read, Wanted(verdicts=tuple(verdicts.Verdict))))
+        subjects = sorted({one.subject for one in everything if one.subject is not None})
+        people = {one["unique_identifier"] for one in all_of("persons")}
+        of_people = [each for each in subjects if each in people][:4]
+        others = [each for each in subjects if each not in people][:4]
+        assert of_people
+        assert others
+        for subject in (*of_people, *others):
+            own = [one for one in everything if one.subject == subject]
+            wanted = Wanted(subject=subject, verdicts=tuple(verdicts.Verdict))
+            assert list(verdicts_of(read, wanted)) == own
+            assert total(read, wanted) == len(own)
+            release = own[0].release
+            if release is not None:
+                of_release = [one for one in own if one.release == release]
+                assert list(verdicts_of(read, replace(wanted, release=release))) == of_release
+        assert list(verdicts_of(read, Wanted(subject="nobody"))) == []
 
 
 def test_transfers_are_counted_as_if_they_were_read() -> None:
@@ -177,6 +240,6 @@ def test_a_page_of_a_view_is_the_same_wherever_it_is_begun(table: str, step: int
 
 
 def test_a_kept_table_and_a_view_without_a_key_of_its_own_begin_nowhere() -> None:
-    with open_tables(records(), "stint_spans", "published_series") as built:
+    with open_tables(records(), "stint_spans", "published_figures") as built:
         assert places_of(built, "stint_spans", 50) is None
-        assert places_of(built, "published_series", 50) is None
+        assert places_of(built, "published_figures", 50) is None

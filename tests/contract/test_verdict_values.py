@@ -206,7 +206,7 @@ def test_as_many_verdicts_are_counted_as_are_listed(kind: str) -> None:
 
 def _conditions(query: str) -> str:
     text = next(path for path in QUERIES if path.stem == query).read_text(encoding="utf-8")
-    return text[text.index("FROM query_table") :].partition("ORDER BY")[0].strip()
+    return " ".join(text[text.index("FROM query_table") :].partition("ORDER BY")[0].split())
 
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=lambda each: each.__name__)

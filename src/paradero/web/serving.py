@@ -22,7 +22,7 @@ _IDLE_S = 5
 _STOP_S = 5
 _HEAD_BYTES = 16_384
 # of the engine: with what Python takes, a site of 5 million stints stays below 1.5 GB
-_MOST_MEMORY = "500MB"
+_MOST_MEMORY = "300MB"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

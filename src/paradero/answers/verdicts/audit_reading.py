@@ -6,7 +6,7 @@ import contextlib
 import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import TypeAlias, TypeVar
 
@@ -14,7 +14,7 @@ import duckdb
 import msgspec
 
 from paradero.answers.verdicts.auditing import Audited
-from paradero.answers.verdicts.verdict_files import OF_FACILITIES, VerdictFile
+from paradero.answers.verdicts.verdict_files import OF_FACILITIES, OF_SUBJECTS, VerdictFile
 from paradero.building.tables import Built, open_tables
 from paradero.engines.lending import another, lent
 from paradero.engines.queries import query as query_of
@@ -31,12 +31,14 @@ class Reading:
     """An audit with a connection that knows its files of verdicts, and the build where there is one.
 
     A query is the name of an `.sql` file beside this module. It reads the file of verdicts that is asked for
-    as `query_table($table)`, and what it asks for is bound, never written into it.
+    as `query_table($table)`, and what it asks for is bound, never written into it. `found` is where verdicts
+    on subjects stand, as far as somebody asked for them.
     """
 
     audited: Audited
     connection: duckdb.DuckDBPyConnection
     built: Built | None
+    found: dict[tuple[str, str | None], dict[str, list[int]]] = field(default_factory=dict)
 
     def rows(
         self, query: str, shape: type[Shape], file: VerdictFile, asked: Mapping[str, Bound] | None = None
@@ -58,6 +60,25 @@ class Reading:
                 yield from (_shaped(names, row, shape) for row in rows)
         finally:
             cursor.close()
+
+    def places(self, subject: str, release: str | None) -> dict[str, list[int]]:
+        """Where the verdicts on a subject stand, by the file's name: found in what the audit keeps, as no
+        file of verdicts lies by person.
+        """
+        if (subject, release) not in self.found:
+            path = self.audited.folder / f"{OF_SUBJECTS}.parquet"
+            asked = {"places_file": str(path), "subject": subject}
+            found = self.connection.execute(_text("subject_found"), {**asked, "release": release}).fetchall()
+            named = self.connection.execute(_text("subject_named"), asked).fetchall()
+            if named and release is not None:  # few rules name their subject: else no person is looked up
+                numbers = {"release": release, "numbers": [person for _, _, person in named]}
+                there = self.connection.execute(_text("subject_of_release"), numbers).fetchall()
+                named = [each for each in named if each[2:] in there]
+            places: dict[str, list[int]] = {}
+            for file, place in sorted({*found, *(each[:2] for each in named)}):
+                places.setdefault(file, []).append(place)
+            self.found[subject, release] = places
+        return self.found[subject, release]
 
     def addresses(self, *row_ids: int | None) -> list[str]:
         """The addresses of rows of the records; none where there are no records."""
@@ -94,16 +115,24 @@ def reading(audited: Audited) -> Iterator[Reading]:
             connection.execute(
                 "CREATE TABLE persons (person_no BIGINT, release VARCHAR, unique_identifier VARCHAR)"
             )
-            connection.execute("CREATE TABLE stint_spans (row_id BIGINT, detention_facility_code VARCHAR)")
+            connection.execute(
+                "CREATE TABLE person_lookups (lower_id VARCHAR, unique_identifier VARCHAR, release VARCHAR,"
+                " person_no BIGINT)"
+            )
+            connection.execute(
+                "CREATE TABLE facility_stints (row_id BIGINT, detention_facility_code VARCHAR)"
+            )
             yield _known(Reading(audited=audited, connection=connection, built=None))
         return
-    with open_tables(audited.case, "persons", "stint_spans") as built:
+    with open_tables(audited.case, "persons", "person_lookups", "facility_stints") as built:
         yield _known(Reading(audited=audited, connection=built.connection, built=built))
 
 
 def _known(read: Reading) -> Reading:
     for name, path in read.audited.paths().items():
-        read.connection.read_parquet(str(path)).create_view(f"verdicts_{name}", replace=True)
+        # with the place of each row: what is found by it is read without all before it
+        found = read.connection.read_parquet(str(path), file_row_number=True)
+        found.create_view(f"verdicts_{name}", replace=True)
     return read
 
 
@@ -122,16 +151,12 @@ class RuleAtFacility(msgspec.Struct, frozen=True, kw_only=True):
     worst_case: int
 
 
-class _OnPeople(msgspec.Struct, frozen=True, kw_only=True):
-    is_on_people: bool
-
-
-def rules_on_people(read: Reading) -> list[str]:
+def rules_on_people(audited: Audited) -> list[str]:
     """The rules that were held against events of people, and not only of places or reports."""
     return [
         file.name
-        for file in read.audited.receipt.files
-        if file.judged == "rule" and read.rows("on_people", _OnPeople, file)[0].is_on_people
+        for file in audited.receipt.files
+        if file.judged == "rule" and any(each.n_of_people for each in file.counts)
     ]
 
 

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from paradero import __version__
 from paradero.answers.law.law_files import Law, try_law
-from paradero.answers.verdicts.verdict_files import OF_FACILITIES, VerdictFile, with_judged
+from paradero.answers.verdicts.verdict_files import OF_FACILITIES, OF_SUBJECTS, VerdictFile, with_judged
 from paradero.authored.evidence import Trust
 from paradero.building import receipts
 from paradero.building.tables import UNREADABLE
@@ -225,8 +225,8 @@ def check_audits(case: Casefile, law: Law) -> str:
                 for each in receipt.files
                 for sha256, rows in [digest(reader, folder / f"{each.name}.parquet")]
             ]
-            counted = [_counted_in(reader, place) for place in (folder, Path(scratch))]
-        if not again == receipt.files == kept or counted[0] != counted[1]:
+            found = [_found_in(reader, place) for place in (folder, Path(scratch))]
+        if not again == receipt.files == kept or found[0] != found[1]:
             raise CasefileError(
                 f"{folder}: judging again gives other verdicts. Delete build/audits and run `paradero audit`"
             )
@@ -239,12 +239,12 @@ def check_audits(case: Casefile, law: Law) -> str:
     return f"{checked} audits judged again to the same verdicts{more}"
 
 
-def _counted_in(reader: duckdb.DuckDBPyConnection, folder: Path) -> tuple[str, int] | None:
-    """The digest of the counts by facility of an audit; None where it has none."""
+def _found_in(reader: duckdb.DuckDBPyConnection, folder: Path) -> list[tuple[str, int] | None]:
+    """The digests of what verdicts are found by; None for what an audit has none of."""
     from paradero.answers.verdicts.judging import digest
 
-    path = folder / f"{OF_FACILITIES}.parquet"
-    return digest(reader, path) if path.exists() else None
+    paths = [folder / f"{name}.parquet" for name in (OF_FACILITIES, OF_SUBJECTS)]
+    return [digest(reader, path) if path.exists() else None for path in paths]
 
 
 def check_audit_bytes(case: Casefile) -> int:

@@ -8,11 +8,12 @@ from importlib.resources import files
 from pathlib import Path
 
 import duckdb
+import msgspec
 import pyarrow as pa
 from msgspec.structs import replace
 
 from paradero.answers.law.law_files import OF_EVENTS, Law, orders_under
-from paradero.answers.verdicts.verdict_files import OF_FACILITIES, VerdictFile
+from paradero.answers.verdicts.verdict_files import OF_FACILITIES, OF_SUBJECTS, VerdictCount, VerdictFile
 from paradero.answers.verdicts.verdict_values import Judged
 from paradero.building.stages import documented_tables
 from paradero.building.tables import open_tables
@@ -28,6 +29,8 @@ from paradero.law.rules import Rule, law_steps, variants
 from paradero.model.time.clock import HOUR_US
 
 Progress = Callable[[str, int, int], None]
+
+_QUERIES = files("paradero.answers.verdicts") / "kept.sql"
 
 # what the verdicts of orders read of the records beside their own tables
 _RECORDS = (
@@ -71,6 +74,7 @@ def compute_verdicts(
                 progress("orders", len(rules), len(rules) + 1)
             with stopped_after(connection, limit, what="the orders"):
                 made += _judge_orders(connection, law, matrix, into, shift_us, has_records=has_records)
+        _keep_places(connection, made, into)
     return made
 
 
@@ -110,7 +114,7 @@ def _judge_rule(connection: duckdb.DuckDBPyConnection, rule: Rule, into: Path, s
 
 def _count_facilities(connection: duckdb.DuckDBPyConnection, judged: list[VerdictFile], into: Path) -> None:
     """Count the verdicts of rules by facility: a page on one of them would read every file of them else."""
-    counting = query(files("paradero.answers.verdicts"), "facility_counts")
+    counting = query(_QUERIES, "facility_counts")
     counted = [
         connection.execute(
             counting, {"file": str(into / f"{one.name}.parquet"), "rule": one.rule}
@@ -119,8 +123,19 @@ def _count_facilities(connection: duckdb.DuckDBPyConnection, judged: list[Verdic
     ]
     if counted:
         connection.register("counted_at_facilities", pa.concat_tables(counted))
-        ordered = query(files("paradero.answers.verdicts"), "facility_counts_ordered")
+        ordered = query(_QUERIES, "facility_counts_ordered")
         write_select(connection, ordered, into / f"{OF_FACILITIES}.parquet")
+
+
+def _keep_places(connection: duckdb.DuckDBPyConnection, judged: list[VerdictFile], into: Path) -> None:
+    """Keep where the verdicts on each person and subject stand: a person's page would read every file else,
+    as these lie in the order of events.
+    """
+    connection.execute(query(_QUERIES, "places"))
+    for one in judged:
+        asked = {"file": str(into / f"{one.name}.parquet"), "name": one.name}
+        connection.execute(query(_QUERIES, "places_of"), asked)
+    write_select(connection, query(_QUERIES, "places_ordered"), into / f"{OF_SUBJECTS}.parquet")
 
 
 def _judge_orders(
@@ -178,7 +193,11 @@ def _write(
 ) -> VerdictFile:
     path = into / f"{name}.parquet"
     write_select(connection, select, path)
-    return VerdictFile(name, *digest(connection, path), judged=judged, rule=rule)
+    found = connection.execute(query(_QUERIES, f"{judged}_counts"), {"file": str(path)})
+    names = [column[0] for column in found.description or ()]
+    rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    counts = msgspec.convert(rows, list[VerdictCount])
+    return VerdictFile(name, *digest(connection, path), judged=judged, rule=rule, counts=counts)
 
 
 def digest(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[str, int]:

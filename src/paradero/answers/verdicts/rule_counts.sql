@@ -6,12 +6,11 @@ SELECT version, construction,
   count(*) FILTER (verdict = 'not_bound') AS not_bound,
   count(*) FILTER (verdict = 'violated' OR (verdict = 'undetermined' AND may_be_violated)) AS worst_case
 FROM query_table($table) v
-LEFT JOIN persons p ON p.person_no = v.person_no
-WHERE ($subject IS NULL OR v.subject = $subject OR p.unique_identifier = $subject)
-  AND ($release IS NULL OR p.release = $release)
+WHERE ($places IS NULL OR v.file_row_number IN (SELECT unnest($places)))
+  AND ($release IS NULL OR v.person_no IN (SELECT person_no FROM persons WHERE release = $release))
   AND ($event IS NULL OR v.event_row = $row OR v.other_row = $row)
   AND ($facility IS NULL OR v.subject = $facility
-    OR v.event_row IN (SELECT row_id FROM stint_spans WHERE detention_facility_code = $facility)
-    OR v.other_row IN (SELECT row_id FROM stint_spans WHERE detention_facility_code = $facility))
+    OR v.event_row IN (SELECT row_id FROM facility_stints WHERE detention_facility_code = $facility)
+    OR v.other_row IN (SELECT row_id FROM facility_stints WHERE detention_facility_code = $facility))
 GROUP BY version, construction
 ORDER BY version, construction

@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
 import msgspec
 from msgspec.structs import replace
 
 from paradero.answers.law.law_files import OF_EVENTS, orders_under
 from paradero.answers.verdicts.verdict_values import Judged
+from paradero.model.verdicts import Verdict
 
-# the file beside them that counts the verdicts of rules by facility; no id of a rule has a `_`
+Key = TypeVar("Key", bound=Hashable)
+
+# the files beside them, which no rule can be called as no id of one has a `_`: how many verdicts of rules
+# there are at each facility, and where the verdicts on each person and subject stand
 OF_FACILITIES = "facility_counts"
+OF_SUBJECTS = "subject_places"
+
+
+class VerdictCount(msgspec.Struct, frozen=True):
+    """How many verdicts of a file are alike (`n`), and how many of them are on a person of the records. Only
+    rules have versions, and the constructions of orders are those of their variants.
+    """
+
+    variant: int
+    version: str | None
+    construction: str | None
+    is_stated: bool  # on events stated in files
+    verdict: Verdict
+    may_be_violated: bool
+    n: int
+    n_of_people: int
 
 
 class VerdictFile(msgspec.Struct, frozen=True):
@@ -17,7 +41,7 @@ class VerdictFile(msgspec.Struct, frozen=True):
 
     `judged` says which of the two, and `rule` is empty for orders on events; the name of the file says
     nothing. `unjudged` counts rows that cannot be judged because a key field is not recorded: by kind of
-    event, or under the rule's id.
+    event, or under the rule's id. `counts` is how many verdicts it has of each kind.
     """
 
     name: str
@@ -26,6 +50,19 @@ class VerdictFile(msgspec.Struct, frozen=True):
     unjudged: dict[str, int] = {}
     judged: Judged | None = None  # None in audits made before the receipt said it
     rule: str = ""
+    counts: list[VerdictCount] = []
+
+    def summed(self, key: Callable[[VerdictCount], Key]) -> dict[Key, Counter[str]]:
+        """How many verdicts there are for each `key`: the number of each verdict, and of those that are or
+        may be a violation (`worst_case`).
+        """
+        found: dict[Key, Counter[str]] = {}
+        for each in self.counts:
+            summed = found.setdefault(key(each), Counter())
+            summed[each.verdict.value] += each.n
+            is_open = each.verdict is Verdict.UNDETERMINED and each.may_be_violated
+            summed["worst_case"] += each.n if each.verdict is Verdict.VIOLATED or is_open else 0
+        return found
 
 
 def with_judged(file: VerdictFile) -> VerdictFile:

@@ -4,20 +4,23 @@ it, and where it is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 import msgspec
 from msgspec.structs import replace
 
-from paradero.answers.verdicts.audit_reading import Bound, Reading
+from paradero.answers.verdicts.audit_reading import Bound, Reading, Shape
 from paradero.answers.verdicts.order_verdicts import OrderRow, order_verdict
 from paradero.answers.verdicts.rule_verdicts import RuleRow, rule_verdict
-from paradero.answers.verdicts.verdict_files import VerdictFile
+from paradero.answers.verdicts.verdict_files import VerdictCount, VerdictFile
 from paradero.answers.verdicts.verdict_values import Verdict, VerdictSummary
 from paradero.law.shown.variants import Variant
+from paradero.model import verdicts
 from paradero.model.addresses import ROWS_A_SHEET, ROWS_A_SOURCE, parse_address
 from paradero.model.naming import unknown
+
+_FINDINGS = (verdicts.Verdict.VIOLATED, verdicts.Verdict.UNDETERMINED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,10 +101,7 @@ def check_wanted(read: Reading, wanted: Wanted) -> None:
     codes = _facilities(read) if wanted.facility is not None else []
     if wanted.facility is not None and wanted.facility not in codes:
         raise unknown("a facility of these records, by its code", wanted.facility, codes)
-    if wanted.subject is not None and not any(
-        read.rows("subject_known", _Number, file, {"subject": wanted.subject})
-        for file in audited.receipt.files
-    ):
+    if wanted.subject is not None and not read.places(wanted.subject, None):
         raise unknown(
             "a subject of some verdict",
             wanted.subject,
@@ -112,7 +112,8 @@ def check_wanted(read: Reading, wanted: Wanted) -> None:
 
 def _facilities(read: Reading) -> list[str]:
     found = read.connection.execute(
-        "SELECT DISTINCT detention_facility_code FROM stint_spans WHERE detention_facility_code IS NOT NULL"
+        "SELECT DISTINCT detention_facility_code FROM facility_stints"
+        " WHERE detention_facility_code IS NOT NULL"
     )
     return sorted(str(row[0]) for row in found.fetchall())
 
@@ -137,7 +138,14 @@ def _rule_summary(read: Reading, file: VerdictFile, wanted: Wanted) -> list[Verd
     their key fields: none of it vanishes uncounted.
     """
     unjudged = sum(file.unjudged.values())
-    counted = read.rows("rule_counts", _RuleCounts, file, _asked(read, file, wanted))
+    if wanted.is_of_some:
+        counted = _rows(read, "rule_counts", _RuleCounts, file, wanted)
+    else:
+        kept = file.summed(lambda each: (each.version, each.construction))
+        counted = [
+            _RuleCounts(version=version, construction=construction, **summed)
+            for (version, construction), summed in sorted(kept.items(), key=_none_last)
+        ]
     if not counted and file.unjudged and not wanted.is_of_some:
         counted = [_RuleCounts(version=None, construction=wanted.construction)]
     return [
@@ -154,10 +162,19 @@ def _rule_summary(read: Reading, file: VerdictFile, wanted: Wanted) -> list[Verd
     ]
 
 
+def _none_last(counted: tuple[tuple[str | None, ...], object]) -> list[tuple[bool, str]]:
+    """The place of a version and a construction among others, as the queries have them."""
+    return [(each is None, each or "") for each in counted[0]]
+
+
 def _order_summary(read: Reading, file: VerdictFile, wanted: Wanted) -> list[VerdictSummary]:
     """A line for each term and construction, also where every event lacks its key fields."""
     variants = read.audited.matrix.variants
-    counted = read.rows("order_counts", _OrderCounts, file, _asked(read, file, wanted))
+    if wanted.is_of_some:
+        counted = _rows(read, "order_counts", _OrderCounts, file, wanted)
+    else:
+        kept = file.summed(lambda each: each.variant)
+        counted = [_OrderCounts(variant=variant, **summed) for variant, summed in kept.items()]
     seen = {each.variant for each in counted}
     counted += [
         _OrderCounts(variant=each.number)
@@ -212,13 +229,17 @@ def _unjudged_of(file: VerdictFile, variant: Variant) -> int:
     return file.unjudged.get(variant.term.rule or str(variant.term.forbids), 0)
 
 
-def verdicts_of(read: Reading, wanted: Wanted, *, limit: int = 0) -> Iterator[Verdict]:
+def verdicts_of(read: Reading, wanted: Wanted, *, limit: int = 0, skipped: int = 0) -> Iterator[Verdict]:
     """The verdicts asked for, each with everything it rests on, in the order of rule, reading and event;
-    `limit` of them, 0 all.
+    `limit` of them, 0 all, after the first `skipped`.
     """
     left = limit or None
     for file in _files(read, wanted):
-        for verdict in _verdicts_in(read, file, wanted, left):
+        if skipped and (n := _total_in(read, file, wanted)) <= skipped:
+            skipped -= n
+            continue
+        passed, skipped = skipped, 0
+        for verdict in _verdicts_in(read, file, wanted, most=left, skipped=passed):
             yield verdict
             if left is not None:
                 left -= 1
@@ -226,8 +247,12 @@ def verdicts_of(read: Reading, wanted: Wanted, *, limit: int = 0) -> Iterator[Ve
                     return
 
 
-def _verdicts_in(read: Reading, file: VerdictFile, wanted: Wanted, most: int | None) -> Iterator[Verdict]:
-    asked = {**_asked(read, file, wanted), "most": most}
+def _verdicts_in(
+    read: Reading, file: VerdictFile, wanted: Wanted, *, most: int | None, skipped: int
+) -> Iterator[Verdict]:
+    asked = {**_asked(read, file, wanted), "most": most, "skipped": skipped}
+    if asked["places"] == []:
+        return
     if file.judged == "rule":
         rule = read.audited.law.rules[file.rule]
         for row in read.stream("rule_listed", RuleRow, file, asked):
@@ -239,11 +264,34 @@ def _verdicts_in(read: Reading, file: VerdictFile, wanted: Wanted, most: int | N
 
 def total(read: Reading, wanted: Wanted) -> int:
     """How many verdicts are asked for."""
-    return sum(
-        each.n
-        for file in _files(read, wanted)
-        for each in read.rows(f"{file.judged}_total", _Number, file, _asked(read, file, wanted))
-    )
+    return sum(_total_in(read, file, wanted) for file in _files(read, wanted))
+
+
+def _total_in(read: Reading, file: VerdictFile, wanted: Wanted) -> int:
+    """As many as the list of that file has; those of everybody were counted when they were judged."""
+    if wanted.is_of_some:
+        return sum(each.n for each in _rows(read, f"{file.judged}_total", _Number, file, wanted))
+    fitting = {each.number for each in read.audited.matrix.variants if _fits(each, wanted)}
+    return sum(each.n for each in file.counts if _is_counted(each, file, wanted, fitting))
+
+
+def _is_counted(each: VerdictCount, file: VerdictFile, wanted: Wanted, fitting: Set[int]) -> bool:
+    """Whether verdicts that are alike are asked for; `fitting` are the variants of orders that are."""
+    if wanted.stated not in (None, each.is_stated):
+        return False
+    if file.judged == "rule":
+        fits = wanted.construction in (None, each.construction)
+    else:
+        fits = each.variant in fitting
+    if wanted.verdicts is None:
+        return fits and (each.is_stated or each.verdict in _FINDINGS)
+    return fits and each.verdict in wanted.verdicts
+
+
+def _rows(read: Reading, query: str, shape: type[Shape], file: VerdictFile, wanted: Wanted) -> list[Shape]:
+    """What a query gives of a file; nothing where that has none on the subject that is asked for."""
+    asked = _asked(read, file, wanted)
+    return [] if asked["places"] == [] else read.rows(query, shape, file, asked)
 
 
 def _files(read: Reading, wanted: Wanted) -> list[VerdictFile]:
@@ -268,14 +316,18 @@ def _asked(read: Reading, file: VerdictFile, wanted: Wanted) -> dict[str, Bound]
     """What is asked for, as the queries name it: orders and their readings by the numbers of their variants,
     an event by its number where a file states it, else by its row.
     """
+    places = None
+    if wanted.subject is not None:
+        places = read.places(wanted.subject, wanted.release).get(file.name, [])
     stated = [
         number
         for number, event in read.audited.matrix.events.items()
         if file.judged == "order" and event.id == wanted.event
     ]
     return {
-        "subject": wanted.subject,
-        "release": wanted.release,
+        "places": places,
+        # those of a subject were found of that release
+        "release": wanted.release if wanted.subject is None else None,
         "facility": wanted.facility,
         "construction": wanted.construction,
         "verdicts": None if wanted.verdicts is None else [str(each) for each in wanted.verdicts],

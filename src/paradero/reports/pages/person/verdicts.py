@@ -56,9 +56,9 @@ def verdicts_section(material: Material, history: History) -> Section:
     )
     with reading(audited) as read:
         found = list(verdicts_of(read, wanted))
-        on_people = rules_on_people(read)
     if not found:
         return _section(say, "not_judged")
+    on_people = rules_on_people(audited)
     blocks: list[Block] = []
     if first := [one for one in found if one.verdict in _FIRST]:
         blocks.append(_table(material, audited, first, say, "caption"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping
 from typing import Any
 
@@ -76,7 +75,7 @@ def answer(question: Question) -> Mapping[str, Any]:
             changes = changes_between(before, after)
     with reading(audited) as read:
         check_wanted(read, wanted)
-        found = verdicts_of(read, wanted, limit=question.offset + question.limit)
+        found = verdicts_of(read, wanted, limit=question.limit, skipped=question.offset)
         # counted once for all pages of an answer: on millions of verdicts that takes longer than a page
         counted, n_rows = question.standing.shared(
             ("verdicts", audited.receipt.key, wanted), lambda: (summary(read, wanted), total(read, wanted))
@@ -90,5 +89,5 @@ def answer(question: Question) -> Mapping[str, Any]:
             "reading": "of the records, not a court's",
             "summary": counted,
             "n_rows": n_rows,
-            "rows": list(itertools.islice(found, question.offset, None)),
+            "rows": list(found),
         }
