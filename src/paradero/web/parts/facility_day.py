@@ -164,10 +164,17 @@ def _of_release(one: OfRelease, say: Wording) -> Text:
 
 
 def _people(one: Headcount, is_covered: bool, say: Wording) -> Link:
-    """A count, which leads to the people of that day, among whom are those it counts."""
+    """A count, which leads to the people it is made of, the sure and the possible."""
     day_of = one.date.isoformat()
     to = with_options(
-        "/people", {"facility": one.group or "", "from": day_of, "to": day_of, "release": one.release}
+        "/people",
+        {
+            "facility": one.group or "",
+            "from": day_of,
+            "to": day_of,
+            "release": one.release,
+            "definition": one.definition,
+        },
     )
     if not (is_covered or one.n_lo):
         return Link(text=say.plain("any_number"), to=to)
