@@ -7,6 +7,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Sequence
+from typing import TypeVar
 
 from paradero.answers.counts.facility_day import (
     FacilityDay,
@@ -32,6 +33,7 @@ from paradero.web.addresses import page_at, with_options
 from paradero.web.asking import Asking
 
 DAY_OPTIONS = ("day", "definition")
+_MOST_SAID = 2  # published figures that the lead has; the table has all
 
 
 def with_day(asking: Asking, page: Page, place: Place) -> Page:
@@ -89,8 +91,9 @@ def _answer(found: FacilityDay, counted: Text, when: Stated, say: Wording) -> Te
     if not looking:
         return say("lead_not_over", when=when)
     said = say("lead", when=when, held=counted, how=Stated(text=_small(_how(found.definition, say))))
-    named = [one for one in looking if one.names_it]
+    named = _speaking(found)
     for sentence, releases in (
+        ("names_it_never", [one for one in looking if named and not one.names_it]),
         ("no_upper", [one for one in named if not one.is_covered]),
         ("not_stated", [one for one in named if one.is_covered and not one.is_cover_stated]),
         ("looks_elsewhere", [one for one in found.releases if not one.looks]),
@@ -135,10 +138,12 @@ def _small(text: str) -> str:
 
 
 def _counted(found: FacilityDay, say: Wording) -> Text:
-    """The counts of each release that looks at the day."""
+    """The counts of the releases that look at the day and name the facility; of others only where no release
+    names it: one that never does says nothing of how many were there.
+    """
     if not found.is_counted:
         return say("not_counted")
-    looking = [one for one in found.releases if one.looks]
+    looking = _speaking(found) or [one for one in found.releases if one.looks]
     if not looking:
         return say("not_over")
     return joined(
@@ -148,6 +153,11 @@ def _counted(found: FacilityDay, say: Wording) -> Text:
         ),
         "; ",
     )
+
+
+def _speaking(found: FacilityDay) -> list[OfRelease]:
+    """The releases that look at the day and name the facility."""
+    return [one for one in found.releases if one.looks and one.names_it]
 
 
 def _of_release(one: OfRelease, say: Wording) -> Text:
@@ -184,29 +194,48 @@ def _people(one: Headcount, is_covered: bool, say: Wording) -> Link:
 
 
 def _holds(found: FacilityDay, say: Wording) -> Text:
-    """Whether what others published of that day, or of days it is among, is within what the records allow."""
-    if not found.published and not found.averages:
+    """Whether what others published of that day, or of days it is among, is within what the records allow:
+    each figure once, that of the asked way of counting first, with the releases that name the facility.
+    """
+    printed = found.published or found.averages
+    if not printed:
         return say("nothing_published")
-    parts = [
-        say(
-            "printed_day",
-            file=Stated(text=one.file_name or say.plain("a_table")),
-            n=Stated(text=number(one.published, say.language)),
-            what=Stated(text=_small(_how(one.definition, say))),
-            how=_outcome(one, say),
+    figures: dict[tuple[str, str | None], list[PublishedDay | PublishedAverage]] = {}
+    for one in sorted(_in_order(printed, found), key=lambda each: each.definition != found.definition):
+        figures.setdefault((one.address, one.definition), []).append(one)
+    return joined([_held_against(of, found, say) for of in figures.values()][:_MOST_SAID], " ")
+
+
+def _held_against(of: Sequence[PublishedDay | PublishedAverage], found: FacilityDay, say: Wording) -> Text:
+    """A published figure and its outcome by each release that speaks of the facility."""
+    one, speaking = of[0], {each.release for each in _speaking(found)}
+    told = [each for each in of if each.release in speaking] or of[:1]
+    several = len({each.release for each in of}) > 1
+    how = joined(
+        (
+            (*_outcome(each, say), *([Stated(text=f" ({each.release})")] if several and each.release else []))
+            for each in told
+        ),
+        "; ",
+    )
+    file, n = (
+        Stated(text=one.file_name or say.plain("a_table")),
+        Stated(text=number(one.published, say.language)),
+    )
+    if isinstance(one, PublishedDay):
+        return say(
+            "printed_day", file=file, n=n, what=Stated(text=_small(_how(one.definition, say))), how=how
         )
-        for one in found.published
-    ] or [
-        say(
-            "printed_average",
-            file=Stated(text=one.file_name or say.plain("a_table")),
-            n=Stated(text=number(one.published, say.language)),
-            days=Stated(text=str(one.days)),
-            how=_outcome(one, say),
-        )
-        for one in found.averages
-    ]
-    return joined(parts[:2], " ")
+    return say("printed_average", file=file, n=n, days=Stated(text=str(one.days)), how=how)
+
+
+_Printed = TypeVar("_Printed", PublishedDay, PublishedAverage)
+
+
+def _in_order(printed: Sequence[_Printed], found: FacilityDay) -> list[_Printed]:
+    """What was published, that beside releases which never name the facility last."""
+    speaking = {each.release for each in _speaking(found)}
+    return sorted(printed, key=lambda one: one.release not in speaking)
 
 
 def _outcome(one: PublishedDay | PublishedAverage, say: Wording) -> Text:
@@ -214,29 +243,28 @@ def _outcome(one: PublishedDay | PublishedAverage, say: Wording) -> Text:
 
 
 def _section(found: FacilityDay, when: Stated, say: Wording) -> Section:
-    rows: list[tuple[Text, ...]] = [
-        (
-            (Stated(text=one.file_name or say.plain("a_table")),),
-            (Stated(text=_how(one.definition, say) if one.definition in definitions() else one.definition),),
-            (Stated(text=number(one.published, say.language)),),
-            _allowed(one, say),
-            _outcome(one, say),
-            row_of(one.address, say.language),
+    several = len(found.releases) > 1
+    rows: list[tuple[Text, ...]] = []
+    for one in (*_in_order(found.published, found), *_in_order(found.averages, found)):
+        if isinstance(one, PublishedAverage):
+            counted = say(
+                "average_over", days=Stated(text=str(one.days)), year=Stated(text=str(one.fiscal_year))
+            )
+        else:
+            is_known = one.definition in definitions()
+            counted = (Stated(text=_how(one.definition, say) if is_known else one.definition),)
+        rows.append(
+            (
+                (Stated(text=one.file_name or say.plain("a_table")),),
+                counted,
+                (Stated(text=number(one.published, say.language)),),
+                *([(Stated(text=one.release or "–"),)] if several else []),
+                _allowed(one, say),
+                _outcome(one, say),
+                row_of(one.address, say.language),
+            )
         )
-        for one in found.published
-    ]
-    rows += [
-        (
-            (Stated(text=one.file_name or say.plain("a_table")),),
-            say("average_over", days=Stated(text=str(one.days)), year=Stated(text=str(one.fiscal_year))),
-            (Stated(text=number(one.published, say.language)),),
-            _allowed(one, say),
-            _outcome(one, say),
-            row_of(one.address, say.language),
-        )
-        for one in found.averages
-    ]
-    heads = tuple(say.plain(each) for each in ("file", "counted_as", "printed", "allowed", "outcome", "cell"))
+    names = ("file", "counted_as", "printed", *(["release"] if several else []), "allowed", "outcome", "cell")
     counts = [one.count for one in found.releases if one.count is not None]
     bounded = [one.count for one in found.releases if one.count is not None and one.is_covered]
     causes_of = (*_causes(bounded, say), " ") if bounded else ()
@@ -245,7 +273,12 @@ def _section(found: FacilityDay, when: Stated, say: Wording) -> Section:
     blocks += [
         Paragraph(text=(Stated(text=f"{remark_in(each, say.language)}."),), kind="small") for each in lacks
     ]
-    table = Table(caption=say.plain("published"), heads=heads, rows=tuple(rows), right=(2, 3))
+    table = Table(
+        caption=say.plain("published"),
+        heads=tuple(map(say.plain, names)),
+        rows=tuple(rows),
+        right=(2, names.index("allowed")),
+    )
     return Section(
         id="day",
         name=say.plain("day_name"),
