@@ -94,7 +94,7 @@ def _around(asking: Asking, *, kind: Kind) -> Around:
         else "",
         foot=(
             *(
-                (say("on_paper", print=paper),)
+                (_on_paper(asking, paper, say),)
                 if kind == "page" and is_open and has_paper(asking.path)
                 else ()
             ),
@@ -105,6 +105,15 @@ def _around(asking: Asking, *, kind: Kind) -> Around:
         taken=(f"/{asking.language}", here) if kind != "embed" and is_open else (),
         takes_tables=kind == "page",
     )
+
+
+def _on_paper(asking: Asking, paper: Link, say: Wording) -> Text:
+    """Where the page is as PDF; of a person a sheet, and apart from it all that it rests on."""
+    if not asking.path.startswith("/person/"):
+        return say("on_paper", print=paper)
+    options: dict[str, str | list[str]] = {name: list(values) for name, values in asking.options.items()}
+    rows = with_options(f"/print{asking.path}", options | {"rows": "on"})
+    return say("sheet", print=paper, rows=Link(text=say.plain("with_rows"), to=rows))
 
 
 def _has_several_releases(standing: Standing) -> bool:

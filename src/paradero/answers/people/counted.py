@@ -19,19 +19,7 @@ from paradero.model.time.clock import EPOCH
 COUNTED_TABLES = ("releases", "facility_counts", "persons")
 
 _QUERIES = files("paradero.answers.people") / "counted.sql"
-# the order in which headcount_days takes causes into doubt; a row without a place may be anywhere
-_LEVELS = (
-    "precision",
-    "order_of_day_and_month",
-    "not_in_release",
-    "unreadable",
-    "blank",
-    "withheld",
-    "contradicted",
-    "unaccounted",
-    "person_unknown",
-)
-_ANYWHERE, _BEYOND = "place_unknown", "not_in_release"
+_BEYOND, _ANYWHERE = 3, 10  # levels: not in the release, place unknown
 
 
 class CountedEntry(Answer, frozen=True, kw_only=True):
@@ -61,8 +49,8 @@ class CountedEntry(Answer, frozen=True, kw_only=True):
         """What leaves it open; None where nothing does."""
         if self.is_sure:
             return None
-        name = _BEYOND if self.level is None else _LEVELS[self.level - 1] if self.is_here else _ANYWHERE
-        return next(each for each in causes() if each.cause == name)
+        level = _BEYOND if self.level is None else self.level if self.is_here else _ANYWHERE
+        return causes()[level - 1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -197,7 +197,7 @@ def _holds(found: FacilityDay, say: Wording) -> Text:
     """Whether what others published of that day, or of days it is among, is within what the records allow:
     each figure once, that of the asked way of counting first, with the releases that name the facility.
     """
-    printed = found.published or found.averages
+    printed: list[PublishedDay | PublishedAverage] = [*found.published] or [*found.averages]
     if not printed:
         return say("nothing_published")
     figures: dict[tuple[str, str | None], list[PublishedDay | PublishedAverage]] = {}
@@ -229,7 +229,7 @@ def _held_against(of: Sequence[PublishedDay | PublishedAverage], found: Facility
     return say("printed_average", file=file, n=n, days=Stated(text=str(one.days)), how=how)
 
 
-_Printed = TypeVar("_Printed", PublishedDay, PublishedAverage)
+_Printed = TypeVar("_Printed", bound=PublishedDay | PublishedAverage)
 
 
 def _in_order(printed: Sequence[_Printed], found: FacilityDay) -> list[_Printed]:
@@ -245,7 +245,8 @@ def _outcome(one: PublishedDay | PublishedAverage, say: Wording) -> Text:
 def _section(found: FacilityDay, when: Stated, say: Wording) -> Section:
     several = len(found.releases) > 1
     rows: list[tuple[Text, ...]] = []
-    for one in (*_in_order(found.published, found), *_in_order(found.averages, found)):
+    printed: list[PublishedDay | PublishedAverage] = [*_in_order(found.published, found)]
+    for one in (*printed, *_in_order(found.averages, found)):
         if isinstance(one, PublishedAverage):
             counted = say(
                 "average_over", days=Stated(text=str(one.days)), year=Stated(text=str(one.fiscal_year))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from paradero.answers.people.history import History, Stint
 from paradero.reports.charts.strips import NARROW, WIDE, Piece, strip
@@ -13,7 +14,7 @@ from paradero.reports.pages.person.stints import gap_length, place_of, stints_of
 
 
 def strip_chart(history: History, say: Wording) -> list[Block]:
-    """The strip to scale, where there are at least two times."""
+    """The strip to scale, where there are at least two times; several where much lies empty between them."""
     pieces = [piece for one in stints_of(history) if (piece := _piece(one, history, say)) is not None]
     pieces += [
         Piece(kind="nobody", begin=begin, end=end, name=say.plain("nobody"), length=gap_length(one, say))
@@ -25,13 +26,34 @@ def strip_chart(history: History, say: Wording) -> list[Block]:
     pieces.sort(key=lambda one: (one.begin, one.end))
     if not pieces or len({at for one in pieces for at in (one.begin, one.end)}) < 2:
         return []
+    parts = _clusters(pieces)
+    shown = [part for part in parts if len(part) > 1] or parts[:1]
+    return [_chart(part, say, "strip" if at == 0 else f"strip-{at + 1}") for at, part in enumerate(shown)]
+
+
+def _clusters(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces in the order of time, cut where more lies empty between two than all of them fill: on one
+    scale they would be slivers at the ends of a blank. What stands alone needs no scale.
+    """
+    filled = sum(((one.end - one.begin) for one in pieces), dt.timedelta())
+    found: list[list[Piece]] = [[pieces[0]]]
+    last = pieces[0].end
+    for one in pieces[1:]:
+        if one.begin - last > filled:
+            found.append([])
+        found[-1].append(one)
+        last = max(last, one.end)
+    return found
+
+
+def _chart(pieces: Sequence[Piece], say: Wording, name: str) -> Chart:
     first, last = (min(one.begin for one in pieces), max(one.end for one in pieces))
     title = plain_text(say("strip", first=_iso(first, say), last=_iso(last, say)))
     described = "; ".join(f"{one.name}: {one.length}" for one in pieces) + "."
     drawn = {
         width: strip(
             pieces,
-            name=f"strip-{width}",
+            name=f"{name}-{width}",
             title=title,
             description=described,
             language=say.language,
@@ -44,17 +66,15 @@ def strip_chart(history: History, say: Wording) -> list[Block]:
         for one in pieces
     )
     heads = tuple(say.plain(each) for each in ("place", "from", "until", "length"))
-    return [
-        Chart(
-            id="strip",
-            title=title,
-            description=described,
-            wide=drawn[WIDE],
-            narrow=drawn[NARROW],
-            source=say("source"),
-            table=Table(caption=title, heads=heads, rows=rows),
-        )
-    ]
+    return Chart(
+        id=name,
+        title=title,
+        description=described,
+        wide=drawn[WIDE],
+        narrow=drawn[NARROW],
+        source=say("source"),
+        table=Table(caption=title, heads=heads, rows=rows),
+    )
 
 
 def _piece(stint: Stint, history: History, say: Wording) -> Piece | None:

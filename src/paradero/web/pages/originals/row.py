@@ -184,7 +184,9 @@ def _figure(one: FigureOfRow, say: Wording) -> Text:
     )
     if one.facility is None:
         return compared
-    asked = {} if one.day is None else {"day": str(one.day), "definition": one.definition or ""}
+    asked: dict[str, str | list[str]] = {}
+    if one.day is not None:
+        asked = {"day": str(one.day), "definition": one.definition or ""}
     to = with_options(page_at("facility", one.facility), asked)
     return (
         *compared,

@@ -82,8 +82,13 @@ def counted_page(asking: Asking, path: str, file: str) -> Page:
         findings=(),
         found=[_parts(found, say), _listed(asking, path, found, say)],
     )
-    any_time = {"facility": code, "from": str(asked.first), "to": str(asked.first), "release": found.release}
-    back = {"day": str(asked.first), "definition": defined.definition}
+    any_time: dict[str, str | list[str]] = {
+        "facility": code,
+        "from": str(asked.first),
+        "to": str(asked.first),
+        "release": found.release,
+    }
+    back: dict[str, str | list[str]] = {"day": str(asked.first), "definition": defined.definition}
     ways: tuple[Text, ...] = (
         (Link(text=say.plain("back"), to=with_options(page_at("facility", code), back)),),
         (Link(text=say.plain("any_time"), to=with_options(path, any_time)),),
@@ -154,7 +159,9 @@ def _entry(one: CountedEntry, say: Wording) -> tuple[Text, ...]:
         person = (Named(text=one.unique_identifier, about="person", name=one.unique_identifier),)
     cause = one.cause
     judged: Text = say("sure")
-    if cause is not None:
+    if one.is_unaccounted:
+        judged = say("unaccounted")
+    elif cause is not None:
         judged = say("possible", why=say.stated(cause.words, cause.words_es))
     return (
         person,
