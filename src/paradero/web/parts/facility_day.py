@@ -14,6 +14,7 @@ from paradero.answers.counts.facility_day import (
     OfRelease,
     PublishedAverage,
     PublishedDay,
+    days_of_releases,
     facility_day,
     last_covered_day,
 )
@@ -45,8 +46,11 @@ def with_day(asking: Asking, page: Page, place: Place) -> Page:
     chosen = asking.option("definition", DRAWN) or DRAWN
     if chosen not in definitions():
         raise unknown("a headcount definition", chosen, definitions())
-    asked = _day_asked(asking, chosen)
-    form = _form(place, "" if asked is None else asked.isoformat(), chosen, say)
+    asked = day_asked(asking) or (
+        last_covered_day(asking.standing.case, chosen) if asking.option("definition") else None
+    )
+    days = asking.standing.shared(("days of releases",), lambda: days_of_releases(asking.standing.case))
+    form = _form(place, asked, days, chosen, say)
     if asked is None:
         return dataclasses.replace(page, form=form)
     standing = asking.standing
@@ -66,10 +70,11 @@ def with_day(asking: Asking, page: Page, place: Place) -> Page:
     )
 
 
-def _day_asked(asking: Asking, chosen: str) -> dt.date | None:
+def day_asked(asking: Asking) -> dt.date | None:
+    """The day that the address asks for, if any. Raises UnknownName for what is no day."""
     text = asking.option("day")
     if not text:
-        return last_covered_day(asking.standing.case, chosen) if asking.option("definition") else None
+        return None
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:
@@ -111,12 +116,13 @@ def _with_days(one: OfRelease, say: Wording) -> Text:
     return (Stated(text=f"{one.release} ({first} – {last})"),)
 
 
-def _form(place: Place, text: str, chosen: str, say: Wording) -> Form:
+def _form(place: Place, asked: dt.date | None, days: tuple[str, str], chosen: str, say: Wording) -> Form:
+    """The day, among those that any release looks at, and the way of counting."""
     return Form(
         to=page_at("facility", place.code),
         button=say.plain("show"),
         fields=(
-            Field(name="day", label=say.plain("day"), kind="date", value=text),
+            Field(name="day", label=say.plain("day"), kind="date", value=str(asked or ""), within=days),
             Field(
                 name="definition",
                 label=say.plain("counted_as"),
