@@ -79,3 +79,16 @@ def test_the_row_of_a_published_figure_says_that_it_is_one(tmp_path: Path) -> No
     assert "read as a published figure, 2" in page.text("main")
     assert "No table of custody" not in page.text("main")
     assert [each for each in page.links if each.startswith("/en/facility/ALPHA?day=2025-01-15")]
+
+
+def test_a_file_that_waits_for_a_build_is_said_on_old_addresses(tmp_path: Path) -> None:
+    site = two_releases(tmp_path)
+    links = read(site.ask("/en/facility/ALPHA").text).links
+    (old,) = {link for link in links if link.startswith("/en/facility/ALPHA?digest=")}
+    assert "in no number here yet" not in site.ask(old).text
+    more = tmp_path / "MORE.csv"
+    with more.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([HEADERS, stay("W1", "DELTA", "2024-11-01", "2024-11-03")])
+    add(site.case, more, release="MORE")
+    assert "A file was added" in Site(site.case).ask(old).text
+    assert "Se agregó un archivo" in Site(site.case).ask(old.replace("/en/", "/es/")).text
