@@ -74,8 +74,8 @@ def counted_people(
     built: Built, definition: Definition, facility: str, day: dt.date, release: str | None
 ) -> CountedPeople:
     """Everybody whom the count at the facility of that code takes or may take on that day. `built` has
-    `COUNTED_TABLES` open. Raises UnknownName for a release that there is not, and where several have detention
-    rows and none is named.
+    `COUNTED_TABLES` open. Raises UnknownName for a release that there is not, and where several have
+    detention rows and none is named.
     """
     chosen = release_of(built, release)
     headcount(built, definition, by=KEPT_BY, release=chosen)

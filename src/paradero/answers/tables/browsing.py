@@ -217,7 +217,8 @@ def _all(conditions: Sequence[Expression]) -> Expression:
 
 def shown_columns(kinds: Mapping[str, str], asked: TableAsked) -> tuple[str, ...]:
     """The columns that are shown: those asked for, all, or where nobody chose the first that say something of
-    their own, behind those of the filters and the order, which are what a reader looks for. Raises UnknownName for one that there is not.
+    their own, behind those of the filters and the order, which are what a reader looks for. Raises
+    UnknownName for one that there is not.
     """
     if asked.columns == (ALL,):
         return tuple(kinds)

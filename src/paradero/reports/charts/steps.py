@@ -27,7 +27,6 @@ from paradero.reports.charts.marks import (
     BAND,
     INK,
     INK_2,
-    LETTER,
     OFFICIAL,
     RECORDS,
     box,
@@ -87,9 +86,9 @@ def steps(
     causes: Sequence[Cause] = (),
     at_day: dt.date | None = None,
 ) -> str:
-    """The picture for one width, with a line at the middle of a day that is asked for (`at_day`). `counts` follow each other without holes; the last lasts as long as the one
-    before it, and has a `label` of two lines. Of `published` figures as many are marked as have room, and
-    all that lie outside the band.
+    """The picture for one width, with a line at the middle of a day that is asked for (`at_day`). `counts`
+    follow each other without holes; the last lasts as long as the one before it, and has a `label` of two
+    lines. Of `published` figures as many are marked as have room, and all that lie outside the band.
     """
     end = counts[-1].day + (counts[-1].day - counts[-2].day if len(counts) > 1 else dt.timedelta(days=1))
     shown = published.by_day if published else {}
@@ -149,7 +148,7 @@ def _label(frame: Frame, last: Counted, label: tuple[str, str], width: int) -> l
 def _names(published: Published, width: int) -> list[str]:
     """The two names above the plot, each behind its mark; on a phone one above the other."""
     y = 12.0 if width == WIDE else 12.0 + _ROW
-    after = LEFT + 36 + LETTER * len(published.name) if width == WIDE else LEFT
+    after = LEFT + 36 + _LETTER * len(published.name) if width == WIDE else LEFT
     below = y if width == WIDE else y + _ROW
     return [
         diamond(LEFT + 6, y - 4),

@@ -36,9 +36,9 @@ def page_of(
     """The page on the `case`, on a `person` by their id in a release, on a `facility` by its code, on a
     `company` by its name or key, on an `order` or an `event` by its id, on a `flight`: an event, or a leg
     of positions as `HEX@MINUTE`. `asked` keeps the answers of another page of the same casefile and
-    subject, as in another language; on a site (`is_site`) evidence has pages of its own; `around` is the day that a facility's charts by day
-    show. Raises
-    UnknownName for another subject, for one without its name, and for what the records do not have.
+    subject, as in another language; on a site (`is_site`) evidence has pages of its own; `around` is the day
+    that a facility's charts by day show. Raises UnknownName for another subject, for one without its name,
+    and for what the records do not have.
     """
     if about not in SUBJECTS:
         raise unknown("a subject of a report", about, SUBJECTS)

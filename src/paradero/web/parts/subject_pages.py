@@ -11,7 +11,9 @@ from paradero.web.asking import Asking, supposing_of
 
 
 def page_about(asking: Asking, about: str, *, around: dt.date | None = None) -> Page:
-    """The report's page on what stands in the address, of a facility with its charts `around` a day. Raises UnknownName where the casefile has none."""
+    """The report's page on what stands in the address, of a facility with its charts `around` a day.
+    Raises UnknownName where the casefile has none.
+    """
     name = asking.name("name")
     standing = asking.standing
     if about == "facility":

@@ -70,7 +70,7 @@ def _chart(
     pieces: Sequence[Piece], ends: Mapping[dt.datetime, dt.datetime], say: Wording, name: str
 ) -> Chart:
     """A strip and its table, in which a piece that is cut short has its end (`ends`, by its begin)."""
-    first, last = (min(one.begin for one in pieces), max(one.end for one in pieces))
+    first, last = min(one.begin for one in pieces), max(ends.get(one.begin, one.end) for one in pieces)
     cut = next((ends[one.begin] for one in pieces if ends.get(one.begin, one.end) > one.end), None)
     title = plain_text(say("strip", first=_iso(first, say), last=_iso(last, say)))
     described = "; ".join(f"{one.name}: {one.length}" for one in pieces) + "."
