@@ -117,3 +117,53 @@ def test_a_day_outside_the_release_is_no_zero() -> None:
 def days_or_code() -> str:
     page = read(records().ask("/en/facilities").text)
     return next(link.rpartition("/")[2] for link in page.links if link.startswith("/en/facility/"))
+
+
+def taken(rows: list[dict[str, str]], code: str, day: dt.date) -> tuple[set[str], int]:
+    """Whom rows put there at the midnight that ends the day, by id; and how many rows or people, at least,
+    may be: with a row here that covers it, or one of any place.
+    """
+    at = dt.datetime.combine(day + dt.timedelta(days=1), dt.time())
+    shown, may = set(), set()
+    for number, row in enumerate(rows):
+        begin, end = _time(row["book_in_date_time"]), _time(row["book_out_date_time"])
+        place = row["detention_facility_code"]
+        if begin and end and begin < at <= end and place in (code, ""):
+            may.add((place, row["unique_identifier"] or f"row {number}"))
+            if place and row["unique_identifier"]:
+                shown.add(row["unique_identifier"])
+    return shown, len(may)
+
+
+@pytest.mark.parametrize("definition", ["", "ddp-any-time", "uwchr"])
+def test_a_number_leads_to_the_people_it_is_made_of(stints: list[dict[str, str]], definition: str) -> None:
+    """The list has as many sure and possible entries as the number says, each with a row; and at midnight
+    whoever is sure has a row, read from the export, that covers it.
+    """
+    n_possible = 0
+    for code, day in days_with_people(stints):
+        title = f"/en/facility/{code}?day={day}" + (f"&definition={definition}" if definition else "")
+        page = read(records().ask(title).text)
+        said_of = re.search(r"(at least )?([\d,]+)(?: to ([\d,]+))? p", page.text("h1"))
+        assert said_of, page.text("h1")
+        lo, hi = (int((said_of[each] or said_of[2]).replace(",", "")) for each in (2, 3))
+        (lead,) = {link for link in page.links if "/people?" in link and f"from={day}" in link}
+        file = records().ask(lead.replace("/en/people?", "/files/people.csv?"))
+        listed = list(csv.DictReader(file.text.splitlines()))
+        sure = [one for one in listed if one["judged"] == "sure"]
+        shown = read(records().ask(lead).text)
+        assert len(sure) == lo, (code, day, len(sure), lo)
+        assert said_of[1] or len(listed) == hi, (code, day, len(listed), hi)
+        assert f"{lo:,} sure" in shown.text("main")
+        assert all(one["rows"] for one in listed)
+        n_possible += len(listed) - len(sure)
+        if not definition:
+            covered, n_may = taken(stints, code, day)
+            assert {one["unique_identifier"] for one in sure} <= covered
+            assert len(listed) >= n_may, (code, day)
+    assert n_possible
+
+
+def test_a_list_of_a_number_asks_for_one_facility_and_day() -> None:
+    for asked in ("definition=noon", "definition=noon&from=2025-01-01", "definition=never&facility=X"):
+        assert records().ask(f"/en/people?{asked}").status_code in (400, 404)

@@ -18,7 +18,7 @@ def behind_of(case: Casefile, receipt: Receipt, sources: list[Source]) -> str | 
     """What of the casefile has changed since the build: the sources, the settings, the code of paradero;
     None where nothing has.
     """
-    inside = {(entry.sha256, entry.release, tuple(entry.kinds)) for entry in receipt.sources}
+    inside = _inside(receipt)
     changed = [
         name
         for name, is_changed in (
@@ -29,3 +29,18 @@ def behind_of(case: Casefile, receipt: Receipt, sources: list[Source]) -> str | 
         if is_changed
     ]
     return " and ".join(changed) or None
+
+
+def n_waiting(case: Casefile) -> int:
+    """How many files of the casefile no table of the build has: added, or stated otherwise, since; 0 where
+    nothing is built.
+    """
+    found = receipts.current(case)
+    if found is None:
+        return 0
+    inside = _inside(found[1])
+    return sum((source.sha256, source.release, source.kinds) not in inside for source in sources_of(case))
+
+
+def _inside(receipt: Receipt) -> set[tuple[str, str | None, tuple[str, ...]]]:
+    return {(entry.sha256, entry.release, tuple(entry.kinds)) for entry in receipt.sources}

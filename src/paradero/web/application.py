@@ -25,7 +25,7 @@ from paradero.model.errors import ParaderoError, UnknownName
 from paradero.reports.content.wording import Wording
 from paradero.reports.html.pages import style
 from paradero.web.acting import Acting
-from paradero.web.asked_page import AskedPage, language_asked, sent_of
+from paradero.web.asked_page import AskedPage, language_asked, language_preferred, sent_of
 from paradero.web.asking import SUPPOSING, Asking, NotServed, check_options, place_of
 from paradero.web.failing import failed_of
 from paradero.web.guards.admitting import LOOPBACK, Elsewhere, Hosts, Token
@@ -127,9 +127,12 @@ class Site:
         self.acting = Acting(case=case, acted=self.watched.look_again) if settings.may_write else None
 
     async def first(self, request: Request) -> Response:
-        """The first page, in the language of the site."""
+        """The first page, in the language that the browser prefers, else that of the site."""
         home = next(module for module in page_modules() if module.path == "/")
-        return await self.answering(home, self.settings.language)(request)
+        language = language_preferred(request.headers.get("accept-language", ""), self.settings.language)
+        answer = await self.answering(home, language)(request)
+        answer.headers.append("vary", "Accept-Language")
+        return answer
 
     async def style(self, _request: Request) -> Response:
         """The style of every page."""

@@ -35,3 +35,30 @@ def language_asked(request: Request, default: str) -> str:
     """The language that an address begins with, else that of the site."""
     first = request.url.path.removeprefix("/").partition("/")[0]
     return first if first in LANGUAGES else default
+
+
+def language_preferred(heads: str, default: str) -> str:
+    """The language of the site that a browser prefers, by what it sends as Accept-Language; where it prefers
+    none of them, that of the site.
+
+    >>> language_preferred("es-MX,es;q=0.9,en;q=0.8", "en")
+    'es'
+    """
+    found: dict[str, float] = {}
+    for part in heads.split(","):
+        name, _, weight = part.strip().partition(";")
+        code = name.strip().casefold().partition("-")[0]
+        quality = _quality(weight)
+        if code in LANGUAGES and quality > found.get(code, 0.0):
+            found[code] = quality
+    return max(found, key=lambda code: (found[code], code == default), default=default)
+
+
+def _quality(text: str) -> float:
+    name, _, value = text.strip().partition("=")
+    if name.strip() != "q":
+        return 1.0 if not text.strip() else 0.0
+    try:
+        return float(value)
+    except ValueError:
+        return 0.0

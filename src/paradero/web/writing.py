@@ -9,10 +9,12 @@ from typing import Literal
 
 from paradero import __version__
 from paradero.answers.words import LANGUAGES
+from paradero.building.behind import n_waiting
 from paradero.casefile.originals import sources_of
 from paradero.disclosure.asked import Publishing
 from paradero.reports.content.blocks import Code, Field, Form, Link, Page, Stated, Text
-from paradero.reports.content.wording import Wording, plain_text
+from paradero.reports.content.numbers import number
+from paradero.reports.content.wording import Wording, joined, plain_text
 from paradero.reports.html.around import Around
 from paradero.reports.html.pages import html_of, style
 from paradero.reports.leaving import labelled
@@ -94,7 +96,7 @@ def _around(asking: Asking, *, kind: Kind) -> Around:
         else "",
         foot=(
             *(
-                (say("on_paper", print=paper),)
+                (_on_paper(asking, paper, say),)
                 if kind == "page" and is_open and has_paper(asking.path)
                 else ()
             ),
@@ -105,6 +107,15 @@ def _around(asking: Asking, *, kind: Kind) -> Around:
         taken=(f"/{asking.language}", here) if kind != "embed" and is_open else (),
         takes_tables=kind == "page",
     )
+
+
+def _on_paper(asking: Asking, paper: Link, say: Wording) -> Text:
+    """Where the page is as PDF; of a person a sheet, and apart from it all that it rests on."""
+    if not asking.path.startswith("/person/"):
+        return say("on_paper", print=paper)
+    options: dict[str, str | list[str]] = {name: list(values) for name, values in asking.options.items()}
+    rows = with_options(f"/print{asking.path}", options | {"rows": "on"})
+    return say("sheet", print=paper, rows=Link(text=say.plain("with_rows"), to=rows))
 
 
 def _has_several_releases(standing: Standing) -> bool:
@@ -150,8 +161,17 @@ def _notice(asking: Asking, say: Wording) -> Text:
     """What stands above the title: what the address supposes, and that it was made for another state."""
     told = [f"{name}: {', '.join(asking.options[name])}" for name in SUPPOSING if asking.options.get(name)]
     supposed = say("supposed", what=Stated(text="; ".join(told))) if told else ()
-    other = _other_state(asking, say)
-    return (*supposed, *((" ",) if supposed and other else ()), *other)
+    parts = [each for each in (supposed, _other_state(asking, say), _waiting(asking, say)) if each]
+    return joined(parts, " ") if parts else ()
+
+
+def _waiting(asking: Asking, say: Wording) -> Text:
+    """That files were added which no number of the site has yet."""
+    standing = asking.standing
+    n = standing.shared(("files waiting",), lambda: n_waiting(standing.case))
+    if not n:
+        return ()
+    return say("waiting_one" if n == 1 else "waiting", n=Stated(text=number(n, asking.language)))
 
 
 def _other_state(asking: Asking, say: Wording) -> Text:

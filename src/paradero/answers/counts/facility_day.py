@@ -147,6 +147,17 @@ def last_covered_day(case: Casefile, definition: str) -> dt.date | None:
     return min(day, defined.last_day or day)
 
 
+def days_of_releases(case: Casefile) -> tuple[str, str]:
+    """The first and the last day that any release looks at, as ISO text; empty where none is known."""
+    with open_tables(case, "releases") as built:
+        (found,) = built.rows(query(_QUERIES, "days_looked_at"))
+    first, last = (
+        "" if found[each] is None else str(EPOCH.date() + dt.timedelta(days=found[each]))
+        for each in ("first", "last")
+    )
+    return first, last
+
+
 def _counted_at(defined: Definition) -> dict[str, int]:
     """The part of a day that a definition counts people in, in microseconds from its beginning."""
     row = defined.as_row()

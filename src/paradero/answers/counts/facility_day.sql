@@ -17,6 +17,9 @@ SELECT coalesce(max(day_of(r.covered_until - $to_us)) FILTER (r.covered_from <= 
   max(day_of(r.released_at))) AS day
 FROM wanting w JOIN releases r ON r.release = w.release
 
+-- days_looked_at: the first and the last day that any release looks at
+SELECT min(day_of(first_event)) AS first, max(day_of(released_at)) AS last FROM releases
+
 -- days_published: what facility-day tables print of a facility and day beside the count under the same
 --   definition
 SELECT c.definition, c.release, CAST(c.published AS DOUBLE) AS published, CAST(c.n AS DOUBLE) AS n,

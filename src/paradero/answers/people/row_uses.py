@@ -1,9 +1,10 @@
-"""What was made of a row of an original: the tables in which it stands, the person whose row it is, the cells
-that could not be read.
+"""What was made of a row of an original: the tables in which it stands, the person whose row it is, the
+published figures read from it, the cells that could not be read.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from importlib.resources import files
 
 from paradero.building.tables import open_tables
@@ -25,6 +26,9 @@ _TABLES = (
     "contradictions",
     "persons",
     "rejects",
+    "facility_day_rows",
+    "facility_day_comparisons",
+    "adp_comparisons",
 )
 
 
@@ -52,6 +56,21 @@ class RejectedCell(Answer, frozen=True, kw_only=True):
     problem: str
 
 
+class FigureOfRow(Answer, frozen=True, kw_only=True):
+    """A published figure that was read from the row, beside what a release allows under the definition that
+    fits it (bounds are None where it counts nothing there), with the outcome. `day` is None of an average.
+    """
+
+    facility: str | None
+    day: dt.date | None
+    definition: str | None
+    release: str | None
+    published: float
+    n_lo: float | None
+    n_hi: float | None
+    status: str
+
+
 class RowUses(Answer, frozen=True, kw_only=True):
     """What was made of a row; `is_built` is false where the source came after the build."""
 
@@ -60,6 +79,7 @@ class RowUses(Answer, frozen=True, kw_only=True):
     uses: list[RowUse]
     persons: list[PersonOfRow]
     rejects: list[RejectedCell]
+    figures: list[FigureOfRow]
 
 
 def row_uses(case: Casefile, text: str) -> RowUses:
@@ -68,12 +88,18 @@ def row_uses(case: Casefile, text: str) -> RowUses:
     with open_tables(case, *_TABLES) as built:
         source = next((one for one in built.receipt.sources if one.source == address.source), None)
         if source is None or address.sheet not in source.sheets:
-            return RowUses(address=str(address), is_built=False, uses=[], persons=[], rejects=[])
+            return RowUses(address=str(address), is_built=False, uses=[], persons=[], rejects=[], figures=[])
         sheet = source.sheets.index(address.sheet)
         row = source.rank * ROWS_A_SOURCE + sheet * ROWS_A_SHEET + address.row
         found = built.rows(query(_QUERIES, "person"), {"row": row})
         person = found[0]["person_no"] if found else None
         uses = values_of(built.rows(query(_QUERIES, "uses"), {"row": row, "person": person}), RowUse)
+        printed = [
+            figure
+            for of_day in built.rows(query(_QUERIES, "printed"), {"row": row})
+            for figure in built.rows(query(_QUERIES, "compared_days"), of_day | {"row": row})
+        ]
+        printed += built.rows(query(_QUERIES, "compared_averages"), {"row": row})
         placed = {"source": address.source, "sheet": address.sheet, "row": address.row}
         return RowUses(
             address=str(address),
@@ -81,4 +107,5 @@ def row_uses(case: Casefile, text: str) -> RowUses:
             uses=[one for one in uses if one.n],
             persons=values_of(built.rows(query(_QUERIES, "persons"), {"person": person}), PersonOfRow),
             rejects=values_of(built.rows(query(_QUERIES, "rejects"), placed), RejectedCell),
+            figures=values_of(printed, FigureOfRow),
         )

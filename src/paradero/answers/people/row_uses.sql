@@ -33,3 +33,21 @@ WHERE person_no = $person AND unique_identifier IS NOT NULL
 SELECT column_name, value, expected, problem FROM rejects
 WHERE source = $source AND source_sheet = $sheet AND source_row = $row
 ORDER BY ALL
+
+-- printed: of which facility and day a row publishes figures
+SELECT detention_facility_code AS facility, CAST(date AS DATE) AS day FROM facility_day_rows
+WHERE row_id = $row AND detention_facility_code IS NOT NULL AND date IS NOT NULL
+
+-- compared_days: what a row publishes of that facility and day, beside the counts of the releases
+SELECT detention_facility_code AS facility, CAST(date AS DATE) AS day, definition, release,
+  CAST(published AS DOUBLE) AS published, CAST(n_lo AS DOUBLE) AS n_lo, CAST(n_hi AS DOUBLE) AS n_hi, status
+FROM facility_day_comparisons
+WHERE detention_facility_code = $facility AND CAST(date AS DATE) = $day AND published_row = $row
+  AND published IS NOT NULL
+ORDER BY definition, release
+
+-- compared_averages: what a row publishes as the average of days, beside that of the releases
+SELECT detention_facility_code AS facility, CAST(NULL AS DATE) AS day, definition, release, adp AS published,
+  person_days_lo / days AS n_lo, person_days_hi / days AS n_hi, status
+FROM adp_comparisons WHERE published_row = $row AND adp IS NOT NULL
+ORDER BY definition, release

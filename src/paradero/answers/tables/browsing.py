@@ -194,13 +194,21 @@ class Browsed:
             order.append((column.desc() if self.asked.is_descending else column.asc()).nulls_last())
         is_in_order = self.built.receipt.table(self.asked.table) is not None
         if order or not is_in_order:
-            key = next((name for name in ("row_id", "stay_row") if name in self.kinds), None)
-            shown = dict.fromkeys([*([key] if key else []), *names])
-            order += [ColumnExpression(name).asc().nulls_last() for name in shown if name != self.asked.sort]
+            ties = tie_breaks(self.kinds, self.asked, self.columns)
+            order += [ColumnExpression(name).asc().nulls_last() for name in ties]
         found = self._passing()
         if order:
             found = found.sort(*order)
         return found.project(*(ColumnExpression(name) for name in names))
+
+
+def tie_breaks(kinds: Mapping[str, str], asked: TableAsked, columns: Sequence[str]) -> list[str]:
+    """By which columns rows are put in order that are equal in the one asked for: the row, then what is shown
+    but for lists, which not every tool puts in order.
+    """
+    key = [name for name in ("row_id", "stay_row") if name in kinds][:1]
+    shown = [name for name in columns if "[" not in kinds[name]]
+    return [name for name in dict.fromkeys([*key, *shown]) if name != asked.sort]
 
 
 def _all(conditions: Sequence[Expression]) -> Expression:
@@ -209,7 +217,8 @@ def _all(conditions: Sequence[Expression]) -> Expression:
 
 def shown_columns(kinds: Mapping[str, str], asked: TableAsked) -> tuple[str, ...]:
     """The columns that are shown: those asked for, all, or where nobody chose the first that say something of
-    their own, and those of the filters and the order. Raises UnknownName for one that there is not.
+    their own, behind those of the filters and the order, which are what a reader looks for. Raises
+    UnknownName for one that there is not.
     """
     if asked.columns == (ALL,):
         return tuple(kinds)
@@ -224,9 +233,9 @@ def shown_columns(kinds: Mapping[str, str], asked: TableAsked) -> tuple[str, ...
         and not name.endswith(_ABOUT_OTHERS)
         and not (kind_of(name) is Kind.ROW and f"{name}_address" in kinds)
     ]
-    used = {one.column for one in asked.filters} | {asked.sort}
+    used = [name for name in (*(one.column for one in asked.filters), asked.sort) if name]
     first = set(found[:_MOST_SHOWN] or list(kinds)[:_MOST_SHOWN])
-    return tuple(name for name in kinds if name in first or name in used)
+    return tuple(dict.fromkeys([*used, *(name for name in kinds if name in first)]))
 
 
 def _condition(one: Filter, kinds: Mapping[str, str], ranks: Mapping[tuple[str, str], int]) -> Expression:

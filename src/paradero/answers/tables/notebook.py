@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from paradero.answers.tables.browsing import TableAsked
+from paradero.answers.tables.browsing import TableAsked, tie_breaks
 from paradero.answers.tables.filters import WHY, Filter, span_of
 
 _TEXT = "VARCHAR"
@@ -15,12 +15,17 @@ _TEXT = "VARCHAR"
 
 def python_lines(asked: TableAsked, kinds: Mapping[str, str], columns: tuple[str, ...], case: str) -> str:
     """Lines of Python that give the very rows: the same filters, order and columns."""
-    lines = ["import datetime", "", "import paradero", "import pyarrow.compute as pc", ""]
+    filters = [f"rows = rows.filter({_python(one, kinds)})" for one in asked.filters]
+    lines = ["import datetime", ""] if any("datetime." in each for each in filters) else []
+    lines += ["import paradero", "import pyarrow.compute as pc", ""]
     lines.append(f"rows = paradero.open({case!r}).table({asked.table!r})")
-    lines += [f"rows = rows.filter({_python(one, kinds)})" for one in asked.filters]
+    lines.append("# without the casefile, over the whole table as a file:")
+    lines.append(f"# import pyarrow.parquet; rows = pyarrow.parquet.read_table({asked.table + '.parquet'!r})")
+    lines += filters
     if asked.sort:
-        order = "descending" if asked.is_descending else "ascending"
-        lines.append(f"rows = rows.sort_by([({asked.sort!r}, {order!r})])")
+        keys = [(asked.sort, "descending" if asked.is_descending else "ascending")]
+        keys += [(name, "ascending") for name in tie_breaks(kinds, asked, columns)]
+        lines.append(f"rows = rows.sort_by({keys!r})")
     lines.append(f"rows = rows.select({list(columns)!r})")
     return "\n".join(lines)
 
@@ -60,7 +65,8 @@ def r_lines(asked: TableAsked, kinds: Mapping[str, str], columns: tuple[str, ...
     steps = [f"read_parquet({json.dumps(asked.table + '.parquet')})"]
     steps += [f"filter({_r(one, kinds)})" for one in asked.filters]
     if asked.sort:
-        steps.append(f"arrange({f'desc({asked.sort})' if asked.is_descending else asked.sort})")
+        first = f"desc({asked.sort})" if asked.is_descending else asked.sort
+        steps.append(f"arrange({', '.join([first, *tie_breaks(kinds, asked, columns)])})")
     steps.append(f"select({', '.join(columns)})")
     return "\n".join([*lines, "rows <- " + " |>\n  ".join(steps)])
 

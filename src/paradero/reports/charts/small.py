@@ -70,7 +70,7 @@ def small_bars(name: str, amounts: Sequence[Amount]) -> str:
 
 def _cut(name: str, said: str) -> str:
     """As much of a name as leaves room for the bounds beside it."""
-    most = max(6, int((WIDTH - len(said) * 7.6 - 10) / 6.6))
+    most = max(6, int((WIDTH - len(said) * 8.2 - 10) / 7.4))  # bold, and the widest of the usual fonts
     return name if len(name) <= most else name[: most - 1].rstrip() + "…"
 
 

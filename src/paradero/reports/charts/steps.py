@@ -25,8 +25,8 @@ from paradero.reports.charts.frame import (
 )
 from paradero.reports.charts.marks import (
     BAND,
+    INK,
     INK_2,
-    LETTER,
     OFFICIAL,
     RECORDS,
     box,
@@ -43,6 +43,7 @@ __all__ = ["NARROW", "WIDE", "Cause", "Counted", "Level", "Published", "steps"]
 _HEIGHT = 236
 _LINE, _BAR = 16, 9
 _ROW = 18
+_LETTER = 7.6  # of 13 px bold in the widest of the usual fonts: what must not run out of the picture
 _APART = 12.0  # px between two marks of published figures
 
 
@@ -83,17 +84,18 @@ def steps(
     published: Published | None = None,
     level: Level | None = None,
     causes: Sequence[Cause] = (),
+    at_day: dt.date | None = None,
 ) -> str:
-    """The picture for one width. `counts` follow each other without holes; the last lasts as long as the one
-    before it, and has a `label` of two lines. Of `published` figures as many are marked as have room, and
-    all that lie outside the band.
+    """The picture for one width, with a line at the middle of a day that is asked for (`at_day`). `counts`
+    follow each other without holes; the last lasts as long as the one before it, and has a `label` of two
+    lines. Of `published` figures as many are marked as have room, and all that lie outside the band.
     """
     end = counts[-1].day + (counts[-1].day - counts[-2].day if len(counts) > 1 else dt.timedelta(days=1))
     shown = published.by_day if published else {}
     most = max([*(each.hi for each in counts), *shown.values(), level.count if level else 0])
     unit = unit_of(most)
     top = unit * -(-most // unit) or unit
-    right = LETTER * max(map(len, label)) + 12 if width == WIDE else 0
+    right = _LETTER * max(map(len, label)) + 12 if width == WIDE else 0
     rows = (0 if published is None else 1 if width == WIDE else 2) + (level is not None and width != WIDE)
     height = _HEIGHT + rows * _ROW
     frame = Frame(
@@ -107,11 +109,14 @@ def steps(
     marks.append(path(upper, edge=RECORDS, wide=2.2))
     marks += _level(frame, level, width) if level else []
     marks += _published(frame, counts, shown, width)
+    if at_day is not None:
+        middle = (frame.x(at_day) + frame.x(at_day + dt.timedelta(days=1))) / 2
+        marks.append(line(middle, frame.above, middle, frame.height - BOTTOM, INK, wide=1.5, dash="2 3"))
     marks += _label(frame, counts[-1], label, width)
     marks += _names(published, width) if published else []
     marks += _level_above(level, rows) if level and width != WIDE else []
     for cause in causes:
-        lines = textwrap.wrap(cause.name, int((width - LEFT) / LETTER))
+        lines = textwrap.wrap(cause.name, int((width - LEFT) / _LETTER))
         marks += _lane(frame, counts, cause, lines, height + 8)
         height += _LINE * len(lines) + _BAR + 10
     return svg(width, height, name, title, description, marks)
@@ -143,7 +148,7 @@ def _label(frame: Frame, last: Counted, label: tuple[str, str], width: int) -> l
 def _names(published: Published, width: int) -> list[str]:
     """The two names above the plot, each behind its mark; on a phone one above the other."""
     y = 12.0 if width == WIDE else 12.0 + _ROW
-    after = LEFT + 36 + LETTER * len(published.name) if width == WIDE else LEFT
+    after = LEFT + 36 + _LETTER * len(published.name) if width == WIDE else LEFT
     below = y if width == WIDE else y + _ROW
     return [
         diamond(LEFT + 6, y - 4),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
+from typing import cast
 
 from paradero.figures.figure import Figure
 from paradero.reports.content.blocks import (
@@ -17,10 +19,14 @@ from paradero.reports.content.blocks import (
     Folded,
     Form,
     Listing,
+    Number,
+    Page,
     Paragraph,
     Piece,
     Points,
+    Row,
     Section,
+    Stated,
     Table,
     Text,
     Value,
@@ -53,6 +59,22 @@ def pieces_of(sections: tuple[Section, ...]) -> Iterator[Piece]:
             yield from section.finding.text
         for block in section.blocks:
             yield from _of_block(block)
+
+
+def unlinked(page: Page) -> Page:
+    """The page with the rows and figures of its sentences as plain words: for where their evidence is not."""
+    return cast(Page, _plain(page))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Row | Number):
+        return Stated(text=value.text)
+    if isinstance(value, tuple):
+        return tuple(map(_plain, value))
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        parts = {one.name: _plain(getattr(value, one.name)) for one in dataclasses.fields(value)}
+        return dataclasses.replace(value, **parts)
+    return value
 
 
 def _of_block(block: Block) -> Iterator[Piece]:

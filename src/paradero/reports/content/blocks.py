@@ -205,7 +205,7 @@ class Anchored:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One question of a form. A `choice` has `options`, each its value and its words; what is `hidden` has no
-    label; `hint` says what may be written.
+    label; `hint` says what may be written; a `date` lies `within` two days as ISO text, none where empty.
     """
 
     name: str
@@ -214,6 +214,7 @@ class Field:
     kind: Literal["text", "lines", "search", "date", "choice", "check", "hidden"] = "text"
     options: tuple[tuple[str, str], ...] = ()
     hint: str = ""
+    within: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

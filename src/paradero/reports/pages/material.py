@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
@@ -27,9 +28,12 @@ class Material:
     first asks for it, and once.
     """
 
-    def __init__(self, asked: Asked, language: str, *, is_site: bool = False) -> None:
+    def __init__(
+        self, asked: Asked, language: str, *, is_site: bool = False, around: dt.date | None = None
+    ) -> None:
         self.asked = asked
         self.language = language
+        self.around = around  # the day that charts by day are asked to show
         self.is_site = is_site  # evidence has pages of its own there
 
     @property

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 from paradero.answers.people.history import TABLES, History, Stint, Unaccounted, history_of, person_numbers
 from paradero.answers.people.recorded import RecordedDeath, rows_of
 from paradero.building.tables import open_tables
 from paradero.model.errors import UnknownName
+from paradero.model.time.clock import MINUTE_US
+from paradero.reports.content.anchors import unlinked
 from paradero.reports.content.blocks import Chain, Code, Page, Paragraph, Points, Section, Stated, Text
-from paradero.reports.content.numbers import day, word
+from paradero.reports.content.numbers import clock, day, length, word
 from paradero.reports.content.wording import Wording, joined
 from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.material import Material
+from paradero.reports.pages.parts.offices import offices
 from paradero.reports.pages.person.steps import steps_of
-from paradero.reports.pages.person.stints import day_of, gap_length, place_of, stints_of
+from paradero.reports.pages.person.stints import day_of, gap_length, place_of, stints_of, unlisted
 from paradero.reports.pages.person.strip import strip_chart
 from paradero.reports.pages.person.verdicts import verdicts_section
+
+_ON_SHEET = ("places", "unknown", "locator")
 
 
 def person_page(material: Material, identifier: str, *, release: str | None = None) -> Page:
@@ -31,6 +37,10 @@ def person_page(material: Material, identifier: str, *, release: str | None = No
                 f"Several releases have the id `{identifier}`: {names}. Name one with --release."
             )
         history = history_of(built, found[0].person_no)
+        kinds = {
+            str(row["reason"]): str(row["kind"])
+            for row in built.rows("SELECT reason, kind FROM reason_kinds WHERE kind <> 'other'")
+        }
         (death,) = rows_of(built, "deaths", RecordedDeath, found[0].person_no)
     say = material.wording("person")
     sections = [
@@ -42,14 +52,21 @@ def person_page(material: Material, identifier: str, *, release: str | None = No
             blocks=(
                 *strip_chart(history, say),
                 Paragraph(text=say("no_locator"), kind="small"),
-                Chain(steps=tuple(steps_of(history, say))),
+                Chain(steps=tuple(steps_of(history, kinds, say))),
             ),
         ),
         Section(
             id="unknown", name=say.plain("unknown"), title=say("unknown"), blocks=(_unknown(history, say),)
         ),
         Section(
-            id="locator", name=say.plain("locator"), title=say("locator"), blocks=(_locator(history, say),)
+            id="locator",
+            name=say.plain("locator"),
+            title=say("locator"),
+            sub=(*_until(history, say), " ", *say("locator_where")),
+            blocks=(
+                offices(say.language, has_addresses=not material.is_site),
+                Paragraph(text=say("locator_others"), kind="small"),
+            ),
         ),
         verdicts_section(material, history),
     ]
@@ -118,12 +135,36 @@ def _unknown(history: History, say: Wording) -> Points:
         )
         for one in missing
     ]
-    items += [say("unknown_conflicts", command=Code(text="paradero conflicts"))] if history.conflicts else []
+    items += [_between(one, after, say) for one, after in unlisted(history)]
+    items += [say("unknown_conflicts")] if history.conflicts else []
     items += [say("unknown_arrival")] if history.removals else []
     items.append(say("unknown_zone"))
     return Points(items=tuple(items))
 
 
-def _locator(history: History, say: Wording) -> Points:
+def _between(one: Stint, after: Stint, say: Wording) -> Text:
+    """Hours between two places that are too short for an interval unaccounted for, and in no row."""
+    return say(
+        "unknown_between",
+        since=_minute(one.book_out, say),
+        until=_minute(after.book_in, say),
+        length=Stated(text=length((one.next_gap_us or 0) / MINUTE_US, say.language)),
+        **{"from": place_of(one, say), "to": place_of(after, say)},
+    )
+
+
+def _minute(text: str | None, say: Wording) -> Stated:
+    return Stated(text=f"{day(text or '', say.language)}, {clock(text or '')}".rstrip(", "))
+
+
+def _until(history: History, say: Wording) -> Text:
     until = Stated(text=day(history.released_at, say.language)) if history.released_at else Stated(text="–")
-    return Points(items=(say("locator_until", until=until), say("locator_where")))
+    return say("locator_until", until=until)
+
+
+def sheet_of(page: Page) -> Page:
+    """The page as a sheet to hand over: the history, what is not known, whom to ask; rows by their numbers.
+    What the record holds of a person beside is for whoever asks for the rows.
+    """
+    kept = tuple(one for one in page.sections if one.id in _ON_SHEET)
+    return unlinked(dataclasses.replace(page, sections=kept))

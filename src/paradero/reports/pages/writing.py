@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from paradero.answers.flights.leg_scenes import has_positions
 from paradero.casefile.folder import Casefile
 from paradero.figures.answered import Asked
@@ -29,12 +31,14 @@ def page_of(
     release: str | None = None,
     asked: Asked | None = None,
     is_site: bool = False,
+    around: dt.date | None = None,
 ) -> Page:
     """The page on the `case`, on a `person` by their id in a release, on a `facility` by its code, on a
     `company` by its name or key, on an `order` or an `event` by its id, on a `flight`: an event, or a leg
     of positions as `HEX@MINUTE`. `asked` keeps the answers of another page of the same casefile and
-    subject, as in another language; on a site (`is_site`) evidence has pages of its own. Raises
-    UnknownName for another subject, for one without its name, and for what the records do not have.
+    subject, as in another language; on a site (`is_site`) evidence has pages of its own; `around` is the day
+    that a facility's charts by day show. Raises UnknownName for another subject, for one without its name,
+    and for what the records do not have.
     """
     if about not in SUBJECTS:
         raise unknown("a subject of a report", about, SUBJECTS)
@@ -45,7 +49,7 @@ def page_of(
         )
     known = asked or asked_of(case, about, name)
     if about == "facility":
-        return facility_page(known, language, is_site=is_site)
+        return facility_page(known, language, is_site=is_site, around=around)
     material = Material(known, language, is_site=is_site)
     if about == "company":
         return company_page(material)

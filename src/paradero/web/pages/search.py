@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 
 from paradero.answers.finding import LEAST_ID, Found, find, nameable
 from paradero.casefile.originals import sources_of
 from paradero.reports.content.blocks import Link, Named, Page, Piece, Row, Section, Stated, Table, Text
+from paradero.reports.content.numbers import day
 from paradero.reports.content.wording import Wording
 from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.material import Material
 from paradero.web.addresses import page_at, with_options
 from paradero.web.asking import Asking
+from paradero.web.parts.dated import dated
 from paradero.web.writing import search_form
 
 PATH = "/search"
@@ -25,7 +28,10 @@ def page(asking: Asking) -> Page:
     text = asking.option("q")
     asked = standing.asked()
     known = standing.shared(("nameable",), lambda: nameable(standing.case, asked.law))
+    date = dated(text)
     found = find(standing.case, text, known)
+    if date.day is not None and not any(one.kind in ("person", "row") for one in found):
+        found = find(standing.case, date.words, known)
     if standing.keeps_rows_in:
         found = [one for one in found if one.kind not in ("person", "row")]
     is_short = 0 < len(text) < LEAST_ID and not standing.keeps_rows_in
@@ -36,7 +42,7 @@ def page(asking: Asking) -> Page:
         heads = tuple(say.plain(each) for each in ("name", "kind", "detail"))
         rows = tuple(
             (
-                (_linked(one, is_several, say),),
+                (_linked(one, is_several, date.day, say),),
                 (say.code("thing", one.kind),),
                 (Stated(text=one.detail or "–"),),
             )
@@ -73,8 +79,14 @@ def _title(text: str, found: list[Found], say: Wording) -> Text:
     return say("one" if len(found) == 1 else "some", n=Stated(text=str(len(found))), text=Stated(text=text))
 
 
-def _linked(one: Found, is_several: bool, say: Wording) -> Piece:
+def _linked(one: Found, is_several: bool, on: dt.date | None, say: Wording) -> Piece:
+    """A thing that was found as a link; a facility on the day that was asked for."""
     text = say.of(one.text, one.text_es)
+    if one.kind == "facility" and on is not None:
+        return Link(
+            text=f"{text}, {day(on.isoformat(), say.language)}",
+            to=with_options(page_at("facility", one.name), {"day": on.isoformat()}),
+        )
     if one.kind == "row":
         return Row(address=one.name, text=text)
     if one.kind == "document":

@@ -7,12 +7,14 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Sequence
+from typing import TypeVar
 
 from paradero.answers.counts.facility_day import (
     FacilityDay,
     OfRelease,
     PublishedAverage,
     PublishedDay,
+    days_of_releases,
     facility_day,
     last_covered_day,
 )
@@ -32,6 +34,7 @@ from paradero.web.addresses import page_at, with_options
 from paradero.web.asking import Asking
 
 DAY_OPTIONS = ("day", "definition")
+_MOST_SAID = 2  # published figures that the lead has; the table has all
 
 
 def with_day(asking: Asking, page: Page, place: Place) -> Page:
@@ -43,8 +46,11 @@ def with_day(asking: Asking, page: Page, place: Place) -> Page:
     chosen = asking.option("definition", DRAWN) or DRAWN
     if chosen not in definitions():
         raise unknown("a headcount definition", chosen, definitions())
-    asked = _day_asked(asking, chosen)
-    form = _form(place, "" if asked is None else asked.isoformat(), chosen, say)
+    asked = day_asked(asking) or (
+        last_covered_day(asking.standing.case, chosen) if asking.option("definition") else None
+    )
+    days = asking.standing.shared(("days of releases",), lambda: days_of_releases(asking.standing.case))
+    form = _form(place, asked, days, chosen, say)
     if asked is None:
         return dataclasses.replace(page, form=form)
     standing = asking.standing
@@ -64,10 +70,11 @@ def with_day(asking: Asking, page: Page, place: Place) -> Page:
     )
 
 
-def _day_asked(asking: Asking, chosen: str) -> dt.date | None:
+def day_asked(asking: Asking) -> dt.date | None:
+    """The day that the address asks for, if any. Raises UnknownName for what is no day."""
     text = asking.option("day")
     if not text:
-        return last_covered_day(asking.standing.case, chosen) if asking.option("definition") else None
+        return None
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:
@@ -89,8 +96,9 @@ def _answer(found: FacilityDay, counted: Text, when: Stated, say: Wording) -> Te
     if not looking:
         return say("lead_not_over", when=when)
     said = say("lead", when=when, held=counted, how=Stated(text=_small(_how(found.definition, say))))
-    named = [one for one in looking if one.names_it]
+    named = _speaking(found)
     for sentence, releases in (
+        ("names_it_never", [one for one in looking if named and not one.names_it]),
         ("no_upper", [one for one in named if not one.is_covered]),
         ("not_stated", [one for one in named if one.is_covered and not one.is_cover_stated]),
         ("looks_elsewhere", [one for one in found.releases if not one.looks]),
@@ -108,12 +116,13 @@ def _with_days(one: OfRelease, say: Wording) -> Text:
     return (Stated(text=f"{one.release} ({first} – {last})"),)
 
 
-def _form(place: Place, text: str, chosen: str, say: Wording) -> Form:
+def _form(place: Place, asked: dt.date | None, days: tuple[str, str], chosen: str, say: Wording) -> Form:
+    """The day, among those that any release looks at, and the way of counting."""
     return Form(
         to=page_at("facility", place.code),
         button=say.plain("show"),
         fields=(
-            Field(name="day", label=say.plain("day"), kind="date", value=text),
+            Field(name="day", label=say.plain("day"), kind="date", value=str(asked or ""), within=days),
             Field(
                 name="definition",
                 label=say.plain("counted_as"),
@@ -135,10 +144,12 @@ def _small(text: str) -> str:
 
 
 def _counted(found: FacilityDay, say: Wording) -> Text:
-    """The counts of each release that looks at the day."""
+    """The counts of the releases that look at the day and name the facility; of others only where no release
+    names it: one that never does says nothing of how many were there.
+    """
     if not found.is_counted:
         return say("not_counted")
-    looking = [one for one in found.releases if one.looks]
+    looking = _speaking(found) or [one for one in found.releases if one.looks]
     if not looking:
         return say("not_over")
     return joined(
@@ -148,6 +159,11 @@ def _counted(found: FacilityDay, say: Wording) -> Text:
         ),
         "; ",
     )
+
+
+def _speaking(found: FacilityDay) -> list[OfRelease]:
+    """The releases that look at the day and name the facility."""
+    return [one for one in found.releases if one.looks and one.names_it]
 
 
 def _of_release(one: OfRelease, say: Wording) -> Text:
@@ -164,10 +180,17 @@ def _of_release(one: OfRelease, say: Wording) -> Text:
 
 
 def _people(one: Headcount, is_covered: bool, say: Wording) -> Link:
-    """A count, which leads to the people of that day, among whom are those it counts."""
+    """A count, which leads to the people it is made of, the sure and the possible."""
     day_of = one.date.isoformat()
     to = with_options(
-        "/people", {"facility": one.group or "", "from": day_of, "to": day_of, "release": one.release}
+        "/people",
+        {
+            "facility": one.group or "",
+            "from": day_of,
+            "to": day_of,
+            "release": one.release,
+            "definition": one.definition,
+        },
     )
     if not (is_covered or one.n_lo):
         return Link(text=say.plain("any_number"), to=to)
@@ -177,29 +200,48 @@ def _people(one: Headcount, is_covered: bool, say: Wording) -> Link:
 
 
 def _holds(found: FacilityDay, say: Wording) -> Text:
-    """Whether what others published of that day, or of days it is among, is within what the records allow."""
-    if not found.published and not found.averages:
+    """Whether what others published of that day, or of days it is among, is within what the records allow:
+    each figure once, that of the asked way of counting first, with the releases that name the facility.
+    """
+    printed: list[PublishedDay | PublishedAverage] = [*found.published] or [*found.averages]
+    if not printed:
         return say("nothing_published")
-    parts = [
-        say(
-            "printed_day",
-            file=Stated(text=one.file_name or say.plain("a_table")),
-            n=Stated(text=number(one.published, say.language)),
-            what=Stated(text=_small(_how(one.definition, say))),
-            how=_outcome(one, say),
+    figures: dict[tuple[str, str | None], list[PublishedDay | PublishedAverage]] = {}
+    for one in sorted(_in_order(printed, found), key=lambda each: each.definition != found.definition):
+        figures.setdefault((one.address, one.definition), []).append(one)
+    return joined([_held_against(of, found, say) for of in figures.values()][:_MOST_SAID], " ")
+
+
+def _held_against(of: Sequence[PublishedDay | PublishedAverage], found: FacilityDay, say: Wording) -> Text:
+    """A published figure and its outcome by each release that speaks of the facility."""
+    one, speaking = of[0], {each.release for each in _speaking(found)}
+    told = [each for each in of if each.release in speaking] or of[:1]
+    several = len({each.release for each in of}) > 1
+    how = joined(
+        (
+            (*_outcome(each, say), *([Stated(text=f" ({each.release})")] if several and each.release else []))
+            for each in told
+        ),
+        "; ",
+    )
+    file, n = (
+        Stated(text=one.file_name or say.plain("a_table")),
+        Stated(text=number(one.published, say.language)),
+    )
+    if isinstance(one, PublishedDay):
+        return say(
+            "printed_day", file=file, n=n, what=Stated(text=_small(_how(one.definition, say))), how=how
         )
-        for one in found.published
-    ] or [
-        say(
-            "printed_average",
-            file=Stated(text=one.file_name or say.plain("a_table")),
-            n=Stated(text=number(one.published, say.language)),
-            days=Stated(text=str(one.days)),
-            how=_outcome(one, say),
-        )
-        for one in found.averages
-    ]
-    return joined(parts[:2], " ")
+    return say("printed_average", file=file, n=n, days=Stated(text=str(one.days)), how=how)
+
+
+_Printed = TypeVar("_Printed", bound=PublishedDay | PublishedAverage)
+
+
+def _in_order(printed: Sequence[_Printed], found: FacilityDay) -> list[_Printed]:
+    """What was published, that beside releases which never name the facility last."""
+    speaking = {each.release for each in _speaking(found)}
+    return sorted(printed, key=lambda one: one.release not in speaking)
 
 
 def _outcome(one: PublishedDay | PublishedAverage, say: Wording) -> Text:
@@ -207,29 +249,29 @@ def _outcome(one: PublishedDay | PublishedAverage, say: Wording) -> Text:
 
 
 def _section(found: FacilityDay, when: Stated, say: Wording) -> Section:
-    rows: list[tuple[Text, ...]] = [
-        (
-            (Stated(text=one.file_name or say.plain("a_table")),),
-            (Stated(text=_how(one.definition, say) if one.definition in definitions() else one.definition),),
-            (Stated(text=number(one.published, say.language)),),
-            _allowed(one, say),
-            _outcome(one, say),
-            row_of(one.address, say.language),
+    several = len(found.releases) > 1
+    rows: list[tuple[Text, ...]] = []
+    printed: list[PublishedDay | PublishedAverage] = [*_in_order(found.published, found)]
+    for one in (*printed, *_in_order(found.averages, found)):
+        if isinstance(one, PublishedAverage):
+            counted = say(
+                "average_over", days=Stated(text=str(one.days)), year=Stated(text=str(one.fiscal_year))
+            )
+        else:
+            is_known = one.definition in definitions()
+            counted = (Stated(text=_how(one.definition, say) if is_known else one.definition),)
+        rows.append(
+            (
+                (Stated(text=one.file_name or say.plain("a_table")),),
+                counted,
+                (Stated(text=number(one.published, say.language)),),
+                *([(Stated(text=one.release or "–"),)] if several else []),
+                _allowed(one, say),
+                _outcome(one, say),
+                row_of(one.address, say.language),
+            )
         )
-        for one in found.published
-    ]
-    rows += [
-        (
-            (Stated(text=one.file_name or say.plain("a_table")),),
-            say("average_over", days=Stated(text=str(one.days)), year=Stated(text=str(one.fiscal_year))),
-            (Stated(text=number(one.published, say.language)),),
-            _allowed(one, say),
-            _outcome(one, say),
-            row_of(one.address, say.language),
-        )
-        for one in found.averages
-    ]
-    heads = tuple(say.plain(each) for each in ("file", "counted_as", "printed", "allowed", "outcome", "cell"))
+    names = ("file", "counted_as", "printed", *(["release"] if several else []), "allowed", "outcome", "cell")
     counts = [one.count for one in found.releases if one.count is not None]
     bounded = [one.count for one in found.releases if one.count is not None and one.is_covered]
     causes_of = (*_causes(bounded, say), " ") if bounded else ()
@@ -238,7 +280,12 @@ def _section(found: FacilityDay, when: Stated, say: Wording) -> Section:
     blocks += [
         Paragraph(text=(Stated(text=f"{remark_in(each, say.language)}."),), kind="small") for each in lacks
     ]
-    table = Table(caption=say.plain("published"), heads=heads, rows=tuple(rows), right=(2, 3))
+    table = Table(
+        caption=say.plain("published"),
+        heads=tuple(map(say.plain, names)),
+        rows=tuple(rows),
+        right=(2, names.index("allowed")),
+    )
     return Section(
         id="day",
         name=say.plain("day_name"),

@@ -9,12 +9,18 @@ from typing import Any
 
 from paradero.answers.tables.filters import WHY
 from paradero.model.columns import Kind, kind_of
+from paradero.model.time.clock import MINUTE_US
 from paradero.reports.content.blocks import Link, Missing, Named, Row, Stated, Text
+from paradero.reports.content.numbers import length
 from paradero.reports.content.wording import Wording
+from paradero.reports.pages.material import short_id
 from paradero.web.addresses import page_at
 
 _PLACES = tuple(f"facility_code{which}" for which in ("", "_first", "_last", "_longest"))
-_PERSON = "unique_identifier"
+_PERSON, _PERSON_NUMBER = "unique_identifier", "person_no"
+OF_PERSON = (
+    "id of the person"  # beside the columns of a row: the pseudonym behind a number that builds change
+)
 
 
 def cell(name: str, row: Mapping[str, Any], say: Wording) -> Text:
@@ -24,6 +30,11 @@ def cell(name: str, row: Mapping[str, Any], say: Wording) -> Text:
         why = row.get(name + WHY)
         return (Missing(text=why_in_words(str(why), say)),) if why else ()
     text = as_text(value)
+    return _leading(name, text, row) or _in_words(name, value, row, say) or (Stated(text=text),)
+
+
+def _leading(name: str, text: str, row: Mapping[str, Any]) -> Text:
+    """A value that has a page of its own, as a link to it."""
     number = name.removesuffix("_address")
     if name == "address" or (number != name and kind_of(number) is Kind.ROW):
         return (Row(address=text, text=text),)
@@ -31,9 +42,20 @@ def cell(name: str, row: Mapping[str, Any], say: Wording) -> Text:
         return (Named(text=text, about="person", name=text, release=str(row.get("release") or "")),)
     if name.endswith(_PLACES):
         return (Named(text=text, about="facility", name=text),)
-    if name == "source":
-        return (Link(text=text, to=page_at("sources", text)),)
-    return (Stated(text=text),)
+    return (Link(text=text, to=page_at("sources", text)),) if name == "source" else ()
+
+
+def _in_words(name: str, value: Any, row: Mapping[str, Any], say: Wording) -> Text:
+    """A length with its unit, a person's number with the pseudonym behind it."""
+    if kind_of(name) is Kind.LENGTH and isinstance(value, int):
+        sign = "−" if value < 0 else ""
+        words = f"({sign}{length(abs(value) / MINUTE_US, say.language)})"
+        return (Stated(text=as_text(value)), " ", Stated(text=words))
+    if name == _PERSON_NUMBER and row.get(OF_PERSON):
+        who, release = str(row[OF_PERSON]), str(row.get("release") or "")
+        named = Named(text=short_id(who), about="person", name=who, release=release)
+        return (Stated(text=as_text(value)), " ", named)
+    return ()
 
 
 def why_in_words(why: str, say: Wording) -> str:

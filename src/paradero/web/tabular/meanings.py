@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paradero.model.columns import meaning_of
+from paradero.model.columns import Kind, kind_of, meaning_of
 from paradero.reports.content.blocks import Code, Stated, Text
 from paradero.reports.content.wording import Wording
 
@@ -23,7 +23,8 @@ def meaning_in_words(name: str, described: str, language: str) -> Text:
     say = Wording("columns", language)
     meaning = meaning_of(name, language=language)
     if meaning:
-        return (Stated(text=meaning),)
+        unit = (". ", *say("in_microseconds")) if kind_of(name) is Kind.LENGTH else ()
+        return (Stated(text=meaning), *unit)
     if described:
         return say("described", text=say.stated(described))
     for end, word in _ENDS.items():

@@ -30,6 +30,7 @@ def section(material: Material) -> Section | None:
             name=f"held-{slug(release)}",
             whose=release,
             beside=published_beside(material, release, capacity=capacity),
+            around=material.around,
         )
     if capacity is not None:
         stated = material.rows("capacity of a facility", Capacity)[0].capacity_address

@@ -11,6 +11,7 @@ from paradero.answers.status import ReleaseStatus
 from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile
 from paradero.figures.answered import DRAWN
+from paradero.figures.computing import slug
 from paradero.model.naming import unknown
 from paradero.reports.content.blocks import Code, Named, Stated, Text
 from paradero.reports.pages.material import Material
@@ -71,9 +72,13 @@ def counted_days(material: Material) -> Sequence[Headcount]:
 
 
 def counted_releases(material: Material) -> list[str]:
-    """The releases that count somebody at the facility, in their order."""
+    """The releases that record stints at the facility, in their order: one that never names it says nothing
+    of it, though its rows without a place may be of here. All that count anybody where none records a stint.
+    """
     counted = {row.release for row in counted_days(material)}
-    return [one.release for one in material.rows("releases", ReleaseStatus) if one.release in counted]
+    known = [one.release for one in material.rows("releases", ReleaseStatus) if one.release in counted]
+    code = slug(facility_of(material))
+    return [one for one in known if material.maybe(f"facility-stints/{code}/{slug(one)}")] or known
 
 
 def of_release(material: Material, release: str) -> Text:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from paradero.answers.people.history import Arrest, History, Removal, Stint, Unaccounted
 from paradero.model.time.clock import MINUTE_US
 from paradero.reports.content.blocks import Stated, Step
@@ -13,9 +15,11 @@ from paradero.reports.pages.person.stints import gap_length, place_of, stints_of
 _ARREST_RULE = "ddp-window"
 
 
-def steps_of(history: History, say: Wording) -> list[Step]:
-    """Arrests, places, gaps and removals in the order of their times; what has no time comes last."""
-    found = [_held(one, say) for one in stints_of(history)]
+def steps_of(history: History, kinds: Mapping[str, str], say: Wording) -> list[Step]:
+    """Arrests, places, gaps and removals in the order of their times; what has no time comes last. `kinds`
+    has what release reasons mean for custody, for readers of another language than theirs.
+    """
+    found = [_held(one, kinds, say) for one in stints_of(history)]
     found += [_gap(one, say) for one in history.unaccounted]
     found += [_arrest(one, say) for one in history.arrests]
     found += [_removal(one, say) for one in history.removals]
@@ -33,7 +37,7 @@ def _when(text: str | None, say: Wording) -> tuple[str, str, str]:
     return day(text, say.language), shown, text.replace(" ", "T")
 
 
-def _held(stint: Stint, say: Wording) -> Step:
+def _held(stint: Stint, kinds: Mapping[str, str], say: Wording) -> Step:
     printed, at, iso = _when(stint.book_in, say)
     held = (
         None
@@ -48,7 +52,9 @@ def _held(stint: Stint, say: Wording) -> Step:
         text = say("held", length=Stated(text=held or word("not_known", say.language)), out=out)
     reason = stint.detention_release_reason
     if reason:
-        text = (*text, " ", *say("reason", reason=Stated(text=reason)))
+        kind = kinds.get(reason, "")
+        gloss = f" ({say.code('reason_kind', kind)})" if kind and say.language != "en" else ""
+        text = (*text, " ", *say("reason", reason=Stated(text=reason), kind=Stated(text=gloss)))
     return Step(
         day=printed,
         clock=at,

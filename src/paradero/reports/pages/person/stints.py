@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from paradero.answers.people.history import History, Stint, Unaccounted
 from paradero.model.time.clock import MINUTE_US
 from paradero.reports.content.blocks import Named, Stated
@@ -32,3 +34,16 @@ def place_of(stint: Stint, say: Wording) -> Stated | Named:
 def stints_of(history: History) -> list[Stint]:
     """The stints of all stays, in their order."""
     return [stint for stay in history.stays for stint in stay.stints]
+
+
+def unlisted(history: History) -> list[tuple[Stint, Stint]]:
+    """Stints after which some time lies in no row before the next one of their stay, each with that one; but
+    for times that are listed as unaccounted for.
+    """
+    listed = {one.since for one in history.unaccounted}
+    return [
+        (one, after)
+        for stay in history.stays
+        for one, after in itertools.pairwise(stay.stints)
+        if one.next_gap_us is not None and one.next_gap_us > 0 and one.book_out not in listed
+    ]

@@ -76,7 +76,7 @@ def verdicts_section(material: Material, history: History) -> Section:
 
 
 def _reasons(material: Material, history: History, say: Wording) -> Text:
-    """Where the reasons are: a link on a site, a command in a file."""
+    """Where the reasons are: at the verdicts on a site, under a command in a file."""
     if material.is_site:
         return say("reasons")
     command = f"paradero audit --subject {history.unique_identifier} --release {history.release}"

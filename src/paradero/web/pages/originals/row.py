@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from paradero.answers.people.row_uses import PersonOfRow, RowUses, row_uses
+from paradero.answers.people.row_uses import FigureOfRow, PersonOfRow, RowUses, row_uses
 from paradero.answers.sheet_rows import SheetColumn, SheetLine, SheetRows, sheet_rows
+from paradero.custody.definitions import definitions
 from paradero.model.addresses import Address, parse_address
 from paradero.model.columns import meaning_of
 from paradero.model.errors import CasefileError, UnknownName
@@ -23,6 +24,7 @@ from paradero.reports.content.blocks import (
     Stated,
     Text,
 )
+from paradero.reports.content.numbers import number, span
 from paradero.reports.content.wording import Wording
 from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.material import Material
@@ -137,12 +139,13 @@ def _made(asking: Asking, address: Address, say: Wording) -> Section:
     try:
         uses = row_uses(case, str(address))
     except CasefileError:
-        uses = RowUses(address=str(address), is_built=False, uses=[], persons=[], rejects=[])
+        uses = RowUses(address=str(address), is_built=False, uses=[], persons=[], rejects=[], figures=[])
     around = with_options(
         page_at("sources", address.source) + "/sheet", {"sheet": address.sheet, "row": str(address.row)}
     )
     items: list[Text] = [say("whose", person=_person(each)) for each in uses.persons]
     items += [_use(asking, each.table_name, each.column_name, uses.address, say) for each in uses.uses]
+    items += [_figure(each, say) for each in uses.figures]
     items += [
         say(
             "rejected" if each.value is not None else "rejected_empty",
@@ -165,6 +168,32 @@ def _made(asking: Asking, address: Address, say: Wording) -> Section:
 
 def _person(one: PersonOfRow) -> Named:
     return Named(text=one.unique_identifier, about="person", name=one.unique_identifier, release=one.release)
+
+
+def _figure(one: FigureOfRow, say: Wording) -> Text:
+    """What was read as a published figure, what it was held against, and the way back to that day."""
+    how = say.code("definition", one.definition) if one.definition in definitions() else one.definition or ""
+    outcome, n = _said(say.code("published", one.status)), _said(number(one.published, say.language))
+    compared = say(
+        "figure" if one.n_lo is not None and one.n_hi is not None else "figure_alone",
+        n=n,
+        what=_said(how[:1].lower() + how[1:]),
+        release=_said(one.release or "–"),
+        allowed=_said(span(one.n_lo or 0, one.n_hi, say.language)),
+        outcome=outcome,
+    )
+    if one.facility is None:
+        return compared
+    asked: dict[str, str | list[str]] = {}
+    if one.day is not None:
+        asked = {"day": str(one.day), "definition": one.definition or ""}
+    to = with_options(page_at("facility", one.facility), asked)
+    return (
+        *compared,
+        " ",
+        Link(text=say.plain("back_to_day" if one.day else "back_to_facility"), to=to),
+        ".",
+    )
 
 
 def _use(asking: Asking, table: str, column: str, address: str, say: Wording) -> Text:

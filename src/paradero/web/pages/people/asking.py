@@ -23,6 +23,7 @@ COHORT_OPTIONS = (
     "gaps",
     "conflicts",
     "judged",
+    "definition",
     "page",
 )
 OPEN = "open"

@@ -41,6 +41,7 @@ from paradero.reports.pages.parts.places import Place, places
 from paradero.web.addresses import page_at, with_options
 from paradero.web.asking import Asking
 from paradero.web.pages.people.asking import COHORT_OPTIONS, OPEN, cohort_at, cohort_in
+from paradero.web.pages.people.counted import counted_page
 
 PATH = "/people"
 OPTIONS = COHORT_OPTIONS
@@ -53,6 +54,8 @@ _MOST_PAGES = 1_000_000
 
 def page(asking: Asking) -> Page:
     """The people asked for. Raises UnknownName or ParaderoError where the address names what there is not."""
+    if asking.option("definition"):
+        return counted_page(asking, PATH, FILE)
     say = Wording("cohort", asking.language)
     asked = cohort_in(asking)
     judged = asking.option("judged")

@@ -14,6 +14,7 @@ from paradero.model.time.clock import clock_text
 from paradero.reports.receipts import note_of
 from paradero.web.asking import Asking, Sent
 from paradero.web.pages.people.asking import COHORT_OPTIONS, cohort_in
+from paradero.web.pages.people.counted import found_of
 
 PATH = "/files/people.csv"
 OPTIONS = COHORT_OPTIONS
@@ -24,6 +25,8 @@ _EVERYBODY = 1 << 40
 
 def send(asking: Asking) -> Sent:
     """The file: one row a person, cells disarmed as in every export."""
+    if asking.option("definition"):
+        return _counted(asking)
     asked = cohort_in(asking)
     with open_tables(asking.standing.case, *COHORT_TABLES) as built:
         people = [
@@ -37,6 +40,34 @@ def send(asking: Asking) -> Sent:
     return Sent(content=content, media_type="text/csv; charset=utf-8", name="people.csv")
 
 
+def _counted(asking: Asking) -> Sent:
+    """The people behind the number of a facility's day, with what leaves each open and the rows."""
+    found = found_of(asking)
+    people = [
+        {
+            "release": found.release,
+            "unique_identifier": one.unique_identifier,
+            "judged": "sure" if one.is_sure else "possible",
+            "cause": None if one.cause is None else one.cause.cause,
+            "book_in": clock_text(one.book_in),
+            "book_out": clock_text(one.book_out),
+            "rows": " ".join(one.rows),
+        }
+        for one in found.entries
+    ]
+    with open_tables(asking.standing.case, "sources") as built:
+        built.connection.register("people", pa.Table.from_pylist(people, schema=_COUNTED))
+        note = note_of(built, "people") | note_of_unpublished(asking.standing.case, "en")
+        content, _ = file_of(built.connection.table("people"), Path("people.csv"), name="people", note=note)
+    return Sent(content=content, media_type="text/csv; charset=utf-8", name="people.csv")
+
+
+_COUNTED = pa.schema(
+    [
+        (name, pa.string())
+        for name in ("release", "unique_identifier", "judged", "cause", "book_in", "book_out", "rows")
+    ]
+)
 _SCHEMA = pa.schema(
     [
         ("release", pa.string()),

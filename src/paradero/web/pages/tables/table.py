@@ -36,7 +36,7 @@ from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.material import Material
 from paradero.web.asking import Asking
 from paradero.web.standing import Standing
-from paradero.web.tabular.cells import cell, why_in_words
+from paradero.web.tabular.cells import OF_PERSON, cell, why_in_words
 from paradero.web.tabular.options import ENDINGS, TABLE_OPTIONS, asked_in, file_at, options_of, table_at
 from paradero.web.tabular.sections import counts, meanings, take_away
 
@@ -101,7 +101,7 @@ def _shown(asking: Asking) -> _Shown:
     asked = asked_in(asking, table)
     at = max(asking.whole_number("page", 1, most=_MOST_PAGES), 1)
     facet = asking.option("facet")
-    with open_tables(asking.standing.case, table) as built:
+    with open_tables(asking.standing.case, *dict.fromkeys((table, "persons"))) as built:
         browsed = Browsed(built, asked, places=_places(asking.standing, built, asked))
         is_whole = asking.is_on("whole")
         n_a_page = _ROWS if is_whole else rows_a_page(len(browsed.columns))
@@ -113,7 +113,7 @@ def _shown(asking: Asking) -> _Shown:
             page=at,
             n_a_page=n_a_page,
             is_whole=is_whole,
-            rows=_rows_of(browsed.page((at - 1) * n_a_page, n_a_page)),
+            rows=_with_ids(built, _rows_of(browsed.page((at - 1) * n_a_page, n_a_page))),
             facet=browsed.facet(facet, _VALUES) if facet else None,
             meanings=Content(relation=browsed.relation(), name=table, note={}).meanings,
         )
@@ -138,6 +138,24 @@ def find_places(standing: Standing) -> None:
     for table in _LONG_VIEWS:
         with open_tables(standing.case, table) as built:
             _places(standing, built, TableAsked(table=table))
+
+
+def _with_ids(built: Built, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with the pseudonym behind each number of a person: the number is of one build alone."""
+    numbers = sorted({row["person_no"] for row in rows if row.get("person_no") is not None})
+    if not numbers or "unique_identifier" in rows[0]:
+        return rows
+    found = built.rows(
+        "SELECT person_no, unique_identifier, release FROM persons WHERE list_contains($numbers, person_no)",
+        {"numbers": numbers},
+    )
+    ids = {row["person_no"]: row for row in found}
+    return [
+        {"release": of["release"], **row, OF_PERSON: of["unique_identifier"]}
+        if (of := ids.get(row.get("person_no")))
+        else row
+        for row in rows
+    ]
 
 
 def _rows_of(found: duckdb.DuckDBPyRelation) -> list[dict[str, Any]]:

@@ -73,7 +73,7 @@ def reading_of(rule: Rule, one: VerdictSummary | Verdict, say: Wording) -> str:
     """A version of a rule and its reading, in words where it has a title."""
     reading = rule.construction(one.construction) if one.construction else None
     said = say.of(reading.title, reading.title_es) if reading is not None else ""
-    return ": ".join(each for each in (one.version, said) if each)
+    return ": ".join(each for each in (say.code("version", one.version or ""), said) if each)
 
 
 def _figure(material: Material, one: VerdictSummary) -> Figure:

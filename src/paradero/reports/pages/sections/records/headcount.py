@@ -120,10 +120,27 @@ def section(material: Material) -> Section | None:
     )
 
 
-def charts(rows: Sequence[Headcount], say: Wording, *, name: str, whose: str, beside: Beside) -> list[Block]:
-    """The last hundred days by day and, where there are more, all of them as means of months."""
+def charts(
+    rows: Sequence[Headcount],
+    say: Wording,
+    *,
+    name: str,
+    whose: str,
+    beside: Beside,
+    around: dt.date | None = None,
+) -> list[Block]:
+    """A hundred days by day, the last ones or those `around` a day, and, where there are more, all of them as
+    means of months.
+    """
     days = [drawing.Counted(day=row.date, lo=row.n_lo, hi=row.n_hi) for row in rows]
-    found: list[Block] = [_days(days[-LAST_DAYS:], rows[-LAST_DAYS:], say, name, whose, beside)]
+    first = max(len(days) - LAST_DAYS, 0)
+    is_within = around is not None and days[0].day <= around <= days[-1].day
+    if around is not None and is_within:
+        at = next(place for place, one in enumerate(days) if one.day >= around)
+        first = min(max(at - LAST_DAYS // 2, 0), first)
+    shown = slice(first, first + LAST_DAYS)
+    at_day = around if is_within else None
+    found: list[Block] = [_days(days[shown], rows[shown], say, name, whose, beside, at_day)]
     if len(days) > LAST_DAYS:
         found.append(_chart(_months(days), rows, say, f"{name}-months", "months", whose))
     return found
@@ -150,6 +167,7 @@ def _days(
     name: str,
     whose: str,
     beside: Beside,
+    at_day: dt.date | None,
 ) -> Chart:
     """Day by day, with what others published and on which days what opens the band."""
     shown = {each.day: beside.published[each.day] for each in counts if each.day in beside.published}
@@ -162,6 +180,7 @@ def _days(
         "days",
         whose,
         series=beside.series,
+        at_day=at_day,
         published=drawing.Published(by_day=shown, name=say.plain("published"), records=say.plain("records"))
         if shown
         else None,
@@ -190,6 +209,7 @@ def _chart(
     whose: str,
     *,
     series: str = "",
+    at_day: dt.date | None = None,
     published: drawing.Published | None = None,
     level: drawing.Level | None = None,
     causes: Sequence[drawing.Cause] = (),
@@ -223,6 +243,7 @@ def _chart(
             published=published,
             level=level,
             causes=causes,
+            at_day=at_day,
         )
         for width in (drawing.WIDE, drawing.NARROW)
     }
