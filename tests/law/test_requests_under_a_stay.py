@@ -139,7 +139,7 @@ def test_what_an_act_answers_is_cited(tmp_path: Path) -> None:
     one = event("2025-04-06", kind="return", subject="p", attributes="people_hi = 1\n") + answers
     found = explained(tmp_path, order(BEGUN, term=RETURN, scope=PROTECTED, rest=case), [one], "o/t@e")
     assert found["verdict"] == "complied"
-    assert "it answers o/t" in str(found["text"])
+    assert "it answers Nobody is to be removed" in str(found["text"])
 
 
 def test_an_act_in_the_hour_in_which_a_stay_ended_turns_on_that_hour_alone(tmp_path: Path) -> None:

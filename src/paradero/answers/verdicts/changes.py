@@ -35,15 +35,11 @@ def changes_between(everything: Reading, some: Reading) -> list[VerdictChange]:
     """
     before, after = _verdicts(everything), _verdicts(some)
     found = []
-    for key, one in before.items():
-        now = after[key]
-        if one == now:
+    for name, one in before.items():
+        now = after.get(name)
+        # a way of counting time may be a reading of its own under one belief, and decide nothing under another
+        if now is None or _said(one) == _said(now):
             continue
-        variant = some.audited.matrix.variants[one.variant]
-        event = some.audited.matrix.events[one.event_no]
-        name = VerdictId(
-            by=variant.order.id, part=variant.term.id, construction=variant.construction, at=event.id
-        )
         is_other = one.verdict != now.verdict
         found.append(
             VerdictChange(id=str(name), before=one.verdict, after=now.verdict, is_other_verdict=is_other)
@@ -51,12 +47,23 @@ def changes_between(everything: Reading, some: Reading) -> list[VerdictChange]:
     return found
 
 
-def _verdicts(read: Reading) -> dict[tuple[int, int], _Stated]:
-    """The verdicts on events stated in files, by the numbers of variant and event; no rule judges any, and
-    orders that bind to a rule judge records.
+def _said(one: _Stated) -> tuple[Verdict, int | None, int | None]:
+    return one.verdict, one.margin_lo, one.margin_hi
+
+
+def _name(read: Reading, row: _Stated) -> VerdictId:
+    variant, event = read.audited.matrix.variants[row.variant], read.audited.matrix.events[row.event_no]
+    return VerdictId(
+        by=variant.order.id, part=variant.term.id, construction=variant.construction, at=event.id
+    )
+
+
+def _verdicts(read: Reading) -> dict[VerdictId, _Stated]:
+    """The verdicts on events stated in files, by their names; no rule judges any, and orders that bind to a
+    rule judge records.
     """
     return {
-        (row.variant, row.event_no): row
+        _name(read, row): row
         for file in read.audited.receipt.files
         if file.judged == "order" and not file.rule
         for row in read.rows("stated_verdicts", _Stated, file)
