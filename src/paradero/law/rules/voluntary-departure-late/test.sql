@@ -2,16 +2,15 @@
 -- inputs: removal_rows, removals, rule_versions
 -- kept: view
 --
--- Every removal row with a departed date. Bound: case status or category says voluntary departure, and
--- neither says removed, deported or excluded; not bound: none of them says voluntary, and at least the status
--- is there; not known where rows of the person with the same day of departure differ. Late: by the earliest
--- departure and the latest order that the dates can mean; not late: the other way round. An order after the
+-- Every removal row with a departed date, by its case status alone: the other texts say how a case began.
+-- Bound: it says voluntary departure; not bound: it says removed, deported or excluded; else, and where
+-- rows of the person with the same day of departure differ, not known. Late: by the earliest departure
+-- and the latest order that the dates can mean; not late: the other way round. An order after the
 -- departure shows nothing. Rows of a person with the same day of departure are one event, and of several
 -- orders late is what is so by the last, not late what is so by the first.
 WITH stated AS (
   SELECT r.person_no, m.row_id, us_of(m.departed_date) AS departed, us_of(m.final_order_date) AS ordered,
-    upper(m.case_status) AS status, upper(coalesce(m.case_status, '') || '|' || coalesce(m.case_category, '')
-      || '|' || coalesce(m.processing_disposition, '')) AS said
+    upper(m.case_status) AS status
   FROM removal_rows m
   JOIN removals r ON r.row_id = m.row_id
   WHERE m.departed_date IS NOT NULL
@@ -19,9 +18,8 @@ WITH stated AS (
 judged AS (
   SELECT *,
     CASE
-      WHEN contains(said, 'VOLUNTARY DEPARTURE') AND NOT contains(said, 'REMOVED')
-        AND NOT contains(said, 'DEPORTED') AND NOT contains(said, 'EXCLUDED') THEN 1
-      WHEN status IS NOT NULL AND NOT contains(said, 'VOLUNTARY') THEN 0
+      WHEN contains(status, 'REMOVED') OR contains(status, 'DEPORTED') OR contains(status, 'EXCLUDED') THEN 0
+      WHEN contains(status, 'VOLUNTARY DEPARTURE') THEN 1
       ELSE 2
     END AS way
   FROM stated
