@@ -37,7 +37,7 @@ def changes_between(everything: Reading, some: Reading) -> list[VerdictChange]:
     found = []
     for name, one in before.items():
         now = after.get(name)
-        # a way of counting time may be a reading of its own under one belief, and decide nothing under another
+        # a way of counting time may be a reading under one belief, and decide nothing under another
         if now is None or _said(one) == _said(now):
             continue
         is_other = one.verdict != now.verdict
