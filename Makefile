@@ -72,8 +72,12 @@ lint-style: $(VENV)/.dev
 lint-layers: $(VENV)/.dev
 	$(BIN)/lint-imports --no-cache
 
-test: java chromium lint
-	$(BIN)/pytest -n 2 --dist loadgroup
+# Lint runs beside the tests, which wait for one another now and then; what it says is printed after them.
+test: java chromium $(VENV)/.dev
+	@$(MAKE) --no-print-directory lint > .lint 2>&1 & lint=$$!; \
+	  $(BIN)/pytest -n 2 --dist loadgroup; tests=$$?; \
+	  wait $$lint; linted=$$?; cat .lint; rm -f .lint; \
+	  [ $$tests = 0 ] && [ $$linted = 0 ]
 
 # Every attack at length: bits flipped, processes killed, cells hidden, rules and files made to do harm. An hour or more.
 attack: java chromium $(VENV)/.dev

@@ -37,7 +37,7 @@ SENTENCES = {
             " before or after the moment asked about",
             "14 days after the written minute order",
             "the hours that pass: from 19:25 to before 19:27 on 29 March 2025",
-            "Seward's Day (AK): 00:00 on 2 April 2025",
+            "a last day off runs to the next that is not: 00:00 on 1 April 2025",
             "the moment asked about: the oral order at the hearing.",
         ],
         5: ["ICE declaration of 18 March 2025 (sworn)", "from 84 minutes before it to 40 after it"],

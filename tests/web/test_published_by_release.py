@@ -6,6 +6,8 @@ import csv
 import datetime as dt
 from pathlib import Path
 
+from attack.scale import at_length
+
 from paradero.building.adding import add
 from paradero.building.building import build
 from paradero.figures.answered import Asked
@@ -70,6 +72,7 @@ def test_a_release_that_never_names_a_facility_comes_last(tmp_path: Path) -> Non
     assert "within what the records allow (EARLY)" in lead
 
 
+@at_length
 def test_the_row_of_a_published_figure_says_that_it_is_one(tmp_path: Path) -> None:
     site = _with_published(tmp_path)
     day = read(site.ask("/en/facility/ALPHA?day=2025-01-15").text)

@@ -92,6 +92,28 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield site
 
 
+@pytest.fixture(scope="module")
+def slow(served: Served) -> Iterator[list[socket.socket]]:
+    """Clients that never finish their question, from the first test of this file on: who waits for the server to
+    hang up on them need not wait for it alone.
+    """
+    found = []
+    for number in range(200):
+        connection = socket.create_connection(("127.0.0.1", served.port), timeout=30)
+        connection.sendall(b"GET /en/ HTTP/1.1\r\nHost: 127.0.0.1\r\n" + b"X-Slow: a\r\n" * (number % 3))
+        found.append(connection)
+    yield found
+    for connection in found:
+        connection.close()
+
+
+def test_slow_clients_keep_nobody_waiting(served: Served, slow: list[socket.socket]) -> None:
+    assert len(slow) == 200
+    begun = time.monotonic()
+    assert served.get("/en/where-to-ask")[0] == 200
+    assert time.monotonic() - begun < 5
+
+
 @pytest.mark.parametrize(
     "host",
     ["evil.example", "127.0.0.1.evil.example", "", "localhost.", "[::ffff:7f00:1]", "127.0.0.1@evil.example"],
@@ -325,26 +347,14 @@ def test_heads_and_bodies_end_somewhere(served: Served) -> None:
     assert served.get("/en/where-to-ask")[0] == 200
 
 
-def test_slow_clients_keep_nobody_waiting_and_are_hung_up_on(served: Served) -> None:
-    slow = []
-    for number in range(200):
-        connection = socket.create_connection(("127.0.0.1", served.port), timeout=30)
-        connection.sendall(b"GET /en/ HTTP/1.1\r\nHost: 127.0.0.1\r\n" + b"X-Slow: a\r\n" * (number % 3))
-        slow.append(connection)
-    try:
-        begun = time.monotonic()
-        assert served.get("/en/where-to-ask")[0] == 200
-        assert time.monotonic() - begun < 5
-        closed = 0
-        deadline = time.monotonic() + 25
-        for connection in slow:
-            connection.settimeout(max(0.1, deadline - time.monotonic()))
-            with contextlib.suppress(TimeoutError, ConnectionResetError):
-                closed += connection.recv(1) == b""
-        assert closed > 190
-    finally:
-        for connection in slow:
-            connection.close()
+def test_slow_clients_are_hung_up_on(slow: list[socket.socket]) -> None:
+    closed = 0
+    deadline = time.monotonic() + 25
+    for connection in slow:
+        connection.settimeout(max(0.1, deadline - time.monotonic()))
+        with contextlib.suppress(TimeoutError, ConnectionResetError):
+            closed += connection.recv(1) == b""
+    assert closed > 190
 
 
 def test_a_flood_is_answered_or_told_to_come_back(served: Served) -> None:
