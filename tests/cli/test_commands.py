@@ -157,7 +157,7 @@ WRONG = [
     (["demo", "x", "--engine", "sparc"], "Did you mean `spark`"),
     (["synth", "-o", "x", "--format", "excel"], "Choose one of: xlsx, parquet"),
     (["add", "nothing.csv"], "no such file"),
-    (["add", ".", "--as", "detentions"], "this is a folder"),
+    (["add", ".", "--as", "detentions"], "a folder of a casefile itself"),
     (["add", "paradero.toml", "--as", "detention"], "Did you mean `detentions`"),
     (["rows", "12"], "`12` is not an address"),
     (["rows", "000000000000:a:1"], "`000000000000` is not a source of this casefile"),

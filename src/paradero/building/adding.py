@@ -32,7 +32,7 @@ from paradero.sources.values.identifiers import safe_file_name
 
 DOCUMENT = "document"
 
-_TABLES = (".csv", ".tsv", ".psv", ".tab", ".xls", ".xlsx", ".parquet", ".feather", ".gz")
+_TABLES = (".csv", ".tsv", ".psv", ".tab", ".xls", ".xlsx", ".xlsb", ".ods", ".parquet", ".feather", ".gz")
 
 
 def is_document(path: Path, *, as_kind: str | None = None) -> bool:
@@ -81,6 +81,7 @@ def add(
     as_kind: str | None = None,
     release: str | None = None,
     origin: str | None = None,
+    found_in: str | None = None,
     licence: str | None = None,
     note: str | None = None,
     date_order: Order | None = None,
@@ -92,8 +93,9 @@ def add(
 
     The file is sniffed, copied under its SHA-256, and read once in full; only when all of that went well is
     it entered into the log, which is what makes it part of the casefile. The same file again with nothing new
-    to say changes nothing; with another kind, release or provenance it is declared anew. Raises SourceError
-    for a file that cannot be read.
+    to say changes nothing; with another kind, release or provenance it is declared anew. `found_in` is the
+    archive it was in, its origin where nobody states another. Raises SourceError for a file that cannot be
+    read.
     """
     check_name(path)
     if as_kind is not None and as_kind != "statistics":
@@ -112,7 +114,7 @@ def add(
             known,
             as_kind=as_kind,
             release=release,
-            origin=origin,
+            origin=origin or (None if known else found_in),
             licence=licence,
             note=note,
             keep=keep,

@@ -95,12 +95,14 @@ def add_document(
     path: Path,
     *,
     origin: str | None = None,
+    found_in: str | None = None,
     licence: str | None = None,
     note: str | None = None,
     by: str | None = None,
     progress: Progress | None = None,
 ) -> tuple[DocumentSource, DocumentReport, bool]:
-    """Take a document into the casefile; returns it, how it was read, and whether anything changed.
+    """Take a document into the casefile; returns it, how it was read, and whether anything changed. `found_in`
+    is the archive it was in, its origin where nobody states another.
 
     It is copied under its SHA-256 and read once in full; only when all of that went well is it entered into
     the log, which makes it part of the casefile. Raises SourceError for a file that cannot be read,
@@ -116,7 +118,7 @@ def add_document(
         )
         one = replace(
             before,
-            origin=origin or before.origin,
+            origin=origin or before.origin or found_in,
             licence=licence or before.licence,
             note=note or before.note,
         )

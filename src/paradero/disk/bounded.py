@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 import zlib
 from pathlib import Path
+from typing import IO
 
 from paradero.model.errors import SourceError
 
@@ -36,6 +37,25 @@ def regular_bytes(path: Path) -> bytes:
     return path.read_bytes()
 
 
+def copied(stream: IO[bytes], out: IO[bytes], packed: int, name: str) -> None:
+    """Write all of a stream that unpacks `packed` bytes; raises SourceError where more comes out than any honest
+    file would hold.
+    """
+    most, size = max(_ALWAYS, _MOST_TIMES * packed), 0
+    while part := stream.read(_CHUNK):
+        size += len(part)
+        if size > most:
+            raise SourceError(_bloated(name, most))
+        out.write(part)
+
+
+def _bloated(name: str, most: int) -> str:
+    return (
+        f"{name}: unpacks to more than {most // 1_000_000:,} MB, {_MOST_TIMES} times its size, which no file of"
+        " records does. Unpack it yourself to look."
+    )
+
+
 def gunzipped(raw: bytes, name: str) -> bytes:
     """Gzip content, unpacked. Raises SourceError where it unpacks to more than any honest file would,
     EOFError or zlib.error where it is damaged.
@@ -50,10 +70,7 @@ def gunzipped(raw: bytes, name: str) -> bytes:
             rest = unpacker.unconsumed_tail if not unpacker.eof else unpacker.unused_data
             size += len(part)
             if size > most:
-                raise SourceError(
-                    f"{name}: unpacks to more than {most // 1_000_000:,} MB, {_MOST_TIMES} times its size,"
-                    " which no file of records does. Unpack it yourself to look."
-                )
+                raise SourceError(_bloated(name, most))
             parts.append(part)
             if not part and not rest and not unpacker.eof:
                 raise EOFError("the gzip is cut")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
 
 import typer
 
-from paradero.casefile.folder import Casefile
+from paradero.casefile.folder import SETTINGS, Casefile
 from paradero.cli.options import AsJson, case_of
 from paradero.cli.output import print_json, progress_bar, say, tell
 from paradero.model.errors import ParaderoError, UnknownName
@@ -27,7 +27,7 @@ def add(
         typer.Argument(
             help=(
                 "Originals: workbooks, Parquet, Feather or delimited text; positions of aircraft and flight"
-                " lists; documents: PDF, HTML or text."
+                " lists; documents: PDF, HTML or text; folders, zip and tar of these."
             )
         ),
     ],
@@ -61,6 +61,8 @@ def add(
     """Take files into the casefile: copied by SHA-256, sniffed, read once in full, every row
     accounted for.
     """
+    from paradero.sources.containers.archives import Left, brought
+
     case = case_of(context)
     if date_order not in (None, "mdy", "dmy"):
         raise UnknownName(
@@ -76,19 +78,44 @@ def add(
     }
     added: list[dict[str, Any]] = []
     failed: list[dict[str, str]] = []
-    for path in files:
+    left: list[dict[str, str]] = []
+    for found in brought(files, casefile=SETTINGS):
+        name = shown_name(found.name)
+        if isinstance(found, Left):
+            (failed if found.is_odd else left).append({"file": name, "error": found.why})
+            if found.is_odd:
+                tell(f"paradero: {name}: {found.why}")
+            continue
         try:
-            added.append(_added(case, path, said, tuple(keep or ())))
+            particulars = said | {"found_in": shown_name(found.origin) if found.origin else None}
+            added.append(_added(case, found.path, particulars, tuple(keep or ())) | {"file": name})
         except ParaderoError as error:
-            failed.append({"file": shown_name(path.name), "error": str(error)})
-            tell(f"paradero: {error}")
+            failed.append({"file": name, "error": str(error)})
+            tell(f"paradero: {str(error).replace(shown_name(found.path.name), name, 1)}")
         else:
             if not as_json:
                 _say_added(added[-1])
     if as_json:
-        print_json({"scope": case.settings().scope, "added": added, "failed": failed})
+        print_json({"scope": case.settings().scope, "added": added, "failed": failed, "left_out": left})
+    elif len(added) + len(failed) + len(left) > 1:
+        _say_sum(added, failed, left)
     if failed:
         raise typer.Exit(1)
+
+
+def _say_sum(added: list[dict[str, Any]], failed: list[dict[str, str]], left: list[dict[str, str]]) -> None:
+    """What became of many files, in a line for each outcome: none is lost in silence."""
+    new = [row for row in added if row["changed"]]
+    say(
+        f"{_files(len(added) + len(failed) + len(left))}: {len(new):,} added, {len(added) - len(new):,} there"
+    )
+    for word, rows in (("refused", failed), ("left out", left)):
+        if rows:
+            say(f"  {len(rows):,} {word}: " + ", ".join(row["file"] for row in rows))
+
+
+def _files(number: int) -> str:
+    return f"{number:,} file" if number == 1 else f"{number:,} files"
 
 
 def _added(case: Casefile, path: Path, said: dict[str, Any], keep: tuple[str, ...]) -> dict[str, Any]:
@@ -115,6 +142,7 @@ def _added_document(case: Casefile, path: Path, said: dict[str, Any]) -> dict[st
             case,
             path,
             origin=said["origin"],
+            found_in=said["found_in"],
             licence=said["licence"],
             note=said["note"],
             progress=lambda page, of: advance(f"read page {page}", page, of),
@@ -203,7 +231,11 @@ def _say_added(row: dict[str, Any]) -> None:
     from paradero.reports.text.reading import reading_lines
 
     if not row["changed"]:
-        name = "" if row["file"] == row["file_name"] else f", under the name {row['file_name']}"
+        name = (
+            ""
+            if PurePosixPath(row["file"]).name == row["file_name"]
+            else f", under the name {row['file_name']}"
+        )
         say(f"{row['file']}: there already as {row['source']}{name}; nothing changed")
         return
     if row["kinds"] == ["document"]:

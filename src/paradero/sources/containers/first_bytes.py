@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Literal
 
@@ -11,15 +12,18 @@ from paradero.model.errors import SourceError
 from paradero.sources.containers.encodings import decoded, utf16_of
 from paradero.sources.containers.unpacking import check_parts, unpacked
 
-Container = Literal["xlsx", "xls", "spreadsheetml", "html", "parquet", "feather", "csv"]
+Container = Literal["xlsx", "xls", "ods", "spreadsheetml", "html", "parquet", "feather", "csv"]
 
-WORKBOOKS: tuple[Container, ...] = ("xlsx", "xls", "spreadsheetml", "html")  # those that have sheets
+WORKBOOKS: tuple[Container, ...] = ("xlsx", "xls", "ods", "spreadsheetml", "html")  # those that have sheets
 
 _HTML = re.compile(rb"<(?:!doctype|html|head|body|table|meta|style|div|p|tr|td)\b", re.IGNORECASE)
 _POINTERS = (
     (b"version https://git-lfs.github.com/spec/", "Git LFS", "git lfs pull"),
     (b"/annex/objects/", "git-annex", "git annex get"),
 )
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
+_MANIFEST = "META-INF/manifest.xml"
+_LOCKED = "{name}: the workbook is locked by a password. Save a copy without password and add that."
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _REFUSED = {
     b"%PDF": "a PDF document",
@@ -105,21 +109,31 @@ def _inside_zip(path: Path, name: str) -> Container:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
             check_parts(archive, name)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+            form = archive.read("mimetype")[:100] if "mimetype" in names else b""
+            locked = b"manifest:encryption-data" in archive.read(_MANIFEST) if _MANIFEST in names else False
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, RuntimeError, zlib.error) as error:
         raise SourceError(
             f"{name}: the workbook is damaged or truncated ({error}). Copy or download it again."
         ) from error
     if any(entry.startswith("xl/") for entry in names):
         return "xlsx"
-    raise SourceError(f"{name}: this is a zip archive, not an Excel workbook. Unpack it and add its files.")
+    if form.startswith(_OPEN_DOCUMENT):
+        if locked:
+            raise SourceError(_LOCKED.format(name=name))
+        if form.startswith(_OPEN_DOCUMENT + b"spreadsheet") and "content.xml" in names:
+            return "ods"
+    if form.startswith(_OPEN_DOCUMENT) or "word/document.xml" in names or "ppt/presentation.xml" in names:
+        raise SourceError(
+            f"{name}: this is a text or presentation of an office program, not a workbook. Save it as PDF and"
+            " add that."
+        )
+    raise SourceError(f"{name}: this is a zip archive, not a workbook. Give it to `paradero add`, which takes its files.")
 
 
 def _inside_ole(path: Path, name: str) -> Container:
     content = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in content:
-        raise SourceError(
-            f"{name}: the workbook is locked by a password. Save a copy without password and add that."
-        )
+        raise SourceError(_LOCKED.format(name=name))
     if "Workbook".encode("utf-16-le") in content or "Book".encode("utf-16-le") in content:
         return "xls"
     raise SourceError(f"{name}: this is an old Office document, not a workbook. Extract the table first.")

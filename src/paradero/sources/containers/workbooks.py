@@ -23,13 +23,14 @@ from paradero.sources.containers.careful import Stray, read_carefully
 from paradero.sources.containers.damage import told
 from paradero.sources.containers.first_bytes import Container
 from paradero.sources.containers.markup import Rows, html_tables, spreadsheetml
+from paradero.sources.containers.opendocument import Sheet, opendocument
 from paradero.sources.containers.parts import extent_of, is_1904, sheet_parts
 
 MOST_COLUMNS = 1024
 _MOST_SHEETS = 500
 SMALL = 2_000_000  # cells that may be laid out whatever is in them: some 60 MB
 
-_MARKUP = ("spreadsheetml", "html")
+_MARKUP = ("spreadsheetml", "html", "ods")
 _ERRORS = {
     "NA": "#N/A",
     "Div0": "#DIV/0!",
@@ -88,10 +89,17 @@ def _sheets_of(path: Path, container: Container, name: str) -> Sheets:
     if container in _MARKUP:
         found = _marked_up(path, container, name)
         return Sheets(
-            names=tuple(found), hidden=frozenset(sheet for sheet, (_, hidden) in found.items() if hidden)
+            names=tuple(found), hidden=frozenset(sheet for sheet, read in found.items() if read.hidden)
         )
     if container == "xls" or _is_binary(path):
-        return Sheets(names=tuple(fastexcel.read_excel(path).sheet_names))
+        opened = fastexcel.read_excel(path)
+        visible = {
+            name: opened.load_sheet(name, n_rows=1, header_row=None).visible for name in opened.sheet_names
+        }
+        return Sheets(
+            names=tuple(visible),
+            hidden=frozenset(name for name, is_so in visible.items() if is_so != "visible"),
+        )
     with zipfile.ZipFile(path) as archive:
         parts = sheet_parts(archive)
         epoch = "1904-01-01" if is_1904(archive) else "1899-12-30"
@@ -103,7 +111,8 @@ def read_sheet(path: Path, container: Container, sheet: str, name: str, *, rows:
     """Read a sheet as text, `rows` rows at most; raises SourceError naming file and sheet."""
     with told(f"{name}, sheet {sheet!r}", "worksheet", _SAVE):
         if container in _MARKUP:
-            return Cells(table=_as_table(_marked_up(path, container, name)[sheet][0][:rows]))
+            read = _marked_up(path, container, name)[sheet]
+            return Cells(table=_as_table(read.rows[:rows]), hidden_rows=read.hidden_rows)
         if container == "xls" or _is_binary(path):
             return Cells(table=_quickly(path, sheet, rows))
         with zipfile.ZipFile(path) as archive:
@@ -135,11 +144,14 @@ def _read_markup(
     container: Container,
     name: str,
     stamp: int,  # noqa: ARG001
-) -> dict[str, tuple[Rows, bool]]:
-    return spreadsheetml(path, name) if container == "spreadsheetml" else html_tables(path, name)
+) -> dict[str, Sheet]:
+    if container == "ods":
+        return opendocument(path, name)
+    found = spreadsheetml(path, name) if container == "spreadsheetml" else html_tables(path, name)
+    return {sheet: Sheet(rows=rows, hidden=hidden) for sheet, (rows, hidden) in found.items()}
 
 
-def _marked_up(path: Path, container: Container, name: str) -> dict[str, tuple[Rows, bool]]:
+def _marked_up(path: Path, container: Container, name: str) -> dict[str, Sheet]:
     return _read_markup(path, container, name, path.stat().st_mtime_ns)
 
 
