@@ -23,6 +23,7 @@ _COVERAGE = {
     "detentions": "book_in_date_time",
     "arrests": "apprehension_date_time",
     "removals": "departed_date",
+    "dockets": "date_filed",
     "encounters": "event_date",
     "detainers": "detainer_prepare_date",
     "segregation": "placement_date",

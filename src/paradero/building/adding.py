@@ -27,12 +27,26 @@ from paradero.casefile.originals import (
 from paradero.documents.pages.recognising import clear_format, document_format
 from paradero.model.errors import SourceError
 from paradero.sources import is_tabular, layout_of, sniff
+from paradero.sources.containers.dockets import is_docket
 from paradero.sources.containers.first_bytes import check_pointer
 from paradero.sources.values.identifiers import safe_file_name
 
 DOCUMENT = "document"
 
-_TABLES = (".csv", ".tsv", ".psv", ".tab", ".xls", ".xlsx", ".xlsb", ".ods", ".parquet", ".feather", ".gz")
+_TABLES = (
+    ".csv",
+    ".tsv",
+    ".psv",
+    ".tab",
+    ".xls",
+    ".xlsx",
+    ".xlsb",
+    ".ods",
+    ".json",
+    ".parquet",
+    ".feather",
+    ".gz",
+)
 
 
 def is_document(path: Path, *, as_kind: str | None = None) -> bool:
@@ -49,7 +63,7 @@ def is_document(path: Path, *, as_kind: str | None = None) -> bool:
         check_pointer(stream.read(200), path.name)
     found = clear_format(path)
     if found == "pdf" or (
-        found == "html" and path.suffix.lower() not in _TABLES
+        found == "html" and path.suffix.lower() not in _TABLES and not is_docket(path)
     ):  # HTML under the name of a table is a failed download
         return True
     try:

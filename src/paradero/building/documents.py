@@ -101,8 +101,8 @@ def add_document(
     by: str | None = None,
     progress: Progress | None = None,
 ) -> tuple[DocumentSource, DocumentReport, bool]:
-    """Take a document into the casefile; returns it, how it was read, and whether anything changed. `found_in`
-    is the archive it was in, its origin where nobody states another.
+    """Take a document into the casefile; returns it, how it was read, and whether anything changed.
+    `found_in` is the archive it was in, its origin where nobody states another.
 
     It is copied under its SHA-256 and read once in full; only when all of that went well is it entered into
     the log, which makes it part of the casefile. Raises SourceError for a file that cannot be read,

@@ -38,8 +38,8 @@ def regular_bytes(path: Path) -> bytes:
 
 
 def copied(stream: IO[bytes], out: IO[bytes], packed: int, name: str) -> None:
-    """Write all of a stream that unpacks `packed` bytes; raises SourceError where more comes out than any honest
-    file would hold.
+    """Write all of a stream that unpacks `packed` bytes; raises SourceError where more comes out than any
+    honest file would hold.
     """
     most, size = max(_ALWAYS, _MOST_TIMES * packed), 0
     while part := stream.read(_CHUNK):
@@ -51,8 +51,8 @@ def copied(stream: IO[bytes], out: IO[bytes], packed: int, name: str) -> None:
 
 def _bloated(name: str, most: int) -> str:
     return (
-        f"{name}: unpacks to more than {most // 1_000_000:,} MB, {_MOST_TIMES} times its size, which no file of"
-        " records does. Unpack it yourself to look."
+        f"{name}: unpacks to more than {most // 1_000_000:,} MB, {_MOST_TIMES} times its size, which no file"
+        " of records does. Unpack it yourself to look."
     )
 
 

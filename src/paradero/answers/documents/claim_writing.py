@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from paradero.authored.declared import AuthoredError, seen_from
 from paradero.authored.lines import lines_of
+from paradero.authored.writing import toml_value
 from paradero.claims.statements import Claims, read_claims
 
 _BLANK = re.compile(r"^\s*(?:#.*)?$")
@@ -60,7 +60,8 @@ def new_file(
 ) -> str:
     """A file of one claim. Raises AuthoredError where it would not be read again as it is meant."""
     head = [
-        f"{name} = {_value(value)}" for name, value in (("id", id_), ("title", title), ("title_es", title_es))
+        f"{name} = {toml_value(value)}"
+        for name, value in (("id", id_), ("title", title), ("title_es", title_es))
     ]
     written = "\n".join([*head, "", *_subject_lines(subject, new_subject), "", *_claim_lines(claim)]) + "\n"
     _check(None, written, file=f"{id_}.toml", subject=subject, claim=claim)
@@ -95,17 +96,8 @@ def _end_of(text: str, lines: list[str], which: int) -> int:
 
 def _subject_lines(subject: str, new: NewSubject) -> list[str]:
     fields = (("id", subject), ("what", new.what), ("what_es", new.what_es), ("unit", new.unit))
-    return ["[[subject]]", *(f"{name} = {_value(value)}" for name, value in fields)]
+    return ["[[subject]]", *(f"{name} = {toml_value(value)}" for name, value in fields)]
 
 
 def _claim_lines(claim: Fields) -> list[str]:
-    return ["[[subject.claim]]", *(f"{name} = {_value(value)}" for name, value in claim.items())]
-
-
-def _value(value: object) -> str:
-    """A value as TOML: the escapes of JSON are a part of TOML's."""
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{name} = {_value(part)}" for name, part in value.items()) + " }"
-    if isinstance(value, list):
-        return "[" + ", ".join(_value(part) for part in value) + "]"
-    return json.dumps(value, ensure_ascii=False)
+    return ["[[subject.claim]]", *(f"{name} = {toml_value(value)}" for name, value in claim.items())]

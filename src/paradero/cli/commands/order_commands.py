@@ -9,8 +9,8 @@ import typer
 from msgspec import Struct, to_builtins
 
 from paradero.cli.menu import VerbsHelp
-from paradero.cli.options import AsCsv, AsJson, case_of, into_events, into_orders
-from paradero.cli.output import Form, form_of, print_csv, print_listed, print_table, say
+from paradero.cli.options import AsCsv, AsJson, Limit, case_of, into_events, into_orders, shown_at_most
+from paradero.cli.output import Form, form_of, print_csv, print_json, print_listed, print_table, say
 
 order_app = typer.Typer(
     cls=VerbsHelp,
@@ -22,6 +22,7 @@ event_app = typer.Typer(
     cls=VerbsHelp, help="Events stated in files.", no_args_is_help=True, rich_markup_mode=None
 )
 
+_ENTRY = ["address", "docket", "document", "filed", "entered", "may_be", "text"]
 _COLUMNS = ["order", "court", "forms", "readings", "read", "no_spanish", "title"]
 
 
@@ -75,6 +76,75 @@ def order_new(
     _begin(to, new_order(form), "paradero rules test")
 
 
+@order_app.command("entries")
+def order_entries(
+    context: typer.Context,
+    docket: Annotated[
+        str | None, typer.Argument(metavar="DOCKET", help="A docket's number, or a part of it; else all.")
+    ] = None,
+    does: Annotated[
+        str | None, typer.Option(help="Only what may be this act: binds, notice, expires, extends, stays, …")
+    ] = None,
+    limit: Limit = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """List the entries of the dockets that were added, with what each may be to an order by its words."""
+    from paradero.answers.digests import digest_of_case
+    from paradero.answers.law.docket_entries import docket_entries
+
+    case, form = case_of(context), form_of(as_json, as_csv)
+    every = docket_entries(case, docket=docket, does=does)
+    rows, scope = every[: shown_at_most(limit, form) or None], case.settings().scope
+    if form is Form.JSON:
+        print_json({"scope": scope, "digest": digest_of_case(case), "n_rows": len(every), "rows": rows})
+    elif form is Form.CSV:
+        print_csv(map(_joined, rows), _ENTRY)
+    else:
+        print_table([_joined(row) for row in rows], _ENTRY, widest=60)
+        if len(every) > len(rows):
+            say(f"{len(every) - len(rows):,} more; --limit 0 shows all.")
+        say(
+            "\nWhat an entry may be is read from its words alone. `paradero order act ADDRESS` makes one an act of"
+            f" an order.\n\nScope: {scope}"
+        )
+
+
+@order_app.command("act")
+def order_act(
+    context: typer.Context,
+    address: Annotated[str, typer.Argument(help="The entry, as `paradero order entries` lists it.")],
+    into: Annotated[str, typer.Option(help="The order's file in orders/: mine.toml.")],
+    act: Annotated[str, typer.Option("--id", help="The act's id in the order: entered, stayed, …")],
+    does: Annotated[
+        str,
+        typer.Option(help="binds, notice, expires, extends, stays, resumes, vacates, supersedes, deadline."),
+    ],
+    what: Annotated[str, typer.Option(help="What it is, in English: the entry of the order.")],
+    confirmed_by: Annotated[str, typer.Option(help="Who confirms it.")],
+    what_es: Annotated[str, typer.Option(help="The same in Spanish.")] = "",
+    day: Annotated[
+        str | None, typer.Option(help="Which of its days counts, where they differ: filed or entered.")
+    ] = None,
+    time: Annotated[
+        str, typer.Option(help="The moment instead, where the entry's text says it: 2025-03-15T18:45-04:00.")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Write an entry of a docket into an order as one of its acts, with the entry's address."""
+    from paradero.answers.law.docket_confirming import Acting, confirm_act
+
+    case = case_of(context)
+    said = Acting(
+        act=act, does=does, what=what, what_es=what_es, confirmed_by=confirmed_by, day=day, time=time
+    )
+    done = confirm_act(case, address, into, said)
+    if as_json:
+        print_json({"scope": case.settings().scope, **done.as_json()})
+    else:
+        say(f"{address}: confirmed by {confirmed_by} as the act {done.act}, {done.time}, in {done.file}")
+
+
 @event_app.command("new")
 def event_new(
     kind: Annotated[
@@ -95,6 +165,11 @@ def event_new(
     if kind not in kinds:
         raise unknown("a kind of event", kind, kinds, where_listed=f"The kinds are {', '.join(kinds)}.")
     _begin(to, new_event(kind), "paradero audit")
+
+
+def _joined(row: Struct) -> dict[str, object]:
+    values: dict[str, object] = to_builtins(row)
+    return {**values, "may_be": ", ".join(to_builtins(row)["may_be"])}
 
 
 def _flat(row: Struct) -> dict[str, object]:

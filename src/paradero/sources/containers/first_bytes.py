@@ -9,12 +9,20 @@ from pathlib import Path
 from typing import Literal
 
 from paradero.model.errors import SourceError
+from paradero.sources.containers.dockets import is_docket
 from paradero.sources.containers.encodings import decoded, utf16_of
 from paradero.sources.containers.unpacking import check_parts, unpacked
 
-Container = Literal["xlsx", "xls", "ods", "spreadsheetml", "html", "parquet", "feather", "csv"]
+Container = Literal["xlsx", "xls", "ods", "spreadsheetml", "html", "docket", "parquet", "feather", "csv"]
 
-WORKBOOKS: tuple[Container, ...] = ("xlsx", "xls", "ods", "spreadsheetml", "html")  # those that have sheets
+WORKBOOKS: tuple[Container, ...] = (
+    "xlsx",
+    "xls",
+    "ods",
+    "spreadsheetml",
+    "html",
+    "docket",
+)  # those that have sheets
 
 _HTML = re.compile(rb"<(?:!doctype|html|head|body|table|meta|style|div|p|tr|td)\b", re.IGNORECASE)
 _POINTERS = (
@@ -66,7 +74,10 @@ def container_of(path: Path, name: str) -> Container:
                 " first."
             )
     check_pointer(head, name)
-    return _of_text(unpacked(path, name, most=8192) if head[:2] == b"\x1f\x8b" else head, name)
+    head = unpacked(path, name, most=8192) if head[:2] == b"\x1f\x8b" else head
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[", b"<") and is_docket(path):
+        return "docket"
+    return _of_text(head, name)
 
 
 def check_pointer(head: bytes, name: str) -> None:
@@ -127,7 +138,9 @@ def _inside_zip(path: Path, name: str) -> Container:
             f"{name}: this is a text or presentation of an office program, not a workbook. Save it as PDF and"
             " add that."
         )
-    raise SourceError(f"{name}: this is a zip archive, not a workbook. Give it to `paradero add`, which takes its files.")
+    raise SourceError(
+        f"{name}: this is a zip archive, not a workbook. Give it to `paradero add`, which takes its files."
+    )
 
 
 def _inside_ole(path: Path, name: str) -> Container:

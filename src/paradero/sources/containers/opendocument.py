@@ -1,8 +1,8 @@
-"""Read the sheets of an OpenDocument workbook (LibreOffice, Google Sheets) cell by cell, in the form that other
-workbooks are read in.
+"""Read the sheets of an OpenDocument workbook (LibreOffice, Google Sheets) cell by cell, in the form that
+other workbooks are read in.
 
-Rows and cells may be written once and said to be repeated, up to the last corner of a sheet: repeats of nothing
-at the end of a row or sheet are left out, others are laid out as far as a table reaches.
+Rows and cells may be written once and said to be repeated, up to the last corner of a sheet: repeats of
+nothing at the end of a row or sheet are left out, others are laid out as far as a table reaches.
 """
 
 from __future__ import annotations
@@ -33,12 +33,15 @@ _ERROR = re.compile(r"#[A-Z0-9/]+[!?]?|Err:[0-9]+")
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet as it is read: its rows, whether it is hidden, and how many of its rows are."""
+    """A sheet as it is read: its rows, whether it is hidden, how many of its rows are, and what is to be
+    said of it.
+    """
 
     rows: Rows = field(default_factory=list)
     hidden: bool = False
     hidden_rows: int = 0
     added: int = 0
+    remark: str | None = None
 
 
 def opendocument(path: Path, name: str) -> dict[str, Sheet]:
@@ -86,13 +89,13 @@ def _lay_out(sheet: Sheet, rows: Rows, name: str) -> None:
     sheet.added += sum(map(len, rows[1:]))
     if len(sheet.rows) + len(rows) > _MOST_ROWS:
         raise SourceError(
-            f"{name}: a cell in row {len(sheet.rows) + len(rows):,}, beyond any sheet. Save a copy as .xlsx and"
-            " add that."
+            f"{name}: a cell in row {len(sheet.rows) + len(rows):,}, beyond any sheet. Save a copy as .xlsx"
+            " and add that."
         )
     if sheet.added > _MOST_REPEATED:
         raise SourceError(
-            f"{name}: repeated rows fill the sheet with more than {_MOST_REPEATED:,} cells. Save a copy as .csv"
-            " and add that."
+            f"{name}: repeated rows fill the sheet with more than {_MOST_REPEATED:,} cells. Save a copy as"
+            " .csv and add that."
         )
     sheet.rows += rows
 

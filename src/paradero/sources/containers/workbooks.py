@@ -21,6 +21,7 @@ import pyarrow.compute as pc
 from paradero.model.errors import SourceError
 from paradero.sources.containers.careful import Stray, read_carefully
 from paradero.sources.containers.damage import told
+from paradero.sources.containers.dockets import dockets
 from paradero.sources.containers.first_bytes import Container
 from paradero.sources.containers.markup import Rows, html_tables, spreadsheetml
 from paradero.sources.containers.opendocument import Sheet, opendocument
@@ -30,7 +31,7 @@ MOST_COLUMNS = 1024
 _MOST_SHEETS = 500
 SMALL = 2_000_000  # cells that may be laid out whatever is in them: some 60 MB
 
-_MARKUP = ("spreadsheetml", "html", "ods")
+_MARKUP = ("spreadsheetml", "html", "ods", "docket")
 _ERRORS = {
     "NA": "#N/A",
     "Div0": "#DIV/0!",
@@ -51,13 +52,15 @@ class Cells:
 
     `far` lists cells that lie outside the table and were left out of it: (row, column letters, text).
     `hidden_rows` counts rows that the sheet hides, where that was looked for. `last_row` is the last row that
-    the sheet's own XML gives a value to, where that was looked at.
+    the sheet's own XML gives a value to, where that was looked at. `remark` is what the reader has to say of
+    the sheet as a whole.
     """
 
     table: pa.Table
     far: tuple[Stray, ...] = ()
     hidden_rows: int = 0
     last_row: int | None = None
+    remark: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +115,7 @@ def read_sheet(path: Path, container: Container, sheet: str, name: str, *, rows:
     with told(f"{name}, sheet {sheet!r}", "worksheet", _SAVE):
         if container in _MARKUP:
             read = _marked_up(path, container, name)[sheet]
-            return Cells(table=_as_table(read.rows[:rows]), hidden_rows=read.hidden_rows)
+            return Cells(table=_as_table(read.rows[:rows]), hidden_rows=read.hidden_rows, remark=read.remark)
         if container == "xls" or _is_binary(path):
             return Cells(table=_quickly(path, sheet, rows))
         with zipfile.ZipFile(path) as archive:
@@ -147,6 +150,9 @@ def _read_markup(
 ) -> dict[str, Sheet]:
     if container == "ods":
         return opendocument(path, name)
+    if container == "docket":
+        entries, remark = dockets(path, name)
+        return {sheet: Sheet(rows=rows, remark=remark) for sheet, rows in entries.items()}
     found = spreadsheetml(path, name) if container == "spreadsheetml" else html_tables(path, name)
     return {sheet: Sheet(rows=rows, hidden=hidden) for sheet, (rows, hidden) in found.items()}
 

@@ -155,7 +155,7 @@ def load(task: SheetTask) -> Loaded:
         (*hidden, f"{read.hidden_rows:,} of its rows {'is' if read.hidden_rows == 1 else 'are'} hidden")
         if read.hidden_rows
         else hidden
-    )
+    ) + ((read.remark,) if read.remark else ())
     return Loaded(
         table=read.table,
         rows=read.table.num_rows,
