@@ -90,7 +90,7 @@ def _callbacks(group: typer.Typer) -> Iterator[Callable[..., object]]:
 
 
 # paths that are only read
-READ = {"files", "more", "registers", "file", "certificate", "key"}
+READ = {"files", "more", "registers", "file", "layout", "certificate", "key"}
 
 
 def test_every_path_that_a_command_writes_to_is_checked() -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from paradero.sources import layout_of, sniff
-from paradero.sources.layouts import fit, layouts, normal
+from paradero.sources.fitting import fit
+from paradero.sources.layouts import layouts, normal
 from paradero.sources.sheets.sniffing import find_table
 
 from .builders import columns_of, rows_of, taken, write_csv, write_xlsx

@@ -14,7 +14,8 @@ from paradero.casefile.folder import Casefile
 from paradero.casefile.originals import Source
 from paradero.model.answer import Answer
 from paradero.sources import layout_of
-from paradero.sources.layouts import Layout, nearest_header
+from paradero.sources.fitting import nearest_header
+from paradero.sources.layouts import Layout
 
 
 class Drift(Answer, frozen=True, kw_only=True):

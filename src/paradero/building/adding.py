@@ -29,6 +29,7 @@ from paradero.model.errors import SourceError
 from paradero.sources import is_tabular, layout_of, sniff
 from paradero.sources.containers.dockets import is_docket
 from paradero.sources.containers.first_bytes import check_pointer
+from paradero.sources.own_layouts import read_own_layout
 from paradero.sources.values.identifiers import safe_file_name
 
 DOCUMENT = "document"
@@ -73,6 +74,12 @@ def is_document(path: Path, *, as_kind: str | None = None) -> bool:
     return False
 
 
+def is_known(case: Casefile, path: Path) -> bool:
+    """Whether a file is a source of the casefile already."""
+    digest = digest_of_new(path)
+    return any(source.sha256 == digest for source in sources_of(case))
+
+
 def _is_prose(path: Path, as_table: SourceError) -> bool:
     """Whether what is no table is text; raises the error over the table where it was meant to be one, or is
     no document either.
@@ -100,6 +107,7 @@ def add(
     note: str | None = None,
     date_order: Order | None = None,
     keep: tuple[str, ...] = (),
+    layout: str = "",
     by: str | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> tuple[Source, bool]:
@@ -108,10 +116,13 @@ def add(
     The file is sniffed, copied under its SHA-256, and read once in full; only when all of that went well is
     it entered into the log, which is what makes it part of the casefile. The same file again with nothing new
     to say changes nothing; with another kind, release or provenance it is declared anew. `found_in` is the
-    archive it was in, its origin where nobody states another. Raises SourceError for a file that cannot be
+    archive it was in, its origin where nobody states another. `layout` is the text of a layout that somebody
+    wrote for it, which names its kind. Raises SourceError for a file that cannot be
     read.
     """
     check_name(path)
+    if layout:
+        as_kind = read_own_layout(layout, file="the layout").kind
     if as_kind is not None and as_kind != "statistics":
         layout_of(as_kind)
     with locked(case):
@@ -119,7 +130,7 @@ def add(
         digest = digest_of_new(path)
         known = next((source for source in sources_of(case) if source.sha256 == digest), None)
         if known is not None and _says_nothing_new(
-            known, as_kind, release, origin, licence, note, keep, date_order
+            known, as_kind, release, origin, licence, note, keep, date_order, layout
         ):
             return known, _restore(case, known, path, by)
         source = _described(
@@ -132,6 +143,7 @@ def add(
             licence=licence,
             note=note,
             keep=keep,
+            layout=layout or (known.layout if known else ""),
         )
         source = replace(source, date_order=date_order or (known.date_order if known else None))
         source = _taken(case, source, path, progress)
@@ -166,6 +178,7 @@ def _described(
     licence: str | None,
     note: str | None,
     keep: tuple[str, ...],
+    layout: str,
 ) -> Source:
     """The source as it is declared now: what was said, what the file says, what was known of it, in this
     order; a declared release outlives a found one.
@@ -180,7 +193,7 @@ def _described(
         release = release or (known.release if known.release_from == "declared" else None)
         keep = keep or known.keep
     name = known.file_name if known else safe_file_name(path.name, digest)
-    told = _told(path, name, as_kind)
+    told = _told(path, name, as_kind, layout)
     return Source(
         sha256=digest,
         file_name=name,
@@ -195,6 +208,7 @@ def _described(
         licence=licence,
         note=note,
         keep=keep,
+        layout=layout,
     )
 
 
@@ -208,12 +222,12 @@ class _Told:
     why: str
 
 
-def _told(path: Path, name: str, as_kind: str | None) -> _Told:
+def _told(path: Path, name: str, as_kind: str | None, layout: str) -> _Told:
     """A table of a known kind, or else positions of aircraft or a flight list; raises SourceError, saying
     what tables were expected, for anything else.
     """
     try:
-        found = sniff(path, name=name, as_kind=as_kind)
+        found = sniff(path, name=name, as_kind=as_kind, own=layout)
     except SourceError:
         kind = flight_sources.kind_of(path) if as_kind is None else None
         if kind is None:
@@ -252,9 +266,11 @@ def _says_nothing_new(
     note: str | None,
     keep: tuple[str, ...],
     date_order: str | None,
+    layout: str,
 ) -> bool:
     said = (
         (date_order, known.date_order),
+        (layout or None, known.layout),
         (keep or None, known.keep),
         (as_kind, known.as_kind),
         (origin, known.origin),

@@ -49,7 +49,13 @@ def ingested_folder(case: Casefile, source: Source) -> Path:
     if is_of_flights(source.kinds):
         parts = [fingerprint_of("flight files", steps=False), source.kinds[0]]
     else:
-        declared = [source.as_kind or "", source.file_name, source.date_order or "", *source.keep]
+        declared = [
+            source.as_kind or "",
+            source.file_name,
+            source.date_order or "",
+            source.layout,
+            *source.keep,
+        ]
         parts = [fingerprint_of("rows", steps=False), *declared]
     key = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return case.ingested / f"{source.source}-{key[:10]}"

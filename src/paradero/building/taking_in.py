@@ -41,5 +41,6 @@ def _read(case: Casefile, source: Source, folder: Path, progress: Callable[[str]
             as_kind=source.as_kind,
             date_order=source.date_order,
             keep=source.keep,
+            own=source.layout,
             progress=progress,
         )

@@ -29,8 +29,9 @@ class Source:
     `source` is the short id that addresses use: the first 12 letters of `sha256`. `as_kind` is the kind that
     a person declared, `date_order` the order of day and month, None where the file spoke for itself; `why`
     says by what. `keep` are the headers of columns that somebody asked to be kept although they hold direct
-    identifiers: their cells stay in the casefile, and are in no table. `release_from` tells how the release
-    is known: `declared`, `found` (a FOIA number in the file) or `not stated`.
+    identifiers: their cells stay in the casefile, and are in no table. `layout` is the text of the layout
+    that somebody wrote for it, blank where it is of a kind that paradero knows. `release_from` tells how
+    the release is known: `declared`, `found` (a FOIA number in the file) or `not stated`.
     """
 
     sha256: str
@@ -47,6 +48,7 @@ class Source:
     note: str | None = None
     date_order: Order | None = None
     keep: tuple[str, ...] = ()
+    layout: str = ""
 
     @property
     def source(self) -> str:

@@ -19,6 +19,7 @@ from paradero.cli.commands import (
     count_commands,
     document_commands,
     law_commands,
+    layout_commands,
     money_commands,
     order_commands,
     people_commands,
@@ -86,6 +87,7 @@ for commands in (
     award_commands,
     company_commands,
     document_commands,
+    layout_commands,
     table_commands,
     web_commands,
 ):

@@ -96,6 +96,7 @@ def ingest(
     as_kind: str | None = None,
     date_order: DateOrder | None = None,
     keep: tuple[str, ...] = (),
+    own: str = "",
     progress: Callable[[str], None] | None = None,
     processes: int | None = None,
 ) -> Ingested:
@@ -105,7 +106,8 @@ def ingest(
     `source` is the id written into every row, `file_name` the name it came under. Direct identifiers are
     withheld; under the headers `keep` the cells as received are kept, and shown by `rows` alone. Several
     sheets are read by as many processes as there are cores. `date_order` declares the order of day and month;
-    else all date columns of all sheets decide it together. Raises SourceError, leaving `out_dir` as it was,
+    else all date columns of all sheets decide it together. `own` is the text of a layout that a user wrote
+    over `as_kind`. Raises SourceError, leaving `out_dir` as it was,
     where no sheet holds a table of a known kind, or the rows of the file are not all accounted for.
     """
     container = container_of(path, file_name)
@@ -116,10 +118,10 @@ def ingest(
         tasks = _tasks(
             path, container, beside, source=source, file_name=file_name, as_kind=as_kind, keep=keep
         )
-        tasks = [replace(task, date_order=date_order) for task in tasks]
+        tasks = [replace(task, date_order=date_order, own=own) for task in tasks]
         reports = _run(tasks, progress, processes)
         reports = in_one_order(tasks, with_overflow(tasks, reports))
-        _check(reports, file_name, as_kind)
+        _check(reports, file_name, as_kind, own)
         check_balance(reports, file_name)
         reports = with_repeated_sheets(beside, reports)
         done = _summary(reports, container, file_name)
@@ -215,11 +217,11 @@ def _within(most: int) -> None:
     )
 
 
-def _check(reports: list[SheetReport], file_name: str, as_kind: str | None) -> None:
+def _check(reports: list[SheetReport], file_name: str, as_kind: str | None, own: str) -> None:
     if not any(report.kinds for report in reports):
         heads = [list(report.head) for report in reports]
         raise SourceError(
-            f"{file_name}: no table of a known kind. {nearest_of_all(heads, as_kind)} Name the kind with"
+            f"{file_name}: no table of a known kind. {nearest_of_all(heads, as_kind, own)} Name the kind with"
             " --as if you know it."
         )
     kinds = {kind for report in reports for kind in report.kinds}

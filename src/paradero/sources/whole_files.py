@@ -15,8 +15,9 @@ import pyarrow.compute as pc
 
 from paradero.engines.lending import lent
 from paradero.model.errors import SourceError
+from paradero.sources.fitting import Fit, fit
 from paradero.sources.held import texts_of
-from paradero.sources.layouts import Fit, fit, layout_of
+from paradero.sources.own_layouts import layout_with
 from paradero.sources.sheets.prints import prints_name
 from paradero.sources.sheets.sheet import take_sheet
 from paradero.sources.sheets.tasks import Headed, SheetReport, SheetTask
@@ -56,7 +57,7 @@ def with_overflow(tasks: list[SheetTask], reports: list[SheetReport]) -> list[Sh
     done: list[SheetReport] = []
     before: SheetReport | None = None
     for report in reports:
-        if before is not None and not report.kinds and _goes_on(before, report):
+        if before is not None and not report.kinds and _goes_on(before, report, tasks[report.number].own):
             headed_by = Headed(sheet=before.name, headers=before.headers, kind=before.kinds[-1])
             done.append(take_sheet(replace(tasks[report.number], headed_by=headed_by)))
             continue
@@ -65,7 +66,7 @@ def with_overflow(tasks: list[SheetTask], reports: list[SheetReport]) -> list[Sh
     return done
 
 
-def _goes_on(before: SheetReport, report: SheetReport) -> bool:
+def _goes_on(before: SheetReport, report: SheetReport, own: str) -> bool:
     """Whether the first rows of a sheet are records under the headers of another: as wide, with dates where
     dates should be, and no words for headers.
     """
@@ -73,7 +74,7 @@ def _goes_on(before: SheetReport, report: SheetReport) -> bool:
     kind = before.kinds[-1]
     if not rows or kind == "statistics":
         return False
-    fitted = fit(layout_of(kind), list(before.headers))
+    fitted = fit(layout_with(kind, own), list(before.headers))
     width = max(place + 1 for row in rows for place, cell in enumerate(row) if cell)
     dated = [
         column.name
@@ -89,9 +90,11 @@ def _goes_on(before: SheetReport, report: SheetReport) -> bool:
     required = [fitted.positions[name] for name in _required(fitted)]
     return (
         all(_is_filled(rows, position) for position in required)
-        and _dated(rows, [place for place in required if place in {fitted.positions[name] for name in dated}])
+        and dated_part(
+            rows, [place for place in required if place in {fitted.positions[name] for name in dated}]
+        )
         >= _NEARLY_ALL
-        and _dated(rows, [fitted.positions[name] for name in dated]) >= _MOST
+        and dated_part(rows, [fitted.positions[name] for name in dated]) >= _MOST
     )
 
 
@@ -105,7 +108,7 @@ def _is_filled(rows: list[list[str | None]], position: int) -> bool:
     return 2 * sum(1 for row in rows if position < len(row) and row[position]) > len(rows)
 
 
-def _dated(rows: list[list[str | None]], positions: list[int]) -> float:
+def dated_part(rows: list[list[str | None]], positions: list[int]) -> float:
     """Which part of what stands in these columns is a date, or withheld; 0 where nothing stands there."""
     cells = [row[position] for row in rows for position in positions if position < len(row) and row[position]]
     if not cells:

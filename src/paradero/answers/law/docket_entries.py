@@ -20,7 +20,8 @@ from paradero.model.addresses import Address, parse_address
 from paradero.model.answer import Answer
 from paradero.model.errors import UnknownName
 from paradero.model.naming import unknown
-from paradero.sources.layouts import fit, layout_of
+from paradero.sources.fitting import fit
+from paradero.sources.layouts import layout_of
 from paradero.sources.sheet_rows import sheet_part
 
 KIND = "dockets"

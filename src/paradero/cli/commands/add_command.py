@@ -10,7 +10,7 @@ import typer
 from paradero.casefile.folder import SETTINGS, Casefile
 from paradero.cli.options import AsJson, case_of
 from paradero.cli.output import print_json, progress_bar, say, tell
-from paradero.model.errors import ParaderoError, UnknownName
+from paradero.model.errors import ParaderoError, SourceError, UnknownName
 
 
 def shown_name(name: str) -> str:
@@ -56,12 +56,21 @@ def add(
             ),
         ),
     ] = None,
+    layout: Annotated[
+        Path | None,
+        typer.Option(
+            help="A layout that says what the columns mean (`paradero layout new`), for a release of another"
+            " agency."
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Take files into the casefile: copied by SHA-256, sniffed, read once in full, every row
     accounted for.
     """
+    from paradero.authored.declared import text_of
     from paradero.sources.containers.archives import Left, brought
+    from paradero.sources.own_layouts import read_own_layout
 
     case = case_of(context)
     if date_order not in (None, "mdy", "dmy"):
@@ -75,7 +84,10 @@ def add(
         "licence": licence,
         "note": note,
         "date_order": date_order,
+        "layout": text_of(layout) if layout else "",
     }
+    if layout:
+        read_own_layout(said["layout"], file=str(layout))
     added: list[dict[str, Any]] = []
     failed: list[dict[str, str]] = []
     left: list[dict[str, str]] = []
@@ -119,13 +131,23 @@ def _files(number: int) -> str:
 
 
 def _added(case: Casefile, path: Path, said: dict[str, Any], keep: tuple[str, ...]) -> dict[str, Any]:
-    from paradero.building.adding import is_document
-
     return (
         _added_document(case, path, said)
-        if is_document(path, as_kind=said["as_kind"])
+        if not said["layout"] and _is_document(case, path, said["as_kind"])
         else _added_table(case, path, said, keep)
     )
+
+
+def _is_document(case: Casefile, path: Path, as_kind: str | None) -> bool:
+    """Whether the file is one; what does not tell by itself what it is may have been declared before."""
+    from paradero.building.adding import is_document, is_known
+
+    try:
+        return is_document(path, as_kind=as_kind)
+    except SourceError:
+        if not path.is_file() or not is_known(case, path):
+            raise
+        return False
 
 
 def _added_document(case: Casefile, path: Path, said: dict[str, Any]) -> dict[str, Any]:

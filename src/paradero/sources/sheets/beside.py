@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from paradero.sources.containers.parts import column_letters
+from paradero.sources.fitting import Fit, fit
 from paradero.sources.held import Flags, Held
-from paradero.sources.layouts import Fit, fit
 from paradero.sources.sheets.outside import notes_among
 from paradero.sources.sheets.sniffing import Found
 from paradero.sources.values.readings import Rows

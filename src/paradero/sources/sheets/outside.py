@@ -14,8 +14,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from paradero.sources.fitting import Fit
 from paradero.sources.held import Flags, Held, Texts, flags
-from paradero.sources.layouts import Fit
 from paradero.sources.values.readings import Rows
 from paradero.sources.values.spelled_dates import spelled
 

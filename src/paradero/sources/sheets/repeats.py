@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 
 from paradero.sources.containers.columnar import as_text
 from paradero.sources.containers.parts import column_letters
+from paradero.sources.fitting import Fit
 from paradero.sources.held import Codes, Flags, Held, Texts, flags, texts_of
-from paradero.sources.layouts import Fit
 from paradero.sources.sheets.assumed import Assumed
 from paradero.sources.values import typed
 from paradero.sources.values.readings import WHY, Manner, Problem, Read, Reading, Rows, reading_again

@@ -19,6 +19,7 @@ from paradero.sources.containers.first_bytes import WORKBOOKS
 from paradero.sources.containers.workbooks import read_sheet
 from paradero.sources.held import Held, Texts, Values, texts_of
 from paradero.sources.ice_statistics import constants, is_statistics, long_cells
+from paradero.sources.own_layouts import constants_of
 from paradero.sources.sheets.assumed import Assumed
 from paradero.sources.sheets.assumptions import assumptions_of
 from paradero.sources.sheets.beside import Parted, beside_words, parted
@@ -79,7 +80,7 @@ def take_sheet(task: SheetTask) -> SheetReport:
     else:
         kinds, withheld = (), []
     if found is None or not loaded.rows:
-        why = nearest_miss(loaded.head, task.as_kind) if loaded.rows else "It has no cells."
+        why = nearest_miss(loaded.head, task.as_kind, task.own) if loaded.rows else "It has no cells."
         ledger = Ledger(
             in_file=loaded.in_file, taken=loaded.rows if kinds else 0, not_taken=0 if kinds else loaded.rows
         )
@@ -121,8 +122,8 @@ def take_sheet(task: SheetTask) -> SheetReport:
 def _found(task: SheetTask, loaded: Loaded) -> Found | None:
     """The table of the sheet: by its own headers, or by those of the sheet that it goes on from."""
     if task.headed_by is not None:
-        return headed(task.headed_by.headers, task.headed_by.kind)
-    return find_table(loaded.head, None if task.as_kind == "statistics" else task.as_kind)
+        return headed(task.headed_by.headers, task.headed_by.kind, task.own)
+    return find_table(loaded.head, None if task.as_kind == "statistics" else task.as_kind, task.own)
 
 
 def load(task: SheetTask) -> Loaded:
@@ -223,7 +224,11 @@ def _take_table(
     columns, clocks = with_clocks(found, columns, rows)
     provenance = provenance_of(own_headers)
     unexpected = [position for position in fitted.unexpected if position not in provenance.values()]
-    fixed = constants(loaded.head, task.file_name) if layout.kind == "facility_statistics" else {}
+    fixed = (
+        constants(loaded.head, task.file_name)
+        if layout.kind == "facility_statistics"
+        else constants_of(layout)
+    )
     fixed = {name: text for name, text in fixed.items() if name in fitted.missing}
     manner = _manner(task, loaded)
     with lent(threads=task.threads) as connection:

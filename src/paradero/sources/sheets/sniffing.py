@@ -14,17 +14,10 @@ from paradero.sources.containers.columnar import columnar_headers
 from paradero.sources.containers.delimited import as_table, read_text
 from paradero.sources.containers.first_bytes import WORKBOOKS, Container, container_of
 from paradero.sources.containers.workbooks import read_sheet, sheets_of
+from paradero.sources.fitting import Fit, fit, headers_of_people, most_score, nearest_header
 from paradero.sources.ice_statistics import is_statistics
-from paradero.sources.layouts import (
-    Fit,
-    fit,
-    headers_of_people,
-    layout_of,
-    layouts,
-    most_score,
-    nearest_header,
-    normal,
-)
+from paradero.sources.layouts import layouts, normal
+from paradero.sources.own_layouts import layout_with
 from paradero.sources.values.identifiers import safe_name, safe_text
 
 HEAD_ROWS = 60
@@ -67,19 +60,19 @@ _SLIGHT = 4  # recognised headers below which the unexpected ones are counted ag
 _AHEAD = 3
 
 
-def find_table(rows: list[list[str | None]], as_kind: str | None) -> Found | None:
+def find_table(rows: list[list[str | None]], as_kind: str | None, own: str = "") -> Found | None:
     """The row, among the first ones of a sheet, whose texts are the headers of a known kind: the most headers
     win.
 
     A row counts when all required columns of the kind and at least as many headers as its layout asks for are
     there, and no other kind fits it clearly better but for a required column: a stint table whose book-in was
-    renamed is no list of facilities.
+    renamed is no list of facilities. `own` is the text of a layout that a user wrote over `as_kind`.
     """
     best: Found | None = None
     for number, row in enumerate(rows[:HEAD_ROWS], start=1):
         if sum(1 for cell in row if cell) < 2:
             continue
-        found = _fit_of(row, as_kind)
+        found = _fit_of(row, as_kind, own)
         if found is not None and (best is None or _worth(found) > _worth(best.fit)):
             best = Found(header_row=number, headers=tuple(row), fit=found)
             if not found.unexpected:
@@ -87,17 +80,19 @@ def find_table(rows: list[list[str | None]], as_kind: str | None) -> Found | Non
     return best
 
 
-def headed(headers: tuple[str | None, ...], kind: str) -> Found:
+def headed(headers: tuple[str | None, ...], kind: str, own: str = "") -> Found:
     """A table without headers of its own, under those of another of the kind."""
-    return Found(header_row=0, headers=headers, fit=fit(layout_of(kind), list(headers)))
+    return Found(header_row=0, headers=headers, fit=fit(layout_with(kind, own), list(headers)))
 
 
-def _fit_of(row: list[str | None], as_kind: str | None) -> Fit | None:
+def _fit_of(row: list[str | None], as_kind: str | None, own: str) -> Fit | None:
     if as_kind is not None:
-        fitted = fit(layout_of(as_kind), row)
+        fitted = fit(layout_with(as_kind, own), row)
         return (
             fitted
-            if not fitted.missing_required and fitted.score >= 2 and not _of_people(fitted, row)
+            if not fitted.missing_required
+            and fitted.score >= min(2, fitted.layout.least_headers)
+            and not _of_people(fitted, row)
             else None
         )
     names = frozenset(map(normal, row)) - {""}
@@ -138,10 +133,10 @@ def _worth(fitted: Fit) -> tuple[int, int]:
 
 
 def _near_fits(
-    rows: list[list[str | None]], as_kind: str | None
+    rows: list[list[str | None]], as_kind: str | None, own: str = ""
 ) -> Iterator[tuple[int, Fit, list[str | None]]]:
     """The rows of a sheet's first that hold at least two headers of a layout, with their numbers."""
-    candidates = layouts() if as_kind is None else (layout_of(as_kind),)
+    candidates = layouts() if as_kind is None else (layout_with(as_kind, own),)
     for number, row in enumerate(rows[:HEAD_ROWS], start=1):
         names = frozenset(map(normal, row)) - {""}
         for layout in candidates:
@@ -149,9 +144,12 @@ def _near_fits(
                 yield number, fit(layout, row), row
 
 
-def nearest_miss(rows: list[list[str | None]], as_kind: str | None) -> str:
+def nearest_miss(rows: list[list[str | None]], as_kind: str | None, own: str = "") -> str:
     """One sentence on what kind came nearest and what it lacked."""
-    best = max(_near_fits(rows, as_kind), key=lambda near: near[1].score, default=None)
+    if as_kind is not None and own:
+        wanted = ", ".join(f"`{name}`" for name in layout_with(as_kind, own).variant[0].marks)
+        return f"No row of its first 60 has the headers of the layout that was given: {wanted}."
+    best = max(_near_fits(rows, as_kind, own), key=lambda near: near[1].score, default=None)
     if best is None or best[1].score < 2:
         return "No row of its first 60 looks like the headers of a known table."
     number, fitted, row = best
@@ -178,14 +176,14 @@ def nearest_miss(rows: list[list[str | None]], as_kind: str | None) -> str:
     return f"{nearest} lacks `{fitted.missing_required[0]}`.{hint}"
 
 
-def nearest_of_all(heads: list[list[list[str | None]]], as_kind: str | None) -> str:
+def nearest_of_all(heads: list[list[list[str | None]]], as_kind: str | None, own: str = "") -> str:
     """The nearest miss among several sheets: of the sheet with the most recognised headers."""
     best = max(
         heads,
-        key=lambda rows: max((fitted.score for _, fitted, _ in _near_fits(rows, as_kind)), default=0),
+        key=lambda rows: max((fitted.score for _, fitted, _ in _near_fits(rows, as_kind, own)), default=0),
         default=[],
     )
-    return nearest_miss(best, as_kind)
+    return nearest_miss(best, as_kind, own)
 
 
 def near_kind(rows: list[list[str | None]]) -> str | None:
@@ -255,8 +253,9 @@ def is_tabular(path: Path, name: str) -> bool:
     return is_even or near_kind(rows) is not None
 
 
-def sniff(path: Path, *, name: str | None = None, as_kind: str | None = None) -> Sniffed:
-    """Look at a file's first rows and say what it is; raises SourceError where no sheet is a table of a known
+def sniff(path: Path, *, name: str | None = None, as_kind: str | None = None, own: str = "") -> Sniffed:
+    """Look at a file's first rows and say what it is, by the layout that a user wrote (`own`) where there is
+    one; raises SourceError where no sheet is a table of a known
     kind.
     """
     name = name or path.name
@@ -266,9 +265,9 @@ def sniff(path: Path, *, name: str | None = None, as_kind: str | None = None) ->
         return _statistics(container, looked, name)
     sheets, tables = [], []
     for sheet, rows in looked:
-        found = find_table(rows, as_kind)
+        found = find_table(rows, as_kind, own)
         if found is None:
-            sheets.append(SniffedSheet(name=sheet, kind=None, why=nearest_miss(rows, as_kind)))
+            sheets.append(SniffedSheet(name=sheet, kind=None, why=nearest_miss(rows, as_kind, own)))
             continue
         tables.append(found)
         what = found.fit.variant.name if found.fit.variant else "no known release"
@@ -279,7 +278,7 @@ def sniff(path: Path, *, name: str | None = None, as_kind: str | None = None) ->
         )
         sheets.append(SniffedSheet(name=sheet, kind=found.fit.layout.kind, why=why))
     if not tables:
-        nearest = nearest_of_all([rows for _, rows in looked], as_kind)
+        nearest = nearest_of_all([rows for _, rows in looked], as_kind, own)
         raise SourceError(
             f"{name}: no table of a known kind. {nearest} Name the kind with --as if you know it."
         )

@@ -38,7 +38,7 @@ class SheetTask:
 
     `date_order` is the order of day and month that was declared, or found over all sheets of the file; None
     where this sheet is to tell. `headed_by` are the headers of the sheet that this one goes on from, where it
-    has none of its own.
+    has none of its own. `own` is the text of the layout that a user wrote for the file.
     """
 
     path: Path
@@ -56,6 +56,7 @@ class SheetTask:
     date_order: DateOrder | None = None
     headed_by: Headed | None = None
     keep: tuple[str, ...] = ()
+    own: str = ""
 
     @property
     def label(self) -> str:

@@ -22,8 +22,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from paradero.sources.fitting import Fit
 from paradero.sources.held import Codes, Flags, Held, Texts, flags
-from paradero.sources.layouts import Column, Fit, normal
+from paradero.sources.layouts import Column, normal
 from paradero.sources.values.person_ids import names_nobody
 
 Where = Literal["ids", "everywhere", "people", "undeclared", "words", "differing", "names of files"]

@@ -12,8 +12,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from paradero.sources.fitting import Fit
 from paradero.sources.held import BLANKS, Flags, Held, Texts, Values, encoded, flags, without
-from paradero.sources.layouts import Column, Fit
+from paradero.sources.layouts import Column
 from paradero.sources.missing import is_error, is_nothing, is_stand_in, plausible
 from paradero.sources.values import typed
 from paradero.sources.values.dates import DateOrder, Dates, Evidence, dates_of, has_short_years, is_serial
