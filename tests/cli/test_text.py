@@ -354,9 +354,11 @@ def test_rules_and_requests_are_listed(reference: Casefile, tmp_path: Path) -> N
 def test_requests_are_written_as_they_are_sent_or_as_programs_read_them(
     reference: Casefile, tmp_path: Path
 ) -> None:
-    one = filled(Request, rank=1, what="a time", draft="Please state it.\nBy Friday.", about=())
-    one = msgspec.structs.replace(one, form="foia")
-    wanting = Wanting(requests=[one], lookups=[filled(LookUp, what="an hour", record="docket of X")])
+    one = filled(Request, rank=1, what="a time", draft="Please state it.\nBy Friday.")
+    one = msgspec.structs.replace(
+        one, form="foia", settles=2, helps=0, n_events=3, also=(), about=(), asked_by=()
+    )
+    wanting = Wanting(requests=[one], lookups=[filled(LookUp, what="an hour", record="docket of X", helps=1)])
     scope = reference.settings().scope
     for ending in ("txt", "json", "html", "docx"):
         write_requests(tmp_path / f"r.{ending}", reference, wanting, digest="d" * 64, language="en")
@@ -368,7 +370,7 @@ def test_requests_are_written_as_they_are_sent_or_as_programs_read_them(
     assert (found["scope"], found["n_rows"], found["rows"][0]["draft"]) == (scope, 1, one.draft)
     assert found["to_read"][0]["record"] == "docket of X"
     html = (tmp_path / "r.html").read_text(encoding="utf-8")
-    assert "<p>By Friday.</p>" in html
+    assert html.index("Please state it.") < html.index("By Friday.")
     with zipfile.ZipFile(tmp_path / "r.docx") as book:
         assert "By Friday." in book.read("word/document.xml").decode()
     with pytest.raises(UnknownName, match="not written in such a format"):

@@ -122,7 +122,7 @@ def _form_facts(
         zone = zone_of(variant)
         if not variant.deadline:
             turns = Between(lo=row.at_lo, hi=row.at_hi, zone=zone)
-            done = replace(done, turns_at=bounds_text(row.at_lo, row.at_hi, zone), turns_between=turns)
+            done = replace(done, turns_at=bounds_text(row.at_lo, row.at_hi, zone), turns=(turns,))
         found.append(done)
     return found
 
@@ -149,7 +149,8 @@ def _moment_fact(read: Reading, variant: Variant, event: Event | None, of: str) 
     name = event.moment_names()[phase] if event else ""
     moment = line.moments.get(name)
     withheld = [each.said.withheld for each in line.statements.get(name, ()) if each.said.withheld]
-    zone, decides = zone_of(variant), variant.deadline or variant.begin
+    zone = zone_of(variant)
+    turns = _turns(read, variant, Span(lo=moment.lo, hi=moment.hi) if moment else None)
     record, record_es = _RECORDS.get(phase if event else "", ("removal or transfer record", ""))
     return DecisiveFact(
         fact=phase,
@@ -163,10 +164,24 @@ def _moment_fact(read: Reading, variant: Variant, event: Event | None, of: str) 
         exemption=withheld[0] if withheld else "",
         of=of,
         known=bounds_text(moment.lo, moment.hi, zone) if moment else None,
-        turns_at=bounds_text(decides.lo, decides.hi, zone),
+        turns_at="; ".join(bounds_text(each.lo, each.hi, zone) for each in turns),
         known_between=Between(lo=moment.lo, hi=moment.hi, zone=zone) if moment else msgspec.UNSET,
-        turns_between=Between(lo=decides.lo, hi=decides.hi, zone=zone),
+        turns=turns,
     )
+
+
+def _turns(read: Reading, variant: Variant, at: Span | None) -> tuple[Between, ...]:
+    """The instants of which it decides on which side a moment lies: the deadline, else the beginning and the
+    acts of the order that it may have come before or after.
+    """
+    zone, begin = zone_of(variant), variant.begin
+    if variant.deadline is not None:
+        return (Between(lo=variant.deadline.lo, hi=variant.deadline.hi, zone=zone),)
+    moments = read.audited.matrix.line_of(variant).moments
+    open_acts = acts_that_can_turn(read, variant, at) if at else []
+    found = [moments[f"{variant.order.id}.{act}"] for act in open_acts]
+    spans = [(each.lo, each.hi) for each in found or [begin]]
+    return tuple(Between(lo=lo, hi=hi, zone=zone) for lo, hi in dict.fromkeys(spans))
 
 
 def _count_fact(event: Event | None, of: str) -> DecisiveFact:

@@ -250,7 +250,8 @@ def _event_and_people(event: Event, variant: Variant, words: Words, due: int | N
         if said
         else words.of(scope.protects, scope.protects_es)
     )
-    return words("about_people", what=what.rstrip("."), people=people.rstrip("."))
+    what, people = what.rstrip("."), people.rstrip(".")
+    return what if not people or people in what else words("about_people", what=what, people=people)
 
 
 def _recorded(read: Reading, row_id: int | None, words: Words) -> tuple[str, str]:

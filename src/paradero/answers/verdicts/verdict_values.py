@@ -83,7 +83,8 @@ class DecisiveFact(Answer, frozen=True, kw_only=True):
     """A fact that would settle a verdict: what it is, which record and field hold it, how it is asked for.
 
     `known` is what is known of a moment, and is there for moments only; `turns_at` the instant at which the
-    verdict becomes another. `known_between` and `turns_between` are the same as bounds, of orders only.
+    verdict becomes another. `known_between` is the same as bounds, and `turns` are the instants of which it
+    decides on which side the moment lies, of orders only.
     `record_es` and `field_es` are blank where an agency has its own name for them.
     """
 
@@ -100,7 +101,7 @@ class DecisiveFact(Answer, frozen=True, kw_only=True):
     record_es: str = ""
     field_es: str = ""
     known_between: Between | msgspec.UnsetType = msgspec.UNSET
-    turns_between: Between | msgspec.UnsetType = msgspec.UNSET
+    turns: tuple[Between, ...] = ()
 
 
 def declared_fact(fact: Fact, *, of: str, turns_at: str | None = None) -> DecisiveFact:

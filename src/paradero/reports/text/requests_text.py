@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from paradero.answers.verdicts.asking.drafting import MOST_LISTED
 from paradero.answers.verdicts.requests import LookUp, Request, Wanting
 from paradero.answers.words import Words
 
@@ -37,9 +38,8 @@ def about_request(one: Request, words: Words) -> list[str]:
         words("request_form", form=form, cited=one.cited, answered=one.answered),
     ]
     if one.also:
-        also = ", ".join(words(f"form_name_{each}") for each in one.also)
-        lines.append(words("request_also", forms=also))
-    if one.n_events > len(one.about):
+        lines.append(words("request_also", forms=", ".join(one.also)))
+    if one.n_events > len(one.about) or len(one.about) > MOST_LISTED:
         only = "".join(f" --only {each}" for each in one.asked_by)
         lines.append(words("request_annex", only=only))
     return lines

@@ -9,8 +9,9 @@ from paradero.answers.verdicts.asking.custodians import contested, custodian_of
 from paradero.answers.verdicts.asking.draft_forms import DISCOVERY, FormName, draft_form
 from paradero.answers.verdicts.asking.fitting import turning
 from paradero.answers.verdicts.steps.naming import span_in_words
-from paradero.answers.verdicts.verdict_values import DecisiveFact
+from paradero.answers.verdicts.verdict_values import Between, DecisiveFact
 from paradero.answers.words import Words
+from paradero.law.events import PHASE_WORDS
 
 MOST_LISTED = 25  # events that a draft lists one by one; of more it lists examples, and the rest is annexed
 _EXAMPLES = 5
@@ -95,17 +96,25 @@ def _about_lines(sought: Sought, words: Words) -> list[str]:
 def _statements(sought: Sought, words: Words) -> list[str]:
     """Of each hour, that it was before the instant that decides, and that it was not."""
     found: dict[str, None] = {}
-    for each in sought.facts:
-        turns = turning(each)
-        if turns is None or turns.lo is None or turns.hi is None:
-            continue
-        about = sought.about.get(each.of, "…")
-        what = words.of(each.what, each.what_es)
-        before = span_in_words(None, turns.lo - 1, turns.zone, words)
-        after = span_in_words(turns.hi + (0 if turns.hi == turns.lo else 1), None, turns.zone, words)
-        found[words("admit", what=what, about=about, side=before)] = None
-        found[words("admit", what=what, about=about, side=after)] = None
+    for fact in sought.facts:
+        about = sought.about.get(fact.of, "…")
+        phase = words.of(*PHASE_WORDS.get(fact.fact, ("", "")))
+        form = "admit_done" if fact.fact == "done" else "admit"
+        for turns in turning(fact):
+            for side in _sides(turns, words):
+                found[words(form, phase=phase, about=about, side=side)] = None
     return [f"({number}) {each}" for number, each in enumerate(found, 1)]
+
+
+def _sides(turns: Between, words: Words) -> list[str]:
+    """`before 18:45 …`, `from 18:49 …`: what lies on either side of an instant, however wide that is."""
+    if turns.lo is None or turns.hi is None:
+        return []
+    after = turns.hi + (turns.hi > turns.lo)  # a clock reading of a minute is the whole minute
+    return [
+        span_in_words(None, turns.lo - 1, turns.zone, words),
+        span_in_words(after, None, turns.zone, words),
+    ]
 
 
 def _contested(form: FormName, sought: Sought, words: Words) -> list[str]:

@@ -30,7 +30,7 @@ def fits(facts: Sequence[DecisiveFact], n_events: int) -> tuple[FormName, ...]:
     if first.field.startswith("number of "):
         forms["interrogatory"] = None
     has_side = all(turning(each) for each in facts)
-    if has_side and n_events == 1:
+    if has_side and n_events == 1 and all(_is_bounded(each) for each in facts):
         forms["admission"] = None
     forms["production"] = None
     if has_side:
@@ -43,9 +43,14 @@ def fits(facts: Sequence[DecisiveFact], n_events: int) -> tuple[FormName, ...]:
     return tuple(forms)
 
 
-def turning(fact: DecisiveFact) -> Between | None:
-    """The instant of which it decides on which side a moment lies, where it is known from both sides."""
-    turns = fact.turns_between
-    if not isinstance(turns, Between) or turns.lo is None or turns.hi is None:
-        return None
-    return turns
+def _is_bounded(fact: DecisiveFact) -> bool:
+    """Whether anything is known of the hour yet; of what may never have been done a record is better asked."""
+    known = fact.known_between
+    return isinstance(known, Between) and (known.lo is not None or known.hi is not None)
+
+
+def turning(fact: DecisiveFact) -> list[Between]:
+    """The instants of which it decides on which side a moment lies, as far as they are known from both
+    sides.
+    """
+    return [each for each in fact.turns if each.lo is not None and each.hi is not None]
