@@ -34,8 +34,8 @@ def write_requests(path: Path, case: Casefile, wanting: Wanting, *, digest: str,
         found = {
             "scope": scope,
             "n_rows": len(rows),
-            "rows": rows,
             "to_read": [each.as_json() for each in wanting.lookups],
+            "rows": rows,
         }
         content = (json.dumps(found, ensure_ascii=False, indent=1, default=str) + "\n").encode()
     else:

@@ -32,8 +32,8 @@ class Requests(msgspec.Struct, kw_only=True):
     scope: str
     n_rows: int
     digest: str
-    rows: list[Request]
     to_read: list[LookUp]
+    rows: list[Request]
 
 
 SHAPE = Requests
@@ -54,6 +54,6 @@ def answer(question: Question) -> Mapping[str, Any]:
         "scope": scope,
         "n_rows": len(found.requests),
         "digest": audited.receipt.key,
-        "rows": found.requests,
         "to_read": found.lookups,
+        "rows": found.requests,
     }
