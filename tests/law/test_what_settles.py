@@ -293,3 +293,44 @@ def test_every_hour_that_the_reference_case_asks_for_can_change_a_verdict(
     assert {key: after[key] for key in settled if key in after} == {
         key: settled[key] for key in settled if key in after
     }
+
+
+CLOSED = (
+    '[[closed]]\nday = 2025-04-18\noffice = "inaccessible"\nby = "the clerk"\nevidence = "official"\n'
+    'seen = ["https://example.org"]\n'
+)
+
+
+def test_an_office_that_was_not_open_lengthens_a_term_only_where_somebody_says_so(tmp_path: Path) -> None:
+    """Friday 4 April and fourteen days: to the end of Friday 18 April, or of Monday if the clerk was not
+    there. With the clerk's word left out there is one reading again.
+    """
+    rule = 'rule = "frcp-6"\ncalendar = "us-federal"\n'
+    release = timed("2025-04-20T10:00Z")
+    plain, _ = judge(tmp_path / "plain", [expiring(rule)], [release])
+    assert {row["verdict"] for row in plain.values()} == {"not_bound"}
+    with_closing = expiring(rule).replace("[[relation]]", f"{CLOSED}\n[[relation]]")
+    both, requests = judge(tmp_path / "closed", [with_closing], [release])
+    assert {key: row["verdict"] for key, row in both.items()} == {
+        "o/t@e": "undetermined",
+        "o/t/frcp-6@e": "not_bound",
+        "o/t/frcp-6-inaccessible@e": "violated",
+    }
+    assert [each["form"] for each in requests] == ["argument"]
+    assert "00:00 on 19 April 2025" in requests[0]["field"]
+    assert "00:00 on 22 April 2025" in requests[0]["field"]
+    why = said(tmp_path / "closed" / "case", "why", "o/t/frcp-6-inaccessible@e", "--lang", "es").out
+    assert "la oficina no estuvo accesible el 18 de abril de 2025" in why
+    without = said(tmp_path / "closed" / "case", "audit", "--json", "--without", "the clerk").json["rows"]
+    assert [row["verdict"] for row in without] == ["not_bound"]
+
+
+def test_a_closing_says_which_day_and_what_the_office_was(tmp_path: Path) -> None:
+    wrong = expiring().replace("[[relation]]", f"{CLOSED}\n[[relation]]".replace("inaccessible", "shut"))
+    case = create(tmp_path / "case", title="t", scope="")
+    (case.root / "orders").mkdir(exist_ok=True)
+    (case.root / "orders" / "o.toml").write_text(wrong, encoding="utf-8")
+    told = said(case.root, "audit")
+    assert told.code == 1
+    assert "shut" in told.err
+    assert "closed" in told.err

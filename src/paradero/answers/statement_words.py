@@ -14,6 +14,7 @@ from paradero.model.time.reading import parse_moment
 _ZONE = re.compile(r"\[([^\]]*)\]|(?<=:\d\d)([+-]\d\d:\d\d|Z)|(?<=\.\d{6})([+-]\d\d:\d\d|Z)")
 _RELATION = re.compile(r"(\S+|any time) to (\S+|any time) after (\S+)")
 _IDENTITY = re.compile(r"(.+) are (one person|different people)")
+_CLOSED = re.compile(r"the office was (closed|inaccessible) on (\S+)")
 _AMONG = re.compile(r"whether (\S+) is among them")
 _ATTRIBUTE = re.compile(
     r"(legal_authority|nationality|final_order): (each is one of|is one of|the members are of|some are)(.*)"
@@ -42,6 +43,8 @@ def _said_words(says: str, language: str, named: Callable[[str], str]) -> str:
     elif found := _IDENTITY.fullmatch(says):
         form = "said_one_person" if found[2] == "one person" else "said_different_people"
         said = words(form, names=words("and").join(map(named, found[1].split(" and "))))
+    elif found := _CLOSED.fullmatch(says):
+        said = words(f"said_office_{found[1]}", day=time_words(found[2], language))
     elif found := _AMONG.fullmatch(says):
         said = words("said_among", who=named(found[1]))
     elif says.startswith("it answers "):

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from paradero.authored.court_time.closings import Closing
 from paradero.authored.evidence import Sourced
 from paradero.authored.relations import Relation
 from paradero.authored.statements import Said
@@ -151,6 +152,7 @@ class OrderFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     declares_es: str = ""
     zones: list[str] = []
     calendar: str = ""
+    closed: list[Closing] = []
     severity: Literal["note", "minor", "serious", "severe"] = "severe"
     binding: list[Binding] = []
     completion: list[Completion] = []
