@@ -16,9 +16,7 @@ _RELATION = re.compile(r"(\S+|any time) to (\S+|any time) after (\S+)")
 _IDENTITY = re.compile(r"(.+) are (one person|different people)")
 _CLOSED = re.compile(r"the office was (closed|inaccessible) on (\S+)")
 _AMONG = re.compile(r"whether (\S+) is among them")
-_ATTRIBUTE = re.compile(
-    r"(legal_authority|nationality|final_order): (each is one of|is one of|the members are of|some are)(.*)"
-)
+_ATTRIBUTE = re.compile(r"([a-z_]+): (each is one of|is one of|the members are of|some are) (.*)")
 _SPAN = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _FINE = (Precision.MICROSECOND, Precision.MILLISECOND, Precision.SECOND, Precision.MINUTE, Precision.HOUR)
 
@@ -52,8 +50,10 @@ def _said_words(says: str, language: str, named: Callable[[str], str]) -> str:
             "said_answers", terms="; ".join(map(named, says.removeprefix("it answers ").split(", ")))
         )
     elif found := _ATTRIBUTE.fullmatch(says):
-        way = words("said_" + found[2].replace(" ", "_"))
-        said = f"{words('said_' + found[1])}: {way}{found[3]}"
+        name, form = f"said_{found[1]}", "said_" + found[2].replace(" ", "_")
+        label = words(name) if words.has(name) else found[1].replace("_", " ")
+        is_plain = found[2] == "is one of" and ", " not in found[3]
+        said = f"{label}: {found[3]}" if is_plain else f"{label}: {words(form)} {found[3]}"
     else:
         said = says
     return said

@@ -29,6 +29,10 @@ class Words:
         """The sentence of that name, filled in."""
         return self._sentences[name].format(**filled)
 
+    def has(self, name: str) -> bool:
+        """Whether there is a sentence of that name."""
+        return name in self._sentences
+
     def of(self, english: str, spanish: str) -> str:
         """The text of this language."""
         return spanish if self.language == "es" and spanish else english
