@@ -7,7 +7,6 @@ import importlib
 import io
 import json
 import sys
-import zipfile
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,7 +23,6 @@ from paradero.answers.companies.award_values import AwardsTotal
 from paradero.answers.companies.exposure_values import Candidate, CompanyCitation, Exposure, Step
 from paradero.answers.counts.headcounts import RestsOn
 from paradero.answers.people.history import History
-from paradero.answers.verdicts.requests import LookUp, Request, Wanting
 from paradero.answers.verdicts.verdict_values import StatementCitation
 from paradero.answers.verdicts.verdicts import Wanted
 from paradero.answers.words import Words
@@ -38,10 +36,8 @@ from paradero.flights.fabricated import fabricated_trace
 from paradero.flights.tracks import fetching
 from paradero.flights.tracks.fetching import Fetched
 from paradero.model import json_text
-from paradero.model.errors import UnknownName
 from paradero.money.companies.graph import Edge, Graph
 from paradero.money.companies.spans import UNKNOWN
-from paradero.reports.requests_file import write_requests
 from paradero.reports.text.awards_text import total_text
 from paradero.reports.text.balance_text import balance_text
 from paradero.reports.text.exposure_text import _when, cited_text, exposure_text
@@ -349,32 +345,6 @@ def test_rules_and_requests_are_listed(reference: Casefile, tmp_path: Path) -> N
     assert "more requests: --limit 0 shows all" in some
     assert said(reference.root, "requests", "--event", "leg-9").code == 1
     assert said(reference.root, "audit", "--csv").out.startswith("id,")
-
-
-def test_requests_are_written_as_they_are_sent_or_as_programs_read_them(
-    reference: Casefile, tmp_path: Path
-) -> None:
-    one = filled(Request, rank=1, what="a time", draft="Please state it.\nBy Friday.")
-    one = msgspec.structs.replace(
-        one, form="foia", settles=2, helps=0, n_events=3, also=(), about=(), asked_by=()
-    )
-    wanting = Wanting(requests=[one], lookups=[filled(LookUp, what="an hour", record="docket of X", helps=1)])
-    scope = reference.settings().scope
-    for ending in ("txt", "json", "html", "docx"):
-        write_requests(tmp_path / f"r.{ending}", reference, wanting, digest="d" * 64, language="en")
-    text = (tmp_path / "r.txt").read_text(encoding="utf-8")
-    assert "Please state it.\nBy Friday." in text
-    assert "An hour. Where: docket of X" in text
-    assert text.endswith(f"Scope: {scope}\n")
-    found = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
-    assert (found["scope"], found["n_rows"], found["rows"][0]["draft"]) == (scope, 1, one.draft)
-    assert found["to_read"][0]["record"] == "docket of X"
-    html = (tmp_path / "r.html").read_text(encoding="utf-8")
-    assert html.index("Please state it.") < html.index("By Friday.")
-    with zipfile.ZipFile(tmp_path / "r.docx") as book:
-        assert "By Friday." in book.read("word/document.xml").decode()
-    with pytest.raises(UnknownName, match="not written in such a format"):
-        write_requests(tmp_path / "r.md", reference, wanting, digest="", language="en")
 
 
 def test_an_audit_of_a_build_that_is_behind_says_so(

@@ -9,18 +9,20 @@ from paradero.answers.verdicts.requests import Wanting
 from paradero.casefile.folder import Casefile
 from paradero.casefile.outside import check_outside
 from paradero.disk.whole_files import write_whole
+from paradero.figures.answered import Asked
 from paradero.model.errors import UnknownName
 from paradero.model.safe_text import shown
 from paradero.reports.docx.pages import docx_of
 from paradero.reports.html.pages import html_of
 from paradero.reports.leaving import labelled
+from paradero.reports.pages.material import Material
 from paradero.reports.pages.requests_page import requests_page
 from paradero.reports.text.requests_text import requests_text
 
 _ENDINGS = (".txt", ".html", ".docx", ".json")
 
 
-def write_requests(path: Path, case: Casefile, wanting: Wanting, *, digest: str, language: str) -> None:
+def write_requests(path: Path, case: Casefile, wanting: Wanting, *, language: str) -> None:
     """Write requests as the ending of the name says: .txt and .html as they are read, .docx as they are
     edited and sent, .json as programs read them. Raises UnknownName for another ending.
     """
@@ -39,7 +41,7 @@ def write_requests(path: Path, case: Casefile, wanting: Wanting, *, digest: str,
         }
         content = (json.dumps(found, ensure_ascii=False, indent=1, default=str) + "\n").encode()
     else:
-        page = labelled(case, requests_page(case, wanting, digest, language), None)
+        page = labelled(case, requests_page(Material(Asked(case), language), wanting), None)
         content = docx_of(page) if ending == ".docx" else html_of(page).encode()
     write_whole(path, content)
 

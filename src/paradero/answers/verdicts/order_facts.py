@@ -21,8 +21,11 @@ from paradero.answers.verdicts.forms.form_facts import form_facts
 from paradero.answers.verdicts.verdict_values import Between, DecisiveFact, declared_fact
 from paradero.answers.words import Words
 from paradero.law.events import PHASE_WORDS, Event
+from paradero.law.forms.order_file import INDIVIDUAL
 from paradero.law.shown.variants import Variant
 
+_LIST_ES = "manifiesto o lista de las personas de que se trata"
+_LISTED_ES = "de cada persona protegida, por código: si figura en ella"
 _TRIP = ("flight log, tower record or trip log", "bitácora de vuelo o del viaje, o registro de la torre")
 _RECORDS = {
     "departure": _TRIP,
@@ -73,6 +76,8 @@ def decisive(
                     exemption=condition.exemption,
                     of=of,
                     turns_at=None,
+                    record_es=_LIST_ES if condition.attribute == INDIVIDUAL else "",
+                    field_es=_LISTED_ES if condition.attribute == INDIVIDUAL else "",
                 )
             )
     if row.is_bound is None and row.unknown_bits & (1 << len(variant.order.file.scope.conditions())):

@@ -241,7 +241,9 @@ def _order_facts(
 
 
 def _event_and_people(event: Event, variant: Variant, words: Words, due: int | None) -> str:
-    """An event with the people that it concerns, by number or class; of a silence, whom the order protects."""
+    """An event with the people that it concerns, by number or class; of a silence, those whom the order
+    protects.
+    """
     what = event_in_words(event, variant, words, due)
     scope = variant.order.file.scope
     said = event.text or event.of
@@ -285,7 +287,9 @@ def _gather(groups: dict[Key, _Group], found: _Open) -> None:
 
 
 def _is_reviewed(variant: Variant) -> bool:
-    """Whether an order is on a rule of an agency: its court then reviews a record, mostly without discovery."""
+    """Whether an order is on a rule of an agency: a court then reviews its record, mostly without
+    discovery.
+    """
     said = " ".join(f"{each.instrument} {each.pin} {each.says}" for each in variant.order.file.text)
     return variant.term.kind == "application" or any(each in said for each in _REVIEWED)
 

@@ -314,7 +314,7 @@ def requests(
     shown = dataclasses.replace(found, requests=rows)
     scope, digest = audited.case.settings().scope, audited.receipt.key
     if output is not None:
-        write_requests(output, audited.case, shown, digest=digest, language=language)
+        write_requests(output, audited.case, shown, language=language)
         tell(f"wrote {output}: {len(rows)} requests")
     elif as_json:
         about = {"digest": digest, "to_read": [each.as_json() for each in found.lookups]}

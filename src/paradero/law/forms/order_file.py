@@ -73,7 +73,7 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
             what="whether a protected individual is among them",
             what_es="si una de las personas protegidas está entre ellas",
             record="manifest or list of the people concerned",
-            field="alien number",
+            field="of each protected person, by code: whether listed",
         )
         return [who, *self.condition]
 

@@ -1,4 +1,6 @@
-"""What an order's own times leave open: the hour of an act that its docket shows, a stay, a way of counting."""
+"""What an order's own times leave open: the hour of an act that its docket shows, a stay, a way of
+counting.
+"""
 
 from __future__ import annotations
 
@@ -86,15 +88,14 @@ def _ends(one: Related, since: Span) -> list[tuple[Counted, Span]]:
     term = one.most or one.least
     if term is None or since.lo is None or since.hi is None:
         return []
-    found: dict[tuple[str, bool], tuple[Counted, Span]] = {}
+    found: dict[tuple[str, bool], list[Counted]] = {}
     for start in dict.fromkeys((since.lo, since.hi)):
         for each in term.readings(start):
-            key = (each.choice.method, each.choice.doubtful)
-            before = found[key][1] if key in found else Span(lo=each.lo, hi=each.hi)
-            assert before.lo is not None and before.hi is not None  # noqa: S101, PT018 (spans of readings have both)
-            span = Span(lo=min(before.lo, each.lo), hi=max(before.hi, each.hi))
-            found[key] = (found[key][0] if key in found else each, span)
-    return list(found.values())
+            found.setdefault((each.choice.method, each.choice.doubtful), []).append(each)
+    return [
+        (ends[0], Span(lo=min(each.lo for each in ends), hi=max(each.hi for each in ends)))
+        for ends in found.values()
+    ]
 
 
 def _counting_fact(

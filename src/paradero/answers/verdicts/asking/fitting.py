@@ -44,7 +44,9 @@ def fits(facts: Sequence[DecisiveFact], n_events: int) -> tuple[FormName, ...]:
 
 
 def _is_bounded(fact: DecisiveFact) -> bool:
-    """Whether anything is known of the hour yet; of what may never have been done a record is better asked."""
+    """Whether anything is known of the hour yet; what may never have been done has none, and
+    its record is better asked for.
+    """
     known = fact.known_between
     return isinstance(known, Between) and (known.lo is not None or known.hi is not None)
 

@@ -74,7 +74,9 @@ def _length(value: float, unit: str, words: Words) -> str:
 
 
 def _bound(value: float, unit: str, words: Words, *, least: bool) -> str:
-    """A bound with nothing on its other side: its days are cut down where it is the least, up where the most."""
+    """A bound with nothing on its other side: its days are cut down where it is the least, up where it is
+    the most.
+    """
     if unit != "minutes" or value < _TWO_DAYS_MIN:
         return _length(value, unit, words)
     tenths = value * 10 / _DAY_MIN
