@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from casefile.made import new_reference
 
-from paradero.answers.verdicts.requests import LookUp, Request, Wanting
+from paradero.answers.verdicts.asking.request_values import LookUp, Request, Wanting
 from paradero.casefile.folder import Casefile
 from paradero.model.errors import UnknownName
 from paradero.reports.requests_file import write_requests

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from paradero.answers.verdicts.requests import Wanting
+from paradero.answers.verdicts.asking.request_values import Wanting
 from paradero.casefile.folder import Casefile
 from paradero.casefile.outside import check_outside
 from paradero.disk.whole_files import write_whole

@@ -16,6 +16,7 @@ from paradero.answers.verdicts.asking.act_facts import PUBLIC, zone_of
 from paradero.answers.verdicts.asking.draft_forms import FormName, draft_form
 from paradero.answers.verdicts.asking.drafting import Sought, asked_for, drafted, record_in_words
 from paradero.answers.verdicts.asking.fitting import fits
+from paradero.answers.verdicts.asking.request_values import LookUp, Request, Wanting
 from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.in_words import event_in_words, period_in_words, row_in_words
 from paradero.answers.verdicts.order_facts import OpenAnswers, decisive
@@ -26,7 +27,6 @@ from paradero.answers.words import Words
 from paradero.law.events import Event
 from paradero.law.rules import facts_of
 from paradero.law.shown.variants import Variant
-from paradero.model.answer import Answer
 from paradero.model.time.clock import clock_text
 
 Key = tuple[Ask, str, str]  # how to ask, the record and its field
@@ -38,59 +38,6 @@ _REVIEWED = (
     "5 U.S.C. § 706",
     "Administrative Procedure Act",
 )
-
-
-class Request(Answer, frozen=True, kw_only=True):
-    """A request for facts that stand in one field of one record, ready to be sent.
-
-    `form` is the form of the draft and `also` the others in which it could be asked for, `cited` the rule of
-    the form, `answered` the time to answer. `settles` counts the verdicts that it would settle by itself,
-    `helps` those that it would settle with others, `n_events` the events they are on; `about` are rows or
-    events by their ids, `asked_by` the rules and orders that leave it open.
-    """
-
-    rank: int
-    facts: tuple[str, ...]
-    what: str
-    record: str
-    field: str
-    ask: Ask
-    form: FormName
-    also: tuple[FormName, ...]
-    cited: str
-    answered: str
-    period_from: str
-    period_until: str
-    about: tuple[str, ...]
-    asked_by: tuple[str, ...]
-    settles: int
-    helps: int
-    n_events: int
-    exemption: str | None
-    draft: str
-
-
-class LookUp(Answer, frozen=True, kw_only=True):
-    """A fact that anybody can look up, so that nobody is asked for it: in which docket or text, under which
-    heading, for how many verdicts, left open by which rules and orders.
-    """
-
-    what: str
-    record: str
-    field: str
-    helps: int
-    asked_by: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanting:
-    """What open verdicts wait for: what can be asked for, and what is to be looked up; `unfit` counts what
-    cannot be asked for in the form that was named.
-    """
-
-    requests: list[Request]
-    lookups: list[LookUp]
-    unfit: int = 0
 
 
 class _OpenRule(msgspec.Struct, frozen=True, kw_only=True):

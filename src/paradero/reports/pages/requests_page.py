@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paradero.answers.verdicts.requests import LookUp, Request, Wanting
+from paradero.answers.verdicts.asking.request_values import LookUp, Request, Wanting
 from paradero.answers.words import Words
 from paradero.reports.content.blocks import Page, Paragraph, Points, Section, Stated
 from paradero.reports.pages.case_page import whole

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from paradero.answers.verdicts.asking.drafting import MOST_LISTED
-from paradero.answers.verdicts.requests import LookUp, Request, Wanting
+from paradero.answers.verdicts.asking.request_values import LookUp, Request, Wanting
 from paradero.answers.words import Words
 
 

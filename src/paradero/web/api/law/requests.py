@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 
 from paradero.answers.verdicts.asking.draft_forms import FORM_NAMES, form_named
+from paradero.answers.verdicts.asking.request_values import LookUp, Request
 from paradero.answers.verdicts.audit_reading import reading
-from paradero.answers.verdicts.requests import LookUp, Request, wanting_of
+from paradero.answers.verdicts.requests import wanting_of
 from paradero.answers.verdicts.verdicts import Wanted, check_wanted
 from paradero.web.interface.audits import BELIEVED, audited_for
 from paradero.web.interface.options import LANGUAGE, Option

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from paradero.answers.verdicts.asking.request_values import LookUp
 from paradero.answers.verdicts.audit_reading import reading
-from paradero.answers.verdicts.requests import LookUp, wanting_of
+from paradero.answers.verdicts.requests import wanting_of
 from paradero.answers.words import Words
 from paradero.reports.content.blocks import Block, Code, Paragraph, Points, Section, Stated, Table
 from paradero.reports.content.numbers import number
