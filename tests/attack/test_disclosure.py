@@ -27,7 +27,7 @@ from paradero.disclosure import gate, suppressing
 from paradero.disclosure.counting import asked_of, cells_of, counted
 from paradero.disclosure.gate import pass_gate
 from paradero.disclosure.shown import Line, lines_of
-from paradero.disclosure.unknowns import NotChecked
+from paradero.disclosure.unknowns.equations import NotChecked
 
 TRAITS = {"sex": ("F", "M"), "origin": ("q", "r", "s"), "age": ("child", "adult")}
 PLACES = ("a", "b", "c")

@@ -23,7 +23,6 @@ from paradero.answers.companies.award_values import AwardsTotal
 from paradero.answers.companies.exposure_values import Candidate, CompanyCitation, Exposure, Step
 from paradero.answers.counts.headcounts import RestsOn
 from paradero.answers.people.history import History
-from paradero.answers.verdicts.requests import Request
 from paradero.answers.verdicts.verdict_values import StatementCitation
 from paradero.answers.verdicts.verdicts import Wanted
 from paradero.answers.words import Words
@@ -44,7 +43,6 @@ from paradero.reports.text.balance_text import balance_text
 from paradero.reports.text.exposure_text import _when, cited_text, exposure_text
 from paradero.reports.text.person_text import whereabouts_text
 from paradero.reports.text.reading import overlap_words, sheet_lines
-from paradero.reports.text.requests_text import write_requests
 
 pytestmark = TOGETHER
 
@@ -347,15 +345,6 @@ def test_rules_and_requests_are_listed(reference: Casefile, tmp_path: Path) -> N
     assert "more requests: --limit 0 shows all" in some
     assert said(reference.root, "requests", "--event", "leg-9").code == 1
     assert said(reference.root, "audit", "--csv").out.startswith("id,")
-
-
-def test_requests_are_written_as_they_are_sent_or_as_programs_read_them(tmp_path: Path) -> None:
-    one = filled(Request, rank=1, what="a time", settles=1, helps=2, draft="Please state it.", facts=())
-    write_requests(tmp_path / "r.txt", [one], language="en", scope="Nobody.")
-    assert (tmp_path / "r.txt").read_text(encoding="utf-8").endswith("Please state it.\n\nScope: Nobody.\n")
-    write_requests(tmp_path / "r.json", [one], language="en", scope="Nobody.")
-    found = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
-    assert (found["scope"], found["n_rows"], found["rows"][0]["draft"]) == ("Nobody.", 1, "Please state it.")
 
 
 def test_an_audit_of_a_build_that_is_behind_says_so(

@@ -18,8 +18,8 @@ from casefile.made import new_reference, said
 from own_rule import CASES, TEST, rule
 
 from paradero.answers.law.rule_listing import ListedRule
+from paradero.answers.verdicts.asking.request_values import Request
 from paradero.answers.verdicts.changes import VerdictChange
-from paradero.answers.verdicts.requests import Request
 from paradero.answers.verdicts.verdict_values import DecisiveFact, Verdict, VerdictSummary
 from paradero.casefile.folder import Casefile
 from paradero.law.rules import CaseResult

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import pytest
 
-from paradero.disclosure import unknowns
 from paradero.disclosure.cells import Cell, Condition, Dimension, Fact, Region, State, Why, region_of
 from paradero.disclosure.profiles import profile_of
 from paradero.disclosure.suppressing import Counted, Wanted, decided
-from paradero.disclosure.unknowns import NotChecked
+from paradero.disclosure.unknowns import parts
+from paradero.disclosure.unknowns.equations import NotChecked
 
 PRIVATE = profile_of("private")
 SEX = Dimension(column="sex", values=("F", "M"), parts=True, listed=True)
@@ -138,7 +138,7 @@ def test_a_column_that_parts_people_in_one_state_only_is_refused() -> None:
 
 
 def test_too_many_cells_to_check_are_refused_not_published(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unknowns, "MOST_UNKNOWNS", 2)
+    monkeypatch.setattr(parts, "MOST_UNKNOWNS", 2)
     with pytest.raises(NotChecked, match="too many to check"):
         decided(wanted({cell(place="a"): 20, cell(place="b"): 20, cell(place="c"): 20}, PLACE), PRIVATE)
 

@@ -14,7 +14,7 @@ from casefile.made import said
 from paradero.casefile.acts import commit
 from paradero.casefile.folder import Casefile, create, locked
 from paradero.casefile.published import PUBLISH, check_published
-from paradero.disclosure import auditing, joining, unknowns, worlds
+from paradero.disclosure import auditing, joining, worlds
 from paradero.disclosure.auditing import Audit
 from paradero.disclosure.cells import Condition, Dimension, Fact, Region, State, region_of
 from paradero.disclosure.gate import Passed, Population, pass_gate
@@ -23,7 +23,8 @@ from paradero.disclosure.held.lines import AnswerLines
 from paradero.disclosure.profiles import profile_of
 from paradero.disclosure.register import publications
 from paradero.disclosure.suppressing import Counted, Wanted, decided
-from paradero.disclosure.unknowns import Equation, NotChecked
+from paradero.disclosure.unknowns import equations, parting, parts
+from paradero.disclosure.unknowns.equations import Equation, NotChecked
 from paradero.disclosure.worlds import Impossible, Worlds
 from paradero.model.errors import CasefileError
 
@@ -72,7 +73,7 @@ def test_the_linked_tables_are_published_where_no_limit_is_reached() -> None:
 
 @pytest.mark.parametrize(
     ("module", "limit", "most"),
-    [(unknowns, "MOST_PARTS", 2), (unknowns, "MOST_UNKNOWNS", 2), (auditing, "MOST_TIED", 3)],
+    [(parting, "MOST_PARTS", 2), (parts, "MOST_UNKNOWNS", 2), (auditing, "MOST_TIED", 3)],
 )
 def test_a_limit_that_is_reached_is_a_refusal(
     monkeypatch: pytest.MonkeyPatch, module: object, limit: str, most: float
@@ -118,8 +119,8 @@ def test_groups_say_all_that_the_parts_of_all_columns_say(monkeypatch: pytest.Mo
     assert n_breaches
 
 
-def _whole(states: Sequence[State], *, growing: bool) -> unknowns.Unknowns:
-    return unknowns.Parts(states).made(growing=growing)
+def _whole(states: Sequence[State], *, growing: bool) -> equations.Unknowns:
+    return parts.Parts(states).made(growing=growing)
 
 
 def _chained(chance: random.Random) -> list[State]:

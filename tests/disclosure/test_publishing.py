@@ -15,7 +15,7 @@ from casefile.made import copied, said
 
 from paradero.building.tables import open_tables
 from paradero.casefile.folder import Casefile
-from paradero.disclosure import unknowns
+from paradero.disclosure.unknowns import parts
 
 SEX = ("export", "detention_rows", "--of", "rows", "--by", "gender")
 
@@ -257,7 +257,7 @@ def test_what_cannot_be_counted_is_named(
 def test_a_limit_that_is_reached_publishes_nothing(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unknowns, "MOST_UNKNOWNS", 1)
+    monkeypatch.setattr(parts, "MOST_UNKNOWNS", 1)
     heard = said(folder, *SEX, "--publish", "-o", str(tmp_path / "a.csv"))
     assert heard.code == 1
     assert not (tmp_path / "a.csv").exists()

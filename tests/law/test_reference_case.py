@@ -146,7 +146,10 @@ def test_the_explanation_goes_step_by_step_in_english_and_spanish(cecot: Path) -
     assert [line[:2] for line in english.splitlines() if line[:1].isdigit()] == [
         line[:2] for line in spanish.splitlines() if line[:1].isdigit()
     ]
-    assert "2025-03-15 18:45 to 18:48:59 EDT" in english
+    assert (
+        "on which side of each of these it lies: from 18:45 to before 18:49 on 15 March 2025 (EDT)" in english
+    )
+    assert "desde las 18:45 y antes de las 18:49 del 15 de marzo de 2025" in spanish
     assert "NOT read in its source" in english
     assert "These statements conflict. All are kept" in english
     assert "Qué lo resolvería" in spanish

@@ -59,7 +59,7 @@ def test_a_late_act_after_a_stay_leaves_one_thing_to_ask_of_the_court(
     late = event("2025-06-06", kind="return", subject="p", attributes="people_hi = 1\n")
     (asked,) = drafted(tmp_path, text, [late])
     draft = str(asked["draft"])
-    assert draft.startswith("REQUEST FOR CLARIFICATION in 1:25-cv-1 (Example Court).")
+    assert draft.startswith("REQUEST FOR CLARIFICATION in 1:25-cv-1 (Example Court).\n")
     assert all(each in draft for each in asks)
     assert not any(each in draft for each in leaves)
     assert "stayed" in draft  # the stay as the order file words it

@@ -2,9 +2,12 @@
 and else every end that is held, each under the reading that gives it.
 """
 
+import datetime as dt
+
 import pytest
 from test_court_time import CHICAGO, DENVER, LOS_ANGELES, NEW_YORK, instant
 
+from paradero.authored.court_time.closings import Closing
 from paradero.authored.court_time.methods import method_ids
 from paradero.authored.court_time.terms import term_of
 from paradero.model.time.moments import MomentError
@@ -252,3 +255,84 @@ def test_what_a_rule_does_not_speak_of_is_refused(term: str, rule: str, ends: st
 def test_beyond_every_calendar_nothing_is_counted(start: str) -> None:
     for term in ("P14D", "-P99Y", "PT48H", "3 business days"):
         assert ends_of(term, "", "", "", "Z", instant(start, "UTC"))
+
+
+CLERK, AGENCY = "the clerk's notice", "the agency's notice"
+
+# the term, the rule stated for it, the calendar, its zone, the days on which the office was not open; each end
+CLOSED = {
+    # Fed. R. Civ. P. 6(a)(3): forward, past Labor Day, also where days are counted back
+    "counted back": (
+        "2007-09-11 09:00", "-P10D", "frcp-6", DC, [("2007-08-31", "inaccessible")],
+        {"frcp-6": "2007-08-31 24:00", "frcp-6-inaccessible": "2007-09-04 24:00"},
+    ),
+    "on the last day": (
+        "2025-03-03 09:00", "P14D", "frcp-6", DC, [("2025-03-17", "inaccessible")],
+        {"frcp-6": "2025-03-17 24:00", "frcp-6-inaccessible": "2025-03-18 24:00"},
+    ),
+    "over a weekend": (
+        "2025-03-07 09:00", "P14D", "frcp-6", DC, [("2025-03-21", "inaccessible"), ("2025-03-24", "inaccessible")],
+        {"frcp-6": "2025-03-21 24:00", "frcp-6-inaccessible": "2025-03-25 24:00"},
+    ),
+    "at an hour": (
+        "2025-06-11 15:30", "PT48H", "frcp-6", DC, [("2025-06-13", "inaccessible")],
+        {"frcp-6": "2025-06-13 15:30", "frcp-6-inaccessible": "2025-06-16 15:30"},
+    ),
+    "on another day": (
+        "2025-03-03 09:00", "P14D", "frcp-6", DC, [("2025-03-14", "inaccessible")],
+        {"frcp-6": "2025-03-17 24:00"},
+    ),
+    # a clerk's own closing is no holiday: only of working days is it held that the office has to be open
+    "closed, and no holiday": (
+        "2025-03-03 09:00", "P14D", "frcp-6", DC, [("2025-03-17", "closed")], {"frcp-6": "2025-03-17 24:00"},
+    ),
+    "working days": (
+        "2025-01-13 09:00", "2 business days", "state-days", "us-federal", [("2025-01-14", "closed")],
+        {"state-days": "2025-01-15 24:00", "office-days": "2025-01-16 24:00"},
+    ),
+    "working days, by the hour too": (
+        "2025-08-22 16:00", "3 business days", "", "us-federal", [("2025-08-26", "closed")],
+        {
+            "federal-days": "2025-08-27 24:00", "federal-clock": "2025-08-27 16:00",
+            "office-days": "2025-08-28 24:00", "office-clock": "2025-08-28 16:00",
+        },
+    ),
+    "an agency's working days are by statute": (
+        "2025-01-13 09:00", "2 business days", "foia", "us-agencies", [("2025-01-14", "closed")],
+        {"foia": "2025-01-15 24:00"},
+    ),
+    "on appeal": (
+        "2025-03-03 09:00", "P14D", "frap-26", "us-federal", [("2025-03-17", "inaccessible")],
+        {"frap-26": "2025-03-17 24:00", "frap-26-inaccessible": "2025-03-18 24:00"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CLOSED)
+def test_a_day_on_which_an_office_was_not_open_is_a_reading_beside_the_others(name: str) -> None:
+    start, text, rule, calendar, days, ends = CLOSED[name]
+    closings = [
+        Closing(day=dt.date.fromisoformat(day), office=office, by=CLERK, evidence="official", seen=[])
+        for day, office in days
+    ]
+    term = term_of(text, rule=rule, zones=[NEW_YORK], is_deadline=False, calendar=calendar, closings=closings)
+    found = term.readings(instant(start, NEW_YORK))
+    assert {each.choice.id: each.hi for each in found} == {
+        reading: instant(end, NEW_YORK) for reading, end in ends.items()
+    }
+    # whoever says that it was not open is named in the reading, and left out it is as if nobody had said so
+    assert all(
+        (CLERK in each.title) == (each.choice.method in ends and each.choice.method not in PLAIN)
+        for each in found
+    )
+    alone = {each.choice.id for each in term.without([CLERK]).readings(instant(start, NEW_YORK))}
+    assert alone == set(ends) & PLAIN
+    assert term.without([AGENCY]) == term
+    lo, hi = term.reach()
+    assert all(
+        lo <= each.lo - instant(start, NEW_YORK) and each.hi - instant(start, NEW_YORK) <= hi
+        for each in found
+    )
+
+
+PLAIN = {"frcp-6", "frap-26", "state-days", "federal-days", "federal-clock", "foia"}

@@ -14,10 +14,9 @@ from paradero.model.time.reading import parse_moment
 _ZONE = re.compile(r"\[([^\]]*)\]|(?<=:\d\d)([+-]\d\d:\d\d|Z)|(?<=\.\d{6})([+-]\d\d:\d\d|Z)")
 _RELATION = re.compile(r"(\S+|any time) to (\S+|any time) after (\S+)")
 _IDENTITY = re.compile(r"(.+) are (one person|different people)")
+_CLOSED = re.compile(r"the office was (closed|inaccessible) on (\S+)")
 _AMONG = re.compile(r"whether (\S+) is among them")
-_ATTRIBUTE = re.compile(
-    r"(legal_authority|nationality|final_order): (each is one of|is one of|the members are of|some are)(.*)"
-)
+_ATTRIBUTE = re.compile(r"([a-z_]+): (each is one of|is one of|the members are of|some are) (.*)")
 _SPAN = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _FINE = (Precision.MICROSECOND, Precision.MILLISECOND, Precision.SECOND, Precision.MINUTE, Precision.HOUR)
 
@@ -42,6 +41,8 @@ def _said_words(says: str, language: str, named: Callable[[str], str]) -> str:
     elif found := _IDENTITY.fullmatch(says):
         form = "said_one_person" if found[2] == "one person" else "said_different_people"
         said = words(form, names=words("and").join(map(named, found[1].split(" and "))))
+    elif found := _CLOSED.fullmatch(says):
+        said = words(f"said_office_{found[1]}", day=time_words(found[2], language))
     elif found := _AMONG.fullmatch(says):
         said = words("said_among", who=named(found[1]))
     elif says.startswith("it answers "):
@@ -49,8 +50,10 @@ def _said_words(says: str, language: str, named: Callable[[str], str]) -> str:
             "said_answers", terms="; ".join(map(named, says.removeprefix("it answers ").split(", ")))
         )
     elif found := _ATTRIBUTE.fullmatch(says):
-        way = words("said_" + found[2].replace(" ", "_"))
-        said = f"{words('said_' + found[1])}: {way}{found[3]}"
+        name, form = f"said_{found[1]}", "said_" + found[2].replace(" ", "_")
+        label = words(name) if words.has(name) else found[1].replace("_", " ")
+        is_plain = found[2] == "is one of" and ", " not in found[3]
+        said = f"{label}: {found[3]}" if is_plain else f"{label}: {words(form)} {found[3]}"
     else:
         said = says
     return said

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from importlib.resources import files
 
 from paradero.model.naming import unknown
 
 LANGUAGES = ("en", "es")
+_ARTICLE = re.compile(r"\b(a|de) el(?= )")  # not before `él`, nor in the name of El Salvador
 
 
 @functools.cache
@@ -26,8 +28,17 @@ class Words:
         self._sentences = _all()[language]
 
     def __call__(self, name: str, **filled: object) -> str:
-        """The sentence of that name, filled in."""
-        return self._sentences[name].format(**filled)
+        """The sentence of that name, filled in; in Spanish with its articles contracted: `del`, `al`."""
+        sentence = self._sentences[name].format(**filled)
+        return (
+            sentence
+            if self.language == "en"
+            else _ARTICLE.sub(lambda found: "al" if found[1] == "a" else "del", sentence)
+        )
+
+    def has(self, name: str) -> bool:
+        """Whether there is a sentence of that name."""
+        return name in self._sentences
 
     def of(self, english: str, spanish: str) -> str:
         """The text of this language."""

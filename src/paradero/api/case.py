@@ -42,9 +42,10 @@ from paradero.answers.people.listing import (
 )
 from paradero.answers.people.whereabouts import Whereabouts, whereabouts
 from paradero.answers.status import Status, status_of
+from paradero.answers.verdicts.asking.request_values import Request
 from paradero.answers.verdicts.audit_reading import reading
 from paradero.answers.verdicts.auditing import Audited, audit
-from paradero.answers.verdicts.requests import Request, requests_of
+from paradero.answers.verdicts.requests import requests_of
 from paradero.answers.verdicts.verdict_values import Verdict, VerdictSummary
 from paradero.answers.verdicts.verdicts import Wanted, check_wanted, summary, verdicts_of
 from paradero.answers.verdicts.why import find_verdict, why_text

@@ -8,6 +8,7 @@ import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from paradero.authored.court_time.closings import Closing
 from paradero.authored.court_time.terms import Choice, Term, term_of
 from paradero.authored.declared import AuthoredError
 from paradero.authored.evidence import Sourced
@@ -63,6 +64,11 @@ class Related:
             hi_us=most.reach()[1] if most else self.hi_us,
         )
 
+    def without(self, sources: Sequence[str]) -> Related:
+        """The same without the closings that these sources state."""
+        least, most = (each.without(sources) if each else None for each in (self.least, self.most))
+        return replace(self, least=least, most=most)
+
     def within(self, since: Moment) -> tuple[int | None, int | None]:
         """Between which instants a term of a court can end, if it began then; None is no bound."""
         lo = None if self.least is None or since.lo is None else self.least.ends(since.lo)[0]
@@ -114,10 +120,15 @@ def read_relation(
 
 
 def court_terms(
-    relation: Relation, *, zones: Sequence[str], is_deadline: bool, calendar: str = ""
+    relation: Relation,
+    *,
+    zones: Sequence[str],
+    is_deadline: bool,
+    calendar: str = "",
+    closings: Sequence[Closing] = (),
 ) -> Callable[[str], Term]:
     """What reads the terms of a relation that says when a term or a deadline of an order ends; what it does
-    not state itself its order may.
+    not state itself its order may. `closings` are days on which the office was not open.
     """
     return functools.partial(
         term_of,
@@ -126,6 +137,7 @@ def court_terms(
         is_deadline=is_deadline,
         calendar=relation.calendar or calendar,
         ends_with=relation.ends,
+        closings=closings,
     )
 
 

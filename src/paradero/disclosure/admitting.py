@@ -11,7 +11,7 @@ from paradero.disclosure.counting import Asked
 from paradero.disclosure.gate import Population
 from paradero.disclosure.held.lines import NAMING, person_of
 from paradero.disclosure.profiles import Profile
-from paradero.disclosure.unknowns import NotChecked
+from paradero.disclosure.unknowns.equations import NotChecked
 from paradero.engines.queries import identifier
 
 _FEWEST_PEOPLE_A_VALUE = 3

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from paradero.disclosure.cells import Fact, Region, State, in_words
 from paradero.disclosure.joining import unknowns_of
-from paradero.disclosure.unknowns import Equation, NotChecked, Unknowns
+from paradero.disclosure.unknowns.equations import Equation, NotChecked, Unknowns
 from paradero.disclosure.worlds import Impossible, Worlds
 
 MOST_TIED = 6_000  # unknowns that depend on each other

@@ -13,7 +13,7 @@ from paradero.disclosure.cells import Condition, Dimension, Region, Value, regio
 from paradero.disclosure.gate import KINDS, Population
 from paradero.disclosure.held.lines import TableLines, person_of
 from paradero.disclosure.suppressing import Counted
-from paradero.disclosure.unknowns import NotChecked
+from paradero.disclosure.unknowns.equations import NotChecked
 from paradero.engines.queries import identifier
 from paradero.model.errors import ParaderoError, UnknownName
 from paradero.model.naming import unknown

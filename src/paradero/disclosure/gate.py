@@ -20,7 +20,7 @@ from paradero.disclosure.held.telling import check_columns_apart, check_values_a
 from paradero.disclosure.profiles import STRICTEST, Profile, profile_of
 from paradero.disclosure.register import Counts, Publication, publications, register
 from paradero.disclosure.suppressing import Counted, Wanted, decided, merged
-from paradero.disclosure.unknowns import NotChecked
+from paradero.disclosure.unknowns.equations import NotChecked
 from paradero.model.errors import ParaderoError
 
 KINDS = ("people", "rows")  # of a table; figures count what their units name

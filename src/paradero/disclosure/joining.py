@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from paradero.disclosure.cells import Condition, Region, State
 from paradero.disclosure.held.cliques import tree_of
-from paradero.disclosure.unknowns import Equation, Parts, Unknowns
+from paradero.disclosure.unknowns.equations import Equation, Unknowns
+from paradero.disclosure.unknowns.parts import Parts
 
 
 def unknowns_of(states: Sequence[State], *, growing: bool) -> Unknowns:

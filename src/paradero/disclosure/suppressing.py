@@ -14,7 +14,7 @@ import msgspec
 from paradero.disclosure.auditing import Audit, Breach
 from paradero.disclosure.cells import Cell, Dimension, Region, State, Why, in_words
 from paradero.disclosure.profiles import Profile
-from paradero.disclosure.unknowns import NotChecked
+from paradero.disclosure.unknowns.equations import NotChecked
 
 _MOST_TRIED = 40  # cells tried for each that is withheld
 _CLASHES = 5

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 import highspy
 import numpy as np
 
-from paradero.disclosure.unknowns import Equation, NotChecked
+from paradero.disclosure.unknowns.equations import Equation, NotChecked
 
 MOST_NODES = 20_000
 MOST_SECONDS = 60.0

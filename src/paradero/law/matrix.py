@@ -83,6 +83,7 @@ def matrix_of(
     `as_cases`: the events are worked cases, each of the very person that it names; `apart` (as cases are,
     where nothing is said): each is the only act there is.
     """
+    orders = [each.without(trust.without) for each in orders]
     silent_ones = [] if as_cases else untold(orders, events)
     line = timeline_of(orders, [*events, *silent_ones], trust)
     variants: list[Variant] = []

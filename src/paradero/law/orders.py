@@ -5,8 +5,10 @@ terms, under which readings.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import msgspec
 
 from paradero.authored.court_time.terms import Term as CourtTerm
 from paradero.authored.declared import Mistakes, check_ids, read
@@ -36,6 +38,14 @@ class Order:
     @property
     def id(self) -> str:
         return self.file.id
+
+    def without(self, sources: Sequence[str]) -> Order:
+        """The same order without the closings of an office that these sources state."""
+        kept = [each for each in self.file.closed if each.by not in sources]
+        if len(kept) == len(self.file.closed):
+            return self
+        relations = tuple(each.without(sources) for each in self.relations)
+        return replace(self, file=msgspec.structs.replace(self.file, closed=kept), relations=relations)
 
     def moment_names(self) -> dict[str, str]:
         """The full name of each act's moment."""
@@ -131,5 +141,9 @@ def _term_reader(declared: OrderFile, relation: Relation) -> Callable[[str], Cou
     ):
         return None
     return court_terms(
-        relation, zones=declared.zones, is_deadline=does == "deadline", calendar=declared.calendar
+        relation,
+        zones=declared.zones,
+        is_deadline=does == "deadline",
+        calendar=declared.calendar,
+        closings=declared.closed,
     )

@@ -70,7 +70,7 @@ class Law:
             )
             found |= {one.by for one in (*subject.includes, *subject.excludes)}
         for order in self.orders:
-            found |= {one.by for one in order.file.docket_read}
+            found |= {one.by for one in (*order.file.docket_read, *order.file.closed)}
             found |= {one.by for term in order.file.term for one in term.finding}
         found |= {one.by for each in filed for one in each.file.identity} | {
             one.by for one in (self.identities.said if self.identities else ())

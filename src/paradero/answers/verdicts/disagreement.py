@@ -109,4 +109,7 @@ def _said_of(one: Attribute, words: Words) -> str:
         if one.some_are
         else ""
     )
-    return f"{words('said_' + _WAYS[way])} {', '.join(one.values())}{count}"
+    values = ", ".join(one.values())
+    if way == "is_one_of" and len(one.values()) == 1:
+        return values
+    return f"{words('said_' + _WAYS[way])} {values}{count}"

@@ -90,11 +90,12 @@ def statement_line(cited: StatementCitation, words: Words, named: Callable[[str]
     primary = words("primary_source", primary=cited.primary) if cited.primary else ""
     how = words(seen_word(cited.primary, cited.seen_as)) if cited.seen_as else ""
     known = "; ".join(each for each in (primary, how) if each)
+    said = statement_words(cited.time, cited.withheld, cited.says, words.language, named)
     line = words(
         "statement_cited" if known else "statement_citation",
         by=cited.by,
         evidence=words(f"kind_{cited.evidence}"),
-        says=statement_words(cited.time, cited.withheld, cited.says, words.language, named),
+        says=words("withheld_as", said=said) if cited.withheld and not cited.time else said,
         of=named(cited.of),
         known=known,
         seen=", ".join(

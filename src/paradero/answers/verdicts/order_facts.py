@@ -4,23 +4,36 @@ would be written.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
-
 import msgspec
 from msgspec.structs import replace
 
 from paradero.answers.instants import bounds_text
+from paradero.answers.verdicts.asking.act_facts import (
+    Span,
+    act_facts,
+    acts_that_can_turn,
+    open_stays,
+    stay_fact,
+    zone_of,
+)
 from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.forms.form_facts import form_facts
-from paradero.answers.verdicts.verdict_values import DecisiveFact, declared_fact
+from paradero.answers.verdicts.verdict_values import Between, DecisiveFact, declared_fact
 from paradero.answers.words import Words
 from paradero.law.events import PHASE_WORDS, Event
-from paradero.law.forms.order_file import Act
+from paradero.law.forms.order_file import INDIVIDUAL
 from paradero.law.shown.variants import Variant
-from paradero.model.time.comparisons import not_before
 
-PUBLIC: Final = "public"  # how to ask for what anybody can look up: not at all
+_LIST_ES = "manifiesto o lista de las personas de que se trata"
+_LISTED_ES = "de cada persona protegida, por código: si figura en ella"
+_TRIP = ("flight log, tower record or trip log", "bitácora de vuelo o del viaje, o registro de la torre")
+_RECORDS = {
+    "departure": _TRIP,
+    "leaves_airspace": _TRIP,
+    "landing": _TRIP,
+    "hand_over": ("custody transfer form", "formulario de entrega de la custodia"),
+    "done": ("custody record", "registro de custodia"),
+}  # in which record, in English and Spanish, the time of a phase stands
 
 
 class OpenAnswers(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,14 +56,6 @@ class OpenAnswers(msgspec.Struct, frozen=True, kw_only=True):
     rule_facts: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """Bounds of an instant, as a row has them."""
-
-    lo: int | None
-    hi: int | None
-
-
 def decisive(
     read: Reading, variant: Variant, event: Event | None, row: OpenAnswers, of: str
 ) -> list[DecisiveFact]:
@@ -71,6 +76,8 @@ def decisive(
                     exemption=condition.exemption,
                     of=of,
                     turns_at=None,
+                    record_es=_LIST_ES if condition.attribute == INDIVIDUAL else "",
+                    field_es=_LISTED_ES if condition.attribute == INDIVIDUAL else "",
                 )
             )
     if row.is_bound is None and row.unknown_bits & (1 << len(variant.order.file.scope.conditions())):
@@ -80,19 +87,21 @@ def decisive(
         found.append(_done_fact(read, variant, event, of))
     found += own
     if row.moment_decides:
-        found.append(
-            _act_fact(read, variant, variant.term.by)
+        found += (
+            act_facts(read, variant, variant.term.by, None)
             if variant.term.by
-            else _moment_fact(read, variant, event, of)
+            else [_moment_fact(read, variant, event, of)]
         )
-    stays = _open_stays(read, variant, row)
-    found += [_stay_fact(read, variant, stay, lifted) for stay, lifted in stays]
+    at = Span(lo=row.at_lo, hi=row.at_hi)
+    stays = open_stays(read, variant, at) if row.in_force is None else []
+    found += [stay_fact(read, variant, stay, lifted) for stay, lifted in stays]
     if row.act_decides:
         asked = {lifted.id for _, lifted in stays}
         found += [
-            _act_fact(read, variant, act)
-            for act in _acts_that_can_turn(read, variant, row)
+            fact
+            for act in acts_that_can_turn(read, variant, at)
             if act not in asked
+            for fact in act_facts(read, variant, act, at)
         ]
     if row.is_shown is None and variant.term.forbids and not own:
         found.append(_outcome_fact(event, of))
@@ -100,7 +109,7 @@ def decisive(
         rule = read.audited.law.rules[variant.term.rule]
         for fact_id in dict.fromkeys(part.strip() for part in row.rule_facts.split(";")):
             found.append(declared_fact(rule.fact(fact_id), of=of))
-    return found
+    return [one for n, one in enumerate(found) if one not in found[:n]]
 
 
 def _form_facts(
@@ -115,81 +124,12 @@ def _form_facts(
     found += [_outcome_fact(event, of)] if "happened" in names else []
     if "done" in names and variant.term.requires:
         done = _done_fact(read, variant, event, of)
-        zone = (variant.order.file.zones or ["UTC"])[0]
-        turns = done.turns_at if variant.deadline else bounds_text(row.at_lo, row.at_hi, zone)
-        found.append(replace(done, turns_at=turns))
+        zone = zone_of(variant)
+        if not variant.deadline:
+            turns = Between(lo=row.at_lo, hi=row.at_hi, zone=zone)
+            done = replace(done, turns_at=bounds_text(row.at_lo, row.at_hi, zone), turns=(turns,))
+        found.append(done)
     return found
-
-
-def _acts_that_can_turn(read: Reading, variant: Variant, row: OpenAnswers) -> list[str]:
-    """The acts of the order of which it is not known whether they came before or after the instant asked
-    about: no other can change the answer.
-    """
-    at = Span(lo=row.at_lo, hi=row.at_hi)
-    moments = read.audited.matrix.line_of(variant).moments
-    return [
-        act
-        for act in variant.acts
-        if act != variant.term.by and not_before(at, moments[f"{variant.order.id}.{act}"]) is None
-    ]
-
-
-def _open_stays(read: Reading, variant: Variant, row: OpenAnswers) -> list[tuple[Act, Act]]:
-    """The stays that leave it open whether the order was in force, each with the act that lifted it: of which
-    no time is stated, or under which a deadline fell.
-    """
-    if row.in_force is not None:
-        return []
-    at, moments, order = (
-        Span(lo=row.at_lo, hi=row.at_hi),
-        read.audited.matrix.line_of(variant).moments,
-        variant.order,
-    )
-    found = []
-    for lifted in order.file.act:
-        end = moments[f"{order.id}.{lifted.id}"]
-        if (
-            lifted.does != "resumes"
-            or not_before(at, moments[f"{order.id}.{lifted.of}"]) is False
-            or not_before(at, end)
-        ):
-            continue
-        if variant.term.by or end.hi is None:
-            found.append((order.act(lifted.of), lifted))
-    return found
-
-
-def _stay_fact(read: Reading, variant: Variant, stay: Act, lifted: Act) -> DecisiveFact:
-    """Of a stay: whether and when it was lifted, where no time is stated, and what became of a deadline that
-    fell under it.
-    """
-    file, moment = (
-        variant.order.file,
-        read.audited.matrix.line_of(variant).moments[f"{variant.order.id}.{lifted.id}"],
-    )
-    parts = (["stay_lifted"] if moment.hi is None else []) + (["stay_deadline"] if variant.term.by else [])
-    says = {"en": variant.term.says, "es": variant.term.says_es or variant.term.says}
-    stays = {"en": stay.what, "es": stay.what_es}
-    what = {
-        language: "; ".join(
-            Words(language)(part, stay=stays[language], term=says[language].rstrip(".")) for part in parts
-        )
-        for language in says
-    }
-    return DecisiveFact(
-        fact=lifted.id,
-        what=what["en"],
-        what_es=what["es"],
-        record=f"{file.docket} ({file.court})",
-        field=(
-            "the order that lifted the stay: date and hour of entry, and its words on time that ran meanwhile"
-        ),
-        ask="clarification",
-        exemption="",
-        of=f"{variant.order.id}.{lifted.id}",
-        known=bounds_text(moment.lo, moment.hi, (file.zones or ["UTC"])[0]),
-        turns_at=None,
-    )
 
 
 def _done_fact(read: Reading, variant: Variant, event: Event | None, of: str) -> DecisiveFact:
@@ -201,7 +141,9 @@ def _done_fact(read: Reading, variant: Variant, event: Event | None, of: str) ->
         what=Words("en")("whether_done", says=says),
         what_es=Words("es")("whether_done", says=says_es or says),
         record="record of what was done, and proof of service or of filing",
+        record_es="registro de lo que se hizo, y prueba de su notificación o presentación",
         field="date, hour and minute, with the time zone",
+        field_es="fecha, hora y minuto, con la zona horaria",
     )
 
 
@@ -212,40 +154,39 @@ def _moment_fact(read: Reading, variant: Variant, event: Event | None, of: str) 
     name = event.moment_names()[phase] if event else ""
     moment = line.moments.get(name)
     withheld = [each.said.withheld for each in line.statements.get(name, ()) if each.said.withheld]
-    zone = (variant.order.file.zones or ["UTC"])[0]
-    decides = variant.deadline or variant.begin
+    zone = zone_of(variant)
+    turns = _turns(read, variant, Span(lo=moment.lo, hi=moment.hi) if moment else None)
+    record, record_es = _RECORDS.get(phase if event else "", ("removal or transfer record", ""))
     return DecisiveFact(
         fact=phase,
         what=f"the time of {english}",
         what_es=f"la hora de {spanish}",
-        record=(
-            "flight log, tower record or custody transfer form" if event else "removal or transfer record"
-        ),
+        record=record,
+        record_es=record_es,
         field=f"date, hour and minute of {english}, with the time zone",
+        field_es=f"fecha, hora y minuto de {spanish}, con la zona horaria",
         ask="discovery" if event else "foia",
         exemption=withheld[0] if withheld else "",
         of=of,
         known=bounds_text(moment.lo, moment.hi, zone) if moment else None,
-        turns_at=bounds_text(decides.lo, decides.hi, zone),
+        turns_at="; ".join(bounds_text(each.lo, each.hi, zone) for each in turns),
+        known_between=Between(lo=moment.lo, hi=moment.hi, zone=zone) if moment else msgspec.UNSET,
+        turns=turns,
     )
 
 
-def _act_fact(read: Reading, variant: Variant, act_id: str) -> DecisiveFact:
-    act = variant.order.act(act_id)
-    moment = read.audited.matrix.line_of(variant).moments[f"{variant.order.id}.{act_id}"]
-    zone = (variant.order.file.zones or ["UTC"])[0]
-    return DecisiveFact(
-        fact=act_id,
-        what=f"the time of this act: {act.what} ({variant.order.file.title})",
-        what_es=f"la hora de este acto: {act.what_es} ({variant.order.file.title_es})",
-        record=f"docket of {variant.order.file.docket} ({variant.order.file.court})",
-        field="date, hour and minute of entry and of notice",
-        ask=PUBLIC,
-        exemption="",
-        of=f"{variant.order.id}.{act_id}",
-        known=bounds_text(moment.lo, moment.hi, zone),
-        turns_at=None,
-    )
+def _turns(read: Reading, variant: Variant, at: Span | None) -> tuple[Between, ...]:
+    """The instants of which it decides on which side a moment lies: the deadline, else the beginning and the
+    acts of the order that it may have come before or after.
+    """
+    zone, begin = zone_of(variant), variant.begin
+    if variant.deadline is not None:
+        return (Between(lo=variant.deadline.lo, hi=variant.deadline.hi, zone=zone),)
+    moments = read.audited.matrix.line_of(variant).moments
+    open_acts = acts_that_can_turn(read, variant, at) if at else []
+    found = [moments[f"{variant.order.id}.{act}"] for act in open_acts]
+    spans = [(each.lo, each.hi) for each in found or [begin]]
+    return tuple(Between(lo=lo, hi=hi, zone=zone) for lo, hi in dict.fromkeys(spans))
 
 
 def _count_fact(event: Event | None, of: str) -> DecisiveFact:
@@ -259,7 +200,9 @@ def _count_fact(event: Event | None, of: str) -> DecisiveFact:
         what=Words("en")("how_many_people", **about[0]),
         what_es=Words("es")("how_many_people", **about[1]),
         record="manifest, roster or transfer list",
+        record_es="manifiesto de pasajeros, lista de personas detenidas o lista de traslado",
         field="number of people",
+        field_es="número de personas",
         ask="discovery",
         exemption="",
         of=of,
@@ -274,7 +217,9 @@ def _outcome_fact(event: Event | None, of: str) -> DecisiveFact:
         what=f"whether it happened: {what}",
         what_es=f"si ocurrió: {event.file.what_es if event else 'el hecho'}",
         record="custody record",
-        field="event",
+        record_es="registro de custodia",
+        field="event, with its date and hour",
+        field_es="hecho, con su fecha y hora",
         ask="discovery",
         exemption="",
         of=of,

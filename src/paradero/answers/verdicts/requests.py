@@ -1,8 +1,8 @@
 """Requests for the facts that would settle undetermined verdicts: grouped by record and field, ranked by how
-many verdicts each would settle, drafted.
+many verdicts each would settle, drafted in the form that fits.
 
-Nothing is asked for that is public, such as the hour of an entry in a docket: `paradero why` says where to
-look it up.
+Nothing is asked for that is public, such as the hour of an entry in a docket or the words of a statute: it is
+listed as what is to be looked up.
 """
 
 from __future__ import annotations
@@ -12,43 +12,32 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from paradero.answers.verdicts.asking.act_facts import PUBLIC, zone_of
+from paradero.answers.verdicts.asking.draft_forms import FormName, draft_form
+from paradero.answers.verdicts.asking.drafting import Sought, asked_for, drafted, record_in_words
+from paradero.answers.verdicts.asking.fitting import fits
+from paradero.answers.verdicts.asking.request_values import LookUp, Request, Wanting
 from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.in_words import event_in_words, period_in_words, row_in_words
-from paradero.answers.verdicts.order_facts import PUBLIC, OpenAnswers, decisive
+from paradero.answers.verdicts.order_facts import OpenAnswers, decisive
 from paradero.answers.verdicts.rule_verdicts import rule_facts
 from paradero.answers.verdicts.verdict_files import VerdictFile
 from paradero.answers.verdicts.verdict_values import Ask, DecisiveFact
 from paradero.answers.words import Words
+from paradero.law.events import Event
 from paradero.law.rules import facts_of
-from paradero.model.answer import Answer
+from paradero.law.shown.variants import Variant
 from paradero.model.time.clock import clock_text
 
 Key = tuple[Ask, str, str]  # how to ask, the record and its field
 
-_MOST_ABOUT = 5  # rows or events that a request names; how many more there are is said
-
-
-class Request(Answer, frozen=True, kw_only=True):
-    """A request for facts that stand in one field of one record, ready to be sent.
-
-    `settles` counts the verdicts that it would settle by itself, `helps` those that it would settle with
-    others; `about` are rows or events by their ids, `asked_by` the rules and orders that leave it open.
-    """
-
-    rank: int
-    facts: tuple[str, ...]
-    what: str
-    record: str
-    field: str
-    ask: Ask
-    period_from: str
-    period_until: str
-    about: tuple[str, ...]
-    asked_by: tuple[str, ...]
-    settles: int
-    helps: int
-    exemption: str | None
-    draft: str
+_REVIEWED = (
+    "5 U.S.C. 705",
+    "5 U.S.C. 706",
+    "5 U.S.C. § 705",
+    "5 U.S.C. § 706",
+    "Administrative Procedure Act",
+)
 
 
 class _OpenRule(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,12 +71,13 @@ class _Group:
 
     key: Key
     zone: str
-    whats: dict[str, str] = field(default_factory=dict)
     exemptions: dict[str, None] = field(default_factory=dict)
     about: dict[str, str] = field(default_factory=dict)
     by: dict[str, None] = field(default_factory=dict)
-    facts: dict[str, None] = field(default_factory=dict)
+    under: dict[str, None] = field(default_factory=dict)
+    facts: list[DecisiveFact] = field(default_factory=list)
     n_recorded: int = 0
+    is_reviewed: bool = False
     settles: int = 0
     helps: int = 0
     lo: int | None = None
@@ -105,17 +95,31 @@ class _Open:
     by: str
     about: str
     in_words: str
-    zone: str = "UTC"
+    under: str = ""
+    zone: str = ""
+    is_reviewed: bool = False
 
 
 def requests_of(
     read: Reading, *, language: str, by: tuple[str, ...] = (), events: tuple[str, ...] = ()
 ) -> list[Request]:
-    """The requests, the one that settles most first: what, record, field, period, how to ask, the exemption
-    to contest, and a draft in the language.
+    """The requests, the one that settles most first, each in the form that fits it best."""
+    return wanting_of(read, language=language, by=by, events=events).requests
 
-    `by` are rules and orders, `events` ids of events stated in files; nothing named is all. `settles` and
-    `helps` count verdicts, each once.
+
+def wanting_of(
+    read: Reading,
+    *,
+    language: str,
+    by: tuple[str, ...] = (),
+    events: tuple[str, ...] = (),
+    form: FormName | None = None,
+) -> Wanting:
+    """The requests, the one that settles most first: what, record, field, period, how to ask, the exemption
+    to contest, and a draft in the language; and what is public.
+
+    `by` are rules and orders, `events` ids of events stated in files; nothing named is all. A `form` leaves
+    out what cannot be asked for in it. `settles` and `helps` count verdicts, each once.
     """
     groups: dict[Key, _Group] = {}
     words = Words(language)
@@ -126,7 +130,13 @@ def requests_of(
     ranked = sorted(
         groups.values(), key=lambda each: (-each.settles, -each.helps, each.key[1], each.key[2], each.key[0])
     )
-    return [_request(rank, group, words) for rank, group in enumerate(ranked, 1)]
+    asked = [each for each in ranked if each.key[0] != PUBLIC]
+    fit = [each for each in asked if form is None or form in _forms(each)]
+    return Wanting(
+        requests=[_request(rank, group, words, form) for rank, group in enumerate(fit, 1)],
+        lookups=[_lookup(each, words) for each in ranked if each.key[0] == PUBLIC],
+        unfit=len(asked) - len(fit),
+    )
 
 
 def _rule_facts(
@@ -161,7 +171,7 @@ def _order_facts(
         if (by and variant.order.id not in by) or (events and (event is None or event.id not in events)):
             continue
         about, in_words = (
-            (event.id, event_in_words(event, variant, words, row.at_hi))
+            (event.id, _event_and_people(event, variant, words, row.at_hi))
             if event
             else _recorded(read, row.event_row, words)
         )
@@ -171,8 +181,26 @@ def _order_facts(
             by=variant.order.id,
             about=about,
             in_words=in_words,
-            zone=(variant.order.file.zones or ["UTC"])[0],
+            under=words.of(variant.order.file.title, variant.order.file.title_es),
+            zone=zone_of(variant),
+            is_reviewed=_is_reviewed(variant),
         )
+
+
+def _event_and_people(event: Event, variant: Variant, words: Words, due: int | None) -> str:
+    """An event with the people that it concerns, by number or class; of a silence, those whom the order
+    protects.
+    """
+    what = event_in_words(event, variant, words, due)
+    scope = variant.order.file.scope
+    said = event.text or event.of
+    people = (
+        words.of(event.file.subject.what, event.file.subject.what_es)
+        if said
+        else words.of(scope.protects, scope.protects_es)
+    )
+    what, people = what.rstrip("."), people.rstrip(".")
+    return what if not people or people in what else words("about_people", what=what, people=people)
 
 
 def _recorded(read: Reading, row_id: int | None, words: Words) -> tuple[str, str]:
@@ -188,52 +216,76 @@ def _gather(groups: dict[Key, _Group], found: _Open) -> None:
     keys: dict[Key, list[DecisiveFact]] = {}
     for fact in found.facts:
         keys.setdefault((fact.ask, fact.record, fact.field), []).append(fact)
+    is_alone = len(keys) == 1
     for key, facts in keys.items():
-        if key[0] == PUBLIC:
-            continue
         group = groups.setdefault(key, _Group(key=key, zone=found.zone))
-        for fact in facts:
-            group.whats.setdefault(fact.what, fact.what_es)
-            group.facts[fact.fact] = None
-            group.exemptions |= {fact.exemption: None} if fact.exemption else {}
+        group.facts += [fact for fact in facts if fact not in group.facts]
+        group.exemptions |= {fact.exemption: None for fact in facts if fact.exemption}
         group.by[found.by] = None
         group.about.setdefault(found.about, found.in_words)
+        group.under |= {found.under: None} if found.under else {}
+        group.is_reviewed |= found.is_reviewed
         n, lo, hi = found.row.n, found.row.lo, found.row.hi
         group.n_recorded += n if found.row.event_row is not None else 0
-        group.settles += n if len(keys) == 1 else 0
-        group.helps += n if len(keys) > 1 else 0
+        group.settles += n if is_alone else 0
+        group.helps += 0 if is_alone else n
         group.lo = min((each for each in (group.lo, lo) if each is not None), default=None)
         group.hi = max((each for each in (group.hi, hi) if each is not None), default=None)
 
 
-def _request(rank: int, group: _Group, words: Words) -> Request:
+def _is_reviewed(variant: Variant) -> bool:
+    """Whether an order is on a rule of an agency: a court then reviews its record, mostly without
+    discovery.
+    """
+    said = " ".join(f"{each.instrument} {each.pin} {each.says}" for each in variant.order.file.text)
+    return variant.term.kind == "application" or any(each in said for each in _REVIEWED)
+
+
+def _forms(group: _Group) -> tuple[FormName, ...]:
+    return fits(group.facts, len(group.about))
+
+
+def _lookup(group: _Group, words: Words) -> LookUp:
+    record, where = record_in_words(group.facts[0], words)
+    what = "; ".join(dict.fromkeys(words.of(each.what, each.what_es) for each in group.facts))
+    helps = group.settles + group.helps
+    return LookUp(what=what, record=record, field=where, helps=helps, asked_by=tuple(group.by))
+
+
+def _request(rank: int, group: _Group, words: Words, form: FormName | None) -> Request:
     ask, record, where = group.key
-    what = "; ".join(words.of(english, spanish) for english, spanish in group.whats.items())
-    shown = list(dict.fromkeys(group.about.values()))
-    about = "; ".join(shown[:_MOST_ABOUT]) + (
-        f" (+ {len(shown) - _MOST_ABOUT})" if len(shown) > _MOST_ABOUT else ""
+    forms = _forms(group)
+    name = form or forms[0]
+    sought = Sought(
+        facts=group.facts,
+        about=group.about,
+        under=tuple(group.under),
+        period=period_in_words(group.lo, group.hi, words, group.zone or "UTC"),
+        clock=group.zone or words("clock_of_records"),
+        claims=tuple(group.exemptions),
+        n_recorded=group.n_recorded,
+        is_reviewed=group.is_reviewed,
     )
-    if group.n_recorded:
-        about = words("about_rows", n=f"{group.n_recorded:,}", examples=about)
+    rule = draft_form(name)
     first, last = ((clock_text(us) or "…")[:10] for us in (group.lo, group.hi))
-    period = period_in_words(group.lo, group.hi, words, group.zone)
-    exemption = "; ".join(group.exemptions)
-    draft = words(f"draft_{ask}", period=period, record=record, field=where, about=about, what=what)
-    if exemption:
-        draft += "\n" + words("draft_exemption", exemption=exemption)
     return Request(
         rank=rank,
-        facts=tuple(group.facts),
-        what=what,
+        facts=tuple(dict.fromkeys(each.fact for each in group.facts)),
+        what=asked_for(sought, words),
         record=record,
         field=where,
         ask=ask,
+        form=name,
+        also=tuple(each for each in forms if each != name),
+        cited=rule.cited,
+        answered=words.of(rule.answered, rule.answered_es),
         period_from=first,
         period_until=last,
         about=tuple(group.about),
         asked_by=tuple(group.by),
         settles=group.settles,
         helps=group.helps,
-        exemption=exemption or None,
-        draft=draft,
+        n_events=group.n_recorded or len(group.about),
+        exemption="; ".join(group.exemptions) or None,
+        draft=drafted(name, sought, words),
     )

@@ -17,8 +17,8 @@ Nature = Literal["law", "policy", "indicator", "order"]
 Severity = Literal["note", "minor", "serious", "severe"]
 Unit = Literal["minutes", "people", "moves", "years"]
 # `public` is asked of nobody, it is looked up; `clarification` of the court, or by stipulation: what its
-# docket does not show
-Ask = Literal["foia", "discovery", "subject_access", "public", "clarification"]
+# docket does not show; `argument` is a question of law, which no record answers
+Ask = Literal["foia", "discovery", "subject_access", "public", "clarification", "argument"]
 
 
 class RecordCitation(Answer, frozen=True, kw_only=True, tag_field="kind", tag="record"):
@@ -71,11 +71,21 @@ class StatementCitation(
 Citation: TypeAlias = RecordCitation | LawCitation | StatementCitation
 
 
+class Between(msgspec.Struct, frozen=True, kw_only=True):
+    """Bounds of an instant (UTC microseconds; None: no bound), and the zone on whose clock it is said."""
+
+    lo: int | None
+    hi: int | None
+    zone: str
+
+
 class DecisiveFact(Answer, frozen=True, kw_only=True):
     """A fact that would settle a verdict: what it is, which record and field hold it, how it is asked for.
 
     `known` is what is known of a moment, and is there for moments only; `turns_at` the instant at which the
-    verdict becomes another.
+    verdict becomes another. `known_between` is the same as bounds, and `turns` are the instants of which it
+    decides on which side the moment lies, of orders only.
+    `record_es` and `field_es` are blank where an agency has its own name for them.
     """
 
     fact: str
@@ -88,6 +98,10 @@ class DecisiveFact(Answer, frozen=True, kw_only=True):
     of: str
     known: str | msgspec.UnsetType | None = msgspec.UNSET
     turns_at: str | None
+    record_es: str = ""
+    field_es: str = ""
+    known_between: Between | msgspec.UnsetType = msgspec.UNSET
+    turns: tuple[Between, ...] = ()
 
 
 def declared_fact(fact: Fact, *, of: str, turns_at: str | None = None) -> DecisiveFact:

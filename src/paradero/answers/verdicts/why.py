@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from paradero.answers.instants import bounds_text
+from paradero.answers.verdicts.asking.settling import fact_line
 from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.disagreement import disagreement_lines
 from paradero.answers.verdicts.forms.form_words import form_lines, parts_lines
@@ -15,20 +16,16 @@ from paradero.answers.verdicts.in_words import statement_line, verdict_in_words
 from paradero.answers.verdicts.order_verdicts import texts_of
 from paradero.answers.verdicts.steps.covered import covered_lines
 from paradero.answers.verdicts.steps.in_force import in_force_lines
+from paradero.answers.verdicts.steps.margins import margin_line
 from paradero.answers.verdicts.steps.naming import named, span_in_words
 from paradero.answers.verdicts.steps.said import Asked
-from paradero.answers.verdicts.steps.shown import margin_line, shown_lines, together_line
+from paradero.answers.verdicts.steps.shown import shown_lines, together_line
 from paradero.answers.verdicts.verdict_ids import VerdictId, parse_id
-from paradero.answers.verdicts.verdict_values import (
-    DecisiveFact,
-    IfAnswered,
-    RecordCitation,
-    StatementCitation,
-    Verdict,
-)
+from paradero.answers.verdicts.verdict_values import IfAnswered, RecordCitation, StatementCitation, Verdict
 from paradero.answers.verdicts.verdicts import Wanted, verdicts_of
 from paradero.answers.words import Words
 from paradero.law.events import PHASE_WORDS
+from paradero.law.forms.readings import Reading as ReadingOf
 from paradero.law.rules import Rule, Text, measures, variants
 from paradero.law.shown.variants import Variant
 from paradero.model import verdicts
@@ -75,13 +72,28 @@ def why_text(read: Reading, verdict: Verdict, language: str) -> str:
     """The explanation as it is printed: its head, then the steps, numbered."""
     words = Words(language)
     lines = [
-        words("title", id=verdict.id, verdict=verdict_in_words(verdict.verdict, verdict.nature, words)),
-        words("reading"),
+        words(
+            "title",
+            what=_head(read, verdict, words),
+            verdict=verdict_in_words(verdict.verdict, verdict.nature, words),
+        ),
+        words("reading", id=verdict.id),
         "",
     ]
     for number, step in enumerate(why_steps(read, verdict, language), 1):
         lines += [f"{number}. {step.title}", *(f"   {line}" for line in step.lines), ""]
     return "\n".join(lines).rstrip()
+
+
+def _head(read: Reading, verdict: Verdict, words: Words) -> str:
+    """What was judged, and by what, in words."""
+    variant = _variant(read, verdict, parse_id(verdict.id))
+    if variant is None:
+        rule = read.audited.law.rules[verdict.rule].file
+        return words.of(rule.title, rule.title_es)
+    order = variant.order.file
+    what = named(read.audited.matrix, verdict.event, words)
+    return words("head_order", event=what, order=words.of(order.title, order.title_es))
 
 
 def why_steps(read: Reading, verdict: Verdict, language: str) -> list[Step]:
@@ -106,12 +118,12 @@ def why_steps(read: Reading, verdict: Verdict, language: str) -> list[Step]:
         (words("order" if variant else "rule"), order),
         (words("bound"), bound),
         (words("force"), force),
-        (words("shown" + _kind(verdict)), shown),
-        (words("verdict"), _verdict_lines(verdict, words)),
+        (words("shown" + _kind(verdict, variant)), shown),
+        (words("verdict"), _verdict_lines(verdict, variant, words)),
     ]
     if verdict.decisive_facts:
-        settles = [line for fact in verdict.decisive_facts for line in _fact_lines(fact, words)]
-        settles += [_if_line(each, verdict, words) for each in verdict.if_answered]
+        settles = [fact_line(fact, words) for fact in verdict.decisive_facts]
+        settles += [_if_line(each, verdict, variant, words) for each in verdict.if_answered]
         steps.append((words("settles"), settles))
     steps.append((words("rests"), _citation_lines(read, verdict, variant, words)))
     return [Step(title=title, lines=tuple(lines)) for title, lines in steps]
@@ -138,8 +150,10 @@ def _variant(read: Reading, verdict: Verdict, parts: VerdictId) -> Variant | Non
     )
 
 
-def _kind(verdict: Verdict) -> str:
-    """The ending of the words for rules that name an irregularity of the record."""
+def _kind(verdict: Verdict, variant: Variant | None) -> str:
+    """The ending of the words for rules that name an irregularity of the record, and for what is required."""
+    if variant is not None and variant.term.requires:
+        return "_required"
     return "_record" if verdict.nature == "indicator" else ""
 
 
@@ -189,9 +203,16 @@ def _order_lines(variant: Variant, words: Words) -> list[str]:
         words("term", says=words.of(variant.term.says, variant.term.says_es)),
         *form_lines(variant, words),
     ]
-    lines += [words("construction", title=words.of(part.title, part.title_es)) for part in variant.readings]
+    lines += [_reading_line(part, words) for part in variant.readings]
     lines += _note_lines(file.note, words)
     return lines + [line for text in texts_of(variant) for line in _text_lines(text, words)]
+
+
+def _reading_line(part: ReadingOf, words: Words) -> str:
+    """A reading that the order names; of one that is a phase of the event alone, that it is what counts."""
+    title = words.of(part.title, part.title_es)
+    is_phase = (part.title, part.title_es) in PHASE_WORDS.values()
+    return words("reading_phase", phase=title) if is_phase else words("construction", title=title)
 
 
 def _rule_lines(read: Reading, verdict: Verdict, words: Words) -> list[str]:
@@ -291,7 +312,7 @@ def _filled(sentence: str, measured: Mapping[str, int | None]) -> str:
     return sentence.format(**spans, count=measured["limit_n"])
 
 
-def _verdict_lines(verdict: Verdict, words: Words) -> list[str]:
+def _verdict_lines(verdict: Verdict, variant: Variant | None, words: Words) -> list[str]:
     answers = {
         name: words("answer_open" if answer is None else "answer_yes" if answer else "answer_no")
         for name, answer in (
@@ -301,37 +322,21 @@ def _verdict_lines(verdict: Verdict, words: Words) -> list[str]:
         )
     }
     word = verdict_in_words(verdict.verdict, verdict.nature, words)
-    lines = [words("because" + _kind(verdict), verdict=word[0].upper() + word[1:], **answers)]
+    lines = [words("because" + _kind(verdict, variant), verdict=word[0].upper() + word[1:], **answers)]
     if len(verdict.possible) > 1:
         possible = [verdict_in_words(each, verdict.nature, words) for each in verdict.possible]
-        lines.append(words("possible", possible=", ".join(possible)))
+        lines.append(words("possible", possible=words("or").join(possible)))
     return lines + together_line(verdict, words)
 
 
-def _if_line(each: IfAnswered, verdict: Verdict, words: Words) -> str:
+def _if_line(each: IfAnswered, verdict: Verdict, variant: Variant | None, words: Words) -> str:
     """What either answer to an open question would make of the verdict."""
     left = {
         name: words("or").join(verdict_in_words(one, verdict.nature, words) for one in found)
         for name, found in (("yes", each.if_yes), ("no", each.if_no))
     }
-    kind = _kind(verdict) if each.question == "shown" else ""
+    kind = _kind(verdict, variant) if each.question == "shown" else ""
     return "- " + words(f"if_{each.question}{kind}", **left)
-
-
-def _fact_lines(fact: DecisiveFact, words: Words) -> list[str]:
-    what = words.of(fact.what, fact.what_es)
-    parts = [
-        words(
-            "fact", what=what[0].upper() + what[1:], record=fact.record, field=fact.field, ask=words(fact.ask)
-        )
-    ]
-    if fact.known:
-        parts.append(words("known", known=fact.known))
-    if fact.turns_at:
-        parts.append(words("turns", turns=fact.turns_at))
-    if fact.exemption:
-        parts.append(words("exemption", exemption=fact.exemption))
-    return ["- " + " ".join(parts)]
 
 
 def _citation_lines(read: Reading, verdict: Verdict, variant: Variant | None, words: Words) -> list[str]:

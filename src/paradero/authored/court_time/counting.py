@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from paradero.authored.court_time.closings import Closing
 from paradero.authored.court_time.days_off import Calendar
 from paradero.authored.court_time.methods import Method, Unit
 from paradero.model.time.clock import DAY_US, EPOCH, us_of
@@ -17,8 +18,8 @@ _CLOSINGS = ("16:00", "18:00")  # between which a clerk's office closes, where n
 
 @dataclass(slots=True, kw_only=True)
 class Counting:
-    """`doubtful`: days count as off that are so only as some hold; `relied_on` names those that made a
-    difference.
+    """`doubtful`: days count as off that are so only as some hold; `closings` are the days on which somebody
+    states that the office was not open; `relied_on` names those that made a difference.
     """
 
     calendar: Calendar
@@ -27,6 +28,7 @@ class Counting:
     doubtful: bool
     is_deadline: bool
     ends_with: str
+    closings: tuple[Closing, ...] = ()
     relied_on: list[str] = field(default_factory=list)
 
     def ends(self, start: int, unit: Unit, n: int) -> list[int]:
@@ -67,7 +69,7 @@ class Counting:
             last = self._rolled(last, step, back=back)
             if self.method.more:
                 last = self._rolled(last + dt.timedelta(days=self.method.more), step, back=back)
-        return self._end_of(last)
+        return self._end_of(self._accessible(last))
 
     def _hours(self, start: int, local: dt.datetime, n: int) -> list[int]:
         if self.method.hours == "elapse":
@@ -78,7 +80,7 @@ class Counting:
             return [self._skipping(start, n)]
         end = start + n
         clock = EPOCH + dt.timedelta(microseconds=end + offset_at(end, self.zone))
-        day = self._rolled(clock.date(), -1 if n < 0 else 1, back=n < 0)
+        day = self._accessible(self._rolled(clock.date(), -1 if n < 0 else 1, back=n < 0))
         return [end] if day == clock.date() else self._instants(dt.datetime.combine(day, clock.time()))
 
     def _skipping(self, start: int, n: int) -> int:
@@ -108,10 +110,29 @@ class Counting:
             day += dt.timedelta(days=step)
         return day
 
+    def _accessible(self, day: dt.date) -> dt.date:
+        """The day, or the first accessible one after it that is not off, where its office was inaccessible;
+        forward also where days are counted back, Fed. R. Civ. P. 6(a)(3).
+        """
+        if self.method.closings != "last" or not self._is_closed(day, "inaccessible"):
+            return day
+        while self._is_closed(day, "inaccessible") or self._is_off(day, back=False):
+            day += dt.timedelta(days=1)
+        return day
+
+    def _is_closed(self, day: dt.date, *offices: str) -> bool:
+        """Whether somebody states that the office was not open; who does is relied on."""
+        said = [each for each in self.closings if each.day == day and each.office in offices]
+        self.relied_on += [name for each in said if (name := f"{each.day} ({each.by})") not in self.relied_on]
+        return bool(said)
+
     def _is_off(self, day: dt.date, *, back: bool) -> bool:
         found = self.calendar.is_off(
             day, zone=self.zone, states=self.method.states, back=back, saturdays=self.method.saturdays
         )
+        counts_open = self.method.closings == "days" and found is not True
+        if counts_open and self._is_closed(day, "closed", "inaccessible"):
+            return True
         if isinstance(found, bool):
             return found
         if self.doubtful:

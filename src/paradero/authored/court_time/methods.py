@@ -31,6 +31,8 @@ class Method(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     states: StateDays = "forward"
     more: int = 0
     saturdays: bool = True
+    closings: Literal["ignore", "days", "last"] = "ignore"
+    beside: list[str] = []
     readings: list[str] = []
 
     def keeps_whole_days(self, unit: Unit) -> bool:
@@ -60,10 +62,18 @@ def method_ids() -> tuple[str, ...]:
     return tuple(each.id for each in _declared().method)
 
 
-def methods_of(rule: str, unit: Unit, *, back: bool) -> tuple[Method, ...]:
+def methods_of(rule: str, unit: Unit, *, back: bool, has_closings: bool = False) -> tuple[Method, ...]:
     """The methods that a stated rule can mean: one, or the readings of one that is disputed; of no rule, all
-    that are held to be meant. Raises MomentError where there is no such rule.
+    that are held to be meant; and where somebody states that an office was not open, those held besides.
+    Raises MomentError where there is no such rule.
     """
+    found = _meant(rule, unit, back=back)
+    known = {each.id: each for each in _declared().method}
+    besides = [known[name] for each in found for name in each.beside] if has_closings else []
+    return tuple({each.id: each for each in (*found, *besides)}.values())
+
+
+def _meant(rule: str, unit: Unit, *, back: bool) -> tuple[Method, ...]:
     known = {each.id: each for each in _declared().method}
     if not rule:
         names = next(

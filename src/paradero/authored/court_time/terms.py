@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from paradero.authored.court_time.closings import Closing
 from paradero.authored.court_time.counting import Counting
 from paradero.authored.court_time.days_off import Calendar, calendar_of
 from paradero.authored.court_time.methods import Method, Unit, methods_of
@@ -70,28 +71,30 @@ class Term:
     calendar: Calendar
     ends_with: str = ""
     choice: Choice | None = None
+    closings: tuple[Closing, ...] = ()
 
     def reach(self) -> tuple[int, int]:
         """How far from its beginning the end can lie, in microseconds, whatever the day on which it
         begins.
         """
         methods = self._methods()
+        rolls = _ROLLS + len(self.closings)
         if self.unit == "hour":
             if all(each.hours == "elapse" for each in methods):
                 return self.n, self.n
             off = 3 * abs(self.n) if any(each.hours == "skip" for each in methods) else 0
-            before = _ROLLS * DAY_US + off if self.n < 0 else HOUR_US
-            return self.n - before, self.n + _ROLLS * DAY_US + off
+            before = rolls * DAY_US + off if self.n < 0 else HOUR_US
+            return self.n - before, self.n + rolls * DAY_US + off
         if self.unit == "business_day":
             days = sorted((self.n, 2 * self.n))
-            return (days[0] - _ROLLS) * DAY_US, (days[1] + _ROLLS) * DAY_US
+            return (days[0] - rolls) * DAY_US, (days[1] + rolls) * DAY_US
         if self.unit == "month":  # a month has 28 to 31 days, and days off are added
             days = sorted((self.n * 28, self.n * 31))
-            return (days[0] - _ROLLS) * DAY_US, (days[1] + _ROLLS) * DAY_US
+            return (days[0] - rolls) * DAY_US, (days[1] + rolls) * DAY_US
         if all(each.days == "elapse" for each in methods):
             return self.n * DAY_US, self.n * DAY_US
-        back = _ROLLS if self.n < 0 else 1
-        return (self.n - back) * DAY_US, (self.n + _ROLLS) * DAY_US
+        back = rolls if self.n < 0 else 1
+        return (self.n - back) * DAY_US, (self.n + rolls) * DAY_US
 
     def ends(self, start: int) -> tuple[int, int]:
         """The earliest and the latest instant at which a term that begins at `start` may end."""
@@ -127,8 +130,12 @@ class Term:
         """The same term under one choice."""
         return replace(self, choice=choice)
 
+    def without(self, sources: Sequence[str]) -> Term:
+        """The same term without the closings that these sources state."""
+        return replace(self, closings=tuple(each for each in self.closings if each.by not in sources))
+
     def _methods(self) -> Sequence[Method]:
-        all_of = methods_of(self.rule, self.unit, back=self.n < 0)
+        all_of = methods_of(self.rule, self.unit, back=self.n < 0, has_closings=bool(self.closings))
         if self.choice is not None:
             return [each for each in all_of if each.id == self.choice.method]
         whole = [each for each in all_of if each.keeps_whole_days(self.unit)]
@@ -146,13 +153,21 @@ class Term:
             doubtful=doubtful,
             is_deadline=self.is_deadline,
             ends_with=self.ends_with,
+            closings=self.closings,
         )
         ends = counting.ends(start, self.unit, self.n)
         return ends, counting.relied_on
 
 
 def term_of(
-    text: str, *, rule: str, zones: Sequence[str], is_deadline: bool, calendar: str = "", ends_with: str = ""
+    text: str,
+    *,
+    rule: str,
+    zones: Sequence[str],
+    is_deadline: bool,
+    calendar: str = "",
+    ends_with: str = "",
+    closings: Sequence[Closing] = (),
 ) -> Term:
     """Read a term: `P14D`, `P3M` or `3 months`, `P1Y`, `PT48H`, `3 business days`; a leading `-` counts back.
     Raises MomentError with the forms that are read.
@@ -170,6 +185,7 @@ def term_of(
         is_deadline=is_deadline,
         calendar=days_of,
         ends_with=ends_with,
+        closings=tuple(closings),
     )
     if working := _WORKING.fullmatch(text):
         return found("business_day", int(working[2]) * (-1 if working[1] else 1))
@@ -202,6 +218,7 @@ def _term(
     is_deadline: bool,
     calendar: Calendar,
     ends_with: str,
+    closings: tuple[Closing, ...],
 ) -> Term:
     if abs(n) > _MOST[unit]:
         raise MomentError("A term is of a hundred years or 2,600 working days at most. Correct it.")
@@ -224,4 +241,5 @@ def _term(
         is_deadline=is_deadline,
         calendar=calendar,
         ends_with=ends_with,
+        closings=closings,
     )

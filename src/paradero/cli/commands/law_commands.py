@@ -269,6 +269,14 @@ def requests(
         list[str] | None,
         typer.Option("--event", help="Only what is open of this event stated in a file; may be repeated."),
     ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--form",
+            help="Draft all in one form, and leave out what it cannot ask for: production, interrogatory,"
+            " admission, deposition, subpoena, foia, own-data, clarification or argument.",
+        ),
+    ] = None,
     language: Language = "en",
     trust: Trusted = None,
     without: Without = None,
@@ -280,34 +288,41 @@ def requests(
     """What to ask for: the facts that would settle undetermined verdicts, ranked by how many each would
     settle, each with a draft.
     """
+    import dataclasses
+
+    from paradero.answers.verdicts.asking.draft_forms import form_named
     from paradero.answers.verdicts.audit_reading import reading
-    from paradero.answers.verdicts.requests import requests_of
+    from paradero.answers.verdicts.requests import wanting_of
     from paradero.answers.verdicts.verdicts import Wanted, check_wanted
     from paradero.cli.law_text import audited_by
-    from paradero.reports.text.requests_text import ending_of, requests_text, write_requests
+    from paradero.reports.requests_file import ending_of, write_requests
+    from paradero.reports.text.requests_text import requests_text
 
     if output is not None:
         ending_of(output)  # before an audit of minutes, not after it
+    wanted = form_named(form) if form else None
     audited = audited_by(case_of(context), trust, without, more)
     with reading(audited) as read:
         check_wanted(read, Wanted(by=by or ()))
         for each in event or ():
             check_wanted(read, Wanted(event=each))
-        found = requests_of(read, language=language, by=tuple(by or ()), events=tuple(event or ()))
-    form = Form.JSON if as_json else Form.TEXT
-    most = shown_at_most(limit, form)
-    shown = found[:most] if most else found
-    scope = audited.case.settings().scope
+        only, events = tuple(by or ()), tuple(event or ())
+        found = wanting_of(read, language=language, by=only, events=events, form=wanted)
+    printed = Form.JSON if as_json else Form.TEXT
+    most = shown_at_most(limit, printed)
+    rows = found.requests[:most] if most else found.requests
+    shown = dataclasses.replace(found, requests=rows)
+    scope, digest = audited.case.settings().scope, audited.receipt.key
     if output is not None:
-        write_requests(output, shown, language=language, scope=scope)
-        tell(f"wrote {output}: {len(shown)} requests")
+        write_requests(output, audited.case, shown, language=language)
+        tell(f"wrote {output}: {len(rows)} requests")
     elif as_json:
-        about = {"digest": audited.receipt.key}
-        print_rows(shown, [], form, banner=scope, total=len(found), about=about)
+        about = {"digest": digest, "to_read": [each.as_json() for each in found.lookups]}
+        print_rows(rows, [], printed, banner=scope, total=len(found.requests), about=about)
     else:
         say(requests_text(shown, language))
-        if len(found) > len(shown):
-            say(f"\n… {len(found) - len(shown)} more requests: --limit 0 shows all")
+        if len(found.requests) > len(rows):
+            say(f"\n… {len(found.requests) - len(rows)} more requests: --limit 0 shows all")
         say(f"\nScope: {scope}")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from paradero.disclosure.cells import Dimension, Region, Value
 from paradero.disclosure.held.lines import Lines, Pairs
-from paradero.disclosure.unknowns import NotChecked
+from paradero.disclosure.unknowns.equations import NotChecked
 
 # One column nearly tells another where knowing it leaves a tenth of the wrong guesses at most.
 _LEFT_AT_MOST = 0.1

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from paradero.authored.court_time.closings import Closing
 from paradero.authored.evidence import Sourced
 from paradero.authored.relations import Relation
 from paradero.authored.statements import Said
@@ -72,7 +73,7 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
             what="whether a protected individual is among them",
             what_es="si una de las personas protegidas está entre ellas",
             record="manifest or list of the people concerned",
-            field="alien number",
+            field="of each protected person, by code: whether listed",
         )
         return [who, *self.condition]
 
@@ -151,6 +152,7 @@ class OrderFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     declares_es: str = ""
     zones: list[str] = []
     calendar: str = ""
+    closed: list[Closing] = []
     severity: Literal["note", "minor", "serious", "severe"] = "severe"
     binding: list[Binding] = []
     completion: list[Completion] = []

@@ -76,7 +76,14 @@ class Variant:
         """A length of time, counted as the reading says, or else by the rule that the term names."""
         rule = self.counting.rule if self.counting and self.counting.rule is not None else own_rule
         file = self.order.file
-        return term_of(length, rule=rule, zones=file.zones, is_deadline=is_deadline, calendar=file.calendar)
+        return term_of(
+            length,
+            rule=rule,
+            zones=file.zones,
+            is_deadline=is_deadline,
+            calendar=file.calendar,
+            closings=file.closed,
+        )
 
 
 def standard_completions(kind: str) -> list[Completion]:

@@ -1,59 +1,51 @@
-"""Requests as text, each ready to be sent."""
+"""Requests as text, each ready to be sent, and what is to be looked up."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from pathlib import Path
-
-from paradero.answers.verdicts.requests import Request
+from paradero.answers.verdicts.asking.drafting import MOST_LISTED
+from paradero.answers.verdicts.asking.request_values import LookUp, Request, Wanting
 from paradero.answers.words import Words
-from paradero.casefile.outside import check_outside
-from paradero.disk.whole_files import write_whole
-from paradero.model.errors import UnknownName
-from paradero.model.safe_text import shown
 
 
-def requests_text(requests: Sequence[Request], language: str) -> str:
-    """Every request with its counts and its draft."""
+def requests_text(wanting: Wanting, language: str) -> str:
+    """Every request with its counts, its form and its draft; then what is public."""
     words = Words(language)
-    parts = []
-    for each in requests:
-        lines = [
-            words("request_title", rank=each.rank, what=each.what),
-            words("request_counts", settles=f"{each.settles:,}", helps=f"{each.helps:,}"),
-            "",
-            each.draft,
-        ]
-        parts.append("\n".join(lines))
+    parts = [request_text(each, words) for each in wanting.requests]
+    if wanting.unfit:
+        parts.append(words("requests_unfit", n=f"{wanting.unfit:,}"))
+    if wanting.lookups:
+        lines = [lookup_text(each, words) for each in wanting.lookups]
+        parts.append("\n".join([words("lookups_title"), *lines]))
+    if wanting.requests:
+        parts.append(words("requests_check"))
     return "\n\n".join(parts)
 
 
-def write_requests(path: Path, requests: Sequence[Request], *, language: str, scope: str) -> None:
-    """Write requests as the ending of the name says: .txt as they are sent, .json as programs read them.
-    Raises UnknownName for another ending.
+def request_text(one: Request, words: Words) -> str:
+    """A request: what, how much it would settle, its form, its draft."""
+    title = words("request_title", rank=one.rank, what=one.what)
+    return "\n".join([title, *about_request(one, words), "", one.draft])
+
+
+def about_request(one: Request, words: Words) -> list[str]:
+    """What stands above a draft: what it would settle, by which rule it is asked for and answered, in which
+    other forms it could be, and how its annex is made.
     """
-    check_outside(path)
-    if ending_of(path) == ".txt":
-        content = shown(requests_text(requests, language) + f"\n\nScope: {scope}\n")
-    else:
-        content = (
-            json.dumps(
-                {"scope": scope, "n_rows": len(requests), "rows": [each.as_json() for each in requests]},
-                ensure_ascii=False,
-                indent=1,
-                default=str,
-            )
-            + "\n"
-        )
-    write_whole(path, content.encode())
+    form = words(f"form_name_{one.form}")
+    counts = {"settles": f"{one.settles:,}", "helps": f"{one.helps:,}", "events": f"{one.n_events:,}"}
+    lines = [
+        words("request_counts", **counts),
+        words("request_form", form=form, cited=one.cited, answered=one.answered),
+    ]
+    if one.also:
+        lines.append(words("request_also", forms=", ".join(one.also)))
+    if one.n_events > len(one.about) or len(one.about) > MOST_LISTED:
+        only = "".join(f" --only {each}" for each in one.asked_by)
+        lines.append(words("request_annex", only=only))
+    return lines
 
 
-def ending_of(path: Path) -> str:
-    """The ending that says how requests are written; raises UnknownName for another than .txt and .json."""
-    ending = path.suffix.lower()
-    if ending not in (".txt", ".json"):
-        raise UnknownName(
-            f"{path.name}: requests are written as text or JSON. Name a file that ends in .txt or .json."
-        )
-    return ending
+def lookup_text(one: LookUp, words: Words) -> str:
+    """A public fact and where it can be read."""
+    what = one.what[0].upper() + one.what[1:]
+    return words("lookup_line", what=what, record=one.record, field=one.field, n=f"{one.helps:,}")

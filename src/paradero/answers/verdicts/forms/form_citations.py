@@ -1,5 +1,5 @@
 """What a verdict under a term of its own form rests on besides the event: what came first, what started the
-time, what a court found, who read the docket.
+time, what a court found, who read the docket, on which days its office was not open.
 """
 
 from __future__ import annotations
@@ -28,7 +28,11 @@ def form_citations(variant: Variant, event: Event | None, matrix: Matrix) -> lis
             _cited(each, order.id, "all of the docket was read" if each.complete else "the docket was read")
             for each in order.file.docket_read
         ]
-    return [each for each in found if keeps(each.by, each.evidence)]
+    # when an office was open is no matter of how an event is proved: left out sources alone are not cited
+    closed = [
+        _cited(each, order.id, f"the office was {each.office} on {each.day}") for each in order.file.closed
+    ]
+    return [*(each for each in found if keeps(each.by, each.evidence)), *closed]
 
 
 def _findings(variant: Variant) -> Iterator[StatementCitation]:

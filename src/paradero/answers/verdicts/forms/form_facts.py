@@ -17,60 +17,84 @@ class _Asked:
     """How one kind of fact is asked for: the record that has it, its field, and of whom."""
 
     word: str
-    record: str
-    field: str
+    record: tuple[str, str]  # in English and Spanish; blank: the order's docket
+    field: tuple[str, str]
     ask: Ask = "discovery"
 
 
+_SERVICE = (
+    "date, hour and minute of service with the time zone, language, addressees",
+    "fecha, hora y minuto de la notificación con la zona horaria, idioma, destinatarios",
+)
+_NOTICE = ("copy of the notice and proof of its service", "copia del aviso y prueba de su notificación")
+_TRIGGER = (
+    "record of the request or event that starts the time",
+    "registro de la petición o del hecho que inicia el plazo",
+)
+_CLOCK = ("date, hour and minute, with the time zone", "fecha, hora y minuto, con la zona horaria")
+_DONE = ("record of what was done", "registro de lo que se hizo")
+
 _ASKED = {
-    "precondition": _Asked(
-        word="fact_precondition",
-        record="copy of the notice and proof of its service",
-        field="date, hour and minute of service with the time zone, language, addressees",
-    ),
-    "precondition_time": _Asked(
-        word="fact_precondition",
-        record="copy of the notice and proof of its service",
-        field="date, hour and minute of service with the time zone, language, addressees",
-    ),
+    "precondition": _Asked(word="fact_precondition", record=_NOTICE, field=_SERVICE),
+    "precondition_time": _Asked(word="fact_precondition", record=_NOTICE, field=_SERVICE),
     "received": _Asked(
         word="fact_received",
-        record="proof of service or of receipt",
-        field="date, hour and minute of receipt, with the time zone",
+        record=("proof of service or of receipt", "prueba de la notificación o de la recepción"),
+        field=(
+            "date, hour and minute of receipt, with the time zone",
+            "fecha, hora y minuto de la recepción, con la zona horaria",
+        ),
     ),
-    "item": _Asked(word="fact_item", record="copy of what was given", field="its words, and to whom"),
-    "trigger": _Asked(
-        word="fact_trigger",
-        record="record of the request or event that starts the time",
-        field="date, hour and minute, with the time zone",
+    "item": _Asked(
+        word="fact_item",
+        record=("copy of what was given", "copia de lo que se entregó"),
+        field=("its words, and to whom", "sus palabras, y a quién"),
     ),
-    "trigger_time": _Asked(
-        word="fact_trigger",
-        record="record of the request or event that starts the time",
-        field="date, hour and minute, with the time zone",
-    ),
+    "trigger": _Asked(word="fact_trigger", record=_TRIGGER, field=_CLOCK),
+    "trigger_time": _Asked(word="fact_trigger", record=_TRIGGER, field=_CLOCK),
     "excuse": _Asked(
         word="fact_excuse",
-        record="the ruling on the excuse that is claimed",
-        field="whether it was allowed, and from when",
+        record=("the ruling on the excuse that is claimed", "la decisión sobre la excusa que se alega"),
+        field=("whether it was allowed, and from when", "si se admitió, y desde cuándo"),
         ask="clarification",
     ),
     "which": _Asked(
-        word="fact_which", record="record of what was done", field="which request or order it answers"
+        word="fact_which",
+        record=_DONE,
+        field=("which request or order it answers", "a qué petición u orden responde"),
     ),
-    "count": _Asked(word="fact_count", record="list of those it was done for", field="number of people"),
-    "value": _Asked(word="fact_value", record="log of measurements", field="value, unit, date and hour"),
+    "count": _Asked(
+        word="fact_count",
+        record=("list of those it was done for", "lista de las personas para quienes se hizo"),
+        field=("number of people", "número de personas"),
+    ),
+    "value": _Asked(
+        word="fact_value",
+        record=("log of measurements", "registro de mediciones"),
+        field=("value, unit, date and hour", "valor, unidad, fecha y hora"),
+    ),
     "place": _Asked(
-        word="fact_place", record="transfer record", field="facility, district and custodian before and after"
+        word="fact_place",
+        record=("transfer record", "registro de traslado"),
+        field=(
+            "facility, district and custodian before and after",
+            "centro, distrito y autoridad responsable antes y después",
+        ),
     ),
     "finding": _Asked(
         word="fact_finding",
-        record="",
-        field="a finding on this term: whether it was kept, and at which date",
+        record=("", ""),
+        field=(
+            "a finding on this term: whether it was kept, and at which date",
+            "una declaración sobre esta disposición: si se cumplió, y en qué fecha",
+        ),
         ask="clarification",
     ),
     "docket": _Asked(
-        word="fact_docket", record="", field="every entry until after the deadline", ask="public"
+        word="fact_docket",
+        record=("", ""),
+        field=("every entry until after the deadline", "todas las actuaciones hasta después del vencimiento"),
+        ask="public",
     ),
 }
 
@@ -90,8 +114,10 @@ def form_facts(variant: Variant, lacks: tuple[Lack, ...], event: Event | None, o
                 fact=lack.fact,
                 what=_what(asked.word, about, variant, event, "en"),
                 what_es=_what(asked.word, about, variant, event, "es"),
-                record=asked.record or docket,
-                field=asked.field,
+                record=asked.record[0] or docket,
+                field=asked.field[0],
+                record_es=asked.record[1],
+                field_es=asked.field[1],
                 ask=asked.ask,
                 exemption="",
                 of=of,

@@ -28,7 +28,9 @@ def _condition_lines(condition: Condition, asked: Asked) -> list[str]:
     words, subject = asked.words, asked.event.file.subject
     if condition.attribute == INDIVIDUAL:
         who = [asked.named(each) for each in asked.variant.order.file.scope.individuals]
-        what = words("covers_individuals", who="; ".join(dict.fromkeys(who)), subject=asked.subject)
+        is_itself = asked.verdict.is_bound is True and set(who) == {asked.subject}
+        form = "covers_itself" if is_itself else "covers_individuals"
+        what = words(form, who="; ".join(dict.fromkeys(who)), subject=asked.subject)
         names = {subject.id, *asked.variant.order.file.scope.individuals}
         cited = [one for name in sorted(names) for one in asked.of(name) if ": " not in one.says]
     else:

@@ -33,9 +33,10 @@ def in_force_lines(asked: Asked) -> list[str]:
         act, moment = asked.variant.order.act(act_id), line.moments[name]
         what = words.of(act.what, act.what_es)
         side = not_before(at, moment)
-        if side is None:
+        is_asked = act_id == asked.variant.term.by and (at.lo, at.hi) == (moment.lo, moment.hi)
+        if side is None and not is_asked:
             undecided.append(what)
-        lines += _act_lines(asked, name, what, moment, side)
+        lines += _act_lines(asked, name, what, moment, "act_is_asked" if is_asked else _SIDES[side])
     if asked.verdict.in_force is None:
         lines.append(
             words("force_open", acts="; ".join(undecided)) if undecided else words("force_open_life")
@@ -65,7 +66,7 @@ def _asked_about(asked: Asked) -> tuple[list[str], Bounded]:
     return lines, moment
 
 
-def _act_lines(asked: Asked, name: str, what: str, moment: Moment, side: bool | None) -> list[str]:
+def _act_lines(asked: Asked, name: str, what: str, moment: Moment, form: str) -> list[str]:
     words = asked.words
     what = what[0].upper() + what[1:]
     if moment.lo is None and moment.hi is None:
@@ -73,9 +74,7 @@ def _act_lines(asked: Asked, name: str, what: str, moment: Moment, side: bool | 
     relations = [one for one in asked.matrix.line_of(asked.variant).relations_under(name) if one.of == name]
     said = "; ".join(each for each in (asked.times(name), *(_rule(asked, one) for one in relations)) if each)
     lines = [
-        words(
-            _SIDES[side], what=what, bounds=asked.span(moment), said=said or words("time_follows").rstrip(".")
-        )
+        words(form, what=what, bounds=asked.span(moment), said=said or words("time_follows").rstrip("."))
     ]
     return lines + [line for one in relations for line in _counted_lines(asked, one)]
 

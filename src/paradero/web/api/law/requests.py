@@ -7,8 +7,10 @@ from typing import Any
 
 import msgspec
 
+from paradero.answers.verdicts.asking.draft_forms import FORM_NAMES, form_named
+from paradero.answers.verdicts.asking.request_values import LookUp, Request
 from paradero.answers.verdicts.audit_reading import reading
-from paradero.answers.verdicts.requests import Request, requests_of
+from paradero.answers.verdicts.requests import wanting_of
 from paradero.answers.verdicts.verdicts import Wanted, check_wanted
 from paradero.web.interface.audits import BELIEVED, audited_for
 from paradero.web.interface.options import LANGUAGE, Option
@@ -18,6 +20,7 @@ PATH = "/api/requests"
 OPTIONS = (
     Option(name="only", many=True),
     Option(name="event", words="events", many=True),
+    Option(name="form", words="request_form", kind="choice", choices=FORM_NAMES),
     LANGUAGE,
     *BELIEVED,
 )
@@ -30,6 +33,7 @@ class Requests(msgspec.Struct, kw_only=True):
     scope: str
     n_rows: int
     digest: str
+    to_read: list[LookUp]
     rows: list[Request]
 
 
@@ -40,10 +44,17 @@ def answer(question: Question) -> Mapping[str, Any]:
     """As `paradero requests --json`."""
     audited = audited_for(question)
     only, events, language = question.every("only"), question.every("event"), str(question.text("lang"))
+    form = form_named(name) if (name := question.text("form")) else None
     with reading(audited) as read:
         check_wanted(read, Wanted(by=only))
         for each in events:
             check_wanted(read, Wanted(event=each))
-        found = requests_of(read, language=language, by=only, events=events)
+        found = wanting_of(read, language=language, by=only, events=events, form=form)
     scope = audited.case.settings().scope
-    return {"scope": scope, "n_rows": len(found), "digest": audited.receipt.key, "rows": found}
+    return {
+        "scope": scope,
+        "n_rows": len(found.requests),
+        "digest": audited.receipt.key,
+        "to_read": found.lookups,
+        "rows": found.requests,
+    }
