@@ -38,7 +38,9 @@ def found(acts: str, *events: str) -> list[tuple[str, str, str]]:
     happened = [each for each in matrix.events.values() if each.text]
     return [
         (each.kind, each.early, each.late)
-        for each in impossible_sequences(matrix.orders.values(), happened, matrix.timeline)
+        for each in impossible_sequences(
+            [one.file for one in matrix.orders.values()], happened, matrix.timeline
+        )
     ]
 
 

@@ -79,7 +79,9 @@ def _impossible_lines(read: Reading, names: Set[str], words: Words, named: Calla
     ]
     found = [
         each
-        for each in impossible_sequences(matrix.orders.values(), events, matrix.timeline)
+        for each in impossible_sequences(
+            [order.file for order in matrix.orders.values()], events, matrix.timeline
+        )
         if names & {each.early, each.late}
     ]
     lines = [words("impossible")] if found else []

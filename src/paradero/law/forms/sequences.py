@@ -14,7 +14,7 @@ from typing import Literal
 
 from paradero.authored.statements import Timeline
 from paradero.law.events import Event
-from paradero.law.orders import Order
+from paradero.law.forms.order_file import OrderFile
 
 Kind = Literal[
     "extended_after_the_end",
@@ -40,7 +40,7 @@ class Impossible:
 
 
 def impossible_sequences(
-    orders: Iterable[Order], events: Sequence[Event], line: Timeline
+    orders: Iterable[OrderFile], events: Sequence[Event], line: Timeline
 ) -> tuple[Impossible, ...]:
     """Every sequence that cannot be, orders first; `events` are those that happened."""
     found: list[Impossible] = []
@@ -54,9 +54,9 @@ def impossible_sequences(
     return tuple(dict.fromkeys(found))
 
 
-def _of_acts(order: Order, line: Timeline) -> Iterator[Impossible]:
+def _of_acts(order: OrderFile, line: Timeline) -> Iterator[Impossible]:
     """An end, a stay or a notice before there was an order; an extension of what had ended."""
-    acts = order.file.act
+    acts = order.act
     given = [f"{order.id}.{act.id}" for act in acts if act.does == "binds"]
     for act in acts:
         name = f"{order.id}.{act.id}"
@@ -77,13 +77,13 @@ def _of_acts(order: Order, line: Timeline) -> Iterator[Impossible]:
             )
 
 
-def _of_answers(event: Event, orders: dict[str, Order], line: Timeline) -> Iterator[Impossible]:
+def _of_answers(event: Event, orders: dict[str, OrderFile], line: Timeline) -> Iterator[Impossible]:
     """An act said to answer a term of an order that had not been given."""
     for answer in event.file.answers:
         for name in answer.terms:
             order = orders.get(name.partition("/")[0])
             if order is not None:
-                given = [f"{order.id}.{act.id}" for act in order.file.act if act.does == "binds"]
+                given = [f"{order.id}.{act.id}" for act in order.act if act.does == "binds"]
                 yield from _before_all("answered_before_it_was_given", event.done(), given, line)
 
 
