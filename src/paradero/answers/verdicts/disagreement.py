@@ -29,7 +29,8 @@ def disagreement_lines(
     read: Reading, verdict: Verdict, variant: Variant | None, words: Words, named: Callable[[str], str]
 ) -> list[str]:
     """Lines naming who says otherwise of the order, the moments and the attributes that the verdict rests
-    on, and what of them cannot have come one after the other as it is dated; `named` says what a name of the files stands for.
+    on, and what of them cannot have come one after the other as it is dated; `named` says what a name of the
+    files stands for.
     """
     if variant is None:
         return []
