@@ -14,7 +14,7 @@ DAY = timedelta(days=1)
 # kind of rows
 OF_DEPARTURES = (
     "departed_date", "departure_country", "citizenship_country", "birth_country", "case_status", "case_category", "stay_release_reason", "processing_disposition",
-    "final_order_yes_no", "final_order_date",
+    "final_order_yes_no", "final_order_date", "final_charge_section", "entry_status", "entry_date", "prior_deport_yes_no",
 )  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def contradictions(rows: dict[str, list[Row]]) -> set[Key]:
                     if said or len(ways) > 1
                     else set()
                 )
-    return found | _of_arrests(rows) | _of_placements(rows)
+    return found | _of_arrests(rows) | _of_placements(rows) | _of_citizens(rows)
 
 
 def _of_arrests(rows: dict[str, list[Row]]) -> set[Key]:
@@ -97,6 +97,22 @@ def _of_arrests(rows: dict[str, list[Row]]) -> set[Key]:
     return found
 
 
+def _of_citizens(rows: dict[str, list[Row]]) -> set[Key]:
+    """Rows of one person of which one has a citizen of the United States and one does not."""
+    said = [
+        (kind, number, row["unique_identifier"], row["citizenship_country"])
+        for kind in ("detentions", "removals", "arrests")
+        for number, row in enumerate(rows.get(kind, []))
+        if {"unique_identifier", "citizenship_country"} <= row.keys()
+    ]
+    return {
+        ("citizen", *one[:2], *other[:2])
+        for one in said
+        for other in said
+        if one[2] == other[2] and one[3] == "UNITED STATES" != other[3]
+    }
+
+
 def _of_placements(rows: dict[str, list[Row]]) -> set[Key]:
     """Placements whose stated length is not that of their dates, or whose mark denies their reason."""
     found: set[Key] = set()
@@ -104,6 +120,7 @@ def _of_placements(rows: dict[str, list[Row]]) -> set[Key]:
         if {"placement_date", "release_date", "stated_days"} <= row.keys():
             apart = (row["release_date"].date() - row["placement_date"].date()).days
             found |= {("length", number)} if row["stated_days"] not in (apart, apart + 1) else set()
-        if (row.get("placement_reason"), row.get("is_disciplinary")) == ("Disciplinary", "N"):
+        stated = (row.get("placement_reason"), row.get("is_disciplinary"))
+        if stated in {("Disciplinary", "N"), ("Protective Custody", "Y")}:
             found.add(("discipline", number))
     return found

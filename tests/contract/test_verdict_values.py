@@ -198,17 +198,6 @@ def test_what_was_judged_is_not_read_from_a_name(path: Path) -> None:
     assert len(guessed) == (1 if path.stem == "verdict_files" else 0)
 
 
-@pytest.mark.parametrize("kind", ["rule", "order"])
-def test_as_many_verdicts_are_counted_as_are_listed(kind: str) -> None:
-    total, listed = (_conditions(f"{kind}_{each}") for each in ("total", "listed"))
-    assert total == listed != ""
-
-
-def _conditions(query: str) -> str:
-    text = next(path for path in QUERIES if path.stem == query).read_text(encoding="utf-8")
-    return " ".join(text[text.index("FROM query_table") :].partition("ORDER BY")[0].split())
-
-
 @pytest.mark.parametrize("answer", ANSWERS, ids=lambda each: each.__name__)
 def test_the_schema_of_an_answer_prints(answer: type[Answer]) -> None:
     schema = msgspec.json.schema(answer)

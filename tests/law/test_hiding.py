@@ -32,6 +32,9 @@ HISTORIES, COPIES, FIRST_SEED = 700, 6, 7000
 SAYS = ("violated", "complied")
 # what stands in none of these records, so that the rule never says either
 NEVER_SHOWN = {"child-beyond-72-hours", "death-in-custody", "detainer-48-hours", "removal-period"}
+GROUNDS = (
+    "deportation_ordered_yes_no", "order_to_show_cause_served_yes_no", "biometric_match_yes_no", "statements_made_yes_no",
+)  # fmt: skip
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 DAYS = [
@@ -87,6 +90,15 @@ CATEGORIES = [
     None,
 ]
 BY_A_JUDGE = "[8C] Excludable / Inadmissible - Administrative Final Order Issued"
+# what processing and category of a departure say of its order
+ORDERED = [
+    ("Expedited Removal (I-860)", "[8F] Expedited Removal"),
+    ("Reinstatement of Deport Order I-871", "[16] Reinstated Final Order"),
+    ("Administrative Deportation I-851/I-851A", "[11] Administrative Deportation / Removal"),
+    ("Warrant of Arrest/Notice to Appear", "[8D] Excludable / Inadmissible - Under Adjudication by BIA"),
+    ("Expedited Removal with Credible Fear", "[8G] Expedited Removal - Credible Fear Referral"),
+    ("Other", "[5C] Relief Granted - Withholding of Deportation / Removal"),
+]
 COUNTRIES = ["MEXICO", "CUBA", "CHINA", "CHINA, PEOPLES REPUBLIC OF", "STATELESS", None]
 PLACES = [("HOLD", "EXAMPLE HOLD ROOM", "TEXAS"), ("AAAA", "EXAMPLE COUNTY JAIL", "TEXAS"), ("BBBB", "EXAMPLE DETENTION CENTER", "LOUISIANA"),
           ("CCCC", "EXAMPLE STAGING FACILITY", "ARIZONA")]  # fmt: skip
@@ -161,6 +173,8 @@ def besides(rng: random.Random, rows: dict[str, list[Row]]) -> dict[str, list[Ro
                 "unique_identifier": pick([stint.get("unique_identifier"), None]),
                 "detainer_prepare_date": pick([lodged, cut(rng, lodged), None]),
                 "detention_facility_code": "JAIL",
+                **dict.fromkeys(GROUNDS, "NO"),
+                pick(GROUNDS): pick(["YES", "NO", "NO", None]),
             })  # fmt: skip
     facilities = [
         {
@@ -172,6 +186,7 @@ def besides(rng: random.Random, rows: dict[str, list[Row]]) -> dict[str, list[Ro
     ]
     made = {
         **rows,
+        "removals": rows["removals"] + [row for person in ("p", "q") for row in ordered(rng, person)],
         "arrests": [
             {
                 **row,
@@ -179,6 +194,14 @@ def besides(rng: random.Random, rows: dict[str, list[Row]]) -> dict[str, list[Ro
                 "case_status": pick(STATUSES),
             }
             for row in rows["arrests"]
+        ]
+        + [
+            {
+                "unique_identifier": pick(["r", "r", None]),
+                "apprehension_date_time": pick(DAYS),
+                "citizenship_country": pick(["UNITED STATES", "UNITED STATES", "MEXICO", None]),
+            }
+            for _ in range(pick([0, 1, 2]))
         ],
         "facilities": facilities,
         "detainers": detainers,
@@ -188,6 +211,28 @@ def besides(rng: random.Random, rows: dict[str, list[Row]]) -> dict[str, list[Ro
         kind: [{name: value for name, value in row.items() if value is not None} for row in of_kind]
         for kind, of_kind in made.items()
     }
+
+
+def ordered(rng: random.Random, person: str) -> list[Row]:
+    """Draw what removal rows say of the order that one departure was under, in one row or two."""
+    pick, day = rng.choice, rng.choice(DAYS).replace(hour=0)
+    disposition, category = pick(ORDERED)
+    row = {
+        "unique_identifier": pick([person, person, None]),
+        "departed_date": day,
+        "processing_disposition": pick([disposition, disposition, "Other", None]),
+        "case_category": pick([category, category, BY_A_JUDGE, None]),
+        "case_status": pick(STATUSES),
+        "final_charge_section": pick(["212a6Ai", "212a7AiI", "237a2Aiii", None]),
+        "entry_status": pick(["PWA Mexico", "PWA Mexico", "Not  Applicable", None]),
+        "entry_date": day - pick([3, 731, 732, 733, 900]) * DAY,
+        "final_order_date": day - pick([0, 1, 2]) * DAY,
+        "prior_deport_yes_no": pick(["YES", "NO", None]),
+        "citizenship_country": pick(["CUBA", "MEXICO", None]),
+        "departure_country": pick(["CUBA", "MEXICO", None]),
+    }
+    again = {name: pick([value, value, None]) for name, value in row.items()} | {"departed_date": day}
+    return [row, again][: pick([1, 2])]
 
 
 def stay(rng: random.Random, begin: datetime, person: Row) -> tuple[list[Row], datetime]:

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import pairwise
 
-from .clock import DAY, start_of
+from .clock import DAY, latest_meant, start_of
 from .columns import Row, grouped, is_blank
-from .ends import Released, is_after_start, is_reported_death
+from .ends import Released, is_after_start, is_reported_death, stay_ends
 from .grades import NOTHING, conflict
 from .removals import nearest_removal
 from .stays import known, stay_order
+from .stints import kept
 
 
 def departed_stays(stay_rows: list[Row], removal_rows: list[Row]) -> Iterator[tuple[Row, datetime]]:
@@ -81,4 +82,47 @@ def custody_after_death(stay_rows: list[Row]) -> list[Row]:
                         [one["stay_key"], following["stay_key"]],
                     )
                 )
+    return found
+
+
+def departures_of(one: Row, removal_rows: list[Row]) -> list[datetime]:
+    """Give every departure of the removal rows of a row's person."""
+    who = (one["release"], one["unique_identifier"])
+    return [
+        row["departed_date"]
+        for row in removal_rows
+        if (row["release"], row["unique_identifier"]) == who and row["departed_date"] is not None
+    ]
+
+
+def departure_after_death(stay_rows: list[Row], removal_rows: list[Row], released: Released) -> list[Row]:
+    """Find the stays that ended in death at an instant before a removal of the person departed."""
+    found, by_key = [], {one["stay_key"]: one for one in stay_rows}
+    for end in stay_ends(stay_rows, removal_rows, released):
+        one = by_key[end["stay_key"]]
+        if end["end"] == "death" and end["end_hi"] is not None:
+            late = [when for when in departures_of(one, removal_rows) if when > end["end_hi"]]
+            if late:
+                size = max(late) - end["end_hi"]
+                found.append(
+                    conflict("departure_after_death", one, size, [one["last_row"]], [one["stay_key"]])
+                )
+    return found
+
+
+def held_through_departure(stint_rows: list[Row], stay_rows: list[Row], removal_rows: list[Row]) -> list[Row]:
+    """Find the kept stints that had begun before a day on which a removal of the person departed, and ended
+    after it; those whose stay says as much already are left out.
+    """
+    said = {row for each in custody_after_removal(stay_rows, removal_rows) for row in each["rows"]}
+    found = []
+    for row in kept(stint_rows):
+        begun, out = row["book_in_date_time"], row["book_out_date_time"]
+        if begun is None or out is None or row["row_id"] in said:
+            continue
+        days = [start_of(when.date()) for when in departures_of(row, removal_rows)]
+        within = [day for day in days if latest_meant(begun) < day and out > day + DAY]
+        if within:
+            size = out - min(within) - DAY
+            found.append(conflict("held_through_departure", row, size, [row["row_id"]], []))
     return found

@@ -5,7 +5,14 @@ from datetime import datetime
 from itertools import combinations
 from typing import Any
 
-from .aftermath import Released, custody_after_death, custody_after_removal, no_book_out_at_removal
+from .aftermath import (
+    Released,
+    custody_after_death,
+    custody_after_removal,
+    departure_after_death,
+    held_through_departure,
+    no_book_out_at_removal,
+)
 from .clock import DAY, MINUTE, is_midnight, latest_meant, latest_of_day
 from .columns import Row, grouped
 from .contradictions import TWO_ENDS, denials
@@ -28,6 +35,9 @@ def conflicts(
         *custody_after_removal(stay_rows, removal_rows),
         *no_book_out_at_removal(stay_rows, removal_rows, released),
         *custody_after_death(stay_rows),
+        *departure_after_death(stay_rows, removal_rows, released),
+        *held_through_departure(stint_rows, stay_rows, removal_rows),
+        *before_birth(stint_rows),
         *birth_years(stint_rows),
         *stay_windows(stay_rows),
         *stays_overlap(stay_rows),
@@ -110,6 +120,17 @@ def two_ends(stint_rows: list[Row]) -> list[Row]:
 def window(row: Row) -> tuple[Any, Any]:
     """Give the book-in and book-out of a stint."""
     return row["book_in_date_time"], row["book_out_date_time"]
+
+
+def before_birth(stint_rows: list[Row]) -> list[Row]:
+    """Find every kept stint that is booked in in a year before the birth year of its row."""
+    found = []
+    for row in kept(stint_rows):
+        if row["birth_year"] is not None and row["book_in_date_time"] is not None:
+            apart = row["birth_year"] - row["book_in_date_time"].year
+            if apart > 0:
+                found.append(conflict("before_birth", row, apart * YEAR, [row["row_id"]], []))
+    return found
 
 
 def birth_years(stint_rows: list[Row]) -> list[Row]:

@@ -130,6 +130,38 @@ def test_a_stay_after_a_death_is_measured_from_the_last_book_out() -> None:
     assert found_conflicts(case(stint("A", at(1), at(2), **died)), "custody_after_death") == []
 
 
+def test_nobody_departs_after_a_death() -> None:
+    def found(left: datetime, out: datetime) -> list[tuple[int, str, tuple[int, ...]]]:
+        of = case(stint("A", at(1), out, stay_release_reason="Died"), removals=departed(left))
+        return found_conflicts(of, "departure_after_death")
+
+    assert found(D[3], D[2]) == [(1, "trace", (1,))]  # a day of death ends with it
+    assert found(D[4], D[2]) == [(microseconds(DAY) + 1, "serious", (1,))]
+    assert found(D[2], D[2]) == found(D[2], at(2, 8)) == found(D[1], D[2]) == []
+
+
+def test_nobody_departs_out_of_the_middle_of_a_stint() -> None:
+    def found(left: datetime, begun: datetime = D[1], out: datetime | None = D[9]) -> list[Any]:
+        of = case(
+            stint("A", begun, out), stint("B", at(10), at(11), departed_date=D[12]), removals=departed(left)
+        )
+        return found_conflicts(of, "held_through_departure")
+
+    assert found(D[4]) == [(microseconds(D[9] - D[5]), "serious", (1,))]
+    assert found(D[1]) == found(D[9]) == found(D[4], out=None) == found(D[4], out=D[5]) == []
+    assert found(D[4], begun=D[4]) == []
+    assert found(D[4], begun=D[3]) != []
+
+
+def test_nobody_is_booked_in_before_they_are_born() -> None:
+    def found(year: int | None) -> list[tuple[int, str, tuple[int, ...]]]:
+        return found_conflicts(case(stint("A", at(1), at(2), birth_year=year)), "before_birth")
+
+    born = at(1).year
+    assert found(born + 2) == [(microseconds(730 * DAY), "severe", (1,))]
+    assert found(born) == found(None) == []
+
+
 def test_birth_years_may_differ_by_one() -> None:
     def of(*years: int | None) -> Case:
         return case(*(stint("A", at(1, hour), None, birth_year=year) for hour, year in enumerate(years)))

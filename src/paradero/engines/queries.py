@@ -50,6 +50,11 @@ def query(room: Traversable, name: str) -> str:
     return found[name]
 
 
+def counted(text: str) -> str:
+    """The query that gives how many rows a query has, as `n`."""
+    return f"SELECT count(*) AS n FROM (\n{text}\n)"
+
+
 @functools.cache
 def _queries(text: str, file: str) -> dict[str, str]:
     heads = list(_HEAD.finditer(text))

@@ -17,6 +17,7 @@ from paradero.answers.verdicts.auditing import Audited
 from paradero.answers.verdicts.verdict_files import OF_FACILITIES, OF_SUBJECTS, VerdictFile
 from paradero.building.tables import Built, open_tables
 from paradero.engines.lending import another, lent
+from paradero.engines.queries import counted
 from paradero.engines.queries import query as query_of
 
 Bound: TypeAlias = str | int | bool | Sequence[str] | Sequence[int] | None
@@ -47,6 +48,12 @@ class Reading:
         found = self.connection.execute(_text(query), _bound(query, file, asked))
         names = [column[0] for column in found.description or ()]
         return [_shaped(names, row, shape) for row in found.fetchall()]
+
+    def number(self, query: str, file: VerdictFile, asked: Mapping[str, Bound]) -> int:
+        """How many rows a query gives of a file of verdicts, all of them."""
+        bound = _bound(query, file, {**asked, "most": None, "skipped": 0})
+        ((n,),) = self.connection.execute(counted(_text(query)), bound).fetchall()
+        return int(n)
 
     def stream(
         self, query: str, shape: type[Shape], file: VerdictFile, asked: Mapping[str, Bound] | None = None

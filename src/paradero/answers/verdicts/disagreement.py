@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
 from paradero.answers.statement_words import relation_words, statement_words
 from paradero.answers.verdicts.audit_reading import Reading
@@ -10,7 +10,8 @@ from paradero.answers.verdicts.verdict_values import Verdict
 from paradero.answers.words import Words
 from paradero.authored.relations import Related
 from paradero.authored.statements import Statement
-from paradero.law.events import Attribute, Event
+from paradero.law.events import Attribute, Event, happened
+from paradero.law.forms.sequences import impossible_sequences
 from paradero.law.membership import contradicted
 from paradero.law.scopes import believed
 from paradero.law.shown.variants import Variant
@@ -28,7 +29,8 @@ def disagreement_lines(
     read: Reading, verdict: Verdict, variant: Variant | None, words: Words, named: Callable[[str], str]
 ) -> list[str]:
     """Lines naming who says otherwise of the order, the moments and the attributes that the verdict rests
-    on; `named` says what a name of the files stands for.
+    on, and what of them cannot have come one after the other as it is dated; `named` says what a name of the
+    files stands for.
     """
     if variant is None:
         return []
@@ -64,6 +66,38 @@ def disagreement_lines(
             "- "
             + words("disagreement_line", of=named(one.of), by=one.relation.by, time=_after(one, words, named))
             for one in each.relations
+        ]
+    return lines + _impossible_lines(read, names, words, named)
+
+
+def _impossible_lines(read: Reading, names: Set[str], words: Words, named: Callable[[str], str]) -> list[str]:
+    """Lines naming what cannot have come in the order in which it is dated, and who says when it was."""
+    matrix = read.audited.matrix
+    events = [
+        each
+        for each in matrix.events.values()
+        if happened(each.file, trusted=matrix.trust.evidence, without=matrix.trust.without)
+    ]
+    found = [
+        each
+        for each in impossible_sequences(
+            [order.file for order in matrix.orders.values()], events, matrix.timeline
+        )
+        if names & {each.early, each.late}
+    ]
+    lines = [words("impossible")] if found else []
+    for each in found:
+        lines.append("- " + words(f"impossible_{each.kind}", early=named(each.early), late=named(each.late)))
+        lines += [
+            "  - "
+            + words(
+                "disagreement_line",
+                of=named(one.of),
+                by=one.said.by,
+                time=statement_words(one.said.time, one.said.withheld, "", words.language, named),
+            )
+            for name in (each.early, each.late)
+            for one in matrix.timeline.statements.get(name, ())
         ]
     return lines
 

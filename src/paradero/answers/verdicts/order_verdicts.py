@@ -19,6 +19,7 @@ from paradero.answers.verdicts.verdict_values import (
     Unit,
     Verdict,
     if_answered,
+    statement_citation,
 )
 from paradero.authored.cited import Cited
 from paradero.authored.relations import Related
@@ -166,21 +167,6 @@ def _relation_citation(related: Related) -> StatementCitation:
         evidence=relation.evidence,
         seen=tuple(relation.seen),
         note=relation.note,
-    )
-
-
-def statement_citation(statement: Statement) -> StatementCitation:
-    """A statement as a citation: what it dates, what it says, who says it, how, and where it was seen."""
-    said = statement.said
-    return StatementCitation(
-        of=statement.of,
-        time=said.time,
-        withheld=said.withheld,
-        by=said.by,
-        evidence=said.evidence,
-        seen=tuple(said.seen),
-        fact=said.fact,
-        note=said.note,
     )
 
 

@@ -8,6 +8,7 @@ import msgspec
 
 from paradero.authored.cited import SeenAs
 from paradero.authored.evidence import Evidence
+from paradero.authored.statements import Statement
 from paradero.law.rules import Fact
 from paradero.model import verdicts
 from paradero.model.answer import Answer
@@ -66,6 +67,21 @@ class StatementCitation(
     primary_url: str = ""
     seen_as: SeenAs = ""
     copies: tuple[str, ...] = ()
+
+
+def statement_citation(statement: Statement) -> StatementCitation:
+    """A statement as a citation: what it dates, what it says, who says it, how, and where it was seen."""
+    said = statement.said
+    return StatementCitation(
+        of=statement.of,
+        time=said.time,
+        withheld=said.withheld,
+        by=said.by,
+        evidence=said.evidence,
+        seen=tuple(said.seen),
+        fact=said.fact,
+        note=said.note,
+    )
 
 
 Citation: TypeAlias = RecordCitation | LawCitation | StatementCitation

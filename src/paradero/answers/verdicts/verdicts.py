@@ -71,10 +71,6 @@ class _OrderCounts(_Counts, frozen=True, kw_only=True):
     variant: int
 
 
-class _Number(msgspec.Struct, frozen=True, kw_only=True):
-    n: int
-
-
 def check_wanted(read: Reading, wanted: Wanted) -> None:
     """Refuse names that nothing has: raises UnknownName with near ones for a rule, an order, a reading, an
     event, a facility or a subject.
@@ -270,7 +266,8 @@ def total(read: Reading, wanted: Wanted) -> int:
 def _total_in(read: Reading, file: VerdictFile, wanted: Wanted) -> int:
     """As many as the list of that file has; those of everybody were counted when they were judged."""
     if wanted.is_of_some:
-        return sum(each.n for each in _rows(read, f"{file.judged}_total", _Number, file, wanted))
+        asked = _asked(read, file, wanted)
+        return 0 if asked["places"] == [] else read.number(f"{file.judged}_listed", file, asked)
     fitting = {each.number for each in read.audited.matrix.variants if _fits(each, wanted)}
     return sum(each.n for each in file.counts if _is_counted(each, file, wanted, fitting))
 

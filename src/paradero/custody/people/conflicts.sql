@@ -1,23 +1,25 @@
 -- conflicts: records of one person that cannot all be true, graded by size
--- inputs: stint_spans, contradictions, overlapping_persons, stay_spans, stay_ends, stay_removals, releases,
---   persons
+-- inputs: stint_spans, contradictions, overlapping_persons, stay_spans, stay_ends, stay_removals, removals,
+--   releases, persons
 -- kept: table
 --
 -- Kinds (over kept stints, within one release): `inversion` (book-out before book-in), `overlap` (two stints
 -- at different facilities, both closed, share time), `two_places` (two stints at different facilities begin
 -- at the same instant), `two_ends` (two rows of one facility and day of book-in, likely duplicates among
--- them, whose book-outs within the stint differ), `custody_after_removal` (the last stint of a stay is booked
--- out after the day of the stay's departure, or booked in after it), `no_book_out_at_removal` (it has no
--- book-out though the person
--- departed: size 0, one missing book-out explains it), `custody_after_death` (a later stay follows a death),
---   `birth_year` (years more than one
--- apart, over all rows of the person), `stay_window` (nominal and stint window differ by more than a minute
--- at either end), `stays_overlap` (nominal windows of two stays share time), `stint_two_stays` (one person,
--- book-in and facility under two stay book-ins). A time given to the day or minute only can be any time of
--- it: rows conflict only where no such time makes them agree; a book-out that is withheld, unreadable or not
--- in the release is not missing. `row_a` and `row_b` are the rows that conflict (row_b null for one row
--- alone), `size_us` how far from consistent. Grade: trace under 1 hour, minor under 24 hours, serious under
--- 30 days, severe beyond; birth years: minor at 2 years apart, severe beyond.
+-- them, whose book-outs within the stint differ), `custody_after_removal` (the last stint of a stay is
+-- booked out after the day of the stay's departure, or booked in after it), `no_book_out_at_removal` (it has
+-- no book-out though the person departed: size 0, one missing book-out explains it), `custody_after_death`
+-- (a later stay follows a death), `departure_after_death` (a removal of the person departs after the latest
+-- instant of a death), `held_through_departure` (a removal of the person departs on a day between book-in
+-- and book-out of a stint that is no `custody_after_removal`), `before_birth` (a stint is booked in in a
+-- year before the year of birth), `birth_year` (years more than one apart, over all rows of the person),
+-- `stay_window` (nominal and stint window differ by more than a minute at either end), `stays_overlap`
+-- (nominal windows of two stays share time), `stint_two_stays` (one person, book-in and facility under two
+-- stay book-ins). A time given to the day or minute only can be any time of it: rows conflict only where no
+-- such time makes them agree; a book-out that is withheld, unreadable or not in the release is not missing.
+-- `row_a` and `row_b` are the rows that conflict (row_b null for one row alone), `size_us` how far from
+-- consistent. Grade: trace under 1 hour, minor under 24 hours, serious under 30 days, severe beyond; birth
+-- years: minor at 2 years apart, severe beyond.
 WITH kept AS (
   SELECT * FROM stint_spans WHERE kept
 ),
@@ -96,6 +98,41 @@ after_death AS (
   JOIN stay_spans n ON n.stay_row = d.next_stay_row
   WHERE d.end_kind = 'death'
 ),
+removed AS (
+  SELECT person_no, departed, row_id AS removal_row, day_of(departed) * 86400000000 AS day_begin,
+    (day_of(departed) + 1) * 86400000000 AS day_end
+  FROM removals
+  WHERE person_no IS NOT NULL AND departed IS NOT NULL
+),
+departed_dead AS (
+  SELECT e.person_no, min(e.row_id) AS row_a, min(e.removal_row) AS row_b,
+    'departure_after_death' AS kind, max(e.size_us) AS size_us
+  FROM (
+    SELECT g.person_no, l.row_id, r.removal_row, g.stay_row, r.departed - d.end_hi AS size_us
+    FROM stay_ends d
+    JOIN stay_spans g ON g.stay_row = d.stay_row
+    JOIN stint_spans l ON l.place = g.last_place
+    JOIN removed r ON r.person_no = g.person_no AND r.departed > d.end_hi
+    WHERE d.end_kind = 'death'
+  ) e
+  GROUP BY e.person_no, e.stay_row
+),
+held_through AS (
+  SELECT k.person_no, k.row_id AS row_a, min(r.removal_row) AS row_b, 'held_through_departure' AS kind,
+    max(k.book_out - r.day_end) AS size_us
+  FROM kept k
+  JOIN removed r ON r.person_no = k.person_no AND recorded_hi(k.book_in) < r.day_begin
+    AND k.book_out > r.day_end
+  LEFT JOIN after_removal a ON a.row_a = k.row_id
+  WHERE a.row_a IS NULL
+  GROUP BY k.person_no, k.row_id
+),
+before_birth AS (
+  SELECT person_no, row_id AS row_a, CAST(NULL AS BIGINT) AS row_b, 'before_birth' AS kind,
+    (birth_year - CAST(substr(CAST(date_of(day_of(book_in)) AS STRING), 1, 4) AS BIGINT))
+      * 31536000000000 AS size_us
+  FROM kept
+),
 birth_years AS (
   SELECT person_no, min(row_id) AS row_a, CAST(NULL AS BIGINT) AS row_b, 'birth_year' AS kind,
     (max(birth_year) - min(birth_year)) * 31536000000000 AS size_us
@@ -145,6 +182,9 @@ found AS (
   UNION ALL SELECT * FROM after_removal
   UNION ALL SELECT * FROM never_booked_out
   UNION ALL SELECT * FROM after_death
+  UNION ALL SELECT * FROM departed_dead
+  UNION ALL SELECT * FROM held_through
+  UNION ALL SELECT * FROM before_birth WHERE size_us > 0
   UNION ALL SELECT * FROM birth_years
   UNION ALL SELECT * FROM windows WHERE size_us > 60000000
   UNION ALL SELECT * FROM stays_overlap

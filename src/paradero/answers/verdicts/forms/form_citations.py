@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from paradero.answers.verdicts.verdict_values import StatementCitation
+from paradero.answers.verdicts.verdict_values import StatementCitation, statement_citation
 from paradero.authored.evidence import Sourced
 from paradero.law.events import RECEIVED, Event, Kind
 from paradero.law.matrix import Matrix
@@ -68,18 +68,7 @@ def _of_event(event: Event, matrix: Matrix) -> Iterator[StatementCitation]:
     names = event.moment_names()
     asked = (event.done(), names.get(RECEIVED, event.done()))
     rests_on = {one.id: one for name in asked for one in matrix.timeline.rests_on(name)}
-    for statement in rests_on.values():
-        said = statement.said
-        yield StatementCitation(
-            of=statement.of,
-            time=said.time,
-            withheld=said.withheld,
-            by=said.by,
-            evidence=said.evidence,
-            seen=tuple(said.seen),
-            fact=said.fact,
-            note=said.note,
-        )
+    yield from map(statement_citation, rests_on.values())
     for outcome in event.file.outcome:
         yield _cited(outcome, event.id, "it happened" if outcome.happened else "it did not happen")
     yield from _of_parts(event)

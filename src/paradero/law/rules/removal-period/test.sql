@@ -5,11 +5,12 @@
 -- Every row with a departed date, of detentions or removals, is taken by its own words. Bound: the status
 -- says removed and no text says voluntary departure, return, withdrawal or expulsion under Title 42 or 50;
 -- where one does, not bound; else not known, and so where rows of the person within seven days of the
--- departure differ. Shown not to be late: by the latest that the departure and the earliest that the order
--- can mean. Never shown to be: the day on which the period began is not in the records. An order after the
--- departure shows nothing (`final-order-after-departure` asks about it). Where rows of the person within
--- seven days of the departure state different order dates, it has to hold by the earliest of them. Rows of
--- one person with the same day of departure are one event, at the first of them in file order.
+-- departure differ; a row that says neither contradicts none. Shown not to be late: by the latest that the
+-- departure and the earliest that the order can mean. Never shown to be: the day on which the period began
+-- is not in the records. An order after the departure shows nothing (`final-order-after-departure` asks
+-- about it). Where rows of the person within seven days of the departure state different order dates, it has
+-- to hold by the earliest of them. Rows of one person with the same day of departure are one event, at the
+-- first of them in file order.
 WITH departures AS (
   SELECT s.person_no, d.row_id, us_of(d.departed_date) AS departed, us_of(d.final_order_date) AS ordered,
     upper(d.case_status) AS status,
@@ -39,7 +40,7 @@ read AS (
 ),
 around AS (
   SELECT a.row_id, min(b.ordered) AS ordered, count(DISTINCT day_of(b.ordered)) > 1 AS is_disputed,
-    min(b.way) AS way_lo, max(b.way) AS way_hi
+    min(b.way) AS way_lo, max(CASE WHEN b.way < 2 THEN b.way END) AS way_hi
   FROM read a
   JOIN read b ON b.person_no = a.person_no AND day_of(b.departed) BETWEEN day_of(a.departed) - 7
     AND day_of(a.departed) + 7

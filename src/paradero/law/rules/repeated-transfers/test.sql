@@ -1,6 +1,6 @@
 -- repeated_transfers: book-ins by which a person had been moved between facilities so many times within the
 --   window
--- inputs: stint_spans, facilities, disputed_times, rule_versions
+-- inputs: stint_spans, hold_rooms, disputed_times, rule_versions
 -- kept: view
 --
 -- One event per book-in at a stated facility by which the readings of the person may hold the count of moves
@@ -13,9 +13,8 @@
 -- code, or an unknown one, than the person's book-in before; and two for each row without book-in. Shown
 -- where the least reaches the count, else not known: moves forth and back between few places have an order
 -- that clocks of unknown zones do not tell, and a row that is not there shows nothing. Construction
--- `without-hold-rooms`: only places that are known to be no hold room (named, and without HOLD at the end of
--- the code or HOLD ROOM in name or type) count. Likely duplicates count as one place anyhow. Equal book-ins
--- of a person are one event, at the first of them in file order.
+-- `without-hold-rooms`: only places that are known to be no hold room (`hold_rooms`) count. Likely duplicates
+-- count as one place anyhow. Equal book-ins of a person are one event, at the first of them in file order.
 WITH asked AS (
   SELECT max(window_us) AS longest_us, min(limit_n) AS limit_n FROM rule_versions
 ),
@@ -53,16 +52,6 @@ book_ins AS (
   SELECT person_no, code, book_in, n_unknown, min(row_id) AS row_id, min(other_row) AS other_row FROM rows_of
     WHERE code IS NOT NULL GROUP BY person_no, code, book_in, n_unknown
 ),
-rooms AS (
-  SELECT detention_facility_code AS code,
-    CASE
-      WHEN detention_facility_code LIKE '%HOLD' THEN TRUE
-      WHEN replace(upper(coalesce(detention_facility, '') || ' ' || coalesce(recorded_name, '') || ' '
-        || coalesce(type_detailed, '')), ' ', '') LIKE '%HOLDROOM%' THEN TRUE
-      WHEN detention_facility IS NOT NULL OR recorded_name IS NOT NULL THEN FALSE
-    END AS is_hold_room
-  FROM facilities
-),
 near AS (
   SELECT e.row_id, r.code, r.at_us, r.n_change, r.is_sure, e.book_in, r.at_us = e.book_in
     AND r.code = e.code AS is_own
@@ -82,7 +71,7 @@ placed AS (
     CASE WHEN coalesce(v.construction, '') = 'without-hold-rooms'
       AND m.is_hold_room THEN 0 ELSE n.n_change END AS n_change
   FROM near n
-  LEFT JOIN rooms m ON m.code = n.code
+  LEFT JOIN hold_rooms m ON m.detention_facility_code = n.code
   CROSS JOIN rule_versions v
 ),
 judged AS (
