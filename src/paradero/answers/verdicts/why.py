@@ -16,6 +16,7 @@ from paradero.answers.verdicts.in_words import statement_line, verdict_in_words
 from paradero.answers.verdicts.order_verdicts import texts_of
 from paradero.answers.verdicts.steps.covered import covered_lines
 from paradero.answers.verdicts.steps.in_force import in_force_lines
+from paradero.answers.verdicts.steps.in_order import in_order_lines
 from paradero.answers.verdicts.steps.margins import margin_line
 from paradero.answers.verdicts.steps.naming import named, span_in_words
 from paradero.answers.verdicts.steps.said import Asked
@@ -112,6 +113,7 @@ def why_steps(read: Reading, verdict: Verdict, language: str) -> list[Step]:
         *(_part_lines(read, verdict, variant, words) if variant else []),
         *(shown_lines(asked) if asked else []),
         margin_line(verdict.margin, words, variant),
+        *(in_order_lines(asked) if asked else []),
     ]
     steps = [
         (words("event"), _event_lines(read, verdict, variant, words)),

@@ -44,17 +44,26 @@ def in_force_lines(asked: Asked) -> list[str]:
     return lines
 
 
-def _asked_about(asked: Asked) -> tuple[list[str], Bounded]:
-    words, variant = asked.words, asked.variant
+def asked_moment(asked: Asked) -> tuple[Bounded, str | None]:
+    """The moment that is asked about, and which phase of the event it is; None where it is when something was
+    due.
+    """
+    variant = asked.variant
     shown = asked.matrix.shown(variant, asked.event)
     if shown is not None and shown.at is not None:
-        at = _Span(lo=shown.at[0], hi=shown.at[1])
-        return [words("asked_about_due", bounds=asked.span(at))], at
+        return _Span(lo=shown.at[0], hi=shown.at[1]), None
     if variant.term.requires and variant.deadline is not None:
-        return [words("asked_about_due", bounds=asked.span(variant.deadline))], variant.deadline
+        return variant.deadline, None
     phase = variant.phase or "done"
+    return asked.matrix.line_of(variant).moments[asked.event.moment_names()[phase]], phase
+
+
+def _asked_about(asked: Asked) -> tuple[list[str], Bounded]:
+    words = asked.words
+    moment, phase = asked_moment(asked)
+    if phase is None:
+        return [words("asked_about_due", bounds=asked.span(moment))], moment
     name = asked.event.moment_names()[phase]
-    moment = asked.matrix.line_of(asked.variant).moments[name]
     what, said = words.of(*PHASE_WORDS[phase]), asked.times(name)
     lines = [words("asked_about", what=what, bounds=asked.span(moment))]
     lines.append(words("it_is_said", said=said) if said else words("time_follows"))
