@@ -10,7 +10,7 @@ from paradero.law.events import Event, EventFile, Kind, Subject
 from paradero.law.forms.kinds import untold_in_words
 from paradero.law.forms.terms import Term, Within
 from paradero.law.orders import Order
-from paradero.law.scopes import THOSE_PROTECTED
+from paradero.law.scopes import THOSE_PROTECTED, owed_to
 from paradero.law.shown.recurring import dues
 
 
@@ -48,7 +48,7 @@ def _of(order: Order, term: Term, told: Mapping[int, Event], line: Timeline) -> 
             name = f"untold-{term.id}-after-{one.id}"
             event = _silent(order, name, term.requires, one.file.subject)
             yield Silence(event=event, order=order.id, term=term.id, trigger=number)
-        for who in [] if triggers else _owed(order):
+        for who in [] if triggers else owed_to(order):
             name = f"untold-{term.id}-{who.replace('/', '.')}"
             yield Silence(
                 event=_silent(order, name, term.requires, _subject(who)), order=order.id, term=term.id
@@ -62,7 +62,7 @@ def _of(order: Order, term: Term, told: Mapping[int, Event], line: Timeline) -> 
         event = _silent(order, name, term.requires, _subject(THOSE_PROTECTED))
         yield Silence(event=event, order=order.id, term=term.id)
     elif term.standard:
-        for who in _owed(order):
+        for who in owed_to(order):
             name = f"standard-{term.id}-{who.replace('/', '.')}"
             yield Silence(event=_silent(order, name, "finding", _subject(who)), order=order.id, term=term.id)
 
@@ -72,10 +72,6 @@ def within_of(order: Order, term: Term) -> Within | None:
     return term.within or next(
         (each.within for each in order.file.term if each.within and each.within.or_else == term.id), None
     )
-
-
-def _owed(order: Order) -> list[str]:
-    return order.file.scope.individuals or [THOSE_PROTECTED]
 
 
 def _subject(who: str) -> Subject:

@@ -87,7 +87,7 @@ def duties(
         certain = [
             other for other, act in acts.items() if told.covers(act, trigger) and told.did(act) is not None
         ]
-        if not certain:
+        if not any(_is_theirs(variant, trigger, acts[other], told) for other in certain):
             rows[silent[number]] = Shown(is_shown=None, at=due, lacks=(Lack(fact="done"),), is_free=False)
         if len(certain) > 1:
             rows = _agreed(rows, acts, told)
@@ -217,7 +217,7 @@ def _acts(
         and not one.of
         and told.covers(one, trigger) is not False
         and told.named(one, name, trigger.id) != "another"
-        and (told.did(one) is False or _follows(variant, trigger, one, told))
+        and (told.did(one) is False or _follows(variant, trigger, one, told) is not False)
     }
     named = {other: one for other, one in fitting.items() if told.named(one, name, trigger.id) == "named"}
     chosen = named or _in_turn(number, fitting, triggers, told)
@@ -249,10 +249,17 @@ def _in_order(spans: Sequence[Span]) -> list[int] | None:
     return places if all(after(spans[b], spans[a]) for a, b in pairwise(places)) else None
 
 
-def _follows(variant: Variant, trigger: Event, act: Event, told: Told) -> bool:
+def _is_theirs(variant: Variant, trigger: Event, act: Event, told: Told) -> bool:
+    """Whether an act came after the trigger and the order for certain, or is the word that there was none:
+    one that may have come first leaves open that nobody tells of any.
+    """
+    return told.did(act) is False or _follows(variant, trigger, act, told) is True
+
+
+def _follows(variant: Variant, trigger: Event, act: Event, told: Told) -> bool | None:
+    """Whether an act came neither before the trigger nor before the order."""
     after_trigger = told.at_least(trigger.done(), act.done(), variant.court("PT0S", "elapsed"))
-    after_order = moment_not_before(told.when(act.done()), variant.begin)
-    return after_trigger is not False and after_order is not False
+    return both((after_trigger, moment_not_before(told.when(act.done()), variant.begin)))
 
 
 def _is_excused(within: Within, events: Sequence[Event], trust: Trust) -> bool | None:
