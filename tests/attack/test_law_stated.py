@@ -10,7 +10,6 @@ The oracle compares verdicts by their names alone.
 from __future__ import annotations
 
 import random
-from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
 import pytest
