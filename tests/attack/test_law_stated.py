@@ -328,9 +328,7 @@ def worse(before: Verdicts, after: Verdicts, required: set[str]) -> list[str]:
 
 def _said(verdicts: Verdicts, term: str, reading: str | None = None) -> set[str]:
     """What is said under a term, in one reading or (None) in all."""
-    return {
-        verdict for key, verdict in verdicts.items() if key[0] == term and reading in (None, key[1])
-    }
+    return {verdict for key, verdict in verdicts.items() if key[0] == term and reading in (None, key[1])}
 
 
 def worse_counted(before: Judged, after: Judged, required: set[str]) -> list[str]:

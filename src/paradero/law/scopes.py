@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import Any
 
 from paradero.authored.evidence import Trust
-from paradero.law.events import Attribute, Event, EventFile, Subject
+from paradero.law.events import Event
+from paradero.law.forms.event_file import Attribute, EventFile, Subject
 from paradero.law.forms.kinds import untold_in_words
 from paradero.law.identities import Identity, Links, links_of, record_of
 from paradero.law.membership import Protected, protected

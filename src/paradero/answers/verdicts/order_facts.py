@@ -15,7 +15,8 @@ from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.forms.form_facts import form_facts
 from paradero.answers.verdicts.verdict_values import DecisiveFact, declared_fact
 from paradero.answers.words import Words
-from paradero.law.events import PHASE_WORDS, Event
+from paradero.law.events import Event
+from paradero.law.forms.kinds import PHASE_WORDS
 from paradero.law.forms.order_file import Act
 from paradero.law.shown.variants import Variant
 from paradero.model.time.comparisons import not_before

@@ -28,7 +28,7 @@ from paradero.answers.verdicts.verdict_values import (
 )
 from paradero.answers.verdicts.verdicts import Wanted, verdicts_of
 from paradero.answers.words import Words
-from paradero.law.events import PHASE_WORDS
+from paradero.law.forms.kinds import PHASE_WORDS
 from paradero.law.rules import Rule, Text, measures, variants
 from paradero.law.shown.variants import Variant
 from paradero.model import verdicts

@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from paradero.authored.evidence import Sourced
-from paradero.law.events import Kind
+from paradero.law.forms.kinds import Kind
 from paradero.law.rules import Parameters
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from paradero.law.events import RECEIVED, Event
+from paradero.law.events import Event
+from paradero.law.forms.kinds import RECEIVED
 from paradero.law.forms.terms import Unless
 from paradero.law.shown.values import Lack, Shown, Span, Told, both, elapsed, negated, not_before
 from paradero.law.shown.variants import Variant

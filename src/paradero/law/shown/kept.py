@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from paradero.law.events import Event
 from paradero.law.forms.readings import PURPOSIVE
 from paradero.law.forms.terms import Keeps
-from paradero.law.membership import share_of_values
 from paradero.law.scopes import believed
 from paradero.law.shown.values import Lack, Shown, Told, both, negated
 from paradero.law.shown.variants import Variant
+from paradero.law.worlds import share_of_values
 
 
 def shown_of_change(variant: Variant, keeps: Keeps, event: Event, told: Told) -> Shown:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from paradero.authored.statements import Timeline
-from paradero.law.events import Event, EventFile, Kind, Subject
-from paradero.law.forms.kinds import untold_in_words
+from paradero.law.events import Event
+from paradero.law.forms.event_file import EventFile, Subject
+from paradero.law.forms.kinds import Kind, untold_in_words
 from paradero.law.forms.terms import Term, Within
 from paradero.law.orders import Order
 from paradero.law.scopes import THOSE_PROTECTED, owed_to
