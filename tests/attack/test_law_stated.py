@@ -326,38 +326,26 @@ def worse(before: Verdicts, after: Verdicts, required: set[str]) -> list[str]:
     return found
 
 
-def _said(verdicts: Verdicts, term: str, reading: str | None = None) -> set[str]:
-    """What is said under a term, in one reading or (None) in all."""
-    return {verdict for key, verdict in verdicts.items() if key[0] == term and reading in (None, key[1])}
+def _said(verdicts: Verdicts, term: str) -> set[str]:
+    return {verdict for key, verdict in verdicts.items() if key[0] == term}
+
+
+def counted_so(case: Judged, reading: str, whole: str) -> Verdicts:
+    """The verdicts under one way of counting: its own where it decides, else those for all ways."""
+    return {
+        (term, reading, event): case.counted.get((term, reading, event), verdict)
+        for (term, its, event), verdict in case.verdicts.items()
+        if its == whole
+    }
 
 
 def worse_counted(before: Judged, after: Judged, required: set[str]) -> list[str]:
-    """The same under each way of counting: a reading that comes or goes is measured by the answer for all
-    ways, which it can only repeat where that was settled, and which is open or the same where it is gone.
-    """
-    found = []
-    for key in dict.fromkeys((*before.counted, *after.counted)):
-        term, reading, event = key
-        if event.endswith(".each-member"):
-            continue
-        was_there = any(each[:2] == key[:2] for each in before.counted)
-        is_there = any(each[:2] == key[:2] for each in after.counted)
-        first, then = (
-            (before.counted if was_there else before.verdicts),
-            (after.counted if is_there else after.verdicts),
-        )
-        was_reading = reading if was_there else after.whole[reading]
-        now_reading = reading if is_there else before.whole[reading]
-        if term in required:
-            was_said, now_said = _said(first, term, was_reading), _said(then, term, now_reading)
-            if now_said - was_said - {"undetermined"}:
-                found.append(f"{term} {reading}: {sorted(was_said)} became {sorted(now_said)}")
-        elif (now := then.get((term, now_reading, event))) not in (
-            was := first.get((term, was_reading, event)),
-            "undetermined",
-        ):
-            found.append(f"{key}: {was} became {now}")
-    return found
+    """The same under each way of counting that is a reading before the change or after it."""
+    return [
+        one
+        for reading, whole in {**before.whole, **after.whole}.items()
+        for one in worse(counted_so(before, reading, whole), counted_so(after, reading, whole), required)
+    ]
 
 
 @pytest.mark.parametrize("batch", range(draws(2, 4)))

@@ -46,7 +46,7 @@ def unless(rng: random.Random) -> tuple[str, str, str]:
 
 def within(rng: random.Random) -> tuple[str, str, str]:
     """A hearing within 24 hours of a request, by hours that pass."""
-    asked, heard = drawn(rng, 40, 70), drawn(rng, 60, 100)
+    asked, heard = drawn(rng, 40, 70), drawn(rng, 55, 100)
     tie = rng.choice([None, None, 24, 20])  # heard at most so long after it was asked for
     term = 'requires = "hearing"\n[term.within]\nafter = "request"\nlength = "PT24H"\nrule = "elapsed"\n'
     text = order(acts(given=("binds", (30, 30), "")), term=term)
@@ -56,12 +56,12 @@ def within(rng: random.Random) -> tuple[str, str, str]:
         else ""
     )
     events = [of_one("request", "q", asked), of_one("hearing", "h", heard, more=relation)]
-    worlds = [
-        "violated" if h - q > 24 else "complied"
+    worlds = [  # a hearing that came first answers nothing, and nobody tells of another
+        "undetermined" if h < q else "violated" if h - q > 24 else "complied"
         for q, h in itertools.product(hours(asked), hours(heard))
-        if h >= q and (tie is None or h - q <= tie)
+        if tie is None or h - q <= tie
     ]
-    if not worlds or heard[0] < asked[1]:  # a hearing that may have come first answers nothing for certain
+    if not worlds:
         return "undetermined", "undetermined", text
     return agreed(worlds), verdicts(text, events)["h"], text + "\n".join(events)
 

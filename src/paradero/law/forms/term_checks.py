@@ -61,6 +61,13 @@ def _check_due(declared: Declared[OrderFile], term: Term, place: str, mistakes: 
         mistakes.add(
             f"{place}: `every` needs `until` (an act) or `times` (at most {_MOST_TIMES}). Add one of them."
         )
+    if term.every and not term.every.is_read:
+        mistakes.add(
+            f"{place}: `{term.every.length}` is no length after which something is due again. Write one such"
+            " as `P1D`, `P1W`, `P1M` or `PT12H`."
+        )
+    if term.every and term.every.each < 1:
+        mistakes.add(f"{place}: `each` ({term.every.each}) must be 1 or more. Correct it.")
     if term.within and term.within.or_else:
         other = next((each for each in form.term if each.id == term.within.or_else), None)
         if other is None or not other.requires:

@@ -4,6 +4,7 @@ which time, up to which limit.
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import msgspec
@@ -46,15 +47,47 @@ class Within(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     excuses: list[str] = []
 
 
+_EVERY = re.compile(r"P(?:(?P<days>\d+)D|(?P<weeks>\d+)W|(?P<months>\d+)M|T(?P<hours>\d+)H)")
+
+
 class Every(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What is due again and again: the `first` time on the court's clock, then after each `length` (`P1D`,
-    `P1W`, `P1M`), so many `times` or until the act `until`.
+    `P1W`, `P1M`, `PT12H`), so many `times` or until the act `until`.
+
+    `each`: so many of them by each of these times. `skips = "days_off"`: nothing is due on a day that is off
+    by the order's calendar.
     """
 
     first: str
     length: str
     times: int | None = None
     until: str = ""
+    each: int = 1
+    skips: Literal["", "days_off"] = ""
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the length is one that is counted: days, weeks, months or hours, at least one."""
+        return bool(self.days or self.months or self.hours)
+
+    @property
+    def days(self) -> int:
+        """The length in days; 0 where it is in months or hours."""
+        return self._part("days") + 7 * self._part("weeks")
+
+    @property
+    def months(self) -> int:
+        """The length in months; 0 where it is in days or hours."""
+        return self._part("months")
+
+    @property
+    def hours(self) -> int:
+        """The length in hours that pass; 0 where it is in days or months."""
+        return self._part("hours")
+
+    def _part(self, name: str) -> int:
+        found = _EVERY.fullmatch(self.length)
+        return int(found[name] or 0) if found else 0
 
 
 class Count(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

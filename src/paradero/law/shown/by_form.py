@@ -13,11 +13,19 @@ from paradero.law.shown.docket import complete_until
 from paradero.law.shown.findings import shown_of_standard
 from paradero.law.shown.kept import shown_of_change
 from paradero.law.shown.measured import shown_of_limit
-from paradero.law.shown.recurring import dues, reported
+from paradero.law.shown.repeated.dues import dues
+from paradero.law.shown.repeated.recurring import reported
 from paradero.law.shown.silence import Silence, within_of
+from paradero.law.shown.triggered.duties import (
+    Duty,
+    duties,
+    forbidden_within,
+    rows_of,
+    untriggered,
+    with_else,
+)
 from paradero.law.shown.values import Lack, Shown, Told
 from paradero.law.shown.variants import Variant
-from paradero.law.shown.within import Duty, duties, forbidden_within, rows_of, untriggered, with_else
 
 ByEvent = dict[tuple[int, int], Shown]  # by the number of the variant and that of the event
 

@@ -14,6 +14,11 @@ def parts_given(term: Term, act: Event, told: Told) -> bool | None:
     return parts_of(term, [told.given(act, item) for item in term.items])
 
 
+def parts_together(term: Term, acts: Sequence[Event], told: Told) -> bool | None:
+    """The same of several acts together: what one lacked another may have had."""
+    return parts_of(term, [either(told.given(act, item) for act in acts) for item in term.items])
+
+
 def parts_of(term: Term, given: Sequence[bool | None]) -> bool | None:
     """The same of what is said of each of the term's parts, one after the other."""
     if not term.items:

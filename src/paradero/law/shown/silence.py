@@ -12,7 +12,7 @@ from paradero.law.forms.kinds import Kind, untold_in_words
 from paradero.law.forms.terms import Term, Within
 from paradero.law.orders import Order
 from paradero.law.scopes import THOSE_PROTECTED, owed_to
-from paradero.law.shown.recurring import dues
+from paradero.law.shown.repeated.dues import dues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +55,8 @@ def _of(order: Order, term: Term, told: Mapping[int, Event], line: Timeline) -> 
                 event=_silent(order, name, term.requires, _subject(who)), order=order.id, term=term.id
             )
     elif term.requires and term.every:
-        for place, (day, _) in enumerate(dues(term.every, order, line)):
-            event = _silent(order, f"untold-{term.id}-{day}", term.requires, _subject(THOSE_PROTECTED))
+        for place, due in enumerate(dues(term.every, order, line)):
+            event = _silent(order, f"untold-{term.id}-{due.name}", term.requires, _subject(THOSE_PROTECTED))
             yield Silence(event=event, order=order.id, term=term.id, place=place)
     elif term.requires and term.count:
         name = f"how-many-{term.id}"
