@@ -26,6 +26,7 @@ from paradero.law.shown.docket import complete_until
 from paradero.law.shown.parts import parts_given
 from paradero.law.shown.periods import moved_deadline
 from paradero.law.shown.silence import silences
+from paradero.law.shown.steps import counted_breach
 from paradero.law.shown.timings import timings_of
 from paradero.law.shown.values import Lack, Shown, Told
 from paradero.law.shown.variants import Variant, variants_of
@@ -111,6 +112,14 @@ def matrix_of(
         scope[each.order, number] = silent_scope(by_id[each.order], each.event, links, trigger, trust)
     spoken = Told(events=told, line=line, links=links, trust=trust)
     answers |= shown_by_form(variants, spoken, scope, unsaid)
+    answers = {
+        (variant, number): counted_breach(
+            variants[variant], step, shown, told.get(number) or silent[number], spoken
+        )
+        if (step := variants[variant].term.step)
+        else shown
+        for (variant, number), shown in answers.items()
+    }
     numbered = told | {
         number: event for number, event in silent.items() if any(number == each for _, each in answers)
     }

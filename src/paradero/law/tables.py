@@ -166,7 +166,7 @@ def _term_row(variant: Variant) -> dict[str, Any]:
         "kind": term.kind,
         "phase": variant.phase,
         "is_required": term.requires is not None or bool(term.standard),
-        "is_plain": not (term.unless or term.within or term.limit or term.keeps),
+        "is_plain": not (term.unless or term.within or term.limit or term.keeps or term.step),
         "names_people": bool(variant.order.file.scope.individuals),
         "begin_lo": variant.begin.lo,
         "begin_hi": variant.begin.hi,

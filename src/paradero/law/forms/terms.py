@@ -131,6 +131,19 @@ class Keeps(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     reading: Literal["", "literal", "purposive"] = ""
 
 
+class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What has to come before a breach counts: an act of `kind` that tells of it, with these `items`. Where
+    it may be cured by an act of the kind `cured_by`, it counts only if that was not done within `length` of
+    the notice.
+    """
+
+    kind: Kind = "notice"
+    length: str = "PT0S"
+    rule: str = "elapsed"
+    items: list[str] = []
+    cured_by: Kind | None = None
+
+
 class Finding(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A court's own statement of whether a standard was kept, made at `time`. One that was set aside stays,
     with the reason in `withdrawn`.
@@ -147,7 +160,7 @@ class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
     What is required is due `by` an act, `within` a time of each person's own, or `every` so often; what is
     forbidden may be so `unless` something came first. `items` are the parts of what is required, `all` of
-    them or `any`. `filed`: the act stands on the court's docket.
+    them or `any`. `filed`: the act stands on the court's docket. `step`: what comes before a breach counts.
     """
 
     id: str
@@ -168,6 +181,7 @@ class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     count: Count | None = None
     limit: Limit | None = None
     keeps: Keeps | None = None
+    step: Step | None = None
     items: list[str] = []
     items_needed: Literal["all", "any"] = "all"
     filed: bool | None = None
@@ -181,7 +195,7 @@ class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     def is_simple(self) -> bool:
         """Whether one event, or one act by one date, says all that there is to say."""
         parts = (self.standard, self.unless, self.within, self.every, self.count, self.limit, self.keeps)
-        return not any(parts)
+        return not any((*parts, self.step))
 
     @property
     def is_filed(self) -> bool:

@@ -81,6 +81,8 @@ def _of_forbidden(variant: Variant, told: Told) -> dict[int, Shown]:
         return {number: shown_of_limit(variant, term.limit, event, told) for number, event in events.items()}
     if term.keeps:
         return {number: shown_of_change(variant, term.keeps, event, told) for number, event in events.items()}
+    if term.step:
+        return {number: Shown(is_shown=told.did(event)) for number, event in events.items()}
     return {}
 
 

@@ -69,6 +69,11 @@ _ASKED = {
         field="a finding on this term: whether it was kept, and at which date",
         ask="clarification",
     ),
+    "step": _Asked(
+        word="fact_step",
+        record="notice of the breach, proof of its service, and record of what followed",
+        field="date, hour and minute of service with the time zone, what it names, what was done then",
+    ),
     "docket": _Asked(
         word="fact_docket", record="", field="every entry until after the deadline", ask="public"
     ),
