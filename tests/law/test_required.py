@@ -151,6 +151,8 @@ FULL, BARE = part("i", given=True) + part("j", given=True), part("i", given=Fals
         (TWO_PARTS, [filed("a", "2025-03-19T10:00Z") + BARE, filed("b", "2025-03-26T11:00Z") + FULL], {"t@a": "violated"}),
         # the act that says so lacks a part; another, that says nothing, may have had it
         (TWO_PARTS, [filed("a", "2025-03-19T10:00Z", answers="o/t") + BARE, filed("b", "2025-03-19T11:00Z") + FULL], {"t@a": "undetermined"}),
+        # one says that it answers, but may not have been made, and too late: the other is too late as well
+        (ONE_TERM, [filed("a", "2025-03-22T10:00Z"), unsure("b", "2025-03-26T10:00Z") + f'[[answers]]\nterms = ["o/t"]\n{BY}'], {"t@a": "violated", "t@b": "undetermined"}),
         # too late, or not done even later: a breach whichever is right
         (ONE_TERM, [filed("a", "2025-03-22T10:00Z"), filed("b", "2025-03-25", happened=False)], {"t@a": "violated", "t@b": "violated"}),
     ],

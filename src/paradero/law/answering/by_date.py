@@ -49,7 +49,7 @@ def answered(
 
 def _rivals(asked: Sequence[Asked], told: Mapping[int, Considered]) -> dict[TermName, dict[int, Act]]:
     """The acts that can be meant by each term, under any of its constructions: those that say so, where one
-    does, else all that fit.
+    that was certainly done does, else all that fit.
 
     An act for somebody to whom one term certainly owes it is not looked for under a term that may owe it to
     somebody else.
@@ -63,7 +63,7 @@ def _rivals(asked: Sequence[Asked], told: Mapping[int, Considered]) -> dict[Term
         for name, acts in found.items()
     }
     return {
-        name: {number: act for number, act in acts.items() if act.is_linked} or acts
+        name: {number: act for number, act in acts.items() if act.is_linked and act.is_told} or acts
         for name, acts in fitting.items()
     }
 
