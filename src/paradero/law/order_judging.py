@@ -7,7 +7,7 @@ import duckdb
 from paradero.engines.duckdb import create_view
 from paradero.law.matrix import Matrix
 from paradero.law.rules import law_steps
-from paradero.law.spellings import give_likeness
+from paradero.law.spellings import give_kept_likeness, give_likeness
 from paradero.law.tables import tables_of
 from paradero.model.time.clock import HOUR_US
 
@@ -31,11 +31,22 @@ def give_matrix(
         connection.register(f"given_{name}", table)
         connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM "given_{name}"')
     steps = law_steps()
+    is_kept = with_records and connection.table("kept_values").fetchone() is not None
     if with_records:
         _define(connection, "recorded_events")
     else:
         connection.execute(
             "CREATE OR REPLACE TEMP VIEW recorded_events AS SELECT * FROM stated_events WHERE FALSE"
+        )
+    if is_kept:
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE recorded_places AS {steps['recorded_places'].select}"
+        )
+        give_kept_likeness(connection)
+        _define(connection, "recorded_answers")
+    else:
+        connection.execute(
+            "CREATE OR REPLACE TEMP VIEW recorded_answers AS SELECT * FROM term_answers WHERE FALSE"
         )
     connection.execute(f"CREATE OR REPLACE TEMP TABLE order_events AS {steps['order_events'].select}")
     give_attributes(connection, with_records=with_records)

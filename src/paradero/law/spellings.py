@@ -120,6 +120,27 @@ def give_likeness(connection: duckdb.DuckDBPyConnection) -> None:
         connection.executemany("INSERT INTO value_likeness VALUES (?, ?, ?, ?, ?)", found)
 
 
+def give_kept_likeness(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `kept_likeness` known: each value of `recorded_places` beside each that a term keeps as it is, and
+    whether the two are one (null: may be).
+    """
+    wanted = connection.execute("SELECT variant, attribute, value FROM kept_values ORDER BY ALL").fetchall()
+    recorded = connection.execute(
+        "SELECT DISTINCT attribute, value FROM recorded_places WHERE value IS NOT NULL ORDER BY ALL"
+    ).fetchall()
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE kept_likeness (variant BIGINT, value VARCHAR, is_same BOOLEAN)"
+    )
+    found = [
+        (variant, value, _is_one(value, named, attribute))
+        for variant, attribute, named in wanted
+        for of, value in recorded
+        if of == attribute
+    ]
+    if found:
+        connection.executemany("INSERT INTO kept_likeness VALUES (?, ?, ?)", found)
+
+
 def _is_one(one: str, other: str, attribute: str) -> bool | None:
     if key_of(one, attribute) == key_of(other, attribute):
         return True

@@ -132,3 +132,19 @@ def _duties(
     }
     bound = {n: each.answer for (name, n), each in scope.items() if name == variant.order.id}
     return duties(variant, within, told, missing, bound)
+
+
+def lacks_of_records(variant: Variant) -> tuple[Lack, ...]:
+    """What records leave open under a term of its own form: they say where a transfer went, and nothing of
+    what came before an event, started a time, was measured, or followed.
+    """
+    term = variant.term
+    asked: dict[str, bool] = {
+        "precondition": term.unless is not None,
+        "trigger": term.within is not None,
+        "step": term.step is not None,
+    }
+    found = [Lack(fact=fact) for fact, is_asked in asked.items() if is_asked]
+    found += [Lack(fact="value", name=term.limit.measure)] if term.limit else []
+    found += [Lack(fact="place", name=f"to_{term.keeps.attribute}")] if term.keeps else []
+    return tuple(found)
