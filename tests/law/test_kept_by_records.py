@@ -8,7 +8,7 @@ import pytest
 
 from paradero.engines.duckdb import connect
 from paradero.law.rules import law_steps
-from paradero.law.spellings import give_kept_likeness
+from paradero.law.spellings import give_kept_likeness, key_of, may_be_one
 
 TABLES = """
 CREATE TABLE recorded_events AS SELECT 9::BIGINT AS event_no, 7::BIGINT AS event_row, 'transfer' AS kind, {happened} AS happened;
@@ -87,3 +87,9 @@ def test_a_facility_is_kept_by_its_code() -> None:
     assert answers("AAA", "CCC", **kept) == (False, False)  # type: ignore[arg-type]
     assert answers("AAA", "BBB", **kept) == (True, False)  # type: ignore[arg-type]
     assert answers("BBB", "DDD", **kept) == (True, True)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("side", ["from_", "to_"])
+def test_where_from_and_where_to_are_spelt_as_places_are(side: str) -> None:
+    assert key_of("Texas", f"{side}state") == key_of("TX", f"{side}state")
+    assert not may_be_one("AAA", "AAAB", f"{side}detention_facility_code")

@@ -31,25 +31,39 @@ def give_matrix(
         connection.register(f"given_{name}", table)
         connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM "given_{name}"')
     steps = law_steps()
-    is_kept = with_records and connection.table("kept_values").fetchone() is not None
     if with_records:
         _define(connection, "recorded_events")
     else:
         connection.execute(
             "CREATE OR REPLACE TEMP VIEW recorded_events AS SELECT * FROM stated_events WHERE FALSE"
         )
-    if is_kept:
+    _give_places(connection, with_records=with_records)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE order_events AS {steps['order_events'].select}")
+    give_attributes(connection, with_records=with_records)
+
+
+def _give_places(connection: duckdb.DuckDBPyConnection, *, with_records: bool) -> None:
+    """Make known where recorded transfers went, where some order asks for it."""
+    is_asked = with_records and bool(
         connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE recorded_places AS {steps['recorded_places'].select}"
+            "SELECT 1 FROM kept_values UNION ALL SELECT 1 FROM order_conditions"
+            " WHERE starts_with(attribute, 'from_') OR starts_with(attribute, 'to_')"
+        ).fetchone()
+    )
+    if is_asked:
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE recorded_places AS {law_steps()['recorded_places'].select}"
         )
         give_kept_likeness(connection)
         _define(connection, "recorded_answers")
-    else:
-        connection.execute(
-            "CREATE OR REPLACE TEMP VIEW recorded_answers AS SELECT * FROM term_answers WHERE FALSE"
-        )
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE order_events AS {steps['order_events'].select}")
-    give_attributes(connection, with_records=with_records)
+        return
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE recorded_places AS SELECT 0::BIGINT AS event_no, '' AS side, '' AS"
+        " attribute, '' AS value WHERE FALSE"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP VIEW recorded_answers AS SELECT * FROM term_answers WHERE FALSE"
+    )
 
 
 def give_attributes(connection: duckdb.DuckDBPyConnection, *, with_records: bool) -> None:

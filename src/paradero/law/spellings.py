@@ -17,7 +17,9 @@ import duckdb
 from rapidfuzz.distance import OSA
 
 _WORD = re.compile(r"\w+")
-_EXACT = ("detention_facility_code", "birth_year")  # codes and numbers: other characters are another value
+# codes and numbers: other characters are another value
+_EXACT = (*(f"{side}detention_facility_code" for side in ("", "from_", "to_")), "birth_year")
+_STATES = tuple(f"{side}state" for side in ("", "from_", "to_"))
 _STOP = frozenset(["the", "of", "a", "an", "de", "del", "la", "las", "el", "los"])
 _JOINING = frozenset(["and", "or", "y", "o"])
 # words of the forms of states: they tell no country from another, unless the list of countries says so
@@ -152,7 +154,7 @@ def _is_country(attribute: str) -> bool:
 
 
 def _list_of(attribute: str) -> str:
-    return "countries" if _is_country(attribute) else "states" if attribute == "state" else ""
+    return "countries" if _is_country(attribute) else "states" if attribute in _STATES else ""
 
 
 @functools.cache
