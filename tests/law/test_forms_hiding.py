@@ -41,6 +41,11 @@ FORMS: dict[str, tuple[str, tuple[str, ...]]] = {
     "keeps": ('forbids = "release"\n[term.keeps]\nattribute = "d"\nvalues = ["D"]\n', ("release",)),
     "limit": (ROOM, ("holding",)),
     "every": (EVERY, ("production",) * 3),
+    "often": (f"{EVERY}each = 2\n", ("production",) * 5),
+    "step": (
+        'forbids = "release"\n[term.step]\nlength = "P3D"\ncured_by = "return"\n',
+        ("release", "notice", "return", "return"),
+    ),
     "count": (COUNT, ("return",) * 3),
     "parts": ('requires = "return"\nby = "due"\nitems = ["i"]\n', ("return",) * 2),
 }

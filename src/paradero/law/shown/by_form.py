@@ -13,6 +13,7 @@ from paradero.law.shown.docket import complete_until
 from paradero.law.shown.findings import shown_of_standard
 from paradero.law.shown.kept import shown_of_change
 from paradero.law.shown.measured import shown_of_limit
+from paradero.law.shown.periods import reached_alike
 from paradero.law.shown.repeated.dues import dues
 from paradero.law.shown.repeated.recurring import reported
 from paradero.law.shown.silence import Silence, within_of
@@ -106,8 +107,10 @@ def _of_duties(
     )
     own = _duties(variant, within, told, scope, silent)
     if other is not None:
-        its = _duties(replace(variant, term=other), within, told, scope, silent)
-        own = with_else(own, its)[0] if term.within else with_else(its, own)[1]
+        beside = replace(variant, term=other)
+        its, is_alike = _duties(beside, within, told, scope, silent), reached_alike(variant, beside)
+        first, second = (own, its) if term.within else (its, own)
+        own = with_else(first, second, is_alike=is_alike)[0 if term.within else 1]
     rows = rows_of(own)
     rows |= untriggered(variant, told, rows)
     nobody = {n: one for n, one in silent.items() if (one.order, one.term) == (order.id, term.id)}

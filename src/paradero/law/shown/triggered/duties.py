@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from paradero.authored.evidence import Trust
 from paradero.law.events import Event
 from paradero.law.forms.terms import Within
 from paradero.law.shown.parts import parts_given, parts_together
@@ -43,10 +42,8 @@ class Duty:
 
     @property
     def is_breached(self) -> bool | None:
-        """Whether it was not done in time, as far as all that is told agrees."""
-        answers = {each.is_shown for each in self.rows.values()}
-        if None in answers:
-            return None
+        """Whether it was not done in time, and nothing excused that, as far as all that is told agrees."""
+        answers = {both((each.is_shown, negated(each.is_free))) for each in self.rows.values()}
         return answers.pop() if len(answers) == 1 else None
 
 
@@ -97,7 +94,7 @@ def duties(
         if len(acts) > 1:
             late = {other: _is_late(variant, within, trigger, act, due, told) for other, act in acts.items()}
             rows = _agreed(variant, rows, acts, late, told)
-        excused = _is_excused(within, [trigger, *acts.values()], told.trust)
+        excused = _is_excused(within, trigger, acts.values(), told)
         if excused is not False:
             lacks = (Lack(fact="excuse"),) if excused is None else ()
             rows = {
@@ -159,9 +156,12 @@ def _agreed(
     return {other: replace(row, is_shown=None, lacks=(Lack(fact="done"),)) for other, row in rows.items()}
 
 
-def with_else(main: Sequence[Duty], other: Sequence[Duty]) -> tuple[list[Duty], list[Duty]]:
+def with_else(
+    main: Sequence[Duty], other: Sequence[Duty], *, is_alike: bool
+) -> tuple[list[Duty], list[Duty]]:
     """Two duties of which the second arises where the first was not done in time; done in time, the second
-    leaves nothing for the first.
+    leaves nothing for the first. Where they are not in force at the same times (`is_alike`), what was not
+    done of the first may not have been due.
     """
     by_trigger = {each.trigger: each for each in other}
     first, second = [], []
@@ -171,7 +171,7 @@ def with_else(main: Sequence[Duty], other: Sequence[Duty]) -> tuple[list[Duty], 
             first.append(each)
             continue
         moot = both((each.is_breached, negated(instead.is_breached)))
-        arises = negated(each.is_breached)
+        arises = negated(each.is_breached) if is_alike else either((negated(each.is_breached), None))
         first.append(replace(each, rows=_freed(each.rows, moot)))
         second.append(replace(instead, rows=_freed(instead.rows, arises)))
     return first, second
@@ -239,20 +239,28 @@ def _is_late(
     return False if most is not None and most <= shortest else after(told.span(act.done()), due)
 
 
-def _is_excused(within: Within, events: Sequence[Event], trust: Trust) -> bool | None:
-    """Whether an excuse frees from the duty: one that a court states does, one that is only claimed may."""
-    said = [
-        each
-        for event in events
-        for each in event.file.subject.attribute
-        if within.excuse and each.name == within.excuse and trust.keeps(each.by, each.evidence)
-    ]
-    claimed = [each for each in said if set(each.values()) & set(within.excuses)]
-    by_court = [each for each in said if each.evidence == TERM_OF_LAW]
+def _is_excused(within: Within, trigger: Event, acts: Iterable[Event], told: Told) -> bool | None:
+    """Whether an excuse frees from the duty: one that a court states does, of the person to whom it is owed;
+    one that is only claimed, or stated of somebody who may be another, may.
+    """
+    by_court: set[bool] = set()
+    may_be = False
+    for event in (trigger, *acts):
+        is_theirs = event is trigger or told.covers(event, trigger)
+        for each in event.file.subject.attribute:
+            if (
+                not within.excuse
+                or each.name != within.excuse
+                or not told.trust.keeps(each.by, each.evidence)
+            ):
+                continue
+            if each.evidence == TERM_OF_LAW and is_theirs:
+                by_court.add(set(each.values()) <= set(within.excuses))
+            elif set(each.values()) & set(within.excuses):
+                may_be = True
     if by_court:
-        answers = {set(each.values()) <= set(within.excuses) for each in by_court}
-        return answers.pop() if len(answers) == 1 else None
-    return None if claimed else False
+        return by_court.pop() if len(by_court) == 1 else None
+    return None if may_be else False
 
 
 def _due(variant: Variant, within: Within, trigger: Event, told: Told) -> Span:
