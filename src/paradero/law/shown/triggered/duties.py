@@ -52,13 +52,16 @@ def forbidden_within(variant: Variant, within: Within, event: Event, told: Told)
     phase = event.moment_names()[str(variant.phase)]
     term = variant.court(within.length, within.rule)
     answers: list[bool | None] = []
+    is_told = False  # of one at least that certainly started a time of theirs
     for trigger in triggers_of(within, told).values():
         theirs = told.covers(trigger, event)
+        is_told = is_told or bool(theirs and told.did(trigger))
         start = trigger.done()
         begun = told.at_least(start, phase, variant.court("PT0S", "elapsed"))
         ended = told.at_least(start, phase, term)
         answers.append(both((theirs, told.did(trigger), begun, negated(ended))))
-    inside = either(answers) if answers else None
+    inside = either(answers)
+    inside = inside if inside or is_told else None
     did = told.did(event)
     lacks = [Lack(fact="trigger")] if inside is None else []
     return Shown(
@@ -101,11 +104,19 @@ def duties(
                 other: replace(row, is_free=excused, lacks=(*row.lacks, *lacks))
                 for other, row in rows.items()
             }
-        if bound.get(number) is None:
-            # it may be owed to nobody, and the act answer a trigger of which nobody tells
-            rows = {
-                other: replace(row, at=(None, None)) if other in acts else row for other, row in rows.items()
-            }
+        is_owed = bound.get(number) and told.did(trigger)
+        # else it may be owed to nobody, and an act may answer a trigger of which nobody tells
+        rows = {
+            other: row
+            if other not in acts
+            or (
+                is_owed
+                and told.covers(acts[other], trigger)
+                and is_theirs(variant, trigger, acts[other], told)
+            )
+            else replace(row, at=(None, None))
+            for other, row in rows.items()
+        }
         found.append(Duty(trigger=number, missing=silent[number], due=due, owed=told.did(trigger), rows=rows))
     return found
 
