@@ -31,8 +31,9 @@ class Timing:
 def timings_of(
     order: Order, events: Sequence[Event], line: Timeline, again: Callable[[Mapping[str, Choice]], Timeline]
 ) -> list[Timing]:
-    """The ways of counting between which some event or deadline may fall; none where they change nothing. A way whose end
-    contradicts what is stated of it is left out: a stated end wins. `again` makes the timeline under them.
+    """The ways of counting between which some event or deadline may fall; none where they change nothing. A
+    way whose end contradicts what is stated of it is left out: a stated end wins. `again` makes the timeline
+    under them.
     """
     kinds = {each.kind for each in order.file.term}
     near = [

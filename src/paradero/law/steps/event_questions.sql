@@ -4,13 +4,13 @@
 -- kept: view
 --
 -- The instant asked about (`at_lo`, `at_hi`) is the phase of the event at which the construction holds it to
--- be done; of a term that requires something it is the deadline; or the instant that an answer gives.
--- Shown: of what is plainly forbidden, that it happened; else what the answer says (`term_answers`). An event stands
--- beside a required term where it may be the act that answers it, or denies it. A recorded event says where
--- it took people (`recorded_answers`), nothing of what it answers, nor of what came before it, and stands
--- beside a required term only where the order names people. Free: the duty of this term never arose for the subject, or was excused. The margin is
--- the time from the beginning of the order to the event, or from the deadline to it, where the answer
--- gives no other.
+-- be done; of a term that requires something it is the deadline; or the instant that an answer gives
+-- (`term_answers`, `recorded_answers`). Shown: of what is plainly forbidden, that it happened; else what the
+-- answer says. An event stands beside a required term where it may be the act that answers it, or denies it.
+-- A recorded event says where it took people, nothing of what it answers, nor of what came before it, and
+-- stands beside a required term only where the order names people. Free: the duty of this term never arose
+-- for the subject, or was excused. The margin is the time from the beginning of the order to the event, or
+-- from the deadline to it, where the answer gives no other.
 WITH answers AS (
   SELECT * FROM term_answers UNION ALL SELECT * FROM recorded_answers
 )

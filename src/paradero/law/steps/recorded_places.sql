@@ -1,5 +1,5 @@
--- recorded_places: where recorded transfers took people from and to, by each attribute that a term of an order
---   keeps as it is
+-- recorded_places: where recorded transfers took people from and to, by each attribute that an order may
+--   name
 -- inputs: recorded_events, detention_rows, transfers, facilities
 -- kept: table
 --

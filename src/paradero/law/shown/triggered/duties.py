@@ -242,7 +242,7 @@ def _row(variant: Variant, within: Within, trigger: Event, act: Event, due: Span
 def _is_late(
     variant: Variant, within: Within, trigger: Event, act: Event, due: Span, told: Told
 ) -> bool | None:
-    """Whether an act came after the time was over, by what ties it to the trigger and by the bounds of both."""
+    """Whether an act came after the time was over, by what ties it to the trigger and by their bounds."""
     least, most = told.line.apart(_start(variant, trigger), act.done())
     shortest, longest = variant.court(within.length, within.rule, is_deadline=variant.term.is_filed).reach()
     if least is not None and least > longest:
