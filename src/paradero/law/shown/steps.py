@@ -30,7 +30,9 @@ def counted_breach(variant: Variant, step: Step, row: Shown, event: Event, told:
         is_of_it = None if named == "doubted" else True if named == "named" else theirs
         is_given = both((is_of_it, told.did(act), follows, whole))
         if is_given is not False:
-            answers.append(both((is_given, negated(_is_cured(variant, step, breach, act, event, told)))))
+            cured = _is_cured(variant, step, breach, act, event, told)
+            # what may have been no notice of it leaves open whether anything was cured after one
+            answers.append(negated(cured) if is_given else None)
     counts = None if not answers else True if True in answers else _all_false(answers)
     lacks = (Lack(fact="step"),) if counts is None else ()
     return replace(row, is_shown=both((row.is_shown, counts)), lacks=(*row.lacks, *lacks))
