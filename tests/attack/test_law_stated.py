@@ -1,5 +1,6 @@
 """Orders and events as people write them, attacked: one statement left out, one time known less well. No
-verdict claims more than before, and none vanishes.
+verdict claims more than before, and none vanishes. A way of counting a disputed time is a reading only where
+it decides: its rows may come and go, and the answer for all ways together has to bear them out.
 
 Cases are drawn; each is judged as drawn and again after one change. What the drawn text itself says in two
 ways (statements that contradict each other) may be settled by leaving one of them out, and is not touched.
@@ -9,7 +10,6 @@ The oracle compares verdicts by their names alone.
 from __future__ import annotations
 
 import random
-from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -195,9 +195,13 @@ def written(blocks: tuple[Block, ...]) -> str:
 
 @dataclass(frozen=True)
 class Judged:
-    """The verdicts of a case, and the moments on which its statements contradict each other."""
+    """The verdicts of a case, and the moments on which its statements contradict each other. `counted` are
+    those under one way of counting a disputed time, and `whole` the reading that holds for all ways, of each.
+    """
 
     verdicts: Verdicts
+    counted: Verdicts
+    whole: dict[str, str]
     disputed: frozenset[str]
 
 
@@ -213,15 +217,18 @@ def judged(case: Drawn) -> Judged:
         rows = judge_events(connection).project("variant, event_no, verdict").fetchall()
     finally:
         connection.close()
-    found = {
-        (
-            matrix.variants[variant].term.id,
-            matrix.variants[variant].construction or "",
-            matrix.events[event].id,
-        ): verdict
-        for variant, event, verdict in rows
+    found: tuple[Verdicts, Verdicts] = ({}, {})
+    for number, event, verdict in rows:
+        variant = matrix.variants[number]
+        key = (variant.term.id, variant.construction or "", matrix.events[event].id)
+        found[variant.timing is not None][key] = verdict
+    whole = {
+        each.construction or "": matrix.variants[each.whole].construction or ""
+        for each in matrix.variants
+        if each.whole is not None
     }
-    return Judged(found, frozenset(name for each in matrix.timeline.disagreements for name in each.of))
+    disputed = frozenset(name for each in matrix.timeline.disagreements for name in each.of)
+    return Judged(*found, whole, disputed)
 
 
 def changed(rng: random.Random, case: Drawn, disputed: frozenset[str]) -> tuple[str, Drawn] | None:
@@ -303,7 +310,7 @@ def contradictory(case: Drawn, told: str) -> bool:
 
 def worse(before: Verdicts, after: Verdicts, required: set[str]) -> list[str]:
     """What is claimed too much after a change: a verdict that is another and not `undetermined`, or one that
-    is gone.
+    is gone. Of what is required, the rows stand beside whichever acts may answer, and are taken together.
     """
     found = []
     for key, was in before.items():
@@ -312,15 +319,33 @@ def worse(before: Verdicts, after: Verdicts, required: set[str]) -> list[str]:
         now = after.get(key)
         if now not in (was, "undetermined"):
             found.append(f"{key}: {was} became {now}")
-    by_term: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-    for place, verdicts in enumerate((before, after)):
-        for key, verdict in verdicts.items():
-            by_term[key[0]][place].add(verdict)
     for term in required:
-        was_said, now_said = by_term[term]
-        if (was_said and not now_said) or (now_said - was_said) & {"violated", "complied", "not_bound"}:
+        was_said, now_said = _said(before, term), _said(after, term)
+        if (was_said and not now_said) or now_said - was_said - {"undetermined"}:
             found.append(f"{term}: {sorted(was_said)} became {sorted(now_said)}")
     return found
+
+
+def _said(verdicts: Verdicts, term: str) -> set[str]:
+    return {verdict for key, verdict in verdicts.items() if key[0] == term}
+
+
+def counted_so(case: Judged, reading: str, whole: str) -> Verdicts:
+    """The verdicts under one way of counting: its own where it decides, else those for all ways."""
+    return {
+        (term, reading, event): case.counted.get((term, reading, event), verdict)
+        for (term, its, event), verdict in case.verdicts.items()
+        if its == whole
+    }
+
+
+def worse_counted(before: Judged, after: Judged, required: set[str]) -> list[str]:
+    """The same under each way of counting that is a reading before the change or after it."""
+    return [
+        one
+        for reading, whole in {**before.whole, **after.whole}.items()
+        for one in worse(counted_so(before, reading, whole), counted_so(after, reading, whole), required)
+    ]
 
 
 @pytest.mark.parametrize("batch", range(draws(2, 4)))
@@ -344,7 +369,10 @@ def test_knowing_less_of_an_order_or_an_event_claims_nothing_more(batch: int) ->
             after = judged(found[1])
             wrong += [
                 f"seed {seed}, {found[0]}\n  {each}"
-                for each in worse(before.verdicts, after.verdicts, required)
+                for each in (
+                    *worse(before.verdicts, after.verdicts, required),
+                    *worse_counted(before, after, required),
+                )
             ]
     assert not wrong, f"{len(wrong)} of {n_tried} changes claim too much, the first:\n" + "\n".join(wrong[:5])
     assert n_tried > n_cases

@@ -5,8 +5,8 @@ somebody is, and counts that differ leave all they span.
 import pytest
 from judged import act, event, judged, order
 
-from paradero.law.events import Attribute
-from paradero.law.membership import Share, _agreeing, contradicted, share_of_values
+from paradero.law.forms.event_file import Attribute
+from paradero.law.worlds import Share, _agreeing, contradicted, share_of_values
 
 GIVEN = act("given", "binds", "2025-03-15T18:00Z")
 CLASS = (

@@ -41,6 +41,11 @@ FORMS: dict[str, tuple[str, tuple[str, ...]]] = {
     "keeps": ('forbids = "release"\n[term.keeps]\nattribute = "d"\nvalues = ["D"]\n', ("release",)),
     "limit": (ROOM, ("holding",)),
     "every": (EVERY, ("production",) * 3),
+    "often": (f"{EVERY}each = 2\n", ("production",) * 5),
+    "step": (
+        'forbids = "release"\n[term.step]\nlength = "P3D"\ncured_by = "return"\n',
+        ("release", "notice", "return", "return"),
+    ),
     "count": (COUNT, ("return",) * 3),
     "parts": ('requires = "return"\nby = "due"\nitems = ["i"]\n', ("return",) * 2),
 }
@@ -101,12 +106,18 @@ def drawn_order(rng: random.Random, term: str) -> str:
 
 
 def verdicts(text: str, events: Sequence[Sequence[Piece]]) -> tuple[Verdicts, bool]:
-    """The verdicts by term, reading and event, and whether anything contradicts itself."""
+    """The verdicts by term, reading and event, and whether anything contradicts itself.
+
+    What is due again and again has one row a day, beside the entry that answers it or beside the silence: it
+    is known by its day, for which entry answers it is just what less knowledge leaves open.
+    """
     matrix, rows = judged([text], ["\n".join(piece.text for piece in each) for each in events])
     found = {}
     for row in rows:
         variant = matrix.variants[row["variant"]]
-        key = (variant.term.id, variant.construction or "", matrix.events[row["event_no"]].id)
+        whose = f"due {row['at_hi']}" if variant.term.every else matrix.events[row["event_no"]].id
+        key = (variant.term.id, variant.construction or "", whose)
+        assert key not in found, f"two rows on {key}"
         found[key] = row["verdict"]
     return found, bool(matrix.timeline.disagreements)
 

@@ -30,12 +30,18 @@ from paradero.law.tables import tables_of
 from paradero.model.time.clock import HOUR_US
 
 ENGINES = pytest.mark.xdist_group("spark")
-LIKENESS = {
-    "order_id": pa.string(),
-    "condition_bit": pa.int64(),
-    "attribute": pa.string(),
-    "value": pa.string(),
-    "is_same": pa.bool_(),
+RECORDED = {  # what comes from records, of which the drawn orders have none
+    "value_likeness": {
+        "order_id": pa.string(),
+        "condition_bit": pa.int64(),
+        "attribute": pa.string(),
+        "value": pa.string(),
+        "is_same": pa.bool_(),
+    },
+    "kept_likeness": {"variant": pa.int64(), "value": pa.string(), "is_same": pa.bool_()},
+    "detention_rows": {"row_id": pa.int64(), "detention_facility_code": pa.string()},
+    "transfers": {"from_row": pa.int64(), "to_row": pa.int64(), "to_facility_code": pa.string()},
+    "facilities": {"detention_facility_code": pa.string(), "state": pa.string(), "n_states": pa.int64()},
 }
 # of the suite, with what of SQL they try; at length every rule is run
 SAMPLE = {
@@ -120,7 +126,10 @@ def test_orders_give_the_same_verdicts_on_both_engines(spark: Any, tmp_path: Pat
             "unique_identifier": pa.array([], pa.string()),
         }
     )
-    given["value_likeness"] = pa.table({name: pa.array([], kind) for name, kind in LIKENESS.items()})
+    given |= {
+        table: pa.table({name: pa.array([], kind) for name, kind in columns.items()})
+        for table, columns in RECORDED.items()
+    }
     for name, table in given.items():
         pq.write_table(table, tmp_path / f"{name}.parquet")
     made: dict[str, dict[str, Path]] = {}
@@ -130,7 +139,8 @@ def test_orders_give_the_same_verdicts_on_both_engines(spark: Any, tmp_path: Pat
         for name in given:
             engine.read(name, [tmp_path / f"{name}.parquet"])
         made[engine.name] = {}
-        for name in ("order_events", "order_scope", "event_questions", "order_verdicts"):
+        steps = ("order_events", "order_scope", "recorded_places", "recorded_answers", "event_questions")
+        for name in (*steps, "order_verdicts"):
             if name == "order_verdicts":
                 engine.read("order_questions", files(made[engine.name]["event_questions"]))
             made[engine.name][name] = folder / f"{name}.parquet"

@@ -67,6 +67,30 @@ CASE = (
     '[[case]]\ntitle = "{title}"\nkind = "removal"\nattributes = {{ {attribute} = ["{value}"] }}\nmoments ='
     ' {{ departure = "2025-05-03" }}\nverdicts = {{ {verdicts} }}\n'
 )
+KEPT = """forbids = "transfer"
+[term.keeps]
+attribute = "detention_facility_code"
+values = ["{0}"]
+
+[[term]]
+id = "told"
+says = "Nobody is moved without notice."
+forbids = "transfer"
+[term.unless]
+kind = "notice"
+"""
+KEPT_CASE = """
+[[case]]
+title = "Nobody says where to, nor on what notice"
+kind = "transfer"
+attributes = { gender = ["Female"] }
+moments = { departure = "2025-05-03" }
+
+[case.verdicts]
+"t/departure/literal" = "undetermined"
+"t/departure/purposive" = "undetermined"
+"told/departure" = "undetermined"
+"""
 DEPARTURE = '[[completion]]\nid = "departure"\nphase = "departure"\ntitle = "t"\ntitle_es = "t"\n'
 
 
@@ -104,6 +128,15 @@ def audited(whole: Casefile, tmp_path_factory: pytest.TempPathFactory) -> Path:
         rest="",
     )
     (folder / "orders" / "rooms.toml").write_text(text, encoding="utf-8")
+    text = ORDER.format(
+        id="kept",
+        attribute="gender",
+        values='["Female", "Male"]',
+        acts=act("entered", "binds", "2024-11-01"),
+        term=KEPT,
+        rest=DEPARTURE + KEPT_CASE,
+    )
+    (folder / "orders" / "kept.toml").write_text(text, encoding="utf-8")
     return folder
 
 
@@ -194,6 +227,24 @@ def test_an_order_binds_to_a_rule_with_a_limit_of_its_own(audited: Path) -> None
     assert {
         row["citations"][0]["address"] for row in policy if row["event_from"] > "2024-11-02"
     } & addresses  # past twelve hours is past three
+
+
+def test_an_order_that_keeps_people_in_a_place_judges_the_transfers_of_the_records(audited: Path) -> None:
+    rows = said(audited, "audit", "--json", "--order", "kept", "--verdict", "all").json["rows"]
+    by = {(row["construction"], row["verdict"]) for row in rows}
+    assert {("departure/literal", "not_bound"), ("departure/purposive", "violated")} <= by
+    # no record tells of the notice that the second term asks for
+    assert {each for each in by if each[0] == "departure"} <= {
+        ("departure", "undetermined"),
+        ("departure", "not_bound"),
+    }
+    facts = {
+        (row["construction"], fact["fact"])
+        for row in rows
+        if row["verdict"] == "undetermined" and row["is_bound"] and row["in_force"]
+        for fact in row["decisive_facts"]
+    }
+    assert ("departure", "precondition") in facts
 
 
 def test_filters_narrow_and_unknown_names_are_refused(audited: Path) -> None:

@@ -18,11 +18,12 @@ CREATE TABLE recorded_people AS SELECT 0::BIGINT AS event_no, '' AS release, '' 
 CREATE TABLE order_individuals AS SELECT '' AS order_id, 0::BIGINT AS individual_no WHERE FALSE;
 CREATE TABLE order_links AS SELECT '' AS order_id, 0::BIGINT AS individual_no, '' AS release, '' AS unique_identifier, FALSE AS is_same WHERE FALSE;
 CREATE TABLE stated_scope AS SELECT '' AS order_id, 0::BIGINT AS event_no, FALSE AS is_protected, 0::BIGINT AS unknown_bits, 0::BIGINT AS people_lo, 0::BIGINT AS people_hi WHERE FALSE;
-CREATE TABLE facilities AS SELECT '' AS detention_facility_code, '' AS state WHERE FALSE;
+CREATE TABLE facilities AS SELECT '' AS detention_facility_code, '' AS state, 0::BIGINT AS n_states WHERE FALSE;
+CREATE TABLE recorded_places AS SELECT 0::BIGINT AS event_no, '' AS side, '' AS attribute, '' AS value WHERE FALSE;
 CREATE TABLE removals AS SELECT 0::BIGINT AS row_id, 0::BIGINT AS person_no WHERE FALSE;
 CREATE TABLE stint_spans AS SELECT * FROM (VALUES (7::BIGINT, 1::BIGINT), (8, 1), (9, 2)) AS s (row_id, person_no);
 CREATE TABLE detention_rows AS SELECT row_id, value AS citizenship_country, value AS birth_country, 'Male' AS gender, 1990 AS birth_year, '' AS case_status, '' AS case_category,
-  '' AS final_order_yes_no, '' AS detention_facility_code, '' AS departure_country FROM (VALUES (7::BIGINT, {own}), (8, {other}), (9, 'RURITANIA')) AS d (row_id, value);
+  '' AS final_order_yes_no, '' AS detention_facility_code, '' AS departure_country, '' AS final_program, '' AS docket_control_office, '' AS area_of_responsibility FROM (VALUES (7::BIGINT, {own}), (8, {other}), (9, 'RURITANIA')) AS d (row_id, value);
 CREATE TABLE removal_rows AS SELECT * FROM detention_rows WHERE FALSE;
 """
 

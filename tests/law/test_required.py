@@ -114,3 +114,50 @@ def test_one_of_a_class_leaves_the_rest_of_it_untold(attributes: str) -> None:
         "e": "complied",
         "untold-return-those-protected": "undetermined",
     }
+
+
+def part(name: str, *, given: bool) -> str:
+    """Write whether a filing had a part."""
+    return f'[[item]]\nname = "{name}"\ngiven = {str(given).lower()}\n{BY}'
+
+
+def unsure(name: str, time: str) -> str:
+    """Write a filing of which nobody says whether it was made."""
+    text = filed(name, time)
+    head, rest = text.split("[[outcome]]")
+    return head + "[[moment]]" + rest.partition("[[moment]]")[2]
+
+
+TWO_PARTS = f'{ONE_TERM}\nitems = ["i", "j"]'
+FULL, BARE = part("i", given=True) + part("j", given=True), part("i", given=False) + part("j", given=False)
+
+
+@pytest.mark.parametrize(
+    ("term", "events", "expected"),
+    [
+        # one act lacks a part; whether there was another nobody says, and it would have lacked it, too
+        (TWO_PARTS, [filed("a", "2025-03-19T10:00Z") + BARE, unsure("b", "2025-03-19T11:00Z") + BARE], {"t@a": "violated", "t@b": "undetermined"}),
+        # it may have had all that the first lacked
+        (TWO_PARTS, [filed("a", "2025-03-19T10:00Z") + BARE, unsure("b", "2025-03-19T11:00Z")], {"t@a": "undetermined", "t@b": "undetermined"}),
+        # it had everything, but may not have been made
+        (TWO_PARTS, [filed("a", "2025-03-19T10:00Z") + BARE, unsure("b", "2025-03-19T11:00Z") + FULL], {"t@a": "undetermined", "t@b": "undetermined"}),
+        # alone, it is not said to have been made, and what it lacked is no breach
+        (TWO_PARTS, [unsure("b", "2025-03-19T11:00Z") + BARE], {"t@b": "undetermined", f"t@{SILENCE}": "undetermined"}),
+        # one act had everything: nothing is left for the other to lack
+        (TWO_PARTS, [filed("a", "2025-03-19T10:00Z") + BARE, filed("b", "2025-03-19T11:00Z") + FULL], {"t@a": "undetermined", "t@b": "complied"}),
+        # a part each: whether that is enough the term does not say
+        (TWO_PARTS, [filed("a", "2025-03-19T10:00Z") + part("i", given=True) + part("j", given=False), filed("b", "2025-03-19T11:00Z") + part("i", given=False) + part("j", given=True)], {"t@a": "undetermined", "t@b": "undetermined"}),
+        # in time without the parts, and with them too late
+        (TWO_PARTS, [filed("a", "2025-03-19T10:00Z") + BARE, filed("b", "2025-03-26T11:00Z") + FULL], {"t@a": "violated"}),
+        # the act that says so lacks a part; another, that says nothing, may have had it
+        (TWO_PARTS, [filed("a", "2025-03-19T10:00Z", answers="o/t") + BARE, filed("b", "2025-03-19T11:00Z") + FULL], {"t@a": "undetermined"}),
+        # one says that it answers, but may not have been made, and too late: the other is too late as well
+        (ONE_TERM, [filed("a", "2025-03-22T10:00Z"), unsure("b", "2025-03-26T10:00Z") + f'[[answers]]\nterms = ["o/t"]\n{BY}'], {"t@a": "violated", "t@b": "undetermined"}),
+        # too late, or not done even later: a breach whichever is right
+        (ONE_TERM, [filed("a", "2025-03-22T10:00Z"), filed("b", "2025-03-25", happened=False)], {"t@a": "violated", "t@b": "violated"}),
+    ],
+)  # fmt: skip
+def test_which_act_stands_for_a_breach_where_parts_are_missing(
+    term: str, events: list[str], expected: dict[str, str]
+) -> None:
+    assert found(term, events) == expected

@@ -57,7 +57,7 @@ def test_seeded_histories_keep_the_invariants_and_reach_every_rule() -> None:
         "cannot be judged",
     }
     assert len(reasons) == 7
-    assert len(kinds) == 11
+    assert len(kinds) == 13
     assert statuses == {
         "signed",
         "late",

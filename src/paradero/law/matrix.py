@@ -13,19 +13,22 @@ from typing import Any
 from paradero.authored.court_time.terms import Choice
 from paradero.authored.evidence import Trust
 from paradero.authored.statements import Timeline, timeline
-from paradero.law.answering import Asked, answered
+from paradero.law.answering.acts import Asked
+from paradero.law.answering.by_date import answered
+from paradero.law.answering.owed import still_owed
 from paradero.law.events import ORDER_OF_THINGS, Event
 from paradero.law.identities import Identity, Links
 from paradero.law.orders import Order
 from paradero.law.rules import ALWAYS_US, NEVER_US, measures
-from paradero.law.scopes import Scope, links_between, scope_of, silent_scope, still_owed, untold
+from paradero.law.scopes import Scope, links_between, scope_of, silent_scope, untold
 from paradero.law.shown.by_form import ByEvent, shown_by_form
 from paradero.law.shown.docket import complete_until
 from paradero.law.shown.parts import parts_given
 from paradero.law.shown.periods import moved_deadline
 from paradero.law.shown.silence import silences
+from paradero.law.shown.steps import counted_breach
 from paradero.law.shown.timings import timings_of
-from paradero.law.shown.values import Lack, Shown, Told, either, negated
+from paradero.law.shown.values import Lack, Shown, Told
 from paradero.law.shown.variants import Variant, variants_of
 
 
@@ -110,6 +113,14 @@ def matrix_of(
         scope[each.order, number] = silent_scope(by_id[each.order], each.event, links, trigger, trust)
     spoken = Told(events=told, line=line, links=links, trust=trust)
     answers |= shown_by_form(variants, spoken, scope, unsaid)
+    answers = {
+        (variant, number): counted_breach(
+            variants[variant], step, shown, told.get(number) or silent[number], spoken
+        )
+        if (step := variants[variant].term.step)
+        else shown
+        for (variant, number), shown in answers.items()
+    }
     numbered = told | {
         number: event for number, event in silent.items() if any(number == each for _, each in answers)
     }
@@ -149,10 +160,10 @@ def _answers_by_date(
     ]
     orders = {each.order.id: each.order for each in variants}
     acts = {number: event for number, event in told.items() if not event.of}
-    found, standing = answered(
-        asked, acts, {key: each.answer for key, each in scope.items()}, line.moments, trust, apart=apart
-    )
     spoken = Told(events=told, line=line, links=links, trust=trust)
+    found, standing = answered(
+        asked, acts, {key: each.answer for key, each in scope.items()}, spoken, apart=apart
+    )
     answers = {
         (variant, number): _with_parts(variants[variant], told[number], shown, spoken)
         for (variant, number), shown in found.items()
@@ -172,15 +183,11 @@ def _answers_by_date(
 
 
 def _with_parts(variant: Variant, act: Event, shown: bool | None, told: Told) -> Shown:
-    """Done in time is done only with the parts that the term asks for."""
-    given = parts_given(variant.term, act, told)
-    did = told.did(act)
-    if did is False or given:
+    """The answer, with the parts of the act of which nobody tells."""
+    if told.did(act) is False or parts_given(variant.term, act, told):
         return Shown(is_shown=shown)
-    lacks = tuple(
-        Lack(fact="item", name=item) for item in variant.term.items if told.given(act, item) is None
-    )
-    return Shown(is_shown=either((shown, negated(given))), lacks=lacks)
+    lacks = (Lack(fact="item", name=item) for item in variant.term.items if told.given(act, item) is None)
+    return Shown(is_shown=shown, lacks=tuple(lacks))
 
 
 def timeline_of(

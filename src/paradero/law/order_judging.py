@@ -7,7 +7,7 @@ import duckdb
 from paradero.engines.duckdb import create_view
 from paradero.law.matrix import Matrix
 from paradero.law.rules import law_steps
-from paradero.law.spellings import give_likeness
+from paradero.law.spellings import give_kept_likeness, give_likeness
 from paradero.law.tables import tables_of
 from paradero.model.time.clock import HOUR_US
 
@@ -37,8 +37,33 @@ def give_matrix(
         connection.execute(
             "CREATE OR REPLACE TEMP VIEW recorded_events AS SELECT * FROM stated_events WHERE FALSE"
         )
+    _give_places(connection, with_records=with_records)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE order_events AS {steps['order_events'].select}")
     give_attributes(connection, with_records=with_records)
+
+
+def _give_places(connection: duckdb.DuckDBPyConnection, *, with_records: bool) -> None:
+    """Make known where recorded transfers went, where some order asks for it."""
+    is_asked = with_records and bool(
+        connection.execute(
+            "SELECT 1 FROM kept_values UNION ALL SELECT 1 FROM order_conditions"
+            " WHERE starts_with(attribute, 'from_') OR starts_with(attribute, 'to_')"
+        ).fetchone()
+    )
+    if is_asked:
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE recorded_places AS {law_steps()['recorded_places'].select}"
+        )
+        give_kept_likeness(connection)
+        _define(connection, "recorded_answers")
+        return
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE recorded_places AS SELECT 0::BIGINT AS event_no, '' AS side, '' AS"
+        " attribute, '' AS value WHERE FALSE"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP VIEW recorded_answers AS SELECT * FROM term_answers WHERE FALSE"
+    )
 
 
 def give_attributes(connection: duckdb.DuckDBPyConnection, *, with_records: bool) -> None:

@@ -4,26 +4,19 @@ and those to whom something is owed in silence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from paradero.authored.evidence import Trust
-from paradero.law.answering import Asked, Standing
-from paradero.law.events import Attribute, Event, EventFile, Subject
+from paradero.law.events import Event
+from paradero.law.forms.event_file import Attribute, EventFile, Subject
 from paradero.law.forms.kinds import untold_in_words
 from paradero.law.identities import Identity, Links, links_of, record_of
 from paradero.law.membership import Protected, protected
 from paradero.law.orders import Order
 
 THOSE_PROTECTED = "those-protected"  # who waits for what an order for a class requires
-_TO_PEOPLE = (
-    "return",
-    "release",
-    "transfer",
-    "removal",
-)  # what is done to each of a class; a notice or a production may be one for all
-
 Scope = dict[tuple[str, int], Protected]  # (order, event) → whether it protects somebody in it
 
 
@@ -115,7 +108,7 @@ def untold(orders: Sequence[Order], events: Sequence[Event]) -> list[Event]:
     found: dict[str, Event] = {}
     for order in orders:
         for term in order.file.term:
-            for who in _owed(order) if term.by and not term.count else []:
+            for who in owed_to(order) if term.by and not term.count else []:
                 name = f"untold-{term.requires}-{who.replace('/', '.')}"
                 what, what_es = untold_in_words(term.requires or "return")
                 subject = Subject(
@@ -129,44 +122,9 @@ def untold(orders: Sequence[Order], events: Sequence[Event]) -> list[Event]:
     return [each for name, each in found.items() if name not in told]
 
 
-def _owed(order: Order) -> list[str]:
+def owed_to(order: Order) -> list[str]:
+    """To whom an order owes what it requires: the people whom it names, or its class."""
     return order.file.scope.individuals or [THOSE_PROTECTED]
-
-
-def still_owed(
-    asked: Sequence[Asked],
-    orders: Mapping[str, Order],
-    told: Mapping[int, Event],
-    silent: Mapping[int, Event],
-    standing: Standing,
-    links: Links,
-) -> Iterator[tuple[int, int]]:
-    """The required terms, with the silent event for each person to whom no act that is told of was certainly
-    meant.
-
-    Where a class is owed what is done to people, an act on some says nothing of the rest: nobody states how
-    many they are.
-    """
-    for each in asked:
-        acts = [told[number] for variant, number in sorted(standing) if variant == each.variant]
-        is_each_owed = bool(orders[each.order].file.scope.condition) and each.term.requires in _TO_PEOPLE
-        for number, event in silent.items():
-            who = event.file.subject.id
-            if event.file.kind != each.term.requires or who not in _owed(orders[each.order]):
-                continue
-            if (
-                is_each_owed
-                if who == THOSE_PROTECTED and acts
-                else not any(_is_of(act, who, links) for act in acts)
-            ):
-                yield each.variant, number
-
-
-def _is_of(act: Event, who: str, links: Links) -> bool:
-    subject = act.file.subject
-    return who == THOSE_PROTECTED or bool(
-        links.same(subject.id, who) if subject.people_hi == 1 else links.among((act.id, subject.id), who)
-    )
 
 
 def silent_scope(

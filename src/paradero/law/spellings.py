@@ -17,7 +17,9 @@ import duckdb
 from rapidfuzz.distance import OSA
 
 _WORD = re.compile(r"\w+")
-_EXACT = ("detention_facility_code", "birth_year")  # codes and numbers: other characters are another value
+# codes and numbers: other characters are another value
+_EXACT = (*(f"{side}detention_facility_code" for side in ("", "from_", "to_")), "birth_year")
+_STATES = tuple(f"{side}state" for side in ("", "from_", "to_"))
 _STOP = frozenset(["the", "of", "a", "an", "de", "del", "la", "las", "el", "los"])
 _JOINING = frozenset(["and", "or", "y", "o"])
 # words of the forms of states: they tell no country from another, unless the list of countries says so
@@ -120,6 +122,27 @@ def give_likeness(connection: duckdb.DuckDBPyConnection) -> None:
         connection.executemany("INSERT INTO value_likeness VALUES (?, ?, ?, ?, ?)", found)
 
 
+def give_kept_likeness(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `kept_likeness` known: each value of `recorded_places` beside each that a term keeps as it is, and
+    whether the two are one (null: may be).
+    """
+    wanted = connection.execute("SELECT variant, attribute, value FROM kept_values ORDER BY ALL").fetchall()
+    recorded = connection.execute(
+        "SELECT DISTINCT attribute, value FROM recorded_places WHERE value IS NOT NULL ORDER BY ALL"
+    ).fetchall()
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE kept_likeness (variant BIGINT, value VARCHAR, is_same BOOLEAN)"
+    )
+    found = [
+        (variant, value, _is_one(value, named, attribute))
+        for variant, attribute, named in wanted
+        for of, value in recorded
+        if of == attribute
+    ]
+    if found:
+        connection.executemany("INSERT INTO kept_likeness VALUES (?, ?, ?)", found)
+
+
 def _is_one(one: str, other: str, attribute: str) -> bool | None:
     if key_of(one, attribute) == key_of(other, attribute):
         return True
@@ -131,7 +154,7 @@ def _is_country(attribute: str) -> bool:
 
 
 def _list_of(attribute: str) -> str:
-    return "countries" if _is_country(attribute) else "states" if attribute == "state" else ""
+    return "countries" if _is_country(attribute) else "states" if attribute in _STATES else ""
 
 
 @functools.cache

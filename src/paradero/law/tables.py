@@ -15,6 +15,7 @@ from paradero.law.forms.order_file import Act
 from paradero.law.matrix import Matrix
 from paradero.law.membership import share_of
 from paradero.law.scopes import believed, people_rows, scope_rows
+from paradero.law.shown.kept import is_by_purpose
 from paradero.law.shown.periods import periods_of
 from paradero.law.shown.values import Shown, both
 from paradero.law.shown.variants import Variant
@@ -102,6 +103,14 @@ ANSWERS = pa.schema(
         ("margin_hi", pa.int64()),
     ]
 )
+KEPT = pa.schema(
+    [
+        ("variant", pa.int64()),
+        ("attribute", pa.string()),
+        ("value", pa.string()),
+        ("is_purposive", pa.bool_()),
+    ]
+)
 INDIVIDUALS = pa.schema([("order_id", pa.string()), ("individual_no", pa.int64())])
 LINKS = pa.schema(
     [*INDIVIDUALS, ("release", pa.string()), ("unique_identifier", pa.string()), ("is_same", pa.bool_())]
@@ -148,6 +157,9 @@ def tables_of(matrix: Matrix) -> dict[str, pa.Table]:
             [_answer_row(variant, number, shown) for (variant, number), shown in matrix.answers.items()],
             schema=ANSWERS,
         ),
+        "kept_values": pa.Table.from_pylist(
+            [row for each in matrix.variants for row in _kept_rows(each)], schema=KEPT
+        ),
         "stay_reach": pa.Table.from_pylist(reach_rows(matrix), schema=REACH),
         "order_individuals": pa.Table.from_pylist(people, schema=INDIVIDUALS),
         "order_links": pa.Table.from_pylist(links, schema=LINKS),
@@ -166,7 +178,7 @@ def _term_row(variant: Variant) -> dict[str, Any]:
         "kind": term.kind,
         "phase": variant.phase,
         "is_required": term.requires is not None or bool(term.standard),
-        "is_plain": not (term.unless or term.within or term.limit or term.keeps),
+        "is_plain": not (term.unless or term.within or term.limit or term.keeps or term.step),
         "names_people": bool(variant.order.file.scope.individuals),
         "begin_lo": variant.begin.lo,
         "begin_hi": variant.begin.hi,
@@ -192,6 +204,22 @@ def _answer_row(variant: int, number: int, shown: Shown) -> dict[str, Any]:
         "margin_lo": margin[0],
         "margin_hi": margin[1],
     }
+
+
+def _kept_rows(variant: Variant) -> list[dict[str, Any]]:
+    """The values of what a term keeps as it is, and whether the construction reads it by its purpose."""
+    keeps = variant.term.keeps
+    if keeps is None:
+        return []
+    return [
+        {
+            "variant": variant.number,
+            "attribute": keeps.attribute,
+            "value": value,
+            "is_purposive": is_by_purpose(variant, keeps),
+        }
+        for value in keeps.values
+    ]
 
 
 def reach_rows(matrix: Matrix) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import get_args
 
-from paradero.law.events import PHASES, Kind
+from paradero.law.forms.kinds import PHASES, Kind
 
 _FOLDER = files("paradero.law") / "templates"
 _WITH_ITEMS = ("notice", "production", "hearing")

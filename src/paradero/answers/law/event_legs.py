@@ -28,7 +28,9 @@ from paradero.flights.listed.listed import ListedLeg
 from paradero.flights.listing import instant
 from paradero.flights.tracks.positions import read_positions
 from paradero.flights.tracks.tracks import Track
-from paradero.law.events import PHASES, Event, EventFile, FlownLeg
+from paradero.law.events import Event
+from paradero.law.forms.event_file import EventFile, FlownLeg
+from paradero.law.forms.kinds import PHASES
 from paradero.model.time.reading import parse_moment
 
 AIRSPACE = (

@@ -10,7 +10,8 @@ from paradero.authored.declared import AuthoredError, place_in
 from paradero.authored.evidence import Trust
 from paradero.authored.statements import Said, read_said
 from paradero.engines.lending import lent
-from paradero.law.events import Answers, Attribute, Event, EventFile, Item, Outcome, Subject, Value, in_order
+from paradero.law.events import Event, in_order
+from paradero.law.forms.event_file import Answers, Attribute, EventFile, Item, Outcome, Subject, Value
 from paradero.law.forms.order_file import CaseEvent, OrderCase
 from paradero.law.matrix import matrix_of
 from paradero.law.order_judging import give_matrix, judge_events

@@ -20,8 +20,10 @@ from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.forms.form_facts import form_facts
 from paradero.answers.verdicts.verdict_values import Between, DecisiveFact, declared_fact
 from paradero.answers.words import Words
-from paradero.law.events import PHASE_WORDS, Event
+from paradero.law.events import Event
+from paradero.law.forms.kinds import PHASE_WORDS
 from paradero.law.forms.order_file import INDIVIDUAL
+from paradero.law.shown.by_form import lacks_of_records
 from paradero.law.shown.variants import Variant
 
 _LIST_ES = "manifiesto o lista de las personas de que se trata"
@@ -116,7 +118,11 @@ def _form_facts(
     read: Reading, variant: Variant, event: Event | None, row: OpenAnswers, of: str
 ) -> list[DecisiveFact]:
     """What the form of the term leaves open; where also whether it happened at all is, that comes with it."""
-    shown = read.audited.matrix.shown(variant, event) if event else None
+    if event is None:
+        is_open = row.is_shown is None or (variant.term.keeps is not None and row.is_bound is None)
+        found = form_facts(variant, lacks_of_records(variant), None, of) if is_open else []
+        return [*found, *([_outcome_fact(None, of)] if found and variant.term.keeps else [])]
+    shown = read.audited.matrix.shown(variant, event)
     if shown is None or not (row.is_shown is None or shown.is_free is None):
         return []
     found = form_facts(variant, shown.lacks, event, of)

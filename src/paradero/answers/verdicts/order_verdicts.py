@@ -24,7 +24,8 @@ from paradero.answers.verdicts.verdict_values import (
 from paradero.authored.cited import Cited
 from paradero.authored.relations import Related
 from paradero.authored.statements import Statement
-from paradero.law.events import Answers, Attribute, Event, Exclusion, Outcome
+from paradero.law.events import Event
+from paradero.law.forms.event_file import Answers, Attribute, Exclusion, Outcome
 from paradero.law.forms.order_file import INDIVIDUAL
 from paradero.law.identities import Identity
 from paradero.law.rules import Text

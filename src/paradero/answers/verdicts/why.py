@@ -25,7 +25,7 @@ from paradero.answers.verdicts.verdict_ids import VerdictId, parse_id
 from paradero.answers.verdicts.verdict_values import IfAnswered, RecordCitation, StatementCitation, Verdict
 from paradero.answers.verdicts.verdicts import Wanted, verdicts_of
 from paradero.answers.words import Words
-from paradero.law.events import PHASE_WORDS
+from paradero.law.forms.kinds import PHASE_WORDS
 from paradero.law.forms.readings import Reading as ReadingOf
 from paradero.law.rules import Rule, Text, measures, variants
 from paradero.law.shown.variants import Variant

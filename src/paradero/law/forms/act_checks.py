@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from paradero.authored.declared import AuthoredError, Declared, Mistakes
-from paradero.law.events import PHASES
 from paradero.law.forms.dates import day_bounds
+from paradero.law.forms.kinds import PHASES
 from paradero.law.forms.order_file import Condition, OrderFile
 
 

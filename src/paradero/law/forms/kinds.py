@@ -1,10 +1,57 @@
-"""What each kind of event is called, in English and in Spanish."""
+"""The kinds of events with their phases, and what each is called, in English and in Spanish."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
-from paradero.law.events import Kind
+# `finding` is a court's statement on a standard; orders speak of it, files of events seldom.
+Kind = Literal[
+    "removal",
+    "return",
+    "transfer",
+    "release",
+    "notice",
+    "production",
+    "request",
+    "hearing",
+    "arrest",
+    "intake",
+    "application",
+    "holding",
+    "measurement",
+    "finding",
+]
+
+# The phases of each kind of event, in the order in which they come.
+PHASES: Mapping[str, tuple[str, ...]] = {
+    "removal": ("departure", "leaves_airspace", "landing", "hand_over"),
+    "transfer": ("departure", "landing", "hand_over"),
+    "return": ("done",),
+    "release": ("done",),
+    "notice": ("done",),
+    "production": ("done",),
+    "request": ("done",),
+    "hearing": ("done",),
+    "arrest": ("done",),
+    "intake": ("done",),
+    "application": ("done",),
+    "holding": ("begin", "end"),
+    "measurement": ("done",),
+    "finding": ("done",),
+}
+RECEIVED = "received"  # what is sent comes in later: no phase of it, but a moment that leads count from
+SENT = ("notice", "production", "request")
+PHASE_WORDS: Mapping[str, tuple[str, str]] = {
+    "departure": ("take-off or departure", "despegue o salida"),
+    "leaves_airspace": ("leaving United States airspace", "salida del espacio aéreo de Estados Unidos"),
+    "landing": ("landing abroad", "aterrizaje en el extranjero"),
+    "hand_over": ("transfer of custody", "entrega de la custodia"),
+    "done": ("completion", "cumplimiento"),
+    "begin": ("beginning", "inicio"),
+    "end": ("end", "fin"),
+    RECEIVED: ("receipt", "recepción"),
+}
 
 KIND_WORDS: Mapping[Kind, tuple[str, str]] = {
     "removal": ("a removal", "una expulsión"),

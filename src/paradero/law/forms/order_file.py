@@ -10,7 +10,8 @@ from paradero.authored.court_time.closings import Closing
 from paradero.authored.evidence import Sourced
 from paradero.authored.relations import Relation
 from paradero.authored.statements import Said
-from paradero.law.events import Kind, Value
+from paradero.law.forms.event_file import Value
+from paradero.law.forms.kinds import Kind
 from paradero.law.forms.readings import Binding, Completion, Counting, Reach
 from paradero.law.forms.terms import Term
 from paradero.law.identities import Identity

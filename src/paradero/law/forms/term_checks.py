@@ -61,6 +61,13 @@ def _check_due(declared: Declared[OrderFile], term: Term, place: str, mistakes: 
         mistakes.add(
             f"{place}: `every` needs `until` (an act) or `times` (at most {_MOST_TIMES}). Add one of them."
         )
+    if term.every and not term.every.is_read:
+        mistakes.add(
+            f"{place}: `{term.every.length}` is no length after which something is due again. Write one such"
+            " as `P1D`, `P1W`, `P1M` or `PT12H`."
+        )
+    if term.every and term.every.each < 1:
+        mistakes.add(f"{place}: `each` ({term.every.each}) must be 1 or more. Correct it.")
     if term.within and term.within.or_else:
         other = next((each for each in form.term if each.id == term.within.or_else), None)
         if other is None or not other.requires:
@@ -82,6 +89,7 @@ def _check_parts(term: Term, place: str, mistakes: Mistakes) -> None:
         "finding": term.finding and not term.standard,
         "within": term.within and not (term.requires or term.forbids),
         "by": term.by and not term.requires,
+        "step": term.step and not (term.requires or term.forbids),
     }
     goes_with = {
         "unless": "`forbids`",
@@ -93,6 +101,7 @@ def _check_parts(term: Term, place: str, mistakes: Mistakes) -> None:
         "finding": "`standard`",
         "within": "`requires` or `forbids`",
         "by": "`requires`",
+        "step": "`requires` or `forbids`",
     }
     for name in (name for name, is_wrong in wrong.items() if is_wrong):
         mistakes.add(f"{place}: `{name}` goes only with {goes_with[name]}. Leave it out.")
@@ -119,18 +128,14 @@ def _check_limit(limit: Limit, place: str, mistakes: Mistakes) -> None:
 def _check_lengths(declared: Declared[OrderFile], number: int, term: Term, mistakes: Mistakes) -> None:
     rules = [each.rule for each in declared.form.counting if each.rule is not None]
     own = term.unless.rule if term.unless else term.within.rule if term.within else None
-    for text in term.lengths:
-        for rule in [*rules, *([own] if own is not None else [])]:
-            try:
-                term_of(
-                    text,
-                    rule=rule,
-                    zones=declared.form.zones,
-                    is_deadline=False,
-                    calendar=declared.form.calendar,
-                )
-            except MomentError as error:
-                mistakes.add(f"{declared.place('term', number, 'id')}: {error}")
+    pairs = [(text, rule) for text in term.lengths for rule in (*rules, *([own] if own is not None else []))]
+    for text, rule in [*pairs, *([(term.step.length, term.step.rule)] if term.step else [])]:
+        try:
+            term_of(
+                text, rule=rule, zones=declared.form.zones, is_deadline=False, calendar=declared.form.calendar
+            )
+        except MomentError as error:
+            mistakes.add(f"{declared.place('term', number, 'id')}: {error}")
     if term.every:
         try:
             parse_moment(term.every.first, zones=declared.form.zones)

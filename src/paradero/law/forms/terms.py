@@ -4,12 +4,13 @@ which time, up to which limit.
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import msgspec
 
 from paradero.authored.evidence import Sourced
-from paradero.law.events import Kind
+from paradero.law.forms.kinds import Kind
 from paradero.law.rules import Parameters
 
 
@@ -46,15 +47,47 @@ class Within(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     excuses: list[str] = []
 
 
+_EVERY = re.compile(r"P(?:(?P<days>\d+)D|(?P<weeks>\d+)W|(?P<months>\d+)M|T(?P<hours>\d+)H)")
+
+
 class Every(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What is due again and again: the `first` time on the court's clock, then after each `length` (`P1D`,
-    `P1W`, `P1M`), so many `times` or until the act `until`.
+    `P1W`, `P1M`, `PT12H`), so many `times` or until the act `until`.
+
+    `each`: so many of them by each of these times. `skips = "days_off"`: nothing is due on a day that is off
+    by the order's calendar.
     """
 
     first: str
     length: str
     times: int | None = None
     until: str = ""
+    each: int = 1
+    skips: Literal["", "days_off"] = ""
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the length is one that is counted: days, weeks, months or hours, at least one."""
+        return bool(self.days or self.months or self.hours)
+
+    @property
+    def days(self) -> int:
+        """The length in days; 0 where it is in months or hours."""
+        return self._part("days") + 7 * self._part("weeks")
+
+    @property
+    def months(self) -> int:
+        """The length in months; 0 where it is in days or hours."""
+        return self._part("months")
+
+    @property
+    def hours(self) -> int:
+        """The length in hours that pass; 0 where it is in days or months."""
+        return self._part("hours")
+
+    def _part(self, name: str) -> int:
+        found = _EVERY.fullmatch(self.length)
+        return int(found[name] or 0) if found else 0
 
 
 class Count(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -98,6 +131,19 @@ class Keeps(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     reading: Literal["", "literal", "purposive"] = ""
 
 
+class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What has to come before a breach counts: an act of `kind` that tells of it, with these `items`. Where
+    it may be cured by an act of the kind `cured_by`, it counts only if that was not done within `length` of
+    the notice.
+    """
+
+    kind: Kind = "notice"
+    length: str = "PT0S"
+    rule: str = "elapsed"
+    items: list[str] = []
+    cured_by: Kind | None = None
+
+
 class Finding(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A court's own statement of whether a standard was kept, made at `time`. One that was set aside stays,
     with the reason in `withdrawn`.
@@ -114,7 +160,7 @@ class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
     What is required is due `by` an act, `within` a time of each person's own, or `every` so often; what is
     forbidden may be so `unless` something came first. `items` are the parts of what is required, `all` of
-    them or `any`. `filed`: the act stands on the court's docket.
+    them or `any`. `filed`: the act stands on the court's docket. `step`: what comes before a breach counts.
     """
 
     id: str
@@ -135,6 +181,7 @@ class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     count: Count | None = None
     limit: Limit | None = None
     keeps: Keeps | None = None
+    step: Step | None = None
     items: list[str] = []
     items_needed: Literal["all", "any"] = "all"
     filed: bool | None = None
@@ -148,7 +195,7 @@ class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     def is_simple(self) -> bool:
         """Whether one event, or one act by one date, says all that there is to say."""
         parts = (self.standard, self.unless, self.within, self.every, self.count, self.limit, self.keeps)
-        return not any(parts)
+        return not any((*parts, self.step))
 
     @property
     def is_filed(self) -> bool:

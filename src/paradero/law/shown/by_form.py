@@ -13,11 +13,20 @@ from paradero.law.shown.docket import complete_until
 from paradero.law.shown.findings import shown_of_standard
 from paradero.law.shown.kept import shown_of_change
 from paradero.law.shown.measured import shown_of_limit
-from paradero.law.shown.recurring import dues, reported
+from paradero.law.shown.periods import reached_alike
+from paradero.law.shown.repeated.dues import dues
+from paradero.law.shown.repeated.recurring import reported
 from paradero.law.shown.silence import Silence, within_of
+from paradero.law.shown.triggered.duties import (
+    Duty,
+    duties,
+    forbidden_within,
+    rows_of,
+    untriggered,
+    with_else,
+)
 from paradero.law.shown.values import Lack, Shown, Told
 from paradero.law.shown.variants import Variant
-from paradero.law.shown.within import Duty, duties, forbidden_within, rows_of, untriggered, with_else
 
 ByEvent = dict[tuple[int, int], Shown]  # by the number of the variant and that of the event
 
@@ -73,6 +82,8 @@ def _of_forbidden(variant: Variant, told: Told) -> dict[int, Shown]:
         return {number: shown_of_limit(variant, term.limit, event, told) for number, event in events.items()}
     if term.keeps:
         return {number: shown_of_change(variant, term.keeps, event, told) for number, event in events.items()}
+    if term.step:
+        return {number: Shown(is_shown=told.did(event)) for number, event in events.items()}
     return {}
 
 
@@ -96,8 +107,10 @@ def _of_duties(
     )
     own = _duties(variant, within, told, scope, silent)
     if other is not None:
-        its = _duties(replace(variant, term=other), within, told, scope, silent)
-        own = with_else(own, its)[0] if term.within else with_else(its, own)[1]
+        beside = replace(variant, term=other)
+        its, is_alike = _duties(beside, within, told, scope, silent), reached_alike(variant, beside)
+        first, second = (own, its) if term.within else (its, own)
+        own = with_else(first, second, is_alike=is_alike)[0 if term.within else 1]
     rows = rows_of(own)
     rows |= untriggered(variant, told, rows)
     nobody = {n: one for n, one in silent.items() if (one.order, one.term) == (order.id, term.id)}
@@ -122,3 +135,19 @@ def _duties(
     }
     bound = {n: each.answer for (name, n), each in scope.items() if name == variant.order.id}
     return duties(variant, within, told, missing, bound)
+
+
+def lacks_of_records(variant: Variant) -> tuple[Lack, ...]:
+    """What records leave open under a term of its own form: they say where a transfer went, and nothing of
+    what came before an event, started a time, was measured, or followed.
+    """
+    term = variant.term
+    asked: dict[str, bool] = {
+        "precondition": term.unless is not None,
+        "trigger": term.within is not None,
+        "step": term.step is not None,
+    }
+    found = [Lack(fact=fact) for fact, is_asked in asked.items() if is_asked]
+    found += [Lack(fact="value", name=term.limit.measure)] if term.limit else []
+    found += [Lack(fact="place", name=f"to_{term.keeps.attribute}")] if term.keeps else []
+    return tuple(found)

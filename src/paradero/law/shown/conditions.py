@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from paradero.law.events import RECEIVED, Event
+from paradero.law.events import Event
+from paradero.law.forms.kinds import RECEIVED
 from paradero.law.forms.terms import Unless
 from paradero.law.shown.values import Lack, Shown, Span, Told, both, elapsed, negated, not_before
 from paradero.law.shown.variants import Variant
@@ -16,13 +17,14 @@ _NO_TIME = "PT0S"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Weighed:
     """An act that may have come first: whether it was for these people, whether it is enough, what of it is
-    missing.
+    missing. `is_passed_over`: another says of itself that it was meant, and this one says nothing.
     """
 
     is_theirs: bool | None
     is_enough: bool | None
     lacks: tuple[Lack, ...]
     lead_ended: Span
+    is_passed_over: bool = False
 
 
 def shown_unless(variant: Variant, unless: Unless, number: int, event: Event, told: Told) -> Shown:
@@ -34,8 +36,9 @@ def shown_unless(variant: Variant, unless: Unless, number: int, event: Event, to
     met, lacks = _met(weighed, _is_denied(variant, unless, event, told))
     is_shown = both((done, negated(met)))
     margin: Span = (None, None)  # how long before the end of the lead it was done
-    if len(weighed) == 1:
-        margin = elapsed(told.span(event.moment_names()[str(variant.phase)]), weighed[0].lead_ended)
+    meant = [one for one in weighed if not one.is_passed_over]
+    if len(meant) == 1:
+        margin = elapsed(told.span(event.moment_names()[str(variant.phase)]), meant[0].lead_ended)
     return Shown(
         is_shown=is_shown,
         margin=margin,
@@ -45,11 +48,12 @@ def shown_unless(variant: Variant, unless: Unless, number: int, event: Event, to
 
 def _met(weighed: Sequence[_Weighed], denied: bool | None) -> tuple[bool | None, tuple[Lack, ...]]:
     """Whether something that is enough came first, and what is missing where that is open."""
-    answers = [both((one.is_theirs, one.is_enough)) for one in weighed]
+    own = [both((one.is_theirs, one.is_enough)) for one in weighed if not one.is_passed_over]
+    others = [both((one.is_theirs, one.is_enough)) for one in weighed if one.is_passed_over]
     lacks = tuple(dict.fromkeys(lack for one in weighed for lack in one.lacks))
-    if True in answers:
+    if True in own:
         return True, ()
-    if None in answers:  # one of them may have been enough
+    if None in own or any(answer is not False for answer in others):  # one of them may have been enough
         return None, lacks or (Lack(fact="precondition"),)
     if denied or any(one.is_theirs and one.is_enough is False for one in weighed):
         return False, ()
@@ -59,7 +63,9 @@ def _met(weighed: Sequence[_Weighed], denied: bool | None) -> tuple[bool | None,
 def _candidates(
     variant: Variant, unless: Unless, number: int, event: Event, told: Told
 ) -> Iterator[_Weighed]:
-    """The acts that may be meant: those that say so, where one does, else all of the kind."""
+    """The acts that may be meant, all of the kind; where one that was done says so, the others are passed
+    over.
+    """
     name = f"{variant.order.id}/{variant.term.id}"
     acts = [
         one
@@ -67,13 +73,16 @@ def _candidates(
         if other != number and not one.of and one.file.kind == unless.kind and told.did(one) is not False
     ]
     said = {one.id: told.named(one, name, event.of or event.id) for one in acts}
-    named = [one for one in acts if said[one.id] == "named" and told.covers(one, event) is not False]
-    for one in named or [each for each in acts if said[each.id] != "another"]:
+    is_named = any(
+        said[one.id] == "named" and told.covers(one, event) is not False and told.did(one) for one in acts
+    )
+    for one in acts:
         is_theirs = told.covers(one, event)
-        if is_theirs is False:
+        if said[one.id] == "another" or is_theirs is False:
             continue
         did = told.did(one)
-        yield _weighed(variant, unless, event, one, told, both((is_theirs, did)), said[one.id] == "doubted")
+        found = _weighed(variant, unless, event, one, told, both((is_theirs, did)), said[one.id] == "doubted")
+        yield replace(found, is_passed_over=is_named and said[one.id] != "named")
 
 
 def _weighed(
@@ -130,12 +139,14 @@ def _is_disputed(act: Event, told: Told) -> bool:
 def _is_denied(variant: Variant, unless: Unless, event: Event, told: Told) -> bool | None:
     """Whether somebody says that it was not done until it was too late: then nothing came first."""
     phase = event.moment_names()[str(variant.phase)]
+    name = f"{variant.order.id}/{variant.term.id}"
     answers: list[bool | None] = []
     for one in told.events.values():
         if one.of or one.file.kind != unless.kind or told.did(one) is not False:
             continue
-        if (theirs := told.covers(one, event)) is False:
+        said = told.named(one, name, event.of or event.id)
+        if said == "another" or (theirs := told.covers(one, event)) is False:
             continue
         until_then = negated(told.at_least(one.done(), phase, variant.court(unless.at_least, unless.rule)))
-        answers.append(both((theirs, until_then)))
+        answers.append(both((None if said == "doubted" else theirs, until_then)))
     return True if True in answers else None if None in answers else False

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from paradero.law.events import Event
 from paradero.law.forms.readings import PURPOSIVE
 from paradero.law.forms.terms import Keeps
-from paradero.law.membership import share_of_values
 from paradero.law.scopes import believed
 from paradero.law.shown.values import Lack, Shown, Told, both, negated
 from paradero.law.shown.variants import Variant
+from paradero.law.worlds import share_of_values
 
 
 def shown_of_change(variant: Variant, keeps: Keeps, event: Event, told: Told) -> Shown:
@@ -19,7 +19,7 @@ def shown_of_change(variant: Variant, keeps: Keeps, event: Event, told: Told) ->
     """
     was_inside = _inside(event, f"from_{keeps.attribute}", keeps.values, told)
     is_inside = _inside(event, f"to_{keeps.attribute}", keeps.values, told)
-    is_purposive = variant.standing is PURPOSIVE or keeps.reading == "purposive"
+    is_purposive = is_by_purpose(variant, keeps)
     did = told.did(event)
     lacks = [Lack(fact="happened")] if did is None else []
     if is_inside is None:
@@ -29,6 +29,11 @@ def shown_of_change(variant: Variant, keeps: Keeps, event: Event, told: Told) ->
     if was_inside is None:
         lacks.append(Lack(fact="place", name=f"from_{keeps.attribute}"))
     return Shown(is_shown=both((did, negated(is_inside))), is_free=negated(was_inside), lacks=tuple(lacks))
+
+
+def is_by_purpose(variant: Variant, keeps: Keeps) -> bool:
+    """Whether the construction reads the term by its purpose, not literally."""
+    return variant.standing is PURPOSIVE or keeps.reading == "purposive"
 
 
 def _inside(event: Event, name: str, values: Iterable[str], told: Told) -> bool | None:

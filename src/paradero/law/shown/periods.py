@@ -38,7 +38,7 @@ def periods_of(variant: Variant, line: Timeline) -> list[Period]:
         begin = _bounds(line.moments[_name(variant, act.id)])
         if act.does in ("stays", "vacates") and _is_reached(variant, act):
             lifted = _lifted(variant, act)
-            is_due = variant.term.by or variant.term.within or variant.term.every
+            is_due = variant.term.requires
             under = variant.counting.under_a_stay if variant.counting else ""
             if lifted and variant.term.by and under in ("at_once", "tolled"):
                 continue  # the deadline was moved out of the stay
@@ -129,6 +129,15 @@ def _is_reached(variant: Variant, act: Act) -> bool:
     if variant.reach is not None and variant.reach.of == act.id:
         return variant.term.id in variant.reach.terms
     return not act.terms or variant.term.id in act.terms
+
+
+def reached_alike(variant: Variant, other: Variant) -> bool:
+    """Whether every stay and vacatur that reaches the one term reaches the other."""
+    return all(
+        _is_reached(variant, act) == _is_reached(other, act)
+        for act in variant.order.file.act
+        if act.does in ("stays", "vacates")
+    )
 
 
 def _lifted(variant: Variant, act: Act) -> list[str]:

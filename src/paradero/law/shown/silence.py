@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from paradero.authored.statements import Timeline
-from paradero.law.events import Event, EventFile, Kind, Subject
-from paradero.law.forms.kinds import untold_in_words
+from paradero.law.events import Event
+from paradero.law.forms.event_file import EventFile, Subject
+from paradero.law.forms.kinds import Kind, untold_in_words
 from paradero.law.forms.terms import Term, Within
 from paradero.law.orders import Order
-from paradero.law.scopes import THOSE_PROTECTED
-from paradero.law.shown.recurring import dues
+from paradero.law.scopes import THOSE_PROTECTED, owed_to
+from paradero.law.shown.repeated.dues import dues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,21 +49,21 @@ def _of(order: Order, term: Term, told: Mapping[int, Event], line: Timeline) -> 
             name = f"untold-{term.id}-after-{one.id}"
             event = _silent(order, name, term.requires, one.file.subject)
             yield Silence(event=event, order=order.id, term=term.id, trigger=number)
-        for who in [] if triggers else _owed(order):
+        for who in [] if triggers else owed_to(order):
             name = f"untold-{term.id}-{who.replace('/', '.')}"
             yield Silence(
                 event=_silent(order, name, term.requires, _subject(who)), order=order.id, term=term.id
             )
     elif term.requires and term.every:
-        for place, (day, _) in enumerate(dues(term.every, order, line)):
-            event = _silent(order, f"untold-{term.id}-{day}", term.requires, _subject(THOSE_PROTECTED))
+        for place, due in enumerate(dues(term.every, order, line)):
+            event = _silent(order, f"untold-{term.id}-{due.name}", term.requires, _subject(THOSE_PROTECTED))
             yield Silence(event=event, order=order.id, term=term.id, place=place)
     elif term.requires and term.count:
         name = f"how-many-{term.id}"
         event = _silent(order, name, term.requires, _subject(THOSE_PROTECTED))
         yield Silence(event=event, order=order.id, term=term.id)
     elif term.standard:
-        for who in _owed(order):
+        for who in owed_to(order):
             name = f"standard-{term.id}-{who.replace('/', '.')}"
             yield Silence(event=_silent(order, name, "finding", _subject(who)), order=order.id, term=term.id)
 
@@ -72,10 +73,6 @@ def within_of(order: Order, term: Term) -> Within | None:
     return term.within or next(
         (each.within for each in order.file.term if each.within and each.within.or_else == term.id), None
     )
-
-
-def _owed(order: Order) -> list[str]:
-    return order.file.scope.individuals or [THOSE_PROTECTED]
 
 
 def _subject(who: str) -> Subject:

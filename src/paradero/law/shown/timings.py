@@ -31,8 +31,9 @@ class Timing:
 def timings_of(
     order: Order, events: Sequence[Event], line: Timeline, again: Callable[[Mapping[str, Choice]], Timeline]
 ) -> list[Timing]:
-    """The ways of counting between which some event may fall; none where they change nothing. A way whose end
-    contradicts what is stated of it is left out: a stated end wins. `again` makes the timeline under them.
+    """The ways of counting between which some event or deadline may fall; none where they change nothing. A
+    way whose end contradicts what is stated of it is left out: a stated end wins. `again` makes the timeline
+    under them.
     """
     kinds = {each.kind for each in order.file.term}
     near = [
@@ -41,10 +42,14 @@ def timings_of(
         if event.file.kind in kinds
         for name in event.moment_names().values()
     ]
+    dues = {f"{order.id}.{each.by}" for each in order.file.term if each.by}
     disputed = [
         (relation.id, found)
         for relation in order.relations
-        if any(_may_meet(line.moments[relation.of], each) for each in near)
+        if any(
+            _may_meet(line.moments[relation.of], each)
+            for each in (*near, *(line.moments[one] for one in dues - {relation.of}))
+        )
         and len(found := _readings(relation, line)) > 1
     ]
     if not disputed or math.prod(len(found) for _, found in disputed) > _MOST:

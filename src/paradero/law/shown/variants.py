@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from paradero.authored.court_time.terms import Term as CourtTerm
 from paradero.authored.court_time.terms import term_of
 from paradero.authored.statements import Timeline
-from paradero.law.events import PHASE_WORDS, PHASES
+from paradero.law.forms.kinds import PHASE_WORDS, PHASES
 from paradero.law.forms.readings import (
     AS_FOUND,
     LITERAL,

@@ -1,10 +1,12 @@
 -- recorded_attributes: what the records say of the persons of recorded events, one row per event and
 --   attribute that a condition of an order asks for
--- inputs: order_events, detention_rows, removal_rows, stint_spans, removals, facilities, order_conditions
+-- inputs: order_events, detention_rows, removal_rows, stint_spans, removals, facilities, order_conditions,
+--   recorded_places
 -- kept: table
 --
 -- Words that say nothing (unknown, not available, other, …) are no value. Each from the very row that states
--- the event; `state` is that of the row's facility by the lists of facilities. What does not change with time
+-- the event; `state` is that of the row's facility by the lists of facilities, where they agree; `from_…` and
+-- `to_…` are the facilities, or their states, before and after a transfer. What does not change with time
 -- (citizenship, country of birth, gender, year of birth) is said by every row of the same person: rows that
 -- differ contradict each other. Where the event's own row says nothing, neither do the others.
 WITH asked AS (
@@ -29,7 +31,8 @@ lasting AS (
 detained AS (
   SELECT e.event_no, d.citizenship_country, d.birth_country, d.gender,
     CAST(d.birth_year AS STRING) AS birth_year, d.case_status, d.case_category,
-    d.final_order_yes_no, d.detention_facility_code, d.departure_country, f.state
+    d.final_order_yes_no, d.detention_facility_code, d.departure_country, d.final_program,
+    d.docket_control_office, d.area_of_responsibility, CASE WHEN f.n_states = 1 THEN f.state END AS state
   FROM events e
   JOIN detention_rows d ON d.row_id = e.event_row
   LEFT JOIN facilities f ON f.detention_facility_code = d.detention_facility_code
@@ -38,7 +41,8 @@ removed AS (
   SELECT e.event_no, r.citizenship_country, r.birth_country, r.gender,
     CAST(r.birth_year AS STRING) AS birth_year, r.case_status, r.case_category,
     r.final_order_yes_no, CAST(NULL AS STRING) AS detention_facility_code, r.departure_country,
-      CAST(NULL AS STRING) AS state
+    r.final_program, CAST(NULL AS STRING) AS docket_control_office,
+    CAST(NULL AS STRING) AS area_of_responsibility, CAST(NULL AS STRING) AS state
   FROM events e
   JOIN removal_rows r ON r.row_id = e.event_row
 ),
@@ -55,9 +59,15 @@ listed AS (
       WHEN 'final_order_yes_no' THEN b.final_order_yes_no WHEN 'detention_facility_code'
         THEN b.detention_facility_code
       WHEN 'departure_country' THEN b.departure_country WHEN 'state' THEN b.state
+      WHEN 'final_program' THEN b.final_program WHEN 'docket_control_office' THEN b.docket_control_office
+      WHEN 'area_of_responsibility' THEN b.area_of_responsibility
     END AS value, 1 AS is_own
   FROM both_kinds b
   CROSS JOIN asked a
+  UNION
+  SELECT p.event_no, a.attribute, p.value, 1 AS is_own
+  FROM recorded_places p
+  JOIN asked a ON a.attribute = p.side || '_' || p.attribute
   UNION
   SELECT e.event_no, a.attribute,
     CASE a.attribute

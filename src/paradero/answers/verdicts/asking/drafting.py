@@ -11,7 +11,7 @@ from paradero.answers.verdicts.asking.fitting import turning
 from paradero.answers.verdicts.steps.naming import span_in_words
 from paradero.answers.verdicts.verdict_values import Between, DecisiveFact
 from paradero.answers.words import Words
-from paradero.law.events import PHASE_WORDS
+from paradero.law.forms.kinds import PHASE_WORDS
 
 MOST_LISTED = 25  # events that a draft lists one by one; of more it lists examples, and the rest is annexed
 _EXAMPLES = 5

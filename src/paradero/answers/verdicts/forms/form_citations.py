@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from paradero.answers.verdicts.verdict_values import StatementCitation, statement_citation
 from paradero.authored.evidence import Sourced
-from paradero.law.events import RECEIVED, Event, Kind
+from paradero.law.events import Event
+from paradero.law.forms.kinds import RECEIVED, Kind
 from paradero.law.matrix import Matrix
 from paradero.law.shown.values import Told
 from paradero.law.shown.variants import Variant

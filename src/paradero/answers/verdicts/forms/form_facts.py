@@ -90,6 +90,17 @@ _ASKED = {
         ),
         ask="clarification",
     ),
+    "step": _Asked(
+        word="fact_step",
+        record=(
+            "notice of the breach, proof of its service, and record of what followed",
+            "aviso del incumplimiento, prueba de su notificación y registro de lo que siguió",
+        ),
+        field=(
+            "date, hour and minute of service with the time zone, what it names, what was done then",
+            "fecha, hora y minuto de la notificación con el huso horario, qué nombra, qué se hizo después",
+        ),
+    ),
     "docket": _Asked(
         word="fact_docket",
         record=("", ""),

@@ -43,6 +43,8 @@ def form_lines(variant: Variant, words: Words) -> list[str]:
         lines.append(
             words("form_every", first=term.every.first, length=length_in_words(term.every.length, words))
         )
+        lines += [words("form_each", n=term.every.each)] if term.every.each > 1 else []
+        lines += [words("form_skips")] if term.every.skips else []
     if term.count:
         n = words("form_all") if term.count.at_least is None else str(term.count.at_least)
         lines.append(words("form_count", n=n))
@@ -51,6 +53,11 @@ def form_lines(variant: Variant, words: Words) -> list[str]:
         lines.append(words(f"form_{way}", measure=term.limit.measure, number=number, unit=term.limit.unit))
     if term.keeps:
         lines.append(words("form_keeps", what=term.keeps.attribute, values=", ".join(term.keeps.values)))
+    if term.step:
+        lines.append(words("form_step", kind=words.of(*KIND_WORDS[term.step.kind])))
+        if term.step.cured_by:
+            cure = words.of(*KIND_WORDS[term.step.cured_by])
+            lines.append(words("form_cure", kind=cure, length=length_in_words(term.step.length, words)))
     return lines
 
 

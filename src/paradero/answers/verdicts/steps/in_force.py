@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from paradero.answers.verdicts.steps.said import Asked
 from paradero.authored.relations import Related
-from paradero.law.events import PHASE_WORDS
+from paradero.law.forms.kinds import PHASE_WORDS
 from paradero.model.time.comparisons import Bounded, not_before
 from paradero.model.time.moments import Moment
 

@@ -6,7 +6,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from paradero.answers.words import Words
-from paradero.law.events import PHASE_WORDS
+from paradero.law.forms.kinds import PHASE_WORDS
 from paradero.law.matrix import Matrix
 from paradero.model.time.clock import DAY_US, EPOCH, MINUTE_US
 

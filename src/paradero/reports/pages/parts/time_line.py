@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from paradero.answers.statement_words import time_words
 from paradero.answers.verdicts.audit_reading import Reading
 from paradero.figures.computing import slug
-from paradero.law.events import PHASE_WORDS, Event
+from paradero.law.events import Event
+from paradero.law.forms.kinds import PHASE_WORDS
 from paradero.law.lives import life_of
 from paradero.law.matrix import Matrix
 from paradero.model.time.clock import EPOCH, HOUR_US

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from paradero.authored.evidence import Trust
 from paradero.law.events import Event
 from paradero.law.forms.terms import Within
-from paradero.law.shown.parts import parts_given
+from paradero.law.shown.parts import parts_given, parts_together
+from paradero.law.shown.triggered.acts import acts_of, are_too_few, is_theirs, name_of, triggers_of, ways_of
 from paradero.law.shown.values import (
     Lack,
     Shown,
@@ -23,7 +22,6 @@ from paradero.law.shown.values import (
     not_before,
 )
 from paradero.law.shown.variants import Variant
-from paradero.model.time.comparisons import not_before as moment_not_before
 
 Rows = dict[int, Shown]  # by the number of the event that the answer stands beside
 TERM_OF_LAW = "court"  # the evidence by which an excuse is settled: a court says so
@@ -44,10 +42,8 @@ class Duty:
 
     @property
     def is_breached(self) -> bool | None:
-        """Whether it was not done in time, as far as all that is told agrees."""
-        answers = {each.is_shown for each in self.rows.values()}
-        if None in answers:
-            return None
+        """Whether it was not done in time, and nothing excused that, as far as all that is told agrees."""
+        answers = {both((each.is_shown, negated(each.is_free))) for each in self.rows.values()}
         return answers.pop() if len(answers) == 1 else None
 
 
@@ -56,13 +52,16 @@ def forbidden_within(variant: Variant, within: Within, event: Event, told: Told)
     phase = event.moment_names()[str(variant.phase)]
     term = variant.court(within.length, within.rule)
     answers: list[bool | None] = []
-    for trigger in _triggers(within, told).values():
+    is_told = False  # of one at least that certainly started a time of theirs
+    for trigger in triggers_of(within, told).values():
         theirs = told.covers(trigger, event)
+        is_told = is_told or bool(theirs and told.did(trigger))
         start = trigger.done()
         begun = told.at_least(start, phase, variant.court("PT0S", "elapsed"))
         ended = told.at_least(start, phase, term)
         answers.append(both((theirs, told.did(trigger), begun, negated(ended))))
-    inside = either(answers) if answers else None
+    inside = either(answers)
+    inside = inside if inside or is_told else None
     did = told.did(event)
     lacks = [Lack(fact="trigger")] if inside is None else []
     return Shown(
@@ -77,59 +76,103 @@ def duties(
     silence after a trigger, `bound` whether the order protects those whom the trigger is about.
     """
     triggers = {
-        number: one for number, one in _triggers(within, told).items() if bound.get(number) is not False
+        number: one for number, one in triggers_of(within, told).items() if bound.get(number) is not False
+    }
+    fitting = {
+        number: acts_of(variant, number, trigger, triggers, told) for number, trigger in triggers.items()
     }
     found = []
     for number, trigger in triggers.items():
         due = _due(variant, within, trigger, told)
-        acts = dict(_acts(variant, number, trigger, triggers, told))
+        acts = fitting[number]
         rows: Rows = {other: _row(variant, within, trigger, act, due, told) for other, act in acts.items()}
         certain = [
             other for other, act in acts.items() if told.covers(act, trigger) and told.did(act) is not None
         ]
-        if not certain:
+        is_told = any(is_theirs(variant, trigger, acts[other], told) for other in certain)
+        if not is_told or are_too_few(variant, number, fitting, triggers, told):
             rows[silent[number]] = Shown(is_shown=None, at=due, lacks=(Lack(fact="done"),), is_free=False)
-        if len(certain) > 1:
-            rows = _agreed(rows, acts, told)
-        excused = _is_excused(within, [trigger, *acts.values()], told.trust)
+        if ways := ways_of(number, fitting, triggers, told):
+            acts, rows = _whichever(number, acts, rows, ways)
+        if len(acts) > 1:
+            late = {other: _is_late(variant, within, trigger, act, due, told) for other, act in acts.items()}
+            rows = _agreed(variant, rows, acts, late, told)
+        excused = _is_excused(within, trigger, acts.values(), told)
         if excused is not False:
             lacks = (Lack(fact="excuse"),) if excused is None else ()
             rows = {
                 other: replace(row, is_free=excused, lacks=(*row.lacks, *lacks))
                 for other, row in rows.items()
             }
-        if bound.get(number) is None:
-            # it may be owed to nobody, and the act answer a trigger of which nobody tells
-            rows = {
-                other: replace(row, at=(None, None)) if other in acts else row for other, row in rows.items()
-            }
+        is_owed = bound.get(number) and told.did(trigger)
+        # else it may be owed to nobody, and an act may answer a trigger of which nobody tells
+        rows = {
+            other: row
+            if other not in acts
+            or (
+                is_owed
+                and told.covers(acts[other], trigger)
+                and is_theirs(variant, trigger, acts[other], told)
+            )
+            else replace(row, at=(None, None))
+            for other, row in rows.items()
+        }
         found.append(Duty(trigger=number, missing=silent[number], due=due, owed=told.did(trigger), rows=rows))
     return found
 
 
-def _agreed(rows: Rows, acts: Mapping[int, Event], told: Told) -> Rows:
+def _whichever(
+    number: int, acts: Mapping[int, Event], rows: Rows, ways: Sequence[Mapping[int, int]]
+) -> tuple[Mapping[int, Event], Rows]:
+    """The act that a trigger has in the first of several ways to tell as many acts of as many triggers: it
+    shows what all ways show, or leaves it open which was meant.
+    """
+    own = {each[number] for each in ways}
+    others = own - {ways[0][number]}
+    row = rows[ways[0][number]]
+    if len({rows[each].is_shown for each in own}) > 1:
+        row = replace(row, is_shown=None, margin=None, lacks=(Lack(fact="which"),))
+    kept = {other: each for other, each in rows.items() if other not in others}
+    left = {other: act for other, act in acts.items() if other not in others}
+    return left, {**kept, ways[0][number]: row}
+
+
+def _agreed(
+    variant: Variant, rows: Rows, acts: Mapping[int, Event], late: Mapping[int, bool | None], told: Told
+) -> Rows:
     """Of several acts for one trigger: one in time for certain is enough; done, and not done until later, is
-    open; else each stands if all agree.
+    open; all of no use is a breach, and so is one beside which nothing that may have been done helps.
     """
     denials = [other for other, act in acts.items() if told.did(act) is False]
     done = [other for other in acts if other not in denials]
-    if any(
-        not_before(told.span(acts[one].done()), told.span(acts[no].done())) is not True
+    is_disputed = any(
+        told.did(acts[one])
+        and not_before(told.span(acts[one].done()), told.span(acts[no].done())) is not True
         for one in done
         for no in denials
-    ):
-        return {other: replace(row, is_shown=None, lacks=(Lack(fact="done"),)) for other, row in rows.items()}
+    )
     in_time = [other for other in done if rows[other].is_shown is False]
-    if in_time:
-        return {other: row for other, row in rows.items() if other in in_time[:1] or other not in acts}
-    if {rows[other].is_shown for other in acts} == {True}:
+    if in_time and not is_disputed:
+        return {
+            other: row
+            for other, row in rows.items()
+            if other in in_time[:1] or other not in acts or row.is_shown is None
+        }
+    may_help = [other for other in done if late[other] is not True]
+    # a part each may be enough
+    is_short = not may_help or parts_together(variant.term, [acts[one] for one in may_help], told) is False
+    claims = {rows[other].is_shown for other in acts}
+    if is_short and (not is_disputed or claims == {True}):
         return rows
     return {other: replace(row, is_shown=None, lacks=(Lack(fact="done"),)) for other, row in rows.items()}
 
 
-def with_else(main: Sequence[Duty], other: Sequence[Duty]) -> tuple[list[Duty], list[Duty]]:
+def with_else(
+    main: Sequence[Duty], other: Sequence[Duty], *, is_alike: bool
+) -> tuple[list[Duty], list[Duty]]:
     """Two duties of which the second arises where the first was not done in time; done in time, the second
-    leaves nothing for the first.
+    leaves nothing for the first. Where they are not in force at the same times (`is_alike`), what was not
+    done of the first may not have been due.
     """
     by_trigger = {each.trigger: each for each in other}
     first, second = [], []
@@ -139,7 +182,7 @@ def with_else(main: Sequence[Duty], other: Sequence[Duty]) -> tuple[list[Duty], 
             first.append(each)
             continue
         moot = both((each.is_breached, negated(instead.is_breached)))
-        arises = negated(each.is_breached)
+        arises = negated(each.is_breached) if is_alike else either((negated(each.is_breached), None))
         first.append(replace(each, rows=_freed(each.rows, moot)))
         second.append(replace(instead, rows=_freed(instead.rows, arises)))
     return first, second
@@ -180,15 +223,7 @@ def untriggered(variant: Variant, told: Told, rows: Rows) -> Rows:
 def _row(variant: Variant, within: Within, trigger: Event, act: Event, due: Span, told: Told) -> Shown:
     """Whether an act, or the word that there was none, shows that it was not done in time."""
     theirs, did, done = told.covers(act, trigger), told.did(act), act.done()
-    term = variant.court(within.length, within.rule, is_deadline=variant.term.is_filed)
-    start = _start(variant, trigger)
-    least, most = told.line.apart(start, done)
-    shortest, longest = term.reach()
-    late = after(told.span(done), due)
-    if least is not None and least > longest:
-        late = True
-    if most is not None and most <= shortest:
-        late = False
+    late = _is_late(variant, within, trigger, act, due, told)
     lacks: list[Lack] = []
     if did is False:  # not done until then: a breach if that was after the deadline, else nothing
         shown = True if late and theirs else None
@@ -196,87 +231,47 @@ def _row(variant: Variant, within: Within, trigger: Event, act: Event, due: Span
         return Shown(is_shown=shown, at=due, margin=elapsed(due, told.span(done)), lacks=tuple(lacks))
     parts = parts_given(variant.term, act, told)
     shown = either((late, negated(parts)))
-    if theirs is None or did is None or (told.named(act, _name(variant), trigger.id) == "doubted"):
+    is_doubted = told.named(act, name_of(variant), trigger.id) == "doubted"
+    if theirs is None or did is None or is_doubted or not is_theirs(variant, trigger, act, told):
         shown = None
     if shown is None:
         lacks.append(Lack(fact="trigger_time" if late is None else "done", name=trigger.id))
     return Shown(is_shown=shown, at=due, margin=elapsed(due, told.span(done)), lacks=tuple(lacks))
 
 
-def _acts(
-    variant: Variant, number: int, trigger: Event, triggers: Mapping[int, Event], told: Told
-) -> Iterator[tuple[int, Event]]:
-    """The acts that may answer a trigger: those that say so, where one does; else those that fit it, and come
-    neither before it nor before the order.
+def _is_late(
+    variant: Variant, within: Within, trigger: Event, act: Event, due: Span, told: Told
+) -> bool | None:
+    """Whether an act came after the time was over, by what ties it to the trigger and by their bounds."""
+    least, most = told.line.apart(_start(variant, trigger), act.done())
+    shortest, longest = variant.court(within.length, within.rule, is_deadline=variant.term.is_filed).reach()
+    if least is not None and least > longest:
+        return True
+    return False if most is not None and most <= shortest else after(told.span(act.done()), due)
+
+
+def _is_excused(within: Within, trigger: Event, acts: Iterable[Event], told: Told) -> bool | None:
+    """Whether an excuse frees from the duty: one that a court states does, of the person to whom it is owed;
+    one that is only claimed, or stated of somebody who may be another, may.
     """
-    name = _name(variant)
-    fitting = {
-        other: one
-        for other, one in told.events.items()
-        if one.file.kind == variant.term.requires
-        and not one.of
-        and told.covers(one, trigger) is not False
-        and told.named(one, name, trigger.id) != "another"
-        and (told.did(one) is False or _follows(variant, trigger, one, told))
-    }
-    named = {other: one for other, one in fitting.items() if told.named(one, name, trigger.id) == "named"}
-    chosen = named or _in_turn(number, fitting, triggers, told)
-    yield from chosen.items()
-
-
-def _in_turn(
-    number: int, fitting: Mapping[int, Event], triggers: Mapping[int, Event], told: Told
-) -> Mapping[int, Event]:
-    """As many acts as triggers of the same person, one after the other: each trigger has the act in its
-    turn. Else all that fit.
-    """
-    own = [other for other, one in triggers.items() if told.covers(one, triggers[number])]
-    done = [other for other, one in fitting.items() if told.did(one)]
-    if len(own) < 2 or len(own) != len(done):
-        return fitting
-    first = _in_order([told.span(triggers[one].done()) for one in own])
-    then = _in_order([told.span(fitting[one].done()) for one in done])
-    if first is None or then is None:
-        return fitting
-    pairs = dict(zip((own[one] for one in first), (done[one] for one in then), strict=True))
-    mine = pairs[number]
-    return {other: one for other, one in fitting.items() if other == mine or told.did(one) is not True}
-
-
-def _in_order(spans: Sequence[Span]) -> list[int] | None:
-    """The places of moments in their order; None where two may be either way round."""
-    places = sorted(range(len(spans)), key=lambda one: spans[one][0] or 0)
-    return places if all(after(spans[b], spans[a]) for a, b in pairwise(places)) else None
-
-
-def _follows(variant: Variant, trigger: Event, act: Event, told: Told) -> bool:
-    after_trigger = told.at_least(trigger.done(), act.done(), variant.court("PT0S", "elapsed"))
-    after_order = moment_not_before(told.when(act.done()), variant.begin)
-    return after_trigger is not False and after_order is not False
-
-
-def _is_excused(within: Within, events: Sequence[Event], trust: Trust) -> bool | None:
-    """Whether an excuse frees from the duty: one that a court states does, one that is only claimed may."""
-    said = [
-        each
-        for event in events
-        for each in event.file.subject.attribute
-        if within.excuse and each.name == within.excuse and trust.keeps(each.by, each.evidence)
-    ]
-    claimed = [each for each in said if set(each.values()) & set(within.excuses)]
-    by_court = [each for each in said if each.evidence == TERM_OF_LAW]
+    by_court: set[bool] = set()
+    may_be = False
+    for event in (trigger, *acts):
+        is_theirs = event is trigger or told.covers(event, trigger)
+        for each in event.file.subject.attribute:
+            if (
+                not within.excuse
+                or each.name != within.excuse
+                or not told.trust.keeps(each.by, each.evidence)
+            ):
+                continue
+            if each.evidence == TERM_OF_LAW and is_theirs:
+                by_court.add(set(each.values()) <= set(within.excuses))
+            elif set(each.values()) & set(within.excuses):
+                may_be = True
     if by_court:
-        answers = {set(each.values()) <= set(within.excuses) for each in by_court}
-        return answers.pop() if len(answers) == 1 else None
-    return None if claimed else False
-
-
-def _triggers(within: Within, told: Told) -> dict[int, Event]:
-    return {
-        number: event
-        for number, event in told.events.items()
-        if event.file.kind == within.after and not event.of and told.did(event) is not False
-    }
+        return by_court.pop() if len(by_court) == 1 else None
+    return None if may_be else False
 
 
 def _due(variant: Variant, within: Within, trigger: Event, told: Told) -> Span:
@@ -288,7 +283,3 @@ def _start(variant: Variant, trigger: Event) -> str:
     """The moment from which the time runs: that of the trigger, or of its receipt under a reading."""
     from_phase = variant.counting.from_phase if variant.counting else ""
     return trigger.moment_names().get(from_phase, trigger.done())
-
-
-def _name(variant: Variant) -> str:
-    return f"{variant.order.id}/{variant.term.id}"

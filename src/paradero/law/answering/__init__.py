@@ -1,0 +1,1 @@
+"""Which act answers what is required by a date."""

@@ -1,0 +1,1 @@
+"""What is due again and again: when, and which entry answers which time."""

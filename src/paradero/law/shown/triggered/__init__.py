@@ -1,0 +1,1 @@
+"""What is due, or forbidden, within a time after a trigger of each person's own."""

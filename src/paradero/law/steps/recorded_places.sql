@@ -1,0 +1,25 @@
+-- recorded_places: where recorded transfers took people from and to, by each attribute that an order may
+--   name
+-- inputs: recorded_events, detention_rows, transfers, facilities
+-- kept: table
+--
+-- The facility booked out of and that of the next book-in of the same stated stay, and their states by the
+-- lists of facilities; a state on which lists disagree is none. What is not recorded is null.
+WITH moved AS (
+  SELECT DISTINCT e.event_no, d.detention_facility_code AS from_code, t.to_facility_code AS to_code
+  FROM recorded_events e
+  JOIN detention_rows d ON d.row_id = e.event_row
+  LEFT JOIN transfers t ON t.from_row = e.event_row AND t.to_row IS NOT NULL
+  WHERE e.kind = 'transfer'
+),
+sides AS (
+  SELECT event_no, 'from' AS side, from_code AS code FROM moved
+  UNION ALL SELECT event_no, 'to', to_code FROM moved
+)
+SELECT s.event_no, s.side, 'detention_facility_code' AS attribute, s.code AS value
+FROM sides s
+UNION ALL
+SELECT s.event_no, s.side, 'state', CASE WHEN f.n_states = 1 THEN f.state END
+FROM sides s
+LEFT JOIN facilities f ON f.detention_facility_code = s.code
+ORDER BY event_no ASC NULLS LAST, side ASC NULLS LAST, attribute ASC NULLS LAST

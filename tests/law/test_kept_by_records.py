@@ -1,0 +1,95 @@
+"""Recorded transfers under a term that keeps people where they are: where the records say where they were
+taken from and to, and only there, is it settled.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from paradero.engines.duckdb import connect
+from paradero.law.rules import law_steps
+from paradero.law.spellings import give_kept_likeness, key_of, may_be_one
+
+TABLES = """
+CREATE TABLE recorded_events AS SELECT 9::BIGINT AS event_no, 7::BIGINT AS event_row, 'transfer' AS kind, {happened} AS happened;
+CREATE TABLE detention_rows AS SELECT 7::BIGINT AS row_id, {was} AS detention_facility_code;
+CREATE TABLE transfers AS SELECT 7::BIGINT AS from_row, 8::BIGINT AS to_row, {now} AS to_facility_code WHERE {now} IS NOT NULL;
+CREATE TABLE facilities AS SELECT * FROM (VALUES ('AAA', 'TX', 1), ('BBB', 'LA', 1), ('CCC', 'TX', 2), ('DDD', NULL, 0)) AS f (detention_facility_code, state, n_states);
+CREATE TABLE kept_values AS SELECT 3::BIGINT AS variant, '{attribute}' AS attribute, unnest({values}) AS value, {purposive} AS is_purposive;
+CREATE TABLE order_terms AS SELECT 3::BIGINT AS variant, 'transfer' AS kind;
+"""
+
+
+def answers(
+    was: str | None,
+    now: str | None,
+    *,
+    attribute: str = "state",
+    values: tuple[str, ...] = ("Texas",),
+    happened: bool | None = True,
+    purposive: bool = False,
+) -> tuple[bool | None, bool | None]:
+    """Whether a breach is shown by a transfer between two facilities, and whether the term left them free."""
+
+    def text(value: str | None) -> str:
+        return "NULL::VARCHAR" if value is None else f"'{value}'"
+
+    connection = connect(threads=1)
+    try:
+        connection.execute(
+            TABLES.format(
+                was=text(was),
+                now=text(now),
+                attribute=attribute,
+                values=list(values),
+                happened="NULL::BOOLEAN" if happened is None else happened,
+                purposive=purposive,
+            )
+        )
+        steps = law_steps()
+        connection.execute(f"CREATE TABLE recorded_places AS {steps['recorded_places'].select}")
+        give_kept_likeness(connection)
+        ((shown, free),) = connection.execute(
+            f"SELECT is_shown, is_free FROM ({steps['recorded_answers'].select})"
+        ).fetchall()
+    finally:
+        connection.close()
+    return shown, free
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "expected"),
+    [
+        ("AAA", "BBB", (True, False)),  # out of Texas
+        ("AAA", "AAA", (False, False)),
+        ("BBB", "AAA", (False, True)),  # was not there: not bound, read literally
+        ("BBB", "BBB", (True, True)),
+        (None, "BBB", (True, None)),  # where from is not recorded
+        ("AAA", None, (None, False)),  # no next custodian is recorded
+        ("AAA", "CCC", (None, False)),  # lists of facilities disagree on its state
+        ("AAA", "DDD", (None, False)),  # none gives one
+        ("CCC", "BBB", (True, None)),
+        ("AAA", "EEE", (None, False)),  # on no list
+    ],
+)
+def test_a_state_is_kept_as_far_as_records_say(
+    was: str | None, now: str | None, expected: tuple[bool | None, bool | None]
+) -> None:
+    assert answers(was, now) == expected
+    assert answers(was, now, values=("TX",)) == expected
+    assert answers(was, now, purposive=True) == (expected[0], False)
+    assert answers(was, now, happened=None)[0] in (None, False)
+    assert answers(was, now, happened=False) == (False, expected[1])
+
+
+def test_a_facility_is_kept_by_its_code() -> None:
+    kept = {"attribute": "detention_facility_code", "values": ("AAA", "CCC")}
+    assert answers("AAA", "CCC", **kept) == (False, False)  # type: ignore[arg-type]
+    assert answers("AAA", "BBB", **kept) == (True, False)  # type: ignore[arg-type]
+    assert answers("BBB", "DDD", **kept) == (True, True)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("side", ["from_", "to_"])
+def test_where_from_and_where_to_are_spelt_as_places_are(side: str) -> None:
+    assert key_of("Texas", f"{side}state") == key_of("TX", f"{side}state")
+    assert not may_be_one("AAA", "AAAB", f"{side}detention_facility_code")
