@@ -16,9 +16,9 @@ from judged import act, event, order
 from paradero.authored.evidence import Trust
 from paradero.casefile.folder import create
 from paradero.law.events import read_event
-from paradero.law.forms.sequences import impossible_sequences
 from paradero.law.matrix import matrix_of
 from paradero.law.orders import read_order
+from paradero.law.shown.sequences import impossible_sequences
 
 GIVEN = act("given", "binds", "2025-05-02")
 ANSWERS = '\n[[answers]]\nterms = ["o/t"]\nby = "source"\nevidence = "record"\nseen = []\n'

@@ -12,8 +12,8 @@ from paradero.authored.relations import Related
 from paradero.authored.statements import Statement
 from paradero.law.events import Event, happened
 from paradero.law.forms.event_file import Attribute
-from paradero.law.forms.sequences import impossible_sequences
 from paradero.law.scopes import believed
+from paradero.law.shown.sequences import impossible_sequences
 from paradero.law.shown.variants import Variant
 from paradero.law.worlds import contradicted
 from paradero.model.time.comparisons import after, before
