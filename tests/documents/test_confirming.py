@@ -162,8 +162,8 @@ def test_a_claim_joins_its_subject_and_the_rest_of_the_file_stays(case: Path) ->
     assert [line for line in old.splitlines() if line not in new] == []
     assert [claim["id"] for claim in claims(case)] == ["one", "three", "two"]
     assert (
-        "is in USD, and the subject"
-        in confirmed(case, named(case, "about $25,000"), "--subject", "other").err
+        "is in USD/person, and the subject"
+        in confirmed(case, named(case, "about $25,000 a head"), "--subject", "other").err
     )
     heard = said(case, "claims", "check")
     assert f"{named(case, '$4.76 million')})" in heard.out

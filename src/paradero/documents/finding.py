@@ -85,6 +85,9 @@ def _of_kind(kind: Kind, text: str, *, spanish: bool) -> Iterator[Found]:
             if "open" in groups and "b" not in groups:  # "de 238 hombres": no range is opened
                 del groups["open"]
                 start = min(match.start(name) for name in groups)
+            if "lead" in groups:  # words that say what is counted, before the mention itself
+                del groups["lead"]
+                start = match.end("lead")
             if kind.kind in ("amount", "count") and is_cut(text, match, groups, start):
                 continue
             value = _read(kind, pattern, {**groups, "whole": match[0]}, spanish=spanish)

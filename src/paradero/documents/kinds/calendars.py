@@ -88,6 +88,9 @@ def time_of(kind: Kind, groups: dict[str, str]) -> Value | None:
     shows it.
     """
     groups = {**groups, "zone": groups.get("zone") or groups.get("zone_in", "")}
+    for unit in ("hour", "minute"):
+        if word := groups.get(f"{unit}_word") or groups.get(f"{unit}_said"):
+            groups[unit] = f"{int(str(kind.meaning(f'{unit}_word', word))):02d}"
     hours, next_day = _hours(kind, groups)
     if not hours:
         return None
