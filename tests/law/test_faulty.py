@@ -207,8 +207,11 @@ def relation(of: str, since: str, measure: str) -> str:
             r"o\.toml line \d+: `at_least` \(PT2H\) is above `at_most` \(PT1H\)",
         ),
         (
-            order(GIVEN, rest=relation("given", "given", 'at_least = "PT2H"\nrule = "elapsed"')),
-            r"o\.toml line \d+: `rule` is only for the end of a term or a deadline of the order",
+            order(
+                GIVEN + act("told", "notice"),
+                rest=relation("told", "given", 'at_least = "PT2H"\nrule = "elapsed"'),
+            ),
+            r"o\.toml line \d+: `rule` is only for a term or a deadline of the order",
         ),
     ],
 )

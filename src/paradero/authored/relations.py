@@ -89,8 +89,8 @@ def read_relation(
     stated = [name for name in ("rule", "calendar", "ends", "zone") if getattr(relation, name)]
     if stated and court is None:
         raise AuthoredError(
-            f"{place}: `{stated[0]}` is only for the end of a term or a deadline of the order, not for"
-            f" `{relation.of}`. Leave it out."
+            f"{place}: `{stated[0]}` is only for a term or a deadline of the order, not for `{relation.of}`."
+            " Leave it out."
         )
     try:
         least, most = (

@@ -206,22 +206,26 @@ def _doubted(
     """The moments of a disagreement, each widened to span its own bounds and those that the clashing
     relations derive from the others.
     """
-    los = {name: [moments[name].lo] for name in of}
-    his = {name: [moments[name].hi] for name in of}
+    # what is counted from need not be in doubt itself: it keeps its bounds
+    named = {*of, *(name for each in clashing for name in (each.of, each.since))}
+    los = {name: [moments[name].lo] for name in named}
+    his = {name: [moments[name].hi] for name in named}
     for _ in of:  # a relation can reach a moment through the others
         for each in clashing:
             a, b = (
                 min((x for x in los[each.since] if x is not None), default=None),
                 max((x for x in his[each.since] if x is not None), default=None),
             )
-            los[each.of].append(None if each.lo_us is None or a is None else a + each.lo_us)
-            his[each.of].append(None if each.hi_us is None or b is None else b + each.hi_us)
+            if each.of in of:
+                los[each.of].append(None if each.lo_us is None or a is None else a + each.lo_us)
+                his[each.of].append(None if each.hi_us is None or b is None else b + each.hi_us)
             a, b = (
                 min((x for x in los[each.of] if x is not None), default=None),
                 max((x for x in his[each.of] if x is not None), default=None),
             )
-            los[each.since].append(None if each.hi_us is None or a is None else a - each.hi_us)
-            his[each.since].append(None if each.lo_us is None or b is None else b - each.lo_us)
+            if each.since in of:
+                los[each.since].append(None if each.hi_us is None or a is None else a - each.hi_us)
+                his[each.since].append(None if each.lo_us is None or b is None else b - each.lo_us)
     silent = Missing(reason=Reason.NOT_RECORDED, words="statements that cannot all be true")
     widened = dict(moments)
     for name in of:

@@ -20,6 +20,7 @@ from paradero.law.forms.order_file import Act, OrderFile
 from paradero.law.forms.term_checks import check_terms
 from paradero.law.identities import check_identities
 
+_OF_EFFECT = ("binds", "stays", "resumes", "vacates", "supersedes", "extends")
 _SHORT = re.compile(
     r"|-?PT(0H|(\d+M)?(\d+(\.\d+)?S)?)"
 )  # nothing, or less than an hour: a stretch of time and no term
@@ -130,15 +131,17 @@ def _in_order(declared: OrderFile, names: Mapping[str, str]) -> list[Related]:
 
 
 def _term_reader(declared: OrderFile, relation: Relation) -> Callable[[str], CourtTerm] | None:
-    """What reads the length of a term, where the relation says when one ends; None where it is between two
-    things that happened.
+    """What reads the length of a term, where the relation says when one ends, or from when an act of the
+    order has effect ("stayed for 7 days", "effective in 14 days": one length, at least and at most); None
+    where it is between two things that happened.
     """
     does = next(
         (act.does for act in declared.act if relation.of in (act.id, f"{declared.id}.{act.id}")), None
     )
-    if does not in ("expires", "deadline") or all(
-        _SHORT.fullmatch(text) for text in (relation.at_least, relation.at_most)
-    ):
+    if all(_SHORT.fullmatch(text) for text in (relation.at_least, relation.at_most)):
+        return None
+    is_length = relation.at_least == relation.at_most or bool(relation.rule)
+    if does not in ("expires", "deadline") and not (does in _OF_EFFECT and is_length):
         return None
     return court_terms(
         relation,

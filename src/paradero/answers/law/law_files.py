@@ -14,6 +14,7 @@ from typing import TypeVar
 
 import msgspec
 
+from paradero.answers.law.names_alike import check_names_alike
 from paradero.authored.cited import Cited, cited_in
 from paradero.authored.declared import AuthoredError, Mistakes, place_in, read_folder, text_of
 from paradero.authored.evidence import Trust
@@ -110,6 +111,7 @@ def law_of(case: Casefile, more_rules: Sequence[Path] = ()) -> Law:
     law = Law(rules=rules, orders=orders, events=tuple(events), identities=identities, cited=cited)
     _check_names(law)
     _check_people(law)
+    check_names_alike(law.orders, law.events)
     return law
 
 

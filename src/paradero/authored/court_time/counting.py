@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from paradero.authored.court_time.closings import Closing
-from paradero.authored.court_time.days_off import Calendar
+from paradero.authored.court_time.days_off import Calendar, calendar_of
 from paradero.authored.court_time.methods import Method, Unit
 from paradero.model.time.clock import DAY_US, EPOCH, us_of
 from paradero.model.time.zones import instants, offset_at
@@ -14,6 +14,13 @@ from paradero.model.time.zones import instants, offset_at
 _MONTH_DAYS, _YEAR_DAYS = 30, 365  # of a month and a year, where a court counts them so
 _FIRST_YEAR, _LAST_YEAR = 1000, 9000
 _CLOSINGS = ("16:00", "18:00")  # between which a clerk's office closes, where nobody looked it up
+
+
+def earliest_closing(calendar: str) -> str:
+    """The clock time at which the office of a court closes, or the earliest that it may, where nobody looked
+    it up.
+    """
+    return calendar_of(calendar).closing or _CLOSINGS[0]
 
 
 @dataclass(slots=True, kw_only=True)

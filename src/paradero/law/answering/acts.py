@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from paradero.law.events import Event
+from paradero.law.forms.ends import after_the_end, undone_at_the_end
 from paradero.law.forms.terms import Term
 from paradero.law.shown.parts import parts_of
 from paradero.law.shown.values import Told, either
-from paradero.model.time.comparisons import after, not_before
+from paradero.model.time.comparisons import not_before
 from paradero.model.time.moments import Moment
 
 TermName = tuple[str, str]  # an order and its term
@@ -89,7 +90,12 @@ def considered(
 
 def late(asked: Asked, act: Act) -> bool | None:
     """Whether the act came after the deadline, if it was done at all."""
-    return after(act.done, asked.deadline)
+    return after_the_end(act.done, asked.deadline)
+
+
+def too_long_undone(asked: Asked, act: Act) -> bool | None:
+    """Whether what had not been done by then was not done in time."""
+    return undone_at_the_end(act.done, asked.deadline)
 
 
 def has_parts(asked: Asked, act: Act) -> bool | None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from paradero.law.answering.acts import Act, Asked, Considered, TermName, considered, late
+from paradero.law.answering.acts import Act, Asked, Considered, TermName, considered, too_long_undone
 from paradero.law.answering.matching import of_one_term, of_several
 from paradero.law.events import Event
 from paradero.law.shown.values import Told
@@ -89,7 +89,9 @@ def _answers(
     )
     if len(names) > 1 and len(meant) != len(names):
         shown = dict.fromkeys(shown)
-    denied = {number: late(asked, act) if act.is_sure else None for number, act in mine.undone.items()}
+    denied = {
+        number: too_long_undone(asked, act) if act.is_sure else None for number, act in mine.undone.items()
+    }
     if (
         len({each.name for each in every if set(told[each.variant].undone) & set(denied)}) > 1
     ):  # which of the terms is meant is not said

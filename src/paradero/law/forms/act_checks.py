@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from paradero.authored.court_time.days_off import calendar_of
 from paradero.authored.declared import AuthoredError, Declared, Mistakes
 from paradero.law.forms.dates import day_bounds
 from paradero.law.forms.kinds import PHASES
 from paradero.law.forms.order_file import Condition, OrderFile
+from paradero.model.time.moments import MomentError
 
 
 def check_acts(declared: Declared[OrderFile], mistakes: Mistakes) -> None:
@@ -42,6 +44,11 @@ def check_acts(declared: Declared[OrderFile], mistakes: Mistakes) -> None:
             _check_condition(condition, at, mistakes)
     for number, condition in enumerate(form.scope.condition):
         _check_condition(condition, declared.place("scope", "condition", number, "attribute"), mistakes)
+    with mistakes.gathered():
+        try:
+            calendar_of(form.calendar)
+        except MomentError as error:
+            raise AuthoredError(f"{declared.place('calendar')}: {error}") from error
 
 
 def _check_condition(condition: Condition, place: str, mistakes: Mistakes) -> None:

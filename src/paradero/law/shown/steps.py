@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from paradero.law.events import Event
+from paradero.law.forms.ends import Bounds, after_the_end, undone_at_the_end
 from paradero.law.forms.terms import Step
-from paradero.law.shown.values import Lack, Shown, Span, Told, after, both, either, negated, not_before
+from paradero.law.shown.values import Lack, Shown, Span, Told, both, either, negated, not_before
 from paradero.law.shown.variants import Variant
 
 
@@ -65,10 +66,11 @@ def _is_cured(
             continue
         made = told.span(act.done())
         if told.did(act) is False:
-            is_denied = is_denied or bool(theirs and after(made, end))
+            is_denied = is_denied or bool(theirs and undone_at_the_end(Bounds(*made), Bounds(*end)))
             continue
-        cured = both((theirs, told.did(act), not_before(made, breach), negated(after(made, end))))
-        if cured is False and theirs and told.did(act) and after(made, end):
+        is_late = after_the_end(Bounds(*made), Bounds(*end))
+        cured = both((theirs, told.did(act), not_before(made, breach), negated(is_late)))
+        if cured is False and theirs and told.did(act) and is_late:
             is_denied = True  # it came too late, and nobody tells of another
         cures.append(cured)
     found = either(cures) if cures else False

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from paradero.authored.court_time.terms import Term as CourtTerm
 from paradero.authored.court_time.terms import term_of
 from paradero.authored.statements import Timeline
+from paradero.law.forms.ends import by_the_day
 from paradero.law.forms.kinds import PHASE_WORDS, PHASES
 from paradero.law.forms.readings import (
     AS_FOUND,
@@ -139,11 +140,18 @@ def _under(order: Order, line: Timeline, timing: Timing | None, *, start: int) -
                                     standing=standing,
                                     timing=timing,
                                     begin=line.moments[names[act]],
-                                    deadline=line.moments[names[term.by]] if term.by else None,
+                                    deadline=_deadline(order, term, line),
                                     acts=_acts_that_count(order, act, term),
                                 )
                             )
     return found
+
+
+def _deadline(order: Order, term: Term, line: Timeline) -> Moment | None:
+    if not term.by:
+        return None
+    moment = line.moments[order.moment_names()[term.by]]
+    return by_the_day(moment, order.file.zones, order.file.calendar)
 
 
 def _completions(order: Order, term: Term) -> Sequence[Completion | None]:

@@ -6,21 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from paradero.law.events import Event
+from paradero.law.forms.ends import Bounds, after_the_end, undone_at_the_end
 from paradero.law.forms.terms import Within
 from paradero.law.shown.parts import parts_given, parts_together
 from paradero.law.shown.triggered.acts import acts_of, are_too_few, is_theirs, name_of, triggers_of, ways_of
-from paradero.law.shown.values import (
-    Lack,
-    Shown,
-    Span,
-    Told,
-    after,
-    both,
-    either,
-    elapsed,
-    negated,
-    not_before,
-)
+from paradero.law.shown.values import Lack, Shown, Span, Told, both, either, elapsed, negated, not_before
 from paradero.law.shown.variants import Variant
 
 Rows = dict[int, Shown]  # by the number of the event that the answer stands beside
@@ -117,8 +107,16 @@ def duties(
             else replace(row, at=(None, None))
             for other, row in rows.items()
         }
-        found.append(Duty(trigger=number, missing=silent[number], due=due, owed=told.did(trigger), rows=rows))
+        owed = both((told.did(trigger), _is_after_the_order(variant, trigger, told)))
+        found.append(Duty(trigger=number, missing=silent[number], due=due, owed=owed, rows=rows))
     return found
+
+
+def _is_after_the_order(variant: Variant, trigger: Event, told: Told) -> bool | None:
+    """True where the trigger came when the order bound. Of one before, nobody says whether it starts a time,
+    and whether from itself or from the order: that is open.
+    """
+    return not_before(told.span(trigger.done()), (variant.begin.lo, variant.begin.hi)) or None
 
 
 def _whichever(
@@ -247,7 +245,10 @@ def _is_late(
     shortest, longest = variant.court(within.length, within.rule, is_deadline=variant.term.is_filed).reach()
     if least is not None and least > longest:
         return True
-    return False if most is not None and most <= shortest else after(told.span(act.done()), due)
+    if most is not None and most <= shortest:
+        return False
+    ends = undone_at_the_end if told.did(act) is False else after_the_end
+    return ends(told.when(act.done()), Bounds(*due))
 
 
 def _is_excused(within: Within, trigger: Event, acts: Iterable[Event], told: Told) -> bool | None:
