@@ -199,7 +199,7 @@ def _count_fact(event: Event | None, of: str) -> DecisiveFact:
     """Of a group that may have been nobody: how many they were."""
     about = (
         {"event": event.file.what if event else "the event"},
-        {"event": event.file.what_es if event else "el hecho"},
+        {"event": (event.file.what_es or event.file.what) if event else "el hecho"},
     )
     return DecisiveFact(
         fact="people",
@@ -221,7 +221,7 @@ def _outcome_fact(event: Event | None, of: str) -> DecisiveFact:
     return DecisiveFact(
         fact="happened",
         what=f"whether it happened: {what}",
-        what_es=f"si ocurrió: {event.file.what_es if event else 'el hecho'}",
+        what_es=f"si ocurrió: {(event.file.what_es or what) if event else 'el hecho'}",
         record="custody record",
         record_es="registro de custodia",
         field="event, with its date and hour",

@@ -17,6 +17,7 @@ from paradero.answers.verdicts.asking.draft_forms import FormName, draft_form
 from paradero.answers.verdicts.asking.drafting import Sought, asked_for, drafted, record_in_words
 from paradero.answers.verdicts.asking.fitting import fits
 from paradero.answers.verdicts.asking.request_values import LookUp, Request, Wanting
+from paradero.answers.verdicts.asking.windows import window_of
 from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.in_words import event_in_words, period_in_words, row_in_words
 from paradero.answers.verdicts.order_facts import OpenAnswers, decisive
@@ -98,6 +99,7 @@ class _Open:
     under: str = ""
     zone: str = ""
     is_reviewed: bool = False
+    variant: Variant | None = None
 
 
 def requests_of(
@@ -184,6 +186,7 @@ def _order_facts(
             under=words.of(variant.order.file.title, variant.order.file.title_es),
             zone=zone_of(variant),
             is_reviewed=_is_reviewed(variant),
+            variant=variant,
         )
 
 
@@ -226,6 +229,8 @@ def _gather(groups: dict[Key, _Group], found: _Open) -> None:
         group.under |= {found.under: None} if found.under else {}
         group.is_reviewed |= found.is_reviewed
         n, lo, hi = found.row.n, found.row.lo, found.row.hi
+        if found.variant is not None:
+            lo, hi = window_of(found.variant, facts, lo, hi)
         group.n_recorded += n if found.row.event_row is not None else 0
         group.settles += n if is_alone else 0
         group.helps += 0 if is_alone else n

@@ -143,7 +143,7 @@ def stay_fact(read: Reading, variant: Variant, stay: Act, lifted: Act) -> Decisi
     zone = zone_of(variant)
     parts = (["stay_lifted"] if moment.hi is None else []) + (["stay_deadline"] if variant.term.by else [])
     says = {"en": variant.term.says, "es": variant.term.says_es or variant.term.says}
-    stays = {"en": stay.what, "es": stay.what_es}
+    stays = {"en": stay.what, "es": stay.what_es or stay.what}
     what = {
         language: "; ".join(
             Words(language)(part, stay=stays[language], term=says[language].rstrip(".")) for part in parts
@@ -182,13 +182,13 @@ def docket_of(variant: Variant) -> str:
 
 
 def _act_fact(read: Reading, variant: Variant, act_id: str) -> DecisiveFact:
-    act = variant.order.act(act_id)
+    act, file = variant.order.act(act_id), variant.order.file
     moment = read.audited.matrix.line_of(variant).moments[f"{variant.order.id}.{act_id}"]
     zone = zone_of(variant)
     return DecisiveFact(
         fact=act_id,
-        what=f"the time of this act: {act.what} ({variant.order.file.title})",
-        what_es=f"la hora de este acto: {act.what_es} ({variant.order.file.title_es})",
+        what=f"the time of this act: {act.what} ({file.title})",
+        what_es=f"la hora de este acto: {act.what_es or act.what} ({file.title_es or file.title})",
         record=f"docket of {variant.order.file.docket} ({variant.order.file.court})",
         record_es=f"expediente {variant.order.file.docket} ({variant.order.file.court})",
         field="date, hour and minute of entry and of notice",
