@@ -69,3 +69,13 @@ def test_an_act_without_spanish_is_named_in_english(tmp_path: Path) -> None:
     drafts = "\n".join(row["draft"] + row["what"] for row in rows)
     assert "()" not in drafts
     assert ":  " not in drafts
+
+
+def test_who_a_partial_stay_reaches_is_asked_for(tmp_path: Path) -> None:
+    condition = (
+        '[[act.condition]]\nattribute = "plaintiff"\nis_one_of = ["yes"]\nwhat = "who is a plaintiff"\n'
+        'what_es = "quién es demandante"\nrecord = "roster"\nfield = "plaintiffs, by code"\n'
+    )
+    acts = GIVEN + act("halted", "stays", "2025-11-10T09:00") + condition
+    rows = asked(tmp_path, order(acts, rest=BEFORE), one("2025-11-20T10:00", "release", "moved"))
+    assert [(row["what"], row["settles"]) for row in rows] == [("who is a plaintiff", 1)]

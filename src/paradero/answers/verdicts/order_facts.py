@@ -22,7 +22,9 @@ from paradero.answers.verdicts.verdict_values import Between, DecisiveFact, decl
 from paradero.answers.words import Words
 from paradero.law.events import Event
 from paradero.law.forms.kinds import PHASE_WORDS
-from paradero.law.forms.order_file import INDIVIDUAL
+from paradero.law.forms.order_file import INDIVIDUAL, Condition
+from paradero.law.membership import share_of
+from paradero.law.scopes import believed
 from paradero.law.shown.by_form import lacks_of_records
 from paradero.law.shown.variants import Variant
 
@@ -67,21 +69,7 @@ def decisive(
     found: list[DecisiveFact] = []
     for place, condition in enumerate(variant.order.file.scope.conditions()):
         if row.is_bound is None and row.unknown_bits & (1 << place):
-            found.append(
-                DecisiveFact(
-                    fact=condition.attribute,
-                    what=condition.what,
-                    what_es=condition.what_es,
-                    record=condition.record,
-                    field=condition.field,
-                    ask=condition.ask,
-                    exemption=condition.exemption,
-                    of=of,
-                    turns_at=None,
-                    record_es=_LIST_ES if condition.attribute == INDIVIDUAL else "",
-                    field_es=_LISTED_ES if condition.attribute == INDIVIDUAL else "",
-                )
-            )
+            found.append(_condition_fact(condition, of))
     if row.is_bound is None and row.unknown_bits & (1 << len(variant.order.file.scope.conditions())):
         found.append(_count_fact(event, of))
     own = _form_facts(read, variant, event, row, of)
@@ -97,6 +85,8 @@ def decisive(
     at = Span(lo=row.at_lo, hi=row.at_hi)
     stays = open_stays(read, variant, at) if row.in_force is None else []
     found += [stay_fact(read, variant, stay, lifted) for stay, lifted in stays]
+    if row.in_force is None and event is not None:
+        found += [_condition_fact(each, of) for each in _open_of_stays(read, variant, event)]
     if row.act_decides:
         asked = {lifted.id for _, lifted in stays}
         found += [
@@ -112,6 +102,32 @@ def decisive(
         for fact_id in dict.fromkeys(part.strip() for part in row.rule_facts.split(";")):
             found.append(declared_fact(rule.fact(fact_id), of=of))
     return [one for n, one in enumerate(found) if one not in found[:n]]
+
+
+def _open_of_stays(read: Reading, variant: Variant, event: Event) -> list[Condition]:
+    """What leaves open whether a stay of part of the class reaches everybody in an event, or nobody."""
+    matrix = read.audited.matrix
+    said = believed(event, matrix.trust)
+    acts = [variant.order.act(each) for each in variant.acts]
+    conditions = [each for act in acts if act.does == "stays" for each in act.condition]
+    return [each for each in conditions if share_of(each, event, said, matrix.links).every is None]
+
+
+def _condition_fact(condition: Condition, of: str) -> DecisiveFact:
+    is_list = condition.attribute == INDIVIDUAL
+    return DecisiveFact(
+        fact=condition.attribute,
+        what=condition.what,
+        what_es=condition.what_es,
+        record=condition.record,
+        field=condition.field,
+        ask=condition.ask,
+        exemption=condition.exemption,
+        of=of,
+        turns_at=None,
+        record_es=_LIST_ES if is_list else "",
+        field_es=_LISTED_ES if is_list else "",
+    )
 
 
 def _form_facts(

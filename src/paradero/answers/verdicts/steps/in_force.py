@@ -38,8 +38,15 @@ def in_force_lines(asked: Asked) -> list[str]:
             undecided.append(what)
         lines += _act_lines(asked, name, what, moment, "act_is_asked" if is_asked else _SIDES[side])
     if asked.verdict.in_force is None:
+        stays = [each for each in map(asked.variant.order.act, asked.variant.acts) if each.condition]
         lines.append(
-            words("force_open", acts="; ".join(undecided)) if undecided else words("force_open_life")
+            words("force_open", acts="; ".join(undecided))
+            if undecided
+            else words(
+                "force_open_reach", stays="; ".join(words.of(each.what, each.what_es) for each in stays)
+            )
+            if stays
+            else words("force_open_life")
         )
     return lines
 
