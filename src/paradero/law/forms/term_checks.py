@@ -103,6 +103,13 @@ def _check_parts(term: Term, place: str, mistakes: Mistakes) -> None:
         "by": "`requires`",
         "step": "`requires` or `forbids`",
     }
+    count = term.count
+    least, most = (count.at_least, count.people_hi) if count else (None, None)
+    if least is not None and most is not None and least > most:
+        mistakes.add(
+            f"{place}: `at_least` is {least} of at most {most} people (`people_hi`), which"
+            " nobody can do. Correct one of them."
+        )
     for name in (name for name, is_wrong in wrong.items() if is_wrong):
         mistakes.add(f"{place}: `{name}` goes only with {goes_with[name]}. Leave it out.")
     if sum(map(bool, (term.unless, term.keeps, term.limit, term.within and term.forbids))) > 1:
