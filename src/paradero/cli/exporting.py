@@ -42,8 +42,8 @@ def export(
         str | None,
         typer.Option(
             "--as",
-            help="Write all files that a project publishes, under its names, in its columns and types: ddp (the"
-            " Deportation Data Project).",
+            help="Write all files that a project publishes, under its names, in its columns and types: ddp"
+            " (the Deportation Data Project).",
         ),
     ] = None,
     release: Release = None,

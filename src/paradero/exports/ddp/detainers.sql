@@ -1,5 +1,5 @@
--- ddp_detainers: one row a detainer; `duplicate_likely` where another has the same person and the same instant
--- of preparation, null without a person id
+-- ddp_detainers: one row a detainer; `duplicate_likely` where another has the same person and the same
+-- instant of preparation, null without a person id
 SELECT detainer_prepare_date, facility_state, facility_aor, port_of_departure, departure_country,
   departed_date, case_status, detainer_criminality AS detainer_prepared_criminality, detention_facility,
   detention_facility_code, facility_city, detainer_threat_level AS detainer_prep_threat_level, gender,

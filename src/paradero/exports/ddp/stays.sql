@@ -1,5 +1,5 @@
--- ddp_stays: one row a stay, of the stints that DDP does not drop: its last stint's values, its first, longest
--- and last facility, and their places
+-- ddp_stays: one row a stay, of the stints that DDP does not drop: its last stint's values, its first,
+-- longest and last facility, and their places
 SELECT s.stay_ID, CAST(s.n_stints AS INTEGER) AS n_stints, s.detention_facility_codes_all,
   s.initial_bond_set_amount_lowest_seen, s.initial_bond_set_date_earliest_seen,
   s.bond_posted_amount_lowest_seen, s.bond_posted_date_earliest_seen, s.stay_book_in_date_time,
