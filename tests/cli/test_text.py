@@ -33,8 +33,8 @@ from paradero.cli.main import run
 from paradero.demo import planted, show
 from paradero.exports.companies import _wanted
 from paradero.flights.fabricated import fabricated_trace
-from paradero.flights.tracks import fetching
-from paradero.flights.tracks.fetching import Fetched
+from paradero.fetching import downloading as fetching
+from paradero.fetching.downloading import Fetched
 from paradero.model import json_text
 from paradero.money.companies.graph import Edge, Graph
 from paradero.money.companies.spans import UNKNOWN

@@ -389,7 +389,7 @@ def test_no_key_is_made_of_the_version_alone() -> None:
         "figures/citing.py",  # told in the citation
         "figures/computing.py",  # told in the figure
         "flights/runs.py",  # told in the result
-        "flights/tracks/fetching.py",  # told to the server
+        "fetching/downloading.py",  # told to the server
         "reports/bundle.py",  # told in the crate
         "reports/pages/case_page.py",  # told on the page
         "reports/pages/exhibit_page.py",  # told in the declaration
