@@ -510,3 +510,19 @@ def test_files_that_leave_are_registered(by_hand: Casefile, tmp_path: Path) -> N
     assert (heard.code, "profile court" in heard.err) == (0, True)
     log = (case.root / "log.jsonl").read_text(encoding="utf-8")
     assert log.count("-latest.parquet") == len(list((tmp_path / "out").iterdir())) == 6
+
+
+def test_what_was_written_is_taken_in_and_written_again(of_whole: Path, tmp_path: Path) -> None:
+    """DDP's own files are sources too: those that are, added and exported, come out as they went in."""
+    case = create(tmp_path / "case")
+    for path in sorted(of_whole.iterdir()):
+        if not path.name.startswith(("detention-stays", "joined")):
+            add(case, path)
+    build(case)
+    assert said(case.root, "export", "--as", "ddp", "-o", str(tmp_path / "out")).code == 0
+    assert len(list((tmp_path / "out").iterdir())) == 7
+    for path in (tmp_path / "out").iterdir():
+        ours, before = pq.read_table(path), pq.read_table(of_whole / path.name)
+        assert ours.schema.equals(before.schema), path.name
+        differing = [name for name in ours.column_names if not ours[name].equals(before[name])]
+        assert differing == [], path.name
