@@ -23,6 +23,8 @@ from paradero.building.adding import add
 from paradero.building.building import build
 from paradero.casefile.folder import Casefile, create
 
+from .by_hand import ARRESTS, CONVICTED, DETENTIONS, HEADERS, WHO, workbook
+
 SHARED = Path(__file__).parents[2].parent / "shared" / "data"
 PLACE = ["file_original", "sheet_original", "row_original"]
 FIRST, LAST = dt.date(2022, 10, 1), dt.date(2026, 3, 10)
@@ -65,67 +67,6 @@ ADDED = {
     "removals": ["duplicate_likely", *PLACE],
     "encounters": ["duplicate_likely", *PLACE],
 }
-
-HEADERS = {
-    "Detentions": [
-        *("Stay Book In Date Time", "Book In Date Time", "Book Out Date Time", "Stay Book Out Date"),
-        *("Detention Facility", "Detention Facility Code", "Initial Bond Set Amount", "Gender", "Birth Year"),
-        *("Book In Criminality", "Birth Date", "Case Threat Level", "Anonymized Identifier"),
-    ],
-    "Arrests": [
-        *("Apprehension Date", "State", "TOA Current Duty Site", "Apprehension Method", "Gender"),
-        *("TOA Current Duty AOR", "Apprehension Final Program", "Anonymized Identifier"),
-    ],
-}
-CONVICTED = "1 Convicted Criminal"
-DETENTIONS: list[tuple[Any, ...]] = [
-    # a stint twice, but for its bond: the first stays
-    ("2025-01-01 10:00", "2025-01-01 10:00", "2025-01-02 09:00", "2025-01-05", "ALPHA", "AAA", 5000, "Male"),
-    ("2025-01-01 10:00", "2025-01-01 10:00", "2025-01-02 09:00", "2025-01-05", "ALPHA", "AAA", 3000, "Male"),
-    # booked into one place twice on one day: the last stays
-    ("2025-01-01 10:00", "2025-01-02 12:00", "2025-01-02 18:00", "2025-01-05", "BETA", "BBB", None, "Male"),
-    ("2025-01-01 10:00", "2025-01-02 20:00", "2025-01-05 00:00", "2025-01-05", "BETA", "BBB", None, "Male"),
-    ("2025-02-01 08:00", "2025-02-01 08:00", None, None, "GAMMA", "CCC", None, "Male"),
-    (
-        "2025-01-03 00:00",
-        "2025-01-03 00:00",
-        "2025-01-04 07:00",
-        "2025-01-04",
-        "ALPHA",
-        "AAA",
-        None,
-        "Female",
-    ),
-    ("2025-01-01 05:00", "2025-01-01 05:00", "2025-01-01 06:00", "2025-01-01", "ALPHA", "AAA", None, "Male"),
-]
-WHO: list[tuple[Any, ...]] = [
-    *[(2008, None, "b(6), b(7)c", "NA", "aa01")] * 5,
-    (1990, CONVICTED, "b(6), b(7)c", "1", "bb02"),
-    (None, None, "b(6), b(7)c", None, None),
-]
-ARRESTS: list[tuple[Any, ...]] = [
-    ("2024-12-31 20:00", None, "ST. PAUL, MN, DOCKET CONTROL OFFICE", "Located", "Unknown", "aa01"),
-    ("2025-01-01 06:00", "TEXAS", "ST. PAUL, MN, DOCKET CONTROL OFFICE", "Located", "Unknown", "aa01"),
-    ("2025-01-02 12:00", None, "Office of West Virginia", "Located", "Unknown", "bb02"),
-    ("2025-01-05 12:00", None, "HEADQUARTERS", "Located", "Unknown", None),
-    ("2025-01-25 09:00", None, "La Crosse, WI", "Located", "Unknown", "aa01"),
-    (None, None, None, "Located", "Unknown", "bb02"),
-]
-
-
-def workbook(path: Path, sheet: str, headers: list[str], rows: list[tuple[Any, ...]]) -> Path:
-    """A workbook as ICE releases them: six rows above the header."""
-    book = openpyxl.Workbook()
-    page = book.active
-    assert page is not None
-    page.title = sheet
-    for _ in range(6):
-        page.append(["FABRICATED"])
-    page.append(headers)
-    for row in rows:
-        page.append(list(row))
-    book.save(path)
-    return path
 
 
 @pytest.fixture(scope="module")

@@ -79,7 +79,8 @@ SELECT CASE WHEN b.back_row IS NULL THEN 'a facility that vanishes within the ye
     ELSE 'a facility that vanishes and returns' END AS what,
   CASE WHEN b.back_row IS NULL THEN 'doubtful' ELSE 'impossible' END AS status,
   coalesce(b.back_source, g.next_source) AS source, b.back_row AS row_id, g.row_id AS earlier_row,
-  coalesce(g.name || ', ' || g.city, g.name) AS about, round(g.by_sex, 3) AS earlier, CAST(NULL AS DOUBLE) AS later
+  coalesce(g.name || ', ' || g.city, g.name) AS about, round(g.by_sex, 3) AS earlier,
+  CAST(NULL AS DOUBLE) AS later
 FROM gone g
 LEFT JOIN back b ON b.facility = g.facility AND b.book_no = g.book_no
 

@@ -1,5 +1,6 @@
 -- ddp_joined: one row an episode of arrest, with the stay that it led to where one is found: the closest
--- arrest of each stay, then the closest stay of each arrest, from 5 days after the stay began to 10 days before
+-- arrest of each stay, then the closest stay of each arrest, from 5 days after the stay began to 10 days
+-- before
 --
 -- What both have is the stay's where there is one, else the arrest's.
 WITH pairs AS (
