@@ -349,6 +349,17 @@ def test_a_file_that_is_made_when_asked_for(site: Site, publish: Publish, told: 
     assert (source.file_name, source.origin) == ("stints.csv", f"{site.base}/made.zip")
 
 
+def test_no_part_of_a_casefile_is_written_to(site: Site, publish: Publish, tmp_path: Path) -> None:
+    publish(stints(site))
+    site.serves("/stints.csv", STINTS)
+    assert said(tmp_path, "fetch", "here", "--into", "case").code == 0
+    for arguments in (("-o", "case/sources"), ("-o", "case/sources/x"), ("--into", "case/build/inner")):
+        heard = said(tmp_path, "fetch", "here", *arguments)
+        assert (heard.code, "which only paradero changes" in heard.err) == (1, True), arguments
+    heard = said(tmp_path / "case" / "sources", "fetch", "here")
+    assert (heard.code, "which only paradero changes" in heard.err) == (1, True)
+
+
 def test_what_the_publisher_has_not_is_said(site: Site, publish: Publish, tmp_path: Path) -> None:
     publish(stints(site))
     for arguments, message in (

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from paradero.cli.options import AsJson, outside
+from paradero.cli.options import AsJson, into_casefile, outside
 from paradero.cli.output import print_json, print_table, progress_bar, say, tell
 from paradero.model.errors import UnknownName
 
@@ -34,6 +34,7 @@ def fetch(
             "-o",
             "--output",
             help="The folder for the files and their manifest.json; else downloads/PUBLISHER here.",
+            callback=outside,
         ),
     ] = None,
     only: Annotated[
@@ -46,7 +47,9 @@ def fetch(
     into: Annotated[
         Path | None,
         typer.Option(
-            "--into", help="Add the files to this casefile, made where there is none, and build it."
+            "--into",
+            help="Add the files to this casefile, made where there is none, and build it.",
+            callback=into_casefile,
         ),
     ] = None,
     lists: Annotated[
