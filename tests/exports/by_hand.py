@@ -11,7 +11,7 @@ HEADERS = {
     "Detentions": [
         *("Stay Book In Date Time", "Book In Date Time", "Book Out Date Time", "Stay Book Out Date"),
         *("Detention Facility", "Detention Facility Code", "Initial Bond Set Amount", "Gender", "Birth Year"),
-        *("Book In Criminality", "Birth Date", "Case Threat Level", "Anonymized Identifier"),
+        *("Book In Criminality", "Birth Date", "Case Threat Level", "Anonymized Identifier", "Final Charge"),
     ],
     "Arrests": [
         *("Apprehension Date", "State", "TOA Current Duty Site", "Apprehension Method", "Gender"),
@@ -40,9 +40,10 @@ DETENTIONS: list[tuple[Any, ...]] = [
     ("2025-01-01 05:00", "2025-01-01 05:00", "2025-01-01 06:00", "2025-01-01", "ALPHA", "AAA", None, "Male"),
 ]
 WHO: list[tuple[Any, ...]] = [
-    *[(2008, None, "b(6), b(7)c", "NA", "aa01")] * 5,
-    (1990, CONVICTED, "b(6), b(7)c", "1", "bb02"),
-    (None, None, "b(6), b(7)c", None, None),
+    *[(2008, None, "b(6), b(7)c", "NA", "aa01", "b(6), b(7)C")] * 4,
+    (2008, None, "b(6), b(7)c", "NA", "aa01", "(b)(7)(E)"),
+    (1990, CONVICTED, "b(6), b(7)c", "1", "bb02", "ALIEN PRESENT"),
+    (None, None, "b(6), b(7)c", None, None, None),
 ]
 ARRESTS: list[tuple[Any, ...]] = [
     ("2024-12-31 20:00", None, "ST. PAUL, MN, DOCKET CONTROL OFFICE", "Located", "Unknown", "aa01"),

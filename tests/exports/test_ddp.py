@@ -250,6 +250,18 @@ def test_stays(written: Path) -> None:
     ]
 
 
+def test_marks_of_withholding_stay_where_ddp_keeps_them(written: Path) -> None:
+    stints = rows_of(written / "detention-stints-latest.parquet", "row_original", "final_charge")
+    assert sorted(stints) == [
+        *((row, None) for row in (8, 9, 10, 11)),
+        (12, "(b)(7)(E)"),
+        (13, "ALIEN PRESENT"),
+        (14, None),
+    ]
+    stays = rows_of(written / "detention-stays-latest.parquet", "n_stints", "final_charge")
+    assert stays == [(2, None), (1, "ALIEN PRESENT"), (1, "(b)(7)(E)")]
+
+
 def test_times_are_dates_where_every_one_is_midnight(written: Path) -> None:
     stints = pq.read_schema(written / "detention-stints-latest.parquet")
     stays = pq.read_schema(written / "detention-stays-latest.parquet")

@@ -33,6 +33,7 @@ _ROOM = files("paradero.exports.ddp")
 _COMPUTED = ("facility_days",)
 _OF_ANOTHER = ("_earliest_seen", "_first", "_longest", "_last")  # a column's name and whose type it has
 _BOUNDS = ("_lo", "_hi")
+_IDS = ("unique_identifier",)  # a mark is nobody's id
 
 
 def release_of(built: Built, named: str | None) -> str:
@@ -111,7 +112,9 @@ def _read(
     """Give a table's rows of one release a name, its columns of midnights as dates; which of them are
     dates.
     """
-    relation = built.connection.view(reading.table).filter(_is_of(release))
+    relation = _with_marks(built, reading).filter(_is_of(release))
+    create_view(built.connection, "read_marks", relation.select("redactions").sql_query())
+    marked = {str(row["name"]) for row in built.rows(query(_ROOM, "marked_columns"))}
     times = [
         name
         for name, kind in zip(relation.columns, map(str, relation.types), strict=True)
@@ -119,12 +122,37 @@ def _read(
     ]
     dates = before[reading.as_in] if reading.as_in else _dates(relation, reading, times)
     columns = []
-    for name in relation.columns:
+    for name, kind in zip(relation.columns, map(str, relation.types), strict=True):
         column = duckdb.ColumnExpression(name)
-        is_date = name in times and dates.get(_base(name, dates), False)
-        columns.append(column.cast("DATE").alias(name) if is_date else column)
+        if name in times and dates.get(_base(name, dates), False):
+            column = column.cast("DATE").alias(name)
+        elif name in marked and kind == "VARCHAR" and name not in _IDS:
+            column = _marked(column, name).alias(name)
+        columns.append(column)
     create_view(built.connection, reading.name, relation.select(*columns).sql_query())
     return dates
+
+
+def _with_marks(built: Built, reading: Reading) -> duckdb.DuckDBPyRelation:
+    """A table with the marks of its rows; of stays, those of the last stint, whose values they have."""
+    relation = built.connection.view(reading.table)
+    if "redactions" in relation.columns:
+        return relation
+    of_rows = built.connection.view("detention_rows")
+    last = duckdb.ColumnExpression("row_id").alias("last_row")
+    return relation.join(of_rows.select(last, duckdb.ColumnExpression("redactions")), "last_row")
+
+
+def _marked(column: duckdb.Expression, name: str) -> duckdb.Expression:
+    """A column's text, or the mark that stands there instead."""
+    marks = duckdb.FunctionExpression(
+        "regexp_extract",
+        duckdb.ColumnExpression("redactions"),
+        duckdb.ConstantExpression(rf"(?:^|\|){name}=([^|]*(?:\([bB]\)|[bB]\([0-9])[^|]*)"),
+        duckdb.ConstantExpression(1),
+    )
+    mark = duckdb.FunctionExpression("nullif", marks, duckdb.ConstantExpression(""))
+    return duckdb.CoalesceOperator(column, mark)
 
 
 def _dates(relation: duckdb.DuckDBPyRelation, reading: Reading, times: list[str]) -> dict[str, bool]:
