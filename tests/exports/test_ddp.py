@@ -322,22 +322,22 @@ def test_facilities(written: Path) -> None:
         *("days_with_detentions_daily_last_year", "average_midnight_population_last_year"),
     )
     assert sorted(found) == [
-        ("AAA", "Alpha Center", "1 Road, Alphaville, MN 55101", "MN", "27", 44.9, 0, 0.0),
-        ("BBB", "BETA", None, None, None, None, 0, 0.0),
-        ("CCC", "GAMMA", None, None, None, None, 365, 1.0),
+        ("AAA", "Alpha Center", "1 Road, Alphaville, MN 55101", "MN", "27", 44.9, 4, 2 / 365),
+        ("BBB", "BETA", None, None, None, None, 4, 3 / 365),
+        ("CCC", "GAMMA", None, None, None, None, 1, 1 / 365),
     ]
 
 
-def counted_by_day(rows: list[dict[str, Any]]) -> dict[tuple[str, dt.date], tuple[int, ...]]:
+def counted_by_day(rows: list[dict[str, Any]], last: dt.date) -> dict[tuple[str, dt.date], tuple[int, ...]]:
     """The populations day by day and person by person, as DDP describes them."""
     people: dict[tuple[str, dt.date], list[set[str]]] = defaultdict(lambda: [set() for _ in range(6)])
     for number, row in enumerate(rows):
         who = row["unique_identifier"] or f"row {number}"
         begins = row["book_in_date_time"].date()
         out = row["book_out_date_time"]
-        ends = max(begins, out.date() if out else LAST)
+        ends = max(begins, out.date() if out else last)
         day = begins
-        while day <= min(ends, LAST):
+        while day <= min(ends, last):
             sets = people[(row["detention_facility_code"], day)]
             year = row["birth_year"]
             holds = (
@@ -368,10 +368,11 @@ def test_facility_days_are_counted_as_day_by_day(which: str, request: pytest.Fix
     needed = ["unique_identifier", "detention_facility_code", "book_in_date_time", "book_out_date_time"]
     needed += ["gender", "book_in_criminality", "birth_year"]
     stints = pq.read_table(folder / "detention-stints-latest.parquet", columns=needed).to_pylist()
-    expected = counted_by_day(stints)
+    last = {"written": dt.date(2025, 2, 1), "of_whole": LAST}[which]  # when the release was made
+    expected = counted_by_day(stints, last)
     days = pq.read_table(folder / "facilities-daily-population-latest.parquet").drop(["detention_facility"])
     codes = {code for code, _ in expected}
-    assert days.num_rows == len(codes) * ((LAST - FIRST).days + 1)
+    assert days.num_rows == len(codes) * ((last - FIRST).days + 1)
     held = days.filter(pc.field("n_detained") > 0)
     found = {(code, day): tuple(n) for code, day, *n in zip(*held.to_pydict().values(), strict=True)}
     assert found == expected
@@ -396,6 +397,7 @@ def test_every_row_of_the_sources_is_there(of_whole: Path, whole: Casefile) -> N
 def test_what_is_null_or_not_there_is_told(by_hand: Casefile, tmp_path: Path) -> None:
     (tmp_path / "detainers-latest.csv").write_text("of another day")
     heard = said(by_hand.root, "export", "--as", "ddp", "-o", str(tmp_path), "--format", "csv")
+    assert "made about 2025-02-01, and `longest_open_until` of paradero.toml is 2026-03-10" in heard.err
     assert "facilities-latest.csv: never filled here: county_fips_code," in heard.out
     assert re.search(r"stints-latest\.csv: no value in the sources for .*religion", heard.out)
     assert "not written: removals-latest.csv (no removals in this data release)" in heard.out
@@ -431,6 +433,8 @@ def test_ids_of_two_releases_are_not_taken_for_the_same_people(by_hand: Casefile
     assert heard.code == 0
     path = tmp_path / "out" / "detention-stints-latest.parquet"
     assert rows_of(path, "detention_facility_code") == [("DDD",)]
+    days = rows_of(tmp_path / "out" / "facilities-daily-population-latest.parquet", "date", "n_detained")
+    assert [day for day, n in days if n] == [dt.date(2024, 1, 1)]  # what comes after its release is not known
     assert not (tmp_path / "out" / "arrests-latest.parquet").exists()
 
 

@@ -166,5 +166,6 @@ def _export_as(
             tell(f"{file.file}: {file.remark}")
     for left in done.left_out:
         say(f"not written: {left.file} ({left.why})")
-    if done.disclosure_control:
-        tell(done.disclosure_control)
+    for line in (done.remark, done.disclosure_control):
+        if line:
+            tell(line)

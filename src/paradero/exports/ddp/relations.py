@@ -4,10 +4,12 @@ gives.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from importlib.resources import files
 
 import duckdb
+import msgspec
 
 from paradero.building.tables import Built
 from paradero.custody.definitions import definition_of
@@ -21,6 +23,7 @@ KINDS = ("detentions", "arrests", "removals", "detainers", "encounters")
 TABLES = (
     "sources",
     "settings",
+    "releases",
     "facilities",
     "facility_rows",
     "detention_rows",
@@ -33,7 +36,30 @@ _ROOM = files("paradero.exports.ddp")
 _COMPUTED = ("facility_days",)
 _OF_ANOTHER = ("_earliest_seen", "_first", "_longest", "_last")  # a column's name and whose type it has
 _BOUNDS = ("_lo", "_hi")
+_NEAR = dt.timedelta(days=7)
 _IDS = ("unique_identifier",)  # a mark is nobody's id
+
+
+class Window(msgspec.Struct, frozen=True, kw_only=True):
+    """The first and last day of the facility-days; the last that `longest_open_until` states, and the day
+    that the release was made on, where it is known.
+    """
+
+    first_day: dt.date
+    last_day: dt.date
+    stated_last: dt.date
+    released_on: dt.date | None
+
+    @property
+    def remark(self) -> str | None:
+        """What to set where the stated last day is not that of the release."""
+        if self.released_on is None or abs(self.released_on - self.stated_last) <= _NEAR:
+            return None
+        return (
+            f"the release was made about {self.released_on}, and `longest_open_until` of paradero.toml is"
+            f" {self.stated_last}: it decides which stint is the longest, and facility-days end on"
+            f" {self.last_day}. Set it to the release's last day and build again"
+        )
 
 
 def release_of(built: Built, named: str | None) -> str:
@@ -65,7 +91,7 @@ def prepare(built: Built, release: str) -> None:
     for reading in readings():
         dates[reading.name] = _read(built, reading, release, dates)
     first = definition_of("ddp-any-time").first_day
-    built.connection.execute(query(_ROOM, "window"), {"first": first})
+    built.connection.execute(query(_ROOM, "window"), {"first": first, "release": release})
     for name in ("states", "site_states", "places"):
         compute(built.connection, f"ddp_{name}", query(_ROOM, name))
     for file in published_files():
@@ -86,6 +112,12 @@ def relation_of(built: Built, file: PublishedFile, *, has_zones: bool) -> duckdb
         is_cast = has_zones and kind == "TIMESTAMP"
         columns.append(column.cast("TIMESTAMP WITH TIME ZONE").alias(name) if is_cast else column)
     return relation.select(*columns)
+
+
+def window_of(built: Built) -> Window:
+    """The days of the facility-days that were prepared."""
+    (row,) = built.rows("SELECT * FROM ddp_window")
+    return msgspec.convert(row, Window)
 
 
 def is_empty(built: Built, table: str, release: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import duckdb
@@ -11,8 +12,8 @@ from paradero.disclosure.asked import Publishing
 from paradero.disclosure.gate import check_rows_may_leave, pass_rows, profile_for
 from paradero.disclosure.marking import note_of_unpublished
 from paradero.disclosure.shown import note_of_profile
-from paradero.exports.ddp.published import PublishedFile, published_files
-from paradero.exports.ddp.relations import is_empty, null_columns, prepare, relation_of, release_of
+from paradero.exports.ddp.published import published_files
+from paradero.exports.ddp.relations import is_empty, null_columns, prepare, relation_of, release_of, window_of
 from paradero.exports.files import FORMATS, export
 from paradero.exports.publishing import file_of, put
 from paradero.model.answer import Answer
@@ -43,11 +44,16 @@ class LeftOut(Answer, frozen=True, kw_only=True):
 
 
 class DropIn(Answer, frozen=True, kw_only=True):
-    """What was written into a folder, of which data release, and what was not."""
+    """What was written into a folder, of which data release, and what was not; the days of the facility-days,
+    and what is to be set for them.
+    """
 
     release: str
+    first_day: dt.date
+    last_day: dt.date
     files: list[DropInFile]
     left_out: list[LeftOut]
+    remark: str | None
     disclosure_control: str | None
 
 
@@ -76,24 +82,44 @@ def write_ddp(
         note = note | {"disclosure control": said}
     chosen = release_of(built, release)
     prepare(built, chosen)
+    window = window_of(built)
     written, left_out = [], []
     for file in published_files():
         name = f"{file.name}{ending}"
         missing = [table for table in file.of if is_empty(built, table, chosen)]
-        if missing:
-            left_out.append(LeftOut(file=name, why=_why_not(missing, folder / name)))
+        what = " and no ".join(f"{table.removesuffix('_rows')}s" for table in missing)
+        why = f"no {what} in this data release"
+        if not missing:
+            relation = relation_of(built, file, has_zones=ending == _PARQUET)
+            n_rows, nothing = null_columns(relation)
+            why = f"no row of it from {window.first_day} to {window.last_day}"
+        if missing or not n_rows:
+            is_there = (folder / name).exists()
+            stale = "; the file of that name that is there is not of this export" if is_there else ""
+            left_out.append(LeftOut(file=name, why=why + stale))
             continue
-        relation = relation_of(built, file, has_zones=ending == _PARQUET)
         about = note | {"what": f"{file.title}, in the columns of the Deportation Data Project"}
         remark = _write(built, relation, folder / name, file.title, about, publishing)
-        written.append(_described(file, name, relation, remark))
-    return DropIn(release=chosen, files=written, left_out=left_out, disclosure_control=said)
-
-
-def _why_not(missing: list[str], path: Path) -> str:
-    what = " and no ".join(f"{table.removesuffix('_rows')}s" for table in missing)
-    stale = "; the file of that name that is there is not of this export" if path.exists() else ""
-    return f"no {what} in this data release{stale}"
+        written.append(
+            DropInFile(
+                file=name,
+                title=file.title,
+                n_rows=n_rows,
+                n_columns=len(relation.columns),
+                null_columns=nothing,
+                never=[column for column in nothing if column in file.never],
+                remark=remark,
+            )
+        )
+    return DropIn(
+        release=chosen,
+        first_day=window.first_day,
+        last_day=window.last_day,
+        files=written,
+        left_out=left_out,
+        remark=window.remark,
+        disclosure_control=said,
+    )
 
 
 def _write(
@@ -111,18 +137,3 @@ def _write(
     pass_rows(built.case, profile, what=path.name, build=built.receipt.digest, content=content)
     put(path, content, is_out=True)
     return remark
-
-
-def _described(
-    file: PublishedFile, name: str, relation: duckdb.DuckDBPyRelation, remark: str | None
-) -> DropInFile:
-    n_rows, nothing = null_columns(relation)
-    return DropInFile(
-        file=name,
-        title=file.title,
-        n_rows=n_rows,
-        n_columns=len(relation.columns),
-        null_columns=nothing,
-        never=[column for column in nothing if column in file.never],
-        remark=remark,
-    )
