@@ -23,8 +23,8 @@ def outside(context: typer.Context, path: Path | None) -> Path | None:
 
 
 def into_casefile(context: typer.Context, path: Path | None) -> Path | None:
-    """The folder of a casefile, or of one to be made; raises CasefileError where a new one would lie in a part
-    of another.
+    """The folder of a casefile, or of one to be made; raises CasefileError where a new one would lie in a
+    part of another.
     """
     from paradero.casefile.folder import SETTINGS
 
