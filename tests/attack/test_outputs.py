@@ -21,7 +21,7 @@ from casefile.made import copied, said, state
 import paradero
 from paradero.casefile.folder import Casefile
 from paradero.cli.main import app
-from paradero.cli.options import into_events, into_orders, outside
+from paradero.cli.options import into_casefile, into_events, into_orders, outside
 
 PARTS = ("log.jsonl", "LOG.JSONL", "paradero.toml", ".lock", "sources/x.csv", "Sources/x.csv", "build/x.csv", "build/ingested/x.csv", "hand/x.csv", "orders/x.csv",
          "kept/x.csv", ".pending/x.csv", "x/../log.jsonl", "claims")  # fmt: skip
@@ -102,10 +102,10 @@ def test_every_path_that_a_command_writes_to_is_checked() -> None:
             seen.add(name)
             infos = [info for part in (hint, *get_args(hint)) for info in getattr(part, "__metadata__", ())]
             checks = {getattr(info, "callback", None) for info in infos}
-            if not checks & {outside, into_orders, into_events}:
+            if not checks & {outside, into_orders, into_events, into_casefile}:
                 unchecked.append(f"{command.__name__} {name}")
     assert unchecked == []
-    assert seen == {"output", "out", "folder", "unread", "results", "to"}
+    assert seen == {"output", "out", "folder", "unread", "results", "to", "into"}
 
 
 @pytest.mark.parametrize(

@@ -32,9 +32,9 @@ from paradero.cli.commands import case_commands
 from paradero.cli.main import run
 from paradero.demo import planted, show
 from paradero.exports.companies import _wanted
+from paradero.fetching import downloading as fetching
+from paradero.fetching.downloading import Fetched
 from paradero.flights.fabricated import fabricated_trace
-from paradero.flights.tracks import fetching
-from paradero.flights.tracks.fetching import Fetched
 from paradero.model import json_text
 from paradero.money.companies.graph import Edge, Graph
 from paradero.money.companies.spans import UNKNOWN

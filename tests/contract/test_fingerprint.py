@@ -386,10 +386,10 @@ def test_no_key_is_made_of_the_version_alone() -> None:
         "building/building.py",  # told in the receipt
         "cli/main.py",
         "disclosure/gate.py",  # told in the register
+        "fetching/asking.py",  # told to the server
         "figures/citing.py",  # told in the citation
         "figures/computing.py",  # told in the figure
         "flights/runs.py",  # told in the result
-        "flights/tracks/fetching.py",  # told to the server
         "reports/bundle.py",  # told in the crate
         "reports/pages/case_page.py",  # told on the page
         "reports/pages/exhibit_page.py",  # told in the declaration

@@ -19,10 +19,10 @@ from pathlib import Path
 import pytest
 from casefile.made import said
 
+from paradero.fetching import whole
+from paradero.fetching.downloading import AGENT, Fetched, Manners, Wish, fetch, manifest_of
 from paradero.flights.fabricated import fabricated_trace
-from paradero.flights.tracks import fetching
-from paradero.flights.tracks.archives import Wish, archives, wishes
-from paradero.flights.tracks.fetching import AGENT, Fetched, Manners, fetch, manifest_of
+from paradero.flights.tracks.archives import archives, wishes
 from paradero.flights.tracks.unpacking import unpacked
 from paradero.model.errors import SourceError, UnknownName
 
@@ -329,10 +329,10 @@ def heard(folder: Path, name: str, content: bytes, wrong: str | None) -> None:
     part = folder / f"{name}.part"
     part.write_bytes(content)
     if wrong is None:
-        fetching._check(part, Wish(url="https://example.org", file=name))
+        whole.check_whole(part, name)
     else:
-        with pytest.raises(fetching.Interrupted, match=wrong):
-            fetching._check(part, Wish(url="https://example.org", file=name))
+        with pytest.raises(whole.Interrupted, match=wrong):
+            whole.check_whole(part, name)
     assert part.exists() is (wrong is None)
 
 

@@ -18,6 +18,7 @@ from paradero.cli.commands import (
     company_commands,
     count_commands,
     document_commands,
+    fetch_command,
     law_commands,
     layout_commands,
     money_commands,
@@ -74,6 +75,7 @@ def _root(
 
 for commands in (
     case_commands,
+    fetch_command,
     people_commands,
     count_commands,
     flight_commands,

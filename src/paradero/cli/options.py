@@ -22,6 +22,15 @@ def outside(context: typer.Context, path: Path | None) -> Path | None:
     return path
 
 
+def into_casefile(context: typer.Context, path: Path | None) -> Path | None:
+    """The folder of a casefile, or of one to be made; raises CasefileError where a new one would lie in a
+    part of another.
+    """
+    from paradero.casefile.folder import SETTINGS
+
+    return path if path is not None and (path / SETTINGS).is_file() else outside(context, path)
+
+
 def into_orders(context: typer.Context, path: Path) -> Path:
     """A new file of an order; raises CasefileError where one is there, or it would lie in another part."""
     return _new(context, path, "orders")

@@ -22,13 +22,15 @@ Row = tuple[Any, ...]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """A relation, the name of its table or sheet, the note (scope, digest, version) for formats that have
-    room for it, and after how many rows a workbook begins another sheet.
+    room for it, after how many rows a workbook begins another sheet, and whether the rows are its first
+    sheet: programs read the first.
     """
 
     relation: duckdb.DuckDBPyRelation
     name: str
     note: dict[str, str]
     rows_a_sheet: int = ROWS_A_SHEET
+    begins_with_rows: bool = False
 
     @property
     def kinds(self) -> dict[str, str]:

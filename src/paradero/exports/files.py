@@ -26,11 +26,13 @@ def export(
     name: str,
     note: dict[str, str],
     rows_a_sheet: int = ROWS_A_SHEET,
+    begins_with_rows: bool = False,
 ) -> str | None:
     """Write the relation to `path`; `name` names its table or sheet, `note` (scope, digest, version) goes
     where the format has room for it.
 
-    A workbook gets a new sheet after every `rows_a_sheet` rows. Raises UnknownName for an ending that names
+    A workbook gets a new sheet after every `rows_a_sheet` rows, and begins with the sheet that says what it
+    is unless it `begins_with_rows`. Raises UnknownName for an ending that names
     no format and ParaderoError where the file cannot be written; what was at `path` before is then as it
     was. Returns what a reader has to know of the file: of cells that spreadsheets would run as formulas, of
     names that the format has no room for; None where there is nothing.
@@ -40,7 +42,9 @@ def export(
         raise UnknownName(f"{path.name}: its ending names no format. Write one of {', '.join(FORMATS)}.")
     check_outside(path)
     chosen = FORMATS[ending]
-    content = Content(relation=relation, name=name, note=note, rows_a_sheet=rows_a_sheet)
+    content = Content(
+        relation=relation, name=name, note=note, rows_a_sheet=rows_a_sheet, begins_with_rows=begins_with_rows
+    )
     n_disarmed = disarmed_cells(content) if chosen.for_spreadsheets else 0
     said = disarmed_note(n_disarmed) if n_disarmed else None
     if said:

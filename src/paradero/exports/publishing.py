@@ -58,12 +58,17 @@ def export_rows(
 
 
 def file_of(
-    relation: duckdb.DuckDBPyRelation, output: Path, *, name: str, note: dict[str, str]
+    relation: duckdb.DuckDBPyRelation,
+    output: Path,
+    *,
+    name: str,
+    note: dict[str, str],
+    begins_with_rows: bool = False,
 ) -> tuple[bytes, str | None]:
     """The bytes of the file that will be at `output`, and what `export` says of formulas in it."""
     with tempfile.TemporaryDirectory(prefix="paradero-") as folder:
         path = Path(folder) / output.name
-        formulas = export(relation, path, name=name, note=note)
+        formulas = export(relation, path, name=name, note=note, begins_with_rows=begins_with_rows)
         return path.read_bytes(), formulas
 
 

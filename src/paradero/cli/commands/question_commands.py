@@ -1,4 +1,4 @@
-"""longest, capacity, changes: questions that a reporter puts to releases and workbooks."""
+"""longest, capacity, changes, watch: questions that a reporter puts to releases and workbooks."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 
 from paradero.cli.options import AsCsv, AsJson, Limit, Release, case_of, shown_at_most
-from paradero.cli.output import form_of
+from paradero.cli.output import Findings, form_of
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the application."""
-    for command in (longest, capacity, changes):
+    for command in (longest, capacity, changes, watch):
         app.command()(command)
 
 
@@ -122,3 +122,26 @@ def changes(
         form,
         as_table=questions.CHANGE_COLUMNS,
     )
+
+
+def watch(
+    context: typer.Context,
+    workbook: Annotated[
+        str | None, typer.Argument(help="A workbook: its file name or source id; else the newest.")
+    ] = None,
+    all_files: Annotated[bool, typer.Option("--all", help="Every workbook.")] = False,
+    limit: Limit = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """What cannot be in a workbook of ICE's, by itself or beside the one before: counts since 1 October that
+    fall, totals that are not their parts, facilities that vanish and return. Exit code 2 where there is any.
+    """
+    from paradero.answers.counts.watching import WATCH_COLUMNS, watched
+    from paradero.cli.answer_text import print_answer
+
+    form = form_of(as_json, as_csv)
+    found = watched(case_of(context), file=workbook, all_files=all_files, limit=shown_at_most(limit, form))
+    print_answer(found, WATCH_COLUMNS[:-1], form, as_table=WATCH_COLUMNS)
+    if any(row.status == "impossible" for row in found.rows):
+        raise Findings

@@ -1,4 +1,4 @@
-"""A workbook: a sheet that says what the file is, then the rows. Times are date cells, cut to the second:
+"""A workbook: a sheet that says what the file is, and the rows. Times are date cells, cut to the second:
 spreadsheets would round them up to the next day.
 """
 
@@ -21,7 +21,7 @@ LONGEST_CELL = 32_767
 
 
 def write(content: Content, path: Path) -> None:
-    """Write the sheet `about`, then as many sheets as the rows need."""
+    """Write the sheet `about` and as many sheets as the rows need, in the order that the content wants."""
     options = {
         "constant_memory": True,
         "default_date_format": "yyyy-mm-dd hh:mm:ss",
@@ -36,15 +36,22 @@ def write(content: Content, path: Path) -> None:
         armed = book.add_format(
             {"quote_prefix": True}
         )  # shown as it is, and no formula even when somebody edits the cell
-        about = book.add_worksheet("about")
-        for place, pair in enumerate((content.note | {"clock readings": "to the second"}).items()):
-            about.write_row(place, 0, pair)
+        if not content.begins_with_rows:
+            _say_about(book, content)
         sheet = _titled(book, content.name, columns, 1)
         for place, row in enumerate(content.rows()):
             number, line = divmod(place, content.rows_a_sheet)
             if line == 0 and number:
                 sheet = _titled(book, content.name, columns, number + 1)
             _write_row(sheet, line + 1, row, armed)
+        if content.begins_with_rows:
+            _say_about(book, content)
+
+
+def _say_about(book: xlsxwriter.Workbook, content: Content) -> None:
+    about = book.add_worksheet("about")
+    for place, pair in enumerate((content.note | {"clock readings": "to the second"}).items()):
+        about.write_row(place, 0, pair)
 
 
 def _titled(book: xlsxwriter.Workbook, name: str, columns: list[str], number: int) -> Worksheet:

@@ -14,6 +14,7 @@ from importlib.resources import files
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
+from paradero.fetching.downloading import Wish
 from paradero.model.errors import UnknownName
 
 _HEX = re.compile(r"~?[0-9a-f]{6}")
@@ -31,17 +32,6 @@ class Archive:
     pause_seconds: float
     parts: tuple[str, ...]
     by_hour: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """One file to fetch: its address, the name it is kept under, and whether its absence ends a series of
-    parts.
-    """
-
-    url: str
-    file: str
-    is_part: bool = False
 
 
 @cache

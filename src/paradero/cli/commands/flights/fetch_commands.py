@@ -72,8 +72,8 @@ def fetch(
     """
     from dataclasses import asdict
 
+    from paradero.fetching.downloading import Manners, fetch
     from paradero.flights.tracks.archives import archives, wishes
-    from paradero.flights.tracks.fetching import Manners, fetch
     from paradero.flights.tracks.unpacking import unpacked
 
     codes = [*(hexes or []), *(_address(tail) for tail in tails or [])]

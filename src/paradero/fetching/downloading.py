@@ -2,10 +2,10 @@
 server's word when it asks to wait.
 
 What arrives goes to `NAME.part`, which a later try goes on with (`Range`, with `If-Range`, so that pieces of
-two versions are never mixed). It becomes `NAME` when its length is what the server said and its content is
-whole (gzip, JSON and tar are read to their ends); a broken one never replaces a whole one. `manifest.json` in
-the folder lists address, size, SHA-256 and time of every file. Sources: RFC 9110, sections 10.2.3, 13.1.5,
-14, 15.5.17; RFC 6585, section 4.
+two versions are never mixed). It becomes `NAME` when its length is what the server said, its content is whole
+(gzip, JSON and tar are read to their ends) and what it should be; a broken or foreign one never replaces a
+whole one. `manifest.json` in the folder lists address, size, SHA-256 and time of every file. Sources: RFC
+9110, sections 10.2.3, 13.1.2, 13.1.5, 14, 15.4, 15.5.17; RFC 6585, section 4.
 """
 
 from __future__ import annotations
@@ -13,38 +13,43 @@ from __future__ import annotations
 import datetime as dt
 import email.utils
 import hashlib
-import http.client
 import json
 import os
-import tarfile
 import time
-import urllib.error
-import urllib.request
-import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
-import msgspec
-
-from paradero import __version__
-from paradero.flights.tracks.archives import Wish
+from paradero.fetching.asking import AGENT, Key, Refused, asked
+from paradero.fetching.whole import Interrupted, check_no_page, check_whole
 from paradero.model.errors import SourceError
 
-AGENT = f"paradero/{__version__} (audit of public flight records; one request at a time)"
+T = TypeVar("T")
+
 MANIFEST = "manifest.json"
 TRIES = 6
 LONGEST_WAIT_S = 900.0
 _BLOCK = 1 << 18
-_TIMEOUT_S = 60.0
-_AGAIN = {408, 425, 429, 500, 502, 503, 504}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """One file to fetch: its address, the name it is kept under, whether its absence ends a series of parts,
+    and whether another file can stand at the address by now, so that one that is there is asked about.
+    """
+
+    url: str
+    file: str
+    is_part: bool = False
+    may_change: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """What became of one wish: `fetched`, `kept` (it was there, whole) or `absent` (the server has no such
-    file).
+    """What became of one wish: `fetched`, `renewed` (another file than before stands at the address), `kept`
+    (it was there, whole) or `absent` (the server has no such file).
     """
 
     file: str
@@ -52,10 +57,6 @@ class Fetched:
     outcome: str
     size: int
     sha256: str | None
-
-
-class Interrupted(Exception):
-    """A try failed in a way that the next one may not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +71,27 @@ class Manners:
     now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
 
 
+def _is_of_one_server(entry: Mapping[str, Any], wish: Wish) -> bool:
+    return urlsplit(str(entry["url"])).netloc == urlsplit(wish.url).netloc
+
+
+Check = Callable[[Path, Wish], None]
+
+
 def fetch(
-    wishes: Iterable[Wish], folder: Path, manners: Manners, tell: Callable[[str], None]
+    wishes: Iterable[Wish],
+    folder: Path,
+    manners: Manners,
+    tell: Callable[[str], None],
+    *,
+    check: Check | None = None,
+    key: Key | None = None,
 ) -> list[Fetched]:
     """Fetch all files into a folder, one after the other. Raises SourceError where a file cannot be had
     whole; those before it stay, and so does its beginning.
+
+    `check` raises SourceError over a file that arrived whole and is not what it should be: it is removed, and
+    what was there before stays. `key` goes to its own host alone.
     """
     folder.mkdir(parents=True, exist_ok=True)
     found: list[Fetched] = []
@@ -85,11 +102,11 @@ def fetch(
         if wish.is_part and series in is_over:
             continue
         there = _kept(folder, wish)
-        if there is None:
+        if there is None or wish.may_change:
             if not is_first:
                 manners.sleep(manners.pause_seconds)
             is_first = False
-            there = _fetch(wish, folder, manners, tell)
+            there = _fetch(wish, folder, manners, tell, check, key, there)
         if wish.is_part and there.outcome == "absent":
             is_over.add(series)
         tell(
@@ -132,6 +149,8 @@ def _kept(folder: Path, wish: Wish) -> Fetched | None:
     if not path.exists():
         return None
     entry = manifest_of(folder).get(wish.file)
+    if entry is not None and entry["url"] != wish.url and wish.may_change and _is_of_one_server(entry, wish):
+        return None  # a page of a list that goes on at another address by now
     if entry is None or entry["url"] != wish.url:
         where = "that the manifest does not know" if entry is None else f"from {entry['url']}"
         raise SourceError(
@@ -144,41 +163,83 @@ def _kept(folder: Path, wish: Wish) -> Fetched | None:
     return Fetched(file=wish.file, url=wish.url, outcome="kept", size=entry["bytes"], sha256=entry["sha256"])
 
 
-def _fetch(wish: Wish, folder: Path, manners: Manners, tell: Callable[[str], None]) -> Fetched:
+def _fetch(
+    wish: Wish,
+    folder: Path,
+    manners: Manners,
+    tell: Callable[[str], None],
+    check: Check | None,
+    key: Key | None,
+    there: Fetched | None,
+) -> Fetched:
     part = folder / f"{wish.file}.part"
+    before = manifest_of(folder).get(wish.file) if there else None
+
+    def attempt() -> Fetched:
+        headers = _receive(wish, part, key, before)
+        if headers is None:
+            return there or Fetched(file=wish.file, url=wish.url, outcome="absent", size=0, sha256=None)
+        check_no_page(part, wish.file, wish.url)
+        check_whole(part, wish.file)
+        if check is not None:
+            _checked(check, part, wish)
+        return _finish(wish, folder, part, headers, manners, there)
+
+    left = f"What arrived is kept in {part.name}; run the same command later."
+    return patiently(attempt, wish.file, wish.url, manners, tell, left=left)
+
+
+def _checked(check: Check, part: Path, wish: Wish) -> None:
+    try:
+        check(part, wish)
+    except SourceError:
+        part.unlink(missing_ok=True)
+        _note_of(part).unlink(missing_ok=True)
+        raise
+
+
+def patiently(
+    attempt: Callable[[], T],
+    name: str,
+    url: str,
+    manners: Manners,
+    tell: Callable[[str], None],
+    *,
+    left: str = "Run the same command later.",
+) -> T:
+    """Try until it goes well, as often and with such pauses as the manners say. Raises SourceError where it
+    never does, saying what is `left`.
+    """
     reason = ""
     for number in range(manners.tries):
         try:
-            headers = _receive(wish, part)
-            if headers is None:
-                return Fetched(file=wish.file, url=wish.url, outcome="absent", size=0, sha256=None)
-            _check(part, wish)
-            return _finish(wish, folder, part, headers, manners)
+            return attempt()
         except Interrupted as error:
-            reason = str(error)
+            reason = str(error.args[0])
             wait = _wait(error, number, manners)
             if number + 1 < manners.tries:
-                tell(f"{wish.file}: {reason}; again in {wait:g} s")
+                tell(f"{name}: {reason}; again in {wait:g} s")
                 manners.sleep(wait)
-    raise SourceError(
-        f"{wish.url}: not whole after {manners.tries} tries ({reason}). What arrived is kept in {part.name};"
-        " run the same command later."
-    )
+    raise SourceError(f"{url}: not whole after {manners.tries} tries ({reason}). {left}")
+
+
+def _note_of(part: Path) -> Path:
+    return part.with_name(part.name + ".json")
 
 
 def _wait(error: Interrupted, number: int, manners: Manners) -> float:
     """Seconds to wait: as many as the server asks for, and more with each try. Raises SourceError where it
     asks for more than a quarter of an hour.
     """
-    asked = error.args[1] if len(error.args) > 1 else None
+    until = error.args[1] if len(error.args) > 1 else None
     wait: float = manners.pause_seconds * 2**number
-    if asked is not None:
+    if until is not None:
         try:
-            wait = max(wait, float(asked))
+            wait = max(wait, float(until))
         except ValueError:
-            moment = email.utils.parsedate_to_datetime(asked) if asked else None
+            moment = email.utils.parsedate_to_datetime(until) if until else None
             wait = max(wait, (moment - manners.now()).total_seconds() if moment else 0.0)
-    if wait > LONGEST_WAIT_S and asked is not None:
+    if wait > LONGEST_WAIT_S and until is not None:
         raise SourceError(
             f"The server asks for a pause of {wait:,.0f} seconds ({error.args[0]}). Run the same command"
             " then; it resumes."
@@ -186,39 +247,42 @@ def _wait(error: Interrupted, number: int, manners: Manners) -> float:
     return min(wait, LONGEST_WAIT_S)
 
 
-def _receive(wish: Wish, part: Path) -> dict[str, str] | None:
-    """One try: the rest of the file into `part`; the headers, or None where there is no such file. Raises
-    Interrupted, SourceError.
+def _receive(
+    wish: Wish, part: Path, key: Key | None, before: Mapping[str, Any] | None
+) -> dict[str, str] | None:
+    """One try: the rest of the file into `part`; the headers, or None where there is no such file, or none
+    but the one that was fetched `before`. Raises Interrupted, SourceError.
     """
-    note = part.with_name(part.name + ".json")
+    note = _note_of(part)
     begun = part.stat().st_size if part.exists() else 0
     known = json.loads(note.read_text(encoding="utf-8")) if note.exists() and begun else {}
     if known.get("url") != wish.url or not known.get("validator"):
         begun = 0  # without the server's word for its version a rest may be of another file
-    # `wishes` lets only http and https through
-    request = urllib.request.Request(wish.url, headers={"User-Agent": AGENT, "Accept": "*/*"})  # noqa: S310
+    headers = {}
     if begun:
-        request.add_header("Range", f"bytes={begun}-")
-        request.add_header("If-Range", known["validator"])
+        headers = {"Range": f"bytes={begun}-", "If-Range": known["validator"]}
+    elif before is not None and before.get("etag"):
+        headers = {"If-None-Match": before["etag"]}
+    elif before is not None and before.get("last_modified"):
+        headers = {"If-Modified-Since": before["last_modified"]}
     try:
-        with urllib.request.urlopen(request, timeout=_TIMEOUT_S) as answer:  # noqa: S310 - see above
-            headers = {name.lower(): value for name, value in answer.headers.items()}
-            is_rest, total = _placed(answer.status, headers, begun)
+        with asked(wish.url, headers=headers, key=key) as answer:
+            received = {name.lower(): value for name, value in answer.headers.items()}
+            is_rest, total = _placed(answer.status, received, begun)
             note.write_text(
-                json.dumps({"url": wish.url, "validator": _validator(headers), "total": total}),
+                json.dumps({"url": wish.url, "validator": _validator(received), "total": total}),
                 encoding="utf-8",
             )
             _copy(answer, part, "ab" if is_rest else "wb")
-    except urllib.error.HTTPError as error:
-        return _refused(error, wish, part, begun)
-    except (urllib.error.URLError, http.client.HTTPException, TimeoutError, ConnectionError) as error:
-        raise Interrupted(f"the connection failed ({error})") from error
+    except Refused as error:
+        _refused(error, wish, part, begun)
+        return None
     size = part.stat().st_size
     if total is not None and size != total:
         if size > total:
             part.unlink()
         raise Interrupted(f"{size:,} of {total:,} bytes")
-    return headers
+    return received
 
 
 def _placed(status: int, headers: dict[str, str], begun: int) -> tuple[bool, int | None]:
@@ -248,66 +312,18 @@ def _validator(headers: dict[str, str]) -> str | None:
     return tag if tag and not tag.startswith("W/") else headers.get("last-modified")
 
 
-def _refused(error: urllib.error.HTTPError, wish: Wish, part: Path, begun: int) -> dict[str, str] | None:
-    if error.code in (404, 410):
-        return None
-    if error.code == 416 and begun:
+def _refused(error: Refused, wish: Wish, part: Path, begun: int) -> None:
+    if error.status in (304, 404, 410):
+        return
+    if error.status == 416 and begun:
         part.unlink()
         raise Interrupted("no more bytes where the file was to go on; it begins anew") from error
-    if error.code in _AGAIN:
-        raise Interrupted(f"status {error.code} {error.reason}", error.headers.get("Retry-After")) from error
-    hint = (
-        "The archive wants a login or refuses programs; fetch the file by hand."
-        if error.code in (401, 403)
-        else "Check the address."
-    )
-    raise SourceError(f"{wish.url}: not sent (status {error.code} {error.reason}). {hint}") from error
+    raise error.sentence(wish.url) from error
 
 
-def _check(part: Path, wish: Wish) -> None:
-    """Read what arrived to its end. Raises Interrupted, and removes it, where it is broken: a server's length
-    can be wrong.
-    """
-    try:
-        with part.open("rb") as file:
-            head = file.read(512)
-        if not head:
-            raise ValueError("no bytes")
-        if head[:2] == b"\x1f\x8b":
-            _read_gzip(part)
-        elif wish.file.endswith(".json"):
-            msgspec.json.decode(part.read_bytes())
-        elif wish.file.endswith(".tar"):
-            _read_tar(part)
-    except (ValueError, zlib.error, EOFError, tarfile.TarError, msgspec.DecodeError) as error:
-        part.unlink(missing_ok=True)
-        raise Interrupted(f"content that is broken ({error or type(error).__name__})") from error
-
-
-def _read_gzip(part: Path) -> None:
-    reader = zlib.decompressobj(31)
-    with part.open("rb") as file:
-        while block := file.read(_BLOCK):
-            while block:
-                reader.decompress(block)
-                block = reader.unused_data if reader.eof else b""
-                if reader.eof and block:
-                    reader = zlib.decompressobj(31)
-    if not reader.eof:
-        raise EOFError("the gzip is cut")
-
-
-def _read_tar(part: Path) -> None:
-    with tarfile.open(part) as archive:
-        for member in archive:
-            if member.isfile():
-                file = archive.extractfile(member)
-                assert file is not None  # noqa: S101 - it is a file
-                while file.read(_BLOCK):  # raises ReadError where the tar ends before its member
-                    pass
-
-
-def _finish(wish: Wish, folder: Path, part: Path, headers: dict[str, str], manners: Manners) -> Fetched:
+def _finish(
+    wish: Wish, folder: Path, part: Path, headers: dict[str, str], manners: Manners, there: Fetched | None
+) -> Fetched:
     """Give the file its name and enter it into the manifest, which is replaced whole."""
     sha256, size = sha256_of(part), part.stat().st_size
     entries = manifest_of(folder)
@@ -322,10 +338,11 @@ def _finish(wish: Wish, folder: Path, part: Path, headers: dict[str, str], manne
         "agent": AGENT,
     }
     os.replace(part, folder / wish.file)
-    part.with_name(part.name + ".json").unlink(missing_ok=True)
+    _note_of(part).unlink(missing_ok=True)
     beside = folder / f".{MANIFEST}.part"
     beside.write_text(
         json.dumps({"files": [entries[name] for name in sorted(entries)]}, indent=1) + "\n", encoding="utf-8"
     )
     os.replace(beside, folder / MANIFEST)
-    return Fetched(file=wish.file, url=wish.url, outcome="fetched", size=size, sha256=sha256)
+    outcome = "fetched" if there is None else "kept" if there.sha256 == sha256 else "renewed"
+    return Fetched(file=wish.file, url=wish.url, outcome=outcome, size=size, sha256=sha256)
