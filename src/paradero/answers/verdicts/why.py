@@ -112,7 +112,7 @@ def why_steps(read: Reading, verdict: Verdict, language: str) -> list[Step]:
         *_shown_lines(read, verdict, variant, words),
         *(_part_lines(read, verdict, variant, words) if variant else []),
         *(shown_lines(asked) if asked else []),
-        margin_line(verdict.margin, words, variant),
+        _margin(verdict, variant, words),
         *(in_order_lines(asked) if asked else []),
     ]
     steps = [
@@ -129,6 +129,15 @@ def why_steps(read: Reading, verdict: Verdict, language: str) -> list[Step]:
         steps.append((words("settles"), settles))
     steps.append((words("rests"), _citation_lines(read, verdict, variant, words)))
     return [Step(title=title, lines=tuple(lines)) for title, lines in steps]
+
+
+def _margin(verdict: Verdict, variant: Variant | None, words: Words) -> str:
+    """How far from the line; of a breach that lies on the right side of it, that time is not what it lacks."""
+    hi = verdict.margin.hi
+    in_time = verdict.verdict == "violated" and verdict.margin.is_known and hi is not None and hi < 0
+    if in_time and variant is not None and (variant.term.unless or variant.term.items):
+        return words("margin_not_time")
+    return margin_line(verdict.margin, words, variant)
 
 
 def _asked(read: Reading, verdict: Verdict, variant: Variant | None, words: Words) -> Asked | None:
