@@ -51,6 +51,8 @@ def _beside(variant: Variant, event: Event | None, matrix: Matrix) -> list[Event
         kinds = {term.unless.kind}
     elif term.within:
         kinds = {term.within.after, term.requires}
+    if term.step:
+        kinds |= {term.step.kind, term.step.cured_by}
     if event is None or not kinds:
         return []
     told = Told(events=matrix.events, line=matrix.timeline, links=matrix.links, trust=matrix.trust)
