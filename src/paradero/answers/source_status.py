@@ -27,6 +27,7 @@ _COVERAGE = {
     "encounters": "event_date",
     "detainers": "detainer_prepare_date",
     "segregation": "placement_date",
+    "deaths": "death_date",
     "missions": "mission_date",
     "passengers": "mission_date",
     "facility_days": "date",
