@@ -181,6 +181,10 @@ def besides(rng: random.Random, rows: dict[str, list[Row]]) -> dict[str, list[Ro
             **row,
             "over_72": pick(["Under 72", "Over 72", None]),
             "male_female": pick(["Male", "Female/Male", None]),
+            "contract_expiry": pick([None, pick(DAYS).replace(hour=0) - pick([3, 30]) * DAY]),
+            "list_date": pick([None, pick(DAYS).replace(hour=0) + pick([0, 40]) * DAY]),
+            "inspection_frequency": pick(["Annual", "Biennial", "N/A", None]),
+            "last_inspection_date": pick([None, pick(DAYS).replace(hour=0) - pick([90, 500]) * DAY]),
         }
         for row in rows["facilities"]
     ]

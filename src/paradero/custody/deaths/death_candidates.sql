@@ -5,15 +5,16 @@
 --
 -- One row per listed death and stay (or row without person id, by its own number in `stay_row`) of any
 -- release. `is_stated`: the list states the person's id of the same release, and this is the person's last
--- stay that began by the death, or may be. The others have a stint at the place of the list (`is_here`), or
--- at none that is recorded, that may have begun by the death: `is_recorded` (the record says that the stay
--- ended in a death, and its end lies within a day of the listed one, or no row says when it was), `is_begun`
--- (the stay began on the day on which the list says that custody began, or may have, and ended no earlier
--- than 30 days before the death), `is_hidden` (how it ended is withheld, unreadable, blank or not in the
--- release, and it may have ended no earlier than 30 days before the death: it cannot be ruled out).
--- `is_contradicted`: the list and the record state another sex, or years of birth more than one apart; such
--- a stay is left out where nothing but the day on which custody began speaks for it. A stay of which none of
--- this is so is no candidate: its record says that it ended in another way, or that it goes on.
+-- stay that began by the death, or may be. The others have a stint at the place of the list (`is_here`; not
+-- of a person some of whose rows say to which stay they belong and some do not), or at none that is
+-- recorded, that may have begun by the death: `is_recorded` (the record says that the stay ended in a death,
+-- and its end lies within a day of the listed one, or no row says when it was), `is_begun` (the stay began
+-- on the day on which the list says that custody began, or may have, and ended no earlier than 30 days
+-- before the death), `is_hidden` (how it ended is withheld, unreadable, blank or not in the release, and it
+-- may have ended no earlier than 30 days before the death: it cannot be ruled out). `is_contradicted`: the
+-- list and the record state another sex, or years of birth more than one apart; such a stay is left out
+-- where nothing but the day on which custody began speaks for it. A stay of which none of this is so is no
+-- candidate: its record says that it ended in another way, or that it goes on.
 WITH here AS (
   SELECT s.row_id, s.person_no, s.release, s.kept, s.stay_book_in, s.detention_facility_code, s.birth_year,
     coalesce(s.book_in, s.book_in_lo) AS in_lo, coalesce(s.book_in, s.book_in_hi) AS in_hi,
@@ -37,7 +38,9 @@ of_person AS (
 stayed AS (
   SELECT s.stay_row, s.person_no, s.stay_book_in, s.first_place, s.stint_window_in, o.begin_hidden,
     CASE WHEN NOT s.has_open_stint THEN recorded_hi(s.latest_book_out) END AS window_out, e.end_kind,
-    e.end_lo, e.end_hi
+    e.end_lo, e.end_hi,
+    max(CASE WHEN s.stay_book_in IS NULL THEN 1 ELSE 0 END) OVER (PARTITION BY s.person_no) = 1
+      AND count(*) OVER (PARTITION BY s.person_no) > 1 AS is_split
   FROM stay_spans s
   JOIN stay_ends e ON e.stay_row = s.stay_row
   JOIN of_person o ON o.person_no = s.person_no AND o.stay_book_in IS NOT DISTINCT FROM s.stay_book_in
@@ -56,7 +59,8 @@ at_place AS (
   WHERE d.death_lo IS NOT NULL AND d.place_code IS NOT NULL AND h.detention_facility_code IS NULL
 ),
 judged AS (
-  SELECT a.row_id, a.release, s.person_no, s.stay_row, FALSE AS is_stated, a.is_here,
+  SELECT a.row_id, a.release, s.person_no, s.stay_row, FALSE AS is_stated,
+    a.is_here AND NOT s.is_split AS is_here,
     s.end_kind = 'death' AND coalesce(s.end_lo - 86400000000 <= a.death_hi, TRUE)
       AND coalesce(s.end_hi + 86400000000 >= a.death_lo, TRUE) AS is_recorded,
     s.end_kind <> 'death' AND coalesce(s.window_out >= a.death_lo - 2592000000000, TRUE)

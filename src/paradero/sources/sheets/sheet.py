@@ -17,6 +17,7 @@ from paradero.sources.containers.damage import told
 from paradero.sources.containers.delimited import as_table, read_text
 from paradero.sources.containers.first_bytes import WORKBOOKS
 from paradero.sources.containers.workbooks import read_sheet
+from paradero.sources.facility_lists import list_constants
 from paradero.sources.held import Held, Texts, Values, texts_of
 from paradero.sources.ice_statistics import constants, is_statistics, long_cells
 from paradero.sources.own_layouts import constants_of
@@ -224,11 +225,11 @@ def _take_table(
     columns, clocks = with_clocks(found, columns, rows)
     provenance = provenance_of(own_headers)
     unexpected = [position for position in fitted.unexpected if position not in provenance.values()]
-    fixed = (
-        constants(loaded.head, task.file_name)
-        if layout.kind == "facility_statistics"
-        else constants_of(layout)
-    )
+    fixed = constants_of(layout)
+    if layout.kind == "facility_statistics":
+        fixed = constants(loaded.head, task.file_name)
+    elif layout.kind == "facilities":
+        fixed = list_constants(loaded.head[: max(first - 1, 0)], task.file_name) | fixed
     fixed = {name: text for name, text in fixed.items() if name in fitted.missing}
     manner = _manner(task, loaded)
     with lent(threads=task.threads) as connection:
