@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from attack.scale import at_length
 
 from paradero.building.adding import add
 from paradero.building.building import build
@@ -26,10 +27,9 @@ def us(day: dt.datetime) -> int:
     return int(day.replace(tzinfo=dt.UTC).timestamp()) * 1_000_000
 
 
-@pytest.fixture(scope="module")
-def terms(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+def terms_of_2017(folder: Path) -> list[dict[str, Any]]:
     """The terms that the main sheet of ICE's list of 2017 states."""
-    case = create(tmp_path_factory.mktemp("terms") / "case")
+    case = create(folder / "case")
     add(case, LIST, release="list")
     build(case)
     with open_tables(case) as built:
@@ -41,7 +41,9 @@ def terms(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
         )
 
 
-def test_every_term_of_the_list_of_2017_is_what_its_cells_say(terms: list[dict[str, Any]]) -> None:
+@at_length
+def test_every_term_of_the_list_of_2017_is_what_its_cells_say(tmp_path: Path) -> None:
+    terms = terms_of_2017(tmp_path)
     with contextlib.closing(openpyxl.load_workbook(LIST, read_only=True)) as workbook:
         rows = list(workbook["Facility List - Main"].iter_rows(values_only=True))
     heads = [str(head) for head in rows[8]]
@@ -116,4 +118,11 @@ def test_a_rate_holds_for_the_day_of_its_list_and_no_other(tmp_path: Path) -> No
     with open_tables(case) as built:
         define(built, "per_diem_days")
         (row,) = built.rows("SELECT * FROM per_diem_days")
+        define(built, "facility_terms")
+        terms = built.rows("SELECT term, value, why FROM facility_terms")
+    assert [tuple(each.values()) for each in terms] == [
+        ("capacity", None, "unreadable"),
+        ("guaranteed minimum", 3.0, None),
+        ("per diem", 100.5, None),
+    ]
     assert (row["n_lo"], row["dollars_lo"], row["guaranteed_lo"]) == (2, 201.0, 301.5)
