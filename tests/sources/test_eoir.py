@@ -75,6 +75,31 @@ def test_the_courts_quirks_lose_no_row(tmp_path: Path) -> None:
     assert (found[0]["held_lo_us"], found[0]["held_hi_us"]) == (0, None)
 
 
+@pytest.mark.parametrize(
+    "codes",
+    [
+        ["D", '"R', "N", 'D"', "D"],  # two that nobody closes: between them two rows would vanish
+        ["D", '"R', "N", "D", "D"],
+        ["D", "N", "N", "D", '"'],
+        ['"D"', "D", "N", "D", "D"],  # a cell in quotes is a cell in quotes
+        ['a "b" c', '"', "N", "D", "D"],
+    ],
+)
+def test_a_quote_that_nobody_closes_takes_no_rows_with_it(codes: list[str], tmp_path: Path) -> None:
+    rows: Table = [CUSTODY, *([n, 900 + n, code, "2024-01-12", ""] for n, code in enumerate(codes))]
+    done, made = taken(tabs(tmp_path / "f.csv", rows), tmp_path / "out")
+    assert [row["idncase"] for row in made] == [str(900 + n) for n in range(len(codes))]
+    plain = [code[1:-1] if len(code) > 1 and code[0] == code[-1] == '"' else code for code in codes]
+    assert [row["custody"] for row in made] == plain
+
+
+def test_a_cell_of_several_lines_stays_one(tmp_path: Path) -> None:
+    file = tmp_path / "f.csv"
+    file.write_text("\t".join(CUSTODY) + '\n1\t900\tD\t2024-01-12\t"one\ntwo"\n2\t901\tD\t2024-01-12\t\n')
+    _, made = taken(file, tmp_path / "out")
+    assert [row["idncase"] for row in made] == ["900", "901"]
+
+
 SAMPLES = {
     "eoir_proceedings": [("", "charged", "OSC_DATE"), ("", "decided", "COMP_DATE")],
     "eoir_schedule": [("", "hearing set", "ADJ_DATE")],

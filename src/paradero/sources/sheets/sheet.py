@@ -138,10 +138,12 @@ def load(task: SheetTask) -> Loaded:
     if task.container == "csv":
         text = read_text(task.path, task.file_name)
         table, ragged, in_file = as_table(text, task.file_name)
-        assumed = (
+        assumed: tuple[Assumed, ...] = (
             Assumed(what="encoding", taken=text.encoding, is_open=text.is_mixed),
             Assumed(what="delimiter", taken=text.delimiter_words),
         )
+        if text.stray_quotes:
+            assumed += (Assumed(what="stray_quotes", taken="as they stand", cells=text.stray_quotes),)
         return Loaded(
             table=table,
             rows=table.num_rows,
