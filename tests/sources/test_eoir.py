@@ -87,7 +87,7 @@ def test_the_courts_quirks_lose_no_row(tmp_path: Path) -> None:
 )
 def test_a_quote_that_nobody_closes_takes_no_rows_with_it(codes: list[str], tmp_path: Path) -> None:
     rows: Table = [CUSTODY, *([n, 900 + n, code, "2024-01-12", ""] for n, code in enumerate(codes))]
-    done, made = taken(tabs(tmp_path / "f.csv", rows), tmp_path / "out")
+    _, made = taken(tabs(tmp_path / "f.csv", rows), tmp_path / "out")
     assert [row["idncase"] for row in made] == [str(900 + n) for n in range(len(codes))]
     plain = [code[1:-1] if len(code) > 1 and code[0] == code[-1] == '"' else code for code in codes]
     assert [row["custody"] for row in made] == plain

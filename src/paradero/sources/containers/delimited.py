@@ -68,6 +68,7 @@ def read_text(path: Path, name: str, *, most_bytes: int | None = None) -> Text:
             f"{name}: a line has more than {_MOST_COLUMNS:,} columns, as no table does. Check that this is"
             " the table."
         )
+    content, stray_quotes = without_stray_quotes(content, is_cut=most_bytes is not None)
     delimiter, width, is_even = delimiter_of(content)
     lines = content[:1_000_000].split("\n")
     cuts = cuts_despite(lines, delimiter) if is_even else cuts_of(lines)
@@ -78,7 +79,6 @@ def read_text(path: Path, name: str, *, most_bytes: int | None = None) -> Text:
                 " that this is the table."
             )
         delimiter, width = "", len(cuts)
-    content, stray_quotes = without_stray_quotes(content, delimiter, width, is_cut=most_bytes is not None)
     return Text(
         content=content,
         encoding=found.words,
