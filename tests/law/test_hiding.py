@@ -211,6 +211,7 @@ def besides(rng: random.Random, rows: dict[str, list[Row]]) -> dict[str, list[Ro
         "detainers": detainers,
         "segregation": [placement(rng) for _ in range(pick([0, 1, 2]))],
         "deaths": [listed_death(rng, rows["detentions"])] if pick([True, False]) else [],
+        "court_bonds": [bond(rng) for _ in range(pick([0, 0, 1]))],
     }
     return {
         kind: [{name: value for name, value in row.items() if value is not None} for row in of_kind]
@@ -302,6 +303,17 @@ def listed_death(rng: random.Random, stints: list[Row]) -> Row:
         "notified_date": pick([died + pick([HOUR, 30 * HOUR, 4 * DAY, -DAY]), None]),
         "published_date": pick([died + pick([5 * DAY, 29 * DAY, 40 * DAY]), None]),
         "gender": pick(["M", "F", None]),
+    }
+
+
+def bond(rng: random.Random) -> Row:
+    """Draw a bond proceeding of an immigration court."""
+    pick, day = rng.choice, rng.choice(DAYS).replace(hour=0)
+    return {
+        "idncase": pick(["900", None]),
+        "requested": pick([day, day, None]),
+        "hearing_date": pick([day + pick([1, 7, 9, 30, -2]) * DAY, None]),
+        "completed": pick([day + pick([2, 8, 40]) * DAY, None]),
     }
 
 

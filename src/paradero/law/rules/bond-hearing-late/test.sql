@@ -2,22 +2,21 @@
 -- inputs: court_bond_rows, rule_versions
 -- kept: view
 --
--- One event per row of bond proceedings with a dated request. Late: from the latest day of the request to
--- the earliest of the hearing more than the limit, by the days' nearest ends; in time: from its earliest to
--- the latest day no more. Where no hearing is dated, a decision within the limit shows that the hearing was
--- in time; a later decision shows nothing of the hearing. A hearing before its request shows nothing.
+-- One event per row of bond proceedings with a dated request. Late: from the latest instant of the request
+-- to the earliest of the hearing more than the limit; in time: from the earliest to the latest no more. The
+-- date of the decision says nothing of the hearing's: in some rows it comes before it. A hearing before its
+-- request shows nothing.
 WITH asked AS (
   SELECT row_id, idncase, us_of(coalesce(requested, requested_lo)) AS asked_lo,
     day_hi(us_of(coalesce(requested, requested_hi))) AS asked_hi,
     us_of(coalesce(hearing_date, hearing_date_lo)) AS heard_lo,
-    day_hi(us_of(coalesce(hearing_date, hearing_date_hi))) AS heard_hi,
-    day_hi(us_of(coalesce(completed, completed_hi))) AS decided_hi
+    day_hi(us_of(coalesce(hearing_date, hearing_date_hi))) AS heard_hi
   FROM court_bond_rows
   WHERE coalesce(requested, requested_lo) IS NOT NULL
 ),
 measured AS (
   SELECT v.variant, v.limit_us, a.*, a.heard_lo - a.asked_hi AS least_us,
-    coalesce(a.heard_hi, a.decided_hi) - a.asked_lo AS greatest_us
+    a.heard_hi - a.asked_lo AS greatest_us
   FROM asked a
   CROSS JOIN rule_versions v
 ),
