@@ -181,6 +181,10 @@ def besides(rng: random.Random, rows: dict[str, list[Row]]) -> dict[str, list[Ro
             **row,
             "over_72": pick(["Under 72", "Over 72", None]),
             "male_female": pick(["Male", "Female/Male", None]),
+            "contract_expiry": pick([None, pick(DAYS).replace(hour=0) - pick([3, 30]) * DAY]),
+            "list_date": pick([None, pick(DAYS).replace(hour=0) + pick([0, 40]) * DAY]),
+            "inspection_frequency": pick(["Annual", "Biennial", "N/A", None]),
+            "last_inspection_date": pick([None, pick(DAYS).replace(hour=0) - pick([90, 500]) * DAY]),
         }
         for row in rows["facilities"]
     ]
@@ -206,6 +210,8 @@ def besides(rng: random.Random, rows: dict[str, list[Row]]) -> dict[str, list[Ro
         "facilities": facilities,
         "detainers": detainers,
         "segregation": [placement(rng) for _ in range(pick([0, 1, 2]))],
+        "deaths": [listed_death(rng, rows["detentions"])] if pick([True, False]) else [],
+        "court_bonds": [bond(rng) for _ in range(pick([0, 0, 1]))],
     }
     return {
         kind: [{name: value for name, value in row.items() if value is not None} for row in of_kind]
@@ -280,6 +286,34 @@ def placement(rng: random.Random) -> Row:
         "compliance_with_standards": pick(["Yes", "No", None]),
         "attorney_of_record": pick(["Yes", "No", None]),
         "attorney_notification": pick(["Yes", "No", None]),
+    }
+
+
+def listed_death(rng: random.Random, stints: list[Row]) -> Row:
+    """Draw a row of a list of deaths: of somebody who was held, or of nobody."""
+    pick, stint = rng.choice, rng.choice(stints)
+    died = stint.get("book_out_date_time", pick(DAYS)) + pick([timedelta(0), 2 * HOUR, 3 * DAY, 40 * DAY])
+    began = stint.get("stay_book_in_date_time", pick(DAYS))
+    return {
+        "unique_identifier": pick([stint.get("unique_identifier"), None, None]),
+        "detention_facility_code": stint.get("detention_facility_code", "AAAA"),
+        "death_date": pick([died, cut(rng, died), died.replace(hour=0, minute=0, second=0)]),
+        "custody_began": pick([began.replace(hour=0, minute=0, second=0), began, None]),
+        "custody_ended": pick([died - pick([HOUR, 2 * DAY, 90 * DAY]), None, None, None]),
+        "notified_date": pick([died + pick([HOUR, 30 * HOUR, 4 * DAY, -DAY]), None]),
+        "published_date": pick([died + pick([5 * DAY, 29 * DAY, 40 * DAY]), None]),
+        "gender": pick(["M", "F", None]),
+    }
+
+
+def bond(rng: random.Random) -> Row:
+    """Draw a bond proceeding of an immigration court."""
+    pick, day = rng.choice, rng.choice(DAYS).replace(hour=0)
+    return {
+        "idncase": pick(["900", None]),
+        "requested": pick([day, day, None]),
+        "hearing_date": pick([day + pick([1, 7, 9, 30, -2]) * DAY, None]),
+        "completed": pick([day + pick([2, 8, 40]) * DAY, None]),
     }
 
 

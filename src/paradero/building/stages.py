@@ -11,7 +11,10 @@ from typing import Any
 
 from paradero.engines.steps import Step, read_steps
 
-_CUSTODY = ("people", "stints", "stays", "counts", "published", "segregation", "lookups")
+_CUSTODY = (
+    *("people", "stints", "stays", "counts", "published", "segregation", "deaths", "terms", "courts"),
+    "lookups",
+)
 
 
 @functools.cache

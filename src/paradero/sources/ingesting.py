@@ -27,7 +27,7 @@ from paradero.sources.layouts import Layout
 from paradero.sources.sheets.ledger import Ledger
 from paradero.sources.sheets.rows import ADDRESS, BOUNDS
 from paradero.sources.sheets.sheet import take_sheet
-from paradero.sources.sheets.sniffing import near_kind, nearest_of_all, release_in
+from paradero.sources.sheets.sniffing import near_kind, nearest_of_all, no_known_table, release_in
 from paradero.sources.sheets.tasks import SheetReport, SheetTask
 from paradero.sources.values import typed
 from paradero.sources.values.dates import DateOrder
@@ -220,10 +220,7 @@ def _within(most: int) -> None:
 def _check(reports: list[SheetReport], file_name: str, as_kind: str | None, own: str) -> None:
     if not any(report.kinds for report in reports):
         heads = [list(report.head) for report in reports]
-        raise SourceError(
-            f"{file_name}: no table of a known kind. {nearest_of_all(heads, as_kind, own)} Name the kind with"
-            " --as if you know it."
-        )
+        raise SourceError(no_known_table(file_name, nearest_of_all(heads, as_kind, own)))
     kinds = {kind for report in reports for kind in report.kinds}
     for report in reports:
         near = near_kind(list(report.head)) if not report.kinds else None

@@ -93,6 +93,7 @@ class BesideCapacity(Answer, frozen=True, kw_only=True):
     capacity: float
     capacity_row: int
     capacity_row_address: str
+    capacity_on: dt.date | None
     counted_by: str | None
     most: float
     on_date: dt.date | None

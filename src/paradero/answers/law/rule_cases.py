@@ -65,6 +65,9 @@ class WorkedCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     detainers: list[Cells] = []
     encounters: list[Cells] = []
     segregation: list[Cells] = []
+    deaths: list[Cells] = []
+    court_bonds: list[Cells] = []
+    court_custody: list[Cells] = []
     facilities: list[Cells] = []
 
 

@@ -6,10 +6,10 @@
 --
 -- One row per facility with a stated capacity (the highest that any list states, `capacity_row`) and each
 -- count of people there: `records` (ddp-midnight: n_lo, what the record shows), `published midnights`,
--- `published average` (the average daily population of a workbook). `most` is the greatest of them, `on_date`
--- the first day of it, `n_over` on how many days it was above. `status`: `above`, `not above` (by these
--- figures: a list does not say when its capacity held). Figures that their source states otherwise too are
--- left out.
+-- `published average` (the average daily population of a workbook). `most` is the greatest of them,
+-- `on_date` the first day of it, `n_over` on how many days it was above. `status`: `above`, `not above` (by
+-- these figures: a list states its capacity for its own day, `capacity_on`, where it has one). Figures that
+-- their source states otherwise too are left out.
 WITH stated AS (
   SELECT detention_facility_code AS code, max(capacity) AS capacity FROM facility_rows
     WHERE capacity > 0 AND detention_facility_code IS NOT NULL
@@ -53,11 +53,13 @@ dated AS (
   JOIN counted o ON o.code = b.code AND o.counted_by = b.counted_by AND o.people = b.most
   GROUP BY b.code, b.counted_by
 )
-SELECT b.code AS detention_facility_code, f.detention_facility, b.capacity, b.capacity_row, b.counted_by,
+SELECT b.code AS detention_facility_code, f.detention_facility, b.capacity, b.capacity_row,
+  date_of(day_of(us_of(l.list_date))) AS capacity_on, b.counted_by,
   b.most, d.on_date, b.n_over, b.first_over,
   b.most - b.capacity AS over_by, d.published_row,
     CASE WHEN b.most > b.capacity THEN 'above' ELSE 'not above' END AS status
 FROM beside b
 JOIN dated d ON d.code = b.code AND d.counted_by = b.counted_by
 LEFT JOIN facilities f ON f.detention_facility_code = b.code
+LEFT JOIN facility_rows l ON l.row_id = b.capacity_row
 ORDER BY b.code ASC NULLS LAST, b.counted_by ASC NULLS LAST

@@ -20,6 +20,7 @@ _ACCOUNTS = (
 _ASSUMED = {
     "encoding": "encoding",
     "delimiter": "columns parted by",
+    "stray_quotes": "quotes that nobody closes",
     "decimal_sign": "decimal sign",
     "date_order": "order of day and month",
     "word_for_nothing": "words for nothing",

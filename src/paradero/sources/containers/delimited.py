@@ -17,6 +17,7 @@ from pyarrow import csv as arrow_csv
 from paradero.model.errors import SourceError
 from paradero.sources.containers.encodings import decoded
 from paradero.sources.containers.fixed_width import Cuts, cuts_despite, cuts_of, records_of
+from paradero.sources.containers.stray_quotes import without_stray_quotes
 from paradero.sources.containers.unpacking import unpacked
 
 _DELIMITERS = ",|;\t"
@@ -28,7 +29,8 @@ _LONGEST = 200  # lines that one record may span
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """A delimited file, decoded. `encoding` is what it was read as; `delimiter` one character, "" where
-    `cuts` part its columns; `width` their usual number.
+    `cuts` part its columns; `width` their usual number; `stray_quotes` on how many lines a quote stands for
+    itself.
     """
 
     content: str
@@ -37,6 +39,7 @@ class Text:
     width: int
     cuts: Cuts = ()
     is_mixed: bool = False
+    stray_quotes: int = 0
 
     @property
     def delimiter_words(self) -> str:
@@ -65,6 +68,7 @@ def read_text(path: Path, name: str, *, most_bytes: int | None = None) -> Text:
             f"{name}: a line has more than {_MOST_COLUMNS:,} columns, as no table does. Check that this is"
             " the table."
         )
+    content, stray_quotes = without_stray_quotes(content, is_cut=most_bytes is not None)
     delimiter, width, is_even = delimiter_of(content)
     lines = content[:1_000_000].split("\n")
     cuts = cuts_despite(lines, delimiter) if is_even else cuts_of(lines)
@@ -82,6 +86,7 @@ def read_text(path: Path, name: str, *, most_bytes: int | None = None) -> Text:
         width=width,
         cuts=cuts,
         is_mixed=bool(found.odd_lines),
+        stray_quotes=stray_quotes,
     )
 
 

@@ -41,6 +41,19 @@ _REFUSED = {
 }
 
 
+# what a browser calls a file that it has not finished
+_UNFINISHED = (".crdownload", ".part", ".partial", ".opdownload", ".download")
+_SAVE_AS_TABLE = {
+    b"SQLite format 3\0": "a database of SQLite",
+    b"RDX": "a file of R",
+    b"RDA": "a file of R",
+    b"X\n\0\0": "a file of R",
+    b"<stata_dta>": "a file of Stata",
+    b"$FL2": "a file of SPSS",
+    b"$FL3": "a file of SPSS",
+}
+
+
 def container_of(path: Path, name: str) -> Container:
     """The container of a file by content; raises SourceError for what is no table, with what to do.
 
@@ -75,9 +88,24 @@ def container_of(path: Path, name: str) -> Container:
             )
     check_pointer(head, name)
     head = unpacked(path, name, most=8192) if head[:2] == b"\x1f\x8b" else head
+    _check_other_programs(head, name)
     if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[", b"<") and is_docket(path):
         return "docket"
     return _of_text(head, name)
+
+
+def _check_other_programs(head: bytes, name: str) -> None:
+    """Raises SourceError for a download that a browser has not finished and for files of other programs."""
+    if name.lower().endswith(_UNFINISHED):
+        raise SourceError(
+            f"{name}: a browser has not finished this file, and what is missing cannot be told from it."
+            " Download it again; if it is whole, give it its own ending."
+        )
+    for magic, what in _SAVE_AS_TABLE.items():
+        if head.startswith(magic):
+            raise SourceError(
+                f"{name}: this is {what}, which is not read. Save its table as .csv or .parquet."
+            )
 
 
 def check_pointer(head: bytes, name: str) -> None:

@@ -18,8 +18,7 @@ from paradero.sources.containers.delimited import as_table, read_text
 from paradero.sources.containers.first_bytes import WORKBOOKS
 from paradero.sources.containers.workbooks import read_sheet
 from paradero.sources.held import Held, Texts, Values, texts_of
-from paradero.sources.ice_statistics import constants, is_statistics, long_cells
-from paradero.sources.own_layouts import constants_of
+from paradero.sources.ice_statistics import is_statistics, long_cells
 from paradero.sources.sheets.assumed import Assumed
 from paradero.sources.sheets.assumptions import assumptions_of
 from paradero.sources.sheets.beside import Parted, beside_words, parted
@@ -48,6 +47,7 @@ from paradero.sources.sheets.rows import (
     write_rows,
 )
 from paradero.sources.sheets.sniffing import Found, find_table, head_of, headed, nearest_miss
+from paradero.sources.sheets.stated_once import stated_once
 from paradero.sources.sheets.tasks import Loaded, Oddities, SheetReport, SheetTask
 from paradero.sources.values.identifiers import safe_text, withhold
 from paradero.sources.values.lists import check_list
@@ -137,9 +137,11 @@ def load(task: SheetTask) -> Loaded:
     if task.container == "csv":
         text = read_text(task.path, task.file_name)
         table, ragged, in_file = as_table(text, task.file_name)
+        quotes = [text.stray_quotes] if text.stray_quotes else []
         assumed = (
             Assumed(what="encoding", taken=text.encoding, is_open=text.is_mixed),
             Assumed(what="delimiter", taken=text.delimiter_words),
+            *(Assumed(what="stray_quotes", taken="as they stand", cells=n) for n in quotes),
         )
         return Loaded(
             table=table,
@@ -224,12 +226,8 @@ def _take_table(
     columns, clocks = with_clocks(found, columns, rows)
     provenance = provenance_of(own_headers)
     unexpected = [position for position in fitted.unexpected if position not in provenance.values()]
-    fixed = (
-        constants(loaded.head, task.file_name)
-        if layout.kind == "facility_statistics"
-        else constants_of(layout)
-    )
-    fixed = {name: text for name, text in fixed.items() if name in fitted.missing}
+    once = stated_once(layout, loaded.head, first, task.file_name)
+    fixed = {name: text for name, text in once.items() if name in fitted.missing}
     manner = _manner(task, loaded)
     with lent(threads=task.threads) as connection:
         read, repeats = with_repeats(

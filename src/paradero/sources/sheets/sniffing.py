@@ -149,7 +149,11 @@ def nearest_miss(rows: list[list[str | None]], as_kind: str | None, own: str = "
     if as_kind is not None and own:
         wanted = ", ".join(f"`{name}`" for name in layout_with(as_kind, own).variant[0].marks)
         return f"No row of its first 60 has the headers of the layout that was given: {wanted}."
-    best = max(_near_fits(rows, as_kind, own), key=lambda near: near[1].score, default=None)
+    best = max(
+        _near_fits(rows, as_kind, own),
+        key=lambda near: (near[1].score, -len(near[1].missing_required)),
+        default=None,
+    )
     if best is None or best[1].score < 2:
         return "No row of its first 60 looks like the headers of a known table."
     number, fitted, row = best
@@ -184,6 +188,14 @@ def nearest_of_all(heads: list[list[list[str | None]]], as_kind: str | None, own
         default=[],
     )
     return nearest_miss(best, as_kind, own)
+
+
+def no_known_table(name: str, nearest: str) -> str:
+    """The refusal of a file without a table of a known kind, with the two ways out."""
+    return (
+        f"{name}: no table of a known kind. {nearest} Name the kind with --as if you know it; of a table of"
+        " people as others list them `paradero layout new FILE` proposes what its headers mean."
+    )
 
 
 def near_kind(rows: list[list[str | None]]) -> str | None:
@@ -279,9 +291,7 @@ def sniff(path: Path, *, name: str | None = None, as_kind: str | None = None, ow
         sheets.append(SniffedSheet(name=sheet, kind=found.fit.layout.kind, why=why))
     if not tables:
         nearest = nearest_of_all([rows for _, rows in looked], as_kind, own)
-        raise SourceError(
-            f"{name}: no table of a known kind. {nearest} Name the kind with --as if you know it."
-        )
+        raise SourceError(no_known_table(name, nearest))
     kinds = tuple(dict.fromkeys(found.fit.layout.kind for found in tables))
     first = tables[0].fit.variant
     label = "sheet" if container in WORKBOOKS else "table"
@@ -327,6 +337,7 @@ __all__ = [
     "find_table",
     "head_of",
     "is_tabular",
+    "no_known_table",
     "normal",
     "release_in",
     "sniff",

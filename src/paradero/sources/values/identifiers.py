@@ -32,6 +32,7 @@ Where = Literal["ids", "everywhere", "people", "undeclared", "words", "differing
 # an undeclared column in which more than this part of the filled cells differ, most of them words, is
 # somebody's own text
 _UNLIKE = 0.5
+_TOTALS = r"(?i)^(grand |sub-?)?totals?:?$"  # no name, and no id: the line is told apart later
 _DATES = {"date", "day", "time", "datetime", "dt", "fecha", "hora", "on", "at"}
 _PLACES = {"facility", "site", "landmark", "location", "office", "docket", "place", "city", "state"}
 _MARK = "[withheld by paradero: "
@@ -225,12 +226,16 @@ def _withheld_in(held: Texts, header: str | None, place: _Place, first: int) -> 
 
     held, counts = _masked_texts(held, patterns().of(places), 0, spared=is_header)
     if place.column is not None and place.column.is_id:
-        # a header looks like a name, repeated below it too, and so do words for nobody
+        # a header looks like a name, repeated below it too, and so do words for nobody and a line of totals
         held, in_ids = _masked_texts(
             held,
             patterns().of(["ids"]),
             first,
-            spared=lambda texts: is_header(texts) | names_nobody(texts.trimmed),
+            spared=lambda texts: (
+                is_header(texts)
+                | names_nobody(texts.trimmed)
+                | flags(pc.match_substring_regex(texts.trimmed, _TOTALS))
+            ),
         )
         counts += in_ids
     found += [
