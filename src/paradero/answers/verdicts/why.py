@@ -132,7 +132,7 @@ def why_steps(read: Reading, verdict: Verdict, language: str) -> list[Step]:
 
 
 def _margin(verdict: Verdict, variant: Variant | None, words: Words) -> str:
-    """How far from the line; of a breach that lies on the right side of it, that time is not what it lacks."""
+    """How far from the line; of a breach on the right side of it, that time is not what it lacks."""
     hi = verdict.margin.hi
     in_time = verdict.verdict == "violated" and verdict.margin.is_known and hi is not None and hi < 0
     if in_time and variant is not None and (variant.term.unless or variant.term.items):
