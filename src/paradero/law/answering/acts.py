@@ -17,13 +17,17 @@ TermName = tuple[str, str]  # an order and its term
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A required term under one construction: from when it binds and by when it is to be done."""
+    """A required term under one construction: from when it binds and by when it is to be done.
+
+    `is_of_each`: it is owed to each of the people, so that what is done for one does nothing for another.
+    """
 
     variant: int
     order: str
     term: Term
     begin: Moment
     deadline: Moment
+    is_of_each: bool
 
     @property
     def name(self) -> TermName:
