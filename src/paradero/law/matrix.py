@@ -158,6 +158,7 @@ def _answers_by_date(
             term=each.term,
             begin=each.begin,
             deadline=each.deadline,
+            phase=str(each.phase),
             is_of_each=is_owed_to_each(each.order, each.term),
         )
         for each in variants

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from paradero.authored.court_time.terms import Term as CourtTerm
 from paradero.authored.court_time.terms import term_of
 from paradero.authored.statements import Timeline
+from paradero.law.events import Event
 from paradero.law.forms.kinds import PHASE_WORDS, PHASES
 from paradero.law.forms.readings import (
     AS_FOUND,
@@ -71,6 +72,12 @@ class Variant:
         if kind == "holding":
             return BEGIN
         return self.completion.phase if self.completion else PHASES[kind][-1]
+
+    def done(self, event: Event) -> str:
+        """The full name of the moment at which an event is done under the construction: that of the phase it
+        names, or the last of a kind that has no such phase.
+        """
+        return event.moment_names().get(str(self.phase), event.done())
 
     def court(self, length: str, own_rule: str, *, is_deadline: bool = False) -> CourtTerm:
         """A length of time, counted as the reading says, or else by the rule that the term names."""

@@ -27,12 +27,12 @@ def reported(
         and not one.of
         and told.did(one) is not False
         and told.named(one, name) != "another"
-        and moment_not_before(told.when(one.done()), variant.begin) is not False
+        and moment_not_before(told.when(variant.done(one)), variant.begin) is not False
     }
     each = variant.term.every.each if variant.term.every else 1
     rows: dict[int, Shown] = {}
     certain = {number: one for number, one in entries.items() if _is_certain(variant, one, told)}
-    used = _in_their_time(certain, due, told)
+    used = _in_their_time(variant, certain, due, told)
     answered = 0  # entries that times before this one certainly have for themselves
     whole = 0  # and of these, those that have all that is asked for
     for place, one in enumerate(due):
@@ -41,12 +41,12 @@ def reported(
         early = {
             number: entry
             for number, entry in entries.items()
-            if number not in mine and after(told.span(entry.done()), one.span) is not True
+            if number not in mine and after(told.span(variant.done(entry)), one.span) is not True
         }
         ended = None if one.may_be_off else _may_have_ended(variant, one.span, told)
         if len(mine) >= each:
             number, shown, lacks = _of_entries(variant, told, mine, early, each, whole)
-            margin = elapsed(one.span, told.span(entries[number].done()))
+            margin = elapsed(one.span, told.span(variant.done(entries[number])))
             rows[number] = Shown(is_shown=shown, at=one.span, is_free=ended, margin=margin, lacks=lacks)
             # of a time at which nothing may have been due, the entries may be for the next
             answered += 0 if one.may_be_off else each
@@ -72,7 +72,7 @@ def _of_entries(
     `taken` of those made by then are for times before it.
     """
     given = {number: parts_given(variant.term, entry, told) for number, entry in mine.items()}
-    order = sorted(mine, key=lambda one: told.span(mine[one].done())[0] or 0)
+    order = sorted(mine, key=lambda one: told.span(variant.done(mine[one]))[0] or 0)
     with_all = [number for number in order if given[number]]
     if len(with_all) >= each:
         return with_all[each - 1], False, ()
@@ -91,9 +91,9 @@ def _is_denied(variant: Variant, told: Told, entries: Mapping[int, Event], due: 
     for one in told.events.values():
         if one.file.kind != variant.term.requires or one.of or told.did(one) is not False:
             continue
-        until = told.span(one.done())
+        until = told.span(variant.done(one))
         if told.named(one, name) == "named" and after(until, due):
-            return all(after(told.span(entry.done()), until) for entry in entries.values())
+            return all(after(told.span(variant.done(entry)), until) for entry in entries.values())
     return False
 
 
@@ -110,17 +110,19 @@ def _may_have_ended(variant: Variant, due: Span, told: Told) -> bool | None:
 def _is_certain(variant: Variant, entry: Event, told: Told) -> bool:
     """Whether an entry was made, after the order, and nobody says that it was for something else."""
     name = f"{variant.order.id}/{variant.term.id}"
-    is_after = moment_not_before(told.when(entry.done()), variant.begin)
+    is_after = moment_not_before(told.when(variant.done(entry)), variant.begin)
     return bool(told.did(entry) and is_after) and told.named(entry, name) != "doubted"
 
 
-def _in_their_time(entries: Mapping[int, Event], due: Sequence[Due], told: Told) -> dict[int, int | None]:
+def _in_their_time(
+    variant: Variant, entries: Mapping[int, Event], due: Sequence[Due], told: Told
+) -> dict[int, int | None]:
     """The place of the time that each entry was made for: the first that it is not late for; None where that
     is open.
     """
     found: dict[int, int | None] = {}
     for number, entry in entries.items():
-        made = told.span(entry.done())
+        made = told.span(variant.done(entry))
         late = [after(made, one.span) for one in due]
         if None in late or not due:
             found[number] = None
