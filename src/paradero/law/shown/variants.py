@@ -27,8 +27,8 @@ from paradero.law.orders import Order
 from paradero.law.shown.timings import Timing
 from paradero.model.time.moments import Moment
 
-BEGIN, AT_LIMIT = "begin", "limit"  # a holding is judged when it began, or when its limit was reached
-_LIMIT_WORDS = ("the limit is reached", "se alcanza el límite")
+BEGIN, AT_LIMIT = "begin", "limit"  # a holding is judged when it began, or at each instant past its limit
+_LIMIT_WORDS = ("each instant past the limit", "cada instante pasado el límite")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +95,7 @@ class Variant:
 
 def standard_completions(kind: str) -> list[Completion]:
     """The readings of when an event of several phases is done, where an order names none: each phase; of a
-    holding, whether the rule at its beginning counts or that at the instant when the limit is reached.
+    holding, whether the rule at its beginning counts or that at each instant from when the limit is reached.
     """
     phases = (BEGIN, AT_LIMIT) if kind == "holding" else PHASES[kind]
     words = {**PHASE_WORDS, AT_LIMIT: _LIMIT_WORDS}
