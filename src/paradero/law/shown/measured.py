@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
 
 from paradero.law.events import Event
 from paradero.law.forms.terms import Limit
-from paradero.law.rules import ALWAYS_US, NEVER_US
+from paradero.law.rules import ALWAYS_US
 from paradero.law.scopes import reaches
-from paradero.law.shown.periods import Period, periods_of
+from paradero.law.shown.periods import Force, force_of
 from paradero.law.shown.values import Lack, Shown, Span, Told, both
 from paradero.law.shown.variants import AT_LIMIT, Variant
 from paradero.model.time.reading import duration_us
@@ -39,7 +37,7 @@ def shown_of_limit(variant: Variant, limit: Limit, event: Event, told: Told) -> 
                 is_past=is_past(limit, length),
                 is_from_then=bool(limit.under),
             )
-            at = held.asked_at(_Force.of(variant, event, told)) if _is_most(limit) else reached
+            at = held.asked_at(_force(variant, event, told)) if _is_most(limit) else reached
     else:
         value, at = _measured(limit, event, told), None
         number = None
@@ -56,54 +54,14 @@ def shown_of_limit(variant: Variant, limit: Limit, event: Event, told: Told) -> 
     )
 
 
+def _force(variant: Variant, event: Event, told: Told) -> Force:
+    acts = variant.order.file.act
+    reach = {act.id: reaches(act, event, told.links, told.trust) for act in acts if act.condition}
+    return force_of(variant, told.line, reach)
+
+
 def _is_most(limit: Limit) -> bool:
     return bool(limit.at_most or limit.under)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Force:
-    """When an order is in force for somebody: from when it binds, and its periods, each with whether it
-    reaches them.
-    """
-
-    begin: Span
-    periods: Sequence[tuple[Period, bool | None]]
-
-    @classmethod
-    def of(cls, variant: Variant, event: Event, told: Told) -> Self:
-        acts = {act.id: act for act in variant.order.file.act}
-        return cls(
-            begin=(variant.begin.lo, variant.begin.hi),
-            periods=[
-                (each, reaches(acts[each.stay], event, told.links, told.trust) if each.stay else True)
-                for each in periods_of(variant, told.line)
-            ],
-        )
-
-    def marks(self) -> list[int]:
-        """The instants at which the answer may turn."""
-        bounds = [*self.begin, *(us for each, _ in self.periods for us in each.bounds)]
-        return sorted({us for us in bounds if us is not None})
-
-    def is_sure(self, us: int) -> bool:
-        """Whether the order is in force at an instant, wherever the bounds put its acts."""
-        lives = [each.bounds for each, _ in self.periods if each.is_in_force]
-        barred = [each.bounds for each, reach in self.periods if not each.is_in_force and reach is not False]
-        return (
-            _is_within((self.begin[1], NEVER_US), us, inner=True)
-            and any(_is_within((one[1], one[2]), us, inner=True) for one in lives)
-            and not any(_is_within((one[0], one[3]), us, inner=False) for one in barred)
-        )
-
-    def may_be(self, us: int) -> bool:
-        """Whether the order may be in force at an instant, for some instants within the bounds."""
-        lives = [each.bounds for each, _ in self.periods if each.is_in_force]
-        barred = [each.bounds for each, reach in self.periods if not each.is_in_force and reach]
-        return (
-            _is_within((self.begin[0], NEVER_US), us, inner=False)
-            and any(_is_within((one[0], one[3]), us, inner=False) for one in lives)
-            and not any(_is_within((one[1], one[2]), us, inner=True) for one in barred)
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +75,7 @@ class _Overstay:
     is_past: bool | None
     is_from_then: bool
 
-    def asked_at(self, force: _Force) -> Span:
+    def asked_at(self, force: Force) -> Span:
         """The instant at which the order has to be in force: one at which they were held past the limit and
         it certainly was, where there is one; all of them, where there may be; else that at which the limit
         was reached.
@@ -138,7 +96,7 @@ class _Overstay:
         # held past it in no world while in force; where they may not have been, the rule then has the word
         return (first, first) if self.is_past else self.reached
 
-    def _is_out(self, force: _Force) -> bool:
+    def _is_out(self, force: Force) -> bool:
         """Whether the order was in force at no instant at which they may have been held past the limit."""
         first, last = self.reached[0], self.ended[1]
         since = ALWAYS_US if first is None else first
@@ -146,15 +104,6 @@ class _Overstay:
         if self.is_from_then and last is not None:
             held.append(last)
         return not any(force.may_be(us) for us in held)
-
-
-def _is_within(period: Span, us: int, *, inner: bool) -> bool:
-    """Whether an instant lies in a period; on a side that nobody bounds it does, save where only what is
-    certain counts (`inner`).
-    """
-    begin, end = period
-    is_begun = not inner if begin is None else us >= begin
-    return is_begun and (not inner if end is None else us < end)
 
 
 def is_past(limit: Limit, value: Bounds) -> bool | None:

@@ -4,8 +4,9 @@ deadline that fell under a stay.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from paradero.authored.statements import Timeline
 from paradero.law.forms.order_file import Act
@@ -51,6 +52,62 @@ def periods_of(variant: Variant, line: Timeline) -> list[Period]:
         elif act.does == "supersedes":
             found.append(_period(False, begin, _NEVER))
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Force:
+    """When an order is in force for somebody: from when it binds, and its periods, each with whether it
+    reaches them.
+    """
+
+    begin: Bounds
+    periods: Sequence[tuple[Period, bool | None]]
+
+    def marks(self) -> list[int]:
+        """The instants at which the answer may turn."""
+        bounds = [*self.begin, *(us for each, _ in self.periods for us in each.bounds)]
+        return sorted({us for us in bounds if us is not None})
+
+    def is_sure(self, us: int) -> bool:
+        """Whether the order is in force at an instant, wherever the bounds put its acts."""
+        lives = [each.bounds for each, _ in self.periods if each.is_in_force]
+        barred = [each.bounds for each, reach in self.periods if not each.is_in_force and reach is not False]
+        return (
+            _holds((self.begin[1], NEVER_US), us, inner=True)
+            and any(_holds((one[1], one[2]), us, inner=True) for one in lives)
+            and not any(_holds((one[0], one[3]), us, inner=False) for one in barred)
+        )
+
+    def may_be(self, us: int) -> bool:
+        """Whether the order may be in force at an instant, for some instants within the bounds."""
+        lives = [each.bounds for each, _ in self.periods if each.is_in_force]
+        barred = [each.bounds for each, reach in self.periods if not each.is_in_force and reach]
+        return (
+            _holds((self.begin[0], NEVER_US), us, inner=False)
+            and any(_holds((one[0], one[3]), us, inner=False) for one in lives)
+            and not any(_holds((one[1], one[2]), us, inner=True) for one in barred)
+        )
+
+
+def force_of(
+    variant: Variant, line: Timeline, reach: Mapping[str, bool | None] = MappingProxyType({})
+) -> Force:
+    """When an order is in force under a construction. `reach` says of stays that are for a part of the class
+    whether they are for whom it is asked; where it does not, that is open.
+    """
+    return Force(
+        begin=_bounds(variant.begin),
+        periods=[(each, reach.get(each.stay) if each.stay else True) for each in periods_of(variant, line)],
+    )
+
+
+def _holds(period: Bounds, us: int, *, inner: bool) -> bool:
+    """Whether an instant lies in a period; on a side that nobody bounds it does, save where only what is
+    certain counts (`inner`).
+    """
+    begin, end = period
+    is_begun = not inner if begin is None else us >= begin
+    return is_begun and (not inner if end is None else us < end)
 
 
 def _lives(variant: Variant, line: Timeline) -> list[Period]:
