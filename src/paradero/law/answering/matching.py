@@ -30,7 +30,9 @@ def of_one_term(
 
 
 def _breach(asked: Asked, acts: Sequence[Act], every: Sequence[Act], own: Set[int]) -> int | None:
-    """The first of one's own acts, where it is certain of one that it was done, and of all that none was enough."""
+    """The first of one's own acts, where it is certain of one that it was done, and of all that none was
+    enough.
+    """
     sure = [act for act in acts if act.is_sure and act.number in own]
     is_short = all(late(asked, act) for act in acts) or fall_short(asked, every)
     return min(sure, key=when).number if sure and is_short else None

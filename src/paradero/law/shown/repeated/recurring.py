@@ -18,8 +18,9 @@ def reported(
 ) -> dict[int, Shown]:
     """The answer for every time at which something is due: an entry made since the time before it answers it,
     or as many as are due each time, save one that says for which time it was made, or that lies nearer to the
-    time before, which has none: that one it answers late. A time with too few is open, unless the docket was read when it was
-    complete, or somebody says that nothing was done until later, and holds no entry too many.
+    time before, which has none: that one it answers late. A time with too few is open, unless the docket was
+    read when it was complete, or somebody says that nothing was done until later, and holds no entry too
+    many.
     """
     name = f"{variant.order.id}/{variant.term.id}"
     entries = {
