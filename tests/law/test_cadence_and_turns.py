@@ -70,6 +70,48 @@ def test_how_often_something_is_due(text: str, events: list[str], expected: dict
     assert found(text, *events) == expected
 
 
+WEEKLY = ('first = "2025-11-14T17:00Z"', 'length = "P1W"', "times = 3")
+WEEKS = every(*WEEKLY, read="2025-12-03")
+FIRST = filed("a", "2025-11-14T10:00Z")
+STAYED = act("off", "stays", "2025-11-20T12:00Z") + act(
+    "on", "resumes", "2025-11-22T09:00Z", more='of = "off"'
+)
+
+
+def for_week(day: str) -> str:
+    """Write that a filing is for the week that ends on a day."""
+    return DENIED.replace("\nby", f'\nevents = ["untold-t-{day}"]\nby', 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "events", "expected"),
+    [
+        # a day late for the second week, and the third has none
+        (WEEKS, [FIRST, filed("b", "2025-11-22T10:00Z")], {"a": "complied", "b": "violated", "untold-t-2025-11-28": "violated"}),
+        # one for each of them
+        (WEEKS, [FIRST, filed("b", "2025-11-22T10:00Z"), filed("c", "2025-11-27T10:00Z")], {"a": "complied", "b": "violated", "c": "complied"}),
+        # nearer to the third
+        (WEEKS, [FIRST, filed("b", "2025-11-26T10:00Z")], {"a": "complied", "untold-t-2025-11-21": "violated", "b": "complied"}),
+        # it says for which
+        (WEEKS, [FIRST, filed("b", "2025-11-22T10:00Z", for_week("2025-11-28"))], {"a": "complied", "untold-t-2025-11-21": "violated", "b": "complied"}),
+        (WEEKS, [FIRST, filed("b", "2025-11-26T10:00Z", for_week("2025-11-21"))], {"a": "complied", "b": "violated", "untold-t-2025-11-28": "violated"}),
+        # in the very minute: in time or late for the second, and nothing for the third
+        (WEEKS, [FIRST, filed("b", "2025-11-21T17:00Z")], {"a": "complied", "b": "undetermined", "untold-t-2025-11-28": "violated"}),
+        # too many in the first week: one may have been for the second, and then the late one for the third
+        (WEEKS, [FIRST, filed("d", "2025-11-14T11:00Z"), filed("b", "2025-11-22T10:00Z")], {"a": "complied", "untold-t-2025-11-21": "undetermined", "untold-t-2025-11-28": "undetermined"}),
+        # what is said to be for the first week is not early for the second; what says nothing may be
+        (WEEKS, [filed("a", "2025-11-14T10:00Z", for_week("2025-11-14")), filed("d", "2025-11-14T11:00Z", for_week("2025-11-14"))], {"a": "complied", "untold-t-2025-11-21": "violated", "untold-t-2025-11-28": "violated"}),
+        (WEEKS, [FIRST, filed("d", "2025-11-14T11:00Z", for_week("2025-11-14"))], {"a": "complied", "untold-t-2025-11-21": "undetermined", "untold-t-2025-11-28": "undetermined"}),
+        # whether anything was due in the second week
+        (WEEKS.replace("[[term]]", f"{STAYED}[[term]]", 1), [FIRST, filed("b", "2025-11-22T10:00Z")], {"a": "complied", "untold-t-2025-11-21": "undetermined", "untold-t-2025-11-28": "undetermined"}),
+    ],
+)  # fmt: skip
+def test_what_is_late_for_one_week_is_not_early_for_the_next(
+    text: str, events: list[str], expected: dict[str, str]
+) -> None:
+    assert found(text, *events) == expected
+
+
 WITHIN = 'requires = "hearing"\n[term.within]\nafter = "request"\nlength = "PT48H"\nrule = "elapsed"\n'
 HEARD = order(GIVEN, term=WITHIN)
 

@@ -109,6 +109,38 @@ def test_a_holding_is_judged_at_its_beginning_and_at_its_limit() -> None:
     assert {variant.construction for variant in matrix.variants} == {"begin", "limit"}
 
 
+HELD = act("given", "binds", "2026-03-02T10:00Z")
+OFF = act("stayed", "stays", "2026-03-10T12:00Z") + act(
+    "lifted", "resumes", "2026-03-12T12:00Z", more='of = "stayed"'
+)
+
+
+@pytest.mark.parametrize(
+    ("acts", "begin", "end", "expected"),
+    [
+        # held before the order, and for ten days under it
+        (HELD, "2026-02-20T20:00Z", "2026-03-12T11:00Z", "violated"),
+        (HELD, "2026-02-20T20:00Z", None, "undetermined"),
+        (HELD, "2026-02-20T20:00Z", "2026-03-02T09:59Z", "not_bound"),
+        # the limit was reached under a stay, and passed when it was lifted; and not so long
+        (HELD + OFF, "2026-03-11T13:00Z", "2026-03-20T11:00Z", "violated"),
+        (HELD + OFF, "2026-03-11T13:00Z", "2026-03-12T11:59Z", "not_bound"),
+        (HELD + OFF, "2026-03-11T13:00Z", "2026-03-12T09:00Z/2026-03-12T15:00Z", "undetermined"),
+        (HELD + OFF, "2026-03-10T01:00Z", "2026-03-12T11:00Z", "not_bound"),
+        (HELD + OFF, "2026-03-09T01:00Z", "2026-03-12T11:00Z", "violated"),
+    ],
+)  # fmt: skip
+def test_who_is_held_past_a_limit_is_asked_of_at_each_instant(
+    acts: str, begin: str, end: str | None, expected: str
+) -> None:
+    text = event(None, kind="holding", attributes="people_hi = 1\n").partition("[[moment]]")[0]
+    for phase, time in (("begin", begin), ("end", end)):
+        text += f'[[moment]]\nphase = "{phase}"\n[[moment.said]]\ntime = "{time}"\n{BY}' if time else ""
+    room = 'forbids = "holding"\n[term.limit]\nmeasure = "m"\nunit = "duration"\nat_most = "PT12H"\n'
+    matrix, rows = judged([order(acts, term=room)], [text])
+    assert {matrix.variants[row["variant"]].construction: row["verdict"] for row in rows}["limit"] == expected
+
+
 @pytest.mark.parametrize(
     ("ended", "expected"),
     [

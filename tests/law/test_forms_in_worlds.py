@@ -6,13 +6,14 @@ The evaluators here know a world whole, and share nothing with what is tested.
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from attack.scale import draws
-from judged import act, event, order
+from judged import act, event, judged, order
 from worlds_drawn import BY, GIVEN, acts, agreed, at, drawn, hours, item, of_one, tried, verdicts, written
 
 
@@ -126,6 +127,29 @@ def extended(rng: random.Random) -> tuple[str, str, str]:
     return expected, found, text + happened
 
 
+def of_days(made: Sequence[int], due: Sequence[int], whole: int | None) -> list[str]:
+    """What entries at these hours show of each day: one since the day before answers it; else the first that
+    lies nearer to it than to the next is late for it, unless one too many before may have been for it.
+    """
+    left, found = sorted(made), []
+    for d, hour in enumerate(due):
+        by_then = [one for one in left if one <= hour]
+        own = [one for one in by_then if not d or one > due[d - 1]]
+        near = [one for one in left if one > hour and (d == 2 or 2 * one < hour + due[d + 1])]
+        if own:
+            found.append("complied")
+            left.remove(own[0])
+        elif near and not by_then:
+            found.append("violated")
+            left.remove(near[0])
+        else:
+            is_missing = whole is not None and whole > hour and not by_then
+            found.append("violated" if is_missing else "undetermined")
+            for one in near[:1]:  # for this day or the next: it may be early for any after it
+                left[left.index(one)] = due[0]
+    return found
+
+
 def reported(rng: random.Random) -> tuple[str, str, str]:
     """A daily entry due at noon for three days; the docket may have been read whole."""
     due = [12 + 24 * day for day in (2, 3, 4)]
@@ -137,14 +161,9 @@ def reported(rng: random.Random) -> tuple[str, str, str]:
     text = order(acts(given=("binds", (0, 0), "")), term=term, rest=docket)
     events = [of_one("production", f"e{n}", span) for n, span in enumerate(made)]
     day = rng.choice([0, 1, 2])
-    worlds = []
-    for world in itertools.product(*map(hours, made)):
-        own = [sum((due[d - 1] if d else 0) < one <= due[d] for one in world) for d in range(3)]
-        spare = sum(one <= due[day] for one in world) - sum(n > 0 for n in own[:day])
-        is_missing = whole is not None and whole > due[day] and spare == 0
-        worlds.append("complied" if own[day] else "violated" if is_missing else "undetermined")
-    expected = agreed(worlds)
-    found = verdicts(text, events).get(f"untold-t-2025-06-0{3 + day}", "complied")
+    expected = agreed(of_days(world, due, whole)[day] for world in itertools.product(*map(hours, made)))
+    instant = int(dt.datetime.fromisoformat(at(due[day])).timestamp() * 1_000_000)
+    found = next(row["verdict"] for row in judged([text], events)[1] if row["at_lo"] == instant)
     if found == "undetermined" and any(a < b for a, b in made):
         expected = found  # of an entry of which the hour is open, the day is too
     return expected, found, text + "\n".join(events)

@@ -57,6 +57,28 @@ def test_a_notice_that_says_nothing_may_have_been_the_one(notices: list[str], ex
     assert found(UNLESS, LEFT, *notices)["t@e"] == expected
 
 
+AGAIN = "2025-06-20T12:00Z"
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        # one notice, two releases of one person: the second has none that was not for the first
+        ([LEFT, told("release", "f", AGAIN), told("notice", "n", EARLY)], {"t@e": "complied", "t@f": "undetermined"}),
+        ([LEFT, told("release", "f", AGAIN), told("notice", "n", EARLY, more=answers("o/t"))], {"t@e": "complied", "t@f": "undetermined"}),
+        # one for each, or one that says it was for the second, or for both
+        ([LEFT, told("release", "f", AGAIN), told("notice", "n", EARLY), told("notice", "m", "2025-06-01T12:00Z")], {"t@e": "complied", "t@f": "complied"}),
+        ([LEFT, told("release", "f", AGAIN), told("notice", "n", EARLY, more=answers("o/t").replace("by", 'events = ["e", "f"]\nby', 1))], {"t@e": "complied", "t@f": "complied"}),
+        ([LEFT, told("release", "f", AGAIN), told("notice", "m", "2025-06-01T12:00Z")], {"t@e": "violated", "t@f": "complied"}),
+        # the other was of somebody else, or did not happen
+        ([LEFT, told("release", "f", AGAIN, who="berto"), told("notice", "n", EARLY)], {"t@e": "complied", "t@f": "undetermined"}),
+        ([told("release", "e", "2025-05-20T12:00Z", happened=False), told("release", "f", AGAIN), told("notice", "n", EARLY)], {"t@e": "complied", "t@f": "complied"}),
+    ],
+)  # fmt: skip
+def test_one_notice_serves_one_event(events: list[str], expected: dict[str, str]) -> None:
+    assert found(UNLESS, *events) == expected
+
+
 WITHIN = '[term.within]\nafter = "request"\nlength = "PT48H"\nrule = "elapsed"\nexcuse = "why"\nexcuses = ["war"]\n'
 OR_ELSE = (
     f'requires = "hearing"\n{WITHIN}or_else = "u"\n\n[[term]]\nid = "u"\nsays = "s"\nrequires = "release"\n'

@@ -57,6 +57,14 @@ WRONG = {
         {"orders_o": order(GIVEN), "events_e": event("2025-03-16") + f"[[answers]]\n{ANSWERED}"},
         r"e\.toml.*`o/t`.*a required term",
     ),
+    "an answer after an event that is not there": (
+        {
+            "orders_o": order(GIVEN, term='forbids = "release"\n[term.unless]\nkind = "notice"\nat_least = "PT1H"'),
+            "events_e": event("2025-03-16", kind="notice")
+            + "[[answers]]\n" + ANSWERED.replace("by", 'events = ["nonsense"]\nby', 1),
+        },
+        r"e\.toml.*`nonsense`.*an event, in `answers`",
+    ),
 }  # fmt: skip
 
 

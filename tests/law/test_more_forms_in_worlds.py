@@ -75,12 +75,19 @@ def status_quo(rng: random.Random) -> Tried:
 
 
 def holding(rng: random.Random) -> Tried:
-    """Held for 12 hours at most (or under 12), by the rule at the beginning or when the limit was reached."""
+    """Held for 12 hours at most (or under 12), by the rule at the beginning or at each instant past the limit;
+    the order may be stayed for a while.
+    """
     begun, ended = drawn(rng, 30, 60), drawn(rng, 50, 80)
     way = rng.choice(["at_most", "under"])
     tie = rng.choice([None, None, ("at_most", 12), ("at_least", 13)])
     term = f'forbids = "holding"\n[term.limit]\nmeasure = "m"\nunit = "duration"\n{way} = "PT12H"\n'
-    text = order(acts(given=("binds", GIVEN, "")), term=term)
+    stay = drawn(rng, 50, 70) if rng.random() < 0.5 else None
+    lifted = drawn(rng, stay[1] + 1, stay[1] + 12) if stay else (0, 0)
+    given = acts(given=("binds", GIVEN, ""))
+    if stay:
+        given += acts(stayed=("stays", stay, ""), lifted=("resumes", lifted, 'of = "stayed"'))
+    text = order(given, term=term)
     happened = event(None, kind="holding", attributes="people_hi = 1\n").partition("[[moment]]")[0]
     for phase, span in (("begin", begun), ("end", ended)):
         happened += f'[[moment]]\nphase = "{phase}"\n[[moment.said]]\ntime = "{written(span)}"\n{BY}'
@@ -88,12 +95,16 @@ def holding(rng: random.Random) -> Tried:
         happened += f'[[relation]]\nof = "end"\nsince = "begin"\n{tie[0]} = "PT{tie[1]}H"\n{BY}'
     reading = rng.choice(["begin", "limit"])
     worlds = []
-    for b, e in itertools.product(hours(begun), hours(ended)):
+    for b, e, p, q in itertools.product(hours(begun), hours(ended), hours(stay or (0, 0)), hours(lifted)):
         if e < b or (tie and not (e - b <= tie[1] if tie[0] == "at_most" else e - b >= tie[1])):
             continue
         is_long = e - b > 12 if way == "at_most" else e - b >= 12
-        from_when = b if reading == "begin" else b + 12
-        worlds.append("not_bound" if from_when < GIVEN[0] else "violated" if is_long else "complied")
+        asked = [b if reading == "begin" else b + 12]
+        if is_long and reading == "limit":
+            asked += range(b + 13, e)
+            asked += [each for each in (GIVEN[0], q) if b + 12 <= each < e]
+        is_bound = any(GIVEN[0] <= each and not p <= each < q for each in asked)
+        worlds.append("not_bound" if not is_bound else "violated" if is_long else "complied")
     if not worlds:
         return "undetermined", "undetermined", text
     expected, found = agreed(worlds), readings(text, happened)[f"{reading}@e"]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from attack.scale import draws
 from casefile.made import said
-from judged import act, event, order
+from judged import act, event, judged, order
 
 from paradero.authored.evidence import Trust
 from paradero.casefile.folder import create
@@ -27,7 +27,7 @@ CASE = """
 title = "After both"
 kind = "release"
 moments = { done = "2025-05-03" }
-verdicts = { t = "not_bound" }
+verdicts = { t = "undetermined" }
 """
 
 
@@ -141,6 +141,36 @@ def test_as_an_oracle_that_tries_every_instant_says() -> None:
             wrong.append((spans, told, expected))
     assert wrong == []
     assert len(kinds) == 2
+
+
+REMAINS = 'forbids = "release"'
+DUE = 'requires = "release"\nby = "{}"'
+
+
+@pytest.mark.parametrize(
+    ("acts", "term", "on", "expected"),
+    [
+        (act("end", "expires", "2025-05-01"), REMAINS, "2025-05-20", "undetermined"),
+        (act("new", "supersedes", "2025-05-01"), REMAINS, "2025-05-20", "undetermined"),
+        (act("off", "stays", "2025-05-01"), REMAINS, "2025-05-20", "undetermined"),
+        (act("off", "vacates", "2025-05-01"), REMAINS, "2025-05-20", "undetermined"),
+        (act("due", "deadline", "2025-05-01"), DUE.format("due"), "2025-05-20", "undetermined"),
+        # before there was an order, nobody was bound
+        (act("end", "expires", "2025-05-01"), REMAINS, "2025-04-20", "not_bound"),
+        # lifted again: whenever it was stayed, it is over
+        (act("off", "stays", "2025-05-01") + act("on", "resumes", "2025-05-10", more='of = "off"'), REMAINS, "2025-05-20", "violated"),
+        # on the day of the order it may have come after it
+        (act("new", "supersedes", "2025-05-02"), REMAINS, "2025-05-20", "not_bound"),
+        (act("end", "expires", "2025-05-10"), REMAINS, "2025-05-20", "not_bound"),
+        (act("due", "deadline", "2025-05-10"), DUE.format("due"), "2025-05-20", "violated"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_leaves_open_whether_the_order_was_in_force(
+    acts: str, term: str, on: str, expected: str
+) -> None:
+    happened = event(on, attributes="people_hi = 1\n")
+    _, rows = judged([order(GIVEN + acts, term=term)], [happened])
+    assert [row["verdict"] for row in rows] == [expected]
 
 
 def test_why_says_it_with_what_was_said(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from paradero.authored.evidence import Trust
 from paradero.authored.statements import Timeline, timeline
 from paradero.law.answering.acts import Asked
 from paradero.law.answering.by_date import answered
-from paradero.law.answering.owed import still_owed
+from paradero.law.answering.owed import is_owed_to_each, still_owed
 from paradero.law.events import ORDER_OF_THINGS, Event
 from paradero.law.identities import Identity, Links
 from paradero.law.orders import Order
@@ -153,7 +153,13 @@ def _answers_by_date(
     """
     asked = [
         Asked(
-            variant=each.number, order=each.order.id, term=each.term, begin=each.begin, deadline=each.deadline
+            variant=each.number,
+            order=each.order.id,
+            term=each.term,
+            begin=each.begin,
+            deadline=each.deadline,
+            phase=str(each.phase),
+            is_of_each=is_owed_to_each(each.order, each.term),
         )
         for each in variants
         if each.deadline and not each.term.count

@@ -12,8 +12,9 @@ from paradero.authored.evidence import Trust
 from paradero.law.events import Event
 from paradero.law.forms.event_file import Attribute, EventFile, Subject
 from paradero.law.forms.kinds import untold_in_words
+from paradero.law.forms.order_file import Act
 from paradero.law.identities import Identity, Links, links_of, record_of
-from paradero.law.membership import Protected, protected
+from paradero.law.membership import Protected, protected, share_of
 from paradero.law.orders import Order
 
 THOSE_PROTECTED = "those-protected"  # who waits for what an order for a class requires
@@ -78,6 +79,17 @@ def scope_of(
 def believed(event: Event, trust: Trust) -> list[Attribute]:
     """What is believed of the subject of an event."""
     return [each for each in event.file.subject.attribute if trust.keeps(each.by, each.evidence)]
+
+
+def reaches(act: Act, event: Event, links: Links, trust: Trust) -> bool | None:
+    """Whether the part of the class that a stay is for holds everybody in the event; false where nobody is of
+    it, open where some may be.
+    """
+    said = believed(event, trust)
+    shares = [share_of(each, event, said, links) for each in act.condition]
+    if any(one.some is False for one in shares):
+        return False
+    return True if all(one.every for one in shares) else None
 
 
 def _member(event: Event) -> Event:

@@ -11,13 +11,11 @@ import pyarrow as pa
 from paradero.authored.evidence import Trust
 from paradero.authored.statements import Timeline
 from paradero.law.events import Event, happened
-from paradero.law.forms.order_file import Act
 from paradero.law.matrix import Matrix
-from paradero.law.membership import share_of
-from paradero.law.scopes import believed, people_rows, scope_rows
+from paradero.law.scopes import people_rows, reaches, scope_rows
 from paradero.law.shown.kept import is_by_purpose
 from paradero.law.shown.periods import periods_of
-from paradero.law.shown.values import Shown, both
+from paradero.law.shown.values import Shown
 from paradero.law.shown.variants import Variant
 
 _BOUNDS = ("begin_lo", "begin_hi", "end_lo", "end_hi")
@@ -225,21 +223,17 @@ def _kept_rows(variant: Variant) -> list[dict[str, Any]]:
 def reach_rows(matrix: Matrix) -> list[dict[str, Any]]:
     """Whether a stay of part of a class reaches the people of each event stated in a file."""
     return [
-        {"order_id": order.id, "stay": act.id, "event_no": number, "reaches": reaches(act, event, matrix)}
+        {
+            "order_id": order.id,
+            "stay": act.id,
+            "event_no": number,
+            "reaches": reaches(act, event, matrix.links, matrix.trust),
+        }
         for order in matrix.orders.values()
         for act in order.file.act
         if act.condition
         for number, event in matrix.events.items()
     ]
-
-
-def reaches(act: Act, event: Event, matrix: Matrix) -> bool | None:
-    """Whether the part of the class that a stay is for holds everybody in the event; false where nobody is of
-    it, open where some may be.
-    """
-    said = believed(event, matrix.trust)
-    shares = [share_of(each, event, said, matrix.links) for each in act.condition]
-    return both(True if one.every else False if one.some is False else None for one in shares)
 
 
 def _periods(variant: Variant, line: Timeline) -> list[dict[str, Any]]:

@@ -277,6 +277,8 @@ def _check_people(law: Law) -> None:
         for term in order.file.term
         if term.requires or term.unless
     }
+    events = {event.id for event in law.events}
+    repeated = tuple(f"untold-{term.id}-" for order in law.orders for term in order.file.term if term.every)
     for event in law.events:
         for answer in event.file.answers:
             for term in answer.terms:
@@ -284,6 +286,10 @@ def _check_people(law: Law) -> None:
                     raise unknown(
                         "a required term (`order/term`), in `answers`", term, sorted(terms), place=event.place
                     )
+            for name in answer.events:
+                # a time of what is due again and again is named by the event that stands for its silence
+                if name not in events and not name.startswith(repeated):
+                    raise unknown("an event, in `answers`", name, sorted(events), place=event.place)
 
 
 def _check_terms(law: Law) -> None:

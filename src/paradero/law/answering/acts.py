@@ -18,13 +18,19 @@ TermName = tuple[str, str]  # an order and its term
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A required term under one construction: from when it binds and by when it is to be done."""
+    """A required term under one construction: from when it binds, by when it is to be done, and which phase
+    of an act is held to be its end.
+
+    `is_of_each`: it is owed to each of the people, so that what is done for one does nothing for another.
+    """
 
     variant: int
     order: str
     term: Term
     begin: Moment
     deadline: Moment
+    phase: str
+    is_of_each: bool
 
     @property
     def name(self) -> TermName:
@@ -67,7 +73,7 @@ def considered(
         if event.file.kind != asked.term.requires or (asked.order, number) not in scope:
             continue
         is_bound, is_named = scope[asked.order, number], spoken.named(event, "/".join(asked.name))
-        done = spoken.when(event.done())
+        done = spoken.when(event.moment_names()[asked.phase])
         did = spoken.did(event)
         is_after = True if did is False else not_before(done, asked.begin)
         if is_bound is False or (is_after is False and is_named != "another"):

@@ -4,10 +4,11 @@ acts or terms could be meant, it is not known.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from paradero.law.answering.acts import Act, Asked, Considered, TermName, considered, too_long_undone
 from paradero.law.answering.matching import of_one_term, of_several
+from paradero.law.answering.persons import people_in, without
 from paradero.law.events import Event
 from paradero.law.shown.values import Told
 from paradero.model.time.comparisons import before
@@ -35,10 +36,17 @@ def answered(
     standing: Standing = set()
     for only in [{number: event} for number, event in events.items()] if apart else [events]:
         told = {each.variant: considered(each, only, scope, spoken) for each in asked}
-        rivals = _rivals(asked, told)
+        about: dict[frozenset[int], Mapping[int, Considered]] = {}
+        rivals: dict[frozenset[int], Mapping[TermName, dict[int, Act]]] = {}
         for each in asked:
-            found |= _answers(each, told, rivals, asked)
             mine = told[each.variant]
+            found |= {(each.variant, number): None for number in mine.idle}
+            for person in people_in(mine, each, only, spoken):
+                others = person.of_others
+                if others not in about:
+                    about[others] = {number: without(its, others) for number, its in told.items()}
+                    rivals[others] = _rivals(asked, about[others])
+                found |= _answers(each, about[others], rivals[others], asked, person.own)
             standing |= {
                 (each.variant, act.number)
                 for act in (*mine.acts.values(), *mine.undone.values())
@@ -73,19 +81,20 @@ def _answers(
     told: Mapping[int, Considered],
     rivals: Mapping[TermName, dict[int, Act]],
     every: Sequence[Asked],
+    own: Set[int],
 ) -> Answered:
+    """The answers beside one's own acts: what is told of those that may be about somebody else leaves open
+    what it does not settle.
+    """
     mine = told[asked.variant]
     acts = [act for number, act in mine.acts.items() if number in rivals[asked.name]]
-    found: Answered = {
-        (asked.variant, number): None
-        for number in (*mine.idle, *(n for n, act in mine.acts.items() if not act.is_told))
-    }
+    found = dict.fromkeys((number for number, act in mine.acts.items() if not act.is_told), None)
     names, meant = _entangled(asked.name, rivals)
     fitting = list(mine.acts.values())
     shown = (
-        of_one_term(asked, acts, fitting)
+        of_one_term(asked, acts, fitting, own)
         if len(names) == 1
-        else of_several(asked, acts, fitting, names - {asked.name}, rivals, every)
+        else of_several(asked, acts, fitting, names - {asked.name}, rivals, every, own)
     )
     if len(names) > 1 and len(meant) != len(names):
         shown = dict.fromkeys(shown)
@@ -103,8 +112,10 @@ def _answers(
     if is_disputed and {*shown.values(), *denied.values()} != {True}:
         # done, and not done by then: neither is preferred, unless either would be a breach
         shown, denied = dict.fromkeys(shown), dict.fromkeys(denied)
-    found |= {(asked.variant, number): answer for number, answer in shown.items()}
-    return found | {(asked.variant, number): answer or None for number, answer in denied.items()}
+    found |= shown | {number: answer or None for number, answer in denied.items()}
+    beside = {number: answer for number, answer in found.items() if number in own}
+    # nobody is left without an answer because what may be somebody else's was taken
+    return {(asked.variant, number): answer for number, answer in (beside or dict.fromkeys(own)).items()}
 
 
 def _entangled(name: TermName, rivals: Mapping[TermName, dict[int, Act]]) -> tuple[set[TermName], set[int]]:

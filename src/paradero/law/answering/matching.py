@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from paradero.law.answering.acts import Act, Asked, TermName, fall_short, has_parts, instant, late, when
 from paradero.model.time.comparisons import not_before
 
 
-def of_one_term(asked: Asked, acts: Sequence[Act], every: Sequence[Act]) -> dict[int, bool | None]:
+def of_one_term(
+    asked: Asked, acts: Sequence[Act], every: Sequence[Act], own: Set[int]
+) -> dict[int, bool | None]:
     """Whether each act shows a breach of the only term that it can be meant by; `every` are all that may have
-    helped, those that another act's own word passes over, too.
+    helped, those that another act's own word passes over, too. `own` are those that are certainly for the one
+    to whom it is owed; the others may be.
 
     All too late, or all of them together without a part: the first stands for the breach. All in time: those
     with every part. Else it is not known which was meant.
     """
     is_late = {act.number: late(asked, act) if act.is_sure else None for act in acts}
     enough = {act.number for act in acts if is_late[act.number] is False and has_parts(asked, act)}
-    linked = {act.number for act in acts if act.is_linked} & enough
+    linked = {act.number for act in acts if act.is_linked and act.number in own} & enough
     if linked:  # it says itself that it answers this, so it is of no account what else was done
         return dict.fromkeys(sorted(linked), False)
-    if (breach := _breach(asked, acts, every)) is not None:
+    if (breach := _breach(asked, acts, every, own)) is not None:
         return {breach: True}
     answers = set(is_late.values())
     return {act.number: False if answers == {False} and act.number in enough else None for act in acts}
 
 
-def _breach(asked: Asked, acts: Sequence[Act], every: Sequence[Act]) -> int | None:
-    """The first of the acts, where it is certain of one that it was done, and of all that none was enough."""
-    sure = [act for act in acts if act.is_sure]
+def _breach(asked: Asked, acts: Sequence[Act], every: Sequence[Act], own: Set[int]) -> int | None:
+    """The first of one's own acts, where it is certain of one that it was done, and of all that none was
+    enough.
+    """
+    sure = [act for act in acts if act.is_sure and act.number in own]
     is_short = all(late(asked, act) for act in acts) or fall_short(asked, every)
     return min(sure, key=when).number if sure and is_short else None
 
@@ -40,12 +45,13 @@ def of_several(
     others: set[TermName],
     rivals: Mapping[TermName, dict[int, Act]],
     every: Sequence[Asked],
+    own: Set[int],
 ) -> dict[int, bool | None]:
     """As many acts as terms, and each term can have one of its own in time: all are obeyed, the earliest term
     by the earliest act. Else known only where every act would be too late, or lacks a part; `besides` are all
-    acts that may have helped.
+    acts that may have helped, `own` those that are certainly for the one to whom it is owed.
     """
-    if (breach := _breach(asked, acts, besides)) is not None:
+    if (breach := _breach(asked, acts, besides, own)) is not None:
         return {breach: True}
     named = {each.name: each for each in every}
     wanted = {
@@ -62,7 +68,7 @@ def of_several(
     while True:  # the term asked about is among them
         name = min(wanted, key=lambda each: (instant(named[each].deadline), each))
         mine = wanted.pop(name)
-        own = next(
+        first = next(
             (
                 number
                 for number in sorted(mine, key=order.__getitem__)
@@ -70,11 +76,11 @@ def of_several(
             ),
             None,
         )
-        if own is None:
+        if first is None:
             break
         if name == asked.name:
-            return {own: False}
-        wanted = {each: its - {own} for each, its in wanted.items()}
+            return {first: False}
+        wanted = {each: its - {first} for each, its in wanted.items()}
     if acts and len(enough) == len(acts):  # whichever is left to it
         return {max(acts, key=when).number: False}
     return {act.number: None for act in acts}

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from paradero.law.answering.acts import Asked
 from paradero.law.answering.by_date import Standing
 from paradero.law.events import Event
+from paradero.law.forms.terms import Term
 from paradero.law.identities import Links
 from paradero.law.orders import Order
 from paradero.law.scopes import THOSE_PROTECTED, owed_to
@@ -17,6 +18,13 @@ _TO_PEOPLE = (
     "transfer",
     "removal",
 )  # what is done to each of a class; a notice or a production may be one for all
+
+
+def is_owed_to_each(order: Order, term: Term) -> bool:
+    """Whether a term owes an act to each of the people: to each whom the order names, or to each of a class
+    where it is something done to people.
+    """
+    return bool(order.file.scope.individuals) or term.requires in _TO_PEOPLE
 
 
 def still_owed(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from paradero.law.events import Event
 from paradero.law.forms.kinds import RECEIVED
 from paradero.law.forms.terms import Unless
-from paradero.law.shown.values import Lack, Shown, Span, Told, both, elapsed, negated, not_before
+from paradero.law.shown.values import Lack, Shown, Span, Told, after, both, elapsed, negated, not_before
 from paradero.law.shown.variants import Variant
 
 _NO_TIME = "PT0S"
@@ -17,14 +17,17 @@ _NO_TIME = "PT0S"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Weighed:
     """An act that may have come first: whether it was for these people, whether it is enough, what of it is
-    missing. `is_passed_over`: another says of itself that it was meant, and this one says nothing.
+    missing. `is_passed_over`: another says of itself that it was meant, and this one says nothing; `is_its`:
+    it says that it was for this very event. `done` is when it was given.
     """
 
     is_theirs: bool | None
     is_enough: bool | None
     lacks: tuple[Lack, ...]
     lead_ended: Span
+    done: Span
     is_passed_over: bool = False
+    is_its: bool = False
 
 
 def shown_unless(variant: Variant, unless: Unless, number: int, event: Event, told: Told) -> Shown:
@@ -34,6 +37,8 @@ def shown_unless(variant: Variant, unless: Unless, number: int, event: Event, to
     done = told.did(event)
     weighed = list(_candidates(variant, unless, number, event, told))
     met, lacks = _met(weighed, _is_denied(variant, unless, event, told))
+    if met and not _is_left(variant, weighed, event, told):
+        met, lacks = None, (Lack(fact="precondition"),)
     is_shown = both((done, negated(met)))
     margin: Span = (None, None)  # how long before the end of the lead it was done
     meant = [one for one in weighed if not one.is_passed_over]
@@ -60,6 +65,30 @@ def _met(weighed: Sequence[_Weighed], denied: bool | None) -> tuple[bool | None,
     return None, (Lack(fact="precondition"),)
 
 
+def _is_left(variant: Variant, weighed: Sequence[_Weighed], event: Event, told: Told) -> bool:
+    """Whether one that is enough is left for this event, where each serves one: more of them than events of
+    the same kind and people before it that they may have been for, or one that says it was for this.
+    """
+    enough = [one for one in weighed if one.is_theirs and one.is_enough]
+    if any(one.is_its for one in enough):
+        return True
+    mine = told.span(event.moment_names()[str(variant.phase)])
+    n_served = 0
+    for other in told.events.values():
+        if (
+            other.of
+            or other.id in (event.id, event.of)
+            or other.file.kind != event.file.kind
+            or told.did(other) is False
+            or not told.covers(other, event)
+        ):
+            continue
+        theirs = told.span(other.moment_names()[str(variant.phase)])
+        may_come_first = after(theirs, mine) is not True
+        n_served += may_come_first and any(after(one.done, theirs) is not True for one in enough)
+    return len(enough) > n_served
+
+
 def _candidates(
     variant: Variant, unless: Unless, number: int, event: Event, told: Told
 ) -> Iterator[_Weighed]:
@@ -82,7 +111,12 @@ def _candidates(
             continue
         did = told.did(one)
         found = _weighed(variant, unless, event, one, told, both((is_theirs, did)), said[one.id] == "doubted")
-        yield replace(found, is_passed_over=is_named and said[one.id] != "named")
+        is_its = said[one.id] == "named" and any(
+            (event.of or event.id) in each.events
+            for each in one.file.answers
+            if told.trust.keeps(each.by, each.evidence)
+        )
+        yield replace(found, is_passed_over=is_named and said[one.id] != "named", is_its=is_its)
 
 
 def _weighed(
@@ -121,6 +155,7 @@ def _weighed(
         is_enough=enough,
         lacks=tuple(lacks) if enough is None or is_theirs is None else (),
         lead_ended=told.end(start, term),
+        done=told.span(act.done()),
     )
 
 

@@ -26,13 +26,13 @@ def shown_of_count(
         bound = scope.get((variant.order.id, number))
         if event.file.kind != variant.term.requires or event.of or bound is None or not bound.answer:
             continue
-        made, did = told.span(event.done()), told.did(event)
+        made, did = told.span(variant.done(event)), told.did(event)
         is_meant = told.named(event, f"{variant.order.id}/{variant.term.id}") in ("named", "unsaid")
         is_whole = is_meant and parts_given(variant.term, event, told)
         in_time = after(made, due) is False and _is_after_order(variant, made)
-        if did and is_whole and in_time and not _is_contradicted(event, told):
+        if did and is_whole and in_time and not _is_contradicted(variant, event, told):
             done[number] = (bound.lo, bound.hi)
-        if did is False and is_meant and after(made, due) and not _is_contradicted(event, told):
+        if did is False and is_meant and after(made, due) and not _is_contradicted(variant, event, told):
             undone = max(undone, bound.lo)
     least = _together({number: told.events[number] for number in done}, done, told)
     shown = is_short(count, (least, None), undone)
@@ -59,7 +59,7 @@ def is_short(count: Count, done: tuple[int, int | None], undone: int = 0) -> boo
     return True if most and min(most) < count.at_least else None
 
 
-def _is_contradicted(event: Event, told: Told) -> bool:
+def _is_contradicted(variant: Variant, event: Event, told: Told) -> bool:
     """Whether somebody says that it was done for these very people before it is said not to have been, or the
     other way round.
     """
@@ -68,14 +68,14 @@ def _is_contradicted(event: Event, told: Told) -> bool:
         and not one.of
         and {told.did(one), told.did(event)} == {True, False}
         and told.covers(one, event)
-        and _is_done_before(*((one, event) if told.did(one) else (event, one)), told)
+        and _is_done_before(variant, *((one, event) if told.did(one) else (event, one)), told)
         for one in told.events.values()
     )
 
 
-def _is_done_before(done: Event, denied: Event, told: Told) -> bool:
+def _is_done_before(variant: Variant, done: Event, denied: Event, told: Told) -> bool:
     """Whether what was done may have been before the time until which it is said not to have been."""
-    return after(told.span(done.done()), told.span(denied.done())) is not True
+    return after(told.span(variant.done(done)), told.span(variant.done(denied))) is not True
 
 
 def _is_after_order(variant: Variant, made: Span) -> bool:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 from paradero.law.events import Event
 from paradero.law.forms.terms import Limit
+from paradero.law.rules import ALWAYS_US
+from paradero.law.scopes import reaches
+from paradero.law.shown.periods import Force, force_of
 from paradero.law.shown.values import Lack, Shown, Span, Told, both
 from paradero.law.shown.variants import AT_LIMIT, Variant
 from paradero.model.time.reading import duration_us
@@ -15,16 +19,25 @@ Bounds = tuple[float | None, float | None]
 
 def shown_of_limit(variant: Variant, limit: Limit, event: Event, told: Told) -> Shown:
     """Whether what was measured is past the limit. Of a holding it is its length, and the order has to be in
-    force when it began, or when its limit was reached, as the construction says.
+    force when it began, or at some instant from that on at which its limit was reached, as the construction
+    says.
     """
     names = event.moment_names()
     if limit.unit == "duration" and "begin" in names:
-        value: Bounds | None = told.line.apart(names["begin"], names["end"])
+        length = told.line.apart(names["begin"], names["end"])
+        value: Bounds | None = length
         begun = told.span(names["begin"])
         number = duration_us(next(iter(limit.bounds().values())))
         at: Span | None = begun
         if variant.completion and variant.completion.phase == AT_LIMIT:
-            at = (_plus(begun[0], number), _plus(begun[1], number))
+            reached = (_plus(begun[0], number), _plus(begun[1], number))
+            held = _Overstay(
+                reached=reached,
+                ended=told.span(names["end"]),
+                is_past=is_past(limit, length),
+                is_from_then=bool(limit.under),
+            )
+            at = held.asked_at(_force(variant, event, told)) if _is_most(limit) else reached
     else:
         value, at = _measured(limit, event, told), None
         number = None
@@ -39,6 +52,58 @@ def shown_of_limit(variant: Variant, limit: Limit, event: Event, told: Told) -> 
         margin=margin,
         lacks=(Lack(fact="value", name=limit.measure),) if past is None else (),
     )
+
+
+def _force(variant: Variant, event: Event, told: Told) -> Force:
+    acts = variant.order.file.act
+    reach = {act.id: reaches(act, event, told.links, told.trust) for act in acts if act.condition}
+    return force_of(variant, told.line, reach)
+
+
+def _is_most(limit: Limit) -> bool:
+    return bool(limit.at_most or limit.under)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Overstay:
+    """The time for which somebody was held past a limit: from when it was reached to the end of the holding.
+    `is_from_then`: the instant at which it is reached is past it already.
+    """
+
+    reached: Span
+    ended: Span
+    is_past: bool | None
+    is_from_then: bool
+
+    def asked_at(self, force: Force) -> Span:
+        """The instant at which the order has to be in force: one at which they were held past the limit and
+        it certainly was, where there is one; all of them, where there may be; else that at which the limit
+        was reached.
+        """
+        (first, by_then), (until, last) = self.reached, self.ended
+        if self.is_past is False or first is None or by_then is None:
+            return self.reached if self.is_past is False or self._is_out(force) else (first, last)
+        marks = force.marks()
+        at_once = [first, *(us for us in marks if first < us <= by_then), by_then]
+        if all(force.is_sure(us) for us in at_once):
+            return self.reached
+        later = [by_then, *(us for us in marks if us > by_then)]
+        sure = next((us for us in later if until is not None and us < until and force.is_sure(us)), None)
+        if sure is not None:
+            return sure, sure
+        if not self._is_out(force):
+            return first, last
+        # held past it in no world while in force; where they may not have been, the rule then has the word
+        return (first, first) if self.is_past else self.reached
+
+    def _is_out(self, force: Force) -> bool:
+        """Whether the order was in force at no instant at which they may have been held past the limit."""
+        first, last = self.reached[0], self.ended[1]
+        since = ALWAYS_US if first is None else first
+        held = [us for us in (since, *force.marks()) if us >= since and (last is None or us < last)]
+        if self.is_from_then and last is not None:
+            held.append(last)
+        return not any(force.may_be(us) for us in held)
 
 
 def is_past(limit: Limit, value: Bounds) -> bool | None:

@@ -4,16 +4,18 @@ deadline that fell under a stay.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from paradero.authored.statements import Timeline
 from paradero.law.forms.order_file import Act
 from paradero.law.rules import ALWAYS_US, NEVER_US
 from paradero.law.shown.variants import Variant
-from paradero.model.time.moments import Moment
+from paradero.model.time.moments import Missing, Moment, Reason
 
 Bounds = tuple[int | None, int | None]
+_ENDS = ("stays", "vacates", "supersedes")
 _ALWAYS, _NEVER = (ALWAYS_US, ALWAYS_US), (NEVER_US, NEVER_US)
 
 
@@ -36,6 +38,9 @@ def periods_of(variant: Variant, line: Timeline) -> list[Period]:
     found = _lives(variant, line)
     for act in variant.order.file.act:
         begin = _bounds(line.moments[_name(variant, act.id)])
+        if act.does in _ENDS and _is_before_it_was_given(variant, act.id, line):
+            # the two cannot both be as they are said: when it was, is open
+            begin = (begin[0], NEVER_US)
         if act.does in ("stays", "vacates") and _is_reached(variant, act):
             lifted = _lifted(variant, act)
             is_due = variant.term.requires
@@ -53,6 +58,62 @@ def periods_of(variant: Variant, line: Timeline) -> list[Period]:
     return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Force:
+    """When an order is in force for somebody: from when it binds, and its periods, each with whether it
+    reaches them.
+    """
+
+    begin: Bounds
+    periods: Sequence[tuple[Period, bool | None]]
+
+    def marks(self) -> list[int]:
+        """The instants at which the answer may turn."""
+        bounds = [*self.begin, *(us for each, _ in self.periods for us in each.bounds)]
+        return sorted({us for us in bounds if us is not None})
+
+    def is_sure(self, us: int) -> bool:
+        """Whether the order is in force at an instant, wherever the bounds put its acts."""
+        lives = [each.bounds for each, _ in self.periods if each.is_in_force]
+        barred = [each.bounds for each, reach in self.periods if not each.is_in_force and reach is not False]
+        return (
+            _holds((self.begin[1], NEVER_US), us, inner=True)
+            and any(_holds((one[1], one[2]), us, inner=True) for one in lives)
+            and not any(_holds((one[0], one[3]), us, inner=False) for one in barred)
+        )
+
+    def may_be(self, us: int) -> bool:
+        """Whether the order may be in force at an instant, for some instants within the bounds."""
+        lives = [each.bounds for each, _ in self.periods if each.is_in_force]
+        barred = [each.bounds for each, reach in self.periods if not each.is_in_force and reach]
+        return (
+            _holds((self.begin[0], NEVER_US), us, inner=False)
+            and any(_holds((one[0], one[3]), us, inner=False) for one in lives)
+            and not any(_holds((one[1], one[2]), us, inner=True) for one in barred)
+        )
+
+
+def force_of(
+    variant: Variant, line: Timeline, reach: Mapping[str, bool | None] = MappingProxyType({})
+) -> Force:
+    """When an order is in force under a construction. `reach` says of stays that are for a part of the class
+    whether they are for whom it is asked; where it does not, that is open.
+    """
+    return Force(
+        begin=_bounds(variant.begin),
+        periods=[(each, reach.get(each.stay) if each.stay else True) for each in periods_of(variant, line)],
+    )
+
+
+def _holds(period: Bounds, us: int, *, inner: bool) -> bool:
+    """Whether an instant lies in a period; on a side that nobody bounds it does, save where only what is
+    certain counts (`inner`).
+    """
+    begin, end = period
+    is_begun = not inner if begin is None else us >= begin
+    return is_begun and (not inner if end is None else us < end)
+
+
 def _lives(variant: Variant, line: Timeline) -> list[Period]:
     """From always until it expires, and each extension. One that certainly came before the end that it moves
     leaves no gap, however uncertain that end is.
@@ -61,7 +122,10 @@ def _lives(variant: Variant, line: Timeline) -> list[Period]:
     extensions = [act for act in acts if act.does == "extends"]
     extended = {act.until for act in extensions}
     first = [act.id for act in acts if act.does == "expires" and act.id not in extended]
-    found = [_period(True, _ALWAYS, _earliest([line.moments[_name(variant, each)] for each in first]))]
+    expiry = _earliest([line.moments[_name(variant, each)] for each in first])
+    if any(_is_before_it_was_given(variant, each, line) for each in first):
+        expiry = (expiry[0], NEVER_US)  # it cannot have ended before it was given: when it did, is open
+    found = [_period(True, _ALWAYS, expiry)]
     ends = [first[0] if len(first) == 1 else ""]
     for act in extensions:
         begin, end = line.moments[_name(variant, act.id)], line.moments[_name(variant, act.until)]
@@ -83,13 +147,24 @@ def _lives(variant: Variant, line: Timeline) -> list[Period]:
     return found
 
 
+def _is_before_it_was_given(variant: Variant, act: str, line: Timeline) -> bool:
+    """Whether an act certainly came before every act by which the order binds."""
+    given = [_name(variant, each.id) for each in variant.order.file.act if each.does == "binds"]
+    return all((line.apart(_name(variant, act), each)[0] or 0) > 0 for each in given)
+
+
 def moved_deadline(variant: Variant, line: Timeline) -> Moment | None:
     """The deadline of a term by a date, under a reading by which a stay moves it: due at once when the stay
     is lifted, or when what was left of its time has run from then on.
     """
     deadline = variant.deadline
     line = variant.timing.line if variant.timing else line
-    if deadline is None or variant.counting is None:
+    if deadline is None:
+        return None
+    if variant.term.by and _is_before_it_was_given(variant, variant.term.by, line):
+        # nothing was due before there was an order: until when it was, is open
+        return replace(deadline, hi=None, hi_why_missing=Missing(reason=Reason.INEXACT))
+    if variant.counting is None:
         return deadline
     under = variant.counting.under_a_stay
     for act in variant.order.file.act if under in ("at_once", "tolled") else []:

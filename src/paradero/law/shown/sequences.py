@@ -23,7 +23,7 @@ Kind = Literal[
     "two_journeys_at_once",
 ]
 
-_NOT_BEFORE_IT_IS_GIVEN = ("notice", "expires", "extends", "stays", "vacates", "supersedes")
+_NOT_BEFORE_IT_IS_GIVEN = ("notice", "expires", "extends", "stays", "vacates", "supersedes", "deadline")
 _JOURNEYS = ("removal", "transfer")
 
 
@@ -55,7 +55,7 @@ def impossible_sequences(
 
 
 def _of_acts(order: OrderFile, line: Timeline) -> Iterator[Impossible]:
-    """An end, a stay or a notice before there was an order; an extension of what had ended."""
+    """An end, a stay, a deadline or a notice before there was an order; an extension of what had ended."""
     acts = order.act
     given = [f"{order.id}.{act.id}" for act in acts if act.does == "binds"]
     for act in acts:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from paradero.authored.court_time.terms import Term as CourtTerm
 from paradero.authored.court_time.terms import term_of
 from paradero.authored.statements import Timeline
+from paradero.law.events import Event
 from paradero.law.forms.ends import by_the_day
 from paradero.law.forms.kinds import PHASE_WORDS, PHASES
 from paradero.law.forms.readings import (
@@ -27,8 +28,8 @@ from paradero.law.orders import Order
 from paradero.law.shown.timings import Timing
 from paradero.model.time.moments import Moment
 
-BEGIN, AT_LIMIT = "begin", "limit"  # a holding is judged when it began, or when its limit was reached
-_LIMIT_WORDS = ("the limit is reached", "se alcanza el límite")
+BEGIN, AT_LIMIT = "begin", "limit"  # a holding is judged when it began, or at each instant past its limit
+_LIMIT_WORDS = ("each instant past the limit", "cada instante pasado el límite")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,12 @@ class Variant:
             return BEGIN
         return self.completion.phase if self.completion else PHASES[kind][-1]
 
+    def done(self, event: Event) -> str:
+        """The full name of the moment at which an event is done under the construction: that of the phase it
+        names, or the last of a kind that has no such phase.
+        """
+        return event.moment_names().get(str(self.phase), event.done())
+
     def court(self, length: str, own_rule: str, *, is_deadline: bool = False) -> CourtTerm:
         """A length of time, counted as the reading says, or else by the rule that the term names."""
         rule = self.counting.rule if self.counting and self.counting.rule is not None else own_rule
@@ -89,7 +96,7 @@ class Variant:
 
 def standard_completions(kind: str) -> list[Completion]:
     """The readings of when an event of several phases is done, where an order names none: each phase; of a
-    holding, whether the rule at its beginning counts or that at the instant when the limit is reached.
+    holding, whether the rule at its beginning counts or that at each instant from when the limit is reached.
     """
     phases = (BEGIN, AT_LIMIT) if kind == "holding" else PHASES[kind]
     words = {**PHASE_WORDS, AT_LIMIT: _LIMIT_WORDS}

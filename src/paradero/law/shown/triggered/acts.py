@@ -40,11 +40,11 @@ def acts_of(
         and (told.did(one) is False or _follows(variant, trigger, one, told) is not False)
     }
     named = {other: one for other, one in fitting.items() if told.named(one, name, trigger.id) == "named"}
-    return named or _in_turn(number, fitting, triggers, told)
+    return named or _in_turn(variant, number, fitting, triggers, told)
 
 
 def _in_turn(
-    number: int, fitting: Mapping[int, Event], triggers: Mapping[int, Event], told: Told
+    variant: Variant, number: int, fitting: Mapping[int, Event], triggers: Mapping[int, Event], told: Told
 ) -> Mapping[int, Event]:
     """As many acts as triggers of the same person, one after the other: each trigger has the act in its
     turn. Else all that fit.
@@ -54,7 +54,7 @@ def _in_turn(
     if len(own) < 2 or len(own) != len(done):
         return fitting
     first = _in_order([told.span(triggers[one].done()) for one in own])
-    then = _in_order([told.span(fitting[one].done()) for one in done])
+    then = _in_order([told.span(variant.done(fitting[one])) for one in done])
     if first is None or then is None:
         return fitting
     pairs = dict(zip((own[one] for one in first), (done[one] for one in then), strict=True))
@@ -63,7 +63,11 @@ def _in_turn(
 
 
 def ways_of(
-    number: int, fitting: Mapping[int, Mapping[int, Event]], triggers: Mapping[int, Event], told: Told
+    variant: Variant,
+    number: int,
+    fitting: Mapping[int, Mapping[int, Event]],
+    triggers: Mapping[int, Event],
+    told: Told,
 ) -> list[dict[int, int]]:
     """Every way to give each of several triggers of one person one act of its own, where there are as many
     acts as triggers and all are certain; the first takes them in turn. None where they are not as many.
@@ -72,7 +76,7 @@ def ways_of(
     if not 2 <= len(own) == len(acts) <= _MOST or not all(told.did(triggers[each]) for each in own):
         return []
     first = sorted(own, key=lambda one: told.span(triggers[one].done())[0] or 0)
-    then = sorted(acts, key=lambda one: told.span(acts[one].done())[0] or 0)
+    then = sorted(acts, key=lambda one: told.span(variant.done(acts[one]))[0] or 0)
     return [
         dict(zip(first, each, strict=True))
         for each in permutations(then)
@@ -133,8 +137,8 @@ def is_theirs(variant: Variant, trigger: Event, act: Event, told: Told) -> bool:
 
 def _follows(variant: Variant, trigger: Event, act: Event, told: Told) -> bool | None:
     """Whether an act came neither before the trigger nor before the order."""
-    after_trigger = told.at_least(trigger.done(), act.done(), variant.court("PT0S", "elapsed"))
-    return both((after_trigger, not_before(told.when(act.done()), variant.begin)))
+    after_trigger = told.at_least(trigger.done(), variant.done(act), variant.court("PT0S", "elapsed"))
+    return both((after_trigger, not_before(told.when(variant.done(act)), variant.begin)))
 
 
 def name_of(variant: Variant) -> str:

@@ -82,7 +82,7 @@ def duties(
         is_told = any(is_theirs(variant, trigger, acts[other], told) for other in certain)
         if not is_told or are_too_few(variant, number, fitting, triggers, told):
             rows[silent[number]] = Shown(is_shown=None, at=due, lacks=(Lack(fact="done"),), is_free=False)
-        if ways := ways_of(number, fitting, triggers, told):
+        if ways := ways_of(variant, number, fitting, triggers, told):
             acts, rows = _whichever(number, acts, rows, ways)
         if len(acts) > 1:
             late = {other: _is_late(variant, within, trigger, act, due, told) for other, act in acts.items()}
@@ -145,7 +145,7 @@ def _agreed(
     done = [other for other in acts if other not in denials]
     is_disputed = any(
         told.did(acts[one])
-        and not_before(told.span(acts[one].done()), told.span(acts[no].done())) is not True
+        and not_before(told.span(variant.done(acts[one])), told.span(variant.done(acts[no]))) is not True
         for one in done
         for no in denials
     )
@@ -220,7 +220,7 @@ def untriggered(variant: Variant, told: Told, rows: Rows) -> Rows:
 
 def _row(variant: Variant, within: Within, trigger: Event, act: Event, due: Span, told: Told) -> Shown:
     """Whether an act, or the word that there was none, shows that it was not done in time."""
-    theirs, did, done = told.covers(act, trigger), told.did(act), act.done()
+    theirs, did, done = told.covers(act, trigger), told.did(act), variant.done(act)
     late = _is_late(variant, within, trigger, act, due, told)
     lacks: list[Lack] = []
     if did is False:  # not done until then: a breach if that was after the deadline, else nothing
@@ -241,14 +241,14 @@ def _is_late(
     variant: Variant, within: Within, trigger: Event, act: Event, due: Span, told: Told
 ) -> bool | None:
     """Whether an act came after the time was over, by what ties it to the trigger and by their bounds."""
-    least, most = told.line.apart(_start(variant, trigger), act.done())
+    least, most = told.line.apart(_start(variant, trigger), variant.done(act))
     shortest, longest = variant.court(within.length, within.rule, is_deadline=variant.term.is_filed).reach()
     if least is not None and least > longest:
         return True
     if most is not None and most <= shortest:
         return False
     ends = undone_at_the_end if told.did(act) is False else after_the_end
-    return ends(told.when(act.done()), Bounds(*due))
+    return ends(told.when(variant.done(act)), Bounds(*due))
 
 
 def _is_excused(within: Within, trigger: Event, acts: Iterable[Event], told: Told) -> bool | None:
