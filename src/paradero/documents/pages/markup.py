@@ -49,6 +49,8 @@ class MarkupPage:
     starts: array[int]
     ends: array[int]
     number: int = 1
+    scanned: bool = False
+    read_by: str = ""
 
     def spots(self, spans: Sequence[tuple[int, int]]) -> list[Spot]:
         return [spot_between(self.decoded, self.starts[start], self.ends[end - 1]) for start, end in spans]
