@@ -188,7 +188,7 @@ def read_mentions(
     for mention in read.mentions:
         counted[mention.found.kind] = counted.get(mention.found.kind, 0) + 1
     table = table_of(read.mentions)
-    how = {
+    how: dict[str, Any] = {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in asdict(read.reading).items()
     }

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 from typing import Any
 
+from paradero.documents.kinds.doubtful import RAISED
 from paradero.documents.mentions import Box, Spot
 
 _HYPHEN = 2  # what pdfium gives for a hyphen at the end of a line
+SMALL, LIFTED = (
+    0.85,
+    0.15,
+)  # of the height of a figure's highest digit: what a raised one is at most and least
+_FIGURE = re.compile(r"[0-9][0-9.,]*[0-9]")
 _UNKNOWN = "\ufffd"
 
 
@@ -34,10 +41,24 @@ class PdfLetters:
 
 def letters_of(pdfium: Any, raw: Any, n_letters: int) -> PdfLetters:
     """One letter for each character that pdfium counts: what has no letter is U+FFFD, a hyphen at a line's
-    end is `-`.
+    end is `-`, a figure that stands small and high beside another is a raised one.
     """
     codes = (pdfium.raw.FPDFText_GetUnicode(raw, at) for at in range(n_letters))
-    return PdfLetters(text="".join(letter_of(code) for code in codes), raw=raw)
+    text = "".join(letter_of(code) for code in codes)
+    raised = {at for figure in _FIGURE.finditer(text) for at in _raised(raw, figure)}
+    if raised:
+        text = "".join(one.translate(RAISED) if at in raised else one for at, one in enumerate(text))
+    return PdfLetters(text=text, raw=raw)
+
+
+def _raised(raw: Any, figure: re.Match[str]) -> list[int]:
+    """The digits of a figure that are lower than its highest and stand higher."""
+    boxes = {at: raw.get_charbox(at) for at in range(*figure.span()) if figure.string[at].isdigit()}
+    _, foot, _, head = max(boxes.values(), key=lambda box: box[3] - box[1])
+    high = head - foot
+    return [
+        at for at, box in boxes.items() if box[3] - box[1] < SMALL * high and box[1] > foot + LIFTED * high
+    ]
 
 
 def letter_of(code: int) -> str:

@@ -111,7 +111,7 @@ def is_scan(pdfium: Any, page: Any, text: str) -> bool:
         one = image.get_bounds()
         wide, high = min(one[2], right) - max(one[0], left), min(one[3], top) - max(one[1], bottom)
         covered += max(0.0, wide) * max(0.0, high)
-    return covered >= COVERED * (right - left) * (top - bottom)
+    return bool(covered >= COVERED * (right - left) * (top - bottom))
 
 
 def _picture(page: Any) -> tuple[bytes, tuple[int, int], int]:
