@@ -48,6 +48,17 @@ def pdf_of(
     return _file(bodies)
 
 
+def raised_pdf(parts: Sequence[tuple[str, int, int]]) -> bytes:
+    """A PDF of one line of parts, each with its size and how far above the line it stands, in points."""
+    across, shown = float(LEFT), b""
+    for text, size, lift in parts:
+        shown += b"/F1 %d Tf 1 0 0 1 %.2f %d Tm (%s) Tj\n" % (size, across, FIRST + lift, _escaped(text))
+        across += 0.6 * size * len(text)
+    plain = pdf_of([["?"]])
+    start, end = plain.index(b"BT "), plain.index(b"ET\n")
+    return plain[:start] + b"BT " + shown + plain[end:]
+
+
 def _escaped(line: str) -> bytes:
     return line.encode("cp1252").replace(b"\\", rb"\\").replace(b"(", rb"\(").replace(b")", rb"\)")
 

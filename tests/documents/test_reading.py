@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from casefile.made import said, state
 
-from documents.made import case_with, locked_pdf, mentions, pdf_of
+from documents.made import case_with, locked_pdf, mentions, pdf_of, raised_pdf
 from paradero.building.documents import document_named, documents_folder, documents_of, mentions_of
 from paradero.casefile.folder import Casefile
 from paradero.casefile.seals import seal
@@ -150,7 +150,7 @@ def test_the_encoding_that_was_assumed_is_told(tmp_path: Path) -> None:
         ("<p>238\n  <b>men</b></p><p>next", "238 men\n\nnext"), ("<td>238</td><td>men</td>", "238\tmen\t"), ("a<br>b", "a\nb"), ("<pre>a\n  b</pre>", "a\n  b\n\n"),
         ("&#36;4&nbsp;m &amp; &pound;5 &bogus; AT&T", "$4\u00a0m & £5 &bogus; AT&T"), ("<title>x</title><style>y</style>z<!-- w -->", "z"),
         ("<script>if (a < b) document.write('<p>238 men</p>')</script>z", "z"), ("5 < 6 > 4", "5 < 6 > 4"), ("<a title='x>y' href=z>k</a>", "k"), ("x <b", "x "),
-        ("x<template>y<p>z&amp;</template>w", "xw"), ("<p title=it's>x</p> y's", "x\n\ny's"),
+        ("238<sup>4</sup> <sup>a</sup>5", "238⁴ a5"), ("1<sup>&#50;</sup></sup>3", "1²3"), ("x<template>y<p>z&amp;</template>w", "xw"), ("<p title=it's>x</p> y's", "x\n\ny's"),
     ],
 )  # fmt: skip
 def test_html_is_read_by_the_stated_rule(markup: str, text: str) -> None:
@@ -193,6 +193,21 @@ def test_letters_of_a_pdf_and_their_boxes() -> None:
     assert list(pdf_letters.boxes_of([])) == []
     line = [(0.0, 0.0, 5.0, 10.0), (5.0, 1.0, 9.0, 11.0), (0.0, 20.0, 5.0, 30.0)]
     assert list(pdf_letters.boxes_of(line)) == [(0.0, 0.0, 9.0, 11.0), (0.0, 20.0, 5.0, 30.0)]
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        ([("238", 12, 0), ("4", 7, 5), (" people", 12, 0)], "238⁴ people"),
+        ([("12", 7, 5), ("1,238", 12, 0)], "¹²1,238"),
+        ([("238", 12, 0), ("4", 12, 0), (" people", 12, 0)], "2384 people"),
+        ([("238", 12, 0), ("4", 7, 0)], "2384"),  # small, and not raised
+    ],
+)
+def test_a_raised_figure_of_a_pdf_is_told_from_those_beside_it(
+    tmp_path: Path, parts: list[tuple[str, int, int]], text: str
+) -> None:
+    assert read_pdf(tmp_path / "a.pdf", raised_pdf(parts)) == [text]
 
 
 def test_a_page_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

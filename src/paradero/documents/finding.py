@@ -89,7 +89,7 @@ def is_spanish(text: str) -> bool:
 
 def _of_kind(kind: Kind, text: str, *, spanish: bool) -> Iterator[Found]:
     for pattern in kind.patterns:
-        for match in _matches(kind, pattern, text):
+        for match, seen in _matches(kind, pattern, text):
             groups = {name: part for name, part in match.groupdict().items() if part}
             start = match.start()
             if "open" in groups and "b" not in groups:  # "de 238 hombres": no range is opened
@@ -98,7 +98,7 @@ def _of_kind(kind: Kind, text: str, *, spanish: bool) -> Iterator[Found]:
             if "lead" in groups:  # words that say what is counted, before the mention itself
                 del groups["lead"]
                 start = match.end("lead")
-            if kind.kind in ("amount", "count") and is_cut(text, match, groups, start):
+            if kind.kind in ("amount", "count") and is_cut(seen, match, groups, start):
                 continue
             if kind.kind == "date" and is_torn_date(text, start, match.end()):
                 continue
@@ -114,18 +114,23 @@ def _of_kind(kind: Kind, text: str, *, spanish: bool) -> Iterator[Found]:
                 )
 
 
-def _matches(kind: Kind, pattern: Pattern, text: str) -> Iterator[re.Match[str]]:
-    """Where a pattern fits. What rose by one figure to another, or from one to another, is no range: the two
+def _matches(kind: Kind, pattern: Pattern, text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Where a pattern fits, and the text that may make another figure of it. What rose by one figure to another, or from one to another, is no range: the two
     are looked for apart.
     """
     for match in pattern.regex.finditer(text):
         is_range = kind.kind in ("amount", "count") and match.groupdict().get("b")
         if not (is_range and _CHANGED.search(text, max(0, match.start() - 40), match.start())):
-            yield match
+            yield match, text
             continue
-        joined = match.start("b")
-        for start, end in ((match.start("a"), joined), (joined, match.end())):
-            yield from pattern.regex.finditer(text, start, end)
+        first = pattern.regex.search(text, match.start(), match.start("b"))
+        if first is not None:
+            groups = match.groupdict()
+            if groups.get("a_scale") or not groups.get(
+                "b_scale"
+            ):  # by $4 to $9 million: $4 million can be meant
+                yield first, text[: first.end()]
+            yield from ((second, text) for second in pattern.regex.finditer(text, first.end(), match.end()))
 
 
 def _read(kind: Kind, pattern: Pattern, groups: dict[str, str], *, spanish: bool) -> Value | None:

@@ -145,7 +145,7 @@ class _Reader:
             self._data(place, place + 1)
             return place + 1
         if not self._skipping:
-            for letter in read:
+            for letter in read.translate(RAISED) if self._raised else read:
                 self._put(letter, place, found.end())
         return found.end()
 
