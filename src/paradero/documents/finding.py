@@ -115,8 +115,8 @@ def _of_kind(kind: Kind, text: str, *, spanish: bool) -> Iterator[Found]:
 
 
 def _matches(kind: Kind, pattern: Pattern, text: str) -> Iterator[tuple[re.Match[str], str]]:
-    """Where a pattern fits, and the text that may make another figure of it. What rose by one figure to another, or from one to another, is no range: the two
-    are looked for apart.
+    """Where a pattern fits, and the text that may make another figure of it. What rose by one figure to
+    another, or from one to another, is no range: the two are looked for apart.
     """
     for match in pattern.regex.finditer(text):
         is_range = kind.kind in ("amount", "count") and match.groupdict().get("b")

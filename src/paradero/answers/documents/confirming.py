@@ -138,16 +138,17 @@ def confirm(
 
     `reading` chooses where a mention can be read in several ways, or completes one without year or day;
     `rounded` takes a figure for rounded to its last written digit; `compared` says that the person held what
-    a program read from a picture against the picture, without which it is not confirmed. Raises CasefileError where the mention was
-    decided on before, AuthoredError where the claim would not be as claims have to be.
+    a program read from a picture against the picture, without which it is not confirmed. Raises
+    CasefileError where the mention was decided on before, AuthoredError where the claim would not be as
+    claims have to be.
     """
     with locked(case):
         one = standing(case, mention)
         _check_undecided(case, one)
         if one.read_by and not compared:
             raise CasefileError(
-                f"{one.document.file_name}, page {one.page} is a picture: “{one.found.text}” was read from it by"
-                f" {one.read_by}. Compare it with the page, and confirm it with `--compared`."
+                f"{one.document.file_name}, page {one.page} is a picture: “{one.found.text}” was read from"
+                f" it by {one.read_by}. Compare it with the page, and confirm it with `--compared`."
             )
         path = _claims_path(case, target.file)
         figures = figures_of(one.found, reading=reading, rounded=rounded)

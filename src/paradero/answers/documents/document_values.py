@@ -13,8 +13,9 @@ STATES = get_args(MentionState)
 
 class ReadDocument(Answer, frozen=True, kw_only=True):
     """A document and how it was read. `mentions` are counted by `by_kind`, `withheld` is what points at one
-    person and is not shown, by sort; `pages_without_text` are the numbers of pages nothing could be read on; of `pages_scanned`, which are
-    pictures, `pages_recognised` were read from them by the program `recogniser`.
+    person and is not shown, by sort; `pages_without_text` are the numbers of pages nothing could be read on;
+    of `pages_scanned`, which are pictures, `pages_recognised` were read from them by the program
+    `recogniser`.
     """
 
     document: str
@@ -52,9 +53,9 @@ class ListedMention(Answer, frozen=True, kw_only=True):
 
     `mention` is its address; `page`, `line` and `column` count from 1, the other places are offsets; `boxes`
     are left, bottom, right and top in PDF points. `confidence`, from 0 to 100, is how sure the program was
-    that read it from a picture, None where it was not read so. `lo` to `hi` is what it may mean in `unit`, None where
-    there is no bound; `moment_lo` and `moment_hi` are microseconds in UTC. `decided` is the id of the claim
-    that it was confirmed as, or why it was rejected.
+    that read it from a picture, None where it was not read so. `lo` to `hi` is what it may mean in `unit`,
+    None where there is no bound; `moment_lo` and `moment_hi` are microseconds in UTC. `decided` is the id of
+    the claim that it was confirmed as, or why it was rejected.
     """
 
     mention: str

@@ -46,8 +46,8 @@ def doubtful(text: str) -> Iterator[tuple[int, int]]:
 
 
 def is_torn_date(text: str, start: int, end: int) -> bool:
-    """Whether a date from `start` to `end` is only part of what is written: a day that its month does not have
-    or that could not be read stands before it, or a year with letters after it.
+    """Whether a date from `start` to `end` is only part of what is written: a day that its month does not
+    have or that could not be read stands before it, or a year with letters after it.
     """
     least = max(0, start - 12)
     return bool(

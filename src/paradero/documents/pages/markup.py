@@ -1,10 +1,10 @@
 """HTML as a reader reads it: text without tags, each letter knowing where it stands in the original.
 
-The rule: what is within script, style, template, noscript, title and comments is no text. A run of blanks and
-line ends is one blank; within `pre` they stay. A `br` is a line end, the end of a table's cell a tab, the
-beginning and end of every other block an empty line. Character references are the letter they stand for. Figures within
-`sup` are raised figures (238⁴). What style sheets or scripts hide or add is not known here. A tag or comment that nothing closes takes the rest, as
-in browsers.
+The rule: what is within script, style, template, noscript, title and comments is no text. A run of blanks
+and line ends is one blank; within `pre` they stay. A `br` is a line end, the end of a table's cell a tab,
+the beginning and end of every other block an empty line. Character references are the letter they stand for.
+Figures within `sup` are raised figures (238⁴). What style sheets or scripts hide or add is not known here. A
+tag or comment that nothing closes takes the rest, as in browsers.
 
 The scanner is our own because that of the standard library takes time by the square of the length of damaged
 files, and its places had to be pieced together.

@@ -22,8 +22,8 @@ _UNKNOWN = "\ufffd"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfLetters:
-    """Each letter of `text` is one of pdfium's characters, so that offsets in the text find boxes. Only usable
-    while its document is open.
+    """Each letter of `text` is one of pdfium's characters, so that offsets in the text find boxes. Only
+    usable while its document is open.
     """
 
     text: str

@@ -1,4 +1,5 @@
-"""Pages that are pictures: told by how much of them an image covers, and read by tesseract where there is one.
+"""Pages that are pictures: told by how much of them an image covers, and read by tesseract where there is
+one.
 
 A page of a filing can carry a stamp as text over its picture: what the file itself says stays first, at its
 own offsets, and what was recognised follows after an empty line.

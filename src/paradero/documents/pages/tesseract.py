@@ -1,5 +1,5 @@
-"""Letters of a picture, read by the program tesseract where the machine has it: words with their boxes and how
-sure it is of each. The picture goes to it by a pipe; nothing is written to the disk.
+"""Letters of a picture, read by the program tesseract where the machine has it: words with their boxes and
+how sure it is of each. The picture goes to it by a pipe; nothing is written to the disk.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def laid_out(words: Sequence[Word]) -> tuple[str, list[tuple[int, int, Word]]]:
 
 def _heard(command: list[str], given: bytes) -> str | None:
     try:
-        done = subprocess.run(  # noqa: S603 - the program that the machine's path names, told no word of a file
+        done = subprocess.run(  # noqa: S603 - the program on the path, told no word of a file
             command,
             input=given,
             capture_output=True,
