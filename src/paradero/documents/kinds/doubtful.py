@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
-_MARK = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,\u2009 ]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)*")
 # raised and yet part of the figure: powers of ten and two, and cents beside a sum
 _PART = re.compile(r"(?<![\d.,])(?:10|2)[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[$€£₡][ \u00a0]?[\d,]+[⁰¹²³⁴⁵⁶⁷⁸⁹]{2}(?![⁰¹²³⁴⁵⁶⁷⁸⁹])")
+_PART_OR_MARK = re.compile(rf"(?P<part>{_PART.pattern})|[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,\u2009 ]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)*")
 _DOUBTED = re.compile(
     r"""
     (?<![\w.,])[$]?[ ]?\d[\d.,]*[.,][OoIlSB|]{1,3}(?:\d[\d.,]*|(?!\w))   # 4.O6, 4.l, 4,O00
@@ -28,13 +28,7 @@ def without_marks(text: str) -> str:
     """The text with a blank for each raised digit that is a mark of a footnote: as long as before, so that
     offsets stay.
     """
-    parts = [match.span() for match in _PART.finditer(text)]
-
-    def blank(match: re.Match[str]) -> str:
-        within = any(start < match.end() and match.start() < end for start, end in parts)
-        return match[0] if within else " " * len(match[0])
-
-    return _MARK.sub(blank, text)
+    return _PART_OR_MARK.sub(lambda match: match[0] if match["part"] else " " * len(match[0]), text)
 
 
 def doubtful(text: str) -> Iterator[tuple[int, int]]:
