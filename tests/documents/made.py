@@ -4,7 +4,7 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from casefile.made import Said, said
@@ -16,20 +16,25 @@ ADVANCE = 0.6 * SIZE  # Courier: every letter is as wide as every other
 Where = tuple[float, float, float, float]
 
 
-def pdf_of(pages: Sequence[Sequence[str]], *, rotate: int = 0) -> bytes:
-    """A PDF of lines of text in Courier, one list a page; a page without lines has no text."""
+def pdf_of(
+    pages: Sequence[Sequence[str]], *, rotate: int = 0, pictures: Collection[int] = (), covering: float = 1
+) -> bytes:
+    """A PDF of lines of text in Courier, one list a page; a page without lines has no text. The pages in
+    `pictures`, from 1, have a grey image over that part of their height.
+    """
     bodies = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"",
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>",
     ]
     kids = []
-    for lines in pages:
+    for number, lines in enumerate(pages, 1):
         shown = b"".join(
             b"1 0 0 1 %d %d Tm (%s) Tj\n" % (LEFT, FIRST - LEADING * at, _escaped(line))
             for at, line in enumerate(lines)
         )
-        content = b"BT /F1 %d Tf\n%sET" % (SIZE, shown)
+        image = b"q %d 0 0 %d 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n" % (WIDTH, HEIGHT * covering)
+        content = (image if number in pictures else b"") + b"BT /F1 %d Tf\n%sET" % (SIZE, shown)
         kids.append(len(bodies) + 1)
         bodies.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Rotate %d /Resources << /Font << /F1 3 0 R"
@@ -41,6 +46,17 @@ def pdf_of(pages: Sequence[Sequence[str]], *, rotate: int = 0) -> bytes:
         b" ".join(b"%d 0 R" % kid for kid in kids),
     )
     return _file(bodies)
+
+
+def raised_pdf(parts: Sequence[tuple[str, int, int]]) -> bytes:
+    """A PDF of one line of parts, each with its size and how far above the line it stands, in points."""
+    across, shown = float(LEFT), b""
+    for text, size, lift in parts:
+        shown += b"/F1 %d Tf 1 0 0 1 %.2f %d Tm (%s) Tj\n" % (size, across, FIRST + lift, _escaped(text))
+        across += 0.6 * size * len(text)
+    plain = pdf_of([["?"]])
+    start, end = plain.index(b"BT "), plain.index(b"ET\n")
+    return plain[:start] + b"BT " + shown + plain[end:]
 
 
 def _escaped(line: str) -> bytes:

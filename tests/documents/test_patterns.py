@@ -123,7 +123,7 @@ def test_the_tables_hold_what_their_readers_expect() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["1,234,", "$1 to ", "two hundred and ", "ciento ", "between 5 and ", "A123-", "March 1", "0:", "1:25-", "flight ", "a ", "de ", "(", "\n", "12/", "born ", "<b>", "a.b@c."],
+    ["1,234,", "$1 to ", "two hundred and ", "ciento ", "between 5 and ", "A123-", "March 1", "0:", "1:25-", "flight ", "a ", "de ", "(", "\n", "12/", "born ", "<b>", "a.b@c.", "2⁴", "10⁶ ", "1,2-\n"],
 )  # fmt: skip
 def test_no_text_makes_the_patterns_slow(piece: str) -> None:
     text = piece * (30_000 // len(piece))
@@ -168,8 +168,8 @@ def test_recall_on_paragraphs_of_other_subjects() -> None:
         scored([one for one in labelled("labelled_third.txt") if one.language == language])
         for language in ("en", "es")
     )
-    assert (english.labels, english.exact, english.near, english.found) == (67, 50, 13, 62)
-    assert (spanish.labels, spanish.exact, spanish.near, spanish.found) == (46, 38, 4, 41)
+    assert (english.labels, english.exact, english.near, english.found) == (67, 52, 11, 63)
+    assert (spanish.labels, spanish.exact, spanish.near, spanish.found) == (46, 40, 2, 42)
 
 
 @pytest.mark.parametrize(
@@ -200,3 +200,41 @@ def test_figures_are_read_as_bounds(
 
 def test_words_that_make_no_number_are_none() -> None:
     assert find_mentions("two three men, hundred forty ten men, ten one men").found == ()
+
+
+# which words of a text are read as a figure or a date, and nothing else of it
+WHOLE_OR_NOT = [
+    ("238⁴ people", [("238⁴ people", 238)]), ("238 people⁴", [("238 people", 238)]), ("1,234¹² people", [("1,234¹² people", 1234)]), ("the 238⁴\r\n people", [("238⁴\r\n people", 238)]),
+    ("about $300⁵ in", [("about $300", 270)]), ("$4.76 million⁷ was", [("$4.76 million", 4_760_000)]), ("10⁶ people", []), ("2³⁸ men", []), ("$4⁷⁶ each", []),
+    ("paid $4.O6 million", []), ("paid $4,O00 then", []), ("paid $4.l million", []), ("paid $4. On that day", [("$4", 4)]), ("l00 men", []), ("1.OOO men", []), ("238 m3n", []),
+    ("held 1,2-\n34 people", []), ("held 1,2\n34 people", []), ("paid $1,2-\n34", []),
+    ("on 31 February 2025", []), ("el 30 de febrero de 2025", []), ("el 31 de abril de 2025", []), ("3O March 2025", []), ("15 March 2O25", []), ("15 March 2025", [("15 March 2025", None)]),
+    ("rose from $4 million to $9 million", [("$4 million", 4_000_000), ("$9 million", 9_000_000)]), ("from 200 to 300 men", [("from 200 to 300 men", 200)]),
+    ("rose by $4 to $9 million", [("$9 million", 9_000_000)]), ("rose 10 to 12 percent", []),
+    ("pasó de $4,1 millones a $9,8 millones", [("$4,1 millones", 4_100_000), ("$9,8 millones", 9_800_000)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "read"), WHOLE_OR_NOT)
+def test_a_figure_that_cannot_be_trusted_is_not_read_in_part(
+    text: str, read: list[tuple[str, int | None]]
+) -> None:
+    assert [(one.text, one.value.lo) for one in find_mentions(text).found] == read
+
+
+def test_recall_on_two_further_sets_never_seen() -> None:
+    """The fourth set at first sight: 34 of 42 and 32 of 46 letter by letter, 39 and 40 in kind and place
+    (93 and 87 %), with two false figures: `chapter 4 does`, and a rise taken for a range. Mended by it since.
+    The fifth was run once, after that, and mends nothing: 46 of 48 in kind and place and no other figure.
+    """
+    scores = [
+        scored([one for one in labelled(name) if one.language == language])
+        for name in ("labelled_fourth.txt", "labelled_fifth.txt")
+        for language in ("en", "es")
+    ]
+    assert [(each.labels, each.exact, each.near, each.found) for each in scores] == [
+        (42, 36, 4, 41),
+        (46, 36, 6, 43),
+        (24, 22, 2, 24),
+        (24, 19, 3, 22),
+    ]

@@ -15,7 +15,7 @@ from documents.labels import labelled
 from documents.made import letters_at, pdf_of
 from paradero.documents.mentions import Mention
 from paradero.documents.pages.plain_text import decode
-from paradero.documents.reading import page_text, read_document
+from paradero.documents.reading import read_document, read_page
 
 SHA = "0" * 64
 FIGURES = (
@@ -97,7 +97,7 @@ def test_in_html_the_text_as_read_and_the_original_are_the_mention(
     source = "<!DOCTYPE html><html><body>ñ&nbsp;" + " ".join(pieces) + "</body></html>"
     path = folder / "one.html"
     path.write_text(source, encoding="utf-8", newline="")
-    text = page_text(path, 1, name="one.html")
+    text = read_page(path, 1, name="one.html").text
     assert "9 million" not in text
     for one in mentions_of(path):
         found, spot = one.found, one.spot
@@ -118,7 +118,7 @@ def test_in_pdf_the_box_contains_the_letters(folder: Path, lines: list[list[str]
     path = folder / "one.pdf"
     path.write_bytes(pdf_of([[], written] if blank else [written]))
     page = 2 if blank else 1
-    text = page_text(path, page, name="one.pdf")
+    text = read_page(path, page, name="one.pdf").text
     found = mentions_of(path)
     for line, parts in enumerate(lines):
         for part in parts:

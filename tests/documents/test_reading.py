@@ -12,11 +12,12 @@ import pyarrow.parquet as pq
 import pytest
 from casefile.made import said, state
 
-from documents.made import case_with, locked_pdf, mentions, pdf_of
+from documents.made import case_with, locked_pdf, mentions, pdf_of, raised_pdf
 from paradero.building.documents import document_named, documents_folder, documents_of, mentions_of
 from paradero.casefile.folder import Casefile
 from paradero.casefile.seals import seal
 from paradero.documents import guarded, reading
+from paradero.documents.pages import pdf_letters
 from paradero.documents.pages import pdf_pages as pdf
 from paradero.documents.pages.markup import read_markup
 from paradero.documents.pages.pdf_pages import pdf_pages
@@ -81,11 +82,10 @@ def test_pages_without_text_are_counted_and_told(tmp_path: Path) -> None:
     (tmp_path / "scan.pdf").write_bytes(pdf_of([["238 men"], [], []]))
     assert said(tmp_path, "new", "case").code == 0
     heard = said(tmp_path / "case", "add", "../scan.pdf")
-    assert "2 of 3 pages have no text (2, 3)" in heard.out
-    assert "optical character recognition" in heard.out
+    assert "2 of 3 pages have no text and no picture over most of them (2, 3)" in heard.out
     assert (
         said(tmp_path / "case", "documents", "list", "--lang", "es").out.count(
-            "2 de 3 páginas no tienen texto"
+            "2 de 3 páginas no tienen texto ni una imagen"
         )
         == 1
     )
@@ -150,7 +150,7 @@ def test_the_encoding_that_was_assumed_is_told(tmp_path: Path) -> None:
         ("<p>238\n  <b>men</b></p><p>next", "238 men\n\nnext"), ("<td>238</td><td>men</td>", "238\tmen\t"), ("a<br>b", "a\nb"), ("<pre>a\n  b</pre>", "a\n  b\n\n"),
         ("&#36;4&nbsp;m &amp; &pound;5 &bogus; AT&T", "$4\u00a0m & £5 &bogus; AT&T"), ("<title>x</title><style>y</style>z<!-- w -->", "z"),
         ("<script>if (a < b) document.write('<p>238 men</p>')</script>z", "z"), ("5 < 6 > 4", "5 < 6 > 4"), ("<a title='x>y' href=z>k</a>", "k"), ("x <b", "x "),
-        ("x<template>y<p>z&amp;</template>w", "xw"), ("<p title=it's>x</p> y's", "x\n\ny's"),
+        ("238<sup>4</sup> <sup>a</sup>5", "238⁴ a5"), ("1<sup>&#50;</sup></sup>3", "1²3"), ("x<template>y<p>z&amp;</template>w", "xw"), ("<p title=it's>x</p> y's", "x\n\ny's"),
     ],
 )  # fmt: skip
 def test_html_is_read_by_the_stated_rule(markup: str, text: str) -> None:
@@ -185,17 +185,36 @@ def test_a_pdf_is_read_page_by_page_within_its_bounds(
 
 
 def test_letters_of_a_pdf_and_their_boxes() -> None:
-    assert [pdf._letter(code) for code in (2, 0x41, 0, 0xD800, 0x110000)] == ["-", "A", *["\ufffd"] * 3]
-    assert list(pdf._boxes([])) == []
+    assert [pdf_letters.letter_of(code) for code in (2, 0x41, 0, 0xD800, 0x110000)] == [
+        "-",
+        "A",
+        *["\ufffd"] * 3,
+    ]
+    assert list(pdf_letters.boxes_of([])) == []
     line = [(0.0, 0.0, 5.0, 10.0), (5.0, 1.0, 9.0, 11.0), (0.0, 20.0, 5.0, 30.0)]
-    assert list(pdf._boxes(line)) == [(0.0, 0.0, 9.0, 11.0), (0.0, 20.0, 5.0, 30.0)]
+    assert list(pdf_letters.boxes_of(line)) == [(0.0, 0.0, 9.0, 11.0), (0.0, 20.0, 5.0, 30.0)]
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        ([("238", 12, 0), ("4", 7, 5), (" people", 12, 0)], "238⁴ people"),
+        ([("12", 7, 5), ("1,238", 12, 0)], "¹²1,238"),
+        ([("238", 12, 0), ("4", 12, 0), (" people", 12, 0)], "2384 people"),
+        ([("238", 12, 0), ("4", 7, 0)], "2384"),  # small, and not raised
+    ],
+)
+def test_a_raised_figure_of_a_pdf_is_told_from_those_beside_it(
+    tmp_path: Path, parts: list[tuple[str, int, int]], text: str
+) -> None:
+    assert read_pdf(tmp_path / "a.pdf", raised_pdf(parts)) == [text]
 
 
 def test_a_page_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guarded, "_START_SECONDS", 0.01)
     reading, writing = os.pipe()
     with os.fdopen(reading, "rb") as stream, os.fdopen(writing, "wb"):  # noqa: SIM117 - the writer stays open
-        with pytest.raises(SourceError, match=r"a\.pdf: page 1 takes more than 10 seconds to read"):
+        with pytest.raises(SourceError, match=r"a\.pdf: page 1 takes more than 0.01 seconds to read"):
             guarded._heard(stream, "a.pdf", None)
 
 
@@ -204,9 +223,9 @@ def test_a_page_that_is_not_there_and_more_mentions_than_a_document_may_have(
 ) -> None:
     path = tmp_path / "a.txt"
     path.write_text("238 men and 23 women", encoding="utf-8")
-    assert reading.page_text(path, 1, name="a") == "238 men and 23 women"
+    assert reading.read_page(path, 1, name="a").text == "238 men and 23 women"
     with pytest.raises(SourceError, match=r"a: there is no page 2\. Its pages are 1 to 1\."):
-        reading.page_text(path, 2, name="a")
+        reading.read_page(path, 2, name="a")
     monkeypatch.setattr(reading, "MOST_MENTIONS", 1)
     with pytest.raises(SourceError, match=r"a: more than 1 mentions by page 1"):
         read_document(path, name="a", sha256="0" * 64)

@@ -127,10 +127,13 @@ class DocumentStatus(Answer, frozen=True, kw_only=True):
     format: str | UnsetType = UNSET
     pages: int | UnsetType = UNSET
     pages_without_text: list[int] | UnsetType = UNSET
+    pages_scanned: list[int] | UnsetType = UNSET
+    pages_recognised: list[int] | UnsetType = UNSET
     letters: int | UnsetType = UNSET
     encoding: str | UnsetType | None = UNSET
     encoding_from: str | UnsetType | None = UNSET
     undecodable: int | UnsetType = UNSET
+    recogniser: str | UnsetType | None = UNSET
     mentions: int | None
     by_kind: dict[str, int] | UnsetType = UNSET
     withheld: dict[str, int] | UnsetType = UNSET

@@ -35,6 +35,7 @@ MENTIONS = pa.schema(
         ("byte_start", pa.int64()),
         ("byte_end", pa.int64()),
         ("boxes", pa.list_(pa.list_(pa.float64()))),
+        ("confidence", pa.float64()),
         ("text", pa.string()),
         ("lo", pa.float64()),
         ("mode", pa.float64()),
@@ -72,6 +73,7 @@ MEANINGS = {
     "byte_start": "offset in bytes of the original",
     "byte_end": "offset after its last byte there",
     "boxes": "one box a line: left, bottom, right, top in PDF points (PDF)",
+    "confidence": "0 to 100, of its least sure word, where a program read it from a picture; else empty",
     "text": "as written",
     "lo": "lowest it can mean; empty is no bound",
     "mode": "likeliest, where one is",
@@ -99,10 +101,13 @@ class DocumentReport(msgspec.Struct, frozen=True, kw_only=True):
     format: str
     pages: int
     pages_without_text: list[int]
+    pages_scanned: list[int]
+    pages_recognised: list[int]
     letters: int
     encoding: str
     encoding_from: str
     undecodable: int
+    recogniser: str
     mentions: dict[str, int]
     withheld: dict[str, int]
     table_sha256: str
@@ -126,6 +131,7 @@ def row_of(one: Mention) -> dict[str, Any]:
         "byte_start": spot.byte_start,
         "byte_end": spot.byte_end,
         "boxes": [list(box) for box in spot.boxes],
+        "confidence": spot.confidence,
         "text": found.text,
         **_read(value),
     }
@@ -181,10 +187,11 @@ def read_mentions(
     counted: dict[str, int] = {}
     for mention in read.mentions:
         counted[mention.found.kind] = counted.get(mention.found.kind, 0) + 1
-    table, how = table_of(read.mentions), asdict(read.reading)
+    table = table_of(read.mentions)
+    how: dict[str, Any] = {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in asdict(read.reading).items()
+    }
     return table, DocumentReport(
-        **{**how, "pages_without_text": list(read.reading.pages_without_text)},
-        mentions=dict(sorted(counted.items())),
-        withheld=read.withheld,
-        table_sha256=table_print(table),
+        **how, mentions=dict(sorted(counted.items())), withheld=read.withheld, table_sha256=table_print(table)
     )

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from paradero.documents.kinds.calendars import date_of, on_day, time_of
+from paradero.documents.kinds.doubtful import doubtful, is_torn_date, without_marks
 from paradero.documents.kinds.edges import is_cut
 from paradero.documents.kinds.proceedings import aircraft_of, docket_of, flight_of
 from paradero.documents.kinds.quantities import amount_of, count_of
@@ -39,6 +40,11 @@ _READERS: Mapping[str, Callable[[Kind, dict[str, str]], Value | None]] = {
     "date": date_of,
 }
 
+_CHANGED = re.compile(
+    r"(?<!\w)(?:r[io]ses?|rising|rais(?:es?|ed)|gr[oe]ws?|grown|f[ae]lls?|dropped|increased?|went|cut|climbed"
+    r"|pas[óa]|sub(?:e|ió)|baj[óa]|crec(?:e|ió)|aument[óa]|ca(?:e|yó))(?!\w)[^.;\d]{0,24}\Z",
+    re.IGNORECASE,
+)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SPANISH = re.compile(r"\b(?:el|la|los|las|de|del|que|en|y|por|con|para|una?|se|fue)\b", re.IGNORECASE)
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|that|was|were|for|on|by|with|an?|is)\b", re.IGNORECASE)
@@ -56,15 +62,19 @@ class Page:
 
 def find_mentions(text: str) -> Page:
     """Every mention of a text in the order in which they stand."""
+    written, text = text, without_marks(text)
     spanish = is_spanish(text)
     taken: list[Found] = []
     occupied = bytearray(len(text))
+    for start, end in doubtful(text):
+        occupied[start:end] = b"\1" * (end - start)
     for group in _ORDER:
         found = [one for kind in group for one in _of_kind(kinds()[kind], text, spanish=spanish)]
         for one in sorted(found, key=lambda each: (each.start - each.end, each.start)):
             if occupied.find(1, one.start, one.end) < 0:
                 occupied[one.start : one.end] = b"\1" * (one.end - one.start)
                 taken.append(one)
+    taken = [replace(one, text=written[one.start : one.end]) for one in taken]
     taken.sort(key=lambda each: each.start)
     kept, withheld = withhold(text, taken)
     return Page(found=tuple(_on_their_days(text, kept)), withheld=withheld)
@@ -79,7 +89,7 @@ def is_spanish(text: str) -> bool:
 
 def _of_kind(kind: Kind, text: str, *, spanish: bool) -> Iterator[Found]:
     for pattern in kind.patterns:
-        for match in pattern.regex.finditer(text):
+        for match, seen in _matches(kind, pattern, text):
             groups = {name: part for name, part in match.groupdict().items() if part}
             start = match.start()
             if "open" in groups and "b" not in groups:  # "de 238 hombres": no range is opened
@@ -88,7 +98,9 @@ def _of_kind(kind: Kind, text: str, *, spanish: bool) -> Iterator[Found]:
             if "lead" in groups:  # words that say what is counted, before the mention itself
                 del groups["lead"]
                 start = match.end("lead")
-            if kind.kind in ("amount", "count") and is_cut(text, match, groups, start):
+            if kind.kind in ("amount", "count") and is_cut(seen, match, groups, start):
+                continue
+            if kind.kind == "date" and is_torn_date(text, start, match.end()):
                 continue
             value = _read(kind, pattern, {**groups, "whole": match[0]}, spanish=spanish)
             if value is not None:
@@ -100,6 +112,25 @@ def _of_kind(kind: Kind, text: str, *, spanish: bool) -> Iterator[Found]:
                     text=text[start : match.end()],
                     value=value,
                 )
+
+
+def _matches(kind: Kind, pattern: Pattern, text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Where a pattern fits, and the text that may make another figure of it. What rose by one figure to
+    another, or from one to another, is no range: the two are looked for apart.
+    """
+    for match in pattern.regex.finditer(text):
+        is_range = kind.kind in ("amount", "count") and match.groupdict().get("b")
+        if not (is_range and _CHANGED.search(text, max(0, match.start() - 40), match.start())):
+            yield match, text
+            continue
+        first = pattern.regex.search(text, match.start(), match.start("b"))
+        if first is not None:
+            groups = match.groupdict()
+            if groups.get("a_scale") or not groups.get(
+                "b_scale"
+            ):  # by $4 to $9 million: $4 million can be meant
+                yield first, text[: first.end()]
+            yield from ((second, text) for second in pattern.regex.finditer(text, first.end(), match.end()))
 
 
 def _read(kind: Kind, pattern: Pattern, groups: dict[str, str], *, spanish: bool) -> Value | None:

@@ -2,7 +2,7 @@
 or to never end.
 
 The process gets the memory that an honest file of its size needs and one gigabyte more, and ten seconds for
-each page.
+each page; where pictures are read, as long again as their program may take.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 from typing import IO, Any
 
+from paradero.documents.pages import tesseract
 from paradero.documents.pages.pdf_pages import needs_pdf
 from paradero.documents.pages.recognising import document_format
 from paradero.documents.reading import Document, Progress, read_document
@@ -53,7 +54,7 @@ def _heard(stream: IO[bytes], name: str, progress: Progress | None) -> Document:
     while True:
         if not select.select([stream], [], [], patience)[0]:
             raise SourceError(
-                f"{name}: page {page + 1:,} takes more than {PAGE_SECONDS} seconds to read, which no page of"
+                f"{name}: page {page + 1:,} takes more than {patience:g} seconds to read, which no page of"
                 " a document does. Split the file."
             )
         try:
@@ -68,7 +69,7 @@ def _heard(stream: IO[bytes], name: str, progress: Progress | None) -> Document:
         if what == "error":
             kind, text = value
             raise getattr(errors, kind, SourceError)(text)
-        page, patience = value[0], PAGE_SECONDS
+        page, patience = value[0], PAGE_SECONDS + (tesseract.SECONDS if tesseract.recogniser() else 0)
         if progress:
             progress(*value)
 

@@ -67,7 +67,8 @@ class Spot:
 
     `source_start` and `source_end` count characters of the decoded original (of HTML with its tags),
     `byte_start` and `byte_end` its bytes. A box is (left, bottom, right, top) in the page's own coordinates,
-    one for each line.
+    one for each line. `confidence`, from 0 to 100, is how sure the program was that read it from a picture,
+    of its least sure word; None where nothing was recognised.
     """
 
     line: int | None = None
@@ -77,6 +78,7 @@ class Spot:
     byte_start: int | None = None
     byte_end: int | None = None
     boxes: tuple[Box, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

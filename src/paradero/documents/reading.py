@@ -38,6 +38,9 @@ def read_document(path: Path, *, name: str, sha256: str, progress: Progress | No
     mentions: list[Mention] = []
     withheld: Counter[str] = Counter()
     silent: list[int] = []
+    scanned: list[int] = []
+    recognised: list[int] = []
+    by = ""
     letters = 0
     with open_pages(path, name=name) as (form, n_pages, decoded, pages):
         for page in pages:
@@ -51,6 +54,11 @@ def read_document(path: Path, *, name: str, sha256: str, progress: Progress | No
             letters += len(page.text)
             if not page.text.strip():
                 silent.append(page.number)
+            if page.scanned:
+                scanned.append(page.number)
+            if page.read_by:
+                recognised.append(page.number)
+                by = page.read_by
             if len(mentions) > MOST_MENTIONS:
                 raise SourceError(
                     f"{name}: more than {MOST_MENTIONS:,} mentions by page {page.number:,}, the most that a"
@@ -62,6 +70,9 @@ def read_document(path: Path, *, name: str, sha256: str, progress: Progress | No
         format=form,
         pages=n_pages,
         pages_without_text=tuple(silent),
+        pages_scanned=tuple(scanned),
+        pages_recognised=tuple(recognised),
+        recogniser=by,
         letters=letters,
         encoding=decoded.encoding if decoded else "",
         encoding_from=decoded.encoding_from if decoded else "",
@@ -91,10 +102,18 @@ def open_pages(path: Path, *, name: str) -> Iterator[tuple[Format, int, Decoded 
     yield form, 1, decoded, iter((page,))
 
 
-def page_text(path: Path, number: int, *, name: str) -> str:
-    """The text of one page of the original; raises SourceError where there is no such page."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPage:
+    """The text of one page, and the program that read it from a picture, empty where none did."""
+
+    text: str
+    read_by: str
+
+
+def read_page(path: Path, number: int, *, name: str) -> ReadPage:
+    """One page of the original; raises SourceError where there is no such page."""
     with open_pages(path, name=name) as (_, n_pages, _, pages):
         for page in pages:
             if page.number == number:
-                return page.text
+                return ReadPage(text=page.text, read_by=page.read_by)
     raise SourceError(f"{name}: there is no page {number}. Its pages are 1 to {n_pages}.")

@@ -25,7 +25,7 @@ from paradero.claims.statements import Claim, Position, read_claims
 from paradero.documents.claimable import figures_of, unit_of, units_fit
 from paradero.documents.finding import find_mentions
 from paradero.documents.mentions import Found
-from paradero.documents.reading import page_text
+from paradero.documents.reading import read_page
 from paradero.model.errors import CasefileError
 from paradero.model.naming import unknown
 
@@ -88,11 +88,14 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A mention as it stands in its original now."""
+    """A mention as it stands in its original now; `read_by` is the program that read its page from a picture,
+    empty where none did.
+    """
 
     document: DocumentSource
     page: int
     found: Found
+    read_by: str = ""
 
     @property
     def id(self) -> str:
@@ -114,9 +117,10 @@ def standing(case: Casefile, mention: str) -> Standing:
     document = document_named(case, place[1])
     check_document(case, document)
     page, start, end = (int(part) for part in place.groups()[1:])
-    for found in find_mentions(page_text(document_path(case, document), page, name=document.file_name)).found:
+    read_now = read_page(document_path(case, document), page, name=document.file_name)
+    for found in find_mentions(read_now.text).found:
         if (found.start, found.end) == (start, end):
-            return Standing(document=document, page=page, found=found)
+            return Standing(document=document, page=page, found=found, read_by=read_now.read_by)
     raise unknown("a mention", mention, [], where_listed="`paradero documents mentions` lists them.")
 
 
@@ -128,16 +132,24 @@ def confirm(
     *,
     reading: str | None = None,
     rounded: bool = False,
+    compared: bool = False,
 ) -> Confirmed:
     """Write a mention into a file of claims, once the original and the words at the place have been checked.
 
     `reading` chooses where a mention can be read in several ways, or completes one without year or day;
-    `rounded` takes a figure for rounded to its last written digit. Raises CasefileError where the mention was
-    decided on before, AuthoredError where the claim would not be as claims have to be.
+    `rounded` takes a figure for rounded to its last written digit; `compared` says that the person held what
+    a program read from a picture against the picture, without which it is not confirmed. Raises
+    CasefileError where the mention was decided on before, AuthoredError where the claim would not be as
+    claims have to be.
     """
     with locked(case):
         one = standing(case, mention)
         _check_undecided(case, one)
+        if one.read_by and not compared:
+            raise CasefileError(
+                f"{one.document.file_name}, page {one.page} is a picture: “{one.found.text}” was read from"
+                f" it by {one.read_by}. Compare it with the page, and confirm it with `--compared`."
+            )
         path = _claims_path(case, target.file)
         figures = figures_of(one.found, reading=reading, rounded=rounded)
         own_id = _claim_id(one, target)
@@ -157,6 +169,7 @@ def confirm(
             "claim": own_id,
             "file": path.name,
             "print": claim_print(read),
+            **({"read_by": one.read_by} if one.read_by else {}),
         }
         commit(case, path, text.encode(), CONFIRM, entry, by=said.confirmed_by)
         return Confirmed(mention=mention, claim=own_id, file=f"claims/{path.name}")

@@ -13,7 +13,9 @@ STATES = get_args(MentionState)
 
 class ReadDocument(Answer, frozen=True, kw_only=True):
     """A document and how it was read. `mentions` are counted by `by_kind`, `withheld` is what points at one
-    person and is not shown, by sort; `pages_without_text` are the numbers of pages nothing could be read on.
+    person and is not shown, by sort; `pages_without_text` are the numbers of pages nothing could be read on;
+    of `pages_scanned`, which are pictures, `pages_recognised` were read from them by the program
+    `recogniser`.
     """
 
     document: str
@@ -23,10 +25,13 @@ class ReadDocument(Answer, frozen=True, kw_only=True):
     format: str
     pages: int
     pages_without_text: list[int]
+    pages_scanned: list[int]
+    pages_recognised: list[int]
     letters: int
     encoding: str | None
     encoding_from: str | None
     undecodable: int
+    recogniser: str | None
     mentions: int
     by_kind: dict[str, int]
     withheld: dict[str, int]
@@ -47,9 +52,10 @@ class ListedMention(Answer, frozen=True, kw_only=True):
     """A figure, time or number in a document: where it stands, what it is read as, what was decided on it.
 
     `mention` is its address; `page`, `line` and `column` count from 1, the other places are offsets; `boxes`
-    are left, bottom, right and top in PDF points. `lo` to `hi` is what it may mean in `unit`, None where
-    there is no bound; `moment_lo` and `moment_hi` are microseconds in UTC. `decided` is the id of the claim
-    that it was confirmed as, or why it was rejected.
+    are left, bottom, right and top in PDF points. `confidence`, from 0 to 100, is how sure the program was
+    that read it from a picture, None where it was not read so. `lo` to `hi` is what it may mean in `unit`,
+    None where there is no bound; `moment_lo` and `moment_hi` are microseconds in UTC. `decided` is the id of
+    the claim that it was confirmed as, or why it was rejected.
     """
 
     mention: str
@@ -66,6 +72,7 @@ class ListedMention(Answer, frozen=True, kw_only=True):
     byte_start: int | None
     byte_end: int | None
     boxes: list[list[float]]
+    confidence: float | None
     text: str
     lo: float | None
     mode: float | None

@@ -29,7 +29,7 @@ from paradero.casefile.folder import Casefile, locked
 from paradero.documents.context import context_of
 from paradero.documents.finding import find_mentions
 from paradero.documents.mentions import KINDS
-from paradero.documents.reading import page_text
+from paradero.documents.reading import read_page
 from paradero.engines.queries import values_of
 from paradero.model.errors import UnknownName
 from paradero.model.naming import unknown
@@ -47,6 +47,9 @@ def read_document(one: DocumentSource, report: DocumentReport) -> ReadDocument:
         format=report.format,
         pages=report.pages,
         pages_without_text=report.pages_without_text,
+        pages_scanned=report.pages_scanned,
+        pages_recognised=report.pages_recognised,
+        recogniser=report.recogniser or None,
         letters=report.letters,
         encoding=report.encoding or None,
         encoding_from=report.encoding_from or None,
@@ -131,7 +134,7 @@ def shown_mention(case: Casefile, mention: str, *, words: int = 12) -> ShownMent
     original changed.
     """
     one = standing(case, mention)
-    text = page_text(document_path(case, one.document), one.page, name=one.document.file_name)
+    text = read_page(document_path(case, one.document), one.page, name=one.document.file_name).text
     found = find_mentions(text).found
     before, after = context_of(text, found, one.found, words=words)
     listed = listed_mentions(case, one.document.document, page=one.page)
@@ -149,7 +152,7 @@ def shown_page(case: Casefile, name: str, page: int, *, words: int = 10) -> list
     if not 1 <= page <= n_pages:
         raise UnknownName(f"{one.file_name}: there is no page {page}. Its pages go up to {n_pages}.")
     check_document(case, one)
-    text = page_text(document_path(case, one), page, name=one.file_name)
+    text = read_page(document_path(case, one), page, name=one.file_name).text
     found = find_mentions(text).found
     listed = {(each.start, each.end): each for each in listed_mentions(case, one.document, page=page)}
     shown = []

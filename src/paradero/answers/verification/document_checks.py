@@ -6,6 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from paradero.answers.books.claiming import claims_of
 from paradero.answers.documents.confirming import (
     CONFIRM,
@@ -17,7 +20,7 @@ from paradero.answers.documents.confirming import (
     rejection_print,
     rejections_of,
 )
-from paradero.building.document_tables import MENTIONS, table_print
+from paradero.building.document_tables import MENTIONS, DocumentReport, table_print
 from paradero.building.documents import (
     DocumentSource,
     check_document,
@@ -41,7 +44,7 @@ def check_documents(case: Casefile) -> str:
     one is other than it was.
     """
     documents = documents_of(case)
-    mentions, not_kept = 0, 0
+    mentions, not_kept, pictures = 0, 0, 0
     for one in documents:
         check_document(case, one)
         again, report = read_again(case, one)
@@ -50,13 +53,30 @@ def check_documents(case: Casefile) -> str:
             not_kept += 1
             continue
         kept, said = kept_table(case, one)
-        if kept.schema != MENTIONS or table_print(kept) != report.table_sha256 or said != report:
+        pictures += len(said.pages_recognised) if said.recogniser != report.recogniser else 0
+        if kept.schema != MENTIONS or not _same(kept, said, again, report):
             raise CasefileError(
                 f"{one.file_name}: the mentions kept are not what reading the original gives: delete"
                 " build/documents and list them again"
             )
     more = f"; {not_kept} had no mentions kept by this version" if not_kept else ""
+    if pictures:
+        more += f"; {pictures} pages that are pictures were not read again by the program that read them"
     return f"{len(documents)} documents read again to the same {mentions:,} mentions{more}"
+
+
+def _same(kept: pa.Table, said: DocumentReport, again: pa.Table, report: DocumentReport) -> bool:
+    """Whether the mentions kept are those found now. Where pictures were read by another program, or by none,
+    only what the file itself says can be held against it, and the table kept against its own print.
+    """
+    if said.recogniser == report.recogniser:
+        return table_print(kept) == report.table_sha256 and said == report
+    same_file = table_print(_of_the_file(kept)) == table_print(_of_the_file(again))
+    return same_file and table_print(kept) == said.table_sha256 and said.pages_scanned == report.pages_scanned
+
+
+def _of_the_file(mentions: pa.Table) -> pa.Table:
+    return mentions.filter(pc.is_null(mentions["confidence"]))
 
 
 def check_positions(case: Casefile) -> str:
@@ -74,26 +94,30 @@ def check_positions(case: Casefile) -> str:
     for claim in claims:
         if claim.file.position is not None:
             places.setdefault(claim.file.position.document, []).append((claim, claim.file.position))
+    decided = {
+        entry.what["mention"]: entry for entry in log.read_log(case) if entry.act in (CONFIRM, REJECT)
+    }  # the last one of each mention
+    pictures = 0
     for sha256, cited in places.items():
         if sha256 not in documents:
             raise CasefileError(
                 f"{cited[0][0].place}: the claim `{cited[0][0].id}` cites a document that the casefile does"
                 " not have"
             )
-        _check_cited(case, documents[sha256], cited)
+        pictures += _check_cited(case, documents[sha256], cited, decided)
     rejected = rejections_of(case)
     for mention in rejected:
         if mention in confirmed:
             raise CasefileError(
                 f"{mention} is both confirmed, as `{confirmed[mention][0].id}`, and rejected. Decide which."
             )
-    decided = {
-        entry.what["mention"]: entry for entry in log.read_log(case) if entry.act in (CONFIRM, REJECT)
-    }  # the last one of each mention
     _check_decided([each for cited in places.values() for each in cited], rejected, decided)
     _check_undone({each.id: each for each in claims}, confirmed, rejected, decided)
     n = sum(len(cited) for cited in places.values())
-    return f"{n} claims stand where they were confirmed, {len(rejected)} mentions are rejected"
+    more = f"; {pictures} of pictures could not be looked up: read by another program" if pictures else ""
+    return (
+        f"{n - pictures} claims stand where they were confirmed, {len(rejected)} mentions are rejected{more}"
+    )
 
 
 def _check_decided(
@@ -161,8 +185,14 @@ def _check_undone(
         )
 
 
-def _check_cited(case: Casefile, one: DocumentSource, cited: list[tuple[Claim, Position]]) -> None:
+def _check_cited(
+    case: Casefile, one: DocumentSource, cited: list[tuple[Claim, Position]], decided: Mapping[str, Entry]
+) -> int:
+    """How many of the claims stand on pictures that this machine does not read with the program by which they
+    were read: those are not looked up.
+    """
     check_document(case, one)
+    pictures = 0
     wanted: dict[int, list[tuple[Claim, Position]]] = {}
     for claim, position in cited:
         wanted.setdefault(position.page, []).append((claim, position))
@@ -180,6 +210,11 @@ def _check_cited(case: Casefile, one: DocumentSource, cited: list[tuple[Claim, P
                 continue
             spans = {(found.start, found.end) for found in find_mentions(page.text).found}
             for claim, position in wanted[page.number]:
+                entry = decided.get(position.mention)
+                read_by = entry.what.get("read_by", "") if entry else ""
+                if page.scanned and read_by not in ("", page.read_by):
+                    pictures += 1
+                    continue
                 if (
                     page.text[position.start : position.end] != position.text
                     or (position.start, position.end) not in spans
@@ -188,3 +223,4 @@ def _check_cited(case: Casefile, one: DocumentSource, cited: list[tuple[Claim, P
                         f"{claim.place}: what the claim `{claim.id}` cites is not what {one.file_name} says"
                         f" at page {position.page}, {position.start}"
                     )
+    return pictures

@@ -171,6 +171,12 @@ def confirm(  # noqa: PLR0917 - a command's options are arguments of its functio
     rounded: Annotated[
         bool, typer.Option("--rounded", help="The figure is rounded to its last written digit.")
     ] = False,
+    compared: Annotated[
+        bool,
+        typer.Option(
+            "--compared", help="What a program read from a picture was compared with the page by a person."
+        ),
+    ] = False,
     unit: Annotated[
         str | None, typer.Option(help="The unit, where it is more precise than the mention: USD/person.")
     ] = None,
@@ -210,7 +216,7 @@ def confirm(  # noqa: PLR0917 - a command's options are arguments of its functio
         definition=definition,
         note=note,
     )
-    done = confirm_one(case, mention, target, said, reading=reading, rounded=rounded)
+    done = confirm_one(case, mention, target, said, reading=reading, rounded=rounded, compared=compared)
     if as_json:
         print_json({"scope": case.settings().scope, **done.as_json()})
     else:

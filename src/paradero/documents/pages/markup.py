@@ -1,10 +1,10 @@
 """HTML as a reader reads it: text without tags, each letter knowing where it stands in the original.
 
-The rule: what is within script, style, template, noscript, title and comments is no text. A run of blanks and
-line ends is one blank; within `pre` they stay. A `br` is a line end, the end of a table's cell a tab, the
-beginning and end of every other block an empty line. Character references are the letter they stand for. What
-style sheets or scripts hide or add is not known here. A tag or comment that nothing closes takes the rest, as
-in browsers.
+The rule: what is within script, style, template, noscript, title and comments is no text. A run of blanks
+and line ends is one blank; within `pre` they stay. A `br` is a line end, the end of a table's cell a tab,
+the beginning and end of every other block an empty line. Character references are the letter they stand for.
+Figures within `sup` are raised figures (238⁴). What style sheets or scripts hide or add is not known here. A
+tag or comment that nothing closes takes the rest, as in browsers.
 
 The scanner is our own because that of the standard library takes time by the square of the length of damaged
 files, and its places had to be pieced together.
@@ -18,6 +18,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from paradero.documents.kinds.doubtful import RAISED
 from paradero.documents.mentions import Spot
 from paradero.documents.pages.plain_text import Decoded, spot_between
 
@@ -49,6 +50,8 @@ class MarkupPage:
     starts: array[int]
     ends: array[int]
     number: int = 1
+    scanned: bool = False
+    read_by: str = ""
 
     def spots(self, spans: Sequence[tuple[int, int]]) -> list[Spot]:
         return [spot_between(self.decoded, self.starts[start], self.ends[end - 1]) for start, end in spans]
@@ -71,7 +74,7 @@ class _Reader:
         self.starts: array[int] = array("q")
         self.ends: array[int] = array("q")
         self._original = original
-        self._skipping = self._kept_as_is = 0
+        self._skipping = self._kept_as_is = self._raised = 0
 
     def read(self) -> None:
         place, end = 0, len(self._original)
@@ -113,6 +116,8 @@ class _Reader:
             self._skipping = max(0, self._skipping + step)
         elif name == "pre":
             self._kept_as_is = max(0, self._kept_as_is + step)
+        elif name == "sup":
+            self._raised = max(0, self._raised + step)
         if name == "br":
             self._break("\n", place)
         elif name in _CELLS and is_end:
@@ -128,7 +133,7 @@ class _Reader:
                 if self.letters and self.letters[-1] not in " \t\n":
                     self._put(" ", part.start(), part.start() + 1)
                 continue
-            self.letters.extend(part[0])
+            self.letters.extend(part[0].translate(RAISED) if self._raised else part[0])
             self.starts.extend(range(part.start(), part.end()))
             self.ends.extend(range(part.start() + 1, part.end() + 1))
 
@@ -140,7 +145,7 @@ class _Reader:
             self._data(place, place + 1)
             return place + 1
         if not self._skipping:
-            for letter in read:
+            for letter in read.translate(RAISED) if self._raised else read:
                 self._put(letter, place, found.end())
         return found.end()
 

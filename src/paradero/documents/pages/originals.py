@@ -19,25 +19,35 @@ MOST_MENTIONS = 500_000
 
 
 class PageText(Protocol):
-    """The text of one page. `spots` gives the place of each (start, end) of its text, which come in order."""
+    """The text of one page. `spots` gives the place of each (start, end) of its text, which come in order. A
+    `scanned` page is a picture; `read_by` names the program that read its text from it.
+    """
 
     @property
     def number(self) -> int: ...
     @property
     def text(self) -> str: ...
+    @property
+    def scanned(self) -> bool: ...
+    @property
+    def read_by(self) -> str: ...
     def spots(self, spans: Sequence[tuple[int, int]]) -> list[Spot]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """How a document was read: `encoding` as it was taken for, and by what (`encoding_from`); `undecodable`
-    letters stand for bytes that are none in it.
+    letters stand for bytes that are none in it. Of `pages_scanned` those in `pages_recognised` were read
+    from their picture by the program `recogniser`.
     """
 
     format: Format
     pages: int
     pages_without_text: tuple[int, ...]
+    pages_scanned: tuple[int, ...]
+    pages_recognised: tuple[int, ...]
     letters: int
     encoding: str = ""
     encoding_from: str = ""
     undecodable: int = 0
+    recogniser: str = ""

@@ -96,6 +96,8 @@ class TextPage:
 
     decoded: Decoded
     number: int = 1
+    scanned: bool = False
+    read_by: str = ""
 
     @property
     def text(self) -> str:

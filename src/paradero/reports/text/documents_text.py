@@ -18,6 +18,7 @@ DOCUMENT_COLUMNS = [
     "format",
     "pages",
     "pages_without_text",
+    "pages_scanned",
     "mentions",
     "open",
     "confirmed",
@@ -32,14 +33,24 @@ def document_line(one: ListedDocument) -> Row:
     return {
         **one.as_json(),
         "pages_without_text": len(one.pages_without_text),
+        "pages_scanned": len(one.pages_scanned),
+        "pages_recognised": len(one.pages_recognised),
         "withheld": sum(one.withheld.values()),
     }
 
 
 def remarks(one: ReadDocument, words: Words) -> list[str]:
     """What has to be known of how a document was read."""
-    silent = one.pages_without_text
-    found = [words("document_silent", n=len(silent), of=one.pages, pages=_pages(silent))] if silent else []
+    unread = sorted({*one.pages_scanned} - {*one.pages_recognised})
+    blank = sorted({*one.pages_without_text} - {*one.pages_scanned})
+    found = []
+    if blank:
+        found.append(words("document_silent", n=len(blank), of=one.pages, pages=_pages(blank)))
+    if unread:
+        found.append(words("document_scanned", n=len(unread), of=one.pages, pages=_pages(unread)))
+    if one.pages_recognised:
+        n, pages = len(one.pages_recognised), _pages(one.pages_recognised)
+        found.append(words("document_recognised", n=n, of=one.pages, pages=pages, by=one.recogniser))
     if one.encoding:
         found.append(words("document_encoding", encoding=one.encoding, why=one.encoding_from))
     if one.undecodable:
@@ -65,7 +76,8 @@ def mention_line(one: ListedMention, words: Words) -> Row:
         "mention": one.mention,
         "kind": one.kind,
         "text": _in_one_line(one),
-        "reads": reading_text(one, words),
+        "reads": reading_text(one, words)
+        + ("" if one.confidence is None else f" [{words('mention_from_picture')} {one.confidence:g}]"),
         "state": words(f"mention_{one.state}"),
     }
 
@@ -103,6 +115,8 @@ def shown_text(shown: ShownMention, words: Words) -> str:
     if one.moment_lo is not None or one.moment_hi is not None:
         bounds = bounds_text(one.moment_lo, one.moment_hi, to=words("to"))
         lines.append(words("mention_between", bounds=bounds))
+    if one.confidence is not None:
+        lines.append(words("mention_recognised", confidence=f"{one.confidence:g}"))
     if one.assumed:
         lines.append(words("mention_assumed", assumed=one.assumed))
     decided = f": {one.decided}" if one.decided else ""
