@@ -274,10 +274,27 @@ def changed(rng: random.Random, case: Drawn, disputed: frozenset[str]) -> tuple[
     )
 
 
+def ends_before_it_begins(case: Drawn) -> bool:
+    """Whether an act that ends, stays or dates the order is told to lie wholly before it: what was said of its
+    times contradicts itself, and is not touched.
+    """
+    told: dict[str, tuple[str, str]] = {}
+    does = ""
+    for block in case.order:
+        if "[[act]]" in block.text:
+            does = block.text.partition('does = "')[2].partition('"')[0]
+        elif "[[act.said]]" in block.text:
+            told[does] = (block.time[:22], block.time[-22:])
+    given = told.pop("binds", None)
+    return given is not None and any(last < given[0] for _, last in told.values())
+
+
 def contradictory(case: Drawn, told: str) -> bool:
     """Whether what was changed is one of several things said of the same: it may have been contradicted, and
     leaving it out may settle what it left open.
     """
+    if "[[act.said]]" in told and ends_before_it_begins(case):
+        return True
     for table, key in (
         ("subject.attribute", "name"),
         ("outcome", ""),

@@ -149,8 +149,8 @@ def parts_by_date(rng: random.Random) -> Tried:
     choices = [[True, False] if one is None else [one] for one in given.values()]
     for h, d, *parts_given in itertools.product(hours(done), hours(due), *choices):
         is_whole = all(parts_given) if needed == "all" else any(parts_given)
-        if not happened:  # until then: later it may have been
-            worlds.append("violated" if h > d else "undetermined")
+        if not happened:  # had not been by then: later it may have been
+            worlds.append("violated" if h >= d else "undetermined")
         elif h < GIVEN[0]:  # what came before the order answers nothing
             worlds.append("undetermined")
         else:
@@ -204,7 +204,7 @@ def instead(rng: random.Random) -> Tried:
     worlds = []
     for q, h, r in itertools.product(hours(asked), *map(hours, spans.values())):
         is_late = {
-            name: None if way == "untold" or (way == "denied" and when - q <= 24) else when - q > 24
+            name: None if way == "untold" or (way == "denied" and when - q < 24) else way == "denied" or when - q > 24
             for name, way, when in (("h", heard, h), ("r", freed, r))
         }
         if asks == "t":

@@ -69,7 +69,7 @@ def of_all_worlds(rng: random.Random) -> tuple[str, str, str]:
     for e, n, r in itertools.product(*map(hours, spans.values())):
         if e < GIVEN[0]:
             worlds.append("not_bound")
-        elif not is_told or n < e or way == "untold" or (way == "denied" and r <= n + 72):
+        elif not is_told or n < e or way == "untold" or (way == "denied" and r < n + 72):
             worlds.append("undetermined")
         else:
             worlds.append("complied" if way == "done" and r <= n + 72 else "violated")

@@ -243,11 +243,12 @@ def _is_late(
     """Whether an act came after the time was over, by what ties it to the trigger and by their bounds."""
     least, most = told.line.apart(_start(variant, trigger), variant.done(act))
     shortest, longest = variant.court(within.length, within.rule, is_deadline=variant.term.is_filed).reach()
-    if least is not None and least > longest:
+    is_undone = told.did(act) is False
+    if least is not None and (least > longest or (is_undone and least == longest)):
         return True
-    if most is not None and most <= shortest:
+    if most is not None and (most < shortest or (most == shortest and not is_undone)):
         return False
-    ends = undone_at_the_end if told.did(act) is False else after_the_end
+    ends = undone_at_the_end if is_undone else after_the_end
     return ends(told.when(variant.done(act)), Bounds(*due))
 
 
