@@ -5,7 +5,8 @@
 -- Every row with a departed date, of detentions or removals, is taken by its own words. Bound: the status
 -- says removed and no text says voluntary departure, return, withdrawal or expulsion under Title 42 or 50;
 -- where one does, not bound; else not known, and so where rows of the person within seven days of the
--- departure differ; a row that says neither contradicts none. Shown not to be late: by the latest that the
+-- departure differ. A row whose status says neither contradicts none; one whose status nobody tells may, so
+-- that no other shows beside it that it was no removal. Shown not to be late: by the latest that the
 -- departure and the earliest that the order can mean. Never shown to be: the day on which the period began
 -- is not in the records. An order after the departure shows nothing (`final-order-after-departure` asks
 -- about it). Where rows of the person within seven days of the departure state different order dates, it has
@@ -40,7 +41,8 @@ read AS (
 ),
 around AS (
   SELECT a.row_id, min(b.ordered) AS ordered, count(DISTINCT day_of(b.ordered)) > 1 AS is_disputed,
-    min(b.way) AS way_lo, max(CASE WHEN b.way < 2 THEN b.way END) AS way_hi
+    min(b.way) AS way_lo, max(CASE WHEN b.way < 2 THEN b.way END) AS way_hi,
+    max(CASE WHEN b.way = 2 AND b.status IS NULL THEN 1 ELSE 0 END) AS is_untold
   FROM read a
   JOIN read b ON b.person_no = a.person_no AND day_of(b.departed) BETWEEN day_of(a.departed) - 7
     AND day_of(a.departed) + 7
@@ -49,7 +51,8 @@ around AS (
 events AS (
   SELECT r.person_no, min(r.departed) AS departed, min(r.row_id) AS row_id,
     min(coalesce(o.ordered, r.ordered)) AS ordered, max(coalesce(o.is_disputed, FALSE)) AS is_disputed,
-    CASE WHEN min(coalesce(o.way_lo, r.way)) = 0 AND max(coalesce(o.way_hi, r.way)) = 0 THEN FALSE
+    CASE WHEN min(coalesce(o.way_lo, r.way)) = 0 AND max(coalesce(o.way_hi, r.way)) = 0
+        AND max(coalesce(o.is_untold, 0)) = 0 THEN FALSE
       WHEN min(coalesce(o.way_lo, r.way)) = 1 AND max(coalesce(o.way_hi, r.way)) = 1 THEN TRUE END AS is_bound
   FROM read r
   LEFT JOIN around o ON o.row_id = r.row_id

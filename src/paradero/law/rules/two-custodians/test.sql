@@ -14,7 +14,7 @@
 -- one state. That two rows share time is the event itself; but where a third row gives a stint another end
 -- (`disputed_times`), each end is taken as possible, and where the person is booked twice into one facility
 -- at one time, nothing is shown of it. Likely duplicates are compared too: nothing is chosen. Equal stints of
--- a person are one, at the first of them in file order.
+-- a person are one, at the first of them in file order; two without a code may be at two places.
 WITH states AS (
   SELECT * FROM (VALUES
     ('AL', -6, -5), ('AK', -10, -9), ('AZ', -8, -7), ('AR', -6, -6), ('CA', -8, -8), ('CO', -7, -7),
@@ -47,7 +47,8 @@ stints AS (
   JOIN releases r ON r.release = s.release
   LEFT JOIN disputed_times d ON d.row_id = s.row_id
   WHERE s.person_no IS NOT NULL
-  GROUP BY s.person_no, s.detention_facility_code, s.book_in, s.book_out, r.released_at
+  GROUP BY s.person_no, s.detention_facility_code, s.book_in, s.book_out, r.released_at,
+    CASE WHEN s.detention_facility_code IS NULL THEN s.row_id END
 ),
 reaching AS (
   SELECT s.*, CASE WHEN s.book_out IS NOT NULL THEN least(s.book_out, s.out_lo) END AS first_out,
