@@ -43,7 +43,7 @@ Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 Key = tuple[Any, ...]
 
-SEEDS = tuple(range(61, 81))
+SEEDS = tuple(range(101, 121))
 PIECES, COPIES, PEOPLE = (
     draws(2, 30),
     12,

@@ -204,7 +204,9 @@ def instead(rng: random.Random) -> Tried:
     worlds = []
     for q, h, r in itertools.product(hours(asked), *map(hours, spans.values())):
         is_late = {
-            name: None if way == "untold" or (way == "denied" and when - q < 24) else way == "denied" or when - q > 24
+            name: None
+            if way == "untold" or (way == "denied" and when - q < 24)
+            else way == "denied" or when - q > 24
             for name, way, when in (("h", heard, h), ("r", freed, r))
         }
         if asks == "t":

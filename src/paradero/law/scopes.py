@@ -5,14 +5,16 @@ and those to whom something is owed in silence.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import structs
 
 from paradero.authored.evidence import Trust
 from paradero.law.events import Event
 from paradero.law.forms.event_file import Attribute, EventFile, Subject
 from paradero.law.forms.kinds import untold_in_words
-from paradero.law.forms.order_file import Act
+from paradero.law.forms.order_file import INDIVIDUAL, Act, Condition
 from paradero.law.identities import Identity, Links, links_of, record_of
 from paradero.law.membership import Protected, protected, share_of
 from paradero.law.orders import Order
@@ -66,13 +68,19 @@ def scope_of(
         said = believed(event, trust)
         for order in orders:
             answer = found[order.id, number] = protected(order, event, said, links)
-            if not (answer.answer and answer.is_partial):
+            parts = [part_of(order, act, event, links, trust) for act in order.file.act if act.condition]
+            free = [each.free for each in parts if each.is_some_free]
+            if free:  # while stayed, no more than those outside its part are sure to be protected
+                answer = found[order.id, number] = replace(answer, lo=min(answer.lo, *free))
+            if not answer.answer or not (answer.is_partial or free):
                 continue
             each = next(
                 (n for n, one in members.items() if one.of == event.id), -1 - len(events) - len(members)
             )
             members[each] = _member(event)
-            found[order.id, each] = Protected(answer=None, unknown_bits=answer.partial_bits, lo=0, hi=1)
+            found[order.id, each] = Protected(
+                answer=None if answer.is_partial else True, unknown_bits=answer.partial_bits, lo=0, hi=1
+            )
     return found, members
 
 
@@ -81,15 +89,60 @@ def believed(event: Event, trust: Trust) -> list[Attribute]:
     return [each for each in event.file.subject.attribute if trust.keeps(each.by, each.evidence)]
 
 
-def reaches(act: Act, event: Event, links: Links, trust: Trust) -> bool | None:
-    """Whether the part of the class that a stay is for holds everybody in the event; false where nobody is of
-    it, open where some may be.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """How far a stay of a part of the class is for the people of an event. `reaches`: for all whom the order
+    protects there; false where it leaves one of them, open where nobody tells. `is_some_free`: it leaves
+    some, and not for certain all; `free` of them at least.
+    """
+
+    reaches: bool | None
+    is_some_free: bool = False
+    free: int = 0
+
+
+def part_of(order: Order, act: Act, event: Event, links: Links, trust: Trust) -> Part:
+    """How far a stay is for the people of an event. Of a group whom it leaves in part the order is in force
+    for somebody, which is what a prohibition asks; each member whom nobody names may be of either part.
     """
     said = believed(event, trust)
+    if event.of:  # of a member nothing is known but what holds of the whole group
+        subject = structs.replace(event.file.subject, people_lo=None, people_hi=None)
+        event = replace(event, file=structs.replace(event.file, subject=subject))
     shares = [share_of(each, event, said, links) for each in act.condition]
     if any(one.some is False for one in shares):
-        return False
-    return True if all(one.every for one in shares) else None
+        return Part(reaches=False)
+    if all(one.every for one in shares):
+        return Part(reaches=True)
+    if event.of or not _is_for_all(order, act, event, said, links):
+        return Part(reaches=None)
+    outside = [
+        _least_outside(each, event, said, links)
+        for each, one in zip(act.condition, shares, strict=True)
+        if one.every is False
+    ]
+    return Part(reaches=False, is_some_free=True, free=max(outside)) if outside else Part(reaches=None)
+
+
+def _is_for_all(order: Order, act: Act, event: Event, said: Sequence[Attribute], links: Links) -> bool:
+    """Whether somebody outside the part of a stay is certain to be protected, and no other stay takes them in:
+    of what is required the acts are counted one by one, and that is not asked.
+    """
+    is_alone = not any(each.condition and each.id != act.id for each in order.file.act)
+    is_forbidden = all(term.requires != event.file.kind for term in order.file.term)
+    return (
+        is_alone
+        and is_forbidden
+        and all(share_of(each, event, said, links).every for each in order.file.scope.conditions())
+    )
+
+
+def _least_outside(condition: Condition, event: Event, said: Sequence[Attribute], links: Links) -> int:
+    """How many people at least a condition does not hold for, of whom there is somebody."""
+    if condition.is_dated or condition.attribute == INDIVIDUAL:
+        return 1
+    other = structs.replace(condition, is_one_of=condition.is_none_of, is_none_of=condition.is_one_of)
+    return max(share_of(other, event, said, links).lo, 1)
 
 
 def _member(event: Event) -> Event:

@@ -12,7 +12,7 @@ from paradero.authored.evidence import Trust
 from paradero.authored.statements import Timeline
 from paradero.law.events import Event, happened
 from paradero.law.matrix import Matrix
-from paradero.law.scopes import people_rows, reaches, scope_rows
+from paradero.law.scopes import part_of, people_rows, scope_rows
 from paradero.law.shown.kept import is_by_purpose
 from paradero.law.shown.periods import periods_of
 from paradero.law.shown.values import Shown
@@ -227,7 +227,7 @@ def reach_rows(matrix: Matrix) -> list[dict[str, Any]]:
             "order_id": order.id,
             "stay": act.id,
             "event_no": number,
-            "reaches": reaches(act, event, matrix.links, matrix.trust),
+            "reaches": part_of(order, act, event, matrix.links, matrix.trust).reaches,
         }
         for order in matrix.orders.values()
         for act in order.file.act

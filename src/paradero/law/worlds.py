@@ -145,7 +145,7 @@ def _worlds(
     least, most = people
     sizes = range(0 if least == 0 else 1, 2 if most == 1 else len(classes) + 1)
     every = [frozenset(world) for size in sizes for world in combinations(range(len(classes)), size)]
-    for readings in product(*(_readings(each, least=least, is_one=most == 1) for each in said)):
+    for readings in product(*(_readings(each, least=least, most=most) for each in said)):
         held = [
             {world for world in every if _holds(reading, number, world, classes)}
             for number, reading in enumerate(readings)
@@ -154,22 +154,25 @@ def _worlds(
             yield from together
 
 
-def _readings(one: Attribute, *, least: int | None, is_one: bool) -> tuple[str, ...]:
+def _readings(one: Attribute, *, least: int | None, most: int | None) -> tuple[str, ...]:
     """`is_one_of` with several values leaves open whether members differ or nobody says which; of one person,
     or with one value, it can only be the second.
     """
+    is_one = most == 1
     if one.some_are:
-        return (_counted_reading(one, least),)
+        return (_counted_reading(one, least, most),)
     if one.members_are_of and not is_one:
         return ("members",)
     return ("each", "members") if one.is_one_of and len(one.is_one_of) > 1 and not is_one else ("each",)
 
 
-def _counted_reading(one: Attribute, least: int | None) -> str:
-    """What a count says of the values: a count that may be none says nothing of them, and one below the size
-    of the group that others have another.
+def _counted_reading(one: Attribute, least: int | None, most: int | None) -> str:
+    """What a count says of the values: a count that may be none says nothing of them, one below the size of
+    the group that others have another, and one of as many as there can be that all have them.
     """
     lo, hi = one.counts()
+    if most and lo == most:
+        return "all"
     if hi == 0:
         return "none"
     is_less = hi is not None and least is not None and hi < least
@@ -240,7 +243,7 @@ def contradicted(said: Sequence[Attribute], *, people_lo: int | None, people_hi:
             return True
     sizes = range(0 if people_lo == 0 else 1, 2 if people_hi == 1 else len(classes) + 1)
     worlds = [frozenset(world) for size in sizes for world in combinations(range(len(classes)), size)]
-    readings = product(*(_readings(each, least=people_lo, is_one=people_hi == 1) for each in said))
+    readings = product(*(_readings(each, least=people_lo, most=people_hi) for each in said))
     return not any(
         all(_holds(reading, number, world, classes) for number, reading in enumerate(each))
         for each in readings

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from paradero.law.events import Event
 from paradero.law.forms.terms import Limit
 from paradero.law.rules import ALWAYS_US
-from paradero.law.scopes import reaches
+from paradero.law.scopes import part_of
 from paradero.law.shown.periods import Force, force_of
 from paradero.law.shown.values import Lack, Shown, Span, Told, both
 from paradero.law.shown.variants import AT_LIMIT, Variant
@@ -55,8 +55,12 @@ def shown_of_limit(variant: Variant, limit: Limit, event: Event, told: Told) -> 
 
 
 def _force(variant: Variant, event: Event, told: Told) -> Force:
-    acts = variant.order.file.act
-    reach = {act.id: reaches(act, event, told.links, told.trust) for act in acts if act.condition}
+    order = variant.order
+    reach = {
+        act.id: part_of(order, act, event, told.links, told.trust).reaches
+        for act in order.file.act
+        if act.condition
+    }
     return force_of(variant, told.line, reach)
 
 
