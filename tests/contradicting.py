@@ -59,7 +59,13 @@ def contradictions(rows: dict[str, list[Row]]) -> set[Key]:
             if begun_too and out_too and other.get("unique_identifier") == row["unique_identifier"]:
                 is_at_once = latest(begun) <= out_too and latest(begun_too) <= out
                 places = (row.get("detention_facility_code"), other.get("detention_facility_code"))
-                found |= {("at once", before, number, *places)} if is_at_once or begun == begun_too else set()
+                # two rows of one begin may be one row twice
+                is_other = latest(begun) < begun_too or latest(begun_too) < begun
+                found |= (
+                    {("at once", before, number, *places, is_other)}
+                    if is_at_once or begun == begun_too
+                    else set()
+                )
     departed = [
         (kind, number, row)
         for kind in ("detentions", "removals", "arrests")

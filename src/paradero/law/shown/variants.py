@@ -146,12 +146,26 @@ def _under(order: Order, line: Timeline, timing: Timing | None, *, start: int) -
                                     reach=reach,
                                     standing=standing,
                                     timing=timing,
-                                    begin=line.moments[names[act]],
+                                    begin=_begin(order, binding, line.moments[names[act]], line),
                                     deadline=_deadline(order, term, line),
-                                    acts=_acts_that_count(order, act, term),
+                                    acts=_acts_that_count(order, act, term, binding),
                                 )
                             )
     return found
+
+
+def _begin(order: Order, binding: Binding | None, given: Moment, line: Timeline) -> Moment:
+    """From when the order binds. Where it gives notice and no [[binding]] says which counts, it may bind from
+    the order or only from the notice (Federal Rule 65(d)(2)): no later than the last of them.
+    """
+    names = order.moment_names()
+    told = [line.moments[names[act.id]] for act in order.file.act if act.does == "notice"]
+    if binding is not None or not told:
+        return given
+    his = [each.hi for each in (given, *told)]
+    last = None if None in his else max(hi for hi in his if hi is not None)
+    why = next((each.hi_why_missing for each in (given, *told) if each.hi is None), None)
+    return replace(given, hi=last, hi_why_missing=why)
 
 
 def _deadline(order: Order, term: Term, line: Timeline) -> Moment | None:
@@ -189,12 +203,9 @@ def _standing(term: Term) -> Sequence[Standing | None]:
     return [AS_FOUND, RECORDS_ALONE] if any(not one.withdrawn for one in term.finding) else [None]
 
 
-def _acts_that_count(order: Order, begin: str, term: Term) -> tuple[str, ...]:
+def _acts_that_count(order: Order, begin: str, term: Term, binding: Binding | None) -> tuple[str, ...]:
     """The acts on whose times the answer can depend under a construction: that from which it binds, the
-    deadline, and all that end, extend or stay it.
+    deadline, and all that end, extend or stay it; notice too, where nothing says from which it binds.
     """
-    return tuple(
-        act.id
-        for act in order.file.act
-        if act.id in (begin, term.by) or act.does not in ("binds", "notice", "deadline")
-    )
+    idle = ("binds", "notice", "deadline") if binding else ("binds", "deadline")
+    return tuple(act.id for act in order.file.act if act.id in (begin, term.by) or act.does not in idle)

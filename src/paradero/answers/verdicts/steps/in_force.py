@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from paradero.answers.verdicts.steps.said import Asked
 from paradero.authored.relations import Related
 from paradero.law.forms.kinds import PHASE_WORDS
+from paradero.law.forms.order_file import Act
 from paradero.model.time.comparisons import Bounded, not_before
 from paradero.model.time.moments import Moment
 
@@ -38,17 +39,27 @@ def in_force_lines(asked: Asked) -> list[str]:
             undecided.append(what)
         lines += _act_lines(asked, name, what, moment, "act_is_asked" if is_asked else _SIDES[side])
     if asked.verdict.in_force is None:
-        stays = [each for each in map(asked.variant.order.act, asked.variant.acts) if each.condition]
-        lines.append(
-            words("force_open", acts="; ".join(undecided))
-            if undecided
-            else words(
-                "force_open_reach", stays="; ".join(words.of(each.what, each.what_es) for each in stays)
-            )
-            if stays
-            else words("force_open_life")
-        )
+        lines += _why_open(asked, undecided)
     return lines
+
+
+def _why_open(asked: Asked, undecided: list[str]) -> list[str]:
+    """What leaves open whether the order was in force."""
+    words = asked.words
+    acts = [asked.variant.order.act(each) for each in asked.variant.acts]
+
+    def named(chosen: list[Act]) -> str:
+        return "; ".join(words.of(each.what, each.what_es) for each in chosen)
+
+    lines = [words("force_open", acts="; ".join(undecided))] if undecided else []
+    stays = [each for each in acts if each.condition]
+    if stays and not undecided:
+        lines.append(words("force_open_reach", stays=named(stays)))
+    told = [each for each in acts if each.does == "notice"]
+    if told and asked.variant.binding is None:
+        given = [each for each in acts if each.does == "binds"]
+        lines.append(words("force_open_notice", given=named(given), told=named(told)))
+    return lines or [words("force_open_life")]
 
 
 def asked_moment(asked: Asked) -> tuple[Bounded, str | None]:

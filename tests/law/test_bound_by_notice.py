@@ -1,0 +1,51 @@
+"""An order that gives notice and does not say from which act it binds: from the order by one reading, only
+from the notice by the other (Federal Rule 65(d)(2)).
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+
+import pytest
+from attack.scale import draws
+from judged import act, judged, order
+from worlds_drawn import acts, agreed, drawn, hours, of_one, tried, verdicts
+
+BINDINGS = "".join(
+    f'[[binding]]\nid = "{name}"\nfrom = "{name}"\ntitle = "{name}"\ntitle_es = "{name}"\n'
+    for name in ("given", "told")
+)
+
+
+def of_both_readings(rng: random.Random) -> tuple[str, str, str]:
+    """A release, an order and word of it, each at an hour or within some."""
+    left, given, told = drawn(rng, 40, 80), drawn(rng, 40, 60), drawn(rng, 45, 75)
+    text = order(acts(given=("binds", given, ""), told=("notice", told, "")), term='forbids = "release"\n')
+    happened = of_one("release", "e", left)
+    worlds = [
+        "violated" if x >= begin else "not_bound"
+        for x, g, n in itertools.product(hours(left), hours(given), hours(told))
+        for begin in (g, max(g, n))
+    ]
+    return agreed(worlds), verdicts(text, [happened])["e"], text + happened
+
+
+def test_between_order_and_notice_nothing_is_claimed() -> None:
+    tried(of_both_readings, 51, draws(10, 400))
+
+
+@pytest.mark.parametrize(
+    ("notice", "rest", "expected"),
+    [
+        (act("told", "notice", "2025-06-04T00:00Z"), "", {"": "undetermined"}),
+        (act("told", "notice"), "", {"": "undetermined"}),  # nobody says when they were told
+        (act("told", "notice", "2025-05-30"), "", {"": "violated"}),  # told before: bound from the order
+        (act("told", "notice", "2025-06-04T00:00Z"), BINDINGS, {"given": "violated", "told": "not_bound"}),
+        ("", "", {"": "violated"}),
+    ],
+)
+def test_what_notice_leaves_open(notice: str, rest: str, expected: dict[str, str]) -> None:
+    text = order(act("given", "binds", "2025-06-02T00:00Z") + notice, term='forbids = "release"', rest=rest)
+    matrix, rows = judged([text], [of_one("release", "e", (60, 60))])
+    assert {matrix.variants[row["variant"]].construction or "": row["verdict"] for row in rows} == expected
