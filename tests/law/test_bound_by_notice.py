@@ -12,6 +12,9 @@ from attack.scale import draws
 from judged import act, judged, order
 from worlds_drawn import acts, agreed, drawn, hours, of_one, tried, verdicts
 
+from paradero.authored.declared import AuthoredError
+from paradero.law.orders import read_order
+
 BINDINGS = "".join(
     f'[[binding]]\nid = "{name}"\nfrom = "{name}"\ntitle = "{name}"\ntitle_es = "{name}"\n'
     for name in ("given", "told")
@@ -49,3 +52,23 @@ def test_what_notice_leaves_open(notice: str, rest: str, expected: dict[str, str
     text = order(act("given", "binds", "2025-06-02T00:00Z") + notice, term='forbids = "release"', rest=rest)
     matrix, rows = judged([text], [of_one("release", "e", (60, 60))])
     assert {matrix.variants[row["variant"]].construction or "": row["verdict"] for row in rows} == expected
+
+
+@pytest.mark.parametrize(("begin", "expected"), [("given", "violated"), ("told", "not_bound")])
+def test_what_nobody_disputes_is_no_reading(begin: str, expected: str) -> None:
+    made = act("given", "binds", "2025-06-02T00:00Z") + act("told", "notice", "2025-06-04T00:00Z")
+    text = order(made, term='forbids = "release"', head=f'binds_from = "{begin}"\n')
+    assert verdicts(text, [of_one("release", "e", (60, 60))]) == {"e": expected}
+
+
+@pytest.mark.parametrize(
+    ("head", "rest", "wrong"),
+    [
+        ('binds_from = "end"\n', "", "`binds_from` names `end`"),
+        ('binds_from = "given"\n', BINDINGS, "Keep either"),
+    ],
+)
+def test_an_order_that_begins_from_nothing_is_refused(head: str, rest: str, wrong: str) -> None:
+    made = act("given", "binds", "2025-06-02") + act("told", "notice") + act("end", "expires")
+    with pytest.raises(AuthoredError, match=wrong):
+        read_order(order(made, term='forbids = "release"', head=head, rest=rest), file="o.toml")

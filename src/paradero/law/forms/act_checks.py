@@ -6,7 +6,7 @@ from paradero.authored.court_time.days_off import calendar_of
 from paradero.authored.declared import AuthoredError, Declared, Mistakes
 from paradero.law.forms.dates import day_bounds
 from paradero.law.forms.kinds import PHASES
-from paradero.law.forms.order_file import Condition, OrderFile
+from paradero.law.forms.order_file import Act, Condition, OrderFile
 from paradero.model.time.moments import MomentError
 
 
@@ -79,16 +79,18 @@ def check_readings(declared: Declared[OrderFile], mistakes: Mistakes) -> None:
     form = declared.form
     acts = {act.id: act for act in form.act}
     for number, binding in enumerate(form.binding):
-        if binding.from_act not in acts or acts[binding.from_act].does not in ("binds", "notice"):
-            place = declared.place("binding", number, "from")
+        _check_begin(binding.from_act, "from", declared.place("binding", number, "from"), acts, mistakes)
+    if form.binds_from:
+        _check_begin(form.binds_from, "binds_from", declared.place("binds_from"), acts, mistakes)
+        if form.binding:
             mistakes.add(
-                f"{place}: `from` names `{binding.from_act}`, which is not an act that `binds` or gives"
-                " `notice`. Name one."
+                f"{declared.place('binds_from')}: `binds_from` says that no reading disputes it, and a"
+                " [[binding]] is one. Keep either."
             )
-    if not form.binding and sum(act.does == "binds" for act in form.act) > 1:
+    if not form.binding and not form.binds_from and sum(act.does == "binds" for act in form.act) > 1:
         mistakes.add(
             f"{declared.place()}: several acts bind, and no [[binding]] says when the order begins to bind"
-            " in each reading. Add one for each."
+            " in each reading. Add one for each, or `binds_from` where that is not in dispute."
         )
     for number, reach in enumerate(form.reach):
         place = declared.place("reach", number, "of")
@@ -111,3 +113,10 @@ def check_readings(declared: Declared[OrderFile], mistakes: Mistakes) -> None:
             mistakes.add(
                 f"{at}: `{completion.phase}` is not a phase of a {kinds[0]}. Name one of {', '.join(phases)}."
             )
+
+
+def _check_begin(name: str, field: str, place: str, acts: dict[str, Act], mistakes: Mistakes) -> None:
+    if name not in acts or acts[name].does not in ("binds", "notice"):
+        mistakes.add(
+            f"{place}: `{field}` names `{name}`, which is not an act that `binds` or gives `notice`. Name one."
+        )

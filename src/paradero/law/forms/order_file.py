@@ -137,7 +137,10 @@ class OrderCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 
 class OrderFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """`orders/*.toml`. An order that only `declares` has no term, and nothing of it can be judged."""
+    """`orders/*.toml`. An order that only `declares` has no term, and nothing of it can be judged.
+    `binds_from`: the act from which it begins to bind, where that is not in dispute; where it is, each
+    `binding` is a reading, and an order that gives notice and has neither may bind from either act.
+    """
 
     id: str
     title: str
@@ -155,6 +158,7 @@ class OrderFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     calendar: str = ""
     closed: list[Closing] = []
     severity: Literal["note", "minor", "serious", "severe"] = "severe"
+    binds_from: str = ""
     binding: list[Binding] = []
     completion: list[Completion] = []
     counting: list[Counting] = []

@@ -122,7 +122,7 @@ def variants_of(order: Order, line: Timeline, *, start: int, timings: Sequence[T
 
 def _under(order: Order, line: Timeline, timing: Timing | None, *, start: int) -> list[Variant]:
     names = order.moment_names()
-    only = next(act.id for act in order.file.act if act.does == "binds")
+    only = order.file.binds_from or next(act.id for act in order.file.act if act.does == "binds")
     found: list[Variant] = []
     bindings: Sequence[Binding | None] = order.file.binding or [None]
     reaches: Sequence[Reach | None] = order.file.reach or [None]
@@ -155,12 +155,12 @@ def _under(order: Order, line: Timeline, timing: Timing | None, *, start: int) -
 
 
 def _begin(order: Order, binding: Binding | None, given: Moment, line: Timeline) -> Moment:
-    """From when the order binds. Where it gives notice and no [[binding]] says which counts, it may bind from
-    the order or only from the notice (Federal Rule 65(d)(2)): no later than the last of them.
+    """From when the order binds. Where it gives notice and does not say which counts, it may bind from the
+    order or only from the notice (Federal Rule 65(d)(2)): no later than the last of them.
     """
     names = order.moment_names()
     told = [line.moments[names[act.id]] for act in order.file.act if act.does == "notice"]
-    if binding is not None or not told:
+    if binding is not None or order.file.binds_from or not told:
         return given
     his = [each.hi for each in (given, *told)]
     last = None if None in his else max(hi for hi in his if hi is not None)
@@ -207,5 +207,6 @@ def _acts_that_count(order: Order, begin: str, term: Term, binding: Binding | No
     """The acts on whose times the answer can depend under a construction: that from which it binds, the
     deadline, and all that end, extend or stay it; notice too, where nothing says from which it binds.
     """
-    idle = ("binds", "notice", "deadline") if binding else ("binds", "deadline")
+    is_settled = binding is not None or order.file.binds_from
+    idle = ("binds", "notice", "deadline") if is_settled else ("binds", "deadline")
     return tuple(act.id for act in order.file.act if act.id in (begin, term.by) or act.does not in idle)

@@ -56,7 +56,7 @@ def _why_open(asked: Asked, undecided: list[str]) -> list[str]:
     if stays and not undecided:
         lines.append(words("force_open_reach", stays=named(stays)))
     told = [each for each in acts if each.does == "notice"]
-    if told and asked.variant.binding is None:
+    if told and asked.variant.binding is None and not asked.variant.order.file.binds_from:
         given = [each for each in acts if each.does == "binds"]
         lines.append(words("force_open_notice", given=named(given), told=named(told)))
     return lines or [words("force_open_life")]

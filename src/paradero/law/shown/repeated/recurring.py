@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from paradero.law.events import Event
+from paradero.law.forms.ends import Bounds, after_the_end, undone_at_the_end
 from paradero.law.shown.parts import parts_given
 from paradero.law.shown.periods import force_of
 from paradero.law.shown.repeated.dues import Due
@@ -46,7 +47,7 @@ def reported(
             number
             for number, entry in entries.items()
             if named.get(number, place) == place
-            and after(told.span(variant.done(entry)), one.span) is not True
+            and _is_late(told.span(variant.done(entry)), one.span) is not True
         }
         n_own = sum(its == place for its in used.values())
         if n_own < each:
@@ -62,7 +63,7 @@ def reported(
             if len(meant) < each - n_own or not is_short:
                 used |= dict.fromkeys(doubtful, None)
         mine = {number: entries[number] for number, its in used.items() if its == place}
-        late = {n: after(told.span(variant.done(entry)), one.span) for n, entry in mine.items()}
+        late = {n: _is_late(told.span(variant.done(entry)), one.span) for n, entry in mine.items()}
         early = {number: entries[number] for number in entries if number in by_then and number not in mine}
         ended = None if one.may_be_off else _may_have_ended(variant, one.span, told)
         if len(mine) >= each:
@@ -129,13 +130,18 @@ def _near(
     doubtful: list[int] = []
     for number in sorted(made, key=lambda one: (made[one][0] or 0, one)):
         span = made[number]
-        is_of_before = place > 0 and not after(span, due[place - 1].span)
-        if after(span, one.span) is False or is_of_before:
+        is_of_before = place > 0 and not _is_late(span, due[place - 1].span)
+        if _is_late(span, one.span) is False or is_of_before:
             continue
         nearer = True if then is None else _is_nearer(span, one.span, then.span)
         if nearer is not False:
             (near if nearer and is_sure else doubtful).append(number)
     return near, doubtful
+
+
+def _is_late(made: Span, due: Span) -> bool | None:
+    """Whether an entry came after a time at which one was due."""
+    return after_the_end(Bounds(*made), Bounds(*due))
 
 
 def _is_nearer(made: Span, past: Span, coming: Span) -> bool | None:
@@ -174,7 +180,7 @@ def _is_denied(variant: Variant, told: Told, entries: Mapping[int, Event], due: 
         if one.file.kind != variant.term.requires or one.of or told.did(one) is not False:
             continue
         until = told.span(variant.done(one))
-        if told.named(one, name) == "named" and after(until, due):
+        if told.named(one, name) == "named" and undone_at_the_end(Bounds(*until), Bounds(*due)):
             return all(after(told.span(variant.done(entry)), until) for entry in entries.values())
     return False
 
@@ -205,7 +211,7 @@ def _in_their_time(
     found: dict[int, int | None] = {}
     for number, entry in entries.items():
         made = told.span(variant.done(entry))
-        late = [after(made, one.span) for one in due]
+        late = [_is_late(made, one.span) for one in due]
         if None in late or not due:
             found[number] = None
             continue
