@@ -12,11 +12,11 @@ from paradero.law.spellings import give_kept_likeness, key_of, may_be_one
 
 TABLES = """
 CREATE TABLE recorded_events AS SELECT 9::BIGINT AS event_no, 7::BIGINT AS event_row, 'transfer' AS kind, {happened} AS happened;
-CREATE TABLE detention_rows AS SELECT 7::BIGINT AS row_id, {was} AS detention_facility_code;
-CREATE TABLE transfers AS SELECT 7::BIGINT AS from_row, 8::BIGINT AS to_row, {now} AS to_facility_code WHERE {now} IS NOT NULL;
+CREATE TABLE detention_rows AS SELECT 7::BIGINT AS row_id, {was} AS detention_facility_code, {entered} AS book_in_date_time;
+CREATE TABLE transfers AS SELECT 7::BIGINT AS from_row, 8::BIGINT AS to_row, {now} AS to_facility_code, {arrived} AS arrived_at WHERE {now} IS NOT NULL;
 CREATE TABLE facilities AS SELECT * FROM (VALUES ('AAA', 'TX', 1), ('BBB', 'LA', 1), ('CCC', 'TX', 2), ('DDD', NULL, 0)) AS f (detention_facility_code, state, n_states);
 CREATE TABLE kept_values AS SELECT 3::BIGINT AS variant, '{attribute}' AS attribute, unnest({values}) AS value, {purposive} AS is_purposive;
-CREATE TABLE order_terms AS SELECT 3::BIGINT AS variant, 'transfer' AS kind;
+CREATE TABLE order_terms AS SELECT 3::BIGINT AS variant, 'transfer' AS kind, {conditional} AS is_conditional;
 """
 
 
@@ -28,6 +28,8 @@ def answers(
     values: tuple[str, ...] = ("Texas",),
     happened: bool | None = True,
     purposive: bool = False,
+    conditional: bool = False,
+    unknown: str = "",
 ) -> tuple[bool | None, bool | None]:
     """Whether a breach is shown by a transfer between two facilities, and whether the term left them free."""
 
@@ -44,6 +46,9 @@ def answers(
                 values=list(values),
                 happened="NULL::BOOLEAN" if happened is None else happened,
                 purposive=purposive,
+                conditional=conditional,
+                entered="NULL::TIMESTAMP" if unknown == "from" else "TIMESTAMP '2025-01-01 10:00:00'",
+                arrived="NULL::BIGINT" if unknown == "to" else "5::BIGINT",
             )
         )
         steps = law_steps()
@@ -78,6 +83,8 @@ def test_a_state_is_kept_as_far_as_records_say(
     assert answers(was, now) == expected
     assert answers(was, now, values=("TX",)) == expected
     assert answers(was, now, purposive=True) == (expected[0], False)
+    # without notice, or for a time: the records say nothing of either
+    assert answers(was, now, conditional=True) == (False if expected[0] is False else None, expected[1])
     assert answers(was, now, happened=None)[0] in (None, False)
     assert answers(was, now, happened=False) == (False, expected[1])
 
@@ -93,3 +100,9 @@ def test_a_facility_is_kept_by_its_code() -> None:
 def test_where_from_and_where_to_are_spelt_as_places_are(side: str) -> None:
     assert key_of("Texas", f"{side}state") == key_of("TX", f"{side}state")
     assert not may_be_one("AAA", "AAAB", f"{side}detention_facility_code")
+
+
+@pytest.mark.parametrize("side", ["from", "to"])
+def test_where_a_book_in_is_missing_nobody_knows_which_place_comes_next(side: str) -> None:
+    assert answers("AAA", "BBB", unknown=side) == (None, False)
+    assert answers("AAA", "AAA", unknown=side) == (None, False)

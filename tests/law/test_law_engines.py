@@ -39,8 +39,17 @@ RECORDED = {  # what comes from records, of which the drawn orders have none
         "is_same": pa.bool_(),
     },
     "kept_likeness": {"variant": pa.int64(), "value": pa.string(), "is_same": pa.bool_()},
-    "detention_rows": {"row_id": pa.int64(), "detention_facility_code": pa.string()},
-    "transfers": {"from_row": pa.int64(), "to_row": pa.int64(), "to_facility_code": pa.string()},
+    "detention_rows": {
+        "row_id": pa.int64(),
+        "detention_facility_code": pa.string(),
+        "book_in_date_time": pa.timestamp("us"),
+    },
+    "transfers": {
+        "from_row": pa.int64(),
+        "to_row": pa.int64(),
+        "to_facility_code": pa.string(),
+        "arrived_at": pa.int64(),
+    },
     "facilities": {"detention_facility_code": pa.string(), "state": pa.string(), "n_states": pa.int64()},
 }
 # of the suite, with what of SQL they try; at length every rule is run

@@ -112,9 +112,12 @@ def _check_parts(term: Term, place: str, mistakes: Mistakes) -> None:
         )
     for name in (name for name, is_wrong in wrong.items() if is_wrong):
         mistakes.add(f"{place}: `{name}` goes only with {goes_with[name]}. Leave it out.")
-    if sum(map(bool, (term.unless, term.keeps, term.limit, term.within and term.forbids))) > 1:
+    if sum(map(bool, (term.unless, term.limit, term.within and term.forbids))) > 1 or (
+        term.keeps and term.limit
+    ):
         mistakes.add(
-            f"{place}: a term has one of `unless`, `keeps`, `limit` and `within`. Write several terms."
+            f"{place}: a term has one of `unless`, `limit` and `within`; `keeps` goes with the first and the"
+            " last. Write several terms."
         )
     if term.limit:
         _check_limit(term.limit, place, mistakes)

@@ -25,7 +25,7 @@ from paradero.law.shown.triggered.duties import (
     untriggered,
     with_else,
 )
-from paradero.law.shown.values import Lack, Shown, Told
+from paradero.law.shown.values import Lack, Shown, Told, both, either
 from paradero.law.shown.variants import Variant
 
 ByEvent = dict[tuple[int, int], Shown]  # by the number of the variant and that of the event
@@ -68,23 +68,35 @@ def shown_by_form(
 
 def _of_forbidden(variant: Variant, told: Told) -> dict[int, Shown]:
     term = variant.term
-    events = {n: one for n, one in told.events.items() if one.file.kind == term.forbids}
-    if term.unless:
-        return {
-            number: shown_unless(variant, term.unless, number, event, told)
-            for number, event in events.items()
-        }
-    if term.within:
-        return {
-            number: forbidden_within(variant, term.within, event, told) for number, event in events.items()
-        }
-    if term.limit:
-        return {number: shown_of_limit(variant, term.limit, event, told) for number, event in events.items()}
-    if term.keeps:
-        return {number: shown_of_change(variant, term.keeps, event, told) for number, event in events.items()}
-    if term.step:
-        return {number: Shown(is_shown=told.did(event)) for number, event in events.items()}
-    return {}
+    found: dict[int, Shown] = {}
+    for number, event in told.events.items():
+        if event.file.kind != term.forbids:
+            continue
+        parts = [shown_unless(variant, term.unless, number, event, told)] if term.unless else []
+        parts += [forbidden_within(variant, term.within, event, told)] if term.within else []
+        parts += [shown_of_limit(variant, term.limit, event, told)] if term.limit else []
+        parts += [shown_of_change(variant, term.keeps, event, told)] if term.keeps else []
+        if parts:
+            found[number] = _all_of(parts)
+        elif term.step:
+            found[number] = Shown(is_shown=told.did(event))
+    return found
+
+
+def _all_of(parts: Sequence[Shown]) -> Shown:
+    """What is forbidden only as all parts of the term say: a change of place, and without what had to come
+    first or within the time.
+    """
+    if len(parts) == 1:
+        return parts[0]
+    is_shown = both([each.is_shown for each in parts])
+    lacks = dict.fromkeys(lack for each in parts for lack in each.lacks) if is_shown is None else {}
+    return replace(
+        parts[0],
+        is_shown=is_shown,
+        is_free=either([each.is_free for each in parts]),
+        lacks=tuple(lacks) or tuple(lack for each in parts if each.is_free is None for lack in each.lacks),
+    )
 
 
 def _of_duties(

@@ -4,7 +4,8 @@
 --
 -- As for events stated in files: shown where the person was taken to a place that is none of those kept. Read
 -- literally, who was at none of them before is free of the term; read by its purpose, nobody is. A place that
--- is not recorded, or that may be one of them under another spelling (`kept_likeness`), leaves it open.
+-- is not recorded, or that may be one of them under another spelling (`kept_likeness`), leaves it open; so
+-- does a term that forbids it only without notice or for a time, of which records say nothing.
 WITH kept AS (
   SELECT DISTINCT variant, attribute, is_purposive FROM kept_values
 ),
@@ -31,7 +32,7 @@ happened AS (
 )
 SELECT p.variant, p.event_no,
   CASE WHEN NOT h.happened OR p.is_inside = 1 THEN FALSE
-    WHEN h.happened AND p.is_outside = 1 THEN TRUE END AS is_shown,
+    WHEN h.happened AND p.is_outside = 1 AND NOT t.is_conditional THEN TRUE END AS is_shown,
   CASE WHEN p.is_purposive OR p.was_inside = 1 THEN FALSE WHEN p.was_outside = 1 THEN TRUE END AS is_free,
   FALSE AS has_at, CAST(NULL AS BIGINT) AS at_lo, CAST(NULL AS BIGINT) AS at_hi,
   FALSE AS has_margin, CAST(NULL AS BIGINT) AS margin_lo, CAST(NULL AS BIGINT) AS margin_hi

@@ -9,10 +9,11 @@
 -- a removal where its case status says removed, deported or excluded; not where a text of the row says
 -- voluntary departure, return, withdrawal or expulsion: such rows are none of these events; else it is not
 -- known whether it happened. A transfer leaves at its book-out, and happened where the next book-in of the
--- same stated stay is at another facility, both being known; where either is not recorded, or a row says
--- transferred and no next custodian is recorded, it is not known. The clock of the records names no zone, and
--- an order's does: bounds are widened by `order_clock` (by which every zone of the United States lies about
--- it).
+-- same stated stay is at another facility, both being known; where either is not recorded, the next one came
+-- more than 6 hours (the most that clocks lie apart) before the book-out, either book-in is missing, so that
+-- which is next is not known, or a row says transferred and no next custodian is recorded, it is not known.
+-- The clock of the records names no zone, and an order's does: bounds are widened by `order_clock` (by which
+-- every zone of the United States lies about it).
 WITH departed AS (
   SELECT d.row_id AS event_row, s.person_no, us_of(d.departed_date) AS departed,
     upper(coalesce(d.case_status, '')) AS status, upper(coalesce(d.case_status, '') || ' '
@@ -39,7 +40,8 @@ dated AS (
       OR contains(words, 'EXPELLED'))
   UNION ALL
   SELECT t.from_row, t.person_no, 'transfer', t.left_at, recorded_hi(t.left_at),
-    CASE WHEN s.stay_book_in IS NOT NULL AND t.from_facility_code <> t.to_facility_code THEN TRUE END
+    CASE WHEN s.stay_book_in IS NOT NULL AND t.from_facility_code <> t.to_facility_code
+      AND s.book_in IS NOT NULL AND recorded_hi(t.arrived_at) + 21600000000 >= t.left_at THEN TRUE END
   FROM transfers t
   JOIN stint_spans s ON s.row_id = t.from_row
   WHERE t.left_at IS NOT NULL AND t.to_row IS NOT NULL

@@ -4,9 +4,12 @@
 -- kept: table
 --
 -- The facility booked out of and that of the next book-in of the same stated stay, and their states by the
--- lists of facilities; a state on which lists disagree is none. What is not recorded is null.
+-- lists of facilities; a state on which lists disagree is none. What is not recorded is null, and where the
+-- one or the other book-in is missing, which comes next is not.
 WITH moved AS (
-  SELECT DISTINCT e.event_no, d.detention_facility_code AS from_code, t.to_facility_code AS to_code
+  SELECT DISTINCT e.event_no, d.detention_facility_code AS from_code,
+    CASE WHEN t.arrived_at IS NOT NULL AND d.book_in_date_time IS NOT NULL
+      THEN t.to_facility_code END AS to_code
   FROM recorded_events e
   JOIN detention_rows d ON d.row_id = e.event_row
   LEFT JOIN transfers t ON t.from_row = e.event_row AND t.to_row IS NOT NULL
