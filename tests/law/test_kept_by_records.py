@@ -14,7 +14,7 @@ TABLES = """
 CREATE TABLE recorded_events AS SELECT 9::BIGINT AS event_no, 7::BIGINT AS event_row, 'transfer' AS kind, {happened} AS happened;
 CREATE TABLE detention_rows AS SELECT 7::BIGINT AS row_id, {was} AS detention_facility_code, {entered} AS book_in_date_time;
 CREATE TABLE transfers AS SELECT 7::BIGINT AS from_row, 8::BIGINT AS to_row, {now} AS to_facility_code, {arrived} AS arrived_at WHERE {now} IS NOT NULL;
-CREATE TABLE facilities AS SELECT * FROM (VALUES ('AAA', 'TX', 1), ('BBB', 'LA', 1), ('CCC', 'TX', 2), ('DDD', NULL, 0)) AS f (detention_facility_code, state, n_states);
+CREATE TABLE facilities AS SELECT * FROM (VALUES ('AAA', 'TX', 1), ('BBB', 'LA', 1), ('CCC', 'TX', 2), ('DDD', NULL, 0), ('FFF', 'NJ', 1)) AS f (detention_facility_code, state, n_states);
 CREATE TABLE kept_values AS SELECT 3::BIGINT AS variant, '{attribute}' AS attribute, unnest({values}) AS value, {purposive} AS is_purposive;
 CREATE TABLE order_terms AS SELECT 3::BIGINT AS variant, 'transfer' AS kind, {conditional} AS is_conditional;
 """
@@ -106,3 +106,40 @@ def test_where_from_and_where_to_are_spelt_as_places_are(side: str) -> None:
 def test_where_a_book_in_is_missing_nobody_knows_which_place_comes_next(side: str) -> None:
     assert answers("AAA", "BBB", unknown=side) == (None, False)
     assert answers("AAA", "AAA", unknown=side) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("attribute", "values", "was", "now", "expected"),
+    [
+        # one district in New Jersey, four in Texas, three in Louisiana
+        ("district", ("D.N.J.",), "FFF", "BBB", (True, False)),
+        ("district", ("District of New Jersey",), "FFF", "FFF", (False, False)),
+        ("district", ("S.D. Tex.",), "AAA", "FFF", (True, None)),
+        ("district", ("S.D. Tex.",), "AAA", "AAA", (None, None)),  # moved within Texas: which part is not recorded
+        ("district", ("W.D. La.",), "FFF", "AAA", (True, True)),
+        ("circuit", ("Fifth Circuit",), "AAA", "BBB", (False, False)),
+        ("circuit", ("5th Cir.",), "BBB", "FFF", (True, False)),
+        ("circuit", ("3d Cir.", "2d Cir."), "BBB", "FFF", (False, True)),
+        ("circuit", ("3d Cir.",), "CCC", "DDD", (None, None)),
+    ],
+)  # fmt: skip
+def test_a_district_or_circuit_is_kept_as_far_as_the_state_says(
+    attribute: str, values: tuple[str, ...], was: str, now: str, expected: tuple[bool | None, bool | None]
+) -> None:
+    assert answers(was, now, attribute=attribute, values=values) == expected
+
+
+def test_courts_are_known_by_name() -> None:
+    for one, other in (
+        ("S.D.N.Y.", "Southern District of New York"),
+        ("D. Mass.", "District of Massachusetts"),
+        ("N.D. W. Va.", "Northern District of West Virginia"),
+        ("D.D.C.", "District of Columbia"),
+    ):
+        assert key_of(one, "district") == key_of(other, "to_district")
+    assert not may_be_one("S.D.N.Y.", "E.D.N.Y.", "district")
+    assert may_be_one("NY", "E.D.N.Y.", "district")
+    assert key_of("NY", "district") != key_of("E.D.N.Y.", "district")
+    assert not may_be_one("southern", "northern", "district")
+    assert key_of("Puerto Rico", "circuit") == key_of("1st Cir.", "circuit")
+    assert key_of("Virgin Islands", "circuit") == key_of("CA3", "circuit")

@@ -1,5 +1,5 @@
-"""Whether two values are one under two spellings: the words decide, in whatever order; countries and states
-are known by name.
+"""Whether two values are one under two spellings: the words decide, in whatever order; countries, states,
+and the districts and circuits of federal courts (28 U.S.C. 41 and 81 to 131) are known by name.
 
 What may be one is not known, never taken for different: only values that surely differ exclude anybody.
 """
@@ -19,7 +19,12 @@ from rapidfuzz.distance import OSA
 _WORD = re.compile(r"\w+")
 # codes and numbers: other characters are another value
 _EXACT = (*(f"{side}detention_facility_code" for side in ("", "from_", "to_")), "birth_year")
-_STATES = tuple(f"{side}state" for side in ("", "from_", "to_"))
+# places by lists of their names; a state is one of a circuit's, and may be one of several districts
+_PLACES = {
+    f"{side}{place}": f"{place}s"
+    for side in ("", "from_", "to_")
+    for place in ("state", "district", "circuit")
+}
 _STOP = frozenset(["the", "of", "a", "an", "de", "del", "la", "las", "el", "los"])
 _JOINING = frozenset(["and", "or", "y", "o"])
 # words of the forms of states: they tell no country from another, unless the list of countries says so
@@ -86,7 +91,7 @@ def may_be_one(one: str, other: str, attribute: str) -> bool:
     known = _known(one, attribute), _known(other, attribute)
     if known[0] and known[1]:
         return bool(known[0] & known[1])
-    if not _list_of(attribute):
+    if _list_of(attribute) not in ("countries", "states"):
         words = frozenset(_words(one)), frozenset(_words(other))
         is_two = bool((words[0] ^ words[1]) & _JOINING)  # one thing and another is not a longer name
         return (not is_two and _is_within(*words)) or _is_short(*words)
@@ -154,7 +159,7 @@ def _is_country(attribute: str) -> bool:
 
 
 def _list_of(attribute: str) -> str:
-    return "countries" if _is_country(attribute) else "states" if attribute in _STATES else ""
+    return "countries" if _is_country(attribute) else _PLACES.get(attribute, "")
 
 
 @functools.cache

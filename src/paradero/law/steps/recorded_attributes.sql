@@ -5,10 +5,11 @@
 -- kept: table
 --
 -- Words that say nothing (unknown, not available, other, …) are no value. Each from the very row that states
--- the event; `state` is that of the row's facility by the lists of facilities, where they agree; `from_…` and
--- `to_…` are the facilities, or their states, before and after a transfer. What does not change with time
--- (citizenship, country of birth, gender, year of birth) is said by every row of the same person: rows that
--- differ contradict each other. Where the event's own row says nothing, neither do the others.
+-- the event; `state` is that of the row's facility by the lists of facilities, where they agree, and all that
+-- the records say of its `district` and `circuit` (a state is of one circuit, and of one to four districts);
+-- `from_…` and `to_…` are the facilities, or these of them, before and after a transfer. What does not change
+-- with time (citizenship, country of birth, gender, year of birth) is said by every row of the same person:
+-- rows that differ contradict each other. Where the event's own row says nothing, neither do the others.
 WITH asked AS (
   SELECT DISTINCT attribute FROM order_conditions
 ),
@@ -59,6 +60,7 @@ listed AS (
       WHEN 'final_order_yes_no' THEN b.final_order_yes_no WHEN 'detention_facility_code'
         THEN b.detention_facility_code
       WHEN 'departure_country' THEN b.departure_country WHEN 'state' THEN b.state
+      WHEN 'district' THEN b.state WHEN 'circuit' THEN b.state
       WHEN 'final_program' THEN b.final_program WHEN 'docket_control_office' THEN b.docket_control_office
       WHEN 'area_of_responsibility' THEN b.area_of_responsibility
     END AS value, 1 AS is_own

@@ -4,8 +4,9 @@
 -- kept: table
 --
 -- The facility booked out of and that of the next book-in of the same stated stay, and their states by the
--- lists of facilities; a state on which lists disagree is none. What is not recorded is null, and where the
--- one or the other book-in is missing, which comes next is not.
+-- lists of facilities, which are all that the records say of the district and the circuit of a court; a state
+-- on which lists disagree is none. What is not recorded is null; where the one or the other book-in is
+-- missing, it is not recorded which facility comes next.
 WITH moved AS (
   SELECT DISTINCT e.event_no, d.detention_facility_code AS from_code,
     CASE WHEN t.arrived_at IS NOT NULL AND d.book_in_date_time IS NOT NULL
@@ -22,7 +23,8 @@ sides AS (
 SELECT s.event_no, s.side, 'detention_facility_code' AS attribute, s.code AS value
 FROM sides s
 UNION ALL
-SELECT s.event_no, s.side, 'state', CASE WHEN f.n_states = 1 THEN f.state END
+SELECT s.event_no, s.side, a.attribute, CASE WHEN f.n_states = 1 THEN f.state END
 FROM sides s
+CROSS JOIN (SELECT 'state' AS attribute UNION ALL SELECT 'district' UNION ALL SELECT 'circuit') a
 LEFT JOIN facilities f ON f.detention_facility_code = s.code
 ORDER BY event_no ASC NULLS LAST, side ASC NULLS LAST, attribute ASC NULLS LAST
