@@ -133,10 +133,10 @@ def _counted(
 def _count_facilities(connection: duckdb.DuckDBPyConnection, judged: list[VerdictFile], into: Path) -> None:
     """Count the verdicts of rules by facility: a page on one of them would read every file of them else."""
     if judged:
-        files = _files_of(judged, into)
-        named = pa.table({"file": files, "rule": [one.rule for one in judged]})
-        connection.register("judged_files", named)
-        counted = connection.execute(query(_QUERIES, "facility_counts"), {"files": files}).to_arrow_table()
+        named = {"name": [one.name for one in judged], "rule": [one.rule for one in judged]}
+        connection.register("judged_files", pa.table(named))
+        files = {"files": _files_of(judged, into)}
+        counted = connection.execute(query(_QUERIES, "facility_counts"), files).to_arrow_table()
         connection.register("counted_at_facilities", counted)
         ordered = query(_QUERIES, "facility_counts_ordered")
         write_select(connection, ordered, into / f"{OF_FACILITIES}.parquet")

@@ -28,14 +28,14 @@ SELECT * FROM subject_places
 ORDER BY person_no NULLS LAST, subject NULLS LAST, file, place
 
 -- facility_counts: how many events have which verdict under each rule at each facility, for each version
--- under each construction, from the files of all rules (`judged_files`: file, rule); those with a row of the
+-- under each construction, from the files of all rules (`judged_files`: name, rule); those with a row of the
 -- facility, or on the facility itself. An event with rows of two facilities is counted at both.
 WITH held AS (
   SELECT j.rule, v.version, v.construction, v.verdict, v.may_be_violated,
     e.detention_facility_code AS of_event, o.detention_facility_code AS of_other,
     f.detention_facility_code AS of_subject, count(*) AS n
   FROM read_parquet($files, filename = TRUE, union_by_name = TRUE) v
-  JOIN judged_files j ON j.file = v.filename
+  JOIN judged_files j ON j.name = parse_filename(v.filename, TRUE)
   LEFT JOIN stint_spans e ON e.row_id = v.event_row
   LEFT JOIN stint_spans o ON o.row_id = v.other_row
   LEFT JOIN facilities f ON f.detention_facility_code = CAST(v.subject AS VARCHAR)
