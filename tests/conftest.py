@@ -31,6 +31,10 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 
+# the folders whose tests take longest, one by one
+LONG = ("web", "docs", "attack", "exports", "building")
+
+
 def _is_open(handle: int) -> None:
     """In place of waiting for the disk at every file, a fifth of the time of a build: what a power cut takes
     no test can see. Processes that a test starts do wait.
@@ -44,8 +48,9 @@ os.fsync = _is_open  # type: ignore[assignment]
 @pytest.hookimpl(tryfirst=True)  # before groups are written into names
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let tests that share what their file makes once run on one worker: it is made once, not once a
-    worker.
+    worker. What takes long comes first, so that neither worker waits for the other at the end.
     """
+    items.sort(key=lambda item: item.path.parent.name not in LONG)
     for item in items:
         shared = getattr(item, "_fixtureinfo", None)
         scopes = (

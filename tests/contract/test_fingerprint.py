@@ -341,11 +341,12 @@ def names_in(path: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
-def test_imports_are_read_as_python_reads_them(path: Path) -> None:
+def test_imports_are_read_as_python_reads_them() -> None:
     from paradero.engines.fingerprint import _imported
 
-    assert set(_imported(path.read_bytes())) == names_in(path)
+    assert len(MODULES) > 500
+    for path in MODULES:
+        assert set(_imported(path.read_bytes())) == names_in(path), path
 
 
 def test_data_is_read_in_the_one_way_that_is_followed() -> None:

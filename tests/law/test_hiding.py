@@ -18,6 +18,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from attack.scale import draws
 from contradicting import contradictions
 
 from paradero.building.trials import Trial, place_in_trial, run_trials
@@ -28,7 +29,7 @@ from paradero.model.time.clock import HOUR_US
 Row = dict[str, Any]
 Key = tuple[Any, ...]
 
-HISTORIES, COPIES, FIRST_SEED = 700, 6, 7000
+HISTORIES, COPIES, FIRST_SEED = draws(350, 700), 6, 7000
 SAYS = ("violated", "complied")
 # what stands in none of these records, so that the rule never says either
 NEVER_SHOWN = {"child-beyond-72-hours", "death-in-custody", "detainer-48-hours", "removal-period"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from attack.scale import sampled
 
 from web.asked import Site
 from web.crawled import read
@@ -32,7 +33,9 @@ SAID = [
 ]
 
 
-@pytest.mark.parametrize(("code", "day", "english", "spanish"), SAID)
+@pytest.mark.parametrize(
+    ("code", "day", "english", "spanish"), sampled(SAID, [*SAID[1:3], SAID[4], *SAID[7:11]], several=True)
+)
 def test_a_day_says_no_more_than_its_releases(
     site: Site, code: str, day: str, english: str, spanish: str
 ) -> None:

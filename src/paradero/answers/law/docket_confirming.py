@@ -54,11 +54,12 @@ class Acting:
 
 
 def confirm_act(case: Casefile, address: str, file: str, said: Acting) -> ConfirmedAct:
-    """Write the entry into `orders/FILE` as an act, or as a further statement of the time of one that is
-    there with the same id and that does the same.
+    """Write the entry into `orders/FILE` as an act of its own, under an id that no act there has.
 
-    Raises CasefileError where the file is no order of the casefile or the day is not settled, AuthoredError
-    where the order would not be as orders have to be; nothing is written then.
+    Raises UnknownName where there is no such entry, order, kind of act or day; CasefileError where nobody
+    confirms it, the day is not settled or the id is taken (where that act does the same, the message has the
+    lines of a further statement of its time, to be added by hand); AuthoredError where the order would not be
+    as orders have to be. Nothing is written then.
     """
     if said.does not in get_args(Does):
         raise unknown("an act of an order", said.does, get_args(Does))
@@ -116,7 +117,7 @@ def _day(entry: DocketEntry, which: str | None) -> str:
 
 
 def _written(old: str, before: Order, said: Acting, entry: DocketEntry, time: str) -> str:
-    """The file with the act at its end, or with one more statement under an act that is there."""
+    """The file with the act at its end. Raises CasefileError where an act there has its id."""
     statement = [
         "[[act.said]]",
         f"time = {toml_value(time)}",

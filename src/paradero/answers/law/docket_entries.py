@@ -110,7 +110,7 @@ def _entries(
     sheets = {
         str(each["name"]): each["number"]
         for each in report_of(case, source).sheets
-        if KIND in str(each["kinds"]) and sheet in (None, each["name"])
+        if _is_of_dockets(each["kinds"]) and sheet in (None, each["name"])
     }
     for name, place in sheets.items():
         days = _days(folder / f"rows-{KIND}-{place}.parquet")
@@ -124,6 +124,10 @@ def _entries(
                 continue
             address = Address(source=source.source, sheet=name, row=number)
             yield _entry(address, cells, fitted.positions, text_at, days[number])
+
+
+def _is_of_dockets(kinds: object) -> bool:
+    return isinstance(kinds, list) and KIND in kinds
 
 
 def _days(rows: Path) -> dict[int, tuple[dt.datetime | None, dt.datetime | None]]:

@@ -162,14 +162,18 @@ def orders_under(rule_id: str) -> str:
     return f"{OF_EVENTS}-{rule_id}"
 
 
+# rules whose worked cases held in this process, by rule and code: for another casefile they hold as well
+_HELD: set[str] = set()
+
+
 def try_rules(
     rules: Sequence[Rule],
     *,
     kept_in: Path | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> list[CaseResult]:
-    """Run the worked cases of rules; those that held before with the same rule and code are not run again
-    where `kept_in` keeps them.
+    """Run the worked cases of rules. Where `kept_in` keeps those that hold, they are not run again with the
+    same rule and code: neither those that it has, nor those that held in this process for another casefile.
     """
     if not rules:
         return []
@@ -177,11 +181,12 @@ def try_rules(
         run_each,
     )  # worked cases are run once for a rule, and need everything that records need
 
-    held = (
+    kept = (
         set(kept_in.read_text(encoding="utf-8", errors="replace").split())
         if kept_in is not None and kept_in.exists()
         else set()
     )
+    held = kept | _HELD if kept_in is not None else set()
     keys = {
         rule.id: _text_print("\n".join([fingerprint_of("worked cases"), _rule_print(rule)])) for rule in rules
     }
@@ -196,9 +201,12 @@ def try_rules(
             results += found
             if all(each.holds for each in found):
                 held.add(keys[rule.id])
-    if kept_in is not None and results:
-        kept_in.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(kept_in, "\n".join(sorted(held)).encode())
+    if kept_in is not None:
+        holding = held.intersection(keys.values())
+        _HELD.update(holding)
+        if not holding <= kept:
+            kept_in.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(kept_in, "\n".join(sorted(kept | holding)).encode())
     return results
 
 

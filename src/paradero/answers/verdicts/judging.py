@@ -68,6 +68,7 @@ def compute_verdicts(
             with stopped_after(connection, limit, what=f"{rule.place}/test.sql"):
                 made.append(_judge_rule(connection, rule, into, shift_us))
         if has_records:
+            made = _counted(connection, made, into, judged="rule")
             _count_facilities(connection, made, into)
         if law.orders:
             if progress:
@@ -112,19 +113,37 @@ def _judge_rule(connection: duckdb.DuckDBPyConnection, rule: Rule, into: Path, s
     return replace(made, unjudged=unjudged)
 
 
+def _counted(
+    connection: duckdb.DuckDBPyConnection, made: list[VerdictFile], into: Path, *, judged: Judged
+) -> list[VerdictFile]:
+    """The files with how many verdicts each has, counted in one query: one for each would take longer than
+    the verdicts of a small casefile.
+    """
+    if not made:
+        return made
+    counts: dict[str, list[VerdictCount]] = {one.name: [] for one in made}
+    found = connection.execute(query(_QUERIES, f"{judged}_counts"), {"files": _files_of(made, into)})
+    names = [column[0] for column in found.description or ()]
+    for row in found.fetchall():
+        values = dict(zip(names, row, strict=True))
+        counts[Path(values.pop("file")).stem].append(msgspec.convert(values, VerdictCount))
+    return [replace(one, counts=counts[one.name]) for one in made]
+
+
 def _count_facilities(connection: duckdb.DuckDBPyConnection, judged: list[VerdictFile], into: Path) -> None:
     """Count the verdicts of rules by facility: a page on one of them would read every file of them else."""
-    counting = query(_QUERIES, "facility_counts")
-    counted = [
-        connection.execute(
-            counting, {"file": str(into / f"{one.name}.parquet"), "rule": one.rule}
-        ).to_arrow_table()
-        for one in judged
-    ]
-    if counted:
-        connection.register("counted_at_facilities", pa.concat_tables(counted))
+    if judged:
+        named = {"name": [one.name for one in judged], "rule": [one.rule for one in judged]}
+        connection.register("judged_files", pa.table(named))
+        files = {"files": _files_of(judged, into)}
+        counted = connection.execute(query(_QUERIES, "facility_counts"), files).to_arrow_table()
+        connection.register("counted_at_facilities", counted)
         ordered = query(_QUERIES, "facility_counts_ordered")
         write_select(connection, ordered, into / f"{OF_FACILITIES}.parquet")
+
+
+def _files_of(judged: list[VerdictFile], into: Path) -> list[str]:
+    return [str(into / f"{one.name}.parquet") for one in judged]
 
 
 def _keep_places(connection: duckdb.DuckDBPyConnection, judged: list[VerdictFile], into: Path) -> None:
@@ -161,7 +180,7 @@ def _judge_orders(
         one = _write(connection, verdicts, name, into, judged="order", rule=rule_id)
         unjudged = _unjudged(connection, law.rules[rule_id], into / f"{one.name}.parquet")
         made.append(replace(one, unjudged=unjudged))
-    return made
+    return _counted(connection, made, into, judged="order")
 
 
 def _unjudged(connection: duckdb.DuckDBPyConnection, rule: Rule, verdicts: Path) -> dict[str, int]:
@@ -193,11 +212,7 @@ def _write(
 ) -> VerdictFile:
     path = into / f"{name}.parquet"
     write_select(connection, select, path)
-    found = connection.execute(query(_QUERIES, f"{judged}_counts"), {"file": str(path)})
-    names = [column[0] for column in found.description or ()]
-    rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-    counts = msgspec.convert(rows, list[VerdictCount])
-    return VerdictFile(name, *digest(connection, path), judged=judged, rule=rule, counts=counts)
+    return VerdictFile(name, *digest(connection, path), judged=judged, rule=rule)
 
 
 def digest(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[str, int]:

@@ -12,94 +12,59 @@
 -- tables are the release's. `nth` numbers the steps of a case by day and row, undated ones last. Steps of a
 -- case are beside custody: a case leads to no person unless somebody says so (`court_case_links`). A blank
 -- cell is no step, and no evidence that there was none.
-WITH dated AS (
-  SELECT row_id, release, idncase, 'charged' AS step,
-    us_of(coalesce(charging_date, charging_date_lo)) AS at_lo,
-    day_hi(us_of(coalesce(charging_date, charging_date_hi))) AS at_hi, case_type AS code,
-    court_code AS said, charging_date_why_missing AS why
+WITH cells AS (
+  SELECT row_id, release, idncase, 'charged' AS step, charging_date AS stated, charging_date_lo AS lo,
+    charging_date_hi AS hi, case_type AS code, court_code AS said, charging_date_why_missing AS why
   FROM court_proceeding_rows
-  WHERE coalesce(charging_date, charging_date_lo) IS NOT NULL
-    OR charging_date_why_missing IN ('withheld', 'unreadable')
   UNION ALL
-  SELECT row_id, release, idncase, 'transferred in' AS step,
-    us_of(coalesce(transferred_in, transferred_in_lo)) AS at_lo,
-    day_hi(us_of(coalesce(transferred_in, transferred_in_hi))) AS at_hi, court_code AS code,
-    hearing_location_code AS said, transferred_in_why_missing AS why
+  SELECT row_id, release, idncase, 'transferred in' AS step, transferred_in AS stated,
+    transferred_in_lo AS lo, transferred_in_hi AS hi, court_code AS code, hearing_location_code AS said,
+    transferred_in_why_missing AS why
   FROM court_proceeding_rows
-  WHERE coalesce(transferred_in, transferred_in_lo) IS NOT NULL
-    OR transferred_in_why_missing IN ('withheld', 'unreadable')
   UNION ALL
-  SELECT row_id, release, idncase, 'decided' AS step,
-    us_of(coalesce(completed, completed_lo)) AS at_lo,
-    day_hi(us_of(coalesce(completed, completed_hi))) AS at_hi, decision_code AS code,
-    ordered_to AS said, completed_why_missing AS why
+  SELECT row_id, release, idncase, 'decided' AS step, completed AS stated, completed_lo AS lo,
+    completed_hi AS hi, decision_code AS code, ordered_to AS said, completed_why_missing AS why
   FROM court_proceeding_rows
-  WHERE coalesce(completed, completed_lo) IS NOT NULL
-    OR completed_why_missing IN ('withheld', 'unreadable')
   UNION ALL
-  SELECT row_id, release, idncase, 'hearing set' AS step,
-    us_of(coalesce(hearing_date, hearing_date_lo)) AS at_lo,
-    day_hi(us_of(coalesce(hearing_date, hearing_date_hi))) AS at_hi, calendar_type AS code,
-    adjournment_reason AS said, hearing_date_why_missing AS why
+  SELECT row_id, release, idncase, 'hearing set' AS step, hearing_date AS stated, hearing_date_lo AS lo,
+    hearing_date_hi AS hi, calendar_type AS code, adjournment_reason AS said,
+    hearing_date_why_missing AS why
   FROM court_hearing_rows
-  WHERE coalesce(hearing_date, hearing_date_lo) IS NOT NULL
-    OR hearing_date_why_missing IN ('withheld', 'unreadable')
   UNION ALL
-  SELECT row_id, release, idncase, 'bond requested' AS step,
-    us_of(coalesce(requested, requested_lo)) AS at_lo,
-    day_hi(us_of(coalesce(requested, requested_hi))) AS at_hi, bond_type AS code,
-    CAST(NULL AS STRING) AS said, requested_why_missing AS why
+  SELECT row_id, release, idncase, 'bond requested' AS step, requested AS stated, requested_lo AS lo,
+    requested_hi AS hi, bond_type AS code, CAST(NULL AS STRING) AS said, requested_why_missing AS why
   FROM court_bond_rows
-  WHERE coalesce(requested, requested_lo) IS NOT NULL
-    OR requested_why_missing IN ('withheld', 'unreadable')
   UNION ALL
-  SELECT row_id, release, idncase, 'bond hearing' AS step,
-    us_of(coalesce(hearing_date, hearing_date_lo)) AS at_lo,
-    day_hi(us_of(coalesce(hearing_date, hearing_date_hi))) AS at_hi, medium AS code,
-    CAST(NULL AS STRING) AS said, hearing_date_why_missing AS why
+  SELECT row_id, release, idncase, 'bond hearing' AS step, hearing_date AS stated, hearing_date_lo AS lo,
+    hearing_date_hi AS hi, medium AS code, CAST(NULL AS STRING) AS said, hearing_date_why_missing AS why
   FROM court_bond_rows
-  WHERE coalesce(hearing_date, hearing_date_lo) IS NOT NULL
-    OR hearing_date_why_missing IN ('withheld', 'unreadable')
   UNION ALL
-  SELECT row_id, release, idncase, 'bond decided' AS step,
-    us_of(coalesce(completed, completed_lo)) AS at_lo,
-    day_hi(us_of(coalesce(completed, completed_hi))) AS at_hi, decision_code AS code,
-    CAST(new_bond AS STRING) AS said, completed_why_missing AS why
+  SELECT row_id, release, idncase, 'bond decided' AS step, completed AS stated, completed_lo AS lo,
+    completed_hi AS hi, decision_code AS code, CAST(new_bond AS STRING) AS said,
+    completed_why_missing AS why
   FROM court_bond_rows
-  WHERE coalesce(completed, completed_lo) IS NOT NULL
-    OR completed_why_missing IN ('withheld', 'unreadable')
   UNION ALL
-  SELECT row_id, release, idncase, 'detained' AS step,
-    us_of(coalesce(detained, detained_lo)) AS at_lo,
-    day_hi(us_of(coalesce(detained, detained_hi))) AS at_hi, custody AS code,
-    CAST(NULL AS STRING) AS said, detained_why_missing AS why
+  SELECT row_id, release, idncase, 'detained' AS step, detained AS stated, detained_lo AS lo,
+    detained_hi AS hi, custody AS code, CAST(NULL AS STRING) AS said, detained_why_missing AS why
   FROM court_custody_rows
-  WHERE coalesce(detained, detained_lo) IS NOT NULL
-    OR detained_why_missing IN ('withheld', 'unreadable')
   UNION ALL
-  SELECT row_id, release, idncase, 'released' AS step,
-    us_of(coalesce(released, released_lo)) AS at_lo,
-    day_hi(us_of(coalesce(released, released_hi))) AS at_hi, custody AS code,
-    CAST(NULL AS STRING) AS said, released_why_missing AS why
+  SELECT row_id, release, idncase, 'released' AS step, released AS stated, released_lo AS lo,
+    released_hi AS hi, custody AS code, CAST(NULL AS STRING) AS said, released_why_missing AS why
   FROM court_custody_rows
-  WHERE coalesce(released, released_lo) IS NOT NULL
-    OR released_why_missing IN ('withheld', 'unreadable')
   UNION ALL
-  SELECT row_id, release, idncase, 'appealed' AS step,
-    us_of(coalesce(filed, filed_lo)) AS at_lo,
-    day_hi(us_of(coalesce(filed, filed_hi))) AS at_hi, filed_by AS code,
-    appeal_type AS said, filed_why_missing AS why
+  SELECT row_id, release, idncase, 'appealed' AS step, filed AS stated, filed_lo AS lo, filed_hi AS hi,
+    filed_by AS code, appeal_type AS said, filed_why_missing AS why
   FROM court_appeal_rows
-  WHERE coalesce(filed, filed_lo) IS NOT NULL
-    OR filed_why_missing IN ('withheld', 'unreadable')
   UNION ALL
-  SELECT row_id, release, idncase, 'appeal decided' AS step,
-    us_of(coalesce(decided, decided_lo)) AS at_lo,
-    day_hi(us_of(coalesce(decided, decided_hi))) AS at_hi, decision_code AS code,
-    decision_type AS said, decided_why_missing AS why
+  SELECT row_id, release, idncase, 'appeal decided' AS step, decided AS stated, decided_lo AS lo,
+    decided_hi AS hi, decision_code AS code, decision_type AS said, decided_why_missing AS why
   FROM court_appeal_rows
-  WHERE coalesce(decided, decided_lo) IS NOT NULL
-    OR decided_why_missing IN ('withheld', 'unreadable')
+),
+dated AS (
+  SELECT row_id, release, idncase, step, us_of(coalesce(stated, lo)) AS at_lo,
+    day_hi(us_of(coalesce(stated, hi))) AS at_hi, code, said, why
+  FROM cells
+  WHERE coalesce(stated, lo) IS NOT NULL OR why IN ('withheld', 'unreadable')
 )
 SELECT idncase, release, row_number() OVER (PARTITION BY release, idncase
   ORDER BY at_lo ASC NULLS LAST, row_id ASC NULLS LAST, step ASC NULLS LAST) AS nth, step, at_lo, at_hi, code,
