@@ -47,7 +47,7 @@ WRONG = {
             "events_e": event("2025-03-16") + relation("e.done", "o.given")
             + relation("e.done", "o.stayed"),
         },
-        r"e\.toml line \d+: in a relation of a clerk, `o\.stayed` is not a moment of the casefile",
+        r"e\.toml line \d+: `o\.stayed` is not a moment of the casefile, in a relation of a clerk",
     ),
     "a moment after itself": (
         {"events_e": event("2025-03-16") + relation("e.done", "e.done")},
@@ -91,7 +91,7 @@ def test_an_answer_to_a_required_term_is_taken(tmp_path: Path) -> None:
     [
         (
             'rule = "hold-rooms-limit"',
-            r"o\.toml line \d+: in the term `t`, `hold-rooms-limit` is not the id of a rule\. Take one",
+            r"o\.toml line \d+: `hold-rooms-limit` is not the id of a rule, in .*`t`\. Did you mean `hold-room-limit`",
         ),
         (
             'rule = "hold-room-limit"',
@@ -144,9 +144,12 @@ verdicts = {{ "t" = "{verdict}" }}
         ("", r"o\.toml line 1: the order has no \[\[case\]\], and is not used before its worked cases hold"),
         (
             WORKED.format(phase="landing", verdict="violated"),
-            r"o\.toml line \d+: no phase of a release: landing\. Use done",
+            r"o\.toml line \d+: `landing` is not a phase of a release\. Name one of done",
         ),
-        (WORKED.format(phase="done", verdict="guilty"), r"o\.toml line \d+: not a verdict: guilty\. Use "),
+        (
+            WORKED.format(phase="done", verdict="guilty"),
+            r"o\.toml line \d+: `guilty` is not a verdict\. Use one of ",
+        ),
     ],
 )
 def test_a_worked_case_of_an_order_that_cannot_be_run(rest: str, says: str) -> None:
