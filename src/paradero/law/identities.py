@@ -96,13 +96,13 @@ def _linking(
         for number, one in enumerate(said)
         if not one.withdrawn and by in (None, one.by)
     ]
-    reached, used = {a}, list[int]()
-    for _ in links:
-        for number, names in links:
-            if number not in used and reached & set(names):
-                reached |= set(names)
-                used.append(number)
-    return used if b in reached else []
+    ways: dict[str, list[int]] = {a: []}
+    for _ in links:  # each name by as few statements as lead to it
+        for name, way in list(ways.items()):
+            for number, names in links:
+                for other in names if name in names else ():
+                    ways.setdefault(other, [*way, number])
+    return ways.get(b, [])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
