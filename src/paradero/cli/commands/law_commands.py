@@ -282,7 +282,7 @@ def requests(
         typer.Option(
             "--form",
             help="Draft all in one form, and leave out what it cannot ask for: production, interrogatory,"
-            " admission, deposition, subpoena, foia, own-data, clarification or argument.",
+            " admission, deposition, witness, subpoena, foia, own-data, clarification or argument.",
         ),
     ] = None,
     language: Language = "en",
