@@ -26,5 +26,6 @@ def test_an_order_of_the_catalogue_is_judged_as_worked_out(path: Path) -> None:
     order = read_order(path.read_text(encoding="utf-8"), file=path.name)
     results = run_order_cases([order])
     assert [(each.case, each.wrong) for each in results if each.wrong] == []
+    assert [(each.case, each.unlisted) for each in results if each.unlisted] == []  # nothing is left unsaid
     assert len(results) > 1 or len(order.file.case[0].verdicts) > 1
     assert all(text.read is (int(path.name[:2]) in SEEN) for text in order.file.text)

@@ -157,6 +157,40 @@ def test_a_worked_case_of_an_order_that_cannot_be_run(rest: str, says: str) -> N
         run_order_cases([read_order(order(GIVEN, rest=rest), file="o.toml")])
 
 
+TWO = """
+[[term]]
+id = "u"
+says = "Nobody is to be moved."
+forbids = "release"
+"""
+
+
+@pytest.mark.parametrize(
+    ("listed", "wrong", "unlisted"),
+    [
+        ('{ t = "violated" }', (), ("u: violated",)),
+        ('{ t = "violated", u = "violated" }', (), ()),
+        ('{ t = "violated" }\nlists_all = true', ("u: violated, which the case, that lists all of them, does not list",), ()),
+        ('{ t = "violated", u = "violated" }\nlists_all = true', (), ()),
+        ('{ t = "complied" }', ("t: the case says complied; the verdict is violated",), ("u: violated",)),
+        ('{ "t/oral" = "violated" }', ("t/oral: the case says violated; there is no such verdict. Did you mean `t`? The verdicts are on t, u.",), ("t: violated", "u: violated")),
+    ],
+)  # fmt: skip
+def test_a_worked_case_says_what_matters_or_all(
+    listed: str, wrong: tuple[str, ...], unlisted: tuple[str, ...]
+) -> None:
+    worked = WORKED.format(phase="done", verdict="violated").replace('{ "t" = "violated" }', listed)
+    (result,) = run_order_cases([read_order(order(GIVEN, rest=TWO + worked), file="o.toml")])
+    assert (result.wrong, result.unlisted) == (wrong, unlisted)
+
+
+def test_a_worked_case_that_says_nothing_is_refused() -> None:
+    worked = WORKED.format(phase="done", verdict="violated").replace('{ "t" = "violated" }', "{}")
+    with pytest.raises(AuthoredError, match=r"o\.toml line \d+: the case `A release` lists no verdict"):
+        read_order(order(GIVEN, rest=worked), file="o.toml")
+    read_order(order(GIVEN, rest=worked + "lists_all = true\n"), file="o.toml")
+
+
 def test_worked_cases_of_orders_are_run() -> None:
     worked = WORKED.format(phase="done", verdict="violated") + WORKED.format(phase="done", verdict="complied")
     held, failed = run_order_cases([read_order(order(GIVEN, rest=worked), file="o.toml")])

@@ -94,11 +94,10 @@ def _result(order: Order, case: OrderCase, got: Mapping[str, str]) -> CaseResult
         for name, said in case.verdicts.items()
         if got.get(name) != said
     ]
-    wrong += [
-        f"{name}: the verdict is {verdict}, which the case does not list"
-        for name, verdict in sorted(got.items())
-        if name not in case.verdicts
-    ]
+    unlisted = [f"{name}: {verdict}" for name, verdict in sorted(got.items()) if name not in case.verdicts]
+    if not case.lists_all:
+        return case_result(order.id, case.title, wrong, unlisted)
+    wrong += [f"{each}, which the case, that lists all of them, does not list" for each in unlisted]
     return case_result(order.id, case.title, wrong)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -149,11 +151,20 @@ def rules_test(
             say(f"{'holds' if each.holds else 'FAILS'}  {each.rule}: {each.case}")
             for line in each.wrong:
                 say(f"       {line}")
+            if each.unlisted:
+                say(f"       says nothing of {_counted(each.unlisted)} besides")
         say(f"\n{len(results) - len(failed)} of {len(results)} worked cases hold")
         for line in remark_lines(remarks):
             say(line)
     if failed:
         raise Findings
+
+
+def _counted(unlisted: Sequence[str]) -> str:
+    """Verdicts that a case does not list, by what they are: `3 verdicts (1 violated, 2 undetermined)`."""
+    found = Counter(each.rpartition(": ")[2] for each in unlisted)
+    parts = ", ".join(f"{n} {verdict}" for verdict, n in sorted(found.items()))
+    return f"{len(unlisted)} verdict{'' if len(unlisted) == 1 else 's'} ({parts})"
 
 
 def audit(

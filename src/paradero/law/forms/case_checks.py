@@ -42,6 +42,11 @@ def _check_moments(
 
 def _check_verdicts(declared: Declared[OrderFile], case: OrderCase, number: int, mistakes: Mistakes) -> None:
     terms = [term.id for term in declared.form.term]
+    if not case.verdicts and not case.lists_all:
+        mistakes.add(
+            f"{declared.place('case', number, 'verdicts')}: the case `{case.title}` lists no verdict, so it says"
+            " nothing. List one at least; that there is none at all, `lists_all = true` says."
+        )
     for name, verdict in case.verdicts.items():
         place = declared.place("case", number, "verdicts", name)
         term, _, event = name.partition("@")
