@@ -1,5 +1,5 @@
-"""What the files of the law say of each other and is wrong comes in one run, each with its file, its line and a
-near name.
+"""What the files of the law say of each other and is wrong comes in one run, each with its file, its line
+and a near name.
 """
 
 from __future__ import annotations

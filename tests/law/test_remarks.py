@@ -1,5 +1,5 @@
-"""What is odd between the files of the law is told with file and line, counted and shown, and nothing is refused
-for it; what one source says both ways is refused; what rests on a contradiction stays undetermined.
+"""What is odd between the files of the law is told with file and line, counted and shown, and nothing is
+refused for it; what one source says both ways is refused; what rests on a contradiction stays undetermined.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""What is asked for, of whom and in which form: a table of small cases. Nothing that is known or public is asked
-for, what cannot be a violation comes last, and depositions and subpoenas are proposed by rule.
+"""What is asked for, of whom and in which form: a table of small cases. Nothing that is known or public is
+asked for, what cannot be a violation comes last, and depositions and subpoenas are proposed by rule.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a faulty file most likely means, so that the rest of it is read and all of its mistakes come at once."""
+"""What a faulty file most likely means, so that the rest is read and all of its mistakes come at once."""
 
 from __future__ import annotations
 

@@ -139,16 +139,16 @@ def _check_against_themselves(said: Sequence[SaidOfWho], crowds: frozenset[str],
         if all(each.said.by == differ.said.by for each in same):
             where = ", ".join(dict.fromkeys(seen_from(differ.place, each.place) for each in same))
             mistakes.add(
-                f"{differ.place}: {differ.said.by} says that `{pair[0]}` and `{pair[1]}` differ, and that they"
-                f" are the same ({where}). Leave one, or give the other a reason in `withdrawn`."
+                f"{differ.place}: {differ.said.by} says that `{pair[0]}` and `{pair[1]}` differ, and that"
+                f" they are the same ({where}). Leave one, or give the other a reason in `withdrawn`."
             )
 
 
 def contradicted_people(
     said: Sequence[SaidOfWho], crowds: frozenset[str]
 ) -> Iterator[tuple[tuple[str, str], SaidOfWho, list[SaidOfWho]]]:
-    """Two names that are said to differ and to be one person, who has them differ, and the statements by which
-    they are one: those of the same source alone, where these are enough.
+    """Two names that are said to differ and to be one person, who has them differ, and the statements by
+    which they are one: those of the same source alone, where these are enough.
     """
     for number, pair, others in contradicted_names([each.said for each in said], crowds):
         yield pair, said[number], [said[other] for other in others]

@@ -1,5 +1,5 @@
-"""What is odd between the files of the law and is no mistake yet: names that nothing else has, which later files
-may tell of; sources that contradict each other of who is who; sequences that cannot be.
+"""What is odd between the files of the law and is no mistake yet: names that nothing else has, which later
+files may tell of; sources that contradict each other of who is who; sequences that cannot be.
 
 Nothing is refused for it, and nothing is left out: what rests on it stays undetermined.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from paradero.answers.law.between_files import contradicted_people, crowds_of, said_of_who
 from paradero.answers.law.law_files import Law
@@ -59,7 +59,7 @@ def remark_lines(remarks: Sequence[Remark]) -> list[str]:
     return [head, *(f"- {each.place}: {each.says}" for each in remarks)] if remarks else []
 
 
-def remarks_as_json(remarks: Sequence[Remark]) -> dict[str, Any]:
+def remarks_as_json(remarks: Sequence[Remark]) -> dict[str, object]:
     """How many remarks there are, and each of them, as JSON has them."""
     return {"n_remarks": len(remarks), "remarks": [each.as_json() for each in remarks]}
 
@@ -72,7 +72,7 @@ def recorded_attributes() -> frozenset[str]:
 
 
 def _untold_names(law: Law) -> Iterator[Remark]:
-    """An attribute that an order asks about, and no event tells; before there is any event nothing is told."""
+    """An attribute that an order asks about, and no event tells; before any event nothing is told."""
     if not law.events:
         return
     told = {(kind, name) for event in law.events for kind, name, _ in stated_by_event(event)}
@@ -89,8 +89,8 @@ def _untold_names(law: Law) -> Iterator[Remark]:
                 kind="untold_name",
                 order=order.id,
                 place=place_in(order.text, order.place, steps),
-                says=f"no event tells the {kind} `{name}`, which the order asks about, and no record of people"
-                f" has it.{_hint(near)} Correct it, or leave it if events to come tell it.",
+                says=f"no event tells the {kind} `{name}`, which the order asks about, and no record of"
+                f" people has it.{_hint(near)} Correct it, or leave it if events to come tell it.",
             )
 
 
@@ -154,8 +154,8 @@ def _contradicted(law: Law) -> Iterator[Remark]:
             kind="who_is_who_contradicted",
             order="",
             place=differ.place,
-            says=f"{differ.said.by} says that `{pair[0]}` and `{pair[1]}` differ; that they are one person say"
-            f" {others}. Every verdict that rests on it stays undetermined.",
+            says=f"{differ.said.by} says that `{pair[0]}` and `{pair[1]}` differ; that they are one person"
+            f" say {others}. Every verdict that rests on it stays undetermined.",
         )
     for event in law.events:
         subject = event.file.subject
@@ -166,8 +166,8 @@ def _contradicted(law: Law) -> Iterator[Remark]:
                     kind="who_is_who_contradicted",
                     order="",
                     place=place_in(event.text, event.place, ["subject", "excludes", number]),
-                    says=f"{out.by} says that `{out.id}` is not among `{subject.id}`; {', '.join(by)} says that"
-                    " they are. Every verdict that rests on it stays undetermined.",
+                    says=f"{out.by} says that `{out.id}` is not among `{subject.id}`; {', '.join(by)} says"
+                    " that they are. Every verdict that rests on it stays undetermined.",
                 )
 
 
@@ -181,8 +181,8 @@ def _impossible(law: Law) -> Iterator[Remark]:
             kind="impossible_sequence",
             order=next((order.id for order in law.orders if one.late in order.moment_names().values()), ""),
             place=_place_of(law, one),
-            says=f"{_SAID[one.kind].format(early=one.early, late=one.late)}. Correct a time, or leave it: what"
-            " rests on it stays undetermined.",
+            says=f"{_SAID[one.kind].format(early=one.early, late=one.late)}. Correct a time, or leave it:"
+            " what rests on it stays undetermined.",
         )
 
 

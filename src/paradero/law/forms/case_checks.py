@@ -44,8 +44,8 @@ def _check_verdicts(declared: Declared[OrderFile], case: OrderCase, number: int,
     terms = [term.id for term in declared.form.term]
     if not case.verdicts and not case.lists_all:
         mistakes.add(
-            f"{declared.place('case', number, 'verdicts')}: the case `{case.title}` lists no verdict, so it says"
-            " nothing. List one at least; that there is none at all, `lists_all = true` says."
+            f"{declared.place('case', number, 'verdicts')}: the case `{case.title}` lists no verdict, so it"
+            " says nothing. List one at least; that there is none at all, `lists_all = true` says."
         )
     for name, verdict in case.verdicts.items():
         place = declared.place("case", number, "verdicts", name)

@@ -22,8 +22,8 @@ def check_subject(declared: Declared[EventFile], mistakes: Mistakes) -> None:
     below = {name: n for name, n in (("people_lo", lo), ("people_hi", hi)) if n is not None and n < 0}
     for name, count in below.items():
         mistakes.add(
-            f"{declared.place('subject', name)}: `{name}` ({count}) is below zero. Write how many people there"
-            " were, or leave it out."
+            f"{declared.place('subject', name)}: `{name}` ({count}) is below zero. Write how many people"
+            " there were, or leave it out."
         )
     if not below and lo is not None and hi is not None and lo > hi:
         mistakes.add(
@@ -35,8 +35,8 @@ def check_subject(declared: Declared[EventFile], mistakes: Mistakes) -> None:
         if (one.by, one.id) in within:
             other = declared.place("subject", "includes", within[one.by, one.id]).rpartition(" ")[2]
             mistakes.add(
-                f"{declared.place('subject', 'excludes', number)}: {one.by} says that `{one.id}` is among them"
-                f" (line {other}) and that they are not. Leave the one that holds."
+                f"{declared.place('subject', 'excludes', number)}: {one.by} says that `{one.id}` is among"
+                f" them (line {other}) and that they are not. Leave the one that holds."
             )
 
 

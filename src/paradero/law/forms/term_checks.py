@@ -55,9 +55,9 @@ def _check_both_ways(declared: Declared[OrderFile], mistakes: Mistakes) -> None:
             if term.requires == other.forbids and term.id not in apart:
                 line = declared.place("term", form.term.index(other), "id").rpartition(" ")[2]
                 mistakes.add(
-                    f"{declared.place('term', number, 'id')}: the term `{term.id}` requires a {term.requires},"
-                    f" and `{other.id}` (line {line}) forbids it to the same people at the same time. Say in"
-                    " one of them where they differ, or write two orders."
+                    f"{declared.place('term', number, 'id')}: the term `{term.id}` requires a"
+                    f" {term.requires}, and `{other.id}` (line {line}) forbids it to the same people at the same time. Say"
+                    " in one of them where they differ, or write two orders."
                 )
 
 

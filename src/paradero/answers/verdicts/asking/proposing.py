@@ -1,5 +1,5 @@
-"""Which other requests a rule proposes for a fact, beside the form that fits it best: the deposition of somebody
-who alone says so under oath, and a subpoena to whoever has the record and is no party.
+"""Which other requests a rule proposes for a fact, beside the form that fits it best: the deposition of
+somebody who alone says so under oath, and a subpoena to whoever has the record and is no party.
 """
 
 from __future__ import annotations
