@@ -56,8 +56,8 @@ def _check_both_ways(declared: Declared[OrderFile], mistakes: Mistakes) -> None:
                 line = declared.place("term", form.term.index(other), "id").rpartition(" ")[2]
                 mistakes.add(
                     f"{declared.place('term', number, 'id')}: the term `{term.id}` requires a"
-                    f" {term.requires}, and `{other.id}` (line {line}) forbids it to the same people at the same time. Say"
-                    " in one of them where they differ, or write two orders."
+                    f" {term.requires}, and `{other.id}` (line {line}) forbids it to the same people at the"
+                    " same time. Say in one of them where they differ, or write two orders."
                 )
 
 
