@@ -49,6 +49,7 @@ RULES = {
     "interrogatory": ["under oath", "Rule 33(b)(2)"],
     "admission": ["before 19:15 on 15 March 2025 (EDT)", "from 19:19 on 15 March 2025 (EDT)", "36(a)(3)"],
     "deposition": ["30(b)(6)", "time zone", "Designate"],
+    "witness": ["30(b)(1)", "alone says so", "time zone", "7 hours"],
     "subpoena": ["Rule 45(e)(2)", "the carrier that operated the flight", "100 miles"],
     "foia": ["552(a)(3)", "6 CFR 5.21", "code for each person", "20 working days", "[name", "foreseen"],
     "own-data": ["552a(d)(1)", "article 15", "penalty of perjury"],

@@ -47,7 +47,7 @@ WRONG = {
             "events_e": event("2025-03-16") + relation("e.done", "o.given")
             + relation("e.done", "o.stayed"),
         },
-        r"e\.toml line \d+: in a relation of a clerk, `o\.stayed` is not a moment of the casefile",
+        r"e\.toml line \d+: `o\.stayed` is not a moment of the casefile, in a relation of a clerk",
     ),
     "a moment after itself": (
         {"events_e": event("2025-03-16") + relation("e.done", "e.done")},
@@ -91,7 +91,7 @@ def test_an_answer_to_a_required_term_is_taken(tmp_path: Path) -> None:
     [
         (
             'rule = "hold-rooms-limit"',
-            r"o\.toml line \d+: in the term `t`, `hold-rooms-limit` is not the id of a rule\. Take one",
+            r"o\.toml line \d+: `hold-rooms-limit` is not the id of a rule, in .*`t`\. Did you mean `hold-room-limit`",
         ),
         (
             'rule = "hold-room-limit"',
@@ -144,14 +144,51 @@ verdicts = {{ "t" = "{verdict}" }}
         ("", r"o\.toml line 1: the order has no \[\[case\]\], and is not used before its worked cases hold"),
         (
             WORKED.format(phase="landing", verdict="violated"),
-            r"o\.toml line \d+: no phase of a release: landing\. Use done",
+            r"o\.toml line \d+: `landing` is not a phase of a release\. Name one of done",
         ),
-        (WORKED.format(phase="done", verdict="guilty"), r"o\.toml line \d+: not a verdict: guilty\. Use "),
+        (
+            WORKED.format(phase="done", verdict="guilty"),
+            r"o\.toml line \d+: `guilty` is not a verdict\. Use one of ",
+        ),
     ],
 )
 def test_a_worked_case_of_an_order_that_cannot_be_run(rest: str, says: str) -> None:
     with pytest.raises(AuthoredError, match=says):
         run_order_cases([read_order(order(GIVEN, rest=rest), file="o.toml")])
+
+
+TWO = """
+[[term]]
+id = "u"
+says = "Nobody is to be moved."
+forbids = "release"
+"""
+
+
+@pytest.mark.parametrize(
+    ("listed", "wrong", "unlisted"),
+    [
+        ('{ t = "violated" }', (), ("u: violated",)),
+        ('{ t = "violated", u = "violated" }', (), ()),
+        ('{ t = "violated" }\nlists_all = true', ("u: violated, which the case, that lists all of them, does not list",), ()),
+        ('{ t = "violated", u = "violated" }\nlists_all = true', (), ()),
+        ('{ t = "complied" }', ("t: the case says complied; the verdict is violated",), ("u: violated",)),
+        ('{ "t/oral" = "violated" }', ("t/oral: the case says violated; there is no such verdict. Did you mean `t`? The verdicts are on t, u.",), ("t: violated", "u: violated")),
+    ],
+)  # fmt: skip
+def test_a_worked_case_says_what_matters_or_all(
+    listed: str, wrong: tuple[str, ...], unlisted: tuple[str, ...]
+) -> None:
+    worked = WORKED.format(phase="done", verdict="violated").replace('{ "t" = "violated" }', listed)
+    (result,) = run_order_cases([read_order(order(GIVEN, rest=TWO + worked), file="o.toml")])
+    assert (result.wrong, result.unlisted) == (wrong, unlisted)
+
+
+def test_a_worked_case_that_says_nothing_is_refused() -> None:
+    worked = WORKED.format(phase="done", verdict="violated").replace('{ "t" = "violated" }', "{}")
+    with pytest.raises(AuthoredError, match=r"o\.toml line \d+: the case `A release` lists no verdict"):
+        read_order(order(GIVEN, rest=worked), file="o.toml")
+    read_order(order(GIVEN, rest=worked + "lists_all = true\n"), file="o.toml")
 
 
 def test_worked_cases_of_orders_are_run() -> None:

@@ -40,6 +40,7 @@ def test_requests_are_written_as_they_are_sent_or_as_programs_read_them(
         asked_by=("o",),
         settles=2,
         helps=0,
+        milder=0,
         n_events=3,
         exemption=None,
         draft="Please state it.\nBy Friday.",

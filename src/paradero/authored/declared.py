@@ -16,10 +16,11 @@ import msgspec
 
 from paradero.authored.forms import deviations
 from paradero.authored.lines import Step, line_of
+from paradero.authored.mending import mended
 from paradero.disk.bounded import regular_bytes
 from paradero.model.errors import ParaderoError
 
-Form = TypeVar("Form")
+Form = TypeVar("Form", bound=msgspec.Struct)
 
 _TOML_PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
 _ID = re.compile(r"[\w-][\w.-]*")
@@ -129,8 +130,35 @@ def decoded(content: bytes, *, file: str) -> str:
 def read(text: str, form: type[Form], *, file: str) -> Declared[Form]:
     """The text as `form`; raises AuthoredError with every mistake in it."""
     text = text.removeprefix("\ufeff")
+    loaded = _loaded(text, file)
     try:
-        loaded = tomllib.loads(text)
+        return Declared(form=msgspec.convert(loaded, form), text=text, file=file)
+    except msgspec.ValidationError as error:
+        raise AuthoredError(*_refusals(text, loaded, form, file=file)) from error
+
+
+def read_on(text: str, form: type[Form], *, file: str) -> tuple[Declared[Form], Mistakes]:
+    """The text as `form` as far as it is plain what is meant, with the mistakes so far, to which those of
+    what it says are added before they settle. Raises AuthoredError where it cannot be read on.
+    """
+    try:
+        return read(text, form, file=file), Mistakes()
+    except AuthoredError as error:
+        text, mistakes = text.removeprefix("\ufeff"), Mistakes()
+        try:
+            meant = mended(_loaded(text, file), form)
+        except (AuthoredError, RecursionError):
+            raise error from None
+        if meant is None:
+            raise
+        for each in error.mistakes:
+            mistakes.add(each)
+        return Declared(form=meant, text=text, file=file), mistakes
+
+
+def _loaded(text: str, file: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
     except RecursionError as error:
         raise AuthoredError(_too_deep(file)) from error
     except tomllib.TOMLDecodeError as error:
@@ -141,10 +169,6 @@ def read(text: str, form: type[Form], *, file: str) -> Declared[Form]:
         raise AuthoredError(
             f"{file} line {line}: not valid TOML ({reason[:1].lower() + reason[1:]}). Fix that line."
         ) from error
-    try:
-        return Declared(form=msgspec.convert(loaded, form), text=text, file=file)
-    except msgspec.ValidationError as error:
-        raise AuthoredError(*_refusals(text, loaded, form, file=file)) from error
 
 
 def _refusals(text: str, loaded: object, form: type[Form], *, file: str) -> list[str]:

@@ -58,9 +58,9 @@ def print_answer(answer: Answer | Row, *, digest: str, scope: str = "") -> None:
     print_json({"scope": whole.get("scope", scope), "digest": whole.get("digest", digest), **whole})
 
 
-def print_listed(rows: Sequence[Answer | Row], *, scope: str, digest: str) -> None:
-    """A list as JSON in the one shape: `scope`, `digest`, `n_rows`, `rows`."""
-    print_json({"scope": scope, "digest": digest, "n_rows": len(rows), "rows": rows})
+def print_listed(rows: Sequence[Answer | Row], *, scope: str, digest: str, about: Row | None = None) -> None:
+    """A list as JSON in the one shape: `scope`, `digest`, what else there is `about` it, `n_rows`, `rows`."""
+    print_json({"scope": scope, "digest": digest, **(about or {}), "n_rows": len(rows), "rows": rows})
 
 
 def stream_json(rows: Iterable[Answer | Row], head: dict[str, Any]) -> None:

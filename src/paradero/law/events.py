@@ -9,10 +9,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from paradero.authored.declared import AuthoredError, Declared, Mistakes, check_ids, read
+from paradero.authored.declared import AuthoredError, Declared, Mistakes, check_ids, read_on
 from paradero.authored.relations import Related, Relation, read_relation
 from paradero.authored.statements import Said, Statement, read_said
-from paradero.law.forms.event_file import Attribute, EventFile, FlownLeg
+from paradero.law.forms.event_checks import (
+    check_attribute,
+    check_subject,
+    check_values,
+    check_zones,
+    no_phase,
+)
+from paradero.law.forms.event_file import EventFile, FlownLeg
 from paradero.law.forms.kinds import PHASES, RECEIVED, SENT, Kind
 from paradero.law.identities import check_identities
 
@@ -55,26 +62,23 @@ class Event:
 
 def read_event(text: str, *, file: str) -> Event:
     """Read one event; raises AuthoredError naming file, line and what is wrong."""
-    declared, mistakes = read(text, EventFile, file=file), Mistakes()
+    declared, mistakes = read_on(text, EventFile, file=file)
     form = declared.form
     with mistakes.gathered():
         check_ids(text, file, [(form.id, ["id"]), (form.subject.id, ["subject", "id"])], {})
     names = Event.moments_of(form.id, form.kind)
-    statements = _statements(declared, names, mistakes)
+    zones = check_zones(form.zones, declared, mistakes)
+    statements = _statements(declared, names, zones, mistakes)
     for number, leg in enumerate(form.leg):
         with mistakes.gathered():
-            _check_leg(leg, form, place=declared.place("leg", number, "sources"))
+            _check_leg(leg, form, zones, place=declared.place("leg", number, "sources"))
     for number, attribute in enumerate(form.subject.attribute):
         with mistakes.gathered():
-            _check_attribute(attribute, place=declared.place("subject", "attribute", number, "name"))
+            check_attribute(attribute, place=declared.place("subject", "attribute", number, "name"))
     with mistakes.gathered():
         check_identities(form.identity, text, file)
-    lo, hi = form.subject.people_lo, form.subject.people_hi
-    if lo is not None and hi is not None and lo > hi:
-        mistakes.add(
-            f"{declared.place('subject', 'people_lo')}: `people_lo` ({lo}) is above `people_hi` ({hi})."
-            " Correct one of them."
-        )
+    check_subject(declared, mistakes)
+    check_values(declared, mistakes)
     relations = []
     for number, each in enumerate(form.relation):
         with mistakes.gathered():
@@ -97,7 +101,7 @@ def read_event(text: str, *, file: str) -> Event:
 
 
 def _statements(
-    declared: Declared[EventFile], names: Mapping[str, str], mistakes: Mistakes
+    declared: Declared[EventFile], names: Mapping[str, str], zones: Sequence[str], mistakes: Mistakes
 ) -> list[Statement]:
     """What is said of each phase, each phase once."""
     form, seen, found = declared.form, set[str](), list[Statement]()
@@ -107,7 +111,7 @@ def _statements(
             problem = (
                 f"the phase `{moment.phase}` appears twice. Say all of it under one."
                 if moment.phase in seen
-                else f"`{moment.phase}` is not a phase of a {form.kind}. Name one of {', '.join(names)}."
+                else no_phase(moment.phase, form.kind, names)
             )
             mistakes.add(f"{place}: {problem}")
             continue
@@ -119,37 +123,14 @@ def _statements(
                         said,
                         id=f"{names[moment.phase]}#{which}",
                         of=names[moment.phase],
-                        zones=form.zones,
-                        place=place,
+                        zones=zones,
+                        place=declared.place("moment", number, "said", which),
                     )
                 )
     return found
 
 
-def _check_attribute(attribute: Attribute, *, place: str) -> None:
-    ways = [attribute.is_one_of, attribute.each_is_one_of, attribute.members_are_of, attribute.some_are]
-    if sum(map(bool, ways)) != 1:
-        raise AuthoredError(
-            f"{place}: an attribute needs values in exactly one of `is_one_of`, `each_is_one_of`,"
-            " `members_are_of` and `some_are`. Leave the attribute out if nothing is said of it."
-        )
-    if (attribute.people_lo is not None or attribute.people_hi is not None) and not attribute.some_are:
-        raise AuthoredError(
-            f"{place}: `people_lo` and `people_hi` count the people of `some_are`, which is not here. Leave"
-            " them out."
-        )
-    if (
-        attribute.people_lo is not None
-        and attribute.people_hi is not None
-        and attribute.people_lo > attribute.people_hi
-    ):
-        raise AuthoredError(
-            f"{place}: `people_lo` ({attribute.people_lo}) is above `people_hi` ({attribute.people_hi})."
-            " Correct one of them."
-        )
-
-
-def _check_leg(leg: FlownLeg, event: EventFile, *, place: str) -> None:
+def _check_leg(leg: FlownLeg, event: EventFile, zones: Sequence[str], *, place: str) -> None:
     if "landing" not in PHASES[event.kind]:
         raise AuthoredError(
             f"{place}: a {event.kind} has no leg, as no aircraft bounds it: only removals and transfers do."
@@ -173,7 +154,7 @@ def _check_leg(leg: FlownLeg, event: EventFile, *, place: str) -> None:
         Said(by=leg.by, evidence=leg.evidence, seen=leg.seen, time=leg.takeoff),
         id="",
         of="the take-off of the leg",
-        zones=event.zones,
+        zones=zones,
         place=place,
     )
 

@@ -4,13 +4,13 @@ known, never taken for different.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 import msgspec
 
-from paradero.authored.declared import Mistakes, place_in, read
+from paradero.authored.declared import Mistakes, place_in, read_on
 from paradero.authored.evidence import Sourced
 
 
@@ -48,8 +48,11 @@ class Identities:
 
 def read_identities(text: str, *, file: str) -> Identities:
     """Read `hand/identities.toml`; raises AuthoredError naming file, line and what is wrong."""
-    said = tuple(read(text, IdentitiesFile, file=file).form.identity)
-    check_identities(said, text, file)
+    declared, mistakes = read_on(text, IdentitiesFile, file=file)
+    said = tuple(declared.form.identity)
+    with mistakes.gathered():
+        check_identities(said, text, file)
+    mistakes.settle()
     return Identities(place=file, text=text, said=said)
 
 
@@ -65,6 +68,41 @@ def check_identities(said: Sequence[Identity], text: str, file: str) -> None:
                 " in both. Correct them."
             )
     mistakes.settle()
+
+
+def contradicted_names(
+    said: Sequence[Identity], crowds: frozenset[str]
+) -> Iterator[tuple[int, tuple[str, str], list[int]]]:
+    """Where two names are said to differ that are said to be one person: the number of that statement, the
+    two names, and the statements by which they are one; those of the same source alone, where these are
+    enough. `crowds` are groups of people, and link nobody to anybody.
+    """
+    for number, one in enumerate(said):
+        pairs = (
+            [] if one.withdrawn else combinations([each for each in one.different if each not in crowds], 2)
+        )
+        for a, b in pairs:
+            alike = _linking(said, a, b, crowds, by=one.by) or _linking(said, a, b, crowds, by=None)
+            if alike:
+                yield number, (a, b), alike
+
+
+def _linking(
+    said: Sequence[Identity], a: str, b: str, crowds: frozenset[str], *, by: str | None
+) -> list[int]:
+    """The statements of a source, or of all, by which two names are one person; none where they are not."""
+    links = [
+        (number, [name for name in one.same if name not in crowds])
+        for number, one in enumerate(said)
+        if not one.withdrawn and by in (None, one.by)
+    ]
+    ways: dict[str, list[int]] = {a: []}
+    for _ in links:  # each name by as few statements as lead to it
+        for name, way in list(ways.items()):
+            for number, names in links:
+                for other in names if name in names else ():
+                    ways.setdefault(other, [*way, number])
+    return ways.get(b, [])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

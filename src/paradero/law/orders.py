@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from paradero.authored.court_time.terms import Term as CourtTerm
-from paradero.authored.declared import Mistakes, check_ids, read
+from paradero.authored.declared import check_ids, read_on
 from paradero.authored.relations import Related, Relation, court_terms, read_relation
 from paradero.authored.statements import Statement, read_said
 from paradero.law.events import ORDER_OF_THINGS
-from paradero.law.forms.act_checks import check_acts, check_readings
+from paradero.law.forms.act_checks import check_acts, check_calendar, check_readings
+from paradero.law.forms.case_checks import check_cases
+from paradero.law.forms.event_checks import check_zones
 from paradero.law.forms.order_file import Act, OrderFile
 from paradero.law.forms.term_checks import check_terms
 from paradero.law.identities import check_identities
@@ -59,7 +61,7 @@ class Order:
 
 def read_order(text: str, *, file: str) -> Order:
     """Read one order; raises AuthoredError naming file, line and what is wrong."""
-    declared, mistakes = read(text, OrderFile, file=file), Mistakes()
+    declared, mistakes = read_on(text, OrderFile, file=file)
     form = declared.form
     tables = {
         "act": [each.id for each in form.act],
@@ -71,9 +73,13 @@ def read_order(text: str, *, file: str) -> Order:
     }
     with mistakes.gathered():
         check_ids(text, file, [(form.id, ["id"])], tables)
+    zones = check_zones(form.zones, declared, mistakes)
+    form = msgspec.structs.replace(form, zones=zones, calendar=check_calendar(declared, mistakes))
+    declared = replace(declared, form=form)
     check_acts(declared, mistakes)
     check_readings(declared, mistakes)
     check_terms(declared, mistakes)
+    check_cases(declared, mistakes)
     with mistakes.gathered():
         check_identities(form.identity, text, file)
     names = {act.id: f"{form.id}.{act.id}" for act in form.act}
@@ -81,7 +87,7 @@ def read_order(text: str, *, file: str) -> Order:
     for number, act in enumerate(form.act):
         for which, said in enumerate(act.said):
             with mistakes.gathered():
-                place = declared.place("act", number, "id")
+                place = declared.place("act", number, "said", which)
                 statements.append(
                     read_said(
                         said, id=f"{names[act.id]}#{which}", of=names[act.id], zones=form.zones, place=place

@@ -160,17 +160,20 @@ class Rule:
 
 
 class CaseResult(Answer, frozen=True, kw_only=True):
-    """A worked case of a rule or an order: whether it holds, and what was wrong, in words."""
+    """A worked case of a rule or an order: whether it holds, and what was wrong, in words. `unlisted` are
+    verdicts of an order besides, of which the case says nothing.
+    """
 
     rule: str
     case: str
     holds: bool
     wrong: tuple[str, ...]
+    unlisted: tuple[str, ...] = ()
 
 
-def case_result(rule: str, case: str, wrong: Sequence[str]) -> CaseResult:
+def case_result(rule: str, case: str, wrong: Sequence[str], unlisted: Sequence[str] = ()) -> CaseResult:
     """What a worked case came to: it holds where nothing was wrong."""
-    return CaseResult(rule=rule, case=case, holds=not wrong, wrong=tuple(wrong))
+    return CaseResult(rule=rule, case=case, holds=not wrong, wrong=tuple(wrong), unlisted=tuple(unlisted))
 
 
 def facts_of(bound_facts: str | None, shown_facts: str | None) -> list[str]:

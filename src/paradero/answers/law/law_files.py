@@ -14,23 +14,21 @@ from typing import TypeVar
 
 import msgspec
 
-from paradero.answers.law.names_alike import check_names_alike
+from paradero.answers.law.between_files import check_terms_of_rules, check_together
 from paradero.authored.cited import Cited, cited_in
-from paradero.authored.declared import AuthoredError, Mistakes, place_in, read_folder, text_of
+from paradero.authored.declared import AuthoredError, Mistakes, read_folder, text_of
 from paradero.authored.evidence import Trust
 from paradero.casefile.folder import Casefile
 from paradero.disk.whole_files import write_whole
 from paradero.engines.fingerprint import fingerprint_of
 from paradero.law.events import Event, read_event
-from paradero.law.identities import Identities, read_identities, record_of
+from paradero.law.identities import Identities, read_identities
 from paradero.law.matrix import Matrix, matrix_of
 from paradero.law.orders import Order, read_order
-from paradero.law.rules import CaseResult, Rule, built_in_rules, measures, read_rule, read_rules
-from paradero.model.naming import unknown
+from paradero.law.rules import CaseResult, Rule, built_in_rules, read_rule, read_rules
 
 OF_EVENTS = "orders"  # what the verdicts of orders on events are kept under; those of a rule, under its id
 
-_SPELT = {"limit_us": "limit", "window_us": "window", "limit_n": "count"}
 _RULE_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 Filed = TypeVar("Filed", Order, Event)
@@ -108,11 +106,8 @@ def law_of(case: Casefile, more_rules: Sequence[Path] = ()) -> Law:
     with mistakes.gathered():
         cited = cited_in(case.root / "cited")
     mistakes.settle()
-    law = Law(rules=rules, orders=orders, events=tuple(events), identities=identities, cited=cited)
-    _check_names(law)
-    _check_people(law)
-    check_names_alike(law.orders, law.events)
-    return law
+    check_together(orders, events, identities)
+    return Law(rules=rules, orders=orders, events=tuple(events), identities=identities, cited=cited)
 
 
 def _flown(case: Casefile, event: Event) -> Event:
@@ -220,7 +215,7 @@ def try_law(
     """Run the worked cases of the rules that are used, and of all orders; raises AuthoredError listing those
     that do not hold: nothing is judged by a rule that fails its own cases.
     """
-    _check_terms(law)
+    check_terms_of_rules(law.orders, law.rules)
     from paradero.answers.law.order_cases import run_order_cases
 
     failed = [each for each in try_rules(rules, kept_in=kept_in, progress=progress) if not each.holds]
@@ -231,102 +226,6 @@ def try_law(
             f"Worked cases fail, so nothing was judged: {said}{'; …' if len(failed) > 5 else ''}."
             " See `paradero rules test`."
         )
-
-
-def _check_names(law: Law) -> None:
-    """Refuse an order and an event of one id, and relations to moments that nothing has."""
-    filed: list[Order | Event] = [*law.orders, *law.events]
-    events = {event.id: event.place for event in law.events}
-    mistakes = Mistakes()
-    for order in law.orders:
-        if order.id in events:
-            place = place_in(order.text, order.place, ["id"])
-            mistakes.add(
-                f"{place}: the id `{order.id}` is taken by the event in {events[order.id]}. Rename one."
-            )
-    known = {name for each in filed for name in each.moment_names().values()}
-    for each in filed:
-        for number, related in enumerate(each.relations):
-            place, by = place_in(each.text, each.place, ["relation", number, "of"]), related.relation.by
-            for name in (related.of, related.since):
-                if name not in known:
-                    mistakes.add(
-                        f"{place}: in a relation of {by}, `{name}` is not a moment of the casefile. Name one"
-                        " as `event.phase` or `order.act`."
-                    )
-            if related.of == related.since:
-                mistakes.add(f"{place}: a relation of {by} names `{related.of}` twice. Name another moment.")
-    mistakes.settle()
-
-
-def _check_people(law: Law) -> None:
-    """Refuse a name in a statement of identity that no order or event has and that is no person of the
-    records, and an answer to a term that none is.
-    """
-    known = {who for order in law.orders for who in order.file.scope.individuals} | {
-        name for event in law.events for name in (event.id, event.file.subject.id)
-    }
-    filed: list[Order | Event] = [*law.orders, *law.events]
-    said = [(each.place, one) for each in filed for one in each.file.identity]
-    said += [(law.identities.place, one) for one in law.identities.said] if law.identities else []
-    for place, one in said:
-        for name in one.names():
-            if name not in known and record_of(name) is None:
-                raise unknown(
-                    "a pseudonym, a cohort or RELEASE/unique_identifier, in what"
-                    f" {one.by} says of who is who",
-                    name,
-                    sorted(known),
-                    place=place,
-                )
-    terms = {
-        f"{order.id}/{term.id}"
-        for order in law.orders
-        for term in order.file.term
-        if term.requires or term.unless
-    }
-    events = {event.id for event in law.events}
-    repeated = tuple(f"untold-{term.id}-" for order in law.orders for term in order.file.term if term.every)
-    for event in law.events:
-        for answer in event.file.answers:
-            for term in answer.terms:
-                if term not in terms:
-                    raise unknown(
-                        "a required term (`order/term`), in `answers`", term, sorted(terms), place=event.place
-                    )
-            for name in answer.events:
-                # a time of what is due again and again is named by the event that stands for its silence
-                if name not in events and not name.startswith(repeated):
-                    raise unknown("an event, in `answers`", name, sorted(events), place=event.place)
-
-
-def _check_terms(law: Law) -> None:
-    mistakes = Mistakes()
-    ruled = [
-        (order, number, term)
-        for order in law.orders
-        for number, term in enumerate(order.file.term)
-        if term.rule
-    ]
-    for order, number, term in ruled:
-        if term.rule not in law.rules:
-            place = place_in(order.text, order.place, ["term", number, "rule"])
-            mistakes.add(
-                f"{place}: in the term `{term.id}`, `{term.rule}` is not the id of a rule. Take one from"
-                " `paradero rules list`."
-            )
-            continue
-        needed, given = measures(law.rules[term.rule].file.version[0].parameters), measures(term.parameters)
-        lacking = [
-            _SPELT[name] for name, value in needed.items() if value is not None and given[name] is None
-        ]
-        if lacking:
-            place = place_in(order.text, order.place, ["term", number, "parameters"])
-            mistakes.add(
-                f"{place}: `parameters` of the term `{term.id}` lack {', '.join(lacking)}, which the rule"
-                f" `{term.rule}` measures by. Add them."
-            )
-    mistakes.settle()
 
 
 def digest_of_rules(rules: Iterable[Rule]) -> str:

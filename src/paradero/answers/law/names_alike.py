@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from paradero.authored.declared import Mistakes, place_in
+from paradero.authored.lines import Step
 from paradero.law.events import Event
 from paradero.law.orders import Order
 
@@ -18,8 +19,8 @@ def check_names_alike(orders: Sequence[Order], events: Sequence[Event]) -> None:
     and an order asks about one that no event states and that is spelled nearly so.
     """
     mistakes = Mistakes()
-    asked = [(order, kind, name) for order in orders for kind, name in _asked(order)]
-    stated = [(event, kind, name, place) for event in events for kind, name, place in _stated(event)]
+    asked = [(order, kind, name) for order in orders for kind, name, _ in asked_in_order(order)]
+    stated = [(event, kind, name, place) for event in events for kind, name, place in stated_by_event(event)]
     names_asked = {(kind, name) for _, kind, name in asked}
     names_stated = {(kind, name) for _, kind, name, _ in stated}
     loose = [each for each in stated if (each[1], each[2]) not in names_asked]
@@ -40,25 +41,28 @@ def _are_near(one: str, other: str) -> bool:
     return fuzz.ratio(one.casefold(), other.casefold()) >= _NEAR
 
 
-def _asked(order: Order) -> Iterator[tuple[str, str]]:
-    """What an order's class and terms ask about, by kind."""
-    conditions = [*order.file.scope.condition, *(each for act in order.file.act for each in act.condition)]
-    for condition in conditions:
-        yield "attribute", condition.attribute
-    for term in order.file.term:
+def asked_in_order(order: Order) -> Iterator[tuple[str, str, Sequence[Step]]]:
+    """What an order's class and terms ask about, by kind, and what leads to it in the file."""
+    for number, condition in enumerate(order.file.scope.condition):
+        yield "attribute", condition.attribute, ("scope", "condition", number, "attribute")
+    for number, act in enumerate(order.file.act):
+        for which, condition in enumerate(act.condition):
+            yield "attribute", condition.attribute, ("act", number, "condition", which, "attribute")
+    for number, term in enumerate(order.file.term):
+        at = ("term", number)
         for part in (term, term.unless, term.step):
             for item in part.items if part is not None else ():
-                yield "part", item
+                yield "part", item, at
         if term.within is not None and term.within.excuse:
-            yield "attribute", term.within.excuse
+            yield "attribute", term.within.excuse, (*at, "within", "excuse")
         if term.keeps is not None:
             for name in (term.keeps.attribute, f"from_{term.keeps.attribute}", f"to_{term.keeps.attribute}"):
-                yield "attribute", name
+                yield "attribute", name, (*at, "keeps", "attribute")
         if term.limit is not None:
-            yield "measure", f"{term.limit.measure} in {term.limit.unit}"
+            yield "measure", f"{term.limit.measure} in {term.limit.unit}", (*at, "limit")
 
 
-def _stated(event: Event) -> Iterator[tuple[str, str, str]]:
+def stated_by_event(event: Event) -> Iterator[tuple[str, str, str]]:
     """What an event states of its subject and itself, by kind, with its place."""
 
     def at(*steps: str | int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
-from paradero.authored.declared import AuthoredError, place_in
+from paradero.authored.declared import Mistakes, place_in
 from paradero.authored.evidence import Trust
 from paradero.authored.statements import Said, read_said
 from paradero.engines.lending import lent
@@ -17,7 +17,7 @@ from paradero.law.matrix import matrix_of
 from paradero.law.order_judging import give_matrix, judge_events
 from paradero.law.orders import Order
 from paradero.law.rules import CaseResult, case_result
-from paradero.model.verdicts import Verdict
+from paradero.model.naming import nearest
 
 
 def run_order_cases(orders: Sequence[Order]) -> list[CaseResult]:
@@ -26,12 +26,14 @@ def run_order_cases(orders: Sequence[Order]) -> list[CaseResult]:
     An order without any is refused: it has to say what it means. Only where all its terms bind to rules the
     cases of those rules are enough.
     """
+    mistakes = Mistakes()
     for order in orders:
         if not order.file.case and not all(term.rule for term in order.file.term):
-            raise AuthoredError(
+            mistakes.add(
                 f"{order.place} line 1: the order has no [[case]], and is not used before its worked cases"
                 " hold. Add one."
             )
+    mistakes.settle()
     with lent(threads=1) as connection:
         return [result for order in orders if order.file.case for result in _run(order, connection)]
 
@@ -86,23 +88,28 @@ def _judged(
 
 def _result(order: Order, case: OrderCase, got: Mapping[str, str]) -> CaseResult:
     wrong = [
-        f"{name}: the case says {case.verdicts[name]}; the verdict is {got.get(name, 'none')}"
-        for name in case.verdicts
-        if got.get(name) != case.verdicts[name]
+        f"{name}: the case says {said}; the verdict is {got[name]}"
+        if name in got
+        else f"{name}: the case says {said}; there is no such verdict. {_meant(name, got)}"
+        for name, said in case.verdicts.items()
+        if got.get(name) != said
     ]
-    wrong += [
-        f"{name}: the verdict is {verdict}, which the case does not list"
-        for name, verdict in sorted(got.items())
-        if name not in case.verdicts
-    ]
+    unlisted = [f"{name}: {verdict}" for name, verdict in sorted(got.items()) if name not in case.verdicts]
+    if not case.lists_all:
+        return case_result(order.id, case.title, wrong, unlisted)
+    wrong += [f"{each}, which the case, that lists all of them, does not list" for each in unlisted]
     return case_result(order.id, case.title, wrong)
+
+
+def _meant(name: str, got: Mapping[str, str]) -> str:
+    """The verdicts that there are, those with a near name first."""
+    near = nearest(name, got)
+    hint = f"Did you mean {' or '.join(f'`{each}`' for each in near)}? " if near else ""
+    return f"{hint}The verdicts are on {', '.join(sorted(got))}."
 
 
 def _event(order: Order, number: int, case: OrderCase, name: str = "") -> Event:
     place = place_in(order.text, order.place, ["case", number, "title"])
-    bad = sorted(set(case.verdicts.values()) - set(Verdict))
-    if bad:
-        raise AuthoredError(f"{place}: not a verdict: {', '.join(bad)}. Use {', '.join(Verdict)}.")
     name = name or f"case{number}"
     terms = [f"{order.id}/{term.id}" for term in order.file.term if term.requires == case.kind]
     answers = [Answers(terms=terms, by="the case", evidence="court", seen=[])] if terms else []
@@ -137,11 +144,6 @@ def _made(
 ) -> Event:
     """An event of a case, stated by the case itself."""
     moments = Event.moments_of(name, case.kind)
-    unknown = sorted(set(case.moments) - set(moments))
-    if unknown:
-        raise AuthoredError(
-            f"{place}: no phase of a {case.kind}: {', '.join(unknown)}. Use {', '.join(moments)}."
-        )
     attributes = [
         Attribute(name=key, is_one_of=values, by="the case", evidence="court", seen=[])
         for key, values in case.attributes.items()

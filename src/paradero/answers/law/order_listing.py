@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from paradero.answers.law.remarks import Remark
 from paradero.law.events import Event
 from paradero.law.forms.terms import Term
 from paradero.law.matrix import Matrix
@@ -21,7 +22,8 @@ class ListedOrder(Answer, frozen=True, kw_only=True):
     term, and nothing of it can be judged.
 
     `read` says how many of the texts that it relies on were read in their source, of all; `no_spanish` how
-    many of its texts, and of those of its terms, acts and readings, have no Spanish.
+    many of its texts, and of those of its terms, acts and readings, have no Spanish; `remarks` how much is
+    odd in it beside the other files.
     """
 
     order: str
@@ -33,12 +35,15 @@ class ListedOrder(Answer, frozen=True, kw_only=True):
     declares: str
     read: str
     no_spanish: int
+    remarks: int
     place: str
 
 
-def listed_orders(orders: Sequence[Order], matrix: Matrix) -> list[ListedOrder]:
-    """One line for each order."""
-    return [_listed(order, matrix) for order in orders]
+def listed_orders(
+    orders: Sequence[Order], matrix: Matrix, remarks: Sequence[Remark] = ()
+) -> list[ListedOrder]:
+    """One line for each order, with how many of the remarks are about it."""
+    return [_listed(order, matrix, sum(each.order == order.id for each in remarks)) for order in orders]
 
 
 def without_spanish(files: Sequence[Order | Event]) -> int:
@@ -46,7 +51,7 @@ def without_spanish(files: Sequence[Order | Event]) -> int:
     return sum(1 for each in files for _ in _lacking(each.file))
 
 
-def _listed(order: Order, matrix: Matrix) -> ListedOrder:
+def _listed(order: Order, matrix: Matrix, n_remarks: int) -> ListedOrder:
     file = order.file
     return ListedOrder(
         order=order.id,
@@ -58,6 +63,7 @@ def _listed(order: Order, matrix: Matrix) -> ListedOrder:
         declares=file.declares,
         read=f"{sum(text.read for text in file.text)} of {len(file.text)}",
         no_spanish=without_spanish([order]),
+        remarks=n_remarks,
         place=order.place,
     )
 

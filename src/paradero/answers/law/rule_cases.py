@@ -14,13 +14,14 @@ import duckdb
 import msgspec
 import pyarrow as pa
 
-from paradero.authored.declared import AuthoredError, Mistakes, place_in, read
+from paradero.authored.declared import AuthoredError, Mistakes, place_in, read_on
 from paradero.building.stages import empty_of, kinds_of_rows
 from paradero.building.trials import SharedTrials, Trial, can_share, place_in_trial, run_trials
 from paradero.engines.duckdb import confine, create_view
 from paradero.law.confined import stopped_after
 from paradero.law.judging import check_test, define_test
 from paradero.law.rules import CaseResult, Rule, case_result, facts_of, law_steps, variants
+from paradero.model.naming import unknown
 from paradero.model.time.clock import HOUR_US
 from paradero.model.verdicts import Verdict
 
@@ -201,41 +202,47 @@ def trials_of(rule: Rule) -> list[Trial]:
 
 def _cases(rule: Rule) -> list[WorkedCase]:
     file = f"{rule.place}/cases.toml"
-    cases = read(rule.cases, CasesFile, file=file).form.case
+    declared, mistakes = read_on(rule.cases, CasesFile, file=file)
+    cases = declared.form.case
     if not cases:
-        raise AuthoredError(
+        mistakes.add(
             f"{file} line 1: the rule has no [[case]], and is not used before its worked cases hold. Add one."
         )
+    versions = [each.id for each in rule.file.version]
+    for number, case in enumerate(cases):
+        _check_rows(case, rule, file, number, mistakes)
+        for which, expected in enumerate(case.verdicts):
+            if expected.version not in versions:
+                place = declared.place("case", number, "verdicts", which)
+                what = f"a version of the rule, in the case `{case.title}`"
+                mistakes.add(str(unknown(what, expected.version, versions, place=place)))
+    mistakes.settle()
     return cases
 
 
 def _trials(rule: Rule, cases: list[WorkedCase]) -> list[Trial]:
-    file = f"{rule.place}/cases.toml"
     return [
-        Trial(name=f"{rule.id} {number}", rows=_rows(case, rule, file, number), released_at=case.released_at)
+        Trial(name=f"{rule.id} {number}", rows=_rows(case), released_at=case.released_at)
         for number, case in enumerate(cases)
     ]
 
 
-def _rows(case: WorkedCase, rule: Rule, file: str, number: int) -> dict[str, list[Cells]]:
-    """The case's rows by kind; raises AuthoredError for a column that the kind does not have or a value of
-    the wrong type.
-    """
-    found: dict[str, list[Cells]] = {}
-    mistakes = Mistakes()
-    for kind in kinds_of_rows():
-        rows = getattr(case, kind, [])
-        if not rows:
-            continue
+def _rows(case: WorkedCase) -> dict[str, list[Cells]]:
+    """The case's rows by kind."""
+    return {kind: rows for kind in kinds_of_rows() if (rows := getattr(case, kind, []))}
+
+
+def _check_rows(case: WorkedCase, rule: Rule, file: str, number: int, mistakes: Mistakes) -> None:
+    """Refuse a column that a kind of rows does not have, and a value of the wrong type."""
+    for kind, rows in _rows(case).items():
         schema = empty_of(kind)
         for which, row in enumerate(rows):
             for column, value in row.items():
                 place = place_in(rule.cases, file, ["case", number, kind, which, column])
                 if column not in schema.names:
-                    mistakes.add(
-                        f"{place}: `{column}` is not a column of {kind}, in the case `{case.title}`. Name a"
-                        f" column of {kind}."
-                    )
+                    what = f"a column of {kind}, in the case `{case.title}`"
+                    listed = f"Name a column of {kind}."
+                    mistakes.add(str(unknown(what, column, schema.names, place=place, where_listed=listed)))
                     continue
                 wanted = schema.field(column).type
                 try:
@@ -245,9 +252,6 @@ def _rows(case: WorkedCase, rule: Rule, file: str, number: int) -> dict[str, lis
                         f"{place}: `{column}` of the case `{case.title}` must be of type {wanted}; {value!r}"
                         " is not. Write it so."
                     )
-        found[kind] = rows
-    mistakes.settle()
-    return found
 
 
 Key = tuple[str, str, str, str, str]

@@ -4,23 +4,30 @@ would be written.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 from msgspec.structs import replace
 
 from paradero.answers.instants import bounds_text
 from paradero.answers.verdicts.asking.act_facts import (
+    PUBLIC,
     Span,
     act_facts,
     acts_that_can_turn,
+    docket_of,
+    is_one_minute,
     open_stays,
     stay_fact,
     zone_of,
 )
+from paradero.answers.verdicts.asking.proposing import who_alone_says
 from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.forms.form_facts import form_facts
 from paradero.answers.verdicts.verdict_values import Between, DecisiveFact, declared_fact
 from paradero.answers.words import Words
 from paradero.law.events import Event
+from paradero.law.forms.event_file import Attribute
 from paradero.law.forms.kinds import PHASE_WORDS
 from paradero.law.forms.order_file import INDIVIDUAL, Condition
 from paradero.law.membership import share_of
@@ -69,7 +76,7 @@ def decisive(
     found: list[DecisiveFact] = []
     for place, condition in enumerate(variant.order.file.scope.conditions()):
         if row.is_bound is None and row.unknown_bits & (1 << place):
-            found.append(_condition_fact(condition, of))
+            found.append(_condition_fact(condition, of, _said_of(read, condition, event)))
     if row.is_bound is None and row.unknown_bits & (1 << len(variant.order.file.scope.conditions())):
         found.append(_count_fact(event, of))
     own = _form_facts(read, variant, event, row, of)
@@ -86,7 +93,10 @@ def decisive(
     stays = open_stays(read, variant, at) if row.in_force is None else []
     found += [stay_fact(read, variant, stay, lifted) for stay, lifted in stays]
     if row.in_force is None and event is not None:
-        found += [_condition_fact(each, of) for each in _open_of_stays(read, variant, event)]
+        found += [
+            _condition_fact(each, of, _said_of(read, each, event))
+            for each in _open_of_stays(read, variant, event)
+        ]
     if row.act_decides:
         asked = {lifted.id for _, lifted in stays}
         found += [
@@ -113,7 +123,13 @@ def _open_of_stays(read: Reading, variant: Variant, event: Event) -> list[Condit
     return [each for each in conditions if share_of(each, event, said, matrix.links).every is None]
 
 
-def _condition_fact(condition: Condition, of: str) -> DecisiveFact:
+def _said_of(read: Reading, condition: Condition, event: Event | None) -> list[Attribute]:
+    """What is believed of the people of an event that a condition asks about."""
+    said = believed(event, read.audited.matrix.trust) if event is not None else []
+    return [each for each in said if each.name == condition.attribute]
+
+
+def _condition_fact(condition: Condition, of: str, said: Sequence[Attribute]) -> DecisiveFact:
     is_list = condition.attribute == INDIVIDUAL
     return DecisiveFact(
         fact=condition.attribute,
@@ -127,6 +143,7 @@ def _condition_fact(condition: Condition, of: str) -> DecisiveFact:
         turns_at=None,
         record_es=_LIST_ES if is_list else "",
         field_es=_LISTED_ES if is_list else "",
+        said_by=who_alone_says(said),
     )
 
 
@@ -157,7 +174,24 @@ def _form_facts(
 def _done_fact(read: Reading, variant: Variant, event: Event | None, of: str) -> DecisiveFact:
     """Of what is required: whether and when it was done."""
     fact = _moment_fact(read, variant, event, of)
+    known = fact.known_between
+    is_stated = isinstance(known, Between) and is_one_minute(known.lo, known.hi)
     says, says_es = variant.term.says.rstrip("."), variant.term.says_es.rstrip(".")
+    if variant.term.is_filed:  # a filing stands on the docket for anybody to read
+        return replace(
+            fact,
+            what=fact.what if is_stated else Words("en")("whether_done", says=says),
+            what_es=fact.what_es if is_stated else Words("es")("whether_done", says=says_es or says),
+            record=docket_of(variant),
+            record_es="",
+            field="second of filing" if is_stated else "date, hour and minute of filing",
+            field_es="segundo de la presentación" if is_stated else "fecha, hora y minuto de la presentación",
+            ask=PUBLIC,
+            exemption="",
+            said_by="",
+        )
+    if is_stated:
+        return fact
     return replace(
         fact,
         what=Words("en")("whether_done", says=says),
@@ -179,14 +213,31 @@ def _moment_fact(read: Reading, variant: Variant, event: Event | None, of: str) 
     zone = zone_of(variant)
     turns = _turns(read, variant, Span(lo=moment.lo, hi=moment.hi) if moment else None)
     record, record_es = _RECORDS.get(phase if event else "", ("removal or transfer record", ""))
+    is_to_the_minute = moment is not None and is_one_minute(moment.lo, moment.hi)
     return DecisiveFact(
         fact=phase,
-        what=f"the time of {english}",
-        what_es=f"la hora de {spanish}",
+        what=(
+            f"the second of {english}, of which the minute is stated"
+            if is_to_the_minute
+            else f"the time of {english}"
+        ),
+        what_es=(
+            f"el segundo de {spanish}, del que consta el minuto"
+            if is_to_the_minute
+            else f"la hora de {spanish}"
+        ),
         record=record,
         record_es=record_es,
-        field=f"date, hour and minute of {english}, with the time zone",
-        field_es=f"fecha, hora y minuto de {spanish}, con la zona horaria",
+        field=(
+            f"second of {english}"
+            if is_to_the_minute
+            else f"date, hour and minute of {english}, with the time zone"
+        ),
+        field_es=(
+            f"segundo de {spanish}"
+            if is_to_the_minute
+            else f"fecha, hora y minuto de {spanish}, con la zona horaria"
+        ),
         ask="discovery" if event else "foia",
         exemption=withheld[0] if withheld else "",
         of=of,
@@ -194,6 +245,7 @@ def _moment_fact(read: Reading, variant: Variant, event: Event | None, of: str) 
         turns_at="; ".join(bounds_text(each.lo, each.hi, zone) for each in turns),
         known_between=Between(lo=moment.lo, hi=moment.hi, zone=zone) if moment else msgspec.UNSET,
         turns=turns,
+        said_by=who_alone_says(each.said for each in line.statements.get(name, ())),
     )
 
 
@@ -234,6 +286,7 @@ def _count_fact(event: Event | None, of: str) -> DecisiveFact:
 
 def _outcome_fact(event: Event | None, of: str) -> DecisiveFact:
     what = event.file.what if event else "the event"
+    said = event.file.outcome if event else []
     return DecisiveFact(
         fact="happened",
         what=f"whether it happened: {what}",
@@ -246,4 +299,5 @@ def _outcome_fact(event: Event | None, of: str) -> DecisiveFact:
         exemption="",
         of=of,
         turns_at=None,
+        said_by=who_alone_says(said),
     )

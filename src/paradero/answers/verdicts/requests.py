@@ -16,7 +16,8 @@ from paradero.answers.verdicts.asking.act_facts import PUBLIC, zone_of
 from paradero.answers.verdicts.asking.draft_forms import FormName, draft_form
 from paradero.answers.verdicts.asking.drafting import Sought, asked_for, drafted, record_in_words
 from paradero.answers.verdicts.asking.fitting import fits
-from paradero.answers.verdicts.asking.request_values import LookUp, Request, Wanting
+from paradero.answers.verdicts.asking.proposing import proposed
+from paradero.answers.verdicts.asking.request_values import LookUp, Proposed, Request, Wanting
 from paradero.answers.verdicts.asking.windows import window_of
 from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.in_words import event_in_words, period_in_words, row_in_words
@@ -49,6 +50,7 @@ class _OpenRule(msgspec.Struct, frozen=True, kw_only=True):
     bound_facts: str | None
     shown_facts: str | None
     in_force_open: bool
+    may_be_violated: bool
     n: int
     event_row: int | None
     lo: int | None
@@ -60,6 +62,7 @@ class _OpenOrder(OpenAnswers, frozen=True, kw_only=True):
     """Verdicts of an order that the same facts would settle."""
 
     stated_no: int | None
+    may_be_violated: bool
     n: int
     event_row: int | None
     lo: int | None
@@ -76,11 +79,13 @@ class _Group:
     about: dict[str, str] = field(default_factory=dict)
     by: dict[str, None] = field(default_factory=dict)
     under: dict[str, None] = field(default_factory=dict)
+    binds: dict[str, None] = field(default_factory=dict)
     facts: list[DecisiveFact] = field(default_factory=list)
     n_recorded: int = 0
     is_reviewed: bool = False
     settles: int = 0
     helps: int = 0
+    milder: int = 0
     lo: int | None = None
     hi: int | None = None
 
@@ -121,7 +126,8 @@ def wanting_of(
     to contest, and a draft in the language; and what is public.
 
     `by` are rules and orders, `events` ids of events stated in files; nothing named is all. A `form` leaves
-    out what cannot be asked for in it. `settles` and `helps` count verdicts, each once.
+    out what cannot be asked for in it. `settles` and `helps` count verdicts, each once; those that no answer
+    makes `violated` are counted apart, and a request for them alone comes last.
     """
     groups: dict[Key, _Group] = {}
     words = Words(language)
@@ -130,7 +136,8 @@ def wanting_of(
         for found in asks(read, file, by, events, words):
             _gather(groups, found)
     ranked = sorted(
-        groups.values(), key=lambda each: (-each.settles, -each.helps, each.key[1], each.key[2], each.key[0])
+        groups.values(),
+        key=lambda each: (-each.settles, -each.helps, -each.milder, *each.key[1:], each.key[0]),
     )
     asked = [each for each in ranked if each.key[0] != PUBLIC]
     fit = [each for each in asked if form is None or form in _forms(each)]
@@ -231,9 +238,14 @@ def _gather(groups: dict[Key, _Group], found: _Open) -> None:
         n, lo, hi = found.row.n, found.row.lo, found.row.hi
         if found.variant is not None:
             lo, hi = window_of(found.variant, facts, lo, hi)
+            group.binds[found.variant.order.file.scope.binds] = None
         group.n_recorded += n if found.row.event_row is not None else 0
-        group.settles += n if is_alone else 0
-        group.helps += 0 if is_alone else n
+        if not found.row.may_be_violated:
+            group.milder += n
+        elif is_alone:
+            group.settles += n
+        else:
+            group.helps += n
         group.lo = min((each for each in (group.lo, lo) if each is not None), default=None)
         group.hi = max((each for each in (group.hi, hi) if each is not None), default=None)
 
@@ -253,7 +265,7 @@ def _forms(group: _Group) -> tuple[FormName, ...]:
 def _lookup(group: _Group, words: Words) -> LookUp:
     record, where = record_in_words(group.facts[0], words)
     what = "; ".join(dict.fromkeys(words.of(each.what, each.what_es) for each in group.facts))
-    helps = group.settles + group.helps
+    helps = group.settles + group.helps + group.milder
     return LookUp(what=what, record=record, field=where, helps=helps, asked_by=tuple(group.by))
 
 
@@ -290,7 +302,24 @@ def _request(rank: int, group: _Group, words: Words, form: FormName | None) -> R
         asked_by=tuple(group.by),
         settles=group.settles,
         helps=group.helps,
+        milder=group.milder,
         n_events=group.n_recorded or len(group.about),
         exemption="; ".join(group.exemptions) or None,
+        draft=drafted(name, sought, words),
+        besides=tuple(
+            _proposed(each, why, sought, words)
+            for each, why in proposed(group.facts, group.binds, name, words)
+            if form is None
+        ),
+    )
+
+
+def _proposed(name: FormName, why: str, sought: Sought, words: Words) -> Proposed:
+    rule = draft_form(name)
+    return Proposed(
+        form=name,
+        why=why,
+        cited=rule.cited,
+        answered=words.of(rule.answered, rule.answered_es),
         draft=drafted(name, sought, words),
     )

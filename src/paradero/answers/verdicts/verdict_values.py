@@ -101,7 +101,8 @@ class DecisiveFact(Answer, frozen=True, kw_only=True):
     `known` is what is known of a moment, and is there for moments only; `turns_at` the instant at which the
     verdict becomes another. `known_between` is the same as bounds, and `turns` are the instants of which it
     decides on which side the moment lies, of orders only.
-    `record_es` and `field_es` are blank where an agency has its own name for them.
+    `record_es` and `field_es` are blank where an agency has its own name for them. `said_by` is the one
+    person who says so under oath, where nobody else does.
     """
 
     fact: str
@@ -118,6 +119,7 @@ class DecisiveFact(Answer, frozen=True, kw_only=True):
     field_es: str = ""
     known_between: Between | msgspec.UnsetType = msgspec.UNSET
     turns: tuple[Between, ...] = ()
+    said_by: str = ""
 
 
 def declared_fact(fact: Fact, *, of: str, turns_at: str | None = None) -> DecisiveFact:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -119,6 +121,7 @@ def rules_test(
     """Run the worked cases of rules, and of the casefile's orders. Exit code 2 where one does not hold."""
     from paradero.answers.law.law_files import Law, law_of, rules_of, try_rules
     from paradero.answers.law.order_cases import run_order_cases
+    from paradero.answers.law.remarks import remark_lines, remarks_as_json, remarks_of
     from paradero.model.naming import unknown
 
     case = _case_or_none(context)
@@ -139,18 +142,29 @@ def rules_test(
         results += run_order_cases([order for order in law.orders if not names or order.id in names])
     finally:
         finish()
-    failed = [each for each in results if not each.holds]
+    failed, remarks = [each for each in results if not each.holds], remarks_of(law)
     if as_json:
         scope = case.settings().scope if case else "the rules that come with paradero"
-        print_listed(results, scope=scope, digest=law.fingerprint)
+        print_listed(results, scope=scope, digest=law.fingerprint, about=remarks_as_json(remarks))
     else:
         for each in results:
             say(f"{'holds' if each.holds else 'FAILS'}  {each.rule}: {each.case}")
             for line in each.wrong:
                 say(f"       {line}")
+            if each.unlisted:
+                say(f"       says nothing of {_counted(each.unlisted)} besides")
         say(f"\n{len(results) - len(failed)} of {len(results)} worked cases hold")
+        for line in remark_lines(remarks):
+            say(line)
     if failed:
         raise Findings
+
+
+def _counted(unlisted: Sequence[str]) -> str:
+    """Verdicts that a case does not list, by what they are: `3 verdicts (1 violated, 2 undetermined)`."""
+    found = Counter(each.rpartition(": ")[2] for each in unlisted)
+    parts = ", ".join(f"{n} {verdict}" for verdict, n in sorted(found.items()))
+    return f"{len(unlisted)} verdict{'' if len(unlisted) == 1 else 's'} ({parts})"
 
 
 def audit(
@@ -187,6 +201,7 @@ def audit(
     Listed are all verdicts on events stated in files, and of those on records the violated and the
     undetermined; --verdict all lists every one.
     """
+    from paradero.answers.law.remarks import remark_lines, remarks_as_json, remarks_of
     from paradero.answers.verdicts.audit_reading import reading
     from paradero.answers.verdicts.verdicts import Wanted, check_wanted, summary, total, verdicts_of
     from paradero.cli.law_text import audited_by, changes_by, flat, say_audit, say_changes
@@ -204,12 +219,15 @@ def audit(
     form = form_of(as_json, as_csv)
     scope = audited.case.settings().scope
     changed = changes_by(audited, more) if trust or without else None
+    remarks = remarks_of(audited.law)
     with reading(audited) as read:
         check_wanted(read, wanted)
         counted = summary(read, wanted)
         if form is Form.TEXT:
             say_audit(read, wanted, counted, shown_at_most(limit, form))
             say_changes(changed)
+            for line in remark_lines(remarks):
+                say(line)
             say(f"Scope: {scope}")
         else:
             listed = verdicts_of(read, wanted, limit=limit or 0)
@@ -220,6 +238,7 @@ def audit(
                     "changes": changed,
                     "evidence": audited.receipt.evidence,
                     "without": audited.receipt.without,
+                    **remarks_as_json(remarks),
                     "reading": "of the records, not a court's",
                     "summary": counted,
                     "n_rows": total(read, wanted),
@@ -274,7 +293,7 @@ def requests(
         typer.Option(
             "--form",
             help="Draft all in one form, and leave out what it cannot ask for: production, interrogatory,"
-            " admission, deposition, subpoena, foia, own-data, clarification or argument.",
+            " admission, deposition, witness, subpoena, foia, own-data, clarification or argument.",
         ),
     ] = None,
     language: Language = "en",

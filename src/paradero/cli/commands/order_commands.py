@@ -23,7 +23,7 @@ event_app = typer.Typer(
 )
 
 _ENTRY = ["address", "docket", "document", "filed", "entered", "may_be", "text"]
-_COLUMNS = ["order", "court", "forms", "readings", "read", "no_spanish", "title"]
+_COLUMNS = ["order", "court", "forms", "readings", "read", "no_spanish", "remarks", "title"]
 
 
 def register(app: typer.Typer) -> None:
@@ -37,13 +37,17 @@ def order_list(context: typer.Context, as_json: AsJson = False, as_csv: AsCsv = 
     """List the casefile's orders: the form of each term, its readings, and what was read in its source."""
     from paradero.answers.law.law_files import law_of
     from paradero.answers.law.order_listing import listed_orders, without_spanish
+    from paradero.answers.law.remarks import remark_lines, remarks_as_json, remarks_of
     from paradero.authored.evidence import Trust
 
     case = case_of(context)
     law = law_of(case)
-    rows, form = listed_orders(law.orders, law.matrix(Trust())), form_of(as_json, as_csv)
+    remarks, form = remarks_of(law), form_of(as_json, as_csv)
+    rows = listed_orders(law.orders, law.matrix(Trust()), remarks)
     if form is Form.JSON:
-        print_listed(rows, scope=case.settings().scope, digest=law.fingerprint)
+        print_listed(
+            rows, scope=case.settings().scope, digest=law.fingerprint, about=remarks_as_json(remarks)
+        )
     elif form is Form.CSV:
         print_csv(map(_flat, rows), [*_COLUMNS, "title_es", "declares", "place"])
     else:
@@ -54,6 +58,8 @@ def order_list(context: typer.Context, as_json: AsJson = False, as_csv: AsCsv = 
         lacking = without_spanish([*law.orders, *law.events])
         if lacking:
             say(f"\n{lacking} texts of orders and events have no Spanish; pages show them in English.")
+        for line in remark_lines(remarks):
+            say(line)
 
 
 @order_app.command("new")

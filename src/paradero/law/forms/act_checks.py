@@ -44,11 +44,16 @@ def check_acts(declared: Declared[OrderFile], mistakes: Mistakes) -> None:
             _check_condition(condition, at, mistakes)
     for number, condition in enumerate(form.scope.condition):
         _check_condition(condition, declared.place("scope", "condition", number, "attribute"), mistakes)
-    with mistakes.gathered():
-        try:
-            calendar_of(form.calendar)
-        except MomentError as error:
-            raise AuthoredError(f"{declared.place('calendar')}: {error}") from error
+
+
+def check_calendar(declared: Declared[OrderFile], mistakes: Mistakes) -> str:
+    """Refuse a calendar that is none; returns that by which lengths can be read on."""
+    try:
+        calendar_of(declared.form.calendar)
+    except MomentError as error:
+        mistakes.add(f"{declared.place('calendar')}: {error}")
+        return ""
+    return declared.form.calendar
 
 
 def _check_condition(condition: Condition, place: str, mistakes: Mistakes) -> None:

@@ -123,11 +123,15 @@ class OrderCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     """A worked case: attributes of a subject, times of an event's phases, what `also` happened, and the
     verdict under each construction (`term/construction`); of another event than the first, with its number:
     `term/construction@1` of what happened also first, `term@untold` of what nobody tells.
+
+    A case says what matters to it: verdicts that it does not list are counted, not compared. With `lists_all`
+    these are all of them, and any other is a mistake.
     """
 
     title: str
     kind: Kind
     verdicts: dict[str, str]
+    lists_all: bool = False
     moments: dict[str, str] = {}
     attributes: dict[str, list[str]] = {}
     happened: bool | None = True

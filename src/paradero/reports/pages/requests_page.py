@@ -7,7 +7,7 @@ from paradero.answers.words import Words
 from paradero.reports.content.blocks import Page, Paragraph, Points, Section, Stated
 from paradero.reports.pages.case_page import whole
 from paradero.reports.pages.material import Material
-from paradero.reports.text.requests_text import about_request, lookup_text
+from paradero.reports.text.requests_text import about_request, lookup_text, proposed_line
 
 
 def requests_page(material: Material, wanting: Wanting) -> Page:
@@ -30,10 +30,17 @@ def requests_page(material: Material, wanting: Wanting) -> Page:
 def _section(one: Request, words: Words) -> Section:
     title = words("request_title", rank=one.rank, what=one.what)
     above = [Paragraph(text=(Stated(text=line),), kind="small") for line in about_request(one, words)]
-    draft = [Paragraph(text=(Stated(text=line),)) for line in one.draft.split("\n")]
+    draft = _paragraphs(one.draft)
+    for each in one.besides:
+        draft.append(Paragraph(text=(Stated(text=proposed_line(each, words)),), kind="small"))
+        draft += _paragraphs(each.draft)
     return Section(
         id=f"request-{one.rank}", name=str(one.rank), title=(Stated(text=title),), blocks=(*above, *draft)
     )
+
+
+def _paragraphs(draft: str) -> list[Paragraph]:
+    return [Paragraph(text=(Stated(text=line),)) for line in draft.split("\n")]
 
 
 def _lookups(found: list[LookUp], words: Words) -> Section:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from paradero.answers.verdicts.asking.drafting import MOST_LISTED
-from paradero.answers.verdicts.asking.request_values import LookUp, Request, Wanting
+from paradero.answers.verdicts.asking.request_values import LookUp, Proposed, Request, Wanting
 from paradero.answers.words import Words
 
 
@@ -24,7 +24,14 @@ def requests_text(wanting: Wanting, language: str) -> str:
 def request_text(one: Request, words: Words) -> str:
     """A request: what, how much it would settle, its form, its draft."""
     title = words("request_title", rank=one.rank, what=one.what)
-    return "\n".join([title, *about_request(one, words), "", one.draft])
+    besides = [line for each in one.besides for line in ("", proposed_line(each, words), "", each.draft)]
+    return "\n".join([title, *about_request(one, words), "", one.draft, *besides])
+
+
+def proposed_line(one: Proposed, words: Words) -> str:
+    """What stands above a draft that a rule proposes besides: its form, and why."""
+    form = words(f"form_name_{one.form}")
+    return words("request_besides", form=form, cited=one.cited, why=one.why, answered=one.answered)
 
 
 def about_request(one: Request, words: Words) -> list[str]:
@@ -33,10 +40,13 @@ def about_request(one: Request, words: Words) -> list[str]:
     """
     form = words(f"form_name_{one.form}")
     counts = {"settles": f"{one.settles:,}", "helps": f"{one.helps:,}", "events": f"{one.n_events:,}"}
-    lines = [
-        words("request_counts", **counts),
-        words("request_form", form=form, cited=one.cited, answered=one.answered),
-    ]
+    milder = f"{one.milder:,}"
+    if one.settles or one.helps:
+        lines = [words("request_counts", **counts)]
+        lines += [words("request_milder", n=milder)] if one.milder else []
+    else:
+        lines = [words("request_milder_alone", n=milder, events=counts["events"])]
+    lines += [words("request_form", form=form, cited=one.cited, answered=one.answered)]
     if one.also:
         lines.append(words("request_also", forms=", ".join(one.also)))
     if one.n_events > len(one.about) or len(one.about) > MOST_LISTED:

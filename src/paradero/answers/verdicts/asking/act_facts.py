@@ -16,6 +16,7 @@ from paradero.authored.court_time.terms import Reading as Counted
 from paradero.authored.relations import Related
 from paradero.law.forms.order_file import Act
 from paradero.law.shown.variants import Variant
+from paradero.model.time.clock import MINUTE_US
 from paradero.model.time.comparisons import not_before
 
 PUBLIC: Final = "public"  # how to ask for what anybody can look up: not at all
@@ -171,6 +172,11 @@ def stay_fact(read: Reading, variant: Variant, stay: Act, lifted: Act) -> Decisi
     )
 
 
+def is_one_minute(lo: int | None, hi: int | None) -> bool:
+    """Whether an instant is stated to the minute, so that nobody need be asked for its hour."""
+    return lo is not None and hi is not None and hi - lo < MINUTE_US
+
+
 def zone_of(variant: Variant) -> str:
     """The clock of the order, on which its times are said."""
     return (variant.order.file.zones or ["UTC"])[0]
@@ -191,8 +197,16 @@ def _act_fact(read: Reading, variant: Variant, act_id: str) -> DecisiveFact:
         what_es=f"la hora de este acto: {act.what_es or act.what} ({file.title_es or file.title})",
         record=f"docket of {variant.order.file.docket} ({variant.order.file.court})",
         record_es=f"expediente {variant.order.file.docket} ({variant.order.file.court})",
-        field="date, hour and minute of entry and of notice",
-        field_es="fecha, hora y minuto en que se registró y se notificó",
+        field=(
+            "second of entry and of notice"
+            if is_one_minute(moment.lo, moment.hi)
+            else "date, hour and minute of entry and of notice"
+        ),
+        field_es=(
+            "segundo en que se registró y se notificó"
+            if is_one_minute(moment.lo, moment.hi)
+            else "fecha, hora y minuto en que se registró y se notificó"
+        ),
         ask=PUBLIC,
         exemption="",
         of=f"{variant.order.id}.{act_id}",

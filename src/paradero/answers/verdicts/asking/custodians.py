@@ -12,7 +12,8 @@ from paradero.answers.words import Words
 
 class Custodian(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Who keeps the records whose names have one of the `words`: a party, the `component` of an agency that
-    answers for it under FOIA, and the `keeper` who has it besides and is no party.
+    answers for it under FOIA, and the `keeper` who has it besides and is no party, unless an order binds
+    somebody by one of the `keeper_words`.
     """
 
     words: list[str]
@@ -21,6 +22,7 @@ class Custodian(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     component: str
     keeper: str = ""
     keeper_es: str = ""
+    keeper_words: list[str] = []
 
 
 class _Exemption(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -15,6 +15,7 @@ FormName: TypeAlias = Literal[
     "interrogatory",
     "admission",
     "deposition",
+    "witness",
     "subpoena",
     "foia",
     "own-data",
@@ -25,7 +26,7 @@ FormName: TypeAlias = Literal[
 FORM_NAMES: tuple[FormName, ...] = get_args(FormName)
 # asked of a party or a witness in a case, where the exemptions from FOIA are no privileges
 DISCOVERY: frozenset[FormName] = frozenset(
-    {"production", "interrogatory", "admission", "deposition", "subpoena"}
+    {"production", "interrogatory", "admission", "deposition", "witness", "subpoena"}
 )
 
 
@@ -33,8 +34,8 @@ class DraftForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     """A form: the rule it rests on, the time to answer, its paragraphs.
 
     A paragraph names what is filled in: `record`, `field`, `what`, `period`, `clock`, whom it is for
-    (`custodian`, `component` of an agency, `keeper` who is no party). One that is a bare `{about}`,
-    `{statements}`, `{contested}` or `{review}` stands for as many lines as there are, or none.
+    (`custodian`, `component` of an agency, `keeper` who is no party, `witness`). One that is a bare
+    `{about}`, `{statements}`, `{contested}` or `{review}` stands for as many lines as there are, or none.
     """
 
     id: FormName

@@ -62,6 +62,7 @@ def drafted(form: FormName, sought: Sought, words: Words) -> str:
         "clock": sought.clock,
         "custodian": words.of(keeps.custodian, keeps.custodian_es),
         "component": keeps.component,
+        "witness": first.said_by or words("whoever_says_so"),
         "keeper": words.of(keeps.keeper, keeps.keeper_es) or words.of(keeps.custodian, keeps.custodian_es),
     }
     lines = {

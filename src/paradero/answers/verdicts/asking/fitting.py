@@ -37,6 +37,8 @@ def fits(facts: Sequence[DecisiveFact], n_events: int) -> tuple[FormName, ...]:
         forms["admission"] = None
     if custodian_of(first.record).keeper:
         forms["subpoena"] = None
+    if first.said_by:
+        forms["witness"] = None
     forms |= dict.fromkeys(("interrogatory", "deposition", "foia"))
     if any(_PERSONAL in each.exemption for each in facts):
         forms["own-data"] = None

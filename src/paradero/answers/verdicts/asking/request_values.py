@@ -9,13 +9,25 @@ from paradero.answers.verdicts.verdict_values import Ask
 from paradero.model.answer import Answer
 
 
+class Proposed(Answer, frozen=True, kw_only=True):
+    """A request of another kind for the same fact, why it is proposed, and its draft."""
+
+    form: FormName
+    why: str
+    cited: str
+    answered: str
+    draft: str
+
+
 class Request(Answer, frozen=True, kw_only=True):
     """A request for facts that stand in one field of one record, ready to be sent.
 
     `form` is the form of the draft and `also` the others in which it could be asked for, `cited` the rule of
     the form, `answered` the time to answer. `settles` counts the verdicts that it would settle by itself,
     `helps` those that it would settle with others, `n_events` the events they are on; `about` are rows or
-    events by their ids, `asked_by` the rules and orders that leave it open.
+    events by their ids, `asked_by` the rules and orders that leave it open. `milder` counts verdicts besides
+    that are open only between `complied` and `not_bound`: no answer makes them `violated`. `besides` are
+    requests of other kinds that a rule proposes for the same fact.
     """
 
     rank: int
@@ -34,9 +46,11 @@ class Request(Answer, frozen=True, kw_only=True):
     asked_by: tuple[str, ...]
     settles: int
     helps: int
+    milder: int
     n_events: int
     exemption: str | None
     draft: str
+    besides: tuple[Proposed, ...] = ()
 
 
 class LookUp(Answer, frozen=True, kw_only=True):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from paradero.answers.verdicts.verdict_values import Ask, DecisiveFact
 from paradero.answers.words import Words
@@ -22,6 +23,8 @@ class _Asked:
     ask: Ask = "discovery"
 
 
+# how the file of a court is cited, or where it is read
+_FILED = re.compile(r"\b(?:ECF|Dkt\.?|Doc\.?)(?: No\.?)? ?\d|courtlistener\.com|\bdocket\b", re.IGNORECASE)
 _SERVICE = (
     "date, hour and minute of service with the time zone, language, addressees",
     "fecha, hora y minuto de la notificación con la zona horaria, idioma, destinatarios",
@@ -119,6 +122,9 @@ def form_facts(variant: Variant, lacks: tuple[Lack, ...], event: Event | None, o
             continue
         about = lack.name if lack.fact in ("item", "value", "place") else ""
         docket = f"{variant.order.file.docket} ({variant.order.file.court})"
+        if lack.fact == "item" and (variant.term.is_filed or (event is not None and stands_in_court(event))):
+            # a copy that was filed in court is there for anybody to read
+            asked = replace(asked, ask="public", record=("", ""))
         found.setdefault(
             (asked.word, about),
             DecisiveFact(
@@ -136,6 +142,13 @@ def form_facts(variant: Variant, lacks: tuple[Lack, ...], event: Event | None, o
             ),
         )
     return list(found.values())
+
+
+def stands_in_court(event: Event) -> bool:
+    """Whether what is said of an act was read in the file of a court: then a copy of it is there."""
+    file = event.file
+    said = [*file.outcome, *file.item, *(one for moment in file.moment for one in moment.said)]
+    return any(_FILED.search(address) for one in said for address in one.seen)
 
 
 def _what(word: str, about: str, variant: Variant, event: Event | None, language: str) -> str:

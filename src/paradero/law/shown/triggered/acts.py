@@ -34,6 +34,7 @@ def acts_of(
         other: one
         for other, one in told.events.items()
         if one.file.kind == variant.term.requires
+        and other != number  # where each starts the time of the next, none is the next after itself
         and not one.of
         and told.covers(one, trigger) is not False
         and told.named(one, name, trigger.id) != "another"
