@@ -2,7 +2,7 @@
 
 import pytest
 
-from paradero.sources.containers.delimited import as_table, read_text
+from paradero.sources.containers.texts.delimited import as_table, read_text
 
 # how the same three records are written; each with what must be said to part its columns
 WRITTEN = {

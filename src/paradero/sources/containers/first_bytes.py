@@ -10,7 +10,7 @@ from typing import Literal
 
 from paradero.model.errors import SourceError
 from paradero.sources.containers.dockets import is_docket
-from paradero.sources.containers.encodings import decoded, utf16_of
+from paradero.sources.containers.texts.encodings import decoded, utf16_of
 from paradero.sources.containers.unpacking import check_parts, unpacked
 
 Container = Literal["xlsx", "xls", "ods", "spreadsheetml", "html", "docket", "parquet", "feather", "csv"]

@@ -23,8 +23,9 @@ from paradero.sources.containers.careful import Stray, read_carefully
 from paradero.sources.containers.damage import told
 from paradero.sources.containers.dockets import dockets
 from paradero.sources.containers.first_bytes import Container
-from paradero.sources.containers.markup import Rows, html_tables, spreadsheetml
-from paradero.sources.containers.opendocument import Sheet, opendocument
+from paradero.sources.containers.marked_up import Rows, Sheet
+from paradero.sources.containers.markup import html_tables, spreadsheetml
+from paradero.sources.containers.opendocument import opendocument
 from paradero.sources.containers.parts import extent_of, is_1904, sheet_parts
 
 MOST_COLUMNS = 1024

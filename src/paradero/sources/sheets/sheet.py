@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 from paradero.engines.lending import lent
 from paradero.sources.containers.columnar import held_of, read_columnar
 from paradero.sources.containers.damage import told
-from paradero.sources.containers.delimited import as_table, read_text
 from paradero.sources.containers.first_bytes import WORKBOOKS
+from paradero.sources.containers.texts.delimited import as_table, read_text
 from paradero.sources.containers.workbooks import read_sheet
 from paradero.sources.held import Held, Texts, Values, texts_of
 from paradero.sources.ice_statistics import is_statistics, long_cells
@@ -47,8 +47,8 @@ from paradero.sources.sheets.rows import (
     write_rows,
 )
 from paradero.sources.sheets.sniffing import Found, find_table, head_of, headed, nearest_miss
-from paradero.sources.sheets.stated_once import stated_once
 from paradero.sources.sheets.tasks import Loaded, Oddities, SheetReport, SheetTask
+from paradero.sources.stated_once import stated_once
 from paradero.sources.values.identifiers import safe_text, withhold
 from paradero.sources.values.lists import check_list
 from paradero.sources.values.readings import Manner, Read, Rows, readings_of

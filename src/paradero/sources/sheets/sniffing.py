@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from paradero.model.errors import SourceError
 from paradero.sources.containers.columnar import columnar_headers
-from paradero.sources.containers.delimited import as_table, read_text
 from paradero.sources.containers.first_bytes import WORKBOOKS, Container, container_of
+from paradero.sources.containers.texts.delimited import as_table, read_text
 from paradero.sources.containers.workbooks import read_sheet, sheets_of
 from paradero.sources.fitting import Fit, fit, headers_of_people, most_score, nearest_header
 from paradero.sources.ice_statistics import is_statistics

@@ -15,9 +15,9 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from paradero.model.errors import SourceError
-from paradero.sources.containers.encodings import decoded
-from paradero.sources.containers.fixed_width import Cuts, cuts_despite, cuts_of, records_of
-from paradero.sources.containers.stray_quotes import without_stray_quotes
+from paradero.sources.containers.texts.encodings import decoded
+from paradero.sources.containers.texts.fixed_width import Cuts, cuts_despite, cuts_of, records_of
+from paradero.sources.containers.texts.stray_quotes import without_stray_quotes
 from paradero.sources.containers.unpacking import unpacked
 
 _DELIMITERS = ",|;\t"
