@@ -238,7 +238,8 @@ def heads(path: Path, container: Container, name: str) -> list[tuple[str, list[l
             for sheet in sheets_of(path, container, name).names
         ]
     if container == "csv":
-        return [("", head_of(as_table(read_text(path, name, most_bytes=2_000_000), name, rows=HEAD_ROWS)[0]))]
+        text = read_text(path, name, most_bytes=2_000_000)
+        return [("", head_of(as_table(text, name, rows=HEAD_ROWS).table))]
     return [("", [[*columnar_headers(path, container, name)]])]
 
 
@@ -252,7 +253,7 @@ def is_tabular(path: Path, name: str) -> bool:
         text = read_text(path, name, most_bytes=2_000_000)
     except SourceError:
         return False
-    rows = [row for row in head_of(as_table(text, name, rows=HEAD_ROWS)[0]) if any(row)]
+    rows = [row for row in head_of(as_table(text, name, rows=HEAD_ROWS).table) if any(row)]
     full = [
         row
         for row in rows
