@@ -92,6 +92,34 @@ def is_1904(archive: zipfile.ZipFile) -> bool:
     return properties is not None and properties.attrib.get("date1904") in ("1", "true")
 
 
+_BINARY_BOOK, _BOOK_PROPERTIES = "xl/workbook.bin", 153
+
+
+def is_1904_in_binary(archive: zipfile.ZipFile) -> bool:
+    """The same of a workbook of binary records (.xlsb): number and size of each in seven bits a byte."""
+    with archive.open(_BINARY_BOOK) as stream:
+        content = stream.read(4096)
+    place = 0
+    while place < len(content):
+        number, place = _sevens(content, place)
+        size, place = _sevens(content, place)
+        if number == _BOOK_PROPERTIES:
+            return bool(content[place : place + 1] and content[place] & 1)
+        place += size
+    return False
+
+
+def _sevens(content: bytes, place: int) -> tuple[int, int]:
+    """A number written in seven bits a byte, the lowest first, and where it ends."""
+    number = shift = 0
+    while place < len(content):
+        byte = content[place]
+        number, place, shift = number | (byte & 127) << shift, place + 1, shift + 7
+        if byte < 128:
+            break
+    return number, place
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extent:
     """The rectangle that holds all cells of a sheet, by column number and row; `size` is the length of its
