@@ -161,7 +161,9 @@ def extent_of(archive: zipfile.ZipFile, part: SheetPart) -> Extent | None:
     bottom = max(map(int, _ROW.findall(xml)), default=0)
     # a cell may name another row than the one it stands in, and the fast reader believes it: one of more
     # digits makes the sheet too long for that
-    if re.search(rb'\br="[A-Z]{1,12}[0-9]{%d,}"' % (len(str(bottom)) + 1), xml):
+    # (begun with a letter, the pattern is looked for six times as fast as with the edge of a word)
+    far = re.finditer(rb'r="[A-Z]{1,12}[0-9]{%d,}"' % (len(str(bottom)) + 1), xml)
+    if any(xml[found.start() - 1 : found.start()].isspace() for found in far):
         bottom = max(bottom, 1 << 40)
     left = next(
         (
@@ -208,7 +210,7 @@ def _uncalculated(xml: bytes) -> dict[tuple[int, int], str]:
 
 
 def _long_numbers(xml: bytes) -> dict[tuple[int, int], str]:
-    if not _HAS_LONG.search(xml):
+    if b"v>" not in xml or not _HAS_LONG.search(xml):
         return {}
     found = {}
     for attributes, value in _LONG_NUMBER.findall(xml):

@@ -30,6 +30,7 @@ from paradero.sources.containers.parts import extent_of, is_1904, is_1904_in_bin
 
 MOST_COLUMNS = 1024
 _MOST_SHEETS = 500
+_GLANCED = 1 << 20  # bytes of XML above which the first rows of a sheet are read alone
 SMALL = 2_000_000  # cells that may be laid out whatever is in them: some 60 MB
 
 _MARKUP = ("spreadsheetml", "html", "ods", "docket")
@@ -124,11 +125,10 @@ def read_sheet(path: Path, container: Container, sheet: str, name: str, *, rows:
             return Cells(table=_quickly(path, sheet, rows))
         with zipfile.ZipFile(path) as archive:
             part = next(part for part in sheet_parts(archive) if part.name == sheet)
-            extent = extent_of(archive, part)
-        is_glance = rows is not None and (
-            extent is None or not extent.is_sure
-        )  # reading carefully stops at the last row asked for
-        if extent is not None and not is_glance and extent.is_compact(most_columns=MOST_COLUMNS, small=SMALL):
+            # reading carefully stops at the last row asked for; all else goes through the whole sheet
+            is_glance = rows is not None and archive.getinfo(part.path).file_size > _GLANCED
+            extent = None if is_glance else extent_of(archive, part)
+        if extent is not None and extent.is_compact(most_columns=MOST_COLUMNS, small=SMALL):
             table = _quickly_or_none(path, sheet, rows)
             if table is not None and (extent.is_sure or table.num_columns == extent.right - extent.left + 1):
                 table = _written_in(
