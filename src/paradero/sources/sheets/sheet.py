@@ -35,7 +35,7 @@ from paradero.sources.sheets.sniffing import Found, find_table, headed
 from paradero.sources.sheets.tasks import Loaded, SheetReport, SheetTask
 from paradero.sources.stated_once import stated_once
 from paradero.sources.values.entire import Entire
-from paradero.sources.values.identifiers import safe_text
+from paradero.sources.values.identifiers import safe_texts
 from paradero.sources.values.lists import check_list
 from paradero.sources.values.readings import Manner, Read, Rows, readings_of
 
@@ -71,7 +71,7 @@ def found_in(task: SheetTask, loaded: Loaded) -> Found | None:
     else:
         found = find_table(loaded.head, None if task.as_kind == "statistics" else task.as_kind, task.own)
     # the first row of a file without headers may be of a person
-    return found and replace(found, headers=tuple(map(safe_text, found.headers)))
+    return found and replace(found, headers=safe_texts(found.headers))
 
 
 def cells_table(columns: list[Held], loaded: Loaded) -> pa.Table:
