@@ -63,12 +63,15 @@ def fabricated(path: Path, megabytes: int) -> int:
         "\t".join(
             (
                 f"20{draw.randint(10, 25)}-{draw.randint(1, 12):02}-{draw.randint(1, 28):02} 00:00:00.000",
-                f"{draw.randint(1, 40)}\t{draw.randint(1, 9)}\t{draw.choice('XABO')}\t{draw.choice(('SP', 'ENG'))}",
-                f"{draw.choice(('EXA', 'EXB', 'EXC'))}\tEX{draw.randint(10, 80)}\tJ{draw.randint(100, 900)}\t",
+                f"{draw.randint(1, 40)}\t{draw.randint(1, 9)}\t{draw.choice('XABO')}",
+                draw.choice(("SP", "ENG")),
+                draw.choice(("EXA", "EXB", "EXC")),
+                f"EX{draw.randint(10, 80)}\tJ{draw.randint(100, 900)}\t",
                 f"2024-01-{draw.randint(1, 28):02} 00:00:00.000\t{draw.randint(600, 1900):04}\t\t",
                 f"{draw.choice('AM')}\t{draw.choice('IM')}",
                 f"20{draw.randint(10, 26)}-{draw.randint(1, 12):02}-{draw.randint(1, 28):02} 00:00:00.000",
-                f"{draw.randint(8, 16):02}30\t1700\t{draw.randint(1, 99):02}\tV\t\t\t{draw.choice(('MR', 'IM'))}\t",
+                f"{draw.randint(8, 16):02}30\t1700\t{draw.randint(1, 99):02}\tV\t\t",
+                f"{draw.choice(('MR', 'IM'))}\t",
             )
         )
         for _ in range(_BLOCK)
@@ -124,7 +127,8 @@ def main() -> None:
     columnar = OUT / "hearings.parquet"
     as_parquet(text, columnar)
     print(
-        f"{rows:,} rows, {text.stat().st_size / 1e6:,.0f} MB of text, {columnar.stat().st_size / 1e6:,.0f} MB of Parquet"
+        f"{rows:,} rows, {text.stat().st_size / 1e6:,.0f} MB of text,"
+        f" {columnar.stat().st_size / 1e6:,.0f} MB of Parquet"
     )
     jobs = [
         ("add, of text", text, str(Path(__file__).parent / "jobs.py")),
@@ -135,7 +139,10 @@ def main() -> None:
         seconds, peak = run(sys.executable, program, "take_in", str(OUT / "streamed"), str(path))
         _say(title, rows, seconds, peak, text)
     if options.pandas:
-        read = "import pandas, sys; pandas.read_csv(sys.argv[1], sep='\\t', dtype=str, encoding='latin-1', quoting=3)"
+        read = (
+            "import pandas, sys; pandas.read_csv(sys.argv[1], sep='\\t', dtype=str, encoding='latin-1',"
+            " quoting=3)"
+        )
         _say("pandas.read_csv, all as text", rows, *run(options.pandas, "-c", read, str(text)), text)
     shutil.rmtree(OUT / "streamed", ignore_errors=True)
     text.unlink()
@@ -145,7 +152,8 @@ def main() -> None:
 def _say(title: str, rows: int, seconds: float, peak: float, text: Path) -> None:
     part = peak * 1.048576e6 / text.stat().st_size
     print(
-        f"  {title:<30} {seconds:8.1f} s  {rows / seconds:10,.0f} rows/s  {peak:7,.0f} MB, {part:.2f} x the text"
+        f"  {title:<30} {seconds:8.1f} s  {rows / seconds:10,.0f} rows/s  {peak:7,.0f} MB,"
+        f" {part:.2f} x the text"
     )
 
 

@@ -12,7 +12,7 @@ Cell = str | float | bool | None
 
 @dataclass(frozen=True)
 class Shown:
-    """A number with a format (1: a day and time, 2: a day), or the result of a formula, or an error by code."""
+    """A number with a format (1: a day and time, 2: a day), the result of a formula, or an error by code."""
 
     number: float = 0.0
     style: int = 0
@@ -21,6 +21,9 @@ class Shown:
 
 
 _NS = "http://schemas.openxmlformats.org"
+_PACKAGE = f"{_NS}/package/2006"
+_OFFICE = f"{_NS}/officeDocument/2006/relationships"
+_BINARY = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
 _TYPES = "".join(
     f'<Override PartName="/xl/{part}.bin" ContentType="application/vnd.ms-excel.{kind}"/>'
     for part, kind in (
@@ -29,6 +32,14 @@ _TYPES = "".join(
         ("sharedStrings", "sharedStrings"),
     )
 )
+
+
+def _relation(number: int, kind: str, target: str) -> str:
+    return f'<Relationship Id="rId{number}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+
+
+def _relations(all_of_them: str) -> str:
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{all_of_them}</Relationships>'
 
 
 def _record(number: int, content: bytes = b"") -> bytes:
@@ -87,9 +98,9 @@ def write_xlsb(
             archive.writestr(f"xl/worksheets/sheet{number}.bin", sheet)
             state = struct.pack("<II", name in hidden, number)
             bundle += _record(156, state + _text(f"rId{number}") + _text(name))
-            rels += f'<Relationship Id="rId{number}" Type="{_NS}/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet{number}.bin"/>'
+            rels += _relation(number, "worksheet", f"worksheets/sheet{number}.bin")
         for number, part in ((98, "styles"), (99, "sharedStrings")):
-            rels += f'<Relationship Id="rId{number}" Type="{_NS}/officeDocument/2006/relationships/{part}" Target="{part}.bin"/>'
+            rels += _relation(number, part, f"{part}.bin")
         book = _record(153, struct.pack("<II", is_1904, 0) + _text("")) + _record(143) + bundle + _record(144)
         archive.writestr("xl/workbook.bin", _record(131) + book + _record(132))
         formats = ((164, "yyyy-mm-dd hh:mm:ss"), (14, ""))
@@ -103,20 +114,15 @@ def write_xlsb(
         items = b"".join(_record(19, b"\0" + _text(text)) for text in strings)
         counts = struct.pack("<II", len(strings), len(strings))
         archive.writestr("xl/sharedStrings.bin", _record(159, counts) + items + _record(160))
-        archive.writestr(
-            "xl/_rels/workbook.bin.rels",
-            f'<Relationships xmlns="{_NS}/package/2006/relationships">{rels}</Relationships>',
-        )
-        archive.writestr(
-            "_rels/.rels",
-            f'<Relationships xmlns="{_NS}/package/2006/relationships"><Relationship Id="rId1" Type="{_NS}/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.bin"/></Relationships>',
-        )
-        sheets_types = "".join(
-            f'<Override PartName="/xl/worksheets/sheet{number}.bin" ContentType="application/vnd.ms-excel.worksheet"/>'
+        archive.writestr("xl/_rels/workbook.bin.rels", _relations(rels))
+        archive.writestr("_rels/.rels", _relations(_relation(1, "officeDocument", "xl/workbook.bin")))
+        types = _TYPES + "".join(
+            f'<Override PartName="/xl/worksheets/sheet{number}.bin"'
+            ' ContentType="application/vnd.ms-excel.worksheet"/>'
             for number in range(1, len(sheets) + 1)
         )
+        plain = f'<Default Extension="bin" ContentType="{_BINARY}"/>'
         archive.writestr(
-            "[Content_Types].xml",
-            f'<Types xmlns="{_NS}/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/>{_TYPES}{sheets_types}</Types>',
+            "[Content_Types].xml", f'<Types xmlns="{_PACKAGE}/content-types">{plain}{types}</Types>'
         )
     return path

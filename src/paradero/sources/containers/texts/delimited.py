@@ -249,8 +249,10 @@ def _skip_lines(content: str, records: list[list[str]]) -> int:
 
 
 def _cell(record: list[str], place: int, width: int) -> str | None:
-    """A cell of a record; a line without a letter has as many empty ones as others have, as Arrow reads it."""
-    return record[place] if place < len(record) else "" if not record and place < width else None
+    """A cell of a record; a line without a letter has as many empty ones as others, as Arrow reads it."""
+    if place < len(record):
+        return record[place]
+    return "" if not record and place < width else None
 
 
 def _from_records(records: list[list[str]], width: int, *, goes_on: bool) -> tuple[pa.Table, list[int]]:
