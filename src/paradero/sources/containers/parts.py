@@ -25,7 +25,9 @@ _LONG_NUMBER = re.compile(
     rb"<(?:\w+:)?c"
     rb" ([^>]*)>\s*(?:<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*)?<(?:\w+:)?v>\s*(-?(?:[0-9]{16,}(?:\.[0-9]*)?|[0-9.]+[eE]\+?[0-9]+))\s*</"
 )
-_HAS_LONG = re.compile(rb"(?:[0-9]{16}|[0-9][eE]\+?[0-9]+)\s*</(?:\w+:)?v>")
+# begun with letters, so that the rest of a sheet is passed over quickly; then the numbers alone are looked at
+_VALUES = re.compile(rb"v>([^<]{2,})</")
+_HAS_LONG = re.compile(rb"(?:[0-9]{16}|[0-9][eE]\+?[0-9]+)\s*$", re.MULTILINE)
 _IS_NUMBER = re.compile(rb'\bt="n"')
 _HAS_TYPE = re.compile(rb'\bt="')
 _ADDRESS = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
@@ -210,7 +212,7 @@ def _uncalculated(xml: bytes) -> dict[tuple[int, int], str]:
 
 
 def _long_numbers(xml: bytes) -> dict[tuple[int, int], str]:
-    if b"v>" not in xml or not _HAS_LONG.search(xml):
+    if not _HAS_LONG.search(b"\n".join(_VALUES.findall(xml))):
         return {}
     found = {}
     for attributes, value in _LONG_NUMBER.findall(xml):
