@@ -1,5 +1,6 @@
-"""Casefiles for the tests of this folder."""
+"""Casefiles, and a server of public releases, for the tests of this folder."""
 
 from casefile.made import fabricated, whole
+from fetching.conftest import site
 
-__all__ = ["fabricated", "whole"]
+__all__ = ["fabricated", "site", "whole"]

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import json
 import re
+from importlib.resources import files
 from pathlib import Path
 
+import msgspec
+import pyarrow.parquet as pq
 import pytest
 from casefile.made import copied, said, with_held_cases
+from fetching.conftest import Site
+from pyarrow import csv as arrow_csv
 
 from paradero.authored.evidence import Trust
 from paradero.casefile.folder import Casefile
+from paradero.casefile.originals import sources_of
+from paradero.fetching import publishers
 from paradero.flights.fabricated import fabricated_trace
 from paradero.law.matrix import matrix_of
 from paradero.law.orders import read_order
+from paradero.sources.layouts import Layout
 
 HOW_TO = Path(__file__).parents[2] / "docs" / "how-to"
 _FILE = re.compile(
@@ -305,3 +314,44 @@ def test_the_event_on_a_flight_that_is_shown_works(tmp_path: Path) -> None:
     )
     rows = said(folder, "audit", "--json", "--evidence", "court,sworn").json["rows"]
     assert {row["verdict"] for row in rows} == {"undetermined"}
+
+
+def test_two_commands_give_a_casefile_of_what_a_publisher_has(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first block as it is printed, its publisher's files on a server here."""
+    page = (HOW_TO / "fetch-public-releases.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```text\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    steps = [step for line in block.splitlines() for step in line.split(" && ")]
+    assert steps == ["paradero fetch ddp --into national", "cd national", "paradero status"]
+    ddp = publishers.publishers()["ddp"]
+    samples = {
+        layout.kind: folder / "sample.csv"
+        for folder in Path(str(files("paradero.sources"))).iterdir()
+        if (folder / "layout.toml").exists()
+        for layout in [msgspec.toml.decode((folder / "layout.toml").read_bytes(), type=Layout)]
+    }
+    for item in ddp.item:
+        made = tmp_path / "made.parquet"
+        with samples[item.kind].open(encoding="utf-8", newline="") as lines:
+            cells = [sum(map(bool, record)) for record in csv.reader(lines)]
+        # titles may stand above the headers
+        reading = arrow_csv.ReadOptions(skip_rows=cells.index(max(cells)))
+        pq.write_table(arrow_csv.read_csv(samples[item.kind], read_options=reading), made)
+        site.serves(f"/{item.name}", made.read_bytes())
+    here = [msgspec.structs.replace(item, url=f"{site.base}/{item.name}") for item in ddp.item]
+    moved = msgspec.structs.replace(ddp, item=tuple(here), pause_seconds=0)
+    monkeypatch.setattr(publishers, "publishers", lambda: {"ddp": moved})
+    folder = tmp_path
+    for step in steps:
+        program, *words = step.split()
+        if program == "cd":
+            folder /= words[0]
+            continue
+        heard = said(folder, *words)
+        assert heard.code == 0, heard
+    sources = sources_of(Casefile(folder))
+    assert {source.file_name for source in sources} == {item.name for item in ddp.item}
+    assert {source.kinds for source in sources} == {(item.kind,) for item in ddp.item}
+    assert all(source.file_name in heard.out for source in sources)
+    assert (folder / "build" / "current").exists()

@@ -13,10 +13,11 @@ import pytest
 from pyarrow import feather
 
 from paradero.model.errors import SourceError
-from paradero.sources.containers import careful, columnar, delimited, parts, unpacking, workbooks
-from paradero.sources.containers.fixed_width import records_of
+from paradero.sources.containers import careful, columnar, parts, unpacking, workbooks
 from paradero.sources.containers.markup import html_tables, spreadsheetml
 from paradero.sources.containers.parts import SheetPart
+from paradero.sources.containers.texts import delimited
+from paradero.sources.containers.texts.fixed_width import records_of
 from paradero.sources.held import Texts, Values
 
 from .builders import write_xlsx

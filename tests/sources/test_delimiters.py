@@ -2,7 +2,7 @@
 
 import pytest
 
-from paradero.sources.containers.delimited import as_table, read_text
+from paradero.sources.containers.texts.delimited import as_table, read_text
 
 # how the same three records are written; each with what must be said to part its columns
 WRITTEN = {
@@ -91,7 +91,7 @@ def test_columns_are_parted_by_what_parts_the_headings(text, parted_by, tmp_path
     lines = [*above, *[one, two, three] * 4]  # enough rows for the delimiter to be in most lines
     (tmp_path / "f.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
     read = read_text(tmp_path / "f.txt", "f.txt")
-    table, _, _ = as_table(read, "f.txt")
+    table = as_table(read, "f.txt").table
     cells = [[(cell or "").strip() for cell in row.values()] for row in table.to_pylist()]
     assert read.delimiter_words == parted_by
     assert [row[0] for row in cells][-3:] == ["p1", "p2", "p3"]

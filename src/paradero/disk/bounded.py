@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import stat
 import zlib
 from pathlib import Path
@@ -37,7 +38,7 @@ def regular_bytes(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def copied(stream: IO[bytes], out: IO[bytes], packed: int, name: str) -> None:
+def copied(stream: IO[bytes] | gzip.GzipFile, out: IO[bytes], packed: int, name: str) -> None:
     """Write all of a stream that unpacks `packed` bytes; raises SourceError where more comes out than any
     honest file would hold.
     """

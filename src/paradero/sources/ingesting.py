@@ -26,9 +26,9 @@ from paradero.sources.containers.workbooks import Sheets, sheets_of
 from paradero.sources.layouts import Layout
 from paradero.sources.sheets.ledger import Ledger
 from paradero.sources.sheets.rows import ADDRESS, BOUNDS
-from paradero.sources.sheets.sheet import take_sheet
 from paradero.sources.sheets.sniffing import near_kind, nearest_of_all, no_known_table, release_in
-from paradero.sources.sheets.tasks import SheetReport, SheetTask
+from paradero.sources.sheets.tasks import MOST_HELD, SheetReport, SheetTask
+from paradero.sources.taking import take_sheet
 from paradero.sources.values import typed
 from paradero.sources.values.dates import DateOrder
 from paradero.sources.whole_files import (
@@ -99,6 +99,7 @@ def ingest(
     own: str = "",
     progress: Callable[[str], None] | None = None,
     processes: int | None = None,
+    most_held: int = MOST_HELD,
 ) -> Ingested:
     """Read the file at `path` into `out_dir` as `rows-<kind>-<sheet>.parquet`, `cells-<sheet>.parquet`,
     `rejects.parquet`, `columns.parquet`.
@@ -107,7 +108,8 @@ def ingest(
     withheld; under the headers `keep` the cells as received are kept, and shown by `rows` alone. Several
     sheets are read by as many processes as there are cores. `date_order` declares the order of day and month;
     else all date columns of all sheets decide it together. `own` is the text of a layout that a user wrote
-    over `as_kind`. Raises SourceError, leaving `out_dir` as it was,
+    over `as_kind`. `most_held`: bytes of text, or of Parquet unpacked, above which a table is taken in
+    pieces, with the same result. Raises SourceError, leaving `out_dir` as it was,
     where no sheet holds a table of a known kind, or the rows of the file are not all accounted for.
     """
     container = container_of(path, file_name)
@@ -118,7 +120,7 @@ def ingest(
         tasks = _tasks(
             path, container, beside, source=source, file_name=file_name, as_kind=as_kind, keep=keep
         )
-        tasks = [replace(task, date_order=date_order, own=own) for task in tasks]
+        tasks = [replace(task, date_order=date_order, own=own, most_held=most_held) for task in tasks]
         reports = _run(tasks, progress, processes)
         reports = in_one_order(tasks, with_overflow(tasks, reports))
         _check(reports, file_name, as_kind, own)
@@ -253,6 +255,9 @@ def _join(folder: Path, name: str, sheets: int) -> None:
         for number in range(sheets)
         if (folder / f"{name}-{number}.parquet").exists()
     ]
+    if len(parts) == 1:
+        parts[0].rename(folder / f"{name}.parquet")
+        return
     if parts:
         pq.write_table(
             pa.concat_tables([pq.read_table(part) for part in parts]),

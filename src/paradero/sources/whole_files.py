@@ -19,8 +19,8 @@ from paradero.sources.fitting import Fit, fit
 from paradero.sources.held import texts_of
 from paradero.sources.own_layouts import layout_with
 from paradero.sources.sheets.prints import prints_name
-from paradero.sources.sheets.sheet import take_sheet
 from paradero.sources.sheets.tasks import Headed, SheetReport, SheetTask
+from paradero.sources.taking import take_sheet
 from paradero.sources.values.dates import Evidence, dates_of
 
 _NEARLY_ALL, _MOST = 0.9, 0.5  # of the cells under a required date, and under all dates together

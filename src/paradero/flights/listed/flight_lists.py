@@ -35,7 +35,7 @@ from paradero.flights.tracks.positions import content_of
 from paradero.model.errors import SourceError, UnknownName
 from paradero.model.time.moments import Moment, MomentError, Precision
 from paradero.model.time.reading import parse_moment
-from paradero.sources.containers.encodings import utf16_of
+from paradero.sources.containers.texts.encodings import utf16_of
 
 _WITH_ZONE = "a clock time with a known zone, as 12:45 EDT"
 _HOUR_US = 60 * MINUTE_US

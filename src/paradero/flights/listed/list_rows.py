@@ -17,7 +17,7 @@ from paradero.flights.listed.list_layouts import ListLayout, list_layouts, plain
 from paradero.flights.listed.listed import Bounds, Unread
 from paradero.flights.places.airports import Airport, airports
 from paradero.model.errors import SourceError, UnknownName
-from paradero.sources.containers.encodings import decoded
+from paradero.sources.containers.texts.encodings import decoded
 
 _DELIMITERS = {"\t": "tabs", ";": "semicolons", "|": "bars"}
 _COUNT = re.compile(r"\d{1,4}")

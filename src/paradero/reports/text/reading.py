@@ -21,6 +21,7 @@ _ASSUMED = {
     "encoding": "encoding",
     "delimiter": "columns parted by",
     "stray_quotes": "quotes that nobody closes",
+    "nul_bytes": "NUL bytes",
     "decimal_sign": "decimal sign",
     "date_order": "order of day and month",
     "word_for_nothing": "words for nothing",

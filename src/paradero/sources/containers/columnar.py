@@ -4,6 +4,7 @@ one, else as text.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -30,14 +31,32 @@ def read_columnar(path: Path, container: Container, name: str) -> pa.Table:
     with told(name, f"{container} file", _AGAIN):
         if container == "feather":
             return _sound(feather.read_table(path, memory_map=False))
-        schema = pq.read_schema(path)
-        texts = [
-            field.name
-            for field in schema
-            if pa.types.is_string(field.type) or pa.types.is_large_string(field.type)
-        ]
-        with pq.ParquetFile(path, read_dictionary=texts) as file:
+        with pq.ParquetFile(path, read_dictionary=_texts_in(path)) as file:
             return _sound(file.read())
+
+
+def batches_of(path: Path, name: str, *, rows: int) -> Iterator[pa.Table]:
+    """The table of a Parquet file, some `rows` at a time, text as dictionaries; raises SourceError where it
+    is damaged.
+    """
+    with told(name, "parquet file", _AGAIN), pq.ParquetFile(path, read_dictionary=_texts_in(path)) as file:
+        for batch in file.iter_batches(batch_size=rows):
+            yield _sound(pa.Table.from_batches([batch]))
+
+
+def unpacked_size(path: Path, name: str) -> int:
+    """How many bytes the columns of a Parquet file take unpacked; raises SourceError where it is damaged."""
+    with told(name, "parquet file", _AGAIN):
+        found = pq.read_metadata(path)
+        return sum(int(found.row_group(each).total_byte_size) for each in range(found.num_row_groups))
+
+
+def _texts_in(path: Path) -> list[str]:
+    return [
+        field.name
+        for field in pq.read_schema(path)
+        if pa.types.is_string(field.type) or pa.types.is_large_string(field.type)
+    ]
 
 
 def columnar_row(path: Path, container: Container, name: str, row: int) -> pa.Table:

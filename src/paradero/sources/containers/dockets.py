@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from paradero.model.errors import SourceError
-from paradero.sources.containers.encodings import decoded
-from paradero.sources.containers.markup import Rows, html_tables
+from paradero.sources.containers.marked_up import Rows
+from paradero.sources.containers.markup import html_tables
+from paradero.sources.containers.texts.encodings import decoded
 from paradero.sources.containers.unpacking import unpacked
 
 HEADERS: list[str | None] = [

@@ -10,7 +10,7 @@ from typing import Literal
 
 from paradero.model.errors import SourceError
 from paradero.sources.containers.dockets import is_docket
-from paradero.sources.containers.encodings import decoded, utf16_of
+from paradero.sources.containers.texts.encodings import decoded, utf16_of
 from paradero.sources.containers.unpacking import check_parts, unpacked
 
 Container = Literal["xlsx", "xls", "ods", "spreadsheetml", "html", "docket", "parquet", "feather", "csv"]
@@ -118,10 +118,15 @@ def check_pointer(head: bytes, name: str) -> None:
             )
 
 
+# letters of no text; databases write stray NUL bytes into theirs, other files hold many of all of these
+_CONTROL = [bytes([code]) for code in (*range(9), *range(14, 32))]
+_MOST_CONTROL = 50  # letters for one of them
+
+
 def _of_text(head: bytes, name: str) -> Container:
     if utf16_of(head):
         head = decoded(head, cut=True).content.encode()
-    if b"\x00" in head:
+    if b"\x00" in head and sum(map(head.count, _CONTROL)) * _MOST_CONTROL > len(head):
         raise SourceError(
             f"{name}: binary content of no known kind, not a text table. See `paradero add --help` for what"
             " is read."

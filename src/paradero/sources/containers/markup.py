@@ -12,15 +12,14 @@ from typing import IO
 from xml.etree import ElementTree
 
 from paradero.model.errors import SourceError
-from paradero.sources.containers.encodings import decoded
+from paradero.sources.containers.marked_up import Rows
+from paradero.sources.containers.texts.encodings import decoded
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _X = "{urn:schemas-microsoft-com:office:excel}"
 _MOST_COLUMNS = 1024
 _MOST_ROWS = 1_048_576
 _BLANKS = re.compile(r"[ \t\r\n]+")
-
-Rows = list[list[str | None]]
 
 
 def spreadsheetml(path: Path, name: str) -> dict[str, tuple[Rows, bool]]:

@@ -11,13 +11,12 @@ import datetime as dt
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree
 
 from paradero.model.errors import SourceError
-from paradero.sources.containers.markup import Rows
+from paradero.sources.containers.marked_up import Rows, Sheet
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -29,19 +28,6 @@ _MOST_ROWS = 1_048_576
 _MOST_REPEATED = 2_000_000  # cells that repeats may add to a sheet
 _TIMES = re.compile(r"P(?:([0-9]+)D)?T([0-9]+)H([0-9]+)M([0-9]+)(?:[.,][0-9]+)?S")
 _ERROR = re.compile(r"#[A-Z0-9/]+[!?]?|Err:[0-9]+")
-
-
-@dataclass(slots=True)
-class Sheet:
-    """A sheet as it is read: its rows, whether it is hidden, how many of its rows are, and what is to be
-    said of it.
-    """
-
-    rows: Rows = field(default_factory=list)
-    hidden: bool = False
-    hidden_rows: int = 0
-    added: int = 0
-    remark: str | None = None
 
 
 def opendocument(path: Path, name: str) -> dict[str, Sheet]:

@@ -23,12 +23,14 @@ from paradero.sources.containers.careful import Stray, read_carefully
 from paradero.sources.containers.damage import told
 from paradero.sources.containers.dockets import dockets
 from paradero.sources.containers.first_bytes import Container
-from paradero.sources.containers.markup import Rows, html_tables, spreadsheetml
-from paradero.sources.containers.opendocument import Sheet, opendocument
-from paradero.sources.containers.parts import extent_of, is_1904, sheet_parts
+from paradero.sources.containers.marked_up import Rows, Sheet
+from paradero.sources.containers.markup import html_tables, spreadsheetml
+from paradero.sources.containers.opendocument import opendocument
+from paradero.sources.containers.parts import extent_of, is_1904, is_1904_in_binary, sheet_parts
 
 MOST_COLUMNS = 1024
 _MOST_SHEETS = 500
+_GLANCED = 1 << 20  # bytes of XML above which the first rows of a sheet are read alone
 SMALL = 2_000_000  # cells that may be laid out whatever is in them: some 60 MB
 
 _MARKUP = ("spreadsheetml", "html", "ods", "docket")
@@ -42,6 +44,7 @@ _ERRORS = {
     "Num": "#NUM!",
     "GettingData": "#GETTING_DATA",
 }
+_EPOCHS = ("1899-12-30", "1904-01-01")
 _SAVE = "Open it in a spreadsheet program and save a copy, or download it again."
 
 
@@ -99,13 +102,15 @@ def _sheets_of(path: Path, container: Container, name: str) -> Sheets:
         visible = {
             name: opened.load_sheet(name, n_rows=1, header_row=None).visible for name in opened.sheet_names
         }
+        epoch = _EPOCHS[container != "xls" and _counts_from_1904(path)]
         return Sheets(
             names=tuple(visible),
             hidden=frozenset(name for name, is_so in visible.items() if is_so != "visible"),
+            serial_epoch=epoch,
         )
     with zipfile.ZipFile(path) as archive:
         parts = sheet_parts(archive)
-        epoch = "1904-01-01" if is_1904(archive) else "1899-12-30"
+        epoch = _EPOCHS[is_1904(archive)]
     hidden = frozenset(part.name for part in parts if part.hidden)
     return Sheets(names=tuple(part.name for part in parts), hidden=hidden, serial_epoch=epoch)
 
@@ -120,11 +125,10 @@ def read_sheet(path: Path, container: Container, sheet: str, name: str, *, rows:
             return Cells(table=_quickly(path, sheet, rows))
         with zipfile.ZipFile(path) as archive:
             part = next(part for part in sheet_parts(archive) if part.name == sheet)
-            extent = extent_of(archive, part)
-        is_glance = rows is not None and (
-            extent is None or not extent.is_sure
-        )  # reading carefully stops at the last row asked for
-        if extent is not None and not is_glance and extent.is_compact(most_columns=MOST_COLUMNS, small=SMALL):
+            # reading carefully stops at the last row asked for; all else goes through the whole sheet
+            is_glance = rows is not None and archive.getinfo(part.path).file_size > _GLANCED
+            extent = None if is_glance else extent_of(archive, part)
+        if extent is not None and extent.is_compact(most_columns=MOST_COLUMNS, small=SMALL):
             table = _quickly_or_none(path, sheet, rows)
             if table is not None and (extent.is_sure or table.num_columns == extent.right - extent.left + 1):
                 table = _written_in(
@@ -234,6 +238,11 @@ def _shifted(table: pa.Table, empty: int) -> pa.Table:
     """
     arrays = [pa.nulls(table.num_rows, pa.string())] * empty + table.columns if table.num_columns else []
     return pa.table(arrays, names=[f"c{position}" for position in range(len(arrays))])
+
+
+def _counts_from_1904(path: Path) -> bool:
+    with zipfile.ZipFile(path) as archive:
+        return is_1904_in_binary(archive)
 
 
 def _is_binary(path: Path) -> bool:

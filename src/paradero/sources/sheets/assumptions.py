@@ -27,7 +27,7 @@ def assumptions_of(read: Read, rows: Rows, manner: Manner) -> list[Assumed]:
     found += _rejected(
         read.readings, rows, "id_precision_lost", "id_precision_lost", "whose they are is not known"
     )
-    found += _twins(read.readings, rows)
+    found += _twins(read.readings, rows, manner)
     found += _capitals(read.readings, rows)
     if read.zones:
         found.append(
@@ -74,7 +74,7 @@ def _order(read: Read, rows: Rows, manner: Manner) -> list[Assumed]:
         against = evidence.dmy if read.date_order == "mdy" else evidence.mdy
         odd = f"; {against:,} that cannot are rejected" if against else ""
         return [
-            Assumed(what="date_order", taken=f"{_ORDERS[read.date_order]} ({how}{odd})", cells=evidence.both)
+            Assumed(what="date_order", taken=f"{_ORDERS[read.date_order]} ({how}{odd})", cells=read.own.both)
         ]
     why = (
         "some dates can only be read month first, some only day first"
@@ -136,7 +136,7 @@ def _by_text(readings: list[Reading], rows: Rows, mark: str, what: str, words: s
             columns.setdefault(text, []).append(reading.column.name)
     return [
         Assumed(what=what, taken=words.format(text), cells=times, columns=", ".join(columns[text]))
-        for text, times in cells.most_common()
+        for text, times in sorted(cells.items(), key=lambda each: (-each[1], each[0]))
     ]
 
 
@@ -153,13 +153,14 @@ def _texts(reading: Reading, rows: Rows, mark: str) -> dict[str, int]:
     return dict(Counter(as_text(reading.held.values.take(rows[flagged[rows]])).to_pylist()))
 
 
-def _twins(readings: list[Reading], rows: Rows) -> list[Assumed]:
+def _twins(readings: list[Reading], rows: Rows, manner: Manner) -> list[Assumed]:
     """One assumption a column with ids that differ only in how they are written."""
     found = []
     for reading in readings:
         texts = _texts(reading, rows, "id_twin")
         if texts:
-            groups = list(alike(pa.array(list(texts))).values())
+            others = manner.entire.ids.get(reading.column.name) if manner.entire else None
+            groups = list((others.twins if others else alike(pa.array(list(texts)))).values())
             such = " and ".join(f"`{text}`" for text in groups[0]) if groups else ""
             taken = (
                 f"{len(groups):,} such as {such}: whether each is one person is not known, and none of them"

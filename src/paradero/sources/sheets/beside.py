@@ -4,6 +4,7 @@ their own. One is taken, the others are named.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,7 +59,7 @@ class Parted:
 def parted(found: Found, columns: list[Held], first: int) -> Parted:
     """Part a sheet at its empty columns; `first` is the first row (0-based) below the header."""
     filled = [held.filled() for held in columns]
-    blocks = _blocks(found, filled, first)
+    blocks = blocks_of(found, [bool(cells[first:].any()) for cells in filled])
     if len(blocks) < _LEAST:
         return Parted(fit=found.fit)
     main = _main(found, blocks)
@@ -93,11 +94,11 @@ def _fit(found: Found, own: set[int]) -> Fit:
     )
 
 
-def _blocks(found: Found, filled: list[Flags], first: int) -> list[Block]:
+def blocks_of(found: Found, has_cells: Sequence[bool]) -> list[Block]:
     """Runs of columns between those that have neither a header nor a cell below it."""
     blocks: list[list[int]] = [[]]
-    for position, cells in enumerate(filled):
-        if _header(found, position) or cells[first:].any():
+    for position, has_any in enumerate(has_cells):
+        if _header(found, position) or has_any:
             blocks[-1].append(position)
         elif blocks[-1]:
             blocks.append([])

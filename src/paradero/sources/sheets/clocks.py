@@ -6,10 +6,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from paradero.sources.held import Held, Texts, distinct_texts
+from paradero.sources.held import Flags, Held, Texts, distinct_texts, flags
 from paradero.sources.layouts import normal
 from paradero.sources.sheets.assumed import Assumed
 from paradero.sources.sheets.sniffing import Found
+from paradero.sources.values.entire import Entire
 from paradero.sources.values.readings import Rows
 
 _CLOCK = r"(?i)^([0-9]{1,2}[:.][0-9]{2}([:.][0-9]{2}(\.[0-9]+)?)?( ?[AP]\.?M\.?)?|[0-9]{4}([0-9]{2})?)$"
@@ -17,19 +18,21 @@ _DAY_OF_A_CLOCK = r"^(1899-12-3[01]|1900-01-0[01]) "  # how spreadsheets give a 
 _NO_CLOCK = r"[ T]0{1,2}:00(:00(\.0+)?)?$"
 
 
-def with_clocks(found: Found, columns: list[Held], rows: Rows) -> tuple[list[Held], list[Assumed]]:
+def with_clocks(
+    found: Found, columns: list[Held], rows: Rows, entire: Entire | None = None
+) -> tuple[list[Held], list[Assumed]]:
     """The columns, those of days joined with the column of their clock times where the file has one beside
-    them; and what was so joined.
+    them; and what was so joined. `entire`: these rows are a piece of a table.
     """
     joined, assumed = list(columns), []
-    for name, position, clock in _pairs(found):
+    for name, position, clock in pairs(found):
         day, time = columns[position], columns[clock]
-        if (
-            not isinstance(day, Texts)
-            or not isinstance(time, Texts)
-            or not _is_of_days(day, rows)
-            or not _is_of_clocks(time, rows)
-        ):
+        if not isinstance(day, Texts) or not isinstance(time, Texts):
+            continue
+        is_one = (
+            name in entire.joined if entire else is_of_days(day, rows) and _is_of_clocks(*clocks(time, rows))
+        )
+        if not is_one:
             continue
         joined[position] = _joined(day, time)
         headers = f"`{found.headers[position]}` and `{found.headers[clock]}`"
@@ -44,12 +47,12 @@ def with_clocks(found: Found, columns: list[Held], rows: Rows) -> tuple[list[Hel
     return joined, assumed
 
 
-def _pairs(found: Found) -> list[tuple[str, int, int]]:
+def pairs(found: Found) -> list[tuple[str, int, int]]:
     """(declared column, position of its day, position of its clock time): headers that differ in the word
     time for date only.
     """
     free = {normal(found.headers[position]): position for position in found.fit.unexpected}
-    pairs = []
+    found_pairs = []
     for column in found.fit.layout.column:
         position = found.fit.positions.get(column.name)
         if position is None or column.type != "timestamp":
@@ -62,24 +65,33 @@ def _pairs(found: Found) -> list[tuple[str, int, int]]:
             own.removesuffix("_date_time") + "_time",
         ):
             if wanted != own and wanted in free:
-                pairs.append((column.name, position, free[wanted]))
+                found_pairs.append((column.name, position, free[wanted]))
                 break
-    return pairs
+    return found_pairs
 
 
-def _is_of_days(day: Texts, rows: Rows) -> bool:
+def is_of_days(day: Texts, rows: Rows) -> bool:
     """Whether none of the texts has a clock time of its own."""
     here = day.trimmed.filter(pa.array(day.times(rows) > 0))
     bare = pc.replace_substring_regex(here, _NO_CLOCK, "")
     return not pc.any(pc.match_substring_regex(bare, r"[0-9]:[0-9]{2}")).as_py()
 
 
-def _is_of_clocks(time: Texts, rows: Rows) -> bool:
-    """Whether nearly all of the texts are clock times."""
+def clocks(time: Texts, rows: Rows) -> tuple[pa.Array, Flags]:
+    """The distinct texts of some rows of a column, and which of them are clock times."""
     here = pc.replace_substring_regex(
         time.trimmed.filter(pa.array(time.times(rows) > 0)), _DAY_OF_A_CLOCK, ""
     ).drop_null()
-    return len(here) > 0 and (pc.sum(pc.match_substring_regex(here, _CLOCK)).as_py() or 0) >= 0.9 * len(here)
+    return here, flags(pc.match_substring_regex(here, _CLOCK))
+
+
+def are_clocks(n: int, n_clocks: int) -> bool:
+    """Whether nearly all of `n` texts are clock times."""
+    return n > 0 and n_clocks >= 0.9 * n
+
+
+def _is_of_clocks(texts: pa.Array, is_clock: Flags) -> bool:
+    return are_clocks(len(texts), int(is_clock.sum()))
 
 
 def _joined(day: Texts, time: Texts) -> Texts:

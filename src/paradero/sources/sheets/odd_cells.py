@@ -4,13 +4,12 @@ identifiers, ragged records.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from paradero.sources.containers.columnar import as_text
 from paradero.sources.containers.parts import column_letters
@@ -20,7 +19,7 @@ from paradero.sources.sheets.outside import Sorted
 from paradero.sources.sheets.sniffing import Found
 from paradero.sources.sheets.tasks import Oddities, SheetTask
 from paradero.sources.values.identifiers import marked
-from paradero.sources.values.readings import WHY, Reading, Rows
+from paradero.sources.values.readings import Reading, Rows
 
 REJECTS_SCHEMA = pa.schema(
     [
@@ -34,32 +33,11 @@ REJECTS_SCHEMA = pa.schema(
     ]
 )
 
-COLUMNS_SCHEMA = pa.schema(
-    [
-        ("source", pa.string()),
-        ("source_sheet", pa.string()),
-        ("position", pa.int64()),
-        ("header", pa.string()),
-        ("column_name", pa.string()),
-        ("status", pa.string()),
-        ("n_rows", pa.int64()),
-        ("n_values", pa.int64()),
-        ("n_blank", pa.int64()),
-        ("n_withheld", pa.int64()),
-        ("n_unreadable", pa.int64()),
-        ("n_stand_in", pa.int64()),
-        ("n_day_or_month", pa.int64()),
-        ("precision", pa.string()),
-        ("lowest", pa.string()),
-        ("highest", pa.string()),
-        ("date_form", pa.string()),
-    ]
-)
-
 # rejects listed per column and problem; the counts in the column profile and the report are not cut
 _MOST = 100_000
 _SHOWN = 200  # characters of a cell shown in a reject
 _HIDDEN = ("direct_identifier",)
+_UNCUT = ("ragged_record", "nul_bytes")
 
 
 class Reject(NamedTuple):
@@ -112,8 +90,21 @@ def identifying_rejects(found: Found, columns: list[Held], rows: Rows) -> list[R
     return rejects
 
 
-def stray_rejects(found: Found, columns: list[Held], first: int, odd: Oddities) -> list[Reject]:
-    """Cells without a header or far outside the table, and records with too few or too many cells."""
+def header_at(found: Found, position: int) -> str:
+    """What a column is called in the list of rejects: as declared, as headed, or by its letters."""
+    name = next((name for name, at in found.fit.positions.items() if at == position), None)
+    headers = found.headers
+    return name or (headers[position] if position < len(headers) else None) or column_letters(position + 1)
+
+
+def stray_rejects(
+    found: Found, columns: list[Held], first: int, odd: Oddities, *, is_numbered: bool | None = None
+) -> list[Reject]:
+    """Cells without a header or far outside the table, records with too few or too many cells, NUL bytes.
+
+    `is_numbered`: whether a first column without a header only counts the rows, as R writes row names; None
+    where these rows are to tell.
+    """
     rejects = [
         Reject(row, letters, text[:_SHOWN], "inside the table", "stray_cell")
         for row, letters, text in odd.far
@@ -123,13 +114,16 @@ def stray_rejects(found: Found, columns: list[Held], first: int, odd: Oddities) 
         for row in odd.ragged
         if row > first
     ]
+    rejects += [
+        Reject(row, header_at(found, position), None, f"text; {n} NUL bytes were left out", "nul_bytes")
+        for row, position, n in odd.nuls
+    ]
     for position, held in enumerate(columns):
         if position < len(found.headers) and found.headers[position]:
             continue
         rows = np.flatnonzero(held.filled()[first:])[:_MOST] + first
         values = _shown(held, rows)
-        # a first column without a header that only counts the rows is how R writes row names
-        if position == 0 and all(str(value).isdigit() for value in values):
+        if position == 0 and (_count_rows(values) if is_numbered is None else is_numbered):
             continue
         letters = column_letters(position + 1)
         rejects += [
@@ -137,6 +131,15 @@ def stray_rejects(found: Found, columns: list[Held], first: int, odd: Oddities) 
             for row, value in zip(rows, values, strict=True)
         ]
     return rejects
+
+
+def _count_rows(values: Sequence[str | None]) -> bool:
+    return all(str(value).isdigit() for value in values)
+
+
+def is_row_names(held: Held, first: int) -> bool:
+    """Whether a column without a header only counts the rows below row `first`."""
+    return _count_rows(_shown(held, np.flatnonzero(held.filled()[first:])[:_MOST] + first))
 
 
 def outside_rejects(columns: list[Held], headed: list[int], below: Sorted) -> list[Reject]:
@@ -191,8 +194,8 @@ def _shown(held: Held | None, rows: Rows) -> list[str | None]:
     return [None if text is None else str(text)[:_SHOWN] for text in texts.to_pylist()]
 
 
-def write_rejects(task: SheetTask, rejects: list[Reject]) -> None:
-    """Write the rejects of a sheet in the order of their rows."""
+def rejects_table(task: SheetTask, rejects: list[Reject]) -> pa.Table:
+    """Rejects of a sheet in the order of their rows."""
     ordered = sorted(rejects, key=lambda reject: (reject.row, reject.column, reject.problem))
     columns = {"source": [task.source] * len(ordered), "source_sheet": [task.label] * len(ordered)} | {
         name: [getattr(reject, own) for reject in ordered]
@@ -204,112 +207,26 @@ def write_rejects(task: SheetTask, rejects: list[Reject]) -> None:
             ("problem", "problem"),
         )
     }
-    pq.write_table(
-        pa.table(columns, schema=REJECTS_SCHEMA),
-        task.out / f"rejects-{task.number}.parquet",
-        compression="zstd",
-    )
+    return pa.table(columns, schema=REJECTS_SCHEMA)
 
 
-def write_columns(
-    task: SheetTask,
-    found: Found,
-    readings: list[Reading],
-    columns: list[Held],
-    rows: Rows,
-    fixed: dict[str, str | None],
-    elsewhere: frozenset[int],
-) -> None:
-    """Write the profile of a sheet's columns: every header as found (`elsewhere` those of tables beside),
-    every declared column that is not there.
+class Listed:
+    """What is left of the lists of rejects, where a sheet comes in pieces: each column and problem has so
+    many in all.
     """
-    fitted = found.fit
-    by_position = {
-        fitted.positions[reading.column.name]: reading for reading in readings if reading.held is not None
-    }
-    status = dict.fromkeys(by_position, "declared")
-    status |= (
-        dict.fromkeys(fitted.derived, "derived_by_publisher")
-        | dict.fromkeys(fitted.kept, "kept_in_extra")
-        | dict.fromkeys(fitted.aside, "left_aside")
-    )
-    status |= dict.fromkeys(fitted.identifying, "direct_identifier") | {
-        position: "duplicate_header" for _, position in fitted.repeated
-    }
-    status |= dict.fromkeys(elsewhere, "table_beside")
-    base = {"source": task.source, "source_sheet": task.label, "n_rows": len(rows)}
-    records: list[dict[str, Any]] = []
-    for position, header in enumerate(found.headers):
-        if header or position in by_position:
-            reading = by_position.get(position)
-            measured = _measured(reading, rows) if reading else _counted(columns[position], rows)
-            records.append(
-                base
-                | {"position": position + 1, "header": header, "status": status.get(position, "unexpected")}
-                | measured
-            )
-    records += [
-        base
-        | {
-            "column_name": name,
-            "status": "stated_above_table" if fixed.get(name) else "not_in_release",
-            "n_values": 0,
-        }
-        for name in fitted.missing
-    ]
-    pq.write_table(
-        pa.Table.from_pylist(records, schema=COLUMNS_SCHEMA),
-        task.out / f"columns-{task.number}.parquet",
-        compression="zstd",
-    )
 
+    def __init__(self) -> None:
+        self._left: Counter[tuple[str, str, str]] = Counter()
 
-def _counted(held: Held, rows: Rows) -> dict[str, Any]:
-    filled = int(held.filled()[rows].sum())
-    withheld = int(held.rows_of(held.withheld)[rows].sum()) if isinstance(held, Texts) else 0
-    return {
-        "n_values": filled - withheld,
-        "n_withheld": withheld,
-        "n_blank": len(rows) - filled,
-        "n_unreadable": 0,
-    }
-
-
-def _measured(reading: Reading, rows: Rows) -> dict[str, Any]:
-    """Counts of a declared column, precision of its times (day where all are midnight), lowest and highest
-    value as text.
-    """
-    why = np.bincount(reading.why_of(rows), minlength=len(WHY)).tolist()
-    counted = ("n_values", "n_blank", "n_withheld", "n_unreadable", "", "n_stand_in", "n_day_or_month")
-    measured: dict[str, Any] = {
-        "column_name": reading.column.name,
-        **{name: n for name, n in zip(counted, why, strict=True) if name},
-    }
-    if reading.column.type == "text" or reading.values is None or not why[0]:
-        return measured
-    values = reading.values if isinstance(reading.held, Texts) else reading.stored(rows)
-    ends = pc.min_max(values)
-    measured |= {"lowest": _end(ends["min"]), "highest": _end(ends["max"]), "date_form": reading.form}
-    if reading.column.type == "timestamp":
-        measured["precision"] = next(
-            (
-                name
-                for name, unit in (("day", 86_400_000_000), ("minute", 60_000_000))
-                if _all_whole(values, unit)
-            ),
-            "second",
-        )
-    return measured
-
-
-def _all_whole(times: pa.Array, unit: int) -> bool:
-    micros = times.cast(pa.int64())
-    return bool(pc.all(pc.equal(pc.multiply(pc.divide(micros, unit), unit), micros)).as_py())
-
-
-def _end(value: pa.Scalar) -> str | None:
-    text: str | None = as_text(pa.array([value.as_py()], value.type))[0].as_py()
-    return text
+    def of(self, rejects: list[Reject]) -> list[Reject]:
+        """Those that still have a place."""
+        kept = []
+        for reject in rejects:
+            key = (reject.column, reject.problem, reject.expected)
+            self._left[key] += 1
+            if self._left[key] <= _MOST or reject.problem in _UNCUT:
+                kept.append(reject)
+        return kept
 
 
 def count_flagged(rejects: list[Reject], rows: Rows) -> int:

@@ -92,11 +92,7 @@ def _repeated_headers(headers: tuple[str | None, ...], columns: list[Held], fill
     alike = np.zeros(len(filled[0]), np.int16)
     for position, (header, held) in enumerate(zip(headers, columns, strict=False)):
         if header and isinstance(held, Texts):
-            same = (
-                flags(pc.equal(pc.utf8_lower(held.trimmed), header.strip().lower()))
-                if len(held.distinct) < 1000
-                else flags(pc.equal(held.trimmed, header.strip()))
-            )
+            same = _is_text(held.trimmed, header.strip())
             if same.any():
                 alike += held.rows_of(same) & filled[position]
     likely = alike >= 2
@@ -106,6 +102,14 @@ def _repeated_headers(headers: tuple[str | None, ...], columns: list[Held], fill
     count = sum(each[places].astype(np.int32) for each in filled)
     likely[places] = alike[places] * 5 >= np.asarray(count) * 4
     return likely
+
+
+def _is_text(texts: pa.Array, wanted: str) -> Flags:
+    """Which texts are the wanted one, in small letters or capitals."""
+    same = flags(pc.equal(pc.utf8_length(texts), len(wanted)))  # a cheap look first
+    places = np.flatnonzero(same)
+    same[places] = flags(pc.equal(pc.utf8_lower(texts.take(pa.array(places))), wanted.lower()))
+    return same
 
 
 def notes_among(fitted: Fit, columns: list[Held], filled: list[Flags]) -> Flags:

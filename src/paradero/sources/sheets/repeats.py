@@ -17,7 +17,8 @@ from paradero.sources.fitting import Fit
 from paradero.sources.held import Codes, Flags, Held, Texts, flags, texts_of
 from paradero.sources.sheets.assumed import Assumed
 from paradero.sources.values import typed
-from paradero.sources.values.readings import WHY, Manner, Problem, Read, Reading, Rows, reading_again
+from paradero.sources.values.problems import Problem
+from paradero.sources.values.readings import WHY, Manner, Read, Reading, Rows, reading_again
 
 _BLANK, _DOUBT = WHY.index("blank"), WHY.index("unreadable")
 

@@ -1,16 +1,14 @@
-"""Write the records of a sheet as typed rows with their address."""
+"""The records of a sheet as typed rows with their address."""
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from paradero.sources.containers.columnar import as_text
 from paradero.sources.containers.parts import column_letters
@@ -18,6 +16,7 @@ from paradero.sources.held import Flags, Held, Texts, texts_of
 from paradero.sources.layouts import ColumnType, normal
 from paradero.sources.sheets.tasks import SheetTask
 from paradero.sources.values import typed
+from paradero.sources.values.entire import Entire
 from paradero.sources.values.readings import WHY, Reading, Rows
 
 ORDINALS_A_SHEET = 67_108_864
@@ -62,7 +61,7 @@ def provenance_of(headers: tuple[str | None, ...]) -> dict[str, int]:
     return {}
 
 
-def write_rows(
+def rows_table(
     connection: duckdb.DuckDBPyConnection,
     task: SheetTask,
     readings: list[Reading],
@@ -71,22 +70,23 @@ def write_rows(
     given: dict[str, Held],
     extras: list[Extra],
     fixed: dict[str, str | None],
-    to: Path,
-) -> None:
-    """Write the given rows (0-based) to Parquet; `given` are provenance columns of the source, `fixed` values
-    stated above the table.
+    start: int = 0,
+    entire: Entire | None = None,
+) -> pa.Table:
+    """The given rows (0-based, behind `start` others) typed, with their addresses; `given` are provenance
+    columns of the source, `fixed` values stated above the table. `entire`: they are a piece of a table.
     """
     columns: dict[str, pa.Array] = {
         "source": _constant(task.source, len(rows)),
         "sheet_number": pa.array(np.full(len(rows), task.number, np.int32)),
-        "ordinal": pa.array(rows + task.number * ORDINALS_A_SHEET + 1),
+        "ordinal": pa.array(rows + start + task.number * ORDINALS_A_SHEET + 1),
         "source_sheet": _constant(task.label, len(rows)),
-        "source_row": pa.array(rows + 1),
+        "source_row": pa.array(rows + start + 1),
         "file_original": _given(
             connection, given, "file_original", rows, _constant(task.file_name, len(rows))
         ),
         "sheet_original": _given(connection, given, "sheet_original", rows, _constant(task.label, len(rows))),
-        "row_original": _given(connection, given, "row_original", rows, pa.array(rows + 1)),
+        "row_original": _given(connection, given, "row_original", rows, pa.array(rows + start + 1)),
     }
 
     def stored_of(reading: Reading) -> pa.Array:
@@ -103,9 +103,9 @@ def write_rows(
                 pa.array(codes, pa.int8(), mask=codes == 0), pa.array(WHY)
             )
             columns |= bounds_of(reading, rows)
-    columns["redactions"] = _redactions(readings, rows)
+    columns["redactions"] = _redactions(readings, rows, entire)
     columns["extra"] = _extra(connection, extras, rows)
-    pq.write_table(pa.table(columns), to, compression="zstd", row_group_size=ROW_GROUP, store_schema=False)
+    return pa.table(columns)
 
 
 def bounds_of(reading: Reading, rows: Rows) -> dict[str, pa.Array]:
@@ -148,7 +148,7 @@ def _stated(reading: Reading, text: str | None, times: int) -> pa.Array:
     return pa.nulls(times, kind) if text is None else pa.repeat(pa.scalar(text).cast(kind), times)
 
 
-def _redactions(readings: list[Reading], rows: Rows) -> pa.Array:
+def _redactions(readings: list[Reading], rows: Rows, entire: Entire | None) -> pa.Array:
     """`column=text` for each cell that its typed column does not hold and rows are told apart by.
 
     That is what is withheld by a mark that peers take for a value, in columns that are not withheld
@@ -160,7 +160,8 @@ def _redactions(readings: list[Reading], rows: Rows) -> pa.Array:
         held = reading.held
         if not isinstance(held, Texts):
             continue
-        kept = _marked(held, rows)
+        throughout = reading.column.name in entire.throughout if entire else None
+        kept = _marked(held, rows, throughout)
         for name, flagged in reading.marks:
             kept = kept | flagged if name in _TOLD_APART else kept
         if not kept.any():
@@ -175,17 +176,24 @@ def _redactions(readings: list[Reading], rows: Rows) -> pa.Array:
     return joined
 
 
-def _marked(held: Texts, rows: Rows) -> Flags:
+def _marked(held: Texts, rows: Rows, throughout: bool | None) -> Flags:
     """The texts that are a mark of withholding other than peers know, in a column that is not withheld
-    throughout.
+    `throughout`: None where these rows are to tell.
     """
     none = np.zeros(len(held.distinct), np.bool_)
-    if not held.withheld.any():
+    if not held.withheld.any() or throughout:
         return none
+    ours: Flags = held.withheld & ~np.isin(held.trimmed.to_numpy(zero_copy_only=False), PEER_NULLS)
+    n_withheld, n_filled = withheld_among(held, rows)
+    is_so = throughout is None and n_withheld == n_filled
+    return none if is_so or not held.times(rows)[ours].sum() else ours
+
+
+def withheld_among(held: Texts, rows: Rows) -> tuple[int, int]:
+    """In how many of the rows a column holds a mark of withholding, and in how many anything."""
     times = held.times(rows)
     filled = pc.is_valid(held.trimmed).to_numpy(zero_copy_only=False)
-    ours: Flags = held.withheld & ~np.isin(held.trimmed.to_numpy(zero_copy_only=False), PEER_NULLS)
-    return none if not times[ours].sum() or times[held.withheld].sum() == times[filled].sum() else ours
+    return int(times[held.withheld].sum()), int(times[filled].sum())
 
 
 def _extra(connection: duckdb.DuckDBPyConnection, extras: list[Extra], rows: Rows) -> pa.Array:

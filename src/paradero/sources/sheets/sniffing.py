@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from paradero.model.errors import SourceError
 from paradero.sources.containers.columnar import columnar_headers
-from paradero.sources.containers.delimited import as_table, read_text
 from paradero.sources.containers.first_bytes import WORKBOOKS, Container, container_of
+from paradero.sources.containers.texts.delimited import as_table, read_text
 from paradero.sources.containers.workbooks import read_sheet, sheets_of
 from paradero.sources.fitting import Fit, fit, headers_of_people, most_score, nearest_header
 from paradero.sources.ice_statistics import is_statistics
@@ -238,7 +238,8 @@ def heads(path: Path, container: Container, name: str) -> list[tuple[str, list[l
             for sheet in sheets_of(path, container, name).names
         ]
     if container == "csv":
-        return [("", head_of(as_table(read_text(path, name, most_bytes=2_000_000), name, rows=HEAD_ROWS)[0]))]
+        text = read_text(path, name, most_bytes=2_000_000)
+        return [("", head_of(as_table(text, name, rows=HEAD_ROWS).table))]
     return [("", [[*columnar_headers(path, container, name)]])]
 
 
@@ -252,7 +253,7 @@ def is_tabular(path: Path, name: str) -> bool:
         text = read_text(path, name, most_bytes=2_000_000)
     except SourceError:
         return False
-    rows = [row for row in head_of(as_table(text, name, rows=HEAD_ROWS)[0]) if any(row)]
+    rows = [row for row in head_of(as_table(text, name, rows=HEAD_ROWS).table) if any(row)]
     full = [
         row
         for row in rows

@@ -14,13 +14,18 @@ from paradero.sources.sheets.ledger import Ledger
 from paradero.sources.values.dates import DateOrder, Evidence
 from paradero.sources.values.identifiers import Withheld, safe_name
 
+MOST_HELD = 64_000_000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Oddities:
-    """What reading noticed: stray cells (row, column letters, text), records of another width."""
+    """What reading noticed: stray cells (row, column letters, text), records of another width, cells with NUL
+    bytes (row, position of the column, how many).
+    """
 
     far: tuple[tuple[int, str, str], ...] = ()
     ragged: tuple[int, ...] = ()
+    nuls: tuple[tuple[int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +62,7 @@ class SheetTask:
     headed_by: Headed | None = None
     keep: tuple[str, ...] = ()
     own: str = ""
+    most_held: int = MOST_HELD
 
     @property
     def label(self) -> str:
@@ -119,7 +125,8 @@ class Loaded:
     """The cells of a sheet as they came, by position, and its first rows.
 
     `in_file` counts its rows from the file itself, not from the table. `assumed` is what had to be assumed to
-    come so far; `comma_land`: semicolons part the columns, as where commas are decimal.
+    come so far; `comma_land`: semicolons part the columns, as where commas are decimal. `start`: how many
+    rows stand before these, where a sheet comes in pieces.
     """
 
     table: pa.Table
@@ -131,3 +138,4 @@ class Loaded:
     assumed: tuple[Assumed, ...] = ()
     remarks: tuple[str, ...] = ()
     comma_land: bool = False
+    start: int = 0

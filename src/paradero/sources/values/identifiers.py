@@ -25,6 +25,7 @@ import pyarrow.compute as pc
 from paradero.sources.fitting import Fit
 from paradero.sources.held import Codes, Flags, Held, Texts, flags
 from paradero.sources.layouts import Column, normal
+from paradero.sources.values.entire import Entire, Words
 from paradero.sources.values.person_ids import names_nobody
 
 Where = Literal["ids", "everywhere", "people", "undeclared", "words", "differing", "names of files"]
@@ -132,6 +133,16 @@ def safe_text(text: str | None, *, undeclared: bool = True) -> str | None:
     return marker(found) if found else text
 
 
+def safe_texts(texts: Sequence[str | None]) -> tuple[str | None, ...]:
+    """Each as `safe_text` shows it, at once: to begin with a pattern takes longer than many texts."""
+    whole = pa.array([text and text.encode("utf-8", "replace").decode() for text in texts], pa.string())
+    shown = list(texts)
+    for pattern in reversed(patterns().of(("everywhere", "people", "undeclared"))):  # the first is to hold
+        for place in np.flatnonzero(flags(pc.match_substring_regex(whole, pattern.regex))):
+            shown[place] = marker(pattern.kind)
+    return tuple(shown)
+
+
 def withhold(
     columns: Sequence[Held],
     headers: Sequence[str | None],
@@ -139,11 +150,12 @@ def withhold(
     first: int,
     *,
     keep: Iterable[str] = (),
+    entire: Entire | None = None,
 ) -> tuple[list[Held], list[Withheld]]:
     """The columns of a sheet with every direct identifier replaced by its mark, and what was replaced.
 
     `first` is the first row (0-based) below the header; `fitted` is None where no table of a known kind was
-    found. Columns under the headers `keep` stay.
+    found. Columns under the headers `keep` stay. `entire`: these are rows of a table that is read in pieces.
     """
     staying = {normal(header) for header in keep}
     masked: list[Held] = []
@@ -153,7 +165,7 @@ def withhold(
         if not isinstance(held, Texts) or (header and normal(header) in staying):
             masked.append(held)
             continue
-        clean, here = _withheld_in(held, header, _Place.of(position, fitted), first)
+        clean, here = _withheld_in(held, header, position, _Place.of(position, fitted), first, entire)
         masked.append(clean)
         found += here
     return masked, found
@@ -203,29 +215,27 @@ class _Place:
         return found
 
 
-def _withheld_in(held: Texts, header: str | None, place: _Place, first: int) -> tuple[Texts, list[Withheld]]:
+def _withheld_in(
+    held: Texts, header: str | None, position: int, place: _Place, first: int, entire: Entire | None
+) -> tuple[Texts, list[Withheld]]:
     found: list[Withheld] = []
+    words = entire.words.get(position) if entire else None
     whole = "number of a person or case" if place.column is not None and place.column.identifier else None
     if place.is_own and (place.about_people or place.is_identifying):
         whole = header_kind(header) or (
-            "direct identifier" if place.is_identifying else _own_words(held, first)
+            "direct identifier" if place.is_identifying else _own_words(words or words_of(held, first))
         )
     if whole is not None:
         held, n_cells = _masked_below(held, whole, first)
         found += [Withheld(header=header or "", kind=whole, cells=n_cells, whole=True)] if n_cells else []
     places = place.places(header)
-    if place.is_own and place.about_people and whole is None and _differs(held, first):
+    if place.is_own and place.about_people and whole is None and _differs(words or words_of(held, first)):
         places.append("differing")
 
-    def is_header(texts: Texts) -> Flags:
-        return (
-            flags(pc.equal(texts.trimmed, header))
-            if header is not None
-            else np.zeros(len(texts.distinct), np.bool_)
-        )
-
+    is_header = _is_header(header)
     held, counts = _masked_texts(held, patterns().of(places), 0, spared=is_header)
     if place.column is not None and place.column.is_id:
+        others = entire.ids_received.get(place.column.name) if entire else None
         # a header looks like a name, repeated below it too, and so do words for nobody and a line of totals
         held, in_ids = _masked_texts(
             held,
@@ -233,7 +243,7 @@ def _withheld_in(held: Texts, header: str | None, place: _Place, first: int) -> 
             first,
             spared=lambda texts: (
                 is_header(texts)
-                | names_nobody(texts.trimmed)
+                | names_nobody(texts.trimmed, others)
                 | flags(pc.match_substring_regex(texts.trimmed, _TOTALS))
             ),
         )
@@ -254,27 +264,61 @@ def _names_a_place(name: str) -> bool:
     return any(word in _PLACES for word in name.split("_"))
 
 
-def _used(held: Texts, first: int) -> tuple[Codes, Codes]:
-    """The texts that fill rows below the header and are no marks: row by row, and each once."""
+def _is_header(header: str | None) -> Callable[[Texts], Flags]:
+    def those(texts: Texts) -> Flags:
+        if header is None:
+            return np.zeros(len(texts.distinct), np.bool_)
+        return flags(pc.equal(texts.trimmed, header))
+
+    return those
+
+
+def used_in(held: Texts, first: int) -> tuple[int, Codes, Flags]:
+    """How many rows below the header are filled with more than marks, the codes of their distinct texts, and
+    which of these are of several words.
+    """
     codes = held.codes[first:]
     codes = codes[(codes >= 0) & ~np.append(held.withheld, False)[codes]]
     codes = codes[flags(pc.is_valid(held.trimmed))[codes]] if len(codes) else codes
-    return codes, np.unique(codes)
+    used = np.unique(codes)
+    return len(codes), used, flags(pc.match_substring_regex(held.trimmed.take(pa.array(used)), _WORDS))
 
 
-def _differs(held: Texts, first: int) -> bool:
+def words_of(held: Texts, first: int) -> Words:
+    """What fills a column below its header."""
+    filled, used, worded = used_in(held, first)
+    return Words(filled=filled, used=len(used), worded=int(worded.sum()))
+
+
+def _differs(words: Words) -> bool:
     """Whether the texts of a column nearly all differ."""
-    codes, used = _used(held, first)
-    return len(used) > _UNLIKE * len(codes)
+    return words.used > _UNLIKE * words.filled
 
 
-def _own_words(held: Texts, first: int) -> str | None:
+def _own_words(words: Words) -> str | None:
     """Whether an undeclared column holds words that differ from row to row: names, or sentences."""
-    codes, used = _used(held, first)
-    if len(used) <= _UNLIKE * len(codes):
+    return "free text" if _differs(words) and words.worded > _UNLIKE * words.used else None
+
+
+def is_judged_by_words(header: str | None, position: int, fitted: Fit) -> bool:
+    """Whether it takes all rows of a column to say what of it is withheld: nobody declared it, and its header
+    does not tell.
+    """
+    place = _Place.of(position, fitted)
+    return place.is_own and place.about_people and not place.is_identifying and header_kind(header) is None
+
+
+def ids_received(held: Texts, header: str | None, position: int, fitted: Fit) -> Texts | None:
+    """A column of ids as far as what is withheld in any column is out of it; None where it is of none."""
+    place = _Place.of(position, fitted)
+    if place.column is None or not place.column.is_id or place.column.identifier:
         return None
-    words = flags(pc.match_substring_regex(held.trimmed.take(pa.array(used)), _WORDS))
-    return "free text" if words.mean() > _UNLIKE else None
+    return _masked_texts(held, patterns().of(place.places(header)), 0, spared=_is_header(header))[0]
+
+
+def withheld_in(held: Texts, header: str | None, position: int, fitted: Fit, entire: Entire) -> Texts:
+    """Texts of a column with every direct identifier replaced by its mark."""
+    return _withheld_in(held, header, position, _Place.of(position, fitted), 0, entire)[0]
 
 
 def _masked_below(held: Texts, kind: str, first: int) -> tuple[Texts, int]:

@@ -4,6 +4,8 @@ that differ only in how they are written.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,10 +16,28 @@ from paradero.sources.missing import declared
 _AROUND = r"^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$"
 # the odds below which it is no chance that all long numbers of a column are such as a spreadsheet can hold
 _SURE = 0.01
+_LONG = r"^[1-9][0-9]{15,18}$"
 _EXACT = 1 << 53  # whole numbers up to which a double holds each
 
 
-def names_nobody(ids: pa.Array) -> Flags:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Others:
+    """What all ids of a column say of each, where it is read in pieces.
+
+    `has_one_and_two`: 1 and 2 are ids beside 0; `are_numbers`: most of them have a digit; `neighbours`: those
+    of numbers of one digit again and again that are ids too. `is_exact`, `is_padded`: what `lost_digits`
+    asks of all long ids. `twins` as `alike` gives them.
+    """
+
+    has_one_and_two: bool
+    are_numbers: bool
+    neighbours: frozenset[str]
+    is_exact: bool = False
+    is_padded: bool = False
+    twins: dict[str, list[str]] = field(default_factory=dict)
+
+
+def names_nobody(ids: pa.Array, others: Others | None = None) -> Flags:
     """Which ids stand for nobody: the words of `nobody` in missing.toml, zeros only, a sign again and again,
     no letter and no digit at all.
 
@@ -25,31 +45,62 @@ def names_nobody(ids: pa.Array) -> Flags:
     again and again is an id after all where the numbers before and behind it are ids of the column too, and 0
     where 1 and 2 are.
     """
-    plain = _plain(ids)
-    found = flags(pc.is_in(plain, value_set=pa.array(["", *declared().nobody])))
-    zero = flags(pc.match_substring_regex(plain, r"^0+([.,]0+)?$"))
-    if zero.any() and set(pc.unique(plain).to_pylist()) >= {"0", "1", "2"}:
+    plain = plain_of(ids)
+    found = _is_nobody(plain)
+    zero = flags(pc.match_substring_regex(plain, _ZERO))
+    if zero.any() and (
+        others.has_one_and_two if others else set(pc.unique(plain).to_pylist()) >= {"0", "1", "2"}
+    ):
         zero &= ~flags(pc.equal(plain, "0"))
     found |= zero
-    loose = flags(pc.is_in(plain, value_set=pa.array(declared().nobody_among_numbers)))
+    loose = _is_loose(plain)
     if loose.any():
-        others = plain.filter(pa.array(~loose & ~found))
-        if len(others) and 2 * flags(pc.match_substring_regex(others, "[0-9]")).sum() > len(others):
+        n, digits = (0, 0) if others else numbers_among(plain, ~loose & ~found)
+        if others.are_numbers if others else 2 * digits > n:
             found |= loose
     repeated = np.flatnonzero(flags(pc.match_substring_regex(plain, _REPEATED)))
     if len(repeated):
         texts = plain.take(pa.array(repeated)).to_pylist()
-        beside = pa.array(
-            [str(int(text) + step) for text in texts if text.isdecimal() for step in (-1, 1)], pa.string()
-        )
-        there = set(beside.filter(pc.is_in(beside, value_set=plain)).to_pylist())
+        if others:
+            there: frozenset[str] = others.neighbours
+        else:
+            near = pa.array(sorted(neighbours_of(plain)), pa.string())
+            there = frozenset(near.filter(pc.is_in(near, value_set=plain)).to_pylist())
         found[repeated] = [
             not (text.isdecimal() and {str(int(text) - 1), str(int(text) + 1)} <= there) for text in texts
         ]
     return found
 
 
-def _plain(ids: pa.Array) -> pa.Array:
+def _is_nobody(plain: pa.Array) -> Flags:
+    return flags(pc.is_in(plain, value_set=pa.array(["", *declared().nobody])))
+
+
+def _is_loose(plain: pa.Array) -> Flags:
+    return flags(pc.is_in(plain, value_set=pa.array(declared().nobody_among_numbers)))
+
+
+def numbers_among(plain: pa.Array, asked: Flags) -> tuple[int, int]:
+    """How many plain ids there are among those asked, and how many of them have a digit."""
+    those = plain.filter(pa.array(asked))
+    return len(those), int(flags(pc.match_substring_regex(those, "[0-9]")).sum())
+
+
+def somebody_among(plain: pa.Array, *, has_one_and_two: bool) -> Flags:
+    """Which plain ids do not stand for nobody by themselves, whatever the others are."""
+    zero = flags(pc.match_substring_regex(plain, _ZERO))
+    if has_one_and_two:
+        zero &= ~flags(pc.equal(plain, "0"))
+    return ~_is_nobody(plain) & ~zero & ~_is_loose(plain)
+
+
+def neighbours_of(plain: pa.Array) -> set[str]:
+    """The numbers before and behind those plain ids that are one digit again and again."""
+    repeated = plain.filter(pc.match_substring_regex(plain, _REPEATED)).to_pylist()
+    return {str(int(text) + step) for text in repeated if text.isdecimal() for step in (-1, 1)}
+
+
+def plain_of(ids: pa.Array) -> pa.Array:
     """Ids in small letters of ordinary width, without the signs around them."""
     small = pc.utf8_lower(pc.utf8_normalize(ids, form="NFKC"))
     # to begin with the pattern takes longer than to look through many ids, and most have no signs
@@ -59,10 +110,11 @@ def _plain(ids: pa.Array) -> pa.Array:
 
 
 # as people fill a field that must not be empty: xx, 9999, 1111111
+_ZERO = r"^0+([.,]0+)?$"
 _REPEATED = "^(?:x{2,}|9{4,}|" + "|".join(f"{sign}{{7,}}" for sign in "12345678") + ")$"
 
 
-def lost_digits(ids: pa.Array) -> Flags:
+def lost_digits(ids: pa.Array, others: Others | None = None) -> Flags:
     """Which ids lost digits when a spreadsheet kept them as numbers.
 
     Those written as 1.23E+18 or ending in three zeros after fifteen digits; and all long ids of a column
@@ -72,27 +124,66 @@ def lost_digits(ids: pa.Array) -> Flags:
     cut = flags(
         pc.match_substring_regex(ids, r"^(?:[0-9][.,][0-9]+[eE]\+?[0-9]+|[0-9][eE]\+[0-9]+|[0-9]{15,}000)$")
     )
-    long = np.flatnonzero(flags(pc.match_substring_regex(ids, r"^[1-9][0-9]{15,18}$")))
+    long = np.flatnonzero(flags(pc.match_substring_regex(ids, _LONG)))
     texts = ids.take(pa.array(long)).to_pylist()
-    large = [place for place, text in zip(long, texts, strict=True) if int(text) >= _EXACT]
-    if _odds([int(text) for text in texts]) < _SURE:
-        cut[large] = True
-    if (
-        all(set(text[15:]) == {"0"} for text in texts)
-        and 10.0 ** -sum(len(text) - 15 for text in texts) < _SURE
-    ):
+    odds = Odds() if others else odds_of(texts)
+    if others.is_exact if others else odds.is_exact:
+        cut[[place for place, text in zip(long, texts, strict=True) if int(text) >= _EXACT]] = True
+    if others.is_padded if others else odds.is_padded:
         cut[long] = True
     return cut
 
 
-def _odds(numbers: list[int]) -> float:
-    """How likely it is that a double holds each of some whole numbers exactly; 1 where it does not."""
-    odds = 1.0
-    for number in numbers:
-        if int(float(number)) != number:
-            return 1.0
-        odds /= max(1, 1 << max(0, number.bit_length() - 53))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Odds:
+    """How likely chance makes all of some long ids exact in a double, or zeros behind their fifteenth digit;
+    and whether all are so.
+    """
+
+    exact: float = 1.0
+    padded: float = 1.0
+    all_exact: bool = True
+    all_padded: bool = True
+
+    def __add__(self, more: Odds) -> Odds:
+        return Odds(
+            exact=self.exact * more.exact,
+            padded=self.padded * more.padded,
+            all_exact=self.all_exact and more.all_exact,
+            all_padded=self.all_padded and more.all_padded,
+        )
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is no chance that a double holds each exactly."""
+        return self.all_exact and self.exact < _SURE
+
+    @property
+    def is_padded(self) -> bool:
+        """Whether it is no chance that each has zeros behind its fifteenth digit."""
+        return self.all_padded and self.padded < _SURE
+
+
+def odds_of(long: list[str]) -> Odds:
+    """The odds of some ids of sixteen to nineteen digits."""
+    odds = Odds()
+    for text in long:
+        number = int(text)
+        odds += Odds(
+            exact=1 / max(1, 1 << max(0, number.bit_length() - 53)),
+            padded=10.0 ** (15 - len(text)),
+            all_exact=int(float(number)) == number,
+            all_padded=set(text[15:]) == {"0"},
+        )
+        if not odds.all_exact and not odds.all_padded:
+            break
     return odds
+
+
+def long_among(ids: pa.Array) -> list[str]:
+    """The ids of sixteen to nineteen digits."""
+    found: list[str] = ids.filter(pc.match_substring_regex(ids, _LONG)).to_pylist()
+    return found
 
 
 def alike(ids: pa.Array) -> dict[str, list[str]]:
@@ -100,7 +191,7 @@ def alike(ids: pa.Array) -> dict[str, list[str]]:
     share, and each spelling in order.
     """
     once = pc.unique(ids.drop_null())
-    plain = _plain(once)
+    plain = plain_of(once)
     counted = pc.value_counts(plain)
     several = counted.field(0).filter(pc.greater(counted.field(1), 1))
     found: dict[str, list[str]] = {}

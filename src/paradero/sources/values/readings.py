@@ -17,23 +17,24 @@ from paradero.sources.held import BLANKS, Flags, Held, Texts, Values, encoded, f
 from paradero.sources.layouts import Column
 from paradero.sources.missing import is_error, is_nothing, is_stand_in, plausible
 from paradero.sources.values import typed
-from paradero.sources.values.dates import DateOrder, Dates, Evidence, dates_of, has_short_years, is_serial
+from paradero.sources.values.dates import DateOrder, Dates, Evidence, dates_of, has_short_years
+from paradero.sources.values.entire import Entire, Said
 from paradero.sources.values.numbers import Decimals, decimals_of, with_point
-from paradero.sources.values.person_ids import alike, lost_digits, names_nobody
+from paradero.sources.values.person_ids import Others, alike, lost_digits, names_nobody
+from paradero.sources.values.problems import (
+    ALL_DIGITS,
+    EXPECTED,
+    TWIN,
+    Problem,
+    identifying,
+    problem,
+    suspicions,
+)
 
 Rows = npt.NDArray[np.int64]
 
 WHY = ("", "blank", "withheld", "unreadable", "not_in_release", "stand_in", "day_or_month")
-_EXPECTED = {
-    "timestamp": "a date or date and time",
-    "number": "a number",
-    "integer": "a whole number",
-    "money": "an amount to the cent",
-    "text": "text",
-}
 _NUMERIC = ("number", "integer", "money")
-_ALL_DIGITS = "an id with all its digits"
-_TWIN = "ids that differ in more than capitals, signs around them or full-width letters"
 # letters that nobody sees: zero-width and direction marks, soft hyphens, byte-order marks
 _INVISIBLE = r"[\x{00AD}\x{180E}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2064}\x{2066}-\x{206F}\x{FEFF}]"
 
@@ -45,6 +46,7 @@ class Manner:
     `na_is_blank`: the text NA stands for a blank. `in_workbook`: its cells are those of a spreadsheet
     program. `comma_land`: semicolons part its columns, as where commas are decimal. `serial_epoch`: the day
     that serial numbers count from. `date_order`: the order of day and month, None where the sheet is to tell.
+    `entire`: what all rows tell, where these are a piece of them.
     """
 
     na_is_blank: bool = False
@@ -52,17 +54,7 @@ class Manner:
     comma_land: bool = False
     serial_epoch: str = "1899-12-30"
     date_order: DateOrder | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """Something suspicious: `flags` tell which distinct texts have it (or which rows, in a column that came
-    typed).
-    """
-
-    name: str
-    expected: str
-    flags: Flags
+    entire: Entire | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,11 +111,12 @@ class Reading:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
     """The declared columns of a sheet, and what all of them together say of how its dates and numbers are
-    written.
+    written; `own` is the part of the evidence that these rows give, where they are a piece of the sheet.
     """
 
     readings: list[Reading]
     evidence: Evidence
+    own: Evidence
     date_order: DateOrder
     decimals: Decimals
     zones: tuple[str, ...]
@@ -150,8 +143,43 @@ def readings_of(
     """All declared columns of a layout as found in the given rows of a sheet: first looked at together, then
     read each by itself.
     """
+    begun, said = _looked_at(connection, fitted, columns, rows, manner)
+    whole = manner.entire.said if manner.entire else said
+    order = manner.date_order or whole.evidence.order()
+    readings = []
+    for column in fitted.layout.column:
+        position = fitted.positions.get(column.name)
+        if position is None:
+            readings.append(Reading(column=column, held=None))
+        elif column.name in begun:
+            readings.append(_from_texts(connection, begun[column.name], order, whole.decimals, manner))
+        else:
+            held = columns[position]
+            readings.append(
+                _from_values(column, held) if isinstance(held, Values) else Reading(column=column, held=None)
+            )
+    return Read(
+        readings=readings,
+        evidence=whole.evidence,
+        own=said.evidence,
+        date_order=order,
+        decimals=whole.decimals,
+        zones=whole.zones,
+    )
+
+
+def said_by(
+    connection: duckdb.DuckDBPyConnection, fitted: Fit, columns: list[Held], rows: Rows, manner: Manner
+) -> Said:
+    """What the given rows say of how dates and numbers are written."""
+    return _looked_at(connection, fitted, columns, rows, manner)[1]
+
+
+def _looked_at(
+    connection: duckdb.DuckDBPyConnection, fitted: Fit, columns: list[Held], rows: Rows, manner: Manner
+) -> tuple[dict[str, _Text], Said]:
     begun: dict[str, _Text] = {}
-    evidence, decimals, zones = Evidence(), Decimals(), set[str]()
+    said = Said()
     for column in fitted.layout.column:
         held = columns[fitted.positions[column.name]] if column.name in fitted.positions else None
         if not isinstance(held, Texts):
@@ -159,26 +187,15 @@ def readings_of(
         begun[column.name] = text = _begun(column, held, fitted.layout.nothing, manner)
         if column.type == "timestamp":
             text.dates = dates_of(connection, text.texts, epoch=manner.serial_epoch)
-            evidence += text.dates.evidence(held.times(rows))
-            zones |= set(text.dates.zones)
+            said += Said(evidence=text.dates.evidence(held.times(rows)), zones=text.dates.zones)
         elif column.type in _NUMERIC:
-            decimals += decimals_of(text.texts)
-    order = manner.date_order or evidence.order()
-    readings = []
-    for column in fitted.layout.column:
-        position = fitted.positions.get(column.name)
-        if position is None:
-            readings.append(Reading(column=column, held=None))
-        elif column.name in begun:
-            readings.append(_from_texts(connection, begun[column.name], order, decimals, manner))
-        else:
-            held = columns[position]
-            readings.append(
-                _from_values(column, held) if isinstance(held, Values) else Reading(column=column, held=None)
-            )
-    return Read(
-        readings=readings, evidence=evidence, date_order=order, decimals=decimals, zones=tuple(sorted(zones))
-    )
+            said += Said(decimals=decimals_of(text.texts))
+    return begun, said
+
+
+def ids_read(column: Column, held: Texts, fitted: Fit, manner: Manner) -> pa.Array:
+    """The distinct ids of a column as they are read, whoever they name or do not name."""
+    return _seen(column, _begun(column, held, fitted.layout.nothing, manner).texts)[0]
 
 
 def reading_again(
@@ -208,7 +225,7 @@ def _from_values(column: Column, held: Values) -> Reading:
     for _, flagged in marks:
         why[flagged] = WHY.index("stand_in")
     problems = (
-        Problem(name="unreadable", expected=_EXPECTED[column.type], flags=why == WHY.index("unreadable")),
+        Problem(name="unreadable", expected=EXPECTED[column.type], flags=why == WHY.index("unreadable")),
     )
     return Reading(column=column, held=held, values=values, why=why, problems=problems, marks=marks)
 
@@ -264,7 +281,8 @@ def _from_texts(
     else:
         values, invisible = _seen(column, texts)
     if column.is_id:
-        stand_in, cut, twin = _not_known(values)
+        others = manner.entire.ids.get(column.name) if manner.entire else None
+        stand_in, cut, twin = _not_known(values, others)
         values = without(values, (stand_in | cut | twin) & flags(pc.is_valid(values)))
     capital = none
     if column.is_code:
@@ -276,11 +294,11 @@ def _from_texts(
     present = ~text.blank & ~held.withheld
     unreadable = (why == WHY.index("unreadable")) & ~text.error & ~cut & ~twin
     problems = (
-        _identifiers(present)
+        identifying(present)
         if column.identifier
-        else _suspicions(column, texts, unreadable, text.error, invisible)
+        else suspicions(column, texts, unreadable, text.error, invisible)
     )
-    problems += (*_problem("id_precision_lost", _ALL_DIGITS, cut), *_problem("id_twin", _TWIN, twin))
+    problems += (*problem("id_precision_lost", ALL_DIGITS, cut), *problem("id_twin", TWIN, twin))
     marks = _marks(
         nothing=text.nothing,
         day_or_month=both,
@@ -330,50 +348,14 @@ def _in_capitals(codes: pa.Array) -> tuple[pa.Array, Flags]:
     return capitals, flags(pc.not_equal(capitals, codes))
 
 
-def _identifiers(present: Flags) -> tuple[Problem, ...]:
-    return (Problem(name="direct_identifier", expected="only an exemption mark", flags=present),)
-
-
-def _suspicions(
-    column: Column, texts: pa.Array, unreadable: Flags, error: Flags, invisible: Flags
-) -> tuple[Problem, ...]:
-    problems = [
-        Problem(name="unreadable", expected=_EXPECTED[column.type], flags=unreadable),
-        Problem(
-            name="error_cell",
-            expected=f"{_EXPECTED[column.type]}; the cell holds an error of the spreadsheet, and its value is"
-            " lost",
-            flags=error,
-        ),
-        Problem(
-            name="invisible_letters",
-            expected="only letters that can be seen; the others were left out",
-            flags=invisible,
-        ),
-    ]
-    if column.type == "timestamp":
-        serial = flags(is_serial(texts)) & ~unreadable
-        problems.append(
-            Problem(
-                name="serial_number",
-                expected="a date; the cell holds a serial number, which was taken as one",
-                flags=serial,
-            )
-        )
-    return tuple(problem for problem in problems if problem.flags.any())
-
-
-def _problem(name: str, expected: str, flagged: Flags) -> tuple[Problem, ...]:
-    return (Problem(name=name, expected=expected, flags=flagged),) if flagged.any() else ()
-
-
-def _not_known(ids: pa.Array) -> tuple[Flags, Flags, Flags]:
+def _not_known(ids: pa.Array, others: Others | None) -> tuple[Flags, Flags, Flags]:
     """Which ids stand for nobody, which lost digits, and of which another differs only in how it is written:
     none of them names somebody for certain.
     """
-    nobody = names_nobody(ids)
-    cut = lost_digits(ids) & ~nobody
-    twins = [spelling for spellings in alike(without(ids, nobody | cut)).values() for spelling in spellings]
+    nobody = names_nobody(ids, others)
+    cut = lost_digits(ids, others) & ~nobody
+    found = others.twins if others else alike(without(ids, nobody | cut))
+    twins = [spelling for spellings in found.values() for spelling in spellings]
     return nobody, cut, flags(pc.is_in(ids, value_set=pa.array(twins, pa.string()))) & flags(pc.is_valid(ids))
 
 

@@ -1,6 +1,6 @@
 -- facility_over_capacity: facilities at which more people are recorded at one midnight than a list of
 --   facilities states as capacity
--- inputs: facility_rows, facilities, stint_spans, releases, disputed_times, rule_versions
+-- inputs: facility_terms, facilities, stint_spans, releases, disputed_times, rule_versions
 -- kept: view
 --
 -- One event per row of a list that states a capacity above zero for a code that occurs among the stints: the
@@ -11,12 +11,16 @@
 -- for nothing here, of two ends of a stint the earlier counts, so the count is a least, and what is not known
 -- only raises it. This is the instant of the headcount `ddp-midnight`. Shown: the least is above the
 -- capacity. Never shown not to be: a release need not hold every person at a facility, and a jail holds
--- others besides. Lists do not say on which day the capacity held: under the construction `as-stated` the
--- number is taken as it stands, under `on-that-day` it is not known whether it held then, and no verdict is
--- given. Lists that state different capacities are an event each.
+-- others besides. Two constructions, on two midnights: under `as-stated` the number is taken whenever it was
+-- stated, at the midnight with the most people; under `on-that-day` it is in force on the day of its list and
+-- on no other, so the midnight is the one that begins that day, and where the list has no date, or one that
+-- can be read in two orders, it is not known whether the number held, and no verdict is given. Lists that
+-- state different capacities are an event each.
 WITH listed AS (
-  SELECT row_id, detention_facility_code AS code, capacity FROM facility_rows
-    WHERE detention_facility_code IS NOT NULL AND capacity > 0
+  SELECT row_id, detention_facility_code AS code, value AS capacity,
+    CASE WHEN day_of(from_lo) = day_of(to_hi) THEN day_of(from_lo) END AS in_force
+  FROM facility_terms
+  WHERE term = 'capacity' AND detention_facility_code IS NOT NULL AND value > 0
 ),
 stints AS (
   SELECT s.release, s.person_no, s.detention_facility_code AS code,
@@ -59,17 +63,35 @@ levels AS (
 highest AS (
   SELECT code, n, midnight, row_number() OVER (PARTITION BY code
     ORDER BY n DESC NULLS LAST, midnight ASC NULLS LAST) AS choice FROM levels
+),
+on_the_day AS (
+  SELECT row_id, max(n) AS n
+  FROM (
+    SELECT l.row_id, c.release, CAST(sum(c.n) AS BIGINT) AS n
+    FROM listed l
+    JOIN changes c ON c.code = l.code AND c.midnight <= l.in_force
+    GROUP BY l.row_id, c.release
+  ) r
+  GROUP BY row_id
+),
+measured AS (
+  SELECT v.variant, l.row_id, l.code, l.capacity,
+    coalesce(v.construction, '') = 'as-stated' OR l.in_force IS NOT NULL AS is_known,
+    CASE WHEN coalesce(v.construction, '') = 'as-stated' OR l.in_force IS NULL THEN h.midnight
+      ELSE l.in_force END AS midnight,
+    CASE WHEN coalesce(v.construction, '') = 'as-stated' OR l.in_force IS NULL THEN h.n
+      ELSE coalesce(d.n, 0) END AS n
+  FROM listed l
+  JOIN facilities f ON f.detention_facility_code = l.code AND f.n_stints > 0
+  LEFT JOIN highest h ON h.code = l.code AND h.choice = 1
+  LEFT JOIN on_the_day d ON d.row_id = l.row_id
+  CROSS JOIN rule_versions v
 )
-SELECT v.variant, CAST(NULL AS BIGINT) AS person_no, l.code AS subject, l.row_id AS event_row,
-  CAST(NULL AS BIGINT) AS other_row,
-  h.midnight * 86400000000 AS event_lo, h.midnight * 86400000000 AS event_hi,
-  CASE WHEN v.construction = 'as-stated' THEN TRUE END AS is_bound,
-  CASE WHEN h.n > l.capacity THEN TRUE END AS is_shown,
-  CAST(ceil(h.n - l.capacity) AS BIGINT) AS margin_lo, CAST(NULL AS BIGINT) AS margin_hi,
-  CASE WHEN coalesce(v.construction, '') <> 'as-stated' THEN 'capacity_day' END AS bound_facts,
-  CASE WHEN h.n > l.capacity THEN NULL ELSE 'people_held' END AS shown_facts,
-  h.midnight * 86400000000 AS turns_at
-FROM listed l
-JOIN facilities f ON f.detention_facility_code = l.code AND f.n_stints > 0
-LEFT JOIN highest h ON h.code = l.code AND h.choice = 1
-CROSS JOIN rule_versions v
+SELECT variant, CAST(NULL AS BIGINT) AS person_no, code AS subject, row_id AS event_row,
+  CAST(NULL AS BIGINT) AS other_row, midnight * 86400000000 AS event_lo, midnight * 86400000000 AS event_hi,
+  CASE WHEN is_known THEN TRUE END AS is_bound, CASE WHEN n > capacity THEN TRUE END AS is_shown,
+  CAST(ceil(n - capacity) AS BIGINT) AS margin_lo, CAST(NULL AS BIGINT) AS margin_hi,
+  CASE WHEN NOT is_known THEN 'capacity_day' END AS bound_facts,
+  CASE WHEN n > capacity THEN NULL ELSE 'people_held' END AS shown_facts,
+  midnight * 86400000000 AS turns_at
+FROM measured

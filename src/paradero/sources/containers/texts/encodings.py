@@ -5,10 +5,12 @@ several.
 from __future__ import annotations
 
 import codecs
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _UTF16 = "utf-16-le", "utf-16-be"
 _LOOKED_AT = 4096
+_SHOWN = 5  # lines of another encoding that are named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,17 +24,22 @@ class Decoded:
     odd_lines: tuple[int, ...] = ()
 
     @property
+    def is_mixed(self) -> bool:
+        """Whether some lines are in another encoding."""
+        return bool(self.odd_lines)
+
+    @property
     def words(self) -> str:
         """In words, for the list of assumptions."""
-        if not self.odd_lines:
-            return self.encoding
-        shown = ", ".join(f"{line:,}" for line in self.odd_lines[:5]) + (
-            ", …" if len(self.odd_lines) > 5 else ""
-        )
-        return (
-            f"{self.encoding}, but {len(self.odd_lines):,} {'line' if len(self.odd_lines) == 1 else 'lines'}"
-            f" of windows-1252 ({shown})"
-        )
+        return in_words(self.encoding, self.odd_lines, len(self.odd_lines))
+
+
+def in_words(encoding: str, odd_lines: Sequence[int], n_odd: int) -> str:
+    """An encoding for the list of assumptions, where `n_odd` lines are in another, `odd_lines` the first."""
+    if not n_odd:
+        return encoding
+    shown = ", ".join(f"{line:,}" for line in odd_lines[:_SHOWN]) + (", …" if n_odd > _SHOWN else "")
+    return f"{encoding}, but {n_odd:,} {'line' if n_odd == 1 else 'lines'} of windows-1252 ({shown})"
 
 
 def utf16_of(head: bytes) -> str | None:
@@ -82,15 +89,16 @@ def _by_line(raw: bytes) -> Decoded:
             texts.append(line.decode("utf-8"))
             has_utf8 = has_utf8 or not line.isascii()
         except UnicodeDecodeError:
-            texts.append(_western(line)[0])
+            texts.append(western(line)[0])
             odd.append(number)
     if has_utf8:
         return Decoded(content="\n".join(texts), encoding="utf-8", odd_lines=tuple(odd))
-    content, name = _western(raw)
+    content, name = western(raw)
     return Decoded(content=content, encoding=name)
 
 
-def _western(raw: bytes) -> tuple[str, str]:
+def western(raw: bytes) -> tuple[str, str]:
+    """Bytes of one letter each as text, and the encoding: Windows-1252, or Latin-1 where it has no letter."""
     try:
         return raw.decode("cp1252"), "windows-1252"
     except UnicodeDecodeError:  # five bytes have no letter there

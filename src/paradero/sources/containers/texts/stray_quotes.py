@@ -18,12 +18,15 @@ def without_stray_quotes(content: str, *, is_cut: bool) -> tuple[str, int]:
     all of its columns too (or there is none): a cell that went on below would leave its next line short.
     Databases that part columns by tabs or bars quote nothing; read as quoted, rows would vanish in a cell.
     """
-    if '"' not in content:
+    return freed(content, columns_of(content), is_cut=is_cut)
+
+
+def freed(content: str, columns: tuple[str, int], *, is_cut: bool) -> tuple[str, int]:
+    """As `without_stray_quotes`, of lines of a file whose columns are known."""
+    delimiter, width = columns
+    if '"' not in content or width < _LEAST_COLUMNS:
         return content, 0
     lines = content.split("\n")
-    delimiter, width = _columns(lines[:_LOOKED_AT])
-    if width < _LEAST_COLUMNS:
-        return content, 0
     last = len(lines) - (2 if lines[-1] == "" else 1)
     found = 0
     for number, line in enumerate(lines):
@@ -36,9 +39,11 @@ def without_stray_quotes(content: str, *, is_cut: bool) -> tuple[str, int]:
     return ("\n".join(lines), found) if found else (content, 0)
 
 
-def _columns(lines: list[str]) -> tuple[str, int]:
-    """What parts most lines alike, tab or bar, and into how many columns; 1 where neither does."""
-    filled = [line for line in lines if line]
+def columns_of(content: str) -> tuple[str, int]:
+    """What parts most of the first lines alike, tab or bar, and into how many columns; 1 where neither
+    does.
+    """
+    filled = [line for line in content.split("\n", _LOOKED_AT)[:_LOOKED_AT] if line]
     for delimiter in "\t|":
         count, times = max(
             Counter(line.count(delimiter) for line in filled).items(),

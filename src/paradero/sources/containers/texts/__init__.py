@@ -1,0 +1,1 @@
+"""Text that holds a table: its letters, what parts its columns, and its quotes."""
