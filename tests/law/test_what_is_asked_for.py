@@ -124,7 +124,7 @@ def test_what_can_be_no_violation_comes_last_and_says_so(tmp_path: Path) -> None
     assert "Of lower rank: 1 verdicts on 1 events are open only between `complied` and `not_bound`" in shown
     both = wanted(
         tmp_path / "both",
-        text.replace("[[term]]", '[[act]]\nid = "x"\ndoes = "notice"\nwhat = "x"\n\n[[term]]'),
+        text.replace("[[term]]", '[[act]]\nid = "x"\ndoes = "deadline"\nwhat = "x"\n\n[[term]]'),
         not_done,
         one("2025-11-21", "release").replace('id = "e"', 'id = "f"'),
     )

@@ -125,8 +125,8 @@ def part_of(order: Order, act: Act, event: Event, links: Links, trust: Trust) ->
 
 
 def _is_for_all(order: Order, act: Act, event: Event, said: Sequence[Attribute], links: Links) -> bool:
-    """Whether somebody outside the part of a stay is certain to be protected, and no other stay takes them in:
-    of what is required the acts are counted one by one, and that is not asked.
+    """Whether somebody outside the part of a stay is certain to be protected, and no other stay takes them
+    in: of what is required the acts are counted one by one, and that is not asked.
     """
     is_alone = not any(each.condition and each.id != act.id for each in order.file.act)
     is_forbidden = all(term.requires != event.file.kind for term in order.file.term)

@@ -123,5 +123,6 @@ def check_readings(declared: Declared[OrderFile], mistakes: Mistakes) -> None:
 def _check_begin(name: str, field: str, place: str, acts: dict[str, Act], mistakes: Mistakes) -> None:
     if name not in acts or acts[name].does not in ("binds", "notice"):
         mistakes.add(
-            f"{place}: `{field}` names `{name}`, which is not an act that `binds` or gives `notice`. Name one."
+            f"{place}: `{field}` names `{name}`, which is not an act that `binds` or gives"
+            " `notice`. Name one."
         )
