@@ -141,7 +141,6 @@ verdicts = {{ "t" = "{verdict}" }}
 @pytest.mark.parametrize(
     ("rest", "says"),
     [
-        ("", r"o\.toml line 1: the order has no \[\[case\]\], and is not used before its worked cases hold"),
         (
             WORKED.format(phase="landing", verdict="violated"),
             r"o\.toml line \d+: `landing` is not a phase of a release\. Name one of done",

@@ -55,6 +55,10 @@ ODD: dict[str, tuple[Any, list[tuple[str, str]]]] = {
         ({"scope": CLASS.format("nationality")}, [event("2025-03-16")], ""),
         [("untold_name", "no event tells the attribute `nationality`")],
     ),
+    "no worked case": (
+        ({"rest": ""}, [event("2025-03-16")], ""),
+        [("no_worked_case", "the order has no worked case")],
+    ),
     "a near one is told": (
         ({"scope": CLASS.format("nationality")}, [event("2025-03-16", attributes=attribute("nation", "x"))], ""),
         [("untold_name", "Did you mean `nation`")],
@@ -132,7 +136,7 @@ ODD: dict[str, tuple[Any, list[tuple[str, str]]]] = {
 @pytest.mark.parametrize("name", ODD)
 def test_what_is_odd_is_told_once_with_its_line(name: str, tmp_path: Path) -> None:
     (made, events, identities), expected = ODD[name]
-    text = order(made.pop("acts", GIVEN), rest=CASE, **made)
+    text = order(made.pop("acts", GIVEN), **{"rest": CASE} | made)
     found = remarks_of(law_of(filed(tmp_path, text, *events, identities=identities)))
     assert [each.kind for each in found] == [kind for kind, _ in expected]
     for each, (_, says) in zip(found, expected, strict=True):
@@ -164,7 +168,7 @@ def test_two_members_of_a_group_may_differ(tmp_path: Path) -> None:
     said_so = link("same", "p", "aboard") + link("same", "q", "aboard") + link("different", "p", "q")
     case = filed(
         tmp_path,
-        order(GIVEN, scope='individuals = ["p", "q"]'),
+        order(GIVEN, scope='individuals = ["p", "q"]', rest=CASE),
         event("2025-03-16", subject="aboard"),
         identities=said_so,
     )

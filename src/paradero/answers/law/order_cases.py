@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
-from paradero.authored.declared import Mistakes, place_in
+from paradero.authored.declared import place_in
 from paradero.authored.evidence import Trust
 from paradero.authored.statements import Said, read_said
 from paradero.engines.lending import lent
@@ -21,19 +21,9 @@ from paradero.model.naming import nearest
 
 
 def run_order_cases(orders: Sequence[Order]) -> list[CaseResult]:
-    """Run the worked cases of orders; raises AuthoredError where one cannot be run.
-
-    An order without any is refused: it has to say what it means. Only where all its terms bind to rules the
-    cases of those rules are enough.
+    """Run the worked cases of orders; raises AuthoredError where one cannot be run. That an order has none is
+    told beside it (`remarks`).
     """
-    mistakes = Mistakes()
-    for order in orders:
-        if not order.file.case and not all(term.rule for term in order.file.term):
-            mistakes.add(
-                f"{order.place} line 1: the order has no [[case]], and is not used before its worked cases"
-                " hold. Add one."
-            )
-    mistakes.settle()
     with lent(threads=1) as connection:
         return [result for order in orders if order.file.case for result in _run(order, connection)]
 

@@ -1,5 +1,6 @@
 """What is odd between the files of the law and is no mistake yet: names that nothing else has, which later
-files may tell of; sources that contradict each other of who is who; sequences that cannot be.
+files may tell of; sources that contradict each other of who is who; sequences that cannot be; orders that
+nobody has tried on a worked case.
 
 Nothing is refused for it, and nothing is left out: what rests on it stays undetermined.
 """
@@ -25,7 +26,9 @@ from paradero.law.shown.sequences import Impossible, impossible_sequences
 from paradero.model.answer import Answer
 from paradero.model.naming import nearest
 
-Kind = Literal["untold_name", "unknown_individual", "who_is_who_contradicted", "impossible_sequence"]
+Kind = Literal[
+    "untold_name", "unknown_individual", "who_is_who_contradicted", "impossible_sequence", "no_worked_case"
+]
 
 _RECORDED = re.compile(r"WHEN '(\w+)'\s+THEN")
 _SAID = {
@@ -50,7 +53,7 @@ class Remark(Answer, frozen=True, kw_only=True):
 def remarks_of(law: Law) -> tuple[Remark, ...]:
     """Everything odd, in the order of the files."""
     found = [*_untold_names(law), *_unknown_individuals(law), *_contradicted(law), *_impossible(law)]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys([*found, *_untried(law)]))
 
 
 def remark_lines(remarks: Sequence[Remark]) -> list[str]:
@@ -67,7 +70,7 @@ def remarks_as_json(remarks: Sequence[Remark]) -> dict[str, object]:
 def recorded_attributes() -> frozenset[str]:
     """The attributes that records of people may tell, where no event does."""
     names = frozenset(_RECORDED.findall(law_steps()["recorded_attributes"].text))
-    places = ("detention_facility_code", "state")
+    places = ("detention_facility_code", "state", "district", "circuit")
     return names | {f"{side}_{each}" for side in ("from", "to") for each in places}
 
 
@@ -184,6 +187,19 @@ def _impossible(law: Law) -> Iterator[Remark]:
             says=f"{_SAID[one.kind].format(early=one.early, late=one.late)}. Correct a time, or leave it:"
             " what rests on it stays undetermined.",
         )
+
+
+def _untried(law: Law) -> Iterator[Remark]:
+    """Orders without a worked case; those of which every term binds to a rule are tried by the rule's."""
+    for order in law.orders:
+        if order.file.term and not order.file.case and not all(term.rule for term in order.file.term):
+            yield Remark(
+                kind="no_worked_case",
+                order=order.id,
+                place=f"{order.place} line 1",
+                says="the order has no worked case: nobody has said which verdict it should give, so that a"
+                " slip in it would show nowhere. Add a [[case]] worked out by hand.",
+            )
 
 
 def _place_of(law: Law, one: Impossible) -> str:
