@@ -1,6 +1,6 @@
 """What is odd between the files of the law and is no mistake yet: names that nothing else has, which later
-files may tell of; sources that contradict each other of who is who; sequences that cannot be; orders that
-nobody has tried on a worked case.
+files may tell of; sources that contradict each other of who is who; sequences that cannot be; acts that an
+order forbids and requires at once; orders that nobody has tried on a worked case.
 
 Nothing is refused for it, and nothing is left out: what rests on it stays undetermined.
 """
@@ -27,7 +27,12 @@ from paradero.model.answer import Answer
 from paradero.model.naming import nearest
 
 Kind = Literal[
-    "untold_name", "unknown_individual", "who_is_who_contradicted", "impossible_sequence", "no_worked_case"
+    "untold_name",
+    "unknown_individual",
+    "who_is_who_contradicted",
+    "impossible_sequence",
+    "forbidden_and_required",
+    "no_worked_case",
 ]
 
 _RECORDED = re.compile(r"WHEN '(\w+)'\s+THEN")
@@ -53,7 +58,7 @@ class Remark(Answer, frozen=True, kw_only=True):
 def remarks_of(law: Law) -> tuple[Remark, ...]:
     """Everything odd, in the order of the files."""
     found = [*_untold_names(law), *_unknown_individuals(law), *_contradicted(law), *_impossible(law)]
-    return tuple(dict.fromkeys([*found, *_untried(law)]))
+    return tuple(dict.fromkeys([*found, *_both_ways(law), *_untried(law)]))
 
 
 def remark_lines(remarks: Sequence[Remark]) -> list[str]:
@@ -187,6 +192,34 @@ def _impossible(law: Law) -> Iterator[Remark]:
             says=f"{_SAID[one.kind].format(early=one.early, late=one.late)}. Correct a time, or leave it:"
             " what rests on it stays undetermined.",
         )
+
+
+def _both_ways(law: Law) -> Iterator[Remark]:
+    """One kind of act that an order both forbids and requires, of the same people and at the same time: an
+    order has one class, and its terms one life, unless an act or a reading speaks of one of them alone.
+    """
+    for order in law.orders:
+        form = order.file
+        named = [*(act.terms for act in form.act), *(one.terms for one in form.reach)]
+        apart = {each for terms in named for each in terms}
+        plain = [
+            term
+            for term in form.term
+            if term.forbids
+            and term.id not in apart
+            and not (term.unless or term.within or term.limit or term.keeps or term.step)
+        ]
+        for number, term in enumerate(form.term):
+            for other in plain:
+                if term.requires == other.forbids and term.id not in apart:
+                    yield Remark(
+                        kind="forbidden_and_required",
+                        order=order.id,
+                        place=place_in(order.text, order.place, ["term", number, "id"]),
+                        says=f"the term `{term.id}` requires a {term.requires}, and `{other.id}` forbids it to"
+                        " the same people at the same time: what keeps one breaks the other. Say in one of"
+                        " them where they differ, or write two orders.",
+                    )
 
 
 def _untried(law: Law) -> Iterator[Remark]:

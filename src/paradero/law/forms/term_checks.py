@@ -32,33 +32,6 @@ def check_terms(declared: Declared[OrderFile], mistakes: Mistakes) -> None:
         _check_due(declared, term, place, mistakes)
         _check_parts(term, place, mistakes)
         _check_lengths(declared, number, term, mistakes)
-    _check_both_ways(declared, mistakes)
-
-
-def _check_both_ways(declared: Declared[OrderFile], mistakes: Mistakes) -> None:
-    """Refuse one act that an order both forbids and requires, of the same people and at the same time; an
-    order has one class, and its terms one life, unless an act or a reading speaks of one of them alone.
-    """
-    form = declared.form
-    apart = {each for act in form.act for each in act.terms} | {
-        each for one in form.reach for each in one.terms
-    }
-    lasting = [
-        term
-        for term in form.term
-        if term.forbids
-        and term.id not in apart
-        and not (term.unless or term.within or term.limit or term.keeps or term.step)
-    ]
-    for number, term in enumerate(form.term):
-        for other in lasting:
-            if term.requires == other.forbids and term.id not in apart:
-                line = declared.place("term", form.term.index(other), "id").rpartition(" ")[2]
-                mistakes.add(
-                    f"{declared.place('term', number, 'id')}: the term `{term.id}` requires a"
-                    f" {term.requires}, and `{other.id}` (line {line}) forbids it to the same people at the"
-                    " same time. Say in one of them where they differ, or write two orders."
-                )
 
 
 def _check_due(declared: Declared[OrderFile], term: Term, place: str, mistakes: Mistakes) -> None:
