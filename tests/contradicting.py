@@ -49,6 +49,7 @@ def contradictions(rows: dict[str, list[Row]]) -> set[Key]:
     that cannot be by themselves; nothing of this is asked of the product.
     """
     found: set[Key] = set()
+    states = {one.get("detention_facility_code"): one.get("state") for one in rows.get("facilities", [])}
     for number, row in enumerate(rows["detentions"]):
         if not {"unique_identifier", "book_in_date_time", "book_out_date_time"} <= row.keys():
             continue
@@ -61,8 +62,10 @@ def contradictions(rows: dict[str, list[Row]]) -> set[Key]:
                 places = (row.get("detention_facility_code"), other.get("detention_facility_code"))
                 # two rows of one begin may be one row twice
                 is_other = latest(begun) < begun_too or latest(begun_too) < begun
+                # how far two clocks can lie apart depends on the states
+                near = tuple(states.get(place) for place in places)
                 found |= (
-                    {("at once", before, number, *places, is_other)}
+                    {("at once", before, number, *places, is_other, near)}
                     if is_at_once or begun == begun_too
                     else set()
                 )
