@@ -123,6 +123,11 @@ def _lives(variant: Variant, line: Timeline) -> list[Period]:
     extended = {act.until for act in extensions}
     first = [act.id for act in acts if act.does == "expires" and act.id not in extended]
     expiry = _earliest([line.moments[_name(variant, each)] for each in first])
+    if extensions and not first:
+        # what was extended had an end that nobody tells: between word of the extension and the new end
+        begins = [line.moments[_name(variant, act.id)] for act in extensions]
+        ends_at = [line.moments[_name(variant, act.until)] for act in extensions]
+        expiry = (_earliest(begins)[0], _earliest(ends_at)[1])
     if any(_is_before_it_was_given(variant, each, line) for each in first):
         expiry = (expiry[0], NEVER_US)  # it cannot have ended before it was given: when it did, is open
     found = [_period(True, _ALWAYS, expiry)]
@@ -142,7 +147,10 @@ def _lives(variant: Variant, line: Timeline) -> list[Period]:
             ends.append(act.until)
             continue
         was = found[before].bounds
-        found[before] = _period(True, was[:2], _later(was[2:], _bounds(end)))
+        later = _later(was[2:], _bounds(end))
+        if (line.apart(_name(variant, act.until), _name(variant, ends[before]))[0] or 0) > 0:
+            later = (end.lo, was[3])  # extended to before its end: which of them is meant, is open
+        found[before] = _period(True, was[:2], later)
         ends[before] = act.until
     return found
 
@@ -167,19 +175,21 @@ def moved_deadline(variant: Variant, line: Timeline) -> Moment | None:
     if variant.counting is None:
         return deadline
     under = variant.counting.under_a_stay
-    for act in variant.order.file.act if under in ("at_once", "tolled") else []:
-        lifted = _lifted(variant, act)
-        if act.does != "stays" or len(lifted) != 1 or not _is_reached(variant, act):
-            continue
-        begin, end = line.moments[_name(variant, act.id)], line.moments[_name(variant, lifted[0])]
+    was_moved = False
+    for act in _stays_in_turn(variant, line) if under in ("at_once", "tolled") else []:
+        (lifted,) = _lifted(variant, act)
+        begin, end = line.moments[_name(variant, act.id)], line.moments[_name(variant, lifted)]
         is_within = _is_within(deadline, begin, end)
         if is_within is False:
             continue
         left = line.apart(_name(variant, act.id), _name(variant, variant.term.by))
+        if was_moved:  # by a stay before: what that one left of the time
+            left = _less(deadline.lo, begin.hi), _less(deadline.hi, begin.lo)
+        was_moved = True
         lo, hi = end.lo, end.hi
         if under == "tolled":
             lo = None if lo is None or left[0] is None else lo + max(left[0], 0)
-            hi = None if hi is None or left[1] is None else hi + left[1]
+            hi = None if hi is None or left[1] is None else hi + max(left[1], 0)
         if is_within is None:  # in some world it fell outside, and stays what it was
             lo = None if lo is None or deadline.lo is None else min(lo, deadline.lo)
             hi = None if hi is None or deadline.hi is None else max(hi, deadline.hi)
@@ -187,6 +197,21 @@ def moved_deadline(variant: Variant, line: Timeline) -> Moment | None:
             deadline, lo=lo, hi=hi, lo_why_missing=end.lo_why_missing, hi_why_missing=end.hi_why_missing
         )
     return deadline
+
+
+def _stays_in_turn(variant: Variant, line: Timeline) -> list[Act]:
+    """The stays that reach the term and are each lifted once, the earliest first."""
+    stays = [
+        act
+        for act in variant.order.file.act
+        if act.does == "stays" and len(_lifted(variant, act)) == 1 and _is_reached(variant, act)
+    ]
+    begins = {act.id: line.moments[_name(variant, act.id)].lo for act in stays}
+    return sorted(stays, key=lambda act: (begins[act.id] is None, begins[act.id] or 0))
+
+
+def _less(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one - other
 
 
 def _is_within(at: Moment, begin: Moment, end: Moment) -> bool | None:
