@@ -216,6 +216,7 @@ def links_of(
                 apart.add(frozenset((a, b)))
             elif not crowd:
                 _join(groups, a, b)
+    apart |= _in_and_out(found)
     pairs = [tuple(sorted(pair)) for pair in apart]
     doubted = frozenset(groups[a] for a, b in pairs if a in groups and groups[a] == groups.get(b))
     return Links(
@@ -226,6 +227,15 @@ def links_of(
         members={key: frozenset(answers) for key, answers in found.items()},
         closed=closed,
     )
+
+
+def _in_and_out(found: Mapping[tuple[str, str], set[bool]]) -> set[frozenset[str]]:
+    """Who is said to be in a group, and who is said not to be in it: they are two people."""
+    sides: dict[str, dict[bool, list[str]]] = {}
+    for (cohort, name), answers in found.items():
+        if len(answers) == 1:
+            sides.setdefault(cohort, {True: [], False: []})[next(iter(answers))].append(name)
+    return {frozenset((one, other)) for each in sides.values() for one in each[True] for other in each[False]}
 
 
 def _join(groups: dict[str, int], one: str, other: str) -> None:

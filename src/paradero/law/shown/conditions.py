@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from msgspec import structs
+
 from paradero.law.events import Event
 from paradero.law.forms.kinds import RECEIVED
 from paradero.law.forms.terms import Unless
@@ -35,13 +37,16 @@ def shown_unless(variant: Variant, unless: Unless, number: int, event: Event, to
     came only afterwards cures nothing; what nobody tells of is open.
     """
     done = told.did(event)
-    weighed = list(_candidates(variant, unless, number, event, told))
-    met, lacks = _met(weighed, _is_denied(variant, unless, event, told))
-    if met and not _is_left(variant, weighed, event, told):
-        met, lacks = None, (Lack(fact="precondition"),)
+    people = list(_protected_in(variant, event, told)) or [(event, True)]
+    answers = [(is_in, *_answered(variant, unless, number, each, told)) for each, is_in in people]
+    if any(is_in and met is False for is_in, met, _, _ in answers):
+        met: bool | None = False
+    else:
+        met = True if all(each for _, each, _, _ in answers) else None
+    lacks = dict.fromkeys(lack for _, each, its, _ in answers if each is not True for lack in its)
     is_shown = both((done, negated(met)))
     margin: Span = (None, None)  # how long before the end of the lead it was done
-    meant = [one for one in weighed if not one.is_passed_over]
+    meant = [one for *_, weighed in answers for one in weighed if not one.is_passed_over]
     if len(meant) == 1:
         margin = elapsed(told.span(event.moment_names()[str(variant.phase)]), meant[0].lead_ended)
     return Shown(
@@ -49,6 +54,33 @@ def shown_unless(variant: Variant, unless: Unless, number: int, event: Event, to
         margin=margin,
         lacks=(*(lacks if met is None else ()), *([Lack(fact="happened")] if done is None else ())),
     )
+
+
+def _protected_in(variant: Variant, event: Event, told: Told) -> Iterator[tuple[Event, bool | None]]:
+    """Of a group, each person whom the order names and who may be in it, as the event is about them, and
+    whether they are; nobody where the order protects a class, whose members are not told one by one.
+    """
+    subject, scope = event.file.subject, variant.order.file.scope
+    if subject.people_hi == 1 or event.of or scope.condition:
+        return
+    for name in scope.individuals:
+        is_in = told.links.among((event.id, subject.id), name)
+        if is_in is not False:
+            one = structs.replace(subject, id=name, people_lo=1, people_hi=1, includes=[], excludes=[])
+            yield replace(event, file=structs.replace(event.file, subject=one)), is_in
+
+
+def _answered(
+    variant: Variant, unless: Unless, number: int, event: Event, told: Told
+) -> tuple[bool | None, tuple[Lack, ...], list[_Weighed]]:
+    """Whether something that is enough came first, what is missing where that is open, and all that was
+    weighed.
+    """
+    weighed = list(_candidates(variant, unless, number, event, told))
+    met, lacks = _met(weighed, _is_denied(variant, unless, event, told))
+    if met and not _is_left(variant, weighed, event, told):
+        return None, (Lack(fact="precondition"),), weighed
+    return met, lacks, weighed
 
 
 def _met(weighed: Sequence[_Weighed], denied: bool | None) -> tuple[bool | None, tuple[Lack, ...]]:
