@@ -16,9 +16,9 @@ from documents.made import case_with, locked_pdf, mentions, pdf_of, raised_pdf
 from paradero.building.documents import document_named, documents_folder, documents_of, mentions_of
 from paradero.casefile.folder import Casefile
 from paradero.casefile.seals import seal
-from paradero.documents import guarded, reading
+from paradero.disk import guarding, pdf_files
+from paradero.documents import reading
 from paradero.documents.pages import pdf_letters
-from paradero.documents.pages import pdf_pages as pdf
 from paradero.documents.pages.markup import read_markup
 from paradero.documents.pages.pdf_pages import pdf_pages
 from paradero.documents.pages.plain_text import decode
@@ -176,16 +176,16 @@ def test_a_pdf_is_read_page_by_page_within_its_bounds(
         read_pdf(tmp_path / "a.pdf", b"%PDF-1.4\nnothing")
     with pytest.raises(SourceError, match=r"a\.pdf: the PDF is damaged"):
         read_pdf(tmp_path / "a.pdf", pdf_of([]))
-    monkeypatch.setattr(pdf, "MOST_LETTERS", 5)
+    monkeypatch.setattr(pdf_files, "MOST_LETTERS", 5)
     with pytest.raises(SourceError, match=r"a\.pdf, page 1: 7 letters; at most 5 on a page are read"):
         read_pdf(tmp_path / "a.pdf", two)
-    monkeypatch.setattr(pdf, "MOST_PAGES", 1)
+    monkeypatch.setattr(pdf_files, "MOST_PAGES", 1)
     with pytest.raises(SourceError, match=r"a\.pdf: 2 pages; at most 1 are read"):
         read_pdf(tmp_path / "a.pdf", two)
 
 
 def test_letters_of_a_pdf_and_their_boxes() -> None:
-    assert [pdf_letters.letter_of(code) for code in (2, 0x41, 0, 0xD800, 0x110000)] == [
+    assert [pdf_files.letter_of(code) for code in (2, 0x41, 0, 0xD800, 0x110000)] == [
         "-",
         "A",
         *["\ufffd"] * 3,
@@ -211,11 +211,11 @@ def test_a_raised_figure_of_a_pdf_is_told_from_those_beside_it(
 
 
 def test_a_page_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guarded, "_START_SECONDS", 0.01)
+    monkeypatch.setattr(guarding, "_START_SECONDS", 0.01)
     reading, writing = os.pipe()
     with os.fdopen(reading, "rb") as stream, os.fdopen(writing, "wb"):  # noqa: SIM117 - the writer stays open
         with pytest.raises(SourceError, match=r"a\.pdf: page 1 takes more than 0.01 seconds to read"):
-            guarded._heard(stream, "a.pdf", None)
+            guarding._heard(stream, "a.pdf", 10, None)
 
 
 def test_a_page_that_is_not_there_and_more_mentions_than_a_document_may_have(

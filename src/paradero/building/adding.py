@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from paradero.building import flight_sources
+from paradero.building.pdf_files import is_pdf_document
 from paradero.building.taking_in import take_in
 from paradero.casefile import log
 from paradero.casefile.acts import commit_waiting, waiting_path
@@ -51,8 +52,8 @@ _TABLES = (
 
 
 def is_document(path: Path, *, as_kind: str | None = None) -> bool:
-    """Whether a file is added as a document: it is a PDF or HTML, or text that is no table of a known kind,
-    no positions or flight list, and has not the shape of a table.
+    """Whether a file is added as a document: it is a PDF without a table of a known kind, HTML, or text that
+    is no table of a known kind, no positions or flight list, and has not the shape of a table.
 
     What has the name of a table is held to it. A declared kind decides by itself, `document` among them.
     Raises SourceError for what is neither, saying what it lacks to be a table.
@@ -63,9 +64,10 @@ def is_document(path: Path, *, as_kind: str | None = None) -> bool:
     with path.open("rb") as stream:
         check_pointer(stream.read(200), path.name)
     found = clear_format(path)
-    if found == "pdf" or (
-        found == "html" and path.suffix.lower() not in _TABLES and not is_docket(path)
-    ):  # HTML under the name of a table is a failed download
+    if found == "pdf":
+        return is_pdf_document(path)
+    # HTML under the name of a table is a failed download
+    if found == "html" and path.suffix.lower() not in _TABLES and not is_docket(path):
         return True
     try:
         sniff(path)

@@ -13,8 +13,6 @@ from paradero.documents.mentions import Spot
 Format = Literal["pdf", "html", "text"]
 
 MOST_BYTES: dict[Format, int] = {"pdf": 512_000_000, "html": 16_000_000, "text": 32_000_000}
-MOST_PAGES = 20_000
-MOST_LETTERS = 1_000_000  # of a page of a PDF
 MOST_MENTIONS = 500_000
 
 

@@ -34,7 +34,8 @@ _ERROR = re.compile(r"#[A-Z0-9/]+[!?]?|Err:[0-9]+")
 @dataclass(slots=True)
 class Sheet:
     """A sheet as it is read: its rows, whether it is hidden, how many of its rows are, and what is to be
-    said of it.
+    said of it. `origins` are the page and the place there of each row, of a table in pages; `doubted` are its
+    rows (from 1) whose cells cannot be told apart for certain, with what was expected of them.
     """
 
     rows: Rows = field(default_factory=list)
@@ -42,6 +43,8 @@ class Sheet:
     hidden_rows: int = 0
     added: int = 0
     remark: str | None = None
+    origins: list[tuple[str, int]] = field(default_factory=list)
+    doubted: tuple[tuple[int, str], ...] = ()
 
 
 def opendocument(path: Path, name: str) -> dict[str, Sheet]:

@@ -123,6 +123,11 @@ def stray_rejects(found: Found, columns: list[Held], first: int, odd: Oddities) 
         for row in odd.ragged
         if row > first
     ]
+    rejects += [
+        Reject(row, "", None, expected, "cells_not_told_apart")
+        for row, expected in odd.doubted
+        if row > first
+    ]
     for position, held in enumerate(columns):
         if position < len(found.headers) and found.headers[position]:
             continue

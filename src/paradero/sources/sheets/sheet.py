@@ -43,6 +43,7 @@ from paradero.sources.sheets.rows import (
     ROW_GROUP,
     Extra,
     header_names,
+    on_pages,
     provenance_of,
     write_rows,
 )
@@ -163,8 +164,9 @@ def load(task: SheetTask) -> Loaded:
         table=read.table,
         rows=read.table.num_rows,
         head=head_of(read.table),
-        odd=Oddities(far=read.far),
+        odd=Oddities(far=read.far, doubted=read.doubted),
         remarks=remarks,
+        origins=read.origins,
         in_file=max(read.table.num_rows, _bottom(read.far, read.last_row)),
     )
 
@@ -246,7 +248,7 @@ def _take_table(
             task,
             read.readings,
             rows,
-            given={name: columns[at] for name, at in provenance.items()},
+            given={name: columns[at] for name, at in provenance.items()} or on_pages(loaded.origins),
             extras=_extras(found, columns, rows, {*unexpected, *fitted.kept}),
             fixed=fixed,
             to=task.out / f"rows-{layout.kind}-{task.number}.parquet",

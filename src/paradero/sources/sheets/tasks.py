@@ -17,10 +17,13 @@ from paradero.sources.values.identifiers import Withheld, safe_name
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Oddities:
-    """What reading noticed: stray cells (row, column letters, text), records of another width."""
+    """What reading noticed: stray cells (row, column letters, text), records of another width, rows whose
+    cells cannot be told apart for certain (row, what is expected).
+    """
 
     far: tuple[tuple[int, str, str], ...] = ()
     ragged: tuple[int, ...] = ()
+    doubted: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +122,8 @@ class Loaded:
     """The cells of a sheet as they came, by position, and its first rows.
 
     `in_file` counts its rows from the file itself, not from the table. `assumed` is what had to be assumed to
-    come so far; `comma_land`: semicolons part the columns, as where commas are decimal.
+    come so far; `comma_land`: semicolons part the columns, as where commas are decimal. `origins` are the
+    page and the place there of each row, of a table in pages.
     """
 
     table: pa.Table
@@ -131,3 +135,4 @@ class Loaded:
     assumed: tuple[Assumed, ...] = ()
     remarks: tuple[str, ...] = ()
     comma_land: bool = False
+    origins: tuple[tuple[str, int], ...] = ()

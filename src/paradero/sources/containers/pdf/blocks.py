@@ -1,0 +1,128 @@
+"""Stretches of a page that may be tables without lines: lines of text that are each parted into several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from paradero.sources.containers.pdf.bands import TextLine
+from paradero.sources.containers.pdf.columns import FEWEST, Column, columns_of, runs_of, touched
+from paradero.sources.containers.pdf.letters import Line, Text
+from paradero.sources.containers.pdf.rules import Grid
+
+_FAR = 3.0  # heights of a letter between lines, from which on they are of two tables
+_BETWEEN = 4  # lines with few texts that may stand between two of a table: cells of several lines, notes
+_LOOKED = 40  # lines of the table so far by which a stretch on the next page is held for its going on
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The lines of a table that no lines down part, of one page or several; `above` are lines close above its
+    first that may be rows of a table that goes on.
+    """
+
+    lines: tuple[TextLine, ...]
+    above: tuple[TextLine, ...] = ()
+
+    def with_more(self, after: Block) -> Block:
+        """The table with what goes on of it on the next page."""
+        columns = columns_of([line.runs for line in (*self.lines, *after.lines)])
+        is_again = _texts(after.lines[0]) == _texts(self.lines[0])
+        return Block(
+            (*self.lines, *(() if is_again else _fitting(after.above, columns)), *after.lines), self.above
+        )
+
+
+def _texts(line: TextLine) -> list[str]:
+    return [run.text for run in line.runs]
+
+
+def _fitting(lines: Sequence[TextLine], columns: Sequence[Column]) -> list[TextLine]:
+    """The last lines of some whose texts each stand in one column."""
+    found: list[TextLine] = []
+    for line in reversed(lines):
+        if any(len(touched(run, columns)) != 1 for run in line.runs):
+            break
+        found.insert(0, line)
+    return found
+
+
+def blocks_of(text: Text, grids: Sequence[Grid], page: int) -> list[Block]:
+    """The stretches of a page that may be tables, from the top; what stands in grids is left out."""
+    lines = [
+        TextLine(page, line.base, line.size, tuple(runs_of(line, text)))
+        for line in (_outside(line, grids) for line in text.lines)
+        if line.words
+    ]
+    found: list[Block] = []
+    above: list[TextLine] = []
+    begun: list[TextLine] = []
+    waiting: list[TextLine] = []
+    for line in lines:
+        last = (waiting or begun or above or [line])[-1]
+        is_far = last.base - line.base > _FAR * max(last.size, line.size)
+        is_wide = len(line.runs) >= FEWEST
+        if is_far and not begun:
+            above = []
+        if begun and (is_far or len(waiting) > _BETWEEN or (is_wide and _begins(begun, waiting, line))):
+            found += _block(above, begun, waiting)
+            above, begun, waiting = [], [], []
+        if is_wide:
+            begun += [*waiting, line]
+            waiting = []
+        else:
+            (waiting if begun else above).append(line)
+    return [*found, *_block(above, begun, waiting)]
+
+
+def _outside(line: Line, grids: Sequence[Grid]) -> Line:
+    words = tuple(
+        word
+        for word in line.words
+        if not any(grid.holds((word.left + word.right) / 2, word.middle) for grid in grids)
+    )
+    return Line(line.base, line.size, words)
+
+
+def _begins(begun: Sequence[TextLine], waiting: Sequence[TextLine], line: TextLine) -> bool:
+    """Whether a line begins another table: it has no figures as those before it have, and a title or a gap
+    parts it from them.
+    """
+    if not line.is_words or all(one.is_words for one in begun):
+        return False
+    least = min((before.base - one.base for before, one in pairwise(begun)), default=line.size)
+    return bool(waiting) or begun[-1].base - line.base > 1.5 * least
+
+
+def _block(above: Sequence[TextLine], begun: Sequence[TextLine], waiting: Sequence[TextLine]) -> list[Block]:
+    """The stretch as a table, where it is one: two lines or more whose texts most stand in columns. Lines
+    below that are no farther than its own and fill columns belong to it.
+    """
+    wide = [line for line in begun if len(line.runs) >= FEWEST]
+    columns = columns_of([line.runs for line in begun])
+    if len(wide) < 2 or len(columns) < FEWEST:
+        return []
+    inside = sum(1 for line in wide if all(len(touched(run, columns)) < 2 for run in line.runs))
+    if 2 * inside < len(wide):
+        return []
+    pitch = max(before.base - one.base for before, one in pairwise(begun))
+    lines = list(begun)
+    for line in waiting:
+        is_near = lines[-1].base - line.base <= 1.1 * pitch
+        if not (is_near and all(len(touched(run, columns)) == 1 for run in line.runs)):
+            break
+        lines.append(line)
+    return [Block(tuple(lines), tuple(above[-_BETWEEN:]))]
+
+
+def goes_on(before: Block, after: Block) -> bool:
+    """Whether the first stretch of a page is the table that ended the page before: together they have as many
+    columns, and it has the same headings or begins with figures.
+    """
+    tail = [before.lines[0], *before.lines[1:][-_LOOKED:]]
+    own = len(columns_of([line.runs for line in tail]))
+    together = len(columns_of([line.runs for line in (*tail, *after.lines)]))
+    if own != together or before.lines[-1].page + 1 != after.lines[0].page:
+        return False
+    return _texts(before.lines[0]) == _texts(after.lines[0]) or not after.lines[0].is_words
