@@ -56,8 +56,8 @@ def test_every_cell_is_as_it_was_drawn_or_its_row_is_in_doubt(tmp_path: Path, se
     doubted = {row.page for row in below if row.doubts}
     assert sure <= drawn
     assert {page for page, _ in drawn - sure} <= doubted
-    if style.rules == "full":  # where lines part everything hardly anything is in doubt
-        assert sure.total() >= 0.8 * len(rows)
+    if style.rules == "full":  # where lines part everything hardly anything is in doubt but broken words
+        assert 10 * sum(1 for row in below if row.doubts - {"broken"}) <= len(rows)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,17 @@ def test_a_table_of_every_form_is_read_whole(tmp_path: Path, style: Style) -> No
     assert pages[-1] > 1
     assert not any(row.doubts for row in found)
     assert len(found) - len(below) == (pages[-1] if style.repeat else 1)
+
+
+@pytest.mark.parametrize("rules", ["none", "rows", "full"])
+def test_the_last_row_alone_on_a_page_belongs_to_the_table(tmp_path: Path, rules: str) -> None:
+    style = Style(rules=rules, repeat=False)
+    rows = (ROWS * 9)[
+        : next(n for n in range(20, 81) if table_pdf(HEADER, (ROWS * 9)[:n], WIDTHS, style)[1][-1] == 2)
+    ]
+    content, pages = table_pdf(HEADER, rows, WIDTHS, style)
+    assert pages.count(2) == 1
+    assert cells(rows_in(tmp_path / "a.pdf", content)) == [HEADER, *rows]
 
 
 def test_text_beyond_the_edge_of_its_column_is_marked_and_not_put_anywhere(tmp_path: Path) -> None:

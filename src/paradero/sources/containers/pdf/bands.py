@@ -90,7 +90,11 @@ def rows_of(
             row = row if ruled else _checked(row, group, aligned)
             row = row if by == "drawn" else replace(row, doubts=row.doubts | {"short"})
         rows.append(row if by != "unclear" else replace(row, doubts=row.doubts | {"goes_on"}))
-    return _going_on(rows, head) if by == "lines" else rows
+    rows = _going_on(rows, head) if by == "lines" else rows
+    is_like_head = head and by != "drawn" and body and body[0].line.is_words
+    if is_like_head and any(not one.line.is_words for one in body):  # a second line of the headings, perhaps
+        rows[1] = replace(rows[1], doubts=rows[1].doubts | {"goes_on"})
+    return rows
 
 
 def _placed(line: TextLine, columns: Sequence[Column]) -> _Placed:
@@ -173,7 +177,7 @@ def _grouped(
         is_row = len(groups) > 2 and most <= _MOST_LINES and any(len(group) == 1 for group in groups)
         if parted_by == "drawn" and is_row:
             return groups, "drawn"
-        if most < _MOST_LINES:
+        if most < _MOST_LINES or (parted_by == "drawn" and len(groups) * 2 * _MOST_LINES >= len(body)):
             by = "unclear"
     return [[one] for one in body], by
 

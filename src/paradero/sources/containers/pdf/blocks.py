@@ -12,26 +12,38 @@ from paradero.sources.containers.pdf.letters import Line, Text
 from paradero.sources.containers.pdf.rules import Grid
 
 _FAR = 3.0  # heights of a letter between lines, from which on they are of two tables
-_BETWEEN = 4  # lines with few texts that may stand between two of a table: cells of several lines, notes
+_BETWEEN = 4  # lines of prose that may stand between two of a table, as notes do
 _LOOKED = 40  # lines of the table so far by which a stretch on the next page is held for its going on
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """The lines of a table that no lines down part, of one page or several; `above` are lines close above its
-    first that may be rows of a table that goes on.
+    first that may be rows of a table that goes on. `is_rest`: too few lines for a table of its own, such as
+    the last row of one that goes on from the page before.
     """
 
     lines: tuple[TextLine, ...]
     above: tuple[TextLine, ...] = ()
+    is_rest: bool = False
 
     def with_more(self, after: Block) -> Block:
         """The table with what goes on of it on the next page."""
-        columns = columns_of([line.runs for line in (*self.lines, *after.lines)])
+        own = _columns(self.tail)
+        if after.is_rest:
+            return Block((*self.lines, *_rest(after, own)), self.above)
         is_again = _texts(after.lines[0]) == _texts(self.lines[0])
-        return Block(
-            (*self.lines, *(() if is_again else _fitting(after.above, columns)), *after.lines), self.above
-        )
+        above = [] if is_again else _fitting(after.above, _columns((*self.tail, *after.lines)))
+        return Block((*self.lines, *above, *after.lines), self.above)
+
+    @property
+    def tail(self) -> tuple[TextLine, ...]:
+        """Its first line and its last ones: enough to tell its columns by."""
+        return (self.lines[0], *self.lines[1:][-_LOOKED:])
+
+
+def _columns(lines: Sequence[TextLine]) -> list[Column]:
+    return columns_of([line.runs for line in lines])
 
 
 def _texts(line: TextLine) -> list[str]:
@@ -48,6 +60,16 @@ def _fitting(lines: Sequence[TextLine], columns: Sequence[Column]) -> list[TextL
     return found
 
 
+def _rest(after: Block, columns: Sequence[Column]) -> list[TextLine]:
+    """Those lines of a rest that follow each other and stand in the columns of a table; none where no line
+    fills two.
+    """
+    fits = [all(len(touched(run, columns)) == 1 for run in line.runs) for line in after.lines]
+    first = next((at for at, line in enumerate(after.lines) if fits[at] and len(line.runs) > 1), len(fits))
+    last = next((at for at in range(first, len(fits)) if not fits[at]), len(fits))
+    return list(after.lines[first:last])
+
+
 def blocks_of(text: Text, grids: Sequence[Grid], page: int) -> list[Block]:
     """The stretches of a page that may be tables, from the top; what stands in grids is left out."""
     lines = [
@@ -56,6 +78,7 @@ def blocks_of(text: Text, grids: Sequence[Grid], page: int) -> list[Block]:
         if line.words
     ]
     found: list[Block] = []
+    rest: list[Block] = []
     above: list[TextLine] = []
     begun: list[TextLine] = []
     waiting: list[TextLine] = []
@@ -64,16 +87,26 @@ def blocks_of(text: Text, grids: Sequence[Grid], page: int) -> list[Block]:
         is_far = last.base - line.base > _FAR * max(last.size, line.size)
         is_wide = len(line.runs) >= FEWEST
         if is_far and not begun:
+            rest = rest or _as_rest(above)
             above = []
-        if begun and (is_far or len(waiting) > _BETWEEN or (is_wide and _begins(begun, waiting, line))):
-            found += _block(above, begun, waiting)
+        n_prose = sum(1 for one in waiting if _is_prose(one, begun[0]))
+        if begun and (is_far or n_prose > _BETWEEN or (is_wide and _begins(begun, waiting, line))):
+            made = _block(above, begun, waiting)
+            rest = rest or ([] if made or found else _as_rest([*above, *begun, *waiting]))
+            found += made
             above, begun, waiting = [], [], []
         if is_wide:
             begun += [*waiting, line]
             waiting = []
         else:
             (waiting if begun else above).append(line)
-    return [*found, *_block(above, begun, waiting)]
+    made = _block(above, begun, waiting)
+    rest = rest or ([] if made or found else _as_rest([*above, *begun, *waiting]))
+    return [*rest, *found, *made]
+
+
+def _as_rest(lines: Sequence[TextLine]) -> list[Block]:
+    return [Block(tuple(lines), is_rest=True)] if any(len(line.runs) > 1 for line in lines) else []
 
 
 def _outside(line: Line, grids: Sequence[Grid]) -> Line:
@@ -83,6 +116,12 @@ def _outside(line: Line, grids: Sequence[Grid]) -> Line:
         if not any(grid.holds((word.left + word.right) / 2, word.middle) for grid in grids)
     )
     return Line(line.base, line.size, words)
+
+
+def _is_prose(line: TextLine, first: TextLine) -> bool:
+    """Whether a line is one text that is wider than half of the table's first line."""
+    wide = first.runs[-1].right - first.runs[0].left
+    return len(line.runs) == 1 and 2 * (line.runs[0].right - line.runs[0].left) > wide
 
 
 def _begins(begun: Sequence[TextLine], waiting: Sequence[TextLine], line: TextLine) -> bool:
@@ -120,9 +159,11 @@ def goes_on(before: Block, after: Block) -> bool:
     """Whether the first stretch of a page is the table that ended the page before: together they have as many
     columns, and it has the same headings or begins with figures.
     """
-    tail = [before.lines[0], *before.lines[1:][-_LOOKED:]]
-    own = len(columns_of([line.runs for line in tail]))
-    together = len(columns_of([line.runs for line in (*tail, *after.lines)]))
-    if own != together or before.lines[-1].page + 1 != after.lines[0].page:
+    if before.lines[-1].page + 1 != after.lines[0].page:
         return False
-    return _texts(before.lines[0]) == _texts(after.lines[0]) or not after.lines[0].is_words
+    if after.is_rest:
+        return bool(_rest(after, _columns(before.tail)))
+    own, together = len(_columns(before.tail)), len(_columns((*before.tail, *after.lines)))
+    return own == together and (
+        _texts(before.lines[0]) == _texts(after.lines[0]) or not after.lines[0].is_words
+    )

@@ -97,11 +97,10 @@ def read_tables(path: Path, name: str, progress: Progress) -> PdfTables:
                 drawings.append(number)
             n_letters += text.n_letters
             tables = _of_page(text, rules, number)
-            if tables and going is not None and _joined(going, tables[0]):
-                tables = tables[1:] or [going]
-                done += [one for one in tables if one is not going]
-            else:
-                done += tables
+            is_on = bool(tables) and going is not None and _joined(going, tables[0])
+            more = [one for one in tables[is_on:] if one.block is None or not one.block.is_rest]
+            done += more
+            tables = more or ([going] if is_on and going is not None else [])
             # what stands on no page between ends a table; a page without one does too
             going = tables[-1] if tables else None
             progress(number, n_pages)
