@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from paradero.building import flight_sources
-from paradero.building.pdf_files import is_pdf_document
 from paradero.building.taking_in import take_in
 from paradero.casefile import log
 from paradero.casefile.acts import commit_waiting, waiting_path
@@ -30,7 +29,9 @@ from paradero.model.errors import SourceError
 from paradero.sources import is_tabular, layout_of, sniff
 from paradero.sources.containers.dockets import is_docket
 from paradero.sources.containers.first_bytes import check_pointer
+from paradero.sources.containers.pdf.sheets import is_mostly_table
 from paradero.sources.own_layouts import read_own_layout
+from paradero.sources.sheets.sniffing import find_table, heads, near_kind, no_table_of_a_pdf
 from paradero.sources.values.identifiers import safe_file_name
 
 DOCUMENT = "document"
@@ -65,7 +66,7 @@ def is_document(path: Path, *, as_kind: str | None = None) -> bool:
         check_pointer(stream.read(200), path.name)
     found = clear_format(path)
     if found == "pdf":
-        return is_pdf_document(path)
+        return _is_pdf_document(path)
     # HTML under the name of a table is a failed download
     if found == "html" and path.suffix.lower() not in _TABLES and not is_docket(path):
         return True
@@ -74,6 +75,22 @@ def is_document(path: Path, *, as_kind: str | None = None) -> bool:
     except SourceError as error:
         return flight_sources.kind_of(path) is None and _is_prose(path, error)
     return False
+
+
+def _is_pdf_document(path: Path) -> bool:
+    """Whether a PDF is a document: it has no table of a known kind. Raises SourceError for one that is mostly
+    table, or has a table that nearly is of a kind, saying of each why it is not.
+    """
+    try:
+        tables = heads(path, "pdf", path.name)
+    except SourceError:
+        return True  # without tables, or not to be read: reading it as a document says which
+    if any(find_table(rows, None) is not None for _, rows in tables):
+        sniff(path)
+        return False
+    if not is_mostly_table(path, path.name) and not any(near_kind(rows) for _, rows in tables):
+        return True
+    raise SourceError(no_table_of_a_pdf(path.name, tables, None))
 
 
 def is_known(case: Casefile, path: Path) -> bool:

@@ -46,8 +46,8 @@ class DoubtedOnPage:
 class Reading:
     """How a document was read: `encoding` as it was taken for, and by what (`encoding_from`); `undecodable`
     letters stand for bytes that are none in it. Of `pages_scanned` those in `pages_recognised` were read
-    from their picture by the program `recogniser`. `doubted` counts the figures that were not read because they
-    cannot be trusted.
+    from their picture by the program `recogniser`. `doubted` counts the figures that
+    were not read because they cannot be trusted.
     """
 
     format: Format
