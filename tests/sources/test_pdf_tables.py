@@ -171,6 +171,18 @@ def test_headings_of_merged_cells_are_one_row_and_merged_cells_below_are_in_doub
     assert merged == Row(("Otay", "2025-03-17", UNCLEAR, UNCLEAR), 1, frozenset({"merged"}))
 
 
+def test_headings_in_the_middle_of_their_cells_are_one_row_below_the_head_of_a_page(tmp_path: Path) -> None:
+    sheet = Sheet()
+    for x, y, text in ((40, 770, "12/1/26,"), (90, 770, "6:40"), (140, 770, "PM"), (40, 709, "Unique"), (40, 699, "Identifier"), (140, 704, "Facility"), (240, 704, "State"), (340, 709, "Book In"), (340, 699, "Date")):  # fmt: skip
+        sheet.text(x, y, text)
+    for number in range(5):
+        for at, cell in enumerate((f"a{number}", "Krome", "FL", "2025-03-15")):
+            sheet.text(40 + 100 * at, 680 - 14 * number, cell)
+    found = rows_in(tmp_path / "a.pdf", pdf_of_sheets([sheet]))
+    assert found[0].cells == ("Unique Identifier", "Facility", "State", "Book In Date")
+    assert cells(found[1:]) == [[f"a{number}", "Krome", "FL", "2025-03-15"] for number in range(5)]
+
+
 def test_two_tables_of_a_page_are_two_and_prose_is_none(tmp_path: Path) -> None:
     sheet = Sheet()
     for first, header in ((700, HEADER), (480, ["Beds", "Held", "Facility Code", "State"])):

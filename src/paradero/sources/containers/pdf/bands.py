@@ -18,7 +18,7 @@ from paradero.sources.containers.pdf.columns import Column, Run, touched
 from paradero.sources.missing import UNCLEAR
 
 _WIDER = 1.12  # times the least gap between lines: a gap from which on the next line is of another row
-_HEADER_LINES = 4
+_HEADER_LINES = 6
 _MOST_LINES = 4  # of a row whose cells take several
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)|\d{4}-\d\d-\d\d(?!\d)")
 _DIGIT = re.compile(r"[0-9]")

@@ -94,7 +94,8 @@ def blocks_of(text: Text, grids: Sequence[Grid], page: int) -> list[Block]:
             made = _block(above, begun, waiting)
             rest = rest or ([] if made or found else _as_rest([*above, *begun, *waiting]))
             found += made
-            above, begun, waiting = [], [], []
+            # under what is no table stand perhaps the headings of one
+            above, begun, waiting = ([] if made or is_far else waiting), [], []
         if is_wide:
             begun += [*waiting, line]
             waiting = []
@@ -134,6 +135,21 @@ def _begins(begun: Sequence[TextLine], waiting: Sequence[TextLine], line: TextLi
     return bool(waiting) or begun[-1].base - line.base > 1.5 * least
 
 
+def _headings(above: Sequence[TextLine], first: TextLine, columns: Sequence[Column]) -> list[TextLine]:
+    """The lines just above the first that are headings too: words in several columns, or between the lines as
+    where headings of one and of two lines stand in the middle of their cells.
+    """
+    found = [first]
+    for line in reversed(above):
+        gap, size = line.base - found[0].base, max(line.size, found[0].size)
+        is_one = all(len(touched(run, columns)) == 1 for run in line.runs)
+        is_near = gap < 0.8 * size or (len(line.runs) > 1 and gap <= 1.6 * size)
+        if not (is_one and is_near and line.is_words and first.is_words):
+            break
+        found.insert(0, line)
+    return found[:-1]
+
+
 def _block(above: Sequence[TextLine], begun: Sequence[TextLine], waiting: Sequence[TextLine]) -> list[Block]:
     """The stretch as a table, where it is one: two lines or more whose texts most stand in columns. Lines
     below that are no farther than its own and fill columns belong to it.
@@ -146,7 +162,9 @@ def _block(above: Sequence[TextLine], begun: Sequence[TextLine], waiting: Sequen
     if 2 * inside < len(wide):
         return []
     pitch = max(before.base - one.base for before, one in pairwise(begun))
-    lines = list(begun)
+    headings = _headings(above, begun[0], columns)
+    above = above[: len(above) - len(headings)]
+    lines = [*headings, *begun]
     for line in waiting:
         is_near = lines[-1].base - line.base <= 1.1 * pitch
         if not (is_near and all(len(touched(run, columns)) == 1 for run in line.runs)):

@@ -99,6 +99,9 @@ def read_tables(path: Path, name: str, progress: Progress) -> PdfTables:
             tables = _of_page(text, rules, number)
             is_on = bool(tables) and going is not None and _joined(going, tables[0])
             more = [one for one in tables[is_on:] if one.block is None or not one.block.is_rest]
+            if not is_on and more and going is not None and more[0] is not tables[0]:
+                is_on = _joined(going, more[0])  # what stood above it was the head of the page
+                more = more[is_on:]
             done += more
             tables = more or ([going] if is_on and going is not None else [])
             # what stands on no page between ends a table; a page without one does too
