@@ -143,8 +143,9 @@ def _headings(above: Sequence[TextLine], first: TextLine, columns: Sequence[Colu
     for line in reversed(above):
         gap, size = line.base - found[0].base, max(line.size, found[0].size)
         is_one = all(len(touched(run, columns)) == 1 for run in line.runs)
-        is_near = gap < 0.8 * size or (len(line.runs) > 1 and gap <= 1.6 * size)
-        if not (is_one and is_near and line.is_words and first.is_words):
+        most = 1.6 if found[0].is_words else _FAR  # rows often stand farther below their headings
+        is_near = gap < 0.8 * size or (len(line.runs) > 1 and gap <= most * size)
+        if not (is_one and is_near and line.is_words):
             break
         found.insert(0, line)
     return found[:-1]
