@@ -22,23 +22,31 @@ def pdf_of(
     """A PDF of lines of text in Courier, one list a page; a page without lines has no text. The pages in
     `pictures`, from 1, have a grey image over that part of their height.
     """
+    contents = []
+    for number, lines in enumerate(pages, 1):
+        shown = b"".join(
+            b"1 0 0 1 %d %d Tm (%s) Tj\n" % (LEFT, FIRST - LEADING * at, escaped(line))
+            for at, line in enumerate(lines)
+        )
+        image = b"q %d 0 0 %d 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n" % (WIDTH, HEIGHT * covering)
+        contents.append((image if number in pictures else b"") + b"BT /F1 %d Tf\n%sET" % (SIZE, shown))
+    return drawn_pdf(contents, rotate=rotate)
+
+
+def drawn_pdf(contents: Sequence[bytes], *, rotate: int = 0) -> bytes:
+    """A PDF of pages drawn by these operators, with Courier as F1 and Helvetica as F2."""
     bodies = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"",
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]
     kids = []
-    for number, lines in enumerate(pages, 1):
-        shown = b"".join(
-            b"1 0 0 1 %d %d Tm (%s) Tj\n" % (LEFT, FIRST - LEADING * at, _escaped(line))
-            for at, line in enumerate(lines)
-        )
-        image = b"q %d 0 0 %d 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n" % (WIDTH, HEIGHT * covering)
-        content = (image if number in pictures else b"") + b"BT /F1 %d Tf\n%sET" % (SIZE, shown)
+    for content in contents:
         kids.append(len(bodies) + 1)
         bodies.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Rotate %d /Resources << /Font << /F1 3 0 R"
-            b" >> >> /Contents %d 0 R >>" % (WIDTH, HEIGHT, rotate, len(bodies) + 2)
+            b" /F2 4 0 R >> >> /Contents %d 0 R >>" % (WIDTH, HEIGHT, rotate, len(bodies) + 2)
         )
         bodies.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
     bodies[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (
@@ -52,14 +60,15 @@ def raised_pdf(parts: Sequence[tuple[str, int, int]]) -> bytes:
     """A PDF of one line of parts, each with its size and how far above the line it stands, in points."""
     across, shown = float(LEFT), b""
     for text, size, lift in parts:
-        shown += b"/F1 %d Tf 1 0 0 1 %.2f %d Tm (%s) Tj\n" % (size, across, FIRST + lift, _escaped(text))
+        shown += b"/F1 %d Tf 1 0 0 1 %.2f %d Tm (%s) Tj\n" % (size, across, FIRST + lift, escaped(text))
         across += 0.6 * size * len(text)
     plain = pdf_of([["?"]])
     start, end = plain.index(b"BT "), plain.index(b"ET\n")
     return plain[:start] + b"BT " + shown + plain[end:]
 
 
-def _escaped(line: str) -> bytes:
+def escaped(line: str) -> bytes:
+    """A string as PDF writes it between brackets."""
     return line.encode("cp1252").replace(b"\\", rb"\\").replace(b"(", rb"\(").replace(b")", rb"\)")
 
 

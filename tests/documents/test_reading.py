@@ -16,9 +16,10 @@ from documents.made import case_with, locked_pdf, mentions, pdf_of, raised_pdf
 from paradero.building.documents import document_named, documents_folder, documents_of, mentions_of
 from paradero.casefile.folder import Casefile
 from paradero.casefile.seals import seal
-from paradero.documents import guarded, reading
+from paradero.disk import guarding, pdf_files
+from paradero.documents import reading
+from paradero.documents.finding import find_mentions
 from paradero.documents.pages import pdf_letters
-from paradero.documents.pages import pdf_pages as pdf
 from paradero.documents.pages.markup import read_markup
 from paradero.documents.pages.pdf_pages import pdf_pages
 from paradero.documents.pages.plain_text import decode
@@ -176,16 +177,16 @@ def test_a_pdf_is_read_page_by_page_within_its_bounds(
         read_pdf(tmp_path / "a.pdf", b"%PDF-1.4\nnothing")
     with pytest.raises(SourceError, match=r"a\.pdf: the PDF is damaged"):
         read_pdf(tmp_path / "a.pdf", pdf_of([]))
-    monkeypatch.setattr(pdf, "MOST_LETTERS", 5)
+    monkeypatch.setattr(pdf_files, "MOST_LETTERS", 5)
     with pytest.raises(SourceError, match=r"a\.pdf, page 1: 7 letters; at most 5 on a page are read"):
         read_pdf(tmp_path / "a.pdf", two)
-    monkeypatch.setattr(pdf, "MOST_PAGES", 1)
+    monkeypatch.setattr(pdf_files, "MOST_PAGES", 1)
     with pytest.raises(SourceError, match=r"a\.pdf: 2 pages; at most 1 are read"):
         read_pdf(tmp_path / "a.pdf", two)
 
 
 def test_letters_of_a_pdf_and_their_boxes() -> None:
-    assert [pdf_letters.letter_of(code) for code in (2, 0x41, 0, 0xD800, 0x110000)] == [
+    assert [pdf_files.letter_of(code) for code in (2, 0x41, 0, 0xD800, 0x110000)] == [
         "-",
         "A",
         *["\ufffd"] * 3,
@@ -211,11 +212,11 @@ def test_a_raised_figure_of_a_pdf_is_told_from_those_beside_it(
 
 
 def test_a_page_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guarded, "_START_SECONDS", 0.01)
+    monkeypatch.setattr(guarding, "_START_SECONDS", 0.01)
     reading, writing = os.pipe()
     with os.fdopen(reading, "rb") as stream, os.fdopen(writing, "wb"):  # noqa: SIM117 - the writer stays open
         with pytest.raises(SourceError, match=r"a\.pdf: page 1 takes more than 0.01 seconds to read"):
-            guarded._heard(stream, "a.pdf", None)
+            guarding._heard(stream, "a.pdf", 10, None)
 
 
 def test_a_page_that_is_not_there_and_more_mentions_than_a_document_may_have(
@@ -247,3 +248,45 @@ def test_files_beyond_the_bounds_are_refused(tmp_path: Path, monkeypatch: pytest
     assert said(tmp_path, "new", "case").code == 0
     monkeypatch.setitem(reading.MOST_BYTES, "text", 100)
     assert "Split the file" in said(tmp_path / "case", "add", "../a.txt").err
+
+
+DOUBTED = "It paid $4.O6 million on the 31 February 2025.\nThe sum was $1,2-\n34. It met on Tuesday, October 16, 2016.\nUp 10⁴ men.\n"
+
+
+def test_figures_that_are_not_read_are_counted_by_page_and_reason_without_a_word_of_them(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "letter.txt").write_text(DOUBTED + "And 10 women.", encoding="utf-8")
+    case = case_with(tmp_path, tmp_path / "letter.txt")
+    (one,) = said(case, "documents", "list", "--json").json["rows"]
+    reasons = ["letters", "no_such_day", "raised", "torn", "weekday"]
+    assert one["doubted"] == [{"page": 1, "why": why, "n": 1} for why in reasons]
+    heard = said(case, "documents", "mentions", "--json").json
+    assert [each["text"] for each in heard["rows"]] == ["10 women"]
+    assert [each["why"] for each in heard["doubted"]] == reasons
+    assert set(heard["doubted"][0]) == {"page", "why", "n", "document", "file_name"}
+    for lang, line in (("en", "figures not read because letters stand among their digits: 1 (pages: 1)"), ("es", "cifras no leídas porque hay letras entre sus dígitos: 1 (páginas: 1)")):  # fmt: skip
+        for command in ("list", "mentions"):
+            heard_text = said(case, "documents", command, "--lang", lang).out
+            assert line in heard_text
+            assert "4.O6" not in heard_text
+    assert said(case, "documents", "mentions", "--page", "2", "--json").json["doubted"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("octubre 16 del 2016", "2016-10-16"), ("16 de octubre del año 2016", "2016-10-16"), ("16/oct/2016", "2016-10-16"),
+        ("Oct. 16th, 2016", "2016-10-16"), ("the 16th of October, 2016", "2016-10-16"), ("2016 October 16", "2016-10-16"),
+        ("16-X-2016", "2016-10-16"), ("16/III/2016", "2016-03-16"), ("1.XII.2016", "2016-12-01"), ("octubre 16, 2016", "2016-10-16"),
+        ("domingo 16 de octubre de 2016", "2016-10-16"), ("martes 16 de octubre de 2016", None), ("martes, 16-X-2016", None),
+        ("16 October 2016 (Sunday)", "2016-10-16"), ("16 October 2016 (Monday)", None), ("Friday the 16th of October, 2016", None),
+        ("Sunday, Oct. 16, 2016", "2016-10-16"), ("03/04/2016", "[2016-03-04, 2016-04-03]"), ("31-II-2016", None), ("16-X-20167", None),
+        ("chapter 16-X-2", None), ("Part 2016 May 40", None), ("16-x-2016", None), ("XVI-X-2016", None),
+    ],
+)  # fmt: skip
+def test_dates_of_every_usual_form(text: str, moment: str | None) -> None:
+    found = [
+        one.value.moment for one in find_mentions(f"Visto el {text}, se resuelve").found if one.kind == "date"
+    ]
+    assert found == ([moment] if moment else [])

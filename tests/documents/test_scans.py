@@ -11,7 +11,7 @@ from casefile.made import said
 
 from documents.made import HEIGHT, WIDTH, case_with, confirmed, mentions, pdf_of
 from documents.test_confirming import NEW
-from paradero.documents.pages.scans import STAMP_LETTERS
+from paradero.disk.pdf_files import STAMP_LETTERS
 from paradero.documents.pages.tesseract import Recogniser, read_words, words_of
 from paradero.documents.reading import read_document
 

@@ -29,7 +29,9 @@ from paradero.model.errors import SourceError
 from paradero.sources import is_tabular, layout_of, sniff
 from paradero.sources.containers.dockets import is_docket
 from paradero.sources.containers.first_bytes import check_pointer
+from paradero.sources.containers.pdf.sheets import is_mostly_table
 from paradero.sources.own_layouts import read_own_layout
+from paradero.sources.sheets.sniffing import find_table, heads, near_kind, no_table_of_a_pdf
 from paradero.sources.values.identifiers import safe_file_name
 
 DOCUMENT = "document"
@@ -51,8 +53,8 @@ _TABLES = (
 
 
 def is_document(path: Path, *, as_kind: str | None = None) -> bool:
-    """Whether a file is added as a document: it is a PDF or HTML, or text that is no table of a known kind,
-    no positions or flight list, and has not the shape of a table.
+    """Whether a file is added as a document: it is a PDF without a table of a known kind, HTML, or text that
+    is no table of a known kind, no positions or flight list, and has not the shape of a table.
 
     What has the name of a table is held to it. A declared kind decides by itself, `document` among them.
     Raises SourceError for what is neither, saying what it lacks to be a table.
@@ -63,15 +65,32 @@ def is_document(path: Path, *, as_kind: str | None = None) -> bool:
     with path.open("rb") as stream:
         check_pointer(stream.read(200), path.name)
     found = clear_format(path)
-    if found == "pdf" or (
-        found == "html" and path.suffix.lower() not in _TABLES and not is_docket(path)
-    ):  # HTML under the name of a table is a failed download
+    if found == "pdf":
+        return _is_pdf_document(path)
+    # HTML under the name of a table is a failed download
+    if found == "html" and path.suffix.lower() not in _TABLES and not is_docket(path):
         return True
     try:
         sniff(path)
     except SourceError as error:
         return flight_sources.kind_of(path) is None and _is_prose(path, error)
     return False
+
+
+def _is_pdf_document(path: Path) -> bool:
+    """Whether a PDF is a document: it has no table of a known kind. Raises SourceError for one that is mostly
+    table, or has a table that nearly is of a kind, saying of each why it is not.
+    """
+    try:
+        tables = heads(path, "pdf", path.name)
+    except SourceError:
+        return True  # without tables, or not to be read: reading it as a document says which
+    if any(find_table(rows, None) is not None for _, rows in tables):
+        sniff(path)
+        return False
+    if not is_mostly_table(path, path.name) and not any(near_kind(rows) for _, rows in tables):
+        return True
+    raise SourceError(no_table_of_a_pdf(path.name, tables, None))
 
 
 def is_known(case: Casefile, path: Path) -> bool:

@@ -15,6 +15,7 @@ import msgspec
 import pyarrow as pa
 
 from paradero.documents.guarded import read_guarded
+from paradero.documents.kinds.doubtful import Doubt
 from paradero.documents.mentions import Mention, Value
 
 Progress = Callable[[int, int], None]
@@ -95,6 +96,16 @@ MEANINGS = {
 }
 
 
+class DoubtedFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """How many figures of a page were not read, and why: `raised`, `letters`, `torn`, `no_such_day`,
+    `weekday`.
+    """
+
+    page: int
+    why: Doubt
+    n: int
+
+
 class DocumentReport(msgspec.Struct, frozen=True, kw_only=True):
     """How a document was read and what became of it: counts, and nothing of its text."""
 
@@ -108,6 +119,7 @@ class DocumentReport(msgspec.Struct, frozen=True, kw_only=True):
     encoding_from: str
     undecodable: int
     recogniser: str
+    doubted: list[DoubtedFigures]
     mentions: dict[str, int]
     withheld: dict[str, int]
     table_sha256: str
@@ -192,6 +204,7 @@ def read_mentions(
         name: list(value) if isinstance(value, tuple) else value
         for name, value in asdict(read.reading).items()
     }
+    how["doubted"] = msgspec.convert(how["doubted"], list[DoubtedFigures])
     return table, DocumentReport(
         **how, mentions=dict(sorted(counted.items())), withheld=read.withheld, table_sha256=table_print(table)
     )

@@ -11,8 +11,16 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from paradero.documents.kinds.calendars import date_of, on_day, time_of
-from paradero.documents.kinds.doubtful import doubtful, is_torn_date, without_marks
+from paradero.documents.kinds.calendars import date_of, is_other_weekday, on_day, time_of
+from paradero.documents.kinds.doubtful import (
+    Doubt,
+    Doubted,
+    counted,
+    doubtful,
+    is_torn_date,
+    weekday_beside,
+    without_marks,
+)
 from paradero.documents.kinds.edges import is_cut
 from paradero.documents.kinds.proceedings import aircraft_of, docket_of, flight_of
 from paradero.documents.kinds.quantities import amount_of, count_of
@@ -53,11 +61,12 @@ _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|that|was|were|for|on|by|with|an?|i
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """What was found in one text; `withheld` counts what points at one person, by the name of the pattern
-    that saw it.
+    that saw it; `doubted` counts the figures that were not read because they cannot be trusted, by why.
     """
 
     found: tuple[Found, ...]
     withheld: dict[str, int]
+    doubted: dict[Doubt, int]
 
 
 def find_mentions(text: str) -> Page:
@@ -66,10 +75,11 @@ def find_mentions(text: str) -> Page:
     spanish = is_spanish(text)
     taken: list[Found] = []
     occupied = bytearray(len(text))
-    for start, end in doubtful(text):
+    doubted = list(doubtful(text))
+    for start, end, _ in doubted:
         occupied[start:end] = b"\1" * (end - start)
     for group in _ORDER:
-        found = [one for kind in group for one in _of_kind(kinds()[kind], text, spanish=spanish)]
+        found = [one for kind in group for one in _of_kind(kinds()[kind], text, doubted, spanish=spanish)]
         for one in sorted(found, key=lambda each: (each.start - each.end, each.start)):
             if occupied.find(1, one.start, one.end) < 0:
                 occupied[one.start : one.end] = b"\1" * (one.end - one.start)
@@ -77,7 +87,11 @@ def find_mentions(text: str) -> Page:
     taken = [replace(one, text=written[one.start : one.end]) for one in taken]
     taken.sort(key=lambda each: each.start)
     kept, withheld = withhold(text, taken)
-    return Page(found=tuple(_on_their_days(text, kept)), withheld=withheld)
+    return Page(
+        found=tuple(_on_their_days(text, kept)),
+        withheld=withheld,
+        doubted=counted(doubted, [(one.start, one.end) for one in taken]),
+    )
 
 
 def is_spanish(text: str) -> bool:
@@ -87,7 +101,8 @@ def is_spanish(text: str) -> bool:
     return sum(1 for _ in _SPANISH.finditer(text)) > sum(1 for _ in _ENGLISH.finditer(text))
 
 
-def _of_kind(kind: Kind, text: str, *, spanish: bool) -> Iterator[Found]:
+def _of_kind(kind: Kind, text: str, doubted: list[Doubted], *, spanish: bool) -> Iterator[Found]:
+    """The mentions of a kind; dates that cannot be trusted are added to `doubted` instead."""
     for pattern in kind.patterns:
         for match, seen in _matches(kind, pattern, text):
             groups = {name: part for name, part in match.groupdict().items() if part}
@@ -100,10 +115,11 @@ def _of_kind(kind: Kind, text: str, *, spanish: bool) -> Iterator[Found]:
                 start = match.end("lead")
             if kind.kind in ("amount", "count") and is_cut(seen, match, groups, start):
                 continue
-            if kind.kind == "date" and is_torn_date(text, start, match.end()):
-                continue
             value = _read(kind, pattern, {**groups, "whole": match[0]}, spanish=spanish)
-            if value is not None:
+            why = _doubt(kind, groups, value, text, start, match.end()) if kind.kind == "date" else None
+            if why is not None:
+                doubted.append((start, match.end(), why))
+            elif value is not None:
                 yield Found(
                     kind=_KINDS[kind.kind],
                     pattern=pattern.name,
@@ -112,6 +128,18 @@ def _of_kind(kind: Kind, text: str, *, spanish: bool) -> Iterator[Found]:
                     text=text[start : match.end()],
                     value=value,
                 )
+
+
+def _doubt(
+    kind: Kind, groups: dict[str, str], value: Value | None, text: str, start: int, end: int
+) -> Doubt | None:
+    """Why a date is not to be read, None where nothing speaks against it."""
+    if is_torn_date(text, start, end):
+        return "no_such_day"
+    if value is None:  # figures alone are as often a version or a section
+        return None if groups.get("one") else "no_such_day"
+    weekday = weekday_beside(text, start, end)
+    return "weekday" if weekday and is_other_weekday(kind, weekday, value) else None
 
 
 def _matches(kind: Kind, pattern: Pattern, text: str) -> Iterator[tuple[re.Match[str], str]]:

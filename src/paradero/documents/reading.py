@@ -11,7 +11,14 @@ from pathlib import Path
 from paradero.documents.finding import find_mentions
 from paradero.documents.mentions import Mention
 from paradero.documents.pages.markup import read_markup
-from paradero.documents.pages.originals import MOST_BYTES, MOST_MENTIONS, Format, PageText, Reading
+from paradero.documents.pages.originals import (
+    MOST_BYTES,
+    MOST_MENTIONS,
+    DoubtedOnPage,
+    Format,
+    PageText,
+    Reading,
+)
 from paradero.documents.pages.pdf_pages import pdf_pages
 from paradero.documents.pages.plain_text import Decoded, TextPage, decode
 from paradero.documents.pages.recognising import document_format
@@ -40,6 +47,7 @@ def read_document(path: Path, *, name: str, sha256: str, progress: Progress | No
     silent: list[int] = []
     scanned: list[int] = []
     recognised: list[int] = []
+    doubted: list[DoubtedOnPage] = []
     by = ""
     letters = 0
     with open_pages(path, name=name) as (form, n_pages, decoded, pages):
@@ -51,6 +59,7 @@ def read_document(path: Path, *, name: str, sha256: str, progress: Progress | No
                 for one, spot in zip(found.found, spots, strict=True)
             ]
             withheld.update(found.withheld)
+            doubted += [DoubtedOnPage(page=page.number, why=why, n=n) for why, n in found.doubted.items()]
             letters += len(page.text)
             if not page.text.strip():
                 silent.append(page.number)
@@ -73,6 +82,7 @@ def read_document(path: Path, *, name: str, sha256: str, progress: Progress | No
         pages_scanned=tuple(scanned),
         pages_recognised=tuple(recognised),
         recogniser=by,
+        doubted=tuple(doubted),
         letters=letters,
         encoding=decoded.encoding if decoded else "",
         encoding_from=decoded.encoding_from if decoded else "",

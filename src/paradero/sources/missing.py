@@ -61,6 +61,7 @@ def is_nothing(
     return found
 
 
+UNCLEAR = "#unclear!"  # a cell that is there and cannot be told apart from its neighbours
 _UNCALCULATED = " (formula without a result)"
 
 

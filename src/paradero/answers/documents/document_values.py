@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
+from paradero.documents.kinds.doubtful import Doubt
 from paradero.documents.mentions import Form, MentionKind
 from paradero.model.answer import Answer
 
@@ -11,11 +12,30 @@ MentionState = Literal["open", "confirmed", "rejected"]
 STATES = get_args(MentionState)
 
 
+class DoubtedFigures(Answer, frozen=True, kw_only=True):
+    """How many figures of a page were not read because they cannot be trusted, and why: `raised` (a raised
+    digit may be part of it), `letters` (among its digits), `torn` (by a line's end), `no_such_day` (no
+    calendar has it, or it is part of a day that could not be read), `weekday` (not that of the date). No word
+    of them is kept.
+    """
+
+    page: int
+    why: Doubt
+    n: int
+
+
+class DoubtedInDocument(DoubtedFigures, frozen=True, kw_only=True):
+    """The same with the document."""
+
+    document: str
+    file_name: str
+
+
 class ReadDocument(Answer, frozen=True, kw_only=True):
     """A document and how it was read. `mentions` are counted by `by_kind`, `withheld` is what points at one
     person and is not shown, by sort; `pages_without_text` are the numbers of pages nothing could be read on;
     of `pages_scanned`, which are pictures, `pages_recognised` were read from them by the program
-    `recogniser`.
+    `recogniser`. `doubted` counts the figures that were not read.
     """
 
     document: str
@@ -32,6 +52,7 @@ class ReadDocument(Answer, frozen=True, kw_only=True):
     encoding_from: str | None
     undecodable: int
     recogniser: str | None
+    doubted: list[DoubtedFigures]
     mentions: int
     by_kind: dict[str, int]
     withheld: dict[str, int]

@@ -8,6 +8,8 @@ from paradero.answers.books.claiming import claims_of
 from paradero.answers.documents.confirming import confirmed_in, rejections_of, standing
 from paradero.answers.documents.document_values import (
     STATES,
+    DoubtedFigures,
+    DoubtedInDocument,
     ListedDocument,
     ListedMention,
     MentionState,
@@ -31,6 +33,7 @@ from paradero.documents.finding import find_mentions
 from paradero.documents.mentions import KINDS
 from paradero.documents.reading import read_page
 from paradero.engines.queries import values_of
+from paradero.model.answer import columns_of
 from paradero.model.errors import UnknownName
 from paradero.model.naming import unknown
 
@@ -54,6 +57,7 @@ def read_document(one: DocumentSource, report: DocumentReport) -> ReadDocument:
         encoding=report.encoding or None,
         encoding_from=report.encoding_from or None,
         undecodable=report.undecodable,
+        doubted=[DoubtedFigures(page=each.page, why=each.why, n=each.n) for each in report.doubted],
         mentions=sum(report.mentions.values()),
         by_kind=report.mentions,
         withheld=report.withheld,
@@ -71,13 +75,28 @@ def listed_documents(case: Casefile) -> list[ListedDocument]:
         counted = Counter(states.get(row["mention"], _OPEN)[0] for row in mentions_of(case, one))
         found.append(
             ListedDocument(
-                **read.as_json(),
+                **{name: getattr(read, name) for name in columns_of(ReadDocument)},
                 open=counted["open"],
                 confirmed=counted["confirmed"],
                 rejected=counted["rejected"],
             )
         )
     return found
+
+
+def doubted_figures(case: Casefile, name: str | None, *, page: int | None = None) -> list[DoubtedInDocument]:
+    """The figures of one document or of all that were not read, counted by page and reason; raises
+    UnknownName for a document that there is not.
+    """
+    documents = [document_named(case, name)] if name is not None else documents_of(case)
+    return [
+        DoubtedInDocument(
+            document=one.document, file_name=one.file_name, page=each.page, why=each.why, n=each.n
+        )
+        for one in documents
+        for each in report_of_document(case, one).doubted
+        if page in (None, each.page)
+    ]
 
 
 def report_of_document(case: Casefile, one: DocumentSource) -> DocumentReport:

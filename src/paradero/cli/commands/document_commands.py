@@ -90,23 +90,31 @@ def mentions(
     """
     from paradero.answers.digests import digest_of_case
     from paradero.answers.documents.document_values import ListedMention
-    from paradero.answers.documents.documents import listed_mentions
+    from paradero.answers.documents.documents import doubted_figures, listed_mentions
     from paradero.answers.words import Words
-    from paradero.reports.text.documents_text import MENTION_COLUMNS, flat_mention, mention_line
+    from paradero.reports.text.documents_text import (
+        MENTION_COLUMNS,
+        doubted_lines,
+        flat_mention,
+        mention_line,
+    )
 
     words, case, form = Words(language), case_of(context), form_of(as_json, as_csv)
     every = listed_mentions(case, document, kind=kind, state=state, page=page)
-    scope = case.settings().scope
+    doubted, scope = doubted_figures(case, document, page=page), case.settings().scope
     rows = every[: shown_at_most(limit, form) or None]
     if form is Form.JSON:
         digest = digest_of_case(case)
-        print_json({"scope": scope, "digest": digest, "n_rows": len(every), "rows": rows})
+        print_json({"scope": scope, "digest": digest, "n_rows": len(every), "rows": rows, "doubted": doubted})
     elif form is Form.CSV:
         print_csv(map(flat_mention, rows), columns_of(ListedMention))
     else:
         print_table([mention_line(row, words) for row in rows], MENTION_COLUMNS, widest=60)
         if len(every) > len(rows):
             say(words("mention_more", n=len(every) - len(rows)))
+        for file in dict.fromkeys(each.file_name for each in doubted):
+            for line in doubted_lines([each for each in doubted if each.file_name == file], words):
+                say(f"{file}: {line}")
         say("\n" + words("mention_foot") + f"\n\nScope: {scope}")
 
 

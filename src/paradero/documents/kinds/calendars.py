@@ -59,6 +59,8 @@ def _numeric(groups: dict[str, str]) -> Value | None:
 
 
 def _month(kind: Kind, groups: dict[str, str]) -> int:
+    if groups.get("roman"):
+        return int(kind.meaning("month_roman", groups["roman"]) or 0)
     if groups.get("month_number"):
         return int(groups["month_number"])
     written = groups["month"].rstrip(".")
@@ -76,6 +78,18 @@ def _is_day(year: str, month: int, day: int) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_other_weekday(kind: Kind, written: str, value: Value) -> bool:
+    """Whether a date is of another day of the week than the one written beside it; False where it is no
+    single day.
+    """
+    meant = kind.meaning("weekday", written)
+    try:
+        day = dt.date.fromisoformat(value.moment.removesuffix("~"))
+    except ValueError:
+        return False
+    return meant is not None and day.weekday() != meant
 
 
 def _moment(text: str, *, vague: str) -> Value:

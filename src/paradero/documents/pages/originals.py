@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from paradero.documents.kinds.doubtful import Doubt
 from paradero.documents.mentions import Spot
 
 Format = Literal["pdf", "html", "text"]
 
 MOST_BYTES: dict[Format, int] = {"pdf": 512_000_000, "html": 16_000_000, "text": 32_000_000}
-MOST_PAGES = 20_000
-MOST_LETTERS = 1_000_000  # of a page of a PDF
 MOST_MENTIONS = 500_000
 
 
@@ -35,10 +34,20 @@ class PageText(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtedOnPage:
+    """How many figures of a page were not read for one reason."""
+
+    page: int
+    why: Doubt
+    n: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """How a document was read: `encoding` as it was taken for, and by what (`encoding_from`); `undecodable`
     letters stand for bytes that are none in it. Of `pages_scanned` those in `pages_recognised` were read
-    from their picture by the program `recogniser`.
+    from their picture by the program `recogniser`. `doubted` counts the figures that
+    were not read because they cannot be trusted.
     """
 
     format: Format
@@ -51,3 +60,4 @@ class Reading:
     encoding_from: str = ""
     undecodable: int = 0
     recogniser: str = ""
+    doubted: tuple[DoubtedOnPage, ...] = ()

@@ -8,16 +8,11 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import Any
 
+from paradero.disk.pdf_files import LIFTED, SMALL, letter_of
 from paradero.documents.kinds.doubtful import RAISED
 from paradero.documents.mentions import Box, Spot
 
-_HYPHEN = 2  # what pdfium gives for a hyphen at the end of a line
-SMALL, LIFTED = (
-    0.85,
-    0.15,
-)  # of the height of a figure's highest digit: what a raised one is at most and least
 _FIGURE = re.compile(r"[0-9][0-9.,]*[0-9]")
-_UNKNOWN = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +54,6 @@ def _raised(raw: Any, figure: re.Match[str]) -> list[int]:
     return [
         at for at, box in boxes.items() if box[3] - box[1] < SMALL * high and box[1] > foot + LIFTED * high
     ]
-
-
-def letter_of(code: int) -> str:
-    """The letter of a character of pdfium's."""
-    if code == _HYPHEN:
-        return "-"
-    return _UNKNOWN if code == 0 or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)
 
 
 def boxes_of(letters: Sequence[Box]) -> Iterator[Box]:

@@ -17,9 +17,6 @@ from paradero.documents.mentions import Box, Spot
 from paradero.documents.pages.pdf_letters import PdfLetters, outward
 from paradero.documents.pages.tesseract import Recogniser, Word, laid_out, read_words
 
-COVERED = 0.6  # of a page, by images, makes it a picture where its text is short
-STAMP_LETTERS = 250  # the most of a court's or an agency's stamp; a page with more has a text of its own
-
 _DPI = 300
 _POINTS = 72
 _MOST_PIXELS = 40_000_000
@@ -98,21 +95,6 @@ class ScannedPage:
         across, up = c_double(), c_double()
         self.pdfium.raw.FPDF_DeviceToPage(self.page, 0, 0, *self._size, 0, x, y, byref(across), byref(up))
         return across.value, up.value
-
-
-def is_scan(pdfium: Any, page: Any, text: str) -> bool:
-    """Whether a page is a picture: images cover most of it, and what text there is is no longer than a stamp.
-    Images on top of each other are added up, up to the whole page.
-    """
-    if len(text.strip()) > STAMP_LETTERS:
-        return False
-    left, bottom, right, top = page.get_bbox()
-    covered = 0.0
-    for image in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE], max_depth=4):
-        one = image.get_bounds()
-        wide, high = min(one[2], right) - max(one[0], left), min(one[3], top) - max(one[1], bottom)
-        covered += max(0.0, wide) * max(0.0, high)
-    return bool(covered >= COVERED * (right - left) * (top - bottom))
 
 
 def _picture(page: Any) -> tuple[bytes, tuple[int, int], int]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from paradero.answers.documents.document_values import (
+    DoubtedFigures,
     ListedDocument,
     ListedMention,
     ReadDocument,
@@ -24,6 +28,7 @@ DOCUMENT_COLUMNS = [
     "confirmed",
     "rejected",
     "withheld",
+    "doubted",
 ]
 MENTION_COLUMNS = ["mention", "kind", "text", "reads", "state"]
 
@@ -36,6 +41,7 @@ def document_line(one: ListedDocument) -> Row:
         "pages_scanned": len(one.pages_scanned),
         "pages_recognised": len(one.pages_recognised),
         "withheld": sum(one.withheld.values()),
+        "doubted": sum(each.n for each in one.doubted),
     }
 
 
@@ -57,7 +63,18 @@ def remarks(one: ReadDocument, words: Words) -> list[str]:
         found.append(words("document_undecodable", n=one.undecodable))
     if one.withheld:
         found.append(words("document_withheld", n=sum(one.withheld.values())))
-    return found
+    return [*found, *doubted_lines(one.doubted, words)]
+
+
+def doubted_lines(doubted: Sequence[DoubtedFigures], words: Words) -> list[str]:
+    """How many figures were not read, a line for each reason with its pages; no word of them."""
+    pages: dict[str, Counter[int]] = {}
+    for each in doubted:
+        pages.setdefault(each.why, Counter())[each.page] += each.n
+    return [
+        words("document_doubted", n=counted.total(), why=words(f"doubt_{why}"), pages=_pages(sorted(counted)))
+        for why, counted in sorted(pages.items())
+    ]
 
 
 def _pages(numbers: list[int]) -> str:

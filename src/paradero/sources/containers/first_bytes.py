@@ -13,7 +13,9 @@ from paradero.sources.containers.dockets import is_docket
 from paradero.sources.containers.texts.encodings import decoded, utf16_of
 from paradero.sources.containers.unpacking import check_parts, unpacked
 
-Container = Literal["xlsx", "xls", "ods", "spreadsheetml", "html", "docket", "parquet", "feather", "csv"]
+Container = Literal[
+    "xlsx", "xls", "ods", "spreadsheetml", "html", "docket", "pdf", "parquet", "feather", "csv"
+]
 
 WORKBOOKS: tuple[Container, ...] = (
     "xlsx",
@@ -22,6 +24,7 @@ WORKBOOKS: tuple[Container, ...] = (
     "spreadsheetml",
     "html",
     "docket",
+    "pdf",
 )  # those that have sheets
 
 _HTML = re.compile(rb"<(?:!doctype|html|head|body|table|meta|style|div|p|tr|td)\b", re.IGNORECASE)
@@ -33,12 +36,7 @@ _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 _MANIFEST = "META-INF/manifest.xml"
 _LOCKED = "{name}: the workbook is locked by a password. Save a copy without password and add that."
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_REFUSED = {
-    b"%PDF": "a PDF document",
-    b"{\\rt": "a rich-text document",
-    b"\x89PNG": "a picture",
-    b"Rar!": "a RAR archive",
-}
+_REFUSED = {b"{\\rt": "a rich-text document", b"\x89PNG": "a picture", b"Rar!": "a RAR archive"}
 
 
 # what a browser calls a file that it has not finished
@@ -78,8 +76,8 @@ def container_of(path: Path, name: str) -> Container:
                     f"{name}: the end of the Parquet file is missing (truncated). Copy it again."
                 )
         return "parquet"
-    if head[:6] == b"ARROW1" or head[:4] == b"FEA1":
-        return "feather"
+    if head[:6] == b"ARROW1" or head[:4] == b"FEA1" or head.lstrip()[:5] == b"%PDF-":
+        return "pdf" if head.lstrip()[:1] == b"%" else "feather"
     for magic, what in _REFUSED.items():
         if head.startswith(magic):
             raise SourceError(

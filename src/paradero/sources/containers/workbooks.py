@@ -27,13 +27,14 @@ from paradero.sources.containers.marked_up import Rows, Sheet
 from paradero.sources.containers.markup import html_tables, spreadsheetml
 from paradero.sources.containers.opendocument import opendocument
 from paradero.sources.containers.parts import extent_of, is_1904, is_1904_in_binary, sheet_parts
+from paradero.sources.containers.pdf.sheets import pdf_sheets
 
 MOST_COLUMNS = 1024
 _MOST_SHEETS = 500
 _GLANCED = 1 << 20  # bytes of XML above which the first rows of a sheet are read alone
 SMALL = 2_000_000  # cells that may be laid out whatever is in them: some 60 MB
 
-_MARKUP = ("spreadsheetml", "html", "ods", "docket")
+_MARKUP = ("spreadsheetml", "html", "ods", "docket", "pdf")
 _ERRORS = {
     "NA": "#N/A",
     "Div0": "#DIV/0!",
@@ -56,7 +57,7 @@ class Cells:
     `far` lists cells that lie outside the table and were left out of it: (row, column letters, text).
     `hidden_rows` counts rows that the sheet hides, where that was looked for. `last_row` is the last row that
     the sheet's own XML gives a value to, where that was looked at. `remark` is what the reader has to say of
-    the sheet as a whole.
+    the sheet as a whole; `origins` and `doubted` are those of `Sheet`.
     """
 
     table: pa.Table
@@ -64,6 +65,8 @@ class Cells:
     hidden_rows: int = 0
     last_row: int | None = None
     remark: str | None = None
+    origins: tuple[tuple[str, int], ...] = ()
+    doubted: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +123,13 @@ def read_sheet(path: Path, container: Container, sheet: str, name: str, *, rows:
     with told(f"{name}, sheet {sheet!r}", "worksheet", _SAVE):
         if container in _MARKUP:
             read = _marked_up(path, container, name)[sheet]
-            return Cells(table=_as_table(read.rows[:rows]), hidden_rows=read.hidden_rows, remark=read.remark)
+            return Cells(
+                table=_as_table(read.rows[:rows]),
+                hidden_rows=read.hidden_rows,
+                remark=read.remark,
+                origins=tuple(read.origins[:rows]),
+                doubted=read.doubted,
+            )
         if container == "xls" or _is_binary(path):
             return Cells(table=_quickly(path, sheet, rows))
         with zipfile.ZipFile(path) as archive:
@@ -154,6 +163,8 @@ def _read_markup(
 ) -> dict[str, Sheet]:
     if container == "ods":
         return opendocument(path, name)
+    if container == "pdf":
+        return pdf_sheets(path, name)
     if container == "docket":
         entries, remark = dockets(path, name)
         return {sheet: Sheet(rows=rows, remark=remark) for sheet, rows in entries.items()}

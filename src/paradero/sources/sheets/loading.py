@@ -31,8 +31,9 @@ def load(task: SheetTask) -> Loaded:
         table=read.table,
         rows=read.table.num_rows,
         head=head_of(read.table),
-        odd=Oddities(far=read.far),
+        odd=Oddities(far=read.far, doubted=read.doubted),
         remarks=remarks,
+        origins=read.origins,
         in_file=max(read.table.num_rows, _bottom(read.far, read.last_row)),
     )
 

@@ -118,6 +118,11 @@ def stray_rejects(
         Reject(row, header_at(found, position), None, f"text; {n} NUL bytes were left out", "nul_bytes")
         for row, position, n in odd.nuls
     ]
+    rejects += [
+        Reject(row, "", None, expected, "cells_not_told_apart")
+        for row, expected in odd.doubted
+        if row > first
+    ]
     for position, held in enumerate(columns):
         if position < len(found.headers) and found.headers[position]:
             continue

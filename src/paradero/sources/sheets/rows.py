@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -59,6 +60,16 @@ def provenance_of(headers: tuple[str | None, ...]) -> dict[str, int]:
         if all(name in names for name in wanted):
             return {own: names.index(name) for (own, _), name in zip(PROVENANCE, wanted, strict=True)}
     return {}
+
+
+def on_pages(origins: Sequence[tuple[str, int]]) -> dict[str, Held]:
+    """Of a table in pages: the page of each row and its place there, which is where it is looked up."""
+    if not origins:
+        return {}
+    return {
+        "sheet_original": texts_of(pa.array([page for page, _ in origins])),
+        "row_original": texts_of(pa.array([str(at) for _, at in origins])),
+    }
 
 
 def rows_table(

@@ -30,7 +30,7 @@ from paradero.sources.sheets.odd_cells import (
 from paradero.sources.sheets.outside import Sorted, sorted_rows
 from paradero.sources.sheets.profile import Profile, profile_of
 from paradero.sources.sheets.repeats import with_repeats
-from paradero.sources.sheets.rows import Extra, header_names, provenance_of, rows_table
+from paradero.sources.sheets.rows import Extra, header_names, on_pages, provenance_of, rows_table
 from paradero.sources.sheets.sniffing import Found, find_table, headed
 from paradero.sources.sheets.tasks import Loaded, SheetReport, SheetTask
 from paradero.sources.stated_once import stated_once
@@ -126,7 +126,7 @@ def take_rows(
         task,
         read.readings,
         rows,
-        given={name: columns[at] for name, at in provenance.items()},
+        given={name: columns[at] for name, at in provenance.items()} or on_pages(loaded.origins),
         extras=_extras(found, columns, rows, {*unexpected, *fitted.kept}, telling),
         fixed=fixed,
         start=loaded.start,

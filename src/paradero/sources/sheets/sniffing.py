@@ -54,6 +54,7 @@ class Sniffed:
     sheets: tuple[SniffedSheet, ...]
 
 
+_LISTED = 10  # tables of a PDF that a refusal goes through one by one
 _SLIGHT = 4  # recognised headers below which the unexpected ones are counted against them
 # a kind that lacks a required column, and yet fits a row by this many headers more, is what the row was meant
 # to be
@@ -198,6 +199,17 @@ def no_known_table(name: str, nearest: str) -> str:
     )
 
 
+def no_table_of_a_pdf(
+    name: str, tables: list[tuple[str, list[list[str | None]]]], as_kind: str | None, own: str = ""
+) -> str:
+    """The refusal of a PDF: each table with the kind that comes nearest and why it is not of it, and the ways
+    out.
+    """
+    listed = " ".join(f"{table}: {nearest_miss(rows, as_kind, own)}" for table, rows in tables[:_LISTED])
+    more = f" There are {len(tables) - _LISTED:,} tables more." if len(tables) > _LISTED else ""
+    return f"{no_known_table(name, f'{listed}{more}')} Read it as a document with --as document."
+
+
 def near_kind(rows: list[list[str | None]]) -> str | None:
     """The kind whose headers a sheet nearly has: most of a row of many are recognised, yet a required one is
     not there.
@@ -290,6 +302,8 @@ def sniff(path: Path, *, name: str | None = None, as_kind: str | None = None, ow
             f" {len(found.fit.unexpected)} unexpected{twice}"
         )
         sheets.append(SniffedSheet(name=sheet, kind=found.fit.layout.kind, why=why))
+    if not tables and container == "pdf":
+        raise SourceError(no_table_of_a_pdf(name, looked, as_kind, own))
     if not tables:
         nearest = nearest_of_all([rows for _, rows in looked], as_kind, own)
         raise SourceError(no_known_table(name, nearest))

@@ -20,12 +20,14 @@ MOST_HELD = 64_000_000
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Oddities:
     """What reading noticed: stray cells (row, column letters, text), records of another width, cells with NUL
-    bytes (row, position of the column, how many).
+    bytes (row, position of the column, how many), rows whose cells cannot be told apart for certain (row,
+    what is expected).
     """
 
     far: tuple[tuple[int, str, str], ...] = ()
     ragged: tuple[int, ...] = ()
     nuls: tuple[tuple[int, int, int], ...] = ()
+    doubted: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +128,8 @@ class Loaded:
 
     `in_file` counts its rows from the file itself, not from the table. `assumed` is what had to be assumed to
     come so far; `comma_land`: semicolons part the columns, as where commas are decimal. `start`: how many
-    rows stand before these, where a sheet comes in pieces.
+    rows stand before these, where a sheet comes in pieces. `origins` are the page and the place there of each
+    row, of a table in pages.
     """
 
     table: pa.Table
@@ -139,3 +142,4 @@ class Loaded:
     remarks: tuple[str, ...] = ()
     comma_land: bool = False
     start: int = 0
+    origins: tuple[tuple[str, int], ...] = ()
