@@ -54,6 +54,18 @@ ODD: dict[str, tuple[Any, list[tuple[str, str]]]] = {
         ({"scope": CLASS.format("nationality")}, [event("2025-03-16")], ""),
         [("untold_name", "no event tells the attribute `nationality`")],
     ),
+    "a reading that moves nothing": (
+        (
+            {
+                "acts": GIVEN + act("stay", "stays", "2025-03-16"),
+                "term": 'requires = "release"\nwithin = { after = "arrest", length = "P1D" }',
+                "rest": CASE + '[[counting]]\nid = "r"\ntitle = "r"\nunder_a_stay = "tolled"\n',
+            },
+            [event("2025-03-16")],
+            "",
+        ),
+        [("reading_without_effect", "`under_a_stay` (r) moves only what is due `by` an act")],
+    ),
     "no worked case": (
         ({"rest": ""}, [event("2025-03-16")], ""),
         [("no_worked_case", "the order has no worked case")],

@@ -10,6 +10,9 @@ from attack.scale import draws
 from judged import act, judged, order
 from worlds_drawn import GIVEN, acts, agreed, drawn, hours, of_one, tried, verdicts
 
+from paradero.authored.declared import AuthoredError
+from paradero.law.orders import read_order
+
 Tried = tuple[str, str, str]
 
 
@@ -81,3 +84,33 @@ def test_an_extension_ends_what_it_extends(first: str, end: str, at: str, expect
     made = EXTENDED + act("end", "expires", end) + (act("was", "expires", first) if first else "")
     happened = of_one("release", "e", (0, 0)).replace("2025-06-01T00:00:00.000000Z", at)
     assert verdicts(order(made, term='forbids = "release"'), [happened]) == {"e": expected}
+
+
+MOVED = (
+    act("given", "binds", "2025-06-03T00:00Z")
+    + act("due", "deadline", "2025-06-05T00:00Z")
+    + act("more", "extends", "{granted}", more='of = "due"\nuntil = "later"')
+    + act("later", "deadline", "2025-06-10T00:00Z")
+)
+
+
+@pytest.mark.parametrize(
+    "granted", ["2025-06-04T00:00Z", "2025-06-07T00:00Z"]
+)  # in time, and when it was over
+@pytest.mark.parametrize(
+    ("done", "expected"),
+    [("2025-06-04T12:00Z", "complied"), ("2025-06-08T00:00Z", "complied"), ("2025-06-11T00:00Z", "violated")],
+)
+def test_a_deadline_is_extended(granted: str, done: str, expected: str) -> None:
+    text = order(MOVED.replace("{granted}", granted), term='requires = "return"\nby = "due"\n')
+    happened = of_one("return", "e", (0, 0)).replace("2025-06-01T00:00:00.000000Z", done)
+    assert verdicts(text, [happened]) == {"e": expected}
+
+
+@pytest.mark.parametrize(
+    "more", ['until = "later"', 'of = "later"\nuntil = "later"', 'of = "given"\nuntil = "later"']
+)
+def test_an_extension_says_which_deadline_it_moves(more: str) -> None:
+    made = MOVED.replace("{granted}", "2025-06-04").replace('of = "due"\nuntil = "later"', more)
+    with pytest.raises(AuthoredError, match="which is not the `deadline` that is moved to `later`"):
+        read_order(order(made, term='requires = "return"\nby = "due"\n'), file="o.toml")

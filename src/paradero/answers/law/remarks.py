@@ -32,6 +32,7 @@ Kind = Literal[
     "who_is_who_contradicted",
     "impossible_sequence",
     "forbidden_and_required",
+    "reading_without_effect",
     "no_worked_case",
 ]
 
@@ -58,7 +59,7 @@ class Remark(Answer, frozen=True, kw_only=True):
 def remarks_of(law: Law) -> tuple[Remark, ...]:
     """Everything odd, in the order of the files."""
     found = [*_untold_names(law), *_unknown_individuals(law), *_contradicted(law), *_impossible(law)]
-    return tuple(dict.fromkeys([*found, *_both_ways(law), *_untried(law)]))
+    return tuple(dict.fromkeys([*found, *_both_ways(law), *_without_effect(law), *_untried(law)]))
 
 
 def remark_lines(remarks: Sequence[Remark]) -> list[str]:
@@ -216,10 +217,29 @@ def _both_ways(law: Law) -> Iterator[Remark]:
                         kind="forbidden_and_required",
                         order=order.id,
                         place=place_in(order.text, order.place, ["term", number, "id"]),
-                        says=f"the term `{term.id}` requires a {term.requires}, and `{other.id}` forbids it to"
-                        " the same people at the same time: what keeps one breaks the other. Say in one of"
-                        " them where they differ, or write two orders.",
+                        says=f"the term `{term.id}` requires a {term.requires}, and `{other.id}` forbids it"
+                        " to the same people at the same time: what keeps one breaks the other. Say in one"
+                        " of them where they differ, or write two orders.",
                     )
+
+
+def _without_effect(law: Law) -> Iterator[Remark]:
+    """A reading of what a stay does to a deadline, where the term is due within a time or again and again."""
+    for order in law.orders:
+        form = order.file
+        readings = [each.id for each in form.counting if each.under_a_stay]
+        if not readings or not any(act.does == "stays" for act in form.act):
+            continue
+        for number, term in enumerate(form.term):
+            if term.requires and (term.within or term.every):
+                yield Remark(
+                    kind="reading_without_effect",
+                    order=order.id,
+                    place=place_in(order.text, order.place, ["term", number, "id"]),
+                    says=f"`under_a_stay` ({', '.join(readings)}) moves only what is due `by` an act: what"
+                    f" falls under a stay of `{term.id}` stays undetermined. Name its deadline by an act, or"
+                    " leave it.",
+                )
 
 
 def _untried(law: Law) -> Iterator[Remark]:

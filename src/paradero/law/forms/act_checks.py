@@ -18,11 +18,8 @@ def check_acts(declared: Declared[OrderFile], mistakes: Mistakes) -> None:
         mistakes.add(f"{declared.place()}: no act `binds`, so nothing says when the order began. Add one.")
     for number, act in enumerate(form.act):
         place = declared.place("act", number, "id")
-        if act.does == "extends" and (act.until not in acts or acts[act.until].does != "expires"):
-            mistakes.add(
-                f"{place}: `until` names `{act.until}`, which is not an act that `expires`. Name one, or add"
-                " it."
-            )
+        if act.does == "extends":
+            _check_extension(act, acts, place, mistakes)
         if act.does == "resumes" and (act.of not in acts or acts[act.of].does not in ("stays", "vacates")):
             mistakes.add(
                 f"{place}: `of` names `{act.of}`, which is not an act that `stays` or `vacates`. Name one,"
@@ -44,6 +41,23 @@ def check_acts(declared: Declared[OrderFile], mistakes: Mistakes) -> None:
             _check_condition(condition, at, mistakes)
     for number, condition in enumerate(form.scope.condition):
         _check_condition(condition, declared.place("scope", "condition", number, "attribute"), mistakes)
+
+
+def _check_extension(act: Act, acts: dict[str, Act], place: str, mistakes: Mistakes) -> None:
+    """The life of an order is extended to an act that `expires`, a deadline to another deadline."""
+    until = acts.get(act.until)
+    if until is None or until.does not in ("expires", "deadline"):
+        mistakes.add(
+            f"{place}: `until` names `{act.until}`, which is not an act that `expires`, nor a later `deadline`."
+            " Name one, or add it."
+        )
+    elif until.does == "deadline" and (
+        act.of == act.until or act.of not in acts or acts[act.of].does != "deadline"
+    ):
+        mistakes.add(
+            f"{place}: `of` names `{act.of}`, which is not the `deadline` that is moved to `{act.until}`. Name"
+            " it."
+        )
 
 
 def check_calendar(declared: Declared[OrderFile], mistakes: Mistakes) -> str:

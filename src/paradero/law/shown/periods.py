@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from paradero.authored.statements import Timeline
+from paradero.law.forms.ends import by_the_day
 from paradero.law.forms.order_file import Act
 from paradero.law.rules import ALWAYS_US, NEVER_US
 from paradero.law.shown.variants import Variant
@@ -119,7 +120,7 @@ def _lives(variant: Variant, line: Timeline) -> list[Period]:
     leaves no gap, however uncertain that end is.
     """
     acts = variant.order.file.act
-    extensions = [act for act in acts if act.does == "extends"]
+    extensions = [act for act in acts if act.does == "extends" and not act.of]
     extended = {act.until for act in extensions}
     first = [act.id for act in acts if act.does == "expires" and act.id not in extended]
     expiry = _earliest([line.moments[_name(variant, each)] for each in first])
@@ -172,10 +173,14 @@ def moved_deadline(variant: Variant, line: Timeline) -> Moment | None:
     if variant.term.by and _is_before_it_was_given(variant, variant.term.by, line):
         # nothing was due before there was an order: until when it was, is open
         return replace(deadline, hi=None, hi_why_missing=Missing(reason=Reason.INEXACT))
+    extended = _extended_to(variant)
+    if extended is not None:
+        file = variant.order.file
+        deadline = by_the_day(line.moments[_name(variant, extended)], file.zones, file.calendar)
     if variant.counting is None:
         return deadline
     under = variant.counting.under_a_stay
-    was_moved = False
+    was_moved = extended is not None
     for act in _stays_in_turn(variant, line) if under in ("at_once", "tolled") else []:
         (lifted,) = _lifted(variant, act)
         begin, end = line.moments[_name(variant, act.id)], line.moments[_name(variant, lifted)]
@@ -197,6 +202,17 @@ def moved_deadline(variant: Variant, line: Timeline) -> Moment | None:
             deadline, lo=lo, hi=hi, lo_why_missing=end.lo_why_missing, hi_why_missing=end.hi_why_missing
         )
     return deadline
+
+
+def _extended_to(variant: Variant) -> str | None:
+    """The deadline to which that of the term was moved, by one extension after another, also by one granted
+    when the time was over (Federal Rule 6(b)(1)).
+    """
+    moved = {act.of: act.until for act in variant.order.file.act if act.does == "extends" and act.of}
+    name = variant.term.by
+    for _ in moved:
+        name = moved.get(name, name)
+    return name if name != variant.term.by else None
 
 
 def _stays_in_turn(variant: Variant, line: Timeline) -> list[Act]:

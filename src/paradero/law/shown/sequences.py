@@ -62,7 +62,7 @@ def _of_acts(order: OrderFile, line: Timeline) -> Iterator[Impossible]:
         name = f"{order.id}.{act.id}"
         if act.does in _NOT_BEFORE_IT_IS_GIVEN:
             yield from _before_all("ended_before_it_was_given", name, given, line)
-    extensions = [act for act in acts if act.does == "extends"]
+    extensions = [act for act in acts if act.does == "extends" and not act.of]  # of the order's own life
     later = {act.until for act in extensions}
     ends = [f"{order.id}.{act.id}" for act in acts if act.does == "expires" and act.id not in later]
     for act in extensions:

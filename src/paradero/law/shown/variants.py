@@ -208,5 +208,10 @@ def _acts_that_count(order: Order, begin: str, term: Term, binding: Binding | No
     deadline, and all that end, extend or stay it; notice too, where nothing says from which it binds.
     """
     is_settled = binding is not None or order.file.binds_from
+    moved = {each.until for each in order.file.act if each.does == "extends" and each.of}
     idle = ("binds", "notice", "deadline") if is_settled else ("binds", "deadline")
-    return tuple(act.id for act in order.file.act if act.id in (begin, term.by) or act.does not in idle)
+    return tuple(
+        act.id
+        for act in order.file.act
+        if act.id in (begin, term.by) or act.does not in idle or (term.by and act.id in moved)
+    )
