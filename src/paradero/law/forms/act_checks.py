@@ -48,15 +48,15 @@ def _check_extension(act: Act, acts: dict[str, Act], place: str, mistakes: Mista
     until = acts.get(act.until)
     if until is None or until.does not in ("expires", "deadline"):
         mistakes.add(
-            f"{place}: `until` names `{act.until}`, which is not an act that `expires`, nor a later `deadline`."
-            " Name one, or add it."
+            f"{place}: `until` names `{act.until}`, which is not an act that `expires`, nor a later"
+            " `deadline`. Name one, or add it."
         )
     elif until.does == "deadline" and (
         act.of == act.until or act.of not in acts or acts[act.of].does != "deadline"
     ):
         mistakes.add(
-            f"{place}: `of` names `{act.of}`, which is not the `deadline` that is moved to `{act.until}`. Name"
-            " it."
+            f"{place}: `of` names `{act.of}`, which is not the `deadline` that is moved to `{act.until}`."
+            " Name it."
         )
 
 

@@ -83,9 +83,10 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     """Something that happened to the order, and when, as people say.
 
     `binds`: it was given (orally, in writing); `notice`: the bound learned of it; `expires`; `extends` (with
-    `until`, the act that ends the extension; or a later `deadline`, and `of` which one it moves); `stays`, `vacates`, and `resumes` (with `of`, the stay or
-    vacatur that it ends); `supersedes`; `deadline`: by when something is to be done. A stay of part of the
-    order names its `terms`, or the part of the class that it reaches, by `condition`.
+    `until`, the act that ends the extension; or a later `deadline`, and `of` which one it moves); `stays`,
+    `vacates`, and `resumes` (with `of`, the stay or vacatur that it ends); `supersedes`; `deadline`: by when
+    something is to be done. A stay of part of the order names its `terms`, or the part of the class that it
+    reaches, by `condition`.
     """
 
     id: str
