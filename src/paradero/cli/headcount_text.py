@@ -61,4 +61,10 @@ def _rests_on(rows: RestsOn) -> str:
             "\nWARNING: no row has a book-out. n is what the definition puts in its place, not what anybody"
             " recorded"
         )
+    elif rows.without_book_out * 2 >= rows.n_rows:
+        words += (
+            f"\nWARNING: {rows.without_book_out:,} of {rows.n_rows:,} rows have no book-out. n is mostly what"
+            " the definition puts in its place. Lists without book-outs may stand beside others in one"
+            " release: name it when adding (`paradero add FILE --release NAME`), and count each by itself"
+        )
     return words + "\n"

@@ -8,6 +8,7 @@ is read cell by cell instead (`paradero.sources.containers.careful`).
 from __future__ import annotations
 
 import functools
+import logging
 import re
 import zipfile
 from dataclasses import dataclass
@@ -33,6 +34,9 @@ MOST_COLUMNS = 1024
 _MOST_SHEETS = 500
 _GLANCED = 1 << 20  # bytes of XML above which the first rows of a sheet are read alone
 SMALL = 2_000_000  # cells that may be laid out whatever is in them: some 60 MB
+
+# that a column is read as text is asked for; the reader says so of each, and names no file
+logging.getLogger("fastexcel").setLevel(logging.ERROR)
 
 _MARKUP = ("spreadsheetml", "html", "ods", "docket", "pdf")
 _ERRORS = {
