@@ -105,13 +105,18 @@ def test_places_that_a_spreadsheet_would_run_are_disarmed_and_said(tmp_path: Pat
 
 
 def test_a_count_of_which_no_row_has_a_book_out_is_warned_of() -> None:
-    some = headcount_text._rests_on(
+    few = headcount_text._rests_on(
+        RestsOn(n_rows=3, without_book_out=1, without_book_in=0, without_person=0)
+    )
+    most = headcount_text._rests_on(
         RestsOn(n_rows=3, without_book_out=2, without_book_in=0, without_person=0)
     )
     none = headcount_text._rests_on(
         RestsOn(n_rows=3, without_book_out=3, without_book_in=0, without_person=0)
     )
-    assert ("WARNING" in some, "WARNING: no row has a book-out" in none) == (False, True)
+    assert "WARNING" not in few
+    assert "WARNING: 2 of 3 rows have no book-out" in most
+    assert "WARNING: no row has a book-out" in none
 
 
 # --- sources --------------------------------------------------------------------------------------------
