@@ -159,6 +159,10 @@ def relation(of: str, since: str, measure: str) -> str:
     [
         (order(act("given", "notice", "2025-03-15T18:00Z")), r"o\.toml line 1: no act `binds`"),
         (
+            order(GIVEN + act("ended", "vacates", "2025-03-16", more='terms = ["t"]')),
+            r"Write what vacates, supersedes or ends a part as an act that `stays` with these, and let nothing",
+        ),
+        (
             order(GIVEN + act("again", "resumes", "2025-03-16Z")),
             r"o\.toml line \d+: `of` names .* is not an act that `stays`",
         ),

@@ -79,3 +79,72 @@ def test_who_a_partial_stay_reaches_is_asked_for(tmp_path: Path) -> None:
     acts = GIVEN + act("halted", "stays", "2025-11-10T09:00") + condition
     rows = asked(tmp_path, order(acts, rest=BEFORE), one("2025-11-20T10:00", "release", "moved"))
     assert [(row["what"], row["settles"]) for row in rows] == [("who is a plaintiff", 1)]
+
+
+# a request, and what is owed after it or else; who and which days a request for the record names
+OR_ELSE = (
+    'requires = "hearing"\n[term.within]\nafter = "request"\nlength = "P3D"\nrule = "elapsed"\nor_else = "rel"\n'
+    '[[term]]\nid = "rel"\nrequires = "release"\nsays = "Else release."\nsays_es = "Si no, salida."\n'
+)
+BY = 'requires = "hearing"\nby = "due"\n'
+COUNT = 'requires = "hearing"\nby = "due"\n[term.count]\nat_least = 3\n'
+DUE = GIVEN + act("due", "deadline", "2025-11-20T12:00")
+ASKED = one("2025-11-10T10:00", "request", "asked").replace('what = "somebody"', 'what = "Ana"')
+OTHER = one("2025-11-05T10:00", "notice", "told")
+UNDONE = CASE.format("hearing", "undetermined")
+COUNTED = UNDONE.replace("t = ", '"t@how-many-t" = ')
+
+
+@pytest.mark.parametrize(
+    ("acts", "term", "worked", "events", "days", "people"),
+    [
+        (GIVEN, WITHIN, UNDONE, (ASKED,), ("2025-11-10", "2025-11-17"), "Ana"),
+        (GIVEN, OR_ELSE, UNDONE, (ASKED,), ("2025-11-10", "2025-11-13"), "Ana"),
+        (DUE, BY, UNDONE, (OTHER,), ("2025-11-03", "2025-11-20"), "everybody"),
+        (DUE, COUNT, COUNTED, (OTHER,), ("2025-11-03", "2025-11-20"), "everybody"),
+    ],
+)
+def test_what_is_owed_in_silence_is_sought_in_the_time_in_which_it_was_due(
+    acts: str,
+    term: str,
+    worked: str,
+    events: tuple[str, ...],
+    days: tuple[str, str],
+    people: str,
+    tmp_path: Path,
+) -> None:
+    rows = asked(tmp_path, order(acts, term=term, rest=worked), *events)
+    assert rows
+    assert {(row["period_from"], row["period_until"]) for row in rows} == {days}
+    assert all(people in row["draft"] for row in rows), [row["draft"] for row in rows]
+
+
+def test_what_somebody_is_may_stand_in_a_record_of_any_time_before(tmp_path: Path) -> None:
+    scope = (
+        '[[scope.condition]]\nattribute = "entry_day"\nbefore = "2025-01-01"\nwhat = "the day of entry"\n'
+        'what_es = "el día de entrada"\nrecord = "file"\nfield = "entry"\n'
+    )
+    text = order(GIVEN, scope=scope, rest=BEFORE)
+    for language, says in (
+        ("en", "at any time up to 20 November 2025"),
+        ("es", "en cualquier momento hasta"),
+    ):
+        (row,) = asked(
+            tmp_path / language, text, one("2025-11-20T10:00", "release", "moved"), language=language
+        )
+        assert says in row["draft"]
+        assert row["period_from"].startswith("…")
+
+
+def test_of_two_duties_the_other_decides_whether_this_was_owed(tmp_path: Path) -> None:
+    heard = one("2025-11-16T10:00", "hearing", "heard")
+    (row,) = asked(tmp_path, order(GIVEN, term=OR_ELSE, rest=UNDONE), ASKED, heard)
+    assert (row["what"], row["settles"]) == ("whether and when this was done: Else release", 2)
+    why = {
+        language: said(tmp_path / "case", "why", "o/t@heard", "--lang", language).out
+        for language in ("en", "es")
+    }
+    for language, says in (("en", "was done: Else release."), ("es", "ni cuándo: Si no, salida.")):
+        assert says in why[language]
+    assert "is, or is among" not in why["en"]
+    assert "What would settle it" in why["en"]

@@ -40,8 +40,8 @@ def wanted(folder: Path, text: str, *events: str) -> dict[str, Any]:
     return found
 
 
-def one(time: str | None, kind: str, more: str = "", **changes: str) -> str:
-    text = event(time, kind=kind, subject="p", attributes="people_hi = 1\n" + more)
+def one(time: str | None, kind: str, more: str = "", name: str = "e", **changes: str) -> str:
+    text = event(time, name=name, kind=kind, subject="p", attributes="people_hi = 1\n" + more)
     for old, new in changes.values() if changes else ():
         text = text.replace(old, new)
     return text
@@ -185,3 +185,60 @@ def test_a_person_who_alone_swears_to_an_hour_is_deposed(tmp_path: Path) -> None
     assert "To: Declarant A" in row["besides"][0]["draft"]
     assert "Proposed besides: deposition of a person" in said(tmp_path / "case", "requests").out
     assert "Se propone además" in said(tmp_path / "case", "requests", "--lang", "es").out
+
+
+NOTICED = GIVEN + act("told", "notice", *(f"2025-11-20T{each}" for each in ("10:00", "18:00")))
+BINDINGS = '[[binding]]\nid = "noticed"\nfrom = "told"\ntitle = "notice"\ntitle_es = "aviso"\n'
+
+
+def test_no_docket_shows_when_notice_was_received(tmp_path: Path) -> None:
+    """Two sources give different hours of a notice, and the removal lies between them."""
+    worked = BINDINGS + NOT_BOUND.replace("t =", '"t/noticed" =')
+    found = wanted(tmp_path, order(NOTICED, rest=worked), one("2025-11-20T14:00", "release"))
+    (row,) = [each for each in found["rows"] if "told" in each["facts"]]
+    assert row["record"].startswith("e-mail with its headers")
+    assert {"deposition", "interrogatory"} <= set(row["also"])
+    assert not any("notice" in each["what"] or "told" in each["what"] for each in found["to_read"])
+
+
+DAYS = 'requires = "hearing"\n[term.within]\nafter = "request"\nlength = "3 business days"\n'
+
+
+@pytest.mark.parametrize(
+    ("asked_at", "heard_at", "form"),
+    [
+        ("2025-11-12T15:00", "2025-11-17T16:00", "clarification"),  # between the ends of the ways of counting
+        ("2025-11-12", "2025-11-17T16:00", "production"),  # from when it ran is open, too
+        ("2025-11-12T15:00", "2025-11-17", "clarification"),
+    ],
+)
+def test_a_start_that_is_known_is_not_asked_for(
+    asked_at: str, heard_at: str, form: str, tmp_path: Path
+) -> None:
+    events = (one(asked_at, "request", name="r"), one(heard_at, "hearing", name="h"))
+    found = wanted(tmp_path, order(GIVEN, term=DAYS, rest=CASE.format("hearing", "undetermined")), *events)
+    of_counting = [row for row in found["rows"] if "which way of counting 3 business days" in row["what"]]
+    of_start = [row for row in found["rows"] if "began to run" in row["what"]]
+    assert [row["form"] for row in of_counting or of_start] == [form]
+    assert bool(of_counting) != bool(of_start)
+    for row in of_counting:
+        assert "each to its end" in row["field"]
+        assert "to the same clock time" in row["field"]
+
+
+def test_a_failing_case_is_told_in_one_sentence_and_a_deadline_in_one_way(tmp_path: Path) -> None:
+    counted = order(DUE, term='requires = "hearing"\nby = "due"\n[term.count]\nat_least = 3\n', rest=OPEN)
+    case = create(tmp_path / "failing")
+    (case.root / "orders").mkdir(exist_ok=True)
+    (case.root / "orders" / "o.toml").write_text(counted.replace('kind = "production"', 'kind = "hearing"'))
+    (case.root / "events").mkdir(exist_ok=True)
+    (case.root / "events" / "e.toml").write_text(one("2025-11-05T10:00", "notice"))
+    refused = said(case.root, "audit").err
+    assert "t@how-many-t. See" in refused
+
+    elapsed = DAYS.replace("3 business days", "P3D") + 'rule = "frcp-6"\n'
+    text = order(GIVEN, term=elapsed, rest=CASE.format("hearing", "undetermined"))
+    wanted(tmp_path, text, one("2025-11-04T15:00", "request", name="r"))
+    why = said(tmp_path / "case", "why", "o/t@untold-t-after-r").out
+    assert "Due by: 00:00 on 8 November 2025 (UTC)." in why
+    assert "when it was due: 00:00 on 8 November 2025 (UTC)" in why

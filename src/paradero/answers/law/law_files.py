@@ -221,7 +221,9 @@ def try_law(
     failed = [each for each in try_rules(rules, kept_in=kept_in, progress=progress) if not each.holds]
     failed += [each for each in run_order_cases(law.orders) if not each.holds]
     if failed:
-        said = "; ".join(f"{each.rule}, case `{each.case}`: {', '.join(each.wrong)}" for each in failed[:5])
+        said = "; ".join(
+            f"{each.rule}, case `{each.case}`: {', '.join(each.wrong)}".rstrip(".") for each in failed[:5]
+        )
         raise AuthoredError(
             f"Worked cases fail, so nothing was judged: {said}{'; …' if len(failed) > 5 else ''}."
             " See `paradero rules test`."

@@ -40,8 +40,10 @@ def day_in_words(us: int | None, words: Words, zone: str = "UTC") -> str:
 
 
 def period_in_words(lo: int | None, hi: int | None, words: Words, zone: str = "UTC") -> str:
-    """One day, or `the period from … to …`."""
+    """One day, `the period from … to …`, or `at any time up to …` where nothing bounds its beginning."""
     first, last = day_in_words(lo, words, zone), day_in_words(hi, words, zone)
+    if lo is None and hi is not None:
+        return words("up_to_day", last=last)
     return (
         words("on_day", day=first)
         if first == last and lo is not None

@@ -21,6 +21,7 @@ from paradero.answers.verdicts.asking.act_facts import (
     stay_fact,
     zone_of,
 )
+from paradero.answers.verdicts.asking.countings import counted_out
 from paradero.answers.verdicts.asking.proposing import who_alone_says
 from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.forms.form_facts import form_facts
@@ -80,7 +81,8 @@ def decisive(
     if row.is_bound is None and row.unknown_bits & (1 << len(variant.order.file.scope.conditions())):
         found.append(_count_fact(event, of))
     own = _form_facts(read, variant, event, row, of)
-    if row.is_shown is None and variant.term.requires and not own:
+    asks_own = any(each.fact != "other_duty" for each in own)
+    if row.is_shown is None and variant.term.requires and not asks_own:
         found.append(_done_fact(read, variant, event, of))
     found += own
     if row.moment_decides:
@@ -158,8 +160,9 @@ def _form_facts(
     shown = read.audited.matrix.shown(variant, event)
     if shown is None or not (row.is_shown is None or shown.is_free is None):
         return []
-    found = form_facts(variant, shown.lacks, event, of)
-    names = [lack.fact for lack in shown.lacks]
+    lacks, found = counted_out(read, variant, event, shown.lacks, of)
+    found += form_facts(variant, lacks, event, of)
+    names = [lack.fact for lack in lacks]
     found += [_outcome_fact(event, of)] if "happened" in names else []
     if "done" in names and variant.term.requires:
         done = _done_fact(read, variant, event, of)

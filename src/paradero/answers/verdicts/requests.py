@@ -27,6 +27,7 @@ from paradero.answers.verdicts.verdict_files import VerdictFile
 from paradero.answers.verdicts.verdict_values import Ask, DecisiveFact
 from paradero.answers.words import Words
 from paradero.law.events import Event
+from paradero.law.matrix import Matrix
 from paradero.law.rules import facts_of
 from paradero.law.shown.variants import Variant
 from paradero.model.time.clock import clock_text
@@ -105,6 +106,7 @@ class _Open:
     zone: str = ""
     is_reviewed: bool = False
     variant: Variant | None = None
+    event: Event | None = None
 
 
 def requests_of(
@@ -134,7 +136,7 @@ def wanting_of(
     for file in read.audited.receipt.files:
         asks = _rule_facts if file.judged == "rule" else _order_facts
         for found in asks(read, file, by, events, words):
-            _gather(groups, found)
+            _gather(groups, found, read.audited.matrix)
     ranked = sorted(
         groups.values(),
         key=lambda each: (-each.settles, -each.helps, -each.milder, *each.key[1:], each.key[0]),
@@ -194,16 +196,18 @@ def _order_facts(
             zone=zone_of(variant),
             is_reviewed=_is_reviewed(variant),
             variant=variant,
+            event=event,
         )
 
 
 def _event_and_people(event: Event, variant: Variant, words: Words, due: int | None) -> str:
-    """An event with the people that it concerns, by number or class; of a silence, those whom the order
-    protects.
+    """An event with the people that it concerns, by number or class; of a silence, those whom its
+    trigger named, else those whom the order protects.
     """
     what = event_in_words(event, variant, words, due)
     scope = variant.order.file.scope
-    said = event.text or event.of
+    # the subject of a silence has words of its own where a trigger named them
+    said = event.text or event.of or event.file.subject.what != event.file.subject.id
     people = (
         words.of(event.file.subject.what, event.file.subject.what_es)
         if said
@@ -219,7 +223,7 @@ def _recorded(read: Reading, row_id: int | None, words: Words) -> tuple[str, str
     return str(read.built.address(row_id)), row_in_words(read, row_id, words)
 
 
-def _gather(groups: dict[Key, _Group], found: _Open) -> None:
+def _gather(groups: dict[Key, _Group], found: _Open, matrix: Matrix) -> None:
     """Every verdict counts once for a request, whatever the number of facts that it asks for; it settles one
     where nothing else is open.
     """
@@ -237,7 +241,7 @@ def _gather(groups: dict[Key, _Group], found: _Open) -> None:
         group.is_reviewed |= found.is_reviewed
         n, lo, hi = found.row.n, found.row.lo, found.row.hi
         if found.variant is not None:
-            lo, hi = window_of(found.variant, facts, lo, hi)
+            lo, hi = window_of(matrix, found.variant, found.event, facts, lo, hi)
             group.binds[found.variant.order.file.scope.binds] = None
         group.n_recorded += n if found.row.event_row is not None else 0
         if not found.row.may_be_violated:

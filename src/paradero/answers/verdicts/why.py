@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from paradero.answers.instants import bounds_text
 from paradero.answers.verdicts.asking.settling import fact_line
 from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.disagreement import disagreement_lines
@@ -299,9 +298,7 @@ def _part_lines(read: Reading, verdict: Verdict, variant: Variant, words: Words)
     lines = parts_lines(variant, event, matrix, words)
     if variant.term.requires and not variant.term.by and shown and shown.at and shown.at != (None, None):
         zone = (variant.order.file.zones or ["UTC"])[0]
-        # a time that ends with a day ends on that day, not on the next
-        lo, hi = (None if us is None else us - 1 for us in shown.at)
-        lines.append(words("form_due", bounds=bounds_text(lo, hi, zone, to=words("to"))))
+        lines.append(words("form_due", bounds=span_in_words(*shown.at, zone, words)))
     return lines
 
 

@@ -27,8 +27,9 @@ def check_acts(declared: Declared[OrderFile], mistakes: Mistakes) -> None:
             )
         if act.does != "stays" and (act.terms or act.condition):
             mistakes.add(
-                f"{place}: only an act that `stays` reaches a part, by `terms` or `condition`. Leave them"
-                " out."
+                f"{place}: only an act that `stays` reaches a part, by `terms` or `condition`. Write"
+                " what vacates, supersedes or ends a part as an act that `stays` with these, and let nothing lift"
+                " it."
             )
         terms = [term.id for term in form.term]
         for each in act.terms:

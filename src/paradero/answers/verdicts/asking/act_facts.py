@@ -7,13 +7,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from msgspec.structs import replace
+
 from paradero.answers.instants import bounds_text
 from paradero.answers.verdicts.audit_reading import Reading
 from paradero.answers.verdicts.steps.naming import span_in_words
 from paradero.answers.verdicts.verdict_values import Between, DecisiveFact
 from paradero.answers.words import Words
 from paradero.authored.court_time.terms import Reading as Counted
-from paradero.authored.relations import Related
+from paradero.authored.court_time.terms import Term
 from paradero.law.forms.order_file import Act
 from paradero.law.shown.variants import Variant
 from paradero.model.time.clock import MINUTE_US
@@ -74,7 +76,9 @@ def act_facts(
     counted = [one for one in line.relations.values() if one.of == name and (one.most or one.least)]
     found = [] if counted and not variant.order.act(act_id).said else [_act_fact(read, variant, act_id)]
     for one in counted:
-        ends = _ends(one, Span(lo=line.moments[one.since].lo, hi=line.moments[one.since].hi))
+        ends = ends_of(
+            one.most or one.least, Span(lo=line.moments[one.since].lo, hi=line.moments[one.since].hi)
+        )
         if len(ends) > 1:
             found.append(_counting_fact(read, variant, act_id, ends))
         is_open = at is None or any(not_before(at, span) is None for _, span in ends)
@@ -84,9 +88,8 @@ def act_facts(
     return found or [_act_fact(read, variant, act_id)]
 
 
-def _ends(one: Related, since: Span) -> list[tuple[Counted, Span]]:
+def ends_of(term: Term | None, since: Span) -> list[tuple[Counted, Span]]:
     """Each way of counting the term that is held to be meant, with the span in which it ends by that way."""
-    term = one.most or one.least
     if term is None or since.lo is None or since.hi is None:
         return []
     found: dict[tuple[str, bool], list[Counted]] = {}
@@ -105,34 +108,38 @@ def _counting_fact(
     """Of an end that several ways of counting give: which of them governs."""
     file, act, zone = variant.order.file, variant.order.act(act_id), zone_of(variant)
     moment = read.audited.matrix.line_of(variant).moments[f"{variant.order.id}.{act_id}"]
-    what, field = {}, {}
-    for language, says, title in (
-        ("en", act.what, file.title),
-        ("es", act.what_es or act.what, file.title_es or file.title),
-    ):
-        words = Words(language)
-        what[language] = words("which_counting", act=says, order=title)
-        field[language] = "; ".join(
-            words(
-                "counted_end",
-                how=words.of(each.title, each.title_es),
-                end=span_in_words(span.lo, span.hi, zone, words),
-            )
-            for each, span in ends
+    what = {
+        language: Words(language)("which_counting", act=says, order=title)
+        for language, says, title in (
+            ("en", act.what, file.title),
+            ("es", act.what_es or act.what, file.title_es or file.title),
         )
+    }
     return DecisiveFact(
         fact=f"counting-{act_id}",
         what=what["en"],
         what_es=what["es"],
         record=docket_of(variant),
-        field=field["en"],
-        field_es=field["es"],
+        field=ends_in_words(ends, zone, Words("en")),
+        field_es=ends_in_words(ends, zone, Words("es")),
         ask="argument",
         exemption="",
         of=f"{variant.order.id}.{act_id}",
         known=bounds_text(moment.lo, moment.hi, zone),
         turns_at=None,
         known_between=Between(lo=moment.lo, hi=moment.hi, zone=zone),
+    )
+
+
+def ends_in_words(ends: list[tuple[Counted, Span]], zone: str, words: Words) -> str:
+    """Each way of counting, with the end that it gives."""
+    return "; ".join(
+        words(
+            "counted_end",
+            how=words.of(each.title, each.title_es),
+            end=span_in_words(span.lo, span.hi, zone, words),
+        )
+        for each, span in ends
     )
 
 
@@ -191,7 +198,7 @@ def _act_fact(read: Reading, variant: Variant, act_id: str) -> DecisiveFact:
     act, file = variant.order.act(act_id), variant.order.file
     moment = read.audited.matrix.line_of(variant).moments[f"{variant.order.id}.{act_id}"]
     zone = zone_of(variant)
-    return DecisiveFact(
+    found = DecisiveFact(
         fact=act_id,
         what=f"the time of this act: {act.what} ({file.title})",
         what_es=f"la hora de este acto: {act.what_es or act.what} ({file.title_es or file.title})",
@@ -213,4 +220,26 @@ def _act_fact(read: Reading, variant: Variant, act_id: str) -> DecisiveFact:
         known=bounds_text(moment.lo, moment.hi, zone),
         turns_at=None,
         known_between=Between(lo=moment.lo, hi=moment.hi, zone=zone),
+    )
+    if act.does != "notice":
+        return found
+    # no docket shows when those who are bound had actual notice, Rule 65(d)(2)
+    is_to_the_minute = is_one_minute(moment.lo, moment.hi)
+    return replace(
+        found,
+        record="e-mail with its headers, or other proof of when those bound had actual notice",
+        record_es=(
+            "correo electrónico con sus encabezados, u otra prueba de cuándo los obligados tuvieron noticia"
+        ),
+        field=(
+            "second of receipt, sender and addressees"
+            if is_to_the_minute
+            else "date, hour and minute of receipt with the time zone, sender and addressees"
+        ),
+        field_es=(
+            "segundo de la recepción, remitente y destinatarios"
+            if is_to_the_minute
+            else "fecha, hora y minuto de la recepción con la zona horaria, remitente y destinatarios"
+        ),
+        ask="discovery",
     )

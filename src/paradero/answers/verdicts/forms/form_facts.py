@@ -9,6 +9,8 @@ from paradero.answers.verdicts.verdict_values import Ask, DecisiveFact
 from paradero.answers.words import Words
 from paradero.law.events import Event
 from paradero.law.forms.kinds import KIND_WORDS
+from paradero.law.forms.terms import Term
+from paradero.law.shown.silence import within_of
 from paradero.law.shown.values import Lack
 from paradero.law.shown.variants import Variant
 
@@ -60,6 +62,14 @@ _ASKED = {
         record=("the ruling on the excuse that is claimed", "la decisión sobre la excusa que se alega"),
         field=("whether it was allowed, and from when", "si se admitió, y desde cuándo"),
         ask="clarification",
+    ),
+    "other_duty": _Asked(
+        word="whether_done",
+        record=(
+            "record of what was done, and proof of service or of filing",
+            "registro de lo que se hizo, y prueba de su notificación o presentación",
+        ),
+        field=_CLOCK,
     ),
     "which": _Asked(
         word="fact_which",
@@ -114,7 +124,9 @@ _ASKED = {
 
 
 def form_facts(variant: Variant, lacks: tuple[Lack, ...], event: Event | None, of: str) -> list[DecisiveFact]:
-    """The facts that are missing, each once; what another term would settle is left to that term."""
+    """The facts that are missing, each once: of two duties of which one stands in for the other, also whether
+    the other was met.
+    """
     found: dict[tuple[str, str], DecisiveFact] = {}
     for lack in lacks:
         asked = _ASKED.get(lack.fact)
@@ -144,6 +156,20 @@ def form_facts(variant: Variant, lacks: tuple[Lack, ...], event: Event | None, o
     return list(found.values())
 
 
+def other_duty(variant: Variant) -> Term | None:
+    """The term that is owed where this one was not done in time, or for which this one stands in."""
+    within, terms = variant.term.within, variant.order.file.term
+    return next(
+        (
+            each
+            for each in terms
+            if (within is not None and within.or_else == each.id)
+            or (each.within is not None and each.within.or_else == variant.term.id)
+        ),
+        None,
+    )
+
+
 def stands_in_court(event: Event) -> bool:
     """Whether what is said of an act was read in the file of a court: then a copy of it is there."""
     file = event.file
@@ -153,7 +179,10 @@ def stands_in_court(event: Event) -> bool:
 
 def _what(word: str, about: str, variant: Variant, event: Event | None, language: str) -> str:
     words, term = Words(language), variant.term
-    kind = term.unless.kind if term.unless else term.within.after if term.within else term.kind
+    if word == "whether_done":
+        term = other_duty(variant) or term
+    within = within_of(variant.order, term)
+    kind = term.unless.kind if term.unless else within.after if within else term.kind
     return words(
         word,
         about=about or (words.of(*KIND_WORDS[kind]) if kind else ""),

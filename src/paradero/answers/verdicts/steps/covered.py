@@ -4,6 +4,7 @@ them.
 
 from __future__ import annotations
 
+from paradero.answers.verdicts.forms.form_facts import other_duty
 from paradero.answers.verdicts.steps.said import Asked
 from paradero.law.forms.order_file import INDIVIDUAL, Condition
 
@@ -14,9 +15,10 @@ def covered_lines(asked: Asked) -> list[str]:
     """
     words, verdict = asked.words, asked.verdict
     conditions = asked.variant.order.file.scope.conditions()
+    instead = _instead_lines(asked)
     if not conditions:
-        return [words("covers_all")]
-    lines = [line for each in conditions for line in _condition_lines(each, asked)]
+        return [words("covers_all"), *instead]
+    lines = [line for each in conditions for line in _condition_lines(each, asked)] + instead
     lo, hi = verdict.people_lo, verdict.people_hi
     if isinstance(lo, int) and (lo, hi) != (1, 1):
         form = "covered_people" if isinstance(hi, int) else "covered_people_least"
@@ -24,13 +26,30 @@ def covered_lines(asked: Asked) -> list[str]:
     return lines
 
 
+def _instead_lines(asked: Asked) -> list[str]:
+    """Of two duties of which one stands in for the other: that the other decides whether this was owed."""
+    other = other_duty(asked.variant)
+    if other is None or not _may_be_freed(asked):
+        return []
+    return [asked.words("covers_instead", says=asked.words.of(other.says, other.says_es).rstrip("."))]
+
+
+def _may_be_freed(asked: Asked) -> bool:
+    """Whether it is open that the other of two duties left nothing owed of this one."""
+    shown = asked.matrix.shown(asked.variant, asked.event)
+    return shown is not None and any(each.fact == "other_duty" for each in shown.lacks)
+
+
 def _condition_lines(condition: Condition, asked: Asked) -> list[str]:
     words, subject = asked.words, asked.event.file.subject
     if condition.attribute == INDIVIDUAL:
         who = [asked.named(each) for each in asked.variant.order.file.scope.individuals]
-        is_itself = asked.verdict.is_bound is True and set(who) == {asked.subject}
+        is_named = subject.people_hi == 1 and subject.id in asked.variant.order.file.scope.individuals
+        is_sure = asked.verdict.is_bound is True or (is_named and _may_be_freed(asked))
+        is_itself = is_sure and (is_named or set(who) == {asked.subject})
         form = "covers_itself" if is_itself else "covers_individuals"
-        what = words(form, who="; ".join(dict.fromkeys(who)), subject=asked.subject)
+        shown = [asked.subject] if is_itself else who
+        what = words(form, who="; ".join(dict.fromkeys(shown)), subject=asked.subject)
         names = {subject.id, *asked.variant.order.file.scope.individuals}
         cited = [one for name in sorted(names) for one in asked.of(name) if ": " not in one.says]
     else:

@@ -28,8 +28,13 @@ def shown_lines(asked: Asked) -> list[str]:
 
 
 def _of_what_is_shown(asked: Asked) -> list[DecisiveFact]:
-    """The decisive facts that are not of the people covered, nor of the order's own times."""
-    others = {each.attribute for each in asked.variant.order.file.scope.conditions()} | {"people"}
+    """The decisive facts that are not of the people covered, nor of the order's own times, nor of another
+    duty.
+    """
+    others = {each.attribute for each in asked.variant.order.file.scope.conditions()} | {
+        "people",
+        "other_duty",
+    }
     others |= set(asked.variant.acts) | {asked.variant.phase or ""}
     return [each for each in asked.verdict.decisive_facts if each.fact not in others]
 
