@@ -76,7 +76,7 @@ def group(name: str, time: str, people: str, *, happened: bool = True) -> str:
         (
             ALL.format(12, 12, ""),
             [group("g", "2025-06-12", "people_lo = 12\npeople_hi = 12\n")],
-            "undetermined",
+            "violated",
         ),
         (
             ALL.format(12, 12, ""),
