@@ -39,9 +39,7 @@ def shown_of_count(
     return Shown(is_shown=shown, at=due, lacks=(Lack(fact="count"),) if shown is None else ())
 
 
-def _reached(
-    variant: Variant, due: Span, told: Told, scope: Mapping[tuple[str, int], Protected]
-) -> _Reached:
+def _reached(variant: Variant, due: Span, told: Told, scope: Mapping[tuple[str, int], Protected]) -> _Reached:
     found = _Reached()
     for number, event in told.events.items():
         bound = scope.get((variant.order.id, number))
