@@ -181,7 +181,11 @@ def with_else(
             continue
         moot = both((each.is_breached, negated(instead.is_breached)))
         arises = negated(each.is_breached) if is_alike else either((negated(each.is_breached), None))
-        first.append(replace(each, rows=_freed(each.rows, moot)))
+        rows = each.rows
+        if moot is None and instead.is_breached is False:
+            # done in time, or not and then moot: a breach it is in no case
+            rows = {n: replace(row, is_shown=bool(row.is_shown)) for n, row in rows.items()}
+        first.append(replace(each, rows=_freed(rows, moot)))
         second.append(replace(instead, rows=_freed(instead.rows, arises)))
     return first, second
 
