@@ -92,4 +92,4 @@ def persons(rng: random.Random) -> tuple[str, str, str]:
 
 
 def test_of_two_who_may_be_one_what_both_readings_give_is_settled() -> None:
-    tried(persons, 51, draws(12, 300))
+    tried(persons, 51, draws(8, 300))

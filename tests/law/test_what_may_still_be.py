@@ -46,4 +46,4 @@ def instead(rng: random.Random) -> tuple[str, str, str]:
 
 
 def test_a_breach_may_still_be_only_where_some_world_has_it() -> None:
-    tried(instead, 61, draws(12, 300))
+    tried(instead, 61, draws(4, 120))

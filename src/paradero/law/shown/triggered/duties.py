@@ -9,7 +9,15 @@ from paradero.law.events import Event
 from paradero.law.forms.ends import Bounds, after_the_end, undone_at_the_end
 from paradero.law.forms.terms import Within
 from paradero.law.shown.parts import parts_given, parts_together
-from paradero.law.shown.triggered.acts import acts_of, are_too_few, is_theirs, name_of, triggers_of, ways_of
+from paradero.law.shown.triggered.acts import (
+    acts_of,
+    are_too_few,
+    is_theirs,
+    name_of,
+    of_the_one_protected,
+    triggers_of,
+    ways_of,
+)
 from paradero.law.shown.values import Lack, Shown, Span, Told, both, either, elapsed, negated, not_before
 from paradero.law.shown.variants import Variant
 
@@ -66,7 +74,9 @@ def duties(
     silence after a trigger, `bound` whether the order protects those whom the trigger is about.
     """
     triggers = {
-        number: one for number, one in triggers_of(within, told).items() if bound.get(number) is not False
+        number: of_the_one_protected(variant, one, told)
+        for number, one in triggers_of(within, told).items()
+        if bound.get(number) is not False
     }
     fitting = {
         number: acts_of(variant, number, trigger, triggers, told) for number, trigger in triggers.items()
