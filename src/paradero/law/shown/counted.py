@@ -16,8 +16,9 @@ from paradero.law.shown.variants import Variant
 
 @dataclass(slots=True)
 class _Reached:
-    """For how many of the class, at least, it was done in time, it was certainly done too late, and it is said
-    not to have been done; and for how many, at most, it may have been in time: by the number of the event.
+    """For how many of the class, at least, it was done in time, it was certainly done too late, and it is
+    said not to have been done; and for how many, at most, it may have been in time: by the number of the
+    event.
     """
 
     done: dict[int, int] = field(default_factory=dict)
