@@ -5,11 +5,12 @@ answer alone would do; in words, never by the ids of files.
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from casefile.made import new_reference, said
 
-from paradero.casefile.folder import Casefile
+from paradero.casefile.folder import Casefile, create
 
 AIRSPACE = "jgg-class/no-removal/airspace/oral@leg-1"
 PHASES = "departure|leaves_airspace|landing|hand_over|done|oral|written|first-expiry|second-expiry|vacated"
@@ -92,3 +93,68 @@ def test_a_settled_verdict_says_nothing_of_answers_together(reference: Casefile)
     found = steps(reference, "jgg-class/no-removal/landing/oral@removed-under-the-act")
     assert "It came by the moment asked about." in found[4]
     assert "only if all of these hold" not in found[6]
+
+
+STATED = '[[{}]]\n{}by = "a clerk"\nevidence = "record"\nseen = ["https://example.org/clerk"]\n'
+DATED = '[[act]]\nid = "{0}"\ndoes = "{1}"\nwhat = "{0}"\n' + STATED.format("act.said", 'time = "{2}"\n')
+COUNTED = (
+    'id = "o"\ntitle = "An order"\ncourt = "A court"\ndocket = "1"\ninstrument = "order"\nzones = ["UTC"]\n'
+    '[[text]]\ninstrument = "Order"\npin = "1"\nsays = "Release all."\nurl = "https://example.org"\n'
+    'read = true\n[scope]\nbinds = "the defendants"\nprotects = "the class"\n'
+    + DATED.format("entered", "binds", "2026-01-12T09:00")
+    + DATED.format("due", "deadline", "2026-02-27T17:00")
+    + '[[term]]\nid = "t"\nrequires = "release"\nby = "due"\nsays = "Release all."\n'
+    "[term.count]\npeople_lo = 90\npeople_hi = 90\n"
+    + STATED.format("identity", 'different = ["some", "others"]\n')
+    + '[[case]]\ntitle = "none"\nkind = "release"\n[case.verdicts]\n"t@how-many-t" = "undetermined"\n'
+)
+
+
+def released(who: str, people: str, time: str, happened: str) -> str:
+    """Write a release of a group."""
+    return (
+        f'id = "{who}-go"\nwhat = "{who} go"\nkind = "release"\nzones = ["UTC"]\n'
+        f'[subject]\nid = "{who}"\nwhat = "{who}"\n{people}'
+        + STATED.format("outcome", f"happened = {happened}\n")
+        + '[[moment]]\nphase = "done"\n'
+        + STATED.format("moment.said", f'time = "{time}"\n')
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        (
+            "en",
+            [
+                "some go (40 people): 1 February 2026. That it happened is stated by a clerk (record).",
+                "others go (1 to 3 people): from 00:00 on 5 March 2026 (UTC). That it had not happened by then",
+                "some and others are different, of some",
+            ],
+        ),
+        (
+            "es",
+            [
+                "some go (40 personas)",
+                "others go (de 1 a 3 personas)",
+                "Que hasta entonces no había ocurrido",
+            ],
+        ),
+    ],
+)
+def test_a_count_says_for_how_many_and_who_says_it(
+    tmp_path: Path, language: str, sentences: list[str]
+) -> None:
+    case = create(tmp_path / "case", title="Counted", scope="Nobody in these files exists.")
+    for folder in ("orders", "events"):
+        (case.root / folder).mkdir(exist_ok=True)
+    (case.root / "orders" / "o.toml").write_text(COUNTED)
+    for who, people, time, happened in (
+        ("some", "people_lo = 40\npeople_hi = 40\n", "2026-02-01", "true"),
+        ("others", "people_lo = 1\npeople_hi = 3\n", "2026-03-05/..", "false"),
+    ):
+        (case.root / "events" / f"{who}-go.toml").write_text(released(who, people, time, happened))
+    said(case.root, "audit")
+    found = said(case.root, "why", "o/t@how-many-t", "--lang", language).out
+    assert [each for each in sentences if each not in found] == []
+    assert "No source states that it happened" not in found

@@ -73,11 +73,7 @@ def group(name: str, time: str, people: str, *, happened: bool = True) -> str:
             [group("g", "2025-06-09", "people_lo = 11\npeople_hi = 12\n")],
             "undetermined",
         ),
-        (
-            ALL.format(12, 12, ""),
-            [group("g", "2025-06-12", "people_lo = 12\npeople_hi = 12\n")],
-            "undetermined",
-        ),
+        (ALL.format(12, 12, ""), [group("g", "2025-06-12", "people_lo = 12\npeople_hi = 12\n")], "violated"),
         (
             ALL.format(12, 12, ""),
             [group("g", "2025-06-12/..", "people_lo = 1\npeople_hi = 3\n", happened=False)],

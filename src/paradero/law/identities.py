@@ -18,7 +18,8 @@ class Identity(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Who says that these are all one person (`same`), or that each of these is another person (`different`).
 
     A name is a pseudonym of an order or event, the id of a cohort (then the others are, or are not, among its
-    members), or `RELEASE/unique_identifier` of a person in the records. A statement that no longer holds
+    members; two cohorts that are `different` have nobody in common), or `RELEASE/unique_identifier` of a
+    person in the records. A statement that no longer holds
     stays, with the reason in `withdrawn`.
     """
 
@@ -112,7 +113,8 @@ class Links:
 
     `groups` numbers the names that are one person; `doubted` are groups in which somebody says that two names
     differ. `apart` are the names said to differ. `members` says of a cohort and a name whether it is among
-    it; `closed`: every name that nobody links is another person (worked cases say whom they mean).
+    it; `apart_cohorts` are pairs of cohorts said to have nobody in common; `closed`: every name that nobody
+    links is another person (worked cases say whom they mean).
     """
 
     groups: Mapping[str, int]
@@ -120,6 +122,7 @@ class Links:
     apart: frozenset[frozenset[str]]
     apart_groups: frozenset[frozenset[int | str]]
     members: Mapping[tuple[str, str], frozenset[bool]]
+    apart_cohorts: frozenset[frozenset[str]] = frozenset()
     closed: bool = False
 
     def same(self, one: str, other: str) -> bool | None:
@@ -152,6 +155,15 @@ class Links:
             for answer in self.members.get((its, each), ())
         }
         return said.pop() if len(said) == 1 else None
+
+    def are_disjoint(self, one: Sequence[str], other: Sequence[str]) -> bool:
+        """Whether two cohorts, which go by these names, are said to have nobody in common, and nobody is said
+        to be in both.
+        """
+        if not any(frozenset((a, b)) in self.apart_cohorts for a in one for b in other):
+            return False
+        named = {name for (cohort, name) in self.members if cohort in one}
+        return not any(self.among(one, name) and self.among(other, name) for name in named)
 
     def known_as(self, name: str) -> list[str]:
         """The names of the same person, this one first; this one alone where the statements on it contradict
@@ -205,6 +217,7 @@ def links_of(
     groups: dict[str, int] = {}
     found: dict[tuple[str, str], set[bool]] = {}
     apart: set[frozenset[str]] = set()
+    crowds: dict[frozenset[str], set[bool]] = {}  # two cohorts → whether they are one, as far as it is said
     for cohort, name, answer in members:
         found.setdefault((cohort, name), set()).add(answer)
     for one in believed:
@@ -212,9 +225,11 @@ def links_of(
             crowd = [each for each in (a, b) if each in cohorts]
             if len(crowd) == 1:
                 found.setdefault((crowd[0], b if crowd[0] == a else a), set()).add(bool(one.same))
-            elif not crowd and one.different:
+            elif crowd:
+                crowds.setdefault(frozenset((a, b)), set()).add(bool(one.same))
+            elif one.different:
                 apart.add(frozenset((a, b)))
-            elif not crowd:
+            else:
                 _join(groups, a, b)
     apart |= _in_and_out(found)
     pairs = [tuple(sorted(pair)) for pair in apart]
@@ -225,6 +240,7 @@ def links_of(
         apart=frozenset(apart),
         apart_groups=frozenset(frozenset((_group(groups, a), _group(groups, b))) for a, b in pairs),
         members={key: frozenset(answers) for key, answers in found.items()},
+        apart_cohorts=frozenset(pair for pair, answers in crowds.items() if answers == {False}),
         closed=closed,
     )
 

@@ -15,11 +15,14 @@ def of_one_term(
     helped, those that another act's own word passes over, too. `own` are those that are certainly for the one
     to whom it is owed; the others may be.
 
-    All too late, or all of them together without a part: the first stands for the breach. All in time: those
-    with every part. Else it is not known which was meant.
+    All too late, or all of them together without a part: the first stands for the breach. All in time, also
+    those that may not have been done, or for another: those with every part. Else it is not known which was
+    meant.
     """
-    is_late = {act.number: late(asked, act) if act.is_sure else None for act in acts}
-    enough = {act.number for act in acts if is_late[act.number] is False and has_parts(asked, act)}
+    is_late = {act.number: late(asked, act) for act in acts}
+    enough = {
+        act.number for act in acts if act.is_sure and is_late[act.number] is False and has_parts(asked, act)
+    }
     linked = {act.number for act in acts if act.is_linked and act.number in own} & enough
     if linked:  # it says itself that it answers this, so it is of no account what else was done
         return dict.fromkeys(sorted(linked), False)

@@ -22,6 +22,7 @@ def form_citations(variant: Variant, event: Event | None, matrix: Matrix) -> lis
         *_findings(variant),
         *(each for one in _beside(variant, event, matrix) for each in _of_event(one, matrix)),
         *(_of_parts(event) if event is not None else ()),
+        *(_of_who_is_who(variant, event, matrix) if variant.term.count else ()),
     ]
     order = variant.order
     if variant.term.is_filed and variant.term.requires:
@@ -51,6 +52,8 @@ def _beside(variant: Variant, event: Event | None, matrix: Matrix) -> list[Event
         kinds = {term.unless.kind}
     elif term.within:
         kinds = {term.within.after, term.requires}
+    elif term.count:
+        kinds = {term.requires}
     if term.step:
         kinds |= {term.step.kind, term.step.cured_by}
     if event is None or not kinds:
@@ -75,6 +78,15 @@ def _of_event(event: Event, matrix: Matrix) -> Iterator[StatementCitation]:
     for outcome in event.file.outcome:
         yield _cited(outcome, event.id, "it happened" if outcome.happened else "it did not happen")
     yield from _of_parts(event)
+
+
+def _of_who_is_who(variant: Variant, event: Event | None, matrix: Matrix) -> Iterator[StatementCitation]:
+    """Who of those counted are others, and who are the same: only others add up."""
+    counted = {name for one in _beside(variant, event, matrix) for name in (one.id, one.file.subject.id)}
+    for each in matrix.identities_on(counted):
+        if not each.withdrawn:
+            names = " and ".join(each.names())
+            yield _cited(each, each.names()[0], f"{names} are {'the same' if each.same else 'different'}")
 
 
 def _of_parts(event: Event) -> Iterator[StatementCitation]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from paradero.answers.verdicts.steps.said import Asked
 from paradero.answers.verdicts.verdict_values import DecisiveFact, Verdict
 from paradero.answers.words import Words
+from paradero.law.events import happened
+from paradero.law.forms.event_file import Subject
 
 
 def shown_lines(asked: Asked) -> list[str]:
@@ -12,7 +14,15 @@ def shown_lines(asked: Asked) -> list[str]:
     for.
     """
     words, verdict = asked.words, asked.verdict
-    cited = asked.of(asked.event.id)
+    lines = _counted_lines(asked) if asked.variant.term.count else _told_lines(asked)
+    waits = [words.of(each.what, each.what_es) for each in _of_what_is_shown(asked)]
+    if verdict.is_shown is None and waits:
+        lines.append(words("shown_open", facts="; ".join(waits)))
+    return lines
+
+
+def _told_lines(asked: Asked) -> list[str]:
+    words, cited = asked.words, asked.of(asked.event.id)
     lines = []
     for form, says in (("happened_says", "it happened"), ("not_happened_says", "it did not happen")):
         who = [
@@ -21,10 +31,38 @@ def shown_lines(asked: Asked) -> list[str]:
         lines += [words(form, who="; ".join(dict.fromkeys(who)))] if who else []
     if not lines and not asked.variant.term.standard:
         lines.append(words("happened_nobody"))
-    waits = [words.of(each.what, each.what_es) for each in _of_what_is_shown(asked)]
-    if verdict.is_shown is None and waits:
-        lines.append(words("shown_open", facts="; ".join(waits)))
     return lines
+
+
+def _counted_lines(asked: Asked) -> list[str]:
+    """For whom each source says that it was done, or that it was not; a count is put together from them."""
+    words, matrix = asked.words, asked.matrix
+    lines = []
+    for event in matrix.events.values():
+        who = [
+            words("who", by=one.by, kind=words(f"kind_{one.evidence}"))
+            for one in asked.of(event.id)
+            if one.says in ("it happened", "it did not happen")
+        ]
+        if event.id == asked.event.id or not who:
+            continue
+        people = people_in_words(event.file.subject, words)
+        span = asked.span(matrix.timeline.moments[asked.variant.done(event)])
+        did = happened(event.file, trusted=matrix.trust.evidence, without=matrix.trust.without)
+        form = {True: "counted_done", False: "counted_undone", None: "counted_disputed_act"}[did]
+        what = words.of(event.file.what, event.file.what_es)
+        said = "; ".join(dict.fromkeys(who))
+        lines.append(words(form, what=what, people=people, bounds=span, who=said))
+    return [words("counted_of"), *lines] if lines else [words("counted_nobody")]
+
+
+def people_in_words(subject: Subject, words: Words) -> str:
+    """How many people, as bounds."""
+    lo, hi = subject.people_lo, subject.people_hi
+    if lo == hi and lo is not None:
+        return words("people_one" if lo == 1 else "people_exactly", lo=lo)
+    form = {(True, True): "people_between", (True, False): "people_least", (False, True): "people_most"}
+    return words(form.get((lo is not None, hi is not None), "people_untold"), lo=lo, hi=hi)
 
 
 def _of_what_is_shown(asked: Asked) -> list[DecisiveFact]:

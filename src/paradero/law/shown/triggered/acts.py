@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from itertools import pairwise, permutations
+
+from msgspec.structs import replace
 
 from paradero.law.events import Event
 from paradero.law.forms.terms import Within
@@ -21,6 +24,27 @@ def triggers_of(within: Within, told: Told) -> dict[int, Event]:
         for number, event in told.events.items()
         if event.file.kind == within.after and not event.of and told.did(event) is not False
     }
+
+
+def of_the_one_protected(variant: Variant, trigger: Event, told: Told) -> Event:
+    """What started the time, as an event of the one in its group whom the order protects, where it names who
+    that is and nobody else whom it names may be in the group: to that person alone is anything owed. Else, or
+    where an act is told of the very same group, the event as it is.
+    """
+    subject, named = trigger.file.subject, variant.order.file.scope.individuals
+    is_answered = any(
+        one.file.kind == variant.term.requires and one.file.subject.id == subject.id
+        for one in told.events.values()
+        if one.text  # not those that stand for silence
+    )
+    if subject.people_hi == 1 or is_answered:
+        return trigger
+    there = {each: told.links.among((trigger.id, subject.id), each) for each in named}
+    perhaps = [each for each, is_there in there.items() if is_there is not False]
+    if len(perhaps) != 1 or not there[perhaps[0]]:
+        return trigger
+    person = replace(subject, id=perhaps[0], people_lo=1, people_hi=1, includes=[], excludes=[])
+    return dataclasses.replace(trigger, file=replace(trigger.file, subject=person))
 
 
 def acts_of(

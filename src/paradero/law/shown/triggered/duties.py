@@ -9,7 +9,15 @@ from paradero.law.events import Event
 from paradero.law.forms.ends import Bounds, after_the_end, undone_at_the_end
 from paradero.law.forms.terms import Within
 from paradero.law.shown.parts import parts_given, parts_together
-from paradero.law.shown.triggered.acts import acts_of, are_too_few, is_theirs, name_of, triggers_of, ways_of
+from paradero.law.shown.triggered.acts import (
+    acts_of,
+    are_too_few,
+    is_theirs,
+    name_of,
+    of_the_one_protected,
+    triggers_of,
+    ways_of,
+)
 from paradero.law.shown.values import Lack, Shown, Span, Told, both, either, elapsed, negated, not_before
 from paradero.law.shown.variants import Variant
 
@@ -66,7 +74,9 @@ def duties(
     silence after a trigger, `bound` whether the order protects those whom the trigger is about.
     """
     triggers = {
-        number: one for number, one in triggers_of(within, told).items() if bound.get(number) is not False
+        number: of_the_one_protected(variant, one, told)
+        for number, one in triggers_of(within, told).items()
+        if bound.get(number) is not False
     }
     fitting = {
         number: acts_of(variant, number, trigger, triggers, told) for number, trigger in triggers.items()
@@ -181,7 +191,11 @@ def with_else(
             continue
         moot = both((each.is_breached, negated(instead.is_breached)))
         arises = negated(each.is_breached) if is_alike else either((negated(each.is_breached), None))
-        first.append(replace(each, rows=_freed(each.rows, moot)))
+        rows = each.rows
+        if moot is None and instead.is_breached is False:
+            # done in time, or not and then moot: a breach it is in no case
+            rows = {n: replace(row, is_shown=bool(row.is_shown)) for n, row in rows.items()}
+        first.append(replace(each, rows=_freed(rows, moot)))
         second.append(replace(instead, rows=_freed(instead.rows, arises)))
     return first, second
 
