@@ -105,9 +105,7 @@ def test_places_that_a_spreadsheet_would_run_are_disarmed_and_said(tmp_path: Pat
 
 
 def test_a_count_of_which_no_row_has_a_book_out_is_warned_of() -> None:
-    few = headcount_text._rests_on(
-        RestsOn(n_rows=3, without_book_out=1, without_book_in=0, without_person=0)
-    )
+    few = headcount_text._rests_on(RestsOn(n_rows=3, without_book_out=1, without_book_in=0, without_person=0))
     most = headcount_text._rests_on(
         RestsOn(n_rows=3, without_book_out=2, without_book_in=0, without_person=0)
     )
