@@ -64,6 +64,18 @@ def test_what_counts_says_its_scope_and_digest(whole: Casefile, digest: str, nam
     assert len(table) == (heard.json["n_rows"] if name != "status" else len(heard.json["sources"]))
 
 
+@pytest.mark.parametrize("day", ["2018-06-30", "2031-01-01"])
+def test_a_day_that_a_definition_leaves_out_is_said(whole: Casefile, day: str) -> None:
+    asked = ["headcount", "--definition", "ddp-midnight", "--on", day]
+    assert (
+        "Cannot be judged: `ddp-midnight` counts the days from 2022-10-01 to" in said(whole.root, *asked).out
+    )
+    (why,) = said(whole.root, *asked, "--json").json["cannot_be_judged"]
+    assert "no other is counted by it" in why
+    inside = said(whole.root, *asked[:-1], "2024-01-01", "--json").json
+    assert not any("counts the days" in each for each in inside["cannot_be_judged"])
+
+
 def test_one_person(whole: Casefile, person: str) -> None:
     heard = said(whole.root, "person", person, "--json")
     (chain,) = heard.json["persons"]

@@ -214,8 +214,22 @@ def counted(built: Built, asked: Asked, *, is_made: bool = False) -> Counted:
         columns=(asked.by, *extra, "date", "n", "n_lo", "n_hi", *WIDTHS, "definition", "unit", "release"),
         facilities=tuple(facilities),
         assumed=assumed,
-        cannot_be_judged=judged,
+        cannot_be_judged=(*judged, *_outside(asked)),
         rests_on=missing_ends(built, asked.release),
+    )
+
+
+def _outside(asked: Asked) -> tuple[str, ...]:
+    """Why nothing is counted on days that a definition leaves out: nothing follows for who was held."""
+    of = asked.definition
+    is_before = bool(asked.last and of.first_day and asked.last < of.first_day.isoformat())
+    is_after = bool(asked.first and of.last_day and asked.first > of.last_day.isoformat())
+    if not (is_before or is_after):
+        return ()
+    days = f"from {of.first_day or 'the first'} to {of.last_day or 'the last'}"
+    return (
+        f"cannot be judged: `{of.definition}` counts the days {days} alone, and no other is counted by it. Take"
+        " another definition (`paradero definitions` lists them).",
     )
 
 
