@@ -323,6 +323,18 @@ def _chart(book: xlsxwriter.Workbook) -> object:
     return chart
 
 
+def test_prose_where_a_code_stands_is_a_note(tmp_path):
+    note = "This list has what the field offices reported in the quarter and leaves out hospitals and hotels."
+    rows = [
+        ["DETLOC", "Name", "Address", "City", "State"],
+        ["ABCDEFG", "One Place", "1 Way", "Anytown", "TX"],
+        [note],
+    ]
+    write_xlsx(tmp_path / "list.xlsx", {"a": rows})
+    done, _ = taken(tmp_path / "list.xlsx", tmp_path / "out", as_kind="facilities")
+    assert (done.sheets[0].rows_kept, done.sheets[0].rows_outside) == (1, 1)
+
+
 def test_notes_under_the_table_are_outside(tmp_path):
     headers = ["Gender", *STINT_HEADERS]
     write_xlsx(

@@ -20,6 +20,9 @@ from paradero.sources.values.readings import Rows
 from paradero.sources.values.spelled_dates import spelled
 
 
+_LONGEST_CODE = 60  # letters; what is longer and made of words is a note below the table
+
+
 class _Begins(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     begins: list[str]
 
@@ -114,7 +117,7 @@ def _is_text(texts: pa.Array, wanted: str) -> Flags:
 
 def notes_among(fitted: Fit, columns: list[Held], filled: list[Flags]) -> Flags:
     """Sparse rows whose first cell begins like a total or note and which have no other text; or with one
-    cell, prose where a date should be.
+    cell, prose where a date or a code should be.
     """
     count = np.zeros(len(filled[0]), np.int16)
     for each in filled:
@@ -128,6 +131,7 @@ def notes_among(fitted: Fit, columns: list[Held], filled: list[Flags]) -> Flags:
         for column in fitted.layout.column
         if column.name in fitted.positions
     }
+    coded = {at for name, at in fitted.positions.items() if name.endswith("_code")}
     waiting = sparse.copy()
     for position, held in enumerate(columns):
         here = waiting & filled[position]
@@ -139,7 +143,12 @@ def notes_among(fitted: Fit, columns: list[Held], filled: list[Flags]) -> Flags:
         texts = dict(zip(codes.tolist(), held.trimmed.take(pa.array(codes)).to_pylist(), strict=True))
         begins = np.array([code for code, text in texts.items() if _pattern().match(text.lower())], np.int64)
         prose = np.array(
-            [code for code, text in texts.items() if types.get(position) == "timestamp" and _is_prose(text)],
+            [
+                code
+                for code, text in texts.items()
+                if (types.get(position) == "timestamp" or (position in coded and len(text) > _LONGEST_CODE))
+                and _is_prose(text)
+            ],
             np.int64,
         )
         alone = rows[np.isin(held.codes[rows], prose) & (count[rows] == 1)]
