@@ -19,7 +19,6 @@ from paradero.sources.held import Flags, Held, Texts, flags
 from paradero.sources.values.readings import Rows
 from paradero.sources.values.spelled_dates import spelled
 
-
 _LONGEST_CODE = 60  # letters; what is longer and made of words is a note below the table
 
 
