@@ -148,11 +148,13 @@ ODD: dict[str, tuple[Any, list[tuple[str, str]]]] = {
 def test_what_is_odd_is_told_once_with_its_line(name: str, tmp_path: Path) -> None:
     (made, events, identities), expected = ODD[name]
     text = order(made.pop("acts", GIVEN), **{"rest": CASE} | made)
-    found = remarks_of(law_of(filed(tmp_path, text, *events, identities=identities)))
+    case = filed(tmp_path, text, *events, identities=identities)
+    found = remarks_of(law_of(case), case.root)
     assert [each.kind for each in found] == [kind for kind, _ in expected]
     for each, (_, says) in zip(found, expected, strict=True):
         assert says in each.says
         assert ".toml line " in each.place
+        assert str(tmp_path) not in each.place + each.says
 
 
 BOTH_WAYS = {
@@ -183,7 +185,7 @@ def test_two_members_of_a_group_may_differ(tmp_path: Path) -> None:
         event("2025-03-16", subject="aboard"),
         identities=said_so,
     )
-    assert remarks_of(law_of(case)) == ()
+    assert remarks_of(law_of(case), case.root) == ()
 
 
 def test_what_rests_on_a_contradiction_is_open_and_told_by_the_commands(tmp_path: Path) -> None:
@@ -222,7 +224,7 @@ def test_what_an_order_forbids_and_requires_is_told(
     text = order(acts, term=term, rest=CASE + TERMS.format(other))
     told = [
         each.says
-        for each in remarks_of(law_of(filed(tmp_path, text)))
+        for each in remarks_of(law_of(filed(tmp_path, text)), None)
         if each.kind == "forbidden_and_required"
     ]
     assert len(told) == is_told

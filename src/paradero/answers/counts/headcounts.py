@@ -228,8 +228,8 @@ def _outside(asked: Asked) -> tuple[str, ...]:
         return ()
     days = f"from {of.first_day or 'the first'} to {of.last_day or 'the last'}"
     return (
-        f"cannot be judged: `{of.definition}` counts the days {days} alone, and no other is counted by it. Take"
-        " another definition (`paradero definitions` lists them).",
+        f"cannot be judged: `{of.definition}` counts the days {days} alone, and no other is counted by it."
+        " Take another definition (`paradero definitions` lists them).",
     )
 
 

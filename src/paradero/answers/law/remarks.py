@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
+
+from msgspec import structs
 
 from paradero.answers.law.between_files import contradicted_people, crowds_of, said_of_who
 from paradero.answers.law.law_files import Law
@@ -56,10 +59,17 @@ class Remark(Answer, frozen=True, kw_only=True):
     says: str
 
 
-def remarks_of(law: Law) -> tuple[Remark, ...]:
-    """Everything odd, in the order of the files."""
+def remarks_of(law: Law, root: Path | None) -> tuple[Remark, ...]:
+    """Everything odd, in the order of the files, which are named as in the casefile at `root`."""
     found = [*_untold_names(law), *_unknown_individuals(law), *_contradicted(law), *_impossible(law)]
-    return tuple(dict.fromkeys([*found, *_both_ways(law), *_without_effect(law), *_untried(law)]))
+    found += [*_both_ways(law), *_without_effect(law), *_untried(law)]
+    named = [
+        structs.replace(
+            each, place=each.place.replace(f"{root}/", ""), says=each.says.replace(f"{root}/", "")
+        )
+        for each in found
+    ]
+    return tuple(dict.fromkeys(named))
 
 
 def remark_lines(remarks: Sequence[Remark]) -> list[str]:

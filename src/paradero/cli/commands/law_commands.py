@@ -142,7 +142,8 @@ def rules_test(
         results += run_order_cases([order for order in law.orders if not names or order.id in names])
     finally:
         finish()
-    failed, remarks = [each for each in results if not each.holds], remarks_of(law)
+    failed = [each for each in results if not each.holds]
+    remarks = remarks_of(law, case.root if case else None)
     if as_json:
         scope = case.settings().scope if case else "the rules that come with paradero"
         print_listed(results, scope=scope, digest=law.fingerprint, about=remarks_as_json(remarks))
@@ -219,7 +220,7 @@ def audit(
     form = form_of(as_json, as_csv)
     scope = audited.case.settings().scope
     changed = changes_by(audited, more) if trust or without else None
-    remarks = remarks_of(audited.law)
+    remarks = remarks_of(audited.law, audited.case.root)
     with reading(audited) as read:
         check_wanted(read, wanted)
         counted = summary(read, wanted)

@@ -42,7 +42,7 @@ def order_list(context: typer.Context, as_json: AsJson = False, as_csv: AsCsv = 
 
     case = case_of(context)
     law = law_of(case)
-    remarks, form = remarks_of(law), form_of(as_json, as_csv)
+    remarks, form = remarks_of(law, case.root), form_of(as_json, as_csv)
     rows = listed_orders(law.orders, law.matrix(Trust()), remarks)
     if form is Form.JSON:
         print_listed(

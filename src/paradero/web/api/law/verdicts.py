@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from paradero.answers.law.remarks import Remark, remarks_as_json, remarks_of
 from paradero.answers.verdicts.audit_reading import reading
 from paradero.answers.verdicts.changes import VerdictChange, changes_between
 from paradero.answers.verdicts.verdict_values import Verdict, VerdictSummary
@@ -41,6 +42,8 @@ class Verdicts(msgspec.Struct, kw_only=True):
     changes: list[VerdictChange] | None
     evidence: list[str]
     without: list[str]
+    n_remarks: int
+    remarks: list[Remark]
     reading: str
     summary: list[VerdictSummary]
     n_rows: int
@@ -86,6 +89,7 @@ def answer(question: Question) -> Mapping[str, Any]:
             "changes": changes,
             "evidence": audited.receipt.evidence,
             "without": audited.receipt.without,
+            **remarks_as_json(remarks_of(audited.law, audited.case.root)),
             "reading": "of the records, not a court's",
             "summary": counted,
             "n_rows": n_rows,
