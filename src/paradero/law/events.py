@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import structs
 
 from paradero.authored.declared import AuthoredError, Declared, Mistakes, check_ids, read_on
 from paradero.authored.relations import Related, Relation, read_relation
@@ -54,6 +56,13 @@ class Event:
         """The same of any event of that kind, under that name."""
         moments = (*PHASES[kind], RECEIVED) if kind in SENT else PHASES[kind]
         return {each: f"{event}.{each}" for each in moments}
+
+    def about(self, person: str) -> Event:
+        """The same event as it is about one person in its group, with the same moments."""
+        subject = structs.replace(
+            self.file.subject, id=person, people_lo=1, people_hi=1, includes=[], excludes=[]
+        )
+        return replace(self, file=structs.replace(self.file, subject=subject))
 
     def done(self) -> str:
         """The full name of the moment at which it is done."""

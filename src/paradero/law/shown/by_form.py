@@ -16,7 +16,7 @@ from paradero.law.shown.measured import shown_of_limit
 from paradero.law.shown.periods import reached_alike
 from paradero.law.shown.repeated.dues import dues
 from paradero.law.shown.repeated.recurring import reported
-from paradero.law.shown.silence import Silence, within_of
+from paradero.law.shown.silence import Silence, other_duty, within_of
 from paradero.law.shown.triggered.duties import (
     Duty,
     duties,
@@ -108,15 +108,7 @@ def _of_duties(
 ) -> dict[int, Shown]:
     """The answers under a duty after a trigger; with one that stands in for it, both are looked at."""
     term, order = variant.term, variant.order
-    other = next(
-        (
-            each
-            for each in order.file.term
-            if (term.within and term.within.or_else == each.id)
-            or (each.within and each.within.or_else == term.id)
-        ),
-        None,
-    )
+    other = other_duty(order, term)
     own = _duties(variant, within, told, scope, silent)
     if other is not None:
         beside = replace(variant, term=other)

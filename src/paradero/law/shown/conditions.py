@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from msgspec import structs
-
 from paradero.law.events import Event
 from paradero.law.forms.kinds import RECEIVED
 from paradero.law.forms.terms import Unless
@@ -66,8 +64,7 @@ def _protected_in(variant: Variant, event: Event, told: Told) -> Iterator[tuple[
     for name in scope.individuals:
         is_in = told.links.among((event.id, subject.id), name)
         if is_in is not False:
-            one = structs.replace(subject, id=name, people_lo=1, people_hi=1, includes=[], excludes=[])
-            yield replace(event, file=structs.replace(event.file, subject=one)), is_in
+            yield event.about(name), is_in
 
 
 def _answered(

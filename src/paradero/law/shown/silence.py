@@ -75,6 +75,19 @@ def within_of(order: Order, term: Term) -> Within | None:
     )
 
 
+def other_duty(order: Order, term: Term) -> Term | None:
+    """The term that is owed where this one was not done in time, or for which this one stands in."""
+    return next(
+        (
+            each
+            for each in order.file.term
+            if (term.within and term.within.or_else == each.id)
+            or (each.within and each.within.or_else == term.id)
+        ),
+        None,
+    )
+
+
 def _subject(who: str) -> Subject:
     return Subject(id=who, what=who, people_hi=None if who == THOSE_PROTECTED else 1)
 

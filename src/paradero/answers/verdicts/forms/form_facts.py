@@ -9,8 +9,7 @@ from paradero.answers.verdicts.verdict_values import Ask, DecisiveFact
 from paradero.answers.words import Words
 from paradero.law.events import Event
 from paradero.law.forms.kinds import KIND_WORDS
-from paradero.law.forms.terms import Term
-from paradero.law.shown.silence import within_of
+from paradero.law.shown.silence import other_duty, within_of
 from paradero.law.shown.values import Lack
 from paradero.law.shown.variants import Variant
 
@@ -156,20 +155,6 @@ def form_facts(variant: Variant, lacks: tuple[Lack, ...], event: Event | None, o
     return list(found.values())
 
 
-def other_duty(variant: Variant) -> Term | None:
-    """The term that is owed where this one was not done in time, or for which this one stands in."""
-    within, terms = variant.term.within, variant.order.file.term
-    return next(
-        (
-            each
-            for each in terms
-            if (within is not None and within.or_else == each.id)
-            or (each.within is not None and each.within.or_else == variant.term.id)
-        ),
-        None,
-    )
-
-
 def stands_in_court(event: Event) -> bool:
     """Whether what is said of an act was read in the file of a court: then a copy of it is there."""
     file = event.file
@@ -180,7 +165,7 @@ def stands_in_court(event: Event) -> bool:
 def _what(word: str, about: str, variant: Variant, event: Event | None, language: str) -> str:
     words, term = Words(language), variant.term
     if word == "whether_done":
-        term = other_duty(variant) or term
+        term = other_duty(variant.order, term) or term
     within = within_of(variant.order, term)
     kind = term.unless.kind if term.unless else within.after if within else term.kind
     return words(

@@ -4,9 +4,9 @@ them.
 
 from __future__ import annotations
 
-from paradero.answers.verdicts.forms.form_facts import other_duty
 from paradero.answers.verdicts.steps.said import Asked
 from paradero.law.forms.order_file import INDIVIDUAL, Condition
+from paradero.law.shown.silence import other_duty
 
 
 def covered_lines(asked: Asked) -> list[str]:
@@ -28,7 +28,7 @@ def covered_lines(asked: Asked) -> list[str]:
 
 def _instead_lines(asked: Asked) -> list[str]:
     """Of two duties of which one stands in for the other: that the other decides whether this was owed."""
-    other = other_duty(asked.variant)
+    other = other_duty(asked.variant.order, asked.variant.term)
     if other is None or not _may_be_freed(asked):
         return []
     return [asked.words("covers_instead", says=asked.words.of(other.says, other.says_es).rstrip("."))]

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from itertools import pairwise, permutations
-
-from msgspec.structs import replace
 
 from paradero.law.events import Event
 from paradero.law.forms.terms import Within
@@ -43,8 +40,7 @@ def of_the_one_protected(variant: Variant, trigger: Event, told: Told) -> Event:
     perhaps = [each for each, is_there in there.items() if is_there is not False]
     if len(perhaps) != 1 or not there[perhaps[0]]:
         return trigger
-    person = replace(subject, id=perhaps[0], people_lo=1, people_hi=1, includes=[], excludes=[])
-    return dataclasses.replace(trigger, file=replace(trigger.file, subject=person))
+    return trigger.about(perhaps[0])
 
 
 def acts_of(
